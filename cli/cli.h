@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef SELLO_CLI_CLI_H
+#define SELLO_CLI_CLI_H
+
+/* What both tools share at the terminal: commands and options, messages, JSON, dates, whole files.
+ * The only folder, beside the commands themselves, that prints. */
+
+#include <libintl.h>
+#include <stdio.h>
+
+#include "wire/wire.h"
+
+#define _(text) gettext(text)
+#define N_(text) text
+
+enum cli_exit { CLI_OK = 0, CLI_FAILURE = 1, CLI_USAGE = 2, CLI_INTERRUPTED = 130 };
+
+/* ---- language ---- */
+
+/* Messages follow `lang` ("es", "en"; NULL: LC_ALL, LC_MESSAGES, LANG). Numbers and dates stay
+ * independent of the locale. */
+void cli_language(const char *lang);
+
+/* ---- messages: to stderr, control and direction characters shown as escapes ---- */
+
+__attribute__((format(printf, 1, 2))) void cli_error(const char *format, ...); /* "sello: ..." */
+__attribute__((format(printf, 1, 2))) void cli_warning(const char *format, ...);
+__attribute__((format(printf, 1, 2))) void cli_note(const char *format, ...);
+
+/* The same to a data stream; a plain text of ours around untrusted values. */
+__attribute__((format(printf, 2, 3))) void cli_print(FILE *to, const char *format, ...);
+
+/* Writes untrusted bytes so that a terminal shows them and does nothing else: C0, C1, bidi and
+ * zero-width characters and broken UTF-8 become \x1b or \u{202e}. */
+void cli_show(FILE *to, struct sello_bytes text);
+
+/* "yes" from the terminal? False, without asking, when there is none or with --no-input. */
+SELLO_NODISCARD bool cli_confirm(const char *question);
+
+/* ---- commands and options ---- */
+
+struct cli_option {
+    const char *name;  /* without dashes; a row with NULL ends the list */
+    const char *value; /* what the value is called in the help ("FILE"), NULL for a flag */
+    const char *help;
+    bool repeated; /* may be given more than once */
+};
+
+struct cli_args;
+
+struct cli_command {
+    const char *name; /* "producer add": words separated by one space; NULL ends the table */
+    int (*run)(const struct cli_args *args);
+    const char *operands; /* "CERTIFICATE", "[FILE...]" or "" */
+    unsigned least, most; /* operands; UINT_MAX for any number */
+    const char *summary;
+    const char *example;
+    const struct cli_option *options;
+};
+
+struct cli_program {
+    const char *name; /* "sello" */
+    const char *summary;
+    const struct cli_option *common; /* accepted before and after the command */
+    const struct cli_command *commands;
+};
+
+/* Parses, answers --help, --version and --completion, and runs the command. Returns the exit
+ * status; a mistake in the words is said with the help that mends it (CLI_USAGE). Checks at the end
+ * that stdout took everything. `data` is handed to the command through cli_data. */
+int cli_main(const struct cli_program *program, int argc, char **argv, void *data);
+void *cli_data(const struct cli_args *args);
+
+size_t cli_n_operands(const struct cli_args *args);
+const char *cli_operand(const struct cli_args *args, size_t i); /* NULL when there are fewer */
+
+bool cli_flag(const struct cli_args *args, const char *name);
+const char *cli_text(const struct cli_args *args, const char *name); /* NULL: not given */
+const char *cli_text_at(const struct cli_args *args, const char *name, size_t i); /* repeated */
+
+/* False, having said what is wrong, when a required option is missing or a value does not fit.
+ * An option that was not given leaves *out as it was. */
+SELLO_NODISCARD bool cli_require(const struct cli_args *args, const char *name, const char **out);
+SELLO_NODISCARD bool cli_number(const struct cli_args *args, const char *name, uint64_t least,
+                                uint64_t most, uint64_t *out);
+SELLO_NODISCARD bool cli_decimal(const struct cli_args *args, const char *name, double least,
+                                 double most, double *out);
+SELLO_NODISCARD bool cli_date(const struct cli_args *args, const char *name, uint64_t *out_day);
+
+/* ---- dates: proleptic Gregorian calendar, independent of locale and time zone ---- */
+
+#define CLI_DATE_LEN 11    /* "2026-11-23" and NUL */
+#define CLI_INSTANT_LEN 21 /* "2026-11-23T20:00:00Z" and NUL */
+
+SELLO_NODISCARD bool cli_date_parse(const char *text, uint64_t *out_day); /* since 1970-01-01 */
+SELLO_NODISCARD bool cli_instant_parse(const char *text, uint64_t *out_seconds); /* RFC 3339 */
+
+/* False beyond the year 9999; then the text is empty. */
+bool cli_date_format(uint64_t day, char out[SELLO_LEN(CLI_DATE_LEN)]);
+bool cli_instant_format(uint64_t seconds, char out[SELLO_LEN(CLI_INSTANT_LEN)]);
+
+uint64_t cli_now(void); /* seconds since 1970, UTC */
+
+/* ---- JSON (RFC 8259), one object a line ---- */
+
+struct cli_json {
+    FILE *to;
+    bool more; /* a comma is due */
+};
+
+void cli_json_open(struct cli_json *j, FILE *to); /* { */
+void cli_json_close(struct cli_json *j);          /* } and newline */
+void cli_json_text(struct cli_json *j, const char *name, struct sello_bytes text);
+void cli_json_string(struct cli_json *j, const char *name, const char *text); /* NULL: left out */
+void cli_json_number(struct cli_json *j, const char *name, uint64_t number);
+void cli_json_integer(struct cli_json *j, const char *name, int64_t number);
+void cli_json_bool(struct cli_json *j, const char *name, bool value);
+void cli_json_open_in(struct cli_json *j, const char *name, char bracket); /* '{' or '[' */
+void cli_json_close_in(struct cli_json *j, char bracket);                  /* '}' or ']' */
+/* In a list, the name of an item is NULL. */
+
+/* ---- whole files ---- */
+
+/* Reads a regular file of at most `most` bytes ("-": standard input). The caller frees *out_ptr.
+ * On failure says why in a message and returns false. */
+SELLO_NODISCARD bool cli_file_read(const char *path, size_t most, uint8_t **out_ptr,
+                                   size_t *out_len);
+
+/* Writes through a temporary file beside it, fsync, rename, fsync of the folder: afterwards either
+ * the old or the new file is there, whole. mode as for open(2). Says what failed. */
+SELLO_NODISCARD bool cli_file_replace(const char *path, struct sello_bytes bytes, unsigned mode);
+
+/* The same where a file that is there already must stay. */
+SELLO_NODISCARD bool cli_file_create(const char *path, struct sello_bytes bytes, unsigned mode);
+
+#endif

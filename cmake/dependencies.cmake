@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: Apache-2.0
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium>=1.0.18)
+pkg_check_modules(zlib REQUIRED IMPORTED_TARGET zlib)
+pkg_check_modules(qrencode REQUIRED IMPORTED_TARGET libqrencode)
+pkg_check_modules(png REQUIRED IMPORTED_TARGET libpng)
+pkg_check_modules(jpeg REQUIRED IMPORTED_TARGET libjpeg)
+pkg_check_modules(webp REQUIRED IMPORTED_TARGET libwebp)
+pkg_check_modules(heif REQUIRED IMPORTED_TARGET libheif)
+pkg_check_modules(zxing REQUIRED IMPORTED_TARGET zxing)
+pkg_check_modules(zbar REQUIRED IMPORTED_TARGET zbar)
+pkg_check_modules(sqlite REQUIRED IMPORTED_TARGET sqlite3)
+# libunistring has no pkg-config file in Debian 12.
+find_library(UNISTRING_LIBRARY unistring REQUIRED)
+add_library(unistring INTERFACE)
+target_link_libraries(unistring INTERFACE ${UNISTRING_LIBRARY})

@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: Apache-2.0
+# One interface target carries every flag; nothing touches CMAKE_C_FLAGS.
+set(CMAKE_C_STANDARD 17)
+set(CMAKE_C_STANDARD_REQUIRED ON)
+set(CMAKE_C_EXTENSIONS ON)
+set(CMAKE_CXX_STANDARD 17)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+add_library(sello_options INTERFACE)
+target_include_directories(sello_options INTERFACE ${PROJECT_SOURCE_DIR})
+target_compile_definitions(sello_options INTERFACE _FILE_OFFSET_BITS=64
+  SELLO_VERSION="${PROJECT_VERSION}"
+  SELLO_LOCALE_DIR="${CMAKE_INSTALL_FULL_LOCALEDIR}"
+  $<$<BOOL:${SELLO_TEST_BUILD}>:SELLO_TEST_BUILD>)
+target_compile_options(sello_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wcast-qual -Wundef -Wformat=2 -Wimplicit-fallthrough -Wvla
+  -Wconversion -Wsign-conversion -Wswitch-enum
+  $<$<COMPILE_LANGUAGE:C>:-Wstrict-prototypes>
+  $<$<COMPILE_LANGUAGE:C>:-Wmissing-prototypes>
+  $<$<COMPILE_LANGUAGE:C>:-Wwrite-strings>
+  $<$<BOOL:${SELLO_DEVELOPER_MODE}>:-Werror>
+  -fstack-protector-strong
+  $<$<CONFIG:Release,RelWithDebInfo>:-D_FORTIFY_SOURCE=2>)
+target_link_options(sello_options INTERFACE -Wl,-z,relro,-z,now)
+if(SELLO_SANITIZE)
+  target_compile_options(sello_options INTERFACE
+    -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(sello_options INTERFACE -fsanitize=address,undefined)
+endif()
+if(SELLO_FUZZ)
+  target_compile_options(sello_options INTERFACE -fsanitize=fuzzer-no-link)
+endif()

@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "verify/label_text.h"
+#include "verify/trust.h"
+
+enum { SECONDS_A_DAY = 86400 };
+
+_Static_assert(sizeof(((struct sello_workspace *)0)->bytes) >=
+                   SELLO_DECODED_MAX + SELLO_TOKEN_SCRATCH,
+               "a workspace holds a decoded text and its Sig_structure");
+
+/* One label on its way to a verdict. */
+struct question {
+    const struct sello_policy *policy;
+    struct sello_label_text text;
+    struct sello_sign1 sign1;
+    struct sello_claims claims;
+    const struct sello_trust *trust; /* whose key it is */
+    const struct sello_root_key *key;
+    uint8_t *scratch; /* SELLO_TOKEN_SCRATCH bytes */
+    struct sello_report *report;
+};
+
+/* ---- the report ---- */
+
+/* A verdict holds. Of those that do, the first in the order of precedence is the label's. */
+static void hold(struct sello_report *report, enum sello_verdict verdict, enum sello_status cause) {
+    report->holds |= (uint32_t)1 << verdict;
+    if (report->verdict == SELLO_UNDECIDED || verdict < report->verdict) {
+        report->verdict = verdict;
+        report->cause = (int)cause;
+    }
+}
+
+/* Texts were held to their limits when they were parsed. */
+static void copy_text(char *to, size_t size, struct sello_bytes text) {
+    size_t len = text.len < size ? text.len : size - 1;
+    if (len > 0) {
+        memcpy(to, text.ptr, len);
+    }
+    to[len] = '\0';
+}
+
+#define COPY_TEXT(to, text) copy_text((to), sizeof(to), (text))
+
+static void report_certifier(struct sello_report *report, const struct sello_policy *policy,
+                             size_t index) {
+    const struct sello_trust *trust = policy->trusts[index];
+    report->has_certifier = true;
+    report->trust = index;
+    COPY_TEXT(report->certifier, trust->root.name);
+    COPY_TEXT(report->base_url, trust->root.base_url);
+    memcpy(report->fingerprint, trust->root.fingerprint, SELLO_HASH_LEN);
+    report->root_version = trust->root.version;
+    report->bundle_version = trust->bundle.version;
+    report->bundle_date = trust->bundle.generated;
+}
+
+static void report_texts(struct sello_report *report, const struct sello_claims *c) {
+    COPY_TEXT(report->product, c->product);
+    COPY_TEXT(report->producer, c->producer);
+    COPY_TEXT(report->origin, c->origin);
+    COPY_TEXT(report->lot, c->lot);
+    COPY_TEXT(report->certificate, c->certificate);
+    COPY_TEXT(report->traits, c->traits);
+    COPY_TEXT(report->net_content, c->net_content);
+    COPY_TEXT(report->language, c->language);
+    report->extra_len = c->extra.len;
+    if (c->extra.len > 0) {
+        memcpy(report->extra, c->extra.ptr, c->extra.len);
+    }
+}
+
+static void report_claims(const struct question *q) {
+    const struct sello_claims *c = &q->claims;
+    struct sello_report *report = q->report;
+    const char *language = q->policy->language != NULL ? q->policy->language : "es";
+    report_texts(report, c);
+    report->serial = c->serial;
+    if (c->serial != 0) {
+        sello_serial_format(c->serial, report->serial_text);
+    }
+    report->issued = c->issued;
+    report->has_scheme = c->scheme.present;
+    report->scheme = (uint32_t)c->scheme.value;
+    if (c->scheme.present) {
+        COPY_TEXT(report->scheme_name, sello_root_scheme_name(&q->trust->root, c->scheme.value,
+                                                              sello_bytes_of(language)));
+    }
+    report->has_made = c->made.present;
+    report->made = c->made.value;
+    report->has_gtin = c->gtin.present;
+    report->gtin = c->gtin.value;
+    report->has_expires = c->expires.present;
+    report->expires = c->expires.value;
+    report->expires_day = c->expires.present ? sello_day_of_expiry(c->expires.value) : 0;
+}
+
+/* ---- the rules, one function each ---- */
+
+static uint64_t latest(uint64_t a, uint64_t b) {
+    return a > b ? a : b;
+}
+
+static bool matches_batch(const struct question *q, const struct sello_batch_row *batch) {
+    const struct sello_root *root = &q->trust->root;
+    if (q->key != &root->key[root->n_members + batch->key]) {
+        return false;
+    }
+    struct sello_writer w = sello_writer_init(q->scratch, SELLO_TOKEN_SCRATCH);
+    uint8_t own[SELLO_COMMITMENT_LEN];
+    if (sello_claims_without_serial(q->sign1.payload, &w) != SELLO_OK) {
+        return false;
+    }
+    sello_commitment(sello_written(&w), own);
+    bool one_for_all = batch->commitment.len == SELLO_COMMITMENT_LEN;
+    size_t at = one_for_all ? 0 : (size_t)(q->claims.serial - batch->first);
+    return memcmp(own, batch->commitment.ptr + at * SELLO_COMMITMENT_LEN, sizeof own) == 0;
+}
+
+static bool is_void(const struct sello_trust *trust, uint64_t serial) {
+    const struct sello_status_row *row = sello_trust_row(trust, serial);
+    return row != NULL && row->status == SELLO_LABEL_WITHDRAWN && row->reason == SELLO_REASON_VOID;
+}
+
+static void judge_issue(const struct question *q) {
+    const struct sello_bundle *bundle = &q->trust->bundle;
+    uint64_t serial = q->claims.serial;
+    const struct sello_batch_row *batch = sello_trust_batch(q->trust, serial);
+    bool matches = batch != NULL && matches_batch(q, batch);
+    if (q->key->state == SELLO_KEY_COMPROMISED && !matches) {
+        hold(q->report, SELLO_COMPROMISED, SELLO_E_KEY_COMPROMISED);
+    }
+    if (serial > bundle->highest) {
+        if (q->claims.issued > bundle->generated) {
+            hold(q->report, SELLO_NEWER_THAN_LIST, SELLO_OK);
+        } else {
+            hold(q->report, SELLO_NOT_ISSUED, SELLO_E_BEYOND_HIGHEST);
+        }
+    } else if (batch != NULL && !matches) {
+        hold(q->report, SELLO_NOT_ISSUED, SELLO_E_BATCH_MISMATCH);
+    } else if (batch == NULL && bundle->complete && !is_void(q->trust, serial)) {
+        hold(q->report, SELLO_NOT_ISSUED, SELLO_E_NO_BATCH);
+    }
+}
+
+static void judge_status(const struct question *q) {
+    uint64_t serial = q->claims.serial;
+    if (serial > q->trust->bundle.highest) {
+        return;
+    }
+    switch (sello_trust_status(q->trust, serial)) {
+    case SELLO_LABEL_VALID: return;
+    case SELLO_LABEL_WITHDRAWN: hold(q->report, SELLO_WITHDRAWN, SELLO_OK); break;
+    case SELLO_LABEL_SUSPENDED: hold(q->report, SELLO_SUSPENDED, SELLO_OK); break;
+    case SELLO_LABEL_RETIRED: hold(q->report, SELLO_RETIRED, SELLO_OK); break;
+    }
+    const struct sello_status_row *row = sello_trust_row(q->trust, serial);
+    if (row != NULL) {
+        q->report->has_reason = true;
+        q->report->reason = row->reason;
+        q->report->status_day = row->day;
+        COPY_TEXT(q->report->reason_text, row->text);
+    }
+}
+
+static void judge_dates(const struct question *q) {
+    const struct sello_bundle *bundle = &q->trust->bundle;
+    struct sello_report *report = q->report;
+    uint64_t data_date = latest(q->trust->root.issued, bundle->generated);
+    report->clock_behind = q->policy->now < data_date;
+    report->effective_time = latest(q->policy->now, data_date);
+    if (q->claims.expires.present && report->effective_time >= q->claims.expires.value) {
+        hold(report, SELLO_EXPIRED, SELLO_OK);
+    }
+    uint64_t age = report->effective_time - bundle->generated;
+    if (age > bundle->fresh_days * SECONDS_A_DAY) {
+        hold(report, SELLO_STALE, SELLO_OK);
+        report->past_max_age = age > bundle->age_days * SECONDS_A_DAY;
+    }
+}
+
+static void judge_verified(const struct question *q) {
+    struct sello_report *report = q->report;
+    report->verified = true;
+    report_claims(q);
+    if (q->sign1.unknown || q->claims.unknown) {
+        hold(report, SELLO_NEWER_FORMAT, SELLO_E_NEWER);
+    }
+    enum sello_status allowed = sello_root_key_allows(q->key, q->claims.issued, q->claims.scheme);
+    if (allowed != SELLO_OK) {
+        hold(report, SELLO_NOT_ALLOWED, allowed);
+    }
+    if (q->claims.serial != 0) {
+        judge_issue(q);
+        judge_status(q);
+    }
+    judge_dates(q);
+    if (report->verdict == SELLO_UNDECIDED) {
+        hold(report, SELLO_AUTHENTIC, SELLO_OK);
+    }
+}
+
+/* ---- whose is it? ---- */
+
+/* The host of a link or base URL, after its "https://"; empty when there is none. */
+static struct sello_bytes host_of(struct sello_bytes url) {
+    static const char scheme[] = "https://";
+    size_t at = sizeof scheme - 1, len = 0;
+    if (url.len <= at || memcmp(url.ptr, scheme, at) != 0) {
+        return sello_bytes(NULL, 0);
+    }
+    while (at + len < url.len && url.ptr[at + len] != '/' && url.ptr[at + len] != '?') {
+        len++;
+    }
+    return sello_bytes(url.ptr + at, len);
+}
+
+/* The link's host is no proof; but its owner is the one to ask. */
+static void name_who_to_ask(const struct question *q) {
+    struct sello_bytes host = host_of(q->text.link);
+    for (size_t i = 0; host.len > 0 && i < q->policy->n_trusts; i++) {
+        if (sello_bytes_eq(host, host_of(q->policy->trusts[i]->root.base_url))) {
+            report_certifier(q->report, q->policy, i);
+            return;
+        }
+    }
+}
+
+static bool try_keys(struct question *q, size_t index, bool *found) {
+    const struct sello_trust *trust = q->policy->trusts[index];
+    for (size_t i = 0; i < trust->root.n_keys; i++) {
+        const struct sello_root_key *key = &trust->root.key[i];
+        if (memcmp(key->kid, q->sign1.header.kid, SELLO_KID_LEN) != 0) {
+            continue;
+        }
+        if (!*found) {
+            report_certifier(q->report, q->policy, index);
+        }
+        *found = true;
+        if (sello_sign1_check(&q->sign1, key->public_key, q->scratch, SELLO_TOKEN_SCRATCH)) {
+            report_certifier(q->report, q->policy, index);
+            q->trust = trust;
+            q->key = key;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A kid is a hint: every trusted key that has it is tried. */
+static void judge_signature(struct question *q) {
+    bool found = false;
+    for (size_t i = 0; i < q->policy->n_trusts; i++) {
+        if (try_keys(q, i, &found)) {
+            judge_verified(q);
+            return;
+        }
+    }
+    if (found) {
+        hold(q->report, SELLO_FORGED, SELLO_E_SIGNATURE);
+        return;
+    }
+    hold(q->report, SELLO_UNKNOWN_CERTIFIER, SELLO_E_UNKNOWN_KEY);
+    name_who_to_ask(q);
+}
+
+/* ---- what is it? ---- */
+
+static enum sello_status parse_token(struct question *q) {
+    enum sello_status status = sello_sign1_parse(q->text.token, SELLO_DEPTH_LABEL, &q->sign1);
+    if (status != SELLO_OK) {
+        return status;
+    }
+    if (!q->sign1.header.alg_known) {
+        return SELLO_E_NEWER_ALG;
+    }
+    if (!q->sign1.header.has_kid) {
+        return SELLO_E_MISSING;
+    }
+    q->report->has_kid = true;
+    memcpy(q->report->kid, q->sign1.header.kid, SELLO_KID_LEN);
+    if (q->sign1.header.type.ptr != NULL) {
+        q->sign1.unknown = true; /* a label has no content type */
+    }
+    return sello_claims_parse(q->sign1.payload, &q->claims);
+}
+
+static void hold_failure(struct sello_report *report, enum sello_status status) {
+    if (status == SELLO_E_NOT_LABEL || status == SELLO_E_NOTICE) {
+        report->notice = status == SELLO_E_NOTICE;
+        hold(report, SELLO_NOT_A_LABEL, status);
+    } else if (status == SELLO_E_NEWER || status == SELLO_E_NEWER_ALG) {
+        hold(report, SELLO_NEWER_FORMAT, status);
+    } else {
+        hold(report, SELLO_DAMAGED, status);
+    }
+}
+
+void sello_verify_text(const struct sello_policy *policy, const char *text, size_t len,
+                       struct sello_workspace *work, struct sello_report *out) {
+    memset(out, 0, sizeof *out);
+    out->effective_time = policy->now;
+    struct question q = {
+        .policy = policy, .scratch = work->bytes + SELLO_DECODED_MAX, .report = out};
+    enum sello_status status =
+        sello_label_text_decode(sello_bytes(text, len), work->bytes, &q.text);
+    out->error_at = q.text.error_at;
+    if (status == SELLO_OK) {
+        status = parse_token(&q);
+    }
+    if (status == SELLO_OK) {
+        judge_signature(&q);
+    } else {
+        hold_failure(out, status);
+    }
+}
+
+void sello_report_repeated(struct sello_report *report) {
+    report->holds &= ~((uint32_t)1 << SELLO_AUTHENTIC);
+    hold(report, SELLO_REPEATED, SELLO_OK);
+}

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef SELLO_VERIFY_H
+#define SELLO_VERIFY_H
+
+/* Is this label authentic, and is it known not to be withdrawn, as of when?
+ *
+ * About every function here:
+ *   - it is pure: it reads its arguments, writes its out-parameters, touches nothing else;
+ *   - it never allocates, does I/O, reads the clock or the environment, or recurses;
+ *   - it uses a few KiB of stack at most, and runs in time linear in its input;
+ *   - the same input gives the same answer, for ever and everywhere;
+ *   - several threads may verify with the same trust at once, each with its own workspace.
+ *
+ * docs/FORMAT.md specifies what is read, and the verdicts. */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The verdicts: name, number, word, exit status of the tool. In their order of precedence: a label
+ * has the first that applies. Numbers are ABI. */
+#define SELLO_VERDICT_LIST(X)                                                                      \
+    X(SELLO_UNREADABLE, 1, "unreadable", 41)                                                       \
+    X(SELLO_NOT_A_LABEL, 2, "not-a-label", 40)                                                     \
+    X(SELLO_DAMAGED, 3, "damaged", 31)                                                             \
+    X(SELLO_UNKNOWN_CERTIFIER, 4, "unknown-certifier", 32)                                         \
+    X(SELLO_FORGED, 5, "forged", 30)                                                               \
+    X(SELLO_NEWER_FORMAT, 6, "newer-format", 34)                                                   \
+    X(SELLO_COMPROMISED, 7, "key-compromised", 22)                                                 \
+    X(SELLO_NOT_ALLOWED, 8, "not-allowed", 33)                                                     \
+    X(SELLO_NOT_ISSUED, 9, "not-issued", 23)                                                       \
+    X(SELLO_WITHDRAWN, 10, "withdrawn", 20)                                                        \
+    X(SELLO_SUSPENDED, 11, "suspended", 21)                                                        \
+    X(SELLO_RETIRED, 12, "retired", 13)                                                            \
+    X(SELLO_REPEATED, 13, "repeated", 14)                                                          \
+    X(SELLO_EXPIRED, 14, "expired", 12)                                                            \
+    X(SELLO_NEWER_THAN_LIST, 15, "newer-than-list", 11)                                            \
+    X(SELLO_STALE, 16, "stale", 10)                                                                \
+    X(SELLO_STATUS_ONLY, 17, "status-only", 15)                                                    \
+    X(SELLO_AUTHENTIC, 18, "authentic", 0)
+
+/* Zero is not a verdict: a report that nobody filled can never read as authentic. */
+#define SELLO_VERDICT_ENUM(name, number, word, exit_status) name = number,
+enum sello_verdict { SELLO_UNDECIDED = 0, SELLO_VERDICT_LIST(SELLO_VERDICT_ENUM) };
+#undef SELLO_VERDICT_ENUM
+
+const char *sello_verdict_name(enum sello_verdict verdict); /* "authentic"; never NULL */
+int sello_verdict_exit(enum sello_verdict verdict);         /* 1 when undecided */
+
+/* The graver of two, for the answer over several labels. */
+enum sello_verdict sello_verdict_worse(enum sello_verdict a, enum sello_verdict b);
+
+/* One certifier's trust file, accepted. It lives in the memory and the file bytes given to
+ * sello_trust_load, and is never written to again. */
+struct sello_trust;
+
+#define SELLO_CAUSE_NO_ROOM 17 /* sello_trust_load needs more memory: double it and try again */
+
+/* Accepts a trust file: checks its chain of roots, its bundle and its status lists (docs/FORMAT.md,
+ * "Trust file"). *out_trust points into `memory` and at `file`: keep both as long as it is used.
+ * Memory of len + 2 MiB is enough for most. Returns 0, or the number of the cause. */
+int sello_trust_load(const uint8_t *file, size_t len, void *memory, size_t size,
+                     const struct sello_trust **out_trust);
+
+/* What a cause means, in English, as a clause; never NULL. */
+const char *sello_cause_text(int cause);
+
+struct sello_policy {
+    const struct sello_trust *const *trusts;
+    size_t n_trusts;
+    uint64_t now;         /* the clock: seconds since 1970, UTC */
+    const char *language; /* of scheme names: "es", "en"; NULL: "es" */
+};
+
+/* What is known of a label. A plain value: copy it, keep it. Texts are UTF-8 without control
+ * characters, empty where absent. What the label says (from `serial` to `extra`) is filled only
+ * where `verified`: nothing unsigned is shown as if it were true. */
+struct sello_report {
+    enum sello_verdict verdict;
+    uint32_t holds;  /* 1 << verdict for each that holds, the verdict itself too */
+    int cause;       /* why, where there is more to say than the verdict: see sello_cause_text */
+    size_t error_at; /* of a damaged text: the offset of the first character at fault */
+    bool verified;   /* the signature matches a trusted key */
+    bool notice;     /* not a label but a status notice, for `trust update` */
+
+    uint64_t serial;
+    char serial_text[14]; /* as printed */
+    char product[65], producer[65], origin[65];
+    bool has_scheme;
+    uint32_t scheme;
+    char scheme_name[65];
+    char lot[33], certificate[33], traits[81], net_content[25], language[36];
+    bool has_made, has_gtin, has_expires;
+    uint64_t made; /* days since 1970-01-01 */
+    uint64_t gtin; /* 14 digits */
+    uint64_t issued;
+    uint64_t expires;    /* an instant; the date it stands for is expires_day */
+    int64_t expires_day; /* days since 1970-01-01 */
+    size_t extra_len;    /* CBOR: key and value after each other */
+    uint8_t extra[1024];
+
+    bool has_kid;
+    uint8_t kid[8];
+    bool has_certifier; /* of an unknown certifier's label: the one to ask, by its web address */
+    size_t trust;       /* index among the policy's trusts */
+    char certifier[65], base_url[61];
+    uint8_t fingerprint[32];
+    uint64_t root_version, bundle_version, bundle_date;
+    uint64_t effective_time;
+    bool clock_behind; /* the clock is before the trust data's date */
+    bool past_max_age; /* of a stale answer: older than the certifier's limit */
+
+    bool has_reason; /* of a status: why and when */
+    uint64_t reason; /* the format's reason code */
+    char reason_text[81];
+    uint64_t status_day; /* days since 1970-01-01 */
+};
+
+/* The caller's memory for one verification at a time. */
+struct sello_workspace {
+    uint8_t bytes[4096];
+};
+
+/* Judges a label text: a link with its digits, or bare digits; spaces around it are passed over. */
+void sello_verify_text(const struct sello_policy *policy, const char *text, size_t len,
+                       struct sello_workspace *work, struct sello_report *out);
+
+/* Notes that this serial of this certifier came before. */
+void sello_report_repeated(struct sello_report *report);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

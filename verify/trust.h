@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef SELLO_VERIFY_TRUST_H
+#define SELLO_VERIFY_TRUST_H
+
+/* Inside verify/ and the registry: what an accepted trust file holds. */
+
+#include "verify/sello_verify.h"
+#include "wire/wire.h"
+
+#define SELLO_HIGHEST_MAX ((uint64_t)1 << 30) /* serials a verifier holds status for: 256 MiB */
+
+struct sello_trust {
+    struct sello_bytes file;
+    struct sello_bytes roots;             /* the file's roots, as they stand in it */
+    struct sello_bytes bundle_bytes;      /* the file's bundle */
+    struct sello_root root;               /* the newest */
+    uint8_t (*root_hash)[SELLO_HASH_LEN]; /* of every root's payload: version v at v - 1 */
+    size_t n_roots;
+    struct sello_bundle bundle;
+    uint8_t **list; /* inflated status lists, 2 bits a label */
+    size_t n_lists;
+    struct sello_status_row *row; /* sorted, disjoint */
+    size_t n_rows;
+    struct sello_batch_row *batch; /* sorted, disjoint */
+    size_t n_batches;
+};
+
+/* sello_trust_load, with our own types; *out_entry as of sello_root_accept. */
+SELLO_NODISCARD enum sello_status
+sello_trust_open(struct sello_bytes file, struct sello_arena *arena, struct sello_trust **out);
+
+/* Accepts only the chain of roots at the front of `file` into *out, leaving what follows in *rest.
+ * For a trust file whose bundle is to be judged apart. */
+SELLO_NODISCARD enum sello_status sello_trust_open_roots(struct sello_bytes file,
+                                                         struct sello_arena *arena,
+                                                         struct sello_trust *out,
+                                                         struct sello_bytes *rest);
+
+/* May the file `next` replace what is trusted as `stored`? SELLO_OK also when nothing is new. */
+SELLO_NODISCARD enum sello_status sello_trust_succeeds(const struct sello_trust *stored,
+                                                       const struct sello_trust *next);
+
+/* The status of a serial up to the highest. */
+enum sello_label_status sello_trust_status(const struct sello_trust *trust, uint64_t serial);
+
+/* The row or batch that covers a serial, or NULL. */
+const struct sello_status_row *sello_trust_row(const struct sello_trust *trust, uint64_t serial);
+const struct sello_batch_row *sello_trust_batch(const struct sello_trust *trust, uint64_t serial);
+
+#endif

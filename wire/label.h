@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef SELLO_WIRE_LABEL_H
+#define SELLO_WIRE_LABEL_H
+
+/* The label: its claims (a CWT, RFC 8392), token (COSE_Sign1) and text (URL#digits). */
+
+#include "wire/cose.h"
+
+#define SELLO_TOKEN_MAX 1024      /* bytes a reader takes */
+#define SELLO_TOKEN_ISSUE_MAX 540 /* bytes an issuer writes */
+#define SELLO_BASE_URL_MAX 60     /* bytes */
+#define SELLO_TEXT_LINE_MAX 4096  /* bytes of a label text that a reader looks at */
+#define SELLO_LABEL_TEXT_MAX 1400 /* bytes of a label text that an issuer writes */
+#define SELLO_TOKEN_SCRATCH (SELLO_TOKEN_MAX + 64)
+
+#define SELLO_NAME_MAX 64    /* bytes: product, producer, origin */
+#define SELLO_LOT_MAX 32     /* bytes */
+#define SELLO_NUMBER_MAX 32  /* bytes: certificate number */
+#define SELLO_TRAITS_MAX 80  /* bytes */
+#define SELLO_CONTENT_MAX 24 /* bytes: net content */
+#define SELLO_LANG_MAX 35    /* bytes: RFC 5646 section 4.4.1 */
+#define SELLO_SCHEME_MAX 65535
+#define SELLO_GTIN_MAX ((uint64_t)99999999999999) /* 14 digits */
+
+/* A number that may be absent. */
+struct sello_number {
+    bool present;
+    uint64_t value;
+};
+
+/* What a label says. Absent texts are {NULL, 0}. */
+struct sello_claims {
+    struct sello_number expires;    /* 4 (exp): seconds since 1970, UTC */
+    uint64_t issued;                /* 6 (iat): seconds since 1970, UTC */
+    uint64_t serial;                /* -65537.0, from 1; 0: not there */
+    struct sello_bytes product;     /* .1 */
+    struct sello_bytes producer;    /* .2 */
+    struct sello_bytes origin;      /* .3 */
+    struct sello_number scheme;     /* .4 */
+    struct sello_bytes lot;         /* .5 */
+    struct sello_bytes certificate; /* .6 */
+    struct sello_bytes traits;      /* .7 */
+    struct sello_number made;       /* .8: days since 1970-01-01 */
+    struct sello_number gtin;       /* .9 */
+    struct sello_bytes net_content; /* .10 */
+    struct sello_bytes language;    /* .11: BCP 47; absent means es */
+    /* Reading only: */
+    struct sello_bytes extra; /* the pairs 12..63, key and value after each other, undecoded */
+    size_t n_extra;
+    bool unknown; /* a claim made for a newer reader */
+};
+
+/* The end of date `day` anywhere on Earth, and back. */
+uint64_t sello_expiry_of_day(uint64_t day);
+int64_t sello_day_of_expiry(uint64_t expires);
+
+/* Writes the canonical claims; with serial 0 the serial is left out (what a batch commits to). */
+void sello_put_claims(struct sello_writer *w, const struct sello_claims *claims);
+
+/* Reads canonical claims and checks types, limits and texts. */
+SELLO_NODISCARD enum sello_status sello_claims_parse(struct sello_bytes payload,
+                                                     struct sello_claims *out);
+
+/* The canonical claims with the serial removed, extra pairs kept: what a batch's commitment is
+ * taken over. */
+SELLO_NODISCARD enum sello_status sello_claims_without_serial(struct sello_bytes payload,
+                                                              struct sello_writer *w);
+
+#define SELLO_COMMITMENT_LEN 16 /* bytes of SHA-256 */
+void sello_commitment(struct sello_bytes claims_without_serial,
+                      uint8_t out[SELLO_LEN(SELLO_COMMITMENT_LEN)]);
+
+/* A token of these claims, its size and then its bytes. The widest integers: judge a certificate by
+ * sello_token_len(&claims, true). */
+size_t sello_token_len(const struct sello_claims *claims, bool widest);
+
+/* What to sign for a label (its Sig_structure), then the token from its signature. */
+void sello_put_label_to_sign(struct sello_writer *w, const uint8_t kid[SELLO_LEN(SELLO_KID_LEN)],
+                             const struct sello_claims *claims);
+void sello_put_label(struct sello_writer *w, const uint8_t kid[SELLO_LEN(SELLO_KID_LEN)],
+                     const struct sello_claims *claims,
+                     const uint8_t signature[SELLO_LEN(SELLO_SIG_LEN)]);
+
+/* The label text: base URL, '#', digits. */
+void sello_put_label_text(struct sello_writer *w, struct sello_bytes base_url,
+                          struct sello_bytes token);
+
+/* Is this a base URL: lower-case ASCII https, path ending in '/', no query, fragment or user, at
+ * most SELLO_BASE_URL_MAX bytes? */
+SELLO_NODISCARD bool sello_base_url_ok(struct sello_bytes url);
+
+#endif

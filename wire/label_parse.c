@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "wire/claim_keys.h"
+#include "wire/label.h"
+#include "wire/text.h"
+
+/* Which required claims were met, also with a value for newer readers. */
+struct seen {
+    bool issued, label, serial;
+};
+
+/* A tag around a known claim's value is a newer writer's doing. */
+static bool pass_tagged(struct sello_reader *r, struct sello_claims *out) {
+    if (sello_peek(r) != SELLO_CBOR_TAG) {
+        return false;
+    }
+    sello_take_item(r);
+    out->unknown = true;
+    return true;
+}
+
+static void take_number(struct sello_reader *r, uint64_t most, struct sello_claims *out,
+                        struct sello_number *number) {
+    if (pass_tagged(r, out)) {
+        return;
+    }
+    *number = (struct sello_number){true, sello_take_uint(r)};
+    if (r->status == SELLO_OK && number->value > most) {
+        sello_reader_fail(r, SELLO_E_RANGE);
+    }
+}
+
+static void take_text(struct sello_reader *r, size_t most, struct sello_claims *out,
+                      struct sello_bytes *text) {
+    if (pass_tagged(r, out)) {
+        return;
+    }
+    *text = sello_take_text(r);
+    if (r->status == SELLO_OK) {
+        sello_reader_fail(r, sello_text_check(*text, 1, most, NULL));
+    }
+}
+
+/* Keys are sorted, so the pairs 12..63 stand together. */
+static void take_extra(struct sello_reader *r, const uint8_t *pair, struct sello_claims *out) {
+    sello_take_item(r);
+    if (r->status != SELLO_OK) {
+        return;
+    }
+    if (out->n_extra == 0) {
+        out->extra.ptr = pair;
+    }
+    out->extra.len = (size_t)(r->rest.ptr - out->extra.ptr);
+    out->n_extra++;
+}
+
+static void take_serial(struct sello_reader *r, struct sello_claims *out, struct seen *seen) {
+    struct sello_number serial = {0};
+    take_number(r, SELLO_INT_MAX, out, &serial);
+    if (r->status == SELLO_OK && serial.present && serial.value == 0) {
+        sello_reader_fail(r, SELLO_E_RANGE); /* serials start from 1 */
+    }
+    seen->serial = true;
+    out->serial = serial.value;
+}
+
+static void take_label_claim(struct sello_reader *r, struct sello_claims *out, struct seen *seen) {
+    const uint8_t *pair = r->rest.ptr;
+    if (sello_peek(r) != SELLO_CBOR_UINT) {
+        sello_take_item(r);
+        sello_take_item(r);
+        out->unknown = true;
+        return;
+    }
+    uint64_t key = sello_take_uint(r);
+    switch (key) {
+    case LABEL_SERIAL: take_serial(r, out, seen); break;
+    case LABEL_PRODUCT: take_text(r, SELLO_NAME_MAX, out, &out->product); break;
+    case LABEL_PRODUCER: take_text(r, SELLO_NAME_MAX, out, &out->producer); break;
+    case LABEL_ORIGIN: take_text(r, SELLO_NAME_MAX, out, &out->origin); break;
+    case LABEL_SCHEME: take_number(r, SELLO_SCHEME_MAX, out, &out->scheme); break;
+    case LABEL_LOT: take_text(r, SELLO_LOT_MAX, out, &out->lot); break;
+    case LABEL_CERTIFICATE: take_text(r, SELLO_NUMBER_MAX, out, &out->certificate); break;
+    case LABEL_TRAITS: take_text(r, SELLO_TRAITS_MAX, out, &out->traits); break;
+    case LABEL_MADE: take_number(r, SELLO_INT_MAX, out, &out->made); break;
+    case LABEL_GTIN: take_number(r, SELLO_GTIN_MAX, out, &out->gtin); break;
+    case LABEL_NET_CONTENT: take_text(r, SELLO_CONTENT_MAX, out, &out->net_content); break;
+    case LABEL_LANGUAGE: take_text(r, SELLO_LANG_MAX, out, &out->language); break;
+    default:
+        if (key <= LABEL_EXTRA_LAST) {
+            take_extra(r, pair, out);
+        } else {
+            sello_take_item(r);
+            out->unknown = true;
+        }
+    }
+}
+
+static void take_label(struct sello_reader *r, struct sello_claims *out, struct seen *seen) {
+    seen->label = true;
+    if (pass_tagged(r, out)) {
+        seen->serial = true;
+        return;
+    }
+    size_t n_pairs = sello_take_map(r);
+    for (size_t i = 0; i < n_pairs; i++) {
+        take_label_claim(r, out, seen);
+    }
+}
+
+static void take_claim(struct sello_reader *r, struct sello_claims *out, struct seen *seen) {
+    enum sello_cbor_major major = sello_peek(r);
+    bool is_int = major == SELLO_CBOR_UINT || major == SELLO_CBOR_NINT;
+    int64_t key = is_int ? sello_take_int(r) : 0;
+    struct sello_number issued = {true, 0};
+    if (key == CLAIM_EXPIRES) {
+        take_number(r, SELLO_INT_MAX, out, &out->expires);
+    } else if (key == CLAIM_ISSUED) {
+        take_number(r, SELLO_INT_MAX, out, &issued);
+        out->issued = issued.value;
+        seen->issued = true;
+    } else if (key == CLAIM_LABEL) {
+        take_label(r, out, seen);
+    } else {
+        if (!is_int) {
+            sello_take_item(r); /* the key */
+        }
+        sello_take_item(r);
+        out->unknown = true;
+    }
+}
+
+enum sello_status sello_claims_parse(struct sello_bytes payload, struct sello_claims *out) {
+    struct sello_claims c = {0};
+    struct seen seen = {0};
+    enum sello_status status = sello_cbor_check(payload, SELLO_DEPTH_LABEL, &c.unknown);
+    if (status != SELLO_OK) {
+        return status;
+    }
+    struct sello_reader r = sello_reader_init(payload);
+    if (pass_tagged(&r, &c)) {
+        *out = c; /* claims of a kind we do not know */
+        return SELLO_OK;
+    }
+    size_t n_pairs = sello_take_map(&r);
+    for (size_t i = 0; i < n_pairs; i++) {
+        take_claim(&r, &c, &seen);
+    }
+    status = sello_reader_end(&r);
+    if (status == SELLO_OK && !(seen.issued && seen.label && seen.serial)) {
+        status = SELLO_E_MISSING;
+    }
+    if (status == SELLO_OK) {
+        *out = c;
+    }
+    return status;
+}
+
+enum sello_status sello_claims_without_serial(struct sello_bytes payload, struct sello_writer *w) {
+    struct sello_reader r = sello_reader_init(payload);
+    size_t n_pairs = sello_take_map(&r);
+    for (size_t i = 0; i < n_pairs && r.status == SELLO_OK; i++) {
+        enum sello_cbor_major major = sello_peek(&r);
+        bool is_label = major == SELLO_CBOR_NINT && sello_take_int(&r) == CLAIM_LABEL;
+        if (!is_label) {
+            if (major != SELLO_CBOR_NINT) {
+                sello_take_item(&r);
+            }
+            sello_take_item(&r);
+            continue;
+        }
+        sello_write(w, payload.ptr, (size_t)(r.rest.ptr - payload.ptr));
+        size_t n_claims = sello_take_map(&r);
+        if (n_claims == 0 || sello_take_uint(&r) != LABEL_SERIAL) {
+            return SELLO_E_MISSING; /* the serial's key sorts first */
+        }
+        sello_take_uint(&r);
+        sello_put_map(w, n_claims - 1);
+        sello_write(w, r.rest.ptr, r.rest.len);
+        return w->failed ? SELLO_E_NO_ROOM : r.status;
+    }
+    return r.status != SELLO_OK ? r.status : SELLO_E_MISSING;
+}

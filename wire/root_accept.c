@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "wire/root.h"
+
+/* TUF's rules for the keys of a root (The Update Framework, sections 5.3.3 to 5.3.5), and ours. */
+
+/* Where each key's signature is noted; laid out in the caller's scratch before the Sig_structure.
+ */
+struct signers {
+    uint8_t *now;    /* one flag per key of the root */
+    uint8_t *before; /* one flag per key of the root before */
+    uint8_t *scratch;
+    size_t scratch_len;
+};
+
+static bool same_key(const struct sello_root_key *a, const struct sello_root_key *b) {
+    return memcmp(a->public_key, b->public_key, SELLO_KEY_LEN) == 0;
+}
+
+static const struct sello_root_key *find_key(const struct sello_root *root,
+                                             const struct sello_root_key *wanted) {
+    for (size_t i = 0; root != NULL && i < root->n_keys; i++) {
+        if (same_key(&root->key[i], wanted)) {
+            return &root->key[i];
+        }
+    }
+    return NULL;
+}
+
+/* ---- the keys themselves ---- */
+
+static enum sello_status check_keys(const struct sello_root *root, size_t *out_entry) {
+    for (size_t i = 0; i < root->n_keys; i++) {
+        *out_entry = i;
+        for (size_t j = 0; j < i; j++) {
+            if (same_key(&root->key[i], &root->key[j])) {
+                return SELLO_E_ROOT_KEY_TWICE;
+            }
+        }
+        if (!sello_ed25519_key_ok(root->key[i].public_key)) {
+            return SELLO_E_ROOT_WEAK_KEY;
+        }
+    }
+    if (root->threshold < 1 || root->threshold > root->n_members) {
+        return SELLO_E_ROOT_THRESHOLD;
+    }
+    return SELLO_OK;
+}
+
+/* ---- signatures ---- */
+
+/* Flags the keys of a root with this kid under which the signature verifies; how many have it? */
+static size_t flag_signers(const struct sello_root *root, const struct sello_header *header,
+                           const uint8_t *signature, struct sello_bytes message, uint8_t *flags,
+                           bool *verified) {
+    size_t n_found = 0;
+    for (size_t i = 0; i < root->n_keys; i++) {
+        if (memcmp(root->key[i].kid, header->kid, SELLO_KID_LEN) != 0) {
+            continue;
+        }
+        n_found++;
+        if (sello_ed25519_check(signature, root->key[i].public_key, message)) {
+            flags[i] = 1;
+            *verified = true;
+        }
+    }
+    return n_found;
+}
+
+/* One COSE_Signature, [protected, {}, signature], taken apart. */
+static enum sello_status take_signature(struct sello_reader *r, struct sello_header *out_header,
+                                        struct sello_bytes *out_protected,
+                                        const uint8_t **out_signature) {
+    if (sello_take_array(r) != 3) {
+        return SELLO_E_TYPE;
+    }
+    *out_protected = sello_take_bytes(r);
+    bool unprotected = sello_take_map(r) > 0;
+    struct sello_bytes signature = unprotected ? sello_bytes(NULL, 0) : sello_take_bytes(r);
+    if (unprotected || r->status != SELLO_OK) {
+        return unprotected ? SELLO_E_NEWER : r->status;
+    }
+    enum sello_status status = sello_header_parse(*out_protected, SELLO_DEPTH_TRUST, out_header);
+    if (status != SELLO_OK) {
+        return status;
+    }
+    if (!out_header->alg_known) {
+        return SELLO_E_NEWER_ALG;
+    }
+    if (out_header->unknown || out_header->type.ptr != NULL) {
+        return SELLO_E_NEWER;
+    }
+    *out_signature = signature.ptr;
+    return !out_header->has_kid             ? SELLO_E_MISSING
+           : signature.len == SELLO_SIG_LEN ? SELLO_OK
+                                            : SELLO_E_RANGE;
+}
+
+static enum sello_status check_signature(const struct sello_root *before,
+                                         const struct sello_root *root, struct sello_reader *r,
+                                         struct signers *signers, struct sello_header *out_header) {
+    struct sello_bytes sign_protected;
+    const uint8_t *signature;
+    enum sello_status status = take_signature(r, out_header, &sign_protected, &signature);
+    if (status != SELLO_OK) {
+        return status;
+    }
+    struct sello_writer w = sello_writer_init(signers->scratch, signers->scratch_len);
+    sello_put_sign_structure(&w, root->protected_bytes, sign_protected, root->payload);
+    if (w.failed) {
+        return SELLO_E_TOO_LONG;
+    }
+    struct sello_bytes message = sello_written(&w);
+    bool verified = false;
+    size_t n_found = flag_signers(root, out_header, signature, message, signers->now, &verified);
+    if (before != NULL) {
+        n_found += flag_signers(before, out_header, signature, message, signers->before, &verified);
+    }
+    if (verified) {
+        return SELLO_OK;
+    }
+    return n_found > 0 ? SELLO_E_ROOT_SIGNATURE : SELLO_E_ROOT_STRANGER;
+}
+
+static enum sello_status check_signatures(const struct sello_root *before,
+                                          const struct sello_root *root, struct signers *signers) {
+    struct sello_reader r = sello_reader_init(root->signatures);
+    size_t n = sello_take_array(&r);
+    uint8_t last_kid[SELLO_KID_LEN] = {0};
+    for (size_t i = 0; i < n; i++) {
+        struct sello_header header = {0};
+        enum sello_status status = check_signature(before, root, &r, signers, &header);
+        if (status != SELLO_OK) {
+            return status;
+        }
+        if (memcmp(last_kid, header.kid, SELLO_KID_LEN) > 0) {
+            return SELLO_E_CBOR_ORDER; /* sorted by kid */
+        }
+        memcpy(last_kid, header.kid, SELLO_KID_LEN);
+    }
+    return sello_reader_end(&r);
+}
+
+/* ---- who had to sign ---- */
+
+static size_t n_flagged(const uint8_t *flags, size_t n) {
+    size_t sum = 0;
+    for (size_t i = 0; i < n; i++) {
+        sum += flags[i];
+    }
+    return sum;
+}
+
+static enum sello_status check_quorum(const struct sello_root *before,
+                                      const struct sello_root *root, const struct signers *signers,
+                                      size_t *out_entry) {
+    if (n_flagged(signers->now, root->n_members) < root->threshold) {
+        return SELLO_E_ROOT_FEW_NEW;
+    }
+    if (before != NULL && n_flagged(signers->before, before->n_members) < before->threshold) {
+        return SELLO_E_ROOT_FEW_OLD;
+    }
+    for (size_t i = 0; i < root->n_keys; i++) {
+        if (!signers->now[i] && find_key(before, &root->key[i]) == NULL) {
+            *out_entry = i;
+            return SELLO_E_ROOT_UNSIGNED_KEY;
+        }
+    }
+    return SELLO_OK;
+}
+
+/* ---- what a successor must keep ---- */
+
+static enum sello_status check_delegated(const struct sello_root *before,
+                                         const struct sello_root *root, size_t *out_entry) {
+    size_t n_old = before->n_keys - before->n_members;
+    size_t n_new = root->n_keys - root->n_members;
+    for (size_t i = 0; i < n_old; i++) {
+        const struct sello_root_key *old = &before->key[before->n_members + i];
+        const struct sello_root_key *new = &root->key[root->n_members + i];
+        *out_entry = root->n_members + i;
+        if (i >= n_new || !same_key(old, new) || old->role != new->role ||
+            old->not_before != new->not_before || new->state < old->state) {
+            return SELLO_E_ROOT_DROPPED_KEY;
+        }
+    }
+    return SELLO_OK;
+}
+
+/* Every name of every code stays as it was; names may be added. */
+static enum sello_status check_schemes(const struct sello_root *before,
+                                       const struct sello_root *root) {
+    struct sello_reader r = sello_reader_init(before->schemes);
+    size_t n_codes = before->schemes.len > 0 ? sello_take_map(&r) : 0;
+    for (size_t i = 0; i < n_codes; i++) {
+        uint64_t code = sello_take_uint(&r);
+        size_t n_names = sello_take_map(&r);
+        if (!sello_root_has_scheme(root, code)) {
+            return SELLO_E_ROOT_SCHEME;
+        }
+        for (size_t j = 0; j < n_names; j++) {
+            struct sello_bytes language = sello_take_text(&r);
+            struct sello_bytes name = sello_take_text(&r);
+            if (!sello_bytes_eq(sello_root_scheme_name_in(root, code, language), name)) {
+                return SELLO_E_ROOT_SCHEME;
+            }
+        }
+    }
+    return SELLO_OK;
+}
+
+static enum sello_status check_successor(const struct sello_root *before,
+                                         const struct sello_root *root, size_t *out_entry) {
+    if (memcmp(before->fingerprint, root->fingerprint, SELLO_HASH_LEN) != 0) {
+        return SELLO_E_ROOT_FINGERPRINT;
+    }
+    if (root->version <= before->version) {
+        return SELLO_E_ROOT_REPLAY;
+    }
+    if (root->version > before->version + 1) {
+        return SELLO_E_ROOT_GAP;
+    }
+    if (memcmp(before->hash, root->previous, SELLO_HASH_LEN) != 0) {
+        return SELLO_E_ROOT_PREVIOUS;
+    }
+    if (root->issued < before->issued) {
+        return SELLO_E_ROOT_DATE;
+    }
+    enum sello_status status = check_delegated(before, root, out_entry);
+    return status == SELLO_OK ? check_schemes(before, root) : status;
+}
+
+enum sello_status sello_root_accept(const struct sello_root *before, const struct sello_root *root,
+                                    uint8_t *scratch, size_t *out_entry) {
+    size_t unused;
+    size_t *entry = out_entry != NULL ? out_entry : &unused;
+    if (before == NULL && root->version != 1) {
+        return SELLO_E_ROOT_FIRST;
+    }
+    enum sello_status status = check_keys(root, entry);
+    if (status == SELLO_OK && before != NULL) {
+        status = check_successor(before, root, entry);
+    }
+    if (status != SELLO_OK) {
+        return status;
+    }
+    size_t n_flags = 2 * (size_t)SELLO_ROOT_KEYS_MAX;
+    struct signers signers = {scratch, scratch + SELLO_ROOT_KEYS_MAX, scratch + n_flags,
+                              SELLO_ROOT_SCRATCH - n_flags};
+    memset(scratch, 0, n_flags);
+    status = check_signatures(before, root, &signers);
+    return status == SELLO_OK ? check_quorum(before, root, &signers, entry) : status;
+}
