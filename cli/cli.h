@@ -27,7 +27,9 @@ __attribute__((format(printf, 1, 2))) void cli_error(const char *format, ...); /
 __attribute__((format(printf, 1, 2))) void cli_warning(const char *format, ...);
 __attribute__((format(printf, 1, 2))) void cli_note(const char *format, ...);
 
-/* The same to a data stream; a plain text of ours around untrusted values. */
+/* The same to a data stream, without a line end of its own. In all of them the format is ours and
+ * %s and %c are not trusted; the width of %s counts columns. The conversions of printf that may be
+ * used: d i u x X c s f g with flags - and 0, width, precision of s f g, lengths l ll z j. */
 __attribute__((format(printf, 2, 3))) void cli_print(FILE *to, const char *format, ...);
 
 /* Writes untrusted bytes so that a terminal shows them and does nothing else: C0, C1, bidi and
@@ -36,6 +38,22 @@ void cli_show(FILE *to, struct sello_bytes text);
 
 /* "yes" from the terminal? False, without asking, when there is none or with --no-input. */
 SELLO_NODISCARD bool cli_confirm(const char *question);
+
+/* May this stream be coloured: a terminal, and NO_COLOR not set? */
+bool cli_colour(FILE *to);
+
+/* A line on stderr that tells how far a long work is: count, rate, time left. Shown only on a
+ * terminal, and only once a second has gone by. */
+struct cli_progress {
+    const char *what; /* translated: "Signing" */
+    uint64_t total;   /* 0: unknown */
+    uint64_t started_ms, shown_ms;
+    bool on, shown;
+};
+
+void cli_progress_start(struct cli_progress *p, const char *what, uint64_t total);
+void cli_progress_at(struct cli_progress *p, uint64_t done); /* cheap: call for every item */
+void cli_progress_end(struct cli_progress *p);               /* takes the line away */
 
 /* ---- commands and options ---- */
 

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <time.h>
+
+#include "cli/cli.h"
+
+#define DAY_SECONDS 86400
+#define YEAR_FIRST 1970
+#define YEAR_LAST 9999
+
+struct date {
+    unsigned year, month, day;
+};
+
+static bool leap_year(unsigned year) {
+    return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+}
+
+/* Days from 0001-01-01 to the first day of a year. */
+static uint64_t days_before_year(unsigned year) {
+    uint64_t past = year - 1;
+    return 365 * past + past / 4 - past / 100 + past / 400;
+}
+
+static unsigned month_days(unsigned year, unsigned month) {
+    static const unsigned char days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    return days[month - 1] + (month == 2 && leap_year(year) ? 1u : 0u);
+}
+
+/* n digits at *p; moves on behind them. */
+static bool take_digits(const char **p, unsigned n, unsigned *out) {
+    unsigned number = 0;
+    for (unsigned i = 0; i < n; i++) {
+        if ((*p)[i] < '0' || (*p)[i] > '9') {
+            return false;
+        }
+        number = number * 10 + (unsigned)((*p)[i] - '0');
+    }
+    *p += n;
+    *out = number;
+    return true;
+}
+
+static bool take_char(const char **p, char wanted) {
+    return **p == wanted ? ((*p)++, true) : false;
+}
+
+/* full-date of RFC 3339 section 5.6. */
+static bool take_date(const char **p, uint64_t *out_day) {
+    struct date d;
+    if (!take_digits(p, 4, &d.year) || !take_char(p, '-') || !take_digits(p, 2, &d.month) ||
+        !take_char(p, '-') || !take_digits(p, 2, &d.day)) {
+        return false;
+    }
+    if (d.year < YEAR_FIRST || d.month < 1 || d.month > 12 || d.day < 1 ||
+        d.day > month_days(d.year, d.month)) {
+        return false;
+    }
+    uint64_t day = days_before_year(d.year) - days_before_year(YEAR_FIRST) + d.day - 1;
+    for (unsigned month = 1; month < d.month; month++) {
+        day += month_days(d.year, month);
+    }
+    *out_day = day;
+    return true;
+}
+
+/* partial-time: seconds of the day; a fraction is passed over. A leap second, 23:59:60 UTC, is the
+ * second after it, as in POSIX; which dates have one is not checked. */
+static bool take_time(const char **p, uint64_t *out_seconds, bool *out_leap) {
+    unsigned hour, minute, second;
+    if (!take_digits(p, 2, &hour) || !take_char(p, ':') || !take_digits(p, 2, &minute) ||
+        !take_char(p, ':') || !take_digits(p, 2, &second)) {
+        return false;
+    }
+    if (take_char(p, '.')) {
+        unsigned digit;
+        if (!take_digits(p, 1, &digit)) {
+            return false;
+        }
+        while (take_digits(p, 1, &digit)) {
+        }
+    }
+    *out_seconds = hour * 3600u + minute * 60u + second;
+    *out_leap = second == 60;
+    return hour <= 23 && minute <= 59 && second <= 60;
+}
+
+/* time-offset: seconds to subtract. */
+static bool take_offset(const char **p, int64_t *out_offset) {
+    unsigned hour, minute;
+    *out_offset = 0;
+    if (take_char(p, 'Z') || take_char(p, 'z')) {
+        return true;
+    }
+    bool west = **p == '-';
+    if (!take_char(p, west ? '-' : '+') || !take_digits(p, 2, &hour) || !take_char(p, ':') ||
+        !take_digits(p, 2, &minute)) {
+        return false;
+    }
+    *out_offset = (west ? -1 : 1) * (int64_t)(hour * 3600u + minute * 60u);
+    return hour <= 23 && minute <= 59;
+}
+
+bool cli_date_parse(const char *text, uint64_t *out_day) {
+    uint64_t day;
+    if (!take_date(&text, &day) || *text != '\0') {
+        return false;
+    }
+    *out_day = day;
+    return true;
+}
+
+static uint64_t last_second(void) {
+    return (days_before_year(YEAR_LAST + 1) - days_before_year(YEAR_FIRST)) * DAY_SECONDS - 1;
+}
+
+bool cli_instant_parse(const char *text, uint64_t *out_seconds) {
+    uint64_t day, of_day;
+    int64_t offset;
+    bool leap;
+    if (!take_date(&text, &day) || !(take_char(&text, 'T') || take_char(&text, 't')) ||
+        !take_time(&text, &of_day, &leap) || !take_offset(&text, &offset) || *text != '\0') {
+        return false;
+    }
+    int64_t seconds = (int64_t)(day * DAY_SECONDS + of_day) - offset;
+    if (seconds < 0 || (uint64_t)seconds > last_second() || (leap && seconds % DAY_SECONDS != 0)) {
+        return false;
+    }
+    *out_seconds = (uint64_t)seconds;
+    return true;
+}
+
+static bool date_of_day(uint64_t day, struct date *out) {
+    if (day > last_second() / DAY_SECONDS) {
+        return false;
+    }
+    uint64_t since_1 = day + days_before_year(YEAR_FIRST);
+    struct date d = {.year = YEAR_FIRST + (unsigned)(day / 366), .month = 1};
+    while (days_before_year(d.year + 1) <= since_1) { /* at most 17 times */
+        d.year++;
+    }
+    d.day = (unsigned)(since_1 - days_before_year(d.year)) + 1;
+    while (d.day > month_days(d.year, d.month)) {
+        d.day -= month_days(d.year, d.month++);
+    }
+    *out = d;
+    return true;
+}
+
+bool cli_date_format(uint64_t day, char out[SELLO_LEN(CLI_DATE_LEN)]) {
+    struct date d;
+    out[0] = '\0';
+    if (!date_of_day(day, &d)) {
+        return false;
+    }
+    snprintf(out, CLI_DATE_LEN, "%04u-%02u-%02u", d.year % 10000, d.month % 100, d.day % 100);
+    return true;
+}
+
+bool cli_instant_format(uint64_t seconds, char out[SELLO_LEN(CLI_INSTANT_LEN)]) {
+    char date[CLI_DATE_LEN];
+    out[0] = '\0';
+    if (!cli_date_format(seconds / DAY_SECONDS, date)) {
+        return false;
+    }
+    unsigned of_day = (unsigned)(seconds % DAY_SECONDS);
+    snprintf(out, CLI_INSTANT_LEN,
+             "%s"
+             "T%02u:%02u:%02uZ",
+             date, of_day / 3600, of_day / 60 % 60, of_day % 60);
+    return true;
+}
+
+uint64_t cli_now(void) {
+    time_t now = time(NULL);
+    return now < 0 ? 0 : (uint64_t)now;
+}

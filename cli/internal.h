@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef SELLO_CLI_INTERNAL_H
+#define SELLO_CLI_INTERNAL_H
+
+/* What the files of this folder, and their tests, share. */
+
+#include <stdarg.h>
+
+#include "cli/cli.h"
+
+#define CLI_WORDS_MAX 3 /* words in a command's name */
+
+/* ---- arguments ---- */
+
+struct cli_given {
+    const struct cli_option *option;
+    const char *value; /* of argv; NULL for a flag */
+};
+
+struct cli_args {
+    const struct cli_program *program;
+    const struct cli_command *command;
+    struct cli_given *given;
+    const char **operands;
+    size_t n_given, n_operands;
+    void *data;
+};
+
+/* Sorts argv into options and operands by the tables of the program and of its command, whose first
+ * n_words operands are its name. False, having said what is wrong. Freed by cli_args_free. */
+SELLO_NODISCARD bool cli_args_parse(struct cli_args *args, int argc, char **argv, size_t n_words);
+void cli_args_free(struct cli_args *args);
+
+/* The option an argument "--name", "--name=value", "-n" or "-nvalue" stands for, in a list that may
+ * be NULL; *out_value is the value it carries, or NULL. */
+const struct cli_option *cli_option_find(const struct cli_option *options, const char *argument,
+                                         const char **out_value);
+
+/* An option as it is written: "--" or "-". */
+const char *cli_dashes(const char *name);
+
+/* ---- commands ---- */
+
+/* The first words of a command line, before the first option that is not common. */
+struct cli_words {
+    const char *word[CLI_WORDS_MAX];
+    size_t n;
+};
+
+/* The command whose name is the longest prefix of the words, or NULL; *out_used counts its words.
+ */
+const struct cli_command *cli_command_find(const struct cli_program *program,
+                                           const struct cli_words *words, size_t *out_used);
+
+/* How many of the first words begin the name of some command; 0 for none. */
+size_t cli_group_find(const struct cli_program *program, const struct cli_words *words);
+
+/* The word of a command's name that follows these n words, or NULL when it does not start with
+ * them. Its length is *out_len. */
+const char *cli_command_word(const struct cli_command *command, const struct cli_words *words,
+                             size_t n, size_t *out_len);
+
+/* Is this the first row of the table whose name goes on with that word? Says each word once. */
+bool cli_command_word_first(const struct cli_program *program, const struct cli_command *command,
+                            const struct cli_words *words, size_t n);
+
+/* ---- suggestions ---- */
+
+/* Levenshtein's distance in bytes, of texts up to 63 bytes; longer ones are SIZE_MAX apart. */
+size_t cli_distance(const char *a, const char *b);
+
+/* Keeps the candidate nearest to a mistyped word; start with {NULL, SIZE_MAX}. */
+struct cli_nearest {
+    const char *name;
+    size_t distance;
+};
+void cli_nearest_try(struct cli_nearest *nearest, const char *typed, const char *candidate);
+
+/* The candidate when it is near enough to be meant, else NULL. */
+const char *cli_nearest_name(const struct cli_nearest *nearest, const char *typed);
+
+/* ---- help ---- */
+
+void cli_help_program(FILE *to, const struct cli_program *program);
+void cli_help_group(FILE *to, const struct cli_program *program, const struct cli_words *words,
+                    size_t n);
+void cli_help_command(FILE *to, const struct cli_program *program,
+                      const struct cli_command *command);
+void cli_completion(FILE *to, const struct cli_program *program);
+
+/* ---- messages ---- */
+
+/* The name before every message, and whether cli_confirm may ask. */
+void cli_messages_start(const char *program_name);
+void cli_messages_no_input(bool no_input);
+
+/* printf with every %s and %c shown as by cli_show, and widths of %s in columns. Conversions: d i u
+ * x X c s f g %, flags - and 0, width, precision (of s, f, g), "*", lengths l ll z j, and positions
+ * (%2$s), which translations use. At most 16 arguments. */
+void cli_format(FILE *to, const char *format, va_list values);
+
+/* May a terminal take this character for a command, or a reader not see it? */
+bool cli_unsafe(uint32_t code_point);
+
+/* How many columns cli_show takes for a text. */
+size_t cli_columns(struct sello_bytes text);
+
+/* cli_language with the catalogs of one folder; lang as there. */
+void cli_language_in(const char *lang, const char *folder);
+
+#endif

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <limits.h>
+#include <locale.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "cli/internal.h"
+
+#define DOMAIN "sello"
+
+/* The locale's name by the rule of POSIX, without asking whether that locale is installed. */
+static const char *locale_wanted(void) {
+    static const char *const variables[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+    for (size_t i = 0; i < sizeof variables / sizeof *variables; i++) {
+        const char *value = getenv(variables[i]);
+        if (value != NULL && value[0] != '\0') {
+            return value;
+        }
+    }
+    return "C";
+}
+
+/* "es", "es_MX.UTF-8", "es-MX": Spanish; "est" is not. */
+static bool spanish(const char *locale) {
+    return strncmp(locale, "es", 2) == 0 && strchr("_.-@", locale[2]) != NULL;
+}
+
+/* glibc looks at LANGUAGE only when the locale is another than "C", and takes the catalog from it
+ * whatever that locale is. So any locale with UTF-8 does, also where no Spanish one was generated;
+ * "C.UTF-8" is part of Debian's libc. */
+static void use_catalog(const char *language) {
+    static const char *const locales[] = {"C.UTF-8", "es_MX.UTF-8", "es_ES.UTF-8", "en_US.UTF-8"};
+    setenv("LANGUAGE", language, 1);
+    for (size_t i = 0; i < sizeof locales / sizeof *locales; i++) {
+        if (setlocale(LC_MESSAGES, locales[i]) != NULL && setlocale(LC_CTYPE, locales[i]) != NULL) {
+            return;
+        }
+    }
+}
+
+void cli_language_in(const char *lang, const char *folder) {
+    setlocale(LC_ALL, "C");
+    if (spanish(lang != NULL ? lang : locale_wanted())) {
+        use_catalog("es");
+    }
+    bindtextdomain(DOMAIN, folder);
+    bind_textdomain_codeset(DOMAIN, "UTF-8");
+    textdomain(DOMAIN);
+}
+
+/* The folder of this program's file, with "/" at its end; "" when the system does not tell. */
+static void own_folder(char out[SELLO_LEN(PATH_MAX)]) {
+    ssize_t len = readlink("/proc/self/exe", out, PATH_MAX - 1);
+    out[len < 0 ? 0 : len] = '\0';
+    char *slash = strrchr(out, '/');
+    if (slash != NULL) {
+        slash[1] = '\0';
+    }
+}
+
+static bool has_catalog(const char *folder) {
+    char path[PATH_MAX];
+    int len = snprintf(path, sizeof path, "%s/es/LC_MESSAGES/" DOMAIN ".mo", folder);
+    return len > 0 && (size_t)len < sizeof path && access(path, R_OK) == 0;
+}
+
+/* Catalogs beside the program win over installed ones: of a build tree, or of a tree moved away
+ * from where it was installed. */
+void cli_language(const char *lang) {
+    static const char *const beside[] = {"../share/locale", "../po"};
+    char own[PATH_MAX], folder[PATH_MAX];
+    own_folder(own);
+    for (size_t i = 0; own[0] != '\0' && i < sizeof beside / sizeof *beside; i++) {
+        int len = snprintf(folder, sizeof folder, "%s%s", own, beside[i]);
+        if (len > 0 && (size_t)len < sizeof folder && has_catalog(folder)) {
+            cli_language_in(lang, folder);
+            return;
+        }
+    }
+    cli_language_in(lang, SELLO_LOCALE_DIR);
+}

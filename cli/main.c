@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <unistd.h>
+
+#include "cli/internal.h"
+
+/* A closed standard stream's number would go to the next file opened, and messages would be written
+ * into it. Instead it becomes a stream that fails on use. */
+static bool open_standard_streams(void) {
+    static const int modes[] = {O_WRONLY, O_RDONLY, O_RDONLY};
+    for (int fd = 0; fd <= STDERR_FILENO; fd++) {
+        if (fcntl(fd, F_GETFD) == -1 && open("/dev/null", modes[fd]) != fd) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Did stdout take everything? Closing a copy makes file systems that report late report now. */
+static bool flush_stdout(void) {
+    errno = 0;
+    bool failed = fflush(stdout) != 0 || ferror(stdout) != 0;
+    int copy = failed ? -1 : dup(STDOUT_FILENO);
+    if (!failed && (copy == -1 || close(copy) != 0)) {
+        failed = true;
+    }
+    if (failed && errno == EPIPE) {
+        return false; /* who read it has seen enough */
+    }
+    if (failed) {
+        cli_error(_("The output could not be written: %s."), strerror(errno != 0 ? errno : EIO));
+    }
+    return !failed;
+}
+
+/* The language must be known before the first message, also one about the words themselves. */
+static const char *language_wanted(const struct cli_program *program, int argc, char **argv) {
+    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+        const char *value = NULL;
+        const struct cli_option *o = cli_option_find(program->common, argv[i], &value);
+        if (o == NULL || strcmp(o->name, "lang") != 0) {
+            continue;
+        }
+        value = value == NULL && i + 1 < argc ? argv[i + 1] : value;
+        if (value != NULL && (strcmp(value, "es") == 0 || strcmp(value, "en") == 0)) {
+            return value;
+        }
+    }
+    return NULL;
+}
+
+static bool asked(const char *answer, int argc, char **argv) {
+    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+        if (strcmp(argv[i], answer) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The words before the first option that only a command can explain. */
+static struct cli_words first_words(const struct cli_program *program, int argc, char **argv) {
+    struct cli_words words = {.n = 0};
+    for (int i = 1; i < argc && words.n < CLI_WORDS_MAX; i++) {
+        const char *value = NULL;
+        if (argv[i][0] != '-' || argv[i][1] == '\0') {
+            words.word[words.n++] = argv[i];
+            continue;
+        }
+        const struct cli_option *o = cli_option_find(program->common, argv[i], &value);
+        if (o == NULL && strcmp(argv[i], "--help") != 0) {
+            break;
+        }
+        i += o != NULL && o->value != NULL && value == NULL ? 1 : 0;
+    }
+    return words;
+}
+
+static int say_help(const struct cli_program *program, const struct cli_words *words) {
+    size_t used = 0;
+    const struct cli_command *command = cli_command_find(program, words, &used);
+    size_t group = cli_group_find(program, words);
+    if (command != NULL && used > 0 && used >= group) {
+        cli_help_command(stdout, program, command);
+    } else if (group > 0) {
+        cli_help_group(stdout, program, words, group);
+    } else {
+        cli_help_program(stdout, program);
+    }
+    return CLI_OK;
+}
+
+/* The whole name nearest to the first two words, or the name of one word nearest to the first. */
+static const char *meant_command(const struct cli_program *program, const struct cli_words *words,
+                                 char typed[SELLO_LEN(64)]) {
+    snprintf(typed, 64, "%s%s%s", words->word[0], words->n > 1 ? " " : "",
+             words->n > 1 ? words->word[1] : "");
+    struct cli_nearest whole = {NULL, SIZE_MAX}, single = {NULL, SIZE_MAX};
+    for (const struct cli_command *c = program->commands; c->name != NULL; c++) {
+        cli_nearest_try(&whole, typed, c->name);
+        cli_nearest_try(&single, words->word[0], c->name);
+    }
+    const char *name = cli_nearest_name(&whole, typed);
+    return name != NULL ? name : cli_nearest_name(&single, words->word[0]);
+}
+
+static int say_unknown(const struct cli_program *program, const struct cli_words *words) {
+    size_t group = cli_group_find(program, words);
+    if (group > 0 && group == words->n) {
+        cli_help_group(stderr, program, words, group);
+        return CLI_USAGE;
+    }
+    char typed[64];
+    const char *name = meant_command(program, words, typed);
+    if (name != NULL) {
+        cli_error(_("There is no command '%s'. Did you mean '%s'?"), typed, name);
+    } else {
+        cli_error(_("There is no command '%s'. See: %s --help"), typed, program->name);
+    }
+    return CLI_USAGE;
+}
+
+static bool language_known(const struct cli_args *args) {
+    const char *lang = cli_text(args, "lang");
+    if (lang != NULL && strcmp(lang, "es") != 0 && strcmp(lang, "en") != 0) {
+        cli_error(_("--lang takes es or en, not '%s'."), lang);
+        return false;
+    }
+    return true;
+}
+
+/* Options without a command: a mistyped option is named before the missing command is. */
+static const struct cli_command missing_command = {
+    .name = "", .operands = "COMMAND", .least = UINT_MAX, .most = UINT_MAX};
+
+static int run_command(const struct cli_program *program, int argc, char **argv, void *data) {
+    struct cli_words words = first_words(program, argc, argv);
+    size_t used = 0;
+    const struct cli_command *command = cli_command_find(program, &words, &used);
+    if (argc <= 1) {
+        cli_help_program(stderr, program);
+        return CLI_USAGE;
+    }
+    if (command == NULL && words.n > 0) {
+        return say_unknown(program, &words);
+    }
+    command = command != NULL ? command : &missing_command;
+    struct cli_args args = {.program = program, .command = command, .data = data};
+    int status = CLI_USAGE;
+    if (cli_args_parse(&args, argc, argv, used) && language_known(&args)) {
+        cli_messages_no_input(cli_flag(&args, "no-input"));
+        status = command->run(&args);
+    }
+    cli_args_free(&args);
+    return status;
+}
+
+static int answer(const struct cli_program *program, int argc, char **argv, void *data) {
+    if (asked("--help", argc, argv)) {
+        struct cli_words words = first_words(program, argc, argv);
+        return say_help(program, &words);
+    }
+    if (asked("--version", argc, argv)) {
+        printf("%s %s\n", program->name, SELLO_VERSION);
+        return CLI_OK;
+    }
+    if (asked("--completion", argc, argv)) {
+        cli_completion(stdout, program);
+        return CLI_OK;
+    }
+    return run_command(program, argc, argv, data);
+}
+
+int cli_main(const struct cli_program *program, int argc, char **argv, void *data) {
+    if (!open_standard_streams()) {
+        return CLI_FAILURE;
+    }
+    cli_messages_start(program->name);
+    cli_language(language_wanted(program, argc, argv));
+    int status = answer(program, argc, argv, data);
+    bool written = flush_stdout();
+    return !written && status == CLI_OK ? CLI_FAILURE : status;
+}

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdlib.h>
+#include <strings.h>
+#include <unistd.h>
+
+#include "cli/internal.h"
+
+/* One process is one command: who speaks, and whether it may ask. */
+static const char *speaker = "sello";
+static bool may_ask = true;
+
+void cli_messages_start(const char *program_name) {
+    speaker = program_name;
+}
+
+void cli_messages_no_input(bool no_input) {
+    may_ask = !no_input;
+}
+
+/* One write for a whole line, so that lines of several processes do not mix. */
+static void say(const char *kind, const char *format, va_list values) {
+    char *line = NULL;
+    size_t len = 0;
+    FILE *memory = open_memstream(&line, &len);
+    FILE *to = memory != NULL ? memory : stderr;
+    fprintf(to, "%s: %s", speaker, kind);
+    cli_format(to, format, values);
+    fputc('\n', to);
+    if (memory != NULL && fclose(memory) == 0) {
+        fwrite(line, 1, len, stderr);
+    }
+    free(line);
+}
+
+void cli_error(const char *format, ...) {
+    va_list values;
+    va_start(values, format);
+    say("", format, values);
+    va_end(values);
+}
+
+void cli_warning(const char *format, ...) {
+    va_list values;
+    va_start(values, format);
+    say(_("warning: "), format, values);
+    va_end(values);
+}
+
+void cli_note(const char *format, ...) {
+    va_list values;
+    va_start(values, format);
+    cli_format(stderr, format, values);
+    fputc('\n', stderr);
+    va_end(values);
+}
+
+void cli_print(FILE *to, const char *format, ...) {
+    va_list values;
+    va_start(values, format);
+    cli_format(to, format, values);
+    va_end(values);
+}
+
+/* The language of the answer is the person's, whatever that of the question. */
+static bool means_yes(const char *answer) {
+    static const char *const words[] = {"y", "yes", "s", "si", "sí", "SÍ", "Sí"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (strcasecmp(answer, words[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool cli_confirm(const char *question) {
+    if (!may_ask || !isatty(STDIN_FILENO)) {
+        return false;
+    }
+    fflush(stdout);
+    cli_print(stderr, "%s %s ", question, _("[y/N]"));
+    char answer[16];
+    if (fgets(answer, sizeof answer, stdin) == NULL) {
+        fputc('\n', stderr);
+        return false;
+    }
+    answer[strcspn(answer, "\r\n")] = '\0';
+    return means_yes(answer);
+}
