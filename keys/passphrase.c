@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
+#include <fcntl.h>
+#include <sodium.h>
+#include <stdlib.h>
+#include <uninorm.h>
+#include <unistd.h>
+#include <unistr.h>
+
+#include "keys/internal.h"
+
+#define NORMALISE_STACK                                                                            \
+    8192 /* bytes wiped below us: what libunistring's normaliser may have used */
+
+bool sello_line_add(struct sello_line *line, uint8_t byte) {
+    if (byte == '\n') {
+        line->ended = true;
+        line->len -= line->len > 0 && line->bytes[line->len - 1] == '\r' ? 1 : 0;
+        return false;
+    }
+    if (line->len == sizeof line->bytes) {
+        return false;
+    }
+    line->bytes[line->len++] = byte;
+    return true;
+}
+
+static bool acceptable(const struct sello_line *line) {
+    return line->len > 0 && line->len <= SELLO_PASSPHRASE_MAX &&
+           memchr(line->bytes, '\0', line->len) == NULL && u8_check(line->bytes, line->len) == NULL;
+}
+
+/* NFC into the passphrase's own memory. libunistring allocates only what does not fit there. */
+static enum sello_status normalise(const struct sello_line *line, struct sello_passphrase *p) {
+    size_t len = sizeof p->bytes;
+    uint8_t *result = u8_normalize(UNINORM_NFC, line->bytes, line->len, p->bytes, &len);
+    sodium_stackzero(NORMALISE_STACK);
+    if (result == p->bytes) {
+        p->len = len;
+        return SELLO_OK;
+    }
+    if (result == NULL) {
+        return SELLO_E_MEMORY;
+    }
+    sodium_memzero(result, len);
+    free(result);
+    return SELLO_E_PASSPHRASE_BAD;
+}
+
+enum sello_status sello_passphrase_from_line(const struct sello_line *line,
+                                             struct sello_passphrase **out) {
+    if (!acceptable(line)) {
+        return SELLO_E_PASSPHRASE_BAD;
+    }
+    struct sello_passphrase *p = sodium_malloc(sizeof *p);
+    if (p == NULL) {
+        return SELLO_E_MEMORY;
+    }
+    enum sello_status status = normalise(line, p);
+    if (status != SELLO_OK) {
+        sodium_free(p);
+        return status;
+    }
+    (void)sodium_mprotect_readonly(p);
+    *out = p;
+    return SELLO_OK;
+}
+
+void sello_passphrase_free(struct sello_passphrase **p) {
+    sodium_free(*p);
+    *p = NULL;
+}
+
+/* Byte by byte: what follows the first line belongs to someone else. */
+static enum sello_status read_line(int fd, struct sello_line *line) {
+    uint8_t byte = 0;
+    ssize_t n = 0;
+    do {
+        n = read(fd, &byte, 1);
+    } while (n == 1 ? sello_line_add(line, byte) : n < 0 && errno == EINTR);
+    sodium_memzero(&byte, sizeof byte);
+    return n < 0 ? SELLO_E_SYSTEM : SELLO_OK;
+}
+
+enum sello_status sello_passphrase_from_fd(int fd, struct sello_passphrase **out) {
+    struct sello_line *line = sodium_malloc(sizeof *line);
+    if (line == NULL) {
+        return SELLO_E_MEMORY;
+    }
+    line->len = 0;
+    line->ended = false;
+    enum sello_status status = read_line(fd, line);
+    int cause = errno;
+    if (status == SELLO_OK) {
+        status = sello_passphrase_from_line(line, out);
+    }
+    sodium_free(line);
+    errno = cause;
+    return status;
+}
+
+enum sello_status sello_passphrase_from_file(const char *path, struct sello_passphrase **out) {
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    if (fd == -1) {
+        return SELLO_E_SYSTEM;
+    }
+    enum sello_status status = sello_passphrase_from_fd(fd, out);
+    int cause = errno;
+    close(fd);
+    errno = cause;
+    return status;
+}
