@@ -60,7 +60,6 @@ static void report_texts(struct sello_report *report, const struct sello_claims 
     COPY_TEXT(report->producer, c->producer);
     COPY_TEXT(report->origin, c->origin);
     COPY_TEXT(report->lot, c->lot);
-    COPY_TEXT(report->certificate, c->certificate);
     COPY_TEXT(report->traits, c->traits);
     COPY_TEXT(report->net_content, c->net_content);
     COPY_TEXT(report->language, c->language);
@@ -86,6 +85,8 @@ static void report_claims(const struct question *q) {
         COPY_TEXT(report->scheme_name, sello_root_scheme_name(&q->trust->root, c->scheme.value,
                                                               sello_bytes_of(language)));
     }
+    report->has_certificate = c->certificate.present;
+    report->certificate = c->certificate.value;
     report->has_made = c->made.present;
     report->made = c->made.value;
     report->has_gtin = c->gtin.present;

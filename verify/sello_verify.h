@@ -93,10 +93,11 @@ struct sello_report {
     bool has_scheme;
     uint32_t scheme;
     char scheme_name[65];
-    char lot[33], certificate[33], traits[81], net_content[25], language[36];
-    bool has_made, has_gtin, has_expires;
-    uint64_t made; /* days since 1970-01-01 */
-    uint64_t gtin; /* 14 digits */
+    char lot[33], traits[81], net_content[25], language[36];
+    bool has_certificate, has_made, has_gtin, has_expires;
+    uint64_t certificate; /* its number */
+    uint64_t made;        /* days since 1970-01-01 */
+    uint64_t gtin;        /* 14 digits */
     uint64_t issued;
     uint64_t expires;    /* an instant; the date it stands for is expires_day */
     int64_t expires_day; /* days since 1970-01-01 */

@@ -35,7 +35,7 @@ static void put_number_claim(struct sello_writer *w, uint64_t key, struct sello_
 
 static size_t n_label_claims(const struct sello_claims *c) {
     return (size_t)(c->serial != 0) + (c->product.len > 0) + (c->producer.len > 0) +
-           (c->origin.len > 0) + c->scheme.present + (c->lot.len > 0) + (c->certificate.len > 0) +
+           (c->origin.len > 0) + c->scheme.present + (c->lot.len > 0) + c->certificate.present +
            (c->traits.len > 0) + c->made.present + c->gtin.present + (c->net_content.len > 0) +
            (c->language.len > 0);
 }
@@ -53,7 +53,7 @@ void sello_put_claims(struct sello_writer *w, const struct sello_claims *c) {
     put_text_claim(w, LABEL_ORIGIN, c->origin);
     put_number_claim(w, LABEL_SCHEME, c->scheme);
     put_text_claim(w, LABEL_LOT, c->lot);
-    put_text_claim(w, LABEL_CERTIFICATE, c->certificate);
+    put_number_claim(w, LABEL_CERTIFICATE, c->certificate);
     put_text_claim(w, LABEL_TRAITS, c->traits);
     put_number_claim(w, LABEL_MADE, c->made);
     put_number_claim(w, LABEL_GTIN, c->gtin);

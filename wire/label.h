@@ -15,7 +15,6 @@
 
 #define SELLO_NAME_MAX 64    /* bytes: product, producer, origin */
 #define SELLO_LOT_MAX 32     /* bytes */
-#define SELLO_NUMBER_MAX 32  /* bytes: certificate number */
 #define SELLO_TRAITS_MAX 80  /* bytes */
 #define SELLO_CONTENT_MAX 24 /* bytes: net content */
 #define SELLO_LANG_MAX 35    /* bytes: RFC 5646 section 4.4.1 */
@@ -30,20 +29,20 @@ struct sello_number {
 
 /* What a label says. Absent texts are {NULL, 0}. */
 struct sello_claims {
-    struct sello_number expires;    /* 4 (exp): seconds since 1970, UTC */
-    uint64_t issued;                /* 6 (iat): seconds since 1970, UTC */
-    uint64_t serial;                /* -65537.0, from 1; 0: not there */
-    struct sello_bytes product;     /* .1 */
-    struct sello_bytes producer;    /* .2 */
-    struct sello_bytes origin;      /* .3 */
-    struct sello_number scheme;     /* .4 */
-    struct sello_bytes lot;         /* .5 */
-    struct sello_bytes certificate; /* .6 */
-    struct sello_bytes traits;      /* .7 */
-    struct sello_number made;       /* .8: days since 1970-01-01 */
-    struct sello_number gtin;       /* .9 */
-    struct sello_bytes net_content; /* .10 */
-    struct sello_bytes language;    /* .11: BCP 47; absent means es */
+    struct sello_number expires;     /* 4 (exp): seconds since 1970, UTC */
+    uint64_t issued;                 /* 6 (iat): seconds since 1970, UTC */
+    uint64_t serial;                 /* -65537.0, from 1; 0: not there */
+    struct sello_bytes product;      /* .1 */
+    struct sello_bytes producer;     /* .2 */
+    struct sello_bytes origin;       /* .3 */
+    struct sello_number scheme;      /* .4 */
+    struct sello_bytes lot;          /* .5 */
+    struct sello_number certificate; /* .6: its number */
+    struct sello_bytes traits;       /* .7 */
+    struct sello_number made;        /* .8: days since 1970-01-01 */
+    struct sello_number gtin;        /* .9 */
+    struct sello_bytes net_content;  /* .10 */
+    struct sello_bytes language;     /* .11: BCP 47; absent means es */
     /* Reading only: */
     struct sello_bytes extra; /* the pairs 12..63, key and value after each other, undecoded */
     size_t n_extra;

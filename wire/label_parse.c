@@ -79,7 +79,7 @@ static void take_label_claim(struct sello_reader *r, struct sello_claims *out, s
     case LABEL_ORIGIN: take_text(r, SELLO_NAME_MAX, out, &out->origin); break;
     case LABEL_SCHEME: take_number(r, SELLO_SCHEME_MAX, out, &out->scheme); break;
     case LABEL_LOT: take_text(r, SELLO_LOT_MAX, out, &out->lot); break;
-    case LABEL_CERTIFICATE: take_text(r, SELLO_NUMBER_MAX, out, &out->certificate); break;
+    case LABEL_CERTIFICATE: take_number(r, SELLO_INT_MAX, out, &out->certificate); break;
     case LABEL_TRAITS: take_text(r, SELLO_TRAITS_MAX, out, &out->traits); break;
     case LABEL_MADE: take_number(r, SELLO_INT_MAX, out, &out->made); break;
     case LABEL_GTIN: take_number(r, SELLO_GTIN_MAX, out, &out->gtin); break;

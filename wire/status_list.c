@@ -23,7 +23,7 @@ size_t sello_list_bytes(uint64_t entries) {
 
 unsigned sello_list_get(const uint8_t *list, unsigned bits, uint64_t i) {
     unsigned shift = (unsigned)(i * bits % 8);
-    return list[i * bits / 8] >> shift & ((1u << bits) - 1);
+    return (unsigned)list[i * bits / 8] >> shift & ((1u << bits) - 1);
 }
 
 void sello_list_set(uint8_t *list, unsigned bits, uint64_t i, unsigned value) {
