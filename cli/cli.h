@@ -20,6 +20,7 @@ enum cli_exit { CLI_OK = 0, CLI_FAILURE = 1, CLI_USAGE = 2, CLI_INTERRUPTED = 13
 /* Messages follow `lang` ("es", "en"; NULL: LC_ALL, LC_MESSAGES, LANG). Numbers and dates stay
  * independent of the locale. */
 void cli_language(const char *lang);
+const char *cli_language_name(void); /* "es" or "en": what was chosen */
 
 /* ---- messages: to stderr, control and direction characters shown as escapes ---- */
 

@@ -38,10 +38,17 @@ static void use_catalog(const char *language) {
     }
 }
 
+static const char *language = "en";
+
+const char *cli_language_name(void) {
+    return language;
+}
+
 void cli_language_in(const char *lang, const char *folder) {
     setlocale(LC_ALL, "C");
-    if (spanish(lang != NULL ? lang : locale_wanted())) {
-        use_catalog("es");
+    language = spanish(lang != NULL ? lang : locale_wanted()) ? "es" : "en";
+    if (strcmp(language, "es") == 0) {
+        use_catalog(language);
     }
     bindtextdomain(DOMAIN, folder);
     bind_textdomain_codeset(DOMAIN, "UTF-8");

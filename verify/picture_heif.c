@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <libheif/heif.h>
+
+#include "verify/picture_load.h"
+
+/* libheif's own limit is the side of a square: ours of pixels, as 10240 * 10240. Beside it, it
+ * limits boxes, items and each block of memory by itself. */
+#define SQUARE_SIDE_MAX 10240
+
+static enum sello_status status_of(struct heif_error error) {
+    switch (error.code) {
+    case heif_error_Ok: return SELLO_OK;
+    case heif_error_Unsupported_filetype:
+    case heif_error_Unsupported_feature: return SELLO_E_PICTURE_FORMAT;
+    case heif_error_Memory_allocation_error:
+        return error.subcode == heif_suberror_Security_limit_exceeded ? SELLO_E_PICTURE_TOO_LARGE
+                                                                      : SELLO_E_MEMORY;
+    default: return SELLO_E_PICTURE_DAMAGED; /* the enum grows with libheif */
+    }
+}
+
+/* One channel of the decoded picture, 8 bits a pixel. */
+struct plane {
+    const uint8_t *bytes; /* NULL: there is no such channel of 8 bits */
+    size_t stride;
+    size_t width;
+    size_t height;
+};
+
+static struct plane plane_of(const struct heif_image *picture, enum heif_channel channel) {
+    struct plane plane = {0};
+    int stride = 0;
+    if (heif_image_has_channel(picture, channel) &&
+        heif_image_get_bits_per_pixel_range(picture, channel) == 8) {
+        plane.bytes = heif_image_get_plane_readonly(picture, channel, &stride);
+        plane.stride = (size_t)stride;
+        plane.width = (size_t)heif_image_get_width(picture, channel);
+        plane.height = (size_t)heif_image_get_height(picture, channel);
+    }
+    return plane;
+}
+
+static void copy_planes(const struct plane *luma, const struct plane *alpha,
+                        struct sello_image *out) {
+    bool clear = alpha->bytes != NULL && alpha->width == out->width && alpha->height == out->height;
+    for (size_t y = 0; y < out->height; y++) {
+        uint8_t *grey = out->grey + y * out->width;
+        memcpy(grey, luma->bytes + y * luma->stride, out->width);
+        for (size_t x = 0; clear && x < out->width; x++) {
+            grey[x] = sello_over_white(grey[x], alpha->bytes[y * alpha->stride + x]);
+        }
+    }
+}
+
+/* Luma is all the grey we need; in a picture coded as red, green and blue, green serves. */
+static enum sello_status copy_grey(const struct heif_image *picture, struct sello_image *out) {
+    bool rgb = heif_image_get_colorspace(picture) == heif_colorspace_RGB;
+    struct plane luma = plane_of(picture, rgb ? heif_channel_G : heif_channel_Y);
+    struct plane alpha = plane_of(picture, heif_channel_Alpha);
+    if (luma.bytes == NULL) {
+        return SELLO_E_PICTURE_FORMAT;
+    }
+    struct sello_image image = {0};
+    enum sello_status status = sello_image_new(luma.width, luma.height, &image);
+    if (status != SELLO_OK) {
+        return status;
+    }
+    copy_planes(&luma, &alpha, &image);
+    *out = image;
+    return SELLO_OK;
+}
+
+static enum sello_status decode(const struct heif_image_handle *handle, struct sello_image *out) {
+    struct heif_decoding_options *options = heif_decoding_options_alloc();
+    if (options == NULL) {
+        return SELLO_E_MEMORY;
+    }
+    options->convert_hdr_to_8bit = 1;
+    options->strict_decoding = 1;
+    struct heif_image *picture = NULL;
+    enum sello_status status = status_of(heif_decode_image(
+        handle, &picture, heif_colorspace_undefined, heif_chroma_undefined, options));
+    heif_decoding_options_free(options);
+    if (status == SELLO_OK) {
+        status = copy_grey(picture, out);
+        heif_image_release(picture);
+    }
+    return status;
+}
+
+static enum sello_status decode_primary(struct heif_context *heif, struct sello_bytes file,
+                                        struct sello_image *out) {
+    heif_context_set_maximum_image_size_limit(heif, SQUARE_SIDE_MAX);
+    enum sello_status status =
+        status_of(heif_context_read_from_memory_without_copy(heif, file.ptr, file.len, NULL));
+    if (status != SELLO_OK) {
+        return status;
+    }
+    struct heif_image_handle *handle = NULL;
+    status = status_of(heif_context_get_primary_image_handle(heif, &handle));
+    if (status != SELLO_OK) {
+        return status;
+    }
+    int width = heif_image_handle_get_width(handle);
+    int height = heif_image_handle_get_height(handle);
+    status = width < 0 || height < 0 ? SELLO_E_PICTURE_DAMAGED
+                                     : sello_image_size_check((size_t)width, (size_t)height);
+    if (status == SELLO_OK) {
+        status = decode(handle, out);
+    }
+    heif_image_handle_release(handle);
+    return status;
+}
+
+enum sello_status sello_image_load_heif(struct sello_bytes file, struct sello_image *out) {
+    enum { FTYP_BRAND_END = 12 };
+    if (file.len < FTYP_BRAND_END) {
+        return SELLO_E_PICTURE_DAMAGED;
+    }
+    if (heif_check_filetype(file.ptr, (int)file.len) == heif_filetype_no) {
+        return SELLO_E_PICTURE_FORMAT; /* the same container holds films and sound */
+    }
+    struct heif_context *heif = heif_context_alloc();
+    if (heif == NULL) {
+        return SELLO_E_MEMORY;
+    }
+    enum sello_status status = decode_primary(heif, file, out);
+    heif_context_free(heif);
+    return status;
+}

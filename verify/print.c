@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "verify/tool.h"
+
+/* ---- colours: a help beside the words, never instead of them ---- */
+
+/* Green for authentic, red for all that is graver than suspended, yellow between. */
+static const char *colour_of(enum sello_verdict verdict) {
+    if (verdict == SELLO_AUTHENTIC) {
+        return "\x1b[1;32m";
+    }
+    bool grave =
+        verdict != SELLO_SUSPENDED && sello_verdict_worse(verdict, SELLO_SUSPENDED) == verdict;
+    return grave ? "\x1b[1;31m" : "\x1b[1;33m";
+}
+
+static void print_title(const struct sello_report *report) {
+    bool colour = cli_colour(stdout);
+    printf("%s%s%s", colour ? colour_of(report->verdict) : "", verdict_title(report->verdict),
+           colour ? "\x1b[0m" : "");
+}
+
+/* ---- one answer as a block ---- */
+
+/* Labels of the lines, all of one width in each language. */
+static void print_line(const char *label, const char *text) {
+    if (text[0] != '\0') {
+        printf("  %s ", label);
+        cli_show(stdout, sello_bytes_of(text));
+        putchar('\n');
+    }
+}
+
+static void print_day(const char *label, uint64_t day) {
+    char text[CLI_DATE_LEN];
+    if (cli_date_format(day, text)) {
+        print_line(label, text);
+    } else {
+        printf("  %s %llu\n", label, (unsigned long long)day); /* beyond the calendar: as it is */
+    }
+}
+
+static void print_scheme(const struct sello_report *report) {
+    char text[SELLO_NAME_MAX + 16];
+    if (!report->has_scheme) {
+        return;
+    }
+    snprintf(text, sizeof text, report->scheme_name[0] != '\0' ? "%s (%u)" : "%s%u",
+             report->scheme_name, report->scheme);
+    print_line(_("Scheme:      "), text);
+}
+
+static void print_claims(const struct sello_report *report) {
+    print_line(_("Product:     "), report->product);
+    print_line(_("Producer:    "), report->producer);
+    print_line(_("Origin:      "), report->origin);
+    print_scheme(report);
+    print_line(_("Lot:         "), report->lot);
+    print_line(_("Certificate: "), report->certificate);
+    print_line(_("Traits:      "), report->traits);
+    print_line(_("Net content: "), report->net_content);
+    if (report->has_gtin) {
+        char gtin[15];
+        snprintf(gtin, sizeof gtin, "%014llu", (unsigned long long)report->gtin);
+        print_line(_("GTIN:        "), gtin);
+    }
+    if (report->has_made) {
+        print_day(_("Made:        "), report->made);
+    }
+    print_day(_("Issued:      "), report->issued / 86400);
+    if (report->has_expires) {
+        print_day(_("Good until:  "), report->expires_day > 0 ? (uint64_t)report->expires_day : 0);
+    }
+    print_extra(report);
+}
+
+static void print_certifier(const struct source *source, const struct sello_report *report) {
+    char fingerprint[SELLO_FINGERPRINT_TEXT_LEN];
+    const struct loaded_trust *t = &source->trusts[report->trust];
+    sello_fingerprint_text(report->fingerprint, fingerprint);
+    print_line(_("Certifier:   "), report->certifier);
+    if (t->alias != NULL) {
+        print_line(_("Known as:    "), t->alias);
+    }
+    print_line(_("Fingerprint: "), fingerprint);
+    print_day(_("Data of:     "), report->bundle_date / 86400);
+    if (!t->stored) {
+        print_line("             ", _("This trust file is used for this run only."));
+    }
+}
+
+static void print_also(const struct sello_report *report) {
+    for (enum sello_verdict v = SELLO_UNREADABLE; v < SELLO_AUTHENTIC; v++) {
+        if (v != report->verdict && (report->holds >> v & 1) != 0) {
+            print_line(_("Also:        "), verdict_title(v));
+        }
+    }
+}
+
+void print_report(const struct source *source, const struct sello_report *report) {
+    char detail[512];
+    print_title(report);
+    if (report->serial_text[0] != '\0') {
+        printf("  %s", report->serial_text);
+    }
+    printf("  ");
+    cli_show(stdout, sello_bytes_of(source->input));
+    putchar('\n');
+    if (report->verified) {
+        print_claims(report);
+    }
+    if (report->has_certifier) {
+        print_certifier(source, report);
+    }
+    print_also(report);
+    verdict_detail(report, detail, sizeof detail);
+    print_line(_("Why:         "), detail);
+    if (report->clock_behind) {
+        print_line("             ",
+                   _("This machine's clock is behind the trust data: set the clock."));
+    }
+    print_line(_("What next:   "), verdict_next(report, source->n_trusts > 0));
+}
+
+void print_report_line(const struct source *source, const struct sello_report *report) {
+    printf("%-17s %-13s ", sello_verdict_name(report->verdict),
+           report->serial_text[0] != '\0' ? report->serial_text : "-");
+    if (report->verified) {
+        cli_show(stdout, sello_bytes_of(report->product));
+        fputs(" · ", stdout);
+        cli_show(stdout, sello_bytes_of(report->certifier));
+    } else {
+        char detail[512];
+        verdict_detail(report, detail, sizeof detail);
+        cli_show(stdout, sello_bytes_of(detail));
+    }
+    fputs(" · ", stdout);
+    cli_show(stdout, sello_bytes_of(source->input));
+    putchar('\n');
+}
