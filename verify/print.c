@@ -55,7 +55,9 @@ static void print_claims(const struct sello_report *report) {
     print_line(_("Origin:      "), report->origin);
     print_scheme(report);
     print_line(_("Lot:         "), report->lot);
-    print_line(_("Certificate: "), report->certificate);
+    if (report->has_certificate) {
+        printf("  %s C%llu\n", _("Certificate: "), (unsigned long long)report->certificate);
+    }
     print_line(_("Traits:      "), report->traits);
     print_line(_("Net content: "), report->net_content);
     if (report->has_gtin) {

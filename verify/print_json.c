@@ -126,7 +126,9 @@ static void put_claims(struct cli_json *j, const struct sello_report *report) {
         cli_json_close_in(j, '}');
     }
     put_text(j, "lot", report->lot);
-    put_text(j, "certificate", report->certificate);
+    if (report->has_certificate) {
+        cli_json_number(j, "certificate", report->certificate);
+    }
     put_text(j, "traits", report->traits);
     put_day(j, "made", report->has_made, report->made);
     if (report->has_gtin) {
