@@ -66,7 +66,8 @@ bool cli_command_word_first(const struct cli_program *program, const struct cli_
 
 /* ---- suggestions ---- */
 
-/* Levenshtein's distance in bytes, of texts up to 63 bytes; longer ones are SIZE_MAX apart. */
+/* How many bytes must be put in, left out, replaced or swapped with their neighbour to make one of
+ * the other, for texts up to 63 bytes; longer ones are SIZE_MAX apart. */
 size_t cli_distance(const char *a, const char *b);
 
 /* Keeps the candidate nearest to a mistyped word; start with {NULL, SIZE_MAX}. */

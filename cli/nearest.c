@@ -7,27 +7,30 @@ static size_t least(size_t a, size_t b) {
     return a < b ? a : b;
 }
 
-/* One row of the table of distances at a time: row[j] is that from the first i bytes of a to the
- * first j of b. */
+/* The table of distances, three rows of it at a time: row i, column j is that from the first i
+ * bytes of a to the first j of b. */
 size_t cli_distance(const char *a, const char *b) {
-    size_t row[WORD_MAX + 1];
+    size_t rows[3][WORD_MAX + 1];
     size_t len_a = strnlen(a, WORD_MAX + 1), len_b = strnlen(b, WORD_MAX + 1);
     if (len_a > WORD_MAX || len_b > WORD_MAX) {
         return SIZE_MAX;
     }
-    for (size_t j = 0; j <= len_b; j++) {
-        row[j] = j;
-    }
-    for (size_t i = 1; i <= len_a; i++) {
-        size_t diagonal = row[0];
+    for (size_t i = 0; i <= len_a; i++) {
+        size_t *row = rows[i % 3], *above = rows[(i + 2) % 3], *above_that = rows[(i + 1) % 3];
         row[0] = i;
         for (size_t j = 1; j <= len_b; j++) {
-            size_t replaced = diagonal + (a[i - 1] != b[j - 1] ? 1 : 0);
-            diagonal = row[j];
-            row[j] = least(replaced, least(row[j], row[j - 1]) + 1);
+            if (i == 0) {
+                row[j] = j;
+                continue;
+            }
+            size_t replaced = above[j - 1] + (a[i - 1] != b[j - 1] ? 1 : 0);
+            row[j] = least(replaced, least(above[j], row[j - 1]) + 1);
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
+                row[j] = least(row[j], above_that[j - 2] + 1);
+            }
         }
     }
-    return row[len_b];
+    return rows[len_a % 3][len_b];
 }
 
 void cli_nearest_try(struct cli_nearest *nearest, const char *typed, const char *candidate) {

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef SELLO_TESTS_SUPPORT_CHILD_H
+#define SELLO_TESTS_SUPPORT_CHILD_H
+
+/* What a function prints and returns, run in a process of its own. */
+
+#define CHILD_TEXT_MAX 32768
+
+struct child_outcome {
+    int status; /* exit status, or minus the signal that ended it */
+    char out[CHILD_TEXT_MAX], err[CHILD_TEXT_MAX];
+};
+
+/* Runs body(data) with nothing on standard input. */
+void child_run(int (*body)(void *data), void *data, struct child_outcome *out);
+
+/* Runs body(data) on a terminal of its own, typing `typed` once it printed `prompt`, and waits for
+ * its end. `out` holds what the terminal showed; *out_echo whether it echoes afterwards. */
+void child_run_on_terminal(int (*body)(void *data), void *data, const char *prompt,
+                           const char *typed, struct child_outcome *out, int *out_echo);
+
+#endif
