@@ -60,6 +60,10 @@ void sello_put_claims(struct sello_writer *w, const struct sello_claims *claims)
 SELLO_NODISCARD enum sello_status sello_claims_parse(struct sello_bytes payload,
                                                      struct sello_claims *out);
 
+/* The same for a batch's claims, which have no serial (serial 0). */
+SELLO_NODISCARD enum sello_status sello_batch_claims_parse(struct sello_bytes claims,
+                                                           struct sello_claims *out);
+
 /* The canonical claims with the serial removed, extra pairs kept: what a batch's commitment is
  * taken over. */
 SELLO_NODISCARD enum sello_status sello_claims_without_serial(struct sello_bytes payload,

@@ -129,9 +129,9 @@ static void take_claim(struct sello_reader *r, struct sello_claims *out, struct 
     }
 }
 
-enum sello_status sello_claims_parse(struct sello_bytes payload, struct sello_claims *out) {
+static enum sello_status parse_claims(struct sello_bytes payload, struct seen seen,
+                                      struct sello_claims *out) {
     struct sello_claims c = {0};
-    struct seen seen = {0};
     enum sello_status status = sello_cbor_check(payload, SELLO_DEPTH_LABEL, &c.unknown);
     if (status != SELLO_OK) {
         return status;
@@ -153,6 +153,14 @@ enum sello_status sello_claims_parse(struct sello_bytes payload, struct sello_cl
         *out = c;
     }
     return status;
+}
+
+enum sello_status sello_claims_parse(struct sello_bytes payload, struct sello_claims *out) {
+    return parse_claims(payload, (struct seen){0}, out);
+}
+
+enum sello_status sello_batch_claims_parse(struct sello_bytes claims, struct sello_claims *out) {
+    return parse_claims(claims, (struct seen){.serial = true}, out); /* it is not looked for */
 }
 
 enum sello_status sello_claims_without_serial(struct sello_bytes payload, struct sello_writer *w) {
