@@ -148,3 +148,10 @@ void app_close(struct app *app) {
     app->root = NULL;
     sello_store_close(&app->store);
 }
+
+int app_run(const struct cli_args *args, enum app_use use, int (*work)(struct app *app)) {
+    struct app app;
+    int status = app_open(args, use, &app) ? work(&app) : CLI_FAILURE;
+    app_close(&app);
+    return status;
+}

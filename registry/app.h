@@ -8,13 +8,9 @@
  * Functions that return bool have said on stderr why, and what to do, before they return false; the
  * command then returns CLI_FAILURE. A command looks like this:
  *
- *     struct app app;
- *     int status = CLI_FAILURE;
- *     if (app_open(args, APP_CHANGE, &app)) {
- *         status = add(&app);
+ *     int cmd_producer_add(const struct cli_args *args) {
+ *         return app_run(args, APP_CHANGE, add);
  *     }
- *     app_close(&app);
- *     return status;
  */
 
 #include "cli/cli.h"
@@ -53,6 +49,9 @@ void app_start(const struct cli_args *args, struct app *out);
 SELLO_NODISCARD bool app_open(const struct cli_args *args, enum app_use use, struct app *out);
 void app_close(struct app *app);
 
+/* app_open, work, app_close; the exit status is that of `work`. */
+int app_run(const struct cli_args *args, enum app_use use, int (*work)(struct app *app));
+
 /* ---- saying what went wrong ---- */
 
 /* "The product was not added: its name has U+202E at character 7, ..." `what` is a translated
@@ -73,6 +72,12 @@ SELLO_NODISCARD bool app_id(const struct cli_args *args, size_t i, enum sello_ki
 
 /* The same for any text: an option's value. */
 SELLO_NODISCARD bool app_id_of(const char *text, enum sello_kind kind, uint64_t *out_number);
+
+/* A text option's value into a record's field of `size` bytes; left as it is when not given. False,
+ * having said so, when it is too long. app_field(args, "name", producer.name) */
+#define app_field(args, option, field) app_field_of((args), (option), (field), sizeof(field))
+SELLO_NODISCARD bool app_field_of(const struct cli_args *args, const char *option, char *out,
+                                  size_t size);
 
 /* ---- keys ---- */
 

@@ -186,6 +186,20 @@ bool app_id(const struct cli_args *args, size_t i, enum sello_kind kind, uint64_
     return app_id_of(text != NULL ? text : "", kind, out_number);
 }
 
+bool app_field_of(const struct cli_args *args, const char *option, char *out, size_t size) {
+    const char *text = cli_text(args, option);
+    if (text == NULL) {
+        return true;
+    }
+    if (strlen(text) >= size) {
+        cli_error(_("--%s is too long: it takes at most %zu bytes (an accented letter takes two)."),
+                  option, size - 1);
+        return false;
+    }
+    snprintf(out, size, "%s", text);
+    return true;
+}
+
 void app_say_id(const struct app *app, struct sello_id id, const char *sentence, const char *name) {
     char text[SELLO_ID_LEN];
     sello_id_format(id, text);

@@ -2,11 +2,34 @@
 #ifndef SELLO_REGISTRY_COMMANDS_H
 #define SELLO_REGISTRY_COMMANDS_H
 
-/* The commands of `sello`: the function of "producer add" is cmd_producer_add. Each file of
- * commands brings its own options. */
+/* The commands of `sello`, and the options of those that have some: "producer add" is
+ * cmd_producer_add with cmd_producer_add_options. */
 
 #include "cli/cli.h"
 
 extern const struct cli_command commands[];
+
+int cmd_scheme_show(const struct cli_args *args);
+int cmd_scheme_list(const struct cli_args *args);
+
+extern const struct cli_option cmd_producer_add_options[], cmd_producer_edit_options[];
+int cmd_producer_add(const struct cli_args *args);
+int cmd_producer_edit(const struct cli_args *args);
+int cmd_producer_show(const struct cli_args *args);
+int cmd_producer_list(const struct cli_args *args);
+
+extern const struct cli_option cmd_product_options[];
+int cmd_product_add(const struct cli_args *args);
+int cmd_product_edit(const struct cli_args *args);
+int cmd_product_show(const struct cli_args *args);
+int cmd_product_list(const struct cli_args *args);
+
+extern const struct cli_option cmd_certificate_apply_options[], cmd_certificate_inspect_options[],
+    cmd_certificate_grant_options[];
+int cmd_certificate_apply(const struct cli_args *args);
+int cmd_certificate_inspect(const struct cli_args *args);
+int cmd_certificate_grant(const struct cli_args *args);
+int cmd_certificate_show(const struct cli_args *args);
+int cmd_certificate_list(const struct cli_args *args);
 
 #endif
