@@ -10,7 +10,7 @@ static bool starts_root(struct sello_bytes rest) {
 /* Takes the next root of the file into *root and holds it to the one before it. */
 static enum sello_status take_root(struct sello_bytes *rest, const struct sello_root *before,
                                    struct sello_root *root, uint8_t *scratch) {
-    struct sello_bytes item;
+    struct sello_bytes item = {NULL, 0};
     enum sello_status status = sello_cbor_first(*rest, SELLO_DEPTH_TRUST, &item, NULL);
     if (status == SELLO_OK) {
         status = sello_root_parse(item, root);

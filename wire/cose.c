@@ -38,13 +38,14 @@ static void take_kid(struct sello_reader *r, struct sello_header *out) {
     out->has_kid = r->status == SELLO_OK;
 }
 
-static void take_header_pair(struct sello_reader *r, struct sello_header *out) {
+static void take_header_pair(struct sello_reader *r, struct sello_header *out, bool *has_alg) {
     bool is_int = sello_peek(r) == SELLO_CBOR_UINT;
     uint64_t key = is_int ? sello_take_uint(r) : 0;
     if (!is_int) {
         sello_take_item(r);
     }
-    if (key == HEADER_ALG) {
+    if (is_int && key == HEADER_ALG) {
+        *has_alg = true;
         take_alg(r, out);
     } else if (key == HEADER_KID) {
         take_kid(r, out);
@@ -56,6 +57,11 @@ static void take_header_pair(struct sello_reader *r, struct sello_header *out) {
     }
 }
 
+/* Where there are tags, a wrong type is a newer writer's doing: no damage. */
+static enum sello_status newer_if_tagged(enum sello_status status, bool tagged) {
+    return status == SELLO_E_TYPE && tagged ? SELLO_E_NEWER : status;
+}
+
 enum sello_status sello_header_parse(struct sello_bytes protected_bytes, unsigned depth,
                                      struct sello_header *out) {
     *out = (struct sello_header){0};
@@ -63,16 +69,16 @@ enum sello_status sello_header_parse(struct sello_bytes protected_bytes, unsigne
     if (status != SELLO_OK) {
         return protected_bytes.len == 0 ? SELLO_E_MISSING : status;
     }
+    bool tagged = out->unknown, has_alg = false;
     struct sello_reader r = sello_reader_init(protected_bytes);
     size_t n_pairs = sello_take_map(&r);
-    /* Keys are sorted, so 1 (alg) is the first or absent. */
-    if (r.status == SELLO_OK && (n_pairs == 0 || *r.rest.ptr != HEADER_ALG)) {
+    for (size_t i = 0; i < n_pairs; i++) {
+        take_header_pair(&r, out, &has_alg);
+    }
+    if (r.status == SELLO_OK && !has_alg) {
         return SELLO_E_MISSING;
     }
-    for (size_t i = 0; i < n_pairs; i++) {
-        take_header_pair(&r, out);
-    }
-    return sello_reader_end(&r);
+    return newer_if_tagged(sello_reader_end(&r), tagged);
 }
 
 enum sello_status sello_sign1_parse(struct sello_bytes token, unsigned depth,
@@ -81,9 +87,6 @@ enum sello_status sello_sign1_parse(struct sello_bytes token, unsigned depth,
     enum sello_status status = sello_cbor_check(token, depth, &tagged);
     if (status != SELLO_OK) {
         return status;
-    }
-    if (tagged) {
-        return SELLO_E_NEWER; /* around a part that we would have to look into */
     }
     struct sello_sign1 s = {0};
     struct sello_reader r = sello_reader_init(token);
@@ -97,7 +100,7 @@ enum sello_status sello_sign1_parse(struct sello_bytes token, unsigned depth,
     }
     s.payload = sello_take_bytes(&r);
     s.signature = sello_take_bytes(&r);
-    status = sello_reader_end(&r);
+    status = newer_if_tagged(sello_reader_end(&r), tagged);
     if (status == SELLO_OK) {
         status = sello_header_parse(s.protected_bytes, depth, &s.header);
     }

@@ -62,7 +62,8 @@ static enum sello_status parse_decimal(struct sello_bytes text, uint64_t *out_se
 static enum sello_status parse_printed(struct sello_bytes body, uint8_t check,
                                        uint64_t *out_serial) {
     uint64_t value = 0;
-    if (body.len < LEAST_CHARACTERS || (body.len > LEAST_CHARACTERS && body.ptr[0] == '0')) {
+    if (body.len < LEAST_CHARACTERS ||
+        (body.len > LEAST_CHARACTERS && symbol_value(body.ptr[0]) == 0)) {
         return SELLO_E_DIGIT;
     }
     for (size_t i = 0; i < body.len; i++) {
