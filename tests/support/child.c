@@ -44,9 +44,10 @@ void child_run(int (*body)(void *data), void *data, struct child_outcome *out) {
     read_back(err, out->err);
 }
 
-/* Reads until the text ends with what is waited for, or the other side is gone, or ten seconds. */
+/* Reads until the wanted text has come, or the other side is gone, or ten seconds. */
 static size_t read_until(int fd, const char *wanted, char text[CHILD_TEXT_MAX], size_t len) {
     struct pollfd wait = {.fd = fd, .events = POLLIN};
+    size_t from = len;
     while (len < CHILD_TEXT_MAX - 1 && poll(&wait, 1, 10000) > 0) {
         ssize_t n = read(fd, text + len, CHILD_TEXT_MAX - 1 - len);
         if (n <= 0) {
@@ -54,15 +55,21 @@ static size_t read_until(int fd, const char *wanted, char text[CHILD_TEXT_MAX], 
         }
         len += (size_t)n;
         text[len] = '\0';
-        if (wanted != NULL && strstr(text, wanted) != NULL) {
+        if (wanted != NULL && strstr(text + from, wanted) != NULL) {
             break;
         }
     }
     return len;
 }
 
-void child_run_on_terminal(int (*body)(void *data), void *data, const char *prompt,
-                           const char *typed, struct child_outcome *out, int *out_echo) {
+static bool echoes(int tty) {
+    struct termios now;
+    assert_int_equal(tcgetattr(tty, &now), 0);
+    return (now.c_lflag & ECHO) != 0;
+}
+
+void child_run_on_terminal(int (*body)(void *data), void *data, const struct child_step *steps,
+                           size_t n_steps, struct child_outcome *out, bool *out_echo) {
     int master = -1, slave = -1;
     assert_int_equal(openpty(&master, &slave, NULL, NULL, NULL), 0);
     fflush(NULL);
@@ -76,12 +83,14 @@ void child_run_on_terminal(int (*body)(void *data), void *data, const char *prom
         _exit(status);
     }
     out->out[0] = out->err[0] = '\0';
-    size_t len = read_until(master, prompt, out->out, 0);
-    assert_true(write(master, typed, strlen(typed)) == (ssize_t)strlen(typed));
+    size_t len = 0;
+    for (size_t i = 0; i < n_steps; i++) {
+        len = read_until(master, steps[i].prompt, out->out, len);
+        size_t typed = strlen(steps[i].typed);
+        assert_true(write(master, steps[i].typed, typed) == (ssize_t)typed);
+    }
     out->status = wait_for(pid);
-    struct termios state;
-    assert_int_equal(tcgetattr(slave, &state), 0);
-    *out_echo = (state.c_lflag & ECHO) != 0;
+    *out_echo = echoes(slave);
     close(slave);
     read_until(master, NULL, out->out, len);
     close(master);

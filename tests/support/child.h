@@ -4,6 +4,9 @@
 
 /* What a function prints and returns, run in a process of its own. */
 
+#include <stdbool.h>
+#include <stddef.h>
+
 #define CHILD_TEXT_MAX 32768
 
 struct child_outcome {
@@ -14,9 +17,14 @@ struct child_outcome {
 /* Runs body(data) with nothing on standard input. */
 void child_run(int (*body)(void *data), void *data, struct child_outcome *out);
 
-/* Runs body(data) on a terminal of its own, typing `typed` once it printed `prompt`, and waits for
- * its end. `out` holds what the terminal showed; *out_echo whether it echoes afterwards. */
-void child_run_on_terminal(int (*body)(void *data), void *data, const char *prompt,
-                           const char *typed, struct child_outcome *out, int *out_echo);
+/* Once the terminal shows `prompt`, type `typed`. */
+struct child_step {
+    const char *prompt, *typed;
+};
+
+/* Runs body(data) on a terminal of its own, goes through the steps, and waits for its end. `out`
+ * holds what the terminal showed; *out_echo whether it echoes afterwards. */
+void child_run_on_terminal(int (*body)(void *data), void *data, const struct child_step *steps,
+                           size_t n_steps, struct child_outcome *out, bool *out_echo);
 
 #endif
