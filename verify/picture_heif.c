@@ -8,15 +8,18 @@
 #define SQUARE_SIDE_MAX 10240
 
 static enum sello_status status_of(struct heif_error error) {
-    switch (error.code) {
-    case heif_error_Ok: return SELLO_OK;
-    case heif_error_Unsupported_filetype:
-    case heif_error_Unsupported_feature: return SELLO_E_PICTURE_FORMAT;
-    case heif_error_Memory_allocation_error:
-        return error.subcode == heif_suberror_Security_limit_exceeded ? SELLO_E_PICTURE_TOO_LARGE
-                                                                      : SELLO_E_MEMORY;
-    default: return SELLO_E_PICTURE_DAMAGED; /* the enum grows with libheif */
+    if (error.code == heif_error_Ok) {
+        return SELLO_OK;
     }
+    if (error.subcode == heif_suberror_Security_limit_exceeded) {
+        return SELLO_E_PICTURE_TOO_LARGE;
+    }
+    if (error.code == heif_error_Unsupported_filetype ||
+        error.code == heif_error_Unsupported_feature) {
+        return SELLO_E_PICTURE_FORMAT;
+    }
+    return error.code == heif_error_Memory_allocation_error ? SELLO_E_MEMORY
+                                                            : SELLO_E_PICTURE_DAMAGED;
 }
 
 /* One channel of the decoded picture, 8 bits a pixel. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <setjmp.h>
 #include <stdio.h> /* jpeglib.h needs it */
+#include <stdlib.h>
 
 #include <jerror.h>
 #include <jpeglib.h>
@@ -109,11 +110,16 @@ static void decode(struct decoder *d, struct sello_bytes file) {
     d->image.incomplete = d->incomplete;
 }
 
+/* Apart from its caller, whose variables setjmp would leave undefined. */
+static void decode_or_fail(struct decoder *d, struct sello_bytes file) {
+    if (setjmp(d->failed) == 0) {
+        decode(d, file);
+    }
+}
+
 enum sello_status sello_image_load_jpeg(struct sello_bytes file, struct sello_image *out) {
     struct decoder d = {.status = SELLO_OK};
-    if (setjmp(d.failed) == 0) {
-        decode(&d, file);
-    }
+    decode_or_fail(&d, file);
     jpeg_destroy_decompress(&d.jpeg);
     free(d.cmyk);
     if (d.status != SELLO_OK) {

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef SELLO_VERIFY_PICTURE_READER_H
+#define SELLO_VERIFY_PICTURE_READER_H
+
+/* Inside the picture reader: the libraries that find codes in grey pixels. Also read by C++. */
+
+#include "verify/picture_image.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Receives the bytes of one code's text, exactly as encoded; they live until it returns. */
+typedef void sello_code_found(void *context, const uint8_t *text, size_t len);
+
+/* Calls `found` for each QR code in the image, in no order, the same text perhaps twice.
+ * SELLO_OK also when there is none; SELLO_E_MEMORY. */
+typedef enum sello_status sello_code_reader(const struct sello_image *image,
+                                            sello_code_found *found, void *context);
+
+/* zxing-cpp: QR and Micro QR codes. The faster one, and better at slanted and blurred symbols. */
+sello_code_reader sello_read_by_zxing;
+
+/* zbar: QR codes, also mirrored. It finds them in another way, and so others of the hard ones. */
+sello_code_reader sello_read_by_zbar;
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
