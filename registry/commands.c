@@ -6,6 +6,18 @@
 /* The help and the shell's completion follow the order of this table. */
 /* clang-format off */
 const struct cli_command commands[] = {
+    {"init", cmd_init, "", 0, 0,
+     N_("Makes a certifier: its registry, its keys, its first root."),
+     "sello init --name \"Cooperativa Flor de Seda\" --url https://sello.example/v/",
+     cmd_init_options},
+
+    {"scheme add", cmd_scheme_add, "", 0, 0,
+     N_("Adds what products are certified as; the members sign it into a new root."),
+     "sello scheme add --code 1 --name \"Rebozo de Santa María\" --name-en \"Santa María shawl\"",
+     cmd_scheme_add_options},
+    {"scheme edit", cmd_scheme_edit, N_("SCHEME"), 1, 1,
+     N_("Adds to a scheme what it does not say yet."),
+     "sello scheme edit S1 --url https://sello.example/rebozo", cmd_scheme_edit_options},
     {"scheme show", cmd_scheme_show, N_("SCHEME"), 1, 1,
      N_("Shows a scheme."),
      "sello scheme show S1", NULL},
@@ -58,6 +70,19 @@ const struct cli_command commands[] = {
     {"certificate list", cmd_certificate_list, "", 0, 0,
      N_("Lists the certificates."),
      "sello certificate list", NULL},
+
+    {"issue", cmd_issue, N_("CERTIFICATE"), 1, 1,
+     N_("Issues signed labels under a certificate."),
+     "sello issue C1 --count 24 --lot 2026-11", cmd_issue_options},
+    {"label show", cmd_label_show, N_("SERIAL"), 1, 1,
+     N_("Shows a label: what it says, its text, its symbol."),
+     "sello label show 12", NULL},
+    {"print", cmd_print, N_("BATCH|SERIALS..."), 1, UINT_MAX,
+     N_("Writes labels' symbols as files."),
+     "sello print B1 --to png -o etiquetas", cmd_print_options},
+    {"trust export", cmd_trust_export, "", 0, 0,
+     N_("Writes the trust file that verifiers need."),
+     "sello trust export -o trust.sello", cmd_trust_export_options},
 
     {.name = NULL},
 };

@@ -9,6 +9,12 @@
 
 extern const struct cli_command commands[];
 
+extern const struct cli_option cmd_init_options[];
+int cmd_init(const struct cli_args *args);
+
+extern const struct cli_option cmd_scheme_add_options[], cmd_scheme_edit_options[];
+int cmd_scheme_add(const struct cli_args *args);
+int cmd_scheme_edit(const struct cli_args *args);
 int cmd_scheme_show(const struct cli_args *args);
 int cmd_scheme_list(const struct cli_args *args);
 
@@ -31,5 +37,11 @@ int cmd_certificate_inspect(const struct cli_args *args);
 int cmd_certificate_grant(const struct cli_args *args);
 int cmd_certificate_show(const struct cli_args *args);
 int cmd_certificate_list(const struct cli_args *args);
+
+extern const struct cli_option cmd_issue_options[], cmd_print_options[], cmd_trust_export_options[];
+int cmd_issue(const struct cli_args *args);
+int cmd_label_show(const struct cli_args *args);
+int cmd_print(const struct cli_args *args);
+int cmd_trust_export(const struct cli_args *args);
 
 #endif

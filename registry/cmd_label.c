@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One label, as its text, in words, and as a symbol on the terminal. */
+#include <stdlib.h>
+
+#include "labels/labels.h"
+#include "registry/app.h"
+#include "registry/commands.h"
+#include "registry/issue_make.h"
+#include "registry/record.h"
+#include "registry/serials.h"
+
+enum { LABEL_VERSION_MAX = 20 };
+
+/* A label with all that is shown of it. */
+struct shown {
+    struct sello_issued label;
+    struct sello_claims claims;
+    struct sello_status_range status;
+    char serial_text[SELLO_SERIAL_LEN];
+    char text[SELLO_LABEL_TEXT_MAX + 1];
+};
+
+static enum sello_status get_label(struct app *app, const struct sello_root *root, uint64_t serial,
+                                   struct shown *out) {
+    enum sello_status status = sello_store_label(app->store, serial, &out->label);
+    if (status == SELLO_OK) {
+        status = sello_status_at(app->store, serial, &out->status);
+    }
+    sello_serial_format(serial, out->serial_text);
+    if (status != SELLO_OK || !out->label.has_signature) {
+        return status;
+    }
+    struct sello_writer w = sello_writer_init(out->text, SELLO_LABEL_TEXT_MAX);
+    status = label_text(root, &out->label, &w);
+    out->text[w.len] = '\0';
+    return status == SELLO_OK ? label_claims(&out->label.batch, serial, &out->claims) : status;
+}
+
+static const char *status_name(enum sello_label_status status) {
+    switch (status) {
+    case SELLO_LABEL_VALID: return "valid";
+    case SELLO_LABEL_WITHDRAWN: return "withdrawn";
+    case SELLO_LABEL_SUSPENDED: return "suspended";
+    case SELLO_LABEL_RETIRED: return "retired";
+    }
+    return "";
+}
+
+static const char *status_text(enum sello_label_status status) {
+    switch (status) {
+    case SELLO_LABEL_VALID: return _("valid");
+    case SELLO_LABEL_WITHDRAWN: return _("withdrawn");
+    case SELLO_LABEL_SUSPENDED: return _("suspended");
+    case SELLO_LABEL_RETIRED: return _("sold or retired");
+    }
+    return "";
+}
+
+/* ---- JSON ---- */
+
+static void put_text(struct cli_json *j, const char *name, struct sello_bytes text) {
+    if (text.len > 0) {
+        cli_json_text(j, name, text);
+    }
+}
+
+static void put_claims(struct cli_json *j, const struct shown *s) {
+    const struct sello_claims *c = &s->claims;
+    put_text(j, "product", c->product);
+    put_text(j, "producer", c->producer);
+    put_text(j, "origin", c->origin);
+    cli_json_number(j, "scheme", c->scheme.value);
+    put_text(j, "lot", c->lot);
+    put_text(j, "traits", c->traits);
+    record_json_day(j, "made", c->made);
+    if (c->gtin.present) {
+        cli_json_number(j, "gtin", c->gtin.value);
+    }
+    put_text(j, "net_content", c->net_content);
+    put_text(j, "lang", c->language);
+    record_json_instant(j, "issued", c->issued);
+    if (c->expires.present) {
+        struct sello_number day = {true, (uint64_t)sello_day_of_expiry(c->expires.value)};
+        record_json_day(j, "expires", day);
+    }
+}
+
+static void print_json(const struct shown *s) {
+    struct cli_json j;
+    cli_json_open(&j, stdout);
+    cli_json_number(&j, "serial", s->label.serial);
+    cli_json_string(&j, "serial_text", s->serial_text);
+    record_json_id(&j, "batch", (struct sello_id){SELLO_KIND_BATCH, s->label.batch.number});
+    record_json_id(&j, "certificate",
+                   (struct sello_id){SELLO_KIND_CERTIFICATE, s->label.batch.certificate});
+    cli_json_string(&j, "batch_state", sello_batch_state_name(s->label.batch.state));
+    cli_json_string(&j, "status", status_name(s->status.status));
+    if (s->label.has_signature) {
+        cli_json_string(&j, "text", s->text);
+        put_claims(&j, s);
+    }
+    cli_json_close(&j);
+}
+
+/* ---- words and symbol ---- */
+
+static void print_bytes(const char *label, struct sello_bytes text) {
+    char copy[SELLO_TRAITS_MAX + 1] = ""; /* the longest of the texts */
+    if (text.len > 0 && text.len < sizeof copy) {
+        memcpy(copy, text.ptr, text.len);
+    }
+    record_line(label, copy);
+}
+
+static void print_claims(const struct sello_claims *c) {
+    print_bytes(_("Product"), c->product);
+    print_bytes(_("Producer"), c->producer);
+    print_bytes(_("Origin"), c->origin);
+    print_bytes(_("Lot"), c->lot);
+    print_bytes(_("Traits"), c->traits);
+    print_bytes(_("Net content"), c->net_content);
+    record_line_day(_("Made"), c->made);
+    record_line_instant(_("Issued"), c->issued);
+    if (c->expires.present) {
+        struct sello_number day = {true, (uint64_t)sello_day_of_expiry(c->expires.value)};
+        record_line_day(_("Good until"), day);
+    }
+}
+
+static enum sello_status print_symbol(const char *text) {
+    static struct sello_symbol symbol;
+    const struct sello_print_size size = {.dpi = 600, .dots_per_module = 10};
+    enum sello_status status = sello_symbol_make(sello_bytes_of(text), LABEL_VERSION_MAX, &symbol);
+    if (status != SELLO_OK) {
+        return status;
+    }
+    size_t room = sello_symbol_room(&symbol, size);
+    char *drawing = malloc(room);
+    if (drawing == NULL) {
+        return SELLO_E_MEMORY;
+    }
+    struct sello_writer w = sello_writer_init(drawing, room);
+    status = sello_symbol_terminal(&symbol, cli_colour(stdout), &w);
+    if (status == SELLO_OK) {
+        fwrite(drawing, 1, w.len, stdout);
+    }
+    free(drawing);
+    return status;
+}
+
+static int print_words(struct app *app, const struct shown *s) {
+    char serial[SELLO_SERIAL_LEN + 32];
+    snprintf(serial, sizeof serial, "%s (%llu)", s->serial_text,
+             (unsigned long long)s->label.serial);
+    record_line(_("Serial"), serial);
+    record_line_id((struct sello_id){SELLO_KIND_BATCH, s->label.batch.number});
+    record_line(_("Status"), status_text(s->status.status));
+    if (!s->label.has_signature) {
+        cli_note(_("This serial has no label: its batch is %s."),
+                 sello_batch_state_name(s->label.batch.state));
+        return CLI_OK;
+    }
+    print_claims(&s->claims);
+    cli_print(stdout, "\n%s\n\n", s->text);
+    enum sello_status status = print_symbol(s->text);
+    return status == SELLO_OK ? CLI_OK : app_failed(app, status, _("The symbol cannot be drawn"));
+}
+
+static int show(struct app *app) {
+    static struct shown shown;
+    struct serial_run run;
+    if (!serial_run_parse(app, cli_operand(app->args, 0), &run)) {
+        return CLI_USAGE;
+    }
+    if (run.first != run.last) {
+        cli_error(_("One label is shown at a time. Give one serial."));
+        return CLI_USAGE;
+    }
+    const struct sello_root *root = app_root(app);
+    if (root == NULL) {
+        return CLI_FAILURE;
+    }
+    enum sello_status status = get_label(app, root, run.first, &shown);
+    if (status != SELLO_OK) {
+        return app_failed(app, status, _("The label cannot be shown"));
+    }
+    if (app->json) {
+        print_json(&shown);
+        return CLI_OK;
+    }
+    return print_words(app, &shown);
+}
+
+int cmd_label_show(const struct cli_args *args) {
+    return app_run(args, APP_READ, show);
+}
