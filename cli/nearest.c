@@ -9,28 +9,42 @@ static size_t least(size_t a, size_t b) {
 
 /* The table of distances, three rows of it at a time: row i, column j is that from the first i
  * bytes of a to the first j of b. */
-size_t cli_distance(const char *a, const char *b) {
+struct table {
+    const char *a, *b;
     size_t rows[3][WORD_MAX + 1];
+};
+
+static size_t at(const struct table *t, size_t i, size_t j) {
+    return t->rows[i % 3][j];
+}
+
+/* From the neighbours above and to the left: nothing but additions, or nothing but omissions, at
+ * the edges. */
+static size_t cell(const struct table *t, size_t i, size_t j) {
+    if (i == 0 || j == 0) {
+        return i + j;
+    }
+    size_t replaced = at(t, i - 1, j - 1) + (t->a[i - 1] != t->b[j - 1] ? 1 : 0);
+    size_t added = at(t, i, j - 1) + 1, left_out = at(t, i - 1, j) + 1;
+    size_t best = least(replaced, least(added, left_out));
+    if (i > 1 && j > 1 && t->a[i - 1] == t->b[j - 2] && t->a[i - 2] == t->b[j - 1]) {
+        best = least(best, at(t, i - 2, j - 2) + 1); /* two neighbours swapped */
+    }
+    return best;
+}
+
+size_t cli_distance(const char *a, const char *b) {
+    struct table t = {.a = a, .b = b};
     size_t len_a = strnlen(a, WORD_MAX + 1), len_b = strnlen(b, WORD_MAX + 1);
     if (len_a > WORD_MAX || len_b > WORD_MAX) {
         return SIZE_MAX;
     }
     for (size_t i = 0; i <= len_a; i++) {
-        size_t *row = rows[i % 3], *above = rows[(i + 2) % 3], *above_that = rows[(i + 1) % 3];
-        row[0] = i;
-        for (size_t j = 1; j <= len_b; j++) {
-            if (i == 0) {
-                row[j] = j;
-                continue;
-            }
-            size_t replaced = above[j - 1] + (a[i - 1] != b[j - 1] ? 1 : 0);
-            row[j] = least(replaced, least(above[j], row[j - 1]) + 1);
-            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
-                row[j] = least(row[j], above_that[j - 2] + 1);
-            }
+        for (size_t j = 0; j <= len_b; j++) {
+            t.rows[i % 3][j] = cell(&t, i, j);
         }
     }
-    return rows[len_a % 3][len_b];
+    return at(&t, len_a, len_b);
 }
 
 void cli_nearest_try(struct cli_nearest *nearest, const char *typed, const char *candidate) {

@@ -420,9 +420,10 @@ static void questions(void **state) {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct words w;
         char buf[256];
-        int echo;
+        bool echo;
+        const struct child_step step = {"[y/N] ", rows[i].typed};
         split(&w, &program, rows[i].line, buf);
-        child_run_on_terminal(run_main, &w, "[y/N] ", rows[i].typed, &got, &echo);
+        child_run_on_terminal(run_main, &w, &step, 1, &got, &echo);
         assert_non_null(strstr(got.out, "Really? [y/N] "));
         assert_non_null(strstr(strstr(got.out, "[y/N]"), rows[i].answer));
     }
