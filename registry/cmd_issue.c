@@ -2,6 +2,7 @@
 /* Issuing: reserve serials and commit; sign in memory; commit the signatures. A crash between the
  * two leaves a reserved batch, which the next one to hold the lock makes void. */
 #include "registry/app.h"
+#include "registry/claims.h"
 #include "registry/commands.h"
 #include "registry/issue_make.h"
 
@@ -49,15 +50,14 @@ static bool take_dates(const struct cli_args *args, struct sello_claims *claims)
     return true;
 }
 
-static bool take_options(struct app *app, struct label_content *content) {
+static bool take_options(struct app *app, struct sello_claims *claims) {
     if (cli_flag(app->args, "lean") && cli_text(app->args, "traits") != NULL) {
         cli_error(_("--lean leaves out the optional texts, --traits gives one. Choose one of the "
                     "two."));
         return false;
     }
-    return take_dates(app->args, &content->claims) &&
-           take_text(app, "lot", SELLO_LOT_MAX, &content->claims.lot) &&
-           take_text(app, "traits", SELLO_TRAITS_MAX, &content->claims.traits);
+    return take_dates(app->args, claims) && take_text(app, "lot", SELLO_LOT_MAX, &claims->lot) &&
+           take_text(app, "traits", SELLO_TRAITS_MAX, &claims->traits);
 }
 
 static bool check_dates(const struct app *app, const struct sello_claims *claims) {
@@ -103,12 +103,12 @@ static enum sello_status reserve_and_sign(struct app *app, const struct sello_re
     return status;
 }
 
-static int issue_batch(struct app *app, const struct label_content *content, uint64_t count,
+static int issue_batch(struct app *app, const struct sello_claims *claims, uint64_t count,
                        struct sello_batch *out) {
     struct sello_key *key = NULL;
     struct sello_reservation request = {
-        .certificate = content->certificate.number, .count = count, .claims = &content->claims};
-    const struct app_key_use use = {SELLO_ROLE_LABEL, app->now, content->claims.scheme};
+        .certificate = claims->certificate.value, .count = count, .claims = claims};
+    const struct app_key_use use = {SELLO_ROLE_LABEL, app->now, claims->scheme};
     if (!app_open_key(app, &use, &key, &request.key)) {
         return CLI_FAILURE;
     }
@@ -148,9 +148,33 @@ static void say_issued(const struct app *app, const struct sello_batch *batch) {
     cli_json_close(&j);
 }
 
-static int issue(struct app *app) {
-    struct label_content content;
+/* The small record, for small stock: serial, scheme, certificate and dates. */
+static void make_lean(struct sello_claims *claims) {
+    *claims = (struct sello_claims){.scheme = claims->scheme, .certificate = claims->certificate};
+}
+
+static int issue_under(struct app *app, const struct label_records *records, uint64_t count) {
+    struct sello_claims claims;
     struct sello_batch batch;
+    label_claims(records, &claims);
+    if (cli_flag(app->args, "lean")) {
+        make_lean(&claims);
+    }
+    if (!take_options(app, &claims)) {
+        return CLI_USAGE;
+    }
+    if (!check_certificate(app, &records->certificate) || !check_dates(app, &claims)) {
+        return CLI_FAILURE;
+    }
+    int result = issue_batch(app, &claims, count, &batch);
+    if (result == CLI_OK) {
+        say_issued(app, &batch);
+    }
+    return result;
+}
+
+static int issue(struct app *app) {
+    struct label_records records;
     const char *needed;
     uint64_t certificate, count = 0;
     if (!app_id(app->args, 0, SELLO_KIND_CERTIFICATE, &certificate) ||
@@ -158,22 +182,11 @@ static int issue(struct app *app) {
         !cli_number(app->args, "count", 1, SELLO_BATCH_MAX, &count)) {
         return CLI_USAGE;
     }
-    enum sello_status status =
-        label_content_of(app, certificate, cli_flag(app->args, "lean"), &content);
+    enum sello_status status = label_records_get(app->store, certificate, &records);
     if (status != SELLO_OK) {
         return app_failed(app, status, _("No label was issued"));
     }
-    if (!take_options(app, &content)) {
-        return CLI_USAGE;
-    }
-    if (!check_certificate(app, &content.certificate) || !check_dates(app, &content.claims)) {
-        return CLI_FAILURE;
-    }
-    int result = issue_batch(app, &content, count, &batch);
-    if (result == CLI_OK) {
-        say_issued(app, &batch);
-    }
-    return result;
+    return issue_under(app, &records, count);
 }
 
 int cmd_issue(const struct cli_args *args) {

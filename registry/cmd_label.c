@@ -33,7 +33,7 @@ static enum sello_status get_label(struct app *app, const struct sello_root *roo
     struct sello_writer w = sello_writer_init(out->text, SELLO_LABEL_TEXT_MAX);
     status = label_text(root, &out->label, &w);
     out->text[w.len] = '\0';
-    return status == SELLO_OK ? label_claims(&out->label.batch, serial, &out->claims) : status;
+    return status == SELLO_OK ? batch_label(&out->label.batch, serial, &out->claims) : status;
 }
 
 static const char *status_name(enum sello_label_status status) {

@@ -7,57 +7,8 @@
 
 /* ---- what a label says ---- */
 
-/* "Community, State" where that fits a label, else the community alone. */
-static void put_origin(const struct sello_producer *producer,
-                       char out[SELLO_LEN(SELLO_NAME_MAX + 1)]) {
-    size_t len = strlen(producer->origin), state_len = strlen(producer->state);
-    memcpy(out, producer->origin, len + 1);
-    if (state_len > 0 && len + 2 + state_len <= SELLO_NAME_MAX) {
-        memcpy(out + len, ", ", 2);
-        memcpy(out + len + 2, producer->state, state_len + 1);
-    }
-}
-
-static enum sello_status get_records(struct app *app, uint64_t certificate,
-                                     struct label_content *out) {
-    enum sello_status status = sello_certificate_get(app->store, certificate, &out->certificate);
-    if (status == SELLO_OK) {
-        status = sello_product_get(app->store, out->certificate.product, &out->product);
-    }
-    if (status == SELLO_OK) {
-        status = sello_producer_get(app->store, out->certificate.producer, &out->producer);
-    }
-    return status;
-}
-
-enum sello_status label_content_of(struct app *app, uint64_t certificate, bool lean,
-                                   struct label_content *out) {
-    enum sello_status status = get_records(app, certificate, out);
-    if (status != SELLO_OK) {
-        return status;
-    }
-    out->claims = (struct sello_claims){
-        .scheme = {true, out->certificate.scheme},
-        .certificate = {true, out->certificate.number},
-    };
-    if (lean) {
-        return SELLO_OK;
-    }
-    put_origin(&out->producer, out->origin);
-    out->claims.product = sello_bytes_of(out->product.name);
-    out->claims.origin = sello_bytes_of(out->origin);
-    out->claims.traits = sello_bytes_of(out->product.traits);
-    out->claims.gtin = out->product.gtin;
-    out->claims.net_content = sello_bytes_of(out->product.net_content);
-    out->claims.language = sello_bytes_of(out->product.language);
-    if (out->producer.is_public) {
-        out->claims.producer = sello_bytes_of(out->producer.name);
-    }
-    return SELLO_OK;
-}
-
-enum sello_status label_claims(const struct sello_batch *batch, uint64_t serial,
-                               struct sello_claims *out) {
+enum sello_status batch_label(const struct sello_batch *batch, uint64_t serial,
+                              struct sello_claims *out) {
     struct sello_bytes claims = {batch->claims, batch->claims_len};
     enum sello_status status = sello_batch_claims_parse(claims, out);
     if (status == SELLO_OK) {
@@ -136,7 +87,7 @@ static enum sello_status sign_block(struct app *app, const struct sello_batch *b
     size_t n = sello_block_labels(batch, block);
     struct sello_claims claims;
     uint64_t first = batch->first + block * SELLO_BLOCK;
-    enum sello_status status = label_claims(batch, first, &claims);
+    enum sello_status status = batch_label(batch, first, &claims);
     for (size_t i = 0; i < n && status == SELLO_OK; i++) {
         uint8_t *signature = signatures + i * SELLO_SIG_LEN;
         claims.serial = first + i;
@@ -193,7 +144,7 @@ enum sello_status label_text(const struct sello_root *root, const struct sello_i
     struct sello_claims claims;
     uint8_t token[SELLO_TOKEN_MAX];
     struct sello_writer w = sello_writer_init(token, sizeof token);
-    enum sello_status status = label_claims(&label->batch, label->serial, &claims);
+    enum sello_status status = batch_label(&label->batch, label->serial, &claims);
     if (status != SELLO_OK) {
         return status;
     }

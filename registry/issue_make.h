@@ -2,23 +2,9 @@
 #ifndef SELLO_REGISTRY_ISSUE_MAKE_H
 #define SELLO_REGISTRY_ISSUE_MAKE_H
 
-/* Labels from a certificate: what they say, their signatures, their texts. */
+/* Labels of a batch: their signatures, their texts. What they say comes from claims.h. */
 
 #include "registry/app.h"
-
-/* What all labels of a batch say, and the records its texts live in. */
-struct label_content {
-    struct sello_certificate certificate;
-    struct sello_product product;
-    struct sello_producer producer;
-    char origin[SELLO_NAME_MAX + 1];
-    struct sello_claims claims; /* points into the records above and at the caller's texts */
-};
-
-/* Fills in what the certificate's records say. `lean` leaves out the optional texts, for small
- * stock. */
-SELLO_NODISCARD enum sello_status label_content_of(struct app *app, uint64_t certificate, bool lean,
-                                                   struct label_content *out);
 
 /* Batches that a crash left reserved become void. The caller holds the registry's lock. */
 SELLO_NODISCARD enum sello_status void_leftovers(struct app *app);
@@ -30,8 +16,8 @@ SELLO_NODISCARD enum sello_status sign_batch(struct app *app, const struct sello
                                              const struct sello_key *key);
 
 /* The claims of one label of a batch, pointing into it. */
-SELLO_NODISCARD enum sello_status label_claims(const struct sello_batch *batch, uint64_t serial,
-                                               struct sello_claims *out);
+SELLO_NODISCARD enum sello_status batch_label(const struct sello_batch *batch, uint64_t serial,
+                                              struct sello_claims *out);
 
 /* The text of an issued label. out has room for SELLO_LABEL_TEXT_MAX bytes. */
 SELLO_NODISCARD enum sello_status label_text(const struct sello_root *root,
