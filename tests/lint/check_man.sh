@@ -65,6 +65,7 @@ check_command() { # PROGRAM PAGE COMMAND
 }
 
 check_page() { # PROGRAM PAGE
+    mandoc -T lint -W error "$2" || fail "${2#"$here/../../"}: mandoc finds it broken"
     commands=$("$1" --help | rows Commands:)
     [ -n "$commands" ] || fail "$1 --help lists no commands"
     # shellcheck disable=SC2046 # words are wanted
