@@ -151,6 +151,15 @@ static struct sello_bytes take_array_item(struct sello_reader *r, size_t *out_n)
     return item;
 }
 
+/* Rows and batches are left out where there are none. */
+static struct sello_bytes take_some(struct sello_reader *r, size_t *out_n) {
+    struct sello_bytes item = take_array_item(r, out_n);
+    if (*out_n == 0) {
+        sello_reader_fail(r, SELLO_E_RANGE);
+    }
+    return item;
+}
+
 /* A flag is written where it is true, and left out otherwise. */
 static bool take_true(struct sello_reader *r) {
     bool value = sello_take_bool(r);
@@ -170,8 +179,8 @@ static void take_field(struct sello_reader *r, uint64_t key, struct sello_bundle
     case BUNDLE_AGE: out->age_days = take_days(r, SELLO_AGE_DAYS_MAX); break;
     case BUNDLE_HIGHEST: out->highest = sello_take_uint(r); break;
     case BUNDLE_TOKENS: out->tokens = take_array_item(r, &out->n_tokens); break;
-    case BUNDLE_ROWS: out->rows = take_array_item(r, &out->n_rows); break;
-    case BUNDLE_BATCHES: out->batches = take_array_item(r, &out->n_batches); break;
+    case BUNDLE_ROWS: out->rows = take_some(r, &out->n_rows); break;
+    case BUNDLE_BATCHES: out->batches = take_some(r, &out->n_batches); break;
     case BUNDLE_COMPLETE: out->complete = take_true(r); break;
     case BUNDLE_STATUS_ONLY: out->status_only = take_true(r); break;
     default: sello_pass_unknown(r, key);
