@@ -31,6 +31,14 @@ void test_sign(uint8_t seed, struct sello_bytes message, uint8_t out_signature[6
     crypto_sign_detached(out_signature, NULL, message.ptr, message.len, secret_key);
 }
 
+/* One pair more in the map that starts the buffer. */
+static void put_tail(struct sello_writer *w, struct sello_bytes pair) {
+    if (pair.len > 0) {
+        w->buf[0]++;
+        sello_write(w, pair.ptr, pair.len);
+    }
+}
+
 /* ---- roots ---- */
 
 static struct sello_bytes es_scheme(void) {
@@ -93,6 +101,7 @@ void test_root_write(struct test_root *r, struct sello_writer *w) {
     struct sello_writer payload = sello_writer_init(r->payload, sizeof r->payload);
     r->fields.key = r->key;
     sello_put_root_payload(&payload, &r->fields);
+    put_tail(&payload, r->tail);
     r->fields.payload = sello_written(&payload);
     sello_sha256(&r->fields.payload, 1, r->fields.hash);
     if (r->fields.version == 1) {
@@ -206,6 +215,7 @@ void test_bundle_write(const struct test_bundle *b, const struct test_root *root
     memcpy(fields.root_hash, root->fields.hash, SELLO_HASH_LEN);
     memcpy(fields.fingerprint, root->fields.fingerprint, SELLO_HASH_LEN);
     sello_put_bundle_payload(&payload, &fields);
+    put_tail(&payload, b->tail);
     sign_typed(b->signer, SELLO_TYPE_BUNDLE, sello_written(&payload), w);
 }
 

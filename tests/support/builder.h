@@ -35,6 +35,7 @@ struct test_root {
     struct sello_root_key key[TEST_ROOT_KEYS];
     uint8_t signer[TEST_ROOT_KEYS]; /* seeds */
     size_t n_signers;
+    struct sello_bytes tail; /* a pair more at the payload's end, encoded */
     uint8_t payload[4096];
 };
 
@@ -60,6 +61,7 @@ struct test_bundle {
     uint64_t token_issued; /* 0: as generated */
     uint8_t rows[512], batches[2048];
     size_t rows_len, batches_len; /* encoded items, without their array's head */
+    struct sello_bytes tail;      /* a pair more at the payload's end, encoded */
 };
 
 /* Version 1, generated on day 20, fresh for 30 days, 100 serials, nothing withdrawn. */
