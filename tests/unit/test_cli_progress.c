@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "tests/support/sello_test.h"
+
+#include <time.h>
+
+#include "cli/cli.h"
+#include "tests/support/child.h"
+
+static void pass_ms(long ms) {
+    struct timespec wait = {ms / 1000, ms % 1000 * 1000000};
+    nanosleep(&wait, NULL);
+}
+
+/* As if the work had begun that long ago. */
+static void work(uint64_t total, uint64_t began_ms_ago) {
+    struct cli_progress p;
+    cli_progress_start(&p, "Signing", total);
+    p.started_ms -= began_ms_ago;
+    p.shown_ms -= began_ms_ago;
+    cli_progress_at(&p, 500);
+    cli_progress_at(&p, 501); /* too soon after the last: not shown */
+    pass_ms(5);
+    cli_progress_end(&p);
+}
+
+static int long_work(void *data) {
+    (void)data;
+    work(1000, 2000);
+    work(0, 2000);
+    return 0;
+}
+
+static int short_work(void *data) {
+    (void)data;
+    work(1000, 500);
+    return 0;
+}
+
+static int colours(void *data) {
+    setenv("TERM", "xterm", 1);
+    unsetenv("NO_COLOR");
+    if (data != NULL) {
+        setenv("NO_COLOR", data, 1);
+    }
+    return cli_colour(stdout) ? 1 : 0;
+}
+
+static int dumb_terminal(void *data) {
+    (void)data;
+    setenv("TERM", "dumb", 1);
+    return cli_colour(stdout) ? 1 : 0;
+}
+
+static struct child_outcome got;
+static bool echo;
+
+static void long_works_are_shown(void **state) {
+    (void)state;
+    child_run_on_terminal(long_work, NULL, NULL, 0, &got, &echo);
+    assert_non_null(strstr(got.out, "Signing: 500 of 1000, 250 a second, 2 s left"));
+    assert_non_null(strstr(got.out, "Signing: 500, 250 a second"));
+    assert_null(strstr(got.out, "501"));
+    size_t len = strlen(got.out);
+    assert_true(len > 4 && strcmp(got.out + len - 4, "\r\033[K") == 0);
+}
+
+static void short_works_are_not(void **state) {
+    (void)state;
+    child_run_on_terminal(short_work, NULL, NULL, 0, &got, &echo);
+    assert_string_equal(got.out, "");
+}
+
+static void without_a_terminal_nothing_is_shown(void **state) {
+    (void)state;
+    child_run(long_work, NULL, &got);
+    assert_string_equal(got.err, "");
+    assert_string_equal(got.out, "");
+}
+
+static void colour_needs_a_terminal_and_leave(void **state) {
+    (void)state;
+    static char no[] = "1", empty[] = "";
+    child_run_on_terminal(colours, NULL, NULL, 0, &got, &echo);
+    assert_int_equal(got.status, 1);
+    child_run_on_terminal(colours, empty, NULL, 0, &got, &echo);
+    assert_int_equal(got.status, 1);
+    child_run_on_terminal(colours, no, NULL, 0, &got, &echo);
+    assert_int_equal(got.status, 0);
+    child_run_on_terminal(dumb_terminal, NULL, NULL, 0, &got, &echo);
+    assert_int_equal(got.status, 0);
+    child_run(colours, NULL, &got);
+    assert_int_equal(got.status, 0);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(long_works_are_shown),
+        cmocka_unit_test(short_works_are_not),
+        cmocka_unit_test(without_a_terminal_nothing_is_shown),
+        cmocka_unit_test(colour_needs_a_terminal_and_leave),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
