@@ -186,7 +186,7 @@ struct sello_event {
 /* One answer to a search. */
 struct sello_hit {
     struct sello_id id;
-    char text[2 * SELLO_NAME_MAX + 4]; /* its name; a certificate's product and producer */
+    char text[2 * SELLO_NAME_MAX + 8]; /* its name; a certificate's product and producer */
 };
 
 #endif

@@ -52,7 +52,7 @@ struct sello_store_fault {
     struct sello_name_fault name; /* where in that text */
     char detail[200];             /* the database's words (English), or empty */
 };
-const struct sello_store_fault *sello_store_fault(const struct sello_store *store);
+const struct sello_store_fault *sello_store_fault(struct sello_store *store);
 
 /* Several changes as one: all of them are kept by the commit, or none. May be nested. Every begin
  * needs its commit or rollback. Use the macro, so that a transaction left open names its author. */

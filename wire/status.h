@@ -107,6 +107,12 @@
     X(SELLO_E_EXISTS, 167, "there is such a record already")                                       \
     X(SELLO_E_STATE, 168, "the record is not in a state that allows this")                         \
     X(SELLO_E_STORE_FULL, 169, "the disk is full")                                                 \
+    X(SELLO_E_STORE_FILE, 170, "the registry is a link, a folder or a device")                     \
+    X(SELLO_E_STORE_READ_ONLY, 171, "the registry cannot be written")                              \
+    X(SELLO_E_NAME_NFC, 172, "a text has a letter and its accent apart (it is not in NFC)")        \
+    X(SELLO_E_NAME_SPACES, 173, "a text begins or ends with a space")                              \
+    X(SELLO_E_NAME_MARKS, 174, "a text has too many marks on one letter")                          \
+    X(SELLO_E_NAME_MIXED, 175, "a word mixes letters of look-alike alphabets")                     \
     X(SELLO_E_MEMORY, 190, "there is not enough memory")                                           \
     X(SELLO_E_SYSTEM, 191, "the system refused")                                                   \
     X(SELLO_E_INTERRUPTED, 192, "it was interrupted")

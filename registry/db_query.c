@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <assert.h>
+
+#include "registry/db_sqlite.h"
+
+struct sello_query sello_query(struct sello_db *db, const char *sql) {
+    struct sello_query q = {.db = db};
+    q.status = sello_db_status(db, sqlite3_prepare_v2(db->handle, sql, -1, &q.stmt, NULL));
+    return q;
+}
+
+void sello_cleanup_query(struct sello_query *q) {
+    sqlite3_finalize(q->stmt);
+    q->stmt = NULL;
+}
+
+static void note(struct sello_query *q, int code) {
+    if (code != SQLITE_OK && q->status == SELLO_OK) {
+        q->status = sello_db_status(q->db, code);
+    }
+}
+
+/* ---- parameters ---- */
+
+void sello_bind_uint(struct sello_query *q, uint64_t value) {
+    if (value > SELLO_INT_MAX && q->status == SELLO_OK) {
+        q->status = SELLO_E_RANGE;
+    }
+    if (q->status == SELLO_OK) {
+        note(q, sqlite3_bind_int64(q->stmt, ++q->bound, (sqlite3_int64)value));
+    }
+}
+
+void sello_bind_number(struct sello_query *q, struct sello_number number) {
+    if (number.present) {
+        sello_bind_uint(q, number.value);
+    } else if (q->status == SELLO_OK) {
+        note(q, sqlite3_bind_null(q->stmt, ++q->bound));
+    }
+}
+
+/* Copied (TRANSIENT): a caller's text may be gone before the query is run. */
+void sello_bind_text(struct sello_query *q, const char *text) {
+    if (q->status == SELLO_OK) {
+        note(q, sqlite3_bind_text(q->stmt, ++q->bound, text, -1, SQLITE_TRANSIENT));
+    }
+}
+
+/* Not copied: blobs may be large, and all are bound just before they are written. */
+void sello_bind_blob(struct sello_query *q, struct sello_bytes blob) {
+    if (q->status == SELLO_OK) {
+        const void *ptr = blob.len > 0 ? (const void *)blob.ptr : (const void *)"";
+        note(q, sqlite3_bind_blob64(q->stmt, ++q->bound, ptr, blob.len, SQLITE_STATIC));
+    }
+}
+
+/* ---- running ---- */
+
+bool sello_row(struct sello_query *q) {
+    if (q->status != SELLO_OK) {
+        return false;
+    }
+    assert(q->bound == sqlite3_bind_parameter_count(q->stmt) && "a parameter was not bound");
+    assert((q->column == 0 || q->column == sqlite3_column_count(q->stmt)) && "a column not taken");
+    q->column = 0;
+    int code = sqlite3_step(q->stmt);
+    if (code != SQLITE_ROW && code != SQLITE_DONE) {
+        note(q, code);
+    }
+    return code == SQLITE_ROW;
+}
+
+enum sello_status sello_one(struct sello_query *q) {
+    if (sello_row(q)) {
+        return SELLO_OK;
+    }
+    return q->status == SELLO_OK ? SELLO_E_NOT_FOUND : q->status;
+}
+
+enum sello_status sello_run(struct sello_query *q) {
+    while (sello_row(q)) {
+        q->column = sqlite3_column_count(q->stmt); /* rows of no interest */
+    }
+    return q->status;
+}
+
+uint64_t sello_db_changed(const struct sello_db *db) {
+    return (uint64_t)sqlite3_changes64(db->handle);
+}
+
+/* ---- columns ---- */
+
+/* The next column, when it has this type; else -1, and the query has failed. */
+static int take(struct sello_query *q, int type) {
+    if (q->status != SELLO_OK) {
+        return -1;
+    }
+    assert(q->column < sqlite3_column_count(q->stmt));
+    int column = q->column++;
+    if (sqlite3_column_type(q->stmt, column) != type) {
+        q->status = SELLO_E_STORE_DAMAGED;
+        return -1;
+    }
+    return column;
+}
+
+uint64_t sello_col_uint(struct sello_query *q) {
+    int column = take(q, SQLITE_INTEGER);
+    sqlite3_int64 value = column < 0 ? 0 : sqlite3_column_int64(q->stmt, column);
+    if (value < 0 || (uint64_t)value > SELLO_INT_MAX) {
+        q->status = SELLO_E_STORE_DAMAGED;
+        return 0;
+    }
+    return (uint64_t)value;
+}
+
+struct sello_number sello_col_number(struct sello_query *q) {
+    if (q->status == SELLO_OK && sqlite3_column_type(q->stmt, q->column) == SQLITE_NULL) {
+        q->column++;
+        return (struct sello_number){false, 0};
+    }
+    uint64_t value = sello_col_uint(q);
+    return (struct sello_number){q->status == SELLO_OK, value};
+}
+
+void sello_col_text(struct sello_query *q, char *out, size_t cap) {
+    out[0] = '\0';
+    int column = take(q, SQLITE_TEXT);
+    if (column < 0) {
+        return;
+    }
+    const unsigned char *text = sqlite3_column_text(q->stmt, column);
+    size_t len = (size_t)sqlite3_column_bytes(q->stmt, column);
+    if (text == NULL || len >= cap || memchr(text, '\0', len) != NULL) {
+        q->status = text == NULL ? SELLO_E_MEMORY : SELLO_E_STORE_DAMAGED;
+        return;
+    }
+    memcpy(out, text, len + 1);
+}
+
+struct sello_bytes sello_col_blob(struct sello_query *q) {
+    int column = take(q, SQLITE_BLOB);
+    if (column < 0) {
+        return (struct sello_bytes){NULL, 0};
+    }
+    const void *ptr = sqlite3_column_blob(q->stmt, column);
+    return sello_bytes(ptr, (size_t)sqlite3_column_bytes(q->stmt, column));
+}
+
+void sello_col_fixed(struct sello_query *q, uint8_t *out, size_t len) {
+    struct sello_bytes blob = sello_col_blob(q);
+    if (q->status == SELLO_OK && blob.len != len) {
+        q->status = SELLO_E_STORE_DAMAGED;
+    }
+    if (q->status == SELLO_OK) {
+        memcpy(out, blob.ptr, len);
+    }
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef SELLO_REGISTRY_DB_SQLITE_H
+#define SELLO_REGISTRY_DB_SQLITE_H
+
+/* Inside db*.c only. */
+
+#include <sqlite3.h>
+
+#include "registry/db.h"
+
+struct sello_db {
+    sqlite3 *handle;
+    unsigned depth;   /* transactions open, one within another */
+    bool migrating;   /* the schema may change */
+    const char *file; /* who opened the outermost */
+    int line;
+    char detail[200];
+};
+
+/* What SQLite's code means to us; keeps its words for sello_db_detail. */
+enum sello_status sello_db_status(struct sello_db *db, int code);
+
+#endif

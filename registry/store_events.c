@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "registry/store_internal.h"
+
+/* Events, imports, and what is here in numbers. */
+
+enum sello_status sello_event_list(struct sello_store *store, uint64_t from,
+                                   bool (*visit)(void *context, const struct sello_event *row),
+                                   void *context) {
+    SELLO_AUTO(query)
+    struct sello_query q = sello_query(
+        store->db, "SELECT seq, made_at, who, kind, body FROM event WHERE seq >= ? ORDER BY seq");
+    sello_bind_uint(&q, from);
+    while (sello_row(&q)) {
+        struct sello_event event = {.seq = sello_col_uint(&q)};
+        event.at = sello_col_uint(&q);
+        sello_col_text(&q, event.who, sizeof event.who);
+        sello_col_text(&q, event.kind, sizeof event.kind);
+        struct sello_bytes body = sello_col_blob(&q);
+        if (q.status != SELLO_OK || body.len > sizeof event.body) {
+            return q.status != SELLO_OK ? q.status : SELLO_E_STORE_DAMAGED;
+        }
+        memcpy(event.body, body.ptr, body.len);
+        event.body_len = body.len;
+        if (!visit(context, &event)) {
+            break;
+        }
+    }
+    return q.status;
+}
+
+/* ---- imports ---- */
+
+static void insert_import(struct sello_change *c, uint64_t number, enum sello_kind kind,
+                          const char *file) {
+    const char letter[2] = {(char)kind, '\0'};
+    SELLO_AUTO(query)
+    struct sello_query q = sello_query(
+        c->store->db,
+        "INSERT INTO import (number, kind, made_at, n_rows, file) VALUES (?, ?, ?, 0, ?)");
+    sello_bind_uint(&q, number);
+    sello_bind_text(&q, letter);
+    sello_bind_uint(&q, c->store->now);
+    sello_bind_text(&q, file);
+    sello_change_run(c, &q);
+}
+
+/* The outer transaction stays open until sello_import_end. */
+enum sello_status sello_import_begin(struct sello_store *store, enum sello_kind kind,
+                                     const char *file, uint64_t *out_number) {
+    bool nameable = sello_text_check(sello_bytes_of(file), 1, SELLO_FILE_MAX, NULL) == SELLO_OK;
+    enum sello_status status = store->import != 0 ? SELLO_E_STATE : sello_store_begin(store);
+    if (status != SELLO_OK) {
+        return status;
+    }
+    struct sello_change c = sello_change_begin(store);
+    uint64_t number = sello_change_next(&c, "import");
+    insert_import(&c, number, kind, nameable ? file : "?");
+    status = sello_change_end(&c);
+    if (status != SELLO_OK) {
+        sello_store_rollback(store);
+        return status;
+    }
+    store->import = number;
+    store->import_rows = 0;
+    *out_number = number;
+    return SELLO_OK;
+}
+
+static enum sello_status finish_import(struct sello_store *store, uint64_t number) {
+    struct sello_change c = sello_change_begin(store);
+    SELLO_AUTO(query)
+    struct sello_query q = sello_query(store->db, "UPDATE import SET n_rows = ? WHERE number = ?");
+    sello_bind_uint(&q, store->import_rows);
+    sello_bind_uint(&q, number);
+    sello_change_run_one(&c, &q);
+    sello_change_event(&c, "import.made", sello_part(SELLO_EVENT_NUMBER, number),
+                       sello_part(SELLO_EVENT_COUNT, store->import_rows));
+    return sello_change_end(&c);
+}
+
+enum sello_status sello_import_end(struct sello_store *store, bool keep) {
+    uint64_t number = store->import;
+    if (number == 0) {
+        return SELLO_E_STATE;
+    }
+    store->import = 0;
+    enum sello_status status = keep ? finish_import(store, number) : SELLO_OK;
+    if (!keep || status != SELLO_OK) {
+        sello_store_rollback(store);
+        return status;
+    }
+    return sello_store_commit(store);
+}
+
+enum sello_status sello_import_list(struct sello_store *store,
+                                    bool (*visit)(void *context, const struct sello_import *row),
+                                    void *context) {
+    SELLO_AUTO(query)
+    struct sello_query q = sello_query(
+        store->db, "SELECT number, kind, made_at, n_rows, file FROM import ORDER BY number");
+    while (sello_row(&q)) {
+        char kind[2];
+        struct sello_import import = {.number = sello_col_uint(&q)};
+        sello_col_text(&q, kind, sizeof kind);
+        import.kind = (enum sello_kind)kind[0];
+        import.at = sello_col_uint(&q);
+        import.rows = sello_col_uint(&q);
+        sello_col_text(&q, import.file, sizeof import.file);
+        if (q.status != SELLO_OK || !visit(context, &import)) {
+            break;
+        }
+    }
+    return q.status;
+}
+
+/* ---- in numbers ---- */
+
+/* Rows and a sum by state; [0] is of all. sums may be NULL. */
+static enum sello_status count_by_state(struct sello_store *store, const char *sql, size_t n_states,
+                                        uint64_t *counts, uint64_t *sums) {
+    SELLO_AUTO(query) struct sello_query q = sello_query(store->db, sql);
+    while (sello_row(&q)) {
+        uint64_t state = sello_col_uint(&q), count = sello_col_uint(&q), sum = sello_col_uint(&q);
+        if (q.status != SELLO_OK || state == 0 || state >= n_states) {
+            return SELLO_E_STORE_DAMAGED;
+        }
+        counts[state] = count;
+        counts[0] += count;
+        if (sums != NULL) {
+            sums[state] = sum;
+            sums[0] += sum;
+        }
+    }
+    return q.status;
+}
+
+static enum sello_status count_tables(struct sello_store *store, struct sello_store_summary *s) {
+    const struct {
+        const char *sql;
+        uint64_t *count;
+    } rows[] = {
+        {"SELECT count(*) FROM scheme", &s->n_schemes},
+        {"SELECT count(*) FROM producer", &s->n_producers},
+        {"SELECT count(*) FROM product", &s->n_products},
+        {"SELECT count(*) FROM import", &s->n_imports},
+        {"SELECT count(*) FROM event", &s->n_events},
+        {"SELECT coalesce(max(made_at), 0) FROM event", &s->last_event},
+    };
+    enum sello_status status = SELLO_OK;
+    for (size_t i = 0; i < COUNT_OF(rows) && status == SELLO_OK; i++) {
+        status = sello_store_uint(store, rows[i].sql, rows[i].count);
+    }
+    return status;
+}
+
+enum sello_status sello_store_summary(struct sello_store *store, struct sello_store_summary *out) {
+    struct sello_store_summary s = {0};
+    struct sello_marks marks = {0};
+    enum sello_status status = count_tables(store, &s);
+    if (status == SELLO_OK) {
+        status = count_by_state(store, "SELECT state, count(*), 0 FROM certificate GROUP BY state",
+                                COUNT_OF(s.n_certificates), s.n_certificates, NULL);
+    }
+    if (status == SELLO_OK) {
+        status =
+            count_by_state(store, "SELECT state, count(*), sum(n_labels) FROM batch GROUP BY state",
+                           COUNT_OF(s.n_batches), s.n_batches, s.n_labels);
+    }
+    if (status == SELLO_OK) {
+        status = sello_store_marks(store, &marks);
+    }
+    if (status != SELLO_OK) {
+        return status;
+    }
+    s.next_serial = marks.serial + 1;
+    s.root_version = marks.root_version;
+    s.bundle_version = marks.bundle_version;
+    s.bundle_date = marks.bundle_date;
+    s.last_issued = marks.issued;
+    *out = s;
+    return SELLO_OK;
+}
