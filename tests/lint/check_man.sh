@@ -67,7 +67,10 @@ check_command() { # PROGRAM PAGE COMMAND
 check_page() { # PROGRAM PAGE
     mandoc -T lint -W error "$2" || fail "${2#"$here/../../"}: mandoc finds it broken"
     commands=$("$1" --help | rows Commands:)
-    [ -n "$commands" ] || fail "$1 --help lists no commands"
+    if [ -z "$commands" ]; then
+        fail "$1 --help lists no commands"
+        return
+    fi
     # shellcheck disable=SC2046 # words are wanted
     check_options "$2" "" $("$1" --help | options_of "Options of every command:") \
         $("$1" --help | options_of Options:)
