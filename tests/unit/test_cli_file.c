@@ -3,7 +3,9 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <signal.h>
+#include <sys/mount.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -34,8 +36,8 @@ static int remove_folder(void **state) {
     return system(command);
 }
 
-static size_t entries(void) {
-    DIR *dir = opendir(folder);
+static size_t scan(const char *path) {
+    DIR *dir = opendir(path);
     assert_non_null(dir);
     size_t n = 0;
     for (struct dirent *e; (e = readdir(dir)) != NULL;) {
@@ -43,6 +45,10 @@ static size_t entries(void) {
     }
     closedir(dir);
     return n;
+}
+
+static size_t entries(void) {
+    return scan(folder);
 }
 
 static void put(const char *path, const char *text) {
@@ -222,6 +228,31 @@ static void half_a_file_is_removed(void **state) {
     assert_int_equal(entries(), before);
 }
 
+/* A really full disk, where a process may have file systems of its own. */
+static int try_on_small_disk(void *data) {
+    static uint8_t zeros[100000];
+    if (unshare(CLONE_NEWNS) != 0 || mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0 ||
+        mount("none", data, "tmpfs", 0, "size=16k") != 0) {
+        return 77;
+    }
+    char path[256];
+    snprintf(path, sizeof path, "%s/big", (const char *)data);
+    bool ok = cli_file_replace(path, sello_bytes(zeros, sizeof zeros), 0644);
+    return ok || scan(data) != 0 ? CLI_OK : CLI_FAILURE;
+}
+
+static void a_full_disk_says_what_to_do(void **state) {
+    (void)state;
+    assert_int_equal(mkdir(in_folder("disk"), 0755), 0);
+    child_run(try_on_small_disk, (void *)(uintptr_t)in_folder("disk"), &got);
+    if (got.status == 77) {
+        skip();
+    }
+    assert_int_equal(got.status, CLI_FAILURE);
+    assert_non_null(strstr(got.err, "/big could not be written: the disk is full. Free at least "
+                                    "100000 bytes there, then run the command again."));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(files_are_read_whole),
@@ -232,6 +263,7 @@ int main(void) {
         cmocka_unit_test(what_exists_stays),
         cmocka_unit_test(what_cannot_be_written_says_why),
         cmocka_unit_test(half_a_file_is_removed),
+        cmocka_unit_test(a_full_disk_says_what_to_do),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }
