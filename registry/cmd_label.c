@@ -112,10 +112,18 @@ static void print_bytes(const char *label, struct sello_bytes text) {
     record_line(label, copy);
 }
 
+static void print_id(const char *label, struct sello_id id) {
+    char text[SELLO_ID_LEN];
+    sello_id_format(id, text);
+    record_line(label, text);
+}
+
 static void print_claims(const struct sello_claims *c) {
     print_bytes(_("Product"), c->product);
     print_bytes(_("Producer"), c->producer);
     print_bytes(_("Origin"), c->origin);
+    print_id(_("Scheme"), (struct sello_id){SELLO_KIND_SCHEME, c->scheme.value});
+    print_id(_("Certificate"), (struct sello_id){SELLO_KIND_CERTIFICATE, c->certificate.value});
     print_bytes(_("Lot"), c->lot);
     print_bytes(_("Traits"), c->traits);
     print_bytes(_("Net content"), c->net_content);
@@ -153,7 +161,7 @@ static int print_words(struct app *app, const struct shown *s) {
     snprintf(serial, sizeof serial, "%s (%llu)", s->serial_text,
              (unsigned long long)s->label.serial);
     record_line(_("Serial"), serial);
-    record_line_id((struct sello_id){SELLO_KIND_BATCH, s->label.batch.number});
+    print_id(_("Batch"), (struct sello_id){SELLO_KIND_BATCH, s->label.batch.number});
     record_line(_("Status"), status_text(s->status.status));
     if (!s->label.has_signature) {
         cli_note(_("This serial has no label: its batch is %s."),
