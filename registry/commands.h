@@ -44,4 +44,16 @@ int cmd_label_show(const struct cli_args *args);
 int cmd_print(const struct cli_args *args);
 int cmd_trust_export(const struct cli_args *args);
 
+extern const struct cli_option cmd_import_options[], cmd_export_options[];
+int cmd_import(const struct cli_args *args);
+int cmd_export(const struct cli_args *args);
+int cmd_undo(const struct cli_args *args);
+
+extern const struct cli_option cmd_check_options[], cmd_restore_options[];
+int cmd_search(const struct cli_args *args);
+int cmd_status(const struct cli_args *args);
+int cmd_check(const struct cli_args *args);
+int cmd_backup(const struct cli_args *args);
+int cmd_restore(const struct cli_args *args);
+
 #endif

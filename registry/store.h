@@ -279,6 +279,11 @@ SELLO_NODISCARD enum sello_status
 sello_import_list(struct sello_store *store,
                   bool (*visit)(void *context, const struct sello_import *row), void *context);
 
+/* Takes an import's records back, and the import with them; its number is not used again.
+ * SELLO_E_STATE when a certificate names one of them: *out_certificate is its number. */
+SELLO_NODISCARD enum sello_status sello_import_undo(struct sello_store *store, uint64_t import,
+                                                    uint64_t *out_certificate);
+
 /* ---- looking ---- */
 
 /* Every record that has all the words, accents and case aside, at most `most` of each kind. */

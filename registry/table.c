@@ -138,6 +138,15 @@ static void print_rows(const struct table *t, FILE *to) {
     }
 }
 
+void table_free(struct table *t) {
+    for (size_t i = 0; i < t->n_cells; i++) {
+        free(t->cell[i]);
+    }
+    free(t->cell);
+    t->cell = NULL;
+    t->n_cells = 0;
+}
+
 bool table_end(struct table *t, FILE *to, const char *empty) {
     if (t->failed) {
         cli_error(_("There is not enough memory."));
@@ -146,11 +155,6 @@ bool table_end(struct table *t, FILE *to, const char *empty) {
     } else {
         print_rows(t, to);
     }
-    for (size_t i = 0; i < t->n_cells; i++) {
-        free(t->cell[i]);
-    }
-    free(t->cell);
-    t->cell = NULL;
-    t->n_cells = 0;
+    table_free(t);
     return !t->failed;
 }

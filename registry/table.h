@@ -18,12 +18,13 @@ struct table {
     bool failed; /* memory ran out */
 };
 
-/* titles: translated, at most TABLE_COLUMNS_MAX. Freed by table_end. */
+/* titles: translated, at most TABLE_COLUMNS_MAX. Freed by table_end, or table_free. */
 void table_start(struct table *t, const char *const *titles, size_t n_columns);
 void table_cell(struct table *t, const char *text); /* copied; NULL is an empty cell */
 
 /* Prints the rows, or `empty` (a translated sentence) where there is none, and frees. False, having
  * said so, when memory ran out. */
 bool table_end(struct table *t, FILE *to, const char *empty);
+void table_free(struct table *t); /* also after table_end */
 
 #endif

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Finding records by words, and labels by their serial. */
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "registry/app.h"
+#include "registry/commands.h"
+#include "registry/record.h"
+#include "registry/table.h"
+
+#define MOST_HITS 50 /* of each kind */
+
+struct search {
+    struct app *app;
+    struct table table;
+    size_t n;
+};
+
+static const char *kind_name(enum sello_kind kind) {
+    switch (kind) {
+    case SELLO_KIND_SCHEME: return "scheme";
+    case SELLO_KIND_PRODUCER: return "producer";
+    case SELLO_KIND_PRODUCT: return "product";
+    case SELLO_KIND_CERTIFICATE: return "certificate";
+    case SELLO_KIND_BATCH: return "batch";
+    case SELLO_KIND_IMPORT: return "import";
+    case SELLO_KIND_NONE: break;
+    }
+    return "label";
+}
+
+static const char *kind_text(enum sello_kind kind) {
+    switch (kind) {
+    case SELLO_KIND_SCHEME: return _("scheme");
+    case SELLO_KIND_PRODUCER: return _("producer");
+    case SELLO_KIND_PRODUCT: return _("product");
+    case SELLO_KIND_CERTIFICATE: return _("certificate");
+    case SELLO_KIND_BATCH: return _("batch");
+    case SELLO_KIND_IMPORT: return _("import");
+    case SELLO_KIND_NONE: break;
+    }
+    return _("label");
+}
+
+/* ---- records ---- */
+
+static void hit_json(const struct sello_hit *hit) {
+    struct cli_json j;
+    cli_json_open(&j, stdout);
+    record_json_id(&j, "id", hit->id);
+    cli_json_string(&j, "kind", kind_name(hit->id.kind));
+    record_json_text(&j, "text", hit->text);
+    cli_json_close(&j);
+}
+
+static bool on_hit(void *context, const struct sello_hit *hit) {
+    struct search *s = context;
+    s->n++;
+    if (s->app->json) {
+        hit_json(hit);
+    } else {
+        record_cell_id(&s->table, hit->id);
+        table_cell(&s->table, kind_text(hit->id.kind));
+        table_cell(&s->table, hit->text);
+    }
+    return !s->table.failed;
+}
+
+/* ---- a label ---- */
+
+static void label_json(const struct sello_issued *label, const char *printed) {
+    struct cli_json j;
+    cli_json_open(&j, stdout);
+    cli_json_number(&j, "serial", label->serial);
+    cli_json_string(&j, "kind", kind_name(SELLO_KIND_NONE));
+    cli_json_string(&j, "serial_text", printed);
+    record_json_id(&j, "batch", (struct sello_id){SELLO_KIND_BATCH, label->batch.number});
+    record_json_id(&j, "certificate",
+                   (struct sello_id){SELLO_KIND_CERTIFICATE, label->batch.certificate});
+    record_json_text(&j, "lot", label->batch.lot);
+    cli_json_close(&j);
+}
+
+static void label_row(struct search *s, const struct sello_issued *label, const char *printed) {
+    char serial[24], batch[SELLO_ID_LEN], certificate[SELLO_ID_LEN], text[200];
+    snprintf(serial, sizeof serial, "%" PRIu64, label->serial);
+    sello_id_format((struct sello_id){SELLO_KIND_BATCH, label->batch.number}, batch);
+    sello_id_format((struct sello_id){SELLO_KIND_CERTIFICATE, label->batch.certificate},
+                    certificate);
+    if (label->batch.certificate > 0) {
+        snprintf(text, sizeof text, _("%s, of batch %s, under certificate %s"), printed, batch,
+                 certificate);
+    } else {
+        snprintf(text, sizeof text, _("%s, of batch %s, whose records are lost"), printed, batch);
+    }
+    table_cell(&s->table, serial);
+    table_cell(&s->table, kind_text(SELLO_KIND_NONE));
+    table_cell(&s->table, text);
+}
+
+/* The label, where the words are one serial. */
+static enum sello_status find_label(struct search *s, const char *words) {
+    struct sello_issued label;
+    uint64_t serial = 0;
+    if (sello_serial_parse(sello_bytes_of(words), &serial) != SELLO_OK) {
+        return SELLO_OK;
+    }
+    enum sello_status status = sello_store_label(s->app->store, serial, &label);
+    if (status != SELLO_OK) {
+        return status == SELLO_E_NOT_FOUND ? SELLO_OK : status;
+    }
+    char printed[SELLO_SERIAL_LEN];
+    sello_serial_format(serial, printed);
+    s->n++;
+    if (s->app->json) {
+        label_json(&label, printed);
+    } else {
+        label_row(s, &label, printed);
+    }
+    return SELLO_OK;
+}
+
+/* ---- the command ---- */
+
+/* The operands with a space between them; the caller frees. */
+static char *join_words(const struct cli_args *args) {
+    size_t len = 1;
+    for (size_t i = 0; i < cli_n_operands(args); i++) {
+        len += strlen(cli_operand(args, i)) + 1;
+    }
+    char *words = calloc(1, len);
+    for (size_t i = 0, at = 0; words != NULL && i < cli_n_operands(args); i++) {
+        at +=
+            (size_t)snprintf(words + at, len - at, "%s%s", i > 0 ? " " : "", cli_operand(args, i));
+    }
+    return words;
+}
+
+static int search_words(struct app *app, const char *words) {
+    const char *const titles[] = {_("Id"), _("What"), _("Text")};
+    struct search s = {.app = app};
+    table_start(&s.table, titles, app->json ? 0 : 3);
+    enum sello_status status = find_label(&s, words);
+    if (status == SELLO_OK) {
+        status = sello_store_search(app->store, words, MOST_HITS, on_hit, &s);
+    }
+    bool printed = app->json || table_end(&s.table, stdout, _("Nothing was found."));
+    if (status != SELLO_OK) {
+        return app_failed(app, status, _("The registry could not be searched"));
+    }
+    return printed ? CLI_OK : CLI_FAILURE;
+}
+
+static int search(struct app *app) {
+    char *words = join_words(app->args);
+    int status = words != NULL
+                     ? search_words(app, words)
+                     : app_failed(app, SELLO_E_MEMORY, _("The registry could not be searched"));
+    free(words);
+    return status;
+}
+
+int cmd_search(const struct cli_args *args) {
+    return app_run(args, APP_READ, search);
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "registry/known.h"
+
+#include <search.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static int by_key(const void *a, const void *b) {
+    const struct known *x = a, *y = b;
+    return strcmp(x->key, y->key);
+}
+
+static void free_known(void *node) {
+    struct known *k = node;
+    free(k->key);
+    free(k);
+}
+
+/* The texts folded, with a separator that no text has between them. */
+enum sello_status known_key(const char *const *texts, size_t n,
+                            char out[SELLO_LEN(KNOWN_KEY_MAX)]) {
+    size_t len = 0;
+    for (size_t i = 0; i < n; i++) {
+        char folded[KNOWN_FOLDED_MAX];
+        enum sello_status status = sello_name_fold(sello_bytes_of(texts[i]), folded, sizeof folded);
+        if (status != SELLO_OK) {
+            return status;
+        }
+        len += (size_t)snprintf(out + len, KNOWN_KEY_MAX - len, "%s\n", folded);
+    }
+    return SELLO_OK;
+}
+
+enum sello_status known_note(void **tree, const char *key, uint64_t number, size_t line,
+                             const struct known **out_before) {
+    struct known *k = malloc(sizeof *k);
+    if (k == NULL) {
+        return SELLO_E_MEMORY;
+    }
+    *k = (struct known){strdup(key), number, line};
+    struct known **found = k->key != NULL ? tsearch(k, tree, by_key) : NULL;
+    if (found == NULL) {
+        free_known(k);
+        return SELLO_E_MEMORY;
+    }
+    *out_before = *found == k ? NULL : *found;
+    if (*found != k) {
+        free_known(k);
+    }
+    return SELLO_OK;
+}
+
+void known_forget(void **tree, char *key) {
+    struct known wanted = {key, 0, 0};
+    struct known **found = tfind(&wanted, tree, by_key);
+    if (found != NULL) {
+        struct known *k = *found;
+        tdelete(&wanted, tree, by_key);
+        free_known(k);
+    }
+}
+
+void known_free(void **tree) {
+    tdestroy(*tree, free_known);
+    *tree = NULL;
+}
