@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef SELLO_TESTS_SUPPORT_ORACLE_PICTURE_H
+#define SELLO_TESTS_SUPPORT_ORACLE_PICTURE_H
+
+/* The part of oracle.h that C++ reads too. */
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct oracle_picture {
+    unsigned width, height;
+    uint8_t *grey; /* a byte a pixel; freed by oracle_picture_free */
+};
+
+/* The text of the only QR code in the picture, into text[cap]; its length, 0 when there is none or
+ * more than one. */
+size_t oracle_zbar(const struct oracle_picture *picture, char *text, size_t cap);
+size_t oracle_zxing(const struct oracle_picture *picture, char *text, size_t cap);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
