@@ -112,7 +112,7 @@ static void verify_picture(struct run *run, const char *path) {
     uint8_t *file = NULL;
     size_t len = 0;
     if (!cli_file_read(path, SELLO_PICTURE_FILE_MAX, &file, &len)) {
-        answer_unreadable(run, path, SELLO_E_SYSTEM);
+        answer_unreadable(run, path, SELLO_E_PICTURE_FILE);
         return;
     }
     verify_picture_bytes(run, path, sello_bytes(file, len));

@@ -34,26 +34,26 @@ static const struct cli_option remove_options[] = {
 
 static const struct cli_command commands[] = {
     {"", cmd_verify, N_("INPUT..."), 1, UINT_MAX,
-     N_("say whether labels are authentic: pictures, label texts, or - for lines"),
+     N_("Says whether labels are authentic: pictures, label texts, or - for lines."),
      "sello-verify photo.jpg", verify_options},
-    {"trust add", cmd_trust_add, N_("FILE"), 1, 1, N_("trust a certifier from its trust file"),
+    {"trust add", cmd_trust_add, N_("FILE"), 1, 1, N_("Trusts a certifier, from its trust file."),
      "sello-verify trust add trust.sello", add_options},
-    {"trust list", cmd_trust_list, "", 0, 0, N_("list the trusted certifiers"),
+    {"trust list", cmd_trust_list, "", 0, 0, N_("Lists the trusted certifiers."),
      "sello-verify trust list", NULL},
     {"trust show", cmd_trust_show, N_("CERTIFIER"), 1, 1,
-     N_("show a trusted certifier: a name or a fingerprint"),
+     N_("Shows a trusted certifier, by its name or fingerprint."),
      "sello-verify trust show \"Cooperativa Flor de Seda\"", NULL},
     {"trust update", cmd_trust_update, N_("FILE..."), 1, UINT_MAX,
-     N_("take a trusted certifier's newer trust file"), "sello-verify trust update trust.sello",
+     N_("Takes a trusted certifier's newer trust file."), "sello-verify trust update trust.sello",
      NULL},
-    {"trust remove", cmd_trust_remove, N_("CERTIFIER"), 1, 1, N_("stop trusting a certifier"),
+    {"trust remove", cmd_trust_remove, N_("CERTIFIER"), 1, 1, N_("Stops trusting a certifier."),
      "sello-verify trust remove \"Cooperativa Flor de Seda\"", remove_options},
     {NULL, NULL, NULL, 0, 0, NULL, NULL, NULL},
 };
 
 int main(int argc, char **argv) {
     static const struct cli_program program = {
-        "sello-verify", N_("tells, without network, whether a Sello label is authentic"),
+        "sello-verify", N_("Says, without network, whether a Sello label is authentic."),
         common_options, commands};
     return cli_main(&program, argc, argv, NULL);
 }

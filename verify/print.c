@@ -21,13 +21,56 @@ static void print_title(const struct sello_report *report) {
 
 /* ---- one answer as a block ---- */
 
-/* Labels of the lines, all of one width in each language. */
-static void print_line(const char *label, const char *text) {
-    if (text[0] != '\0') {
-        printf("  %s ", label);
-        cli_show(stdout, sello_bytes_of(text));
-        putchar('\n');
+enum { LINE_COLUMNS = 80, INPUT_COLUMNS = 44 };
+
+/* Columns that a text takes, near enough for breaking lines: its code points. */
+static size_t columns(const char *text, size_t len) {
+    size_t n = 0;
+    for (size_t i = 0; i < len; i++) {
+        n += ((unsigned char)text[i] & 0xc0) != 0x80;
     }
+    return n;
+}
+
+/* How many bytes of text go on a line of this many columns: broken at a space where one is. */
+static size_t line_len(const char *text, size_t room) {
+    size_t fits = 0;
+    for (size_t i = 0; text[i] != '\0'; i++) {
+        if (text[i] == ' ' && columns(text, i) <= room) {
+            fits = i;
+        }
+    }
+    size_t len = strlen(text);
+    return columns(text, len) <= room || fits == 0 ? len : fits;
+}
+
+/* Labels of the lines, all of one width in each language; long texts go on below themselves. */
+static void print_line(const char *label, const char *text) {
+    size_t margin = columns(label, strlen(label)) + 3;
+    if (text[0] == '\0') {
+        return;
+    }
+    printf("  %s ", label);
+    while (text[0] != '\0') {
+        size_t len = line_len(text, LINE_COLUMNS - margin);
+        cli_show(stdout, sello_bytes(text, len));
+        putchar('\n');
+        text += len + (text[len] == ' ');
+        if (text[0] != '\0') {
+            printf("%*s", (int)margin, "");
+        }
+    }
+}
+
+/* Where the answer comes from; a label text's hundreds of digits say nothing to people. */
+static void print_input(const char *input) {
+    size_t len = strlen(input);
+    bool cut = columns(input, len) > INPUT_COLUMNS && strchr(input, '#') != NULL;
+    if (cut) {
+        len = strcspn(input, "#") + 9 < len ? strcspn(input, "#") + 9 : len;
+    }
+    cli_show(stdout, sello_bytes(input, len));
+    fputs(cut ? "…\n" : "\n", stdout);
 }
 
 static void print_day(const char *label, uint64_t day) {
@@ -105,8 +148,7 @@ void print_report(const struct source *source, const struct sello_report *report
         printf("  %s", report->serial_text);
     }
     printf("  ");
-    cli_show(stdout, sello_bytes_of(source->input));
-    putchar('\n');
+    print_input(source->input);
     if (report->verified) {
         print_claims(report);
     }
