@@ -45,6 +45,9 @@ struct sello_print_size {
     unsigned dots_per_module; /* whole, 1..SELLO_DOTS_MAX */
 };
 
+/* Are both within their limits? */
+bool sello_print_size_ok(struct sello_print_size size);
+
 /* The most whole dots that fit an aim of module_mm (0: the usual aim, 0.423 mm, or 0.500 mm at 203
  * dpi), to the thousandth of a millimetre. SELLO_E_SYMBOL_TOO_SMALL below 0.33 mm unless forced,
  * and always when not even one dot fits; SELLO_E_RANGE where the limits above are left. *out_small
@@ -56,8 +59,8 @@ SELLO_NODISCARD enum sello_status sello_print_size(unsigned dpi, double module_m
 double sello_module_mm(struct sello_print_size size);
 
 /* Each of these appends to `out`; what it wrote is taken back when it fails.
- * SELLO_E_NO_ROOM when it does not fit (the writer is then failed). The same input gives the same
- * bytes. */
+ * SELLO_E_NO_ROOM when it does not fit (the writer is then failed), SELLO_E_RANGE for a size beyond
+ * the limits. The same input gives the same bytes. */
 
 /* PNG (ISO/IEC 15948): 1 bit, quiet zone included, pHYs so that it prints at its size.
  * SELLO_E_MEMORY. */

@@ -86,8 +86,7 @@ static bool written(png_structp png, png_infop info, const struct job *job) {
 
 enum sello_status sello_symbol_png(const struct sello_symbol *symbol, struct sello_print_size size,
                                    struct sello_writer *out) {
-    if (size.dots_per_module < 1 || size.dots_per_module > SELLO_DOTS_MAX || size.dpi < 1 ||
-        size.dpi > SELLO_DPI_MAX) {
+    if (!sello_print_size_ok(size)) {
         return SELLO_E_RANGE;
     }
     size_t start = out->len;

@@ -4,18 +4,23 @@
 #define MM_PER_INCH 25.4
 
 #define USUAL_MM 0.423
-#define USUAL_MM_203 0.500   /* thermal printers of 8 dots/mm print less than 4 dots unevenly */
-#define LEAST_MM 0.33        /* below it a telephone's camera gives up */
-#define LEAST_RETAIL_MM .396 /* GS1's least for goods scanned at retail */
-#define ROUNDING_MM                                                                                \
-    0.0005 /* aims are told in thousandths: 5 dots at 300 dpi, 0.42333, fit 0.423                  \
-            */
+#define USUAL_MM_203 0.500    /* thermal printers of 8 dots/mm print less than 4 dots unevenly */
+#define LEAST_MM 0.33         /* below it a telephone's camera gives up */
+#define LEAST_RETAIL_MM 0.396 /* GS1's least for goods scanned at retail */
+
+/* Aims are told in thousandths: 5 dots at 300 dpi are 0.42333 mm, and fit 0.423. */
+#define ROUNDING_MM 0.0005
 
 static double aim_of(unsigned dpi, double module_mm) {
     if (module_mm == 0) {
         return dpi == 203 ? USUAL_MM_203 : USUAL_MM;
     }
     return module_mm;
+}
+
+bool sello_print_size_ok(struct sello_print_size size) {
+    return size.dpi >= 1 && size.dpi <= SELLO_DPI_MAX && size.dots_per_module >= 1 &&
+           size.dots_per_module <= SELLO_DOTS_MAX;
 }
 
 double sello_module_mm(struct sello_print_size size) {

@@ -17,9 +17,10 @@ static void put_number(struct sello_writer *w, uint64_t n) {
     sello_write(w, digits + at, sizeof digits - at);
 }
 
-/* A width of so many dots, to a tenth of a micrometre: "30.9033mm". */
+/* A width of so many dots, to a tenth of a micrometre: "30.9033mm". Always a hair less, never more:
+ * what draws it in pixels rounds up, and would add one. */
 static void put_mm(struct sello_writer *w, uint64_t n_dots, unsigned dpi) {
-    uint64_t tenths_um = (n_dots * 254000 + dpi / 2) / dpi;
+    uint64_t tenths_um = (n_dots * 254000 - 1) / dpi;
     put_number(w, tenths_um / 10000);
     put(w, ".");
     for (uint64_t unit = 1000; unit > 0; unit /= 10) {
@@ -110,7 +111,7 @@ static void put_title(struct sello_writer *w, struct sello_bytes title) {
 
 enum sello_status sello_symbol_svg(const struct sello_symbol *symbol, struct sello_print_size size,
                                    struct sello_bytes title, struct sello_writer *out) {
-    if (size.dpi < 1 || size.dpi > SELLO_DPI_MAX) {
+    if (!sello_print_size_ok(size)) {
         return SELLO_E_RANGE;
     }
     size_t start = out->len;
