@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "tests/support/store_fixture.h"
+
+#include <ftw.h>
+#include <inttypes.h>
+#include <unistd.h>
+
+static void put_first_root(struct sello_store *store) {
+    uint8_t hash[SELLO_HASH_LEN];
+    struct sello_bytes bytes = sello_bytes_of("a root, as far as the store is concerned");
+    sello_sha256(&bytes, 1, hash);
+    assert_status(sello_store_put_root(store, 1, hash, bytes), SELLO_OK);
+}
+
+static void grant(struct fixture *f) {
+    const struct sello_scheme scheme = {.code = 7, .name = "Rebozo de Santa María"};
+    const struct sello_producer producer = {.name = "Taller Peña", .origin = "Santa María del Río"};
+    const struct sello_product product = {.name = "Rebozo de seda"};
+    assert_status(sello_scheme_add(f->store, &scheme), SELLO_OK);
+    assert_status(sello_producer_add(f->store, &producer, &f->producer), SELLO_OK);
+    assert_status(sello_product_add(f->store, &product, &f->product), SELLO_OK);
+    const struct sello_certificate request = {
+        .product = f->product, .producer = f->producer, .scheme = 7};
+    assert_status(sello_certificate_apply(f->store, &request, &f->certificate), SELLO_OK);
+    struct sello_certificate_move move = {.certificate = f->certificate, .step = SELLO_STEP_PASS};
+    assert_status(sello_certificate_move(f->store, &move), SELLO_OK);
+    move.step = SELLO_STEP_GRANT;
+    assert_status(sello_certificate_move(f->store, &move), SELLO_OK);
+}
+
+int fixture_make(void **state) {
+    struct fixture *f = calloc(1, sizeof *f);
+    assert_non_null(f);
+    snprintf(f->home, sizeof f->home, "/tmp/sello-store-XXXXXX");
+    assert_non_null(mkdtemp(f->home));
+    setenv("XDG_STATE_HOME", f->home, 1);
+    snprintf(f->folder, sizeof f->folder, "%s/registro", f->home);
+    assert_status(sello_store_create(f->folder, "tester", T0, &f->store), SELLO_OK);
+    put_first_root(f->store);
+    grant(f);
+    *state = f;
+    return 0;
+}
+
+static int remove_one(const char *path, const struct stat *info, int type, struct FTW *at) {
+    (void)info, (void)type, (void)at;
+    return remove(path);
+}
+
+int fixture_remove(void **state) {
+    struct fixture *f = *state;
+    sello_store_close(&f->store);
+    nftw(f->home, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+    free(f);
+    return 0;
+}
+
+void fixture_reopen(struct fixture *f) {
+    sello_store_close(&f->store);
+    assert_status(sello_store_open(f->folder, "tester", T0, &f->store), SELLO_OK);
+}
+
+const char *fixture_path(const struct fixture *f, const char *name) {
+    static char path[256];
+    snprintf(path, sizeof path, "%s/%s", f->folder, name);
+    return path;
+}
+
+enum sello_status fixture_reserve(struct fixture *f, uint64_t count, struct sello_batch *out) {
+    const struct sello_claims claims = {.product = sello_bytes_of("Rebozo de seda"),
+                                        .lot = sello_bytes_of("L-1"),
+                                        .scheme = {true, 7}};
+    const struct sello_reservation request = {
+        .certificate = f->certificate, .count = count, .kid = {1, 2, 3}, .claims = &claims};
+    return sello_store_reserve(f->store, &request, out);
+}
+
+void fixture_sign(struct fixture *f, const struct sello_batch *batch) {
+    static uint8_t signatures[SELLO_BLOCK * SELLO_SIG_LEN];
+    size_t n = 0;
+    for (uint64_t block = 0; (n = sello_block_labels(batch, block)) > 0; block++) {
+        memset(signatures, 0, sizeof signatures);
+        for (size_t i = 0; i < n; i++) {
+            uint64_t serial = batch->first + block * SELLO_BLOCK + i;
+            memcpy(signatures + i * SELLO_SIG_LEN, &serial, sizeof serial);
+        }
+        struct sello_bytes bytes = sello_bytes(signatures, n * SELLO_SIG_LEN);
+        assert_status(sello_store_put_signatures(f->store, batch->number, block, bytes), SELLO_OK);
+    }
+    assert_status(sello_store_finish_batch(f->store, batch->number), SELLO_OK);
+}
+
+struct sello_batch fixture_issue(struct fixture *f, uint64_t count) {
+    struct sello_batch batch = {0};
+    assert_status(fixture_reserve(f, count, &batch), SELLO_OK);
+    fixture_sign(f, &batch);
+    return batch;
+}
+
+static void count_finding(void *context, const struct sello_finding *finding) {
+    size_t *n = context;
+    print_message("found %s: %s (%" PRIu64 ") %s\n", finding->code, finding->text, finding->number,
+                  finding->detail);
+    ++*n;
+}
+
+size_t fixture_findings(struct fixture *f) {
+    size_t n = 0;
+    assert_status(sello_store_check(f->store, count_finding, &n), SELLO_OK);
+    return n;
+}
+
+uint8_t *read_whole(const char *path, size_t *out_len) {
+    FILE *file = fopen(path, "rb");
+    assert_non_null(file);
+    fseek(file, 0, SEEK_END);
+    long len = ftell(file);
+    rewind(file);
+    uint8_t *bytes = malloc((size_t)len + 1);
+    assert_non_null(bytes);
+    assert_int_equal(fread(bytes, 1, (size_t)len, file), (size_t)len);
+    fclose(file);
+    *out_len = (size_t)len;
+    return bytes;
+}
+
+void write_whole(const char *path, struct sello_bytes bytes) {
+    FILE *file = fopen(path, "wb");
+    assert_non_null(file);
+    assert_int_equal(fwrite(bytes.ptr, 1, bytes.len, file), bytes.len);
+    assert_int_equal(fclose(file), 0);
+}

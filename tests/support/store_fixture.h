@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef SELLO_TESTS_SUPPORT_STORE_FIXTURE_H
+#define SELLO_TESTS_SUPPORT_STORE_FIXTURE_H
+
+/* A registry in a folder of its own, with a root, and a granted certificate to issue under. */
+
+#include "registry/store.h"
+#include "tests/support/sello_test.h"
+
+#define T0 ((uint64_t)1790000000) /* an instant to start from */
+
+struct fixture {
+    char home[64];   /* removed at the end; $XDG_STATE_HOME while the test runs */
+    char folder[96]; /* the registry's */
+    struct sello_store *store;
+    uint64_t product, producer, certificate;
+};
+
+/* cmocka's setup and teardown: *state is the fixture. */
+int fixture_make(void **state);
+int fixture_remove(void **state);
+
+/* Closes and opens the store again, at T0. */
+void fixture_reopen(struct fixture *f);
+
+/* A path within the registry's folder, or (with "../") beside it; lives until the next call. */
+const char *fixture_path(const struct fixture *f, const char *name);
+
+/* Reserves `count` labels under the certificate. */
+enum sello_status fixture_reserve(struct fixture *f, uint64_t count, struct sello_batch *out);
+
+/* Reserves, stores signatures (each the serial, then zeros) and finishes. */
+struct sello_batch fixture_issue(struct fixture *f, uint64_t count);
+
+/* Signs a reserved batch the same way. */
+void fixture_sign(struct fixture *f, const struct sello_batch *batch);
+
+/* The number of findings of sello_store_check; each is printed. */
+size_t fixture_findings(struct fixture *f);
+
+/* Whole files. The caller frees what is read. */
+uint8_t *read_whole(const char *path, size_t *out_len);
+void write_whole(const char *path, struct sello_bytes bytes);
+
+#endif
