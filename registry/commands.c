@@ -97,6 +97,18 @@ const struct cli_command commands[] = {
     {"search", cmd_search, N_("WORD..."), 1, UINT_MAX,
      N_("Finds records by words (accents and case aside), and labels by serial."),
      "sello search rebozo", NULL},
+    {"status", cmd_status, "", 0, 0,
+     N_("Shows what is here and what is due."),
+     "sello status", NULL},
+    {"check", cmd_check, "", 0, 0,
+     N_("Checks that the registry is whole: records, serials, roots, signatures."),
+     "sello check --all", cmd_check_options},
+    {"backup", cmd_backup, N_("FILE"), 1, 1,
+     N_("Writes a copy of the registry, without its keys."),
+     "sello backup /media/usb/registro-2026-11-23.db", NULL},
+    {"restore", cmd_restore, N_("[FILE]"), 0, 1,
+     N_("Brings a backup back, and goes on after what was issued since."),
+     "sello restore /media/usb/registro-2026-11-23.db -r ./registro-nuevo", cmd_restore_options},
 
     {.name = NULL},
 };

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Is the registry whole? The store's own checks, the chain of roots, the newest trust file read by
+ * the verifier's code, and labels' signatures. */
+#include <stdlib.h>
+
+#include "registry/app.h"
+#include "registry/bundle_make.h"
+#include "registry/check.h"
+#include "registry/commands.h"
+
+/* clang-format off */
+const struct cli_option cmd_check_options[] = {
+    {"all", NULL, N_("check every label's signature, not a sample"), false},
+    {.name = NULL},
+};
+/* clang-format on */
+
+/* ---- findings ---- */
+
+static void finding_json(const struct sello_finding *f) {
+    struct cli_json j;
+    cli_json_open(&j, stdout);
+    cli_json_string(&j, "code", f->code);
+    if (f->number > 0) {
+        cli_json_number(&j, "number", f->number);
+    }
+    cli_json_string(&j, "text", f->text);
+    cli_json_string(&j, "detail", f->detail[0] != '\0' ? f->detail : NULL);
+    cli_json_close(&j);
+}
+
+static void finding_line(const struct sello_finding *f) {
+    unsigned long long number = f->number;
+    const char *text = _(f->text);
+    if (f->number > 0 && f->detail[0] != '\0') {
+        cli_print(stdout, "%s: %s (%llu: %s)\n", f->code, text, number, f->detail);
+    } else if (f->number > 0) {
+        cli_print(stdout, "%s: %s (%llu)\n", f->code, text, number);
+    } else if (f->detail[0] != '\0') {
+        cli_print(stdout, "%s: %s (%s)\n", f->code, text, f->detail);
+    } else {
+        cli_print(stdout, "%s: %s\n", f->code, text);
+    }
+}
+
+void check_report(void *context, const struct sello_finding *finding) {
+    struct check_job *job = context;
+    job->n_findings++;
+    if (job->app->json) {
+        finding_json(finding);
+    } else {
+        finding_line(finding);
+    }
+}
+
+void check_find(struct check_job *job, const char *code, const char *text, uint64_t number,
+                enum sello_status status) {
+    const char *detail = status != SELLO_OK ? _(sello_status_text(status)) : "";
+    check_report(job, &(struct sello_finding){code, text, number, detail});
+}
+
+/* ---- trust ---- */
+
+/* What stands in the trust file is read again as a verifier would read it. */
+static enum sello_status check_bundle(struct check_job *job) {
+    struct grown file = {NULL, 0};
+    enum sello_status status = trust_file_again(job->app->store, &file);
+    if (status == SELLO_E_NOT_FOUND) {
+        return SELLO_OK; /* none was exported yet */
+    }
+    if (status == SELLO_OK) {
+        status = trust_file_judge(file);
+        free(file.ptr);
+    }
+    if (status == SELLO_E_MEMORY || status == SELLO_E_STORE_BUSY) {
+        return status;
+    }
+    if (status != SELLO_OK) {
+        check_find(job, "trust", N_("A verifier would refuse the newest trust file."), 0, status);
+    }
+    return SELLO_OK;
+}
+
+/* ---- the whole ---- */
+
+static void say_whole(const struct check_job *job) {
+    if (job->app->json) {
+        struct cli_json j;
+        cli_json_open(&j, stdout);
+        cli_json_bool(&j, "whole", job->n_findings == 0);
+        cli_json_number(&j, "findings", job->n_findings);
+        cli_json_number(&j, "labels", job->n_labels);
+        cli_json_number(&j, "signatures_checked", job->n_checked);
+        cli_json_close(&j);
+    } else if (job->n_findings == 0 && job->n_checked == job->n_labels) {
+        cli_print(stdout, _("The registry is whole. All %zu signatures of labels match.\n"),
+                  job->n_checked);
+    } else if (job->n_findings == 0) {
+        cli_print(stdout,
+                  _("The registry is whole. %zu of %zu signatures of labels were checked, and "
+                    "match. To check every one: sello check --all\n"),
+                  job->n_checked, job->n_labels);
+    } else {
+        cli_error(_("Found: %zu. Keep a copy of the folder as it is before you mend anything; a "
+                    "backup is brought back with: sello restore BACKUP -r NEW"),
+                  job->n_findings);
+    }
+}
+
+static int check(struct app *app) {
+    struct check_job job = {.app = app, .all = cli_flag(app->args, "all")};
+    enum sello_status (*const steps[])(struct check_job *) = {check_roots, check_bundle,
+                                                              check_signatures};
+    enum sello_status status = sello_store_check(app->store, check_report, &job);
+    for (size_t i = 0; i < sizeof steps / sizeof *steps && status == SELLO_OK; i++) {
+        status = steps[i](&job);
+    }
+    if (status != SELLO_OK) {
+        return app_failed(app, status, _("The check could not be finished"));
+    }
+    say_whole(&job);
+    return job.n_findings == 0 ? CLI_OK : CLI_FAILURE;
+}
+
+int cmd_check(const struct cli_args *args) {
+    return app_run(args, APP_READ, check);
+}

@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "registry/due.h"
+
+#include <stdarg.h>
+
+#define DAY ((uint64_t)86400)
+#define SOON_DAYS 30 /* how long before something ends it is told */
+
+struct due {
+    struct app *app;
+    const struct due_facts *facts;
+    void (*visit)(void *context, const char *code, const char *text);
+    void *context;
+};
+
+/* Our own translated sentences are the only formats. */
+__attribute__((format(printf, 3, 4))) static void tell(const struct due *due, const char *code,
+                                                       const char *format, ...) {
+    char text[600];
+    va_list values;
+    va_start(values, format);
+    vsnprintf(text, sizeof text, format, values);
+    va_end(values);
+    due->visit(due->context, code, text);
+}
+
+/* ---- the registry itself ---- */
+
+static enum sello_status tell_gap(const struct due *due) {
+    struct sello_store_gap gap = {0};
+    enum sello_status status = sello_store_gap(due->app->store, &gap);
+    if (gap.serials + gap.bundle_versions + gap.root_versions + gap.seconds > 0) {
+        tell(due, "behind",
+             _("An old backup was restored: labels issued since have no records here (%llu). "
+               "Nothing can be issued before: sello restore --reconcile"),
+             (unsigned long long)gap.serials);
+    }
+    return status;
+}
+
+static void tell_reserved(const struct due *due) {
+    if (due->facts->summary.n_batches[SELLO_BATCH_RESERVED] > 0) {
+        tell(due, "interrupted",
+             _("A batch was interrupted while it was issued, or is being issued now. The next one "
+               "issued makes its serials void."));
+    }
+}
+
+/* ---- keys ---- */
+
+struct key_count {
+    const struct sello_root *root;
+    size_t n_members;
+    char last[APP_PATH_MAX]; /* a member's key file */
+};
+
+static bool count_key(void *context, const char *path, const struct sello_keyfile_info *info) {
+    struct key_count *count = context;
+    for (size_t i = 0; i < count->root->n_members; i++) {
+        if (memcmp(count->root->key[i].public_key, info->public_key, SELLO_KEY_LEN) == 0) {
+            count->n_members++;
+            snprintf(count->last, sizeof count->last, "%s", path);
+        }
+    }
+    return true;
+}
+
+/* A thief of the laptop, or a broken disk, should not have all of them. */
+static void tell_members(const struct due *due) {
+    struct key_count count = {.root = due->facts->root};
+    if (count.root == NULL || count.root->n_members < 2 ||
+        !app_key_files(due->app, count_key, &count)) {
+        return;
+    }
+    if (count.n_members >= 2) {
+        tell(due, "member-keys",
+             _("Member keys on this computer: %zu. Move one elsewhere, to a USB stick in another "
+               "house: %.200s"),
+             count.n_members, count.last);
+    }
+}
+
+static void tell_label_keys(const struct due *due) {
+    const struct sello_root *root = due->facts->root;
+    uint64_t now = due->app->now, latest_end = 0;
+    for (size_t i = root != NULL ? root->n_members : 0; root != NULL && i < root->n_keys; i++) {
+        const struct sello_root_key *key = &root->key[i];
+        if (key->role == SELLO_ROLE_LABEL && key->state == SELLO_KEY_ACTIVE &&
+            key->not_before <= now && key->stop_signing > latest_end) {
+            latest_end = key->stop_signing;
+        }
+    }
+    char date[CLI_DATE_LEN];
+    if (root != NULL && latest_end <= now) {
+        tell(due, "label-key", _("No label key may sign today: nothing can be issued."));
+    } else if (latest_end != SELLO_NEVER && latest_end < now + SOON_DAYS * DAY &&
+               cli_date_format(latest_end / DAY, date)) {
+        tell(due, "label-key", _("The label key stops signing on %s. Make a new one before."),
+             date);
+    }
+}
+
+/* ---- certificates ---- */
+
+struct certificate_count {
+    uint64_t today;
+    size_t n_applied, n_inspected, n_ending, n_ended;
+    uint64_t first_applied, first_inspected, first_ending, first_ended; /* numbers */
+};
+
+static void count_one(size_t *n, uint64_t *first, uint64_t number) {
+    *first = *n == 0 ? number : *first;
+    (*n)++;
+}
+
+static bool count_certificate(void *context, const struct sello_certificate *c) {
+    struct certificate_count *n = context;
+    bool granted = c->state == SELLO_CERTIFICATE_GRANTED && c->until.present;
+    if (c->state == SELLO_CERTIFICATE_APPLIED) {
+        count_one(&n->n_applied, &n->first_applied, c->number);
+    } else if (c->state == SELLO_CERTIFICATE_INSPECTED) {
+        count_one(&n->n_inspected, &n->first_inspected, c->number);
+    } else if (granted && c->until.value < n->today) {
+        count_one(&n->n_ended, &n->first_ended, c->number);
+    } else if (granted && c->until.value < n->today + SOON_DAYS) {
+        count_one(&n->n_ending, &n->first_ending, c->number);
+    }
+    return true;
+}
+
+static enum sello_status tell_certificates(const struct due *due) {
+    struct certificate_count n = {.today = due->app->now / DAY};
+    enum sello_status status = sello_certificate_list(due->app->store, count_certificate, &n);
+    if (n.n_applied > 0) {
+        tell(due, "to-inspect", _("Certificates to be inspected: %zu (the first is C%llu)."),
+             n.n_applied, (unsigned long long)n.first_applied);
+    }
+    if (n.n_inspected > 0) {
+        tell(due, "to-grant", _("Certificates inspected, to be granted: %zu (the first is C%llu)."),
+             n.n_inspected, (unsigned long long)n.first_inspected);
+    }
+    if (n.n_ending > 0) {
+        tell(due, "ending", _("Certificates that end within 30 days: %zu (the first is C%llu)."),
+             n.n_ending, (unsigned long long)n.first_ending);
+    }
+    if (n.n_ended > 0) {
+        tell(due, "ended", _("Certificates that have ended: %zu (the first is C%llu)."), n.n_ended,
+             (unsigned long long)n.first_ended);
+    }
+    return status;
+}
+
+/* ---- the trust file ---- */
+
+static void tell_trust(const struct due *due) {
+    const struct sello_store_summary *s = &due->facts->summary;
+    if (s->n_labels[SELLO_BATCH_SIGNED] == 0) {
+        return;
+    }
+    uint64_t now = due->app->now;
+    uint64_t age = now > s->bundle_date ? (now - s->bundle_date) / DAY : 0;
+    if (s->bundle_version == 0) {
+        tell(due, "trust-file",
+             _("Labels were issued and no trust file yet: without it nobody can verify them. Write "
+               "it with: sello trust export -o trust.sello"));
+    } else if (s->last_issued > s->bundle_date) {
+        tell(due, "trust-file",
+             _("Labels were issued after the last trust file. Write a new one: sello trust export "
+               "-o trust.sello"));
+    } else if (age >= SELLO_FRESH_DAYS) {
+        tell(due, "trust-file",
+             _("The last trust file is %llu days old, and verifiers say so. Write a new one: sello "
+               "trust export -o trust.sello"),
+             (unsigned long long)age);
+    }
+}
+
+enum sello_status due_list(struct app *app, const struct due_facts *facts,
+                           void (*visit)(void *context, const char *code, const char *text),
+                           void *context) {
+    const struct due due = {app, facts, visit, context};
+    enum sello_status status = tell_gap(&due);
+    if (status != SELLO_OK) {
+        return status;
+    }
+    tell_reserved(&due);
+    tell_members(&due);
+    tell_label_keys(&due);
+    status = tell_certificates(&due);
+    if (status == SELLO_OK) {
+        tell_trust(&due);
+    }
+    return status;
+}
