@@ -268,6 +268,7 @@ enum sello_status sello_store_lock(struct sello_store *store) {
 
 void sello_store_unlock(struct sello_store *store) {
     if (store->lock >= 0) {
+        (void)flock(store->lock, LOCK_UN); /* closing is not enough where a child inherited it */
         close(store->lock);
         store->lock = -1;
     }
