@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <libheif/heif.h>
+#include <stdlib.h>
 
 #include "verify/picture_load.h"
 
@@ -22,37 +23,67 @@ static enum sello_status status_of(struct heif_error error) {
                                                             : SELLO_E_PICTURE_DAMAGED;
 }
 
-/* One channel of the decoded picture, 8 bits a pixel. */
+/* One channel of the decoded picture. */
 struct plane {
-    const uint8_t *bytes; /* NULL: there is no such channel of 8 bits */
-    size_t stride;
+    const uint8_t *bytes; /* NULL: there is no such channel, or not of 8 to 16 bits */
+    size_t stride;        /* bytes from row to row */
     size_t width;
     size_t height;
+    int bits; /* of a pixel: over 8 takes two bytes, in the machine's order */
 };
 
 static struct plane plane_of(const struct heif_image *picture, enum heif_channel channel) {
-    struct plane plane = {0};
-    int stride = 0;
-    if (heif_image_has_channel(picture, channel) &&
-        heif_image_get_bits_per_pixel_range(picture, channel) == 8) {
-        plane.bytes = heif_image_get_plane_readonly(picture, channel, &stride);
-        plane.stride = (size_t)stride;
-        plane.width = (size_t)heif_image_get_width(picture, channel);
-        plane.height = (size_t)heif_image_get_height(picture, channel);
+    if (!heif_image_has_channel(picture, channel)) {
+        return (struct plane){0};
     }
-    return plane;
+    int bits = heif_image_get_bits_per_pixel_range(picture, channel);
+    if (bits < 8 || bits > 16) {
+        return (struct plane){0};
+    }
+    int stride = 0;
+    const uint8_t *bytes = heif_image_get_plane_readonly(picture, channel, &stride);
+    return (struct plane){
+        .bytes = bytes,
+        .stride = (size_t)stride,
+        .width = (size_t)heif_image_get_width(picture, channel),
+        .height = (size_t)heif_image_get_height(picture, channel),
+        .bits = bits,
+    };
 }
 
-static void copy_planes(const struct plane *luma, const struct plane *alpha,
-                        struct sello_image *out) {
-    bool clear = alpha->bytes != NULL && alpha->width == out->width && alpha->height == out->height;
-    for (size_t y = 0; y < out->height; y++) {
-        uint8_t *grey = out->grey + y * out->width;
-        memcpy(grey, luma->bytes + y * luma->stride, out->width);
-        for (size_t x = 0; clear && x < out->width; x++) {
-            grey[x] = sello_over_white(grey[x], alpha->bytes[y * alpha->stride + x]);
+/* One row of it, as 8 bits. */
+static void copy_row(const struct plane *plane, size_t y, size_t width, uint8_t *out) {
+    const uint8_t *row = plane->bytes + y * plane->stride;
+    if (plane->bits == 8) {
+        memcpy(out, row, width);
+        return;
+    }
+    for (size_t x = 0; x < width; x++) {
+        uint16_t deep;
+        memcpy(&deep, row + x * sizeof deep, sizeof deep);
+        out[x] = (uint8_t)(deep >> (plane->bits - 8));
+    }
+}
+
+/* Lays the picture over white. */
+static enum sello_status apply_alpha(const struct plane *alpha, struct sello_image *image) {
+    uint8_t *row = malloc(image->width);
+    if (row == NULL) {
+        return SELLO_E_MEMORY;
+    }
+    for (size_t y = 0; y < image->height; y++) {
+        uint8_t *grey = image->grey + y * image->width;
+        copy_row(alpha, y, image->width, row);
+        for (size_t x = 0; x < image->width; x++) {
+            grey[x] = sello_over_white(grey[x], row[x]);
         }
     }
+    free(row);
+    return SELLO_OK;
+}
+
+static bool covers(const struct plane *plane, const struct sello_image *image) {
+    return plane->bytes != NULL && plane->width == image->width && plane->height == image->height;
 }
 
 /* Luma is all the grey we need; in a picture coded as red, green and blue, green serves. */
@@ -68,7 +99,16 @@ static enum sello_status copy_grey(const struct heif_image *picture, struct sell
     if (status != SELLO_OK) {
         return status;
     }
-    copy_planes(&luma, &alpha, &image);
+    for (size_t y = 0; y < image.height; y++) {
+        copy_row(&luma, y, image.width, image.grey + y * image.width);
+    }
+    if (covers(&alpha, &image)) {
+        status = apply_alpha(&alpha, &image);
+    }
+    if (status != SELLO_OK) {
+        sello_image_free(&image);
+        return status;
+    }
     *out = image;
     return SELLO_OK;
 }
@@ -78,7 +118,6 @@ static enum sello_status decode(const struct heif_image_handle *handle, struct s
     if (options == NULL) {
         return SELLO_E_MEMORY;
     }
-    options->convert_hdr_to_8bit = 1;
     options->strict_decoding = 1;
     struct heif_image *picture = NULL;
     enum sello_status status = status_of(heif_decode_image(

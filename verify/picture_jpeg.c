@@ -32,7 +32,8 @@ static _Noreturn void on_error(j_common_ptr jpeg) {
     struct decoder *d = jpeg->client_data;
     switch (jpeg->err->msg_code) {
     case JERR_OUT_OF_MEMORY: fail_with(d, SELLO_E_MEMORY);
-    case JERR_NO_BACKING_STORE: fail_with(d, SELLO_E_PICTURE_TOO_LARGE); /* past MEMORY_MAX */
+    case JERR_IMAGE_TOO_BIG: /* a side of over 65500 */
+    case JERR_NO_BACKING_STORE: /* more than MEMORY_MAX */ fail_with(d, SELLO_E_PICTURE_TOO_LARGE);
     default: fail_with(d, SELLO_E_PICTURE_DAMAGED);
     }
 }

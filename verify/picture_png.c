@@ -1,49 +1,127 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <png.h>
+#include <stdlib.h>
 
 #include "verify/picture_load.h"
 
-/* libpng's simplified interface does what is needed here: every depth, palette, transparency and
- * interlacing becomes 8-bit grey, row by row into our memory. It passes over text and other chunks
- * that do not change the picture without inflating them, so that they cannot be bombs. */
+/* libpng reports failures by longjmp, to where this is found around it. (Its simplified interface
+ * has none of this, but inflates every text chunk before it tells the size.) */
+struct decoder {
+    png_structp png;
+    png_infop info;
+    struct sello_bytes rest; /* of the file */
+    enum sello_status status;
+    struct sello_image image;
+};
 
-static enum sello_status read_pixels(png_image *png, struct sello_image *out) {
-    struct sello_image image = {0};
-    enum sello_status status = sello_image_new(png->width, png->height, &image);
-    if (status != SELLO_OK) {
-        return status;
-    }
-    static const png_color white = {255, 255, 255};
-    png->format = PNG_FORMAT_GRAY;
-    png->flags |= PNG_IMAGE_FLAG_16BIT_sRGB; /* as phones and scanners mean 16 bits */
-    if (!png_image_finish_read(png, &white, image.grey, (png_int_32)image.width, NULL)) {
-        sello_image_free(&image);
-        return SELLO_E_PICTURE_DAMAGED;
-    }
-    *out = image;
-    return SELLO_OK;
+static void on_error(png_structp png, png_const_charp message) {
+    (void)message;
+    struct decoder *d = png_get_error_ptr(png);
+    d->status = SELLO_E_PICTURE_DAMAGED;
+    png_longjmp(png, 1);
 }
 
-/* A PNG's size stands at a fixed place, before anything that libpng could refuse. */
-static size_t be32(const uint8_t *p) {
-    return (size_t)p[0] << 24 | (size_t)p[1] << 16 | (size_t)p[2] << 8 | p[3];
+static void on_warning(png_structp png, png_const_charp message) {
+    (void)png;
+    (void)message;
+}
+
+static void on_read(png_structp png, png_bytep out, size_t len) {
+    struct decoder *d = png_get_io_ptr(png);
+    if (len > d->rest.len) {
+        png_error(png, "end of file");
+    }
+    memcpy(out, d->rest.ptr, len);
+    d->rest.ptr += len;
+    d->rest.len -= len;
+}
+
+/* Nothing but the header, the palette, transparency and the pixels is looked into: texts and
+ * colour profiles cannot be bombs. */
+static void read_header(struct decoder *d) {
+    png_set_read_fn(d->png, d, on_read);
+    png_set_user_limits(d->png, SELLO_PICTURE_SIDE_MAX, SELLO_PICTURE_SIDE_MAX);
+    png_set_keep_unknown_chunks(d->png, PNG_HANDLE_CHUNK_NEVER, NULL, -1);
+    png_read_info(d->png, d->info);
+}
+
+/* From every depth and kind of colour to 8-bit grey, over white. libpng takes the colour of the
+ * background in the picture's own depth. */
+static void ask_for_grey(struct decoder *d) {
+    png_uint_16 most = png_get_bit_depth(d->png, d->info) == 16 ? 65535 : 255;
+    png_color_16 white = {.red = most, .green = most, .blue = most, .gray = most};
+    png_set_expand(d->png);
+    png_set_background_fixed(d->png, &white, PNG_BACKGROUND_GAMMA_SCREEN, 0, PNG_FP_1);
+    png_set_scale_16(d->png);
+    if ((png_get_color_type(d->png, d->info) & PNG_COLOR_MASK_COLOR) != 0) {
+        png_set_rgb_to_gray_fixed(d->png, PNG_ERROR_ACTION_NONE, PNG_RGB_TO_GRAY_DEFAULT,
+                                  PNG_RGB_TO_GRAY_DEFAULT);
+    }
+}
+
+/* Each pass of an interlaced picture adds its pixels to the same rows. */
+static void read_rows(struct decoder *d) {
+    int n_passes = png_set_interlace_handling(d->png);
+    png_read_update_info(d->png, d->info);
+    if (png_get_rowbytes(d->png, d->info) != d->image.width) {
+        png_error(d->png, "not 8-bit grey");
+    }
+    for (int pass = 0; pass < n_passes; pass++) {
+        for (size_t y = 0; y < d->image.height; y++) {
+            png_read_row(d->png, d->image.grey + y * d->image.width, NULL);
+        }
+    }
+}
+
+static void decode(struct decoder *d) {
+    read_header(d);
+    d->status = sello_image_new(png_get_image_width(d->png, d->info),
+                                png_get_image_height(d->png, d->info), &d->image);
+    if (d->status == SELLO_OK) {
+        ask_for_grey(d);
+        read_rows(d);
+    }
+}
+
+/* Apart from its caller, whose variables setjmp would leave undefined. */
+static void decode_or_fail(struct decoder *d) {
+    if (setjmp(png_jmpbuf(d->png)) == 0) {
+        decode(d);
+    }
+}
+
+static enum sello_status run(struct decoder *d) {
+    d->png = png_create_read_struct(PNG_LIBPNG_VER_STRING, d, on_error, on_warning);
+    d->info = d->png == NULL ? NULL : png_create_info_struct(d->png);
+    if (d->info == NULL) {
+        d->status = SELLO_E_MEMORY;
+    } else {
+        decode_or_fail(d);
+    }
+    png_destroy_read_struct(&d->png, &d->info, NULL);
+    return d->status;
+}
+
+/* A size past the limits is named as such, before libpng would call it an error. */
+static enum sello_status check_claimed_size(struct sello_bytes file) {
+    enum { WIDTH = 16, HEIGHT = 20, SIZE_END = 24 }; /* RFC 2083 sections 3.1, 3.2 and 4.1.1 */
+    if (file.len < SIZE_END) {
+        return SELLO_E_PICTURE_DAMAGED;
+    }
+    return sello_image_size_check(png_get_uint_32(file.ptr + WIDTH),
+                                  png_get_uint_32(file.ptr + HEIGHT));
 }
 
 enum sello_status sello_image_load_png(struct sello_bytes file, struct sello_image *out) {
-    enum { IHDR_WIDTH = 16, IHDR_HEIGHT = 20, IHDR_SIZES_END = 24 }; /* RFC 2083 section 4.1.1 */
-    if (file.len < IHDR_SIZES_END) {
-        return SELLO_E_PICTURE_DAMAGED;
+    struct decoder d = {.rest = file, .status = check_claimed_size(file)};
+    if (d.status != SELLO_OK) {
+        return d.status;
     }
-    enum sello_status status =
-        sello_image_size_check(be32(file.ptr + IHDR_WIDTH), be32(file.ptr + IHDR_HEIGHT));
+    enum sello_status status = run(&d);
     if (status != SELLO_OK) {
+        sello_image_free(&d.image);
         return status;
     }
-    png_image png = {.version = PNG_IMAGE_VERSION};
-    if (!png_image_begin_read_from_memory(&png, file.ptr, file.len)) {
-        return SELLO_E_PICTURE_DAMAGED;
-    }
-    status = read_pixels(&png, out);
-    png_image_free(&png);
-    return status;
+    *out = d.image;
+    return SELLO_OK;
 }

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Whatever the bytes, loading them as a picture ends, in bounds, with pixels or a status. */
+
+#include <stdlib.h>
+
+#include "verify/picture_load.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    struct sello_image image = {0};
+    enum sello_status status = sello_image_load(sello_bytes(data, size), &image);
+    if ((status == SELLO_OK) != (image.grey != NULL)) {
+        abort();
+    }
+    if (status == SELLO_OK && sello_image_size_check(image.width, image.height) != SELLO_OK) {
+        abort();
+    }
+    sello_image_free(&image);
+    return 0;
+}
