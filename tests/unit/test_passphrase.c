@@ -98,7 +98,7 @@ static void lengths(void **state) {
         static char text[60010];
         struct sello_passphrase *p = NULL;
         memset(text, 'a', rows[i].len);
-        strcpy(text + rows[i].len, rows[i].end);
+        memcpy(text + rows[i].len, rows[i].end, strlen(rows[i].end) + 1);
         assert_status(read_from(sello_bytes_of(text), &p), rows[i].status);
         sello_passphrase_free(&p);
     }
