@@ -26,9 +26,10 @@ static size_t count_outside_quotes(const struct csv *csv, char wanted) {
     return n;
 }
 
-/* The candidate that the first line has most of. */
+/* The candidate that the first line has most of; where two have as many, the one less likely to be
+ * part of a text. */
 static void detect_separator(struct csv *csv) {
-    static const char candidates[] = {',', ';', '\t'};
+    static const char candidates[] = {'\t', ';', ','};
     size_t most = 0;
     csv->separator = ',';
     for (size_t i = 0; i < sizeof candidates; i++) {
