@@ -177,6 +177,18 @@ static enum sello_status identify(struct sello_db *db, const struct sello_migrat
     return status;
 }
 
+/* SQLite notices a file that lacks pages, and not one that lacks a part of its last page. */
+static enum sello_status check_size(struct sello_db *db, const char *path) {
+    struct stat info;
+    uint64_t page = 0;
+    enum sello_status status = pragma(db, "PRAGMA page_size", &page);
+    if (status == SELLO_OK && stat(path, &info) != 0) {
+        status = SELLO_E_SYSTEM;
+    }
+    bool whole = status == SELLO_OK && page > 0 && (uint64_t)info.st_size % page == 0;
+    return status == SELLO_OK && !whole ? SELLO_E_STORE_DAMAGED : status;
+}
+
 /* The file itself: SQLite would follow links, wait on a FIFO and make what is missing. The folder
  * must take the rollback journal. */
 static enum sello_status inspect_file(const char *path) {
@@ -202,6 +214,9 @@ enum sello_status sello_db_open(const char *path, const struct sello_migrations 
     enum sello_status status = inspect_file(path);
     if (status == SELLO_OK) {
         status = connect_to(path, &db);
+    }
+    if (status == SELLO_OK) {
+        status = check_size(db, path);
     }
     if (status == SELLO_OK) {
         status = identify(db, migrations);

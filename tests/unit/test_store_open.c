@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <inttypes.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "registry/db.h"
+#include "registry/store_internal.h"
+#include "tests/support/store_fixture.h"
+
+/* What is no registry, or no whole one, is refused, says why, and stays as it was. */
+
+static enum sello_status try_open(const char *folder) {
+    struct sello_store *store = NULL;
+    enum sello_status status = sello_store_open(folder, "tester", T0, &store);
+    assert_int_equal(store != NULL, status == SELLO_OK);
+    sello_store_close(&store);
+    return status;
+}
+
+static void test_nothing_is_made(void **state) {
+    struct fixture *f = *state;
+    struct stat info;
+    assert_status(try_open(fixture_path(f, "../elsewhere")), SELLO_E_NOT_FOUND);
+    assert_status(try_open(f->home), SELLO_E_NOT_FOUND);
+    assert_int_equal(lstat(fixture_path(f, "../registry.db"), &info), -1);
+    assert_status(try_open(fixture_path(f, "registry.db")), SELLO_E_NOT_FOUND);
+    struct sello_store *second = NULL;
+    assert_status(sello_store_create(f->folder, "tester", T0, &second), SELLO_E_EXISTS);
+    assert_null(second);
+}
+
+static void test_layout(void **state) {
+    struct fixture *f = *state;
+    struct stat info;
+    assert_int_equal(stat(f->folder, &info), 0);
+    assert_int_equal(info.st_mode & 0777, 0700);
+    assert_int_equal(stat(fixture_path(f, "keys"), &info), 0);
+    assert_int_equal(info.st_mode & 0777, 0700);
+    assert_int_equal(stat(fixture_path(f, "registry.db"), &info), 0);
+    assert_int_equal(info.st_mode & 0777, 0600);
+    assert_int_equal(lstat(fixture_path(f, "registry.db.new"), &info), -1);
+}
+
+static void test_other_kinds_of_file(void **state) {
+    struct fixture *f = *state;
+    char db[128], aside[128];
+    snprintf(db, sizeof db, "%s/registry.db", f->folder);
+    snprintf(aside, sizeof aside, "%s/aside.db", f->home);
+    sello_store_close(&f->store);
+    assert_int_equal(rename(db, aside), 0);
+    assert_int_equal(symlink(aside, db), 0);
+    assert_status(try_open(f->folder), SELLO_E_STORE_FILE);
+    assert_int_equal(unlink(db), 0);
+    assert_int_equal(mkfifo(db, 0600), 0);
+    assert_status(try_open(f->folder), SELLO_E_STORE_FILE); /* and does not wait */
+    assert_int_equal(unlink(db), 0);
+    assert_int_equal(mkdir(db, 0700), 0);
+    assert_status(try_open(f->folder), SELLO_E_STORE_FILE);
+    assert_int_equal(rmdir(db), 0);
+    write_whole(db, sello_bytes_of(""));
+    assert_status(try_open(f->folder), SELLO_E_STORE_NOT);
+    write_whole(db,
+                sello_bytes_of("this is not a database, and longer than a hundred bytes, so that"
+                               " nobody can take it for the header of one by mistake."));
+    assert_status(try_open(f->folder), SELLO_E_STORE_NOT);
+    assert_int_equal(rename(aside, db), 0);
+    assert_status(try_open(f->folder), SELLO_OK);
+}
+
+/* A folder that is itself behind a link is fine: only the database may not be one. */
+static void test_linked_folder(void **state) {
+    struct fixture *f = *state;
+    char link_path[128];
+    snprintf(link_path, sizeof link_path, "%s/link", f->home);
+    assert_int_equal(symlink(f->folder, link_path), 0);
+    assert_status(try_open(link_path), SELLO_OK);
+}
+
+/* Header fields of SQLite's file format: user_version at 60, application_id at 68. */
+static void test_foreign_and_newer(void **state) {
+    struct fixture *f = *state;
+    size_t len = 0;
+    sello_store_close(&f->store);
+    const char *path = fixture_path(f, "registry.db");
+    uint8_t *db = read_whole(path, &len);
+    db[68] ^= 1;
+    write_whole(path, sello_bytes(db, len));
+    assert_status(try_open(f->folder), SELLO_E_STORE_NOT);
+    db[68] ^= 1;
+    db[63] = 99;
+    write_whole(path, sello_bytes(db, len));
+    assert_status(try_open(f->folder), SELLO_E_STORE_NEWER);
+    db[60] = 0xff; /* negative */
+    write_whole(path, sello_bytes(db, len));
+    assert_true(try_open(f->folder) != SELLO_OK);
+    free(db);
+}
+
+static void test_truncated(void **state) {
+    struct fixture *f = *state;
+    size_t len = 0;
+    sello_store_close(&f->store);
+    const char *path = fixture_path(f, "registry.db");
+    uint8_t *db = read_whole(path, &len);
+    for (size_t cut = 0; cut < len; cut += cut < 200 ? 10 : 1500) {
+        write_whole(path, sello_bytes(db, cut));
+        enum sello_status status = try_open(f->folder);
+        if (status != SELLO_E_STORE_DAMAGED && status != SELLO_E_STORE_NOT) {
+            print_error("cut at %zu: %s\n", cut, sello_status_name(status));
+            fail();
+        }
+        size_t left = 0;
+        free(read_whole(path, &left));
+        assert_int_equal(left, cut); /* nothing was made over it */
+    }
+    free(db);
+}
+
+static void ignore(void *context, const struct sello_finding *finding) {
+    (void)context, (void)finding;
+}
+
+/* No flipped bit crashes anything. Where the store still opens, a check of it still answers. */
+static void test_flipped_bits(void **state) {
+    struct fixture *f = *state;
+    size_t len = 0;
+    sello_store_close(&f->store);
+    const char *path = fixture_path(f, "registry.db");
+    uint8_t *db = read_whole(path, &len);
+    for (size_t i = 0; i < 90; i++) {
+        size_t at = i < 30 ? i * 3 : i * 7919 % len;
+        struct sello_store *store = NULL;
+        db[at] ^= (uint8_t)(1u << i % 8);
+        write_whole(path, sello_bytes(db, len));
+        db[at] ^= (uint8_t)(1u << i % 8);
+        if (sello_store_open(f->folder, "tester", T0, &store) == SELLO_OK) {
+            assert_true(sello_store_check(store, ignore, NULL) != SELLO_E_MEMORY);
+        }
+        sello_store_close(&store);
+    }
+    free(db);
+}
+
+/* As somebody who may read the folder and not write to it: root may do all. */
+static int open_as_nobody(const struct fixture *f) {
+    int code = -1;
+    pid_t child = fork();
+    if (child == 0) {
+        bool dropped = getuid() != 0 || setuid(65534) == 0;
+        _exit(dropped ? (int)try_open(f->folder) : 255);
+    }
+    assert_int_equal(waitpid(child, &code, 0), child);
+    return WEXITSTATUS(code);
+}
+
+static void test_unwritable(void **state) {
+    struct fixture *f = *state;
+    sello_store_close(&f->store);
+    chmod(f->home, 0755);
+    chmod(f->folder, 0555);
+    chmod(fixture_path(f, "registry.db"), 0666);
+    assert_int_equal(open_as_nobody(f), SELLO_E_STORE_READ_ONLY);
+    chmod(fixture_path(f, "registry.db"), 0444);
+    assert_int_equal(open_as_nobody(f), SELLO_E_STORE_READ_ONLY);
+    chmod(f->folder, 0700);
+    chmod(fixture_path(f, "registry.db"), 0600);
+}
+
+/* ---- migrations ---- */
+
+/* From every version there ever was: the first i rows, then an ordinary opening. */
+static void test_migrations(void **state) {
+    struct fixture *f = *state;
+    char path[128];
+    sello_store_close(&f->store);
+    snprintf(path, sizeof path, "%s/registry.db", f->folder);
+    for (size_t version = 1; version <= sello_store_migrations.n; version++) {
+        const struct sello_migrations past = {sello_store_migrations.rows, version};
+        struct sello_db *db = NULL;
+        assert_int_equal(unlink(path), 0);
+        assert_status(sello_db_create(path, &past, &db), SELLO_OK);
+        sello_db_close(&db);
+        struct sello_store_summary s;
+        assert_status(sello_store_open(f->folder, "tester", T0, &f->store), SELLO_OK);
+        assert_status(sello_store_summary(f->store, &s), SELLO_OK);
+        assert_int_equal(s.next_serial, 1);
+        assert_int_equal(fixture_findings(f), 0);
+        sello_store_close(&f->store);
+    }
+}
+
+/* ---- what SQL cannot do ---- */
+
+static void test_events_are_append_only(void **state) {
+    struct fixture *f = *state;
+    static const char *const refused[] = {
+        "UPDATE event SET who = 'x'",
+        "UPDATE event SET made_at = 0 WHERE seq = 1",
+        "DELETE FROM event",
+        "DELETE FROM event WHERE seq = 1",
+        "DROP TABLE event",
+        "ALTER TABLE event RENAME TO e",
+        "CREATE TABLE t (a INTEGER)",
+        "ATTACH DATABASE ':memory:' AS other",
+        "REPLACE INTO event (seq, made_at, who, kind, body) VALUES (1, 0, '', 'k', x'00')",
+    };
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
+        SELLO_AUTO(query) struct sello_query q = sello_query(f->store->db, refused[i]);
+        print_message("%s\n", refused[i]);
+        assert_true(sello_run(&q) != SELLO_OK);
+    }
+    assert_int_equal(fixture_findings(f), 0);
+}
+
+static void test_values_are_held_to_their_type(void **state) {
+    struct fixture *f = *state;
+    SELLO_AUTO(query)
+    struct sello_query q = sello_query(f->store->db, "SELECT 'text', -1, 9007199254740992");
+    assert_true(sello_row(&q));
+    assert_int_equal(sello_col_uint(&q), 0);
+    assert_status(q.status, SELLO_E_STORE_DAMAGED);
+    SELLO_AUTO(query) struct sello_query p = sello_query(f->store->db, "SELECT -1");
+    assert_true(sello_row(&p));
+    assert_int_equal(sello_col_uint(&p), 0);
+    assert_status(p.status, SELLO_E_STORE_DAMAGED);
+    SELLO_AUTO(query) struct sello_query t = sello_query(f->store->db, "SELECT 'a text'");
+    char small[6];
+    assert_true(sello_row(&t));
+    sello_col_text(&t, small, sizeof small);
+    assert_status(t.status, SELLO_E_STORE_DAMAGED);
+    SELLO_AUTO(query) struct sello_query b = sello_query(f->store->db, "SELECT ?");
+    sello_bind_uint(&b, SELLO_INT_MAX + 1);
+    assert_status(sello_run(&b), SELLO_E_RANGE);
+}
+
+#define open_test(name) cmocka_unit_test_setup_teardown(name, fixture_make, fixture_remove)
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        open_test(test_nothing_is_made),
+        open_test(test_layout),
+        open_test(test_other_kinds_of_file),
+        open_test(test_linked_folder),
+        open_test(test_foreign_and_newer),
+        open_test(test_truncated),
+        open_test(test_flipped_bits),
+        open_test(test_unwritable),
+        open_test(test_migrations),
+        open_test(test_events_are_append_only),
+        open_test(test_values_are_held_to_their_type),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
