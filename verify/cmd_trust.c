@@ -229,6 +229,12 @@ static bool shares_key(const struct sello_root *a, const struct sello_root *b) {
     return false;
 }
 
+/* One who has an alias keeps the certifier's own name too: it stands in every verdict. */
+static bool name_is_taken(const struct loaded_trust *old, struct sello_bytes name) {
+    return names_alike(name, sello_bytes_of(trust_name(old))) ||
+           names_alike(name, old->trust->root.name);
+}
+
 /* Could the newcomer be taken for one who is trusted already? Says why it is refused. */
 static bool check_newcomer(struct trust_set *set, const struct loaded_trust *next,
                            const char *alias) {
@@ -240,8 +246,7 @@ static bool check_newcomer(struct trust_set *set, const struct loaded_trust *nex
                       trust_name(old));
             return false;
         }
-        struct sello_bytes name = alias != NULL ? sello_bytes_of(alias) : next->trust->root.name;
-        if (names_alike(name, sello_bytes_of(trust_name(old)))) {
+        if (name_is_taken(old, alias != NULL ? sello_bytes_of(alias) : next->trust->root.name)) {
             cli_error(_("Refused: a certifier called %s is trusted already, with another "
                         "fingerprint. If they are really two, give this one another name with "
                         "--as NAME."),
