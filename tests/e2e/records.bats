@@ -1,0 +1,310 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+# Producers, products, certificates; search, status, check, backup.
+load common
+
+setup_file() {
+  use_folder "$BATS_FILE_TMPDIR/template"
+  make_certifier
+  sello scheme add --code 1 --name "Rebozo de Santa María" --name-en "Santa María shawl" >/dev/null
+  sello producer add --name "Taller Hernández" --origin "Santa María del Río" --public >/dev/null
+  sello product add --name "Rebozo de bolita" --traits "seda roja" >/dev/null
+}
+
+setup() {
+  start_test
+}
+
+# refused PATTERN COMMAND...: exit 1 or 2, one line that has the pattern, nothing written.
+refused() {
+  local pattern=$1 before
+  shift
+  before=$(registry_sum)
+  run --separate-stderr sello "$@"
+  [[ $status == 1 || $status == 2 ]]
+  contains "$stderr" "$pattern"
+  equal "" "$output"
+  equal 1 "${#stderr_lines[@]}" "lines of the message"
+  equal "$before" "$(registry_sum)" "the registry"
+}
+
+# ---- records ----
+
+@test "what was added is shown, and listed in order" {
+  sello producer add --name "Ana" --origin "Temoaya" --state "México" >added 2>&1
+  equal "Producer R2 was added: Ana." "$(cat added)"
+  equal '{"id":"R2","name":"Ana","origin":"Temoaya","state":"México","public":false}' \
+    "$(sello --json producer show R2)"
+  equal $'R1\nR2' "$(sello --json producer list | jq -r .id)"
+}
+
+@test "add answers its id as JSON" {
+  equal '{"id":"P2"}' "$(sello --json product add --name Alebrije)"
+  equal '{"id":"C1"}' "$(sello --json certificate apply --product P1 --producer R1 --scheme S1)"
+}
+
+@test "edit changes what is given, and nothing else" {
+  sello product edit P1 --net-content "1 pieza" --gtin 7501031311309 --text-lang nah
+  equal '{"id":"P1","name":"Rebozo de bolita","traits":"seda roja","gtin":7501031311309,"net_content":"1 pieza","lang":"nah"}' \
+    "$(sello --json product show P1)"
+  sello product edit P1 --gtin= --traits=
+  equal '{"id":"P1","name":"Rebozo de bolita","net_content":"1 pieza","lang":"nah"}' \
+    "$(sello --json product show P1)"
+  sello producer edit R1 --no-public
+  equal false "$(sello --json producer show R1 | jq .public)"
+  refused "contradict" producer edit R1 --public --no-public
+}
+
+@test "ids: small letters do, other kinds are named" {
+  sello product show p1
+  refused "'R1' is a producer. A product is expected here: P1, P2, ..." product show R1
+  refused "'12' is no record's name" product show 12
+  refused "no such record" product show P99
+  refused "is no record's name" product show P01
+  refused "is no record's name" product show "P1;DROP TABLE product"
+}
+
+@test "texts that labels may not carry are refused, with the place" {
+  refused "character 2 (U+202E)" product add --name $'a\u202eb'
+  refused "character 2 (U+200B)" product add --name $'a\u200bb'
+  refused "character 1 (U+001B)" product add --name $'\e]52;c;x\a'
+  refused "at character 2 (U+0301)" product add --name $'Jose\u0301'
+  refused "U+0430" product add --name $'O\u0430xaca'
+  refused "begins or ends with a space" product add --name " Rebozo"
+  refused "--name is empty" product add --name ""
+  refused "at most 64 bytes" product add --name "$(printf 'ñ%.0s' {1..33})"
+  refused "at most 80 bytes" product add --name R --traits "$(printf 'x%.0s' {1..81})"
+  refused "its last digit does not match" product add --name R --gtin 7501031311308
+  refused "8, 12, 13 or 14 digits" product add --name R --gtin 75010
+  refused "language tag" product add --name R --text-lang "es MX"
+}
+
+@test "a hostile name is a name" {
+  local name="');DROP TABLE product;--"
+  sello product add --name "$name"
+  equal "$name" "$(sello --json product show P2 | jq -r .name)"
+  sello product add --name "=cmd|' /C calc'!A0"
+  contains "$(sello export products --csv -)" "'=cmd|"
+}
+
+@test "every letter of the communities' languages comes back as it was" {
+  local name
+  for name in "Tlāltzīn ꞌu" "Ñähñu" "Yucuañe" "Hñähñu m̈"; do
+    sello product add --name "$name" >/dev/null
+    equal "$name" "$(sello --json search "$name" | jq -r 'select(.kind == "product").text' | tail -n 1)"
+  done
+}
+
+@test "lists stay within 80 columns" {
+  sello producer add --name "$(printf 'ñ%.0s' {1..32})" --origin "$(printf 'x%.0s' {1..64})" \
+    --state "Estado de México"
+  sello product add --name "布の帯" --traits "$(printf 'a%.0s' {1..80})"
+  local list
+  for list in producer product; do
+    COLUMNS=80 sello $list list | python3 -c '
+import sys, unicodedata
+for line in sys.stdin:
+    width = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line.rstrip("\n"))
+    assert width <= 80, line'
+  done
+}
+
+# ---- certificates ----
+
+@test "a certificate goes its way" {
+  sello certificate apply --product P1 --producer R1 --scheme 1 --note "por carta"
+  refused "has not passed an inspection yet" certificate grant C1
+  refused "takes pass or fail" certificate inspect C1 --result maybe
+  sello certificate inspect C1 --result fail --note "sin telar"
+  refused "has not passed an inspection yet" certificate grant C1
+  sello certificate inspect C1 --result pass
+  refused "comes before --from" certificate grant C1 --from 2026-12-01 --until 2026-11-30
+  refused "takes a date" certificate grant C1 --until 30/11/2026
+  sello certificate grant C1 --from 2026-01-01 --until 2036-12-31
+  refused "the state of C1 is 'granted'" certificate grant C1
+  equal "fail pass grant" \
+    "$(sello --json certificate show C1 | jq -r '[.history[] | select(.step != "apply").step] | join(" ")')"
+  equal "granted 2026-01-01 2036-12-31 Rebozo de bolita" \
+    "$(sello --json certificate list | jq -r '"\(.state) \(.from) \(.until) \(.product_name)"')"
+}
+
+@test "an application names records that are there" {
+  refused "Product" certificate apply --product P9 --producer R1 --scheme S1
+  refused "--scheme is missing" certificate apply --product P1 --producer R1
+  refused "A product is expected" certificate apply --product R1 --producer P1 --scheme S1
+}
+
+@test "grant refuses what no label could carry, and says what to shorten" {
+  long() { printf 'x%.0s' $(seq "$1"); }
+  sello producer edit R1 --name "$(long 64)" --origin "$(long 64)"
+  sello product edit P1 --name "$(long 64)" --traits "$(long 80)" --net-content "$(long 24)" \
+    --gtin 7501031311309 --text-lang "$(long 8)-$(long 8)-$(long 8)-$(long 8)"
+  sello certificate apply --product P1 --producer R1 --scheme S1
+  sello certificate inspect C1 --result pass
+  run --separate-stderr sello certificate grant C1
+  if [ "$status" -ne 0 ]; then
+    contains "$stderr" "Shorten the product's name (64 bytes)"
+    equal inspected "$(sello --json certificate show C1 | jq -r .state)"
+    sello product edit P1 --traits "$(long 20)"
+    sello certificate grant C1
+  fi
+  sello issue C1 --count 1 --lot "$(long 32)" --made 2026-11-01 --expires 2030-01-01
+}
+
+# ---- search ----
+
+@test "search finds words without accents or case, and serials" {
+  sello certificate apply --product P1 --producer R1 --scheme S1
+  sello certificate inspect C1 --result pass
+  sello certificate grant C1
+  sello issue C1 --count 3
+  contains "$(sello --json search HERNANDEZ taller)" '"id":"R1"'
+  contains "$(sello --json search maria)" '"id":"S1"'
+  equal '{"serial":2,"kind":"label","serial_text":"000002-2","batch":"B1","certificate":"C1"}' \
+    "$(sello --json search 000002-2)"
+  equal 2 "$(sello --json search 2 | jq 'select(.kind == "label").serial')"
+  equal "" "$(sello --json search nadie)"
+  run --separate-stderr sello search nadie
+  equal 0 "$status"
+  equal "Nothing was found." "$stderr"
+}
+
+# ---- status ----
+
+@test "status tells what is here and what is due" {
+  equal "member-keys" "$(sello --json status | jq -r '.due[].code')"
+  sello certificate apply --product P1 --producer R1 --scheme S1
+  contains "$(sello status)" "Certificates to be inspected: 1 (the first is C1)"
+  sello certificate inspect C1 --result pass
+  contains "$(sello status)" "to be granted: 1"
+  sello certificate grant C1 --until "$(date -u -d '+10 days' +%F)"
+  contains "$(sello status)" "end within 30 days: 1"
+  sello issue C1 --count 2
+  contains "$(sello status)" "no trust file yet"
+  sello trust export -o trust.sello
+  mv registro/keys/member-2.key ..
+  equal "ending" "$(sello --json status | jq -r '.due[].code')"
+  equal 2 "$(sello --json status | jq .labels)"
+}
+
+# ---- check ----
+
+# with_sql SQL: changes the database behind the tool's back.
+with_sql() {
+  /usr/bin/python3 -c '
+import sqlite3, sys
+db = sqlite3.connect("registro/registry.db")
+db.execute(sys.argv[1])
+db.commit()' "$1"
+}
+
+issue_and_export() {
+  sello certificate apply --product P1 --producer R1 --scheme S1
+  sello certificate inspect C1 --result pass
+  sello certificate grant C1
+  sello issue C1 --count "$1"
+  sello trust export -o trust.sello
+}
+
+@test "check proves a registry whole" {
+  contains "$(sello check)" "The registry is whole."
+  issue_and_export 1500
+  contains "$(sello check --all)" "All 1500 signatures of labels match."
+  equal '{"whole":true,"findings":0,"labels":1500,"signatures_checked":1500}' \
+    "$(sello --json check --all)"
+}
+
+@test "check finds what was changed" {
+  issue_and_export 40
+  local sql code
+  while IFS='|' read -r code sql; do
+    cp registro/registry.db whole.db
+    with_sql "$sql"
+    run --separate-stderr sello --json check --all
+    equal 1 "$status" "$sql"
+    contains "$output" "\"code\":\"$code\""
+    mv whole.db registro/registry.db
+  done <<'SQL'
+signature|UPDATE signature_block SET signatures = CAST(substr(signatures, 65) || substr(signatures, 1, 64) AS BLOB)
+signature|UPDATE batch SET claims = CAST(replace(hex(claims), 'x', 'x') AS BLOB) WHERE 0 OR 1
+events-gap|DELETE FROM event WHERE seq = 2
+root|UPDATE root SET bytes = substr(bytes, 1, length(bytes) - 1) || x'00' WHERE version = 1
+trust|UPDATE bundle SET bytes = substr(bytes, 1, length(bytes) - 1) || x'00'
+serials-count|UPDATE counter SET value = value + 1 WHERE name = 'serial'
+SQL
+}
+
+# ---- the clock ----
+
+@test "a clock far ahead of the last entry dates nothing unasked" {
+  with_sql "UPDATE event SET made_at = made_at - 40 * 86400"
+  before=$(registry_sum)
+  run --separate-stderr sello product add --name Alebrije
+  equal 1 "$status"
+  contains "$stderr" "days after the last entry"
+  contains "$stderr" "Nothing was written."
+  equal "$before" "$(registry_sum)"
+  sello product list
+}
+
+# ---- backup ----
+
+@test "a backup comes back; what was issued since is told, and no serial is used again" {
+  issue_and_export 5
+  sello backup copia.db
+  refused "is there already" backup copia.db
+  sello issue C1 --count 7
+  refused "There is a registry" restore copia.db
+  mv registro/registry.db lost.db
+  run --separate-stderr sello restore copia.db
+  equal 1 "$status"
+  contains "$stderr" "labels issued, whose records are not here: 7"
+  run --separate-stderr sello issue C1 --count 1
+  equal 1 "$status"
+  contains "$stderr" "sello restore --reconcile"
+  equal behind "$(sello --json status 2>/dev/null | jq -r '.due[0].code')"
+  equal '{"serials":7,"bundle_versions":0,"root_versions":0,"seconds":0,"reconciled":true}' \
+    "$(sello --json restore --reconcile --yes 2>/dev/null | jq -c '.seconds = 0')"
+  equal 13 "$(sello --json issue C1 --count 1 | jq .first_serial)"
+  sello check --all
+  contains "$(sello search 8)" "whose records are lost"
+}
+
+@test "what is no backup is not restored" {
+  echo hola >texto.db
+  head -c 2000 registro/registry.db >cortado.db
+  local file
+  for file in texto.db cortado.db nada.db registro; do
+    run --separate-stderr sello -r nuevo restore "$file"
+    equal 1 "$status" "$file"
+    [ ! -e nuevo/registry.db ]
+  done
+  refused "Give the backup to restore" restore
+}
+
+# ---- the tool itself ----
+
+@test "a registry that is missing is not made" {
+  run --separate-stderr sello -r nowhere product list
+  equal 1 "$status"
+  contains "$stderr" "There is no registry in nowhere."
+  [ ! -e nowhere ]
+}
+
+@test "locale and time zone change nothing in what is written" {
+  local plain
+  plain=$(sello --json product list; sello export products --csv -)
+  equal "$plain" "$(LC_ALL=tr_TR.UTF-8 TZ=Pacific/Kiritimati bash -c '
+    "$0" --json product list; "$0" export products --csv -' "$SELLO")"
+}
+
+@test "every command shows its help with an example" {
+  local name
+  "$SELLO" --help | awk '/^  [a-z]/ { print }' >commands
+  [ "$(wc -l <commands)" -gt 10 ]
+  for name in "producer add" "product edit" "certificate grant" import export undo search status \
+    check backup restore; do
+    # shellcheck disable=SC2086
+    contains "$("$SELLO" $name --help)" "  sello $name"
+  done
+}

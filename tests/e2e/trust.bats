@@ -1,0 +1,230 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+# The verifier's trust store: who gets in, what replaces what, and what stays when refused.
+
+load common
+
+setup_file() { make_template; }
+
+setup() {
+  start_test
+  NAME="Consejo Artesanal de Prueba"
+  FINGERPRINT=$(sello_verify --trust trust.sello --json "$(label_text 1)" | jq -r .fingerprint)
+  STORE=$XDG_DATA_HOME/sello/trust
+}
+
+trust() { sello_verify trust "$@"; }
+store_sum() { (cd "$STORE" 2>/dev/null && find . -maxdepth 1 -type f -exec sha256sum {} + | sort) || true; }
+
+# refused WORDS COMMAND...: exit 1 with these words, and the store is as before.
+refused() {
+  local words=$1 before
+  before=$(store_sum)
+  shift
+  run -1 trust "$@" </dev/null
+  contains "$output" "$words"
+  equal "$before" "$(store_sum)" "the store changed"
+}
+
+# other_certifier FILE NAME...: a trust file with a registry of its own.
+other_certifier() (
+  file=$PWD/$1
+  shift
+  use_folder "$BATS_TEST_TMPDIR/other$RANDOM"
+  make_certifier "$@"
+  make_certificate
+  sello trust export -o "$file" >/dev/null
+)
+
+# made_certifier FILE NAME [SUFFIX]: a trust file made by Python, always with the same keys.
+made_certifier() {
+  PYTHONPATH=$SOURCE_DIR/tests/python /usr/bin/python3 - "$@" <<'PYTHON'
+import sys
+from vector_rows import fixtures
+root = fixtures.first_root(CERTIFIER={1: sys.argv[2], 2: "https://otro.example/", 3: ""})
+open(sys.argv[1], "wb").write(fixtures.trust_file(root))
+PYTHON
+}
+
+# twin COMMAND...: runs it in a copy of the registry that knows nothing of what the other one does.
+twin() (
+  [ -d "$BATS_TEST_TMPDIR/twin" ] || cp -a . "$BATS_TEST_TMPDIR/twin"
+  use_folder "$BATS_TEST_TMPDIR/twin"
+  "$@"
+)
+
+@test "adding needs a yes" {
+  refused "Nothing was changed" add trust.sello
+  contains "$output" "$NAME"
+  contains "$output" "$(cut -c1-4 <<<"$FINGERPRINT")"
+  refused "Nothing was changed" add trust.sello --no-input
+  trust add trust.sello --yes
+  equal "$FINGERPRINT.sello" "$(ls "$STORE")"
+  run -0 sello_verify "$(label_text 1)"
+  lacks "$output" "this run only"
+}
+
+@test "on a terminal the question is asked, and only yes means yes" {
+  ask() { script -qec "$SELLO_VERIFY trust add trust.sello" /dev/null; }
+  echo n | ask || true
+  [ ! -e "$STORE" ]
+  echo | ask || true
+  [ ! -e "$STORE" ]
+  echo y | ask
+  equal "$FINGERPRINT.sello" "$(ls "$STORE")"
+}
+
+@test "--expect takes the fingerprint in groups, in full, and a root's hash; no other" {
+  groups=$(sed 's/.\{4\}/& /g' <<<"${FINGERPRINT:0:32}")
+  changed=${FINGERPRINT:0:63}$(tr 0-9a-f 1-9a-f0 <<<"${FINGERPRINT:63}")
+  refused "does not have the hash" add trust.sello --expect "$changed"
+  refused "does not have the hash" add trust.sello --expect "$(printf '0%.0s' {1..64})"
+  refused "32 to 64 hex digits" add trust.sello --expect "${FINGERPRINT:0:31}"
+  refused "32 to 64 hex digits" add trust.sello --expect "${FINGERPRINT}0"
+  refused "32 to 64 hex digits" add trust.sello --expect ""
+  for expected in "$groups" "$FINGERPRINT" "${FINGERPRINT^^}"; do
+    trust add trust.sello --expect "$expected"
+    trust remove "$FINGERPRINT" --yes
+  done
+  second=$(/usr/bin/python3 -c '
+import cbor2, hashlib, sys
+first, second = cbor2.load(sys.stdin.buffer), cbor2.load(sys.stdin.buffer)
+print(hashlib.sha256(second.value[2]).hexdigest())' <trust.sello)
+  trust add trust.sello --expect "$second"
+}
+
+@test "list, show and remove, by name, by fingerprint and by alias" {
+  equal "" "$(trust list 2>/dev/null)"
+  trust add trust.sello --yes
+  contains "$(trust list)" "$NAME"
+  equal "[\"$NAME\",\"$FINGERPRINT\",2,1,2,1,3]" "$(trust list --json | jq -c \
+    '[.certifier,.fingerprint,.root_version,.threshold,.members,.bundle_version,.highest_serial]')"
+  contains "$(trust show "$NAME")" "label key, active"
+  equal "$(trust list --json)" "$(trust show --json "consejo  artesanal de PRUEBA")"
+  refused "trust list" show Nadie
+  refused "Nothing was changed" remove "$NAME"
+  trust remove "${FINGERPRINT:0:32}" --yes
+  equal "" "$(ls "$STORE")"
+  trust add trust.sello --yes --as "Las de la sierra"
+  trust remove "las de la sierra" --yes
+  equal "" "$(ls "$STORE")"
+}
+
+@test "a name that looks like a trusted one needs another name" {
+  trust add trust.sello --yes
+  other_certifier otro.sello "CONSEJO  Artesanál de Prueba" https://otro.example/
+  refused "another name with --as" add otro.sello --yes
+  refused "another name with --as" add otro.sello --yes --as "consejo artesanal de prueba"
+  trust add otro.sello --yes --as "El otro consejo"
+  equal 2 "$(trust list --json | wc -l)"
+  equal "El otro consejo" "$(trust show --json "El otro consejo" | jq -r .alias)"
+}
+
+@test "a trusted certifier's own name stays taken when it is called by another" {
+  trust add trust.sello --yes --as "Mi consejo"
+  other_certifier otro.sello "$NAME" https://otro.example/
+  refused "another name with --as" add otro.sello --yes
+}
+
+@test "a trusted key under another fingerprint is refused, whatever it is called" {
+  made_certifier uno.sello "Consejo Uno"
+  made_certifier dos.sello "Consejo Dos"
+  trust add uno.sello --yes
+  refused "under another fingerprint" add dos.sello --yes
+  refused "under another fingerprint" add dos.sello --yes --as Otro
+}
+
+@test "update takes a newer file, passes over the same, and refuses an older one" {
+  cp trust.sello first.sello
+  refused "not trusted here yet" update trust.sello
+  trust add first.sello --yes
+  issue_typical 1
+  sello trust export -o trust.sello
+  run -11 sello_verify "$(label_text 4)"
+  trust update trust.sello
+  run -0 sello_verify "$(label_text 4)"
+  run -0 trust update trust.sello
+  contains "$output" "up to date"
+  refused "older" update first.sello
+  refused "older" add first.sello --yes
+}
+
+@test "a newer root is taken, and an older one refused" {
+  cp trust.sello first.sello
+  trust add first.sello --yes
+  sello scheme add --code 2 --name "Sarape"
+  sello trust export -o trust.sello
+  trust update trust.sello
+  equal 3 "$(trust list --json | jq .root_version)"
+  refused "older" update first.sello
+}
+
+@test "an update keeps the name given here" {
+  trust add trust.sello --yes --as "Mi consejo"
+  sello trust export -o trust.sello
+  trust update trust.sello
+  equal "Mi consejo" "$(trust list --json | jq -r .alias)"
+}
+
+@test "two bundles of one version: refused, and the other one kept as evidence" {
+  twin true
+  issue_typical 1
+  sello trust export -o trust.sello
+  twin sello trust export -o trust.sello
+  trust add trust.sello --yes
+  refused "another bundle" update "$BATS_TEST_TMPDIR/twin/trust.sello"
+  equal 1 "$(find "$STORE/evidence" -type f | wc -l)"
+  cmp "$STORE"/evidence/*.sello "$BATS_TEST_TMPDIR/twin/trust.sello"
+  refused "another bundle" update "$BATS_TEST_TMPDIR/twin/trust.sello"
+  equal 1 "$(find "$STORE/evidence" -type f | wc -l)"
+}
+
+@test "two roots of one version: a fork, refused, and kept as evidence" {
+  twin sello scheme add --code 2 --name "Sarape"
+  sello scheme add --code 2 --name "Huipil"
+  sello trust export -o trust.sello
+  twin sello trust export -o trust.sello
+  twin sello trust export -o trust.sello
+  trust add trust.sello --yes
+  refused "another root" update "$BATS_TEST_TMPDIR/twin/trust.sello"
+  equal 1 "$(find "$STORE/evidence" -type f | wc -l)"
+}
+
+@test "a file that is none, cut short or changed is refused" {
+  trust add trust.sello --yes
+  head -c 1000 trust.sello >cut.sello
+  { cat trust.sello && echo; } >long.sello
+  echo hola >hola.sello
+  : >empty.sello
+  for file in cut long hola empty missing; do
+    refused "$file.sello" update $file.sello
+    refused "$file.sello" add $file.sello --yes
+  done
+}
+
+@test "a damaged file in the store is a warning, and the others still count" {
+  other_certifier otro.sello "Otro Consejo" https://otro.example/
+  trust add otro.sello --yes
+  trust add trust.sello --yes
+  other=$(trust show --json "Otro Consejo" | jq -r .fingerprint)
+  head -c 500 otro.sello >"$STORE/$other.sello"
+  run -0 --separate-stderr sello_verify --json "$(label_text 1)"
+  equal authentic "$(jq -r .verdict <<<"$output")"
+  contains "$stderr" "$other.sello"
+  trust add otro.sello --yes
+  equal 2 "$(trust list --json 2>/dev/null | wc -l)"
+}
+
+@test "the store and its files are their owner's alone" {
+  umask 000
+  trust add trust.sello --yes
+  equal "700 600" "$(stat -c %a "$STORE" "$STORE/$FINGERPRINT.sello" | xargs)"
+}
+
+@test "several --trust files count together, and the store not at all" {
+  other_certifier otro.sello "Otro Consejo" https://otro.example/
+  trust add trust.sello --yes
+  run -32 sello_verify --trust otro.sello "$(label_text 1)"
+  run -0 sello_verify --trust otro.sello --trust trust.sello "$(label_text 1)"
+  run -1 sello_verify --trust missing.sello "$(label_text 1)"
+}
