@@ -13,7 +13,7 @@
 /* A QR symbol (ISO/IEC 18004), without its quiet zone: row-major, 1 is dark. */
 struct sello_symbol {
     unsigned version;
-    char level;    /* 'M', or 'Q' where the version does not grow by it */
+    char level;    /* 'M', or 'Q' where the version does not grow by it (1..4 only) */
     unsigned side; /* modules */
     uint8_t module[SELLO_SYMBOL_SIDE_MAX * SELLO_SYMBOL_SIDE_MAX];
 };

@@ -44,9 +44,10 @@ static void write_head(png_structp png, png_infop info, const struct job *job) {
     png_set_IHDR(png, info, side, side, 1, PNG_COLOR_TYPE_GRAY, PNG_INTERLACE_NONE,
                  PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
     png_set_pHYs(png, info, dots_per_metre, dots_per_metre, PNG_RESOLUTION_METER);
-    /* Named, so that a library with other defaults gives the same bytes. */
+    /* Named, so that a library with other defaults gives the same bytes. Level 9 would save a few
+     * hundred bytes and take eight times as long over rows this alike. */
     png_set_filter(png, PNG_FILTER_TYPE_BASE, PNG_FILTER_NONE);
-    png_set_compression_level(png, 9);
+    png_set_compression_level(png, 4);
     png_write_info(png, info);
 }
 

@@ -8,10 +8,8 @@ static const uint16_t codewords_m[SELLO_SYMBOL_VERSION_MAX + 1] = {
     0,   16,  28,  44,  64,  86,  108, 124, 154, 182, 216, 254,
     290, 334, 365, 415, 453, 507, 563, 627, 669, 714, 782,
 };
-static const uint16_t codewords_q[SELLO_SYMBOL_VERSION_MAX + 1] = {
-    0,   13,  22,  34,  48,  62,  76,  88,  110, 132, 154, 180,
-    206, 244, 261, 295, 325, 367, 397, 445, 485, 512, 568,
-};
+/* From version 5 on, what fits at Q fits the version before at M: none is ever raised there. */
+static const uint16_t codewords_q[] = {0, 13, 22, 34, 48};
 
 /* A text as it is divided in the symbol: bytes, then digits (may be none). */
 struct segments {
@@ -48,6 +46,12 @@ static unsigned version_of(struct segments s) {
         }
     }
     return 0;
+}
+
+/* The better level that the version has room for anyway. */
+static char level_of(struct segments s, unsigned version) {
+    bool known = version < sizeof codewords_q / sizeof codewords_q[0];
+    return known && bits_of(s, version) <= 8u * codewords_q[version] ? 'Q' : 'M';
 }
 
 unsigned sello_symbol_version_for(size_t base_url_len, size_t token_len) {
@@ -95,7 +99,7 @@ enum sello_status sello_symbol_make(struct sello_bytes text, unsigned max_versio
     if (version == 0 || version > max_version) {
         return SELLO_E_SYMBOL_TOO_LONG;
     }
-    char level = bits_of(s, version) <= 8u * codewords_q[version] ? 'Q' : 'M';
+    char level = level_of(s, version);
     QRcode *code = encode(text, s, version, level);
     if (code == NULL) {
         return SELLO_E_MEMORY;

@@ -7,11 +7,20 @@
 
 #define URL "https://sello.example/v/#" /* 25 bytes */
 
+/* The level written in the symbol: the first two of its format bits, beside the upper left finder,
+ * masked by binary 10 (ISO/IEC 18004:2015 section 7.9.1). */
+static char written_level(const struct sello_symbol *symbol) {
+    const uint8_t *format = symbol->module + 8 * symbol->side;
+    static const char levels[] = {'H', 'Q', 'M', 'L'};
+    return levels[2 * format[0] + format[1]];
+}
+
 static struct sello_symbol make(struct sello_bytes text, unsigned max_version) {
     struct sello_symbol symbol;
     memset(&symbol, 0x55, sizeof symbol);
     assert_status(sello_symbol_make(text, max_version, &symbol), SELLO_OK);
     assert_int_equal(symbol.side, 17 + 4 * symbol.version);
+    assert_int_equal(written_level(&symbol), symbol.level);
     return symbol;
 }
 
