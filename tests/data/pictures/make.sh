@@ -3,6 +3,7 @@
 # Makes the pictures of tests/unit/test_picture.c from label.txt and other.txt, into this folder.
 # Needs qrencode, imagemagick, heif-enc and cwebp. The results are kept with the source, so that
 # the tests need none of these; run this again only to change a picture.
+# shellcheck disable=SC2086 # $png and $scene are lists of options
 set -eu
 cd "$(dirname "$0")"
 work=$(mktemp -d)
@@ -11,11 +12,11 @@ trap 'rm -rf "$work"' EXIT
 symbol() { # TEXT_FILE PIXELS_PER_MODULE OUT
     tr -d '\n' <"$1" | qrencode -l M -m 4 -s "$2" -t PNG -o "$3"
 }
-# Timestamps would make every run differ.
+# Noise from one seed, so that every run gives the same.
 make() {
     convert -seed 7 "$@"
 }
-png='-define png:exclude-chunks=date,time,text'
+png='-define png:exclude-chunks=date,time,text' # a date would differ every time
 
 # ---- clean ----
 symbol label.txt 10 "$work/label.png"
@@ -23,7 +24,8 @@ symbol label.txt 4 "$work/four.png"
 symbol label.txt 5 "$work/five.png"
 symbol other.txt 10 "$work/other.png"
 make "$work/label.png" $png clean.png
-make "$work/label.png" -colorspace gray -depth 16 -evaluate multiply 0.9 -define png:bit-depth=16 $png sixteen_bit.png
+make "$work/label.png" -colorspace gray -depth 16 -evaluate multiply 0.9 \
+    -define png:bit-depth=16 $png sixteen_bit.png
 make "$work/label.png" -interlace PNG -colorspace gray -depth 8 -define png:color-type=0 \
     -define png:bit-depth=8 $png interlaced.png
 # The light modules are clear, over a colour that would hide them on black.
@@ -55,7 +57,8 @@ make "$work/label.png" $scene \( -size 730x730 gradient:white-gray15 -rotate 30 
 make "$work/four.png" $scene -attenuate 1.4 +noise Gaussian -colorspace gray -quality 70 noise.jpg
 make "$work/label.png" -negate $png inverted.png
 make "$work/label.png" -flop $png mirrored.png
-make "$work/label.png" -flop -negate $scene -background gray40 -rotate 12 -quality 80 mirrored_inverted.jpg
+make "$work/label.png" -flop -negate $scene -background gray40 -rotate 12 \
+    -quality 80 mirrored_inverted.jpg
 make "$work/label.png" -type TrueColor -fill '#6b2f1a' -opaque black -fill '#c89b6a' -opaque white \
     -blur 0x2 -quality 70 clay.jpg
 
