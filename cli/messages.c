@@ -22,6 +22,7 @@ static void say(const char *kind, const char *format, va_list values) {
     char *line = NULL;
     size_t len = 0;
     FILE *memory = open_memstream(&line, &len);
+    fflush(stdout); /* what was answered before comes before */
     FILE *to = memory != NULL ? memory : stderr;
     fprintf(to, "%s: %s", speaker, kind);
     cli_format(to, format, values);
@@ -49,6 +50,7 @@ void cli_warning(const char *format, ...) {
 void cli_note(const char *format, ...) {
     va_list values;
     va_start(values, format);
+    fflush(stdout);
     cli_format(stderr, format, values);
     fputc('\n', stderr);
     va_end(values);

@@ -124,8 +124,9 @@ static bool print_label(struct job *job, uint64_t serial) {
         cli_error(_("The folder's name is too long: %s"), job->folder);
         return false;
     }
-    job->n_files++;
-    return cli_file_replace(path, sello_written(&file), 0644);
+    bool written = cli_file_replace(path, sello_written(&file), 0644);
+    job->n_files += written;
+    return written;
 }
 
 static bool print_run(struct job *job, struct serial_run run) {

@@ -21,10 +21,16 @@ struct run {
 
 /* ---- answers ---- */
 
+/* A serial counts as seen by a label that is the certifier's own, whatever its status: one made
+ * with a stolen key must not put the genuine one in doubt. */
+static bool is_own(const struct sello_report *report) {
+    return report->verified && report->serial != 0 && report->verdict >= SELLO_WITHDRAWN;
+}
+
 static void answer(struct run *run, const char *input, size_t code_index,
                    struct sello_report *report) {
     struct source source = {input, code_index, run->trusts->item, run->trusts->n};
-    if (report->verified && seen_before(run->seen, report->trust, report->serial)) {
+    if (is_own(report) && seen_before(run->seen, report->trust, report->serial)) {
         sello_report_repeated(report);
     }
     if (run->json) {

@@ -293,6 +293,9 @@ enum sello_status sello_trust_succeeds(const struct sello_trust *stored,
     if (status != SELLO_OK || key_ended(stored, next)) {
         return status;
     }
+    if (next->bundle.status_only && !stored->bundle.status_only) {
+        return SELLO_E_STATUS_ONLY; /* its rows and batches would be lost */
+    }
     if (next->bundle.version < stored->bundle.version) {
         return SELLO_E_OLDER_BUNDLE;
     }

@@ -31,7 +31,7 @@ static void take_certifier(struct sello_reader *r, struct sello_root *out) {
     sello_reader_fail(r, sello_map_end(r, seen, 1u << CERTIFIER_NAME | 1u << CERTIFIER_URL));
 }
 
-/* An array of scheme codes, each once and in range. */
+/* An array of scheme codes. */
 static void take_scheme_codes(struct sello_reader *r, struct sello_root_key *key) {
     const uint8_t *start = r->rest.ptr;
     size_t n = sello_take_array(r);

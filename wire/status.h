@@ -72,6 +72,9 @@
     X(SELLO_E_NEEDS_TRUST_FILE, 86,                                                                \
       "the notice was made for another root: it needs the whole "                                  \
       "trust file")                                                                                \
+    X(SELLO_E_STATUS_ONLY, 87,                                                                     \
+      "the file gives only status, without reasons and batches: the "                              \
+      "whole trust file is needed")                                                                \
     X(SELLO_E_SIGNATURE, 100, "the signature does not match")                                      \
     X(SELLO_E_UNKNOWN_KEY, 101, "no trusted key has this identifier")                              \
     X(SELLO_E_KEY_ROLE, 102, "its key is not a label key")                                         \

@@ -74,7 +74,7 @@ static enum sello_status parse_claims(struct sello_bytes payload, struct sello_s
             has_list = true;
             break;
         case CLAIM_TTL: out->ttl = (struct sello_number){true, sello_take_uint(&r)}; break;
-        default: sello_reader_fail(&r, SELLO_E_NEWER);
+        default: sello_pass_unknown(&r, key);
         }
     }
     status = sello_reader_end(&r);
