@@ -45,7 +45,7 @@ static void write_head(png_structp png, png_infop info, const struct job *job) {
                  PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
     png_set_pHYs(png, info, dots_per_metre, dots_per_metre, PNG_RESOLUTION_METER);
     /* Named, so that a library with other defaults gives the same bytes. Level 9 would save a few
-     * hundred bytes and take eight times as long over rows this alike. */
+     * hundred bytes and take up to nine times as long over rows this alike. */
     png_set_filter(png, PNG_FILTER_TYPE_BASE, PNG_FILTER_NONE);
     png_set_compression_level(png, 4);
     png_write_info(png, info);
