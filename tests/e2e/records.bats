@@ -68,7 +68,7 @@ refused() {
   refused "character 2 (U+202E)" product add --name $'a\u202eb'
   refused "character 2 (U+200B)" product add --name $'a\u200bb'
   refused "character 1 (U+001B)" product add --name $'\e]52;c;x\a'
-  refused "at character 2 (U+0301)" product add --name $'Jose\u0301'
+  refused "at character 4 (U+0065) a letter and its accent are written apart" product add --name $'Jose\u0301'
   refused "U+0430" product add --name $'O\u0430xaca'
   refused "begins or ends with a space" product add --name " Rebozo"
   refused "--name is empty" product add --name ""
@@ -123,7 +123,7 @@ for line in sys.stdin:
   sello certificate grant C1 --from 2026-01-01 --until 2036-12-31
   refused "the state of C1 is 'granted'" certificate grant C1
   equal "fail pass grant" \
-    "$(sello --json certificate show C1 | jq -r '[.history[] | select(.step != "apply").step] | join(" ")')"
+    "$(sello --json certificate show C1 | jq -r '[.history[].step] | join(" ")')"
   equal "granted 2026-01-01 2036-12-31 Rebozo de bolita" \
     "$(sello --json certificate list | jq -r '"\(.state) \(.from) \(.until) \(.product_name)"')"
 }
@@ -226,10 +226,10 @@ issue_and_export() {
     mv whole.db registro/registry.db
   done <<'SQL'
 signature|UPDATE signature_block SET signatures = CAST(substr(signatures, 65) || substr(signatures, 1, 64) AS BLOB)
-signature|UPDATE batch SET claims = CAST(replace(hex(claims), 'x', 'x') AS BLOB) WHERE 0 OR 1
+signature|UPDATE batch SET claims = CAST(substr(claims, 1, length(claims) - 1) || 'b' AS BLOB)
 events-gap|DELETE FROM event WHERE seq = 2
-root|UPDATE root SET bytes = substr(bytes, 1, length(bytes) - 1) || x'00' WHERE version = 1
-trust|UPDATE bundle SET bytes = substr(bytes, 1, length(bytes) - 1) || x'00'
+root|UPDATE root SET bytes = CAST(substr(bytes, 1, length(bytes) - 1) || '0' AS BLOB) WHERE version = 1
+trust|UPDATE bundle SET bytes = CAST(substr(bytes, 1, length(bytes) - 1) || '0' AS BLOB)
 serials-count|UPDATE counter SET value = value + 1 WHERE name = 'serial'
 SQL
 }
