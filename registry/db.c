@@ -1,18 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <assert.h>
-#include <errno.h>
-#include <fcntl.h>
-#include <libgen.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "registry/db_sqlite.h"
-
-#define BUSY_MS 10000
-#define APPLICATION_ID 1399155823 /* "Selo", at byte 68 of the file */
 
 /* ---- what failed ---- */
 
@@ -51,214 +42,7 @@ const char *sello_db_detail(const struct sello_db *db) {
     return db->detail;
 }
 
-/* ---- settings ---- */
-
-/* Events are only ever appended, and the schema is left alone: whatever SQL a mistake may bring, it
- * does not get prepared. */
-static int authorize(void *context, int action, const char *first, const char *second,
-                     const char *database, const char *view) {
-    const struct sello_db *db = context;
-    (void)second, (void)database, (void)view;
-    if (db->migrating) {
-        return SQLITE_OK;
-    }
-    switch (action) {
-    case SQLITE_UPDATE:
-    case SQLITE_DELETE: return strcmp(first, "event") == 0 ? SQLITE_DENY : SQLITE_OK;
-    case SQLITE_ALTER_TABLE:
-    case SQLITE_ATTACH:
-    case SQLITE_CREATE_INDEX:
-    case SQLITE_CREATE_TABLE:
-    case SQLITE_CREATE_TRIGGER:
-    case SQLITE_CREATE_TEMP_TRIGGER:
-    case SQLITE_CREATE_VIEW:
-    case SQLITE_DROP_INDEX:
-    case SQLITE_DROP_TABLE: return SQLITE_DENY;
-    default: return SQLITE_OK;
-    }
-}
-
-static enum sello_status execute(struct sello_db *db, const char *sql) {
-    return sello_db_status(db, sqlite3_exec(db->handle, sql, NULL, NULL, NULL));
-}
-
-/* Rollback journal, because SQLite 3.40's write-ahead log can lose a commit when several programs
- * write; EXTRA, because a journal deleted but not synced comes back after a power cut and would
- * undo a commit. Overwriting deleted content keeps persons' names from staying behind. */
-static enum sello_status configure(struct sello_db *db) {
-    sqlite3_extended_result_codes(db->handle, 1);
-    sqlite3_busy_timeout(db->handle, BUSY_MS);
-    sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-    sqlite3_db_config(db->handle, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
-    sqlite3_db_config(db->handle, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
-    sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
-    sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
-    sqlite3_set_authorizer(db->handle, authorize, db);
-    return execute(db, "PRAGMA trusted_schema = OFF;"
-                       "PRAGMA cell_size_check = ON;"
-                       "PRAGMA foreign_keys = ON;"
-                       "PRAGMA secure_delete = ON;"
-                       "PRAGMA synchronous = EXTRA;"
-                       "PRAGMA journal_mode = DELETE;");
-}
-
-/* ---- opening ---- */
-
-static enum sello_status connect_to(const char *path, struct sello_db **out) {
-    struct sello_db *db = calloc(1, sizeof *db);
-    if (db == NULL) {
-        return SELLO_E_MEMORY;
-    }
-    int code =
-        sqlite3_open_v2(path, &db->handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW, NULL);
-    enum sello_status status = sello_db_status(db, code);
-    if (status == SELLO_OK) {
-        status = configure(db);
-    }
-    if (status != SELLO_OK) {
-        sello_db_close(&db);
-        return status;
-    }
-    *out = db;
-    return SELLO_OK;
-}
-
-static enum sello_status pragma(struct sello_db *db, const char *sql, uint64_t *out) {
-    SELLO_AUTO(query) struct sello_query q = sello_query(db, sql);
-    if (sello_row(&q)) {
-        *out = sello_col_uint(&q);
-    }
-    return q.status;
-}
-
-static enum sello_status execute_all(struct sello_db *db, const char *const *texts) {
-    enum sello_status status = SELLO_OK;
-    for (; *texts != NULL && status == SELLO_OK; texts++) {
-        status = execute(db, *texts);
-    }
-    return status;
-}
-
-static enum sello_status migrate(struct sello_db *db, const struct sello_migrations *migrations) {
-    enum sello_status status = sello_db_begin(db, __FILE__, __LINE__);
-    if (status != SELLO_OK) {
-        return status;
-    }
-    uint64_t version = 0; /* read under the lock: another program may be migrating too */
-    status = pragma(db, "PRAGMA user_version", &version);
-    db->migrating = true;
-    for (; version < migrations->n && status == SELLO_OK; version++) {
-        status = execute_all(db, migrations->rows[version]);
-    }
-    db->migrating = false;
-    if (status != SELLO_OK) {
-        sello_db_rollback(db);
-        return status;
-    }
-    return sello_db_commit(db);
-}
-
-/* A database of ours, and of a version we know? */
-static enum sello_status identify(struct sello_db *db, const struct sello_migrations *migrations) {
-    uint64_t application = 0, version = 0;
-    enum sello_status status = pragma(db, "PRAGMA application_id", &application);
-    if (status == SELLO_OK && application != APPLICATION_ID) {
-        status = SELLO_E_STORE_NOT;
-    }
-    if (status == SELLO_OK) {
-        status = pragma(db, "PRAGMA user_version", &version);
-    }
-    if (status == SELLO_OK && version > migrations->n) {
-        status = SELLO_E_STORE_NEWER;
-    }
-    if (status == SELLO_OK && version < migrations->n) {
-        status = version == 0 ? SELLO_E_STORE_NOT : migrate(db, migrations);
-    }
-    return status;
-}
-
-/* SQLite notices a file that lacks pages, and not one that lacks a part of its last page. */
-static enum sello_status check_size(struct sello_db *db, const char *path) {
-    struct stat info;
-    uint64_t page = 0;
-    enum sello_status status = pragma(db, "PRAGMA page_size", &page);
-    if (status == SELLO_OK && stat(path, &info) != 0) {
-        status = SELLO_E_SYSTEM;
-    }
-    bool whole = status == SELLO_OK && page > 0 && (uint64_t)info.st_size % page == 0;
-    return status == SELLO_OK && !whole ? SELLO_E_STORE_DAMAGED : status;
-}
-
-/* The file itself: SQLite would follow links, wait on a FIFO and make what is missing. The folder
- * must take the rollback journal. */
-static enum sello_status inspect_file(const char *path) {
-    struct stat info;
-    if (lstat(path, &info) != 0) {
-        return errno == ENOENT || errno == ENOTDIR ? SELLO_E_NOT_FOUND : SELLO_E_STORE_READ_ONLY;
-    }
-    if (!S_ISREG(info.st_mode)) {
-        return SELLO_E_STORE_FILE;
-    }
-    char folder[PATH_MAX];
-    int len = snprintf(folder, sizeof folder, "%s", path);
-    if (len < 0 || (size_t)len >= sizeof folder) {
-        return SELLO_E_SYSTEM;
-    }
-    bool writable = access(path, R_OK | W_OK) == 0 && access(dirname(folder), W_OK | X_OK) == 0;
-    return writable ? SELLO_OK : SELLO_E_STORE_READ_ONLY;
-}
-
-enum sello_status sello_db_open(const char *path, const struct sello_migrations *migrations,
-                                struct sello_db **out) {
-    struct sello_db *db = NULL;
-    enum sello_status status = inspect_file(path);
-    if (status == SELLO_OK) {
-        status = connect_to(path, &db);
-    }
-    if (status == SELLO_OK) {
-        status = check_size(db, path);
-    }
-    if (status == SELLO_OK) {
-        status = identify(db, migrations);
-    }
-    if (status != SELLO_OK) {
-        sello_db_close(&db);
-        return status;
-    }
-    *out = db;
-    return SELLO_OK;
-}
-
-/* An empty file of our own making, so that nothing that is there is written over or followed. */
-static enum sello_status make_file(const char *path) {
-    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-    if (fd < 0) {
-        return errno == EEXIST                      ? SELLO_E_EXISTS
-               : errno == ENOSPC || errno == EDQUOT ? SELLO_E_STORE_FULL
-                                                    : SELLO_E_STORE_READ_ONLY;
-    }
-    return close(fd) == 0 ? SELLO_OK : SELLO_E_SYSTEM;
-}
-
-enum sello_status sello_db_create(const char *path, const struct sello_migrations *migrations,
-                                  struct sello_db **out) {
-    struct sello_db *db = NULL;
-    enum sello_status status = make_file(path);
-    if (status != SELLO_OK) {
-        return status;
-    }
-    status = connect_to(path, &db);
-    if (status == SELLO_OK) {
-        status = migrate(db, migrations);
-    }
-    if (status != SELLO_OK) {
-        sello_db_close(&db);
-        unlink(path);
-        return status;
-    }
-    *out = db;
-    return SELLO_OK;
-}
+/* ---- closing ---- */
 
 void sello_db_close(struct sello_db **db) {
     if (*db == NULL) {
@@ -278,66 +62,18 @@ void sello_db_close(struct sello_db **db) {
     *db = NULL;
 }
 
-/* ---- copying ---- */
-
-static enum sello_status copy_pages(struct sello_db *db, const char *path) {
-    struct sello_db to = {0};
-    int code = sqlite3_open_v2(path, &to.handle, SQLITE_OPEN_READWRITE, NULL);
-    enum sello_status status = sello_db_status(&to, code);
-    if (status == SELLO_OK) {
-        sqlite3_busy_timeout(db->handle, BUSY_MS);
-        sqlite3_backup *backup = sqlite3_backup_init(to.handle, "main", db->handle, "main");
-        if (backup != NULL) {
-            sqlite3_backup_step(backup, -1); /* all pages in one read of the source */
-            sqlite3_backup_finish(backup);
-        }
-        status = sello_db_status(&to, sqlite3_extended_errcode(to.handle));
-        snprintf(db->detail, sizeof db->detail, "%s", to.detail);
-    }
-    if (sqlite3_close(to.handle) != SQLITE_OK && status == SELLO_OK) {
-        status = SELLO_E_STORE;
-    }
-    return status;
-}
-
-static bool sync_path(const char *path, int flags) {
-    int fd = open(path, flags | O_CLOEXEC);
-    bool synced = fd >= 0 && fsync(fd) == 0;
-    if (fd >= 0) {
-        close(fd);
-    }
-    return synced;
-}
-
-static bool sync_file_and_folder(const char *path) {
-    char folder[PATH_MAX];
-    int len = snprintf(folder, sizeof folder, "%s", path);
-    return len > 0 && (size_t)len < sizeof folder && sync_path(path, O_RDONLY) &&
-           sync_path(dirname(folder), O_RDONLY | O_DIRECTORY);
-}
-
-enum sello_status sello_db_copy(struct sello_db *db, const char *path) {
-    enum sello_status status = make_file(path);
-    if (status != SELLO_OK) {
-        return status;
-    }
-    status = copy_pages(db, path);
-    if (status == SELLO_OK && !sync_file_and_folder(path)) {
-        status = SELLO_E_SYSTEM;
-    }
-    if (status != SELLO_OK) {
-        unlink(path);
-    }
-    return status;
-}
-
 /* ---- transactions ---- */
+
+enum sello_status sello_db_execute(struct sello_db *db, const char *sql) {
+    return sello_db_status(db, sqlite3_exec(db->handle, sql, NULL, NULL, NULL));
+}
 
 enum sello_status sello_db_begin(struct sello_db *db, const char *file, int line) {
     if (db->depth > 0 && sqlite3_get_autocommit(db->handle) != 0) {
         return SELLO_E_STORE; /* SQLite has rolled the outer one back; nothing may follow in it */
     }
-    enum sello_status status = execute(db, db->depth == 0 ? "BEGIN IMMEDIATE" : "SAVEPOINT inner_");
+    enum sello_status status =
+        sello_db_execute(db, db->depth == 0 ? "BEGIN IMMEDIATE" : "SAVEPOINT inner_");
     if (status != SELLO_OK) {
         return status;
     }
@@ -351,7 +87,7 @@ enum sello_status sello_db_begin(struct sello_db *db, const char *file, int line
 
 enum sello_status sello_db_commit(struct sello_db *db) {
     assert(db->depth > 0);
-    enum sello_status status = execute(db, db->depth == 1 ? "COMMIT" : "RELEASE inner_");
+    enum sello_status status = sello_db_execute(db, db->depth == 1 ? "COMMIT" : "RELEASE inner_");
     if (status != SELLO_OK) {
         sello_db_rollback(db);
         return status;

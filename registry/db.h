@@ -3,7 +3,7 @@
 #define SELLO_REGISTRY_DB_H
 
 /* One SQLite database as the store wants it: its settings, its transactions, typed queries. Nobody
- * else includes SQLite's header (db_sqlite.h does, for db.c and db_query.c).
+ * else includes SQLite's header (db_sqlite.h does, for db*.c).
  *
  * SQL texts are literals and values are bound, in order. They keep to what engines that speak
  * PostgreSQL's protocol share: counters as rows, no triggers, no INSERT OR REPLACE. */

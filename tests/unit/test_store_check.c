@@ -89,7 +89,7 @@ static void test_damaged_marks(void **state) {
     struct fixture *f = *state;
     struct looking looking = {"marks-damaged", false};
     struct sello_batch batch;
-    setenv("XDG_STATE_HOME", "/nonexistent", 1);
+    setenv("XDG_STATE_HOME", "/dev/null/none", 1);
     write_whole(fixture_path(f, "marks"), sello_bytes_of("sello-marks 1\n"));
     fixture_reopen(f); /* opens, so that it can be told */
     assert_status(sello_store_check(f->store, look, &looking), SELLO_OK);

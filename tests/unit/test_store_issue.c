@@ -4,6 +4,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "registry/store_internal.h"
 #include "tests/support/store_fixture.h"
 
 /* Serials: reserved once, by one program, whatever stops it and whatever backup comes back. */
@@ -113,6 +114,30 @@ static void test_signatures_in_order(void **state) {
     assert_status(sello_store_finish_batch(f->store, b.number), SELLO_E_STATE);
     assert_status(sello_store_void_batch(f->store, b.number), SELLO_E_STATE);
     assert_status(sello_store_finish_batch(f->store, 77), SELLO_E_NOT_FOUND);
+}
+
+/* The database may not grow: what SQLite says of a full disk. */
+static void limit_pages(struct fixture *f, const char *sql) {
+    SELLO_AUTO(query) struct sello_query q = sello_query(f->store->db, sql);
+    assert_status(sello_run(&q), SELLO_OK);
+}
+
+static void test_full_disk(void **state) {
+    struct fixture *f = *state;
+    static uint8_t bytes[SELLO_BLOCK * SELLO_SIG_LEN];
+    struct sello_bytes full = sello_bytes(bytes, sizeof bytes);
+    struct sello_batch b = {0}, after = {0};
+    assert_status(fixture_reserve(f, 4096, &b), SELLO_OK);
+    limit_pages(f, "PRAGMA max_page_count = 1"); /* SQLite takes the present size instead */
+    assert_status(sello_store_begin(f->store), SELLO_OK);
+    assert_status(sello_store_put_signatures(f->store, b.number, 0, full), SELLO_E_STORE_FULL);
+    assert_status(sello_store_put_signatures(f->store, b.number, 0, full), SELLO_E_STORE);
+    assert_true(sello_store_commit(f->store) != SELLO_OK); /* nothing of it is kept */
+    limit_pages(f, "PRAGMA max_page_count = 1000000");
+    assert_status(sello_batch_get(f->store, b.number, &after), SELLO_OK);
+    assert_int_equal(after.signed_blocks, 0);
+    fixture_sign(f, &b); /* and with room again it goes on */
+    assert_int_equal(fixture_findings(f), 0);
 }
 
 /* ---- several programs ---- */
@@ -343,6 +368,7 @@ int main(void) {
         issue_test(test_labels),
         issue_test(test_refusals),
         issue_test(test_signatures_in_order),
+        issue_test(test_full_disk),
         issue_test(test_two_at_once),
         issue_test(test_killed_then_void),
         issue_test(test_lock),

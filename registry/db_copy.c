@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <limits.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "registry/db_sqlite.h"
+
+/* An empty file of our own making, so that nothing that is there is written over or followed. */
+enum sello_status sello_db_make_file(const char *path) {
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+    if (fd < 0) {
+        return errno == EEXIST                      ? SELLO_E_EXISTS
+               : errno == ENOSPC || errno == EDQUOT ? SELLO_E_STORE_FULL
+                                                    : SELLO_E_STORE_READ_ONLY;
+    }
+    return close(fd) == 0 ? SELLO_OK : SELLO_E_SYSTEM;
+}
+
+static enum sello_status copy_pages(struct sello_db *db, const char *path) {
+    struct sello_db to = {0};
+    int code = sqlite3_open_v2(path, &to.handle, SQLITE_OPEN_READWRITE, NULL);
+    enum sello_status status = sello_db_status(&to, code);
+    if (status == SELLO_OK) {
+        sqlite3_busy_timeout(db->handle, SELLO_DB_BUSY_MS);
+        sqlite3_backup *backup = sqlite3_backup_init(to.handle, "main", db->handle, "main");
+        if (backup != NULL) {
+            sqlite3_backup_step(backup, -1); /* all pages in one read of the source */
+            sqlite3_backup_finish(backup);
+        }
+        status = sello_db_status(&to, sqlite3_extended_errcode(to.handle));
+        snprintf(db->detail, sizeof db->detail, "%s", to.detail);
+    }
+    if (sqlite3_close(to.handle) != SQLITE_OK && status == SELLO_OK) {
+        status = SELLO_E_STORE;
+    }
+    return status;
+}
+
+static bool sync_path(const char *path, int flags) {
+    int fd = open(path, flags | O_CLOEXEC);
+    bool synced = fd >= 0 && fsync(fd) == 0;
+    if (fd >= 0) {
+        close(fd);
+    }
+    return synced;
+}
+
+static bool sync_file_and_folder(const char *path) {
+    char folder[PATH_MAX];
+    int len = snprintf(folder, sizeof folder, "%s", path);
+    return len > 0 && (size_t)len < sizeof folder && sync_path(path, O_RDONLY) &&
+           sync_path(dirname(folder), O_RDONLY | O_DIRECTORY);
+}
+
+enum sello_status sello_db_copy(struct sello_db *db, const char *path) {
+    enum sello_status status = sello_db_make_file(path);
+    if (status != SELLO_OK) {
+        return status;
+    }
+    status = copy_pages(db, path);
+    if (status == SELLO_OK && !sync_file_and_folder(path)) {
+        status = SELLO_E_SYSTEM;
+    }
+    if (status != SELLO_OK) {
+        unlink(path);
+    }
+    return status;
+}
