@@ -180,6 +180,13 @@ static void judge_dates(const struct question *q) {
     }
 }
 
+static void judge_permission(const struct question *q) {
+    enum sello_status allowed = sello_root_key_allows(q->key, q->claims.issued, q->claims.scheme);
+    if (allowed != SELLO_OK) {
+        hold(q->report, SELLO_NOT_ALLOWED, allowed);
+    }
+}
+
 static void judge_verified(const struct question *q) {
     struct sello_report *report = q->report;
     report->verified = true;
@@ -187,11 +194,10 @@ static void judge_verified(const struct question *q) {
     if (q->sign1.unknown || q->claims.unknown) {
         hold(report, SELLO_NEWER_FORMAT, SELLO_E_NEWER);
     }
-    enum sello_status allowed = sello_root_key_allows(q->key, q->claims.issued, q->claims.scheme);
-    if (allowed != SELLO_OK) {
-        hold(report, SELLO_NOT_ALLOWED, allowed);
+    if (q->claims.has_issued) {
+        judge_permission(q);
     }
-    if (q->claims.serial != 0) {
+    if (q->claims.has_issued && q->claims.serial != 0) {
         judge_issue(q);
         judge_status(q);
     }

@@ -46,7 +46,8 @@ struct sello_claims {
     /* Reading only: */
     struct sello_bytes extra; /* the pairs 12..63, key and value after each other, undecoded */
     size_t n_extra;
-    bool unknown; /* a claim made for a newer reader */
+    bool unknown;    /* a claim made for a newer reader */
+    bool has_issued; /* false where that newer reader's claim is the date */
 };
 
 /* The end of date `day` anywhere on Earth, and back. */

@@ -111,12 +111,13 @@ static void take_claim(struct sello_reader *r, struct sello_claims *out, struct 
     enum sello_cbor_major major = sello_peek(r);
     bool is_int = major == SELLO_CBOR_UINT || major == SELLO_CBOR_NINT;
     int64_t key = is_int ? sello_take_int(r) : 0;
-    struct sello_number issued = {true, 0};
+    struct sello_number issued = {0};
     if (key == CLAIM_EXPIRES) {
         take_number(r, SELLO_INT_MAX, out, &out->expires);
     } else if (key == CLAIM_ISSUED) {
         take_number(r, SELLO_INT_MAX, out, &issued);
         out->issued = issued.value;
+        out->has_issued = issued.present;
         seen->issued = true;
     } else if (key == CLAIM_LABEL) {
         take_label(r, out, seen);

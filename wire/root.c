@@ -15,6 +15,14 @@ static void take_root_text(struct sello_reader *r, size_t least, size_t most,
     }
 }
 
+/* Readers offer it as a link, so it must be one of ours and of no other kind. */
+static void take_base_url(struct sello_reader *r, struct sello_bytes *out) {
+    *out = sello_take_text(r);
+    if (r->status == SELLO_OK && !sello_base_url_ok(*out)) {
+        sello_reader_fail(r, SELLO_E_TEXT);
+    }
+}
+
 static void take_certifier(struct sello_reader *r, struct sello_root *out) {
     unsigned seen = 0;
     size_t n_pairs = sello_take_map(r);
@@ -23,7 +31,7 @@ static void take_certifier(struct sello_reader *r, struct sello_root *out) {
         sello_see(&seen, key);
         switch (key) {
         case CERTIFIER_NAME: take_root_text(r, 1, SELLO_NAME_MAX, &out->name); break;
-        case CERTIFIER_URL: take_root_text(r, 1, SELLO_BASE_URL_MAX, &out->base_url); break;
+        case CERTIFIER_URL: take_base_url(r, &out->base_url); break;
         case CERTIFIER_CONTACT: take_root_text(r, 0, SELLO_NAME_MAX, &out->contact); break;
         default: sello_pass_unknown(r, key);
         }
