@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Trust files: a sequence of roots in order, then one bundle; and what may replace what is
+stored."""
+
+import dataclasses
+
+from . import root as roots
+from .bundle import Bundle, open_bundle
+from .cbor import decode_first
+from .errors import need
+from .root import ACTIVE
+
+ROOTS_MAX, SIZE_MAX = 1024, 32 << 20
+
+
+@dataclasses.dataclass
+class Trust:
+    roots: list
+    bundle: Bundle
+
+    @property
+    def root(self):
+        """The newest: the only one that judges."""
+        return self.roots[-1]
+
+    @property
+    def fingerprint(self):
+        return self.root.fingerprint
+
+
+def open_trust(data):
+    need(len(data) <= SIZE_MAX, "SELLO_E_TOO_LONG")
+    chain, at = [], 0
+    while data.startswith(roots.MAGIC, at):
+        need(len(chain) < ROOTS_MAX, "SELLO_E_TOO_LONG", "roots")
+        _, end = decode_first(data, at, roots.DEPTH)
+        root = roots.decode_root(data[at:end])
+        if chain:
+            roots.accept_next(chain[-1], root)
+        else:
+            roots.accept_first(root)
+        chain.append(root)
+        at = end
+    need(chain, "SELLO_E_ROOT_FIRST", "no root")
+    need(at < len(data), "SELLO_E_NO_BUNDLE")
+    return Trust(chain, open_bundle(data[at:], chain[-1]))
+
+
+def check_update(stored, new):
+    """Refuse a file that may not replace the stored one."""
+    need(new.fingerprint == stored.fingerprint, "SELLO_E_OTHER_CERTIFIER")
+    for old_root, new_root in zip(stored.roots, new.roots):
+        need(old_root.payload == new_root.payload, "SELLO_E_FORK")
+    need(new.root.version >= stored.root.version, "SELLO_E_OLDER_ROOT")
+    if not _still_signs(new.root, stored.bundle.key.public):
+        return  # its version counter may be a thief's
+    need(new.bundle.version >= stored.bundle.version, "SELLO_E_OLDER_BUNDLE")
+    same = new.bundle.data == stored.bundle.data
+    need(same or new.bundle.version > stored.bundle.version, "SELLO_E_EQUIVOCATION")
+
+
+def _still_signs(root, public):
+    return any(key.public == public and key.state == ACTIVE for key in root.keys)

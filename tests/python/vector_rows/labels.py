@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: Apache-2.0
+"""labels.json: labels that must be accepted, and how their claims read."""
+
+from sello_ref import cose, label
+from sello_ref.cbor import encode, readable
+from sello_ref.codes import SERIAL_MAX, serial_to_text, to_digits
+from sello_ref.verdict import judge
+
+from .fixtures import BASE_URL, IAT, NOW, b64, claims, first_root, key, open_file, trust_file
+
+TYPICAL = dict(PRODUCT="Rebozo de seda, 64 rapacejos", PRODUCER="Taller Hñähñu Xä",
+               ORIGIN="Santa María del Río, SLP",
+               LOT="2026-B-014", CERTIFICATE=317, TRAITS="franja añil, punta rota")  # fmt: skip
+LIMITS = dict(PRODUCT="ñ" * 32, PRODUCER="ꞌ" * 21 + "a", ORIGIN="o" * 64, SCHEME=65535,
+              LOT="l" * 32,
+              CERTIFICATE=SERIAL_MAX, TRAITS="t" * 80, MADE=SERIAL_MAX, GTIN=10**14 - 1,
+              NET="n" * 24,
+              LANG="x" * 35)  # fmt: skip
+NEIGHBOURS = [0x20, 0x7E, 0xA0, 0x61B, 0x61D, 0x200A, 0x2010, 0x2027, 0x202F, 0x205F, 0x2070,
+              0xFEFE, 0xFF00,
+              0x10FFFF]  # fmt: skip
+
+# name, claims' fields, number of unknown private keys
+VALID = [
+    ("minimal: serial and issue date alone", dict(PRODUCT=None, SCHEME=None)),
+    ("typical", dict(serial=5, **TYPICAL)),
+    ("lean: a record without its optional texts", dict(serial=6, PRODUCT=None, CERTIFICATE=317,
+                                                       exp=IAT + 10**8)),
+    ("every field at its limit", dict(serial=SERIAL_MAX, iat=SERIAL_MAX, exp=SERIAL_MAX, **LIMITS)),
+    ("every field at its least", dict(iat=0, exp=SERIAL_MAX, PRODUCT="p", PRODUCER="r", ORIGIN="o",
+                                      SCHEME=0, LOT="l",
+                                      CERTIFICATE=0, TRAITS="t", MADE=0, GTIN=0, NET="n",
+                                      LANG="x")),
+    ("combining marks and saltillo", dict(PRODUCT="Ma\u0331guey ꞌñuꞌ x\u0308", LANG="oto")),
+    ("emoji and a lone space", dict(PRODUCT="\U0001f3fa", ORIGIN=" ")),
+    ("a text that is not NFC is the issuer's fault only", dict(PRODUCT="n\u0303")),
+    ("a GTIN with a wrong check digit is the issuer's fault only", dict(GTIN=7501234567890)),
+    ("a GTIN that is shown with leading zeros", dict(GTIN=95012346)),
+    ("serial 2^32", dict(serial=2**32)),
+    ("serial over 2^32 and below 2^53", dict(serial=2**40 + 1)),
+    ("extra key 12, unsigned", dict(key_12=7)),
+    ("extra key 12, negative", dict(key_12=-7)),
+    ("extra key 12, the least integer", dict(key_12=-SERIAL_MAX)),
+    ("extra key 12, text", dict(key_12="peso 1.2 kg")),
+    ("extra key 12, empty text", dict(key_12="")),
+    ("extra key 12, text with a character that labels' own texts forbid",
+     dict(key_12="a\u202eb\x1b")),
+    ("extra key 12, bytes", dict(key_12=b"\x00\xff")),
+    ("extra key 12, empty bytes", dict(key_12=b"")),
+    ("extra key 12, boolean", dict(key_12=True)),
+    ("extra key 12, array", dict(key_12=[1, "dos", b"3"])),
+    ("extra key 12, empty array", dict(key_12=[])),
+    ("extra key 12, map", dict(key_12={1: "a", "b": 2})),
+    ("extra key 12, empty map", dict(key_12={})),
+    ("extra key 12, nested to the deepest", dict(key_12=[[1]])),
+    ("extra key 12, a map sorted by bytes and not by length",
+     dict(key_12={300: 1, -1: 2, "a": 3, "bb": 4})),
+    ("extra keys 12 and 63", dict(key_12=1, key_63=2)),
+    ("extra keys 23, 24 and 40", dict(key_23=1, key_24="x", key_40=[1])),
+]  # fmt: skip
+
+
+def trust():
+    """The trust file that labels.json and labels_bad.json are judged by: everything is allowed,
+    nothing withdrawn."""
+    return trust_file(first_root(), HIGHEST=10, VERSION=1)
+
+
+def valid():
+    return [(name, fields, cose.ED25519) for name, fields in VALID] + [
+        ("alg -8 (EdDSA) for an Ed25519 key", dict(TYPICAL), cose.EDDSA)] + [
+        (f"U+{point:04X}, a neighbour of the forbidden ones", dict(PRODUCT=f"a{chr(point)}b"),
+         cose.ED25519)
+        for point in NEIGHBOURS
+    ]  # fmt: skip
+
+
+def row(name, fields, alg):
+    signed = claims(**fields)
+    token = label.make_token(key("label"), signed, alg)
+    text = label.make_text(BASE_URL, token)
+    decoded = label.decode_text(text)
+    assert decoded.claims == signed and not decoded.newer, name
+    serial = signed[label.PRIVATE][label.SERIAL]
+    out = {
+        "name": name, "text": text, "token": token.hex(), "payload": encode(signed).hex(),
+        "kid": decoded.kid.hex(),
+        "alg": alg, "claims": readable(signed), "serial_text": serial_to_text(serial),
+        "extra": sorted(k for k in signed[label.PRIVATE] if k > label.LANG),
+    }  # fmt: skip
+    if label.EXP in signed:
+        out["expires_day"] = label.date_of_exp(signed[label.EXP])
+    return out
+
+
+def texts(digits):
+    """Ways in which one label may reach a reader."""
+    return [
+        ("as printed", BASE_URL + "#" + digits),
+        ("bare digits", digits),
+        ("spaces and line ends around", " \t" + BASE_URL + "#" + digits + " \r\n"),
+        ("a # alone before", "#" + digits),
+        ("the # escaped by a messenger", BASE_URL + "%23" + digits),
+        ("another host: only keys give trust", "https://elsewhere.example/x?y=1#" + digits),
+        ("upper-case scheme and host", "HTTPS://SELLO.EXAMPLE/#" + digits),
+        ("several #, the last counts", BASE_URL + "#a#1#" + digits),
+        ("an escaped # after a plain one", BASE_URL + "#x%23" + digits),
+        ("a plain # after an escaped one", BASE_URL + "%23x#" + digits),
+        ("a line of exactly 4096 bytes",
+         ("https://" + "a" * 4096)[: 4095 - len(digits)] + "#" + digits),
+    ]
+
+
+def build():
+    rows = [row(*item) for item in valid()]
+    trusted = [open_file(trust())]
+    shortest = texts(to_digits(label.make_token(key("label"), claims())))
+    for name, text in shortest:
+        assert judge(text, trusted, NOW).verdict == "authentic", name
+    return {
+        "public_key": key("label").public.hex(),
+        "trust": b64(trust()),
+        "now": NOW,
+        "labels": rows,
+        "texts": [{"name": name, "text": text, "verdict": "authentic"} for name, text in shortest],
+        "expiry": [{"day": day, "exp": label.exp_of_date(day)} for day in (0, 1, 20453, 20818,
+                                                                           365000)],
+    }
