@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "registry/app.h"
 
-#include <inttypes.h>
 #include <locale.h>
 #include <pwd.h>
 #include <stdlib.h>
@@ -104,8 +103,8 @@ static bool confirm_clock_ahead(const struct app *app, uint64_t last) {
     char clock[CLI_INSTANT_LEN], entry[CLI_INSTANT_LEN];
     cli_instant_format(app->now, clock);
     cli_instant_format(last, entry);
-    cli_warning(_("This computer's clock says %s, %" PRIu64 " days after the last entry (%s)."),
-                clock, (app->now - last) / DAY_SECONDS, entry);
+    cli_warning(_("This computer's clock says %s, %llu days after the last entry (%s)."), clock,
+                (unsigned long long)((app->now - last) / DAY_SECONDS), entry);
     if (cli_confirm(_("A date too late cannot be taken back. Is the clock right?"))) {
         return true;
     }

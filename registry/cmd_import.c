@@ -256,15 +256,19 @@ static bool finish_report(struct import_job *job, bool kept) {
 
 static enum sello_status take_rows(struct import_job *job) {
     struct csv_row row;
-    while (csv_next(&job->csv, &row)) {
+    struct cli_progress progress;
+    enum sello_status status = SELLO_OK;
+    cli_progress_start(&progress, _("Reading rows"), 0);
+    while (status == SELLO_OK && csv_next(&job->csv, &row)) {
         struct import_result result;
-        enum sello_status status = importer_row(&job->importer, &row, &result);
-        if (status != SELLO_OK) {
-            return status;
+        status = importer_row(&job->importer, &row, &result);
+        if (status == SELLO_OK) {
+            report(job, &result);
         }
-        report(job, &result);
+        cli_progress_at(&progress, job->csv.n_rows);
     }
-    return SELLO_OK;
+    cli_progress_end(&progress);
+    return status;
 }
 
 /* Everything is done as if it were to stay, so that the preview judges by the store's own rules;

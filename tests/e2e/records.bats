@@ -270,6 +270,39 @@ SQL
   contains "$(sello search 8)" "whose records are lost"
 }
 
+@test "roots made since a backup come from a trust file" {
+  issue_and_export 2
+  sello backup copia.db
+  cp trust.sello old.sello
+  sello scheme add --code 2 --name "Talavera" --name-en "Talavera ware"
+  sello issue C1 --count 3
+  sello trust export -o trust.sello
+  rm registro/registry.db
+  run --separate-stderr sello restore copia.db --yes
+  equal 1 "$status"
+  contains "$stderr" "--trust FILE"
+  run --separate-stderr sello restore --reconcile --yes --trust old.sello
+  equal 1 "$status"
+  contains "$stderr" "Roots made since are missing here"
+  (
+    use_folder "$PWD/otra"
+    make_certifier Otra
+    make_certificate
+    sello scheme add --code 2 --name Otro
+    sello trust export -o trust.sello
+  ) >/dev/null 2>&1
+  run --separate-stderr sello restore --reconcile --yes --trust otra/trust.sello
+  equal 1 "$status"
+  contains "$stderr" "belongs to a certifier"
+  sello restore --reconcile --yes --trust trust.sello
+  equal "Talavera" "$(sello --json scheme show S2 | jq -r .name)"
+  sello scheme add --code 3 --name "Mezcal"
+  equal 6 "$(sello --json issue C1 --count 1 | jq .first_serial)"
+  sello trust export -o new.sello
+  equal authentic "$(sello_verify --trust new.sello --json "$(label_text 6)" | jq -r .verdict)"
+  sello check --all
+}
+
 @test "what is no backup is not restored" {
   echo hola >texto.db
   head -c 2000 registro/registry.db >cortado.db

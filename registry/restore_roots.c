@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "registry/restore_roots.h"
+
+#include <stdlib.h>
+
+#include "registry/record.h"
+#include "verify/trust.h"
+
+/* Two roots with room for their keys, a scratch, and a hash of each root. */
+#define ROOTS_MEMORY ((size_t)1 << 20)
+
+/* A trust file's roots, accepted by the verifier's own code. */
+struct roots {
+    uint8_t *file; /* owned */
+    size_t len;
+    uint8_t *memory; /* owned */
+    struct sello_trust trust;
+};
+
+static void close_roots(struct roots *roots) {
+    free(roots->file);
+    free(roots->memory);
+}
+
+static bool open_roots(const char *path, struct roots *out) {
+    if (!cli_file_read(path, SELLO_TRUST_FILE_MAX, &out->file, &out->len)) {
+        return false;
+    }
+    out->memory = malloc(ROOTS_MEMORY);
+    struct sello_arena arena = {out->memory, ROOTS_MEMORY};
+    struct sello_bytes rest;
+    enum sello_status status =
+        out->memory == NULL
+            ? SELLO_E_MEMORY
+            : sello_trust_open_roots(sello_bytes(out->file, out->len), &arena, &out->trust, &rest);
+    if (status != SELLO_OK) {
+        cli_error(_("%s cannot be used: %s."), path, _(sello_status_text(status)));
+    }
+    return status == SELLO_OK;
+}
+
+/* ---- the same certifier, and the same roots as far as both go ---- */
+
+static enum sello_status check_same(struct app *app, const struct sello_trust *trust) {
+    uint8_t fingerprint[SELLO_HASH_LEN];
+    struct sello_stored_root newest;
+    enum sello_status status = sello_store_fingerprint(app->store, fingerprint);
+    if (status == SELLO_OK) {
+        status = sello_store_newest_root(app->store, &newest);
+    }
+    if (status != SELLO_OK) {
+        return status;
+    }
+    if (memcmp(fingerprint, trust->root.fingerprint, SELLO_HASH_LEN) != 0) {
+        return SELLO_E_OTHER_CERTIFIER;
+    }
+    if (trust->n_roots < newest.version) {
+        return SELLO_E_OLDER_ROOT;
+    }
+    return memcmp(trust->root_hash[newest.version - 1], newest.hash, SELLO_HASH_LEN) == 0
+               ? SELLO_OK
+               : SELLO_E_FORK;
+}
+
+/* ---- taking them ---- */
+
+static enum sello_status put_roots(struct app *app, const struct sello_trust *trust) {
+    struct sello_stored_root newest;
+    struct sello_bytes rest = trust->roots;
+    enum sello_status status = sello_store_newest_root(app->store, &newest);
+    for (uint64_t version = 1; status == SELLO_OK && version <= trust->n_roots; version++) {
+        struct sello_bytes item;
+        status = sello_cbor_first(rest, SELLO_DEPTH_TRUST, &item, NULL);
+        if (status == SELLO_OK && version > newest.version) {
+            status = sello_store_put_root(app->store, version, trust->root_hash[version - 1], item);
+        }
+        if (status == SELLO_OK) {
+            rest = sello_bytes(rest.ptr + item.len, rest.len - item.len);
+        }
+    }
+    return status;
+}
+
+static void copy_name(struct sello_bytes name, char out[SELLO_LEN(SELLO_NAME_MAX + 1)]) {
+    snprintf(out, SELLO_NAME_MAX + 1, "%.*s", (int)name.len, (const char *)name.ptr);
+}
+
+/* The scheme's record as it was, but for its web page. */
+static enum sello_status add_scheme(struct app *app, const struct sello_root *root, uint64_t code) {
+    struct sello_scheme scheme = {.code = code};
+    if (sello_scheme_get(app->store, code, &scheme) == SELLO_OK) {
+        return SELLO_OK;
+    }
+    copy_name(sello_root_scheme_name(root, code, sello_bytes_of("es")), scheme.name);
+    struct sello_bytes english = sello_root_scheme_name_in(root, code, sello_bytes_of("en"));
+    if (english.len > 0) {
+        copy_name(english, scheme.name_en);
+    }
+    return sello_scheme_add(app->store, &scheme);
+}
+
+static enum sello_status put_schemes(struct app *app, const struct sello_root *root) {
+    struct sello_reader r = sello_reader_init(root->schemes);
+    enum sello_status status = SELLO_OK;
+    for (size_t n = root->schemes.len > 0 ? sello_take_map(&r) : 0; n > 0 && status == SELLO_OK;
+         n--) {
+        uint64_t code = sello_take_uint(&r);
+        sello_take_item(&r); /* its names */
+        status = r.status == SELLO_OK ? add_scheme(app, root, code) : r.status;
+    }
+    return status;
+}
+
+static enum sello_status take_all(struct app *app, const struct sello_trust *trust) {
+    enum sello_status status = sello_store_begin(app->store);
+    if (status != SELLO_OK) {
+        return status;
+    }
+    status = check_same(app, trust);
+    if (status == SELLO_OK) {
+        status = put_roots(app, trust);
+    }
+    if (status == SELLO_OK) {
+        status = put_schemes(app, &trust->root);
+    }
+    return record_end(app->store, status, false);
+}
+
+bool restore_roots(struct app *app, const char *path) {
+    struct roots roots = {.file = NULL};
+    bool done = open_roots(path, &roots);
+    enum sello_status status = done ? take_all(app, &roots.trust) : SELLO_OK;
+    close_roots(&roots);
+    if (status != SELLO_OK) {
+        app_failed(app, status, _("The missing roots were not taken from the trust file"));
+    }
+    return done && status == SELLO_OK;
+}
