@@ -57,12 +57,25 @@ static enum sello_status store_root(struct app *app, const struct sello_root *be
 
 typedef enum sello_status change_fn(struct sello_store *store, const struct sello_scheme *scheme);
 
+/* A registry that lost roots to an old backup must not make others of the same versions. */
+static bool is_up_to_date(struct app *app) {
+    struct sello_store_gap gap;
+    enum sello_status status = sello_store_gap(app->store, &gap);
+    if (status == SELLO_OK && gap.root_versions > 0) {
+        status = SELLO_E_STORE_BEHIND;
+    }
+    if (status != SELLO_OK) {
+        (void)app_failed(app, status, _("No root can be made"));
+    }
+    return status == SELLO_OK;
+}
+
 /* The record and its root in one transaction. */
 static int change_with_root(struct app *app, const struct sello_scheme *scheme, change_fn *change) {
     struct sello_key *keys[APP_MEMBERS_MAX];
     size_t n_keys = 0;
     const struct sello_root *root = app_root(app);
-    if (root == NULL || !open_signers(app, root, keys, &n_keys)) {
+    if (root == NULL || !is_up_to_date(app) || !open_signers(app, root, keys, &n_keys)) {
         return CLI_FAILURE;
     }
     enum sello_status status = sello_store_begin(app->store);
