@@ -44,13 +44,8 @@ static size_t line_len(const char *text, size_t room) {
     return columns(text, len) <= room || fits == 0 ? len : fits;
 }
 
-/* Labels of the lines, all of one width in each language; long texts go on below themselves. */
-static void print_line(const char *label, const char *text) {
-    size_t margin = columns(label, strlen(label)) + 3;
-    if (text[0] == '\0') {
-        return;
-    }
-    printf("  %s ", label);
+/* The text broken over lines, those after the first begun at the margin. */
+static void print_broken(const char *text, size_t margin) {
     while (text[0] != '\0') {
         size_t len = line_len(text, LINE_COLUMNS - margin);
         cli_show(stdout, sello_bytes(text, len));
@@ -60,6 +55,25 @@ static void print_line(const char *label, const char *text) {
             printf("%*s", (int)margin, "");
         }
     }
+}
+
+/* Where texts begin after their labels, which are all of one width in each language. */
+static size_t margin_after(const char *label) {
+    return columns(label, strlen(label)) + 3;
+}
+
+static void print_line(const char *label, const char *text) {
+    if (text[0] != '\0') {
+        printf("  %s ", label);
+        print_broken(text, margin_after(label));
+    }
+}
+
+/* A further text under that of the line before. */
+static void print_below(const char *text) {
+    size_t margin = margin_after(_("Why:         "));
+    printf("%*s", (int)margin, "");
+    print_broken(text, margin);
 }
 
 /* Where the answer comes from; a label text's hundreds of digits say nothing to people. */
@@ -129,7 +143,7 @@ static void print_certifier(const struct source *source, const struct sello_repo
     print_line(_("Fingerprint: "), fingerprint);
     print_day(_("Data of:     "), report->bundle_date / 86400);
     if (!t->stored) {
-        print_line("             ", _("This trust file is used for this run only."));
+        print_below(_("This trust file is used for this run only."));
     }
 }
 
@@ -159,8 +173,7 @@ void print_report(const struct source *source, const struct sello_report *report
     verdict_detail(report, detail, sizeof detail);
     print_line(_("Why:         "), detail);
     if (report->clock_behind) {
-        print_line("             ",
-                   _("This machine's clock is behind the trust data: set the clock."));
+        print_below(_("This machine's clock is behind the trust data: set the clock."));
     }
     print_line(_("What next:   "), verdict_next(report, source->n_trusts > 0));
 }
