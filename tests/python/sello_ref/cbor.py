@@ -5,6 +5,8 @@ encoded bytes, no floats, no simple values but true and false, integers up to 2^
 
 Writing is cbor2's; reading is done here, since cbor2 accepts much of what must be refused."""
 
+import dataclasses
+
 import cbor2
 
 from .errors import Refused, need
@@ -13,27 +15,36 @@ INT_MAX = 2**53 - 1
 UINT, NEGATIVE, BYTES, TEXT, ARRAY, MAP, TAG, SIMPLE = range(8)
 
 
-class OddKey(bytes):
-    """The encoding of a map key that is neither an integer nor a text: never one that a format
-    knows."""
+@dataclasses.dataclass(frozen=True)
+class OddKey:
+    """A map key that is neither an integer nor a text: never one that a format knows."""
+
+    raw: bytes
 
 
+@dataclasses.dataclass(frozen=True)
 class Tagged:
     """A tag other than the one that an envelope begins with: for a newer reader."""
 
-    def __init__(self, number, value):
-        self.number, self.value = number, value
+    number: int
+    value: object
+    raw: bytes
 
 
 def encode(value):
-    return cbor2.dumps(_sorted(value))
+    return cbor2.dumps(_sorted(value), default=_put_raw)
+
+
+def _put_raw(encoder, value):
+    """What no known format holds is written back as it was read."""
+    encoder.write(value.raw)
 
 
 def _sorted(value):
     """cbor2's own canonical order puts shorter keys first; ours compares bytes only (RFC 8949,
     4.2.1)."""
     if isinstance(value, dict):
-        return {key: _sorted(value[key]) for key in sorted(value, key=cbor2.dumps)}
+        return {key: _sorted(value[key]) for key in sorted(value, key=encode)}
     if isinstance(value, (list, tuple)):
         return [_sorted(item) for item in value]
     return value
@@ -47,9 +58,11 @@ def decode(data, depth):
 
 def decode_first(data, at, depth):
     """Read the item that starts at `at`: (value, where it ends)."""
+    start = at
     major, argument, at = _head(data, at)
     if major == TAG:
-        return _tag(data, argument, at, depth)
+        value, at = _tagged(data, at, depth)
+        return Tagged(argument, value, bytes(data[start:at])), at
     if major in (UINT, NEGATIVE):
         value = argument if major == UINT else -1 - argument
         need(abs(value) <= INT_MAX, "SELLO_E_CBOR", "integer over 2^53-1")
@@ -109,12 +122,11 @@ def _string(major, content):
         raise Refused("SELLO_E_UTF8", str(error)) from None
 
 
-def _tag(data, number, at, depth):
+def _tagged(data, at, depth):
     """Tags count nothing towards the depth, so a chain of them is walked in a loop."""
     while at < len(data) and data[at] >> 5 == TAG:
         _, _, at = _head(data, at)
-    value, at = decode_first(data, at, depth)
-    return Tagged(number, value), at
+    return decode_first(data, at, depth)
 
 
 def _array(data, count, at, depth):

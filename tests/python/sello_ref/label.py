@@ -37,6 +37,12 @@ class Label:
     def private(self):
         return self.claims[PRIVATE]
 
+    @property
+    def readable(self):
+        """Whether what a verdict needs is there in a form that this reader knows."""
+        whole = not isinstance(self.claims, Tagged) and not isinstance(self.private, Tagged)
+        return whole and all(map(fields.is_uint, (self.claims[IAT], self.private[SERIAL])))
+
 
 def exp_of_date(day):
     """--expires: the end of that date anywhere on Earth (UTC-12)."""
@@ -91,7 +97,7 @@ def decode_token(token):
     alg, kid = _check_header(header)
     need(len(signature) == SIGNATURE_LEN, "SELLO_E_RANGE", "signature length")
     claims = decode(payload, DEPTH)
-    newer = bool(unprotected) or set(header) != cose.KNOWN_HEADERS or _check_claims(claims)
+    newer = _check_claims(claims) or bool(unprotected) or set(header) != cose.KNOWN_HEADERS
     return Label(alg, kid, protected, payload, signature, newer, claims)
 
 

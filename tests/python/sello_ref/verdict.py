@@ -4,6 +4,7 @@ before."""
 
 import dataclasses
 
+from . import fields
 from .bundle import REASON_VOID, RETIRED, SUSPENDED, WITHDRAWN
 from .errors import Refused
 from .keys import kid_of, verifies
@@ -60,9 +61,10 @@ def judge(text, trusts, now, seen=None):
             break
     else:
         return Judgement("forged", [], label)
-    if label.newer:
+    if not label.readable:
         return Judgement("newer-format", [], label, trust)
-    holds = _authority(label, trust, index)
+    holds = {"newer-format"} if label.newer else set()
+    holds |= _authority(label, trust, index)
     holds |= _status(label.private[SERIAL], trust)
     holds |= _memory(label, trust, holds, set() if seen is None else seen)
     holds |= _age(label, trust, now)
@@ -155,7 +157,7 @@ def _memory(label, trust, holds, seen):
 
 def _age(label, trust, now):
     exp = label.claims.get(EXP)
-    past = exp is not None and effective_time(trust, now) >= exp
+    past = fields.is_uint(exp) and effective_time(trust, now) >= exp
     return ({"expired"} if past else set()) | _staleness(trust, now)
 
 

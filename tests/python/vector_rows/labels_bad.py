@@ -178,6 +178,11 @@ def newer():
     yield "an unknown header, and a wrong signature", token(unprotected={5: b""},
                                                             signature=bytes(64)), "forged"
     yield "key 64, and an empty product", token(with_private(_64=1, _1="")), "damaged"
+    iv = cose.encode({1: -19, 4: kid, 5: b"iv"})
+    yield "an unknown header, and an empty product", token(with_private(_1=""), iv), "damaged"
+    yield "an unprotected header, and serial 0", token(with_private(_0=0), None, {5: 1}), "damaged"
+    yield "an unknown claim, and a product that is an integer", token(payload(private(_1=1),
+                                                                              _7=1)), "damaged"
     yield "key 64, and serial 0", token(with_private(_64=1, _0=0)), "damaged"
     yield "key 64, and null", token(with_private(_64=Raw(b"\xf6"))), "damaged"
     yield "a tag, and a float in it", put(12, tagged(1, Raw(b"\xf9\x3c\x00"))), "damaged"

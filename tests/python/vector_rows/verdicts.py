@@ -333,6 +333,12 @@ def precedence():
     yield row("forged, although it would be withdrawn", forged(serial=10), "forged", now=STALE)
     yield row("forged, by a status key's name", forged("status", serial=1), "forged")
     yield row("damaged, of an unknown key", label_text("robo", serial=0), "damaged")
+    for serial, name in ((10, "withdrawn"), (11, "suspended"), (12, "retired")):
+        newer = label_text(serial=serial, key_64=1)
+        yield row(f"private key 64, {name}, stale", newer, "newer-format", [name, "stale"], **late)
+    newer = label_text("status", serial=101, key_64=1, **dated)
+    also = ["not-allowed", "not-issued", "expired"]
+    yield row("private key 64, not allowed, not issued, expired", newer, "newer-format", also)
     yield row("damaged, and private key 64", label_text(serial=1, PRODUCT="", key_64=1), "damaged")
     yield row("a member's key over the highest", label_text("ana", serial=101), "not-allowed",
               ["not-issued"])
