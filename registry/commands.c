@@ -84,10 +84,10 @@ const struct cli_command commands[] = {
      N_("Writes the trust file that verifiers need."),
      "sello trust export -o trust.sello", cmd_trust_export_options},
 
-    {"import", cmd_import, N_("KIND"), 1, 1,
+    {"import", cmd_import, "producers|products", 1, 1,
      N_("Takes producers or products from a table; shows first what would happen."),
      "sello import producers --csv artesanos.csv", cmd_import_options},
-    {"export", cmd_export, N_("KIND"), 1, 1,
+    {"export", cmd_export, "producers|products|certificates", 1, 1,
      N_("Writes producers, products or certificates as a table."),
      "sello export certificates --csv certificados.csv", cmd_export_options},
     {"undo", cmd_undo, N_("IMPORT"), 1, 1,

@@ -15,9 +15,11 @@ struct known {
     size_t line;
 };
 
-/* The key of at most three texts. */
-SELLO_NODISCARD enum sello_status known_key(const char *const *texts, size_t n,
-                                            char out[SELLO_LEN(KNOWN_KEY_MAX)]);
+/* What tells a producer from others: name and origin. A product: name, traits, net content. */
+SELLO_NODISCARD enum sello_status known_producer_key(const struct sello_producer *p,
+                                                     char out[SELLO_LEN(KNOWN_KEY_MAX)]);
+SELLO_NODISCARD enum sello_status known_product_key(const struct sello_product *p,
+                                                    char out[SELLO_LEN(KNOWN_KEY_MAX)]);
 
 /* *out_before: who has this key already, or NULL when it is new and now noted. *tree begins as
  * NULL.
