@@ -5,9 +5,10 @@
     issue_alone.py DIR [--now SECONDS]
 
 Writes DIR/trust.sello (a root and its bundle), DIR/labels.txt (a label text a line) and
-DIR/expected.json: for each line its verdict, `also`, serial and product, with the instant to judge
-them at. `sello-verify --trust DIR/trust.sello` must agree. --now is the instant in seconds since
-1970 (default: the clock). """
+DIR/expected.json: the instant to judge at, and for each line its verdict, `also` and, where the
+signature verifies, serial and product. `sello-verify --trust DIR/trust.sello` must agree. --now is
+the instant in seconds since 1970 (default: the clock).
+"""
 
 import argparse
 import json
@@ -103,10 +104,16 @@ def labels(iat, generated):
 def expectation(text, verdict, trusted, now):
     got = judge(text, [trusted], now)
     assert got.verdict == verdict, (verdict, got.verdict)
-    serial = got.label.private[label.SERIAL]
-    out = {"text": text, "verdict": verdict, "also": got.also, "serial": serial}
-    return {**out, "serial_text": codes.serial_to_text(serial),
-            "product": got.label.private[label.PRODUCT]}
+    out = {"text": text, "verdict": verdict, "also": got.also}
+    if got.trust is None:
+        return out  # nothing that it says is to be believed
+    private = got.label.private
+    return {
+        **out,
+        "serial": private[label.SERIAL],
+        "serial_text": codes.serial_to_text(private[label.SERIAL]),
+        "product": private[label.PRODUCT],
+    }
 
 
 def main():
