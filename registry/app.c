@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "registry/app.h"
 
-#include <locale.h>
 #include <pwd.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -54,8 +53,7 @@ void app_start(const struct cli_args *args, struct app *out) {
         .now = cli_now(),
         .json = cli_flag(args, "json"),
         .no_input = cli_flag(args, "no-input"),
-        /* cli_language leaves "C" for English, and a UTF-8 locale for Spanish. */
-        .language = strcmp(setlocale(LC_MESSAGES, NULL), "C") == 0 ? "en" : "es",
+        .language = cli_language_name(),
     };
     account_name(out->who);
 }
