@@ -114,7 +114,8 @@ app_open_members(struct app *app, struct sello_key *out[SELLO_LEN(APP_MEMBERS_MA
 void app_free_members(struct sello_key *keys[SELLO_LEN(APP_MEMBERS_MAX)], size_t n);
 
 /* Calls visit with each key file in keys/, in order of name, until it returns false. What is no key
- * file is passed over; one that may not be used (owner, mode) is named in a warning. */
+ * file is passed over; one that may not be used (owner, mode), and what is named *.key and is none,
+ * is named in a warning. */
 SELLO_NODISCARD bool app_key_files(const struct app *app,
                                    bool (*visit)(void *context, const char *path,
                                                  const struct sello_keyfile_info *info),

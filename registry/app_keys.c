@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <dirent.h>
+#include <errno.h>
 #include <stdlib.h>
 
 #include "registry/app_internal.h"
@@ -77,17 +78,26 @@ bool app_start_keys(struct app *app) {
     return true;
 }
 
-static enum sello_status get_passphrase(const struct app *app, bool new,
+/* The system's own words where it refused to read: a wrong name is the likeliest mistake. */
+static void say_no_passphrase(const struct app *app, enum sello_status status) {
+    const char *file = cli_text(app->args, "passphrase-file");
+    if (status == SELLO_E_SYSTEM && errno != 0 && file != NULL) {
+        cli_error(_("The passphrase file %s could not be read: %s."), file, strerror(errno));
+    } else if (status == SELLO_E_SYSTEM && errno != 0) {
+        cli_error(_("The passphrase could not be read: %s."), strerror(errno));
+    } else {
+        app_failed(app, status, _("The keys stay closed"));
+    }
+}
+
+static enum sello_status get_passphrase(const struct app *app, const uint64_t *fd, bool new,
                                         struct sello_passphrase **out) {
     const char *file = cli_text(app->args, "passphrase-file");
     if (file != NULL) {
         return sello_passphrase_from_file(file, out);
     }
-    if (cli_text(app->args, "passphrase-fd") != NULL) {
-        uint64_t fd = 0;
-        return cli_number(app->args, "passphrase-fd", 0, 65535, &fd)
-                   ? sello_passphrase_from_fd((int)fd, out)
-                   : SELLO_E_PASSPHRASE_NONE;
+    if (fd != NULL) {
+        return sello_passphrase_from_fd((int)*fd, out);
     }
     if (app->no_input) {
         return SELLO_E_PASSPHRASE_NONE;
@@ -97,13 +107,17 @@ static enum sello_status get_passphrase(const struct app *app, bool new,
 }
 
 const struct sello_passphrase *app_passphrase(struct app *app, bool new) {
-    if (app->passphrase != NULL || !app_start_keys(app)) {
+    uint64_t fd = 0;
+    bool has_fd = cli_text(app->args, "passphrase-fd") != NULL;
+    if (app->passphrase != NULL || !cli_number(app->args, "passphrase-fd", 0, 65535, &fd) ||
+        !app_start_keys(app)) {
         return app->passphrase;
     }
-    enum sello_status status = get_passphrase(app, new, &app->passphrase);
+    errno = 0;
+    enum sello_status status = get_passphrase(app, has_fd ? &fd : NULL, new, &app->passphrase);
     if (status != SELLO_OK) {
         app->passphrase = NULL;
-        app_failed(app, status, _("The keys stay closed"));
+        say_no_passphrase(app, status);
     }
     return app->passphrase;
 }
@@ -128,6 +142,11 @@ static int by_name(const struct dirent **a, const struct dirent **b) {
     return strcmp((*a)->d_name, (*b)->d_name);
 }
 
+static bool is_named_key(const char *path) {
+    size_t len = strlen(path);
+    return len > 4 && strcmp(path + len - 4, ".key") == 0;
+}
+
 /* Does this entry hold a key file that may be used? */
 static bool key_file_info(const char *path, struct sello_keyfile_info *out) {
     enum sello_status status = sello_keyfile_info(path, out);
@@ -138,6 +157,8 @@ static bool key_file_info(const char *path, struct sello_keyfile_info *out) {
         cli_warning(_("%s is passed over: it belongs to another user."), path);
     } else if (status == SELLO_E_KEYFILE_NEWER) {
         cli_warning(_("%s is passed over: it was made by a newer version of sello."), path);
+    } else if (status != SELLO_OK && is_named_key(path)) {
+        cli_warning(_("%s is passed over: %s."), path, _(sello_status_text(status)));
     }
     return status == SELLO_OK;
 }
