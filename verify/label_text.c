@@ -64,7 +64,7 @@ static bool is_notice(struct sello_bytes token) {
 enum sello_status sello_label_text_decode(struct sello_bytes text, uint8_t *buf,
                                           struct sello_label_text *out) {
     *out = (struct sello_label_text){0};
-    if (text.len > SELLO_TEXT_LINE_MAX) {
+    if (text.len == 0 || text.len > SELLO_TEXT_LINE_MAX) {
         return SELLO_E_NOT_LABEL;
     }
     struct sello_bytes line = trim(text);

@@ -85,6 +85,16 @@ static void test_forms(void **state) {
     assert_int_equal(judge(trust, sello_bytes(NULL, 0)), SELLO_NOT_A_LABEL);
 }
 
+/* Nothing at all, also without an address. */
+static void test_no_text(void **state) {
+    (void)state;
+    static struct sello_workspace work;
+    static struct sello_report report;
+    struct sello_policy policy = {NULL, 0, TEST_DAY(21), NULL};
+    sello_verify_text(&policy, NULL, 0, &work, &report);
+    assert_int_equal(report.verdict, SELLO_NOT_A_LABEL);
+}
+
 /* Up to 4096 bytes are looked at, and not one more. */
 static void test_long_lines(void **state) {
     (void)state;
@@ -342,6 +352,7 @@ static void test_every_change_of_the_digits(void **state) {
 int main(void) {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_forms),
+        cmocka_unit_test(test_no_text),
         cmocka_unit_test(test_long_lines),
         cmocka_unit_test(test_where_it_is_damaged),
         cmocka_unit_test(test_tokens),
