@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Finding records by words, and labels by their serial. */
+/* Finding records by words or by id, and labels by their serial. */
 #include <inttypes.h>
 #include <stdlib.h>
 
@@ -64,6 +64,68 @@ static bool on_hit(void *context, const struct sello_hit *hit) {
         table_cell(&s->table, hit->text);
     }
     return !s->table.failed;
+}
+
+/* ---- a record named by its id ---- */
+
+static enum sello_status certificate_text(struct sello_store *store, uint64_t number, char *out,
+                                          size_t size) {
+    struct sello_certificate certificate;
+    struct record_names names;
+    enum sello_status status = sello_certificate_get(store, number, &certificate);
+    if (status == SELLO_OK) {
+        record_names_of(store, &certificate, &names);
+        snprintf(out, size, "%s · %s", names.product, names.producer);
+    }
+    return status;
+}
+
+static enum sello_status record_text(struct sello_store *store, struct sello_id id, char *out,
+                                     size_t size) {
+    struct sello_scheme scheme = {.name = ""};
+    struct sello_producer producer = {.name = ""};
+    struct sello_product product = {.name = ""};
+    struct sello_batch batch = {.lot = ""};
+    enum sello_status status = SELLO_E_NOT_FOUND;
+    const char *text = NULL;
+    switch (id.kind) {
+    case SELLO_KIND_SCHEME:
+        status = sello_scheme_get(store, id.number, &scheme);
+        text = scheme.name;
+        break;
+    case SELLO_KIND_PRODUCER:
+        status = sello_producer_get(store, id.number, &producer);
+        text = producer.name;
+        break;
+    case SELLO_KIND_PRODUCT:
+        status = sello_product_get(store, id.number, &product);
+        text = product.name;
+        break;
+    case SELLO_KIND_BATCH:
+        status = sello_batch_get(store, id.number, &batch);
+        text = batch.lot;
+        break;
+    case SELLO_KIND_CERTIFICATE: return certificate_text(store, id.number, out, size);
+    case SELLO_KIND_IMPORT:
+    case SELLO_KIND_NONE: break;
+    }
+    if (status == SELLO_OK) {
+        snprintf(out, size, "%s", text);
+    }
+    return status;
+}
+
+/* The record, where the words are one id: "C4". */
+static enum sello_status find_record(struct search *s, const char *words) {
+    struct sello_hit hit = {.text = ""};
+    if (sello_id_parse(words, &hit.id) != SELLO_OK) {
+        return SELLO_OK;
+    }
+    enum sello_status status = record_text(s->app->store, hit.id, hit.text, sizeof hit.text);
+    if (status == SELLO_OK) {
+        on_hit(s, &hit);
+    }
+    return status == SELLO_E_NOT_FOUND ? SELLO_OK : status;
 }
 
 /* ---- a label ---- */
@@ -140,7 +202,10 @@ static int search_words(struct app *app, const char *words) {
     const char *const titles[] = {_("Id"), _("What"), _("Text")};
     struct search s = {.app = app};
     table_start(&s.table, titles, app->json ? 0 : 3);
-    enum sello_status status = find_label(&s, words);
+    enum sello_status status = find_record(&s, words);
+    if (status == SELLO_OK) {
+        status = find_label(&s, words);
+    }
     if (status == SELLO_OK) {
         status = sello_store_search(app->store, words, MOST_HITS, on_hit, &s);
     }

@@ -95,7 +95,7 @@ const struct cli_command commands[] = {
      "sello undo I1", NULL},
 
     {"search", cmd_search, N_("WORD..."), 1, UINT_MAX,
-     N_("Finds records by words (accents and case aside), and labels by serial."),
+     N_("Finds records by words (accents and case aside) or by id, and labels by serial."),
      "sello search rebozo", NULL},
     {"status", cmd_status, "", 0, 0,
      N_("Shows what is here and what is due."),

@@ -163,6 +163,8 @@ for line in sys.stdin:
   equal '{"serial":2,"kind":"label","serial_text":"000002-2","batch":"B1","certificate":"C1"}' \
     "$(sello --json search 000002-2)"
   equal 2 "$(sello --json search 2 | jq 'select(.kind == "label").serial')"
+  equal '{"id":"C1","kind":"certificate","text":"Rebozo de bolita · Taller Hernández"}' \
+    "$(sello --json search c1 | head -n 1)"
   equal "" "$(sello --json search nadie)"
   run --separate-stderr sello search nadie
   equal 0 "$status"
