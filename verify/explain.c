@@ -185,11 +185,20 @@ static const char *next_unknown(const struct sello_report *report, bool any_trus
              "sello-verify trust add FILE");
 }
 
+static const char *next_unreadable(const struct sello_report *report) {
+    if (report->cause == SELLO_E_PICTURE_FILE) {
+        return _("Look at the file's name: nothing can be opened there.");
+    }
+    if (report->cause == SELLO_E_PICTURE_FORMAT) {
+        return _("Give a photograph of the label (PNG, JPEG or WebP), or its text.");
+    }
+    return _("Take the picture again: closer, sharp, in even light, with the white margin.");
+}
+
 const char *verdict_next(const struct sello_report *report, bool any_trust) {
     switch (report->verdict) {
     case SELLO_UNDECIDED: break;
-    case SELLO_UNREADABLE:
-        return _("Take the picture again: closer, sharp, in even light, with the white margin.");
+    case SELLO_UNREADABLE: return next_unreadable(report);
     case SELLO_NOT_A_LABEL:
         return report->notice ? _("Take it with: sello-verify trust update PICTURE")
                               : _("Look for the label with the certifier's name, and scan that.");
