@@ -71,8 +71,6 @@ static void test_scheme_names(void **state) {
     assert_true(sello_bytes_eq(sello_root_scheme_name(&r.fields, 1, nah), sello_bytes_of("X")));
     assert_ptr_equal(sello_root_scheme_name_in(&r.fields, 1, nah).ptr, NULL);
     assert_ptr_equal(sello_root_scheme_name(&r.fields, 2, es).ptr, NULL);
-    assert_true(sello_root_has_scheme(&r.fields, 1));
-    assert_false(sello_root_has_scheme(&r.fields, 0));
 }
 
 static void test_fingerprint_text(void **state) {
