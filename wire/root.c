@@ -264,7 +264,6 @@ enum sello_status sello_root_key_allows(const struct sello_root_key *key, uint64
 
 /* What the scheme table says of one code. */
 struct scheme_names {
-    bool listed;
     struct sello_bytes exact; /* the name in the language asked for */
     struct sello_bytes any;
 };
@@ -277,7 +276,6 @@ static struct scheme_names find_scheme(const struct sello_root *root, uint64_t c
     for (size_t i = 0; i < n_codes; i++) {
         bool is_it = sello_take_uint(&r) == code;
         size_t n_names = sello_take_map(&r);
-        found.listed = found.listed || is_it;
         for (size_t j = 0; j < n_names; j++) {
             struct sello_bytes in = sello_take_text(&r);
             struct sello_bytes name = sello_take_text(&r);
@@ -288,10 +286,6 @@ static struct scheme_names find_scheme(const struct sello_root *root, uint64_t c
         }
     }
     return found;
-}
-
-bool sello_root_has_scheme(const struct sello_root *root, uint64_t code) {
-    return find_scheme(root, code, sello_bytes(NULL, 0)).listed;
 }
 
 struct sello_bytes sello_root_scheme_name_in(const struct sello_root *root, uint64_t code,

@@ -84,7 +84,6 @@ struct sello_bytes sello_root_scheme_name(const struct sello_root *root, uint64_
 /* The same in exactly that language, or {NULL, 0}. */
 struct sello_bytes sello_root_scheme_name_in(const struct sello_root *root, uint64_t code,
                                              struct sello_bytes language);
-bool sello_root_has_scheme(const struct sello_root *root, uint64_t code);
 
 /* "0a1b 2c3d ...": the first 128 bits in eight groups of four. */
 void sello_fingerprint_text(const uint8_t hash[SELLO_LEN(SELLO_HASH_LEN)],

@@ -28,7 +28,9 @@ static const struct sello_root_key *find_key(const struct sello_root *root,
 
 /* ---- the keys themselves ---- */
 
-static enum sello_status check_keys(const struct sello_root *root, size_t *out_entry) {
+/* Points that the root before has were checked there. */
+static enum sello_status check_keys(const struct sello_root *before, const struct sello_root *root,
+                                    size_t *out_entry) {
     for (size_t i = 0; i < root->n_keys; i++) {
         *out_entry = i;
         for (size_t j = 0; j < i; j++) {
@@ -36,7 +38,8 @@ static enum sello_status check_keys(const struct sello_root *root, size_t *out_e
                 return SELLO_E_ROOT_KEY_TWICE;
             }
         }
-        if (!sello_ed25519_key_ok(root->key[i].public_key)) {
+        if (find_key(before, &root->key[i]) == NULL &&
+            !sello_ed25519_key_ok(root->key[i].public_key)) {
             return SELLO_E_ROOT_WEAK_KEY;
         }
     }
@@ -186,26 +189,38 @@ static enum sello_status check_delegated(const struct sello_root *before,
     return SELLO_OK;
 }
 
-/* Every name of every code stays as it was; names may be added. */
-static enum sello_status check_schemes(const struct sello_root *before,
-                                       const struct sello_root *root) {
-    struct sello_reader r = sello_reader_init(before->schemes);
-    size_t n_codes = before->schemes.len > 0 ? sello_take_map(&r) : 0;
-    for (size_t i = 0; i < n_codes; i++) {
-        uint64_t code = sello_take_uint(&r);
-        size_t n_names = sello_take_map(&r);
-        if (!sello_root_has_scheme(root, code)) {
-            return SELLO_E_ROOT_SCHEME;
-        }
-        for (size_t j = 0; j < n_names; j++) {
-            struct sello_bytes language = sello_take_text(&r);
-            struct sello_bytes name = sello_take_text(&r);
-            if (!sello_bytes_eq(sello_root_scheme_name_in(root, code, language), name)) {
-                return SELLO_E_ROOT_SCHEME;
+typedef bool value_kept(struct sello_bytes before, struct sello_bytes now);
+
+/* Does each key of the map `before` stand in `now`, with a value that was kept? One walk along
+ * both, as maps are sorted by key. */
+static bool map_kept(struct sello_bytes before, struct sello_bytes now, value_kept *kept) {
+    struct sello_reader r = sello_reader_init(before), in = sello_reader_init(now);
+    size_t n_now = sello_take_map(&in);
+    for (size_t n = sello_take_map(&r); n > 0; n--) {
+        struct sello_bytes key = sello_take_item(&r), value = sello_take_item(&r);
+        struct sello_bytes key_now, value_now;
+        do {
+            if (n_now-- == 0) {
+                return false;
             }
+            key_now = sello_take_item(&in);
+            value_now = sello_take_item(&in);
+        } while (sello_bytes_cmp(key_now, key) < 0);
+        if (!sello_bytes_eq(key_now, key) || !kept(value, value_now)) {
+            return false;
         }
     }
-    return SELLO_OK;
+    return true;
+}
+
+static bool names_kept(struct sello_bytes before, struct sello_bytes now) {
+    return map_kept(before, now, sello_bytes_eq);
+}
+
+/* Every name of every code stays as it was; codes and names may be added. */
+static enum sello_status check_schemes(const struct sello_root *before,
+                                       const struct sello_root *root) {
+    return map_kept(before->schemes, root->schemes, names_kept) ? SELLO_OK : SELLO_E_ROOT_SCHEME;
 }
 
 static enum sello_status check_successor(const struct sello_root *before,
@@ -236,7 +251,7 @@ enum sello_status sello_root_accept(const struct sello_root *before, const struc
     if (before == NULL && root->version != 1) {
         return SELLO_E_ROOT_FIRST;
     }
-    enum sello_status status = check_keys(root, entry);
+    enum sello_status status = check_keys(before, root, entry);
     if (status == SELLO_OK && before != NULL) {
         status = check_successor(before, root, entry);
     }

@@ -261,6 +261,19 @@ static void scheme_added(const struct test_root *first, struct test_root *next) 
     next->fields.schemes = sello_bytes(map, sizeof map);
 }
 
+static void scheme_added_before(const struct test_root *first, struct test_root *next) {
+    static const uint8_t map[] = {0xa2, 0x00, 0xa0, 0x01, 0xa1, 0x62, 'e',
+                                  's',  0x64, 'B',  'a',  's',  'e'};
+    (void)first;
+    next->fields.schemes = sello_bytes(map, sizeof map);
+}
+
+static void scheme_recoded(const struct test_root *first, struct test_root *next) {
+    static const uint8_t map[] = {0xa1, 0x02, 0xa1, 0x62, 'e', 's', 0x64, 'B', 'a', 's', 'e'};
+    (void)first;
+    next->fields.schemes = sello_bytes(map, sizeof map);
+}
+
 static void scheme_name_added(const struct test_root *first, struct test_root *next) {
     static const uint8_t map[] = {0xa1, 0x01, 0xa2, 0x62, 'e', 'n', 0x61, 'X',
                                   0x62, 'e',  's',  0x64, 'B', 'a', 's',  'e'};
@@ -345,6 +358,8 @@ static const struct row successors[] = {
     {"role 0", SELLO_E_ROOT_KEY_STATE, role_0},
     {"stops before it starts", SELLO_E_ROOT_KEY_STATE, never_valid},
     {"a scheme added", SELLO_OK, scheme_added},
+    {"a scheme added before it", SELLO_OK, scheme_added_before},
+    {"a scheme under another code", SELLO_E_ROOT_SCHEME, scheme_recoded},
     {"a scheme's name added", SELLO_OK, scheme_name_added},
     {"a scheme renamed", SELLO_E_ROOT_SCHEME, scheme_renamed},
     {"a scheme's name dropped", SELLO_E_ROOT_SCHEME, scheme_name_dropped},
