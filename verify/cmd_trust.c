@@ -169,7 +169,40 @@ int cmd_trust_show(const struct cli_args *args) {
 
 /* ---- updating ---- */
 
-static bool update(const struct loaded_trust *stored, const struct loaded_trust *next) {
+/* One who has an alias keeps the certifier's own name too: it stands in every verdict. */
+static bool name_is_taken(const struct loaded_trust *old, struct sello_bytes name) {
+    return names_alike(name, sello_bytes_of(trust_name(old))) ||
+           names_alike(name, old->trust->root.name);
+}
+
+/* A newer root may give its certifier another name: but not that of another one who is trusted. */
+static bool check_new_name(const struct trust_set *set, const struct loaded_trust *stored,
+                           const struct loaded_trust *next) {
+    struct sello_bytes name = next->trust->root.name;
+    bool renamed = !names_alike(stored->trust->root.name, name);
+    for (size_t i = 0; renamed && stored->alias == NULL && i < set->n; i++) {
+        if (&set->item[i] != stored && name_is_taken(&set->item[i], name)) {
+            cli_error(_("Refused: the file gives this certifier the name of another one who is "
+                        "trusted already. Ask both. To take it under a name of yours, remove the "
+                        "certifier, then add the file with --as NAME."));
+            return false;
+        }
+    }
+    return true;
+}
+
+/* What is stored now is `next`: a file that follows is held to it. */
+static void take_over(struct loaded_trust *stored, struct loaded_trust *next) {
+    next->alias = stored->alias;
+    next->stored = true;
+    stored->alias = NULL;
+    trust_unload(stored);
+    *stored = *next;
+    *next = (struct loaded_trust){0};
+}
+
+static bool update(const struct trust_set *set, struct loaded_trust *stored,
+                   struct loaded_trust *next) {
     char day[CLI_DATE_LEN];
     enum sello_status status = sello_trust_succeeds(stored->trust, next->trust);
     if (status != SELLO_OK) {
@@ -185,9 +218,10 @@ static bool update(const struct loaded_trust *stored, const struct loaded_trust 
         cli_note(_("%s is up to date: its data is of %s."), trust_name(stored), day);
         return true;
     }
-    if (!trust_store_put(next, NULL)) {
+    if (!check_new_name(set, stored, next) || !trust_store_put(next, NULL)) {
         return false;
     }
+    take_over(stored, next);
     cli_note(_("The trust data of %s was updated: it is now of %s."), trust_name(stored), day);
     return true;
 }
@@ -208,7 +242,7 @@ int cmd_trust_update(const struct cli_args *args) {
                       cli_operand(args, i), trust_name(&next), cli_operand(args, i));
             ok = false;
         } else {
-            ok = update(stored, &next);
+            ok = update(&set, stored, &next);
         }
         trust_unload(&next);
     }
@@ -227,12 +261,6 @@ static bool shares_key(const struct sello_root *a, const struct sello_root *b) {
         }
     }
     return false;
-}
-
-/* One who has an alias keeps the certifier's own name too: it stands in every verdict. */
-static bool name_is_taken(const struct loaded_trust *old, struct sello_bytes name) {
-    return names_alike(name, sello_bytes_of(trust_name(old))) ||
-           names_alike(name, old->trust->root.name);
 }
 
 /* Could the newcomer be taken for one who is trusted already? Says why it is refused. */
@@ -291,12 +319,11 @@ static bool agreed(const struct cli_args *args, const struct loaded_trust *next)
     return true;
 }
 
-static bool add(const struct cli_args *args, struct trust_set *set,
-                const struct loaded_trust *next) {
-    const char *alias = cli_text(args, "as");
+static bool add(const struct cli_args *args, struct trust_set *set, struct loaded_trust *next) {
+    const char *alias = cli_text(args, "as"), *expected = cli_text(args, "expect");
     struct loaded_trust *stored = find_fingerprint(set, next->trust->root.fingerprint);
     if (stored != NULL) {
-        return update(stored, next);
+        return (expected == NULL || check_expected(next, expected)) && update(set, stored, next);
     }
     if (alias != NULL &&
         sello_text_check(sello_bytes_of(alias), 1, SELLO_NAME_MAX, NULL) != SELLO_OK) {

@@ -285,7 +285,11 @@ static int verify_all(const struct cli_args *args, struct run *run) {
     if (!read) {
         return CLI_FAILURE;
     }
-    return run->worst == SELLO_UNDECIDED ? CLI_OK : sello_verdict_exit(run->worst);
+    if (run->worst == SELLO_UNDECIDED) { /* silence must never pass for "authentic" */
+        cli_error(_("Nothing was verified: no label text came on standard input."));
+        return sello_verdict_exit(SELLO_UNREADABLE);
+    }
+    return sello_verdict_exit(run->worst);
 }
 
 int cmd_verify(const struct cli_args *args) {

@@ -7,13 +7,19 @@
 #include <uninorm.h>
 #include <unistr.h>
 
-/* Takes out marks and spaces; returns the new length. */
+/* Does it leave two names looking alike: a mark, a space, or what shows as nothing? */
+static bool is_slight(ucs4_t c) {
+    return uc_is_general_category_withtable(c, UC_CATEGORY_MASK_M | UC_CATEGORY_MASK_Z) ||
+           uc_is_property_default_ignorable_code_point(c);
+}
+
+/* Takes out what is slight; returns the new length. */
 static size_t strip(uint8_t *text, size_t len) {
     size_t kept = 0;
     ucs4_t c;
     for (size_t at = 0; at < len;) {
         int n = u8_mbtouc(&c, text + at, len - at);
-        if (!uc_is_general_category_withtable(c, UC_CATEGORY_MASK_M | UC_CATEGORY_MASK_Z)) {
+        if (!is_slight(c)) {
             memmove(text + kept, text + at, (size_t)n);
             kept += (size_t)n;
         }
@@ -22,7 +28,7 @@ static size_t strip(uint8_t *text, size_t len) {
     return kept;
 }
 
-/* A name's letters alone: decomposed, case folded, without marks and spaces. */
+/* A name's letters alone: decomposed, case folded, without what is slight. */
 static uint8_t *letters_of(struct sello_bytes name, size_t *out_len) {
     uint8_t *folded = u8_casefold(name.ptr, name.len, NULL, UNINORM_NFKD, NULL, out_len);
     if (folded != NULL) {

@@ -144,6 +144,13 @@ setup() { start_test; }
     "$(jq -r '"\(.input) \(.verdict)"' <<<"$output" | paste -sd,)"
 }
 
+@test "standard input without a label text is no answer, and never exit 0" {
+  run -41 sello_verify --trust trust.sello - </dev/null
+  contains "$output" "Nothing was verified"
+  run -41 sello_verify --trust trust.sello - < <(printf '\n  \n')
+  lacks "$output" "AUTHENTIC"
+}
+
 @test "the same serial twice in one run is repeated" {
   text=$(label_text 1)
   run -14 --separate-stderr sello_verify --trust trust.sello --json "$text" "$text"

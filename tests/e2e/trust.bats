@@ -36,13 +36,17 @@ other_certifier() (
   sello trust export -o "$file" >/dev/null
 )
 
-# made_certifier FILE NAME [SUFFIX]: a trust file made by Python, always with the same keys.
+# made_certifier FILE NAME [LATER-NAME...]: a trust file made by Python, always with the same keys.
+# Each later name is that of a newer root.
 made_certifier() {
   PYTHONPATH=$SOURCE_DIR/tests/python /usr/bin/python3 - "$@" <<'PYTHON'
 import sys
 from vector_rows import fixtures
-root = fixtures.first_root(CERTIFIER={1: sys.argv[2], 2: "https://otro.example/", 3: ""})
-open(sys.argv[1], "wb").write(fixtures.trust_file(root))
+certifier = lambda name: {1: name, 2: "https://otro.example/", 3: ""}
+roots = [fixtures.first_root(CERTIFIER=certifier(sys.argv[2]))]
+for name in sys.argv[3:]:
+    roots.append(fixtures.next_root(roots[-1], ["ana"], CERTIFIER=certifier(name)))
+open(sys.argv[1], "wb").write(fixtures.trust_file(*roots, VERSION=len(roots)))
 PYTHON
 }
 
@@ -91,6 +95,12 @@ import cbor2, hashlib, sys
 first, second = cbor2.load(sys.stdin.buffer), cbor2.load(sys.stdin.buffer)
 print(hashlib.sha256(second.value[2]).hexdigest())' <trust.sello)
   trust add trust.sello --expect "$second"
+}
+
+@test "--expect is held to also where the certifier is trusted already" {
+  trust add trust.sello --yes
+  refused "does not have the hash" add trust.sello --expect "$(printf '0%.0s' {1..64})"
+  trust add trust.sello --expect "$FINGERPRINT"
 }
 
 @test "list, show and remove, by name, by fingerprint and by alias" {
@@ -147,6 +157,27 @@ print(hashlib.sha256(second.value[2]).hexdigest())' <trust.sello)
   contains "$output" "up to date"
   refused "older" update first.sello
   refused "older" add first.sello --yes
+}
+
+@test "of several files for one update, an older one is held to the newer one before it" {
+  cp trust.sello first.sello
+  sello trust export -o second.sello
+  sello trust export -o third.sello
+  trust add first.sello --yes
+  run -1 trust update third.sello second.sello
+  contains "$output" "older"
+  equal 3 "$(trust list --json | jq .bundle_version)"
+}
+
+@test "a newer root may rename its certifier, but not to a name that is taken" {
+  made_certifier uno.sello "Consejo Uno"
+  made_certifier renamed.sello "Consejo Uno" "Consejo Nuevo"
+  made_certifier taken.sello "Consejo Uno" "$(printf 'Consejo  Artesa\u00adnal de PRUEBA')"
+  trust add trust.sello --yes
+  trust add uno.sello --yes
+  refused "the name of another one" update taken.sello
+  trust update renamed.sello
+  contains "$(trust list)" "Consejo Nuevo"
 }
 
 @test "a newer root is taken, and an older one refused" {
