@@ -91,6 +91,7 @@
     X(SELLO_E_PICTURE_TOO_LARGE, 124, "the picture is too large to be opened safely")              \
     X(SELLO_E_PICTURE_NO_CODE, 125, "no code was found in the picture")                            \
     X(SELLO_E_PICTURE_FILE, 126, "the file cannot be opened")                                      \
+    X(SELLO_E_PAGE_FULL, 127, "it does not fit on one page")                                       \
     X(SELLO_E_KEYFILE_FORMAT, 140, "it is not a Sello key file, or it is damaged")                 \
     X(SELLO_E_KEYFILE_NEWER, 141, "the key file was made by a newer version")                      \
     X(SELLO_E_KEYFILE_KDF, 142, "the key file asks for an unreasonable amount of work or memory")  \
