@@ -63,14 +63,14 @@ void check_find(struct check_job *job, const char *code, const char *text, uint6
 
 /* What stands in the trust file is read again as a verifier would read it. */
 static enum sello_status check_bundle(struct check_job *job) {
-    struct grown file = {NULL, 0};
+    struct trust_file file = {0};
     enum sello_status status = trust_file_again(job->app->store, &file);
     if (status == SELLO_E_NOT_FOUND) {
         return SELLO_OK; /* none was exported yet */
     }
     if (status == SELLO_OK) {
-        status = trust_file_judge(file);
-        free(file.ptr);
+        status = trust_file_judge(&file);
+        trust_file_free(&file);
     }
     if (status == SELLO_E_MEMORY || status == SELLO_E_STORE_BUSY) {
         return status;

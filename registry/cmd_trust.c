@@ -17,14 +17,14 @@ const struct cli_option cmd_trust_export_options[] = {
 /* clang-format on */
 
 /* A stored bundle is for the root it was made under; after a newer root it must be made anew. */
-static enum sello_status make_again(struct app *app, struct grown *out) {
-    struct grown file = {0};
+static enum sello_status make_again(struct app *app, struct trust_file *out) {
+    struct trust_file file = {0};
     enum sello_status status = trust_file_again(app->store, &file);
     if (status == SELLO_OK) {
-        status = trust_file_judge(file);
+        status = trust_file_judge(&file);
     }
     if (status != SELLO_OK) {
-        free(file.ptr);
+        trust_file_free(&file);
         return status;
     }
     *out = file;
@@ -32,7 +32,7 @@ static enum sello_status make_again(struct app *app, struct grown *out) {
 }
 
 static enum sello_status make_new(struct app *app, const struct bundle_request *request,
-                                  struct grown *out) {
+                                  struct trust_file *out) {
     enum sello_status status = sello_store_lock(app->store);
     if (status != SELLO_OK) {
         return status;
@@ -45,7 +45,7 @@ static enum sello_status make_new(struct app *app, const struct bundle_request *
     return status;
 }
 
-static bool make_file(struct app *app, uint64_t fresh_days, struct grown *out) {
+static bool make_file(struct app *app, uint64_t fresh_days, struct trust_file *out) {
     enum sello_status status;
     if (cli_flag(app->args, "again")) {
         status = make_again(app, out);
@@ -55,7 +55,10 @@ static bool make_file(struct app *app, uint64_t fresh_days, struct grown *out) {
         if (!app_open_key(app, &use, &key, NULL)) {
             return false;
         }
-        struct bundle_request request = {app_root(app), key, fresh_days};
+        struct bundle_request request = {.root = app_root(app),
+                                         .key = key,
+                                         .fresh_days = fresh_days,
+                                         .age_days = SELLO_AGE_DAYS};
         status = request.root != NULL ? make_new(app, &request, out) : SELLO_E_STORE;
         sello_key_free(&key);
     }
@@ -99,7 +102,7 @@ static int say_written(struct app *app, const char *path, size_t len) {
 static int export(struct app *app) {
     const char *path;
     uint64_t fresh_days = SELLO_FRESH_DAYS;
-    struct grown file = {0};
+    struct trust_file file = {0};
     if (!cli_require(app->args, "o", &path) ||
         !cli_number(app->args, "fresh-days", 1, SELLO_FRESH_DAYS_MAX, &fresh_days)) {
         return CLI_USAGE;
@@ -107,13 +110,14 @@ static int export(struct app *app) {
     if (!make_file(app, fresh_days, &file)) {
         return CLI_FAILURE;
     }
-    bool written = cli_file_replace(path, sello_bytes(file.ptr, file.len), 0644);
-    free(file.ptr);
+    bool written = cli_file_replace(path, trust_file_bytes(&file), 0644);
+    size_t len = file.len;
+    trust_file_free(&file);
     if (!written) {
         cli_note(_("The trust data itself is kept: write it elsewhere with --again."));
         return CLI_FAILURE;
     }
-    return say_written(app, path, file.len);
+    return say_written(app, path, len);
 }
 
 int cmd_trust_export(const struct cli_args *args) {
