@@ -56,9 +56,10 @@ struct sello_page {
 
 /* Appends the page: PDF 1.5 with its fonts, SVG 1.1 with letters as outlines, or PNG of 300 dpi.
  * The same page gives the same bytes with the same libraries and fonts; no date is inside.
- * SELLO_E_PAGE_FULL when its parts do not fit on one page, or a line on its width; SELLO_E_RANGE
- * for a module of 0 or less; SELLO_E_NO_ROOM when `out` is too small; SELLO_E_MEMORY. What was
- * written is taken back when it fails. */
+ * SELLO_E_PAGE_FULL when its parts do not fit on one page, or a line on its width;
+ * SELLO_E_PAGE_FONT where the fonts are missing; SELLO_E_RANGE for a module of 0 or less;
+ * SELLO_E_NO_ROOM when `out` is too small; SELLO_E_MEMORY. What was written is taken back when it
+ * fails. */
 SELLO_NODISCARD enum sello_status sello_page_write(const struct sello_page *page,
                                                    enum sello_page_form form,
                                                    struct sello_writer *out);

@@ -72,9 +72,6 @@
     X(SELLO_E_NEEDS_TRUST_FILE, 86,                                                                \
       "the notice was made for another root: it needs the whole "                                  \
       "trust file")                                                                                \
-    X(SELLO_E_STATUS_ONLY, 87,                                                                     \
-      "the file gives only status, without reasons and batches: the "                              \
-      "whole trust file is needed")                                                                \
     X(SELLO_E_SIGNATURE, 100, "the signature does not match")                                      \
     X(SELLO_E_UNKNOWN_KEY, 101, "no trusted key has this identifier")                              \
     X(SELLO_E_KEY_ROLE, 102, "its key is not a label key")                                         \
@@ -92,6 +89,7 @@
     X(SELLO_E_PICTURE_NO_CODE, 125, "no code was found in the picture")                            \
     X(SELLO_E_PICTURE_FILE, 126, "the file cannot be opened")                                      \
     X(SELLO_E_PAGE_FULL, 127, "it does not fit on one page")                                       \
+    X(SELLO_E_PAGE_FONT, 128, "the DejaVu fonts are not installed")                                \
     X(SELLO_E_KEYFILE_FORMAT, 140, "it is not a Sello key file, or it is damaged")                 \
     X(SELLO_E_KEYFILE_NEWER, 141, "the key file was made by a newer version")                      \
     X(SELLO_E_KEYFILE_KDF, 142, "the key file asks for an unreasonable amount of work or memory")  \

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef SELLO_LABELS_PAGE_PEN_H
+#define SELLO_LABELS_PAGE_PEN_H
+
+/* Within labels/: drawing a page, whatever it is drawn on. Lengths are points, 1/72 inch. */
+
+#include <pango/pangocairo.h>
+
+#include "labels/page.h"
+
+#define PAGE_SANS "DejaVu Sans"
+#define PAGE_MONO "DejaVu Sans Mono"
+#define PAGE_DPI 300 /* of PNG, and the grid that symbols lie on everywhere */
+
+/* The surface's coordinates are points, from the paper's upper left corner. */
+struct page_pen {
+    cairo_t *cairo;
+    PangoContext *context;
+    double width, height; /* the paper's */
+    double y;             /* where the next part begins */
+};
+
+/* ---- page_text.c ---- */
+
+struct page_style {
+    const char *family;
+    double size;
+    double leading; /* from line to line, in heights of a line; 0: as the font has it */
+    bool bold;
+    bool centred;
+    double grey; /* 0 is black */
+};
+
+/* Where a text goes. It is wrapped at the width; a width of 0 is one line, never wrapped. */
+struct page_place {
+    double x, y, width;
+};
+
+/* What it took there. */
+struct page_extent {
+    double width, height;
+};
+
+/* The pen's fonts, for its cairo context. SELLO_E_PAGE_FONT where DejaVu is missing. To be ended
+ * in any case. */
+SELLO_NODISCARD enum sello_status page_text_start(struct page_pen *pen);
+void page_text_end(struct page_pen *pen);
+
+/* Sets a text. SELLO_E_MEMORY. */
+SELLO_NODISCARD enum sello_status page_text_put(struct page_pen *pen,
+                                                const struct page_style *style,
+                                                struct sello_bytes text, struct page_place place,
+                                                struct page_extent *out);
+
+/* ---- page.c ---- */
+
+/* The paper's size. */
+void page_size(enum sello_paper paper, double *out_width, double *out_height);
+
+/* Sets all parts and the footer. */
+SELLO_NODISCARD enum sello_status page_draw(struct page_pen *pen, const struct sello_page *page);
+
+#endif
