@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "verify/label_text.h"
-#include "verify/trust.h"
+#include "verify/judge.h"
 
-enum { SECONDS_A_DAY = 86400 };
+#include "verify/label_text.h"
 
 _Static_assert(sizeof(((struct sello_workspace *)0)->bytes) >=
                    SELLO_DECODED_MAX + SELLO_TOKEN_SCRATCH,
@@ -22,47 +21,14 @@ struct question {
 
 /* ---- the report ---- */
 
-/* A verdict holds. Of those that do, the first in the order of precedence is the label's. */
-static void hold(struct sello_report *report, enum sello_verdict verdict, enum sello_status cause) {
-    report->holds |= (uint32_t)1 << verdict;
-    if (report->verdict == SELLO_UNDECIDED || verdict < report->verdict) {
-        report->verdict = verdict;
-        report->cause = (int)cause;
-    }
-}
-
-/* Texts were held to their limits when they were parsed. */
-static void copy_text(char *to, size_t size, struct sello_bytes text) {
-    size_t len = text.len < size ? text.len : size - 1;
-    if (len > 0) {
-        memcpy(to, text.ptr, len);
-    }
-    to[len] = '\0';
-}
-
-#define COPY_TEXT(to, text) copy_text((to), sizeof(to), (text))
-
-static void report_certifier(struct sello_report *report, const struct sello_policy *policy,
-                             size_t index) {
-    const struct sello_trust *trust = policy->trusts[index];
-    report->has_certifier = true;
-    report->trust = index;
-    COPY_TEXT(report->certifier, trust->root.name);
-    COPY_TEXT(report->base_url, trust->root.base_url);
-    memcpy(report->fingerprint, trust->root.fingerprint, SELLO_HASH_LEN);
-    report->root_version = trust->root.version;
-    report->bundle_version = trust->bundle.version;
-    report->bundle_date = trust->bundle.generated;
-}
-
 static void report_texts(struct sello_report *report, const struct sello_claims *c) {
-    COPY_TEXT(report->product, c->product);
-    COPY_TEXT(report->producer, c->producer);
-    COPY_TEXT(report->origin, c->origin);
-    COPY_TEXT(report->lot, c->lot);
-    COPY_TEXT(report->traits, c->traits);
-    COPY_TEXT(report->net_content, c->net_content);
-    COPY_TEXT(report->language, c->language);
+    SELLO_COPY_TEXT(report->product, c->product);
+    SELLO_COPY_TEXT(report->producer, c->producer);
+    SELLO_COPY_TEXT(report->origin, c->origin);
+    SELLO_COPY_TEXT(report->lot, c->lot);
+    SELLO_COPY_TEXT(report->traits, c->traits);
+    SELLO_COPY_TEXT(report->net_content, c->net_content);
+    SELLO_COPY_TEXT(report->language, c->language);
     report->extra_len = c->extra.len;
     if (c->extra.len > 0) {
         memcpy(report->extra, c->extra.ptr, c->extra.len);
@@ -74,16 +40,16 @@ static void report_claims(const struct question *q) {
     struct sello_report *report = q->report;
     const char *language = q->policy->language != NULL ? q->policy->language : "es";
     report_texts(report, c);
-    report->serial = c->serial;
     if (c->serial != 0) {
-        sello_serial_format(c->serial, report->serial_text);
+        sello_report_serial(report, c->serial);
     }
     report->issued = c->issued;
     report->has_scheme = c->scheme.present;
     report->scheme = (uint32_t)c->scheme.value;
     if (c->scheme.present) {
-        COPY_TEXT(report->scheme_name, sello_root_scheme_name(&q->trust->root, c->scheme.value,
-                                                              sello_bytes_of(language)));
+        SELLO_COPY_TEXT(
+            report->scheme_name,
+            sello_root_scheme_name(&q->trust->root, c->scheme.value, sello_bytes_of(language)));
     }
     report->has_certificate = c->certificate.present;
     report->certificate = c->certificate.value;
@@ -97,10 +63,6 @@ static void report_claims(const struct question *q) {
 }
 
 /* ---- the rules, one function each ---- */
-
-static uint64_t latest(uint64_t a, uint64_t b) {
-    return a > b ? a : b;
-}
 
 static bool matches_batch(const struct question *q, const struct sello_batch_row *batch) {
     const struct sello_root *root = &q->trust->root;
@@ -129,61 +91,25 @@ static void judge_issue(const struct question *q) {
     const struct sello_batch_row *batch = sello_trust_batch(q->trust, serial);
     bool matches = batch != NULL && matches_batch(q, batch);
     if (q->key->state == SELLO_KEY_COMPROMISED && !matches) {
-        hold(q->report, SELLO_COMPROMISED, SELLO_E_KEY_COMPROMISED);
+        sello_hold(q->report, SELLO_COMPROMISED, SELLO_E_KEY_COMPROMISED);
     }
     if (serial > bundle->highest) {
         if (q->claims.issued > bundle->generated) {
-            hold(q->report, SELLO_NEWER_THAN_LIST, SELLO_OK);
+            sello_hold(q->report, SELLO_NEWER_THAN_LIST, SELLO_OK);
         } else {
-            hold(q->report, SELLO_NOT_ISSUED, SELLO_E_BEYOND_HIGHEST);
+            sello_hold(q->report, SELLO_NOT_ISSUED, SELLO_E_BEYOND_HIGHEST);
         }
     } else if (batch != NULL && !matches) {
-        hold(q->report, SELLO_NOT_ISSUED, SELLO_E_BATCH_MISMATCH);
-    } else if (batch == NULL && bundle->complete && !is_void(q->trust, serial)) {
-        hold(q->report, SELLO_NOT_ISSUED, SELLO_E_NO_BATCH);
-    }
-}
-
-static void judge_status(const struct question *q) {
-    uint64_t serial = q->claims.serial;
-    if (serial > q->trust->bundle.highest) {
-        return;
-    }
-    switch (sello_trust_status(q->trust, serial)) {
-    case SELLO_LABEL_VALID: return;
-    case SELLO_LABEL_WITHDRAWN: hold(q->report, SELLO_WITHDRAWN, SELLO_OK); break;
-    case SELLO_LABEL_SUSPENDED: hold(q->report, SELLO_SUSPENDED, SELLO_OK); break;
-    case SELLO_LABEL_RETIRED: hold(q->report, SELLO_RETIRED, SELLO_OK); break;
-    }
-    const struct sello_status_row *row = sello_trust_row(q->trust, serial);
-    if (row != NULL) {
-        q->report->has_reason = true;
-        q->report->reason = row->reason;
-        q->report->status_day = row->day;
-        COPY_TEXT(q->report->reason_text, row->text);
-    }
-}
-
-static void judge_dates(const struct question *q) {
-    const struct sello_bundle *bundle = &q->trust->bundle;
-    struct sello_report *report = q->report;
-    uint64_t data_date = latest(q->trust->root.issued, bundle->generated);
-    report->clock_behind = q->policy->now < data_date;
-    report->effective_time = latest(q->policy->now, data_date);
-    if (q->claims.expires.present && report->effective_time >= q->claims.expires.value) {
-        hold(report, SELLO_EXPIRED, SELLO_OK);
-    }
-    uint64_t age = report->effective_time - bundle->generated;
-    if (age > bundle->fresh_days * SECONDS_A_DAY) {
-        hold(report, SELLO_STALE, SELLO_OK);
-        report->past_max_age = age > bundle->age_days * SECONDS_A_DAY;
+        sello_hold(q->report, SELLO_NOT_ISSUED, SELLO_E_BATCH_MISMATCH);
+    } else if (batch == NULL && serial <= q->trust->complete_to && !is_void(q->trust, serial)) {
+        sello_hold(q->report, SELLO_NOT_ISSUED, SELLO_E_NO_BATCH);
     }
 }
 
 static void judge_permission(const struct question *q) {
     enum sello_status allowed = sello_root_key_allows(q->key, q->claims.issued, q->claims.scheme);
     if (allowed != SELLO_OK) {
-        hold(q->report, SELLO_NOT_ALLOWED, allowed);
+        sello_hold(q->report, SELLO_NOT_ALLOWED, allowed);
     }
 }
 
@@ -192,18 +118,21 @@ static void judge_verified(const struct question *q) {
     report->verified = true;
     report_claims(q);
     if (q->sign1.unknown || q->claims.unknown) {
-        hold(report, SELLO_NEWER_FORMAT, SELLO_E_NEWER);
+        sello_hold(report, SELLO_NEWER_FORMAT, SELLO_E_NEWER);
     }
     if (q->claims.has_issued) {
         judge_permission(q);
     }
     if (q->claims.has_issued && q->claims.serial != 0) {
         judge_issue(q);
-        judge_status(q);
+        sello_judge_status(report, q->trust, q->claims.serial);
     }
-    judge_dates(q);
+    sello_judge_age(report, q->policy, q->trust);
+    if (q->claims.expires.present && report->effective_time >= q->claims.expires.value) {
+        sello_hold(report, SELLO_EXPIRED, SELLO_OK);
+    }
     if (report->verdict == SELLO_UNDECIDED) {
-        hold(report, SELLO_AUTHENTIC, SELLO_OK);
+        sello_hold(report, SELLO_AUTHENTIC, SELLO_OK);
     }
 }
 
@@ -227,7 +156,7 @@ static void name_who_to_ask(const struct question *q) {
     struct sello_bytes host = host_of(q->text.link);
     for (size_t i = 0; host.len > 0 && i < q->policy->n_trusts; i++) {
         if (sello_bytes_eq(host, host_of(q->policy->trusts[i]->root.base_url))) {
-            report_certifier(q->report, q->policy, i);
+            sello_report_certifier(q->report, q->policy, i);
             return;
         }
     }
@@ -241,11 +170,11 @@ static bool try_keys(struct question *q, size_t index, bool *found) {
             continue;
         }
         if (!*found) {
-            report_certifier(q->report, q->policy, index);
+            sello_report_certifier(q->report, q->policy, index);
         }
         *found = true;
         if (sello_sign1_check(&q->sign1, key->public_key, q->scratch, SELLO_TOKEN_SCRATCH)) {
-            report_certifier(q->report, q->policy, index);
+            sello_report_certifier(q->report, q->policy, index);
             q->trust = trust;
             q->key = key;
             return true;
@@ -264,10 +193,10 @@ static void judge_signature(struct question *q) {
         }
     }
     if (found) {
-        hold(q->report, SELLO_FORGED, SELLO_E_SIGNATURE);
+        sello_hold(q->report, SELLO_FORGED, SELLO_E_SIGNATURE);
         return;
     }
-    hold(q->report, SELLO_UNKNOWN_CERTIFIER, SELLO_E_UNKNOWN_KEY);
+    sello_hold(q->report, SELLO_UNKNOWN_CERTIFIER, SELLO_E_UNKNOWN_KEY);
     name_who_to_ask(q);
 }
 
@@ -295,11 +224,11 @@ static enum sello_status parse_token(struct question *q) {
 static void hold_failure(struct sello_report *report, enum sello_status status) {
     if (status == SELLO_E_NOT_LABEL || status == SELLO_E_NOTICE) {
         report->notice = status == SELLO_E_NOTICE;
-        hold(report, SELLO_NOT_A_LABEL, status);
+        sello_hold(report, SELLO_NOT_A_LABEL, status);
     } else if (status == SELLO_E_NEWER || status == SELLO_E_NEWER_ALG) {
-        hold(report, SELLO_NEWER_FORMAT, status);
+        sello_hold(report, SELLO_NEWER_FORMAT, status);
     } else {
-        hold(report, SELLO_DAMAGED, status);
+        sello_hold(report, SELLO_DAMAGED, status);
     }
 }
 
@@ -324,5 +253,5 @@ void sello_verify_text(const struct sello_policy *policy, const char *text, size
 
 void sello_report_repeated(struct sello_report *report) {
     report->holds &= ~((uint32_t)1 << SELLO_AUTHENTIC);
-    hold(report, SELLO_REPEATED, SELLO_OK);
+    sello_hold(report, SELLO_REPEATED, SELLO_OK);
 }

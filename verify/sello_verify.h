@@ -78,7 +78,8 @@ struct sello_policy {
 
 /* What is known of a label. A plain value: copy it, keep it. Texts are UTF-8 without control
  * characters, empty where absent. What the label says (from `serial` to `extra`) is filled only
- * where `verified`: nothing unsigned is shown as if it were true. */
+ * where `verified`: nothing unsigned is shown as if it were true. Only the serial is there too
+ * where it was asked for by sello_verify_serial. */
 struct sello_report {
     enum sello_verdict verdict;
     uint32_t holds;  /* 1 << verdict for each that holds, the verdict itself too */
@@ -129,6 +130,12 @@ struct sello_workspace {
 /* Judges a label text: a link with its digits, or bare digits; spaces around it are passed over. */
 void sello_verify_text(const struct sello_policy *policy, const char *text, size_t len,
                        struct sello_workspace *work, struct sello_report *out);
+
+/* Answers for a serial from 1 to 2^53-1, typed where its label no longer reads, of the certifier at
+ * this index among the policy's trusts: withdrawn, suspended, retired, stale, or status-only, and
+ * never authentic. Nothing is `verified`: the serial in the report is the one that was asked. */
+void sello_verify_serial(const struct sello_policy *policy, size_t trust, uint64_t serial,
+                         struct sello_report *out);
 
 /* Notes that this serial of this certifier came before. */
 void sello_report_repeated(struct sello_report *report);

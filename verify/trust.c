@@ -153,15 +153,6 @@ static enum sello_status open_lists(struct sello_trust *t, struct sello_arena *a
 
 /* ---- rows and batches ---- */
 
-static bool row_agrees(const struct sello_trust *t, const struct sello_status_row *row) {
-    for (uint64_t i = 0; i < row->count; i++) {
-        if (sello_trust_status(t, row->first + i) != row->status) {
-            return false;
-        }
-    }
-    return true;
-}
-
 static enum sello_status open_rows(struct sello_trust *t, struct sello_arena *arena) {
     struct sello_reader r = sello_reader_init(t->bundle.rows);
     t->n_rows = t->bundle.rows.len > 0 ? sello_take_array(&r) : 0;
@@ -174,7 +165,7 @@ static enum sello_status open_rows(struct sello_trust *t, struct sello_arena *ar
         if (status != SELLO_OK) {
             return status;
         }
-        if (!row_agrees(t, &t->row[i])) {
+        if (!sello_trust_row_agrees(t, &t->row[i])) {
             return SELLO_E_BUNDLE_DISAGREE;
         }
     }
@@ -221,6 +212,7 @@ static enum sello_status open_bundle(struct sello_bytes rest, struct sello_arena
         status = open_batches(t, arena);
     }
     t->bundle_bytes = rest;
+    t->complete_to = t->bundle.complete ? t->bundle.highest : 0;
     return status;
 }
 
@@ -254,93 +246,4 @@ int sello_trust_load(const uint8_t *file, size_t len, void *memory, size_t size,
         *out_trust = trust;
     }
     return (int)status;
-}
-
-/* ---- one file after another ---- */
-
-/* Did a root end the key that signed the stored bundle? Then that bundle's version and date bind no
- * more: a thief's far-future ones are left behind. */
-static bool key_ended(const struct sello_trust *stored, const struct sello_trust *next) {
-    const struct sello_root *root = &next->root;
-    for (size_t i = root->n_members; i < root->n_keys; i++) {
-        const struct sello_root_key *key = &root->key[i];
-        if (memcmp(key->kid, stored->bundle.sign1.header.kid, SELLO_KID_LEN) == 0 &&
-            key->role == SELLO_ROLE_STATUS && key->state == SELLO_KEY_ACTIVE &&
-            stored->bundle.generated < key->stop_signing) {
-            return false;
-        }
-    }
-    return true;
-}
-
-static enum sello_status check_chain(const struct sello_trust *stored,
-                                     const struct sello_trust *next) {
-    if (memcmp(stored->root.fingerprint, next->root.fingerprint, SELLO_HASH_LEN) != 0) {
-        return SELLO_E_OTHER_CERTIFIER;
-    }
-    size_t n_both = stored->n_roots < next->n_roots ? stored->n_roots : next->n_roots;
-    for (size_t i = 0; i < n_both; i++) {
-        if (memcmp(stored->root_hash[i], next->root_hash[i], SELLO_HASH_LEN) != 0) {
-            return SELLO_E_FORK;
-        }
-    }
-    return next->n_roots < stored->n_roots ? SELLO_E_OLDER_ROOT : SELLO_OK;
-}
-
-enum sello_status sello_trust_succeeds(const struct sello_trust *stored,
-                                       const struct sello_trust *next) {
-    enum sello_status status = check_chain(stored, next);
-    if (status != SELLO_OK || key_ended(stored, next)) {
-        return status;
-    }
-    if (next->bundle.status_only && !stored->bundle.status_only) {
-        return SELLO_E_STATUS_ONLY; /* its rows and batches would be lost */
-    }
-    if (next->bundle.version < stored->bundle.version) {
-        return SELLO_E_OLDER_BUNDLE;
-    }
-    if (next->bundle.version == stored->bundle.version &&
-        !sello_bytes_eq(next->bundle_bytes, stored->bundle_bytes)) {
-        return SELLO_E_EQUIVOCATION;
-    }
-    return SELLO_OK;
-}
-
-/* ---- questions ---- */
-
-enum sello_label_status sello_trust_status(const struct sello_trust *trust, uint64_t serial) {
-    const uint8_t *list = trust->list[serial / SELLO_LIST_ENTRIES];
-    return (enum sello_label_status)sello_list_get(list, 2, serial % SELLO_LIST_ENTRIES);
-}
-
-const struct sello_status_row *sello_trust_row(const struct sello_trust *trust, uint64_t serial) {
-    size_t low = 0, high = trust->n_rows; /* the answer is below high, if anywhere */
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        const struct sello_status_row *row = &trust->row[middle];
-        if (serial < row->first) {
-            high = middle;
-        } else if (serial - row->first >= row->count) {
-            low = middle + 1;
-        } else {
-            return row;
-        }
-    }
-    return NULL;
-}
-
-const struct sello_batch_row *sello_trust_batch(const struct sello_trust *trust, uint64_t serial) {
-    size_t low = 0, high = trust->n_batches;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        const struct sello_batch_row *batch = &trust->batch[middle];
-        if (serial < batch->first) {
-            high = middle;
-        } else if (serial - batch->first >= batch->count) {
-            low = middle + 1;
-        } else {
-            return batch;
-        }
-    }
-    return NULL;
 }

@@ -23,6 +23,8 @@ struct sello_trust {
     size_t n_rows;
     struct sello_batch_row *batch; /* sorted, disjoint */
     size_t n_batches;
+    uint64_t complete_to;            /* up to here a serial in no batch was never issued */
+    const struct sello_trust *whole; /* where rows and batches are kept from; NULL: its own */
 };
 
 /* sello_trust_load, with our own types; *out_entry as of sello_root_accept. */
@@ -40,11 +42,24 @@ SELLO_NODISCARD enum sello_status sello_trust_open_roots(struct sello_bytes file
 SELLO_NODISCARD enum sello_status sello_trust_succeeds(const struct sello_trust *stored,
                                                        const struct sello_trust *next);
 
+/* What judges after a file of status alone (which may follow the whole one: ask first): bits, dates
+ * and root of `status`; of `whole` the batches and those rows that agree with the bits, or neither
+ * where the key that signed them was stolen since. *out points into both, and takes
+ * sello_trust_merge_room bytes of the arena. */
+SELLO_NODISCARD enum sello_status sello_trust_merge(const struct sello_trust *whole,
+                                                    const struct sello_trust *status,
+                                                    struct sello_arena *arena,
+                                                    struct sello_trust **out);
+size_t sello_trust_merge_room(const struct sello_trust *whole);
+
 /* The status of a serial up to the highest. */
 enum sello_label_status sello_trust_status(const struct sello_trust *trust, uint64_t serial);
 
 /* The row or batch that covers a serial, or NULL. */
 const struct sello_status_row *sello_trust_row(const struct sello_trust *trust, uint64_t serial);
 const struct sello_batch_row *sello_trust_batch(const struct sello_trust *trust, uint64_t serial);
+
+/* Do the bits of all its serials say the same as the row? */
+bool sello_trust_row_agrees(const struct sello_trust *trust, const struct sello_status_row *row);
 
 #endif

@@ -35,14 +35,14 @@ $wrong"
 done
 
 # wire/ and the verdict: four headers of the C library; the adapters their libraries too.
-pure='verify/(judge|trust|label_text|verdict)\.c|verify/(trust|label_text|sello_verify)\.h|wire/.*'
+pure='verify/(judge|judge_status|trust|trust_after|trust_ask|label_text|verdict)\.c|verify/(judge|trust|label_text|sello_verify)\.h|wire/.*'
 wrong=$({ includes wire; includes verify; } | grep -E "^($pure):" |
     grep -vE '^wire/(crypto_|inflate_)[a-z]*\.c:' |
     grep -vE '<(stdint|stddef|stdbool|string)\.h>|"(wire|verify)/' || true)
 [ -z "$wrong" ] || complain "wire/ and the verdict include only stdint, stddef, stdbool and string:
 $wrong"
 wrong=$(includes verify | grep -E "^($pure):" | grep -E '"verify/' |
-    grep -vE '"verify/(trust|label_text|sello_verify)\.h"' || true)
+    grep -vE '"verify/(judge|trust|label_text|sello_verify)\.h"' || true)
 [ -z "$wrong" ] || complain "the verdict may not include of the verify tool:
 $wrong"
 

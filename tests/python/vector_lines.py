@@ -51,6 +51,10 @@ def verdicts(content):
         line("trust", trust_name(name), hexed(unbase64(data)))
     for row in content["labels"]:
         label_line(row["now"], row["trust"], row["verdict"], row)
+    for row in content["serials"]:
+        names = ",".join(trust_name(name) for name in row["trust"])
+        also = ",".join(row["also"]) or "-"
+        line("asked", row["now"], names, row["verdict"], also, row["serial"], row["serial_text"])
     for name, status in content["exits"].items():
         line("exit", name, status)
     worst = content["worst_first"]

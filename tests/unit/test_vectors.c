@@ -146,6 +146,26 @@ static void check_label(const struct vector_row *row) {
     expect(strcmp(also, row->word[4]) == 0, name, also, row->word[4]);
 }
 
+/* asked NOW TRUST VERDICT ALSO SERIAL PRINTED */
+static void check_asked(const struct vector_row *row) {
+    static struct sello_report report;
+    const struct sello_trust *some[MOST_TRUSTS];
+    uint64_t serial = 0;
+    char also[256];
+    struct sello_policy policy = {some, 0, strtoull(row->word[1], NULL, 10), NULL};
+    policy.n_trusts = find_trusts(row->word[2], some);
+    assert_int_equal(policy.n_trusts, 1);
+    assert_status(sello_serial_parse(sello_bytes_of(row->word[6]), &serial), SELLO_OK);
+    assert_int_equal(serial, strtoull(row->word[5], NULL, 10));
+    sello_verify_serial(&policy, 0, serial, &report);
+    also_text(&report, also, sizeof also);
+    assert_string_equal(report.serial_text, row->word[6]);
+    assert_true(!report.verified && report.has_certifier);
+    expect(report.verdict == verdict_named(row->word[3]), row->word[6],
+           sello_verdict_name(report.verdict), row->word[3]);
+    expect(strcmp(also, row->word[4]) == 0, row->word[6], also, row->word[4]);
+}
+
 /* claims PAYLOAD NAME */
 static void check_claims(const struct vector_row *row) {
     struct sello_claims claims;
@@ -264,6 +284,8 @@ static void check_row(const struct vector_row *row) {
         keep_trust(row);
     } else if (strcmp(kind, "label") == 0) {
         check_label(row);
+    } else if (strcmp(kind, "asked") == 0) {
+        check_asked(row);
     } else if (strcmp(kind, "claims") == 0) {
         check_claims(row);
     } else if (strcmp(kind, "expiry") == 0) {
