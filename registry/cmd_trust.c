@@ -11,7 +11,10 @@
 const struct cli_option cmd_trust_export_options[] = {
     {"o", N_("FILE"), N_("where to write it"), false},
     {"again", NULL, N_("repeat the newest one's bytes instead of making a new one"), false},
+    {"no-batches", NULL, N_("leave out the batches of good keys: a smaller file"), false},
+    {"status-only", NULL, N_("only what is withdrawn, suspended or retired: the smallest"), false},
     {"fresh-days", N_("N"), N_("days until verifiers ask for a newer one (30)"), false},
+    {"max-age-days", N_("N"), N_("days until they say it is too old to rely on (365)"), false},
     {.name = NULL},
 };
 /* clang-format on */
@@ -45,7 +48,13 @@ static enum sello_status make_new(struct app *app, const struct bundle_request *
     return status;
 }
 
-static bool make_file(struct app *app, uint64_t fresh_days, struct trust_file *out) {
+static enum sello_status make_with_key(struct app *app, struct bundle_request *request,
+                                       struct trust_file *out) {
+    request->root = app_root(app);
+    return request->root != NULL ? make_new(app, request, out) : SELLO_E_STORE;
+}
+
+static bool make_file(struct app *app, struct bundle_request *request, struct trust_file *out) {
     enum sello_status status;
     if (cli_flag(app->args, "again")) {
         status = make_again(app, out);
@@ -55,11 +64,8 @@ static bool make_file(struct app *app, uint64_t fresh_days, struct trust_file *o
         if (!app_open_key(app, &use, &key, NULL)) {
             return false;
         }
-        struct bundle_request request = {.root = app_root(app),
-                                         .key = key,
-                                         .fresh_days = fresh_days,
-                                         .age_days = SELLO_AGE_DAYS};
-        status = request.root != NULL ? make_new(app, &request, out) : SELLO_E_STORE;
+        request->key = key;
+        status = make_with_key(app, request, out);
         sello_key_free(&key);
     }
     if (status != SELLO_OK) {
@@ -68,56 +74,111 @@ static bool make_file(struct app *app, uint64_t fresh_days, struct trust_file *o
     return status == SELLO_OK;
 }
 
-static int say_written(struct app *app, const char *path, size_t len) {
-    struct sello_stored_bundle stored;
-    uint8_t *bytes = NULL;
-    size_t bundle_len = 0;
-    enum sello_status status = sello_store_newest_bundle(app->store, &stored, &bytes, &bundle_len);
-    free(bytes);
+/* ---- what is asked for ---- */
+
+/* What is repeated is as it was made. */
+static bool again_alone(const struct cli_args *args) {
+    static const char *const others[] = {"no-batches", "status-only", "fresh-days", "max-age-days"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        if (cli_flag(args, others[i]) || cli_text(args, others[i]) != NULL) {
+            cli_error(_("--again repeats the newest trust data as it is: leave out --%s, or leave "
+                        "out --again to make new data."),
+                      others[i]);
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool take_scope(const struct cli_args *args, enum bundle_scope *out) {
+    bool no_batches = cli_flag(args, "no-batches"), status_only = cli_flag(args, "status-only");
+    *out = status_only ? BUNDLE_STATUS_ONLY : no_batches ? BUNDLE_NO_BATCHES : BUNDLE_WHOLE;
+    return !cli_flag(args, "again") || again_alone(args);
+}
+
+static bool take_days(const struct cli_args *args, struct bundle_request *request) {
+    request->fresh_days = SELLO_FRESH_DAYS;
+    request->age_days = SELLO_AGE_DAYS;
+    if (!cli_number(args, "fresh-days", 1, SELLO_FRESH_DAYS_MAX, &request->fresh_days) ||
+        !cli_number(args, "max-age-days", 1, SELLO_AGE_DAYS_MAX, &request->age_days)) {
+        return false;
+    }
+    if (request->age_days < request->fresh_days) {
+        cli_error(_("--max-age-days %llu is less than the %llu days that the data counts as fresh. "
+                    "Give it more days, or fewer with --fresh-days."),
+                  (unsigned long long)request->age_days, (unsigned long long)request->fresh_days);
+        return false;
+    }
+    return true;
+}
+
+/* ---- telling ---- */
+
+static void say_json(const char *path, size_t len, const struct sello_bundle *bundle,
+                     const char *date) {
+    struct cli_json j;
+    cli_json_open(&j, stdout);
+    cli_json_string(&j, "file", path);
+    cli_json_number(&j, "bytes", len);
+    cli_json_number(&j, "bundle_version", bundle->version);
+    cli_json_string(&j, "bundle_date", date);
+    cli_json_number(&j, "root_version", bundle->root_version);
+    cli_json_number(&j, "highest_serial", bundle->highest);
+    cli_json_bool(&j, "status_only", bundle->status_only);
+    cli_json_number(&j, "statuses", bundle->n_rows);
+    cli_json_number(&j, "batches", bundle->n_batches);
+    cli_json_bool(&j, "all_batches", bundle->complete);
+    cli_json_close(&j);
+}
+
+static void say_words(const char *path, const struct sello_bundle *bundle, const char *date) {
+    cli_print(stdout,
+              _("%s: trust data number %llu of %s, for serials up to %llu. Give it to whoever "
+                "verifies.\n"),
+              path, (unsigned long long)bundle->version, date, (unsigned long long)bundle->highest);
+    if (bundle->status_only) {
+        cli_note(_("It says which labels are withdrawn, suspended or retired, and no reasons."));
+    }
+}
+
+static int say_written(const struct app *app, const char *path, const struct trust_file *file) {
+    struct sello_bundle bundle;
+    char date[CLI_INSTANT_LEN];
+    enum sello_status status = sello_bundle_parse(trust_file_bundle(file), &bundle);
     if (status != SELLO_OK) {
         return app_failed(app, status, _("The trust file was written, but cannot be described"));
     }
-    char date[CLI_INSTANT_LEN];
-    cli_instant_format(stored.generated, date);
+    cli_instant_format(bundle.generated, date);
     if (app->json) {
-        struct cli_json j;
-        cli_json_open(&j, stdout);
-        cli_json_string(&j, "file", path);
-        cli_json_number(&j, "bytes", len);
-        cli_json_number(&j, "bundle_version", stored.version);
-        cli_json_string(&j, "bundle_date", date);
-        cli_json_number(&j, "root_version", stored.root_version);
-        cli_json_number(&j, "highest_serial", stored.highest);
-        cli_json_close(&j);
+        say_json(path, file->len, &bundle, date);
     } else {
-        cli_print(stdout,
-                  _("%s: trust data number %llu of %s, for serials up to %llu. Give it to whoever "
-                    "verifies.\n"),
-                  path, (unsigned long long)stored.version, date,
-                  (unsigned long long)stored.highest);
+        say_words(path, &bundle, date);
     }
     return CLI_OK;
 }
 
-static int export(struct app *app) {
-    const char *path;
-    uint64_t fresh_days = SELLO_FRESH_DAYS;
-    struct trust_file file = {0};
-    if (!cli_require(app->args, "o", &path) ||
-        !cli_number(app->args, "fresh-days", 1, SELLO_FRESH_DAYS_MAX, &fresh_days)) {
-        return CLI_USAGE;
-    }
-    if (!make_file(app, fresh_days, &file)) {
-        return CLI_FAILURE;
-    }
-    bool written = cli_file_replace(path, trust_file_bytes(&file), 0644);
-    size_t len = file.len;
-    trust_file_free(&file);
-    if (!written) {
+static int write_file(const struct app *app, const char *path, const struct trust_file *file) {
+    if (!cli_file_replace(path, trust_file_bytes(file), 0644)) {
         cli_note(_("The trust data itself is kept: write it elsewhere with --again."));
         return CLI_FAILURE;
     }
-    return say_written(app, path, len);
+    return say_written(app, path, file);
+}
+
+static int export(struct app *app) {
+    const char *path;
+    struct bundle_request request = {0};
+    struct trust_file file = {0};
+    if (!cli_require(app->args, "o", &path) || !take_scope(app->args, &request.scope) ||
+        !take_days(app->args, &request)) {
+        return CLI_USAGE;
+    }
+    if (!make_file(app, &request, &file)) {
+        return CLI_FAILURE;
+    }
+    int result = write_file(app, path, &file);
+    trust_file_free(&file);
+    return result;
 }
 
 int cmd_trust_export(const struct cli_args *args) {
