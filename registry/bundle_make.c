@@ -105,8 +105,8 @@ static struct sello_bundle fields_of(const struct bundle_request *request,
     return bundle;
 }
 
-static enum sello_status make_bundle(const struct bundle_request *request,
-                                     const struct bundle_content *c, struct grown *out) {
+enum sello_status bundle_write(const struct bundle_request *request, const struct bundle_content *c,
+                               struct grown *out) {
     struct sello_bundle bundle = fields_of(request, c);
     struct grown lists = {0}, rows = {0}, batches = {0};
     enum sello_status status = bundle_put_lists(request, c, &lists);
@@ -210,7 +210,7 @@ enum sello_status bundle_make(struct sello_store *store, const struct bundle_req
     struct grown bundle = {0};
     enum sello_status status = bundle_collect(store, request, &content);
     if (status == SELLO_OK) {
-        status = make_bundle(request, &content, &bundle);
+        status = bundle_write(request, &content, &bundle);
     }
     if (status == SELLO_OK) {
         status = make_judged(store, grown_bytes(&bundle), &file);

@@ -39,6 +39,10 @@ SELLO_NODISCARD enum sello_status bundle_collect(struct sello_store *store,
                                                  struct bundle_content *out);
 void bundle_content_free(struct bundle_content *c);
 
+/* Appends the signed bundle. */
+SELLO_NODISCARD enum sello_status bundle_write(const struct bundle_request *request,
+                                               const struct bundle_content *c, struct grown *out);
+
 /* Appends the array of signed status lists, one token for each 2^20 serials. */
 SELLO_NODISCARD enum sello_status bundle_put_lists(const struct bundle_request *request,
                                                    const struct bundle_content *c,
