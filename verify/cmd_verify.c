@@ -181,14 +181,6 @@ static bool verify_lines(struct run *run) {
 
 /* ---- inputs ---- */
 
-/* Is it meant as a label text rather than as the name of a file? */
-static bool looks_like_text(const char *input) {
-    size_t n_digits = strspn(input, "0123456789 ");
-    return strchr(input, '#') != NULL || strstr(input, "%23") != NULL ||
-           strncmp(input, "https:", 6) == 0 || strncmp(input, "http:", 5) == 0 ||
-           (n_digits >= 17 && input[n_digits] == '\0');
-}
-
 static bool verify_input(struct run *run, const char *input) {
     if (strcmp(input, "-") == 0) {
         return verify_lines(run);

@@ -7,9 +7,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* <fingerprint>.sello is the trust file, <fingerprint>.alias the name given to it, and
+/* <fingerprint>.sello is the last whole trust file, <fingerprint>.status a newer one that gives
+ * only status, <fingerprint>.alias the name given to the certifier, and
  * evidence/<fingerprint>-<hash>.sello a file that was refused as a fork. */
 static const char trust_suffix[] = ".sello";
+static const char status_suffix[] = ".status";
 static const char alias_suffix[] = ".alias";
 
 /* a + b + c in new memory; the process ends cleanly elsewhere when there is none. */
@@ -91,6 +93,22 @@ static char *load_alias(const struct loaded_trust *t) {
     return alias;
 }
 
+/* Lays the stored status over the whole file. One that may not follow it is left over from before
+ * the whole file came, and is passed over. */
+static void load_status(struct loaded_trust *t) {
+    struct loaded_trust status;
+    char *path = store_file(t, status_suffix);
+    if (path != NULL && access(path, F_OK) == 0 && trust_load_file(path, &status)) {
+        if (status.trust->bundle.status_only &&
+            sello_trust_succeeds(t->trust, status.trust) == SELLO_OK &&
+            !trust_add_status(t, &status)) {
+            cli_warning(_("The newest status of %s is not used."), trust_name(t));
+        }
+        trust_unload(&status);
+    }
+    free(path);
+}
+
 static bool is_trust_name(const char *name) {
     size_t len = strlen(name), suffix = sizeof trust_suffix - 1;
     return len > suffix && strcmp(name + len - suffix, trust_suffix) == 0;
@@ -102,6 +120,7 @@ static void load_one(const char *store, const char *name, struct trust_set *set)
     if (path != NULL && trust_load_file(path, t)) {
         t->stored = true;
         t->alias = load_alias(t);
+        load_status(t);
         set->n++;
     }
     free(path);
@@ -147,37 +166,43 @@ void trust_set_free(struct trust_set *set) {
 
 /* ---- changing ---- */
 
-bool trust_store_put(const struct loaded_trust *t, const char *alias) {
-    char *store = trust_store_path();
-    char *path = store != NULL ? store_file(t, trust_suffix) : NULL;
-    char *alias_path = path != NULL ? store_file(t, alias_suffix) : NULL;
-    bool ok = alias_path != NULL && make_folders(store);
-    if (ok && alias != NULL) {
-        ok = cli_file_replace(alias_path, sello_bytes_of(alias), 0600);
-    }
-    ok = ok && cli_file_replace(path, sello_bytes(t->file, t->len), 0600);
-    free(store);
-    free(path);
-    free(alias_path);
-    return ok;
-}
-
-bool trust_store_remove(const struct loaded_trust *t) {
-    char *path = store_file(t, trust_suffix);
-    char *alias_path = store_file(t, alias_suffix);
-    bool ok = path != NULL && alias_path != NULL && unlink(path) == 0;
-    if (ok) {
-        (void)unlink(alias_path); /* most have none */
-    } else if (path != NULL) {
+/* Removes a file of the certifier, if it is there; false when it cannot be. */
+static bool remove_file(const struct loaded_trust *t, const char *suffix) {
+    char *path = store_file(t, suffix);
+    bool ok = path != NULL && (unlink(path) == 0 || errno == ENOENT);
+    if (path != NULL && !ok) {
         cli_error(_("%s cannot be removed: %s."), path, strerror(errno));
     }
     free(path);
-    free(alias_path);
     return ok;
 }
 
+static bool put_file(const struct loaded_trust *t, const char *suffix, struct sello_bytes bytes) {
+    char *store = trust_store_path();
+    char *path = store != NULL ? store_file(t, suffix) : NULL;
+    bool ok = path != NULL && make_folders(store) && cli_file_replace(path, bytes, 0600);
+    free(store);
+    free(path);
+    return ok;
+}
+
+bool trust_store_put(const struct loaded_trust *t, const char *alias) {
+    struct sello_bytes file = {t->whole.file, t->whole.len};
+    bool ok = alias == NULL || put_file(t, alias_suffix, sello_bytes_of(alias));
+    return ok && put_file(t, trust_suffix, file) && remove_file(t, status_suffix);
+}
+
+bool trust_store_put_status(const struct loaded_trust *t) {
+    return put_file(t, status_suffix, sello_bytes(t->whole.file, t->whole.len));
+}
+
+bool trust_store_remove(const struct loaded_trust *t) {
+    return remove_file(t, trust_suffix) && remove_file(t, status_suffix) &&
+           remove_file(t, alias_suffix);
+}
+
 void trust_store_keep_evidence(const struct loaded_trust *refused) {
-    struct sello_bytes whole = {refused->file, refused->len};
+    struct sello_bytes whole = {refused->whole.file, refused->whole.len};
     uint8_t hash[SELLO_HASH_LEN];
     char owner[HASH_HEX_LEN], mark[HASH_HEX_LEN], name[2 * HASH_HEX_LEN + 16];
     sello_sha256(&whole, 1, hash);
