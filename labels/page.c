@@ -12,6 +12,7 @@ static const struct page_style title_style = {PAGE_SANS, 24, 1.05, true, true, 0
 static const struct page_style lead_style = {PAGE_SANS, 12, 1.25, false, true, 0.2};
 static const struct page_style heading_style = {PAGE_SANS, 13, 1.1, true, false, 0};
 static const struct page_style text_style = {PAGE_SANS, 11, 1.25, false, false, 0};
+static const struct page_style command_style = {PAGE_MONO, 9.5, 1.25, false, false, 0};
 static const struct page_style line_style = {PAGE_MONO, 10, 0, false, false, 0};
 static const struct page_style number_style = {PAGE_MONO, 7, 0, false, false, 0.4};
 static const struct page_style footer_style = {PAGE_SANS, 8, 1.2, false, true, 0.35};
@@ -148,7 +149,8 @@ static double gap_above(enum sello_part_kind kind) {
     switch (kind) {
     case SELLO_PART_HEADING: return 16;
     case SELLO_PART_LEAD:
-    case SELLO_PART_TEXT: return 5;
+    case SELLO_PART_TEXT:
+    case SELLO_PART_COMMAND: return 5;
     case SELLO_PART_LINES: return 10;
     case SELLO_PART_TITLE:
     case SELLO_PART_SYMBOL: return 0;
@@ -163,6 +165,7 @@ static enum sello_status put_part(struct page_pen *pen, const struct sello_page_
     case SELLO_PART_LEAD: return put_words(pen, &lead_style, part->text);
     case SELLO_PART_HEADING: return put_columns(pen, &heading_style, part);
     case SELLO_PART_TEXT: return put_columns(pen, &text_style, part);
+    case SELLO_PART_COMMAND: return put_columns(pen, &command_style, part);
     case SELLO_PART_SYMBOL: return put_symbol(pen, part);
     case SELLO_PART_LINES: return put_lines(pen, part->text);
     }

@@ -21,18 +21,20 @@ enum sello_part_kind {
     SELLO_PART_TEXT = 4,
     SELLO_PART_SYMBOL = 5,
     SELLO_PART_LINES = 6,
+    SELLO_PART_COMMAND = 7, /* what is typed at a terminal */
 };
 
 /* A part of the page. What its kind does not name is passed over. Texts are UTF-8 and borrowed. */
 struct sello_page_part {
     enum sello_part_kind kind;
 
-    /* TITLE, LEAD, HEADING, TEXT: wrapped at the page's width; a newline begins a new line.
-     * LINES: monospaced, one to a newline, never wrapped, numbered from 1 in the margin; at most
-     * SELLO_PAGE_LINE_MAX characters each. */
+    /* TITLE, LEAD, HEADING, TEXT, COMMAND: wrapped at the page's width; a newline begins a new
+     * line. LINES: monospaced, one to a newline, never wrapped, numbered from 1 in the margin; at
+     * most SELLO_PAGE_LINE_MAX characters each. */
     struct sello_bytes text;
 
-    /* HEADING, TEXT: where not empty, the page is halved: `text` on the left, this on the right. */
+    /* HEADING, TEXT, COMMAND: where not empty, the page is halved: `text` on the left, this on the
+     * right. */
     struct sello_bytes beside;
 
     /* SYMBOL: centred, with its quiet zone. The module is rounded to whole dots of 300 dpi, and

@@ -6,6 +6,7 @@
 #include "registry/bundle_make.h"
 #include "registry/commands.h"
 #include "registry/issue_make.h"
+#include "registry/trust_output.h"
 
 /* clang-format off */
 const struct cli_option cmd_trust_export_options[] = {
@@ -13,6 +14,8 @@ const struct cli_option cmd_trust_export_options[] = {
     {"again", NULL, N_("repeat the newest one's bytes instead of making a new one"), false},
     {"no-batches", NULL, N_("leave out the batches of good keys: a smaller file"), false},
     {"status-only", NULL, N_("only what is withdrawn, suspended or retired: the smallest"), false},
+    {"to", "pdf|png|svg", N_("the status as a notice to hang up, with --status-only"), false},
+    {"paper", "letter|a4", N_("the notice's paper (letter)"), false},
     {"fresh-days", N_("N"), N_("days until verifiers ask for a newer one (30)"), false},
     {"max-age-days", N_("N"), N_("days until they say it is too old to rely on (365)"), false},
     {.name = NULL},
@@ -141,7 +144,15 @@ static void say_words(const char *path, const struct sello_bundle *bundle, const
     }
 }
 
-static int say_written(const struct app *app, const char *path, const struct trust_file *file) {
+static void say_notice(const char *path, const struct sello_bundle *bundle, const char *date) {
+    cli_print(stdout,
+              _("%s: a notice with trust data number %llu of %s. Print it at 100 %% and hang it up "
+                "where labels are verified.\n"),
+              path, (unsigned long long)bundle->version, date);
+}
+
+static int say_written(const struct app *app, const char *path, const struct trust_file *file,
+                       const struct trust_output *output, size_t len) {
     struct sello_bundle bundle;
     char date[CLI_INSTANT_LEN];
     enum sello_status status = sello_bundle_parse(trust_file_bundle(file), &bundle);
@@ -150,33 +161,31 @@ static int say_written(const struct app *app, const char *path, const struct tru
     }
     cli_instant_format(bundle.generated, date);
     if (app->json) {
-        say_json(path, file->len, &bundle, date);
+        say_json(path, len, &bundle, date);
+    } else if (output->is_page) {
+        say_notice(path, &bundle, date);
     } else {
         say_words(path, &bundle, date);
     }
     return CLI_OK;
 }
 
-static int write_file(const struct app *app, const char *path, const struct trust_file *file) {
-    if (!cli_file_replace(path, trust_file_bytes(file), 0644)) {
-        cli_note(_("The trust data itself is kept: write it elsewhere with --again."));
-        return CLI_FAILURE;
-    }
-    return say_written(app, path, file);
-}
-
 static int export(struct app *app) {
     const char *path;
     struct bundle_request request = {0};
+    struct trust_output output = {0};
     struct trust_file file = {0};
+    size_t len = 0;
     if (!cli_require(app->args, "o", &path) || !take_scope(app->args, &request.scope) ||
-        !take_days(app->args, &request)) {
+        !take_days(app->args, &request) || !trust_output_take(app->args, &output)) {
         return CLI_USAGE;
     }
     if (!make_file(app, &request, &file)) {
         return CLI_FAILURE;
     }
-    int result = write_file(app, path, &file);
+    int result = trust_output_write(app, &output, &file, path, &len)
+                     ? say_written(app, path, &file, &output, len)
+                     : CLI_FAILURE;
     trust_file_free(&file);
     return result;
 }
