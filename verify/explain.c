@@ -28,6 +28,12 @@ const char *verdict_title(enum sello_verdict verdict) {
     return _("UNDECIDED");
 }
 
+const char *verdict_also(enum sello_verdict verdict) {
+    return verdict == SELLO_STALE      ? _("WITHDRAWALS NOT CHECKED LATELY")
+           : verdict == SELLO_REPEATED ? _("SEEN BEFORE")
+                                       : verdict_title(verdict);
+}
+
 /* ---- why ---- */
 
 /* Verdicts whose reason is one fixed sentence. */
@@ -53,7 +59,11 @@ static const char *fixed_detail(const struct sello_report *report) {
         return _("The signature matches, but a label with this serial came before. One of the two "
                  "may be a copy.");
     case SELLO_STATUS_ONLY:
-        return _("The serial is not known to be withdrawn. The label itself was not checked.");
+        return report->cause == SELLO_E_BEYOND_HIGHEST
+                   ? _("The trust data knows of no serial so high: the label is newer, or the "
+                       "serial is mistyped. The label itself was not checked.")
+                   : _("The serial is not known to be withdrawn. The label itself was not "
+                       "checked.");
     case SELLO_UNREADABLE:
     case SELLO_DAMAGED:
     case SELLO_NOT_ALLOWED:
@@ -123,6 +133,28 @@ static void damaged_detail(const struct sello_report *report, char *buf, size_t 
     }
 }
 
+static const char *stale_words(const struct sello_report *report) {
+    if (!report->verified) { /* a typed serial */
+        return report->past_max_age
+                   ? _("Withdrawals are known only up to %s: far too old to rely on. The label "
+                       "itself was not checked.")
+                   : _("Withdrawals were not checked since %s. The label itself was not checked.");
+    }
+    return report->past_max_age
+               ? _("The signature matches, but withdrawals are known only up to %s: far too old to "
+                   "rely on.")
+               : _("The signature matches, but withdrawals were not checked since %s.");
+}
+
+static void stale_detail(const struct sello_report *report, const char *date, char *buf,
+                         size_t size) {
+    /* The formats are the four above. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+    snprintf(buf, size, stale_words(report), date);
+#pragma GCC diagnostic pop
+}
+
 static void dated_detail(const struct sello_report *report, char *buf, size_t size) {
     char date[CLI_INSTANT_LEN], day[CLI_DATE_LEN];
     cli_instant_format(report->bundle_date, date);
@@ -138,12 +170,7 @@ static void dated_detail(const struct sello_report *report, char *buf, size_t si
                    "which is of %s."),
                  date);
     } else if (report->verdict == SELLO_STALE) {
-        snprintf(buf, size,
-                 report->past_max_age
-                     ? _("The signature matches, but withdrawals are known only up to %s: far too "
-                         "old to rely on.")
-                     : _("The signature matches, but withdrawals were not checked since %s."),
-                 date);
+        stale_detail(report, date, buf, size);
     } else {
         snprintf(buf, size,
                  _("The signature matches, and the label is not known to be withdrawn as of %s."),

@@ -15,6 +15,11 @@ static const struct cli_option verify_options[] = {
      true},
     {"text", NULL, N_("print the raw text of every code in the pictures, and judge nothing"),
      false},
+    {"csv", NULL, N_("answer in CSV, for a spreadsheet"), false},
+    {"serial", N_("SERIAL"), N_("tell the status of a serial whose label no longer reads"), true},
+    {"certifier", N_("NAME"), N_("whose serial it is, by name or fingerprint"), false},
+    {"remember", N_("FILE"), N_("note in this file what is seen, and tell what was seen before"),
+     false},
     {"now", N_("INSTANT"), N_("judge as at this instant, like 2026-11-23T20:00:00Z"), false},
     {NULL, NULL, NULL, false},
 };
@@ -32,8 +37,13 @@ static const struct cli_option remove_options[] = {
     {NULL, NULL, NULL, false},
 };
 
+static const struct cli_option merge_options[] = {
+    {"o", N_("FILE"), N_("where to write it"), false},
+    {NULL, NULL, NULL, false},
+};
+
 static const struct cli_command commands[] = {
-    {"", cmd_verify, N_("INPUT..."), 1, UINT_MAX,
+    {"", cmd_verify, N_("INPUT..."), 0, UINT_MAX,
      N_("Says whether labels are authentic: pictures, label texts, or - for lines."),
      "sello-verify photo.jpg", verify_options},
     {"trust add", cmd_trust_add, N_("FILE"), 1, 1, N_("Trusts a certifier, from its trust file."),
@@ -44,10 +54,13 @@ static const struct cli_command commands[] = {
      N_("Shows a trusted certifier, by its name or fingerprint."),
      "sello-verify trust show \"Cooperativa Flor de Seda\"", NULL},
     {"trust update", cmd_trust_update, N_("FILE..."), 1, UINT_MAX,
-     N_("Takes a trusted certifier's newer trust file."), "sello-verify trust update trust.sello",
-     NULL},
+     N_("Takes a trusted certifier's newer trust file, or a picture of its status notice."),
+     "sello-verify trust update trust.sello", NULL},
     {"trust remove", cmd_trust_remove, N_("CERTIFIER"), 1, 1, N_("Stops trusting a certifier."),
      "sello-verify trust remove \"Cooperativa Flor de Seda\"", remove_options},
+    {"remember merge", cmd_remember_merge, N_("FILE..."), 1, UINT_MAX,
+     N_("Makes one file of several that --remember wrote."),
+     "sello-verify remember merge mine.txt hers.txt -o ours.txt", merge_options},
     {NULL, NULL, NULL, 0, 0, NULL, NULL, NULL},
 };
 

@@ -15,7 +15,9 @@ static const char *colour_of(enum sello_verdict verdict) {
 
 static void print_title(const struct sello_report *report) {
     bool colour = cli_colour(stdout);
-    printf("%s%s%s", colour ? colour_of(report->verdict) : "", verdict_title(report->verdict),
+    bool typed = report->serial != 0 && !report->verified;
+    printf("%s%s%s", colour ? colour_of(report->verdict) : "",
+           typed ? verdict_also(report->verdict) : verdict_title(report->verdict),
            colour ? "\x1b[0m" : "");
 }
 
@@ -150,9 +152,33 @@ static void print_certifier(const struct source *source, const struct sello_repo
 static void print_also(const struct sello_report *report) {
     for (enum sello_verdict v = SELLO_UNREADABLE; v < SELLO_AUTHENTIC; v++) {
         if (v != report->verdict && (report->holds >> v & 1) != 0) {
-            print_line(_("Also:        "), verdict_title(v));
+            print_line(_("Also:        "), verdict_also(v));
         }
     }
+}
+
+/* "2026-11-23 20:00" of an instant. */
+static void minute_text(uint64_t instant, char out[SELLO_LEN(CLI_INSTANT_LEN)]) {
+    if (cli_instant_format(instant, out)) {
+        out[CLI_DATE_LEN - 1] = ' ';
+        out[CLI_DATE_LEN + 5] = '\0';
+    }
+}
+
+static void print_seen(const struct sello_report *report) {
+    char first[CLI_INSTANT_LEN], last[CLI_INSTANT_LEN], text[128];
+    if (report->seen_times == 0) {
+        return;
+    }
+    minute_text(report->seen_first, first);
+    minute_text(report->seen_last, last);
+    if (report->seen_times == 1) {
+        snprintf(text, sizeof text, _("once, on %s UTC"), first);
+    } else {
+        snprintf(text, sizeof text, _("%llu times, first on %s UTC, last on %s UTC"),
+                 (unsigned long long)report->seen_times, first, last);
+    }
+    print_line(_("Seen before: "), text);
 }
 
 void print_report(const struct source *source, const struct sello_report *report) {
@@ -170,6 +196,7 @@ void print_report(const struct source *source, const struct sello_report *report
         print_certifier(source, report);
     }
     print_also(report);
+    print_seen(report);
     verdict_detail(report, detail, sizeof detail);
     print_line(_("Why:         "), detail);
     if (report->clock_behind) {
@@ -178,13 +205,26 @@ void print_report(const struct source *source, const struct sello_report *report
     print_line(_("What next:   "), verdict_next(report, source->n_trusts > 0));
 }
 
+/* What there is room for: the product, whose it is, as of when; and what of it came before. */
+static void print_line_claims(const struct sello_report *report) {
+    char day[CLI_DATE_LEN], first[CLI_INSTANT_LEN];
+    cli_date_format(report->bundle_date / 86400, day);
+    cli_show(stdout, sello_bytes_of(report->product));
+    fputs(" · ", stdout);
+    cli_show(stdout, sello_bytes_of(report->certifier));
+    cli_print(stdout, _(" · data of %s"), day);
+    if (report->seen_times > 0) {
+        minute_text(report->seen_first, first);
+        cli_print(stdout, _(" · seen before: %llu, first on %s UTC"),
+                  (unsigned long long)report->seen_times, first);
+    }
+}
+
 void print_report_line(const struct source *source, const struct sello_report *report) {
     printf("%-17s %-13s ", sello_verdict_name(report->verdict),
            report->serial_text[0] != '\0' ? report->serial_text : "-");
     if (report->verified) {
-        cli_show(stdout, sello_bytes_of(report->product));
-        fputs(" · ", stdout);
-        cli_show(stdout, sello_bytes_of(report->certifier));
+        print_line_claims(report);
     } else {
         char detail[512];
         verdict_detail(report, detail, sizeof detail);

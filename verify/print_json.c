@@ -111,11 +111,24 @@ void print_extra(const struct sello_report *report) {
 
 /* ---- the whole ---- */
 
-static void put_claims(struct cli_json *j, const struct sello_report *report) {
+static void put_serial(struct cli_json *j, const struct sello_report *report) {
     if (report->serial != 0) {
         cli_json_number(j, "serial", report->serial);
         cli_json_string(j, "serial_text", report->serial_text);
     }
+}
+
+static void put_seen(struct cli_json *j, const struct sello_report *report) {
+    if (report->seen_times > 0) {
+        cli_json_open_in(j, "seen", '{');
+        put_instant(j, "first", report->seen_first);
+        put_instant(j, "last", report->seen_last);
+        cli_json_number(j, "times", report->seen_times);
+        cli_json_close_in(j, '}');
+    }
+}
+
+static void put_claims(struct cli_json *j, const struct sello_report *report) {
     put_text(j, "product", report->product);
     put_text(j, "producer", report->producer);
     put_text(j, "origin", report->origin);
@@ -196,9 +209,11 @@ void print_report_json(const struct source *source, const struct sello_report *r
     if (report->cause != 0) {
         cli_json_string(&j, "cause", sello_status_name((enum sello_status)report->cause));
     }
+    put_serial(&j, report);
     if (report->verified) {
         put_claims(&j, report);
     }
+    put_seen(&j, report);
     put_certifier(&j, source, report);
     if (report->has_kid) {
         put_hex(&j, "kid", sello_bytes(report->kid, sizeof report->kid));

@@ -116,6 +116,9 @@ struct sello_report {
     bool clock_behind; /* the clock is before the trust data's date */
     bool past_max_age; /* of a stale answer: older than the certifier's limit */
 
+    uint64_t seen_times; /* filled by the caller: how often the serial was seen before this time, */
+    uint64_t seen_first, seen_last; /* and when: instants; 0 times: that is not known */
+
     bool has_reason; /* of a status: why and when */
     uint64_t reason; /* the format's reason code */
     char reason_text[81];

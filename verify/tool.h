@@ -128,18 +128,26 @@ bool names_alike(struct sello_bytes a, struct sello_bytes b);
 #define HASH_HEX_LEN 65
 void hash_hex(const uint8_t hash[SELLO_LEN(SELLO_HASH_LEN)], char out[SELLO_LEN(HASH_HEX_LEN)]);
 
-/* ---- serials seen in this run: one bit each ---- */
+/* ---- serials seen ---- */
 
+/* The sights of one serial. */
+struct sight {
+    uint64_t first, last; /* instants */
+    uint64_t times;
+};
+
+/* A bit a serial, or 24 bytes where first, last and times are to be known. */
 struct seen;
-SELLO_NODISCARD struct seen *seen_new(void);
+SELLO_NODISCARD struct seen *seen_new(bool dated);
 void seen_free(struct seen *seen);
-/* Notes a serial of the certifier `trust`; true when it was there before. */
-bool seen_before(struct seen *seen, size_t trust, uint64_t serial);
+/* Notes a sight of the certifier `trust`; returns those before it (dates only where `dated`). */
+struct sight seen_note(struct seen *seen, size_t trust, uint64_t serial, uint64_t instant);
 
 /* ---- answers ---- */
 
 /* The verdict in words: one short line; why it is so; what to do next. In the user's language. */
 const char *verdict_title(enum sello_verdict verdict);
+const char *verdict_also(enum sello_verdict verdict); /* beside another, or without a label */
 void verdict_detail(const struct sello_report *report, char *buf, size_t size);
 const char *verdict_next(const struct sello_report *report, bool any_trust);
 
@@ -149,11 +157,14 @@ struct source {
     size_t code_index;
     const struct loaded_trust *trusts;
     size_t n_trusts;
+    uint64_t judged; /* the instant */
 };
 
 void print_report(const struct source *source, const struct sello_report *report);
 void print_report_line(const struct source *source, const struct sello_report *report);
 void print_report_json(const struct source *source, const struct sello_report *report);
+void print_csv_header(void);
+void print_report_csv(const struct source *source, const struct sello_report *report);
 
 /* The extra claims as they are in a report, each as "12: text", for people. */
 void print_extra(const struct sello_report *report);
@@ -161,6 +172,7 @@ void print_extra(const struct sello_report *report);
 /* ---- commands ---- */
 
 int cmd_verify(const struct cli_args *args);
+int cmd_remember_merge(const struct cli_args *args);
 int cmd_trust_add(const struct cli_args *args);
 int cmd_trust_list(const struct cli_args *args);
 int cmd_trust_show(const struct cli_args *args);
