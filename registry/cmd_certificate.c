@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A certificate's way: applied for, inspected, granted. */
+/* A certificate's way: applied for, inspected, granted, renewed. */
 #include "registry/app.h"
 #include "registry/claims.h"
 #include "registry/commands.h"
@@ -23,6 +23,12 @@ const struct cli_option cmd_certificate_inspect_options[] = {
 const struct cli_option cmd_certificate_grant_options[] = {
     {"from", N_("DATE"), N_("the first day that labels may be issued (2026-11-23)"), false},
     {"until", N_("DATE"), N_("the last day that labels may be issued"), false},
+    {"note", N_("TEXT"), N_("kept with the certificate, never on a label"), false},
+    {.name = NULL},
+};
+
+const struct cli_option cmd_certificate_renew_options[] = {
+    {"until", N_("DATE"), N_("the last day that labels may be issued (else without end)"), false},
     {"note", N_("TEXT"), N_("kept with the certificate, never on a label"), false},
     {.name = NULL},
 };
@@ -187,4 +193,54 @@ static int grant(struct app *app) {
 
 int cmd_certificate_grant(const struct cli_args *args) {
     return app_run(args, APP_CHANGE, grant);
+}
+
+/* ---- renew ---- */
+
+static bool take_until(struct app *app, struct sello_certificate_move *move) {
+    move->until.present = cli_text(app->args, "until") != NULL;
+    if (!cli_date(app->args, "until", &move->until.value)) {
+        return false;
+    }
+    if (move->until.present && move->until.value < app->now / 86400) {
+        cli_error(_("The certificate was not renewed: --until %s is past."),
+                  cli_text(app->args, "until"));
+        return false;
+    }
+    return true;
+}
+
+static int say_renewed(const struct app *app, uint64_t number, struct sello_number until) {
+    char id[SELLO_ID_LEN], day[CLI_DATE_LEN] = "";
+    sello_id_format(id_of(number), id);
+    cli_date_format(until.value, day);
+    if (app->json) {
+        struct cli_json j;
+        cli_json_open(&j, stdout);
+        cli_json_string(&j, "id", id);
+        record_json_day(&j, "until", until);
+        cli_json_close(&j);
+    } else if (until.present) {
+        cli_print(stdout, _("Certificate %s was renewed until %s.\n"), id, day);
+    } else {
+        cli_print(stdout, _("Certificate %s was renewed without end.\n"), id);
+    }
+    return CLI_OK;
+}
+
+static int renew(struct app *app) {
+    struct sello_certificate_move move = {.step = SELLO_STEP_RENEW};
+    if (!app_id(app->args, 0, SELLO_KIND_CERTIFICATE, &move.certificate) ||
+        !take_until(app, &move) || !app_field(app->args, "note", move.note)) {
+        return CLI_USAGE;
+    }
+    enum sello_status status = sello_certificate_move(app->store, &move);
+    if (status != SELLO_OK) {
+        return say_state(app, move.certificate, status, _("The certificate was not renewed"));
+    }
+    return say_renewed(app, move.certificate, move.until);
+}
+
+int cmd_certificate_renew(const struct cli_args *args) {
+    return app_run(args, APP_CHANGE, renew);
 }

@@ -4,6 +4,7 @@
 
 #include "labels/labels.h"
 #include "registry/app.h"
+#include "registry/cause.h"
 #include "registry/commands.h"
 #include "registry/issue_make.h"
 #include "registry/record.h"
@@ -85,6 +86,15 @@ static void put_claims(struct cli_json *j, const struct shown *s) {
     }
 }
 
+static void put_status(struct cli_json *j, const struct sello_status_range *range) {
+    cli_json_string(j, "status", status_name(range->status));
+    if (range->status != SELLO_LABEL_VALID) {
+        cli_json_string(j, "reason", sello_reason_name(range->reason));
+        record_json_text(j, "reason_text", range->text);
+        record_json_day(j, "status_date", (struct sello_number){true, range->day});
+    }
+}
+
 static void print_json(const struct shown *s) {
     struct cli_json j;
     cli_json_open(&j, stdout);
@@ -94,7 +104,7 @@ static void print_json(const struct shown *s) {
     record_json_id(&j, "certificate",
                    (struct sello_id){SELLO_KIND_CERTIFICATE, s->label.batch.certificate});
     cli_json_string(&j, "batch_state", sello_batch_state_name(s->label.batch.state));
-    cli_json_string(&j, "status", status_name(s->status.status));
+    put_status(&j, &s->status);
     if (s->label.has_signature) {
         cli_json_string(&j, "text", s->text);
         put_claims(&j, s);
@@ -156,13 +166,24 @@ static enum sello_status print_symbol(const char *text) {
     return status;
 }
 
+static void print_status(const struct sello_status_range *range) {
+    char day[CLI_DATE_LEN], line[200];
+    const char *name = status_text(range->status);
+    if (range->status == SELLO_LABEL_VALID || !cli_date_format(range->day, day)) {
+        record_line(_("Status"), name);
+        return;
+    }
+    snprintf(line, sizeof line, "%s, %s: %s", name, day, cause_words(range->reason, range->text));
+    record_line(_("Status"), line);
+}
+
 static int print_words(struct app *app, const struct shown *s) {
     char serial[SELLO_SERIAL_LEN + 32];
     snprintf(serial, sizeof serial, "%s (%llu)", s->serial_text,
              (unsigned long long)s->label.serial);
     record_line(_("Serial"), serial);
     print_id(_("Batch"), (struct sello_id){SELLO_KIND_BATCH, s->label.batch.number});
-    record_line(_("Status"), status_text(s->status.status));
+    print_status(&s->status);
     if (!s->label.has_signature) {
         cli_note(_("This serial has no label: its batch is %s."),
                  sello_batch_state_name(s->label.batch.state));

@@ -31,10 +31,15 @@ int cmd_product_show(const struct cli_args *args);
 int cmd_product_list(const struct cli_args *args);
 
 extern const struct cli_option cmd_certificate_apply_options[], cmd_certificate_inspect_options[],
-    cmd_certificate_grant_options[];
+    cmd_certificate_grant_options[], cmd_certificate_suspend_options[],
+    cmd_certificate_resume_options[], cmd_certificate_renew_options[];
 int cmd_certificate_apply(const struct cli_args *args);
 int cmd_certificate_inspect(const struct cli_args *args);
 int cmd_certificate_grant(const struct cli_args *args);
+int cmd_certificate_renew(const struct cli_args *args);
+int cmd_certificate_suspend(const struct cli_args *args);
+int cmd_certificate_resume(const struct cli_args *args);
+int cmd_certificate_withdraw(const struct cli_args *args);
 int cmd_certificate_show(const struct cli_args *args);
 int cmd_certificate_list(const struct cli_args *args);
 
@@ -43,6 +48,30 @@ int cmd_issue(const struct cli_args *args);
 int cmd_label_show(const struct cli_args *args);
 int cmd_print(const struct cli_args *args);
 int cmd_trust_export(const struct cli_args *args);
+
+extern const struct cli_option cmd_withdraw_options[], cmd_resume_options[];
+int cmd_withdraw(const struct cli_args *args);
+int cmd_suspend(const struct cli_args *args);
+int cmd_resume(const struct cli_args *args);
+int cmd_retire(const struct cli_args *args);
+
+extern const struct cli_option cmd_key_new_options[], cmd_key_retire_options[],
+    cmd_key_compromised_options[], cmd_key_passphrase_options[], cmd_key_backup_options[],
+    cmd_key_restore_options[];
+int cmd_key_new(const struct cli_args *args);
+int cmd_key_list(const struct cli_args *args);
+int cmd_key_retire(const struct cli_args *args);
+int cmd_key_compromised(const struct cli_args *args);
+int cmd_key_passphrase(const struct cli_args *args);
+int cmd_key_backup(const struct cli_args *args);
+int cmd_key_restore(const struct cli_args *args);
+
+extern const struct cli_option cmd_root_draft_options[], cmd_root_show_options[],
+    cmd_root_approve_options[], cmd_root_assemble_options[];
+int cmd_root_draft(const struct cli_args *args);
+int cmd_root_show(const struct cli_args *args);
+int cmd_root_approve(const struct cli_args *args);
+int cmd_root_assemble(const struct cli_args *args);
 
 extern const struct cli_option cmd_import_options[], cmd_export_options[];
 int cmd_import(const struct cli_args *args);
