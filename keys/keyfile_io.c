@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -84,6 +85,20 @@ enum sello_status sello_keyfile_open(const char *path, const struct sello_passph
                : status;
 }
 
+enum sello_status sello_keyfile_read(const char *path, struct sello_writer *out) {
+    struct content content;
+    struct sello_keyfile_info info;
+    enum sello_status status = read_file(path, &content);
+    if (status == SELLO_OK) {
+        status = sello_keyfile_peek(sello_bytes(content.bytes, content.len), &info);
+    }
+    if (status != SELLO_OK) {
+        return status;
+    }
+    sello_write(out, content.bytes, content.len);
+    return out->failed ? SELLO_E_NO_ROOM : SELLO_OK;
+}
+
 /* ---- writing ---- */
 
 static int open_folder(const char *path) {
@@ -145,22 +160,88 @@ static enum sello_status create(int folder, const char *name, struct sello_bytes
     return SELLO_OK;
 }
 
+static const char *base_name(const char *path) {
+    const char *slash = strrchr(path, '/');
+    return slash != NULL ? slash + 1 : path;
+}
+
+/* Closes the folder, leaving errno as it is. */
+static void close_folder(int folder) {
+    int cause = errno;
+    close(folder);
+    errno = cause;
+}
+
+static enum sello_status create_at(const char *path, struct sello_bytes bytes) {
+    int folder = open_folder(path);
+    if (folder == -1) {
+        return SELLO_E_SYSTEM;
+    }
+    enum sello_status status = create(folder, base_name(path), bytes);
+    close_folder(folder);
+    return status;
+}
+
 enum sello_status sello_keyfile_write(const char *path, const struct sello_key *key,
                                       const struct sello_passphrase *passphrase) {
     uint8_t buf[SELLO_KEYFILE_MAX];
     struct sello_writer w = sello_writer_init(buf, sizeof buf);
     enum sello_status status = sello_keyfile_seal(key, passphrase, &w);
-    if (status != SELLO_OK) {
-        return status;
+    return status == SELLO_OK ? create_at(path, sello_written(&w)) : status;
+}
+
+enum sello_status sello_keyfile_restore(const char *path, struct sello_bytes file) {
+    struct sello_keyfile_info info;
+    enum sello_status status = sello_keyfile_peek(file, &info);
+    return status == SELLO_OK ? create_at(path, file) : status;
+}
+
+/* ---- in place of another ---- */
+
+/* Does the file open to this key? */
+static enum sello_status check_opens(const char *path, const struct sello_key *key,
+                                     const struct sello_passphrase *passphrase) {
+    struct sello_key *again = NULL;
+    enum sello_status status = sello_keyfile_open(path, passphrase, &again);
+    if (status == SELLO_OK &&
+        memcmp(sello_key_public(again), sello_key_public(key), SELLO_KEY_LEN) != 0) {
+        status = SELLO_E_KEYFILE_FORMAT;
     }
+    sello_key_free(&again);
+    return status;
+}
+
+static enum sello_status put_in_place(const char *from, const char *path) {
     int folder = open_folder(path);
     if (folder == -1) {
         return SELLO_E_SYSTEM;
     }
-    const char *slash = strrchr(path, '/');
-    status = create(folder, slash != NULL ? slash + 1 : path, sello_written(&w));
-    int cause = errno;
-    close(folder);
-    errno = cause;
+    bool ok = renameat(folder, base_name(from), folder, base_name(path)) == 0;
+    ok = ok && sync_folder(folder);
+    close_folder(folder);
+    return ok ? SELLO_OK : SELLO_E_SYSTEM;
+}
+
+enum sello_status sello_keyfile_replace(const char *path, const struct sello_key *key,
+                                        const struct sello_passphrase *passphrase) {
+    char beside[PATH_MAX];
+    int len = snprintf(beside, sizeof beside, "%s.new", path);
+    if (len < 0 || (size_t)len >= sizeof beside) {
+        errno = ENAMETOOLONG;
+        return SELLO_E_SYSTEM;
+    }
+    enum sello_status status = sello_keyfile_write(beside, key, passphrase);
+    if (status != SELLO_OK) {
+        return status; /* a file of that name that is there already is not ours to remove */
+    }
+    status = check_opens(beside, key, passphrase);
+    if (status == SELLO_OK) {
+        status = put_in_place(beside, path);
+    }
+    if (status != SELLO_OK) {
+        int cause = errno;
+        unlink(beside);
+        errno = cause;
+    }
     return status;
 }

@@ -65,6 +65,18 @@ struct sello_keyfile_info {
 SELLO_NODISCARD enum sello_status sello_keyfile_write(const char *path, const struct sello_key *key,
                                                       const struct sello_passphrase *passphrase);
 
+/* The same for a file whose bytes are sealed already: one that comes back from paper. */
+SELLO_NODISCARD enum sello_status sello_keyfile_restore(const char *path, struct sello_bytes file);
+
+/* Seals the key anew, under another passphrase, into the file that holds it: written beside it as
+ * PATH.new, opened again, and only then put in its place. On failure the old one is there. */
+SELLO_NODISCARD enum sello_status sello_keyfile_replace(const char *path,
+                                                        const struct sello_key *key,
+                                                        const struct sello_passphrase *passphrase);
+
+/* A key file's bytes as they are, checked as by sello_keyfile_info. */
+SELLO_NODISCARD enum sello_status sello_keyfile_read(const char *path, struct sello_writer *out);
+
 /* Reads a key file's open part, or opens it whole. Owner and mode are checked on the open
  * descriptor; symbolic links are refused; KDF parameters are capped before any work is done. */
 SELLO_NODISCARD enum sello_status sello_keyfile_info(const char *path,

@@ -6,7 +6,7 @@
 #include "registry/app.h"
 #include "registry/commands.h"
 #include "registry/record.h"
-#include "registry/root_make.h"
+#include "registry/root_here.h"
 
 /* clang-format off */
 const struct cli_option cmd_scheme_add_options[] = {
@@ -14,83 +14,77 @@ const struct cli_option cmd_scheme_add_options[] = {
     {"name", N_("NAME"), N_("its name in Spanish"), false},
     {"name-en", N_("NAME"), N_("its name in English"), false},
     {"url", N_("URL"), N_("a page about it"), false},
+    {"draft", N_("FILE"), N_("write the new root as a draft for the members, here"), false},
     {.name = NULL},
 };
 
 const struct cli_option cmd_scheme_edit_options[] = {
     {"name-en", N_("NAME"), N_("its name in English, where it has none yet"), false},
     {"url", N_("URL"), N_("a page about it"), false},
+    {"draft", N_("FILE"), N_("write the new root as a draft for the members, here"), false},
     {.name = NULL},
 };
 /* clang-format on */
 
-/* Opens the member keys that are here, and says so when they are too few to sign a root. */
-static bool open_signers(struct app *app, const struct sello_root *root,
-                         struct sello_key *keys[SELLO_LEN(APP_MEMBERS_MAX)], size_t *n) {
-    if (!app_open_members(app, keys, n)) {
-        return false;
-    }
-    if (*n >= root->threshold) {
-        return true;
-    }
-    cli_error(_("A scheme makes a new root, which %llu members must sign; keys/ has the keys of "
-                "%zu. Bring the other members' key files to keys/ and try again."),
-              (unsigned long long)root->threshold, *n);
-    app_free_members(keys, *n);
-    return false;
-}
-
-/* Makes the root that names the registry's schemes as they are now. */
-static enum sello_status store_root(struct app *app, const struct sello_root *before,
-                                    struct sello_key *const *keys, size_t n_keys) {
-    struct root_draft *draft = root_draft_after(app, before);
-    if (draft == NULL) {
-        return SELLO_E_MEMORY;
-    }
-    enum sello_status status = root_draft_schemes(app, draft);
-    if (status == SELLO_OK) {
-        status = root_draft_store(app, draft, before, keys, n_keys);
-    }
-    free(draft);
-    return status;
-}
-
 typedef enum sello_status change_fn(struct sello_store *store, const struct sello_scheme *scheme);
 
-/* A registry that lost roots to an old backup must not make others of the same versions. */
-static bool is_up_to_date(struct app *app) {
-    struct sello_store_gap gap;
-    enum sello_status status = sello_store_gap(app->store, &gap);
-    if (status == SELLO_OK && gap.root_versions > 0) {
-        status = SELLO_E_STORE_BEHIND;
+/* What became of a change. */
+enum outcome { FAILED, DONE, DRAFTED };
+
+/* The root that names the registry's schemes as they are now: stored, or written as a draft. */
+static enum outcome make_root(struct app *app, const struct sello_root *before, bool here) {
+    struct root_draft *content = root_draft_after(app, before);
+    enum outcome outcome = FAILED;
+    if (content == NULL) {
+        return FAILED;
     }
+    enum sello_status status = root_draft_schemes(app, content);
     if (status != SELLO_OK) {
-        (void)app_failed(app, status, _("No root can be made"));
+        (void)app_failed(app, status, _("The new root was not made"));
+    } else if (here) {
+        outcome = root_store_here(app, before, content, NULL, 0) ? DONE : FAILED;
+    } else {
+        outcome = root_write_draft(app, before, content, NULL, 0) ? DRAFTED : FAILED;
     }
-    return status == SELLO_OK;
+    free(content);
+    return outcome;
 }
 
-/* The record and its root in one transaction. */
-static int change_with_root(struct app *app, const struct sello_scheme *scheme, change_fn *change) {
-    struct sello_key *keys[APP_MEMBERS_MAX];
-    size_t n_keys = 0;
+/* The record and its root in one transaction. Of a draft no record is kept: the root brings it when
+ * it is assembled. */
+static enum outcome change_with_root(struct app *app, const struct sello_scheme *scheme,
+                                     change_fn *change) {
     const struct sello_root *root = app_root(app);
-    if (root == NULL || !is_up_to_date(app) || !open_signers(app, root, keys, &n_keys)) {
-        return CLI_FAILURE;
+    if (root == NULL || !root_may_follow(app)) {
+        return FAILED;
     }
+    bool here = root_signs_here(app, root);
     enum sello_status status = sello_store_begin(app->store);
+    enum outcome outcome = FAILED;
     if (status == SELLO_OK) {
         status = change(app->store, scheme);
         if (status == SELLO_OK) {
-            status = store_root(app, root, keys, n_keys);
+            outcome = make_root(app, root, here);
         }
-        status = record_end(app->store, status, false);
+        status = record_end(app->store, status, outcome != DONE);
     }
-    app_free_members(keys, n_keys);
     if (status != SELLO_OK) {
-        return app_failed(app, status, _("The scheme was not recorded"));
+        (void)app_failed(app, status, _("The scheme was not recorded"));
+        return FAILED;
     }
-    return CLI_OK;
+    return outcome;
+}
+
+static int say_outcome(struct app *app, enum outcome outcome, const struct sello_scheme *scheme,
+                       const char *sentence) {
+    if (outcome == DONE) {
+        app_say_id(app, (struct sello_id){SELLO_KIND_SCHEME, scheme->code}, sentence, scheme->name);
+    } else if (outcome == DRAFTED) {
+        cli_note(
+            _("The scheme is recorded when the draft is assembled; its web page is added after "
+              "that, with 'sello scheme edit'."));
+    }
+    return outcome == FAILED ? CLI_FAILURE : CLI_OK;
 }
 
 /* ---- add ---- */
@@ -112,12 +106,8 @@ static int add(struct app *app) {
                   (unsigned long long)scheme.code, taken.name);
         return CLI_FAILURE;
     }
-    int result = change_with_root(app, &scheme, sello_scheme_add);
-    if (result == CLI_OK) {
-        struct sello_id id = {SELLO_KIND_SCHEME, scheme.code};
-        app_say_id(app, id, _("Scheme %s was added: %s."), scheme.name);
-    }
-    return result;
+    enum outcome outcome = change_with_root(app, &scheme, sello_scheme_add);
+    return say_outcome(app, outcome, &scheme, _("Scheme %s was added: %s."));
 }
 
 int cmd_scheme_add(const struct cli_args *args) {
@@ -126,23 +116,26 @@ int cmd_scheme_add(const struct cli_args *args) {
 
 /* ---- edit: what signed roots say stays; what they don't may be added ---- */
 
-static int edit_found(struct app *app, struct sello_scheme *scheme) {
+static enum outcome edit_found(struct app *app, struct sello_scheme *scheme) {
     const char *name_en = cli_text(app->args, "name-en");
     bool names = name_en != NULL && strcmp(name_en, scheme->name_en) != 0;
     if (names && scheme->name_en[0] != '\0') {
         cli_error(_("The English name stays: a code keeps its meaning for ever. Add another scheme "
                     "instead."));
-        return CLI_FAILURE;
+        return FAILED;
     }
     if (!app_field(app->args, "name-en", scheme->name_en) ||
         !app_field(app->args, "url", scheme->url)) {
-        return CLI_USAGE;
+        return FAILED;
     }
     if (names) {
         return change_with_root(app, scheme, sello_scheme_edit);
     }
     enum sello_status status = sello_scheme_edit(app->store, scheme);
-    return status == SELLO_OK ? CLI_OK : app_failed(app, status, _("The scheme was not changed"));
+    if (status != SELLO_OK) {
+        (void)app_failed(app, status, _("The scheme was not changed"));
+    }
+    return status == SELLO_OK ? DONE : FAILED;
 }
 
 static int edit(struct app *app) {
@@ -155,12 +148,7 @@ static int edit(struct app *app) {
     if (status != SELLO_OK) {
         return app_failed(app, status, _("The scheme was not changed"));
     }
-    int result = edit_found(app, &scheme);
-    if (result == CLI_OK) {
-        app_say_id(app, (struct sello_id){SELLO_KIND_SCHEME, code}, _("Scheme %s was changed: %s."),
-                   scheme.name);
-    }
-    return result;
+    return say_outcome(app, edit_found(app, &scheme), &scheme, _("Scheme %s was changed: %s."));
 }
 
 int cmd_scheme_edit(const struct cli_args *args) {

@@ -4,25 +4,17 @@
 #include <stdlib.h>
 
 #include "registry/record.h"
-#include "verify/trust.h"
 
 /* Two roots with room for their keys, a scratch, and a hash of each root. */
 #define ROOTS_MEMORY ((size_t)1 << 20)
 
-/* A trust file's roots, accepted by the verifier's own code. */
-struct roots {
-    uint8_t *file; /* owned */
-    size_t len;
-    uint8_t *memory; /* owned */
-    struct sello_trust trust;
-};
-
-static void close_roots(struct roots *roots) {
+void trust_roots_close(struct trust_roots *roots) {
     free(roots->file);
     free(roots->memory);
 }
 
-static bool open_roots(const char *path, struct roots *out) {
+bool trust_roots_open(const char *path, struct trust_roots *out) {
+    *out = (struct trust_roots){.file = NULL};
     if (!cli_file_read(path, SELLO_TRUST_FILE_MAX, &out->file, &out->len)) {
         return false;
     }
@@ -85,28 +77,31 @@ static void copy_name(struct sello_bytes name, char out[SELLO_LEN(SELLO_NAME_MAX
     snprintf(out, SELLO_NAME_MAX + 1, "%.*s", (int)name.len, (const char *)name.ptr);
 }
 
-/* The scheme's record as it was, but for its web page. */
-static enum sello_status add_scheme(struct app *app, const struct sello_root *root, uint64_t code) {
+/* The scheme's record as the root has it; its web page is not there. */
+static enum sello_status take_scheme(struct app *app, const struct sello_root *root,
+                                     uint64_t code) {
     struct sello_scheme scheme = {.code = code};
-    if (sello_scheme_get(app->store, code, &scheme) == SELLO_OK) {
-        return SELLO_OK;
-    }
-    copy_name(sello_root_scheme_name(root, code, sello_bytes_of("es")), scheme.name);
+    bool known = sello_scheme_get(app->store, code, &scheme) == SELLO_OK;
     struct sello_bytes english = sello_root_scheme_name_in(root, code, sello_bytes_of("en"));
-    if (english.len > 0) {
+    bool adds = scheme.name_en[0] == '\0' && english.len > 0;
+    if (adds) {
         copy_name(english, scheme.name_en);
     }
+    if (known) {
+        return adds ? sello_scheme_edit(app->store, &scheme) : SELLO_OK;
+    }
+    copy_name(sello_root_scheme_name(root, code, sello_bytes_of("es")), scheme.name);
     return sello_scheme_add(app->store, &scheme);
 }
 
-static enum sello_status put_schemes(struct app *app, const struct sello_root *root) {
+enum sello_status restore_schemes(struct app *app, const struct sello_root *root) {
     struct sello_reader r = sello_reader_init(root->schemes);
     enum sello_status status = SELLO_OK;
     for (size_t n = root->schemes.len > 0 ? sello_take_map(&r) : 0; n > 0 && status == SELLO_OK;
          n--) {
         uint64_t code = sello_take_uint(&r);
         sello_take_item(&r); /* its names */
-        status = r.status == SELLO_OK ? add_scheme(app, root, code) : r.status;
+        status = r.status == SELLO_OK ? take_scheme(app, root, code) : r.status;
     }
     return status;
 }
@@ -121,16 +116,16 @@ static enum sello_status take_all(struct app *app, const struct sello_trust *tru
         status = put_roots(app, trust);
     }
     if (status == SELLO_OK) {
-        status = put_schemes(app, &trust->root);
+        status = restore_schemes(app, &trust->root);
     }
     return record_end(app->store, status, false);
 }
 
 bool restore_roots(struct app *app, const char *path) {
-    struct roots roots = {.file = NULL};
-    bool done = open_roots(path, &roots);
+    struct trust_roots roots;
+    bool done = trust_roots_open(path, &roots);
     enum sello_status status = done ? take_all(app, &roots.trust) : SELLO_OK;
-    close_roots(&roots);
+    trust_roots_close(&roots);
     if (status != SELLO_OK) {
         app_failed(app, status, _("The missing roots were not taken from the trust file"));
     }

@@ -8,21 +8,31 @@ static int by_kid(const void *a, const void *b) {
     return memcmp(x->kid, y->kid, SELLO_KID_LEN);
 }
 
-enum sello_status sign_root(struct sello_bytes payload, struct sello_key *const *keys, size_t n,
-                            struct sello_writer *out) {
-    struct sello_root_signature signature[SIGN_KEYS_MAX];
+enum sello_status sign_root_once(struct sello_bytes payload, const struct sello_key *key,
+                                 struct sello_root_signature *out) {
     size_t room = payload.len + 2 * SELLO_HEADER_MAX;
-    uint8_t *buf = n <= SIGN_KEYS_MAX ? malloc(room) : NULL;
+    uint8_t *buf = malloc(room);
     if (buf == NULL) {
         return SELLO_E_MEMORY;
     }
-    for (size_t i = 0; i < n; i++) {
-        struct sello_writer w = sello_writer_init(buf, room);
-        memcpy(signature[i].kid, sello_key_kid(keys[i]), SELLO_KID_LEN);
-        sello_put_root_to_sign(&w, signature[i].kid, payload);
-        sello_key_sign(keys[i], sello_written(&w), signature[i].signature);
-    }
+    struct sello_writer w = sello_writer_init(buf, room);
+    memcpy(out->kid, sello_key_kid(key), SELLO_KID_LEN);
+    sello_put_root_to_sign(&w, out->kid, payload);
+    sello_key_sign(key, sello_written(&w), out->signature);
     free(buf);
+    return SELLO_OK;
+}
+
+enum sello_status sign_root(struct sello_bytes payload, struct sello_key *const *keys, size_t n,
+                            struct sello_writer *out) {
+    struct sello_root_signature signature[SIGN_KEYS_MAX];
+    enum sello_status status = n <= SIGN_KEYS_MAX ? SELLO_OK : SELLO_E_MEMORY;
+    for (size_t i = 0; i < n && status == SELLO_OK; i++) {
+        status = sign_root_once(payload, keys[i], &signature[i]);
+    }
+    if (status != SELLO_OK) {
+        return status;
+    }
     qsort(signature, n, sizeof *signature, by_kid);
     sello_put_root(out, payload, signature, n);
     return out->failed ? SELLO_E_TOO_LONG : SELLO_OK;

@@ -8,6 +8,11 @@
 
 #define SIGN_KEYS_MAX 80 /* signatures on one root: members and new keys */
 
+/* One key's signature of a root's payload. SELLO_E_MEMORY. */
+SELLO_NODISCARD enum sello_status sign_root_once(struct sello_bytes payload,
+                                                 const struct sello_key *key,
+                                                 struct sello_root_signature *out);
+
 /* Writes the whole root: its payload signed by each of the keys. n <= SIGN_KEYS_MAX. */
 SELLO_NODISCARD enum sello_status sign_root(struct sello_bytes payload,
                                             struct sello_key *const *keys, size_t n,

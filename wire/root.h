@@ -71,6 +71,14 @@ SELLO_NODISCARD enum sello_status sello_root_accept(const struct sello_root *bef
                                                     const struct sello_root *root, uint8_t *scratch,
                                                     size_t *out_entry);
 
+/* Who signed: *out_now has a flag for each key of the root, *out_before for each of the one before;
+ * both lie in scratch. Fails where a signature is by another key, or does not verify; how many are
+ * needed is not looked at. */
+SELLO_NODISCARD enum sello_status sello_root_signers(const struct sello_root *before,
+                                                     const struct sello_root *root,
+                                                     uint8_t *scratch, const uint8_t **out_now,
+                                                     const uint8_t **out_before);
+
 /* A delegated key may sign labels of this date and scheme? SELLO_OK, SELLO_E_KEY_ROLE, _DATE or
  * _SCHEME. Its state is not looked at. */
 SELLO_NODISCARD enum sello_status sello_root_key_allows(const struct sello_root_key *key,

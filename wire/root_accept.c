@@ -244,6 +244,13 @@ static enum sello_status check_successor(const struct sello_root *before,
     return status == SELLO_OK ? check_schemes(before, root) : status;
 }
 
+static struct signers lay_out(uint8_t *scratch) {
+    size_t n_flags = 2 * (size_t)SELLO_ROOT_KEYS_MAX;
+    memset(scratch, 0, n_flags);
+    return (struct signers){scratch, scratch + SELLO_ROOT_KEYS_MAX, scratch + n_flags,
+                            SELLO_ROOT_SCRATCH - n_flags};
+}
+
 enum sello_status sello_root_accept(const struct sello_root *before, const struct sello_root *root,
                                     uint8_t *scratch, size_t *out_entry) {
     size_t unused;
@@ -258,10 +265,16 @@ enum sello_status sello_root_accept(const struct sello_root *before, const struc
     if (status != SELLO_OK) {
         return status;
     }
-    size_t n_flags = 2 * (size_t)SELLO_ROOT_KEYS_MAX;
-    struct signers signers = {scratch, scratch + SELLO_ROOT_KEYS_MAX, scratch + n_flags,
-                              SELLO_ROOT_SCRATCH - n_flags};
-    memset(scratch, 0, n_flags);
+    struct signers signers = lay_out(scratch);
     status = check_signatures(before, root, &signers);
     return status == SELLO_OK ? check_quorum(before, root, &signers, entry) : status;
+}
+
+enum sello_status sello_root_signers(const struct sello_root *before, const struct sello_root *root,
+                                     uint8_t *scratch, const uint8_t **out_now,
+                                     const uint8_t **out_before) {
+    struct signers signers = lay_out(scratch);
+    *out_now = signers.now;
+    *out_before = signers.before;
+    return check_signatures(before, root, &signers);
 }

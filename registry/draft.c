@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "registry/draft.h"
+
+#include <stdlib.h>
+
+#define MAGIC "sello-root-draft"
+#define DRAFT_DEPTH 1
+
+const struct sello_root_key *draft_find_key(const struct sello_root *root,
+                                            const uint8_t public_key[SELLO_LEN(SELLO_KEY_LEN)]) {
+    for (size_t i = 0; i < root->n_keys; i++) {
+        if (memcmp(root->key[i].public_key, public_key, SELLO_KEY_LEN) == 0) {
+            return &root->key[i];
+        }
+    }
+    return NULL;
+}
+
+/* ---- reading ---- */
+
+/* [magic, payload before, root] */
+static enum sello_status take_apart(struct sello_bytes file, struct sello_bytes *out_before,
+                                    struct sello_bytes *out_root) {
+    bool tagged = false;
+    enum sello_status status = sello_cbor_check(file, DRAFT_DEPTH, &tagged);
+    if (status != SELLO_OK || tagged) {
+        return status != SELLO_OK ? status : SELLO_E_TYPE;
+    }
+    struct sello_reader r = sello_reader_init(file);
+    if (sello_take_array(&r) != 3 || !sello_bytes_eq(sello_take_text(&r), sello_bytes_of(MAGIC))) {
+        return SELLO_E_TYPE;
+    }
+    *out_before = sello_take_bytes(&r);
+    *out_root = sello_take_bytes(&r);
+    return sello_reader_end(&r);
+}
+
+/* Lacking signatures is what a draft is for; anything else refuses it. */
+static bool is_lacking(enum sello_status status) {
+    return status == SELLO_E_ROOT_FEW_NEW || status == SELLO_E_ROOT_FEW_OLD ||
+           status == SELLO_E_ROOT_UNSIGNED_KEY;
+}
+
+/* Judges the roots, which are parsed. */
+static enum sello_status judge(struct draft *d, size_t *out_entry) {
+    enum sello_status status = sello_root_accept(&d->before, &d->root, d->scratch, out_entry);
+    if (status != SELLO_OK && !is_lacking(status)) {
+        return status;
+    }
+    d->missing = status;
+    return sello_root_signers(&d->before, &d->root, d->scratch, &d->signed_now, &d->signed_before);
+}
+
+/* Takes apart what is in d->file. */
+static enum sello_status parse(struct draft *d, size_t *out_entry) {
+    struct sello_bytes before, root;
+    d->before.key = d->before_key;
+    d->root.key = d->key;
+    enum sello_status status = take_apart(draft_file(d), &before, &root);
+    if (status == SELLO_OK) {
+        status = sello_root_payload_parse(before, &d->before);
+    }
+    if (status == SELLO_OK) {
+        status = sello_root_parse(root, &d->root);
+    }
+    return status == SELLO_OK ? judge(d, out_entry) : status;
+}
+
+static enum sello_status parse_new(struct draft *d, struct draft **out, size_t *out_entry) {
+    enum sello_status status = parse(d, out_entry);
+    if (status != SELLO_OK) {
+        free(d);
+        return status;
+    }
+    *out = d;
+    return SELLO_OK;
+}
+
+enum sello_status draft_open(struct sello_bytes file, struct draft **out, size_t *out_entry) {
+    if (file.len > DRAFT_MAX) {
+        return SELLO_E_TOO_LONG;
+    }
+    struct draft *d = calloc(1, sizeof *d);
+    if (d == NULL) {
+        return SELLO_E_MEMORY;
+    }
+    memcpy(d->file, file.ptr, file.len);
+    d->len = file.len;
+    return parse_new(d, out, out_entry);
+}
+
+struct sello_bytes draft_file(const struct draft *draft) {
+    return sello_bytes(draft->file, draft->len);
+}
+
+struct sello_bytes draft_root(const struct draft *draft) {
+    struct sello_bytes before = {NULL, 0}, root = {NULL, 0};
+    (void)take_apart(draft_file(draft), &before, &root); /* it was, when it was opened */
+    return root;
+}
+
+/* ---- writing ---- */
+
+static enum sello_status put(struct sello_bytes before_payload, struct sello_bytes payload,
+                             const struct sello_root_signature *signature, size_t n,
+                             struct draft *out) {
+    uint8_t *root = malloc(SELLO_ROOT_MAX);
+    if (root == NULL) {
+        return SELLO_E_MEMORY;
+    }
+    struct sello_writer inner = sello_writer_init(root, SELLO_ROOT_MAX);
+    sello_put_root(&inner, payload, signature, n);
+    struct sello_writer w = sello_writer_init(out->file, sizeof out->file);
+    sello_put_array(&w, 3);
+    sello_put_text(&w, sello_bytes_of(MAGIC));
+    sello_put_bytes(&w, before_payload);
+    sello_put_bytes(&w, sello_written(&inner));
+    out->len = w.len;
+    free(root);
+    return w.failed || inner.failed ? SELLO_E_TOO_LONG : SELLO_OK;
+}
+
+enum sello_status draft_make(struct sello_bytes before_payload, struct sello_bytes payload,
+                             struct draft **out, size_t *out_entry) {
+    struct draft *d = calloc(1, sizeof *d);
+    if (d == NULL) {
+        return SELLO_E_MEMORY;
+    }
+    enum sello_status status = put(before_payload, payload, NULL, 0, d);
+    if (status != SELLO_OK) {
+        free(d);
+        return status;
+    }
+    return parse_new(d, out, out_entry);
+}
+
+/* ---- adding signatures ---- */
+
+/* Signatures gathered from several places, sorted by kid. */
+struct gathered {
+    struct sello_root_signature item[DRAFT_SIGNATURES_MAX];
+    size_t n;
+};
+
+static int by_kid(const void *a, const void *b) {
+    return memcmp(a, b, sizeof(struct sello_root_signature)); /* the kid comes first */
+}
+
+static enum sello_status gather(struct gathered *g, const struct sello_root_signature *signature) {
+    for (size_t i = 0; i < g->n; i++) {
+        if (memcmp(&g->item[i], signature, sizeof *signature) == 0) {
+            return SELLO_OK;
+        }
+    }
+    if (g->n == DRAFT_SIGNATURES_MAX) {
+        return SELLO_E_TOO_LONG;
+    }
+    g->item[g->n++] = *signature;
+    return SELLO_OK;
+}
+
+/* The signatures of a root whose form was checked. */
+static enum sello_status gather_root(struct gathered *g, const struct sello_root *root) {
+    struct sello_reader r = sello_reader_init(root->signatures);
+    enum sello_status status = SELLO_OK;
+    for (size_t n = sello_take_array(&r); n > 0 && status == SELLO_OK; n--) {
+        struct sello_root_signature signature;
+        struct sello_header header;
+        sello_take_array(&r);
+        status = sello_header_parse(sello_take_bytes(&r), SELLO_DEPTH_TRUST, &header);
+        sello_take_map(&r);
+        sello_take_fixed(&r, signature.signature, SELLO_SIG_LEN);
+        if (status == SELLO_OK) {
+            memcpy(signature.kid, header.kid, SELLO_KID_LEN);
+            status = r.status == SELLO_OK ? gather(g, &signature) : r.status;
+        }
+    }
+    return status;
+}
+
+/* The draft with exactly these signatures, when they are good. */
+static enum sello_status rewrite(struct draft *d, struct gathered *g) {
+    struct draft *next = calloc(1, sizeof *next);
+    if (next == NULL) {
+        return SELLO_E_MEMORY;
+    }
+    qsort(g->item, g->n, sizeof g->item[0], by_kid);
+    enum sello_status status = put(d->before.payload, d->root.payload, g->item, g->n, next);
+    if (status == SELLO_OK) {
+        status = parse(next, NULL);
+    }
+    if (status == SELLO_OK) {
+        memcpy(d->file, next->file, next->len);
+        d->len = next->len;
+        status = parse(d, NULL); /* so that its slices point into itself */
+    }
+    free(next);
+    return status;
+}
+
+enum sello_status draft_add(struct draft *draft, const struct sello_root_signature *signature,
+                            size_t n) {
+    struct gathered *g = calloc(1, sizeof *g);
+    if (g == NULL) {
+        return SELLO_E_MEMORY;
+    }
+    enum sello_status status = gather_root(g, &draft->root);
+    for (size_t i = 0; i < n && status == SELLO_OK; i++) {
+        status = gather(g, &signature[i]);
+    }
+    if (status == SELLO_OK) {
+        status = rewrite(draft, g);
+    }
+    free(g);
+    return status;
+}
+
+enum sello_status draft_merge(struct draft *draft, const struct draft *copy) {
+    if (!sello_bytes_eq(draft->root.payload, copy->root.payload)) {
+        return SELLO_E_ROOT_PREVIOUS;
+    }
+    struct gathered *g = calloc(1, sizeof *g);
+    if (g == NULL) {
+        return SELLO_E_MEMORY;
+    }
+    enum sello_status status = gather_root(g, &copy->root);
+    if (status == SELLO_OK) {
+        status = draft_add(draft, g->item, g->n);
+    }
+    free(g);
+    return status;
+}
+
+/* ---- counting ---- */
+
+static size_t count(const uint8_t *flags, size_t n) {
+    size_t sum = 0;
+    for (size_t i = 0; i < n; i++) {
+        sum += flags[i];
+    }
+    return sum;
+}
+
+size_t draft_n_now(const struct draft *draft) {
+    return count(draft->signed_now, draft->root.n_members);
+}
+
+size_t draft_n_before(const struct draft *draft) {
+    return count(draft->signed_before, draft->before.n_members);
+}
