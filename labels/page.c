@@ -7,8 +7,10 @@
 #define MARGIN 54.0 /* three quarters of an inch: every office printer reaches there */
 #define GUTTER 27.0 /* between two columns */
 #define NUMBER_WIDTH 24.0
+#define TITLE_LONG 40 /* bytes */
 
 static const struct page_style title_style = {PAGE_SANS, 24, 1.05, true, true, 0};
+static const struct page_style long_title_style = {PAGE_SANS, 18, 1.05, true, true, 0};
 static const struct page_style lead_style = {PAGE_SANS, 12, 1.25, false, true, 0.2};
 static const struct page_style heading_style = {PAGE_SANS, 13, 1.1, true, false, 0};
 static const struct page_style text_style = {PAGE_SANS, 11, 1.25, false, false, 0};
@@ -34,6 +36,11 @@ static enum sello_status put_words(struct page_pen *pen, const struct page_style
         pen->y += used.height;
     }
     return status;
+}
+
+/* A long name is set smaller, to leave the page to what it is for. */
+static enum sello_status put_title(struct page_pen *pen, struct sello_bytes text) {
+    return put_words(pen, text.len > TITLE_LONG ? &long_title_style : &title_style, text);
 }
 
 static enum sello_status put_columns(struct page_pen *pen, const struct page_style *style,
@@ -147,10 +154,10 @@ static enum sello_status put_symbol(struct page_pen *pen, const struct sello_pag
 /* White above a part. A symbol brings its quiet zone along. */
 static double gap_above(enum sello_part_kind kind) {
     switch (kind) {
-    case SELLO_PART_HEADING: return 16;
-    case SELLO_PART_LEAD:
+    case SELLO_PART_HEADING: return 14;
+    case SELLO_PART_LEAD: return 5;
     case SELLO_PART_TEXT:
-    case SELLO_PART_COMMAND: return 5;
+    case SELLO_PART_COMMAND: return 7;
     case SELLO_PART_LINES: return 10;
     case SELLO_PART_TITLE:
     case SELLO_PART_SYMBOL: return 0;
@@ -161,7 +168,7 @@ static double gap_above(enum sello_part_kind kind) {
 static enum sello_status put_part(struct page_pen *pen, const struct sello_page_part *part) {
     pen->y += gap_above(part->kind);
     switch (part->kind) {
-    case SELLO_PART_TITLE: return put_words(pen, &title_style, part->text);
+    case SELLO_PART_TITLE: return put_title(pen, part->text);
     case SELLO_PART_LEAD: return put_words(pen, &lead_style, part->text);
     case SELLO_PART_HEADING: return put_columns(pen, &heading_style, part);
     case SELLO_PART_TEXT: return put_columns(pen, &text_style, part);

@@ -15,14 +15,15 @@ static cairo_status_t append(void *closure, const unsigned char *data, unsigned 
     return out->failed ? CAIRO_STATUS_WRITE_ERROR : CAIRO_STATUS_SUCCESS;
 }
 
-/* Writes out what is left, and gives the surface's first failure: until here it kept it. */
-static enum sello_status finish(cairo_surface_t *surface) {
+/* Writes out what is left. The surface keeps its first failure until here, but for those of
+ * writing: it forgets some. */
+static enum sello_status finish(cairo_surface_t *surface, const struct sello_writer *out) {
     cairo_surface_finish(surface);
-    switch ((int)cairo_surface_status(surface)) {
-    case CAIRO_STATUS_SUCCESS: return SELLO_OK;
-    case CAIRO_STATUS_WRITE_ERROR: return SELLO_E_NO_ROOM;
-    default: return SELLO_E_MEMORY;
+    if (out->failed) {
+        return SELLO_E_NO_ROOM;
     }
+    bool ok = cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS;
+    return ok ? SELLO_OK : SELLO_E_MEMORY;
 }
 
 /* Draws at so many dots a point. */
@@ -64,7 +65,7 @@ static enum sello_status write_pdf(const struct sello_page *page, struct sello_w
     cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_5);
     name_pdf(surface, page->name);
     enum sello_status status = draw_on(surface, page, 1);
-    enum sello_status finished = finish(surface);
+    enum sello_status finished = finish(surface, out);
     cairo_surface_destroy(surface);
     return status != SELLO_OK ? status : finished;
 }
@@ -95,7 +96,7 @@ static enum sello_status write_svg(const struct sello_page *page, struct sello_w
     cairo_surface_t *surface = cairo_svg_surface_create_for_stream(append, out, width, height);
     cairo_svg_surface_restrict_to_version(surface, CAIRO_SVG_VERSION_1_1);
     enum sello_status status = draw_on(surface, page, 1);
-    enum sello_status finished = finish(surface);
+    enum sello_status finished = finish(surface, out);
     cairo_surface_destroy(surface);
     status = status != SELLO_OK ? status : finished;
     if (status == SELLO_OK) {

@@ -8,7 +8,7 @@
 
 enum { SECONDS_A_DAY = 86400, WORDS_MAX = 512 };
 
-#define SYMBOL_MM 120.0 /* what a symbol of few modules is enlarged to, quiet zone included */
+#define SYMBOL_MM 114.0 /* what a symbol of few modules is enlarged to, quiet zone included */
 
 /* ---- the symbol ---- */
 

@@ -183,7 +183,7 @@ static void text_is_data(void **state) {
         assert_status(status_of(&part, 1), SELLO_OK);
         guarded_free(copy);
     }
-    part.text = sello_bytes("a\0b", 3);
+    part.text = part.beside = sello_bytes("a\0b", 3);
     assert_status(status_of(&part, 1), SELLO_OK);
 }
 
