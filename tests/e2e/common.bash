@@ -8,7 +8,9 @@ bats_require_minimum_version 1.5.0
 export LC_ALL=C.UTF-8
 unset LANG LANGUAGE LC_MESSAGES NO_COLOR
 # A sanitizer's report must not pass for one of the tools' own exit codes.
-export ASAN_OPTIONS=exitcode=99 LSAN_OPTIONS=exitcode=99 UBSAN_OPTIONS=exitcode=99
+export ASAN_OPTIONS=exitcode=99 UBSAN_OPTIONS=exitcode=99
+export LSAN_OPTIONS=exitcode=99:print_suppressions=0
+LSAN_OPTIONS+=:suppressions=$BATS_TEST_DIRNAME/../support/lsan.supp
 
 : "${SELLO_BIN_DIR_REGISTRY:=${SELLO_BIN_DIR:?says where the tools are}}"
 : "${SELLO_BIN_DIR_VERIFY:=${SELLO_BIN_DIR:-}}"
