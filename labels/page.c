@@ -7,6 +7,7 @@
 #define MARGIN 54.0 /* three quarters of an inch: every office printer reaches there */
 #define GUTTER 27.0 /* between two columns */
 #define NUMBER_WIDTH 24.0
+#define MONO_ASCENT 0.928 /* of DejaVu Sans Mono, above the baseline, in its size */
 #define TITLE_LONG 40 /* bytes */
 
 static const struct page_style title_style = {PAGE_SANS, 24, 1.05, true, true, 0};
@@ -15,8 +16,8 @@ static const struct page_style lead_style = {PAGE_SANS, 12, 1.25, false, true, 0
 static const struct page_style heading_style = {PAGE_SANS, 13, 1.1, true, false, 0};
 static const struct page_style text_style = {PAGE_SANS, 11, 1.25, false, false, 0};
 static const struct page_style command_style = {PAGE_MONO, 9.5, 1.25, false, false, 0};
-static const struct page_style line_style = {PAGE_MONO, 10, 0, false, false, 0};
-static const struct page_style number_style = {PAGE_MONO, 7, 0, false, false, 0.4};
+static const struct page_style line_style = {PAGE_MONO, 12, 0, false, false, 0};
+static const struct page_style number_style = {PAGE_MONO, 8, 0, false, false, 0.4};
 static const struct page_style footer_style = {PAGE_SANS, 8, 1.2, false, true, 0.35};
 
 void page_size(enum sello_paper paper, double *out_width, double *out_height) {
@@ -74,8 +75,9 @@ static enum sello_status put_number(struct page_pen *pen, unsigned number) {
         sello_write(&w, " ", 1);
     }
     sello_write(&w, &(char){(char)('0' + number % 10)}, 1);
-    /* Its foot is where the line's is: the digits are smaller. */
-    struct page_place place = {MARGIN, pen->y + 2.8, 0};
+    /* On the line's baseline, though its digits are smaller. */
+    double lower = (line_style.size - number_style.size) * MONO_ASCENT;
+    struct page_place place = {MARGIN, pen->y + lower, 0};
     return page_text_put(pen, &number_style, sello_written(&w), place, &used);
 }
 

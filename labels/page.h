@@ -43,7 +43,7 @@ struct sello_page_part {
     double module_mm;
 };
 
-#define SELLO_PAGE_LINE_MAX 72
+#define SELLO_PAGE_LINE_MAX 64
 
 struct sello_page {
     enum sello_paper paper;

@@ -81,7 +81,7 @@ static enum sello_status put_page(struct sello_bytes file, const struct sello_sy
         {.kind = SELLO_PART_SYMBOL, .symbol = symbol, .module_mm = MODULE_MM},
         {.kind = SELLO_PART_LINES, .text = sello_written(&lines)},
         {.kind = SELLO_PART_TEXT, .text = text(how_to_restore())},
-        {.kind = SELLO_PART_LEAD, .text = text("sello key restore FILE")},
+        {.kind = SELLO_PART_COMMAND, .text = text("sello key restore FILE")},
     };
     page.part = parts;
     page.n_parts = sizeof parts / sizeof *parts;
