@@ -3,8 +3,11 @@
 
 #include <stdlib.h>
 
-#define MAGIC "sello-root-draft"
 #define DRAFT_DEPTH 1
+
+/* An array of three, and the text that every draft begins with. */
+static const uint8_t magic[] = "\x83\x70sello-root-draft";
+#define MAGIC_LEN (sizeof magic - 1)
 
 const struct sello_root_key *draft_find_key(const struct sello_root *root,
                                             const uint8_t public_key[SELLO_LEN(SELLO_KEY_LEN)]) {
@@ -18,18 +21,20 @@ const struct sello_root_key *draft_find_key(const struct sello_root *root,
 
 /* ---- reading ---- */
 
-/* [magic, payload before, root] */
+/* ["sello-root-draft", payload before, root]. What does not begin so is something else, not a
+ * damaged draft. */
 static enum sello_status take_apart(struct sello_bytes file, struct sello_bytes *out_before,
                                     struct sello_bytes *out_root) {
     bool tagged = false;
+    if (file.len < MAGIC_LEN || memcmp(file.ptr, magic, MAGIC_LEN) != 0) {
+        return SELLO_E_TYPE;
+    }
     enum sello_status status = sello_cbor_check(file, DRAFT_DEPTH, &tagged);
     if (status != SELLO_OK || tagged) {
         return status != SELLO_OK ? status : SELLO_E_TYPE;
     }
-    struct sello_reader r = sello_reader_init(file);
-    if (sello_take_array(&r) != 3 || !sello_bytes_eq(sello_take_text(&r), sello_bytes_of(MAGIC))) {
-        return SELLO_E_TYPE;
-    }
+    struct sello_reader r =
+        sello_reader_init(sello_bytes(file.ptr + MAGIC_LEN, file.len - MAGIC_LEN));
     *out_before = sello_take_bytes(&r);
     *out_root = sello_take_bytes(&r);
     return sello_reader_end(&r);
@@ -111,8 +116,7 @@ static enum sello_status put(struct sello_bytes before_payload, struct sello_byt
     struct sello_writer inner = sello_writer_init(root, SELLO_ROOT_MAX);
     sello_put_root(&inner, payload, signature, n);
     struct sello_writer w = sello_writer_init(out->file, sizeof out->file);
-    sello_put_array(&w, 3);
-    sello_put_text(&w, sello_bytes_of(MAGIC));
+    sello_write(&w, magic, MAGIC_LEN);
     sello_put_bytes(&w, before_payload);
     sello_put_bytes(&w, sello_written(&inner));
     out->len = w.len;

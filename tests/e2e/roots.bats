@@ -1,0 +1,367 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+# A committee: folders stand for the members' own computers, files for what they send each other.
+
+load common
+
+setup_file() {
+  make_template
+  committee
+}
+
+setup() { start_test; }
+
+# at MEMBER COMMAND...: sello on the member's own computer, where there is no registry.
+at() (
+  mkdir -p "$PWD/$1"
+  cd "$1"
+  member=$1
+  shift
+  export SELLO_REGISTRY=$PWD/none HOME=$PWD XDG_STATE_HOME=$PWD/state XDG_DATA_HOME=$PWD/data
+  PASSPHRASE=$PWD/passphrase
+  [ -e "$PASSPHRASE" ] || (umask 077 && echo "la frase de $member" >"$PASSPHRASE")
+  sello "$@"
+)
+
+# new_member NAME: a key made on the member's own computer; prints the public key.
+new_member() {
+  at "$1" --json key new --role member --name "$1" -o "$1.key" 2>/dev/null | jq -r .public_key
+}
+
+# signs MEMBER DRAFT: takes a copy home, signs it there, sends it back as MEMBER-DRAFT.
+signs() {
+  cp "$2" "$1/$2"
+  at "$1" root approve "$2" --key "$1.key" --yes >/dev/null
+  cp "$1/$2" "$1-$2"
+}
+
+# The first root's two members, on one laptop, give way to 2 of ana, luis and rosa.
+committee() {
+  sello root draft -o c.draft --remove-member 1 --remove-member 2 --threshold 2 \
+    --add-member "Ana=$(new_member ana)" --add-member "Luis=$(new_member luis)" \
+    --add-member "Rosa=$(new_member rosa)"
+  sello root approve c.draft --yes
+  signs ana c.draft
+  signs luis c.draft
+  signs rosa c.draft
+  sello root assemble ./*-c.draft
+  mkdir safe
+  mv registro/keys/member-*.key safe/
+  sello trust export -o trust.sello
+} >/dev/null
+
+hash_of() { sello --json root show "$1" | jq -r .hash; }
+version() { sello --json root show | jq -r .version; }
+label_kid() { sello --json key list | jq -r 'select(.role == "label" and .state == "active") | .kid'; }
+member_kid() { sello --json key list | jq -r "select(.name == \"$1\") | .kid"; }
+export_trust() { sello trust export -o trust.sello >/dev/null; }
+
+# agree DRAFT: Ana and Luis sign, and it is assembled.
+agree() {
+  signs ana "$1"
+  signs luis "$1"
+  sello root assemble "ana-$1" "luis-$1" >/dev/null
+}
+
+# refused WORDS COMMAND...: exit 1 with these words; the newest root is as before.
+refused() {
+  local words=$1 before
+  before=$(hash_of "$(version)")
+  shift
+  run -1 "$@" </dev/null
+  contains "$output" "$words"
+  equal "$before" "$(hash_of "$(version)")" "the root changed"
+}
+
+@test "2 of 3: one signature is not enough, two are, whoever's" {
+  sello root draft -o d.draft --contact "55 1234 5678" >/dev/null
+  refused "too few of a root's own members" sello root assemble d.draft
+  signs rosa d.draft
+  refused "too few of a root's own members" sello root assemble rosa-d.draft rosa-d.draft
+  contains "$output" "[x] member Rosa"
+  signs luis d.draft
+  run -0 sello root assemble rosa-d.draft luis-d.draft
+  equal 4 "$(version)"
+  equal "55 1234 5678" "$(sello --json root show | jq -r .contact)"
+  refused "its version exists already" sello root assemble rosa-d.draft luis-d.draft
+  export_trust
+  equal authentic "$(verdict "$(label_text 1)")"
+  run -0 sello check
+}
+
+@test "a draft goes from hand to hand too" {
+  sello root draft -o d.draft --name "Consejo de Prueba" >/dev/null
+  signs ana d.draft
+  cp ana-d.draft luis/d.draft
+  run -0 at luis --json root approve d.draft --key luis.key --yes
+  equal true "$(jq -r .complete <<<"${lines[-1]}")"
+  run -0 sello root assemble luis/d.draft
+  contains "$output" "Root 4 is signed and kept"
+}
+
+@test "a member sees what changes, and needs to say yes" {
+  sello root draft -o d.draft --rename-member "1=Ana López" --contact nuevo >/dev/null
+  cp d.draft ana/
+  run -1 at ana root approve d.draft --key ana.key
+  contains "$output" "Nothing was signed"
+  contains "$output" "member Ana López"
+  contains "$output" "until now called Ana"
+  contains "$output" "contact: 'nuevo', until now ''"
+  cmp d.draft ana/d.draft
+  run -1 at ana root approve d.draft --key ana.key --expect "$(hash_of 1)"
+  contains "$output" "not the one that was expected"
+  run -0 at ana root approve d.draft --key ana.key --expect "$(hash_of d.draft | sed 's/..../& /g')"
+  run -0 at ana root approve d.draft --key ana.key --yes
+  contains "$output" "has signed already"
+}
+
+@test "who has no say cannot sign" {
+  sello root draft -o d.draft --contact nuevo >/dev/null
+  new_member eva >/dev/null
+  cp d.draft eva/
+  run -1 at eva root approve d.draft --key eva.key --yes
+  contains "$output" "has no say in this draft"
+  run -1 sello root approve d.draft --yes # keys/ holds a label and a status key
+  contains "$output" "Name your key file with --key"
+}
+
+@test "a draft is held to the trust file the member keeps" {
+  cp trust.sello old.sello
+  sello root draft -o d.draft --contact nuevo >/dev/null
+  run -0 sello root show d.draft --trust old.sello
+  agree d.draft
+  sello root draft -o e.draft --contact otro >/dev/null
+  run -1 sello root show e.draft --trust old.sello
+  contains "$output" "does not follow the newest root"
+}
+
+@test "drafts that are no successor are refused, each in its words" {
+  refused "signatures cannot come from 3 members" sello root draft -o x.draft --threshold 4
+  refused "lists the same public key twice" sello root draft -o x.draft \
+    --add-member "Doble=ana/ana.key"
+  contains "$output" "Doble"
+  refused "lists the same public key twice" sello root draft -o x.draft \
+    --add-member "Status=$(sello --json key list | jq -r 'select(.role=="status").public_key')"
+  refused "not a proper Ed25519 point" sello root draft -o x.draft \
+    --add-member "Cero=$(printf '0%.0s' {1..64})"
+  contains "$output" "Cero"
+  refused "There is no member '9'" sello root draft -o x.draft --remove-member 9
+  refused "is the file of a label key" sello root draft -o x.draft \
+    --add-member "Eva=registro/keys/label-1.key"
+  refused "has no public key" sello root draft -o x.draft --add-member "Eva=passphrase"
+  refused "No key of the root" sello root draft -o x.draft --retire 00000000
+  run -2 sello root draft --contact nuevo
+  [ ! -e x.draft ]
+  run -0 sello root draft -o all.draft --threshold 3
+  contains "$output" "All members must sign"
+}
+
+@test "two drafts of one version: the second is told apart, and has to be made anew" {
+  sello root draft -o a.draft --contact uno >/dev/null
+  sello root draft -o b.draft --contact dos >/dev/null
+  signs ana a.draft
+  signs luis b.draft
+  refused "is another draft" sello root assemble ana-a.draft luis-b.draft
+  signs rosa b.draft
+  sello root assemble luis-b.draft rosa-b.draft
+  signs luis a.draft
+  refused "its version exists already" sello root assemble ana-a.draft luis-a.draft
+}
+
+@test "a draft that was cut or bent is refused" {
+  sello root draft -o d.draft --contact nuevo >/dev/null
+  signs ana d.draft
+  head -c 300 ana-d.draft >cut.draft
+  refused "is refused: it ends too early" sello root assemble cut.draft
+  refused "is not a draft of a root" sello root assemble trust.sello
+  sed 's/nuevo/nuevO/' ana-d.draft >bent.draft
+  refused "signature of a root does not match" sello root assemble bent.draft
+  : >empty.draft
+  refused "empty.draft is refused" sello root assemble empty.draft
+}
+
+@test "a member is replaced: the new key signs in, the old one has no say any more" {
+  cp trust.sello old.sello
+  public=$(new_member eva)
+  sello root draft -o d.draft --replace-member "$(member_kid Rosa)=$public" \
+    --rename-member "3=Eva" >/dev/null
+  signs ana d.draft
+  signs luis d.draft
+  refused "a key new in a root did not sign" sello root assemble ana-d.draft luis-d.draft
+  contains "$output" "member Eva"
+  signs eva d.draft
+  sello root assemble ./*-d.draft
+  export_trust
+  sello_verify trust add old.sello --yes
+  sello_verify trust update trust.sello
+  sello root draft -o e.draft --contact nuevo >/dev/null
+  cp e.draft rosa/
+  run -1 at rosa root approve e.draft --key rosa.key --yes
+  contains "$output" "has no say"
+}
+
+@test "a lost member key is no emergency: the other two replace it" {
+  rm rosa/rosa.key
+  rm rosa/passphrase
+  sello root draft -o d.draft --replace-member "3=$(new_member rosa)" >/dev/null
+  signs rosa d.draft
+  signs ana d.draft
+  signs luis d.draft
+  sello root assemble ./*-d.draft
+  equal 4 "$(version)"
+}
+
+@test "a lost member key comes back from its page, photographed or typed" {
+  at ana key backup ana.key -o ana.png
+  at ana key backup ana.key >ana.txt
+  mv ana/ana.key ana/was.key
+  at ana key restore ana.png -o ana.key
+  cmp ana/ana.key ana/was.key
+  equal 600 "$(stat -c %a ana/ana.key)"
+  run -1 at ana key restore ../ana.txt -o ana.key
+  contains "$output" "a key file of that name already"
+  sed -n 's/^ *[0-9]*\. //p' ana.txt | tr '01' 'ol' | tr 'A-Z' 'a-z' >typed.txt
+  at ana key restore ../typed.txt -o again.key
+  cmp ana/again.key ana/was.key
+  sed '5s/[0-9A-Z] /= /' ana.txt >bad.txt
+  run -1 at ana key restore ../bad.txt -o bad.key
+  contains "$output" "Line 2:"
+  sed '4d' ana.txt >short.txt
+  run -1 at ana key restore ../short.txt -o bad.key
+  contains "$output" "Line 1: a line is missing"
+  [ ! -e ana/bad.key ]
+  run -1 at ana key restore ../trust.sello -o bad.key
+}
+
+@test "the label key is rotated after a year: labels of both stay good" {
+  old=$(label_kid)
+  run -0 sello key new --role label --not-before 2026-01-01 --stop 2099-12-31
+  [ -e root-4.draft ]
+  agree root-4.draft
+  sello root draft -o r.draft --retire "$old" >/dev/null
+  agree r.draft
+  issue_typical 2
+  export_trust
+  equal authentic "$(verdict "$(label_text 1)")"
+  equal authentic "$(verdict "$(label_text 5)")"
+  equal "$(label_kid)" "$(sello_verify --trust trust.sello --json "$(label_text 5)" | jq -r .kid)"
+  refused "retired or compromised already" sello key retire "$old"
+  run -0 sello key list
+  contains "$output" "retired"
+}
+
+@test "a key is not retired before the labels it signed" {
+  refused "they would stop being good" sello key retire "$(label_kid)" --stop 2020-01-01
+  run -0 sello key retire "$(label_kid)" --stop 2090-01-01 --draft later.draft
+  contains "$output" "active, until 2090-01-02"
+  run -0 sello key retire "$(label_kid)"
+  contains "$output" "No label key is left"
+}
+
+# forge_label KEYFILE TEXT SERIAL: a thief's label, dated a day before the one given.
+forge_label() {
+  PYTHONPATH=$SOURCE_DIR/tests/python /usr/bin/python3 - "$@" "$PASSPHRASE" <<'PYTHON'
+import sys
+from keyfile_open import open_keyfile, passphrase_of
+from sello_ref import label
+from sello_ref.keys import Key
+path, text, serial, secret = sys.argv[1:]
+seed = bytes(open_keyfile(open(path, "rb").read(), passphrase_of(open(secret, "rb").read())))
+claims = label.decode_token(label.token_of_text(text)).claims
+claims[label.IAT] -= 86400
+claims[label.PRIVATE][label.SERIAL] = int(serial)
+claims[label.PRIVATE][label.PRODUCT] = "Rebozo falso"
+print(label.make_text(text.split("#")[0], label.make_token(Key(seed), claims)))
+PYTHON
+}
+
+@test "a stolen label key: what was issued stays good, what the thief dates back does not" {
+  forged=$(forge_label registro/keys/label-1.key "$(label_text 1)" 2)
+  beyond=$(forge_label registro/keys/label-1.key "$(label_text 1)" 4000)
+  equal not-issued "$(verdict "$forged")"
+  run -0 sello key compromised "$(label_kid)" --since 2026-01-01
+  contains "$output" "only those that you issued"
+  agree root-4.draft
+  export_trust
+  for serial in 1 2 3; do
+    equal authentic "$(verdict "$(label_text "$serial")")"
+  done
+  equal key-compromised "$(verdict "$forged")"
+  equal key-compromised "$(verdict "$beyond")"
+  run -1 sello issue C1 --count 1
+  contains "$output" "No label key"
+  sello key new --role label >/dev/null
+  agree root-5.draft
+  issue_typical 1
+  export_trust
+  equal authentic "$(verdict "$(label_text 4)")"
+}
+
+@test "a scheme waits for the members; the assembled root brings it" {
+  run -0 sello scheme add --code 7 --name "Mezcal artesanal" --name-en "Artisanal mezcal"
+  contains "$output" "scheme 7 (es): Mezcal artesanal"
+  lacks "$(sello scheme list)" "Mezcal"
+  agree root-4.draft
+  contains "$(sello scheme list)" "Mezcal artesanal"
+  equal "Artisanal mezcal" "$(sello --json scheme show S7 | jq -r .name_en)"
+  export_trust
+  run -0 sello check
+}
+
+@test "a passphrase is changed; the old one opens no more" {
+  (umask 077 && echo "otra frase" >ana/new)
+  run -0 at ana key passphrase ana.key --new-passphrase-file new
+  [ ! -e ana/ana.key.new ]
+  sello root draft -o d.draft --contact nuevo >/dev/null
+  cp d.draft ana/
+  run -1 at ana root approve d.draft --key ana.key --yes
+  contains "$output" "wrong passphrase"
+  cp ana/new ana/passphrase
+  run -0 at ana root approve d.draft --key ana.key --yes
+  run -1 at ana key passphrase ana.key
+  contains "$output" "A new passphrase is needed"
+}
+
+@test "the keys are listed: which, whose, where" {
+  run -0 sello key list
+  contains "$output" "Ana"
+  contains "$output" "not here"
+  contains "$output" "keys/label-1.key"
+  equal 5 "$(sello --json key list | jq -s length)"
+  equal 0 "$(sello --json key list | jq -s '[.[] | select(.role == "member" and .file)] | length')"
+}
+
+@test "members' keys stay out of the registry" {
+  run -2 sello key new --role member
+  contains "$output" "-o FILE"
+  run -2 sello key new --role boss
+  contains "$output" "member, label or status"
+  run -1 at ana key new --role member -o ana.key
+  contains "$output" "a key file of that name already"
+}
+
+@test "a verifier that was offline all along catches up from one file" {
+  sello_verify trust add trust.sello --yes
+  sello key new --role label >/dev/null
+  agree root-4.draft
+  sello key retire "$(label_kid | head -n 1)" >/dev/null
+  agree root-5.draft
+  issue_typical 1
+  export_trust
+  newer=$(label_text 4)
+  run sello_verify "$newer"
+  contains "$output" "certifier"
+  run -0 sello_verify trust update trust.sello
+  equal authentic "$(sello_verify --json "$newer" | jq -r .verdict)"
+  equal authentic "$(sello_verify --json "$(label_text 1)" | jq -r .verdict)"
+}
+
+@test "one person with two keys here needs no draft" {
+  use_folder "$BATS_TEST_TMPDIR/one"
+  make_certifier
+  run -0 sello key new --role status
+  contains "$output" "Root 2 is signed and kept"
+  run -0 sello key retire "$(label_kid)"
+  equal 3 "$(version)"
+  [ ! -e root-2.draft ]
+}
