@@ -123,7 +123,6 @@ static bool append(struct memory *m, const char *line, size_t len) {
         return false;
     }
     m->read_to = (uint64_t)st.st_size + torn + len;
-    m->n_bad += torn;
     return true;
 }
 
