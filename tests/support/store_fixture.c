@@ -5,13 +5,6 @@
 #include <inttypes.h>
 #include <unistd.h>
 
-static void put_first_root(struct sello_store *store) {
-    uint8_t hash[SELLO_HASH_LEN];
-    struct sello_bytes bytes = sello_bytes_of("a root, as far as the store is concerned");
-    sello_sha256(&bytes, 1, hash);
-    assert_status(sello_store_put_root(store, 1, hash, bytes), SELLO_OK);
-}
-
 static void grant(struct fixture *f) {
     const struct sello_scheme scheme = {.code = 7, .name = "Rebozo de Santa María"};
     const struct sello_producer producer = {.name = "Taller Peña", .origin = "Santa María del Río"};
@@ -28,7 +21,8 @@ static void grant(struct fixture *f) {
     assert_status(sello_certificate_move(f->store, &move), SELLO_OK);
 }
 
-int fixture_make(void **state) {
+int fixture_make_on(void **state, const uint8_t hash[SELLO_LEN(SELLO_HASH_LEN)],
+                    struct sello_bytes root) {
     struct fixture *f = calloc(1, sizeof *f);
     assert_non_null(f);
     snprintf(f->home, sizeof f->home, "/tmp/sello-store-XXXXXX");
@@ -36,10 +30,17 @@ int fixture_make(void **state) {
     setenv("XDG_STATE_HOME", f->home, 1);
     snprintf(f->folder, sizeof f->folder, "%s/registro", f->home);
     assert_status(sello_store_create(f->folder, "tester", T0, &f->store), SELLO_OK);
-    put_first_root(f->store);
+    assert_status(sello_store_put_root(f->store, 1, hash, root), SELLO_OK);
     grant(f);
     *state = f;
     return 0;
+}
+
+int fixture_make(void **state) {
+    uint8_t hash[SELLO_HASH_LEN];
+    struct sello_bytes root = sello_bytes_of("a root, as far as the store is concerned");
+    sello_sha256(&root, 1, hash);
+    return fixture_make_on(state, hash, root);
 }
 
 static int remove_one(const char *path, const struct stat *info, int type, struct FTW *at) {

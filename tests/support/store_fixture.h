@@ -20,6 +20,10 @@ struct fixture {
 int fixture_make(void **state);
 int fixture_remove(void **state);
 
+/* The same with a first root of the caller's. */
+int fixture_make_on(void **state, const uint8_t hash[SELLO_LEN(SELLO_HASH_LEN)],
+                    struct sello_bytes root);
+
 /* Closes and opens the store again, at T0. */
 void fixture_reopen(struct fixture *f);
 
