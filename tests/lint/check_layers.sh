@@ -50,6 +50,10 @@ wrong=$(includes . | grep -E '<sqlite3' | grep -vE '^\./registry/db[a-z_]*\.[ch]
 [ -z "$wrong" ] || complain "SQLite is for registry/db alone:
 $wrong"
 
+wrong=$(includes . | grep -E '<(pango|cairo)' | grep -vE '^\./labels/page[a-z_]*\.[ch]:|^\./build' || true)
+[ -z "$wrong" ] || complain "cairo and pango are for labels/page* alone:
+$wrong"
+
 if [ -n "$verifier" ] && [ -x "$verifier" ]; then
     wrong=$(readelf -d "$verifier" | grep NEEDED | grep -E 'sqlite|cairo|qrencode|pango' || true)
     [ -z "$wrong" ] || complain "sello-verify may not link the registry's or the labels' libraries:
