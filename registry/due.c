@@ -2,6 +2,7 @@
 #include "registry/due.h"
 
 #include <stdarg.h>
+#include <stdlib.h>
 
 #define DAY ((uint64_t)86400)
 #define SOON_DAYS 30 /* how long before something ends it is told */
@@ -152,6 +153,16 @@ static enum sello_status tell_certificates(const struct due *due) {
 
 /* ---- the trust file ---- */
 
+/* Was the newest trust file made under an older root? */
+static bool root_is_newer(const struct due *due) {
+    struct sello_stored_bundle bundle;
+    uint8_t *bytes = NULL;
+    size_t len = 0;
+    bool known = sello_store_newest_bundle(due->app->store, &bundle, &bytes, &len) == SELLO_OK;
+    free(bytes);
+    return known && bundle.root_version < due->facts->summary.root_version;
+}
+
 static void tell_trust(const struct due *due) {
     const struct sello_store_summary *s = &due->facts->summary;
     if (s->n_labels[SELLO_BATCH_SIGNED] == 0) {
@@ -167,6 +178,10 @@ static void tell_trust(const struct due *due) {
         tell(due, "trust-file",
              _("Labels were issued after the last trust file. Write a new one: sello trust export "
                "-o trust.sello"));
+    } else if (root_is_newer(due)) {
+        tell(due, "trust-file",
+             _("The root has changed since the last trust file, and verifiers do not know it yet. "
+               "Write a new one: sello trust export -o trust.sello"));
     } else if (age >= SELLO_FRESH_DAYS) {
         tell(due, "trust-file",
              _("The last trust file is %llu days old, and verifiers say so. Write a new one: sello "

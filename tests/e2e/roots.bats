@@ -304,8 +304,10 @@ PYTHON
   agree root-4.draft
   contains "$(sello scheme list)" "Mezcal artesanal"
   equal "Artisanal mezcal" "$(sello --json scheme show S7 | jq -r .name_en)"
-  export_trust
   run -0 sello check
+  contains "$(sello status)" "The root has changed since the last trust file"
+  export_trust
+  lacks "$(sello status)" "The root has changed"
 }
 
 @test "a passphrase is changed; the old one opens no more" {
