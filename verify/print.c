@@ -147,10 +147,17 @@ static void print_certifier(const struct source *source, const struct sello_repo
     }
 }
 
+/* What holds besides a graver verdict: no word there that the label is authentic. */
+static const char *also_title(enum sello_verdict verdict) {
+    return verdict == SELLO_STALE      ? _("WITHDRAWALS NOT CHECKED LATELY")
+           : verdict == SELLO_REPEATED ? _("SEEN BEFORE")
+                                       : verdict_title(verdict);
+}
+
 static void print_also(const struct sello_report *report) {
     for (enum sello_verdict v = SELLO_UNREADABLE; v < SELLO_AUTHENTIC; v++) {
         if (v != report->verdict && (report->holds >> v & 1) != 0) {
-            print_line(_("Also:        "), verdict_title(v));
+            print_line(_("Also:        "), also_title(v));
         }
     }
 }
