@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <dirent.h>
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 
 #include "registry/app_internal.h"
@@ -81,6 +82,9 @@ bool app_start_keys(struct app *app) {
 /* The system's own words where it refused to read: a wrong name is the likeliest mistake. */
 static void say_no_passphrase(const struct app *app, enum sello_status status) {
     const char *file = cli_text(app->args, "passphrase-file");
+    if (status == SELLO_E_INTERRUPTED) {
+        (void)raise(SIGINT); /* the prompt held it back; nothing is begun: end by it, exit 130 */
+    }
     if (status == SELLO_E_SYSTEM && errno != 0 && file != NULL) {
         cli_error(_("The passphrase file %s could not be read: %s."), file, strerror(errno));
     } else if (status == SELLO_E_SYSTEM && errno != 0) {
