@@ -128,8 +128,8 @@ def _decode_member(value):
 
 
 def _decode_key(value):
-    item = fields.known(value, (1, 2, 3), (4, 5, 6, 7))
-    key = Delegated(fields.octets(item[1], KEY_LEN), fields.uint(item[2]), fields.uint(item[3]))
+    item = fields.known(value, (1, 2), (3, 4, 5, 6, 7))
+    key = Delegated(fields.octets(item[1], KEY_LEN), fields.uint(item[2]), fields.uint(item.get(3, 0)))
     key.stop = fields.uint(item[4]) if 4 in item else None
     key.state = fields.uint(item.get(5, ACTIVE), ACTIVE, COMPROMISED)
     key.since = fields.uint(item[6]) if 6 in item else None
