@@ -25,24 +25,31 @@ const struct cli_option cmd_scheme_edit_options[] = {
 /* clang-format on */
 
 /* Opens the member keys that are here, and says so when they are too few to sign a root. */
-static bool open_signers(struct app *app, const struct sello_root *root,
-                         struct sello_key *keys[SELLO_LEN(APP_MEMBERS_MAX)], size_t *n) {
+static bool open_signers(struct app *app, struct sello_key *keys[SELLO_LEN(APP_MEMBERS_MAX)],
+                         size_t *n) {
     if (!app_open_members(app, keys, n)) {
         return false;
     }
-    if (*n >= root->threshold) {
+    const struct sello_root *root = app_root(app);
+    if (root != NULL && *n >= root->threshold) {
         return true;
     }
-    cli_error(_("A scheme makes a new root, which %llu members must sign; keys/ has the keys of "
-                "%zu. Bring the other members' key files to keys/ and try again."),
-              (unsigned long long)root->threshold, *n);
+    if (root != NULL) {
+        cli_error(_("A scheme makes a new root, which %llu members must sign; keys/ has the keys "
+                    "of %zu. Bring the other members' key files to keys/ and try again."),
+                  (unsigned long long)root->threshold, *n);
+    }
     app_free_members(keys, *n);
     return false;
 }
 
-/* Makes the root that names the registry's schemes as they are now. */
-static enum sello_status store_root(struct app *app, const struct sello_root *before,
-                                    struct sello_key *const *keys, size_t n_keys) {
+/* Makes the root that names the registry's schemes as they are now. Within a transaction, so that
+ * the newest root stays the one it follows. */
+static enum sello_status store_root(struct app *app, struct sello_key *const *keys, size_t n_keys) {
+    const struct sello_root *before = app_root(app);
+    if (before == NULL) {
+        return SELLO_E_STORE;
+    }
     struct root_draft *draft = root_draft_after(app, before);
     if (draft == NULL) {
         return SELLO_E_MEMORY;
@@ -74,15 +81,14 @@ static bool is_up_to_date(struct app *app) {
 static int change_with_root(struct app *app, const struct sello_scheme *scheme, change_fn *change) {
     struct sello_key *keys[APP_MEMBERS_MAX];
     size_t n_keys = 0;
-    const struct sello_root *root = app_root(app);
-    if (root == NULL || !is_up_to_date(app) || !open_signers(app, root, keys, &n_keys)) {
+    if (!is_up_to_date(app) || !open_signers(app, keys, &n_keys)) {
         return CLI_FAILURE;
     }
     enum sello_status status = sello_store_begin(app->store);
     if (status == SELLO_OK) {
         status = change(app->store, scheme);
         if (status == SELLO_OK) {
-            status = store_root(app, root, keys, n_keys);
+            status = store_root(app, keys, n_keys);
         }
         status = record_end(app->store, status, false);
     }

@@ -87,6 +87,21 @@ registry_is_whole() {
   sello check --all
 }
 
+@test "a backup waits for labels that are being signed: brought back, they are not void" {
+  sello --json issue C1 --count 40000 >one 2>/dev/null &
+  until sello --json status | jq -e '.due[] | select(.code == "interrupted")' >/dev/null; do
+    kill -0 $!
+  done
+  sello backup copia.db
+  wait $!
+  mv registro lost
+  sello restore copia.db
+  cp -a lost/keys registro
+  sello issue C1 --count 1
+  equal "signed valid" \
+    "$(sello --json label show "$(jq .last_serial one)" | jq -r '"\(.batch_state) \(.status)"')"
+}
+
 # ---- killed ----
 
 # Kills an issue at its Nth call of SYSCALL, for every N there is; after each, another one works.
