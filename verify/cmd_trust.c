@@ -28,15 +28,6 @@ static bool hash_is(const uint8_t hash[SELLO_LEN(SELLO_HASH_LEN)], const char *t
     return strncmp(hex, typed, strlen(typed)) == 0;
 }
 
-static struct loaded_trust *find_fingerprint(struct trust_set *set, const uint8_t *fingerprint) {
-    for (size_t i = 0; i < set->n; i++) {
-        if (memcmp(set->item[i].trust->root.fingerprint, fingerprint, SELLO_HASH_LEN) == 0) {
-            return &set->item[i];
-        }
-    }
-    return NULL;
-}
-
 /* The one with this name, alias or fingerprint; says so when there is none. */
 static struct loaded_trust *find_named(struct trust_set *set, const char *name) {
     char typed[HASH_HEX_LEN];
@@ -235,7 +226,7 @@ int cmd_trust_update(const struct cli_args *args) {
         if (!ok) {
             break;
         }
-        struct loaded_trust *stored = find_fingerprint(&set, next.trust->root.fingerprint);
+        struct loaded_trust *stored = trust_set_find(&set, next.trust->root.fingerprint);
         if (stored == NULL) {
             cli_error(_("%s is of %s, who is not trusted here yet. To trust them: sello-verify "
                         "trust add %s"),
@@ -321,7 +312,7 @@ static bool agreed(const struct cli_args *args, const struct loaded_trust *next)
 
 static bool add(const struct cli_args *args, struct trust_set *set, struct loaded_trust *next) {
     const char *alias = cli_text(args, "as"), *expected = cli_text(args, "expect");
-    struct loaded_trust *stored = find_fingerprint(set, next->trust->root.fingerprint);
+    struct loaded_trust *stored = trust_set_find(set, next->trust->root.fingerprint);
     if (stored != NULL) {
         return (expected == NULL || check_expected(next, expected)) && update(set, stored, next);
     }

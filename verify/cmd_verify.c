@@ -233,20 +233,43 @@ static int print_texts(const struct cli_args *args) {
 
 /* ---- the command ---- */
 
+/* Each certifier counts once, by the newest of its files: an older one knows less of withdrawals.
+ * Takes over *t. */
+static bool add_trust(struct trust_set *set, const char *path, struct loaded_trust *t) {
+    struct loaded_trust *held = trust_set_find(set, t->trust->root.fingerprint);
+    if (held == NULL) {
+        set->item[set->n++] = *t;
+        return true;
+    }
+    enum sello_status status = sello_trust_succeeds(held->trust, t->trust);
+    if (status == SELLO_OK) {
+        trust_unload(held);
+        *held = *t;
+        return true;
+    }
+    bool older = sello_trust_succeeds(t->trust, held->trust) == SELLO_OK;
+    if (!older) {
+        cli_error(_("%s and another --trust file of the same certifier exclude each other: %s."),
+                  path, _(sello_status_text(status)));
+    }
+    trust_unload(t);
+    return older;
+}
+
 static bool load_trusts(const struct cli_args *args, struct trust_set *set) {
     if (cli_text(args, "trust") == NULL) {
         return trust_store_load(set);
     }
     const char *path;
     for (size_t i = 0; (path = cli_text_at(args, "trust", i)) != NULL; i++) {
+        struct loaded_trust t;
         if (set->n == TRUSTS_MAX) {
             cli_error(_("There are too many trust files: %d at most."), TRUSTS_MAX);
             return false;
         }
-        if (!trust_load_file(path, &set->item[set->n])) {
+        if (!trust_load_file(path, &t) || !add_trust(set, path, &t)) {
             return false;
         }
-        set->n++;
     }
     return true;
 }
