@@ -68,6 +68,19 @@ fails() {
   [ ! -e nothing ]
 }
 
+@test "a journal that is foreign, or cannot be written, loses nothing" {
+  journal=$SELLO_REGISTRY/registry.db-journal
+  before=$(sello --json label show 3)
+  head -c 20000 /dev/zero | tr '\0' x >"$journal"
+  equal "$before" "$(sello --json label show 3)"
+  sello issue C1 --count 1
+  rm -f "$journal" && mkdir "$journal"
+  fails 1 "" sello issue C1 --count 1
+  rmdir "$journal"
+  sello issue C1 --count 1
+  sello check --all
+}
+
 # ---- keys and passphrases ----
 
 @test "a key file that others may read, or that is a link, is not used" {
@@ -124,7 +137,8 @@ fails() {
   printf 'cancio\u0301n\n' >secret
   "$SELLO" -r otro trust export -o otro.sello --passphrase-file secret
   # Typed once it is asked for: what came before the question is thrown away.
-  (sleep 1 && echo canción && sleep 1) | script -qec "$SELLO -r otro trust export -o otro2.sello" screen
+  (sleep 1 && echo canción && sleep 1) |
+    script -qec "$SELLO -r otro trust export -o otro2.sello" screen
   [ -s otro2.sello ]
   lacks "$(cat screen)" "canci"
 }
@@ -163,7 +177,7 @@ fails() {
 @test "texts of every wrong kind have their verdict" {
   text=$(label_text 1)
   digits=${text#*#}
-  answers() { equal "$1" "$(printf '%s\n' "$2" | sello_verify --trust trust.sello --json - | jq -r .verdict)" "$2"; }
+  answers() { equal "$1" "$(printf '%s\n' "$2" | verdict -)" "$2"; }
   answers not-a-label "hola"
   answers not-a-label "#"
   answers not-a-label "https://sello.example/v/#12345"
@@ -212,11 +226,11 @@ fails() {
 }
 
 @test "locales and time zones change no format" {
-  expected=$(sello_verify --trust trust.sello --json --lang en --now 2026-12-01T00:00:00Z "$(label_text 1)")
+  judge=(--trust trust.sello --json --lang en --now 2026-12-01T00:00:00Z "$(label_text 1)")
+  expected=$(sello_verify "${judge[@]}")
   for locale in C tr_TR.UTF-8 de_DE.UTF-8 POSIX nonsense; do
     for zone in Pacific/Kiritimati America/Mexico_City nonsense; do
-      equal "$expected" "$(LC_ALL=$locale TZ=$zone sello_verify --trust trust.sello --json --lang en \
-        --now 2026-12-01T00:00:00Z "$(label_text 1)")" "$locale $zone"
+      equal "$expected" "$(LC_ALL=$locale TZ=$zone sello_verify "${judge[@]}")" "$locale $zone"
     done
   done
   LC_ALL=C sello product add --name "Ñandutí ıİ"

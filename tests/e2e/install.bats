@@ -7,7 +7,8 @@ load common
 setup_file() {
   make_template
   export PREFIX=$BATS_FILE_TMPDIR/prefix
-  cmake --install "${SELLO_BUILD_DIR:?names the build tree}" --prefix "$PREFIX" >"$BATS_FILE_TMPDIR/log"
+  : "${SELLO_BUILD_DIR:?names the build tree}"
+  cmake --install "$SELLO_BUILD_DIR" --prefix "$PREFIX" >"$BATS_FILE_TMPDIR/log"
 }
 
 setup() {
@@ -23,7 +24,8 @@ completed() {
   bash -c 'source "$1" && shift
     COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)) COMP_LINE="$*" COMP_POINT=${#COMP_LINE}
     spec=$(complete -p "$1") && [[ $spec =~ -F\ ([^ ]+) ]] &&
-      "${BASH_REMATCH[1]}" "$1" "${!#}" "${COMP_WORDS[$# - 2]}" && printf "%s\n" "${COMPREPLY[@]}"' \
+      "${BASH_REMATCH[1]}" "$1" "${!#}" "${COMP_WORDS[$# - 2]}" &&
+      printf "%s\n" "${COMPREPLY[@]}"' \
     - "$(installed "/bash-completion/completions/$1")" "$@" | sed 's/ *$//'
 }
 
@@ -65,13 +67,15 @@ completed() {
 }
 
 @test "no path of the build is in what is installed" {
-  run ! grep -rlF "$SELLO_BUILD_DIR" "$PREFIX/share" "$PREFIX/include" "$(installed /selloverify.pc)"
+  run ! grep -rlF "$SELLO_BUILD_DIR" "$PREFIX/share" "$PREFIX/include" \
+    "$(installed /selloverify.pc)"
 }
 
 @test "another program verifies with the library, its header and pkg-config" {
   PKG_CONFIG_PATH=$(dirname "$(installed /selloverify.pc)")
   export PKG_CONFIG_PATH
-  read -ra flags < <(pkg-config --define-variable=prefix="$PREFIX" --static --cflags --libs selloverify)
+  read -ra flags < <(pkg-config --define-variable=prefix="$PREFIX" --static --cflags --libs \
+    selloverify)
   # A library built with sanitizers asks for them; one as installed for use needs nothing more.
   if nm "$(installed /libselloverify.a)" 2>/dev/null | grep -q __asan_init; then
     flags+=(-fsanitize=address,undefined)
