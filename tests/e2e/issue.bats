@@ -208,11 +208,17 @@ fails_cleanly() {
   sello check --all
 }
 
-@test "a read-only disk is said so" {
-  need_strace
+@test "a read-only folder is said so" {
   before=$(registry_sum)
-  run -1 traced -P "$SELLO_REGISTRY/registry.db-journal" -P "$SELLO_REGISTRY/marks.new" \
-    -e inject=openat:error=EROFS "$SELLO" --passphrase-file "$PASSPHRASE" issue C1 --count 1
+  if [ "$(id -u)" -eq 0 ]; then # whom modes do not stop
+    need_strace
+    run -1 traced -P "$SELLO_REGISTRY/registry.db-journal" -P "$SELLO_REGISTRY/marks.new" \
+      -e inject=openat:error=EROFS "$SELLO" --passphrase-file "$PASSPHRASE" issue C1 --count 1
+  else
+    chmod a-w "$SELLO_REGISTRY"
+    run -1 sello issue C1 --count 1
+    chmod u+w "$SELLO_REGISTRY"
+  fi
   contains "$output" "cannot be written"
   equal "$before" "$(registry_sum)"
 }
