@@ -252,10 +252,9 @@ static enum sello_status make_bundle(const struct bundle_request *request, const
 
 /* ---- the trust file ---- */
 
-static enum sello_status put_roots(struct sello_store *store, struct grown *out) {
-    struct sello_stored_root newest;
-    enum sello_status status = sello_store_newest_root(store, &newest);
-    for (uint64_t version = 1; status == SELLO_OK && version <= newest.version; version++) {
+static enum sello_status put_roots(struct sello_store *store, uint64_t last, struct grown *out) {
+    enum sello_status status = SELLO_OK;
+    for (uint64_t version = 1; status == SELLO_OK && version <= last; version++) {
         struct grown root = {0};
         status = sello_store_root_bytes(store, version, &root.ptr, &root.len);
         if (status == SELLO_OK) {
@@ -281,10 +280,11 @@ enum sello_status trust_file_judge(struct grown trust_file) {
     return status;
 }
 
-static enum sello_status make_trust_file(struct sello_store *store, struct sello_bytes bundle,
-                                         struct grown *out) {
+/* The roots up to the bundle's own, and the bundle. */
+static enum sello_status make_trust_file(struct sello_store *store, uint64_t root_version,
+                                         struct sello_bytes bundle, struct grown *out) {
     struct grown file = {0};
-    enum sello_status status = put_roots(store, &file);
+    enum sello_status status = put_roots(store, root_version, &file);
     if (status == SELLO_OK) {
         status = grow(&file, bundle);
     }
@@ -305,7 +305,8 @@ enum sello_status bundle_make(struct sello_store *store, const struct bundle_req
         status = make_bundle(request, &content, &bundle);
     }
     if (status == SELLO_OK) {
-        status = make_trust_file(store, sello_bytes(bundle.ptr, bundle.len), &file);
+        status = make_trust_file(store, content.date.root_version,
+                                 sello_bytes(bundle.ptr, bundle.len), &file);
     }
     if (status == SELLO_OK) {
         status = trust_file_judge(file);
@@ -329,7 +330,8 @@ enum sello_status trust_file_again(struct sello_store *store, struct grown *out_
     struct grown bundle = {0};
     enum sello_status status = sello_store_newest_bundle(store, &stored, &bundle.ptr, &bundle.len);
     if (status == SELLO_OK) {
-        status = make_trust_file(store, sello_bytes(bundle.ptr, bundle.len), out_trust_file);
+        status = make_trust_file(store, stored.root_version, sello_bytes(bundle.ptr, bundle.len),
+                                 out_trust_file);
         free(bundle.ptr);
     }
     return status;
