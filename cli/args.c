@@ -80,7 +80,7 @@ static bool say_value(const struct cli_option *option, bool missing) {
     const char *dashes = cli_dashes(option->name);
     if (missing) {
         cli_error(_("%s%s needs a value. Write %s%s=%s."), dashes, option->name, dashes,
-                  option->name, option->value);
+                  option->name, _(option->value));
     } else {
         cli_error(_("%s%s takes no value."), dashes, option->name);
     }
@@ -119,6 +119,11 @@ static bool take_option(struct cli_args *args, int argc, char **argv, int *i) {
     return true;
 }
 
+/* gettext("") would be the catalog's own header. */
+const char *cli_operands_text(const struct cli_command *command) {
+    return command->operands[0] != '\0' ? _(command->operands) : "";
+}
+
 static bool check_operands(const struct cli_args *args) {
     const struct cli_command *command = args->command;
     if (args->n_operands >= command->least && args->n_operands <= command->most) {
@@ -127,10 +132,10 @@ static bool check_operands(const struct cli_args *args) {
     if (args->n_operands > command->most) {
         cli_error(_("'%s' is too much here. It is written: %s%s%s %s"),
                   args->operands[command->most], args->program->name, gap(args), command->name,
-                  command->operands);
+                  cli_operands_text(command));
     } else {
         cli_error(_("Something is missing. It is written: %s%s%s %s"), args->program->name,
-                  gap(args), command->name, command->operands);
+                  gap(args), command->name, cli_operands_text(command));
     }
     return false;
 }

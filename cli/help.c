@@ -15,7 +15,7 @@ static void put_row(FILE *to, const char *left, int width, const char *right) {
 
 static void option_text(char *out, size_t cap, const struct cli_option *o) {
     snprintf(out, cap, "%s%s%s%s", cli_dashes(o->name), o->name, o->value != NULL ? " " : "",
-             o->value != NULL ? o->value : "");
+             o->value != NULL ? _(o->value) : "");
 }
 
 static int wider(int width, const char *text) {
@@ -92,7 +92,7 @@ static void put_usage(FILE *to, const struct cli_program *program,
                       const struct cli_command *command) {
     cli_print(to, _("Usage: %s"), program->name);
     const char *const parts[] = {command->name, command->options != NULL ? _("[OPTION...]") : "",
-                                 command->operands};
+                                 cli_operands_text(command)};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         if (parts[i] != NULL && parts[i][0] != '\0') {
             cli_print(to, " %s", parts[i]);

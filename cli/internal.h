@@ -36,6 +36,9 @@ void cli_args_free(struct cli_args *args);
 const struct cli_option *cli_option_find(const struct cli_option *options, const char *argument,
                                          const char **out_value);
 
+/* A command's operands in the user's language. */
+const char *cli_operands_text(const struct cli_command *command);
+
 /* An option as it is written: "--" or "-". */
 const char *cli_dashes(const char *name);
 

@@ -143,7 +143,8 @@ static int run_command(const struct cli_program *program, int argc, char **argv,
         cli_help_program(stderr, program);
         return CLI_USAGE;
     }
-    if (command == NULL && words.n > 0) {
+    bool group_alone = used == 0 && words.n > 0 && cli_group_find(program, &words) > 0;
+    if ((command == NULL && words.n > 0) || group_alone) {
         return say_unknown(program, &words);
     }
     command = command != NULL ? command : &missing_command;

@@ -89,8 +89,8 @@ const struct sello_passphrase *app_passphrase(struct app *app, bool new);
 /* Raises the walls of keys/ once; warns once when memory cannot be locked. */
 SELLO_NODISCARD bool app_start_keys(struct app *app);
 
-/* The newest root, taken apart. It lives until app_close, or until app_root is called after a newer
- * one was stored. NULL, having said why, where it cannot be had. */
+/* The newest root, taken apart. It lives until app_close, also where a newer one is stored
+ * meanwhile. NULL, having said why, where it cannot be had. */
 const struct sello_root *app_root(struct app *app);
 
 /* What a delegated key is wanted for. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <dirent.h>
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 
 #include "registry/app_internal.h"
@@ -11,12 +12,15 @@ struct app_root {
     struct sello_root root;
     uint8_t *bytes; /* owned; what root points into */
     struct sello_root_key key[SELLO_ROOT_KEYS_MAX];
+    struct app_root *older; /* owned; what was handed out before stays readable */
 };
 
 void app_root_free(struct app_root *root) {
-    if (root != NULL) {
+    while (root != NULL) {
+        struct app_root *older = root->older;
         free(root->bytes);
         free(root);
+        root = older;
     }
 }
 
@@ -46,10 +50,12 @@ const struct sello_root *app_root(struct app *app) {
     if (status == SELLO_OK && app->root != NULL && app->root->root.version == newest.version) {
         return &app->root->root;
     }
-    app_root_free(app->root);
-    app->root = NULL;
+    struct app_root *older = app->root;
     if (status == SELLO_OK) {
         status = load_root(app->store, newest.version, &app->root);
+    }
+    if (status == SELLO_OK) {
+        app->root->older = older;
     }
     if (status != SELLO_OK) {
         app_failed(app, status, _("The list of who may sign (the root) could not be read"));
@@ -81,6 +87,9 @@ bool app_start_keys(struct app *app) {
 /* The system's own words where it refused to read: a wrong name is the likeliest mistake. */
 static void say_no_passphrase(const struct app *app, enum sello_status status) {
     const char *file = cli_text(app->args, "passphrase-file");
+    if (status == SELLO_E_INTERRUPTED) {
+        (void)raise(SIGINT); /* the prompt held it back; nothing is begun: end by it, exit 130 */
+    }
     if (status == SELLO_E_SYSTEM && errno != 0 && file != NULL) {
         cli_error(_("The passphrase file %s could not be read: %s."), file, strerror(errno));
     } else if (status == SELLO_E_SYSTEM && errno != 0) {

@@ -143,10 +143,9 @@ struct sello_bytes trust_file_bundle(const struct trust_file *file) {
     return sello_bytes(file->ptr + file->bundle_at, file->len - file->bundle_at);
 }
 
-static enum sello_status put_roots(struct sello_store *store, struct grown *out) {
-    struct sello_stored_root newest;
-    enum sello_status status = sello_store_newest_root(store, &newest);
-    for (uint64_t version = 1; status == SELLO_OK && version <= newest.version; version++) {
+static enum sello_status put_roots(struct sello_store *store, uint64_t last, struct grown *out) {
+    enum sello_status status = SELLO_OK;
+    for (uint64_t version = 1; status == SELLO_OK && version <= last; version++) {
         struct grown root = {0};
         status = sello_store_root_bytes(store, version, &root.ptr, &root.len);
         if (status == SELLO_OK) {
@@ -171,10 +170,11 @@ enum sello_status trust_file_judge(const struct trust_file *file) {
     return status;
 }
 
-static enum sello_status make_trust_file(struct sello_store *store, struct sello_bytes bundle,
-                                         struct trust_file *out) {
+/* The roots up to the bundle's own, and the bundle. */
+static enum sello_status make_trust_file(struct sello_store *store, uint64_t root_version,
+                                         struct sello_bytes bundle, struct trust_file *out) {
     struct grown file = {0};
-    enum sello_status status = put_roots(store, &file);
+    enum sello_status status = put_roots(store, root_version, &file);
     size_t bundle_at = file.len;
     if (status == SELLO_OK) {
         status = grow(&file, bundle);
@@ -187,10 +187,10 @@ static enum sello_status make_trust_file(struct sello_store *store, struct sello
     return SELLO_OK;
 }
 
-static enum sello_status make_judged(struct sello_store *store, struct sello_bytes bundle,
-                                     struct trust_file *out) {
+static enum sello_status make_judged(struct sello_store *store, uint64_t root_version,
+                                     struct sello_bytes bundle, struct trust_file *out) {
     struct trust_file file;
-    enum sello_status status = make_trust_file(store, bundle, &file);
+    enum sello_status status = make_trust_file(store, root_version, bundle, &file);
     if (status != SELLO_OK) {
         return status;
     }
@@ -213,7 +213,7 @@ enum sello_status bundle_make(struct sello_store *store, const struct bundle_req
         status = bundle_write(request, &content, &bundle);
     }
     if (status == SELLO_OK) {
-        status = make_judged(store, grown_bytes(&bundle), &file);
+        status = make_judged(store, content.date.root_version, grown_bytes(&bundle), &file);
     }
     if (status == SELLO_OK) {
         status = sello_store_put_bundle(store, content.date.version, grown_bytes(&bundle));
@@ -233,7 +233,7 @@ enum sello_status trust_file_again(struct sello_store *store, struct trust_file 
     struct grown bundle = {0};
     enum sello_status status = sello_store_newest_bundle(store, &stored, &bundle.ptr, &bundle.len);
     if (status == SELLO_OK) {
-        status = make_trust_file(store, grown_bytes(&bundle), out);
+        status = make_trust_file(store, stored.root_version, grown_bytes(&bundle), out);
         free(bundle.ptr);
     }
     return status;

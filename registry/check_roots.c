@@ -57,8 +57,13 @@ static void walk(struct check_job *job, struct chain *chain,
 enum sello_status check_roots(struct check_job *job) {
     struct sello_stored_root newest;
     enum sello_status status = sello_store_newest_root(job->app->store, &newest);
+    if (status == SELLO_E_NOT_FOUND) {
+        check_find(job, "root-none", N_("There is no root: the init was interrupted."), 0,
+                   SELLO_OK);
+        return SELLO_OK;
+    }
     if (status != SELLO_OK) {
-        return status == SELLO_E_NOT_FOUND ? SELLO_OK : status;
+        return status;
     }
     struct chain *chain = calloc(1, sizeof *chain);
     if (chain == NULL) {

@@ -3,9 +3,20 @@
 #include "registry/app.h"
 #include "registry/commands.h"
 
+/* Under the lock: labels that are being signed would stand in the copy as reserved, and a registry
+ * restored from it would declare them void. */
+static enum sello_status copy_store(struct app *app, const char *path) {
+    enum sello_status status = sello_store_lock(app->store);
+    if (status == SELLO_OK) {
+        status = sello_store_backup(app->store, path);
+        sello_store_unlock(app->store);
+    }
+    return status;
+}
+
 static int backup(struct app *app) {
     const char *path = cli_operand(app->args, 0);
-    enum sello_status status = sello_store_backup(app->store, path);
+    enum sello_status status = copy_store(app, path);
     if (status == SELLO_E_EXISTS) {
         cli_error(_("%s is there already, and no backup is written over. Give another name."),
                   path);

@@ -110,7 +110,8 @@ static void say_whole(const struct check_job *job) {
     }
 }
 
-static int check(struct app *app) {
+/* All that is checked is of one moment: nothing is issued meanwhile. */
+static int check_locked(struct app *app) {
     struct check_job job = {.app = app, .all = cli_flag(app->args, "all")};
     enum sello_status (*const steps[])(struct check_job *) = {check_roots, check_bundle,
                                                               check_signatures};
@@ -123,6 +124,16 @@ static int check(struct app *app) {
     }
     say_whole(&job);
     return job.n_findings == 0 ? CLI_OK : CLI_FAILURE;
+}
+
+static int check(struct app *app) {
+    enum sello_status status = sello_store_lock(app->store);
+    if (status != SELLO_OK) {
+        return app_failed(app, status, _("The check could not be finished"));
+    }
+    int result = check_locked(app);
+    sello_store_unlock(app->store);
+    return result;
 }
 
 int cmd_check(const struct cli_args *args) {

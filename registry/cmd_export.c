@@ -107,7 +107,7 @@ static bool product_row(void *context, const struct sello_product *p) {
 
 static enum sello_status export_products(struct export_job *job) {
     static const char *const headings[][2] = {
-        {"id", "id"},     {"nombre", "name"},           {"rasgos", "traits"},
+        {"id", "id"},     {"nombre", "name"},           {"señas", "traits"},
         {"gtin", "gtin"}, {"contenido", "net content"}, {"idioma", "language"}};
     put_header(job, headings, sizeof headings / sizeof *headings);
     return sello_product_list(job->app->store, product_row, job);

@@ -243,12 +243,37 @@ static void take_back(struct app *app, const struct key_ring *ring) {
     (void)rmdir(app->folder);
 }
 
-static bool create_store(struct app *app) {
-    enum sello_status status = sello_store_create(app->folder, app->who, app->now, &app->store);
-    if (status == SELLO_E_EXISTS) {
+/* What is there is a registry, or was left by an init that was cut short: then it has no root, and
+ * its keys have signed nothing. */
+static void say_there(const struct app *app) {
+    struct sello_stored_root root;
+    bool unfinished =
+        app->store != NULL && sello_store_newest_root(app->store, &root) == SELLO_E_NOT_FOUND;
+    if (unfinished) {
+        cli_error(_("An earlier init in %s was interrupted, and nothing was signed there. Remove "
+                    "that folder, then run this again."),
+                  app->folder);
+    } else {
         cli_error(_("There is a registry in %s already. Choose another folder with -r FOLDER."),
                   app->folder);
-    } else if (status != SELLO_OK) {
+    }
+}
+
+/* Under the lock to the end, so that another init that is at work is waited for. */
+static bool create_store(struct app *app) {
+    enum sello_status status = sello_store_create(app->folder, app->who, app->now, &app->store);
+    bool there = status == SELLO_E_EXISTS;
+    if (there) {
+        status = sello_store_open(app->folder, app->who, app->now, &app->store);
+    }
+    if (status == SELLO_OK) {
+        status = sello_store_lock(app->store);
+    }
+    if (there && status != SELLO_E_STORE_BUSY) {
+        say_there(app);
+        return false;
+    }
+    if (status != SELLO_OK) {
         (void)app_failed(app, status, _("The registry could not be made"));
     }
     return status == SELLO_OK;

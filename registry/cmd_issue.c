@@ -69,7 +69,7 @@ static bool check_dates(const struct app *app, const struct sello_claims *claims
 }
 
 static bool check_certificate(const struct app *app, const struct sello_certificate *c) {
-    if (sello_certificate_current(c, app->now / 86400)) {
+    if (sello_certificate_current(c, app->now)) {
         return true;
     }
     if (c->state == SELLO_CERTIFICATE_GRANTED) {

@@ -177,6 +177,18 @@ static void print_status(const struct sello_status_range *range) {
     record_line(_("Status"), line);
 }
 
+static const char *no_label_text(enum sello_batch_state state) {
+    switch (state) {
+    case SELLO_BATCH_RESERVED: return _("This serial is reserved; its label is not signed yet.");
+    case SELLO_BATCH_VOID: return _("This serial is void: it was reserved and never used.");
+    case SELLO_BATCH_LOST:
+        return _("This label was issued after the backup that was restored: it stays good, but its "
+                 "record is gone.");
+    case SELLO_BATCH_SIGNED: break;
+    }
+    return "";
+}
+
 static int print_words(struct app *app, const struct shown *s) {
     char serial[SELLO_SERIAL_LEN + 32];
     snprintf(serial, sizeof serial, "%s (%llu)", s->serial_text,
@@ -185,8 +197,7 @@ static int print_words(struct app *app, const struct shown *s) {
     print_id(_("Batch"), (struct sello_id){SELLO_KIND_BATCH, s->label.batch.number});
     print_status(&s->status);
     if (!s->label.has_signature) {
-        cli_note(_("This serial has no label: its batch is %s."),
-                 sello_batch_state_name(s->label.batch.state));
+        cli_note("%s", no_label_text(s->label.batch.state));
         return CLI_OK;
     }
     print_claims(&s->claims);

@@ -84,7 +84,13 @@ static void tell_members(const struct due *due) {
 static void tell_label_keys(const struct due *due) {
     const struct sello_root *root = due->facts->root;
     uint64_t now = due->app->now, latest_end = 0;
-    for (size_t i = root != NULL ? root->n_members : 0; root != NULL && i < root->n_keys; i++) {
+    if (root == NULL) {
+        tell(due, "unfinished",
+             _("The init of this registry was interrupted: it has no root, and cannot sign. Remove "
+               "its folder, then make it again: sello init --name NAME --url URL"));
+        return;
+    }
+    for (size_t i = root->n_members; i < root->n_keys; i++) {
         const struct sello_root_key *key = &root->key[i];
         if (key->role == SELLO_ROLE_LABEL && key->state == SELLO_KEY_ACTIVE &&
             key->not_before <= now && key->stop_signing > latest_end) {
@@ -92,7 +98,7 @@ static void tell_label_keys(const struct due *due) {
         }
     }
     char date[CLI_DATE_LEN];
-    if (root != NULL && latest_end <= now) {
+    if (latest_end <= now) {
         tell(due, "label-key", _("No label key may sign today: nothing can be issued."));
     } else if (latest_end != SELLO_NEVER && latest_end < now + SOON_DAYS * DAY &&
                cli_date_format(latest_end / DAY, date)) {

@@ -14,7 +14,7 @@ static const struct import_field producer_fields[] = {
 
 static const struct import_field product_fields[] = {
     {"name", N_("Name"), {"nombre", "name", "producto", "product"}, true},
-    {"traits", N_("Traits"), {"rasgos", "traits", "rasgos visibles", "visible traits"}, false},
+    {"traits", N_("Traits"), {"senas", "traits", "rasgos", "visible traits"}, false},
     {"gtin", N_("GTIN"), {"gtin", "codigo de barras", "bar code"}, false},
     {"net_content", N_("Net content"), {"contenido", "contenido neto", "net content", "net_content", "content"}, false},
     {"language", N_("Language of the texts"), {"idioma", "language", "lang", "lengua"}, false},

@@ -219,7 +219,9 @@ static bool replace_copy(char *path, struct sello_bytes text) {
     good = close(fd) == 0 && good;
     good = good && rename(temporary, path) == 0 && sync_parent(path);
     if (!good) {
+        int cause = errno;
         unlink(temporary);
+        errno = cause;
     }
     return good;
 }
@@ -259,6 +261,17 @@ enum sello_status sello_marks_read(const char *folder,
     return SELLO_OK;
 }
 
+static enum sello_status why_not_written(int cause) {
+    switch (cause) {
+    case ENOSPC:
+    case EDQUOT: return SELLO_E_STORE_FULL;
+    case EACCES:
+    case EPERM:
+    case EROFS: return SELLO_E_STORE_READ_ONLY;
+    default: return SELLO_E_SYSTEM;
+    }
+}
+
 static enum sello_status raise_copies(const char *folder, const uint8_t fingerprint[SELLO_HASH_LEN],
                                       struct sello_marks marks) {
     char path[PATH_MAX];
@@ -268,8 +281,11 @@ static enum sello_status raise_copies(const char *folder, const uint8_t fingerpr
         return status;
     }
     marks = sello_marks_max(marks, there);
-    if (!copy_in_folder(folder, path, sizeof path) || !put_copy(path, fingerprint, marks)) {
+    if (!copy_in_folder(folder, path, sizeof path)) {
         return SELLO_E_SYSTEM;
+    }
+    if (!put_copy(path, fingerprint, marks)) {
+        return why_not_written(errno);
     }
     if (copy_in_home(fingerprint, path, sizeof path) && make_parents(path)) {
         (void)put_copy(path, fingerprint, marks); /* best effort: a home may be read-only */

@@ -135,8 +135,9 @@ sello_certificate_history(struct sello_store *store, uint64_t number,
                           bool (*visit)(void *context, const struct sello_certificate_move *row),
                           void *context);
 
-/* May labels be issued under it on this day? Granted, and from <= day <= until. */
-bool sello_certificate_current(const struct sello_certificate *certificate, uint64_t day);
+/* May labels be issued under it at this instant? Granted, and from the start of its first day (UTC)
+ * to the end of its last one anywhere on Earth. */
+bool sello_certificate_current(const struct sello_certificate *certificate, uint64_t instant);
 
 const char *sello_certificate_state_name(enum sello_certificate_state state); /* "granted" */
 const char *sello_batch_state_name(enum sello_batch_state state);             /* "signed" */

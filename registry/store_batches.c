@@ -17,7 +17,7 @@ const char *sello_batch_state_name(enum sello_batch_state state) {
 
 /* ---- reserving ---- */
 
-/* The certificate is granted, and the day of the labels' date lies in it. */
+/* The certificate is granted, and the labels' date lies in it. */
 static enum sello_status check_certificate(struct sello_store *store, uint64_t number,
                                            uint64_t issued) {
     struct sello_certificate certificate;
@@ -25,7 +25,7 @@ static enum sello_status check_certificate(struct sello_store *store, uint64_t n
     if (status != SELLO_OK) {
         return sello_store_refuse(store, "certificate", status);
     }
-    bool current = sello_certificate_current(&certificate, issued / 86400);
+    bool current = sello_certificate_current(&certificate, issued);
     return current ? SELLO_OK : sello_store_refuse(store, "certificate", SELLO_E_STATE);
 }
 

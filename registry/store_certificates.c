@@ -15,10 +15,10 @@ const char *sello_certificate_state_name(enum sello_certificate_state state) {
     return "?";
 }
 
-bool sello_certificate_current(const struct sello_certificate *certificate, uint64_t day) {
+bool sello_certificate_current(const struct sello_certificate *certificate, uint64_t instant) {
     return certificate->state == SELLO_CERTIFICATE_GRANTED &&
-           (!certificate->from.present || certificate->from.value <= day) &&
-           (!certificate->until.present || day <= certificate->until.value);
+           (!certificate->from.present || certificate->from.value <= instant / 86400) &&
+           (!certificate->until.present || instant < sello_expiry_of_day(certificate->until.value));
 }
 
 /* ---- reading ---- */

@@ -26,19 +26,23 @@ enum sello_status sello_store_marks(struct sello_store *store, struct sello_mark
     return status;
 }
 
-/* Both sides. Before the first root nothing was ever signed, and there are no marks. */
+/* Both sides. Before the first root nothing was ever signed, and there are no marks. Marks are read
+ * first: they follow commits, so what is issued meanwhile never makes them look ahead. */
 static enum sello_status read_both(struct sello_store *store, struct sello_marks *database,
                                    struct sello_marks *outside) {
     uint8_t fingerprint[SELLO_HASH_LEN];
-    enum sello_status status = sello_store_marks(store, database);
+    enum sello_status status = sello_store_fingerprint(store, fingerprint);
+    bool signs = status != SELLO_E_NOT_FOUND;
     if (status == SELLO_OK) {
-        status = sello_store_fingerprint(store, fingerprint);
+        status = sello_marks_read(store->folder, fingerprint, outside);
     }
-    if (status == SELLO_E_NOT_FOUND) {
+    if (status == SELLO_OK || !signs) {
+        status = sello_store_marks(store, database);
+    }
+    if (!signs) {
         *outside = *database;
-        return SELLO_OK;
     }
-    return status == SELLO_OK ? sello_marks_read(store->folder, fingerprint, outside) : status;
+    return status;
 }
 
 enum sello_status sello_store_not_behind(struct sello_store *store) {

@@ -104,6 +104,7 @@ static void date_bundle(struct sello_change *c, struct sello_bundle_date *date) 
         c->status = sello_store_marks(c->store, &marks);
     }
     uint64_t last = marks.bundle_date > marks.issued ? marks.bundle_date : marks.issued;
+    last = last > root.stored ? last : root.stored; /* a verifier's time is its root's at least */
     *date = (struct sello_bundle_date){.version = marks.bundle_version + 1,
                                        .generated = c->store->now > last ? c->store->now : last,
                                        .highest = marks.serial,

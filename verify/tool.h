@@ -59,6 +59,8 @@ char *trust_store_path(void);
 
 /* Loads every certifier of the store; one that cannot be used is named in a warning. */
 SELLO_NODISCARD bool trust_store_load(struct trust_set *set);
+/* The certifier with this fingerprint (SELLO_HASH_LEN bytes), or NULL. */
+struct loaded_trust *trust_set_find(struct trust_set *set, const uint8_t *fingerprint);
 void trust_set_free(struct trust_set *set);
 
 /* Writes a certifier's whole file into the store, in place of all it had there; alias may be NULL

@@ -106,6 +106,15 @@ void trust_unload(struct loaded_trust *t) {
     *t = (struct loaded_trust){0};
 }
 
+struct loaded_trust *trust_set_find(struct trust_set *set, const uint8_t *fingerprint) {
+    for (size_t i = 0; i < set->n; i++) {
+        if (memcmp(set->item[i].trust->root.fingerprint, fingerprint, SELLO_HASH_LEN) == 0) {
+            return &set->item[i];
+        }
+    }
+    return NULL;
+}
+
 const char *trust_name(const struct loaded_trust *t) {
     static char name[SELLO_NAME_MAX + 1];
     if (t->alias != NULL) {

@@ -74,6 +74,13 @@ db.commit()'
   equal 1 "${#stderr_lines[@]}"
 }
 
+@test "Ctrl-C at the passphrase ends with exit 130, and nothing was done" {
+  local before
+  before=$(registry_sum)
+  run -130 script -qec "$SELLO issue C1 --count 1" /dev/null < <(sleep 2 && printf '\003')
+  equal "$before" "$(registry_sum)"
+}
+
 @test "a passphrase by descriptor" {
   "$SELLO" --passphrase-fd 5 issue C1 --count 1 5<"$PASSPHRASE"
 }
@@ -94,6 +101,25 @@ db.commit()'
   fails "No label key that may be used today" sello issue C1 --count 1
   cp -p label-1.key registro/keys/renamed
   sello issue C1 --count 1
+}
+
+# unfinish FOLDER: leaves a registry as an init that was cut short leaves it.
+unfinish() {
+  /usr/bin/python3 - "$1/registry.db" <<'PYTHON'
+import sqlite3, sys
+with sqlite3.connect(sys.argv[1]) as db:
+    for table in ("bundle", "signature_block", "batch", "root"):
+        db.execute(f"DELETE FROM {table}")
+PYTHON
+}
+
+@test "an init that was cut short is told from a registry" {
+  fails "a registry in $PWD/registro already" sello init --name Otro --url https://b.example/
+  unfinish registro
+  fails "was interrupted" sello init --name Otro --url https://b.example/
+  run -1 sello check
+  contains "$output" "no root"
+  contains "$(sello status)" "was interrupted"
 }
 
 @test "a mistake in the words writes nothing" {

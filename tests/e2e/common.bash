@@ -108,6 +108,12 @@ convert_picture() {
   skip "ImageMagick is not here"
 }
 
+# For the decoder made for browsers: script/test gets it by npm.
+need_browser_decoder() {
+  [ -d "$SOURCE_DIR/tests/web/node_modules" ] ||
+    skip "the browser's decoder is not here: npm ci --prefix tests/web"
+}
+
 # equal EXPECTED ACTUAL [WHAT]
 equal() {
   if [ "$1" != "$2" ]; then

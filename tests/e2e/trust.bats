@@ -14,7 +14,7 @@ setup() {
 }
 
 trust() { sello_verify trust "$@"; }
-store_sum() { (cd "$STORE" 2>/dev/null && find . -maxdepth 1 -type f -exec sha256sum {} + | sort) || true; }
+store_sum() { find "$STORE" -maxdepth 1 -type f -exec sha256sum {} + 2>/dev/null | sort; }
 
 # refused WORDS COMMAND...: exit 1 with these words, and the store is as before.
 refused() {
@@ -258,4 +258,18 @@ print(hashlib.sha256(second.value[2]).hexdigest())' <trust.sello)
   run -32 sello_verify --trust otro.sello "$(label_text 1)"
   run -0 sello_verify --trust otro.sello --trust trust.sello "$(label_text 1)"
   run -1 sello_verify --trust missing.sello "$(label_text 1)"
+}
+
+@test "of several --trust files of one certifier the newest counts, in any order" {
+  cp trust.sello first.sello
+  twin true
+  issue_typical 1
+  sello trust export -o trust.sello
+  run -11 sello_verify --trust first.sello "$(label_text 4)"
+  run -0 sello_verify --trust first.sello --trust trust.sello "$(label_text 4)"
+  run -0 sello_verify --trust trust.sello --trust first.sello "$(label_text 4)"
+  twin sello trust export -o trust.sello
+  run -1 sello_verify --trust trust.sello --trust "$BATS_TEST_TMPDIR/twin/trust.sello" \
+    "$(label_text 4)"
+  contains "$output" "exclude each other"
 }

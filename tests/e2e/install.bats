@@ -1,0 +1,110 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+# What a package holds: installed elsewhere, then used from there.
+
+load common
+
+setup_file() {
+  make_template
+  export PREFIX=$BATS_FILE_TMPDIR/prefix
+  : "${SELLO_BUILD_DIR:?names the build tree}"
+  cmake --install "$SELLO_BUILD_DIR" --prefix "$PREFIX" >"$BATS_FILE_TMPDIR/log"
+}
+
+setup() {
+  start_test
+  # As a user has it: nothing of the build tree is looked at.
+  SELLO=$PREFIX/bin/sello SELLO_VERIFY=$PREFIX/bin/sello-verify
+}
+
+installed() { find "$PREFIX" -path "*$1" | head -n 1; }
+
+# completed WORD...: what bash would offer for the last of these words.
+completed() {
+  bash -c 'source "$1" && shift
+    COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)) COMP_LINE="$*" COMP_POINT=${#COMP_LINE}
+    spec=$(complete -p "$1") && [[ $spec =~ -F\ ([^ ]+) ]] &&
+      "${BASH_REMATCH[1]}" "$1" "${!#}" "${COMP_WORDS[$# - 2]}" &&
+      printf "%s\n" "${COMPREPLY[@]}"' \
+    - "$(installed "/bash-completion/completions/$1")" "$@" | sed 's/ *$//'
+}
+
+@test "the tools do the main job from where they were installed" {
+  sello issue C1 --count 1
+  sello print 4 --to png -o .
+  sello trust export -o trust.sello
+  run -0 sello_verify --trust trust.sello 000004.png
+  contains "$output" AUTHENTIC
+}
+
+@test "they find their Spanish beside themselves, also when moved" {
+  run -2 "$SELLO" --lang es nada
+  contains "$output" "No hay"
+  cp -a "$PREFIX" moved
+  run -2 moved/bin/sello --lang es nada
+  contains "$output" "No hay"
+  run -0 moved/bin/sello-verify --lang es --trust trust.sello "$(label_text 1)"
+  lacks "$output" AUTHENTIC
+}
+
+@test "man pages, in both languages, are well formed" {
+  for page in sello sello-verify; do
+    for folder in man/man1 man/es/man1; do
+      file=$(installed "/$folder/$page.1")
+      [ -n "$file" ]
+      command -v mandoc >/dev/null || continue
+      mandoc -T lint -W error "$file"
+    done
+  done
+}
+
+@test "bash completes commands, their second words and their options" {
+  equal certificate "$(completed sello ce)"
+  contains "$(completed sello certificate "" | xargs)" grant
+  contains "$(completed sello issue --co)" --count
+  contains "$(completed sello-verify tr)" trust
+  contains "$(completed sello-verify trust add --ex)" --expect
+}
+
+@test "no path of the build is in what is installed" {
+  run ! grep -rlF "$SELLO_BUILD_DIR" "$PREFIX/share" "$PREFIX/include" \
+    "$(installed /selloverify.pc)"
+}
+
+@test "another program verifies with the library, its header and pkg-config" {
+  PKG_CONFIG_PATH=$(dirname "$(installed /selloverify.pc)")
+  export PKG_CONFIG_PATH
+  read -ra flags < <(pkg-config --define-variable=prefix="$PREFIX" --static --cflags --libs \
+    selloverify)
+  # A library built with sanitizers asks for them; one as installed for use needs nothing more.
+  if nm "$(installed /libselloverify.a)" 2>/dev/null | grep -q __asan_init; then
+    flags+=(-fsanitize=address,undefined)
+  fi
+  cat >program.c <<'C'
+#include <sello_verify.h>
+#include <stdio.h>
+#include <string.h>
+
+int main(int argc, char **argv) {
+    static uint8_t file[1 << 20], memory[4 << 20];
+    static struct sello_workspace work;
+    static struct sello_report report;
+    const struct sello_trust *trust;
+    FILE *from = argc == 3 ? fopen(argv[1], "rb") : NULL;
+    size_t len = from != NULL ? fread(file, 1, sizeof file, from) : 0;
+    if (sello_trust_load(file, len, memory, sizeof memory, &trust) != 0) {
+        return 1;
+    }
+    struct sello_policy policy = {.trusts = &trust, .n_trusts = 1};
+    sello_verify_text(&policy, argv[2], strlen(argv[2]), &work, &report);
+    printf("%s %s\n", sello_verdict_name(report.verdict), report.product);
+    fclose(from);
+    return sello_verdict_exit(report.verdict);
+}
+C
+  cc -std=c17 -Wall -Wextra -Werror -o program program.c "${flags[@]}"
+  text=$(label_text 1)
+  equal "authentic Rebozo de bolita" "$(./program trust.sello "$text")"
+  run -30 ./program trust.sello "${text%?????}12345"
+  equal "forged " "$output"
+}
