@@ -195,6 +195,8 @@ twin() (
   sello print 1 --to png -o .
   refused "is a label, not a status notice" update 000001.png
   refused "is a label, not a status notice" update "$(label_text 1)"
+  label_text 1 >label.txt
+  refused "is a label, not a status notice" update label.txt
   refused "is not a status notice" update "https://otro.example/#hola"
   convert_picture -size 200x200 xc:white white.png
   refused "no code was found" update white.png
