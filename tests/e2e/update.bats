@@ -63,7 +63,8 @@ twin() (
   equal "withdrawn null" "$(judged 2 '[.verdict, .reason] | map(tostring) | join(" ")')"
   equal authentic "$(judged 3)"
   equal authentic "$(judged 4)" # in no batch of the whole file, which ended before it
-  equal 3 "$(trust list --json | jq .bundle_version)"
+  equal "3 2" "$(trust list --json | jq '.bundle_version, .whole_version' | xargs)"
+  contains "$(trust show "$NAME")" "reasons and batches are of"
   export_whole whole.sello
   trust update whole.sello
   equal "sello" "$(stored)"
