@@ -359,6 +359,17 @@ ask() {
 
 # ---- the trust file's parts ----
 
+@test "status says when verifiers do not know of a withdrawal yet" {
+  due() { sello --json status | jq -r '.due[] | select(.code == "trust-file") | .text'; }
+  sello trust export -o trust.sello
+  equal "" "$(due)"
+  sello withdraw 3
+  contains "$(due)" "verifiers do not know it yet"
+  sello withdraw 3
+  sello trust export -o trust.sello
+  equal "" "$(due)"
+}
+
 @test "a file of statuses alone brings them, and says that it does" {
   sello withdraw 3 --reason lost
   run -0 --separate-stderr sello --json trust export -o trust.sello --status-only
