@@ -14,7 +14,7 @@ setup() { start_test; }
 # at MEMBER COMMAND...: sello on the member's own computer, where there is no registry.
 at() (
   mkdir -p "$PWD/$1"
-  cd "$1"
+  cd "$1" || return
   member=$1
   shift
   export SELLO_REGISTRY=$PWD/none HOME=$PWD XDG_STATE_HOME=$PWD/state XDG_DATA_HOME=$PWD/data
