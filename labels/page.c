@@ -8,7 +8,7 @@
 #define GUTTER 27.0 /* between two columns */
 #define NUMBER_WIDTH 24.0
 #define MONO_ASCENT 0.928 /* of DejaVu Sans Mono, above the baseline, in its size */
-#define TITLE_LONG 40     /* bytes */
+#define TITLE_LONG 32     /* bytes */
 
 static const struct page_style title_style = {PAGE_SANS, 24, 1.05, true, true, 0};
 static const struct page_style long_title_style = {PAGE_SANS, 18, 1.05, true, true, 0};

@@ -16,9 +16,8 @@ struct draft {
     struct sello_root before; /* parsed from its payload: it has no signatures here */
     struct sello_root root;   /* the next one, with the signatures so far */
     const uint8_t *signed_now, *signed_before; /* a flag for each key of `root`, of `before` */
-    enum sello_status
-        missing; /* SELLO_OK: complete; else SELLO_E_ROOT_FEW_NEW,
-                    SELLO_E_ROOT_FEW_OLD                 or SELLO_E_ROOT_UNSIGNED_KEY */
+    /* SELLO_OK: complete; else SELLO_E_ROOT_FEW_NEW, _FEW_OLD or _UNSIGNED_KEY */
+    enum sello_status missing;
 
     struct sello_root_key before_key[SELLO_ROOT_KEYS_MAX], key[SELLO_ROOT_KEYS_MAX];
     uint8_t scratch[SELLO_ROOT_SCRATCH]; /* of the rules; the flags lie in it */

@@ -184,6 +184,11 @@ static void tell_trust(const struct due *due) {
         tell(due, "trust-file",
              _("Labels were issued after the last trust file. Write a new one: sello trust export "
                "-o trust.sello"));
+    } else if (s->n_status_changes > 0) {
+        tell(
+            due, "trust-file",
+            _("Labels were withdrawn, suspended, resumed or retired after the last trust file, and "
+              "verifiers do not know it yet. Write a new one: sello trust export -o trust.sello"));
     } else if (root_is_newer(due)) {
         tell(due, "trust-file",
              _("The root has changed since the last trust file, and verifiers do not know it yet. "

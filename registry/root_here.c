@@ -24,6 +24,7 @@ bool root_may_follow(struct app *app) {
 
 struct member_count {
     const struct sello_root *root;
+    bool seen[SELLO_ROOT_KEYS_MAX]; /* a key may have several copies */
     size_t n;
 };
 
@@ -31,12 +32,15 @@ static bool count_member(void *context, const char *path, const struct sello_key
     struct member_count *count = context;
     (void)path;
     const struct sello_root_key *key = draft_find_key(count->root, info->public_key);
-    count->n += key != NULL && key->role == SELLO_ROLE_MEMBER;
+    if (key != NULL && key->role == SELLO_ROLE_MEMBER && !count->seen[key - count->root->key]) {
+        count->seen[key - count->root->key] = true;
+        count->n++;
+    }
     return true;
 }
 
 bool root_signs_here(struct app *app, const struct sello_root *before) {
-    struct member_count count = {before, 0};
+    struct member_count count = {.root = before};
     return cli_text(app->args, "draft") == NULL && app_key_files(app, count_member, &count) &&
            count.n >= before->threshold;
 }

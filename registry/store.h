@@ -307,6 +307,7 @@ struct sello_store_summary {
     uint64_t root_version, bundle_version; /* 0: none yet */
     uint64_t bundle_date, last_issued;     /* instants; 0: none yet */
     uint64_t last_event;                   /* instant: no clock should be far ahead of it */
+    uint64_t n_status_changes;             /* since the last bundle was dated */
 };
 SELLO_NODISCARD enum sello_status sello_store_summary(struct sello_store *store,
                                                       struct sello_store_summary *out);

@@ -145,6 +145,9 @@ static enum sello_status count_tables(struct sello_store *store, struct sello_st
         {"SELECT count(*) FROM import", &s->n_imports},
         {"SELECT count(*) FROM event", &s->n_events},
         {"SELECT coalesce(max(made_at), 0) FROM event", &s->last_event},
+        {"SELECT count(*) FROM event WHERE kind = 'labels.status' AND seq >"
+         " (SELECT coalesce(max(seq), 0) FROM event WHERE kind = 'bundle.dated')",
+         &s->n_status_changes},
     };
     enum sello_status status = SELLO_OK;
     for (size_t i = 0; i < COUNT_OF(rows) && status == SELLO_OK; i++) {

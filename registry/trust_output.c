@@ -56,8 +56,8 @@ bool trust_output_take(const struct cli_args *args, struct trust_output *out) {
 static void say_why(const struct app *app, enum sello_status status) {
     switch ((int)status) {
     case SELLO_E_SYMBOL_TOO_LONG:
-        cli_error(_("The notice was not written: what is withdrawn does not fit one symbol. Give "
-                    "out the trust file instead: sello trust export -o trust.sello"));
+        cli_error(_("The notice was not written: the status of so many labels does not fit one "
+                    "symbol. Give out the trust file instead: sello trust export -o trust.sello"));
         break;
     case SELLO_E_STATE:
         cli_error(_("The notice was not written: the newest trust data has more than the status. "

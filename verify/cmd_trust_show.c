@@ -36,6 +36,9 @@ static void put_json(const struct loaded_trust *t) {
     cli_json_number(&j, "bundle_version", trust->bundle.version);
     cli_json_string(&j, "bundle_date", date);
     cli_json_number(&j, "highest_serial", trust->bundle.highest);
+    if (t->status.file != NULL) {
+        cli_json_number(&j, "whole_version", t->whole.trust->bundle.version);
+    }
     cli_json_close(&j);
 }
 
@@ -66,6 +69,15 @@ static void show_keys(const struct sello_root *root) {
             cli_print(stdout, "  %s  %s, %s\n", kid, role_words(key->role),
                       state_words(key->state));
         }
+    }
+}
+
+/* Where status alone came after it: which file reasons and batches are of. */
+static void show_whole(const struct loaded_trust *t) {
+    char day[CLI_DATE_LEN];
+    if (t->status.file != NULL) {
+        instant_day(t->whole.trust->bundle.generated, day);
+        cli_print(stdout, _("             only the status; reasons and batches are of %s\n"), day);
     }
 }
 
@@ -107,6 +119,7 @@ int cmd_trust_show(const struct cli_args *args) {
         cli_print(stdout, _("Bundle:      version %llu, serials up to %llu\n"),
                   (unsigned long long)t->trust->bundle.version,
                   (unsigned long long)t->trust->bundle.highest);
+        show_whole(t);
         cli_print(stdout, _("Keys:\n"));
         show_keys(&t->trust->root);
     }

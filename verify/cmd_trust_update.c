@@ -157,7 +157,9 @@ static bool update_from_bytes(struct trust_set *set, const char *name, uint8_t *
         return update_from_file(set, name, file, len);
     }
     enum sello_status status = sello_picture_read(sello_bytes(file, len), on_code, &notices);
-    if (status == SELLO_E_PICTURE_FORMAT && !notices_take(&notices, sello_bytes(file, len))) {
+    bool is_text = status == SELLO_E_PICTURE_FORMAT &&
+                   (notices_take(&notices, sello_bytes(file, len)) || notices.label);
+    if (status == SELLO_E_PICTURE_FORMAT && !is_text) {
         return update_from_file(set, name, file, len);
     }
     free(file);

@@ -79,7 +79,7 @@ static const char *fixed_detail(const struct sello_report *report) {
     return NULL;
 }
 
-/* Why a status was set: the reason's word, or the certifier's own text. */
+/* Why a status was set, in our words. */
 static const char *reason_words(uint64_t reason) {
     switch (reason) {
     case SELLO_REASON_LOST: return _("lost");
@@ -96,6 +96,18 @@ static const char *reason_words(uint64_t reason) {
     }
 }
 
+/* A reason with a code and a text says both: "its certificate is suspended: taller en obra". */
+static void put_reason(const struct sello_report *report, char *buf, size_t size) {
+    const char *text = report->reason_text;
+    if (text[0] == '\0') {
+        snprintf(buf, size, "%s", reason_words(report->reason));
+    } else if (report->reason == SELLO_REASON_OTHER || sello_reason_name(report->reason) == NULL) {
+        snprintf(buf, size, "%s", text);
+    } else {
+        snprintf(buf, size, "%s: %s", reason_words(report->reason), text);
+    }
+}
+
 static const char *status_words(enum sello_verdict verdict) {
     return verdict == SELLO_WITHDRAWN   ? _("The certifier withdrew this label on %s: %s.")
            : verdict == SELLO_SUSPENDED ? _("The certifier suspended this label on %s: %s.")
@@ -104,7 +116,7 @@ static const char *status_words(enum sello_verdict verdict) {
 }
 
 static void status_detail(const struct sello_report *report, char *buf, size_t size) {
-    char day[CLI_DATE_LEN];
+    char day[CLI_DATE_LEN], words[200];
     if (!report->has_reason) {
         snprintf(buf, size, "%s",
                  report->verdict == SELLO_WITHDRAWN   ? _("The certifier withdrew this label.")
@@ -114,8 +126,7 @@ static void status_detail(const struct sello_report *report, char *buf, size_t s
         return;
     }
     cli_date_format(report->status_day, day);
-    const char *words =
-        report->reason_text[0] != '\0' ? report->reason_text : reason_words(report->reason);
+    put_reason(report, words, sizeof words);
     /* The formats are the three above. */
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"

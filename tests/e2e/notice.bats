@@ -136,6 +136,14 @@ photograph() {
     jq -r .fingerprint | cut -c1-16 | sed 's/.\{4\}/& /g; s/ $//')"
 }
 
+@test "without the fonts it says what to install, and the data is kept" {
+  echo '<?xml version="1.0"?><fontconfig><dir>/nonexistent</dir></fontconfig>' >fonts.conf
+  FONTCONFIG_FILE=$PWD/fonts.conf run -1 notice aviso.pdf
+  contains "$output" "fonts-dejavu-core"
+  [ ! -e aviso.pdf ]
+  sello trust export --again --to pdf -o aviso.pdf
+}
+
 @test "mistakes in its words make nothing" {
   for words in "--to pdf" "--to docx --status-only" "--paper a4" "--paper a5 --to pdf --status-only" \
     "--to pdf --no-batches"; do

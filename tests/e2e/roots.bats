@@ -14,7 +14,7 @@ setup() { start_test; }
 # at MEMBER COMMAND...: sello on the member's own computer, where there is no registry.
 at() (
   mkdir -p "$PWD/$1"
-  cd "$1"
+  cd "$1" || return
   member=$1
   shift
   export SELLO_REGISTRY=$PWD/none HOME=$PWD XDG_STATE_HOME=$PWD/state XDG_DATA_HOME=$PWD/data
@@ -178,6 +178,57 @@ refused() {
   refused "signature of a root does not match" sello root assemble bent.draft
   : >empty.draft
   refused "empty.draft is refused" sello root assemble empty.draft
+}
+
+# bend_draft DRAFT CHANGE SIGNER... >FILE: the draft with its claims changed by a line of Python,
+# signed by these members, as somebody with tools of their own could make it.
+bend_draft() {
+  PYTHONPATH=$SOURCE_DIR/tests/python /usr/bin/python3 - "$@" <<'PYTHON'
+import sys
+from keyfile_open import open_keyfile, passphrase_of
+from sello_ref import cbor, root
+from sello_ref.keys import Key
+read = lambda path: open(path, "rb").read()
+draft, change, *signers = sys.argv[1:]
+magic, before, whole = cbor.decode(read(draft), 8)
+claims = cbor.decode(cbor.decode(whole, 8).value[2], 8)
+exec(change)
+keys = [Key(bytes(open_keyfile(read(f"{who}/{who}.key"), passphrase_of(read(f"{who}/passphrase")))))
+        for who in signers]
+sys.stdout.buffer.write(cbor.encode([magic, before, root.make_root(keys, claims)]))
+PYTHON
+}
+
+@test "bent drafts, well signed, are refused each in its words, and nothing is kept" {
+  sello root draft -o d.draft --contact nuevo >/dev/null
+  cp trust.sello known.sello
+  sello_verify trust add known.sello --yes
+  while IFS='|' read -r words change; do
+    bend_draft d.draft "$change" ana luis >bent.draft
+    refused "$words" sello root assemble bent.draft
+    cp bent.draft rosa/
+    run -1 at rosa root approve bent.draft --key rosa.key --yes
+    contains "$output" "$words"
+  done <<'ROWS'
+threshold is 0 or above|claims[root.THRESHOLD] = 0
+threshold is 0 or above|claims[root.THRESHOLD] = 4
+lists the same public key twice|claims[root.MEMBERS].append({1: claims[root.MEMBERS][0][1], 2: "Otra"})
+lists the same public key twice|claims[root.MEMBERS].append({1: claims[root.KEYS][0][1], 2: "Otra"})
+a root between it and the newest one is missing|claims[root.VERSION] += 1
+its version exists already|claims[root.VERSION] -= 1
+belongs to another certifier|claims[root.FINGERPRINT] = bytes(32)
+does not follow the newest root|claims[root.PREVIOUS] = bytes(32)
+drops, reorders or changes an earlier key|claims[root.KEYS].pop()
+drops, reorders or changes an earlier key|claims[root.KEYS].reverse()
+removes a scheme code|claims[root.SCHEMES] = {}
+dated before the one it follows|claims[root.ISSUED] = 1
+ROWS
+  usurp="claims[root.MEMBERS] = [{1: bytes.fromhex('$(new_member eva)'), 2: 'Eva'}]"
+  bend_draft d.draft "$usurp; claims[root.THRESHOLD] = 1" eva >bent.draft
+  refused "too few members of the root before signed" sello root assemble bent.draft
+  export_trust
+  sello_verify trust update trust.sello
+  equal authentic "$(sello_verify --json "$(label_text 1)" | jq -r .verdict)"
 }
 
 @test "a member is replaced: the new key signs in, the old one has no say any more" {
@@ -366,4 +417,26 @@ PYTHON
   run -0 sello key retire "$(label_kid)"
   equal 3 "$(version)"
   [ ! -e root-2.draft ]
+}
+
+@test "a label key made elsewhere: its holder signs with the same command" {
+  public=$(at taller --json key new --role label -o taller.key 2>/dev/null | jq -r .public_key)
+  sello root draft -o d.draft --add-key "label=$public" --stop 2099-12-31 >/dev/null
+  signs ana d.draft
+  signs luis d.draft
+  refused "a key new in a root did not sign" sello root assemble ana-d.draft luis-d.draft
+  signs taller d.draft
+  run -0 sello root assemble ./*-d.draft -o whole.draft
+  contains "$output" "Nothing is missing"
+  sello root assemble whole.draft
+  equal 2 "$(label_kid | wc -l)"
+}
+
+@test "copies of a member's key count once" {
+  use_folder "$BATS_TEST_TMPDIR/two"
+  sello init --name Prueba --url https://sello.example/ --members 3 --threshold 2 >/dev/null
+  rm registro/keys/member-2.key registro/keys/member-3.key
+  cp registro/keys/member-1.key registro/keys/copy.key
+  run -0 sello key new --role label
+  contains "$output" "The draft is in root-2.draft"
 }

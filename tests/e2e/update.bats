@@ -63,7 +63,8 @@ twin() (
   equal "withdrawn null" "$(judged 2 '[.verdict, .reason] | map(tostring) | join(" ")')"
   equal authentic "$(judged 3)"
   equal authentic "$(judged 4)" # in no batch of the whole file, which ended before it
-  equal 3 "$(trust list --json | jq .bundle_version)"
+  equal "3 2" "$(trust list --json | jq '.bundle_version, .whole_version' | xargs)"
+  contains "$(trust show "$NAME")" "reasons and batches are of"
   export_whole whole.sello
   trust update whole.sello
   equal "sello" "$(stored)"
@@ -195,6 +196,8 @@ twin() (
   sello print 1 --to png -o .
   refused "is a label, not a status notice" update 000001.png
   refused "is a label, not a status notice" update "$(label_text 1)"
+  label_text 1 >label.txt
+  refused "is a label, not a status notice" update label.txt
   refused "is not a status notice" update "https://otro.example/#hola"
   convert_picture -size 200x200 xc:white white.png
   refused "no code was found" update white.png

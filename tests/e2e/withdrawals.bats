@@ -28,7 +28,7 @@ published() {
 }
 
 # statuses SERIALS...: "1 withdrawn" and so on, as another implementation reads them.
-statuses() { published "$@" | cut -f 1,2 | tr '\t' ' '; }
+statuses() { published | cut -f 1,2 | tr '\t' ' '; }
 
 # expect LINE...: these labels are not valid, and no others.
 expect() { equal "$(printf '%s\n' "$@")" "$(statuses)"; }
@@ -140,7 +140,7 @@ refused() {
 # ---- reasons and dates ----
 
 @test "reasons are words of the format, in English and in Spanish" {
-  local serial=1 row
+  local serial=1
   while IFS='=' read -r word code; do
     sello withdraw $serial --reason "$word" >/dev/null 2>&1
     equal "$code" "$(sello --json label show $serial | jq -r .reason)" "$word"
@@ -249,6 +249,8 @@ ROWS
   equal "14" "$(statuses | grep -c suspended)"
   equal "" "$(statuses | grep -E '^1[1-5] ')"
   equal "suspended certificate-suspended taller en obra" "$(said 16 verdict reason reason_text)"
+  run -21 sello_verify --trust trust.sello "$(label_text 16)"
+  contains "$output" "certificate is suspended: taller en obra"
   refused 1 "not granted" issue C1 --count 1
   run -0 sello certificate suspend C1 --reason lost
   contains "$output" "already suspended"
@@ -356,6 +358,17 @@ ask() {
 }
 
 # ---- the trust file's parts ----
+
+@test "status says when verifiers do not know of a withdrawal yet" {
+  due() { sello --json status | jq -r '.due[] | select(.code == "trust-file") | .text'; }
+  sello trust export -o trust.sello
+  equal "" "$(due)"
+  sello withdraw 3
+  contains "$(due)" "verifiers do not know it yet"
+  sello withdraw 3
+  sello trust export -o trust.sello
+  equal "" "$(due)"
+}
 
 @test "a file of statuses alone brings them, and says that it does" {
   sello withdraw 3 --reason lost
