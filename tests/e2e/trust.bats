@@ -271,5 +271,5 @@ print(hashlib.sha256(second.value[2]).hexdigest())' <trust.sello)
   twin sello trust export -o trust.sello
   run -1 sello_verify --trust trust.sello --trust "$BATS_TEST_TMPDIR/twin/trust.sello" \
     "$(label_text 4)"
-  contains "$output" "exclude each other"
+  contains "$output" "another bundle for a version already stored"
 }
