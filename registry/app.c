@@ -135,8 +135,10 @@ bool app_open(const struct cli_args *args, enum app_use use, struct app *out) {
     if (status != SELLO_OK) {
         return say_not_opened(out, status);
     }
-    warn_when_behind(out);
-    return use == APP_READ || clock_is_plausible(out);
+    if (use != APP_RECONCILE) {
+        warn_when_behind(out);
+    }
+    return use != APP_CHANGE || clock_is_plausible(out);
 }
 
 void app_close(struct app *app) {

@@ -36,8 +36,9 @@ extern const struct cli_option app_common_options[];
 /* ---- the registry ---- */
 
 enum app_use {
-    APP_READ,  /* looks only */
-    APP_CHANGE /* dates something: asks first when the clock seems wrong */
+    APP_READ,      /* looks only */
+    APP_RECONCILE, /* looks, and tells itself what is missing after a restore */
+    APP_CHANGE     /* dates something: asks first when the clock seems wrong */
 };
 
 /* Fills in everything but the store, for commands that need no registry or make one. Cannot fail.

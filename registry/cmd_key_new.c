@@ -151,7 +151,14 @@ static bool enter(struct app *app, const struct sello_root *before, struct sello
     return ok;
 }
 
-/* The file is there before the root that needs it; it goes again when there is no such root. */
+/* In doubt it is: a key that a root lists must not be lost. */
+static bool is_listed(struct app *app, const struct sello_key *key) {
+    const struct sello_root *now = app_root(app);
+    return now == NULL || draft_find_key(now, sello_key_public(key)) != NULL;
+}
+
+/* The file is there before the root that needs it; it goes again when there is no such root. A root
+ * may be kept although what comes after it failed. */
 static bool make_and_enter(struct app *app, const struct sello_root *before, struct sello_key *key,
                            bool here) {
     char path[APP_PATH_MAX];
@@ -160,7 +167,9 @@ static bool make_and_enter(struct app *app, const struct sello_root *before, str
         return false;
     }
     if (!enter(app, before, key, here)) {
-        (void)unlink(path);
+        if (!is_listed(app, key)) {
+            (void)unlink(path);
+        }
         return false;
     }
     say_key(app, key, path);

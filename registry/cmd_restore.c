@@ -132,5 +132,5 @@ int cmd_restore(const struct cli_args *args) {
     if (path != NULL && !restore_file(args, path)) {
         return CLI_FAILURE;
     }
-    return app_run(args, APP_CHANGE, reconcile);
+    return app_run(args, APP_RECONCILE, reconcile);
 }

@@ -27,6 +27,12 @@ struct sello_migrations {
 SELLO_NODISCARD enum sello_status
 sello_db_open(const char *path, const struct sello_migrations *migrations, struct sello_db **out);
 
+/* Opens one to be copied: it is only read, stays at its version, and may lie on a read-only medium
+ * or be another owner's. */
+SELLO_NODISCARD enum sello_status sello_db_open_source(const char *path,
+                                                       const struct sello_migrations *migrations,
+                                                       struct sello_db **out);
+
 /* Makes a new one, mode 0600; SELLO_E_EXISTS where there is anything of that name. */
 SELLO_NODISCARD enum sello_status
 sello_db_create(const char *path, const struct sello_migrations *migrations, struct sello_db **out);

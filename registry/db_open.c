@@ -60,13 +60,12 @@ static enum sello_status configure(struct sello_db *db) {
 
 /* ---- opening ---- */
 
-static enum sello_status connect_to(const char *path, struct sello_db **out) {
+static enum sello_status connect_to(const char *path, int mode, struct sello_db **out) {
     struct sello_db *db = calloc(1, sizeof *db);
     if (db == NULL) {
         return SELLO_E_MEMORY;
     }
-    int code =
-        sqlite3_open_v2(path, &db->handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW, NULL);
+    int code = sqlite3_open_v2(path, &db->handle, mode | SQLITE_OPEN_NOFOLLOW, NULL);
     enum sello_status status = sello_db_status(db, code);
     if (status == SELLO_OK) {
         status = configure(db);
@@ -115,7 +114,8 @@ static enum sello_status migrate(struct sello_db *db, const struct sello_migrati
 }
 
 /* A database of ours, and of a version we know? */
-static enum sello_status identify(struct sello_db *db, const struct sello_migrations *migrations) {
+static enum sello_status identify(struct sello_db *db, const struct sello_migrations *migrations,
+                                  uint64_t *out_version) {
     uint64_t application = 0, version = 0;
     enum sello_status status = pragma(db, "PRAGMA application_id", &application);
     if (status == SELLO_OK && application != APPLICATION_ID) {
@@ -127,9 +127,10 @@ static enum sello_status identify(struct sello_db *db, const struct sello_migrat
     if (status == SELLO_OK && version > migrations->n) {
         status = SELLO_E_STORE_NEWER;
     }
-    if (status == SELLO_OK && version < migrations->n) {
-        status = version == 0 ? SELLO_E_STORE_NOT : migrate(db, migrations);
+    if (status == SELLO_OK && version == 0) {
+        status = SELLO_E_STORE_NOT;
     }
+    *out_version = version;
     return status;
 }
 
@@ -145,8 +146,7 @@ static enum sello_status check_size(struct sello_db *db, const char *path) {
     return status == SELLO_OK && !whole ? SELLO_E_STORE_DAMAGED : status;
 }
 
-/* The file itself: SQLite would follow links, wait on a FIFO and make what is missing. The folder
- * must take the rollback journal. */
+/* The file itself: SQLite would follow links, wait on a FIFO and make what is missing. */
 static enum sello_status inspect_file(const char *path) {
     struct stat info;
     if (lstat(path, &info) != 0) {
@@ -155,27 +155,60 @@ static enum sello_status inspect_file(const char *path) {
     if (!S_ISREG(info.st_mode)) {
         return SELLO_E_STORE_FILE;
     }
+    return access(path, R_OK) == 0 ? SELLO_OK : SELLO_E_STORE_READ_ONLY;
+}
+
+/* The folder must take the rollback journal. */
+static enum sello_status inspect_writable(const char *path) {
     char folder[PATH_MAX];
     int len = snprintf(folder, sizeof folder, "%s", path);
     if (len < 0 || (size_t)len >= sizeof folder) {
         return SELLO_E_SYSTEM;
     }
-    bool writable = access(path, R_OK | W_OK) == 0 && access(dirname(folder), W_OK | X_OK) == 0;
+    bool writable = access(path, W_OK) == 0 && access(dirname(folder), W_OK | X_OK) == 0;
     return writable ? SELLO_OK : SELLO_E_STORE_READ_ONLY;
+}
+
+/* Opens what is there as it is; its schema may be an older one. */
+static enum sello_status open_as_is(const char *path, int mode,
+                                    const struct sello_migrations *migrations,
+                                    struct sello_db **out, uint64_t *out_version) {
+    enum sello_status status = connect_to(path, mode, out);
+    if (status == SELLO_OK) {
+        status = check_size(*out, path);
+    }
+    return status == SELLO_OK ? identify(*out, migrations, out_version) : status;
+}
+
+enum sello_status sello_db_open_source(const char *path, const struct sello_migrations *migrations,
+                                       struct sello_db **out) {
+    struct sello_db *db = NULL;
+    uint64_t version = 0;
+    enum sello_status status = inspect_file(path);
+    if (status == SELLO_OK) {
+        status = open_as_is(path, SQLITE_OPEN_READONLY, migrations, &db, &version);
+    }
+    if (status != SELLO_OK) {
+        sello_db_close(&db);
+        return status;
+    }
+    *out = db;
+    return SELLO_OK;
 }
 
 enum sello_status sello_db_open(const char *path, const struct sello_migrations *migrations,
                                 struct sello_db **out) {
     struct sello_db *db = NULL;
+    uint64_t version = 0;
     enum sello_status status = inspect_file(path);
     if (status == SELLO_OK) {
-        status = connect_to(path, &db);
+        status = inspect_writable(path);
     }
     if (status == SELLO_OK) {
-        status = check_size(db, path);
+        status = open_as_is(path, SQLITE_OPEN_READWRITE, migrations, &db, &version);
     }
-    if (status == SELLO_OK) {
-        status = identify(db, migrations);
+    if (status == SELLO_OK && version < migrations->n) {
+        status = migrate(db, migrations);
     }
     if (status != SELLO_OK) {
         sello_db_close(&db);
@@ -192,7 +225,7 @@ enum sello_status sello_db_create(const char *path, const struct sello_migration
     if (status != SELLO_OK) {
         return status;
     }
-    status = connect_to(path, &db);
+    status = connect_to(path, SQLITE_OPEN_READWRITE, &db);
     if (status == SELLO_OK) {
         status = migrate(db, migrations);
     }

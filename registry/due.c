@@ -159,14 +159,26 @@ static enum sello_status tell_certificates(const struct due *due) {
 
 /* ---- the trust file ---- */
 
-/* Was the newest trust file made under an older root? */
-static bool root_is_newer(const struct due *due) {
-    struct sello_stored_bundle bundle;
+/* What the newest trust file says of itself. */
+struct last_bundle {
+    bool root_is_newer;  /* it was made under an older root */
+    uint64_t fresh_days; /* after them verifiers say that it is old */
+};
+
+static struct last_bundle read_last_bundle(const struct due *due) {
+    struct last_bundle last = {.fresh_days = SELLO_FRESH_DAYS};
+    struct sello_stored_bundle stored;
+    struct sello_bundle bundle;
     uint8_t *bytes = NULL;
     size_t len = 0;
-    bool known = sello_store_newest_bundle(due->app->store, &bundle, &bytes, &len) == SELLO_OK;
+    if (sello_store_newest_bundle(due->app->store, &stored, &bytes, &len) == SELLO_OK) {
+        last.root_is_newer = stored.root_version < due->facts->summary.root_version;
+        if (sello_bundle_parse(sello_bytes(bytes, len), &bundle) == SELLO_OK) {
+            last.fresh_days = bundle.fresh_days;
+        }
+    }
     free(bytes);
-    return known && bundle.root_version < due->facts->summary.root_version;
+    return last;
 }
 
 static void tell_trust(const struct due *due) {
@@ -174,6 +186,7 @@ static void tell_trust(const struct due *due) {
     if (s->n_labels[SELLO_BATCH_SIGNED] == 0) {
         return;
     }
+    const struct last_bundle last = read_last_bundle(due);
     uint64_t now = due->app->now;
     uint64_t age = now > s->bundle_date ? (now - s->bundle_date) / DAY : 0;
     if (s->bundle_version == 0) {
@@ -189,11 +202,11 @@ static void tell_trust(const struct due *due) {
             due, "trust-file",
             _("Labels were withdrawn, suspended, resumed or retired after the last trust file, and "
               "verifiers do not know it yet. Write a new one: sello trust export -o trust.sello"));
-    } else if (root_is_newer(due)) {
+    } else if (last.root_is_newer) {
         tell(due, "trust-file",
              _("The root has changed since the last trust file, and verifiers do not know it yet. "
                "Write a new one: sello trust export -o trust.sello"));
-    } else if (age >= SELLO_FRESH_DAYS) {
+    } else if (age >= last.fresh_days) {
         tell(due, "trust-file",
              _("The last trust file is %llu days old, and verifiers say so. Write a new one: sello "
                "trust export -o trust.sello"),

@@ -260,9 +260,12 @@ void root_put_signers_json(struct cli_json *j, const struct draft *draft) {
 }
 
 void root_put_draft(FILE *to, const struct draft *draft) {
+    char date[CLI_INSTANT_LEN];
+    cli_instant_format(draft->root.issued, date);
     put_text_line(to, _("Certifier"), draft->before.name);
     put_hash(to, _("Fingerprint"), draft->root.fingerprint);
-    cli_print(to, _("Draft of root %llu.\n"), (unsigned long long)draft->root.version);
+    cli_print(to, _("Draft of root %llu, dated %s.\n"), (unsigned long long)draft->root.version,
+              date);
     root_put_changes(to, &draft->before, &draft->root);
     put_hash(to, _("Its hash"), draft->root.hash);
     root_put_signers(to, draft);

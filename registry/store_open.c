@@ -165,11 +165,15 @@ static enum sello_status make_empty(struct sello_store *store, const char *tempo
 
 static enum sello_status copy_from(struct sello_store *store, const char *source,
                                    const char *temporary) {
-    enum sello_status status = sello_db_open(source, &sello_store_migrations, &store->db);
+    enum sello_status status = sello_db_open_source(source, &sello_store_migrations, &store->db);
     if (status == SELLO_OK) {
         status = sello_db_copy(store->db, temporary);
     }
     sello_db_close(&store->db);
+    if (status == SELLO_OK) { /* brings the copy up to date, never the backup */
+        status = sello_db_open(temporary, &sello_store_migrations, &store->db);
+        sello_db_close(&store->db);
+    }
     return status;
 }
 

@@ -83,7 +83,8 @@ static bool add(const struct cli_args *args, struct trust_set *set, struct loade
 int cmd_trust_add(const struct cli_args *args) {
     static struct trust_set set;
     struct loaded_trust next;
-    bool ok = trust_store_load(&set);
+    int lock = trust_store_lock();
+    bool ok = lock >= 0 && trust_store_load(&set);
     if (ok && set.n == TRUSTS_MAX) {
         cli_error(_("There are too many trusted certifiers: %d at most."), TRUSTS_MAX);
         ok = false;
@@ -96,6 +97,7 @@ int cmd_trust_add(const struct cli_args *args) {
         trust_unload(&next);
     }
     trust_set_free(&set);
+    trust_store_unlock(lock);
     return ok ? CLI_OK : CLI_FAILURE;
 }
 
@@ -103,7 +105,9 @@ int cmd_trust_add(const struct cli_args *args) {
 
 int cmd_trust_remove(const struct cli_args *args) {
     static struct trust_set set;
-    if (!trust_store_load(&set)) {
+    int lock = trust_store_lock();
+    if (lock < 0 || !trust_store_load(&set)) {
+        trust_store_unlock(lock);
         return CLI_FAILURE;
     }
     const struct loaded_trust *t = trust_find_named(&set, cli_operand(args, 0));
@@ -123,5 +127,6 @@ int cmd_trust_remove(const struct cli_args *args) {
         cli_note(_("%s is not trusted any more."), trust_name(t));
     }
     trust_set_free(&set);
+    trust_store_unlock(lock);
     return ok ? CLI_OK : CLI_FAILURE;
 }

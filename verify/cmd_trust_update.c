@@ -185,10 +185,12 @@ static bool update_from(struct trust_set *set, const char *input) {
 
 int cmd_trust_update(const struct cli_args *args) {
     static struct trust_set set;
-    bool ok = trust_store_load(&set);
+    int lock = trust_store_lock();
+    bool ok = lock >= 0 && trust_store_load(&set);
     for (size_t i = 0; ok && i < cli_n_operands(args); i++) {
         ok = update_from(&set, cli_operand(args, i));
     }
     trust_set_free(&set);
+    trust_store_unlock(lock);
     return ok ? CLI_OK : CLI_FAILURE;
 }

@@ -3,7 +3,9 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -72,6 +74,35 @@ static char *store_file(const struct loaded_trust *t, const char *suffix) {
     char *path = join(store, name, suffix);
     free(store);
     return path;
+}
+
+/* ---- one change at a time ---- */
+
+int trust_store_lock(void) {
+    char *store = trust_store_path();
+    char *path = store != NULL && make_folders(store) ? join(store, "/lock", "") : NULL;
+    int fd = -1;
+    if (path != NULL) {
+        fd = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0600);
+        while (fd >= 0 && flock(fd, LOCK_EX) != 0) {
+            if (errno != EINTR) {
+                close(fd);
+                fd = -1;
+            }
+        }
+        if (fd < 0) {
+            cli_error(_("The trust store %s cannot be changed: %s."), store, strerror(errno));
+        }
+    }
+    free(path);
+    free(store);
+    return fd;
+}
+
+void trust_store_unlock(int lock) {
+    if (lock >= 0) {
+        close(lock);
+    }
 }
 
 /* ---- loading ---- */
@@ -189,7 +220,13 @@ static bool put_file(const struct loaded_trust *t, const char *suffix, struct se
 bool trust_store_put(const struct loaded_trust *t, const char *alias) {
     struct sello_bytes file = {t->whole.file, t->whole.len};
     bool ok = alias == NULL || put_file(t, alias_suffix, sello_bytes_of(alias));
-    return ok && put_file(t, trust_suffix, file) && remove_file(t, status_suffix);
+    if (ok && !put_file(t, trust_suffix, file)) {
+        ok = false;
+        if (alias != NULL) { /* a later add would take it up */
+            (void)remove_file(t, alias_suffix);
+        }
+    }
+    return ok && remove_file(t, status_suffix);
 }
 
 bool trust_store_put_status(const struct loaded_trust *t) {

@@ -57,6 +57,11 @@ struct trust_set {
  * no home. The caller frees it. */
 char *trust_store_path(void);
 
+/* Held around loading, judging and writing, so that a file is judged by what it replaces. Waits for
+ * another program's change. -1, having said why, when the store cannot be written. */
+SELLO_NODISCARD int trust_store_lock(void);
+void trust_store_unlock(int lock);
+
 /* Loads every certifier of the store; one that cannot be used is named in a warning. */
 SELLO_NODISCARD bool trust_store_load(struct trust_set *set);
 /* The certifier with this fingerprint (SELLO_HASH_LEN bytes), or NULL. */

@@ -8,7 +8,7 @@
 
 #define SELLO_ROOT_MAX 65536     /* bytes of one root */
 #define SELLO_ROOTS_MAX 1024     /* roots in a trust file */
-#define SELLO_ROOT_KEYS_MAX 1680 /* members and delegated keys: at least 39 bytes each */
+#define SELLO_ROOT_KEYS_MAX 1724 /* members and delegated keys: at least 38 bytes each */
 /* A Sig_structure, and a flag per key of two roots. */
 #define SELLO_ROOT_SCRATCH (SELLO_ROOT_MAX + 128 + 2 * SELLO_ROOT_KEYS_MAX)
 #define SELLO_FINGERPRINT_TEXT_LEN 40 /* eight groups of four hex digits, spaces, NUL */

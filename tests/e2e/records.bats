@@ -266,7 +266,8 @@ SQL
   contains "$stderr" "sello restore --reconcile"
   equal behind "$(sello --json status 2>/dev/null | jq -r '.due[0].code')"
   equal '{"serials":7,"bundle_versions":0,"root_versions":0,"seconds":0,"reconciled":true}' \
-    "$(sello --json restore --reconcile --yes 2>/dev/null | jq -c '.seconds = 0')"
+    "$(sello --json restore --reconcile --yes 2>told | jq -c '.seconds = 0')"
+  lacks "$(cat told)" "See what is missing"
   equal 13 "$(sello --json issue C1 --count 1 | jq .first_serial)"
   sello check --all
   contains "$(sello search 8)" "whose records are lost"
@@ -303,6 +304,29 @@ SQL
   sello trust export -o new.sello
   equal authentic "$(sello_verify --trust new.sello --json "$(label_text 6)" | jq -r .verdict)"
   sello check --all
+}
+
+# Without the right to pass over modes that root has.
+without_rights() {
+  if [ "$(id -u)" -eq 0 ]; then
+    setpriv --bounding-set=-all --inh-caps=-all "$@"
+  else
+    "$@"
+  fi
+}
+
+@test "a backup on a medium that cannot be written is restored, and stays as it is" {
+  mkdir medio
+  sello backup medio/copia.db
+  chmod 400 medio/copia.db
+  chmod 500 medio
+  local before
+  before=$(sha256sum medio/copia.db)
+  without_rights "$SELLO" --no-input -r nuevo restore medio/copia.db
+  run -1 without_rights touch medio/otro
+  equal "$before" "$(sha256sum medio/copia.db)"
+  chmod 700 medio
+  sello -r nuevo check
 }
 
 @test "what is no backup is not restored" {

@@ -14,8 +14,8 @@ setup() {
 
 trust() { sello_verify trust "$@"; }
 judged() { sello_verify --json "$(label_text "$1")" | jq -r "${2:-.verdict}"; }
-stored() { find "$STORE" -maxdepth 1 -type f -printf '%f\n' | sed 's/.*\.//' | sort | xargs; }
-store_sum() { (cd "$STORE" 2>/dev/null && find . -maxdepth 1 -type f -exec sha256sum {} + | sort) || true; }
+stored() { find "$STORE" -maxdepth 1 -type f ! -name lock -printf '%f\n' | sed 's/.*\.//' | sort | xargs; }
+store_sum() { (cd "$STORE" 2>/dev/null && find . -maxdepth 1 -type f ! -name lock -exec sha256sum {} + | sort) || true; }
 
 # refused WORDS COMMAND...: exit 1 with these words, and the store is as before.
 refused() {
@@ -326,4 +326,30 @@ twin() (
   contains "$output" "not checked"
   run -10 sello_verify --lang en --trust first.sello --now 2027-03-03T00:00:00Z "$text"
   contains "$output" "far too"
+}
+
+# ---- several at once ----
+
+@test "of several updates at the same time the newest stays" {
+  local i
+  trust add trust.sello --yes
+  for i in 1 2 3 4 5 6; do
+    sello trust export -o "$i.sello" >/dev/null
+  done
+  for i in 6 1 5 2 4 3; do
+    trust update "$i.sello" 2>/dev/null &
+  done
+  wait
+  cmp 6.sello "$STORE"/*.sello
+}
+
+@test "a name given to a certifier that could not be stored is not kept" {
+  trust add trust.sello --yes
+  local file
+  file=$(echo "$STORE"/*.sello)
+  rm "$file"
+  mkdir -p "$file/full"
+  run -1 trust add trust.sello --yes --as Otro
+  rm -r "$file"
+  equal "" "$(stored)"
 }
