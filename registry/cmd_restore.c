@@ -2,12 +2,16 @@
 /* Bringing a backup back, and going on after what was issued since. */
 #include "registry/app.h"
 #include "registry/commands.h"
+#include "registry/record.h"
 #include "registry/restore_roots.h"
+#include "registry/restore_trust.h"
 
 /* clang-format off */
 const struct cli_option cmd_restore_options[] = {
     {"reconcile", NULL, N_("go on from a registry that is already behind"), false},
-    {"trust", N_("FILE"), N_("a trust file, to take roots from that the backup lacks"), false},
+    {"trust", N_("FILE"), N_("the newest trust file: roots, withdrawals and serials since the backup"), false},
+    {"without-trust", NULL, N_("go on although no copy of the newest trust file is left"), false},
+    {"last-serial", N_("N"), N_("the highest serial known to be printed"), false},
     {"yes", NULL, N_("do not ask"), false},
     {.name = NULL},
 };
@@ -56,38 +60,99 @@ static bool agreed(const struct app *app) {
     return false;
 }
 
-/* Goes on from where the marks outside the database stand. */
-static int reconcile(struct app *app) {
-    const char *trust = cli_text(app->args, "trust");
-    struct sello_store_gap gap = {0};
-    if (trust != NULL && !restore_roots(app, trust)) {
-        return CLI_FAILURE;
+/* Withdrawals published since the backup are in no other place than the newest trust file. */
+static bool has_newest(struct app *app, const struct sello_store_gap *gap,
+                       const struct sello_trust *trust) {
+    struct sello_store_summary here;
+    if (gap->bundle_versions == 0 || cli_flag(app->args, "without-trust")) {
+        return true;
     }
+    enum sello_status status = sello_store_summary(app->store, &here);
+    uint64_t newest = here.bundle_version + gap->bundle_versions;
+    if (status == SELLO_OK && trust != NULL && trust->bundle.version >= newest) {
+        return true;
+    }
+    cli_error(_("Nothing was changed: trust file number %llu was exported since, and what it says "
+                "of withdrawals is not here. Give it with --trust FILE: any copy will do, also a "
+                "buyer's. If none is left, go on with --without-trust, and withdraw again what was "
+                "withdrawn since."),
+              (unsigned long long)newest);
+    return false;
+}
+
+/* The counters, then the statuses: both or neither. */
+static enum sello_status go_on(struct app *app, const struct sello_trust *trust) {
+    enum sello_status status = sello_store_begin(app->store);
+    if (status != SELLO_OK) {
+        return status;
+    }
+    status = sello_store_reconcile(app->store);
+    if (status == SELLO_OK && trust != NULL) {
+        status = restore_statuses(app, trust);
+    }
+    return record_end(app->store, status, false);
+}
+
+static int say_gone_on(const struct app *app, const struct sello_store_gap *gap) {
+    bool behind = is_behind(gap);
+    if (app->json) {
+        gap_json(gap, behind);
+        return CLI_OK;
+    }
+    cli_print(stdout, behind ? _("The registry goes on after what was issued last.\n")
+                             : _("Nothing is missing: the registry is where it was last.\n"));
+    if (!behind && cli_text(app->args, "trust") == NULL) {
+        cli_note(_("This computer knows of nothing newer. If labels were issued elsewhere since, "
+                   "say so before you issue: sello restore --reconcile --trust FILE "
+                   "--last-serial N"));
+    }
+    return CLI_OK;
+}
+
+static int reconcile_from(struct app *app, const struct sello_trust *trust) {
+    struct sello_store_gap gap = {0};
     enum sello_status status = sello_store_gap(app->store, &gap);
     if (status != SELLO_OK) {
         return app_failed(app, status, _("What is missing cannot be told"));
     }
-    bool behind = is_behind(&gap);
-    if (behind) {
+    if (is_behind(&gap)) {
         say_gap(&gap);
         if (gap.root_versions > 0) {
             return say_missing_roots();
         }
-        if (!agreed(app)) {
+        if (!has_newest(app, &gap, trust) || !agreed(app)) {
             return CLI_FAILURE;
         }
-        status = sello_store_reconcile(app->store);
     }
+    status = go_on(app, trust);
     if (status != SELLO_OK) {
         return app_failed(app, status, _("The registry could not be brought up to its marks"));
     }
-    if (app->json) {
-        gap_json(&gap, behind);
-    } else {
-        cli_print(stdout, behind ? _("The registry goes on after what was issued last.\n")
-                                 : _("Nothing is missing: the registry is where it was last.\n"));
+    return say_gone_on(app, &gap);
+}
+
+/* Goes on from where the marks outside the database, and a copy of the trust file, stand. */
+static int reconcile(struct app *app) {
+    const char *path = cli_text(app->args, "trust");
+    struct trust_copy copy = {0};
+    uint64_t last_serial = 0;
+    if (!cli_number(app->args, "last-serial", 1, SELLO_INT_MAX / 2, &last_serial)) {
+        return CLI_USAGE;
     }
-    return CLI_OK;
+    if (last_serial > 0 && path == NULL) {
+        cli_error(_("--last-serial goes with --trust: give the newest trust file too."));
+        return CLI_USAGE;
+    }
+    if (path != NULL && (!trust_copy_open(path, &copy) || !restore_roots(app, path))) {
+        trust_copy_close(&copy);
+        return CLI_FAILURE;
+    }
+    enum sello_status status =
+        path != NULL ? restore_marks(app, copy.trust, last_serial) : SELLO_OK;
+    int result = status == SELLO_OK ? reconcile_from(app, copy.trust)
+                                    : app_failed(app, status, _("What is missing cannot be told"));
+    trust_copy_close(&copy);
+    return result;
 }
 
 /* ---- restore ---- */

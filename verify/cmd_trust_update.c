@@ -187,8 +187,9 @@ int cmd_trust_update(const struct cli_args *args) {
     static struct trust_set set;
     int lock = trust_store_lock();
     bool ok = lock >= 0 && trust_store_load(&set);
-    for (size_t i = 0; ok && i < cli_n_operands(args); i++) {
-        ok = update_from(&set, cli_operand(args, i));
+    bool loaded = ok;
+    for (size_t i = 0; loaded && i < cli_n_operands(args); i++) {
+        ok = update_from(&set, cli_operand(args, i)) && ok; /* one refused holds up no other */
     }
     trust_set_free(&set);
     trust_store_unlock(lock);

@@ -367,3 +367,58 @@ without_rights() {
     contains "$("$SELLO" $name --help)" "  sello $name"
   done
 }
+
+@test "withdrawals published since a backup come back from the trust file" {
+  issue_and_export 6
+  sello suspend 2 --reason "en revisión"
+  sello backup copia.db
+  sello withdraw 3 5 --reason stolen
+  sello retire 4
+  sello issue C1 --count 2
+  sello withdraw 8 --reason misprint
+  sello trust export -o trust.sello
+  rm registro/registry.db
+  run --separate-stderr sello restore copia.db --yes
+  equal 1 "$status"
+  contains "$stderr" "what it says of withdrawals is not here"
+  run --separate-stderr sello restore --reconcile --yes
+  equal 1 "$status"
+  sello restore --reconcile --yes --trust trust.sello
+  sello check --all
+  sello trust export -o new.sello
+  for pair in 1:status-only 2:suspended 3:withdrawn 4:retired 5:withdrawn 8:withdrawn; do
+    equal "${pair#*:}" \
+      "$(sello_verify --trust new.sello --json --serial "${pair%:*}" | jq -r .verdict)"
+  done
+  equal stolen "$(sello_verify --trust new.sello --json --serial 5 | jq -r .reason)"
+  sello resume 2
+  sello trust export -o new.sello
+  equal authentic "$(sello_verify --trust new.sello --json "$(label_text 2)" | jq -r .verdict)"
+}
+
+@test "without any copy of the trust file, going on takes saying so" {
+  issue_and_export 2
+  sello backup copia.db
+  sello trust export -o trust.sello
+  rm registro/registry.db
+  run ! sello restore copia.db --yes
+  sello restore --reconcile --yes --without-trust
+  equal 3 "$(sello --json trust export -o trust.sello | jq .bundle_version)"
+}
+
+@test "on another computer the trust file tells how far serials went" {
+  issue_and_export 3
+  sello backup copia.db
+  sello issue C1 --count 4
+  sello trust export -o trust.sello
+  cp -r registro/keys llaves
+  export XDG_STATE_HOME=$PWD/otra-computadora SELLO_REGISTRY=$PWD/otro
+  run --separate-stderr sello restore copia.db
+  contains "$stderr" "say so before you issue"
+  cp -r llaves/. otro/keys/
+  run ! sello restore --reconcile --last-serial 20 --yes
+  sello restore --reconcile --yes --trust trust.sello --last-serial 20
+  equal 21 "$(sello --json issue C1 --count 1 | jq .first_serial)"
+  equal 3 "$(sello --json trust export -o new.sello | jq .bundle_version)"
+  sello check --all
+}

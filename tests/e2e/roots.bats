@@ -104,6 +104,7 @@ refused() {
   cp d.draft ana/
   run -1 at ana root approve d.draft --key ana.key
   contains "$output" "Nothing was signed"
+  contains "$output" "Draft of root 4, dated $(sello --json root show d.draft | jq -r .issued)."
   contains "$output" "member Ana López"
   contains "$output" "until now called Ana"
   contains "$output" "contact: 'nuevo', until now ''"
@@ -430,6 +431,16 @@ PYTHON
   contains "$output" "Nothing is missing"
   sello root assemble whole.draft
   equal 2 "$(label_kid | wc -l)"
+}
+
+@test "a key that a root lists stays, also where the marks could not be raised after it" {
+  use_folder "$PWD/one"
+  make_certifier
+  mkdir -p registro/marks.new/in-the-way
+  run -1 sello key new --role status
+  rm -r registro/marks.new
+  equal 2 "$(version)"
+  equal 0 "$(sello --json key list | jq -s '[.[] | select(.file == null)] | length')"
 }
 
 @test "copies of a member's key count once" {

@@ -169,6 +169,16 @@ print(hashlib.sha256(second.value[2]).hexdigest())' <trust.sello)
   equal 3 "$(trust list --json | jq .bundle_version)"
 }
 
+@test "of several files for one update, one that is refused does not hold up the others" {
+  cp trust.sello first.sello
+  sello trust export -o second.sello
+  sello trust export -o third.sello
+  trust add second.sello --yes
+  run -1 trust update first.sello none.sello third.sello
+  contains "$output" "older"
+  equal 3 "$(trust list --json | jq .bundle_version)"
+}
+
 @test "a newer root may rename its certifier, but not to a name that is taken" {
   made_certifier uno.sello "Consejo Uno"
   made_certifier renamed.sello "Consejo Uno" "Consejo Nuevo"
