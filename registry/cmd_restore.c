@@ -9,8 +9,8 @@
 /* clang-format off */
 const struct cli_option cmd_restore_options[] = {
     {"reconcile", NULL, N_("go on from a registry that is already behind"), false},
-    {"trust", N_("FILE"), N_("the newest trust file: roots, withdrawals and serials since the backup"), false},
-    {"without-trust", NULL, N_("go on although no copy of the newest trust file is left"), false},
+    {"trust", N_("FILE"), N_("the newest trust file: it has what the backup lacks"), false},
+    {"without-trust", NULL, N_("go on where no copy of it is left"), false},
     {"last-serial", N_("N"), N_("the highest serial known to be printed"), false},
     {"yes", NULL, N_("do not ask"), false},
     {.name = NULL},
