@@ -41,6 +41,16 @@ static bool lock(struct memory *m, int how) {
     return result == 0 || say_failed(m);
 }
 
+/* A merge may have put another file in its place: what goes into the old one is lost. */
+static bool is_in_place(struct memory *m) {
+    struct stat st;
+    if (fstat(m->fd, &st) == 0 && st.st_nlink == 0) {
+        errno = ESTALE;
+        return say_failed(m);
+    }
+    return true;
+}
+
 /* ---- reading ---- */
 
 /* The certifier's index; TRUSTS_MAX for one who is not trusted here: another run's concern. */
@@ -153,7 +163,7 @@ bool memory_note(struct memory *m, size_t trust, uint64_t serial, struct sight *
     char text[MEMORY_LINE_MAX];
     memcpy(line.fingerprint, m->trusts->item[trust].trust->root.fingerprint, SELLO_HASH_LEN);
     bool locked = lock(m, LOCK_EX);
-    bool ok = locked && catch_up(m);
+    bool ok = locked && is_in_place(m) && catch_up(m);
     *out_before = seen_note(m->seen, trust, serial, line.instant);
     if (ok) {
         ok = append(m, text, memory_line_put(text, &line, m->mark, ++m->n_written));

@@ -168,3 +168,20 @@ sights() { grep -vc '^#' "${1:-seen}"; }
   equal "$before" "$(head -n 2 seen)"
   equal 2 "$(sights)"
 }
+
+@test "a file that another one replaced during the run is told, not written in vain" {
+  local one two code=0
+  one=$(label_text 1) two=$(label_text 2)
+  mkfifo lines
+  sello_verify --trust trust.sello --remember m --csv - <lines >out 2>err &
+  exec 7>lines
+  echo "$one" >&7
+  until [ "$(wc -l 2>/dev/null <m)" = 2 ]; do sleep 0.1; done
+  sello_verify remember merge m -o m
+  echo "$two" >&7
+  exec 7>&-
+  wait $! || code=$?
+  equal 1 "$code"
+  contains "$(cat err)" "cannot be remembered in m"
+  contains "$(cat out)" "000002-"
+}
