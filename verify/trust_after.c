@@ -44,11 +44,29 @@ static enum sello_status check_version(const struct sello_trust *stored,
     return SELLO_OK;
 }
 
+/* Does the newer root call a label key stolen that was not yet? Then only its listed batches are
+ * good, and a file of status alone does not list them. */
+static bool needs_batches(const struct sello_trust *stored, const struct sello_trust *next) {
+    size_t n_stored = stored->root.n_keys - stored->root.n_members;
+    for (size_t i = 0; i < next->root.n_keys - next->root.n_members; i++) {
+        const struct sello_root_key *key = &next->root.key[next->root.n_members + i];
+        bool was = i < n_stored &&
+                   stored->root.key[stored->root.n_members + i].state == SELLO_KEY_COMPROMISED;
+        if (key->role == SELLO_ROLE_LABEL && key->state == SELLO_KEY_COMPROMISED && !was) {
+            return true;
+        }
+    }
+    return false;
+}
+
 enum sello_status sello_trust_succeeds(const struct sello_trust *stored,
                                        const struct sello_trust *next) {
     enum sello_status status = check_chain(stored, next);
     if (status != SELLO_OK) {
         return status;
+    }
+    if (next->bundle.status_only && needs_batches(stored, next)) {
+        return SELLO_E_NEEDS_TRUST_FILE;
     }
     if (key_ended(stored, next)) {
         stored = stored->whole; /* what came before the thief's still binds */

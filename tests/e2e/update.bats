@@ -353,3 +353,19 @@ twin() (
   rm -r "$file"
   equal "" "$(stored)"
 }
+
+@test "after a label key was stolen, status alone is not enough: the whole file is asked for" {
+  use_folder "$BATS_TEST_TMPDIR/robo"
+  make_certifier
+  make_certificate
+  issue_typical 2
+  sello trust export --no-batches -o first.sello
+  sello_verify trust add first.sello --yes
+  sello key compromised "$(sello --json key list | jq -r 'select(.role == "label") | .kid')"
+  sello trust export --status-only -o status.sello
+  run -1 sello_verify trust update status.sello
+  contains "$output" "the whole trust file"
+  sello trust export -o whole.sello
+  sello_verify trust update whole.sello
+  equal authentic "$(sello_verify --json "$(label_text 1)" | jq -r .verdict)"
+}
