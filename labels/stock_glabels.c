@@ -129,7 +129,8 @@ static void take_paper(struct sello_stock *s, const char **attributes) {
     }
 }
 
-/* "Online Labels", "OL5175": "online-labels-ol5175", cut where it is too long. */
+/* "Online Labels", "OL5175": "online-labels-ol5175", cut where it is too long; empty
+ * where neither has a letter or digit. */
 static void make_name(const struct template *t, size_t layout, char out[SELLO_STOCK_NAME_MAX + 1]) {
     char full[2 * PART_MAX + 2];
     size_t len = 0;
@@ -145,7 +146,7 @@ static void make_name(const struct template *t, size_t layout, char out[SELLO_ST
         len--;
     }
     out[len] = '\0';
-    if (layout > 0) {
+    if (layout > 0 && len > 0) {
         snprintf(out + len, SELLO_STOCK_NAME_MAX + 1 - len, "-%zu", layout + 1);
     }
 }
