@@ -9,8 +9,6 @@
 #include "labels/sheet_pen.h"
 
 #define MM_PER_INCH 25.4
-#define PAPER_MM_MAX 2000.0
-#define ROUNDING_MM 0.3 /* makers' sums differ from their paper by as much */
 
 /* ---- what is accepted ---- */
 
@@ -24,19 +22,6 @@ static bool profile_ok(const struct sello_profile *profile) {
            within(fabs(profile->offset_y), 0, SELLO_PROFILE_OFFSET_MAX) &&
            within(profile->scale_x, SELLO_PROFILE_SCALE_MIN, SELLO_PROFILE_SCALE_MAX) &&
            within(profile->scale_y, SELLO_PROFILE_SCALE_MIN, SELLO_PROFILE_SCALE_MAX);
-}
-
-static bool stock_ok(const struct sello_stock *stock) {
-    if (!within(stock->paper_width, 1, PAPER_MM_MAX) ||
-        !within(stock->paper_height, 1, PAPER_MM_MAX) || stock->columns == 0 || stock->rows == 0 ||
-        !within(stock->width, 1, PAPER_MM_MAX) || !within(stock->height, 1, PAPER_MM_MAX)) {
-        return false;
-    }
-    struct sheet_box block = sheet_block(stock);
-    return within(block.left, -ROUNDING_MM, PAPER_MM_MAX) &&
-           within(block.top, -ROUNDING_MM, PAPER_MM_MAX) &&
-           within(block.right, 0, stock->paper_width + ROUNDING_MM) &&
-           within(block.bottom, 0, stock->paper_height + ROUNDING_MM);
 }
 
 /* ---- places ---- */
@@ -57,7 +42,7 @@ struct sheet_box sheet_cell(const struct sello_stock *stock, unsigned cell) {
 
 struct sheet_box sheet_block(const struct sello_stock *stock) {
     struct sheet_box first = sheet_cell(stock, 0);
-    struct sheet_box last = sheet_cell(stock, stock->columns * stock->rows - 1);
+    struct sheet_box last = sheet_cell(stock, sello_stock_cells(stock) - 1);
     return (struct sheet_box){first.left, first.top, last.right, last.bottom};
 }
 
@@ -100,8 +85,8 @@ static enum sello_status start(struct sello_sheet *sheet, struct sello_bytes tit
 }
 
 enum sello_status sello_sheet_new(const struct sello_sheet_setup *setup, struct sello_sheet **out) {
-    if (!profile_ok(&setup->profile) || !stock_ok(setup->stock) || setup->dpi < 1 ||
-        setup->dpi > SELLO_DPI_MAX || !within(setup->bleed, 0, SELLO_BLEED_MAX)) {
+    if (!profile_ok(&setup->profile) || sello_stock_check(setup->stock) != SELLO_STOCK_GOOD ||
+        setup->dpi < 1 || setup->dpi > SELLO_DPI_MAX || !within(setup->bleed, 0, SELLO_BLEED_MAX)) {
         return SELLO_E_RANGE;
     }
     struct sello_sheet *sheet = calloc(1, sizeof *sheet);
@@ -180,7 +165,7 @@ static enum sello_status put_symbol(struct sello_sheet *sheet, long x, long y,
 
 enum sello_status sello_sheet_put(struct sello_sheet *sheet, unsigned cell, struct sello_art *art,
                                   const struct sello_art_label *label) {
-    if (sheet->n_pages == 0 || cell >= sheet->stock.columns * sheet->stock.rows ||
+    if (sheet->n_pages == 0 || cell >= sello_stock_cells(&sheet->stock) ||
         art_size(art).dpi != sheet->dpi) {
         return SELLO_E_RANGE;
     }

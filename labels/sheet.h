@@ -59,8 +59,8 @@ struct sello_sheet_setup {
 /* A PDF being made. Heap; for one thread at a time. After a failure it can only be freed. */
 struct sello_sheet;
 
-/* SELLO_E_RANGE for a profile, bleed or dpi beyond the limits, or a stock that does not fit its
- * paper; SELLO_E_PAGE_FONT, SELLO_E_MEMORY. */
+/* SELLO_E_RANGE for a profile, bleed or dpi beyond the limits, or a stock that sello_stock_check
+ * refuses; SELLO_E_PAGE_FONT, SELLO_E_MEMORY. */
 SELLO_NODISCARD enum sello_status sello_sheet_new(const struct sello_sheet_setup *setup,
                                                   struct sello_sheet **out);
 

@@ -66,7 +66,7 @@ void sheet_trace_label(const struct sello_sheet *sheet, struct sheet_box box, do
 
 void sheet_outlines(const struct sello_sheet *sheet) {
     cairo_t *cairo = sheet->pen.cairo;
-    for (unsigned cell = 0; cell < sheet->stock.columns * sheet->stock.rows; cell++) {
+    for (unsigned cell = 0; cell < sello_stock_cells(&sheet->stock); cell++) {
         sheet_trace_label(sheet, sheet_cell(&sheet->stock, cell), 0);
     }
     cairo_set_source_rgb(cairo, 0.5, 0.5, 0.5);
@@ -78,9 +78,8 @@ void sheet_outlines(const struct sello_sheet *sheet) {
 
 /* Room on each side of the labels, to the paper's edge. */
 static struct sheet_box margins_of(const struct sello_stock *stock) {
-    struct sheet_box block = sheet_block(stock);
-    return (struct sheet_box){block.left, block.top, stock->paper_width - block.right,
-                              stock->paper_height - block.bottom};
+    return (struct sheet_box){stock->left, stock->top, sello_stock_right(stock),
+                              sello_stock_bottom(stock)};
 }
 
 static double mark_away(const struct sello_sheet *sheet) {

@@ -2,14 +2,10 @@
 /* Which label goes where. */
 #include "labels/sheet.h"
 
-static unsigned cells_of(const struct sello_stock *stock) {
-    return stock->columns * stock->rows;
-}
-
 uint64_t sello_place_pages(const struct sello_stock *stock, enum sello_order order, unsigned start,
                            uint64_t n) {
     (void)order; /* none leaves a gap: all take as many sheets */
-    unsigned cells = cells_of(stock);
+    unsigned cells = sello_stock_cells(stock);
     uint64_t last = n + start;
     return n == 0 ? 0 : last / cells + (last % cells != 0);
 }
@@ -21,7 +17,7 @@ static struct sello_place place_in_rows(unsigned cells, uint64_t at) {
 }
 
 static struct sello_place place_in_columns(const struct sello_stock *stock, uint64_t at) {
-    struct sello_place place = place_in_rows(cells_of(stock), at);
+    struct sello_place place = place_in_rows(sello_stock_cells(stock), at);
     unsigned column = place.cell / stock->rows, row = place.cell % stock->rows;
     place.cell = row * stock->columns + column;
     return place;
@@ -54,7 +50,7 @@ static struct sello_place place_in_piles(const struct piles *piles, uint64_t i) 
 
 struct sello_place sello_place_of(const struct sello_stock *stock, enum sello_order order,
                                   unsigned start, uint64_t n, uint64_t i) {
-    unsigned cells = cells_of(stock);
+    unsigned cells = sello_stock_cells(stock);
     if (order == SELLO_ORDER_COLUMN) {
         return place_in_columns(stock, start + i);
     }

@@ -7,7 +7,7 @@
 #include "labels/sheet.h"
 
 struct sheet_sample {
-    struct sello_stock stock;
+    const char *stock;
     size_t n_digits; /* of each label's text, behind the URL: what the stock has room for */
 };
 
