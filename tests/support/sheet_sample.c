@@ -94,7 +94,7 @@ static void must(enum sello_status status) {
     }
 }
 
-static struct sello_art *art_for(const struct sheet_job *job, unsigned dpi) {
+struct sello_art *sheet_sample_art(const struct sheet_job *job, unsigned dpi) {
     struct sello_art_setup setup = {.stock = sello_stock_find(job->sample->stock),
                                     .size = {dpi, job->dots_per_module}};
     struct sello_art *art;
@@ -129,7 +129,7 @@ struct sello_bytes sheet_sample_pdf(const struct sheet_job *job, struct sello_sh
     size_t len;
     setup.stock = sello_stock_find(job->sample->stock);
     must(sello_sheet_new(&setup, &sheet));
-    struct sello_art *art = art_for(job, setup.dpi);
+    struct sello_art *art = sheet_sample_art(job, setup.dpi);
     uint64_t pages = sello_place_pages(setup.stock, job->order, job->start, job->n);
     for (uint64_t page = 0; page < pages; page++) {
         put_page(sheet, job, art, page);
