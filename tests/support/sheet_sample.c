@@ -50,15 +50,16 @@ static void must(enum sello_status status) {
 }
 
 struct sello_art *sheet_sample_art(const struct sheet_job *job, unsigned dpi) {
-    const struct sello_label_words words = {.product =
-                                                sello_bytes_of("Rebozo de seda, teñido con grana"),
-                                            .producer = sello_bytes_of("Taller de María Hernández"),
-                                            .origin = sello_bytes_of("Santa María Tlahuitoltepec"),
-                                            .scheme = sello_bytes_of("Denominación de origen"),
-                                            .lot = sello_bytes_of("2026-07"),
-                                            .certificate = sello_bytes_of("C12"),
-                                            .certifier = sello_bytes_of("Cooperativa Ñuu Savi"),
-                                            .web = sello_bytes_of("sello.example/v/")};
+    static struct sello_label_words words; /* lives as long as any art */
+    words =
+        (struct sello_label_words){.product = sello_bytes_of("Rebozo de seda, teñido con grana"),
+                                   .producer = sello_bytes_of("Taller de María Hernández"),
+                                   .origin = sello_bytes_of("Santa María Tlahuitoltepec"),
+                                   .scheme = sello_bytes_of("Denominación de origen"),
+                                   .lot = sello_bytes_of("2026-07"),
+                                   .certificate = sello_bytes_of("C12"),
+                                   .certifier = sello_bytes_of("Cooperativa Ñuu Savi"),
+                                   .web = sello_bytes_of("sello.example/v/")};
     struct sello_symbol symbol;
     char text[SHEET_TEXT_MAX];
     must(sello_symbol_make(sheet_sample_text(job->sample, 0, text), 22, &symbol));
