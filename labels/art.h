@@ -33,8 +33,8 @@ void sello_mark_free(struct sello_mark **mark);
 struct sello_design;
 const struct sello_design *sello_design_find(const char *name); /* "plain", "framed", "tag"; NULL */
 
-/* Reads a file of boxes (docs/DESIGNS.md). SELLO_E_DESIGN, with the number of the first line at
- * fault, from 1, in *out_line; SELLO_E_MEMORY. */
+/* Reads a file of boxes (docs/guide-designs.md). SELLO_E_DESIGN, with the number of the first line
+ * at fault, from 1, in *out_line; SELLO_E_MEMORY. */
 SELLO_NODISCARD enum sello_status sello_design_parse(struct sello_bytes file,
                                                      struct sello_design **out, size_t *out_line);
 void sello_design_free(struct sello_design **design); /* of parsed ones */

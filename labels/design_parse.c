@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Reading a design: a line a box, words and numbers with spaces between them (docs/DESIGNS.md). */
+/* Reading a design: a line a box, words and numbers with spaces between them
+ * (docs/guide-designs.md). */
 #include <stdlib.h>
 
 #include "labels/design.h"
