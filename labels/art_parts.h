@@ -103,7 +103,15 @@ void art_proof(const struct sello_art *art, cairo_t *cairo, art_proof_put *put, 
 /* How many there are. */
 unsigned art_proof_words(const struct sello_art *art);
 
-/* ---- art_png.c ---- */
+/* ---- art_png.c: the label's pixels ---- */
+
+/* In RGB24, a pixel a dot, the symbol in it. To be ended by cairo_surface_destroy.
+ * SELLO_E_RANGE for over 30000 pixels a side, SELLO_E_MEMORY. */
+SELLO_NODISCARD enum sello_status
+art_picture(struct sello_art *art, const struct sello_art_label *label, cairo_surface_t **out);
+
+/* How light a pixel of RGB24 is. */
+uint8_t art_grey(uint32_t rgb);
 
 size_t art_png_room(const struct sello_art *art);
 

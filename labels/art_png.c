@@ -59,14 +59,18 @@ static const uint8_t *row_of(const struct picture *picture, uint32_t y) {
            (size_t)y * (size_t)cairo_image_surface_get_stride(picture->surface);
 }
 
-/* All is grey: any of a pixel's three bytes tells it. */
+/* By the weights of ITU-R BT.601, in 256ths; what is grey stays itself. */
+uint8_t art_grey(uint32_t rgb) {
+    return (uint8_t)((77 * (rgb >> 16 & 0xff) + 150 * (rgb >> 8 & 0xff) + 29 * (rgb & 0xff)) >> 8);
+}
+
 static void grey_row(const void *context, uint32_t y, uint8_t *row) {
     const struct picture *picture = context;
     const uint8_t *at = row_of(picture, y);
     for (uint32_t x = 0; x < picture->width; x++, at += sizeof(uint32_t)) {
         uint32_t rgb;
         memcpy(&rgb, at, sizeof rgb);
-        row[x] = rgb & 0xff;
+        row[x] = art_grey(rgb);
     }
 }
 
@@ -99,23 +103,37 @@ static enum sello_status write_picture(const struct picture *picture, const stru
     return status;
 }
 
-enum sello_status sello_art_png(struct sello_art *art, const struct sello_art_label *label,
-                                struct sello_writer *out) {
-    struct picture picture = {.width = pixels_of(art->width, art->setup.size.dpi),
-                              .height = pixels_of(art->height, art->setup.size.dpi)};
-    if (picture.width > SIDE_MAX || picture.height > SIDE_MAX) {
+enum sello_status art_picture(struct sello_art *art, const struct sello_art_label *label,
+                              cairo_surface_t **out) {
+    uint32_t width = pixels_of(art->width, art->setup.size.dpi);
+    uint32_t height = pixels_of(art->height, art->setup.size.dpi);
+    if (width > SIDE_MAX || height > SIDE_MAX) {
         return SELLO_E_RANGE;
     }
-    picture.surface =
-        cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)picture.width, (int)picture.height);
-    enum sello_status status = cairo_surface_status(picture.surface) == CAIRO_STATUS_SUCCESS
-                                   ? draw_words(art, label, picture.surface)
+    cairo_surface_t *surface =
+        cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)width, (int)height);
+    enum sello_status status = cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS
+                                   ? draw_words(art, label, surface)
                                    : SELLO_E_MEMORY;
-    if (status == SELLO_OK) {
-        draw_symbol(art, label->symbol, picture.surface);
-        status = write_picture(&picture, art, out);
+    if (status != SELLO_OK) {
+        cairo_surface_destroy(surface);
+        return status;
     }
-    cairo_surface_destroy(picture.surface);
+    draw_symbol(art, label->symbol, surface);
+    *out = surface;
+    return SELLO_OK;
+}
+
+enum sello_status sello_art_png(struct sello_art *art, const struct sello_art_label *label,
+                                struct sello_writer *out) {
+    struct picture picture;
+    enum sello_status status = art_picture(art, label, &picture.surface);
+    if (status == SELLO_OK) {
+        picture.width = (uint32_t)cairo_image_surface_get_width(picture.surface);
+        picture.height = (uint32_t)cairo_image_surface_get_height(picture.surface);
+        status = write_picture(&picture, art, out);
+        cairo_surface_destroy(picture.surface);
+    }
     return status;
 }
 
