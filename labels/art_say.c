@@ -7,6 +7,9 @@
 
 #define TEXT_ROOM 1024
 
+#define NBSP "\u00A0"
+#define DOT NBSP "\u00B7 " /* a line ends behind it, never before it */
+
 /* ---- words by language ---- */
 
 struct phrase {
@@ -14,9 +17,10 @@ struct phrase {
 };
 
 static const struct phrase scan_words = {"Escanea para verificar", "Scan to verify",
-                                         "Escanea para verificar · Scan to verify"};
-static const struct phrase lot_words = {"Lote ", "Lot ", "Lote/Lot "};
-static const struct phrase made_words = {"Hecho ", "Made ", "Hecho/Made "};
+                                         "Escanea" NBSP "para" NBSP "verificar" DOT "Scan" NBSP
+                                         "to" NBSP "verify"};
+static const struct phrase lot_words = {"Lote" NBSP, "Lot" NBSP, "Lote/Lot" NBSP};
+static const struct phrase made_words = {"Hecho" NBSP, "Made" NBSP, "Hecho/Made" NBSP};
 static const struct phrase certificate_words = {"Certificado ", "Certificate ", "Cert. "};
 
 static struct sello_bytes in(enum sello_label_language language, const struct phrase *phrase) {
@@ -31,8 +35,8 @@ static struct sello_bytes in(enum sello_label_language language, const struct ph
 /* ---- texts ---- */
 
 /* One line: a label's text has no paragraphs. */
-static char *line_of(struct sello_bytes text) {
-    char *line = words_clean(text);
+static char *line_of(PangoContext *context, struct sello_bytes text) {
+    char *line = words_clean_for(context, text);
     for (char *at = line; at != NULL && *at != '\0'; at++) {
         if (*at == '\n') {
             *at = ' ';
@@ -54,7 +58,7 @@ static enum sello_status say(struct sello_art *art, enum art_field field,
     }
     /* Longer than any claim may be: its head says enough, and is cut like any other. */
     sello_write(&w, text.ptr, text.len < TEXT_ROOM / 2 ? text.len : TEXT_ROOM / 2);
-    art->text[field] = line_of(sello_written(&w));
+    art->text[field] = line_of(art->context, sello_written(&w));
     return art->text[field] != NULL ? SELLO_OK : SELLO_E_MEMORY;
 }
 
@@ -63,7 +67,7 @@ static enum sello_status say_facts(struct sello_art *art) {
     static const enum art_field parts[] = {ART_LOT, ART_MADE, ART_NET};
     size_t room = 1;
     for (size_t i = 0; i < 3; i++) {
-        room += art->text[parts[i]] != NULL ? strlen(art->text[parts[i]]) + sizeof " · " : 0;
+        room += art->text[parts[i]] != NULL ? strlen(art->text[parts[i]]) + sizeof DOT : 0;
     }
     char *facts = room > 1 ? malloc(room) : NULL;
     if (facts == NULL) {
@@ -73,7 +77,7 @@ static enum sello_status say_facts(struct sello_art *art) {
     for (size_t i = 0; i < 3; i++) {
         const char *part = art->text[parts[i]];
         if (part != NULL) {
-            sello_write(&w, " · ", w.len > 0 ? sizeof " · " - 1 : 0);
+            sello_write(&w, DOT, w.len > 0 ? sizeof DOT - 1 : 0);
             sello_write(&w, part, strlen(part));
         }
     }

@@ -28,18 +28,13 @@ static void set_dot(struct bitmap *b, unsigned x, unsigned y, bool dark) {
     *byte = (uint8_t)(dark ? *byte | bit : *byte & ~bit);
 }
 
-/* How light a pixel is, 0 to 255: a mark may have colours (ITU-R BT.601's weights). */
-static unsigned light_of(uint32_t rgb) {
-    return (299 * (rgb >> 16 & 0xff) + 587 * (rgb >> 8 & 0xff) + 114 * (rgb & 0xff)) / 1000;
-}
-
 static void set_words(struct bitmap *b, cairo_surface_t *picture) {
     const uint8_t *row = cairo_image_surface_get_data(picture);
     for (unsigned y = 0; y < b->height; y++) {
         for (unsigned x = 0; x < b->width; x++) {
             uint32_t rgb;
             memcpy(&rgb, row + sizeof rgb * x, sizeof rgb);
-            if (light_of(rgb) < DARK_BELOW) {
+            if (art_grey(rgb) < DARK_BELOW) {
                 set_dot(b, x, y, true);
             }
         }
