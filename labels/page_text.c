@@ -98,14 +98,18 @@ static PangoLayout *layout_of(PangoContext *context, const struct page_style *st
     return layout;
 }
 
-enum sello_status page_text_put(struct page_pen *pen, const struct page_style *style,
-                                struct sello_bytes text, struct page_place place,
-                                struct page_extent *out) {
+static enum sello_status put(struct page_pen *pen, const struct page_style *style,
+                             struct sello_bytes text, struct page_place place, bool one_line,
+                             struct page_extent *out) {
     char *copy = clean_copy(text);
     if (copy == NULL) {
         return SELLO_E_MEMORY;
     }
     PangoLayout *layout = layout_of(pen->context, style, copy, place.width);
+    if (one_line) {
+        pango_layout_set_single_paragraph_mode(layout, TRUE);
+        pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_END);
+    }
     PangoRectangle extent;
     pango_layout_get_extents(layout, NULL, &extent);
     *out = (struct page_extent){(double)extent.width / PANGO_SCALE,
@@ -116,4 +120,16 @@ enum sello_status page_text_put(struct page_pen *pen, const struct page_style *s
     g_object_unref(layout);
     free(copy);
     return SELLO_OK;
+}
+
+enum sello_status page_text_put(struct page_pen *pen, const struct page_style *style,
+                                struct sello_bytes text, struct page_place place,
+                                struct page_extent *out) {
+    return put(pen, style, text, place, false, out);
+}
+
+enum sello_status page_text_put_line(struct page_pen *pen, const struct page_style *style,
+                                     struct sello_bytes text, struct page_place place,
+                                     struct page_extent *out) {
+    return put(pen, style, text, place, true, out);
 }
