@@ -4,14 +4,13 @@
 
 /* Within labels/: drawing a page, whatever it is drawn on. Lengths are points, 1/72 inch. */
 
-#include <pango/pangocairo.h>
-
 #include "labels/page.h"
+#include "labels/words.h"
 
-#define PAGE_SANS "DejaVu Sans"
-#define PAGE_MONO "DejaVu Sans Mono"
+#define PAGE_SANS WORDS_SANS
+#define PAGE_MONO WORDS_MONO
 #define PAGE_SANS_LINE 1.1641 /* a line's height, in its size */
-#define PAGE_DPI 300          /* of PNG, and the grid that symbols lie on everywhere */
+#define PAGE_DPI 300 /* of PNG, and the grid that symbols lie on everywhere */
 
 /* The surface's coordinates are points, from the paper's upper left corner. */
 struct page_pen {
