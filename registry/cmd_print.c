@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Printing: everything is checked, then written, then noted in the log. */
+#include <stdlib.h>
+
 #include "registry/commands.h"
 #include "registry/print.h"
 
@@ -37,7 +39,7 @@ void print_job_free(struct print_job *job) {
     free(job->group);
     free(job->run);
     sello_mark_free(&job->mark);
-    sello_design_free(job->own_design);
+    sello_design_free(&job->own_design);
     *job = (struct print_job){0};
 }
 

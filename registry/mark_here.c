@@ -53,7 +53,8 @@ bool mark_here_open(const struct app *app, struct sello_mark **out) {
     if (!mark_here_read(app, &bytes, &len, NULL)) {
         return false;
     }
-    bool ok = bytes == NULL || mark_bytes_open(_("The registry's mark"), sello_bytes(bytes, len), out);
+    bool ok =
+        bytes == NULL || mark_bytes_open(_("The registry's mark"), sello_bytes(bytes, len), out);
     free(bytes);
     return ok;
 }

@@ -61,8 +61,8 @@ struct print_job {
     uint64_t n_labels;
     uint64_t reprints; /* of them were printed before */
 
-    bool whole;               /* the whole label; else the symbol alone */
-    struct sello_stock stock; /* where it is whole */
+    bool whole;                             /* the whole label; else the symbol alone */
+    struct sello_stock stock;               /* where it is whole */
     char printer[SELLO_STOCK_NAME_MAX + 1]; /* the profile's name; "": none */
     const struct sello_design *design;
     struct sello_design *own_design; /* owned: from a file */
@@ -106,7 +106,8 @@ unsigned print_next_cell(const struct print_job *job);
 
 /* "3:2": row and column of such a cell, from 1. */
 #define PRINT_CELL_LEN 24
-void print_cell_text(const struct print_job *job, unsigned cell, char out[SELLO_LEN(PRINT_CELL_LEN)]);
+void print_cell_text(const struct print_job *job, unsigned cell,
+                     char out[SELLO_LEN(PRINT_CELL_LEN)]);
 
 /* ---- feeding: the store's own thread ---- */
 
@@ -163,6 +164,9 @@ SELLO_NODISCARD enum sello_status print_pages_make(struct print_worker *worker,
                                                    const struct print_label *labels,
                                                    uint64_t first_page, uint64_t n_pages,
                                                    uint8_t **out_ptr, size_t *out_len);
+
+/* How many labels have their first copy on the first pages. */
+uint64_t print_labels_on(const struct print_job *job, uint64_t n_pages);
 
 /* How many cells, and sheets or labels of a roll, the whole job takes. */
 uint64_t print_n_cells(const struct print_job *job);

@@ -17,8 +17,19 @@ uint64_t print_n_pages(const struct print_job *job) {
 }
 
 unsigned print_next_cell(const struct print_job *job) {
+    if (job->format != PRINT_PDF) {
+        return 0;
+    }
     unsigned cells = sello_stock_cells(&job->stock);
     return (unsigned)((job->start + print_n_cells(job)) % cells);
+}
+
+uint64_t print_labels_on(const struct print_job *job, uint64_t n_pages) {
+    uint64_t n = print_n_cells(job), found = 0;
+    for (uint64_t i = 0; i < n; i += job->copies) {
+        found += sello_place_of(&job->stock, job->order, job->start, n, i).page < n_pages;
+    }
+    return found;
 }
 
 /* A filled cell: its place, and which label of the job stands there. */
@@ -80,8 +91,7 @@ static void put_header(const struct print_job *job, const struct print_label *la
     sello_serial_format(labels[low].serial, from);
     sello_serial_format(labels[high].serial, to);
     snprintf(out, HEADER_MAX, _("%s · %s to %s · sheet %llu of %llu · %s"), batch, from, to,
-             (unsigned long long)page + 1, (unsigned long long)print_n_pages(job),
-             job->stock.name);
+             (unsigned long long)page + 1, (unsigned long long)print_n_pages(job), job->stock.name);
 }
 
 /* ---- drawing ---- */
@@ -170,8 +180,8 @@ static bool on_symbol(void *context, struct sello_bytes text) {
         return false;
     }
     check->status = print_worker_text(check->worker, label);
-    const struct readback want = {
-        sello_bytes(check->worker->text, check->worker->text_len), label->group->public_key};
+    const struct readback want = {sello_bytes(check->worker->text, check->worker->text_len),
+                                  label->group->public_key};
     if (check->status == SELLO_OK) {
         check->status = readback_text(&want, text);
     }

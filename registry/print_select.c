@@ -205,8 +205,8 @@ static bool measure(struct selection *s) {
     for (size_t i = 0; i < job->n_runs; i++) {
         struct sello_claims claims = job->run[i].group->claims;
         claims.serial = job->run[i].first + job->run[i].count - 1;
-        unsigned version = sello_symbol_version_for(job->root->base_url.len,
-                                                    sello_token_len(&claims, false));
+        unsigned version =
+            sello_symbol_version_for(job->root->base_url.len, sello_token_len(&claims, false));
         if (version == 0 || version > PRINT_VERSION_MAX) {
             cli_error(_("Label %llu needs a symbol that does not scan well. For the next batch, "
                         "shorten the product's name or traits, or issue with --lean."),
@@ -216,6 +216,23 @@ static bool measure(struct selection *s) {
         job->version = version > job->version ? version : job->version;
     }
     job->symbol_page = 17 + 4 * job->version + 2 * SELLO_QUIET_ZONE; /* ISO/IEC 18004 5.3.2 */
+    return true;
+}
+
+/* ---- reprints ---- */
+
+static bool count_reprints(struct selection *s) {
+    struct print_job *job = s->job;
+    for (size_t i = 0; i < job->n_runs && !job->proof; i++) {
+        uint64_t printed = 0;
+        enum sello_status status =
+            sello_prints_of(s->app->store, job->run[i].first, job->run[i].count, &printed);
+        if (status != SELLO_OK) {
+            (void)app_failed(s->app, status, _("Nothing was printed"));
+            return false;
+        }
+        job->reprints += printed;
+    }
     return true;
 }
 
@@ -235,5 +252,5 @@ bool print_select(struct app *app, struct print_job *job, bool *out_usage) {
             return false;
         }
     }
-    return check_once(&s) && check_statuses(&s) && measure(&s);
+    return check_once(&s) && check_statuses(&s) && measure(&s) && count_reprints(&s);
 }

@@ -95,8 +95,8 @@ static bool take_numbers(const struct cli_args *args, struct print_job *job) {
 
 /* An option that would be passed over in silence is a misunderstanding. */
 static bool only_for_sheets(const struct cli_args *args) {
-    static const char *const names[] = {"start",      "order", "outlines",
-                                        "crop-marks", "bleed", "no-header", "printer"};
+    static const char *const names[] = {"start", "order",     "outlines", "crop-marks",
+                                        "bleed", "no-header", "printer"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (cli_flag(args, names[i])) {
             cli_error(_("--%s is for sheets: give --to pdf, or leave it out."), names[i]);
@@ -142,8 +142,7 @@ static bool check_together(const struct cli_args *args, const struct print_job *
 
 static void take_flags(const struct cli_args *args, struct print_job *job) {
     bool picture = job->format == PRINT_PNG || job->format == PRINT_SVG;
-    job->whole =
-        !picture || cli_text(args, "stock") != NULL || cli_text(args, "design") != NULL;
+    job->whole = !picture || cli_text(args, "stock") != NULL || cli_text(args, "design") != NULL;
     job->job_sheet = cli_text(args, "job-sheet");
     job->proof = cli_flag(args, "proof");
     job->forced = cli_flag(args, "force");

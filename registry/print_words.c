@@ -34,16 +34,15 @@ static struct sello_bytes web_of(struct sello_bytes url) {
 
 static struct sello_bytes scheme_of(const struct sello_root *root, const struct print_group *g) {
     const char *language = g->language == SELLO_LABEL_EN ? "en" : "es";
-    return g->claims.scheme.present ? sello_root_scheme_name(root, g->claims.scheme.value,
-                                                             sello_bytes_of(language))
-                                    : sello_bytes(NULL, 0);
+    return g->claims.scheme.present
+               ? sello_root_scheme_name(root, g->claims.scheme.value, sello_bytes_of(language))
+               : sello_bytes(NULL, 0);
 }
 
 static void put_numbers(struct print_group *g) {
     if (g->claims.certificate.present) {
-        sello_id_format(
-            (struct sello_id){SELLO_KIND_CERTIFICATE, g->claims.certificate.value},
-            g->certificate);
+        sello_id_format((struct sello_id){SELLO_KIND_CERTIFICATE, g->claims.certificate.value},
+                        g->certificate);
     }
     if (g->claims.made.present) {
         cli_date_format(g->claims.made.value, g->made);

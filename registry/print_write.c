@@ -61,9 +61,8 @@ static bool make_folder(const char *path) {
 /* Named by serial alone; a proof never takes the place of the label itself. */
 static bool write_picture(const struct print_job *job, uint64_t serial, struct sello_bytes file) {
     char path[APP_PATH_MAX];
-    int len =
-        snprintf(path, sizeof path, "%s/%s%06llu.%s", job->path, job->proof ? "prueba-" : "",
-                 (unsigned long long)serial, print_format_name(job->format));
+    int len = snprintf(path, sizeof path, "%s/%s%06llu.%s", job->path, job->proof ? "prueba-" : "",
+                       (unsigned long long)serial, print_format_name(job->format));
     if (len < 0 || (size_t)len >= sizeof path) {
         cli_error(_("The folder's name is too long: %s"), job->path);
         return false;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "registry/readback.h"
 
-#include "verify/drawing.h"
 #include "verify/label_text.h"
 
 /* ---- one text ---- */
@@ -82,6 +81,12 @@ enum sello_status readback_modules(const struct readback *want, const uint8_t *m
     struct reading reading = {.want = want};
     const struct sello_drawing drawing = {module, side, side, 1};
     return outcome(&reading, sello_drawing_read_modules(&drawing, on_text, &reading));
+}
+
+enum sello_status readback_drawing(const struct readback *want,
+                                   const struct sello_drawing *drawing) {
+    struct reading reading = {.want = want};
+    return outcome(&reading, sello_drawing_read(drawing, on_text, &reading));
 }
 
 enum sello_status readback_png(const struct readback *want, struct sello_bytes png, unsigned dots) {

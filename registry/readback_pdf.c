@@ -2,7 +2,6 @@
 #include <limits.h>
 
 #include "registry/readback.h"
-#include "verify/drawing.h"
 
 /* Image masks of a finished PDF (ISO 32000-1 sections 7.3.8 and 8.9.6.2), found by their
  * dictionaries. Only what our own finishing writes is understood: flat dictionaries, deflated data,
