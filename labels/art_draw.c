@@ -73,3 +73,7 @@ void art_symbol_at(const struct sello_art *art, const struct sello_symbol *symbo
     *out_x_dots = art->symbol_x + inset;
     *out_y_dots = art->symbol_y + inset;
 }
+
+struct sello_print_size art_size(const struct sello_art *art) {
+    return art->setup.size;
+}

@@ -10,7 +10,7 @@
 #define PAGE_SANS WORDS_SANS
 #define PAGE_MONO WORDS_MONO
 #define PAGE_SANS_LINE 1.1641 /* a line's height, in its size */
-#define PAGE_DPI 300 /* of PNG, and the grid that symbols lie on everywhere */
+#define PAGE_DPI 300          /* of PNG, and the grid that symbols lie on everywhere */
 
 /* The surface's coordinates are points, from the paper's upper left corner. */
 struct page_pen {

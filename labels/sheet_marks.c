@@ -28,6 +28,7 @@ static void trace_oval(const struct sello_sheet *sheet, struct sheet_box box) {
     cairo_get_matrix(cairo, &upright);
     cairo_translate(cairo, (left + right) / 2, (top + bottom) / 2);
     cairo_scale(cairo, (right - left) / 2, (bottom - top) / 2);
+    cairo_new_sub_path(cairo);
     cairo_arc(cairo, 0, 0, 1, 0, 2 * M_PI);
     cairo_close_path(cairo);
     cairo_set_matrix(cairo, &upright);

@@ -4,8 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "labels/art_draw.h"
-
 /* Version 5 to 14: what the square of each takes at 10 dots of 600 dpi. */
 const struct sheet_sample sheet_samples[] = {
     {"avery-5160", 150},          /* Letter, no gap between its rows */
@@ -42,49 +40,6 @@ struct sello_bytes sheet_sample_text(const struct sheet_sample *sample, uint64_t
     return sello_bytes(buf, len);
 }
 
-/* ---- in place of art ---- */
-
-struct sello_art {
-    struct sello_art_setup setup;
-};
-
-enum sello_status sello_art_new(const struct sello_art_setup *setup, struct sello_art **out) {
-    *out = malloc(sizeof **out);
-    (*out)->setup = *setup;
-    return SELLO_OK;
-}
-
-void sello_art_free(struct sello_art **art) {
-    free(*art);
-    *art = NULL;
-}
-
-enum sello_status art_draw(struct sello_art *art, cairo_t *cairo,
-                           const struct sello_art_label *label) {
-    (void)art;
-    (void)label;
-    cairo_set_source_rgb(cairo, 0.5, 0, 0);
-    cairo_rectangle(cairo, 3, 3, 6, 2);
-    cairo_fill(cairo);
-    return SELLO_OK;
-}
-
-static unsigned middle(double mm, const struct sello_art *art, const struct sello_symbol *symbol) {
-    struct sello_print_size size = art->setup.size;
-    double dots = mm / 25.4 * size.dpi - sello_symbol_page(symbol) * size.dots_per_module;
-    return dots > 0 ? (unsigned)(dots / 2) : 0;
-}
-
-void art_symbol_at(const struct sello_art *art, const struct sello_symbol *symbol,
-                   unsigned *out_x_dots, unsigned *out_y_dots) {
-    *out_x_dots = middle(art->setup.stock->width, art, symbol);
-    *out_y_dots = middle(art->setup.stock->height, art, symbol);
-}
-
-struct sello_print_size art_size(const struct sello_art *art) {
-    return art->setup.size;
-}
-
 /* ---- sheets ---- */
 
 static void must(enum sello_status status) {
@@ -94,9 +49,26 @@ static void must(enum sello_status status) {
     }
 }
 
-static struct sello_art *art_for(const struct sheet_job *job, unsigned dpi) {
-    struct sello_art_setup setup = {.stock = sello_stock_find(job->sample->stock),
-                                    .size = {dpi, job->dots_per_module}};
+struct sello_art *sheet_sample_art(const struct sheet_job *job, unsigned dpi) {
+    static struct sello_label_words words; /* lives as long as any art */
+    words =
+        (struct sello_label_words){.product = sello_bytes_of("Rebozo de seda, teñido con grana"),
+                                   .producer = sello_bytes_of("Taller de María Hernández"),
+                                   .origin = sello_bytes_of("Santa María Tlahuitoltepec"),
+                                   .scheme = sello_bytes_of("Denominación de origen"),
+                                   .lot = sello_bytes_of("2026-07"),
+                                   .certificate = sello_bytes_of("C12"),
+                                   .certifier = sello_bytes_of("Cooperativa Ñuu Savi"),
+                                   .web = sello_bytes_of("sello.example/v/")};
+    struct sello_symbol symbol;
+    char text[SHEET_TEXT_MAX];
+    must(sello_symbol_make(sheet_sample_text(job->sample, 0, text), 22, &symbol));
+    const struct sello_art_setup setup = {.stock = sello_stock_find(job->sample->stock),
+                                          .design = sello_design_find("plain"),
+                                          .words = &words,
+                                          .language = SELLO_LABEL_BOTH,
+                                          .size = {dpi, job->dots_per_module},
+                                          .symbol_page = sello_symbol_page(&symbol)};
     struct sello_art *art;
     must(sello_art_new(&setup, &art));
     return art;
@@ -129,7 +101,7 @@ struct sello_bytes sheet_sample_pdf(const struct sheet_job *job, struct sello_sh
     size_t len;
     setup.stock = sello_stock_find(job->sample->stock);
     must(sello_sheet_new(&setup, &sheet));
-    struct sello_art *art = art_for(job, setup.dpi);
+    struct sello_art *art = sheet_sample_art(job, setup.dpi);
     uint64_t pages = sello_place_pages(setup.stock, job->order, job->start, job->n);
     for (uint64_t page = 0; page < pages; page++) {
         put_page(sheet, job, art, page);

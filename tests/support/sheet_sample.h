@@ -32,6 +32,9 @@ struct sheet_job {
     unsigned dots_per_module; /* at the setup's dpi */
 };
 
+/* The art of its labels, to be freed. */
+struct sello_art *sheet_sample_art(const struct sheet_job *job, unsigned dpi);
+
 /* The whole PDF, to be freed with free(). Stops the program where anything fails. */
 struct sello_bytes sheet_sample_pdf(const struct sheet_job *job, struct sello_sheet_setup setup);
 
