@@ -98,6 +98,13 @@ static PangoLayout *layout_of(PangoContext *context, const struct page_style *st
     return layout;
 }
 
+static struct page_extent extent_of(PangoLayout *layout) {
+    PangoRectangle extent;
+    pango_layout_get_extents(layout, NULL, &extent);
+    return (struct page_extent){(double)extent.width / PANGO_SCALE,
+                                (double)extent.height / PANGO_SCALE};
+}
+
 enum sello_status page_text_put(struct page_pen *pen, const struct page_style *style,
                                 struct sello_bytes text, struct page_place place,
                                 struct page_extent *out) {
@@ -106,13 +113,24 @@ enum sello_status page_text_put(struct page_pen *pen, const struct page_style *s
         return SELLO_E_MEMORY;
     }
     PangoLayout *layout = layout_of(pen->context, style, copy, place.width);
-    PangoRectangle extent;
-    pango_layout_get_extents(layout, NULL, &extent);
-    *out = (struct page_extent){(double)extent.width / PANGO_SCALE,
-                                (double)extent.height / PANGO_SCALE};
+    *out = extent_of(layout);
     cairo_set_source_rgb(pen->cairo, style->grey, style->grey, style->grey);
     cairo_move_to(pen->cairo, place.x, place.y);
     pango_cairo_show_layout(pen->cairo, layout);
+    g_object_unref(layout);
+    free(copy);
+    return SELLO_OK;
+}
+
+enum sello_status page_text_measure(struct page_pen *pen, const struct page_style *style,
+                                    struct sello_bytes text, double width,
+                                    struct page_extent *out) {
+    char *copy = clean_copy(text);
+    if (copy == NULL) {
+        return SELLO_E_MEMORY;
+    }
+    PangoLayout *layout = layout_of(pen->context, style, copy, width);
+    *out = extent_of(layout);
     g_object_unref(layout);
     free(copy);
     return SELLO_OK;
