@@ -101,7 +101,8 @@ pdf_words() { pdftotext -layout "$1" - | tr -s ' \n' '  '; }
   refused 2 "--to" deliver B2
   refused 2 "'C1' is a certificate" deliver B2 --to C1
   refused 2 "Which labels?" deliver --to R1
-  refused 1 "all of these labels are withdrawn" deliver 2 --to R1 --spoiled 2 --any-producer
+  sello withdraw B3 --reason lost 2>/dev/null
+  refused 1 "all of these labels are withdrawn" deliver B3 --to R2
   refused 2 "--paper takes letter or a4" deliver B2 --to R1 --paper legal
   refused 2 "--words takes es, en or both" deliver B2 --to R1 --words fr
 }
