@@ -53,6 +53,11 @@ int cmd_mark_set(const struct cli_args *args);
 int cmd_mark_show(const struct cli_args *args);
 int cmd_mark_remove(const struct cli_args *args);
 
+extern const struct cli_option cmd_deliver_options[];
+int cmd_deliver(const struct cli_args *args);
+int cmd_batch_show(const struct cli_args *args);
+int cmd_batch_list(const struct cli_args *args);
+
 extern const struct cli_option cmd_withdraw_options[], cmd_resume_options[];
 int cmd_withdraw(const struct cli_args *args);
 int cmd_suspend(const struct cli_args *args);
