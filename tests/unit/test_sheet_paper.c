@@ -240,33 +240,31 @@ static void assert_labels_read(const struct sheet *sheet, const struct oracle_pi
 
 /* ---- ten stocks and one more ---- */
 
-static void labels_lie_in_their_place_on_whole_dots(void **state) {
+static void at_600_dpi_labels_lie_on_whole_dots(const struct sheet *sheet) {
+    struct oracle_picture picture = render(sheet->pdf, 600);
+    assert_int_equal(picture.width, lround(dots_of(sheet->stock->paper_width, 600)));
+    assert_int_equal(picture.height, lround(dots_of(sheet->stock->paper_height, 600)));
+    assert_outlines(sheet, &picture, 600);
+    assert_symbols(sheet, &picture);
+    oracle_picture_free(&picture);
+}
+
+static void at_300_dpi_labels_read(const struct sheet *sheet) {
+    struct oracle_picture picture = render(sheet->pdf, 300);
+    assert_outlines(sheet, &picture, 300);
+    assert_labels_read(sheet, &picture, 300);
+    assert_page_reads(sheet, &picture);
+    oracle_picture_free(&picture);
+}
+
+static void labels_lie_in_their_place_and_read(void **state) {
     (void)state;
     for (size_t i = 0; i < n_sheet_samples; i++) {
         struct sheet sheet = full_sheet(&sheet_samples[i], 600, 10);
         sheet.setup.outlines = sheet.setup.crop_marks = true;
         make(&sheet);
-        struct oracle_picture picture = render(sheet.pdf, 600);
-        assert_int_equal(picture.width, lround(dots_of(sheet.stock->paper_width, 600)));
-        assert_int_equal(picture.height, lround(dots_of(sheet.stock->paper_height, 600)));
-        assert_outlines(&sheet, &picture, 600);
-        assert_symbols(&sheet, &picture);
-        oracle_picture_free(&picture);
-        free_sheet(&sheet);
-    }
-}
-
-static void every_label_reads_alone_and_on_the_page(void **state) {
-    (void)state;
-    for (size_t i = 0; i < n_sheet_samples; i++) {
-        struct sheet sheet = full_sheet(&sheet_samples[i], 600, 10);
-        sheet.setup.outlines = true;
-        make(&sheet);
-        struct oracle_picture picture = render(sheet.pdf, 300);
-        assert_outlines(&sheet, &picture, 300);
-        assert_labels_read(&sheet, &picture, 300);
-        assert_page_reads(&sheet, &picture);
-        oracle_picture_free(&picture);
+        at_600_dpi_labels_lie_on_whole_dots(&sheet);
+        at_300_dpi_labels_read(&sheet);
         free_sheet(&sheet);
     }
 }
@@ -301,8 +299,7 @@ static void modules_are_whole_dots_of_any_printer(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(labels_lie_in_their_place_on_whole_dots),
-        cmocka_unit_test(every_label_reads_alone_and_on_the_page),
+        cmocka_unit_test(labels_lie_in_their_place_and_read),
         cmocka_unit_test(modules_are_whole_dots_of_any_printer),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
