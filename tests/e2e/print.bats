@@ -7,6 +7,7 @@ load common
 setup_file() {
   make_template
   issue_typical 27 # 30 labels in two batches
+  sello trust export -o trust.sello >/dev/null
 }
 
 setup() { start_test; }
@@ -32,11 +33,13 @@ serials_on() {
   pdftotext -f "$2" -l "$2" -layout "$1" - | grep -oE '\b0[0-9A-Z]{5}-[0-9A-Z*~$=]' | tr '\n' ' '
 }
 
-# place_of FILE PAGE SERIAL: row and column of L7163 (2 by 7 labels of 99.1 by 38.1 mm) it stands in.
+# place_of FILE PAGE SERIAL: row and column of L7163 (2 by 7 labels of 99.1 by 38.1 mm) it stands in;
+# the page's header, above them, aside.
 place_of() {
   pdftotext -f "$2" -l "$2" -bbox "$1" - | awk -v serial=">$3<" -F'"' '
-    index($0, serial) { x = $2 * 25.4 / 72; y = $4 * 25.4 / 72
-      print int((y - 15.15) / 38.1) + 1 ":" int((x - 4.67) / 101.6) + 1 }'
+    { x = $2 * 25.4 / 72; y = $4 * 25.4 / 72 }
+    index($0, serial) && y > 15.15 {
+      print int((y - 15.15) / 38.1) + 1 ":" int((x - 4.67) / 101.6) + 1 }' | xargs
 }
 
 # prints FIELD: that column of the log's last row, by its English heading.
@@ -69,7 +72,7 @@ print(list(csv.DictReader(sys.stdin))[-1][sys.argv[1]])' "$1"
 }
 
 @test "every label of a printed page is authentic, and stands where its printed serial says" {
-  sello print 1-14 --to pdf -o sheet.pdf --stock avery-l7163
+  sello print 1-14 --to pdf -o sheet.pdf --stock avery-l7163 --no-header
   pdftoppm -r 200 -gray -png -singlefile sheet.pdf page
   sello_verify --trust trust.sello --json page.png >verdicts
   equal "14 authentic" "$(jq -r .verdict verdicts | sort | uniq -c | xargs)"
@@ -194,7 +197,7 @@ print(list(csv.DictReader(sys.stdin))[-1][sys.argv[1]])' "$1"
   on() { sello print 1-14 --to pdf -o o.pdf --stock avery-l7163 "$@" >/dev/null && pdftotext -layout o.pdf -; }
   contains "$(on)" "000001-1 to 00000E-E"
   lacks "$(on --no-header)" "avery-l7163"
-  sello --json print 1-4 --to pdf -o o.pdf --stock avery-l7163 --copies 5 >answer
+  sello --json print 1-4 --to pdf -o o.pdf --stock avery-l7163 --copies 5 --no-header >answer
   equal "[4,5,2]" "$(jq -c '[.labels,.copies,.pages]' answer)"
   equal 5 "$(serials_on o.pdf 1 | grep -o 000001-1 | wc -l)"
   on --outlines --crop-marks --bleed 2 >/dev/null
@@ -224,7 +227,7 @@ print(list(csv.DictReader(sys.stdin))[-1][sys.argv[1]])' "$1"
   run -0 sello print 1-2 --to pdf -o a.pdf --copies 3
   contains "$output" "2 of them were printed before"
   equal "pdf avery-l7163 2 3 2" \
-    "$(prints format) $(prints stock) $(prints labels) $(prints copies) $(prints reprints)"
+    "$(prints format) $(prints stock) $(prints labels) $(prints copies) $(prints "reprints in all")"
 }
 
 @test "the stock used last is taken, sheets and rolls apart; without one it is asked for" {
@@ -249,7 +252,7 @@ print(list(csv.DictReader(sys.stdin))[-1][sys.argv[1]])' "$1"
   for help in avery-5162 "--lean" "--force"; do
     contains "$stderr" "$help"
   done
-  refused 1 "they do not scan" 1 --to zpl -o out.pdf --stock 50x30 --dpi 203
+  refused 1 "they do not scan" 1 --to zpl -o out.pdf --stock 50x25 --dpi 203
   contains "$stderr" "--dpi"
   sello --json print 1 --to pdf -o small.pdf --stock avery-5160 --force >answer 2>err
   [ "$(jq '.module_mm < 0.33' answer)" = true ]
@@ -334,7 +337,7 @@ print_traced() {
 @test "a full disk leaves neither file nor log, and no log is said so" {
   for to in "pdf -o out.pdf --stock avery-l7163" "zpl -o out.zpl --stock 102x51" "png -o out"; do
     # shellcheck disable=SC2086 # several words
-    run -1 --separate-stderr print_traced write:error=ENOSPC:when=1 --to $to
+    run -1 --separate-stderr print_traced fsync:error=ENOSPC:when=1 --to $to
     contains "$stderr" "disk is full"
     equal "" "$output"
   done
