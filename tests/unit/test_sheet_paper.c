@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Sheets as they come onto paper: rendered by poppler, measured, and read by zxing-cpp and zbar. */
 #include <math.h>
-#include <unistd.h>
 
 #include "labels/art_draw.h"
 #include "tests/support/oracle.h"
+#include "tests/support/program.h"
 #include "tests/support/sello_test.h"
 #include "tests/support/sheet_sample.h"
 
@@ -12,33 +12,21 @@
 
 /* ---- rendering ---- */
 
-static struct oracle_picture read_pgm(const char *path) {
-    struct oracle_picture picture = {0};
-    FILE *file = fopen(path, "rb");
-    assert_non_null(file);
-    assert_int_equal(fscanf(file, "P5 %u %u 255", &picture.width, &picture.height), 2);
-    fgetc(file);
-    size_t size = (size_t)picture.width * picture.height;
-    picture.grey = malloc(size);
-    assert_int_equal(fread(picture.grey, 1, size, file), size);
-    fclose(file);
-    return picture;
-}
-
 /* The first page, in grey. */
 static struct oracle_picture render(struct sello_bytes pdf, unsigned dpi) {
-    char folder[] = "/tmp/sello-sheet-XXXXXX", line[200];
-    assert_non_null(mkdtemp(folder));
-    snprintf(line, sizeof line, "%s/pdf", folder);
-    FILE *file = fopen(line, "wb");
-    assert_int_equal(fwrite(pdf.ptr, 1, pdf.len, file), pdf.len);
-    fclose(file);
-    snprintf(line, sizeof line, "cd %s && pdftoppm -r %u -gray -singlefile pdf page", folder, dpi);
-    assert_int_equal(system(line), 0);
-    snprintf(line, sizeof line, "%s/page.pgm", folder);
-    struct oracle_picture picture = read_pgm(line);
-    snprintf(line, sizeof line, "rm -rf %s", folder);
-    assert_int_equal(system(line), 0);
+    char command[64];
+    int head = 0;
+    struct oracle_picture picture = {0};
+    snprintf(command, sizeof command, "pdftoppm -r %u -gray -singlefile in", dpi);
+    struct sello_bytes pgm = program_output(pdf, command);
+    assert_true(pgm.len > 32);
+    assert_int_equal(
+        sscanf((const char *)pgm.ptr, "P5 %u %u 255%n", &picture.width, &picture.height, &head), 2);
+    size_t size = (size_t)picture.width * picture.height, at = (size_t)head + 1;
+    assert_int_equal(pgm.len, at + size);
+    picture.grey = malloc(size);
+    memcpy(picture.grey, pgm.ptr + at, size);
+    program_free(pgm);
     return picture;
 }
 
