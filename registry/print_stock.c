@@ -35,7 +35,7 @@ static bool last_used(struct app *app, const struct print_job *job, struct last_
     if (out->name[0] == '\0') {
         cli_error(_("On which labels? Name them with --stock, for example %s; sello stock list "
                     "shows all there are."),
-                  job->format == PRINT_ZPL ? "--stock 100x50" : "--stock avery-5162");
+                  job->format == PRINT_ZPL ? "--stock roll-100x50" : "--stock avery-5162");
     }
     return out->name[0] != '\0';
 }
