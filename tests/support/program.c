@@ -13,7 +13,7 @@ static void put_file(const char *path, struct sello_bytes bytes) {
 }
 
 static struct sello_bytes read_all(FILE *file) {
-    size_t len = 0, cap = 1 << 16;
+    size_t len = 0, cap = 1 << 24;
     uint8_t *buf = malloc(cap);
     for (size_t n = 1; n > 0; len += n) {
         if (len == cap) {
