@@ -29,6 +29,7 @@ struct frame {
 struct attempt {
     bool dressed;
     double margin; /* at least; points */
+    bool turned;   /* words along the short side of a wide label */
 };
 
 /* ---- fields, in the order in which they are read ---- */
@@ -184,9 +185,8 @@ static void add_frame(struct sello_art *art) {
 /* A line high, or two of small letters. */
 static double band_height(const struct sello_art *art, const struct frame *frame, double width) {
     double usual = fmin(fmax(0.13 * frame->height, 3.6 * ART_MM), 7 * ART_MM);
-    PangoLayout *layout = art_type_new(art, art->text[ART_CERTIFIER], true);
-    words_font(layout, WORDS_SANS, BAND_LEAST, true);
-    pango_layout_set_width(layout, (int)(width * PANGO_SCALE));
+    PangoLayout *layout = art_type_new(art, art_style_of(ART_CERTIFIER), art->text[ART_CERTIFIER]);
+    pango_layout_set_width(layout, (int)(width * WORDS_MEASURE / BAND_LEAST * PANGO_SCALE));
     bool fits = art_type_is_whole(layout, 1);
     g_object_unref(layout);
     return fits ? usual : fmax(usual, 2 * BAND_LEAST * 1.164 + ART_MM);
@@ -243,7 +243,8 @@ static struct frame frame_of(const struct sello_art *art, struct attempt attempt
         frame.margin = fmax(frame.margin, FRAME_INSET + FRAME_LINE + 2 * FRAME_GAP);
     }
     /* A tag hangs from its short side. */
-    frame.turned = kind == DESIGN_TAG && art->width > 1.1 * art->height;
+    bool wide = art->width > 1.1 * art->height;
+    frame.turned = wide && (kind == DESIGN_TAG || attempt.turned);
     if (frame.turned) {
         frame.width = art->height;
         frame.height = art->width;
@@ -258,7 +259,7 @@ static void plan_rectangle(struct art_plan *plan, struct sello_art *art, struct 
     if (kind == DESIGN_TAG && frame->dressed) {
         add_hole(art, frame, plan->symbol);
     }
-    if (kind != DESIGN_TAG && is_beside(plan, frame)) {
+    if (!frame->turned && kind != DESIGN_TAG && is_beside(plan, frame)) {
         double left = symbol_left(plan, frame) + plan->symbol + SYMBOL_GAP;
         if (band) {
             plan_band(plan, art, frame, left);
@@ -300,7 +301,7 @@ static void turn_all(struct sello_art *art, struct art_rect *symbol) {
     *symbol = turn_back(art, *symbol);
 }
 
-static unsigned nearest_dot(double at, double dot, double space, double symbol) {
+unsigned art_nearest_dot(double at, double dot, double space, double symbol) {
     double most = floor((space - symbol) / dot + 1e-6);
     return (unsigned)fmax(fmin(floor(at / dot + 0.5), most), 0);
 }
@@ -318,8 +319,8 @@ static void lay_out(struct sello_art *art, double symbol, struct attempt attempt
     if (frame.turned) {
         turn_all(art, &at);
     }
-    art->symbol_x = nearest_dot(at.x + art->dot / 2, art->dot, art->width, symbol);
-    art->symbol_y = nearest_dot(at.y + art->dot / 2, art->dot, art->height, symbol);
+    art->symbol_x = art_nearest_dot(at.x + art->dot / 2, art->dot, art->width, symbol);
+    art->symbol_y = art_nearest_dot(at.y + art->dot / 2, art->dot, art->height, symbol);
 }
 
 static bool is_plain(const struct sello_art *art) {
@@ -344,34 +345,53 @@ static bool has_frame(const struct sello_art *art, double symbol, double margin)
            (!round || corner < art->width / 2 - free);
 }
 
-/* What matters most is there; with a band or a hole, whole. */
-static bool has_words(const struct sello_art *art, struct attempt attempt) {
+/* How much of what matters is there, as a number that orders layouts; the most is ALL_WORDS. */
+#define ALL_WORDS 14u
+static unsigned words_of(const struct sello_art *art) {
     static const enum art_field fields[] = {ART_PRODUCT, ART_SERIAL, ART_SCAN};
-    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+    unsigned words = 0;
+    for (unsigned i = 0; i < 3; i++) {
         const struct art_box *box = art_box_of(art, fields[i]);
-        if (art->text[fields[i]] != NULL && (box == NULL || (attempt.dressed && box->cut))) {
-            return false;
-        }
+        unsigned worth = 8u >> i;
+        bool none = art->text[fields[i]] == NULL;
+        words += none || (box != NULL && !box->cut) ? worth : box != NULL ? worth / 2 : 0;
     }
-    return true;
+    return words;
 }
 
-/* A small label goes without the band or the hole, then with less margin, before it goes without
- * its words. */
+/* The first attempt that has all words, else the one that has most; *out_margin is its margin. A
+ * small label goes without its band or its hole, then with less margin, before it goes without its
+ * words. */
+static void try_all(struct sello_art *art, double symbol, double *out_margin) {
+    static const struct attempt attempts[] = {{true, ART_MARGIN, false},
+                                              {false, ART_MARGIN, false},
+                                              {false, LEAST_MARGIN, false},
+                                              {false, ART_MARGIN, true},
+                                              {false, LEAST_MARGIN, true}};
+    const size_t n = sizeof attempts / sizeof *attempts;
+    size_t best = n;
+    unsigned most = 0, words = 0;
+    for (size_t i = is_plain(art) ? 1 : 0; i < n && words < ALL_WORDS; i++) {
+        art_clear(art);
+        lay_out(art, symbol, attempts[i]);
+        words = words_of(art);
+        best = words > most || best == n ? i : best;
+        most = words > most ? words : most;
+    }
+    if (words < most) {
+        art_clear(art);
+        lay_out(art, symbol, attempts[best]);
+    }
+    *out_margin = attempts[best].margin;
+}
+
 enum sello_status art_plan(struct sello_art *art) {
-    static const struct attempt attempts[] = {
-        {true, ART_MARGIN}, {false, ART_MARGIN}, {false, LEAST_MARGIN}};
-    double symbol = art->setup.symbol_page * art->setup.size.dots_per_module * art->dot;
+    double symbol = art->setup.symbol_page * art->setup.size.dots_per_module * art->dot, margin;
     if (!has_room(art, symbol)) {
         return SELLO_E_PAGE_FULL;
     }
-    size_t i = is_plain(art) ? 1 : 0, n = sizeof attempts / sizeof *attempts;
-    lay_out(art, symbol, attempts[i]);
-    while (!has_words(art, attempts[i]) && ++i < n) {
-        art_clear(art);
-        lay_out(art, symbol, attempts[i]);
-    }
-    if (has_frame(art, symbol, attempts[i < n ? i : n - 1].margin)) {
+    try_all(art, symbol, &margin);
+    if (has_frame(art, symbol, margin)) {
         add_frame(art);
     }
     return SELLO_OK;
