@@ -46,9 +46,10 @@ struct sheet_box sheet_block(const struct sello_stock *stock) {
     return (struct sheet_box){first.left, first.top, last.right, last.bottom};
 }
 
-/* The paper is a whole number of dots, so that they are the printer's from either corner. */
+/* The paper is a whole number of dots, so that they are the printer's from either corner. Less what
+ * six decimals may round up, which would make some programs add another dot. */
 static double whole_dots(double mm, unsigned dpi) {
-    return round(mm / MM_PER_INCH * dpi) * 72 / dpi;
+    return round(mm / MM_PER_INCH * dpi) * 72 / dpi - 1e-5;
 }
 
 /* ---- begin ---- */

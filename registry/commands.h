@@ -51,10 +51,19 @@ int cmd_label_show(const struct cli_args *args);
 int cmd_print(const struct cli_args *args);
 int cmd_trust_export(const struct cli_args *args);
 
+int cmd_mark_set(const struct cli_args *args);
+int cmd_mark_show(const struct cli_args *args);
+int cmd_mark_remove(const struct cli_args *args);
+
 extern const struct cli_option cmd_deliver_options[];
 int cmd_deliver(const struct cli_args *args);
 int cmd_batch_show(const struct cli_args *args);
 int cmd_batch_list(const struct cli_args *args);
+
+extern const struct cli_option cmd_stock_list_options[], cmd_stock_calibrate_options[];
+int cmd_stock_list(const struct cli_args *args);
+int cmd_stock_show(const struct cli_args *args);
+int cmd_stock_calibrate(const struct cli_args *args);
 
 extern const struct cli_option cmd_withdraw_options[], cmd_resume_options[];
 int cmd_withdraw(const struct cli_args *args);

@@ -86,7 +86,7 @@ static void put_label(struct sello_sheet *sheet, const struct sheet_job *job, st
 static void put_page(struct sello_sheet *sheet, const struct sheet_job *job, struct sello_art *art,
                      uint64_t page) {
     const struct sello_stock *stock = sello_stock_find(job->sample->stock);
-    must(sello_sheet_page(sheet, sello_bytes_of("Tanda B7, series 000001-1 a 000024-Q")));
+    must(sello_sheet_page(sheet, sello_bytes_of(job->header)));
     for (uint64_t i = 0; i < job->n; i++) {
         struct sello_place place = sello_place_of(stock, job->order, job->start, job->n, i);
         if (place.page == page) {
