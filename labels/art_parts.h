@@ -199,8 +199,7 @@ SELLO_NODISCARD enum sello_status art_plan(struct sello_art *art);
 
 /* Greys in RGB24, a pixel a dot, the symbol in it. To be ended by cairo_surface_destroy.
  * SELLO_E_RANGE for over 30000 pixels a side, SELLO_E_MEMORY. */
-SELLO_NODISCARD enum sello_status art_picture(struct sello_art *art,
-                                              const struct sello_art_label *label,
-                                              cairo_surface_t **out);
+SELLO_NODISCARD enum sello_status
+art_picture(struct sello_art *art, const struct sello_art_label *label, cairo_surface_t **out);
 
 #endif

@@ -132,13 +132,26 @@ enum sello_status sello_sheet_page(struct sello_sheet *sheet, struct sello_bytes
 
 /* ---- labels ---- */
 
-/* The words and all but the symbol, never beyond the label. */
+/* How far what is drawn may reach beyond a label: never further than half way to the next one. */
+static double bleed_of(const struct sello_sheet *sheet) {
+    const struct sello_stock *stock = &sheet->stock;
+    double bleed = sheet->bleed;
+    if (stock->columns > 1) {
+        bleed = fmin(bleed, (stock->pitch_x - stock->width) / 2);
+    }
+    if (stock->rows > 1) {
+        bleed = fmin(bleed, (stock->pitch_y - stock->height) / 2);
+    }
+    return fmax(bleed, 0);
+}
+
+/* The words and all but the symbol, never beyond the label and its bleed. */
 static enum sello_status put_art(struct sello_sheet *sheet, struct sheet_box cell, double x,
                                  double y, struct sello_art *art,
                                  const struct sello_art_label *label) {
     cairo_t *cairo = sheet->pen.cairo;
     cairo_save(cairo);
-    sheet_trace_label(sheet, cell, 0);
+    sheet_trace_label(sheet, cell, bleed_of(sheet));
     cairo_clip(cairo);
     cairo_translate(cairo, x, y);
     cairo_scale(cairo, sheet->profile.scale_x, sheet->profile.scale_y);

@@ -115,7 +115,8 @@ static bool add_users_file(const struct app *app, struct stock_list *list) {
 /* Names that are ours, or came before, stay what they are: databases repeat each other. */
 static bool add_glabels(void *context, const struct sello_stock *stock) {
     struct adding *adding = context;
-    bool known = sello_stock_find(stock->name) != NULL;
+    bool known =
+        sello_stock_find(stock->name) != NULL || find_other(adding->list, stock->name) != NULL;
     adding->failed = !known && !add(adding->list, stock, STOCK_OF_GLABELS);
     return !adding->failed;
 }

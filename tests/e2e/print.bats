@@ -23,6 +23,9 @@ refused() {
   [ ! -e out ] && [ ! -e out.pdf ]
 }
 
+# words_of FILE: the words of a PDF, with one space between them however they are set.
+words_of() { pdftotext "$1" - | tr -s ' \n\f' ' '; }
+
 # pgm FILE NAME: a picture as NAME.pgm, black on white.
 pgm() {
   convert_picture "$1" -background white -alpha remove -colorspace gray -depth 8 "$2.pgm"
@@ -114,7 +117,7 @@ print(list(csv.DictReader(sys.stdin))[-1][sys.argv[1]])' "$1"
   sello product add --name "Bobbin shawl" --text-lang en-GB >/dev/null
   grant_certificate --product P2 --producer R1 --scheme S1 >/dev/null
   sello issue C2 --count 1 >/dev/null
-  words() { sello print "$1" --to pdf -o w.pdf --stock avery-l7163 "${@:2}" >/dev/null && pdftotext -layout w.pdf -; }
+  words() { sello print "$1" --to pdf -o w.pdf --stock avery-l7163 "${@:2}" >/dev/null && words_of w.pdf; }
   contains "$(words 1)" "Escanea para verificar"
   contains "$(words 31)" "Scan to verify"
   contains "$(words 31)" "Santa María shawl"
@@ -135,7 +138,7 @@ print(list(csv.DictReader(sys.stdin))[-1][sys.argv[1]])' "$1"
   equal 1 "$(grep -c '\^XA' one.zpl)"
   sello print 31 --to pdf -o one.pdf --stock avery-5164
   qpdf --check one.pdf
-  contains "$(pdftotext -layout one.pdf -)" '^XZ~JA</svg>) Tj %PDF \'
+  contains "$(words_of one.pdf)" '^XZ~JA</svg>) Tj %PDF \'
   sello print 31 --to svg -o out --stock avery-5164
   equal 000031.svg "$(ls out)"
   rsvg-convert out/000031.svg -o one.png
@@ -233,7 +236,7 @@ print(list(csv.DictReader(sys.stdin))[-1][sys.argv[1]])' "$1"
   refused 1 "--stock" 1 --to pdf -o out.pdf
   contains "$stderr" "sello stock list"
   refused 1 "--stock roll-100x50" 1 --to zpl -o out.pdf
-  refused 1 "no stock nada" 1 --to pdf -o out.pdf --stock nada
+  refused 1 "no stock named nada" 1 --to pdf -o out.pdf --stock nada
   sello print 1 --to pdf -o a.pdf --stock avery-l7163
   refused 1 "--stock roll-100x50" 1 --to zpl -o out.pdf
   sello print 1 --to zpl -o a.zpl --stock 102x51
@@ -258,7 +261,7 @@ print(list(csv.DictReader(sys.stdin))[-1][sys.argv[1]])' "$1"
   sello --json print 1 --to pdf -o small.pdf --stock avery-5160 --force >answer 2>err
   [ "$(jq '.module_mm < 0.33' answer)" = true ]
   contains "$(cat err)" "under 0.396 mm"
-  refused 1 "they do not scan" 1 --to png -o out --dpi 72 --module 0.1
+  refused 1 "do not scan" 1 --to png -o out --dpi 72 --module 0.1
 }
 
 @test "options that do not go together are refused before anything is looked up" {
@@ -366,7 +369,7 @@ print_traced() {
   on none --no-mark
   cmp without/000001.png none/000001.png
   sello mark set mark.svg
-  equal "mark.svg" "$(ls "$SELLO_REGISTRY" | grep mark.)"
+  equal "mark.svg" "$(ls "$SELLO_REGISTRY" | grep '^mark\.')"
   on given --mark mark.png
   cmp with/000001.png given/000001.png
   echo hola >bad.png && head -c 1100000 /dev/zero >large.png

@@ -12,9 +12,10 @@ const struct sheet_sample sheet_samples[] = {
     {"avery-5371", 560},          /* no gaps at all */
     {"onlinelabels-ol5175", 560}, /* square */
     {"avery-l7159", 561},         /* A4, and a record of 231 bytes: version 12 */
-    {"avery-l7160", 561},         {"avery-l7651", 60},     /* small */
-    {"avery-l6112", 260},         {"zweckform-3475", 561}, /* from edge to edge */
-    {"rayfilm-2626", 561},
+    {"avery-l7651", 60},          /* small */
+    {"avery-l6112", 260},         /* round */
+    {"zweckform-3475", 561},      /* from edge to edge */
+    {"rayfilm-2626", 561},        /* square */
 };
 const size_t n_sheet_samples = sizeof sheet_samples / sizeof *sheet_samples;
 

@@ -12,22 +12,26 @@
 
 /* ---- rendering ---- */
 
-/* The first page, in grey. */
-static struct oracle_picture render(struct sello_bytes pdf, unsigned dpi) {
+/* The first page, in grey: a picture that lies in a file's bytes. */
+struct page {
+    struct oracle_picture picture;
+    struct sello_bytes pgm; /* freed by program_free */
+};
+
+static struct page render(struct sello_bytes pdf, unsigned dpi) {
     char command[64];
     int head = 0;
-    struct oracle_picture picture = {0};
+    struct page page = {0};
+    struct oracle_picture *p = &page.picture;
     snprintf(command, sizeof command, "pdftoppm -r %u -gray -singlefile in", dpi);
-    struct sello_bytes pgm = program_output(pdf, command);
-    assert_true(pgm.len > 32);
-    assert_int_equal(
-        sscanf((const char *)pgm.ptr, "P5 %u %u 255%n", &picture.width, &picture.height, &head), 2);
-    size_t size = (size_t)picture.width * picture.height, at = (size_t)head + 1;
-    assert_int_equal(pgm.len, at + size);
-    picture.grey = malloc(size);
-    memcpy(picture.grey, pgm.ptr + at, size);
-    program_free(pgm);
-    return picture;
+    page.pgm = program_output(pdf, command);
+    assert_true(page.pgm.len > 32);
+    const char *words = (const char *)page.pgm.ptr;
+    assert_int_equal(sscanf(words, "P5 %u %u 255%n", &p->width, &p->height, &head), 2);
+    size_t at = (size_t)head + 1;
+    assert_int_equal(page.pgm.len, at + (size_t)p->width * p->height);
+    p->grey = (uint8_t *)(uintptr_t)page.pgm.ptr + at;
+    return page;
 }
 
 /* The first page in black and white: a bit a pixel, 1 is black, rows of whole bytes. */
@@ -261,14 +265,14 @@ static void assert_labels_read(const struct sheet *sheet, const struct oracle_pi
     }
 }
 
-/* ---- ten stocks and one more ---- */
+/* ---- ten stocks ---- */
 
 static void at_300_dpi_labels_read(const struct sheet *sheet) {
-    struct oracle_picture picture = render(sheet->pdf, 300);
-    assert_outlines(sheet, &picture, 300);
-    assert_labels_read(sheet, &picture, 300);
-    assert_page_reads(sheet, &picture);
-    oracle_picture_free(&picture);
+    struct page page = render(sheet->pdf, 300);
+    assert_outlines(sheet, &page.picture, 300);
+    assert_labels_read(sheet, &page.picture, 300);
+    assert_page_reads(sheet, &page.picture);
+    program_free(page.pgm);
 }
 
 static void labels_lie_in_their_place_and_read(void **state) {
@@ -285,63 +289,67 @@ static void labels_lie_in_their_place_and_read(void **state) {
 
 /* ---- beside the labels ---- */
 
-/* Does a pixel lie on a label, half a pixel of tolerance aside? */
+#define MARKS_DPI 100
+
+/* Does a pixel lie on a label? One that its edge cuts does not. */
 static bool on_label(const struct sello_stock *stock, double x, double y) {
     double column = floor((x - stock->left) / stock->pitch_x);
     double row = floor((y - stock->top) / stock->pitch_y);
     double left = stock->left + column * stock->pitch_x, top = stock->top + row * stock->pitch_y;
-    double edge = 0.1;
+    double edge = 0.2;
     return column >= 0 && column < stock->columns && row >= 0 && row < stock->rows &&
            x > left + edge && x < left + stock->width - edge && y > top + edge &&
            y < top + stock->height - edge;
 }
 
-/* How many pixels two sheets differ by: none of them on a label. */
-static unsigned differ_beside(const struct sello_stock *stock, struct sello_bytes a,
-                              struct sello_bytes b) {
-    struct oracle_picture one = render(a, 150), two = render(b, 150);
-    unsigned n = 0;
-    assert_int_equal(one.width, two.width);
-    for (size_t i = 0; i < (size_t)one.width * one.height; i++) {
-        if (one.grey[i] != two.grey[i]) {
-            double x = ((double)(i % one.width) + 0.5) / 150 * 25.4;
-            double y = ((double)(i / one.width) + 0.5) / 150 * 25.4;
+/* Do two sheets differ? They must not on a label. */
+static bool differ_beside(const struct sello_stock *stock, const struct oracle_picture *a,
+                          const struct oracle_picture *b) {
+    bool differ = false;
+    assert_int_equal(a->width, b->width);
+    for (size_t i = 0; i < (size_t)a->width * a->height; i++) {
+        if (a->grey[i] != b->grey[i]) {
+            double x = ((double)(i % a->width) + 0.5) / MARKS_DPI * 25.4;
+            double y = ((double)(i / a->width) + 0.5) / MARKS_DPI * 25.4;
             assert_false(on_label(stock, x, y));
-            n++;
+            differ = true;
         }
     }
-    oracle_picture_free(&one);
-    oracle_picture_free(&two);
-    return n;
+    return differ;
+}
+
+/* The first label of a sheet, with marks and header or without them. */
+static struct page marked_page(const char *stock, bool marks, const char *header) {
+    struct sheet_sample sample = {stock, 60};
+    struct sheet sheet = full_sheet(&sample, 600, 10);
+    sheet.setup.crop_marks = marks;
+    sheet.job.header = header;
+    sheet.job.n = 1;
+    make(&sheet);
+    struct page page = render(sheet.pdf, MARKS_DPI);
+    free_sheet(&sheet);
+    return page;
 }
 
 static void marks_and_headers_stand_outside_the_labels(void **state) {
     (void)state;
+    static const char header[] = "Tanda B7, series 000001-1 a 000024-Q";
     static const struct {
         const char *stock;
-        unsigned dots;
-        bool marks, header; /* there is room for them */
-    } rows[] = {
-        {"avery-5160", 10, true, true},       {"avery-3112", 10, true, true},
-        {"avery-l7651", 10, true, true},      {"avery-l7164", 10, true, true},
-        {"zweckform-3652", 10, false, false}, {"zweckform-3475", 10, true, true},
-    };
+        bool room; /* for them */
+    } rows[] = {{"avery-3112", true}, {"avery-l7651", true}, {"zweckform-3652", false}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        struct sheet_sample sample = {rows[i].stock, 60};
-        struct sheet bare = full_sheet(&sample, 600, rows[i].dots);
-        bare.job.header = "";
-        bare.job.n = 1;
-        struct sheet marked = bare, headed = bare;
-        marked.setup.crop_marks = true;
-        headed.job.header = "Tanda B7, series 000001-1 a 000024-Q";
-        make(&bare);
-        make(&marked);
-        make(&headed);
-        assert_int_equal(differ_beside(bare.stock, bare.pdf, marked.pdf) > 0, rows[i].marks);
-        assert_int_equal(differ_beside(bare.stock, bare.pdf, headed.pdf) > 0, rows[i].header);
-        free_sheet(&bare);
-        free_sheet(&marked);
-        free_sheet(&headed);
+        const struct sello_stock *stock = sello_stock_find(rows[i].stock);
+        struct page bare = marked_page(rows[i].stock, false, "");
+        struct page marked = marked_page(rows[i].stock, true, "");
+        struct page headed = marked_page(rows[i].stock, true, header);
+        bool differ = differ_beside(stock, &bare.picture, &marked.picture);
+        assert_int_equal(differ, rows[i].room);
+        differ = differ_beside(stock, &marked.picture, &headed.picture);
+        assert_int_equal(differ, rows[i].room);
+        program_free(bare.pgm);
+        program_free(marked.pgm);
+        program_free(headed.pgm);
     }
 }
 
@@ -356,7 +364,7 @@ static void modules_are_whole_dots_of_any_printer(void **state) {
     } rows[] = {
         {"avery-l7159", 300, 5, {0, 0, 1, 1}},
         {"avery-3112", 600, 9, {1.237, -0.718, 1, 1}},
-        {"avery-l7160", 600, 10, {-0.333, 0.91, 1.0043, 0.9961}},
+        {"avery-l7159", 600, 10, {-0.333, 0.91, 1.0043, 0.9961}},
         {"avery-5162", 203, 4, {0.4, 0.4, 0.99, 1.01}},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
