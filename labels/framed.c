@@ -2,14 +2,19 @@
 #include "labels/framed.h"
 
 #include <cairo-pdf.h>
+#include <math.h>
 #include <stdlib.h>
 
 #include "labels/framed_parts.h"
+#include "labels/mark.h"
 #include "labels/page_pen.h"
 
 #define SERIF "DejaVu Serif, DejaVu Sans" /* what the first lacks is taken from the second */
 #define SIDE 34.0                         /* white between border and words */
 #define TOP 24.0
+#define MARK_HIGH 62.0 /* the certifier's mark, and the most it is wide */
+#define MARK_WIDE 220.0
+#define MARK_BELOW 6.0
 #define FOOT_ABOVE 12.0   /* the border's inner line, below the foot */
 #define SIGN_WIDTH 0.30   /* of the words' width */
 #define SIGN_ROOM 34.0    /* a hand's writing above the line */
@@ -224,13 +229,45 @@ static enum sello_status put_bottom(const struct pen *pen, const struct sello_fr
     return ok ? SELLO_OK : SELLO_E_MEMORY;
 }
 
+/* ---- the certifier's mark ---- */
+
+static enum sello_status put_mark(const struct pen *pen, const struct sello_mark *mark,
+                                  double *top) {
+    const double dots = PAGE_DPI / 72.0;
+    if (mark == NULL) {
+        return SELLO_OK;
+    }
+    double width = mark_aspect(mark) * MARK_HIGH, high = MARK_HIGH;
+    if (width > MARK_WIDE) {
+        high *= MARK_WIDE / width;
+        width = MARK_WIDE;
+    }
+    cairo_surface_t *picture =
+        mark_scaled(mark, (unsigned)ceil(width * dots), (unsigned)ceil(high * dots));
+    if (picture == NULL) {
+        return SELLO_E_MEMORY;
+    }
+    cairo_save(pen->cairo);
+    cairo_translate(pen->cairo, (pen->width - width) / 2, *top);
+    cairo_scale(pen->cairo, 1 / dots, 1 / dots);
+    cairo_set_source_surface(pen->cairo, picture, 0, 0);
+    cairo_paint(pen->cairo);
+    cairo_restore(pen->cairo);
+    cairo_surface_destroy(picture);
+    *top += high + MARK_BELOW;
+    return SELLO_OK;
+}
+
 /* ---- the page ---- */
 
 static enum sello_status draw(struct pen *pen, const struct sello_framed *framed) {
     double x = FRAMED_BORDER + SIDE;
     struct middle m = {.top = FRAMED_BORDER + TOP, .x = x, .width = pen->width - 2 * x};
     framed_border(pen->cairo, pen->width, pen->height, &red);
-    enum sello_status status = put_bottom(pen, framed, &m.bottom);
+    enum sello_status status = put_mark(pen, framed->mark, &m.top);
+    if (status == SELLO_OK) {
+        status = put_bottom(pen, framed, &m.bottom);
+    }
     return status == SELLO_OK ? put_middle(pen, framed, &m) : status;
 }
 

@@ -8,6 +8,7 @@
  * smaller, then on more lines, and all of it smaller where it would not fit; nothing ever overlaps.
  * Texts are UTF-8 data, in DejaVu Serif where it has their letters, else in DejaVu Sans. */
 
+#include "labels/art.h"
 #include "labels/page.h"
 
 enum sello_framed_role {
@@ -26,7 +27,8 @@ struct sello_framed_line {
 
 struct sello_framed {
     enum sello_paper paper;
-    struct sello_bytes name; /* the document's */
+    struct sello_bytes name;       /* the document's */
+    const struct sello_mark *mark; /* above all; NULL: none */
     const struct sello_framed_line *line;
     size_t n_lines;
     struct sello_bytes sign_left, sign_right; /* beneath the lines to sign on */

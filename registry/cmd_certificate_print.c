@@ -6,6 +6,7 @@
 #include "registry/app.h"
 #include "registry/cause.h"
 #include "registry/commands.h"
+#include "registry/mark_here.h"
 #include "registry/page_words.h"
 #include "registry/record.h"
 
@@ -22,6 +23,7 @@ const struct cli_option cmd_certificate_print_options[] = {
 /* All that stands on it. */
 struct page {
     const struct sello_root *root;
+    struct sello_mark *mark; /* owned; NULL: none is kept */
     struct sello_certificate certificate;
     struct sello_product product;
     struct sello_producer producer;
@@ -158,6 +160,7 @@ static enum sello_status draw(const struct page *p, struct sello_writer *out) {
     const struct sello_framed framed = {
         .paper = p->paper,
         .name = sello_bytes_of(t.title),
+        .mark = p->mark,
         .line = l.line,
         .n_lines = l.n,
         .sign_left = sello_bytes_of(t.sign_left.text),
@@ -254,14 +257,12 @@ static int print(struct app *app) {
         return failed(app, status);
     }
     p.root = app_root(app);
-    if (p.root == NULL || !may_print(app, &p.certificate)) {
+    if (p.root == NULL || !may_print(app, &p.certificate) || !mark_here_open(app, &p.mark)) {
         return CLI_FAILURE;
     }
     status = read_records(app->store, &p);
-    if (status != SELLO_OK) {
-        return failed(app, status);
-    }
-    int result = write_page(app, &p, path);
+    int result = status == SELLO_OK ? write_page(app, &p, path) : failed(app, status);
+    sello_mark_free(&p.mark);
     if (result == CLI_OK) {
         say_printed(app, &p, path);
     }

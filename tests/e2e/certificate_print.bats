@@ -98,6 +98,19 @@ for i, a in enumerate(boxes):
   inside letras.pdf
 }
 
+@test "the certifier's mark stands above, where one is kept" {
+  sello certificate print C1 --to pdf -o sin.pdf
+  equal 0 "$(pdfimages -list sin.pdf | tail -n +3 | wc -l)"
+  convert_picture -size 300x200 xc:white -fill "#0a5a8a" -draw "circle 150,100 150,10" marca.png
+  sello mark set marca.png >/dev/null
+  run -0 sello certificate print C1 --to pdf -o con.pdf --words both
+  equal 1 "$(pdfimages -list con.pdf | tail -n +3 | wc -l)"
+  inside con.pdf
+  # Its middle is blue, and lies in the upper quarter of the page.
+  pdftoppm -r 72 -png -singlefile con.pdf con
+  contains "$(convert_picture con.png -crop 1x1+396+115 -depth 8 txt:-)" "#0A5A8A"
+}
+
 @test "only what is granted and runs is printed" {
   sello certificate apply --product P1 --producer R1 --scheme S1 >/dev/null
   refused 1 "not granted yet" C2 --to pdf -o no.pdf
