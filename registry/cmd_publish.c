@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The buyer's page, as a folder for any static host. */
+#include <stdlib.h>
+
 #include "registry/commands.h"
 #include "registry/publish.h"
 
@@ -58,6 +60,26 @@ static void say_published(const struct publish *p, const struct sello_root *root
 
 /* ---- doing ---- */
 
+/* Is this path the folder, or anything in it? */
+static bool is_within(const char *folder, const char *path) {
+    size_t len = strlen(folder);
+    return strncmp(folder, path, len) == 0 && (path[len] == '\0' || path[len] == '/');
+}
+
+/* The registry and the built page are never replaced, whatever is forced. */
+static bool is_apart(const struct publish *p) {
+    const char *const others[] = {p->app->folder, p->page};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        char other[PATH_MAX];
+        if (realpath(others[i], other) != NULL && is_within(p->site.path, other)) {
+            cli_error(_("%s holds %s, and is not replaced. Name a folder for the page alone."),
+                      p->site.path, others[i]);
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool publish_site(struct publish *p) {
     return publish_trust_choose(p) && publish_page_put(p) && publish_trust_put(p) &&
            site_finish(&p->site);
@@ -68,7 +90,7 @@ static int publish(struct app *app) {
     const struct sello_root *root = app_root(app);
     bool ok = root != NULL && publish_page_find(&p) &&
               site_open(cli_operand(app->args, 0), cli_flag(app->args, "force"), &p.site) &&
-              publish_site(&p);
+              is_apart(&p) && publish_site(&p);
     if (ok) {
         say_published(&p, root);
     }

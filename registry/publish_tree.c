@@ -2,6 +2,7 @@
 #include "registry/publish_tree.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <fts.h>
 #include <stdarg.h>
 #include <sys/stat.h>
@@ -74,6 +75,30 @@ bool tree_walk(const char *folder, tree_visit *visit, void *context) {
         ok = visit_entry(entry, prefix, visit, context);
     }
     fts_close(tree);
+    return ok;
+}
+
+/* Some file systems cannot sync a folder, and say EINVAL. */
+static bool sync_entry(const FTSENT *entry) {
+    int fd = open(entry->fts_accpath, O_RDONLY | O_CLOEXEC);
+    bool ok = fd >= 0 && (fsync(fd) == 0 || errno == EINVAL);
+    int cause = errno;
+    if (fd >= 0) {
+        close(fd);
+    }
+    return ok || tree_failed(entry->fts_path, cause);
+}
+
+bool tree_sync(const char *folder) {
+    FTS *tree = open_tree(folder);
+    bool ok = tree != NULL || tree_failed(folder, errno);
+    const FTSENT *entry;
+    while (ok && (entry = fts_read(tree)) != NULL) {
+        ok = entry->fts_info == FTS_D || sync_entry(entry);
+    }
+    if (tree != NULL) {
+        fts_close(tree);
+    }
     return ok;
 }
 

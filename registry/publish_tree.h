@@ -25,6 +25,9 @@ typedef bool tree_visit(void *context, const char *name, const char *path);
  * so, where there is anything that is neither a file nor a folder, or that cannot be read. */
 SELLO_NODISCARD bool tree_walk(const char *folder, tree_visit *visit, void *context);
 
+/* Waits until every file and folder of it is on the disk; false, having said why. */
+SELLO_NODISCARD bool tree_sync(const char *folder);
+
 /* Removes a folder with all that is in it, and follows no link; none is no failure. */
 bool tree_remove(const char *folder);
 

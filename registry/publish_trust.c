@@ -32,8 +32,9 @@ static bool take_days(const struct publish *p, uint64_t *fresh_days, uint64_t *a
 
 static bool is_current(const struct publish *p, const struct sello_store_summary *s) {
     const struct sello_bundle *b = &p->bundle;
-    return !b->status_only && s->n_status_changes == 0 && b->highest + 1 == s->next_serial &&
-           s->last_issued <= b->generated && p->app->now <= b->generated + day;
+    return !b->status_only && b->root_version == s->root_version && s->n_status_changes == 0 &&
+           b->highest + 1 == s->next_serial && s->last_issued <= b->generated &&
+           p->app->now <= b->generated + day;
 }
 
 /* Takes the newest trust data, where there is some that verifiers would take. */
@@ -154,7 +155,7 @@ bool publish_trust_choose(struct publish *p) {
     }
     p->again = newest && is_current(p, &summary) && fresh_days == p->bundle.fresh_days &&
                age_days == p->bundle.age_days;
-    return p->again || (make_new(p, fresh_days, age_days) && check_there(p, NULL));
+    return (p->again || make_new(p, fresh_days, age_days)) && check_there(p, NULL);
 }
 
 /* ---- writing ---- */

@@ -48,6 +48,18 @@ static bool make_folders(char *path, size_t from) {
     return true;
 }
 
+/* Synced later, with all others: nobody reads the new folder before. */
+static bool write_file(const char *path, struct sello_bytes bytes) {
+    FILE *file = fopen(path, "wxe");
+    bool ok = file != NULL && fwrite(bytes.ptr, 1, bytes.len, file) == bytes.len;
+    int cause = errno;
+    if (file != NULL && fclose(file) != 0 && ok) {
+        ok = false;
+        cause = errno;
+    }
+    return ok || tree_failed(path, cause);
+}
+
 bool site_put(struct site *site, const char *name, struct sello_bytes bytes) {
     char path[PATH_MAX];
     if (!site->started && mkdir(site->fresh, 0755) != 0) {
@@ -57,7 +69,7 @@ bool site_put(struct site *site, const char *name, struct sello_bytes bytes) {
     if (!tree_path(path, "%s/%s", site->fresh, name)) {
         return tree_failed(name, ENAMETOOLONG);
     }
-    if (!make_folders(path, strlen(site->fresh) + 1) || !cli_file_create(path, bytes, 0644)) {
+    if (!make_folders(path, strlen(site->fresh) + 1) || !write_file(path, bytes)) {
         return false;
     }
     site->n_bytes += bytes.len;
@@ -80,7 +92,7 @@ static bool put_list(struct site *site) {
         fputs(site->line[i], to);
     }
     bool ok = to != NULL && fclose(to) == 0 && tree_path(path, "%s/%s", site->fresh, SITE_LIST);
-    ok = ok && cli_file_create(path, sello_bytes(text, len), 0644);
+    ok = ok && write_file(path, sello_bytes(text, len));
     site->n_bytes += len;
     free(text);
     return ok;
@@ -116,10 +128,9 @@ static bool swap(const struct site *site) {
 }
 
 bool site_finish(struct site *site) {
-    if (!put_list(site)) {
+    if (!put_list(site) || !tree_sync(site->fresh)) {
         return false;
     }
-    (void)syncfs(site->lock); /* each file was synced; now the folders too */
     if (site->strange && tree_exists(site->path) && !keep_strange(site)) {
         return false;
     }
