@@ -91,6 +91,11 @@ void cli_json_integer(struct cli_json *j, const char *name, int64_t number) {
     fprintf(j->to, "%" PRId64, number);
 }
 
+void cli_json_thousandths(struct cli_json *j, const char *name, uint64_t n) {
+    put_name(j, name);
+    fprintf(j->to, "%" PRIu64 ".%03" PRIu64, n / 1000, n % 1000);
+}
+
 void cli_json_bool(struct cli_json *j, const char *name, bool value) {
     put_name(j, name);
     fputs(value ? "true" : "false", j->to);

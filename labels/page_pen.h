@@ -4,13 +4,13 @@
 
 /* Within labels/: drawing a page, whatever it is drawn on. Lengths are points, 1/72 inch. */
 
-#include <pango/pangocairo.h>
-
 #include "labels/page.h"
+#include "labels/words.h"
 
-#define PAGE_SANS "DejaVu Sans"
-#define PAGE_MONO "DejaVu Sans Mono"
-#define PAGE_DPI 300 /* of PNG, and the grid that symbols lie on everywhere */
+#define PAGE_SANS WORDS_SANS
+#define PAGE_MONO WORDS_MONO
+#define PAGE_SANS_LINE 1.1641 /* a line's height, in its size */
+#define PAGE_DPI 300          /* of PNG, and the grid that symbols lie on everywhere */
 
 /* The surface's coordinates are points, from the paper's upper left corner. */
 struct page_pen {
@@ -51,6 +51,16 @@ SELLO_NODISCARD enum sello_status page_text_put(struct page_pen *pen,
                                                 const struct page_style *style,
                                                 struct sello_bytes text, struct page_place place,
                                                 struct page_extent *out);
+
+/* The same, on one line; it ends in an ellipsis where the place's width is not enough. */
+SELLO_NODISCARD enum sello_status
+page_text_put_line(struct page_pen *pen, const struct page_style *style, struct sello_bytes text,
+                   struct page_place place, struct page_extent *out);
+
+/* ---- page_write.c ---- */
+
+/* Says who made a PDF and what it is called (may be empty), and that it has no date. */
+void page_pdf_name(cairo_surface_t *surface, struct sello_bytes name);
 
 /* ---- page.c ---- */
 

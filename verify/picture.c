@@ -152,17 +152,22 @@ static enum sello_status outcome(const struct search *search, const struct sello
     return image->incomplete ? SELLO_E_PICTURE_DAMAGED : SELLO_E_PICTURE_NO_CODE;
 }
 
+enum sello_status sello_picture_read_image(const struct sello_image *image,
+                                           sello_picture_found *found, void *context) {
+    struct search search = {.found = found, .context = context};
+    read_image(&search, image);
+    enum sello_status status = outcome(&search, image);
+    free_texts(search.texts);
+    return status;
+}
+
 enum sello_status sello_picture_read(struct sello_bytes file, sello_picture_found *found,
                                      void *context) {
     struct sello_image image = {0};
     enum sello_status status = sello_image_load(file, &image);
-    if (status != SELLO_OK) {
-        return status;
+    if (status == SELLO_OK) {
+        status = sello_picture_read_image(&image, found, context);
+        sello_image_free(&image);
     }
-    struct search search = {.found = found, .context = context};
-    read_image(&search, &image);
-    status = outcome(&search, &image);
-    free_texts(search.texts);
-    sello_image_free(&image);
     return status;
 }

@@ -21,4 +21,11 @@ typedef bool sello_picture_found(void *context, struct sello_bytes text);
 SELLO_NODISCARD enum sello_status sello_picture_read(struct sello_bytes file,
                                                      sello_picture_found *found, void *context);
 
+struct sello_image;
+
+/* The same for a picture that was decoded already. */
+SELLO_NODISCARD enum sello_status sello_picture_read_image(const struct sello_image *image,
+                                                           sello_picture_found *found,
+                                                           void *context);
+
 #endif

@@ -21,6 +21,11 @@ typedef enum sello_status sello_code_reader(const struct sello_image *image,
 /* zxing-cpp: QR and Micro QR codes. The faster one, and better at slanted and blurred symbols. */
 sello_code_reader sello_read_by_zxing;
 
+/* The same library for what a program drew: upright QR codes in pure black and white; and for one
+ * such code alone, of at least one pixel a module. It looks for nothing else, and so is quick. */
+sello_code_reader sello_read_drawing_by_zxing;
+sello_code_reader sello_read_modules_by_zxing;
+
 /* zbar: QR codes, also mirrored. It finds them in another way, and so others of the hard ones. */
 sello_code_reader sello_read_by_zbar;
 

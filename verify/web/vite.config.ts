@@ -36,7 +36,7 @@ function offline(): Plugin {
   };
 }
 
-const bundled = ["@noble/ed25519", "@noble/hashes", "fflate", "zxing-wasm"];
+const bundled = ["@noble/ed25519", "@noble/hashes", "pako", "zxing-wasm"];
 
 /** The licences of what is built in, as a text beside the page. */
 function licences(): Plugin {

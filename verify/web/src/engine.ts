@@ -2,7 +2,15 @@
 import { hostFunctions } from "./crypto.js";
 import { type Report, type TrustInfo, toReport, toTrustInfo } from "./engine_report.js";
 
-export { type Extra, type Report, type TrustInfo, type Verdict, verdicts } from "./engine_report.js";
+export {
+  type Extra,
+  type Report,
+  type TrustInfo,
+  type Verdict,
+  countsAsSeen,
+  repeated,
+  verdicts,
+} from "./engine_report.js";
 
 /** A trust file or a notice was refused, or a serial is mistyped: the number of wire/status.h. */
 export class CauseError extends Error {
@@ -171,7 +179,7 @@ class Module implements Engine {
   verifyText(text: string, options: VerifyOptions): Report {
     const answer = this.#ask(() =>
       this.wasm.web_verify_text(
-        ...this.#slice(label(text)), options.now, this.#language(options),
+        ...this.#slice(label(text)), clock(options.now), this.#language(options),
       ),
     );
     return toReport(answer);
@@ -181,7 +189,7 @@ class Module implements Engine {
     const typed = utf8.encode(String(serial));
     const answer = this.#ask(() =>
       this.wasm.web_verify_serial(
-        trust, ...this.#slice(typed), options.now, this.#language(options),
+        trust, ...this.#slice(typed), clock(options.now), this.#language(options),
       ),
     );
     return toReport(answer);
@@ -190,6 +198,11 @@ class Module implements Engine {
   #language(options: VerifyOptions): number {
     return this.#put(utf8.encode((options.language ?? "es") + "\0"));
   }
+}
+
+// A clock that gives nonsense counts as none: the trust data's date is then the time.
+function clock(now: number): number {
+  return now > 0 && now < 2 ** 53 ? Math.floor(now) : 0;
 }
 
 // One byte too many tells the module as much as all of them.

@@ -220,3 +220,20 @@ export function toTrustInfo(answer: Uint8Array, index: number): TrustInfo {
     schemes: (fields["schemes"] ?? {}) as TrustInfo["schemes"],
   };
 }
+
+/** Does it count as a sight of its serial? Only a label that is the certifier's own does. */
+export function countsAsSeen(report: Report): boolean {
+  return (
+    report.verified &&
+    report.serial !== undefined &&
+    verdicts.indexOf(report.verdict) >= verdicts.indexOf("withdrawn")
+  );
+}
+
+/** The same report, where its serial came before (sello_report_repeated). */
+export function repeated(report: Report): Report {
+  const holding = new Set<Verdict>([report.verdict, ...report.also, "repeated"]);
+  holding.delete("authentic");
+  const [verdict = "repeated", ...also] = verdicts.filter((each) => holding.has(each));
+  return { ...report, verdict, also };
+}

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# build.sh OUTPUT [CLANG]: compiles the verdict to WebAssembly.
+# build.sh OUTPUT [CLANG [FUNCTION...]]: compiles the verdict to WebAssembly; for tests, with more
+# functions exported.
 #
 # Debian's clang, lld and wasi-libc, of which only the memory and string functions are linked. The
 # module is WebAssembly's first version, which every phone's browser has had since 2017.
@@ -22,6 +23,10 @@ exports=""
 for name in take mark release answer answer_len cause_text clear trust_add trust_inspect \
   trust_may_follow notice verify_text verify_serial; do
   exports="$exports -Wl,--export=web_$name"
+done
+[ $# -gt 2 ] && shift 2 || set --
+for name; do
+  exports="$exports -Wl,--export=$name"
 done
 
 # The stack lies first, so that one that overflows traps instead of writing over data.

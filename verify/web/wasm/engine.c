@@ -47,6 +47,7 @@ void web_release(uint8_t *mark) {
 
 void web_clear(void) {
     n_trusts = 0;
+    (void)need(0);
     web_release(web_room_start());
 }
 

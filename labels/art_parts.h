@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef SELLO_LABELS_ART_PARTS_H
+#define SELLO_LABELS_ART_PARTS_H
+
+/* Within labels/art*: what an art is made of. Lengths are points, from the label's upper left
+ * corner. */
+
+#include "labels/art_draw.h"
+#include "labels/words.h"
+
+#define ART_MM (72 / 25.4) /* points in a millimetre */
+#define ART_MARGIN (1.5 * ART_MM)
+#define ART_SERIAL_LEN 8 /* characters of a serial below 2^30, as printed */
+
+/* What can stand in a box. In the order in which a small label lets them in. */
+enum art_field {
+    ART_PRODUCT,
+    ART_SERIAL,
+    ART_SCAN, /* what to do */
+    ART_CERTIFIER,
+    ART_WEB,
+    ART_MARK,
+    ART_ORIGIN,
+    ART_PRODUCER,
+    ART_SCHEME,
+    ART_FACTS, /* lot, made and net content, on one line */
+    ART_CERTIFICATE,
+    ART_FLOWING, /* those above are what our own designs set */
+    ART_LOT = ART_FLOWING,
+    ART_MADE,
+    ART_NET,
+    ART_TEXTS, /* those above have a text, but for the mark */
+    ART_SYMBOL = ART_TEXTS,
+};
+
+struct art_rect {
+    double x, y, width, height;
+};
+
+/* A text where it stands, or the mark (no layout). */
+struct art_box {
+    enum art_field field;
+    struct art_rect at;
+    unsigned turn; /* quarter turns to the left: 0, 1 (read upwards) or 3 (read downwards) */
+    bool light;    /* white, on a band */
+    bool cut;      /* it ends in an ellipsis */
+    PangoLayout *layout;
+};
+
+#define ART_BOXES_MAX 64
+#define ART_FILLS_MAX 64
+
+/* A black area: a rectangle, or a ring where it is round. */
+struct art_fill {
+    struct art_rect at;
+    double line;   /* its outline alone, so thick inwards; 0: all of it */
+    double corner; /* radius */
+};
+
+struct sello_art {
+    struct sello_art_setup setup;
+    double width, height, dot;   /* the label's; of the grid */
+    unsigned symbol_x, symbol_y; /* dots: of the widest symbol */
+    PangoContext *context;
+    char *text[ART_TEXTS]; /* NULL: nothing to say */
+    struct art_box box[ART_BOXES_MAX];
+    size_t n_boxes;
+    struct art_fill fill[ART_FILLS_MAX];
+    size_t n_fills;
+};
+
+/* ---- art_say.c ---- */
+
+/* The texts of the label's words. SELLO_E_MEMORY: some may be made. */
+SELLO_NODISCARD enum sello_status art_say(struct sello_art *art);
+
+/* ---- art_type.c: setting a text in a space ---- */
+
+/* How a field looks at its usual size. */
+struct art_style {
+    double size, least;
+    bool bold, mono;
+    unsigned lines; /* at most */
+};
+const struct art_style *art_style_of(enum art_field field);
+
+/* The width that n lines so high have, from an edge on. */
+typedef double art_width_of(const void *space, double height);
+
+struct art_set {
+    double size, width, height;
+    unsigned lines;
+    bool cut;
+};
+
+/* A layout of this text; the caller's. */
+PangoLayout *art_type_new(const struct sello_art *art, const char *text, bool centred);
+
+/* Sets the size: the largest from style->size down to style->least at which the text is whole on at
+ * most `lines` lines; else cuts it with an ellipsis. */
+struct art_set art_type_set(PangoLayout *layout, const struct art_style *style, unsigned lines,
+                            art_width_of *width_of, const void *space);
+
+/* ---- art_fit.c: which fields, and how large ---- */
+
+#define ART_ITEMS_MAX 16
+#define ART_COLUMNS_MAX 6
+
+struct art_item {
+    enum art_field field;
+    bool apart; /* a gap above it: a new group begins */
+};
+
+/* Fields set one below the other. */
+struct art_column {
+    struct art_rect at; /* a segment of a circle: only its height is read */
+    bool centred, light;
+    unsigned turn;
+    unsigned side;       /* a segment's: 0 above the symbol, 1 right of it, 2 below, 3 left */
+    double radius, edge; /* a segment: the circle's, and how far from its middle it begins */
+    double middle_x, middle_y;
+    struct art_item item[ART_ITEMS_MAX];
+    size_t n;
+};
+
+struct art_plan {
+    struct art_column column[ART_COLUMNS_MAX];
+    size_t n;
+    double symbol; /* side of the symbol with its quiet zone */
+};
+
+/* Fills the plan's columns, and appends the boxes to the art; *out_symbol is where the symbol
+ * comes to lie. */
+void art_fit(struct sello_art *art, const struct art_plan *plan, struct art_rect *out_symbol);
+
+/* ---- art_plan.c ---- */
+
+/* Lays the label out by one of our own designs. */
+SELLO_NODISCARD enum sello_status art_plan(struct sello_art *art);
+
+#endif

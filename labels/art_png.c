@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A label alone as a picture: words in greys by cairo, the symbol set pixel by pixel. */
+#include <stdlib.h>
+
+#include "labels/art_parts.h"
+#include "labels/raster.h"
+
+#define SIDE_MAX 30000u /* pixels: what cairo and most programs open */
+
+struct picture {
+    uint32_t width, height;
+    cairo_surface_t *surface;
+};
+
+static uint32_t pixels_of(double points, unsigned dpi) {
+    return (uint32_t)(points * dpi / 72 + 0.5);
+}
+
+/* ---- drawing ---- */
+
+static enum sello_status draw_words(struct sello_art *art, const struct sello_art_label *label,
+                                    cairo_surface_t *surface) {
+    cairo_t *cairo = cairo_create(surface);
+    cairo_scale(cairo, art->setup.size.dpi / 72.0, art->setup.size.dpi / 72.0);
+    cairo_set_source_rgb(cairo, 1, 1, 1);
+    cairo_paint(cairo);
+    enum sello_status status = art_draw(art, cairo, label);
+    cairo_destroy(cairo);
+    cairo_surface_flush(surface);
+    return status;
+}
+
+/* A row of pixels of the symbol's dark modules. */
+static void set_row(uint8_t *row, const struct sello_symbol *symbol, unsigned y, unsigned dots) {
+    unsigned side = sello_symbol_page(symbol) * dots;
+    for (unsigned x = 0; x < side; x++) {
+        if (sello_symbol_dark(symbol, x / dots, y / dots)) {
+            memset(row + sizeof(uint32_t) * x, 0, sizeof(uint32_t));
+        }
+    }
+}
+
+static void draw_symbol(const struct sello_art *art, const struct sello_symbol *symbol,
+                        cairo_surface_t *surface) {
+    unsigned left, top, dots = art->setup.size.dots_per_module;
+    size_t stride = (size_t)cairo_image_surface_get_stride(surface);
+    art_symbol_at(art, symbol, &left, &top);
+    uint8_t *first = cairo_image_surface_get_data(surface) + top * stride + left * sizeof(uint32_t);
+    for (unsigned y = 0; y < sello_symbol_page(symbol) * dots; y++) {
+        set_row(first + y * stride, symbol, y, dots);
+    }
+    cairo_surface_mark_dirty(surface);
+}
+
+/* ---- writing ---- */
+
+/* All is grey: any of a pixel's three bytes tells it. */
+static void grey_row(const void *context, uint32_t y, uint8_t *row) {
+    const struct picture *picture = context;
+    const uint8_t *at = cairo_image_surface_get_data(picture->surface) +
+                        (size_t)y * (size_t)cairo_image_surface_get_stride(picture->surface);
+    for (uint32_t x = 0; x < picture->width; x++, at += sizeof(uint32_t)) {
+        uint32_t rgb;
+        memcpy(&rgb, at, sizeof rgb);
+        row[x] = rgb & 0xff;
+    }
+}
+
+static enum sello_status write_picture(const struct picture *picture, unsigned dpi,
+                                       struct sello_writer *out) {
+    struct raster raster = {.width = picture->width,
+                            .height = picture->height,
+                            .bits = 8,
+                            .dpi = dpi,
+                            .draw = grey_row,
+                            .context = picture};
+    raster.row = malloc(raster.width);
+    enum sello_status status = raster.row != NULL ? raster_png(&raster, out) : SELLO_E_MEMORY;
+    free(raster.row);
+    return status;
+}
+
+enum sello_status sello_art_png(struct sello_art *art, const struct sello_art_label *label,
+                                struct sello_writer *out) {
+    struct picture picture = {.width = pixels_of(art->width, art->setup.size.dpi),
+                              .height = pixels_of(art->height, art->setup.size.dpi)};
+    if (picture.width > SIDE_MAX || picture.height > SIDE_MAX) {
+        return SELLO_E_RANGE;
+    }
+    picture.surface =
+        cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)picture.width, (int)picture.height);
+    enum sello_status status = cairo_surface_status(picture.surface) == CAIRO_STATUS_SUCCESS
+                                   ? draw_words(art, label, picture.surface)
+                                   : SELLO_E_MEMORY;
+    if (status == SELLO_OK) {
+        draw_symbol(art, label->symbol, picture.surface);
+        status = write_picture(&picture, art->setup.size.dpi, out);
+    }
+    cairo_surface_destroy(picture.surface);
+    return status;
+}
