@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// A certifier made with the real tools, and its labels.
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const bin = process.env.SELLO_BIN_DIR_REGISTRY;
+
+/** The tool, used as a script uses it, in a folder of its own. */
+export function makeRegistry(name, url) {
+  const folder = mkdtempSync(join(tmpdir(), "sello-page-registry-"));
+  const passphrase = join(folder, "passphrase");
+  writeFileSync(passphrase, "una frase de prueba\n", { mode: 0o600 });
+  const env = { ...process.env, HOME: folder, SELLO_REGISTRY: join(folder, "registro"), XDG_STATE_HOME: join(folder, "state"), XDG_DATA_HOME: join(folder, "data"), LC_ALL: "C.UTF-8" };
+  const sello = (...args) =>
+    execFileSync(join(bin, "sello"), ["--no-input", "--passphrase-file", passphrase, ...args], { env, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+  sello("init", "--name", name, "--url", url, "--contact", "ejemplo, no llame");
+  return {
+    folder,
+    sello,
+    label: (serial) => JSON.parse(sello("--json", "label", "show", String(serial))).text,
+    trustFile: () => (sello("trust", "export", "-o", join(folder, "trust.sello")), readFileSync(join(folder, "trust.sello"))),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+/** A certificate for a product, with all that a label can say. Returns its id. */
+export function certify(registry, product) {
+  const { sello } = registry;
+  const id = (...args) => JSON.parse(sello("--json", ...args)).id;
+  const p = id("product", "add", "--name", product.name, "--traits", product.traits, ...(product.net ? ["--net-content", product.net] : []));
+  const c = id("certificate", "apply", "--product", String(p), "--producer", product.producer, "--scheme", product.scheme);
+  sello("certificate", "inspect", String(c), "--result", "pass");
+  sello("certificate", "grant", String(c), "--until", "2036-12-31");
+  return String(c);
+}
