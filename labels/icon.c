@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "labels/mark.h"
 #include "labels/words.h"
 
 /* Everything is drawn in a square of side 1, its middle at the origin. */
@@ -14,7 +15,10 @@
 #define RING_WIDTH 0.012
 #define LETTERS_WIDTH 0.54 /* what the initials may take */
 #define LETTERS_HEIGHT 0.30
-#define FULL_SCALE 0.84 /* within the safe circle of 80 %: 0.84 * 0.47 < 0.40 */
+#define FULL_SCALE 0.84    /* within the safe circle of 80 %: 0.84 * 0.47 < 0.40 */
+#define SAFE_DIAMETER 0.78 /* of a mark's corners in a full icon */
+#define MARK_SIDE 0.84     /* of a mark's longer side in another */
+#define MARK_CORNER 0.16
 #define PI 3.14159265358979323846
 
 struct colour {
@@ -81,18 +85,56 @@ static enum sello_status draw_letters(cairo_t *cairo, struct sello_bytes initial
     return status;
 }
 
-static enum sello_status draw(const struct sello_icon *icon, cairo_t *cairo) {
-    cairo_scale(cairo, icon->pixels, icon->pixels);
+/* ---- the mark ---- */
+
+/* On white, as marks are; in a square whose corners, where they show, are round. */
+static void draw_ground(cairo_t *cairo, double corner) {
+    double edge = 0.5 - corner;
+    for (int i = 0; i < 4; i++) {
+        double angle = PI / 2 * i, x = i == 0 || i == 3 ? edge : -edge, y = i < 2 ? edge : -edge;
+        cairo_arc(cairo, x, y, corner, angle, angle + PI / 2);
+    }
+    cairo_close_path(cairo);
+    cairo_set_source_rgb(cairo, 1, 1, 1);
+    cairo_fill(cairo);
+}
+
+/* As large as it fits: within the safe circle, or near the square's edges. */
+static enum sello_status draw_mark(const struct sello_icon *icon, cairo_t *cairo) {
+    double aspect = mark_aspect(icon->mark);
+    double height = icon->full ? SAFE_DIAMETER / hypot(aspect, 1) : MARK_SIDE / fmax(aspect, 1);
+    double width = height * aspect;
+    cairo_surface_t *mark = mark_scaled(icon->mark, (unsigned)ceil(width * icon->pixels),
+                                        (unsigned)ceil(height * icon->pixels));
+    if (mark == NULL) {
+        return SELLO_E_MEMORY;
+    }
+    draw_ground(cairo, icon->full ? 0 : MARK_CORNER);
+    cairo_scale(cairo, width / cairo_image_surface_get_width(mark),
+                height / cairo_image_surface_get_height(mark));
+    cairo_set_source_surface(cairo, mark, -cairo_image_surface_get_width(mark) / 2.0,
+                             -cairo_image_surface_get_height(mark) / 2.0);
+    cairo_paint(cairo);
+    cairo_surface_destroy(mark);
+    return SELLO_OK;
+}
+
+/* ---- either ---- */
+
+static enum sello_status draw_seal(const struct sello_icon *icon, cairo_t *cairo) {
     if (icon->full) {
         set_colour(cairo, cotton);
         cairo_paint(cairo);
-    }
-    cairo_translate(cairo, 0.5, 0.5);
-    if (icon->full) {
         cairo_scale(cairo, FULL_SCALE, FULL_SCALE);
     }
     draw_disc(cairo);
     return icon->initials.len > 0 ? draw_letters(cairo, icon->initials) : SELLO_OK;
+}
+
+static enum sello_status draw(const struct sello_icon *icon, cairo_t *cairo) {
+    cairo_scale(cairo, icon->pixels, icon->pixels);
+    cairo_translate(cairo, 0.5, 0.5);
+    return icon->mark != NULL ? draw_mark(icon, cairo) : draw_seal(icon, cairo);
 }
 
 /* ---- writing ---- */

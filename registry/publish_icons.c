@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "labels/icon.h"
+#include "registry/mark_here.h"
 #include "registry/publish.h"
 #include "registry/publish_words.h"
 
@@ -31,15 +32,19 @@ bool publish_icon(const struct publish *p, const char *name, struct sello_writer
     const struct icon_file *file = icon_named(name);
     const struct sello_root *root = app_root(p->app);
     char initials[PUBLISH_INITIALS_MAX];
-    if (root == NULL || file == NULL) {
+    struct sello_mark *mark = NULL;
+    if (root == NULL || file == NULL || !mark_here_open(p->app, &mark)) {
         return false;
     }
     publish_initials(root->name, initials);
-    const struct sello_icon icon = {
-        .initials = sello_bytes_of(initials), .pixels = file->pixels, .full = file->full};
+    const struct sello_icon icon = {.mark = mark,
+                                    .initials = sello_bytes_of(initials),
+                                    .pixels = file->pixels,
+                                    .full = file->full};
     enum sello_status status = sello_icon_png(&icon, out);
     if (status != SELLO_OK) {
         (void)app_failed(p->app, status, _("The page's icons were not drawn"));
     }
+    sello_mark_free(&mark);
     return status == SELLO_OK;
 }
