@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "labels/art_draw.h"
 
+#include <math.h>
+
 #include "labels/art_parts.h"
 
 /* ---- texts ---- */
@@ -26,7 +28,7 @@ static enum sello_status set_serial(PangoLayout *layout, struct sello_bytes seri
     return SELLO_OK;
 }
 
-static void turn_to(cairo_t *cairo, const struct art_box *box) {
+void art_turn_to(cairo_t *cairo, const struct art_box *box) {
     cairo_matrix_t upwards = {0, -1, 1, 0, box->at.x, box->at.y + box->at.height};
     cairo_matrix_t downwards = {0, 1, -1, 0, box->at.x + box->at.width, box->at.y};
     if (box->turn == 0) {
@@ -36,31 +38,120 @@ static void turn_to(cairo_t *cairo, const struct art_box *box) {
     }
 }
 
-static void draw_box(cairo_t *cairo, const struct art_box *box) {
+/* ---- black areas ---- */
+
+static void rounded(cairo_t *cairo, const struct art_rect *at, double corner) {
+    double right = at->x + at->width, bottom = at->y + at->height, r = fmax(corner, 0);
+    cairo_new_sub_path(cairo);
+    cairo_arc(cairo, right - r, at->y + r, r, -M_PI / 2, 0);
+    cairo_arc(cairo, right - r, bottom - r, r, 0, M_PI / 2);
+    cairo_arc(cairo, at->x + r, bottom - r, r, M_PI / 2, M_PI);
+    cairo_arc(cairo, at->x + r, at->y + r, r, M_PI, 3 * M_PI / 2);
+    cairo_close_path(cairo);
+}
+
+static void cap(cairo_t *cairo, const struct art_fill *fill) {
+    double radius = fill->at.width / 2;
+    double half = acos(fmin(fmax(1 - fill->cap / radius, -1), 1));
+    cairo_new_sub_path(cairo);
+    cairo_arc(cairo, fill->at.x + radius, fill->at.y + radius, radius, -M_PI / 2 - half,
+              -M_PI / 2 + half);
+    cairo_close_path(cairo);
+}
+
+void art_path_of(cairo_t *cairo, const struct art_fill *fill) {
+    const struct art_rect *at = &fill->at;
+    const struct art_rect hole = {at->x + fill->line, at->y + fill->line,
+                                  at->width - 2 * fill->line, at->height - 2 * fill->line};
+    if (fill->cap > 0) {
+        cap(cairo, fill);
+    } else if (fill->corner > 0) {
+        rounded(cairo, at, fill->corner);
+    } else {
+        cairo_rectangle(cairo, at->x, at->y, at->width, at->height);
+    }
+    if (fill->line > 0) {
+        rounded(cairo, &hole, fill->corner - fill->line);
+    }
+}
+
+static void draw_fills(const struct sello_art *art, cairo_t *cairo) {
+    cairo_set_fill_rule(cairo, CAIRO_FILL_RULE_EVEN_ODD); /* an outline's inside stays white */
+    cairo_set_source_rgb(cairo, 0, 0, 0);
+    for (size_t i = 0; i < art->n_fills; i++) {
+        art_path_of(cairo, &art->fill[i]);
+        cairo_fill(cairo);
+    }
+}
+
+/* ---- boxes ---- */
+
+static void draw_mark(const struct sello_art *art, cairo_t *cairo, const struct art_box *box) {
+    double width = cairo_image_surface_get_width(art->mark);
+    double height = cairo_image_surface_get_height(art->mark);
+    bool upright = box->turn == 0;
+    cairo_scale(cairo, (upright ? box->at.width : box->at.height) / width,
+                (upright ? box->at.height : box->at.width) / height);
+    cairo_set_source_surface(cairo, art->mark, 0, 0);
+    cairo_pattern_set_filter(cairo_get_source(cairo), CAIRO_FILTER_GOOD);
+    cairo_pattern_set_extend(cairo_get_source(cairo), CAIRO_EXTEND_PAD);
+    cairo_rectangle(cairo, 0, 0, width, height);
+    cairo_fill(cairo);
+}
+
+static void draw_box(const struct sello_art *art, cairo_t *cairo, const struct art_box *box) {
     double grey = box->light ? 1 : 0;
     cairo_save(cairo);
-    turn_to(cairo, box);
-    cairo_set_source_rgb(cairo, grey, grey, grey);
-    cairo_move_to(cairo, 0, 0);
-    pango_cairo_show_layout(cairo, box->layout);
+    art_turn_to(cairo, box);
+    if (box->layout == NULL) {
+        draw_mark(art, cairo, box);
+    } else {
+        cairo_set_source_rgb(cairo, grey, grey, grey);
+        cairo_move_to(cairo, 0, 0);
+        pango_cairo_show_layout(cairo, box->layout);
+    }
     cairo_restore(cairo);
+}
+
+/* ---- PRUEBA ---- */
+
+static void draw_proof_word(void *context) {
+    cairo_stroke((cairo_t *)context);
+}
+
+static void draw_proof(const struct sello_art *art, cairo_t *cairo) {
+    cairo_set_source_rgb(cairo, ART_PROOF_GREY, ART_PROOF_GREY, ART_PROOF_GREY);
+    cairo_set_line_width(cairo, ART_PROOF_LINE);
+    art_proof(art, cairo, draw_proof_word, cairo);
 }
 
 /* ---- the label ---- */
 
+enum sello_status art_set_serial(struct sello_art *art, struct sello_bytes serial) {
+    enum sello_status status = SELLO_OK;
+    for (size_t i = 0; i < art->n_boxes && status == SELLO_OK; i++) {
+        if (art->box[i].field == ART_SERIAL) {
+            status = set_serial(art->box[i].layout, serial);
+        }
+    }
+    return status;
+}
+
 enum sello_status art_draw(struct sello_art *art, cairo_t *cairo,
                            const struct sello_art_label *label) {
-    for (size_t i = 0; i < art->n_boxes; i++) {
-        struct art_box *box = &art->box[i];
-        enum sello_status status = SELLO_OK;
-        if (box->field == ART_SERIAL) {
-            status = set_serial(box->layout, label->serial);
-        }
-        if (status != SELLO_OK) {
-            return status;
-        }
-        draw_box(cairo, box);
+    enum sello_status status = art_set_serial(art, label->serial);
+    if (status != SELLO_OK) {
+        return status;
     }
+    cairo_save(cairo);
+    draw_fills(art, cairo);
+    for (size_t i = 0; i < art->n_boxes; i++) {
+        draw_box(art, cairo, &art->box[i]);
+    }
+    if (art->setup.proof) {
+        draw_proof(art, cairo);
+    }
+    cairo_restore(cairo);
     return cairo_status(cairo) == CAIRO_STATUS_SUCCESS ? SELLO_OK : SELLO_E_MEMORY;
 }
 

@@ -6,14 +6,18 @@
  * corner. */
 
 #include "labels/art_draw.h"
+#include "labels/design.h"
+#include "labels/mark.h"
 #include "labels/words.h"
 
 #define ART_MM (72 / 25.4) /* points in a millimetre */
 #define ART_MARGIN (1.5 * ART_MM)
+#define ART_MARK_DPI 600
 #define ART_SERIAL_LEN 8 /* characters of a serial below 2^30, as printed */
 
 /* What can stand in a box. In the order in which a small label lets them in. */
 enum art_field {
+    ART_NOTHING,
     ART_PRODUCT,
     ART_SERIAL,
     ART_SCAN, /* what to do */
@@ -50,11 +54,12 @@ struct art_box {
 #define ART_BOXES_MAX 64
 #define ART_FILLS_MAX 64
 
-/* A black area: a rectangle, or a ring where it is round. */
+/* A black rectangle; a circle where its corners are half of it. */
 struct art_fill {
     struct art_rect at;
-    double line;   /* its outline alone, so thick inwards; 0: all of it */
     double corner; /* radius */
+    double line;   /* its outline alone, so thick inwards; 0: all of it */
+    double cap;    /* of a circle: only what is within this of its top; 0: all of it */
 };
 
 struct sello_art {
@@ -67,12 +72,58 @@ struct sello_art {
     size_t n_boxes;
     struct art_fill fill[ART_FILLS_MAX];
     size_t n_fills;
+    char *mark_base64;     /* as PNG */
+    cairo_surface_t *mark; /* in the size of its box at ART_MARK_DPI; NULL: none */
 };
 
 /* ---- art_say.c ---- */
 
 /* The texts of the label's words. SELLO_E_MEMORY: some may be made. */
 SELLO_NODISCARD enum sello_status art_say(struct sello_art *art);
+
+/* ---- art.c ---- */
+
+/* Appends a black area; beyond the limit it is left out. */
+void art_add_fill(struct sello_art *art, struct art_fill fill);
+
+/* Throws the layout away. */
+void art_clear(struct sello_art *art);
+
+/* Where it has come onto the label; NULL: it has not. */
+const struct art_box *art_box_of(const struct sello_art *art, enum art_field field);
+
+/* ---- art_draw.c ---- */
+
+/* SELLO_E_TEXT for one over 63 bytes. */
+SELLO_NODISCARD enum sello_status art_set_serial(struct sello_art *art, struct sello_bytes serial);
+
+/* Moves the context's origin to the box's first line, along which it is written. */
+void art_turn_to(cairo_t *cairo, const struct art_box *box);
+
+/* Appends to the path; to be filled by the even-odd rule. */
+void art_path_of(cairo_t *cairo, const struct art_fill *fill);
+
+/* ---- art_proof.c ---- */
+
+/* Hollow letters, that what they lie over can be read through; dark enough that a printer of black
+ * dots alone prints them. */
+#define ART_PROOF_GREY 0.45
+#define ART_PROOF_GREY_HEX "#737373"
+#define ART_PROOF_LINE (0.18 * ART_MM)
+
+/* Makes each word PRUEBA the context's path and calls put, which takes the path away. */
+typedef void art_proof_put(void *context);
+void art_proof(const struct sello_art *art, cairo_t *cairo, art_proof_put *put, void *context);
+
+/* How many there are. */
+unsigned art_proof_words(const struct sello_art *art);
+
+/* ---- art_png.c ---- */
+
+size_t art_png_room(const struct sello_art *art);
+
+/* Writes art->mark_base64. */
+SELLO_NODISCARD enum sello_status art_png_mark(struct sello_art *art);
 
 /* ---- art_type.c: setting a text in a space ---- */
 
@@ -92,6 +143,9 @@ struct art_set {
     unsigned lines;
     bool cut;
 };
+
+/* Is what is laid out within its width and so many lines? */
+bool art_type_is_whole(PangoLayout *layout, unsigned lines);
 
 /* A layout of this text; the caller's. */
 PangoLayout *art_type_new(const struct sello_art *art, const char *text, bool centred);
@@ -113,12 +167,15 @@ struct art_item {
 
 /* Fields set one below the other. */
 struct art_column {
-    struct art_rect at; /* a segment of a circle: only its height is read */
+    struct art_rect at; /* a segment of a circle: its height and greatest width */
+    double inset;       /* of texts, on both sides */
+    double mark;        /* the mark's usual height */
     bool centred, light;
+    bool rules; /* between its groups */
     unsigned turn;
     unsigned side;       /* a segment's: 0 above the symbol, 1 right of it, 2 below, 3 left */
     double radius, edge; /* a segment: the circle's, and how far from its middle it begins */
-    double middle_x, middle_y;
+    double middle;       /* of the circle, across and down */
     struct art_item item[ART_ITEMS_MAX];
     size_t n;
 };

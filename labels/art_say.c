@@ -7,6 +7,9 @@
 
 #define TEXT_ROOM 1024
 
+#define NBSP "\u00A0"
+#define DOT NBSP "\u00B7 " /* a line ends behind it, never before it */
+
 /* ---- words by language ---- */
 
 struct phrase {
@@ -14,9 +17,10 @@ struct phrase {
 };
 
 static const struct phrase scan_words = {"Escanea para verificar", "Scan to verify",
-                                         "Escanea para verificar · Scan to verify"};
-static const struct phrase lot_words = {"Lote ", "Lot ", "Lote/Lot "};
-static const struct phrase made_words = {"Hecho ", "Made ", "Hecho/Made "};
+                                         "Escanea" NBSP "para" NBSP "verificar" DOT "Scan" NBSP
+                                         "to" NBSP "verify"};
+static const struct phrase lot_words = {"Lote" NBSP, "Lot" NBSP, "Lote/Lot" NBSP};
+static const struct phrase made_words = {"Hecho" NBSP, "Made" NBSP, "Hecho/Made" NBSP};
 static const struct phrase certificate_words = {"Certificado ", "Certificate ", "Cert. "};
 
 static struct sello_bytes in(enum sello_label_language language, const struct phrase *phrase) {
@@ -63,7 +67,7 @@ static enum sello_status say_facts(struct sello_art *art) {
     static const enum art_field parts[] = {ART_LOT, ART_MADE, ART_NET};
     size_t room = 1;
     for (size_t i = 0; i < 3; i++) {
-        room += art->text[parts[i]] != NULL ? strlen(art->text[parts[i]]) + sizeof " · " : 0;
+        room += art->text[parts[i]] != NULL ? strlen(art->text[parts[i]]) + sizeof DOT : 0;
     }
     char *facts = room > 1 ? malloc(room) : NULL;
     if (facts == NULL) {
@@ -73,7 +77,7 @@ static enum sello_status say_facts(struct sello_art *art) {
     for (size_t i = 0; i < 3; i++) {
         const char *part = art->text[parts[i]];
         if (part != NULL) {
-            sello_write(&w, " · ", w.len > 0 ? sizeof " · " - 1 : 0);
+            sello_write(&w, DOT, w.len > 0 ? sizeof DOT - 1 : 0);
             sello_write(&w, part, strlen(part));
         }
     }

@@ -10,8 +10,8 @@
 /* 4.5 points is the least that we print: an x of 0.87 mm, near the 0.9 mm that Regulation (EU)
  * 1169/2011 asks of small packs. */
 static const struct art_style styles[ART_TEXTS] = {
-    [ART_PRODUCT] = {12.5, 6, true, false, 3},     [ART_SERIAL] = {9, 5, true, true, 1},
-    [ART_SCAN] = {7, 4.5, true, false, 2},         [ART_CERTIFIER] = {7, 4.5, true, false, 2},
+    [ART_PRODUCT] = {12.5, 5, true, false, 3},     [ART_SERIAL] = {9, 4.5, true, true, 1},
+    [ART_SCAN] = {7, 4.5, true, false, 3},         [ART_CERTIFIER] = {7, 4.5, true, false, 2},
     [ART_WEB] = {7, 4.5, false, false, 2},         [ART_ORIGIN] = {7.5, 4.5, false, false, 2},
     [ART_PRODUCER] = {7.5, 4.5, false, false, 2},  [ART_SCHEME] = {7, 4.5, false, false, 2},
     [ART_FACTS] = {7, 4.5, false, false, 2},       [ART_LOT] = {7, 4.5, false, false, 2},
@@ -41,7 +41,7 @@ static void shape(PangoLayout *layout, const struct art_style *style, double siz
 }
 
 /* A word that is wider than the space stands out of it, where words are not broken. */
-static bool is_whole(PangoLayout *layout, unsigned lines) {
+bool art_type_is_whole(PangoLayout *layout, unsigned lines) {
     int width = 0;
     pango_layout_get_size(layout, &width, NULL);
     return pango_layout_get_line_count(layout) <= (int)lines &&
@@ -66,7 +66,7 @@ static bool set_whole(PangoLayout *layout, const struct art_style *style, double
             return false;
         }
         shape(layout, style, size, width, wrap);
-        if (is_whole(layout, n)) {
+        if (art_type_is_whole(layout, n)) {
             return true;
         }
     }
