@@ -83,7 +83,7 @@ test("newer data comes by itself and never goes back", async () => {
     assert.match(await page.innerText("article"), /se vieron falsificaciones/);
     server.sites["/v/"].files["trust.sello"] = older; // an attacker's, or a host's mistake
     await judged("withdrawn");
-    await page.getByRole("button", { name: "Certificadores" }).click();
+    await page.getByRole("button", { name: "Certificadores", exact: true }).click();
     assert.match(await page.innerText("main"), /se rechazaron: los datos de confianza del archivo son anteriores/);
     nothingLeft(server, asked, [registry.label(1)]);
   });

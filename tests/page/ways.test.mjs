@@ -21,7 +21,7 @@ before(async () => {
   symbols = join(registry.folder, "symbols");
   registry.sello("print", "1-3", "--to", "png", "-o", symbols);
   registry.sello("withdraw", "2", "--reason", "stolen");
-  server = await serve({ "/v/": { folder, files: { "trust.sello": registry.trustFile() } } });
+  server = await serve({ "/v/": { folder: registry.publish(folder) } });
 });
 after(async () => {
   await server.close();
@@ -38,6 +38,7 @@ async function withPage(options, work) {
   try {
     await page.goto(server.base + "/v/");
     await page.waitForSelector("#serial");
+    assert.equal(await page.title(), "Consejo Artesanal", "as published");
     await work(page);
     assert.deepEqual(wrongs, []);
     nothingLeft(server, asked, [registry.label(1), registry.label(2)]);

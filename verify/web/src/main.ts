@@ -47,6 +47,9 @@ async function start(): Promise<void> {
     fail("error.old");
     return;
   }
+  if (link !== null) {
+    byId("main").querySelector(".waiting")?.append(el("p", {}, words("home.checking")));
+  }
   const app = new App(await Session.open(wasm));
   await answer(app, link);
   onLink((text) => app.judge(text));
