@@ -81,6 +81,34 @@ assert head[:8] == b'\x89PNG\r\n\x1a\n'
 print('%d x %d' % struct.unpack('>II', head[16:24]))" "$1"
 }
 
+@test "the mark is the icon" {
+  publish
+  cp sitio/icons/icon-192.png seal.png
+  echo '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"
+    fill="#00aa66"/></svg>' >registro/mark.svg
+  publish
+  for icon in icon-192 maskable-512; do
+    colour=$(convert_picture "sitio/icons/$icon.png" -gravity center -crop 1x1+0+0 +repage txt:-)
+    contains "$colour" "#00AA66"
+  done
+  run -1 cmp sitio/icons/icon-192.png seal.png
+}
+
+@test "the page that was built has every place that is filled in" {
+  built=$SELLO_BUILD_DIR/verify/web/page
+  [ -d "$built" ] || skip "the page was not built"
+  sello publish sitio --page "$built"
+  whole
+  equal 3 "$(grep -o 'Consejo Artesanal de Prueba' sitio/index.html | wc -l)"
+  equal "Consejo Artesanal de Prueba" "$(jq -r .name sitio/manifest.webmanifest)"
+  lacks "$(cat sitio/sw.js)" sello-publish-revision
+  for icon in $(jq -r '.icons[].src' sitio/manifest.webmanifest) icons/apple-touch-icon.png; do
+    run -1 cmp "$built/$icon" "sitio/$icon"
+  done
+  lacks "$(cat sitio/index.html)" 'href="/'
+  lacks "$(cat sitio/index.html)" 'src="/'
+}
+
 @test "the worker's revision changes with what was filled in, and only then" {
   publish
   cp sitio/sw.js before.js
@@ -250,14 +278,14 @@ print('%d x %d' % struct.unpack('>II', head[16:24]))" "$1"
 
 @test "killed at any moment the page is whole, the old or the new, and the next one tidies up" {
   publish
-  for delay in 0.05 0.1 0.2 0.3 0.4 0.5 0.7 0.9; do
-    sello withdraw 1-3 --reason stolen >/dev/null
+  for delay in 0.1 0.2 0.35 0.5 0.8; do
+    sello suspend 1-3 --reason lost >/dev/null
     publish >/dev/null 2>&1 &
     sleep "$delay"
     kill -9 $! 2>/dev/null || true
     wait $! || true
     whole
-    sello resume 1-3 >/dev/null 2>&1 || true
+    sello resume 1-3 >/dev/null
   done
   publish
   whole

@@ -4,6 +4,7 @@
 // same of each, byte for byte.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { digits } from "./support/digits.mjs";
 import { engines, hexOf } from "./support/engines.mjs";
 import { random } from "./support/random.mjs";
 import { fileOf, textOf, vectors } from "./support/vectors.mjs";
@@ -27,18 +28,6 @@ const bends = {
 
 function splice(b, at, n, between) {
   return Uint8Array.from([...b.subarray(0, at), ...between, ...b.subarray(at + n)]);
-}
-
-// FIDO's digits (docs/FORMAT.md, section 4), so that a bent token still reads as one.
-function digits(token) {
-  let text = "";
-  for (let at = 0; at < token.length; at += 7) {
-    const chunk = token.subarray(at, at + 7);
-    let number = 0n;
-    chunk.forEach((byte, i) => (number |= BigInt(byte) << BigInt(8 * i)));
-    text += String(number).padStart([0, 3, 5, 8, 10, 13, 15, 17][chunk.length], "0");
-  }
-  return text;
 }
 
 const tokenOf = (row) => Uint8Array.from(Buffer.from(row.token, "hex"));
