@@ -2,7 +2,7 @@
 // The page's one controller: what is shown, and what happens on the way to an answer.
 import { toneOf, type Answer } from "../app/answer";
 import type { Row } from "../app/csv";
-import { forgetLink } from "../app/link";
+import { forgetLink, keepLabel } from "../app/link";
 import type { Refreshed } from "../app/refresh";
 import type { Session } from "../app/session";
 import { readPicture } from "../scan/decode";
@@ -78,6 +78,9 @@ export class App {
   showAnswer(answer: Answer): void {
     this.answer = answer;
     this.message = "";
+    if (answer.typed === undefined && answer.text !== "") {
+      keepLabel(answer.text);
+    }
     this.show("answer");
     feedback(answer.verdict);
     this.tell(`${say(headKey(answer))}. ${answer.report.product ?? ""}. ${why(answer)}`);
