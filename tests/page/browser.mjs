@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Debian's Chromium, driven by playwright-core, each time with an empty profile.
-import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 
-export const chromiumPath = process.env.SELLO_CHROMIUM ?? "/usr/bin/chromium";
-export const hasChromium = existsSync(chromiumPath);
+const executablePath = process.env.SELLO_CHROMIUM ?? "/usr/bin/chromium";
 
 const quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
@@ -16,7 +14,7 @@ export async function open(options = {}) {
   const { args = [], ...context } = options;
   const profile = await mkdtemp(join(tmpdir(), "sello-page-"));
   const browser = await chromium.launchPersistentContext(profile, {
-    executablePath: chromiumPath,
+    executablePath,
     headless: true,
     args: [...quiet, ...args],
     viewport: { width: 390, height: 844 },

@@ -7,6 +7,7 @@ import { Session } from "./app/session";
 import { App } from "./ui/app";
 import { byId, el, words } from "./ui/dom";
 import { findLanguages, firstLanguage } from "./ui/frame";
+import { addText } from "./ui/shop";
 import { listenForScanner } from "./ui/wedge";
 import { choose, type Key } from "./words";
 
@@ -30,11 +31,10 @@ async function answer(app: App, text: string | null): Promise<void> {
   }
 }
 
-/** In shop mode a scanner adds to the list; elsewhere it shows the answer. */
-async function read(app: App, text: string): Promise<void> {
+/** A USB scanner: in shop mode it adds to the list; elsewhere it shows the answer. */
+function read(app: App, text: string): void {
   if (app.view === "shop") {
-    await app.add(app.session.judge(text));
-    app.redraw();
+    void addText(app, text);
   } else if (document.querySelector("dialog[open]") === null) {
     app.judge(text);
   }
@@ -47,14 +47,17 @@ async function start(): Promise<void> {
     fail("error.old");
     return;
   }
+  if (link !== null) {
+    byId("main").querySelector(".waiting")?.append(el("p", {}, words("home.checking")));
+  }
   const app = new App(await Session.open(wasm));
   await answer(app, link);
   onLink((text) => app.judge(text));
-  listenForScanner((text) => void read(app, text));
+  listenForScanner((text) => read(app, text));
   app.kept = await keepPage();
   await findLanguages(app);
   if (app.view === "home") {
-    app.redraw();
+    app.news();
   }
 }
 

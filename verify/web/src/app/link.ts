@@ -12,7 +12,7 @@ export function takeLink(): string | null {
   }
   const text = location.href;
   history.replaceState(null, "", location.pathname + location.search);
-  keep(text);
+  keepLabel(text);
   return text;
 }
 
@@ -34,7 +34,8 @@ export function forgetLink(): void {
   }
 }
 
-function keep(text: string): void {
+/** The label on the screen, however it was read, for when the phone wakes the page up again. */
+export function keepLabel(text: string): void {
   try {
     sessionStorage.setItem(KEPT, text);
   } catch {

@@ -55,7 +55,8 @@ export class Session {
       const answer = this.judgeSerial(old.typed, old.text);
       return typeof answer === "number" ? old : answer;
     }
-    return old.text === "" ? old : this.judge(old.text);
+    const answer = old.text === "" ? old : this.judge(old.text);
+    return old.seen !== undefined && wasIssued(answer) ? repeated(answer, old.seen) : answer;
   }
 
   /** In shop mode a serial that came before is told. */

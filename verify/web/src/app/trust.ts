@@ -97,18 +97,34 @@ export class Trust {
   /** The trust file that this page's site offers. */
   async offerOwn(file: Uint8Array, now: number): Promise<Outcome> {
     const own = this.own;
+    if (own !== undefined && sameBytes(own.file, file)) {
+      return { kind: "same", held: await this.touch({ ...own, checked: now }) };
+    }
     try {
-      const info = this.engine.inspect(file);
-      if (own !== undefined && info.fingerprint !== own.fingerprint) {
-        return { kind: "other", info };
-      }
-      const before = own ?? this.find(info.fingerprint);
-      return before === undefined
-        ? { kind: "added", held: await this.keep({ fingerprint: info.fingerprint, file, own: true, checked: now }) }
-        : await this.replace({ ...before, own: true, checked: now }, file);
+      return this.held.length === 0 ? await this.addFirst(file, now) : await this.compareOwn(own, file, now);
     } catch (error) {
       return { kind: "refused", cause: causeOf(error) };
     }
+  }
+
+  /** The first visit: one look at the signatures is enough. */
+  private async addFirst(file: Uint8Array, now: number): Promise<Outcome> {
+    const info = this.engine.addTrust(file);
+    const held: Held = { fingerprint: info.fingerprint, file, own: true, checked: now, info, index: info.index };
+    this.held = [held];
+    await store.put("trust", held.fingerprint, plainOf(held));
+    return { kind: "added", held };
+  }
+
+  private async compareOwn(own: Held | undefined, file: Uint8Array, now: number): Promise<Outcome> {
+    const info = this.engine.inspect(file);
+    if (own !== undefined && info.fingerprint !== own.fingerprint) {
+      return { kind: "other", info };
+    }
+    const before = own ?? this.find(info.fingerprint);
+    return before === undefined
+      ? { kind: "added", held: await this.keep({ fingerprint: info.fingerprint, file, own: true, checked: now }) }
+      : await this.replace({ ...before, own: true, checked: now }, file);
   }
 
   /** A file from the reader: updates whom it is of, or asks. */

@@ -6,10 +6,11 @@ import { ago, longDate, minute } from "../dates";
 import { say } from "../words";
 import type { App } from "./app";
 import { button, el, heading, outside, visible, words } from "./dom";
-import { facts, fingerprintView, says } from "./facts";
+import { facts, fingerprintView, isComparable, says } from "./facts";
 import { hostNote } from "./host";
 import { icon, toneIcon } from "./icons";
 import { alsoKey, headKey, nextKey, why } from "./phrases";
+import { takeNotice } from "./taking";
 import { technical } from "./technical";
 
 /** Withdrawals are known up to a date; how old that is decides how far to rely on the answer. */
@@ -20,11 +21,13 @@ export function ageLine(date: string): HTMLElement {
 function verdictHead(a: Answer): HTMLElement {
   const r = a.report;
   const serial = r.serial_text;
+  const title = heading("h1", headKey(a));
+  title.classList.toggle("short", say(headKey(a)).length <= 12);
   return el(
     "header",
     { class: "verdict" },
     toneIcon(toneOf(a.verdict)),
-    heading("h1", headKey(a)),
+    title,
     r.product !== undefined && el("p", { class: "what" }, outside(r.product, r.lang ?? "es")),
     serial !== undefined && el("p", { class: "serial" }, words("fact.serial"), " ", el("span", { class: "number" }, serial)),
     r.verified && r.certifier !== undefined && el("p", { class: "by" }, words("fact.certifier"), ": ", outside(r.certifier)),
@@ -33,8 +36,8 @@ function verdictHead(a: Answer): HTMLElement {
 }
 
 function compare(a: Answer): HTMLElement | null {
-  const { traits, verified, lang } = a.report;
-  if (!verified) {
+  const { traits, lang } = a.report;
+  if (!isComparable(a)) {
     return null;
   }
   return el(
@@ -72,11 +75,7 @@ function seenWords(a: Answer): string {
 /** What this page itself can do about it. */
 function nextStep(a: Answer, app: App): HTMLElement | null {
   if (a.report.notice) {
-    const take = async (): Promise<void> => {
-      const { takeNotice } = await import("./taking");
-      await takeNotice(app, a.text);
-    };
-    return button("card.take-notice", () => void take(), "second");
+    return button("card.take-notice", () => void takeNotice(app, a.text), "second");
   }
   if (a.verdict === "stale" || a.verdict === "newer-than-list") {
     return button("trust.refresh", () => void app.refresh(), "second", icon("turn"));
@@ -93,7 +92,7 @@ function who(a: Answer, held: Held | undefined): HTMLElement | null {
   return el(
     "section",
     { class: "block" },
-    heading("h2", a.verdict === "unknown-certifier" ? "card.ask" : "card.who"),
+    heading("h2", isComparable(a) ? "card.who" : "card.ask"),
     facts([
       ["fact.certifier", outside(name)],
       ["fact.contact", contact !== "" && outside(contact)],
@@ -119,12 +118,13 @@ export function answerView(app: App): HTMLElement {
     return el("div");
   }
   const held = app.session.trust.find(a.report.fingerprint);
+  const first = a.verdict === "authentic" ? [compare(a), reasons(a, app)] : [reasons(a, app), compare(a)];
   return el(
     "article",
     { class: `answer tone-${toneOf(a.verdict)}`, "data-verdict": a.verdict },
     verdictHead(a),
     app.refreshed === "busy" && el("p", { class: "small busy" }, words("card.refreshing")),
-    el("div", { class: "columns" }, el("div", {}, compare(a), reasons(a, app)), el("div", {}, says(a), who(a, held))),
+    el("div", { class: "columns" }, el("div", {}, ...first), el("div", {}, says(a), who(a, held))),
     technical(a, held),
     actions(app),
     el("div", { class: "dock" }, button("card.scan-next", () => void app.scan(false), "main", icon("scan"))),

@@ -2,7 +2,7 @@
 // The page's one controller: what is shown, and what happens on the way to an answer.
 import { toneOf, type Answer } from "../app/answer";
 import type { Row } from "../app/csv";
-import { forgetLink } from "../app/link";
+import { forgetLink, keepLabel } from "../app/link";
 import type { Refreshed } from "../app/refresh";
 import type { Session } from "../app/session";
 import { readPicture } from "../scan/decode";
@@ -11,7 +11,7 @@ import { answerView } from "./answer";
 import { byId } from "./dom";
 import { feedback } from "./feedback";
 import { drawFrame } from "./frame";
-import { homeView } from "./home";
+import { homeView, stateView } from "./home";
 import { headKey, why } from "./phrases";
 import { shopView } from "./shop";
 import { trustView } from "./trust";
@@ -48,9 +48,18 @@ export class App {
     }
   }
 
-  /** The same view with what has changed, without moving anybody. */
+  /** The same view in other words. */
   redraw(): void {
     this.show(this.view, false);
+  }
+
+  /** News from the network or the worker: what somebody is typing or reading stays as it is. */
+  news(): void {
+    if (this.view === "home") {
+      byId("main").querySelector(".state")?.replaceWith(stateView(this));
+    } else if (this.view !== "shop") {
+      this.redraw();
+    }
   }
 
   /** For screen readers. */
@@ -69,6 +78,9 @@ export class App {
   showAnswer(answer: Answer): void {
     this.answer = answer;
     this.message = "";
+    if (answer.typed === undefined && answer.text !== "") {
+      keepLabel(answer.text);
+    }
     this.show("answer");
     feedback(answer.verdict);
     this.tell(`${say(headKey(answer))}. ${answer.report.product ?? ""}. ${why(answer)}`);
@@ -121,11 +133,21 @@ export class App {
     await openScanner(this, continuous);
   }
 
+  /** Looks for newer data. An answer on the screen changes only where the data does. */
   async refresh(): Promise<void> {
+    const before = this.answer;
+    const held = this.session.trust.held.length;
     this.refreshed = "busy";
-    this.redraw();
+    this.news();
     this.refreshed = await this.session.refresh();
     this.judgeAgain();
-    this.redraw();
+    if (this.answer && before && this.answer.verdict !== before.verdict) {
+      this.tell(`${say(headKey(this.answer))}. ${why(this.answer)}`);
+    }
+    if (this.session.trust.held.length === held) {
+      this.news();
+    } else {
+      this.redraw();
+    }
   }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the label says, as pairs of name and value. Only there where its signature matches.
-import type { Answer } from "../app/answer";
+import { toneOf, type Answer } from "../app/answer";
 import { longDate } from "../dates";
 import type { Key } from "../words";
 import { el, heading, outside, words } from "./dom";
@@ -26,6 +26,9 @@ function schemeView(scheme: { code: number; name?: string } | undefined): Node |
 
 const dateView = (date: string | undefined): string | undefined => (date === undefined ? undefined : longDate(date));
 
+/** Is there something to compare? A label that is not to be relied on says nothing of the piece. */
+export const isComparable = (a: Answer): boolean => a.report.verified && toneOf(a.verdict) !== "bad";
+
 export function says(a: Answer): HTMLElement | null {
   const r = a.report;
   if (!r.verified) {
@@ -47,6 +50,7 @@ export function says(a: Answer): HTMLElement | null {
       ["fact.made", dateView(r.made)],
       ["fact.issued", dateView(r.issued)],
       ["fact.expires", dateView(r.expires)],
+      ["fact.traits", isComparable(a) ? undefined : text(r.traits)],
       ["fact.net_content", text(r.net_content)],
       ["fact.gtin", r.gtin === undefined ? undefined : String(r.gtin).padStart(14, "0")],
     ]),

@@ -26,7 +26,7 @@ function play(notes: readonly number[]): void {
 
 export function feedback(verdict: string): void {
   const tone = toneOf(verdict);
-  if (settings.vibrate) {
+  if (settings.vibrate && navigator.userActivation?.hasBeenActive !== false) {
     navigator.vibrate?.(BUZZ[tone]);
   }
   if (settings.sound) {

@@ -54,7 +54,7 @@ export function drawFrame(app: App): void {
   const home = el("button", { type: "button", class: "brand", on: { click: () => app.home() } }, drawnMark, el("span", { class: "name" }, title));
   byId("top").replaceChildren(home, languageChoice(app));
   byId("foot").replaceChildren(
-    el("nav", { "aria-label": say("nav.home") }, ...links(app)),
+    el("nav", { "aria-label": say("nav.label") }, ...links(app)),
     el("p", { class: "small" }, words("foot.privacy")),
     el("p", { class: "small" }, el("a", { href: "LICENSES.txt" }, words("foot.licences"))),
   );

@@ -8,7 +8,7 @@ import { dateOfData, outcomeWords } from "./outcome";
 import { pictureWay, serialWay, textWay } from "./ways";
 
 /** What this page knows, as of when, and whether it works without network. */
-function state(app: App): HTMLElement {
+export function stateView(app: App): HTMLElement {
   const held = app.session.trust.held;
   const lines = held.map((h) => {
     const date = dateOfData(h.info);
@@ -39,7 +39,7 @@ export function homeView(app: App): HTMLElement {
       button("home.scan", () => void app.scan(false), "main", icon("scan")),
       el("p", { class: "small" }, words("home.how")),
     ),
-    el("section", { class: "block ways" }, heading("h2", "home.other"), pictureWay(app), textWay(app), serialWay(app)),
-    state(app),
+    el("section", { class: "block ways" }, heading("h2", "home.other"), pictureWay(app), textWay((text) => app.judge(text)), serialWay(app)),
+    stateView(app),
   );
 }

@@ -70,13 +70,23 @@ function clearing(app: App): HTMLElement {
   return el("div", {}, memory, button("shop.clear", ask, "second"), sure);
 }
 
+/** One more of the list, by USB scanner or pasted; the field stays ready for the next. */
+export async function addText(app: App, text: string): Promise<void> {
+  const typing = document.activeElement?.id === "label-text";
+  await app.add(app.session.judge(text));
+  app.redraw();
+  if (typing) {
+    document.getElementById("label-text")?.focus();
+  }
+}
+
 export function shopView(app: App): HTMLElement {
   const any = app.rows.length > 0;
   return el(
     "div",
     { class: "shop" },
     el("section", { class: "block" }, heading("h1", "shop.title"), el("p", {}, words("shop.lead")), button("shop.start", () => void app.scan(true), "main", icon("scan"))),
-    el("section", { class: "block ways" }, textWay(app)),
+    el("section", { class: "block ways" }, textWay((text) => void addText(app, text))),
     el(
       "section",
       { class: "block" },

@@ -40,7 +40,7 @@ function certifier(app: App, h: Held): HTMLElement {
     el("p", { class: "small" }, words(h.own ? "trust.site" : "trust.file")),
     facts([
       ["fact.fingerprint", fingerprintView(h.info.fingerprintText)],
-      ["fact.data", `${longDate(date)}, ${ago(date, Date.now())}`],
+      ["fact.data", `${longDate(date)} (${ago(date, Date.now())})`],
       ["fact.contact", h.info.contact !== "" && outside(h.info.contact)],
       ["fact.address", outside(h.info.baseUrl)],
     ]),

@@ -33,7 +33,8 @@ export function pictureWay(app: App): HTMLElement {
   return el("div", { class: "way" }, fileButton("in.picture", "image/*", (file) => void judge(file)), busy);
 }
 
-export function textWay(app: App): HTMLElement {
+/** Pasted text or a USB scanner's line goes to `read`. */
+export function textWay(read: (text: string) => void): HTMLElement {
   const { input, text, clear } = textField("label-text", "label-text-hint");
   const problem = el("p", { class: "problem", role: "alert" });
   const form = el(
@@ -50,7 +51,7 @@ export function textWay(app: App): HTMLElement {
     problem.textContent = given === "" ? say("in.empty") : "";
     if (given !== "") {
       clear();
-      app.judge(given);
+      read(given);
     }
   });
   return form;
