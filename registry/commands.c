@@ -137,6 +137,9 @@ const struct cli_command commands[] = {
     {"trust export", cmd_trust_export, "", 0, 0,
      N_("Writes the trust file that verifiers need."),
      "sello trust export -o trust.sello", cmd_trust_export_options},
+    {"publish", cmd_publish, N_("FOLDER"), 1, 1,
+     N_("Writes the buyer's page with its trust data, for any static host or a USB stick."),
+     "sello publish sitio", cmd_publish_options},
 
     {"key new", cmd_key_new, "", 0, 0,
      N_("Makes a key: a member's, or a label or status key with its new root."),
