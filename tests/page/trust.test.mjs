@@ -49,7 +49,7 @@ const file = (registry) => ({ name: "trust.sello", mimeType: "application/octet-
 const toTrust = (page) => page.getByRole("button", { name: "Certificadores", exact: true }).click();
 const give = (page, given) => page.setInputFiles('[data-for="trust.add"]', given);
 const reads = async (page, text) => {
-  await page.getByRole("button", { name: "Inicio" }).click();
+  await page.click(".brand");
   await page.fill("#label-text", text);
   await page.press("#label-text", "Enter");
   return verdictOf(page);
