@@ -195,4 +195,11 @@ void art_fit(struct sello_art *art, const struct art_plan *plan, struct art_rect
 /* Lays the label out by one of our own designs. */
 SELLO_NODISCARD enum sello_status art_plan(struct sello_art *art);
 
+/* ---- art_png.c: the label's pixels ---- */
+
+/* Greys in RGB24, a pixel a dot, the symbol in it. To be ended by cairo_surface_destroy.
+ * SELLO_E_RANGE for over 30000 pixels a side, SELLO_E_MEMORY. */
+SELLO_NODISCARD enum sello_status
+art_picture(struct sello_art *art, const struct sello_art_label *label, cairo_surface_t **out);
+
 #endif

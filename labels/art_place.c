@@ -76,10 +76,9 @@ static struct spread spread_of(struct fit *fit, size_t i) {
 /* Where an item stands in its column, y points from the label's top. */
 static struct art_rect place_of(const struct fit *fit, const struct art_column *column,
                                 enum art_field field, double y) {
-    const struct art_set *set = &fit->field[field].set;
-    bool symbol = field == ART_SYMBOL;
-    double width = symbol ? fit->plan->symbol : set->width;
-    double height = symbol ? fit->plan->symbol : set->height;
+    bool symbol = field == ART_SYMBOL; /* it is no text: the fields' table does not have it */
+    double width = symbol ? fit->plan->symbol : fit->field[field].set.width;
+    double height = symbol ? fit->plan->symbol : fit->field[field].set.height;
     double left = column->at.width - width;
     return (struct art_rect){column->at.x + (column->centred ? left / 2 : column->inset), y, width,
                              height};

@@ -99,23 +99,37 @@ static enum sello_status write_picture(const struct picture *picture, const stru
     return status;
 }
 
-enum sello_status sello_art_png(struct sello_art *art, const struct sello_art_label *label,
-                                struct sello_writer *out) {
-    struct picture picture = {.width = pixels_of(art->width, art->setup.size.dpi),
-                              .height = pixels_of(art->height, art->setup.size.dpi)};
-    if (picture.width > SIDE_MAX || picture.height > SIDE_MAX) {
+enum sello_status art_picture(struct sello_art *art, const struct sello_art_label *label,
+                              cairo_surface_t **out) {
+    uint32_t width = pixels_of(art->width, art->setup.size.dpi);
+    uint32_t height = pixels_of(art->height, art->setup.size.dpi);
+    if (width > SIDE_MAX || height > SIDE_MAX) {
         return SELLO_E_RANGE;
     }
-    picture.surface =
-        cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)picture.width, (int)picture.height);
-    enum sello_status status = cairo_surface_status(picture.surface) == CAIRO_STATUS_SUCCESS
-                                   ? draw_words(art, label, picture.surface)
+    cairo_surface_t *surface =
+        cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)width, (int)height);
+    enum sello_status status = cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS
+                                   ? draw_words(art, label, surface)
                                    : SELLO_E_MEMORY;
-    if (status == SELLO_OK) {
-        draw_symbol(art, label->symbol, picture.surface);
-        status = write_picture(&picture, art, out);
+    if (status != SELLO_OK) {
+        cairo_surface_destroy(surface);
+        return status;
     }
-    cairo_surface_destroy(picture.surface);
+    draw_symbol(art, label->symbol, surface);
+    *out = surface;
+    return SELLO_OK;
+}
+
+enum sello_status sello_art_png(struct sello_art *art, const struct sello_art_label *label,
+                                struct sello_writer *out) {
+    struct picture picture;
+    enum sello_status status = art_picture(art, label, &picture.surface);
+    if (status == SELLO_OK) {
+        picture.width = (uint32_t)cairo_image_surface_get_width(picture.surface);
+        picture.height = (uint32_t)cairo_image_surface_get_height(picture.surface);
+        status = write_picture(&picture, art, out);
+        cairo_surface_destroy(picture.surface);
+    }
     return status;
 }
 

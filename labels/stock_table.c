@@ -10,10 +10,10 @@
 #define ODD SELLO_STOCK_RECTANGLE, false, true /* asymmetric */
 
 #define GAP 3.0 /* below each label of a roll: an eighth of an inch, the usual one */
-#define ROLL(name, w, h)                                                                           \
+#define ROLL(w, h)                                                                                 \
     {                                                                                              \
-        "roll-" name, "Rollo " name " mm", "a common size; gap 3 mm", w, h + GAP, 1, 1, w, h, 0,   \
-            0, w, h + GAP, 1.5, SELLO_STOCK_RECTANGLE, true, false                                 \
+        "roll-" #w "x" #h, #w " x " #h " mm", "a common size; gap 3 mm", w, h + GAP, 1, 1, w, h,   \
+            0, 0, w, h + GAP, 1.5, SELLO_STOCK_RECTANGLE, true, false                              \
     }
 
 /* Name, title, source; paper, columns, rows, width, height, left, top, pitch, corner, shape. */
@@ -97,17 +97,17 @@ static const struct sello_stock table[] = {
     {"rayfilm-2626", "Rayfilm 2626, square", "gLabels",
      A4, 4, 5, 50.00, 50.00, 5.00, 23.50, 50.00, 50.00, 0, SHEET},
 
-    ROLL("32x25", 32, 25),
-    ROLL("50x25", 50, 25),
-    ROLL("50x30", 50, 30),
-    ROLL("50x50", 50, 50),
-    ROLL("57x32", 57, 32),
-    ROLL("76x51", 76, 51),
-    ROLL("100x50", 100, 50),
-    ROLL("100x150", 100, 150),
-    ROLL("102x51", 102, 51),
-    ROLL("102x76", 102, 76),
-    ROLL("102x152", 102, 152),
+    ROLL(32, 25),
+    ROLL(50, 25),
+    ROLL(50, 30),
+    ROLL(50, 50),
+    ROLL(57, 32),
+    ROLL(76, 51),
+    ROLL(100, 50),
+    ROLL(100, 150),
+    ROLL(102, 51),
+    ROLL(102, 76),
+    ROLL(102, 152),
 };
 
 /* Stock cut alike, sold under other names. */

@@ -61,9 +61,9 @@ struct print_job {
     uint64_t n_labels;
     uint64_t reprints; /* of them were printed before */
 
-    bool whole;                             /* the whole label; else the symbol alone */
-    struct sello_stock stock;               /* where it is whole */
-    char printer[SELLO_STOCK_NAME_MAX + 1]; /* the profile's name; "": none */
+    bool whole;                        /* the whole label; else the symbol alone */
+    struct sello_stock stock;          /* where it is whole */
+    char printer[SELLO_STOCK_MAX + 1]; /* the profile's name; "": none */
     const struct sello_design *design;
     struct sello_design *own_design; /* owned: from a file */
     struct sello_mark *mark;         /* owned; NULL: none */

@@ -89,10 +89,11 @@ static void say_words(const struct print_job *job, const struct print_done *done
     if (job->proof) {
         cli_print(stdout, "%s\n", _("It is a proof: it does not count as printed."));
     } else if (job->reprints > 0) {
-        cli_print(stdout,
-                  _("%llu of them were printed before: destroy what was spoiled, so that no serial is "
-                    "about twice.\n"),
-                  (unsigned long long)job->reprints);
+        cli_print(
+            stdout,
+            _("%llu of them were printed before: destroy what was spoiled, so that no serial is "
+              "about twice.\n"),
+            (unsigned long long)job->reprints);
     }
     if (job->readback) {
         cli_print(stdout, "%s\n", _("Each was read back, and its signature is good."));

@@ -3,6 +3,8 @@
 
 #include "registry/mark_here.h"
 #include "registry/print.h"
+#include "registry/printers_here.h"
+#include "registry/stock_here.h"
 
 /* On what is printed, and how it looks: stock, printer, design, mark. */
 
@@ -35,7 +37,7 @@ static bool last_used(struct app *app, const struct print_job *job, struct last_
     if (out->name[0] == '\0') {
         cli_error(_("On which labels? Name them with --stock, for example %s; sello stock list "
                     "shows all there are."),
-                  job->format == PRINT_ZPL ? "--stock 100x50" : "--stock avery-5162");
+                  job->format == PRINT_ZPL ? "--stock roll-100x50" : "--stock avery-5162");
     }
     return out->name[0] != '\0';
 }
@@ -46,13 +48,11 @@ static bool take_stock(struct app *app, struct print_job *job) {
     if (name == NULL && !last_used(app, job, &last)) {
         return false;
     }
-    const struct sello_stock *stock = sello_stock_find(name != NULL ? name : last.name);
-    if (stock == NULL) {
-        cli_error(_("There is no stock %s. See: sello stock list"),
-                  name != NULL ? name : last.name);
+    struct stock_item item;
+    if (!stock_here(app, name != NULL ? name : last.name, &item)) {
         return false;
     }
-    job->stock = *stock;
+    job->stock = item.stock;
     if (name == NULL) {
         cli_note(_("Stock: %s, the one used last. Choose another one with --stock."),
                  job->stock.name);
@@ -103,9 +103,13 @@ static bool take_mark(const struct app *app, struct print_job *job) {
 /* ---- printer ---- */
 
 static bool take_printer(const struct app *app, struct print_job *job) {
+    const char *name = cli_text(app->args, "printer");
     job->sheet.profile = (struct sello_profile){.scale_x = 1, .scale_y = 1};
-    (void)app;
-    return true;
+    if (name == NULL) {
+        return true;
+    }
+    snprintf(job->printer, sizeof job->printer, "%s", name);
+    return printer_here(app, name, &job->sheet.profile);
 }
 
 bool print_stock(struct app *app, struct print_job *job) {

@@ -15,11 +15,11 @@ struct relay {
     size_t n;
 };
 
-static void relay_code(void *context, const uint8_t *text, size_t len) {
+static void relay_code(void *context, const struct sello_code *code) {
     struct relay *relay = context;
-    if (len > 0) {
+    if (code->len > 0) {
         relay->n++;
-        (void)relay->found(relay->context, sello_bytes(text, len));
+        (void)relay->found(relay->context, sello_bytes(code->text, code->len));
     }
 }
 

@@ -24,13 +24,23 @@ static DecodeHints for_drawings() {
         .setBinarizer(ZXing::Binarizer::FixedThreshold);
 }
 
+static sello_quad where_of(const ZXing::Result &code) {
+    sello_quad where = {};
+    for (size_t i = 0; i < 4; i++) {
+        where.corner[i].x = code.position()[i].x;
+        where.corner[i].y = code.position()[i].y;
+    }
+    return where;
+}
+
 static void report_codes(const sello_image &image, const DecodeHints &hints,
                          sello_code_found *found, void *context) {
     const ZXing::ImageView view(image.grey, static_cast<int>(image.width),
                                 static_cast<int>(image.height), ZXing::ImageFormat::Lum);
     for (const ZXing::Result &code : ZXing::ReadBarcodes(view, hints)) {
         if (code.isValid()) {
-            found(context, code.bytes().data(), code.bytes().size());
+            const sello_code one = {code.bytes().data(), code.bytes().size(), where_of(code)};
+            found(context, &one);
         }
     }
 }
