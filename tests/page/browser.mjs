@@ -7,7 +7,15 @@ import { chromium } from "playwright-core";
 
 const executablePath = process.env.SELLO_CHROMIUM ?? "/usr/bin/chromium";
 
-const quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+const quiet = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
 
 /** A browser with one window. options: viewport, locale, colorScheme, args, permissions. */
 export async function open(options = {}) {

@@ -5,16 +5,26 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const rules = { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] };
+const rules = {
+  runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+};
 
 /** axe finds nothing. It runs in a world of its own, which the page's policy does not reach. */
 export async function accessible(page, where) {
   await page.evaluate(() => scrollTo(0, document.body.scrollHeight)); // nothing is under the dock there
   const client = await page.context().newCDPSession(page);
   const { frameTree } = await client.send("Page.getFrameTree");
-  const { executionContextId } = await client.send("Page.createIsolatedWorld", { frameId: frameTree.frame.id, worldName: "axe" });
+  const { executionContextId } = await client.send("Page.createIsolatedWorld", {
+    frameId: frameTree.frame.id,
+    worldName: "axe",
+  });
   const expression = `${axe};axe.run(document, ${JSON.stringify(rules)}).then((r) => JSON.stringify(r.violations.map((v) => v.id + ": " + v.nodes.map((n) => n.html + " " + n.failureSummary).join(" | "))))`;
-  const { result, exceptionDetails } = await client.send("Runtime.evaluate", { expression, contextId: executionContextId, awaitPromise: true, returnByValue: true });
+  const { result, exceptionDetails } = await client.send("Runtime.evaluate", {
+    expression,
+    contextId: executionContextId,
+    awaitPromise: true,
+    returnByValue: true,
+  });
   await client.detach();
   assert.equal(exceptionDetails, undefined, JSON.stringify(exceptionDetails));
   assert.deepEqual(JSON.parse(result.value), [], where);
@@ -25,10 +35,15 @@ export async function fits(page, where) {
   const wide = await page.evaluate(() => {
     const width = document.documentElement.clientWidth;
     const seen = (e) => e.checkVisibility() && !e.closest(".unseen, [hidden]");
-    const over = (e) => e.getBoundingClientRect().right > width + 1 || e.getBoundingClientRect().left < -1;
-    return [...document.body.querySelectorAll("*")].filter((e) => seen(e) && over(e)).map((e) => e.outerHTML.slice(0, 120));
+    const over = (e) =>
+      e.getBoundingClientRect().right > width + 1 || e.getBoundingClientRect().left < -1;
+    return [...document.body.querySelectorAll("*")]
+      .filter((e) => seen(e) && over(e))
+      .map((e) => e.outerHTML.slice(0, 120));
   });
-  const scroll = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  const scroll = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
   assert.deepEqual(wide, [], where);
   assert.ok(scroll <= 0, `${where}: ${scroll} pixels too wide`);
 }
@@ -39,10 +54,17 @@ export function nothingLeft(server, asked, texts) {
   assert.ok(pieces.length > 0);
   for (const request of server.requests) {
     const all = `${request.url} ${request.headers}`;
-    assert.equal(pieces.find((piece) => all.includes(piece)), undefined, all);
+    assert.equal(
+      pieces.find((piece) => all.includes(piece)),
+      undefined,
+      all,
+    );
   }
   for (const url of asked) {
-    assert.ok(url.startsWith(server.base) || url.startsWith("blob:"), `a request elsewhere: ${url}`);
+    assert.ok(
+      url.startsWith(server.base) || url.startsWith("blob:"),
+      `a request elsewhere: ${url}`,
+    );
   }
 }
 

@@ -11,7 +11,7 @@ import { certify, makeRegistry } from "./registry.mjs";
 import { serve } from "./serve.mjs";
 import { fragmentOf, rowNamed, trustFile } from "./vectors.mjs";
 
-const script = '<img src=x onerror=alert(1)><script>alert(2)</script>';
+const script = "<img src=x onerror=alert(1)><script>alert(2)</script>";
 const arabic = "مرحبا بالعالم العربي الكبير";
 
 let registry, server;
@@ -19,11 +19,20 @@ before(async () => {
   registry = makeRegistry("<b onclick=alert(3)>Consejo</b>", "https://sello.example/v/");
   registry.sello("scheme", "add", "--code", "1", "--name", "javascript:alert(4)");
   registry.sello("producer", "add", "--name", "W".repeat(64), "--origin", arabic, "--public");
-  certify(registry, { name: script, traits: "{{7*7}} ${alert(5)} %s &lt;u&gt; \"'`", net: "=1+1", producer: "R1", scheme: "S1" });
+  certify(registry, {
+    name: script,
+    traits: "{{7*7}} ${alert(5)} %s &lt;u&gt; \"'`",
+    net: "=1+1",
+    producer: "R1",
+    scheme: "S1",
+  });
   registry.sello("issue", "C1", "--count", "2", "--lot", "@SUM(A1:A9)");
   certify(registry, { name: '=HYPERLINK("x","y")', traits: "x", producer: "R1", scheme: "S1" });
   registry.sello("issue", "C2", "--count", "1");
-  server = await serve({ "/v/": { folder, files: { "trust.sello": registry.trustFile() } }, "/p/": { folder, files: { "trust.sello": trustFile("plain") } } });
+  server = await serve({
+    "/v/": { folder, files: { "trust.sello": registry.trustFile() } },
+    "/p/": { folder, files: { "trust.sello": trustFile("plain") } },
+  });
 });
 after(async () => {
   await server.close();
@@ -54,10 +63,22 @@ test("markup, long words and other directions in a signed label", () =>
     assert.equal(await page.locator("main img, main script, main b").count(), 0);
     assert.equal(await page.locator("article a").count(), 0, "nothing can be followed");
     const text = await page.innerText("article");
-    for (const part of ["W".repeat(64), arabic, "javascript:alert(4)", "{{7*7}} ${alert(5)}", "<b onclick=alert(3)>"]) {
+    for (const part of [
+      "W".repeat(64),
+      arabic,
+      "javascript:alert(4)",
+      "{{7*7}} ${alert(5)}",
+      "<b onclick=alert(3)>",
+    ]) {
       assert.ok(text.includes(part), part);
     }
-    assert.equal(await page.locator("bdi", { hasText: arabic }).first().evaluate((e) => getComputedStyle(e).unicodeBidi), "isolate");
+    assert.equal(
+      await page
+        .locator("bdi", { hasText: arabic })
+        .first()
+        .evaluate((e) => getComputedStyle(e).unicodeBidi),
+      "isolate",
+    );
     await page.click("summary");
     await fits(page, "hostile label");
     await accessible(page, "hostile label");
@@ -69,7 +90,10 @@ test("its fields are no formulas in the exported table", () =>
     await page.fill("#label-text", registry.label(3));
     await page.press("#label-text", "Enter");
     await page.waitForSelector(".rows li");
-    const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Exportar CSV" }).click()]);
+    const [file] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("button", { name: "Exportar CSV" }).click(),
+    ]);
     const table = readFileSync(await file.path(), "utf8");
     assert.ok(table.includes(`,"'=HYPERLINK(""x"",""y"")",`), table);
   }));
@@ -77,14 +101,30 @@ test("its fields are no formulas in the exported table", () =>
 /** Other codes than genuine labels: pasted, since a camera gives the same text. */
 const digits = () => fragmentOf(registry.label(1)).slice(1);
 const codes = {
-  "another host": [() => `https://evil.example/v/#${digits()}`, "authentic", /La dirección escrita en este código es https:\/\/evil\.example\/v\/\./],
+  "another host": [
+    () => `https://evil.example/v/#${digits()}`,
+    "authentic",
+    /La dirección escrita en este código es https:\/\/evil\.example\/v\/\./,
+  ],
   "a look-alike host": [() => `https://sellо.example/v/#${digits()}`, "authentic", /xn--sell-/],
-  "a user that looks like a host": [() => `https://sello.example@evil.example/v/#${digits()}`, "authentic", /sello\.example@evil\.example/],
+  "a user that looks like a host": [
+    () => `https://sello.example@evil.example/v/#${digits()}`,
+    "authentic",
+    /sello\.example@evil\.example/,
+  ],
   "script address": [() => "javascript:alert(6)", "not-a-label", /javascript:alert\(6\)/],
-  "hidden direction": [() => `https://e.example/\u202Egpj.olles/v/#${digits()}`, "authentic", /\\u\{202e\}gpj\.olles/],
+  "hidden direction": [
+    () => `https://e.example/\u202Egpj.olles/v/#${digits()}`,
+    "authentic",
+    /\\u\{202e\}gpj\.olles/,
+  ],
   "giant numbers": [() => `https://sello.example/v/#${"9".repeat(4000)}`, "not-a-label", /./],
   "a long text": [() => "https://sello.example/v/#" + "0".repeat(4096), "not-a-label", /./],
-  "a changed digit": [() => registry.label(1).replace(/.$/, (d) => String((Number(d) + 1) % 10)), "damaged", /./],
+  "a changed digit": [
+    () => registry.label(1).replace(/.$/, (d) => String((Number(d) + 1) % 10)),
+    "damaged",
+    /./,
+  ],
 };
 
 test("other codes", () =>
@@ -93,7 +133,10 @@ test("other codes", () =>
       await page.fill("#label-text", text());
       await page.press("#label-text", "Enter");
       const got = await verdictOf(page);
-      assert.ok(got === verdict || (name === "a changed digit" && got === "forged"), `${name}: ${got}`);
+      assert.ok(
+        got === verdict || (name === "a changed digit" && got === "forged"),
+        `${name}: ${got}`,
+      );
       await page.click("summary");
       assert.match(await page.innerText("article"), shown, name);
       assert.equal(await page.locator("article a").count(), 0, name);
@@ -108,7 +151,10 @@ test("an unknown certifier's address is named, not followed", () => {
     await page.fill("#label-text", `https://tienda.example/${fragmentOf(row.text)}`);
     await page.press("#label-text", "Enter");
     assert.equal(await verdictOf(page), "unknown-certifier");
-    assert.match(await page.innerText(".host"), /https:\/\/tienda\.example\/.*aquí no se abre ninguna/);
+    assert.match(
+      await page.innerText(".host"),
+      /https:\/\/tienda\.example\/.*aquí no se abre ninguna/,
+    );
     assert.equal(await page.locator("article a").count(), 0);
   });
 });
@@ -131,7 +177,10 @@ test("the page's policy lets in no script of others", async () => {
       markup: refused(() => (document.body.innerHTML = "<b>x</b>")),
       worker: refused(() => new Worker("data:text/javascript,1")),
       policy: refused(() => trustedTypes.createPolicy("other", {})),
-      away: await fetch("https://evil.example/").then(() => false, () => true),
+      away: await fetch("https://evil.example/").then(
+        () => false,
+        () => true,
+      ),
     };
   });
   assert.deepEqual(attempts, { markup: true, worker: true, policy: true, away: true });

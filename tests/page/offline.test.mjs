@@ -84,48 +84,60 @@ test("newer data comes by itself and never goes back", async () => {
     server.sites["/v/"].files["trust.sello"] = older; // an attacker's, or a host's mistake
     await judged("withdrawn");
     await page.getByRole("button", { name: "Certificadores", exact: true }).click();
-    assert.match(await page.innerText("main"), /se rechazaron: los datos de confianza del archivo son anteriores/);
+    assert.match(
+      await page.innerText("main"),
+      /se rechazaron: los datos de confianza del archivo son anteriores/,
+    );
     nothingLeft(server, asked, [registry.label(1)]);
   });
   registry.remove();
 });
 
 test("another certifier's data at the same address is refused", () =>
-  withSite({ "/v/": { folder, files: { "trust.sello": trustFile("plain") } } }, async (server, browser) => {
-    const row = rowNamed("authentic");
-    const { page } = await newPage(browser, row.now);
-    await page.goto(server.base + "/v/");
-    await page.waitForSelector("h1");
-    server.sites["/v/"].files["trust.sello"] = trustFile("other");
-    await page.goto("about:blank");
-    await page.goto(server.base + "/v/");
-    await page.waitForSelector("text=Esta página ofrece ahora los datos de otro certificador");
-    const { page: again } = await newPage(browser, row.now);
-    await again.goto(server.base + "/v/" + fragmentOf(row.text));
-    assert.equal(await verdictOf(again), "authentic");
-  }));
+  withSite(
+    { "/v/": { folder, files: { "trust.sello": trustFile("plain") } } },
+    async (server, browser) => {
+      const row = rowNamed("authentic");
+      const { page } = await newPage(browser, row.now);
+      await page.goto(server.base + "/v/");
+      await page.waitForSelector("h1");
+      server.sites["/v/"].files["trust.sello"] = trustFile("other");
+      await page.goto("about:blank");
+      await page.goto(server.base + "/v/");
+      await page.waitForSelector("text=Esta página ofrece ahora los datos de otro certificador");
+      const { page: again } = await newPage(browser, row.now);
+      await again.goto(server.base + "/v/" + fragmentOf(row.text));
+      assert.equal(await verdictOf(again), "authentic");
+    },
+  ));
 
 test("what `sello publish` changes in the page reaches those who have it", async () => {
   const copy = mkdtempSync(join(tmpdir(), "sello-page-copy-"));
   cpSync(folder, copy, { recursive: true });
-  await withSite({ "/v/": { folder: copy, files: { "trust.sello": trustFile("plain") } } }, async (server, browser) => {
-    const { page } = await newPage(browser, rowNamed("authentic").now);
-    await page.goto(server.base + "/v/");
-    await whenKept(page);
-    const change = (file, from, to) => writeFileSync(join(copy, file), readFileSync(join(copy, file), "utf8").replace(from, to));
-    change("index.html", "<title>Sello</title>", "<title>Consejo</title>");
-    change("sw.js", "sello-publish-revision", "0123abcd");
-    await page.evaluate(async () => {
-      const changed = new Promise((resolve) => navigator.serviceWorker.addEventListener("controllerchange", resolve));
-      await (await navigator.serviceWorker.getRegistration()).update();
-      await changed;
-    });
-    await browser.setOffline(true);
-    server.state.down = true;
-    await page.goto(server.base + "/v/");
-    await page.waitForSelector("h1");
-    assert.equal(await page.title(), "Consejo");
-  });
+  await withSite(
+    { "/v/": { folder: copy, files: { "trust.sello": trustFile("plain") } } },
+    async (server, browser) => {
+      const { page } = await newPage(browser, rowNamed("authentic").now);
+      await page.goto(server.base + "/v/");
+      await whenKept(page);
+      const change = (file, from, to) =>
+        writeFileSync(join(copy, file), readFileSync(join(copy, file), "utf8").replace(from, to));
+      change("index.html", "<title>Sello</title>", "<title>Consejo</title>");
+      change("sw.js", "sello-publish-revision", "0123abcd");
+      await page.evaluate(async () => {
+        const changed = new Promise((resolve) =>
+          navigator.serviceWorker.addEventListener("controllerchange", resolve),
+        );
+        await (await navigator.serviceWorker.getRegistration()).update();
+        await changed;
+      });
+      await browser.setOffline(true);
+      server.state.down = true;
+      await page.goto(server.base + "/v/");
+      await page.waitForSelector("h1");
+      assert.equal(await page.title(), "Consejo");
+    },
+  );
   rmSync(copy, { recursive: true });
 });
 
@@ -136,7 +148,9 @@ test("the first load is at most 100 KB compressed", () =>
     const client = await browser.newCDPSession(page);
     await client.send("Emulation.setCPUThrottlingRate", { rate: 4 });
     const start = performance.now();
-    await page.goto(server.base + pathOf("plain") + fragmentOf(row.text), { waitUntil: "commit" });
+    await page.goto(server.base + pathOf("plain") + fragmentOf(row.text), {
+      waitUntil: "commit",
+    });
     await page.waitForSelector("[data-verdict]");
     const first = performance.now() - start;
     await whenKept(page);
@@ -146,10 +160,14 @@ test("the first load is at most 100 KB compressed", () =>
     own.filter((r) => r.bytes > 0).forEach((r) => console.log(`# ${r.bytes} bytes  ${r.url}`));
     const again = performance.now();
     await page.goto("about:blank");
-    await page.goto(server.base + pathOf("plain") + fragmentOf(row.text), { waitUntil: "commit" });
+    await page.goto(server.base + pathOf("plain") + fragmentOf(row.text), {
+      waitUntil: "commit",
+    });
     await page.waitForSelector("[data-verdict]");
     console.log(`# first load: ${total} bytes compressed, worker and what it keeps included`);
-    console.log(`# with the processor slowed 4 times: first visit ${Math.round(first)} ms to the verdict, later ${Math.round(performance.now() - again)} ms`);
+    console.log(
+      `# with the processor slowed 4 times: first visit ${Math.round(first)} ms to the verdict, later ${Math.round(performance.now() - again)} ms`,
+    );
     assert.ok(total <= MOST, `${total} bytes`);
     assert.equal(server.requests.filter((r) => r.url.includes("scanner/")).length, 0);
   }));

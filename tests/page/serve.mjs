@@ -30,19 +30,27 @@ async function find(sites, path) {
   if (name in files) {
     return { name, bytes: files[name] };
   }
-  const bytes = name.startsWith("..") ? undefined : await readFile(join(folder, name)).catch(() => undefined);
+  const bytes = name.startsWith("..")
+    ? undefined
+    : await readFile(join(folder, name)).catch(() => undefined);
   return bytes && { name, bytes };
 }
 
 function reply(request, response, found) {
   const tag = `"${createHash("sha256").update(found.bytes).digest("hex").slice(0, 16)}"`;
-  const head = { "content-type": types[extname(found.name)] ?? "application/octet-stream", etag: tag, "cache-control": "no-cache" };
+  const head = {
+    "content-type": types[extname(found.name)] ?? "application/octet-stream",
+    etag: tag,
+    "cache-control": "no-cache",
+  };
   if (request.headers["if-none-match"] === tag) {
     response.writeHead(304, head).end();
     return 0;
   }
   const body = gzipSync(found.bytes, { level: 9 });
-  response.writeHead(200, { ...head, "content-encoding": "gzip", "content-length": body.length }).end(body);
+  response
+    .writeHead(200, { ...head, "content-encoding": "gzip", "content-length": body.length })
+    .end(body);
   return body.length;
 }
 
@@ -57,7 +65,12 @@ export async function serve(sites) {
     }
     const url = decodeURI(request.url.split("?")[0]);
     const found = await find(sites, url);
-    const seen = { url: request.url, method: request.method, headers: JSON.stringify(request.rawHeaders), bytes: 0 };
+    const seen = {
+      url: request.url,
+      method: request.method,
+      headers: JSON.stringify(request.rawHeaders),
+      bytes: 0,
+    };
     requests.push(seen);
     if (found === undefined) {
       response.writeHead(404).end();
@@ -67,6 +80,7 @@ export async function serve(sites) {
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   const base = `http://127.0.0.1:${server.address().port}`;
-  const close = () => new Promise((resolve) => (server.closeAllConnections(), server.close(resolve)));
+  const close = () =>
+    new Promise((resolve) => (server.closeAllConnections(), server.close(resolve)));
   return { base, requests, state, sites, close };
 }

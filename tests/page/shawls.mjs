@@ -11,8 +11,36 @@ export const shawl = {
 };
 
 export function makeShawls(registry, count = 3) {
-  registry.sello("scheme", "add", "--code", "1", "--name", "Rebozo de Santa María del Río", "--name-en", "Santa María del Río shawl");
-  registry.sello("producer", "add", "--name", "Taller La Bolita", "--origin", "Santa María del Río, San Luis Potosí", "--public");
+  registry.sello(
+    "scheme",
+    "add",
+    "--code",
+    "1",
+    "--name",
+    "Rebozo de Santa María del Río",
+    "--name-en",
+    "Santa María del Río shawl",
+  );
+  registry.sello(
+    "producer",
+    "add",
+    "--name",
+    "Taller La Bolita",
+    "--origin",
+    "Santa María del Río, San Luis Potosí",
+    "--public",
+  );
   certify(registry, shawl);
-  registry.sello("issue", "C1", "--count", String(count), "--lot", "2026-11", "--made", "2026-11-01", "--expires", "2036-01-31");
+  registry.sello(
+    "issue",
+    "C1",
+    "--count",
+    String(count),
+    "--lot",
+    "2026-11",
+    "--made",
+    "2026-11-01",
+    "--expires",
+    "2036-01-31",
+  );
 }

@@ -16,12 +16,19 @@ import { fragmentOf } from "./vectors.mjs";
 
 let own, other, namesake, server, site;
 before(async () => {
-  [own, other, namesake] = [makeRegistry("Consejo Artesanal", "https://sello.example/v/"), makeRegistry("Otro Consejo", "https://otro.example/"), makeRegistry("CONSEJO  ARTESANAL", "https://falso.example/")];
+  [own, other, namesake] = [
+    makeRegistry("Consejo Artesanal", "https://sello.example/v/"),
+    makeRegistry("Otro Consejo", "https://otro.example/"),
+    makeRegistry("CONSEJO  ARTESANAL", "https://falso.example/"),
+  ];
   [own, other].forEach((registry) => makeShawls(registry));
   site = mkdtempSync(join(tmpdir(), "sello-page-site-"));
   cpSync(folder, site, { recursive: true });
   writeFileSync(join(site, "words/list.json"), '{"tzo":"Bats\'i k\'op"}');
-  writeFileSync(join(site, "words/tzo.json"), '{"title.authentic":"(prueba)","home.scan":7,"otra":"x"}');
+  writeFileSync(
+    join(site, "words/tzo.json"),
+    '{"title.authentic":"(prueba)","home.scan":7,"otra":"x"}',
+  );
   server = await serve({ "/v/": { folder: site, files: { "trust.sello": own.trustFile() } } });
 });
 after(async () => {
@@ -45,11 +52,15 @@ async function withPage(work, options = {}) {
   }
 }
 
-const file = (registry) => ({ name: "trust.sello", mimeType: "application/octet-stream", buffer: registry.trustFile() });
+const file = (registry) => ({
+  name: "trust.sello",
+  mimeType: "application/octet-stream",
+  buffer: registry.trustFile(),
+});
 const toTrust = (page) => page.getByRole("button", { name: "Certificadores", exact: true }).click();
 const give = (page, given) => page.setInputFiles('[data-for="trust.add"]', given);
 const reads = async (page, text) => {
-  await page.getByRole("button", { name: "Inicio" }).click();
+  await page.click(".brand");
   await page.fill("#label-text", text);
   await page.press("#label-text", "Enter");
   return verdictOf(page);
@@ -83,9 +94,15 @@ test("a namesake is warned of, and a file that is none is refused", () =>
   withPage(async (page) => {
     await toTrust(page);
     await give(page, file(namesake));
-    await page.waitForSelector("dialog >> text=Cuidado: aquí ya se confía en un certificador con ese nombre");
+    await page.waitForSelector(
+      "dialog >> text=Cuidado: aquí ya se confía en un certificador con ese nombre",
+    );
     await page.getByRole("button", { name: "No agregar" }).click();
-    await give(page, { name: "x.sello", mimeType: "application/octet-stream", buffer: Buffer.from("no es") });
+    await give(page, {
+      name: "x.sello",
+      mimeType: "application/octet-stream",
+      buffer: Buffer.from("no es"),
+    });
     await page.waitForSelector("text=No se puede tomar:");
     await give(page, file(own));
     await page.waitForSelector("text=/Consejo Artesanal está al día|Se actualizaron los datos/");
@@ -116,7 +133,10 @@ test("a community's catalog is offered, and Spanish stands where it has nothing"
     await page.waitForSelector('#language option[value="tzo"]', { state: "attached" });
     await page.selectOption("#language", "tzo");
     await page.waitForFunction(() => document.documentElement.lang === "tzo");
-    assert.equal(await page.locator('button span[lang="es"]', { hasText: "Escanear una etiqueta" }).count(), 1);
+    assert.equal(
+      await page.locator('button span[lang="es"]', { hasText: "Escanear una etiqueta" }).count(),
+      1,
+    );
     await page.goto("about:blank");
     await page.goto(server.base + "/v/" + fragmentOf(own.label(1)));
     await page.waitForSelector("h1 >> text=(prueba)"); // the choice was kept

@@ -10,7 +10,10 @@ export const pathOf = (trust) => `/t${trustNames.indexOf(trust)}/`;
 
 /** Sites for the server: the page with each trust file beside it, and one without any. */
 export function sitesOf(folder) {
-  const sites = trustNames.map((name) => [pathOf(name), { folder, files: { "trust.sello": trustFile(name) } }]);
+  const sites = trustNames.map((name) => [
+    pathOf(name),
+    { folder, files: { "trust.sello": trustFile(name) } },
+  ]);
   return Object.fromEntries([...sites, ["/none/", { folder }]]);
 }
 

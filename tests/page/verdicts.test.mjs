@@ -12,14 +12,29 @@ import { page as folder } from "./built.mjs";
 import { serve } from "./serve.mjs";
 import { fragmentOf, oneOfEach, pathOf, rowNamed, sitesOf } from "./vectors.mjs";
 
-const words = (lang) => JSON.parse(readFileSync(new URL(`../../verify/web/src/words/${lang}.json`, import.meta.url)));
+const words = (lang) =>
+  JSON.parse(readFileSync(new URL(`../../verify/web/src/words/${lang}.json`, import.meta.url)));
 /* In the other two looks, one of each colour: what differs is there. SELLO_SHOTS takes them all. */
-const ONE_OF_EACH_TONE = process.env.SELLO_SHOTS ? undefined : ["suspended", "withdrawn", "unknown-certifier"];
+const ONE_OF_EACH_TONE = process.env.SELLO_SHOTS
+  ? undefined
+  : ["suspended", "withdrawn", "unknown-certifier"];
 const looks = [
   { lang: "es", locale: "es-MX", colorScheme: "light", viewport: { width: 320, height: 568 } },
   { lang: "en", locale: "en-US", colorScheme: "dark", viewport: { width: 1280, height: 800 } },
-  { lang: "en", locale: "en-US", colorScheme: "dark", viewport: { width: 320, height: 568 }, only: ONE_OF_EACH_TONE },
-  { lang: "es", locale: "es-MX", colorScheme: "light", viewport: { width: 1280, height: 800 }, only: ONE_OF_EACH_TONE },
+  {
+    lang: "en",
+    locale: "en-US",
+    colorScheme: "dark",
+    viewport: { width: 320, height: 568 },
+    only: ONE_OF_EACH_TONE,
+  },
+  {
+    lang: "es",
+    locale: "es-MX",
+    colorScheme: "light",
+    viewport: { width: 1280, height: 800 },
+    only: ONE_OF_EACH_TONE,
+  },
 ];
 
 let server;
@@ -30,7 +45,10 @@ after(() => server.close());
 
 async function shoot(page, name) {
   if (process.env.SELLO_SHOTS) {
-    await page.screenshot({ path: join(process.env.SELLO_SHOTS, `${name}.png`), fullPage: true });
+    await page.screenshot({
+      path: join(process.env.SELLO_SHOTS, `${name}.png`),
+      fullPage: true,
+    });
   }
 }
 
@@ -57,13 +75,20 @@ for (const look of looks) {
       });
     }
     await close();
-    nothingLeft(server, asked, oneOfEach().map((row) => row.text));
+    nothingLeft(
+      server,
+      asked,
+      oneOfEach().map((row) => row.text),
+    );
   });
 }
 
 test("what the label says is shown only where its signature matches", async () => {
   const { browser, close } = await open();
-  for (const [name, shown] of [["authentic", true], ["a signature that does not match", false]]) {
+  for (const [name, shown] of [
+    ["authentic", true],
+    ["a signature that does not match", false],
+  ]) {
     const row = rowNamed(name);
     const { page } = await newPage(browser, row.now);
     await page.goto(server.base + pathOf(row.trust[0]) + fragmentOf(row.text));

@@ -56,7 +56,10 @@ test("the camera", async () => {
     assert.equal(await page.innerText(".what"), shawl.name);
     assert.equal(await page.innerText(".traits"), shawl.traits);
     assert.equal(await page.locator("dialog").count(), 0, "the camera is closed");
-    assert.ok(server.requests.some((r) => /scanner\/.*\.wasm/.test(r.url)), "the reader came from this site");
+    assert.ok(
+      server.requests.some((r) => /scanner\/.*\.wasm/.test(r.url)),
+      "the reader came from this site",
+    );
     await page.getByRole("button", { name: "Escanear otra" }).click();
     await page.waitForSelector("dialog");
     await page.keyboard.press("Escape");
@@ -71,7 +74,8 @@ test("the camera, by the browser's own reader and without network", async () => 
     await page.evaluate((text) => {
       globalThis.BarcodeDetector = class {
         static getSupportedFormats = async () => ["qr_code"];
-        detect = async (video) => (video.videoWidth > 0 ? [{ rawValue: "otro código" }, { rawValue: text }] : []);
+        detect = async (video) =>
+          video.videoWidth > 0 ? [{ rawValue: "otro código" }, { rawValue: text }] : [];
       };
     }, registry.label(2));
     await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
@@ -95,7 +99,11 @@ test("a picture: with a label, without one, and no picture", () =>
     await give(symbol(1));
     assert.equal(await verdictOf(page), "authentic");
     await page.getByRole("button", { name: "Terminar" }).click();
-    await give({ name: "nada.png", mimeType: "image/png", buffer: readFileSync(join(folder, "icons/icon-192.png")) });
+    await give({
+      name: "nada.png",
+      mimeType: "image/png",
+      buffer: readFileSync(join(folder, "icons/icon-192.png")),
+    });
     assert.equal(await verdictOf(page), "unreadable");
     assert.match(await page.innerText("article"), /no se halló ningún código/);
     await accessible(page, "unreadable");
@@ -124,26 +132,55 @@ test("pasted text", () =>
 
 /** What a scanner set to the American layout types, by what the computer's own layout makes of it. */
 const layouts = {
-  american: { digit: (d) => [d, `Digit${d}`, false], ":": [":", "Semicolon", true], "/": ["/", "Slash", false], "#": ["#", "Digit3", true] },
-  latinAmerican: { digit: (d) => [d, `Digit${d}`, false], ":": ["Ñ", "Semicolon", true], "/": ["-", "Slash", false], "#": ["#", "Digit3", true] },
-  french: { digit: (d) => ["à&é\"'(-è_ç"[d], `Digit${d}`, false], ":": ["M", "Semicolon", true], "/": ["!", "Slash", false], "#": ["3", "Digit3", true] },
+  american: {
+    digit: (d) => [d, `Digit${d}`, false],
+    ":": [":", "Semicolon", true],
+    "/": ["/", "Slash", false],
+    "#": ["#", "Digit3", true],
+  },
+  latinAmerican: {
+    digit: (d) => [d, `Digit${d}`, false],
+    ":": ["Ñ", "Semicolon", true],
+    "/": ["-", "Slash", false],
+    "#": ["#", "Digit3", true],
+  },
+  french: {
+    digit: (d) => ["à&é\"'(-è_ç"[d], `Digit${d}`, false],
+    ":": ["M", "Semicolon", true],
+    "/": ["!", "Slash", false],
+    "#": ["3", "Digit3", true],
+  },
 };
 
 const strokesOf = (text, layout) =>
-  [...text].map((c) => (/[0-9]/.test(c) ? layout.digit(Number(c)) : (layout[c] ?? [c, `Key${c.toUpperCase()}`, false])));
+  [...text].map((c) =>
+    /[0-9]/.test(c) ? layout.digit(Number(c)) : (layout[c] ?? [c, `Key${c.toUpperCase()}`, false]),
+  );
 
 /** Keys as a scanner sends them, to whatever has the focus. */
 function type(page, strokes) {
   return page.evaluate((keys) => {
     for (const [key, code, shiftKey] of [...keys, ["Enter", "Enter", false]]) {
       const target = document.activeElement ?? document.body;
-      const event = new KeyboardEvent("keydown", { key: String(key), code, shiftKey, bubbles: true, cancelable: true });
+      const event = new KeyboardEvent("keydown", {
+        key: String(key),
+        code,
+        shiftKey,
+        bubbles: true,
+        cancelable: true,
+      });
       target.dispatchEvent(event);
       if (key === "Enter" && !event.defaultPrevented && target instanceof HTMLInputElement) {
         target.form.requestSubmit();
       } else if (target instanceof HTMLInputElement) {
         target.value += key;
-        target.dispatchEvent(new InputEvent("input", { inputType: "insertText", data: String(key), bubbles: true }));
+        target.dispatchEvent(
+          new InputEvent("input", {
+            inputType: "insertText",
+            data: String(key),
+            bubbles: true,
+          }),
+        );
       }
     }
   }, strokes);
@@ -153,7 +190,11 @@ test("a USB scanner, whatever the layout, in the field and outside of it", () =>
   withPage({}, async (page) => {
     for (const [name, layout] of Object.entries(layouts)) {
       for (const field of [true, false]) {
-        await page.evaluate((at) => (at ? document.querySelector("#label-text").focus() : document.activeElement.blur()), field);
+        await page.evaluate(
+          (at) =>
+            at ? document.querySelector("#label-text").focus() : document.activeElement.blur(),
+          field,
+        );
         await type(page, strokesOf(registry.label(1), layout));
         assert.equal(await verdictOf(page), "authentic", `${name}, ${field ? "field" : "page"}`);
         await page.getByRole("button", { name: "Terminar" }).click();
@@ -184,32 +225,53 @@ test("a typed serial answers for status alone", () =>
 test("shop mode counts, remembers, exports and forgets", async () => {
   const path = join(registry.folder, "shop.y4m");
   film(symbol(1), path);
-  await withPage({ args: cameraArgs(path), viewport: { width: 320, height: 568 } }, async (page) => {
-    await page.getByRole("button", { name: "Modo tienda" }).click();
-    await page.getByRole("button", { name: "Empezar a escanear" }).click();
-    await page.waitForSelector(".scan-last.tone-good");
-    await page.waitForTimeout(1500); // it stays in view, and is one sight
-    await fits(page, "scanner");
-    await page.getByRole("button", { name: "Cerrar" }).click();
-    assert.equal(await page.locator(".rows li").count(), 1);
-    await type(page, strokesOf(registry.label(1), layouts.american));
-    await page.waitForFunction(() => document.querySelectorAll(".rows li").length === 2);
-    assert.match(await page.innerText(".rows li >> nth=0"), /Auténtica, pero repetida/);
-    await type(page, strokesOf(registry.label(2), layouts.american));
-    await page.waitForFunction(() => document.querySelectorAll(".rows li").length === 3);
-    assert.deepEqual(await page.locator(".counts li").allInnerTexts(), ["3 escaneadas", "1 auténticas", "1 por revisar", "1 no confiables"]);
-    await fits(page, "shop");
-    await accessible(page, "shop");
-    await exported(page);
-    await remembers(page);
-  });
+  await withPage(
+    { args: cameraArgs(path), viewport: { width: 320, height: 568 } },
+    async (page) => {
+      await page.getByRole("button", { name: "Modo tienda" }).click();
+      await page.getByRole("button", { name: "Empezar a escanear" }).click();
+      await page.waitForSelector(".scan-last.tone-good");
+      await page.waitForTimeout(1500); // it stays in view, and is one sight
+      await fits(page, "scanner");
+      await page.getByRole("button", { name: "Cerrar" }).click();
+      assert.equal(await page.locator(".rows li").count(), 1);
+      await type(page, strokesOf(registry.label(1), layouts.american));
+      await page.waitForFunction(() => document.querySelectorAll(".rows li").length === 2);
+      assert.match(await page.innerText(".rows li >> nth=0"), /Auténtica, pero repetida/);
+      await type(page, strokesOf(registry.label(2), layouts.american));
+      await page.waitForFunction(() => document.querySelectorAll(".rows li").length === 3);
+      assert.deepEqual(await page.locator(".counts li").allInnerTexts(), [
+        "Escaneadas: 3",
+        "Auténticas: 1",
+        "Por revisar: 1",
+        "No confiables: 1",
+      ]);
+      await fits(page, "shop");
+      const text = await page.locator(".row-text").first().boundingBox();
+      assert.ok(text.width > 150, `a row's words have ${text.width} pixels`);
+      await accessible(page, "shop");
+      await exported(page);
+      await remembers(page);
+    },
+  );
 });
 
 async function exported(page) {
-  const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Exportar CSV" }).click()]);
-  const lines = readFileSync(await file.path(), "utf8").trimEnd().split("\r\n");
-  assert.equal(lines[0], "\ufeffinput,time,verdict,serial,serial_text,product,certifier,data_of,seen_first,seen_times,detail");
-  assert.match(lines[1], /^camera,[0-9TZ:-]+,withdrawn,2,000002-2,"Rebozo de bolita, seda",Consejo Artesanal,/);
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "Exportar CSV" }).click(),
+  ]);
+  const lines = readFileSync(await file.path(), "utf8")
+    .trimEnd()
+    .split("\r\n");
+  assert.equal(
+    lines[0],
+    "\ufeffinput,time,verdict,serial,serial_text,product,certifier,data_of,seen_first,seen_times,detail",
+  );
+  assert.match(
+    lines[1],
+    /^camera,[0-9TZ:-]+,withdrawn,2,000002-2,"Rebozo de bolita, seda",Consejo Artesanal,/,
+  );
   assert.match(lines[2], /,repeated,1,000001-1,.*,1,"La firma coincide/);
   assert.equal(lines.length, 4);
 }
@@ -230,7 +292,7 @@ async function remembers(page) {
   await page.getByRole("button", { name: "Modo tienda" }).click();
   await page.getByRole("button", { name: "Borrar la memoria" }).click();
   await page.getByRole("button", { name: "Sí, borrar" }).click();
-  await page.waitForSelector("text=0 series recordadas");
+  await page.waitForSelector("text=Series recordadas: 0");
   await shop();
   await type(page, strokesOf(registry.label(1), layouts.american));
   await page.waitForSelector(".rows .tone-good");

@@ -11,7 +11,11 @@ const en = JSON.parse(read("verify/web/src/words/en.json"));
 
 /** The tool's messages: English to Spanish. */
 function translations() {
-  const joined = (lines) => [...lines.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map((m) => m[1]).join("").replaceAll('\\"', '"');
+  const joined = (lines) =>
+    [...lines.matchAll(/"((?:[^"\\]|\\.)*)"/g)]
+      .map((m) => m[1])
+      .join("")
+      .replaceAll('\\"', '"');
   const entries = read("po/es.po").matchAll(/msgid ((?:".*"\n)+)msgstr ((?:".*"\n?)+)/g);
   return new Map([...entries].map(([, id, text]) => [joined(id), joined(text)]));
 }
@@ -28,7 +32,10 @@ test("Spanish and English have the same texts, with the same places", () => {
 
 test("every text is used, and every text that is used is there", () => {
   const folder = new URL("verify/web/src/", source);
-  const code = readdirSync(folder, { recursive: true }).filter((f) => f.endsWith(".ts")).map((f) => readFileSync(new URL(f, folder), "utf8")).join("\n");
+  const code = readdirSync(folder, { recursive: true })
+    .filter((f) => f.endsWith(".ts"))
+    .map((f) => readFileSync(new URL(f, folder), "utf8"))
+    .join("\n");
   const made = /^(title|also|why|next|reason|cause|trust\.(added|updated|same))\.?/;
   const unused = Object.keys(es).filter((key) => !code.includes(`"${key}"`) && !made.test(key));
   assert.deepEqual(unused, []);
@@ -52,8 +59,13 @@ test("verdicts, reasons and causes are said as sello-verify says them", () => {
 });
 
 test("the engine's verdicts all have a title", () => {
-  const list = /export const verdicts = \[([^\]]*)\]/.exec(read("verify/web/src/engine_report.ts"))[1];
+  const list = /export const verdicts = \[([^\]]*)\]/.exec(
+    read("verify/web/src/engine_report.ts"),
+  )[1];
   const verdicts = [...list.matchAll(/"([a-z-]+)"/g)].map((m) => m[1]);
   assert.equal(verdicts.length, 18);
-  assert.deepEqual(verdicts.filter((v) => !(`title.${v}` in es)), []);
+  assert.deepEqual(
+    verdicts.filter((v) => !(`title.${v}` in es)),
+    [],
+  );
 });

@@ -22,7 +22,13 @@ function offline(): Plugin {
       order: "post",
       handler: (_html, { bundle }) => {
         const module = Object.keys(bundle ?? {}).find((file) => /^assets\/.*\.wasm$/.test(file));
-        const attrs = { rel: "preload", as: "fetch", type: "application/wasm", crossorigin: true, href: `./${module}` };
+        const attrs = {
+          rel: "preload",
+          as: "fetch",
+          type: "application/wasm",
+          crossorigin: true,
+          href: `./${module}`,
+        };
         return module === undefined ? [] : [{ tag: "link", attrs, injectTo: "head" as const }];
       },
     },
@@ -30,7 +36,10 @@ function offline(): Plugin {
       const files = Object.keys(bundle).filter((file) => file.startsWith("assets/"));
       const worker = bundle["sw.js"];
       if (worker?.type === "chunk") {
-        worker.code = worker.code.replace("sello-precache", JSON.stringify([...files.sort(), ...beside]).replaceAll('"', '\\"'));
+        worker.code = worker.code.replace(
+          "sello-precache",
+          JSON.stringify([...files.sort(), ...beside]).replaceAll('"', '\\"'),
+        );
       }
     },
   };
@@ -43,21 +52,30 @@ function licences(): Plugin {
   const require = createRequire(import.meta.url);
   const folder = (name: string) => here(`node_modules/${name}/`);
   const one = (name: string): string => {
-    const { version, license } = require(`${folder(name)}package.json`) as { version: string; license: string };
+    const { version, license } = require(`${folder(name)}package.json`) as {
+      version: string;
+      license: string;
+    };
     return `${name} ${version} (${license})\n\n${readFileSync(`${folder(name)}LICENSE`, "utf8").trim()}\n`;
   };
   return {
     name: "sello-licences",
     generateBundle() {
       const own = readFileSync(here("../../LICENSE"), "utf8");
-      const source = [`Sello (Apache-2.0)\n\n${own.trim()}\n`, ...bundled.map(one)].join(`\n${"-".repeat(72)}\n\n`);
+      const source = [`Sello (Apache-2.0)\n\n${own.trim()}\n`, ...bundled.map(one)].join(
+        `\n${"-".repeat(72)}\n\n`,
+      );
       this.emitFile({ type: "asset", fileName: "LICENSES.txt", source });
     },
   };
 }
 
 /** The scanner's files go where the worker looks for what loads later. */
-const scanner = { entryFileNames: "scanner/[name]-[hash].js", chunkFileNames: "scanner/[name]-[hash].js", assetFileNames: "scanner/[name]-[hash][extname]" };
+const scanner = {
+  entryFileNames: "scanner/[name]-[hash].js",
+  chunkFileNames: "scanner/[name]-[hash].js",
+  assetFileNames: "scanner/[name]-[hash][extname]",
+};
 
 export default defineConfig({
   root: here("."),
@@ -76,7 +94,10 @@ export default defineConfig({
       input: { index: here("index.html"), sw: here("src/sw.ts") },
       output: {
         entryFileNames: (chunk) => (chunk.name === "sw" ? "sw.js" : "assets/[name]-[hash].js"),
-        assetFileNames: (asset) => (asset.names[0]?.startsWith("zxing") ? "scanner/[name]-[hash][extname]" : "assets/[name]-[hash][extname]"),
+        assetFileNames: (asset) =>
+          asset.names[0]?.startsWith("zxing")
+            ? "scanner/[name]-[hash][extname]"
+            : "assets/[name]-[hash][extname]",
       },
     },
   },

@@ -31,5 +31,7 @@ export function ago(text: string, now: number): string {
   if (days < 60) {
     return words.format(-days, "day");
   }
-  return days < 730 ? words.format(-Math.floor(days / 30.44), "month") : words.format(-Math.floor(days / 365.25), "year");
+  return days < 730
+    ? words.format(-Math.floor(days / 30.44), "month")
+    : words.format(-Math.floor(days / 365.25), "year");
 }

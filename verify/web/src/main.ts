@@ -14,7 +14,9 @@ import { choose, type Key } from "./words";
 const link = takeLink();
 
 function fail(key: Key): void {
-  byId("main").replaceChildren(el("section", { class: "block" }, el("h1", { tabindex: "-1" }, words(key))));
+  byId("main").replaceChildren(
+    el("section", { class: "block" }, el("h1", { tabindex: "-1" }, words(key))),
+  );
 }
 
 /** A page opened from a label shows the answer; newer trust data, when it comes, may change it. */
@@ -48,7 +50,9 @@ async function start(): Promise<void> {
     return;
   }
   if (link !== null) {
-    byId("main").querySelector(".waiting")?.append(el("p", {}, words("home.checking")));
+    byId("main")
+      .querySelector(".waiting")
+      ?.append(el("p", {}, words("home.checking")));
   }
   const app = new App(await Session.open(wasm));
   await answer(app, link);

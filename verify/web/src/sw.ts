@@ -47,7 +47,9 @@ async function install(): Promise<void> {
 
 /** The page before this one stays too: a tab that is still open may ask for its parts. */
 async function tidy(): Promise<void> {
-  const pages = (await caches.keys()).filter((name) => name.startsWith(`sello:${path}:page:`) && name !== PAGE);
+  const pages = (await caches.keys()).filter(
+    (name) => name.startsWith(`sello:${path}:page:`) && name !== PAGE,
+  );
   await Promise.all(pages.slice(0, -1).map((name) => caches.delete(name)));
   await worker.clients.claim();
 }
@@ -98,7 +100,11 @@ function answer(request: Request): Promise<Response> | undefined {
   if (file.startsWith("assets/")) {
     return fromPage(request, request.url); // of the page before this one
   }
-  return file.startsWith("scanner/") ? keptFirst(request) : file.startsWith("words/") ? networkFirst(request) : undefined;
+  return file.startsWith("scanner/")
+    ? keptFirst(request)
+    : file.startsWith("words/")
+      ? networkFirst(request)
+      : undefined;
 }
 
 worker.addEventListener("install", (event) => event.waitUntil(install()));

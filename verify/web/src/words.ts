@@ -75,7 +75,8 @@ function textsOf(value: Record<string, unknown>): Catalog {
 
 /** Speaks the language of this tag from now on; false where there is no catalog of it. */
 export async function speak(wanted: string): Promise<boolean> {
-  const found = builtIn[wanted] ?? (isTag(wanted) ? textsOf(await fetchJson(`words/${wanted}.json`)) : {});
+  const found =
+    builtIn[wanted] ?? (isTag(wanted) ? textsOf(await fetchJson(`words/${wanted}.json`)) : {});
   if (Object.keys(found).length === 0) {
     return false;
   }

@@ -8,7 +8,8 @@ export interface Row {
   detail: string; // why, in the reader's language
 }
 
-const HEADER = "input,time,verdict,serial,serial_text,product,certifier,data_of,seen_first,seen_times,detail";
+const HEADER =
+  "input,time,verdict,serial,serial_text,product,certifier,data_of,seen_first,seen_times,detail";
 
 /** What a spreadsheet would take for a formula gets an apostrophe; line ends become spaces. */
 export function field(text: string): string {
@@ -26,8 +27,16 @@ function seenFields(seen: Seen | undefined): string[] {
 function line(row: Row): string {
   const { report, verdict, seen, at } = row.answer;
   const fields = [
-    "camera", instant(at), verdict, report.serial, report.serial_text, report.product,
-    report.certifier, report.bundle_date, ...seenFields(seen), row.detail,
+    "camera",
+    instant(at),
+    verdict,
+    report.serial,
+    report.serial_text,
+    report.product,
+    report.certifier,
+    report.bundle_date,
+    ...seenFields(seen),
+    row.detail,
   ];
   return fields.map((f) => field(String(f ?? ""))).join(",");
 }

@@ -32,7 +32,9 @@ function otherLayout(strokes: readonly Stroke[]): boolean {
 /** The text of the keys that were typed. Keys like Shift, with a name instead of a character, are not in it. */
 export function textOfStrokes(strokes: readonly Stroke[]): string {
   const typed = strokes.filter((s) => [...s.key].length === 1 || s.key === "Dead");
-  const text = otherLayout(typed) ? typed.map(byPlace) : typed.map((s) => (s.key === "Dead" ? " " : s.key));
+  const text = otherLayout(typed)
+    ? typed.map(byPlace)
+    : typed.map((s) => (s.key === "Dead" ? " " : s.key));
   return labelOf(text.join(""));
 }
 

@@ -9,7 +9,10 @@ const MOST = 32 * 1024 * 1024; // docs/FORMAT.md, section 15
 
 async function fetchOwn(): Promise<Uint8Array | null> {
   try {
-    const answer = await fetch("trust.sello", { cache: "no-cache", credentials: "same-origin" });
+    const answer = await fetch("trust.sello", {
+      cache: "no-cache",
+      credentials: "same-origin",
+    });
     if (!answer.ok || Number(answer.headers.get("content-length") ?? 0) > MOST) {
       return null;
     }

@@ -22,7 +22,9 @@ function check(url: string): string {
 }
 
 const factory = (globalThis as { trustedTypes?: Factory }).trustedTypes;
-const policy: Policy = factory?.createPolicy("sello", { createScriptURL: check }) ?? { createScriptURL: check };
+const policy: Policy = factory?.createPolicy("sello", { createScriptURL: check }) ?? {
+  createScriptURL: check,
+};
 
 export function scriptUrl(url: string): string {
   return policy.createScriptURL(url);

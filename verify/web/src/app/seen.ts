@@ -13,7 +13,12 @@ const run = new Map<string, Seen>();
 const keyOf = (fingerprint: string, serial: number): string => `${fingerprint}:${serial}`;
 
 /** Notes a sight, and answers what was known before it. */
-export async function note(fingerprint: string, serial: number, now: number, lasting: boolean): Promise<Seen | undefined> {
+export async function note(
+  fingerprint: string,
+  serial: number,
+  now: number,
+  lasting: boolean,
+): Promise<Seen | undefined> {
   const key = keyOf(fingerprint, serial);
   const before = (lasting ? await store.get<Seen>("seen", key) : undefined) ?? run.get(key);
   const after = { first: before?.first ?? now, last: now, times: (before?.times ?? 0) + 1 };

@@ -29,7 +29,15 @@ export class Session {
 
   /** A picture without a code, or no picture at all. */
   nothingRead(cause: number): Answer {
-    const report = { verdict: "unreadable", also: [], cause, verified: false, notice: false, clockBehind: false, pastMaxAge: false } as const;
+    const report = {
+      verdict: "unreadable",
+      also: [],
+      cause,
+      verified: false,
+      notice: false,
+      clockBehind: false,
+      pastMaxAge: false,
+    } as const;
     return answerOf({ ...report, also: [] }, "", Date.now());
   }
 
@@ -39,7 +47,10 @@ export class Session {
     const index = this.trust.find(fingerprint)?.index ?? 0;
     try {
       const now = Math.floor(at / 1000);
-      const report = this.engine.verifySerial(index, typed.trim(), { now, language: language() });
+      const report = this.engine.verifySerial(index, typed.trim(), {
+        now,
+        language: language(),
+      });
       return { ...answerOf(report, typed, at), typed: fingerprint };
     } catch (error) {
       if (error instanceof CauseError) {

@@ -51,7 +51,9 @@ export async function all<T>(table: Table): Promise<T[]> {
 
 export async function count(table: Table): Promise<number> {
   const db = await open();
-  return db === null ? (await all(table)).length : done(db.transaction(table).objectStore(table).count());
+  return db === null
+    ? (await all(table)).length
+    : done(db.transaction(table).objectStore(table).count());
 }
 
 export async function put(table: Table, key: string, value: unknown): Promise<void> {

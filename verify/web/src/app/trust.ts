@@ -37,7 +37,11 @@ const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
   a.length === b.length && a.every((byte, i) => byte === b[i]);
 
 /** A name's letters alone, as the tool compares names. */
-const letters = (name: string): string => name.normalize("NFKD").replace(/[\p{M}\p{Z}\p{Cf}]/gu, "").toLowerCase();
+const letters = (name: string): string =>
+  name
+    .normalize("NFKD")
+    .replace(/[\p{M}\p{Z}\p{Cf}]/gu, "")
+    .toLowerCase();
 
 function plainOf(kept: Kept): Kept {
   const { fingerprint, file, status, own, checked } = kept;
@@ -101,7 +105,9 @@ export class Trust {
       return { kind: "same", held: await this.touch({ ...own, checked: now }) };
     }
     try {
-      return this.held.length === 0 ? await this.addFirst(file, now) : await this.compareOwn(own, file, now);
+      return this.held.length === 0
+        ? await this.addFirst(file, now)
+        : await this.compareOwn(own, file, now);
     } catch (error) {
       return { kind: "refused", cause: causeOf(error) };
     }
@@ -110,7 +116,14 @@ export class Trust {
   /** The first visit: one look at the signatures is enough. */
   private async addFirst(file: Uint8Array, now: number): Promise<Outcome> {
     const info = this.engine.addTrust(file);
-    const held: Held = { fingerprint: info.fingerprint, file, own: true, checked: now, info, index: info.index };
+    const held: Held = {
+      fingerprint: info.fingerprint,
+      file,
+      own: true,
+      checked: now,
+      info,
+      index: info.index,
+    };
     this.held = [held];
     await store.put("trust", held.fingerprint, plainOf(held));
     return { kind: "added", held };
@@ -123,7 +136,15 @@ export class Trust {
     }
     const before = own ?? this.find(info.fingerprint);
     return before === undefined
-      ? { kind: "added", held: await this.keep({ fingerprint: info.fingerprint, file, own: true, checked: now }) }
+      ? {
+          kind: "added",
+          held: await this.keep({
+            fingerprint: info.fingerprint,
+            file,
+            own: true,
+            checked: now,
+          }),
+        }
       : await this.replace({ ...before, own: true, checked: now }, file);
   }
 
@@ -133,7 +154,12 @@ export class Trust {
       const info = this.engine.inspect(file);
       const before = this.find(info.fingerprint);
       return before === undefined
-        ? { kind: "ask", info, alike: this.held.some((h) => letters(h.info.name) === letters(info.name)), file }
+        ? {
+            kind: "ask",
+            info,
+            alike: this.held.some((h) => letters(h.info.name) === letters(info.name)),
+            file,
+          }
         : await this.replace({ ...before, checked: now }, file);
     } catch (error) {
       return { kind: "refused", cause: causeOf(error) };
@@ -143,7 +169,10 @@ export class Trust {
   /** The reader said yes. */
   async add(file: Uint8Array, now: number): Promise<Outcome> {
     const { fingerprint } = this.engine.inspect(file);
-    return { kind: "added", held: await this.keep({ fingerprint, file, own: false, checked: now }) };
+    return {
+      kind: "added",
+      held: await this.keep({ fingerprint, file, own: false, checked: now }),
+    };
   }
 
   /** Never goes back: the engine refuses what may not follow. */

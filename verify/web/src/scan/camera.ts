@@ -30,14 +30,17 @@ async function cameras(): Promise<string[]> {
 }
 
 function openStream(id: string | undefined): Promise<MediaStream> {
-  const which = id === undefined ? { facingMode: { ideal: "environment" } } : { deviceId: { exact: id } };
+  const which =
+    id === undefined ? { facingMode: { ideal: "environment" } } : { deviceId: { exact: id } };
   const size = { width: { ideal: 1920 }, height: { ideal: 1080 } };
   return navigator.mediaDevices.getUserMedia({ video: { ...which, ...size }, audio: false });
 }
 
 function zoomOf(able: Abilities): Camera["zoom"] {
   const zoom = able.zoom;
-  return zoom && zoom.max > zoom.min ? { min: zoom.min, max: zoom.max, step: zoom.step ?? 0.1 } : null;
+  return zoom && zoom.max > zoom.min
+    ? { min: zoom.min, max: zoom.max, step: zoom.step ?? 0.1 }
+    : null;
 }
 
 function stop(stream: MediaStream, video: HTMLVideoElement): void {

@@ -28,7 +28,8 @@ async function ownReader(): Promise<Reader | null> {
       return null;
     }
     const detector = new Own({ formats: ["qr_code"] });
-    const read = async (frame: Frame): Promise<string[]> => (await detector.detect(frame)).map((c) => c.rawValue);
+    const read = async (frame: Frame): Promise<string[]> =>
+      (await detector.detect(frame)).map((c) => c.rawValue);
     return { read, close: () => undefined };
   } catch {
     return null;
@@ -38,7 +39,9 @@ async function ownReader(): Promise<Reader | null> {
 const MOST = 1600; // pixels of the longer side: a label that fills a third of it has 4 pixels a module
 
 function sizeOf(frame: Frame): [number, number] {
-  return frame instanceof ImageBitmap ? [frame.width, frame.height] : [frame.videoWidth, frame.videoHeight];
+  return frame instanceof ImageBitmap
+    ? [frame.width, frame.height]
+    : [frame.videoWidth, frame.videoHeight];
 }
 
 /** The frame's pixels, no larger than is useful. */
@@ -59,7 +62,9 @@ export function pixels(frame: Frame, canvas: HTMLCanvasElement, most = MOST): Im
 function ask(worker: Worker, message: unknown, give: Transferable[]): Promise<string[]> {
   return new Promise((resolve, reject) => {
     worker.onmessage = (event: MessageEvent<{ texts?: string[]; failed?: string }>) =>
-      event.data.texts ? resolve(event.data.texts) : reject(new Error(event.data.failed ?? "reader"));
+      event.data.texts
+        ? resolve(event.data.texts)
+        : reject(new Error(event.data.failed ?? "reader"));
     worker.onerror = () => reject(new Error("reader"));
     worker.postMessage(message, give);
   });

@@ -11,11 +11,17 @@ const port = globalThis as unknown as Port;
 
 /* Left to itself the library would fetch its module from a public server. */
 const ready = fetch(new URL(wasmUrl, location.href))
-  .then((answer) => (answer.ok ? answer.arrayBuffer() : Promise.reject(new Error(String(answer.status)))))
+  .then((answer) =>
+    answer.ok ? answer.arrayBuffer() : Promise.reject(new Error(String(answer.status))),
+  )
   .then((wasmBinary) => prepareZXingModule({ overrides: { wasmBinary }, fireImmediately: true }));
 
 async function read(image: ImageData): Promise<string[]> {
-  const found = await readBarcodes(image, { formats: ["QRCode"], tryHarder: true, maxNumberOfSymbols: 8 });
+  const found = await readBarcodes(image, {
+    formats: ["QRCode"],
+    tryHarder: true,
+    maxNumberOfSymbols: 8,
+  });
   return found.filter((code) => code.isValid).map((code) => code.text);
 }
 

@@ -15,7 +15,11 @@ import { technical } from "./technical";
 
 /** Withdrawals are known up to a date; how old that is decides how far to rely on the answer. */
 export function ageLine(date: string): HTMLElement {
-  return el("p", { class: "age" }, words("card.age", { date: longDate(date), ago: ago(date, Date.now()) }));
+  return el(
+    "p",
+    { class: "age" },
+    words("card.age", { date: longDate(date), ago: ago(date, Date.now()) }),
+  );
 }
 
 function verdictHead(a: Answer): HTMLElement {
@@ -29,8 +33,17 @@ function verdictHead(a: Answer): HTMLElement {
     toneIcon(toneOf(a.verdict)),
     title,
     r.product !== undefined && el("p", { class: "what" }, outside(r.product, r.lang ?? "es")),
-    serial !== undefined && el("p", { class: "serial" }, words("fact.serial"), " ", el("span", { class: "number" }, serial)),
-    r.verified && r.certifier !== undefined && el("p", { class: "by" }, words("fact.certifier"), ": ", outside(r.certifier)),
+    serial !== undefined &&
+      el(
+        "p",
+        { class: "serial" },
+        words("fact.serial"),
+        " ",
+        el("span", { class: "number" }, serial),
+      ),
+    r.verified &&
+      r.certifier !== undefined &&
+      el("p", { class: "by" }, words("fact.certifier"), ": ", outside(r.certifier)),
     r.bundle_date !== undefined && r.verified && ageLine(r.bundle_date),
   );
 }
@@ -56,12 +69,17 @@ function reasons(a: Answer, app: App): HTMLElement {
     { class: "block" },
     heading("h2", "card.why"),
     el("p", {}, visible(why(a), 600)),
-    a.also.length > 0 && el("p", {}, words("fact.also"), ": ", a.also.map((v) => say(alsoKey(v))).join("; "), "."),
+    a.also.length > 0 &&
+      el("p", {}, words("fact.also"), ": ", a.also.map((v) => say(alsoKey(v))).join("; "), "."),
     a.seen !== undefined && el("p", {}, words("fact.seen"), ": ", seenWords(a)),
     r.clockBehind && el("p", { class: "warn" }, words("card.clock")),
     hostNote(a),
     heading("h2", "card.next"),
-    el("p", { class: "next" }, words(r.notice ? "trust.add.hint" : nextKey(a, app.session.trust.held.length > 0))),
+    el(
+      "p",
+      { class: "next" },
+      words(r.notice ? "trust.add.hint" : nextKey(a, app.session.trust.held.length > 0)),
+    ),
     nextStep(a, app),
   );
 }
@@ -80,7 +98,9 @@ function nextStep(a: Answer, app: App): HTMLElement | null {
   if (a.verdict === "stale" || a.verdict === "newer-than-list") {
     return button("trust.refresh", () => void app.refresh(), "second", icon("turn"));
   }
-  return a.verdict === "unknown-certifier" ? button("card.open-trust", () => app.show("trust"), "second") : null;
+  return a.verdict === "unknown-certifier"
+    ? button("card.open-trust", () => app.show("trust"), "second")
+    : null;
 }
 
 function who(a: Answer, held: Held | undefined): HTMLElement | null {
@@ -118,7 +138,8 @@ export function answerView(app: App): HTMLElement {
     return el("div");
   }
   const held = app.session.trust.find(a.report.fingerprint);
-  const first = a.verdict === "authentic" ? [compare(a), reasons(a, app)] : [reasons(a, app), compare(a)];
+  const first =
+    a.verdict === "authentic" ? [compare(a), reasons(a, app)] : [reasons(a, app), compare(a)];
   return el(
     "article",
     { class: `answer tone-${toneOf(a.verdict)}`, "data-verdict": a.verdict },
@@ -127,6 +148,10 @@ export function answerView(app: App): HTMLElement {
     el("div", { class: "columns" }, el("div", {}, ...first), el("div", {}, says(a), who(a, held))),
     technical(a, held),
     actions(app),
-    el("div", { class: "dock" }, button("card.scan-next", () => void app.scan(false), "main", icon("scan"))),
+    el(
+      "div",
+      { class: "dock" },
+      button("card.scan-next", () => void app.scan(false), "main", icon("scan")),
+    ),
   );
 }

@@ -18,7 +18,12 @@ import { trustView } from "./trust";
 
 export type View = "home" | "answer" | "shop" | "trust";
 
-const VIEWS: Record<View, (app: App) => HTMLElement> = { home: homeView, answer: answerView, shop: shopView, trust: trustView };
+const VIEWS: Record<View, (app: App) => HTMLElement> = {
+  home: homeView,
+  answer: answerView,
+  shop: shopView,
+  trust: trustView,
+};
 
 const PICTURE_MOST = 40 * 1024 * 1024; // bytes; a phone's photographs have 3 to 12 million
 
@@ -111,7 +116,9 @@ export class App {
   async judgePicture(file: Blob): Promise<void> {
     const codes = await this.codesOf(file);
     const answer = typeof codes === "number" ? undefined : this.session.judgeCodes(codes);
-    this.showAnswer(answer ?? this.session.nothingRead(typeof codes === "number" ? codes : PICTURE.none));
+    this.showAnswer(
+      answer ?? this.session.nothingRead(typeof codes === "number" ? codes : PICTURE.none),
+    );
   }
 
   /** One more of shop mode. */
@@ -119,13 +126,21 @@ export class App {
     const noted = await this.session.notice(answer);
     this.rows.unshift({ answer: noted, detail: why(noted) });
     feedback(noted.verdict);
-    this.tell(`${say(headKey(noted))}. ${noted.report.serial_text ?? ""} ${noted.report.product ?? ""}`);
+    this.tell(
+      `${say(headKey(noted))}. ${noted.report.serial_text ?? ""} ${noted.report.product ?? ""}`,
+    );
     return noted;
   }
 
   counts(): { all: number; good: number; bad: number; look: number } {
-    const of = (tone: string): number => this.rows.filter((r) => toneOf(r.answer.verdict) === tone).length;
-    return { all: this.rows.length, good: of("good"), bad: of("bad"), look: of("look") + of("unknown") };
+    const of = (tone: string): number =>
+      this.rows.filter((r) => toneOf(r.answer.verdict) === tone).length;
+    return {
+      all: this.rows.length,
+      good: of("good"),
+      bad: of("bad"),
+      look: of("look") + of("unknown"),
+    };
   }
 
   async scan(continuous: boolean): Promise<void> {

@@ -4,7 +4,9 @@ import { language, languageOf, say, type Key } from "../words";
 
 type Child = Node | string | null | undefined | false;
 type Handlers = { [E in keyof HTMLElementEventMap]?: (event: HTMLElementEventMap[E]) => void };
-type Props = { on?: Handlers } & { [attribute: string]: string | boolean | number | Handlers | undefined };
+type Props = { on?: Handlers } & {
+  [attribute: string]: string | boolean | number | Handlers | undefined;
+};
 
 function setAttribute(node: Element, name: string, value: unknown): void {
   if (value === true) {
@@ -14,12 +16,20 @@ function setAttribute(node: Element, name: string, value: unknown): void {
   }
 }
 
-export function el<T extends keyof HTMLElementTagNameMap>(tag: T, props: Props = {}, ...children: Child[]): HTMLElementTagNameMap[T] {
+export function el<T extends keyof HTMLElementTagNameMap>(
+  tag: T,
+  props: Props = {},
+  ...children: Child[]
+): HTMLElementTagNameMap[T] {
   const node = document.createElement(tag);
   const { on, ...attributes } = props;
   Object.entries(attributes).forEach(([name, value]) => setAttribute(node, name, value));
-  Object.entries(on ?? {}).forEach(([name, handler]) => node.addEventListener(name, handler as EventListener));
-  node.append(...children.filter((c): c is Node | string => c !== null && c !== undefined && c !== false));
+  Object.entries(on ?? {}).forEach(([name, handler]) =>
+    node.addEventListener(name, handler as EventListener),
+  );
+  node.append(
+    ...children.filter((c): c is Node | string => c !== null && c !== undefined && c !== false),
+  );
   return node;
 }
 
@@ -44,8 +54,18 @@ export function outside(text: string, lang?: string): HTMLElement {
   return el("bdi", { lang: lang === language() ? undefined : lang }, visible(text));
 }
 
-export function button(key: Key, click: () => void, look = "quiet", icon?: Node): HTMLButtonElement {
-  return el("button", { type: "button", class: `button ${look}`, on: { click } }, icon, el("span", {}, words(key)));
+export function button(
+  key: Key,
+  click: () => void,
+  look = "quiet",
+  icon?: Node,
+): HTMLButtonElement {
+  return el(
+    "button",
+    { type: "button", class: `button ${look}`, on: { click } },
+    icon,
+    el("span", {}, words(key)),
+  );
 }
 
 export function heading(level: "h1" | "h2" | "h3", key: Key): HTMLElement {

@@ -9,32 +9,45 @@ type Fact = [Key, Node | string | false | undefined];
 
 export function facts(list: readonly Fact[]): HTMLElement {
   const rows = list.filter(([, value]) => value !== undefined && value !== false);
-  return el("dl", {}, ...rows.map(([key, value]) => el("div", {}, el("dt", {}, words(key)), el("dd", {}, value))));
+  return el(
+    "dl",
+    {},
+    ...rows.map(([key, value]) => el("div", {}, el("dt", {}, words(key)), el("dd", {}, value))),
+  );
 }
 
 /** Eight groups of four, as on the certifier's poster. */
 export function fingerprintView(text: string): HTMLElement {
-  return el("span", { class: "fingerprint" }, ...text.split(/\s+/).map((group) => el("span", {}, group)));
+  return el(
+    "span",
+    { class: "fingerprint" },
+    ...text.split(/\s+/).map((group) => el("span", {}, group)),
+  );
 }
 
 function schemeView(scheme: { code: number; name?: string } | undefined): Node | undefined {
   if (scheme === undefined) {
     return undefined;
   }
-  return scheme.name === undefined ? outside(String(scheme.code)) : outside(`${scheme.name} (${scheme.code})`);
+  return scheme.name === undefined
+    ? outside(String(scheme.code))
+    : outside(`${scheme.name} (${scheme.code})`);
 }
 
-const dateView = (date: string | undefined): string | undefined => (date === undefined ? undefined : longDate(date));
+const dateView = (date: string | undefined): string | undefined =>
+  date === undefined ? undefined : longDate(date);
 
 /** Is there something to compare? A label that is not to be relied on says nothing of the piece. */
-export const isComparable = (a: Answer): boolean => a.report.verified && toneOf(a.verdict) !== "bad";
+export const isComparable = (a: Answer): boolean =>
+  a.report.verified && toneOf(a.verdict) !== "bad";
 
 export function says(a: Answer): HTMLElement | null {
   const r = a.report;
   if (!r.verified) {
     return null;
   }
-  const text = (value: string | undefined): Node | undefined => (value === undefined ? undefined : outside(value, r.lang ?? "es"));
+  const text = (value: string | undefined): Node | undefined =>
+    value === undefined ? undefined : outside(value, r.lang ?? "es");
   return el(
     "section",
     { class: "block" },

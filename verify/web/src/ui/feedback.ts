@@ -3,10 +3,20 @@
 import { toneOf, type Tone } from "../app/answer";
 import { settings } from "../app/settings";
 
-const BUZZ: Record<Tone, number[]> = { good: [60], look: [60, 80, 60], unknown: [60, 80, 60], bad: [300, 100, 300] };
+const BUZZ: Record<Tone, number[]> = {
+  good: [60],
+  look: [60, 80, 60],
+  unknown: [60, 80, 60],
+  bad: [300, 100, 300],
+};
 
 /** Frequencies in hertz, one after the other. */
-const NOTES: Record<Tone, number[]> = { good: [880, 1320], look: [660, 660], unknown: [660, 550], bad: [330, 220, 220] };
+const NOTES: Record<Tone, number[]> = {
+  good: [880, 1320],
+  look: [660, 660],
+  unknown: [660, 550],
+  bad: [330, 220, 220],
+};
 
 let audio: AudioContext | undefined;
 

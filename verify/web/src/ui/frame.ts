@@ -31,7 +31,9 @@ async function changeLanguage(app: App, tag: string): Promise<void> {
 }
 
 function languageChoice(app: App): HTMLElement {
-  const options = offered.map((o) => el("option", { value: o.tag, lang: o.tag, selected: o.tag === language() }, o.name));
+  const options = offered.map((o) =>
+    el("option", { value: o.tag, lang: o.tag, selected: o.tag === language() }, o.name),
+  );
   const select = el("select", { id: "language", "aria-label": say("lang.label") }, ...options);
   select.addEventListener("change", () => void changeLanguage(app, select.value));
   return select;
@@ -51,7 +53,12 @@ export function drawFrame(app: App): void {
   drawnMark ??= mark();
   const name = app.session.trust.own?.info.name;
   const title = name === undefined ? "Sello" : outside(name);
-  const home = el("button", { type: "button", class: "brand", on: { click: () => app.home() } }, drawnMark, el("span", { class: "name" }, title));
+  const home = el(
+    "button",
+    { type: "button", class: "brand", on: { click: () => app.home() } },
+    drawnMark,
+    el("span", { class: "name" }, title),
+  );
   byId("top").replaceChildren(home, languageChoice(app));
   byId("foot").replaceChildren(
     el("nav", { "aria-label": say("nav.label") }, ...links(app)),
@@ -63,14 +70,19 @@ export function drawFrame(app: App): void {
 function links(app: App): HTMLElement[] {
   return [
     app.view === "home" ? el("span") : button("nav.home", () => app.home(), "link"),
-    app.view === "shop" ? el("span") : button("shop.title", () => app.show("shop"), "link", icon("list")),
+    app.view === "shop"
+      ? el("span")
+      : button("shop.title", () => app.show("shop"), "link", icon("list")),
     app.view === "trust" ? el("span") : button("trust.title", () => app.show("trust"), "link"),
   ];
 }
 
 /** The phone's language, or the one that was chosen; a community's where its catalog lies beside the page. */
-export async function firstLanguage(choose: (wanted: readonly string[], of: readonly Language[]) => string): Promise<void> {
-  const wanted = settings.language === "" ? navigator.languages : [settings.language, ...navigator.languages];
+export async function firstLanguage(
+  choose: (wanted: readonly string[], of: readonly Language[]) => string,
+): Promise<void> {
+  const wanted =
+    settings.language === "" ? navigator.languages : [settings.language, ...navigator.languages];
   const first = wanted[0]?.toLowerCase().split("-")[0] ?? "es";
   if (first !== "es" && first !== "en") {
     offered = await languages();

@@ -12,7 +12,15 @@ export function stateView(app: App): HTMLElement {
   const held = app.session.trust.held;
   const lines = held.map((h) => {
     const date = dateOfData(h.info);
-    return el("p", {}, words("home.data", { name: h.info.name, date: longDate(date), ago: ago(date, Date.now()) }));
+    return el(
+      "p",
+      {},
+      words("home.data", {
+        name: h.info.name,
+        date: longDate(date),
+        ago: ago(date, Date.now()),
+      }),
+    );
   });
   return el(
     "section",
@@ -39,7 +47,14 @@ export function homeView(app: App): HTMLElement {
       button("home.scan", () => void app.scan(false), "main", icon("scan")),
       el("p", { class: "small" }, words("home.how")),
     ),
-    el("section", { class: "block ways" }, heading("h2", "home.other"), pictureWay(app), textWay((text) => app.judge(text)), serialWay(app)),
+    el(
+      "section",
+      { class: "block ways" },
+      heading("h2", "home.other"),
+      pictureWay(app),
+      textWay((text) => app.judge(text)),
+      serialWay(app),
+    ),
     stateView(app),
   );
 }

@@ -28,5 +28,9 @@ export function hostNote(a: Answer): HTMLElement | null {
     return null;
   }
   const host = shownAddress(address);
-  return el("p", { class: "warn host" }, base === undefined ? words("card.host.unknown", { host }) : words("card.host", { host, base }));
+  return el(
+    "p",
+    { class: "warn host" },
+    base === undefined ? words("card.host.unknown", { host }) : words("card.host", { host, base }),
+  );
 }

@@ -7,7 +7,8 @@ import { say } from "../words";
 import { el, visible, words } from "./dom";
 import { causeWords } from "./phrases";
 
-export const dateOfData = (info: TrustInfo): string => new Date(info.bundleDate * 1000).toISOString();
+export const dateOfData = (info: TrustInfo): string =>
+  new Date(info.bundleDate * 1000).toISOString();
 
 /** For the page's own data: only what the reader should know. */
 export function outcomeWords(refreshed: Refreshed | "busy" | undefined): HTMLElement | null {
@@ -23,7 +24,11 @@ export function outcomeWords(refreshed: Refreshed | "busy" | undefined): HTMLEle
     case "other":
       return el("p", { class: "warn" }, words("trust.other"));
     case "refused":
-      return el("p", { class: "warn" }, words("trust.newest-refused", { cause: causeWords(refreshed.cause) }));
+      return el(
+        "p",
+        { class: "warn" },
+        words("trust.newest-refused", { cause: causeWords(refreshed.cause) }),
+      );
     default:
       return null;
   }
@@ -37,7 +42,10 @@ export function takenWords(outcome: Refreshed): string {
     case "updated":
     case "same": {
       const { info } = outcome.held;
-      return say(`trust.${outcome.kind}`, { name: visible(info.name), date: longDate(dateOfData(info)) });
+      return say(`trust.${outcome.kind}`, {
+        name: visible(info.name),
+        date: longDate(dateOfData(info)),
+      });
     }
     case "refused":
       return say("trust.refused", { cause: causeWords(outcome.cause) });

@@ -44,7 +44,8 @@ function whyKey(a: Answer): Key {
     "unknown-certifier": r.certifier === undefined ? "unknown-certifier" : "unknown-certifier.host",
     "not-a-label": r.notice ? "not-a-label.notice" : "not-a-label",
   };
-  const status = r.reason !== undefined && ["withdrawn", "suspended", "retired"].includes(a.verdict);
+  const status =
+    r.reason !== undefined && ["withdrawn", "suspended", "retired"].includes(a.verdict);
   const key = `why.${status ? `${a.verdict}.reason` : (more[a.verdict] ?? a.verdict)}`;
   return isKey(key) ? key : "why.newer-format";
 }
@@ -56,7 +57,11 @@ function dateOf(a: Answer): string {
 }
 
 export function why(a: Answer): string {
-  return say(whyKey(a), { date: dateOf(a), cause: causeWords(a.report.cause), reason: reasonWords(a) });
+  return say(whyKey(a), {
+    date: dateOf(a),
+    cause: causeWords(a.report.cause),
+    reason: reasonWords(a),
+  });
 }
 
 /** What to do next, on this page. */
@@ -70,7 +75,11 @@ export function nextKey(a: Answer, anyTrust: boolean): Key {
     case "newer-than-list":
       return "next.stale";
     case "unknown-certifier":
-      return r.certifier !== undefined ? "next.unknown-certifier.host" : anyTrust ? "next.unknown-certifier" : "next.unknown-certifier.none";
+      return r.certifier !== undefined
+        ? "next.unknown-certifier.host"
+        : anyTrust
+          ? "next.unknown-certifier"
+          : "next.unknown-certifier.none";
     default: {
       const key = `next.${a.verdict}`;
       return isKey(key) ? key : "next.newer-format";

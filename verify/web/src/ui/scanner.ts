@@ -19,7 +19,11 @@ function problemKey(error: unknown): Key {
   if (name === "NotAllowedError" || name === "SecurityError") {
     return "scan.denied";
   }
-  return name === "NotReadableError" ? "scan.busy" : error instanceof DOMException || !navigator.mediaDevices ? "scan.none" : "scan.reader";
+  return name === "NotReadableError"
+    ? "scan.busy"
+    : error instanceof DOMException || !navigator.mediaDevices
+      ? "scan.none"
+      : "scan.reader";
 }
 
 class Scanner {
@@ -42,7 +46,14 @@ class Scanner {
       { class: "scanner", "aria-label": say("scan.title"), on: { close: () => this.stop() } },
       this.video,
       el("div", { class: "scan-frame", "aria-hidden": "true" }),
-      el("div", { class: "scan-bottom" }, this.last, this.hint, this.tools, button("scan.close", () => this.dialog.close(), "main", icon("close"))),
+      el(
+        "div",
+        { class: "scan-bottom" },
+        this.last,
+        this.hint,
+        this.tools,
+        button("scan.close", () => this.dialog.close(), "main", icon("close")),
+      ),
     );
   }
 
@@ -77,22 +88,41 @@ class Scanner {
     }
     if (camera.zoom !== null) {
       const { min, max, step } = camera.zoom;
-      const range = el("input", { type: "range", min, max, step, value: min, "aria-label": say("scan.zoom") });
+      const range = el("input", {
+        type: "range",
+        min,
+        max,
+        step,
+        value: min,
+        "aria-label": say("scan.zoom"),
+      });
       range.addEventListener("input", () => void camera.setZoom(range.valueAsNumber));
       tools.push(range);
     }
     if (camera.others) {
-      tools.push(button("scan.camera", () => void camera.next().then((next) => this.use(next)), "quiet", icon("turn")));
+      tools.push(
+        button(
+          "scan.camera",
+          () => void camera.next().then((next) => this.use(next)),
+          "quiet",
+          icon("turn"),
+        ),
+      );
     }
     return tools;
   }
 
   private torchButton(camera: Camera): HTMLElement {
-    const torch = button("scan.torch", () => {
-      const on = torch.getAttribute("aria-pressed") !== "true";
-      torch.setAttribute("aria-pressed", String(on));
-      void camera.setTorch(on);
-    }, "quiet", icon("light"));
+    const torch = button(
+      "scan.torch",
+      () => {
+        const on = torch.getAttribute("aria-pressed") !== "true";
+        torch.setAttribute("aria-pressed", String(on));
+        void camera.setTorch(on);
+      },
+      "quiet",
+      icon("light"),
+    );
     torch.setAttribute("aria-pressed", "false");
     return torch;
   }
@@ -100,7 +130,8 @@ class Scanner {
   /** Reads frame after frame, until the dialog is closed. */
   private async look(): Promise<void> {
     while (this.dialog.open && this.reader !== undefined) {
-      const texts = this.video.readyState >= 2 ? await this.reader.read(this.video).catch(() => []) : [];
+      const texts =
+        this.video.readyState >= 2 ? await this.reader.read(this.video).catch(() => []) : [];
       if (this.dialog.open && texts.length > 0) {
         await this.take(texts);
       }
@@ -137,9 +168,14 @@ class Scanner {
   private showLast(a: Answer): void {
     const { serial_text, product, lang } = a.report;
     const line = el("p", {}, el("strong", {}, words(headKey(a))), " ", serial_text ?? "");
-    const what = product !== undefined && el("p", { class: "small" }, outside(product, lang ?? "es"));
+    const what =
+      product !== undefined && el("p", { class: "small" }, outside(product, lang ?? "es"));
     this.last.className = `scan-last tone-${toneOf(a.verdict)}`;
-    this.last.replaceChildren(toneIcon(toneOf(a.verdict)), el("div", {}, line, what), el("span", { class: "count" }, String(this.app.rows.length)));
+    this.last.replaceChildren(
+      toneIcon(toneOf(a.verdict)),
+      el("div", {}, line, what),
+      el("span", { class: "count" }, String(this.app.rows.length)),
+    );
   }
 
   private stop(): void {

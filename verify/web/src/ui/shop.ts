@@ -16,14 +16,24 @@ function counts(app: App): HTMLElement {
   const n = app.counts();
   const one = (key: Key, tone: string, value: number): HTMLElement =>
     el("li", { class: `tone-${tone}` }, words(key, { n: String(value) }));
-  return el("ul", { class: "counts" }, one("shop.count", "all", n.all), one("shop.count.good", "good", n.good), one("shop.count.look", "look", n.look), one("shop.count.bad", "bad", n.bad));
+  return el(
+    "ul",
+    { class: "counts" },
+    one("shop.count", "all", n.all),
+    one("shop.count.good", "good", n.good),
+    one("shop.count.look", "look", n.look),
+    one("shop.count.bad", "bad", n.bad),
+  );
 }
 
 function rowView(app: App, row: Row): HTMLElement {
   const { answer, detail } = row;
   const { serial_text, product, lang } = answer.report;
   const open = (): void => app.showAnswer(answer);
-  const what = product === undefined ? el("span", { class: "small" }, outside(detail)) : outside(product, lang ?? "es");
+  const what =
+    product === undefined
+      ? el("span", { class: "small" }, outside(detail))
+      : outside(product, lang ?? "es");
   return el(
     "li",
     { class: `tone-${toneOf(answer.verdict)}` },
@@ -31,8 +41,19 @@ function rowView(app: App, row: Row): HTMLElement {
       "button",
       { type: "button", class: "row-button", on: { click: open } },
       toneIcon(toneOf(answer.verdict)),
-      el("span", { class: "row-text" }, el("strong", {}, words(headKey(answer))), " ", serial_text ?? "", el("br"), what),
-      el("span", { class: "small" }, minute(answer.at)),
+      el(
+        "span",
+        { class: "row-text" },
+        el(
+          "span",
+          {},
+          el("strong", {}, words(headKey(answer))),
+          " ",
+          el("span", { class: "number" }, serial_text ?? ""),
+        ),
+        what,
+        el("span", { class: "small" }, minute(answer.at)),
+      ),
     ),
   );
 }
@@ -55,14 +76,21 @@ function exportList(app: App): void {
 /** Asks before anything is lost. */
 function clearing(app: App): HTMLElement {
   const memory = el("p", { class: "small" });
-  void seen.remembered().then((n) => memory.replaceChildren(words("shop.memory", { n: String(n) })));
+  void seen
+    .remembered()
+    .then((n) => memory.replaceChildren(words("shop.memory", { n: String(n) })));
   const clear = async (): Promise<void> => {
     await seen.clear();
     app.rows = [];
     app.redraw();
     app.tell(say("shop.cleared"));
   };
-  const sure = el("div", { class: "sure", hidden: true }, el("p", {}, words("shop.clear.sure")), button("shop.yes", () => void clear(), "danger"));
+  const sure = el(
+    "div",
+    { class: "sure", hidden: true },
+    el("p", {}, words("shop.clear.sure")),
+    button("shop.yes", () => void clear(), "danger"),
+  );
   const ask = (): void => {
     sure.hidden = false;
     sure.querySelector("button")?.focus();
@@ -85,16 +113,35 @@ export function shopView(app: App): HTMLElement {
   return el(
     "div",
     { class: "shop" },
-    el("section", { class: "block" }, heading("h1", "shop.title"), el("p", {}, words("shop.lead")), button("shop.start", () => void app.scan(true), "main", icon("scan"))),
-    el("section", { class: "block ways" }, textWay((text) => void addText(app, text))),
+    el(
+      "section",
+      { class: "block" },
+      heading("h1", "shop.title"),
+      el("p", {}, words("shop.lead")),
+      button("shop.start", () => void app.scan(true), "main", icon("scan")),
+    ),
+    el(
+      "section",
+      { class: "block ways" },
+      textWay((text) => void addText(app, text)),
+    ),
     el(
       "section",
       { class: "block" },
       heading("h2", "shop.list"),
       counts(app),
-      any ? el("ul", { class: "rows" }, ...app.rows.map((row) => rowView(app, row))) : el("p", {}, words("shop.empty")),
+      any
+        ? el("ul", { class: "rows" }, ...app.rows.map((row) => rowView(app, row)))
+        : el("p", {}, words("shop.empty")),
       any && button("shop.export", () => exportList(app), "second"),
     ),
-    el("section", { class: "block" }, option("shop.remember", "remember"), option("shop.vibrate", "vibrate"), option("shop.sound", "sound"), clearing(app)),
+    el(
+      "section",
+      { class: "block" },
+      option("shop.remember", "remember"),
+      option("shop.vibrate", "vibrate"),
+      option("shop.sound", "sound"),
+      clearing(app),
+    ),
   );
 }

@@ -28,7 +28,11 @@ function askFor(asked: Extract<Outcome, { kind: "ask" }>): Promise<boolean> {
     const { name, baseUrl, fingerprintText } = asked.info;
     const dialog = el(
       "dialog",
-      { class: "ask", "aria-label": say("trust.ask"), on: { close: () => (dialog.remove(), resolve(yes)) } },
+      {
+        class: "ask",
+        "aria-label": say("trust.ask"),
+        on: { close: () => (dialog.remove(), resolve(yes)) },
+      },
       heading("h2", "trust.ask"),
       facts([
         ["fact.certifier", outside(name)],
@@ -37,7 +41,12 @@ function askFor(asked: Extract<Outcome, { kind: "ask" }>): Promise<boolean> {
       ]),
       asked.alike && el("p", { class: "warn" }, words("trust.ask.alike")),
       el("p", {}, words("trust.ask.match")),
-      el("div", { class: "row" }, button("trust.ask.no", close(false), "second"), button("trust.ask.yes", close(true), "main")),
+      el(
+        "div",
+        { class: "row" },
+        button("trust.ask.no", close(false), "second"),
+        button("trust.ask.yes", close(true), "main"),
+      ),
     );
     document.body.append(dialog);
     dialog.showModal();
@@ -59,11 +68,19 @@ export async function takeNotice(app: App, text: string): Promise<void> {
 
 async function takePicture(app: App, file: File): Promise<void> {
   const codes = await app.codesOf(file);
-  const notice = typeof codes === "number" ? undefined : codes.find((text) => app.session.judge(text).report.notice);
+  const notice =
+    typeof codes === "number"
+      ? undefined
+      : codes.find((text) => app.session.judge(text).report.notice);
   if (notice !== undefined) {
     await takeNotice(app, notice);
   } else {
-    tell(app, say("trust.refused", { cause: typeof codes === "number" ? causeWords(codes) : say("cause.15") }));
+    tell(
+      app,
+      say("trust.refused", {
+        cause: typeof codes === "number" ? causeWords(codes) : say("cause.15"),
+      }),
+    );
   }
 }
 
@@ -73,6 +90,9 @@ export async function takeFile(app: App, file: File): Promise<void> {
   } else if (file.size > MOST) {
     tell(app, say("trust.refused", { cause: causeWords(TOO_LONG) }));
   } else {
-    await settle(app, await app.session.trust.offerFile(new Uint8Array(await file.arrayBuffer()), Date.now()));
+    await settle(
+      app,
+      await app.session.trust.offerFile(new Uint8Array(await file.arrayBuffer()), Date.now()),
+    );
   }
 }

@@ -20,7 +20,10 @@ const optional = (value: string | number | undefined): Node | undefined =>
 
 function extraFacts(extra: { [name: string]: Extra } | undefined): [Key, Node][] {
   const entries = Object.entries(extra ?? {});
-  return entries.map(([name, value]) => ["tech.extra", outside(`${name}: ${JSON.stringify(value)}`)]);
+  return entries.map(([name, value]) => [
+    "tech.extra",
+    outside(`${name}: ${JSON.stringify(value)}`),
+  ]);
 }
 
 export function technical(a: Answer, held: Held | undefined): HTMLElement {
@@ -42,7 +45,10 @@ export function technical(a: Answer, held: Held | undefined): HTMLElement {
       ["tech.effective", optional(r.effective_time)],
       ["tech.lang", optional(r.lang)],
       ...extraFacts(r.extra),
-      ["tech.text", a.text === "" ? undefined : el("bdi", { class: "read" }, visible(a.text, 1500))],
+      [
+        "tech.text",
+        a.text === "" ? undefined : el("bdi", { class: "read" }, visible(a.text, 1500)),
+      ],
     ]),
   );
 }

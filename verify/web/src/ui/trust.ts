@@ -62,21 +62,38 @@ function keeping(): HTMLElement {
       line.replaceChildren(words("trust.kept"));
     }
   });
-  return el("section", { class: "block" }, el("p", { class: "small" }, words("home.first")), askButton, line);
+  return el(
+    "section",
+    { class: "block" },
+    el("p", { class: "small" }, words("home.first")),
+    askButton,
+    line,
+  );
 }
 
 export function trustView(app: App): HTMLElement {
   return el(
     "div",
     { class: "trust" },
-    el("section", { class: "block" }, heading("h1", "trust.title"), el("p", {}, words("trust.lead")), el("p", { class: "taken", role: "status" }, app.message), outcomeWords(app.refreshed)),
+    el(
+      "section",
+      { class: "block" },
+      heading("h1", "trust.title"),
+      el("p", {}, words("trust.lead")),
+      el("p", { class: "taken", role: "status" }, app.message),
+      outcomeWords(app.refreshed),
+    ),
     ...app.session.trust.held.map((h) => certifier(app, h)),
     el(
       "section",
       { class: "block ways" },
       button("trust.refresh", () => void app.refresh(), "second", icon("turn")),
       el("p", { class: "small" }, words("trust.add.hint")),
-      fileButton("trust.add", ".sello,application/octet-stream,image/*", (file) => void takeFile(app, file)),
+      fileButton(
+        "trust.add",
+        ".sello,application/octet-stream,image/*",
+        (file) => void takeFile(app, file),
+      ),
       button("trust.notice", () => void app.scan(false), "second", icon("scan")),
     ),
     keeping(),

@@ -4,15 +4,31 @@
 import { labelOf, textOfStrokes, type Stroke } from "../app/keys";
 import { el } from "./dom";
 
-const strokeOf = (event: KeyboardEvent): Stroke => ({ key: event.key, code: event.code, shift: event.shiftKey });
+const strokeOf = (event: KeyboardEvent): Stroke => ({
+  key: event.key,
+  code: event.code,
+  shift: event.shiftKey,
+});
 
 /** Keys that make text; a phone's own keyboard tells none. */
-const makesText = (event: KeyboardEvent): boolean => [...event.key].length === 1 || event.key === "Dead";
+const makesText = (event: KeyboardEvent): boolean =>
+  [...event.key].length === 1 || event.key === "Dead";
 
 const LEAST_STROKES = 17;
 
-export function textField(id: string, hint: string): { input: HTMLInputElement; text: () => string; clear: () => void } {
-  const input = el("input", { id, type: "text", autocomplete: "off", autocapitalize: "off", spellcheck: "false", maxlength: 4096, "aria-describedby": hint });
+export function textField(
+  id: string,
+  hint: string,
+): { input: HTMLInputElement; text: () => string; clear: () => void } {
+  const input = el("input", {
+    id,
+    type: "text",
+    autocomplete: "off",
+    autocapitalize: "off",
+    spellcheck: "false",
+    maxlength: 4096,
+    "aria-describedby": hint,
+  });
   let strokes: Stroke[] = [];
   input.addEventListener("keydown", (event) => {
     if (makesText(event) && !(event.ctrlKey !== event.altKey) && !event.metaKey) {
@@ -25,7 +41,8 @@ export function textField(id: string, hint: string): { input: HTMLInputElement; 
       strokes = []; // pasted, corrected or composed: the text itself is right
     }
   });
-  const text = (): string => (strokes.length >= LEAST_STROKES ? textOfStrokes(strokes) : labelOf(input.value));
+  const text = (): string =>
+    strokes.length >= LEAST_STROKES ? textOfStrokes(strokes) : labelOf(input.value);
   const clear = (): void => {
     strokes = [];
     input.value = "";
@@ -35,7 +52,8 @@ export function textField(id: string, hint: string): { input: HTMLInputElement; 
 
 const PAUSE = 500; // milliseconds; scanners send a key every 2 to 40
 
-const inField = (target: EventTarget | null): boolean => target instanceof HTMLElement && target.matches("input, select, textarea");
+const inField = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && target.matches("input, select, textarea");
 
 export function listenForScanner(read: (text: string) => void): void {
   let strokes: Stroke[] = [];
