@@ -11,6 +11,8 @@
 #define PAGE_MONO WORDS_MONO
 #define PAGE_SANS_LINE 1.1641 /* a line's height, in its size */
 #define PAGE_DPI 300          /* of PNG, and the grid that symbols lie on everywhere */
+#define PAGE_MARGIN 54.0      /* three quarters of an inch: every office printer reaches there */
+#define PAGE_GUTTER 27.0      /* between two columns */
 
 /* The surface's coordinates are points, from the paper's upper left corner. */
 struct page_pen {
@@ -56,6 +58,20 @@ SELLO_NODISCARD enum sello_status page_text_put(struct page_pen *pen,
 SELLO_NODISCARD enum sello_status
 page_text_put_line(struct page_pen *pen, const struct page_style *style, struct sello_bytes text,
                    struct page_place place, struct page_extent *out);
+
+/* How much place it would take, set at this width; nothing is drawn. */
+SELLO_NODISCARD enum sello_status page_text_measure(struct page_pen *pen,
+                                                    const struct page_style *style,
+                                                    struct sello_bytes text, double width,
+                                                    struct page_extent *out);
+
+/* ---- page_table.c ---- */
+
+/* Set parts of these kinds below what is there. */
+SELLO_NODISCARD enum sello_status page_table_put(struct page_pen *pen,
+                                                 const struct sello_page_part *part);
+SELLO_NODISCARD enum sello_status page_signatures_put(struct page_pen *pen,
+                                                      const struct sello_page_part *part);
 
 /* ---- page_write.c ---- */
 

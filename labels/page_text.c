@@ -26,6 +26,13 @@ static PangoLayout *layout_of(PangoContext *context, const struct page_style *st
     return layout;
 }
 
+static struct page_extent extent_of(PangoLayout *layout) {
+    PangoRectangle extent;
+    pango_layout_get_extents(layout, NULL, &extent);
+    return (struct page_extent){(double)extent.width / PANGO_SCALE,
+                                (double)extent.height / PANGO_SCALE};
+}
+
 static enum sello_status put(struct page_pen *pen, const struct page_style *style,
                              struct sello_bytes text, struct page_place place, bool one_line,
                              struct page_extent *out) {
@@ -38,10 +45,7 @@ static enum sello_status put(struct page_pen *pen, const struct page_style *styl
         pango_layout_set_single_paragraph_mode(layout, TRUE);
         pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_END);
     }
-    PangoRectangle extent;
-    pango_layout_get_extents(layout, NULL, &extent);
-    *out = (struct page_extent){(double)extent.width / PANGO_SCALE,
-                                (double)extent.height / PANGO_SCALE};
+    *out = extent_of(layout);
     cairo_set_source_rgb(pen->cairo, style->grey, style->grey, style->grey);
     cairo_move_to(pen->cairo, place.x, place.y);
     pango_cairo_show_layout(pen->cairo, layout);
@@ -60,4 +64,18 @@ enum sello_status page_text_put_line(struct page_pen *pen, const struct page_sty
                                      struct sello_bytes text, struct page_place place,
                                      struct page_extent *out) {
     return put(pen, style, text, place, true, out);
+}
+
+enum sello_status page_text_measure(struct page_pen *pen, const struct page_style *style,
+                                    struct sello_bytes text, double width,
+                                    struct page_extent *out) {
+    char *copy = words_clean(text);
+    if (copy == NULL) {
+        return SELLO_E_MEMORY;
+    }
+    PangoLayout *layout = layout_of(pen->context, style, copy, width);
+    *out = extent_of(layout);
+    g_object_unref(layout);
+    free(copy);
+    return SELLO_OK;
 }

@@ -46,9 +46,10 @@ struct sheet_box sheet_block(const struct sello_stock *stock) {
     return (struct sheet_box){first.left, first.top, last.right, last.bottom};
 }
 
-/* The paper is a whole number of dots, so that they are the printer's from either corner. */
+/* The paper is a whole number of dots, so that they are the printer's from either corner. Less what
+ * six decimals may round up, which would make some programs add another dot. */
 static double whole_dots(double mm, unsigned dpi) {
-    return round(mm / MM_PER_INCH * dpi) * 72 / dpi;
+    return round(mm / MM_PER_INCH * dpi) * 72 / dpi - 1e-5;
 }
 
 /* ---- begin ---- */
@@ -131,13 +132,26 @@ enum sello_status sello_sheet_page(struct sello_sheet *sheet, struct sello_bytes
 
 /* ---- labels ---- */
 
-/* The words and all but the symbol, never beyond the label. */
+/* How far what is drawn may reach beyond a label: never further than half way to the next one. */
+static double bleed_of(const struct sello_sheet *sheet) {
+    const struct sello_stock *stock = &sheet->stock;
+    double bleed = sheet->bleed;
+    if (stock->columns > 1) {
+        bleed = fmin(bleed, (stock->pitch_x - stock->width) / 2);
+    }
+    if (stock->rows > 1) {
+        bleed = fmin(bleed, (stock->pitch_y - stock->height) / 2);
+    }
+    return fmax(bleed, 0);
+}
+
+/* The words and all but the symbol, never beyond the label and its bleed. */
 static enum sello_status put_art(struct sello_sheet *sheet, struct sheet_box cell, double x,
                                  double y, struct sello_art *art,
                                  const struct sello_art_label *label) {
     cairo_t *cairo = sheet->pen.cairo;
     cairo_save(cairo);
-    sheet_trace_label(sheet, cell, 0);
+    sheet_trace_label(sheet, cell, bleed_of(sheet));
     cairo_clip(cairo);
     cairo_translate(cairo, x, y);
     cairo_scale(cairo, sheet->profile.scale_x, sheet->profile.scale_y);

@@ -52,7 +52,8 @@ struct sello_sheet_setup {
     struct sello_profile profile;
     unsigned dpi; /* the printer's: the grid that symbols lie on, from the paper's corner */
     bool outlines, crop_marks;
-    double bleed;             /* millimetres beyond each label's edge that its ground reaches */
+    double bleed;             /* millimetres beyond each label's edge that what is drawn may reach,
+                               * at most half way to the next one */
     struct sello_bytes title; /* the document's; may be empty */
 };
 

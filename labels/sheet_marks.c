@@ -10,7 +10,7 @@
     0.09              /* a quarter of a point: visible on every printer, narrower than a knife     \
                        */
 #define MARK_AWAY 1.0 /* from the labels */
-#define MARK_MAX 4.0
+#define MARK_MAX 3.0
 #define MARK_MIN 1.0
 #define HEADER_ROOM 4.0
 #define HEADER_AWAY 0.7   /* from the labels */

@@ -135,7 +135,7 @@ static void say_issued(const struct app *app, const struct sello_batch *batch) {
                   _("Batch %s: %llu labels of certificate %s, serials %llu to %llu (%s to %s).\n"),
                   id, (unsigned long long)batch->count, certificate,
                   (unsigned long long)batch->first, (unsigned long long)end, first, last);
-        cli_note(_("Print them with: sello print %s --to png -o FOLDER"), id);
+        cli_note(_("Print them with: sello print %s --to pdf -o labels.pdf"), id);
         return;
     }
     struct cli_json j;

@@ -20,7 +20,8 @@ int main(int argc, char **argv) {
     const struct sheet_job job = {.sample = sample,
                                   .order = SELLO_ORDER_ROW,
                                   .n = number(argv[4]),
-                                  .dots_per_module = number(argv[3])};
+                                  .dots_per_module = number(argv[3]),
+                                  .header = "Tanda B7, series 000001-1 a 000024-Q"};
     const struct sello_sheet_setup setup = {.profile = {0, 0, 1, 1},
                                             .dpi = number(argv[2]),
                                             .outlines = marks,

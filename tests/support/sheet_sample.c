@@ -12,9 +12,10 @@ const struct sheet_sample sheet_samples[] = {
     {"avery-5371", 560},          /* no gaps at all */
     {"onlinelabels-ol5175", 560}, /* square */
     {"avery-l7159", 561},         /* A4, and a record of 231 bytes: version 12 */
-    {"avery-l7160", 561},         {"avery-l7651", 60},     /* small */
-    {"avery-l6112", 260},         {"zweckform-3475", 561}, /* from edge to edge */
-    {"rayfilm-2626", 561},
+    {"avery-l7651", 60},          /* small */
+    {"avery-l6112", 260},         /* round */
+    {"zweckform-3475", 561},      /* from edge to edge */
+    {"rayfilm-2626", 561},        /* square */
 };
 const size_t n_sheet_samples = sizeof sheet_samples / sizeof *sheet_samples;
 
@@ -86,7 +87,7 @@ static void put_label(struct sello_sheet *sheet, const struct sheet_job *job, st
 static void put_page(struct sello_sheet *sheet, const struct sheet_job *job, struct sello_art *art,
                      uint64_t page) {
     const struct sello_stock *stock = sello_stock_find(job->sample->stock);
-    must(sello_sheet_page(sheet, sello_bytes_of("Tanda B7, series 000001-1 a 000024-Q")));
+    must(sello_sheet_page(sheet, sello_bytes_of(job->header)));
     for (uint64_t i = 0; i < job->n; i++) {
         struct sello_place place = sello_place_of(stock, job->order, job->start, job->n, i);
         if (place.page == page) {

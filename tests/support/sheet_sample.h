@@ -30,6 +30,7 @@ struct sheet_job {
     unsigned start;
     uint64_t n;
     unsigned dots_per_module; /* at the setup's dpi */
+    const char *header;       /* of every page */
 };
 
 /* The art of its labels, to be freed. */
