@@ -56,6 +56,13 @@ void cli_progress_start(struct cli_progress *p, const char *what, uint64_t total
 void cli_progress_at(struct cli_progress *p, uint64_t done); /* cheap: call for every item */
 void cli_progress_end(struct cli_progress *p);               /* takes the line away */
 
+/* Between catch and release, SIGINT, SIGTERM and SIGHUP end nothing by themselves: a work of many
+ * steps looks here between two of them, leaves all whole, and the command returns CLI_INTERRUPTED.
+ * A second signal does what it would have done. */
+void cli_interrupt_catch(void);
+bool cli_interrupted(void); /* false outside */
+void cli_interrupt_release(void);
+
 /* ---- commands and options ---- */
 
 struct cli_option {

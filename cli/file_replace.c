@@ -133,7 +133,7 @@ static void block_signals(sigset_t *out_old) {
     sigaddset(&set, SIGINT);
     sigaddset(&set, SIGTERM);
     sigaddset(&set, SIGHUP);
-    sigprocmask(SIG_BLOCK, &set, out_old);
+    pthread_sigmask(SIG_BLOCK, &set, out_old);
 }
 
 static bool put_file(const char *path, struct sello_bytes bytes, unsigned mode, bool replace) {
@@ -147,7 +147,7 @@ static bool put_file(const char *path, struct sello_bytes bytes, unsigned mode, 
     if (t.folder != -1) {
         close(t.folder);
     }
-    sigprocmask(SIG_SETMASK, &old, NULL);
+    pthread_sigmask(SIG_SETMASK, &old, NULL);
     return ok;
 }
 
