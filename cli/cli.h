@@ -159,4 +159,22 @@ SELLO_NODISCARD bool cli_file_replace(const char *path, struct sello_bytes bytes
 /* The same where a file that is there already must stay. */
 SELLO_NODISCARD bool cli_file_create(const char *path, struct sello_bytes bytes, unsigned mode);
 
+/* A file too large to be held in memory, written piece by piece; it is not there before it is
+ * whole. The caller catches interrupts meanwhile, so that no temporary file is left. */
+struct cli_output {
+    FILE *to;
+    struct cli_target *target;
+    int cause; /* errno of the first write that failed; 0: none did */
+};
+
+/* Like cli_file_create; "-" is standard output. False, having said why. */
+SELLO_NODISCARD bool cli_output_open(struct cli_output *output, const char *path, unsigned mode);
+
+/* False from the first failure on; cli_output_end says it. */
+SELLO_NODISCARD bool cli_output_put(struct cli_output *output, struct sello_bytes bytes);
+
+/* Puts it in place, or takes it away where `keep` is false. False, having said so, when it could
+ * not be kept. Also for an output that was not opened. */
+SELLO_NODISCARD bool cli_output_end(struct cli_output *output, bool keep);
+
 #endif

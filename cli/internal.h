@@ -116,6 +116,9 @@ void cli_format(FILE *to, const char *format, va_list values);
 /* May a terminal take this character for a command, or a reader not see it? */
 bool cli_unsafe(uint32_t code_point);
 
+/* How many bytes at the front of a text are printable ASCII, which cli_show leaves as they are. */
+size_t cli_plain(struct sello_bytes text);
+
 /* How many columns cli_show takes for a text. */
 size_t cli_columns(struct sello_bytes text);
 

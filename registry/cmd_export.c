@@ -3,9 +3,11 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "cli/parallel.h"
 #include "registry/app.h"
 #include "registry/commands.h"
 #include "registry/csv.h"
+#include "registry/export_labels.h"
 #include "registry/importer.h"
 #include "registry/record.h"
 
@@ -14,6 +16,7 @@
 /* clang-format off */
 const struct cli_option cmd_export_options[] = {
     {"csv", N_("FILE"), N_("where to write it (-: standard output)"), false},
+    CLI_OPTION_JOBS,
     {.name = NULL},
 };
 /* clang-format on */
@@ -154,15 +157,20 @@ static enum sello_status export_certificates(struct export_job *job) {
 
 /* ---- the command ---- */
 
+static bool is_one_of(const char *word, const char *const words[4]) {
+    return strcmp(word, words[0]) == 0 || strcmp(word, words[1]) == 0 ||
+           strcmp(word, words[2]) == 0 || strcmp(word, words[3]) == 0;
+}
+
 static bool is_certificate(const char *word) {
     static const char *const words[] = {"certificate", "certificates", "certificado",
                                         "certificados"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (strcmp(word, words[i]) == 0) {
-            return true;
-        }
-    }
-    return false;
+    return is_one_of(word, words);
+}
+
+static bool is_label(const char *word) {
+    static const char *const words[] = {"label", "labels", "etiqueta", "etiquetas"};
+    return is_one_of(word, words);
 }
 
 static enum sello_status export_kind(struct export_job *job, enum sello_kind kind) {
@@ -201,11 +209,20 @@ static int export_to(struct app *app, enum sello_kind kind, const char *path) {
 static int export(struct app *app) {
     const char *word = cli_operand(app->args, 0), *path = NULL;
     enum sello_kind kind = is_certificate(word) ? SELLO_KIND_CERTIFICATE : import_kind(word);
-    if (kind == SELLO_KIND_NONE) {
-        cli_error(_("'%s' cannot be exported. Write producers, products or certificates."), word);
+    if (kind == SELLO_KIND_NONE && !is_label(word)) {
+        cli_error(_("'%s' cannot be exported. Write producers, products, certificates or labels."),
+                  word);
         return CLI_USAGE;
     }
     if (!cli_require(app->args, "csv", &path)) {
+        return CLI_USAGE;
+    }
+    if (kind == SELLO_KIND_NONE) {
+        return export_labels(app, path);
+    }
+    if (cli_n_operands(app->args) > 1) {
+        cli_error(_("'%s' is too much here. Only labels are exported in part."),
+                  cli_operand(app->args, 1));
         return CLI_USAGE;
     }
     return export_to(app, kind, path);

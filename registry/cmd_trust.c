@@ -5,7 +5,7 @@
 #include "registry/app.h"
 #include "registry/bundle_make.h"
 #include "registry/commands.h"
-#include "registry/issue_make.h"
+#include "registry/issue_sign.h"
 #include "registry/trust_output.h"
 
 /* clang-format off */

@@ -120,7 +120,8 @@ enum sello_event_key {
     SELLO_EVENT_FROM = 14, /* days */
     SELLO_EVENT_UNTIL = 15,
     SELLO_EVENT_HASH = 16, /* bytes */
-    SELLO_EVENT_IMPORT = 17
+    SELLO_EVENT_IMPORT = 17,
+    SELLO_EVENT_ROW = 18 /* of the table whose hash it is: a line, from 1 */
 };
 
 struct sello_event_part {
@@ -139,9 +140,10 @@ static inline struct sello_event_part sello_part_number(enum sello_event_key key
     return (struct sello_event_part){.key = key, .value = number.value, .absent = !number.present};
 }
 
+/* NULL: left out. */
 static inline struct sello_event_part sello_part_hash(enum sello_event_key key,
                                                       const uint8_t *hash) {
-    return (struct sello_event_part){.key = key, .hash = hash};
+    return (struct sello_event_part){.key = key, .hash = hash, .absent = hash == NULL};
 }
 
 #define sello_change_event(c, kind, ...)                                                           \
