@@ -141,6 +141,7 @@ void cli_json_string(struct cli_json *j, const char *name, const char *text); /*
 void cli_json_number(struct cli_json *j, const char *name, uint64_t number);
 void cli_json_integer(struct cli_json *j, const char *name, int64_t number);
 void cli_json_bool(struct cli_json *j, const char *name, bool value);
+void cli_json_decimal(struct cli_json *j, const char *name, double value); /* 0.423, -1.500 */
 void cli_json_open_in(struct cli_json *j, const char *name, char bracket); /* '{' or '[' */
 void cli_json_close_in(struct cli_json *j, char bracket);                  /* '}' or ']' */
 /* In a list, the name of an item is NULL. */

@@ -111,6 +111,11 @@ void cli_json_bool(struct cli_json *j, const char *name, bool value) {
     fputs(value ? "true" : "false", j->to);
 }
 
+void cli_json_decimal(struct cli_json *j, const char *name, double value) {
+    put_name(j, name);
+    fprintf(j->to, "%.3f", value); /* LC_NUMERIC is always "C" here */
+}
+
 void cli_json_open_in(struct cli_json *j, const char *name, char bracket) {
     put_name(j, name);
     fputc(bracket, j->to);

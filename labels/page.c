@@ -4,8 +4,8 @@
 
 #include "labels/page_pen.h"
 
-#define MARGIN 54.0 /* three quarters of an inch: every office printer reaches there */
-#define GUTTER 27.0 /* between two columns */
+#define MARGIN PAGE_MARGIN
+#define GUTTER PAGE_GUTTER
 #define NUMBER_WIDTH 24.0
 #define MONO_ASCENT 0.928 /* of DejaVu Sans Mono, above the baseline, in its size */
 #define TITLE_LONG 32     /* bytes */
@@ -160,7 +160,9 @@ static double gap_above(enum sello_part_kind kind) {
     case SELLO_PART_LEAD: return 5;
     case SELLO_PART_TEXT:
     case SELLO_PART_COMMAND: return 7;
-    case SELLO_PART_LINES: return 10;
+    case SELLO_PART_LINES:
+    case SELLO_PART_TABLE: return 10;
+    case SELLO_PART_SIGNATURES: return 54; /* a hand's writing */
     case SELLO_PART_TITLE:
     case SELLO_PART_SYMBOL: return 0;
     }
@@ -177,6 +179,8 @@ static enum sello_status put_part(struct page_pen *pen, const struct sello_page_
     case SELLO_PART_COMMAND: return put_columns(pen, &command_style, part);
     case SELLO_PART_SYMBOL: return put_symbol(pen, part);
     case SELLO_PART_LINES: return put_lines(pen, part->text);
+    case SELLO_PART_TABLE: return page_table_put(pen, part);
+    case SELLO_PART_SIGNATURES: return page_signatures_put(pen, part);
     }
     return SELLO_E_RANGE;
 }

@@ -22,6 +22,8 @@ enum sello_part_kind {
     SELLO_PART_SYMBOL = 5,
     SELLO_PART_LINES = 6,
     SELLO_PART_COMMAND = 7, /* what is typed at a terminal */
+    SELLO_PART_TABLE = 8,
+    SELLO_PART_SIGNATURES = 9, /* lines to sign on */
 };
 
 /* A part of the page. What its kind does not name is passed over. Texts are UTF-8 and borrowed. */
@@ -30,12 +32,18 @@ struct sello_page_part {
 
     /* TITLE, LEAD, HEADING, TEXT, COMMAND: wrapped at the page's width; a newline begins a new
      * line. LINES: monospaced, one to a newline, never wrapped, numbered from 1 in the margin; at
-     * most SELLO_PAGE_LINE_MAX characters each. */
+     * most SELLO_PAGE_LINE_MAX characters each. TABLE: rows one to a newline, their cells parted
+     * by tabs, at most SELLO_PAGE_COLUMNS_MAX; columns are as wide as they need, the last one takes
+     * the rest. SIGNATURES: what stands beneath a line. */
     struct sello_bytes text;
 
-    /* HEADING, TEXT, COMMAND: where not empty, the page is halved: `text` on the left, this on the
-     * right. */
+    /* HEADING, TEXT, COMMAND, SIGNATURES: where not empty, the page is halved: `text` on the left,
+     * this on the right. */
     struct sello_bytes beside;
+
+    /* TABLE: its first row names the columns, and lines part the rows; without it the first column
+     * names what stands in the others. */
+    bool headed;
 
     /* SYMBOL: centred, with its quiet zone. The module is rounded to whole dots of 300 dpi, and
      * never below module_mm. */
@@ -44,6 +52,7 @@ struct sello_page_part {
 };
 
 #define SELLO_PAGE_LINE_MAX 64
+#define SELLO_PAGE_COLUMNS_MAX 6
 
 struct sello_page {
     enum sello_paper paper;

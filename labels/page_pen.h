@@ -4,13 +4,15 @@
 
 /* Within labels/: drawing a page, whatever it is drawn on. Lengths are points, 1/72 inch. */
 
-#include <pango/pangocairo.h>
-
 #include "labels/page.h"
+#include "labels/words.h"
 
-#define PAGE_SANS "DejaVu Sans"
-#define PAGE_MONO "DejaVu Sans Mono"
-#define PAGE_DPI 300 /* of PNG, and the grid that symbols lie on everywhere */
+#define PAGE_SANS WORDS_SANS
+#define PAGE_MONO WORDS_MONO
+#define PAGE_SANS_LINE 1.1641 /* a line's height, in its size */
+#define PAGE_DPI 300          /* of PNG, and the grid that symbols lie on everywhere */
+#define PAGE_MARGIN 54.0      /* three quarters of an inch: every office printer reaches there */
+#define PAGE_GUTTER 27.0      /* between two columns */
 
 /* The surface's coordinates are points, from the paper's upper left corner. */
 struct page_pen {
@@ -51,6 +53,30 @@ SELLO_NODISCARD enum sello_status page_text_put(struct page_pen *pen,
                                                 const struct page_style *style,
                                                 struct sello_bytes text, struct page_place place,
                                                 struct page_extent *out);
+
+/* The same, on one line; it ends in an ellipsis where the place's width is not enough. */
+SELLO_NODISCARD enum sello_status
+page_text_put_line(struct page_pen *pen, const struct page_style *style, struct sello_bytes text,
+                   struct page_place place, struct page_extent *out);
+
+/* How much place it would take, set at this width; nothing is drawn. */
+SELLO_NODISCARD enum sello_status page_text_measure(struct page_pen *pen,
+                                                    const struct page_style *style,
+                                                    struct sello_bytes text, double width,
+                                                    struct page_extent *out);
+
+/* ---- page_table.c ---- */
+
+/* Set parts of these kinds below what is there. */
+SELLO_NODISCARD enum sello_status page_table_put(struct page_pen *pen,
+                                                 const struct sello_page_part *part);
+SELLO_NODISCARD enum sello_status page_signatures_put(struct page_pen *pen,
+                                                      const struct sello_page_part *part);
+
+/* ---- page_write.c ---- */
+
+/* Says who made a PDF and what it is called (may be empty), and that it has no date. */
+void page_pdf_name(cairo_surface_t *surface, struct sello_bytes name);
 
 /* ---- page.c ---- */
 

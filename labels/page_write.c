@@ -46,7 +46,7 @@ static bool is_text(struct sello_bytes text) {
     return sello_text_check(text, 1, 1024, NULL) == SELLO_OK;
 }
 
-static void name_pdf(cairo_surface_t *surface, struct sello_bytes name) {
+void page_pdf_name(cairo_surface_t *surface, struct sello_bytes name) {
     char text[1025];
     /* Empty, else it would be the clock's. */
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, "");
@@ -63,7 +63,7 @@ static enum sello_status write_pdf(const struct sello_page *page, struct sello_w
     page_size(page->paper, &width, &height);
     cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(append, out, width, height);
     cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_5);
-    name_pdf(surface, page->name);
+    page_pdf_name(surface, page->name);
     enum sello_status status = draw_on(surface, page, 1);
     enum sello_status finished = finish(surface, out);
     cairo_surface_destroy(surface);

@@ -32,6 +32,6 @@ enum sello_status sello_symbol_png(const struct sello_symbol *symbol, struct sel
     uint8_t row[SIDE_MAX / 8];
     const struct job job = {symbol, size.dots_per_module};
     const uint32_t side = sello_symbol_page(symbol) * size.dots_per_module;
-    const struct raster raster = {side, side, 1, size.dpi, draw_row, &job, row};
+    const struct raster raster = {side, side, 1, size.dpi, draw_row, &job, row, false};
     return raster_png(&raster, out);
 }

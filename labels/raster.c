@@ -33,8 +33,9 @@ static void on_warning(png_structp png, png_const_charp message) {
 static void write_head(png_structp png, png_infop info, const struct raster *raster) {
     /* An inch is 0.0254 m; rounded to the nearest. */
     png_uint_32 dots_per_metre = (raster->dpi * 10000u + 127) / 254;
-    png_set_IHDR(png, info, raster->width, raster->height, raster->bits, PNG_COLOR_TYPE_GRAY,
-                 PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+    int type = raster->colour ? PNG_COLOR_TYPE_RGB : PNG_COLOR_TYPE_GRAY;
+    png_set_IHDR(png, info, raster->width, raster->height, raster->bits, type, PNG_INTERLACE_NONE,
+                 PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
     png_set_pHYs(png, info, dots_per_metre, dots_per_metre, PNG_RESOLUTION_METER);
     /* Named, so that a library with other defaults gives the same bytes. Level 9 would save a few
      * hundred bytes and take up to nine times as long over rows this alike. */

@@ -2,7 +2,7 @@
 #ifndef SELLO_LABELS_RASTER_H
 #define SELLO_LABELS_RASTER_H
 
-/* Within labels/: a grey picture as PNG (ISO/IEC 15948), a row at a time. */
+/* Within labels/: a picture as PNG (ISO/IEC 15948), a row at a time. */
 
 #include "labels/labels.h"
 
@@ -15,6 +15,7 @@ struct raster {
     void (*draw)(const void *context, uint32_t y, uint8_t *row);
     const void *context;
     uint8_t *row; /* the caller's: a row's bytes */
+    bool colour;  /* three bytes a pixel, red, green, blue; bits is 8 */
 };
 
 /* Appends it; what it wrote is taken back when it fails: SELLO_E_NO_ROOM, SELLO_E_MEMORY. */

@@ -171,8 +171,7 @@ static bool take_reason(struct app *app, struct cause *out) {
 
 /* ---- date ---- */
 
-/* The date on the clerk's wall: in Mexico the evening is already tomorrow by UTC. */
-static uint64_t today_here(uint64_t now) {
+uint64_t cause_today(uint64_t now) {
     char text[32];
     struct tm here;
     time_t seconds = (time_t)now;
@@ -186,7 +185,7 @@ static uint64_t today_here(uint64_t now) {
 }
 
 static bool take_date(struct app *app, struct cause *out) {
-    uint64_t today = today_here(app->now);
+    uint64_t today = cause_today(app->now);
     out->day = today;
     if (!cli_date(app->args, "date", &out->day)) {
         return false;

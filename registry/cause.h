@@ -23,6 +23,9 @@ struct cause {
  * may not be signed, texts that name a producer, and dates to come. */
 SELLO_NODISCARD bool cause_take(struct app *app, struct cause *out);
 
+/* The date on the clerk's wall: in Mexico the evening is already tomorrow by UTC. */
+uint64_t cause_today(uint64_t now);
+
 /* The cause for people: the text, else the reason's words. Lives as long as the cause. */
 const char *cause_words(uint64_t reason, const char *text);
 

@@ -149,7 +149,7 @@ static int issue_under(struct app *app, const struct label_records *records, uin
     if (result == CLI_OK) {
         issue_say_batch(app, &batch);
         if (!app->json) {
-            cli_note(_("Print them with: sello print B%llu --to png -o FOLDER"),
+            cli_note(_("Print them with: sello print B%llu --to pdf -o labels.pdf"),
                      (unsigned long long)batch.number);
         }
     }

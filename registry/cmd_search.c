@@ -24,6 +24,7 @@ static const char *kind_name(enum sello_kind kind) {
     case SELLO_KIND_CERTIFICATE: return "certificate";
     case SELLO_KIND_BATCH: return "batch";
     case SELLO_KIND_IMPORT: return "import";
+    case SELLO_KIND_DELIVERY: return "delivery";
     case SELLO_KIND_NONE: break;
     }
     return "label";
@@ -37,6 +38,7 @@ static const char *kind_text(enum sello_kind kind) {
     case SELLO_KIND_CERTIFICATE: return _("certificate");
     case SELLO_KIND_BATCH: return _("batch");
     case SELLO_KIND_IMPORT: return _("import");
+    case SELLO_KIND_DELIVERY: return _("delivery");
     case SELLO_KIND_NONE: break;
     }
     return _("label");
@@ -80,6 +82,20 @@ static enum sello_status certificate_text(struct sello_store *store, uint64_t nu
     return status;
 }
 
+static enum sello_status delivery_text(struct sello_store *store, uint64_t number, char *out,
+                                       size_t size) {
+    struct sello_delivery delivery;
+    struct sello_producer producer = {.name = ""};
+    enum sello_status status = sello_delivery_get(store, number, &delivery);
+    if (status == SELLO_OK) {
+        status = sello_producer_get(store, delivery.producer, &producer);
+    }
+    if (status == SELLO_OK) {
+        snprintf(out, size, "%llu · %s", (unsigned long long)delivery.labels, producer.name);
+    }
+    return status;
+}
+
 static enum sello_status record_text(struct sello_store *store, struct sello_id id, char *out,
                                      size_t size) {
     struct sello_scheme scheme = {.name = ""};
@@ -106,6 +122,7 @@ static enum sello_status record_text(struct sello_store *store, struct sello_id 
         text = batch.lot;
         break;
     case SELLO_KIND_CERTIFICATE: return certificate_text(store, id.number, out, size);
+    case SELLO_KIND_DELIVERY: return delivery_text(store, id.number, out, size);
     case SELLO_KIND_IMPORT:
     case SELLO_KIND_NONE: break;
     }

@@ -32,7 +32,8 @@ int cmd_product_list(const struct cli_args *args);
 
 extern const struct cli_option cmd_certificate_apply_options[], cmd_certificate_inspect_options[],
     cmd_certificate_grant_options[], cmd_certificate_suspend_options[],
-    cmd_certificate_resume_options[], cmd_certificate_renew_options[];
+    cmd_certificate_resume_options[], cmd_certificate_renew_options[],
+    cmd_certificate_print_options[];
 int cmd_certificate_apply(const struct cli_args *args);
 int cmd_certificate_inspect(const struct cli_args *args);
 int cmd_certificate_grant(const struct cli_args *args);
@@ -41,6 +42,7 @@ int cmd_certificate_suspend(const struct cli_args *args);
 int cmd_certificate_resume(const struct cli_args *args);
 int cmd_certificate_withdraw(const struct cli_args *args);
 int cmd_certificate_show(const struct cli_args *args);
+int cmd_certificate_print(const struct cli_args *args);
 int cmd_certificate_list(const struct cli_args *args);
 
 extern const struct cli_option cmd_issue_options[], cmd_print_options[], cmd_trust_export_options[];
@@ -48,6 +50,23 @@ int cmd_issue(const struct cli_args *args);
 int cmd_label_show(const struct cli_args *args);
 int cmd_print(const struct cli_args *args);
 int cmd_trust_export(const struct cli_args *args);
+
+extern const struct cli_option cmd_publish_options[];
+int cmd_publish(const struct cli_args *args);
+
+int cmd_mark_set(const struct cli_args *args);
+int cmd_mark_show(const struct cli_args *args);
+int cmd_mark_remove(const struct cli_args *args);
+
+extern const struct cli_option cmd_deliver_options[];
+int cmd_deliver(const struct cli_args *args);
+int cmd_batch_show(const struct cli_args *args);
+int cmd_batch_list(const struct cli_args *args);
+
+extern const struct cli_option cmd_stock_list_options[], cmd_stock_calibrate_options[];
+int cmd_stock_list(const struct cli_args *args);
+int cmd_stock_show(const struct cli_args *args);
+int cmd_stock_calibrate(const struct cli_args *args);
 
 extern const struct cli_option cmd_withdraw_options[], cmd_resume_options[];
 int cmd_withdraw(const struct cli_args *args);

@@ -14,7 +14,8 @@ enum sello_kind {
     SELLO_KIND_PRODUCT = 'P',
     SELLO_KIND_CERTIFICATE = 'C',
     SELLO_KIND_BATCH = 'B',
-    SELLO_KIND_IMPORT = 'I'
+    SELLO_KIND_IMPORT = 'I',
+    SELLO_KIND_DELIVERY = 'D'
 };
 
 struct sello_id {

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "cli/cli.h"
+#include "registry/page_words.h"
 
 enum { SECONDS_A_DAY = 86400, WORDS_MAX = 512 };
 
@@ -30,34 +30,6 @@ enum sello_status notice_symbol(const struct notice *notice, struct sello_symbol
                     : sello_symbol_make(sello_written(&w), SELLO_SYMBOL_VERSION_MAX, out);
 }
 
-/* ---- dates in words ---- */
-
-static const char *const months[12][2] = {
-    {"enero", "January"},   {"febrero", "February"},   {"marzo", "March"},
-    {"abril", "April"},     {"mayo", "May"},           {"junio", "June"},
-    {"julio", "July"},      {"agosto", "August"},      {"septiembre", "September"},
-    {"octubre", "October"}, {"noviembre", "November"}, {"diciembre", "December"},
-};
-
-/* "23 de noviembre de 2026", "23 November 2026"; what is beyond the calendar as a number. */
-struct dated {
-    char es[64], en[64];
-};
-
-static struct dated day_in_words(uint64_t day) {
-    struct dated words;
-    unsigned y, m, d;
-    char date[CLI_DATE_LEN];
-    if (!cli_date_format(day, date) || sscanf(date, "%4u-%2u-%2u", &y, &m, &d) != 3) {
-        snprintf(words.es, sizeof words.es, "%llu", (unsigned long long)day);
-        snprintf(words.en, sizeof words.en, "%llu", (unsigned long long)day);
-        return words;
-    }
-    snprintf(words.es, sizeof words.es, "%u de %s de %u", d, months[m - 1][0], y);
-    snprintf(words.en, sizeof words.en, "%u %s %u", d, months[m - 1][1], y);
-    return words;
-}
-
 /* ---- the words, which are on every notice in both languages ---- */
 
 struct words {
@@ -65,7 +37,7 @@ struct words {
 };
 
 static void put_when(const struct sello_bundle *bundle, struct words *out) {
-    struct dated day = day_in_words(bundle->generated / SECONDS_A_DAY);
+    struct page_dated day = page_day_in_words(bundle->generated / SECONDS_A_DAY);
     unsigned minute = (unsigned)(bundle->generated % SECONDS_A_DAY / 60);
     snprintf(out->when, sizeof out->when,
              "Etiquetas retiradas y suspendidas al %s, %02u:%02u UTC\n"
@@ -74,7 +46,8 @@ static void put_when(const struct sello_bundle *bundle, struct words *out) {
 }
 
 static void put_until(const struct sello_bundle *bundle, struct words *out) {
-    struct dated day = day_in_words(bundle->generated / SECONDS_A_DAY + bundle->fresh_days);
+    struct page_dated day =
+        page_day_in_words(bundle->generated / SECONDS_A_DAY + bundle->fresh_days);
     snprintf(out->until_es, sizeof out->until_es,
              "Este aviso vale hasta el siguiente. Después del %s pide uno más nuevo.", day.es);
     snprintf(out->until_en, sizeof out->until_en,

@@ -45,6 +45,14 @@ void record_json_import(struct cli_json *j, uint64_t import) {
 
 /* ---- lines ---- */
 
+void record_json_counts(struct cli_json *j, const struct sello_label_counts *counts) {
+    cli_json_number(j, "issued", counts->issued);
+    cli_json_number(j, "printed", counts->printed);
+    cli_json_number(j, "delivered", counts->delivered);
+    cli_json_number(j, "spoiled", counts->spoiled);
+    cli_json_number(j, "left", counts->left);
+}
+
 void record_line(const char *label, const char *text) {
     if (text[0] != '\0') {
         cli_print(stdout, "%-*s%s\n", LABEL_COLUMNS, label, text);

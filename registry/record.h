@@ -18,6 +18,7 @@ void record_json_text(struct cli_json *j, const char *name, const char *text);
 void record_json_day(struct cli_json *j, const char *name, struct sello_number day);
 void record_json_instant(struct cli_json *j, const char *name, uint64_t seconds);
 void record_json_import(struct cli_json *j, uint64_t import);
+void record_json_counts(struct cli_json *j, const struct sello_label_counts *counts);
 
 /* "Origin:      Temoaya" on stdout; nothing where the text is empty. */
 void record_line(const char *label, const char *text);

@@ -15,6 +15,8 @@
 #define SELLO_FILE_MAX 255      /* bytes of an imported file's name */
 #define SELLO_WHO_MAX 64        /* bytes of an author's name */
 #define SELLO_EVENT_MAX 256     /* bytes of an event's body */
+#define SELLO_FORMAT_MAX 8      /* bytes of a print's format */
+#define SELLO_STOCK_MAX 64      /* bytes of a stock's or a printer's name */
 #define SELLO_BLOCK 1024        /* labels whose signatures are stored together */
 #define SELLO_BATCH_MAX 1000000 /* labels in one batch */
 
@@ -144,6 +146,45 @@ struct sello_status_range {
     uint64_t day;
     char text[SELLO_ROW_TEXT_MAX + 1];
     enum sello_status_source source;
+};
+
+/* Serials from `first` on. */
+struct sello_serials {
+    uint64_t first, count;
+};
+
+/* One run of a printer or of a file for the print shop. */
+struct sello_print {
+    char format[SELLO_FORMAT_MAX + 1]; /* "pdf", "png", "svg", "zpl" */
+    char stock[SELLO_STOCK_MAX + 1];   /* "avery-l7160"; empty: symbols alone */
+    char printer[SELLO_STOCK_MAX + 1]; /* the profile's name; empty: none */
+    bool proof;                        /* overprinted: its labels do not count as printed */
+    uint64_t copies;                   /* of each label, from 1 */
+    /* the store's: */
+    uint64_t number;
+    uint64_t at;                 /* instant */
+    char who[SELLO_WHO_MAX + 1]; /* of its event */
+    uint64_t labels;             /* serials in its ranges */
+    uint64_t reprints;           /* those of them that were printed before; 0 of a proof */
+};
+
+/* Labels handed to a producer. */
+struct sello_delivery {
+    uint64_t producer; /* number */
+    /* the store's: */
+    uint64_t number;
+    uint64_t at; /* instant */
+    char who[SELLO_WHO_MAX + 1];
+    uint64_t labels; /* serials in its ranges */
+};
+
+/* What became of labels. */
+struct sello_label_counts {
+    uint64_t issued;    /* also those of a lost batch; none of a reserved or void one */
+    uint64_t printed;   /* at least once, proofs aside */
+    uint64_t delivered; /* to a producer */
+    uint64_t spoiled;   /* withdrawn as misprints */
+    uint64_t left;      /* neither delivered nor withdrawn nor retired */
 };
 
 struct sello_stored_root {

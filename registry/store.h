@@ -229,6 +229,69 @@ sello_status_between(struct sello_store *store, uint64_t first, uint64_t last,
                      bool (*visit)(void *context, const struct sello_status_range *row),
                      void *context);
 
+/* ---- printing ----
+ *
+ * What was printed and what was delivered is kept as ranges: millions of serials cost no more than
+ * a few. */
+
+/* Records a run, when its files are in place. ranges: in the order of printing; a serial may be
+ * there twice, and counts as a reprint then. SELLO_E_RANGE when a serial of them was never
+ * reserved, or for no range or no copy; SELLO_E_TEXT and its like for a name (fault field "format",
+ * "stock", "printer"). */
+SELLO_NODISCARD enum sello_status sello_print_add(struct sello_store *store,
+                                                  const struct sello_print *print,
+                                                  const struct sello_serials *ranges, size_t n,
+                                                  uint64_t *out_number);
+SELLO_NODISCARD enum sello_status
+sello_print_list(struct sello_store *store,
+                 bool (*visit)(void *context, const struct sello_print *row), void *context);
+
+/* The ranges of a run, in the order of printing. */
+SELLO_NODISCARD enum sello_status
+sello_print_ranges(struct sello_store *store, uint64_t number,
+                   bool (*visit)(void *context, const struct sello_serials *row), void *context);
+
+/* How many of these serials were printed before; proofs do not count. */
+SELLO_NODISCARD enum sello_status sello_prints_of(struct sello_store *store, uint64_t first,
+                                                  uint64_t count, uint64_t *out_printed);
+
+/* Where the next labels go on a part-used sheet of this stock: the first free cell, from 0; 0 where
+ * none is remembered. */
+SELLO_NODISCARD enum sello_status sello_stock_position_get(struct sello_store *store,
+                                                           const char *stock, uint64_t *out_cell);
+SELLO_NODISCARD enum sello_status sello_stock_position_put(struct sello_store *store,
+                                                           const char *stock, uint64_t cell);
+
+/* ---- delivering ---- */
+
+/* Records that a producer took these labels. SELLO_E_EXISTS, fault field "serial", when one of them
+ * was delivered before or is there twice (sello_delivery_of finds it); SELLO_E_RANGE when one was
+ * never reserved, or for no range; SELLO_E_NOT_FOUND, fault field "producer". */
+SELLO_NODISCARD enum sello_status sello_delivery_add(struct sello_store *store, uint64_t producer,
+                                                     const struct sello_serials *ranges, size_t n,
+                                                     uint64_t *out_number);
+SELLO_NODISCARD enum sello_status sello_delivery_get(struct sello_store *store, uint64_t number,
+                                                     struct sello_delivery *out);
+SELLO_NODISCARD enum sello_status
+sello_delivery_list(struct sello_store *store,
+                    bool (*visit)(void *context, const struct sello_delivery *row), void *context);
+
+/* The ranges of a delivery, in order of serials. */
+SELLO_NODISCARD enum sello_status
+sello_delivery_ranges(struct sello_store *store, uint64_t number,
+                      bool (*visit)(void *context, const struct sello_serials *row), void *context);
+
+/* The first of these serials that was delivered, and its delivery: SELLO_E_NOT_FOUND when none was.
+ */
+SELLO_NODISCARD enum sello_status sello_delivery_of(struct sello_store *store, uint64_t first,
+                                                    uint64_t count, uint64_t *out_serial,
+                                                    struct sello_delivery *out);
+
+/* What became of a batch's labels. */
+SELLO_NODISCARD enum sello_status sello_batch_counts(struct sello_store *store,
+                                                     const struct sello_batch *batch,
+                                                     struct sello_label_counts *out);
+
 /* ---- trust ---- */
 
 /* Stores a root that follows the newest one (versions are dense from 1; SELLO_E_STATE otherwise).
@@ -293,7 +356,8 @@ sello_import_list(struct sello_store *store,
                   bool (*visit)(void *context, const struct sello_import *row), void *context);
 
 /* Takes an import's records back, and the import with them; its number is not used again.
- * SELLO_E_STATE when a certificate names one of them: *out_certificate is its number. */
+ * SELLO_E_STATE when a certificate names one of them, or one took labels of a certificate:
+ * *out_certificate is its number. */
 SELLO_NODISCARD enum sello_status sello_import_undo(struct sello_store *store, uint64_t import,
                                                     uint64_t *out_certificate);
 
@@ -311,7 +375,7 @@ sello_event_list(struct sello_store *store, uint64_t from,
 
 /* What is here. */
 struct sello_store_summary {
-    uint64_t n_schemes, n_producers, n_products, n_imports, n_events;
+    uint64_t n_schemes, n_producers, n_products, n_imports, n_events, n_prints, n_deliveries;
     uint64_t n_certificates[SELLO_CERTIFICATE_WITHDRAWN + 1]; /* by state; [0]: all */
     uint64_t n_batches[SELLO_BATCH_LOST + 1];                 /* by state; [0]: all */
     uint64_t n_labels[SELLO_BATCH_LOST + 1];                  /* by their batch's state */

@@ -114,6 +114,8 @@ static struct sello_bytes put_body(struct sello_writer *w, const struct sello_ev
         sello_put_uint(w, parts[i].key);
         if (parts[i].hash != NULL) {
             sello_put_bytes(w, sello_bytes(parts[i].hash, SELLO_HASH_LEN));
+        } else if (parts[i].text != NULL) {
+            sello_put_text(w, sello_bytes_of(parts[i].text));
         } else {
             sello_put_uint(w, parts[i].value);
         }
@@ -150,6 +152,14 @@ void sello_change_event_parts(struct sello_change *c, const char *kind,
     sello_bind_text(&q, kind);
     sello_bind_blob(&q, put_body(&w, parts, n_parts));
     sello_change_run(c, &q);
+}
+
+uint64_t sello_change_last_event(struct sello_change *c) {
+    uint64_t seq = 0;
+    if (c->status == SELLO_OK) {
+        c->status = sello_store_counter(c->store, "event", &seq);
+    }
+    return seq;
 }
 
 /* ---- fields ---- */

@@ -87,6 +87,24 @@ static const struct rule {
     {"status-beyond", N_("A status is set for serials that were never reserved."),
      "SELECT first_serial FROM status_range WHERE first_serial + n_labels - 1"
      " > (SELECT value FROM counter WHERE name = 'serial')"},
+    {"printed-overlap", N_("Labels are counted as printed twice."),
+     "SELECT a.first_serial FROM printed a JOIN printed b ON b.first_serial > a.first_serial"
+     " AND b.first_serial < a.first_serial + a.n_labels"},
+    {"printed-beyond", N_("Labels count as printed whose serials were never reserved."),
+     "SELECT first_serial FROM printed WHERE first_serial + n_labels - 1"
+     " > (SELECT value FROM counter WHERE name = 'serial')"},
+    {"printed-count", N_("A print run's ranges do not add up to its labels."),
+     "SELECT p.number FROM print_run p WHERE p.n_labels <>"
+     " (SELECT coalesce(sum(r.n_labels), 0) FROM print_range r WHERE r.print = p.number)"},
+    {"delivered-twice", N_("Labels were delivered twice."),
+     "SELECT b.first_serial FROM delivery_range a JOIN delivery_range b"
+     " ON b.first_serial > a.first_serial AND b.first_serial < a.first_serial + a.n_labels"},
+    {"delivered-beyond", N_("Labels were delivered whose serials were never reserved."),
+     "SELECT first_serial FROM delivery_range WHERE first_serial + n_labels - 1"
+     " > (SELECT value FROM counter WHERE name = 'serial')"},
+    {"delivered-count", N_("A delivery's ranges do not add up to its labels."),
+     "SELECT d.number FROM delivery d WHERE d.n_labels <>"
+     " (SELECT coalesce(sum(r.n_labels), 0) FROM delivery_range r WHERE r.delivery = d.number)"},
     {"roots-gap", N_("The root before this one is missing."),
      "SELECT r.version FROM root r LEFT JOIN root p ON p.version = r.version - 1"
      " WHERE r.version > 1 AND p.version IS NULL"},
@@ -105,6 +123,12 @@ static const struct rule {
     {"counter", N_("A counter is behind its imports."),
      "SELECT value FROM counter WHERE name = 'import'"
      " AND value < (SELECT coalesce(max(number), 0) FROM import)"},
+    {"counter", N_("A counter is behind its print runs."),
+     "SELECT value FROM counter WHERE name = 'print'"
+     " AND value < (SELECT coalesce(max(number), 0) FROM print_run)"},
+    {"counter", N_("A counter is behind its deliveries."),
+     "SELECT value FROM counter WHERE name = 'delivery'"
+     " AND value < (SELECT coalesce(max(number), 0) FROM delivery)"},
     {"counter", N_("The date of the last labels is behind a batch."),
      "SELECT value FROM counter WHERE name = 'issued'"
      " AND value < (SELECT coalesce(max(issued), 0) FROM batch)"},

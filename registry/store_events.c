@@ -187,6 +187,8 @@ static enum sello_status count_tables(struct sello_store *store, struct sello_st
         {"SELECT count(*) FROM product", &s->n_products},
         {"SELECT count(*) FROM import", &s->n_imports},
         {"SELECT count(*) FROM event", &s->n_events},
+        {"SELECT count(*) FROM print_run", &s->n_prints},
+        {"SELECT count(*) FROM delivery", &s->n_deliveries},
         {"SELECT coalesce(max(made_at), 0) FROM event", &s->last_event},
         {"SELECT count(*) FROM event WHERE kind = 'labels.status' AND seq >"
          " (SELECT coalesce(max(seq), 0) FROM event WHERE kind = 'bundle.dated')",

@@ -94,6 +94,9 @@ void sello_change_run(struct sello_change *c, struct sello_query *q);
 /* The same for a query that must change one row: SELLO_E_NOT_FOUND when it changed none. */
 void sello_change_run_one(struct sello_change *c, struct sello_query *q);
 
+/* The event that was written last, for a row that names it. */
+uint64_t sello_change_last_event(struct sello_change *c);
+
 /* Raises a counter by `by` and returns its new value. */
 uint64_t sello_change_raise(struct sello_change *c, const char *counter, uint64_t by);
 static inline uint64_t sello_change_next(struct sello_change *c, const char *counter) {
@@ -121,7 +124,11 @@ enum sello_event_key {
     SELLO_EVENT_UNTIL = 15,
     SELLO_EVENT_HASH = 16, /* bytes */
     SELLO_EVENT_IMPORT = 17,
-    SELLO_EVENT_ROW = 18 /* of the table whose hash it is: a line, from 1 */
+    SELLO_EVENT_COPIES = 18,
+    SELLO_EVENT_REPRINTS = 19,
+    SELLO_EVENT_STOCK = 20, /* text: its name */
+    SELLO_EVENT_CELL = 21,
+    SELLO_EVENT_ROW = 22 /* of the table whose hash it is: a line, from 1 */
 };
 
 struct sello_event_part {
@@ -129,6 +136,7 @@ struct sello_event_part {
     uint64_t value;
     bool absent;         /* left out */
     const uint8_t *hash; /* SELLO_HASH_LEN bytes instead of the value */
+    const char *text;    /* a name that is no person's, instead of the value */
 };
 
 static inline struct sello_event_part sello_part(enum sello_event_key key, uint64_t value) {
@@ -144,6 +152,10 @@ static inline struct sello_event_part sello_part_number(enum sello_event_key key
 static inline struct sello_event_part sello_part_hash(enum sello_event_key key,
                                                       const uint8_t *hash) {
     return (struct sello_event_part){.key = key, .hash = hash, .absent = hash == NULL};
+}
+
+static inline struct sello_event_part sello_part_text(enum sello_event_key key, const char *text) {
+    return (struct sello_event_part){.key = key, .text = text, .absent = text[0] == '\0'};
 }
 
 #define sello_change_event(c, kind, ...)                                                           \

@@ -139,9 +139,61 @@ static const char *const version_1[] = {
     "PRAGMA application_id = 1399155823;" /* "Selo" */
     "PRAGMA user_version = 1;",
     NULL};
+
+/* Printing and delivering. `printed` is every serial that was ever printed, merged and disjoint;
+ * the ranges of deliveries are disjoint among all deliveries: a label is delivered once. */
+static const char *const version_2[] = {
+    "INSERT INTO counter (name, value) VALUES ('print', 0), ('delivery', 0);",
+
+    "CREATE TABLE print_run ("
+    "  number INTEGER PRIMARY KEY NOT NULL CHECK (number > 0),"
+    "  event INTEGER NOT NULL REFERENCES event (seq),"
+    "  format TEXT NOT NULL CHECK (length(format) BETWEEN 1 AND 8),"
+    "  stock TEXT NOT NULL,"
+    "  printer TEXT NOT NULL,"
+    "  is_proof INTEGER NOT NULL CHECK (is_proof IN (0, 1)),"
+    "  n_copies INTEGER NOT NULL CHECK (n_copies > 0),"
+    "  n_labels INTEGER NOT NULL CHECK (n_labels > 0),"
+    "  n_reprints INTEGER NOT NULL CHECK (n_reprints BETWEEN 0 AND n_labels)"
+    ") STRICT;",
+
+    "CREATE TABLE print_range ("
+    "  print INTEGER NOT NULL REFERENCES print_run (number),"
+    "  place INTEGER NOT NULL CHECK (place > 0),"
+    "  first_serial INTEGER NOT NULL CHECK (first_serial > 0),"
+    "  n_labels INTEGER NOT NULL CHECK (n_labels > 0),"
+    "  PRIMARY KEY (print, place)"
+    ") STRICT;",
+
+    "CREATE TABLE printed ("
+    "  first_serial INTEGER PRIMARY KEY NOT NULL CHECK (first_serial > 0),"
+    "  n_labels INTEGER NOT NULL CHECK (n_labels > 0)"
+    ") STRICT;",
+
+    "CREATE TABLE delivery ("
+    "  number INTEGER PRIMARY KEY NOT NULL CHECK (number > 0),"
+    "  event INTEGER NOT NULL REFERENCES event (seq),"
+    "  producer INTEGER NOT NULL REFERENCES producer (number),"
+    "  n_labels INTEGER NOT NULL CHECK (n_labels > 0)"
+    ") STRICT;",
+
+    "CREATE TABLE delivery_range ("
+    "  first_serial INTEGER PRIMARY KEY NOT NULL CHECK (first_serial > 0),"
+    "  n_labels INTEGER NOT NULL CHECK (n_labels > 0),"
+    "  delivery INTEGER NOT NULL REFERENCES delivery (number)"
+    ") STRICT;"
+    "CREATE INDEX range_of_delivery ON delivery_range (delivery);",
+
+    "CREATE TABLE stock_position ("
+    "  stock TEXT PRIMARY KEY NOT NULL CHECK (length(stock) > 0),"
+    "  next_cell INTEGER NOT NULL CHECK (next_cell >= 0)"
+    ") STRICT;",
+
+    "PRAGMA user_version = 2;",
+    NULL};
 /* clang-format on */
 
 /* Row i: from version i to i+1. A released row never changes. */
-static const char *const *const rows[] = {version_1};
+static const char *const *const rows[] = {version_1, version_2};
 
 const struct sello_migrations sello_store_migrations = {rows, sizeof rows / sizeof *rows};

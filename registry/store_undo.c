@@ -1,14 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "registry/store_internal.h"
 
-/* Taking an import back. Certificates are for life, and so are the records they name. */
+/* Taking an import back. Certificates are for life, and so are the records they name, and the
+ * producers who took labels: the certificate of those labels stands for a delivery. */
 
 static enum sello_status find_user(struct sello_store *store, uint64_t import, uint64_t *out) {
     SELLO_AUTO(query)
     struct sello_query q = sello_query(
         store->db, "SELECT c.number FROM certificate c JOIN product p ON p.number = c.product"
                    " JOIN producer r ON r.number = c.producer"
-                   " WHERE p.import = ? OR r.import = ? OR c.import = ? ORDER BY c.number LIMIT 1");
+                   " WHERE p.import = ? OR r.import = ? OR c.import = ?"
+                   " UNION SELECT b.certificate FROM producer r JOIN delivery d ON"
+                   " d.producer = r.number JOIN delivery_range g ON g.delivery = d.number"
+                   " JOIN batch b ON b.first_serial <= g.first_serial"
+                   " AND b.first_serial + b.n_labels > g.first_serial AND b.certificate IS NOT NULL"
+                   " WHERE r.import = ? ORDER BY 1 LIMIT 1");
+    sello_bind_uint(&q, import);
     sello_bind_uint(&q, import);
     sello_bind_uint(&q, import);
     sello_bind_uint(&q, import);

@@ -11,7 +11,7 @@ void targets_free(struct targets *t) {
     *t = (struct targets){0};
 }
 
-static enum sello_status add(struct targets *t, struct target one) {
+enum sello_status targets_add(struct targets *t, struct target one) {
     if (t->n == t->room) {
         size_t room = t->room == 0 ? 16 : 2 * t->room;
         struct target *more = reallocarray(t->at, room, sizeof *more);
@@ -59,17 +59,22 @@ static void make_disjoint(struct targets *t) {
 
 /* ---- what was named ---- */
 
-static int take_operands(struct app *app, struct targets *t) {
-    for (size_t i = 0; i < cli_n_operands(app->args); i++) {
-        const char *text = cli_operand(app->args, i);
+/* The operand or the option's value at i; NULL at the end. */
+static const char *listed_at(const struct cli_args *args, const char *option, size_t i) {
+    return option == NULL ? cli_operand(args, i) : cli_text_at(args, option, i);
+}
+
+static int take_words(struct app *app, const char *option, struct targets *t) {
+    const char *text;
+    for (size_t i = 0; (text = listed_at(app->args, option, i)) != NULL; i++) {
         bool batch = text[0] == 'B' || text[0] == 'b';
         struct serial_run run;
         if (!serial_run_parse(app, text, &run)) {
             return CLI_USAGE;
         }
         enum sello_status status =
-            add(t, (struct target){run.first, run.last,
-                                   batch ? SELLO_SOURCE_BATCH : SELLO_SOURCE_SERIALS});
+            targets_add(t, (struct target){run.first, run.last,
+                                           batch ? SELLO_SOURCE_BATCH : SELLO_SOURCE_SERIALS});
         if (status != SELLO_OK) {
             return app_failed(app, status, _("Nothing was changed"));
         }
@@ -85,8 +90,8 @@ static int take_batch(struct app *app, const char *text, struct targets *t) {
     }
     enum sello_status status = sello_batch_get(app->store, number, &batch);
     if (status == SELLO_OK) {
-        status =
-            add(t, (struct target){batch.first, batch.first + batch.count - 1, SELLO_SOURCE_BATCH});
+        status = targets_add(
+            t, (struct target){batch.first, batch.first + batch.count - 1, SELLO_SOURCE_BATCH});
     }
     return status == SELLO_OK ? CLI_OK : app_failed(app, status, text);
 }
@@ -153,7 +158,7 @@ int targets_take(struct app *app, struct targets *out) {
     if (!named_one_way(app->args)) {
         return CLI_USAGE;
     }
-    int result = take_operands(app, &t);
+    int result = take_words(app, NULL, &t);
     result = result == CLI_OK ? take_named(app, "batch", take_batch, &t) : result;
     result = result == CLI_OK ? take_named(app, "certificate", take_certificate, &t) : result;
     make_disjoint(&t);
@@ -164,6 +169,57 @@ int targets_take(struct app *app, struct targets *out) {
     }
     *out = t;
     return CLI_OK;
+}
+
+int targets_take_listed(struct app *app, const char *option, struct targets *out) {
+    struct targets t = {0};
+    int result = take_words(app, option, &t);
+    make_disjoint(&t);
+    result = result == CLI_OK && t.n > 0 ? check_highest(app, &t) : result;
+    if (result != CLI_OK) {
+        targets_free(&t);
+        return result;
+    }
+    *out = t;
+    return CLI_OK;
+}
+
+/* ---- taking away ---- */
+
+/* What is left of one run, in `left`; *from is the first of `less` that can reach it. */
+static enum sello_status cut(struct target one, const struct targets *less, size_t *from,
+                             struct targets *left) {
+    enum sello_status status = SELLO_OK;
+    while (*from < less->n && less->at[*from].last < one.first) {
+        ++*from;
+    }
+    for (size_t i = *from; i < less->n && less->at[i].first <= one.last; i++) {
+        if (less->at[i].first > one.first && status == SELLO_OK) {
+            status =
+                targets_add(left, (struct target){one.first, less->at[i].first - 1, one.source});
+        }
+        one.first = less->at[i].last + 1;
+        if (one.first > one.last) {
+            return status;
+        }
+    }
+    return status == SELLO_OK ? targets_add(left, one) : status;
+}
+
+enum sello_status targets_without(struct targets *t, const struct targets *less) {
+    struct targets left = {0};
+    size_t from = 0;
+    enum sello_status status = SELLO_OK;
+    for (size_t i = 0; i < t->n && status == SELLO_OK; i++) {
+        status = cut(t->at[i], less, &from, &left);
+    }
+    if (status != SELLO_OK) {
+        targets_free(&left);
+        return status;
+    }
+    targets_free(t);
+    *t = left;
+    return SELLO_OK;
 }
 
 /* ---- a certificate's ---- */
@@ -178,8 +234,8 @@ struct gathering {
 static bool visit_batch(void *context, const struct sello_batch *batch) {
     struct gathering *g = context;
     if (batch->state != SELLO_BATCH_VOID) {
-        g->status = add(g->targets,
-                        (struct target){batch->first, batch->first + batch->count - 1, g->source});
+        g->status = targets_add(
+            g->targets, (struct target){batch->first, batch->first + batch->count - 1, g->source});
     }
     return g->status == SELLO_OK;
 }

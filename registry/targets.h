@@ -23,6 +23,15 @@ void targets_free(struct targets *t);
  * why. */
 SELLO_NODISCARD int targets_take(struct app *app, struct targets *out);
 
+/* The same for what one option names, or the operands alone (NULL): serials and batches. None is no
+ * failure. */
+SELLO_NODISCARD int targets_take_listed(struct app *app, const char *option, struct targets *out);
+
+/* Takes from `t` what `less` has too; `t` may get more runs by it. */
+SELLO_NODISCARD enum sello_status targets_without(struct targets *t, const struct targets *less);
+
+SELLO_NODISCARD enum sello_status targets_add(struct targets *t, struct target one);
+
 /* All batches that were issued under a certificate; none is no failure. */
 SELLO_NODISCARD enum sello_status targets_of_certificate(struct sello_store *store,
                                                          uint64_t certificate,

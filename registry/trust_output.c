@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "registry/notice.h"
+#include "registry/page_words.h"
 
 /* ---- what is asked for ---- */
 
@@ -22,16 +23,6 @@ static bool take_form(const char *to, struct trust_output *out) {
     return false;
 }
 
-static bool take_paper(const char *paper, struct trust_output *out) {
-    bool a4 = paper != NULL && strcmp(paper, "a4") == 0;
-    out->paper = a4 ? SELLO_PAPER_A4 : SELLO_PAPER_LETTER;
-    if (paper == NULL || a4 || strcmp(paper, "letter") == 0) {
-        return true;
-    }
-    cli_error(_("--paper takes letter or a4."));
-    return false;
-}
-
 bool trust_output_take(const struct cli_args *args, struct trust_output *out) {
     const char *to = cli_text(args, "to"), *paper = cli_text(args, "paper");
     out->is_page = to != NULL;
@@ -41,7 +32,7 @@ bool trust_output_take(const struct cli_args *args, struct trust_output *out) {
         }
         return paper == NULL;
     }
-    if (!take_form(to, out) || !take_paper(paper, out)) {
+    if (!take_form(to, out) || !page_paper_take(args, &out->paper)) {
         return false;
     }
     if (!cli_flag(args, "status-only") && !cli_flag(args, "again")) {

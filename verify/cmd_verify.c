@@ -196,9 +196,26 @@ static bool take_now(const struct cli_args *args, struct run *run) {
     return true;
 }
 
+static bool check_print_options(const struct cli_args *args) {
+    bool print_check = cli_flag(args, "print-check");
+    if (print_check && (cli_flag(args, "csv") || cli_flag(args, "text") ||
+                        cli_text(args, "serial") != NULL || cli_text(args, "remember") != NULL)) {
+        cli_error(_("--print-check goes without --csv, --text, --serial and --remember."));
+        return false;
+    }
+    if (!print_check && cli_text(args, "dpi") != NULL) {
+        cli_error(_("--dpi goes with --print-check."));
+        return false;
+    }
+    return true;
+}
+
 /* What goes together and what does not. */
 static bool check_options(const struct cli_args *args) {
     bool serial = cli_text(args, "serial") != NULL;
+    if (!check_print_options(args)) {
+        return false;
+    }
     if (cli_flag(args, "json") && cli_flag(args, "csv")) {
         cli_error(_("--json and --csv do not go together: choose one."));
         return false;
@@ -249,8 +266,9 @@ int cmd_verify(const struct cli_args *args) {
     int result = CLI_FAILURE;
     if (load_trusts(args, &trusts)) {
         run_init(&run, args, &trusts);
-        result = cli_text(args, "serial") != NULL ? verify_serials(args, &run)
-                                                  : verify_remembering(args, &run);
+        result = cli_flag(args, "print-check")      ? print_check(args, &run)
+                 : cli_text(args, "serial") != NULL ? verify_serials(args, &run)
+                                                    : verify_remembering(args, &run);
     }
     trust_set_free(&trusts);
     return result;

@@ -16,6 +16,8 @@ static const struct cli_option verify_options[] = {
      true},
     {"text", NULL, N_("print the raw text of every code in the pictures, and judge nothing"),
      false},
+    {"print-check", NULL, N_("tell how well the labels of a scanned sheet are printed"), false},
+    {"dpi", N_("N"), N_("the scan's pixels per inch, where the picture does not say"), false},
     {"csv", NULL, N_("answer in CSV, for a spreadsheet"), false},
     {"serial", N_("SERIAL"), N_("tell the status of a serial whose label no longer reads"), true},
     {"certifier", N_("NAME"), N_("whose serial it is, by name or fingerprint"), false},

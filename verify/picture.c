@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "verify/picture.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "verify/picture_load.h"
 #include "verify/picture_reader.h"
+#include "verify/picture_sheet.h"
 #include "verify/picture_view.h"
 
 /* zbar takes five to ten times longer than zxing-cpp at busy pictures: it reads only smaller
@@ -12,6 +14,7 @@
 #define ZBAR_PIXELS_MAX ((size_t)16 << 20)
 #define DOUBLED_PIXELS_MAX ((size_t)16 << 20) /* before doubling */
 #define SHRUNK_SIDE 1000                      /* pixels of the longer side, about */
+#define SMALL_PART 0.2   /* of the shorter side: a code that others may stand beside */
 #define LOCAL_SQUARES 16 /* local levels look about them by this part of the longer side */
 
 /* ---- what was found ---- */
@@ -26,7 +29,9 @@ struct search {
     sello_picture_found *found;
     void *context;
     struct text *texts; /* owned; each distinct one */
-    bool done;          /* the caller wants no more passes */
+    size_t n_texts;
+    double smallest; /* side of a code, in pixels; 0: none yet */
+    bool done;       /* the caller wants no more passes */
     enum sello_status status;
 };
 
@@ -39,23 +44,34 @@ static bool is_known(const struct search *search, struct sello_bytes text) {
     return false;
 }
 
+static double side_of(const struct sello_quad *where) {
+    const struct sello_corner *c = where->corner;
+    return (hypot(c[0].x - c[1].x, c[0].y - c[1].y) + hypot(c[1].x - c[2].x, c[1].y - c[2].y)) / 2;
+}
+
+static double smaller(double known, double side) {
+    return known > 0 && known < side ? known : side;
+}
+
 /* A sello_code_found. The same code is found again by every later pass; an empty one says nothing.
  */
-static void note_code(void *context, const uint8_t *bytes, size_t len) {
+static void note_code(void *context, const struct sello_code *code) {
     struct search *search = context;
-    if (len == 0 || is_known(search, sello_bytes(bytes, len))) {
+    if (code->len == 0 || is_known(search, sello_bytes(code->text, code->len))) {
         return;
     }
-    struct text *text = malloc(sizeof *text + len);
+    struct text *text = malloc(sizeof *text + code->len);
     if (text == NULL) {
         search->status = SELLO_E_MEMORY;
         return;
     }
     text->next = search->texts;
-    text->len = len;
-    memcpy(text->bytes, bytes, len);
+    text->len = code->len;
+    memcpy(text->bytes, code->text, code->len);
     search->texts = text;
-    if (search->found(search->context, sello_bytes(text->bytes, len))) {
+    search->n_texts++;
+    search->smallest = smaller(search->smallest, side_of(&code->where));
+    if (search->found(search->context, sello_bytes(text->bytes, code->len))) {
         search->done = true;
     }
 }
@@ -134,8 +150,19 @@ static void make_and_read_view(struct search *search, const struct sello_image *
     }
 }
 
+/* Where two codes are there may be more, and where one is small: a sheet of labels, a shelf. */
+static bool may_have_more(const struct search *search, const struct sello_image *image) {
+    size_t shorter = image->width < image->height ? image->width : image->height;
+    return search->status == SELLO_OK &&
+           (search->n_texts > 1 || (search->n_texts == 1 && search->smallest > 0 &&
+                                    search->smallest < SMALL_PART * (double)shorter));
+}
+
 static void read_image(struct search *search, const struct sello_image *image) {
     read_view(search, image);
+    if (may_have_more(search, image)) {
+        run_pass(search, image, sello_read_sheet);
+    }
     for (size_t i = 0; i < sizeof makers / sizeof makers[0] && !is_over(search); i++) {
         make_and_read_view(search, image, makers[i]);
     }
@@ -152,17 +179,22 @@ static enum sello_status outcome(const struct search *search, const struct sello
     return image->incomplete ? SELLO_E_PICTURE_DAMAGED : SELLO_E_PICTURE_NO_CODE;
 }
 
+enum sello_status sello_picture_read_image(const struct sello_image *image,
+                                           sello_picture_found *found, void *context) {
+    struct search search = {.found = found, .context = context};
+    read_image(&search, image);
+    enum sello_status status = outcome(&search, image);
+    free_texts(search.texts);
+    return status;
+}
+
 enum sello_status sello_picture_read(struct sello_bytes file, sello_picture_found *found,
                                      void *context) {
     struct sello_image image = {0};
     enum sello_status status = sello_image_load(file, &image);
-    if (status != SELLO_OK) {
-        return status;
+    if (status == SELLO_OK) {
+        status = sello_picture_read_image(&image, found, context);
+        sello_image_free(&image);
     }
-    struct search search = {.found = found, .context = context};
-    read_image(&search, &image);
-    status = outcome(&search, &image);
-    free_texts(search.texts);
-    sello_image_free(&image);
     return status;
 }

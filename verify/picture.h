@@ -10,7 +10,8 @@
 #define SELLO_PICTURE_PIXELS_MAX ((size_t)100 << 20) /* width * height */
 
 /* Called for each distinct text, in the order of being found. Returns true when nothing more needs
- * to be looked for (its signature verified): the codes of the same pass are still reported. */
+ * to be looked for (its signature verified): the codes of the same pass are still reported, and all
+ * codes of a picture in which two were found, or a small one. */
 typedef bool sello_picture_found(void *context, struct sello_bytes text);
 
 /* Looks for QR codes in a whole picture file (PNG, JPEG, WebP, HEIC/AVIF, told by its bytes, never
@@ -20,5 +21,12 @@ typedef bool sello_picture_found(void *context, struct sello_bytes text);
  * SELLO_OK when at least one text was found, else SELLO_E_PICTURE_*, or SELLO_E_MEMORY. */
 SELLO_NODISCARD enum sello_status sello_picture_read(struct sello_bytes file,
                                                      sello_picture_found *found, void *context);
+
+struct sello_image;
+
+/* The same for a picture that was decoded already. */
+SELLO_NODISCARD enum sello_status sello_picture_read_image(const struct sello_image *image,
+                                                           sello_picture_found *found,
+                                                           void *context);
 
 #endif

@@ -16,6 +16,7 @@ struct sello_image {
     uint8_t *grey; /* owned; width * height bytes, rows from the top, 0 black to 255 white */
     size_t width;
     size_t height;
+    double dpi;      /* pixels an inch, as the file says; 0: it does not */
     bool incomplete; /* the file ended early, and what was missing is filled with grey */
 };
 

@@ -98,6 +98,13 @@ static void read_rows(struct decoder *d) {
     }
 }
 
+/* JFIF's density, where it is a length and square: units 1 are inches, 2 centimetres. */
+static double dpi_of(const struct decoder *d) {
+    bool square = d->jpeg.saw_JFIF_marker && d->jpeg.X_density == d->jpeg.Y_density;
+    double unit = d->jpeg.density_unit == 1 ? 1 : d->jpeg.density_unit == 2 ? 2.54 : 0;
+    return square ? d->jpeg.X_density * unit : 0;
+}
+
 static void decode(struct decoder *d, struct sello_bytes file) {
     start(d, file);
     jpeg_read_header(&d->jpeg, TRUE);
@@ -105,6 +112,7 @@ static void decode(struct decoder *d, struct sello_bytes file) {
     if (d->status != SELLO_OK) {
         return;
     }
+    d->image.dpi = dpi_of(d);
     choose_colours(d);
     jpeg_start_decompress(&d->jpeg);
     read_rows(d);

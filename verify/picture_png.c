@@ -36,12 +36,13 @@ static void on_read(png_structp png, png_bytep out, size_t len) {
     d->rest.len -= len;
 }
 
-/* Nothing but the header, the palette, transparency and the pixels is looked into: texts and
- * colour profiles cannot be bombs. */
+/* Nothing but the header, the palette, transparency, the pixels and their size is looked into:
+ * texts and colour profiles cannot be bombs. */
 static void read_header(struct decoder *d) {
     png_set_read_fn(d->png, d, on_read);
     png_set_user_limits(d->png, SELLO_PICTURE_SIDE_MAX, SELLO_PICTURE_SIDE_MAX);
     png_set_keep_unknown_chunks(d->png, PNG_HANDLE_CHUNK_NEVER, NULL, -1);
+    png_set_keep_unknown_chunks(d->png, PNG_HANDLE_CHUNK_AS_DEFAULT, (png_const_bytep) "pHYs", 1);
     png_read_info(d->png, d->info);
 }
 
@@ -73,11 +74,18 @@ static void read_rows(struct decoder *d) {
     }
 }
 
+/* Its chunk pHYs, where that is in metres and square. */
+static double dpi_of(const struct decoder *d) {
+    png_uint_32 metre = png_get_pixels_per_meter(d->png, d->info);
+    return metre * 0.0254;
+}
+
 static void decode(struct decoder *d) {
     read_header(d);
     d->status = sello_image_new(png_get_image_width(d->png, d->info),
                                 png_get_image_height(d->png, d->info), &d->image);
     if (d->status == SELLO_OK) {
+        d->image.dpi = dpi_of(d);
         ask_for_grey(d);
         read_rows(d);
     }

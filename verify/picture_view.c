@@ -2,6 +2,7 @@
 #include "verify/picture_view.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* ---- size ---- */
 
@@ -29,6 +30,20 @@ enum sello_status sello_view_shrunk(const struct sello_image *image, size_t fact
         for (size_t x = 0; x < view.width; x++) {
             view.grey[y * view.width + x] = mean_of_block(image, x * factor, y * factor, factor);
         }
+    }
+    *out = view;
+    return SELLO_OK;
+}
+
+enum sello_status sello_view_part(const struct sello_image *image, size_t left, size_t top,
+                                  size_t width, size_t height, struct sello_image *out) {
+    struct sello_image view = {0};
+    enum sello_status status = sello_image_new(width, height, &view);
+    if (status != SELLO_OK) {
+        return status;
+    }
+    for (size_t y = 0; y < height; y++) {
+        memcpy(view.grey + y * width, image->grey + (top + y) * image->width + left, width);
     }
     *out = view;
     return SELLO_OK;

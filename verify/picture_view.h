@@ -13,6 +13,10 @@
 enum sello_status sello_view_shrunk(const struct sello_image *image, size_t factor,
                                     struct sello_image *out);
 
+/* A part of it, which must lie within. */
+enum sello_status sello_view_part(const struct sello_image *image, size_t left, size_t top,
+                                  size_t width, size_t height, struct sello_image *out);
+
 /* Twice the width and height, interpolated: for modules of few pixels. */
 enum sello_status sello_view_doubled(const struct sello_image *image, struct sello_image *out);
 

@@ -27,11 +27,23 @@ static zbar_image_t *wrap_pixels(const struct sello_image *image) {
     return wrapped;
 }
 
+/* Its four points go round the other way. */
+static struct sello_quad where_of(const zbar_symbol_t *code) {
+    static const unsigned order[4] = {0, 3, 2, 1};
+    struct sello_quad where = {0};
+    for (unsigned i = 0; i < 4 && zbar_symbol_get_loc_size(code) == 4; i++) {
+        where.corner[i].x = zbar_symbol_get_loc_x(code, order[i]);
+        where.corner[i].y = zbar_symbol_get_loc_y(code, order[i]);
+    }
+    return where;
+}
+
 static void report_codes(const zbar_image_t *image, sello_code_found *found, void *context) {
     const zbar_symbol_t *code = zbar_image_first_symbol(image);
     for (; code != NULL; code = zbar_symbol_next(code)) {
-        found(context, (const uint8_t *)zbar_symbol_get_data(code),
-              zbar_symbol_get_data_length(code));
+        const struct sello_code one = {(const uint8_t *)zbar_symbol_get_data(code),
+                                       zbar_symbol_get_data_length(code), where_of(code)};
+        found(context, &one);
     }
 }
 

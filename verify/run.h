@@ -58,6 +58,9 @@ void task_answer(struct run *run, struct task *task);
 /* A serial typed by hand, of the certifier at that index. */
 void run_serial(struct run *run, const char *input, size_t trust, uint64_t serial);
 
+/* How well the labels of scanned sheets are printed; returns the exit status. */
+int print_check(const struct cli_args *args, struct run *run);
+
 /* The raw text of every code in the pictures, whatever it is; returns the exit status. */
 int print_texts(const struct cli_args *args);
 

@@ -114,6 +114,15 @@ need_browser_decoder() {
     skip "the browser's decoder is not here: npm ci --prefix tests/web"
 }
 
+# Leak detection and ptrace do not go together.
+traced() {
+  ASAN_OPTIONS=$ASAN_OPTIONS:detect_leaks=0 strace -f -o /dev/null "$@"
+}
+
+need_strace() {
+  traced -e trace=none true 2>/dev/null || skip "strace may not trace here"
+}
+
 # equal EXPECTED ACTUAL [WHAT]
 equal() {
   if [ "$1" != "$2" ]; then

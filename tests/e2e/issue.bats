@@ -7,15 +7,6 @@ load common
 setup_file() { make_template; }
 setup() { start_test; }
 
-# Leak detection and ptrace do not go together.
-traced() {
-  ASAN_OPTIONS=$ASAN_OPTIONS:detect_leaks=0 strace -f -o /dev/null "$@"
-}
-
-need_strace() {
-  traced -e trace=none true 2>/dev/null || skip "strace may not trace here"
-}
-
 # issue_traced INJECTION [COUNT]: a real `sello issue` with something done to its system calls.
 issue_traced() {
   traced -e "trace=${1%%:*}" -e "inject=$1" "$SELLO" --no-input --passphrase-file "$PASSPHRASE" \

@@ -71,20 +71,7 @@ bool oracle_png_read(struct sello_bytes png, struct oracle_picture *out) {
     return ok;
 }
 
-static size_t only_symbol(const zbar_image_t *image, char *text, size_t cap) {
-    const zbar_symbol_t *symbol = zbar_image_first_symbol(image);
-    if (symbol == NULL || zbar_symbol_next(symbol) != NULL) {
-        return 0;
-    }
-    size_t len = zbar_symbol_get_data_length(symbol);
-    if (len > cap) {
-        return 0;
-    }
-    memcpy(text, zbar_symbol_get_data(symbol), len);
-    return len;
-}
-
-size_t oracle_zbar(const struct oracle_picture *picture, char *text, size_t cap) {
+void oracle_zbar_each(const struct oracle_picture *picture, oracle_found *found, void *context) {
     zbar_image_scanner_t *scanner = zbar_image_scanner_create();
     zbar_image_scanner_set_config(scanner, ZBAR_NONE, ZBAR_CFG_ENABLE, 0);
     zbar_image_scanner_set_config(scanner, ZBAR_QRCODE, ZBAR_CFG_ENABLE, 1);
@@ -92,10 +79,33 @@ size_t oracle_zbar(const struct oracle_picture *picture, char *text, size_t cap)
     zbar_image_set_format(image, zbar_fourcc('Y', '8', '0', '0'));
     zbar_image_set_size(image, picture->width, picture->height);
     zbar_image_set_data(image, picture->grey, (size_t)picture->width * picture->height, NULL);
-    size_t len = zbar_scan_image(scanner, image) == 1 ? only_symbol(image, text, cap) : 0;
+    zbar_scan_image(scanner, image);
+    const zbar_symbol_t *symbol = zbar_image_first_symbol(image);
+    for (; symbol != NULL; symbol = zbar_symbol_next(symbol)) {
+        found(context, zbar_symbol_get_data(symbol), zbar_symbol_get_data_length(symbol));
+    }
     zbar_image_destroy(image);
     zbar_image_scanner_destroy(scanner);
-    return len;
+}
+
+struct only_text {
+    char *text;
+    size_t cap, len, n_found;
+};
+
+static void keep_text(void *context, const char *text, size_t len) {
+    struct only_text *only = (struct only_text *)context;
+    only->n_found++;
+    if (len <= only->cap) {
+        memcpy(only->text, text, len);
+        only->len = len;
+    }
+}
+
+size_t oracle_zbar(const struct oracle_picture *picture, char *text, size_t cap) {
+    struct only_text only = {.text = text, .cap = cap};
+    oracle_zbar_each(picture, keep_text, &only);
+    return only.n_found == 1 ? only.len : 0;
 }
 
 bool oracle_both_read(const struct oracle_picture *picture, struct sello_bytes text) {

@@ -21,6 +21,11 @@ struct oracle_picture {
 size_t oracle_zbar(const struct oracle_picture *picture, char *text, size_t cap);
 size_t oracle_zxing(const struct oracle_picture *picture, char *text, size_t cap);
 
+/* Called with the text of each QR code of the picture, in no order. */
+typedef void oracle_found(void *context, const char *text, size_t len);
+void oracle_zbar_each(const struct oracle_picture *picture, oracle_found *found, void *context);
+void oracle_zxing_each(const struct oracle_picture *picture, oracle_found *found, void *context);
+
 #ifdef __cplusplus
 }
 #endif

@@ -5,12 +5,16 @@
 #include <ZXing/ReadBarcode.h>
 #include <cstring>
 
-size_t oracle_zxing(const struct oracle_picture *picture, char *text, size_t cap) {
+static ZXing::Results read(const struct oracle_picture *picture) {
     ZXing::ImageView view(picture->grey, static_cast<int>(picture->width),
                           static_cast<int>(picture->height), ZXing::ImageFormat::Lum);
     ZXing::DecodeHints hints;
     hints.setFormats(ZXing::BarcodeFormat::QRCode);
-    ZXing::Results found = ZXing::ReadBarcodes(view, hints);
+    return ZXing::ReadBarcodes(view, hints);
+}
+
+size_t oracle_zxing(const struct oracle_picture *picture, char *text, size_t cap) {
+    ZXing::Results found = read(picture);
     if (found.size() != 1 || !found.front().isValid()) {
         return 0;
     }
@@ -20,4 +24,13 @@ size_t oracle_zxing(const struct oracle_picture *picture, char *text, size_t cap
     }
     std::memcpy(text, bytes.data(), bytes.size());
     return bytes.size();
+}
+
+void oracle_zxing_each(const struct oracle_picture *picture, oracle_found *found, void *context) {
+    for (const ZXing::Result &code : read(picture)) {
+        if (code.isValid()) {
+            found(context, reinterpret_cast<const char *>(code.bytes().data()),
+                  code.bytes().size());
+        }
+    }
 }

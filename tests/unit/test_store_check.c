@@ -29,6 +29,17 @@ static const struct row {
     {"INSERT INTO status_range (source, status, first_serial, n_labels, reason, day, text)"
      " VALUES (1, 3, 1030, 1000, 9, 1, '')",
      "status-beyond"},
+    {"INSERT INTO printed (first_serial, n_labels) VALUES (9, 5)", "printed-overlap"},
+    {"INSERT INTO printed (first_serial, n_labels) VALUES (1000, 1000)", "printed-beyond"},
+    {"UPDATE print_run SET n_labels = 9 WHERE number = 1", "printed-count"},
+    {"DELETE FROM print_range", "printed-count"},
+    {"INSERT INTO delivery_range (first_serial, n_labels, delivery) VALUES (4, 1, 1)",
+     "delivered-twice"},
+    {"INSERT INTO delivery_range (first_serial, n_labels, delivery) VALUES (1030, 2, 1)",
+     "delivered-beyond"},
+    {"UPDATE delivery SET n_labels = 1 WHERE number = 1", "delivered-count"},
+    {"UPDATE counter SET value = 0 WHERE name = 'print'", "counter"},
+    {"UPDATE counter SET value = 0 WHERE name = 'delivery'", "counter"},
     {"INSERT INTO root (version, hash, stored_at, bytes) VALUES (3, zeroblob(32), 0, x'00')",
      "roots-gap"},
     {"UPDATE counter SET value = 0 WHERE name = 'producer'", "counter"},
@@ -56,11 +67,21 @@ static void look(void *context, const struct sello_finding *finding) {
     l->found = l->found || strcmp(finding->code, l->code) == 0;
 }
 
+/* Labels 1 to 10 are printed, 3 to 8 delivered. */
+static void print_and_deliver(struct fixture *f) {
+    const struct sello_print print = {.format = "pdf", .copies = 1};
+    const struct sello_serials printed = {1, 10}, delivered = {3, 6};
+    uint64_t number;
+    assert_status(sello_print_add(f->store, &print, &printed, 1, &number), SELLO_OK);
+    assert_status(sello_delivery_add(f->store, f->producer, &delivered, 1, &number), SELLO_OK);
+}
+
 /* 1: signed, two blocks; 2: void; a bundle. */
 static void fill(struct fixture *f) {
     struct sello_batch batch;
     struct sello_bundle_date date;
     fixture_issue(f, 1025);
+    print_and_deliver(f);
     assert_status(fixture_reserve(f, 5, &batch), SELLO_OK);
     assert_status(sello_store_void_batch(f->store, batch.number), SELLO_OK);
     assert_status(sello_store_next_bundle(f->store, &date), SELLO_OK);

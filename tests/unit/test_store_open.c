@@ -190,6 +190,61 @@ static void test_migrations(void **state) {
     }
 }
 
+/* A registry that worked with version 1: its records stay, and what came with version 2 works. */
+static void fill_version_1(const char *path) {
+    static const char *const rows[] = {
+        "INSERT INTO event (seq, made_at, who, kind, body)"
+        " VALUES (1, 1780000000, 'x', 'registry.created', x'a10101')",
+        "UPDATE counter SET value = 1 WHERE name IN ('event', 'producer', 'product', 'certificate',"
+        " 'batch')",
+        "UPDATE counter SET value = 30 WHERE name = 'serial'",
+        "UPDATE counter SET value = 1780000000 WHERE name = 'issued'",
+        "INSERT INTO scheme (code, name, name_en, url, search) VALUES (7, 'Rebozo', '', '', '')",
+        "INSERT INTO producer (number, name, origin, state, is_public, search)"
+        " VALUES (1, 'Taller', 'Tenancingo', '', 0, '')",
+        "INSERT INTO product (number, name, traits, net_content, language, search)"
+        " VALUES (1, 'Rebozo', '', '', '', '')",
+        "INSERT INTO certificate (number, product, producer, scheme, note, state, applied_at,"
+        " search) VALUES (1, 1, 1, 7, '', 4, 1780000000, '')",
+        "INSERT INTO batch (number, certificate, first_serial, n_labels, issued, key_index, kid,"
+        " lot, state, n_blocks, claims, search)"
+        " VALUES (1, 1, 1, 30, 1780000000, 0, zeroblob(8), '', 2, 1, x'a0', '')",
+        "INSERT INTO signature_block (batch, block, signatures) VALUES (1, 0, zeroblob(1920))",
+    };
+    const struct sello_migrations past = {sello_store_migrations.rows, 1};
+    struct sello_db *db = NULL;
+    assert_status(sello_db_create(path, &past, &db), SELLO_OK);
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        SELLO_AUTO(query) struct sello_query q = sello_query(db, rows[i]);
+        assert_status(sello_run(&q), SELLO_OK);
+    }
+    sello_db_close(&db);
+}
+
+static void test_version_1_with_records(void **state) {
+    struct fixture *f = *state;
+    const struct sello_print print = {.format = "pdf", .copies = 1};
+    const struct sello_serials some = {5, 10};
+    struct sello_label_counts counts;
+    struct sello_batch batch;
+    uint64_t number = 0;
+    sello_store_close(&f->store);
+    const char *path = fixture_path(f, "registry.db");
+    assert_int_equal(unlink(path), 0);
+    fill_version_1(path);
+    assert_status(sello_store_open(f->folder, "tester", T0, &f->store), SELLO_OK);
+    assert_status(sello_print_add(f->store, &print, &some, 1, &number), SELLO_OK);
+    assert_int_equal(number, 1);
+    assert_status(sello_delivery_add(f->store, 1, &some, 1, &number), SELLO_OK);
+    assert_int_equal(number, 1);
+    assert_status(sello_batch_get(f->store, 1, &batch), SELLO_OK);
+    assert_status(sello_batch_counts(f->store, &batch, &counts), SELLO_OK);
+    assert_int_equal(counts.issued, 30);
+    assert_int_equal(counts.printed, 10);
+    assert_int_equal(counts.left, 20);
+    assert_int_equal(fixture_findings(f), 0);
+}
+
 /* ---- what SQL cannot do ---- */
 
 static void test_events_are_append_only(void **state) {
@@ -247,6 +302,7 @@ int main(void) {
         open_test(test_flipped_bits),
         open_test(test_unwritable),
         open_test(test_migrations),
+        open_test(test_version_1_with_records),
         open_test(test_events_are_append_only),
         open_test(test_values_are_held_to_their_type),
     };

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A label alone as a picture: words in greys by cairo, the symbol set pixel by pixel. */
+#include <stdlib.h>
+
+#include "labels/art_parts.h"
+#include "labels/raster.h"
+
+#define SIDE_MAX 30000u /* pixels: what cairo and most programs open */
+
+struct picture {
+    uint32_t width, height;
+    cairo_surface_t *surface;
+};
+
+static uint32_t pixels_of(double points, unsigned dpi) {
+    return (uint32_t)(points * dpi / 72 + 0.5);
+}
+
+/* ---- drawing ---- */
+
+static enum sello_status draw_words(struct sello_art *art, const struct sello_art_label *label,
+                                    cairo_surface_t *surface) {
+    cairo_t *cairo = cairo_create(surface);
+    cairo_scale(cairo, art->setup.size.dpi / 72.0, art->setup.size.dpi / 72.0);
+    cairo_set_source_rgb(cairo, 1, 1, 1);
+    cairo_paint(cairo);
+    enum sello_status status = art_draw(art, cairo, label);
+    cairo_destroy(cairo);
+    cairo_surface_flush(surface);
+    return status;
+}
+
+/* A row of pixels of the symbol's dark modules. */
+static void set_row(uint8_t *row, const struct sello_symbol *symbol, unsigned y, unsigned dots) {
+    unsigned side = sello_symbol_page(symbol) * dots;
+    for (unsigned x = 0; x < side; x++) {
+        if (sello_symbol_dark(symbol, x / dots, y / dots)) {
+            memset(row + sizeof(uint32_t) * x, 0, sizeof(uint32_t));
+        }
+    }
+}
+
+static void draw_symbol(const struct sello_art *art, const struct sello_symbol *symbol,
+                        cairo_surface_t *surface) {
+    unsigned left, top, dots = art->setup.size.dots_per_module;
+    size_t stride = (size_t)cairo_image_surface_get_stride(surface);
+    art_symbol_at(art, symbol, &left, &top);
+    uint8_t *first = cairo_image_surface_get_data(surface) + top * stride + left * sizeof(uint32_t);
+    for (unsigned y = 0; y < sello_symbol_page(symbol) * dots; y++) {
+        set_row(first + y * stride, symbol, y, dots);
+    }
+    cairo_surface_mark_dirty(surface);
+}
+
+/* ---- writing ---- */
+
+static const uint8_t *row_of(const struct picture *picture, uint32_t y) {
+    return cairo_image_surface_get_data(picture->surface) +
+           (size_t)y * (size_t)cairo_image_surface_get_stride(picture->surface);
+}
+
+/* By the weights of ITU-R BT.601, in 256ths; what is grey stays itself. */
+uint8_t art_grey(uint32_t rgb) {
+    return (uint8_t)((77 * (rgb >> 16 & 0xff) + 150 * (rgb >> 8 & 0xff) + 29 * (rgb & 0xff)) >> 8);
+}
+
+static void grey_row(const void *context, uint32_t y, uint8_t *row) {
+    const struct picture *picture = context;
+    const uint8_t *at = row_of(picture, y);
+    for (uint32_t x = 0; x < picture->width; x++, at += sizeof(uint32_t)) {
+        uint32_t rgb;
+        memcpy(&rgb, at, sizeof rgb);
+        row[x] = art_grey(rgb);
+    }
+}
+
+static void colour_row(const void *context, uint32_t y, uint8_t *row) {
+    const struct picture *picture = context;
+    const uint8_t *at = row_of(picture, y);
+    for (uint32_t x = 0; x < picture->width; x++, at += sizeof(uint32_t)) {
+        uint32_t rgb;
+        memcpy(&rgb, at, sizeof rgb);
+        row[3 * x] = (uint8_t)(rgb >> 16);
+        row[3 * x + 1] = (uint8_t)(rgb >> 8);
+        row[3 * x + 2] = (uint8_t)rgb;
+    }
+}
+
+/* In colour only where the mark is. */
+static enum sello_status write_picture(const struct picture *picture, const struct sello_art *art,
+                                       struct sello_writer *out) {
+    bool colour = art->mark != NULL && art->setup.mark->colour;
+    struct raster raster = {.width = picture->width,
+                            .height = picture->height,
+                            .bits = 8,
+                            .dpi = art->setup.size.dpi,
+                            .draw = colour ? colour_row : grey_row,
+                            .context = picture,
+                            .colour = colour};
+    raster.row = malloc((size_t)3 * raster.width);
+    enum sello_status status = raster.row != NULL ? raster_png(&raster, out) : SELLO_E_MEMORY;
+    free(raster.row);
+    return status;
+}
+
+enum sello_status art_picture(struct sello_art *art, const struct sello_art_label *label,
+                              cairo_surface_t **out) {
+    uint32_t width = pixels_of(art->width, art->setup.size.dpi);
+    uint32_t height = pixels_of(art->height, art->setup.size.dpi);
+    if (width > SIDE_MAX || height > SIDE_MAX) {
+        return SELLO_E_RANGE;
+    }
+    cairo_surface_t *surface =
+        cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)width, (int)height);
+    enum sello_status status = cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS
+                                   ? draw_words(art, label, surface)
+                                   : SELLO_E_MEMORY;
+    if (status != SELLO_OK) {
+        cairo_surface_destroy(surface);
+        return status;
+    }
+    draw_symbol(art, label->symbol, surface);
+    *out = surface;
+    return SELLO_OK;
+}
+
+enum sello_status sello_art_png(struct sello_art *art, const struct sello_art_label *label,
+                                struct sello_writer *out) {
+    struct picture picture;
+    enum sello_status status = art_picture(art, label, &picture.surface);
+    if (status == SELLO_OK) {
+        picture.width = (uint32_t)cairo_image_surface_get_width(picture.surface);
+        picture.height = (uint32_t)cairo_image_surface_get_height(picture.surface);
+        status = write_picture(&picture, art, out);
+        cairo_surface_destroy(picture.surface);
+    }
+    return status;
+}
+
+size_t art_png_room(const struct sello_art *art) {
+    size_t width = pixels_of(art->width, art->setup.size.dpi);
+    size_t height = pixels_of(art->height, art->setup.size.dpi);
+    size_t bytes = height * (1 + (art->mark != NULL ? 3 : 1) * width); /* a filter byte a row */
+    /* zlib's bound for any settings adds under an eighth and a 64th; then the chunks' heads. */
+    return bytes + bytes / 4 + 1024;
+}
+
+/* ---- the mark, for SVG ---- */
+
+enum sello_status art_png_mark(struct sello_art *art) {
+    struct picture picture = {(uint32_t)cairo_image_surface_get_width(art->mark),
+                              (uint32_t)cairo_image_surface_get_height(art->mark), art->mark};
+    size_t room = (size_t)picture.width * picture.height * 4 + picture.height * 2 + 1024;
+    struct sello_writer w = sello_writer_init(malloc(room), room);
+    enum sello_status status = w.buf != NULL ? write_picture(&picture, art, &w) : SELLO_E_MEMORY;
+    if (status == SELLO_OK) {
+        art->mark_base64 = g_base64_encode(w.buf, w.len);
+    }
+    free(w.buf);
+    return status;
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "registry/mark_here.h"
+
+#include <stdlib.h>
+#include <sys/stat.h>
+
+bool mark_here_path(const struct app *app, bool svg, char out[SELLO_LEN(APP_PATH_MAX)]) {
+    int len = snprintf(out, APP_PATH_MAX, "%s/mark.%s", app->folder, svg ? "svg" : "png");
+    if (len < 0 || len >= APP_PATH_MAX) {
+        cli_error(_("The registry's path is too long."));
+        return false;
+    }
+    return true;
+}
+
+/* Whatever stands there, so that a link or a folder is named when it is opened. */
+static bool is_there(const char *path) {
+    struct stat st;
+    return lstat(path, &st) == 0;
+}
+
+bool mark_here_read(const struct app *app, uint8_t **out_ptr, size_t *out_len, bool *out_svg) {
+    char path[APP_PATH_MAX];
+    for (int svg = 0; svg <= 1; svg++) {
+        if (!mark_here_path(app, svg != 0, path)) {
+            return false;
+        }
+        if (is_there(path)) {
+            if (out_svg != NULL) {
+                *out_svg = svg != 0;
+            }
+            return cli_file_read(path, MARK_FILE_MAX, out_ptr, out_len);
+        }
+    }
+    *out_ptr = NULL;
+    *out_len = 0;
+    return true;
+}
+
+bool mark_bytes_open(const char *name, struct sello_bytes bytes, struct sello_mark **out) {
+    enum sello_status status = sello_mark_open(bytes, out);
+    if (status != SELLO_OK) {
+        cli_error(_("%s cannot be used as a mark: %s. A PNG or an SVG is needed."), name,
+                  _(sello_status_text(status)));
+    }
+    return status == SELLO_OK;
+}
+
+bool mark_here_open(const struct app *app, struct sello_mark **out) {
+    uint8_t *bytes;
+    size_t len;
+    *out = NULL;
+    if (!mark_here_read(app, &bytes, &len, NULL)) {
+        return false;
+    }
+    bool ok =
+        bytes == NULL || mark_bytes_open(_("The registry's mark"), sello_bytes(bytes, len), out);
+    free(bytes);
+    return ok;
+}
+
+bool mark_file_open(const char *path, struct sello_mark **out) {
+    uint8_t *bytes;
+    size_t len;
+    if (!cli_file_read(path, MARK_FILE_MAX, &bytes, &len)) {
+        return false;
+    }
+    bool ok = mark_bytes_open(path, sello_bytes(bytes, len), out);
+    free(bytes);
+    return ok;
+}

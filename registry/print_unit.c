@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdlib.h>
+
+#include "registry/print.h"
+#include "registry/readback.h"
+
+/* One label to bytes. */
+
+void print_worker_start(struct print_worker *worker, const struct print_job *job) {
+    *worker = (struct print_worker){.job = job};
+}
+
+void print_worker_end(struct print_worker *worker) {
+    sello_art_free(&worker->art);
+    free(worker->buf);
+    *worker = (struct print_worker){0};
+}
+
+/* ---- getting ready ---- */
+
+/* Layout and fonts are made once a batch. */
+static enum sello_status need_art(struct print_worker *worker, const struct print_group *group) {
+    const struct print_job *job = worker->job;
+    if (!job->whole || (worker->art != NULL && worker->group == group)) {
+        return SELLO_OK;
+    }
+    const struct sello_art_setup setup = {
+        .stock = &job->stock,
+        .design = job->design,
+        .mark = job->mark,
+        .words = &group->words,
+        .language = group->language,
+        .size = job->size,
+        .symbol_page = job->symbol_page,
+        .proof = job->proof,
+    };
+    sello_art_free(&worker->art);
+    enum sello_status status = sello_art_new(&setup, &worker->art);
+    worker->group = status == SELLO_OK ? group : NULL;
+    return status;
+}
+
+enum sello_status print_worker_text(struct print_worker *worker, const struct print_label *label) {
+    uint8_t buf[SELLO_TOKEN_MAX];
+    struct sello_writer token = sello_writer_init(buf, sizeof buf);
+    struct sello_writer text = sello_writer_init(worker->text, sizeof worker->text);
+    struct sello_claims claims = label->group->claims;
+    worker->serial = label->serial;
+    claims.serial = label->serial;
+    sello_put_label(&token, label->group->batch.kid, &claims, label->signature);
+    sello_put_label_text(&text, worker->job->root->base_url, sello_written(&token));
+    worker->text_len = text.len;
+    return token.failed || text.failed ? SELLO_E_NO_ROOM : SELLO_OK;
+}
+
+enum sello_status print_worker_take(struct print_worker *worker, const struct print_label *label) {
+    enum sello_status status = print_worker_text(worker, label);
+    if (status == SELLO_OK) {
+        status = sello_symbol_make(sello_bytes(worker->text, worker->text_len), PRINT_VERSION_MAX,
+                                   &worker->symbol);
+    }
+    return status == SELLO_OK ? need_art(worker, label->group) : status;
+}
+
+/* ---- drawing ---- */
+
+static enum sello_status need_room(struct print_worker *worker) {
+    size_t room = worker->art != NULL ? sello_art_room(worker->art)
+                                      : sello_symbol_room(&worker->symbol, worker->job->size);
+    if (room <= worker->room) {
+        return SELLO_OK;
+    }
+    uint8_t *more = realloc(worker->buf, room);
+    if (more == NULL) {
+        return SELLO_E_MEMORY;
+    }
+    worker->buf = more;
+    worker->room = room;
+    return SELLO_OK;
+}
+
+static enum sello_status draw(struct print_worker *worker, struct sello_writer *out) {
+    const struct print_job *job = worker->job;
+    char serial[SELLO_SERIAL_LEN];
+    sello_serial_format(worker->serial, serial);
+    const struct sello_art_label label = {&worker->symbol, sello_bytes_of(serial)};
+    if (job->format == PRINT_ZPL) {
+        return sello_art_zpl(worker->art, &label, (unsigned)job->copies, out);
+    }
+    if (job->whole) {
+        return job->format == PRINT_SVG ? sello_art_svg(worker->art, &label, out)
+                                        : sello_art_png(worker->art, &label, out);
+    }
+    return job->format == PRINT_SVG
+               ? sello_symbol_svg(&worker->symbol, job->size, label.serial, out)
+               : sello_symbol_png(&worker->symbol, job->size, out);
+}
+
+static enum sello_status read_back(const struct print_worker *worker,
+                                   const struct print_label *label, struct sello_bytes file) {
+    const struct readback want = {sello_bytes(worker->text, worker->text_len),
+                                  label->group->public_key};
+    switch (worker->job->format) {
+    case PRINT_SVG: return readback_svg(&want, file);
+    case PRINT_ZPL: return readback_zpl(&want, file, worker->job->size.dots_per_module);
+    case PRINT_PNG:
+    case PRINT_PDF: break;
+    }
+    return readback_png(&want, file, worker->job->size.dots_per_module);
+}
+
+enum sello_status print_label_make(struct print_worker *worker, const struct print_label *label,
+                                   struct sello_bytes *out) {
+    enum sello_status status = print_worker_take(worker, label);
+    if (status == SELLO_OK) {
+        status = need_room(worker);
+    }
+    if (status != SELLO_OK) {
+        return status;
+    }
+    struct sello_writer w = sello_writer_init(worker->buf, worker->room);
+    status = draw(worker, &w);
+    if (status == SELLO_OK && worker->job->readback) {
+        status = read_back(worker, label, sello_written(&w));
+    }
+    if (status == SELLO_OK) {
+        *out = sello_written(&w);
+    }
+    return status;
+}

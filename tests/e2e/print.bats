@@ -1,0 +1,405 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+# Printing: sheets, pictures and printer commands; what is refused, what is remembered.
+
+load common
+
+setup_file() {
+  make_template
+  issue_typical 27 # 30 labels in two batches
+  sello trust export -o trust.sello >/dev/null
+}
+
+setup() { start_test; }
+
+# refused STATUS WORDS OPTION...: this exit status and these words; nothing was written.
+refused() {
+  local status_wanted=$1 words=$2
+  shift 2
+  run --separate-stderr sello print "$@"
+  equal "$status_wanted" "$status" "$stderr"
+  contains "$stderr" "$words"
+  equal "" "$output"
+  [ ! -e out ] && [ ! -e out.pdf ]
+}
+
+# words_of FILE: the words of a PDF, with one space between them however they are set.
+words_of() { pdftotext "$1" - | tr -s ' \n\f' ' '; }
+
+# pgm FILE NAME: a picture as NAME.pgm, black on white.
+pgm() {
+  convert_picture "$1" -background white -alpha remove -colorspace gray -depth 8 "$2.pgm"
+}
+
+# serials_on FILE PAGE: the printed serials of a page, in reading order.
+serials_on() {
+  pdftotext -f "$2" -l "$2" -layout "$1" - | grep -oE '\b0[0-9A-Z]{5}-[0-9A-Z*~$=]' | tr '\n' ' '
+}
+
+# place_of FILE PAGE SERIAL: row and column of L7163 (2 by 7 labels of 99.1 by 38.1 mm) it stands in;
+# the page's header, above them, aside.
+place_of() {
+  pdftotext -f "$2" -l "$2" -bbox "$1" - | awk -v serial=">$3<" -F'"' '
+    { x = $2 * 25.4 / 72; y = $4 * 25.4 / 72 }
+    index($0, serial) && y > 15.15 {
+      print int((y - 15.15) / 38.1) + 1 ":" int((x - 4.67) / 101.6) + 1 }' | xargs
+}
+
+# prints FIELD: that column of the log's last row, by its English heading.
+prints() {
+  sello --lang en export prints --csv - | /usr/bin/python3 -c '
+import csv, sys
+print(list(csv.DictReader(sys.stdin))[-1][sys.argv[1]])' "$1"
+}
+
+# ---- one symbol in every form ----
+
+@test "a label has one and the same symbol as PNG, SVG, PDF and ZPL, alone and among its words" {
+  stock=(--stock avery-l7163)
+  sello print 2 --to png -o alone
+  sello print 2 --to svg -o alone
+  sello print 2 --to png -o whole "${stock[@]}"
+  sello print 2 --to svg -o whole "${stock[@]}"
+  sello print 1-3 --to pdf -o sheet.pdf "${stock[@]}"
+  sello --json print 2 --to zpl -o two.zpl --stock 102x51 >zpl.json
+  pgm alone/000002.png alone
+  pgm whole/000002.png whole
+  rsvg-convert -d 600 -p 600 alone/000002.svg -o alone_svg.png && pgm alone_svg.png alone_svg
+  rsvg-convert -d 600 -p 600 whole/000002.svg -o whole_svg.png && pgm whole_svg.png whole_svg
+  pdftoppm -r 600 -gray -singlefile sheet.pdf sheet
+  files=(alone.pgm:10 alone_svg.pgm:10 whole.pgm:10 whole_svg.pgm:10 sheet.pgm:10
+    "two.zpl:$(jq .dots_per_module zpl.json)")
+  run -0 /usr/bin/python3 "$SOURCE_DIR/tests/e2e/symbol_in.py" alone.pgm 10 "${files[@]}"
+  equal "1 alone.pgm 1 alone_svg.pgm 1 whole.pgm 1 whole_svg.pgm 1 sheet.pgm 1 two.zpl" \
+    "$(tr '\n' ' ' <<<"$output" | sed 's/ $//')"
+}
+
+@test "every label of a printed page is authentic, and stands where its printed serial says" {
+  sello print 1-14 --to pdf -o sheet.pdf --stock avery-l7163 --no-header
+  pdftoppm -r 200 -gray -png -singlefile sheet.pdf page
+  sello_verify --trust trust.sello --json page.png >verdicts
+  equal "14 authentic" "$(jq -r .verdict verdicts | sort | uniq -c | xargs)"
+  equal "$(jq -r .serial_text verdicts | sort)" "$(serials_on sheet.pdf 1 | tr ' ' '\n' | grep . | sort)"
+  equal "1:1 1:2 7:2" "$(for s in 000001-1 000002-2 00000E-E; do place_of sheet.pdf 1 $s; done | xargs)"
+}
+
+@test "the same labels give the same bytes, and a whole sheet is small" {
+  for to in pdf zpl; do
+    stock=$([ $to = zpl ] && echo 102x51 || echo avery-l7163)
+    sello print B1 B2 --to $to -o "a.$to" --stock "$stock"
+    sello print B1 B2 --to $to -o "b.$to" --stock "$stock"
+    cmp "a.$to" "b.$to"
+  done
+  for to in png svg; do
+    sello print 1-2 --to $to -o a --stock avery-l7163
+    sello print 1-2 --to $to -o b --stock avery-l7163
+    diff -r a b
+  done
+  sello print 1-24 --to pdf -o l7159.pdf --stock avery-l7159
+  [ "$(stat -c %s l7159.pdf)" -le 61440 ]
+}
+
+# ---- what the label says ----
+
+@test "what is signed is printed, not what the records say today" {
+  sello product edit P1 --name "Otro nombre" >/dev/null
+  sello print 1 --to pdf -o sheet.pdf --stock avery-l7163
+  text=$(pdftotext -layout sheet.pdf -)
+  contains "$text" "Rebozo de bolita"
+  lacks "$text" "Otro nombre"
+  for part in "Taller Hernández" "Santa María del Río" "Rebozo de Santa María" 2026-11-01 C1 \
+    "Consejo Artesanal de Prueba" sello.example/v 000001-1; do
+    contains "$text" "$part"
+  done
+}
+
+@test "the words follow the batch's language, and --words" {
+  sello product add --name "Bobbin shawl" --text-lang en-GB >/dev/null
+  grant_certificate --product P2 --producer R1 --scheme S1 >/dev/null
+  sello issue C2 --count 1 >/dev/null
+  words() { sello print "$1" --to pdf -o w.pdf --stock avery-l7163 "${@:2}" >/dev/null && words_of w.pdf; }
+  contains "$(words 1)" "Escanea para verificar"
+  contains "$(words 31)" "Scan to verify"
+  contains "$(words 31)" "Santa María shawl"
+  contains "$(words 31 --words es)" "Rebozo de Santa María"
+  both=$(words 1 --words both)
+  contains "$both" "Escanea"
+  contains "$both" "Scan"
+  refused 2 "--words takes" 1 --to pdf -o out.pdf --words fr
+}
+
+@test "a name that looks like commands prints as those characters, in every form" {
+  sello product add --name '^XZ~JA</svg>) Tj %PDF \' >/dev/null
+  sello producer add --name '${x}`id`&amp;<script>' --origin "../../etc" --public >/dev/null
+  grant_certificate --product P2 --producer R2 --scheme S1 >/dev/null
+  sello issue C2 --count 1 >/dev/null
+  sello print 31 --to zpl -o one.zpl --stock 102x76
+  equal "^ FO FS GF LH LL LR LS PM PO PQ PW XA XZ ^" "^ $(grep -oE '[~^]..' one.zpl | tr -d ^ | sort | xargs) ^"
+  equal 1 "$(grep -c '\^XA' one.zpl)"
+  sello print 31 --to pdf -o one.pdf --stock avery-5164
+  qpdf --check one.pdf
+  contains "$(words_of one.pdf)" '^XZ~JA</svg>) Tj %PDF \'
+  sello print 31 --to svg -o out --stock avery-5164
+  equal 000031.svg "$(ls out)"
+  rsvg-convert out/000031.svg -o one.png
+  lacks "$(cat out/000031.svg)" "<script"
+}
+
+# ---- where labels go ----
+
+@test "a part-used sheet: begun by place or count, remembered, offered by --start next" {
+  on() { sello --json print "$1" --to pdf -o "$2" --stock avery-l7163 "${@:3}" 2>err; }
+  equal '"2:2"' "$(on 1-3 a.pdf | jq .next_cell)"
+  on 4-5 b.pdf >/dev/null
+  contains "$(cat err)" "--start next"
+  equal 1:1 "$(place_of b.pdf 1 000004-4)"
+  equal '[1,"3:2"]' "$(on 4-5 c.pdf --start 2:2 | jq -c '[.pages,.next_cell]')"
+  equal "2:2 3:1" "$(place_of c.pdf 1 000004-4) $(place_of c.pdf 1 000005-5)"
+  equal '"4:1"' "$(on 6 d.pdf --start next | jq .next_cell)"
+  equal 3:2 "$(place_of d.pdf 1 000006-6)"
+  on 7-14 e.pdf --start next --proof >/dev/null
+  equal '[1,null]' "$(on 7-14 e.pdf --start next | jq -c '[.pages,.next_cell]')"
+  equal "4:1 7:2" "$(place_of e.pdf 1 000007-7) $(place_of e.pdf 1 00000E-E)"
+  on 15-16 f.pdf >/dev/null
+  lacks "$(cat err)" "--start next"
+  equal '[2,"1:2"]' "$(on 1-15 g.pdf --start 0 | jq -c '[.pages,.next_cell]')"
+  equal "1:1" "$(place_of g.pdf 2 00000F-F)"
+  equal '"1:2"' "$(on 1 h.pdf --start 13 --copies 2 | jq .next_cell)"
+  for start in 0:1 8:1 1:3 14 -1 1:1:1 1: ""; do
+    refused 1 "no cell of avery-l7163" 1 --to pdf -o out.pdf --stock avery-l7163 "--start=$start"
+  done
+  equal '"1:2"' "$(sello --json print 1 --to pdf -o i.pdf --stock avery-5162 --start next | jq .next_cell)"
+}
+
+@test "on a terminal a part-used sheet is offered, and taken on yes" {
+  sello print 1-3 --to pdf -o a.pdf --stock avery-l7163
+  answer() { (sleep 1 && echo "$1" && sleep 1) | script -qec "$SELLO print 4 --to pdf -o $2" screen; }
+  answer yes b.pdf >/dev/null
+  contains "$(cat screen)" 2:2
+  equal 2:2 "$(place_of b.pdf 1 000004-4)"
+  answer no c.pdf >/dev/null
+  equal 1:1 "$(place_of c.pdf 1 000004-4)"
+}
+
+@test "serials run along the rows, down the columns, or pile by pile" {
+  on() { sello print 1-30 --to pdf -o o.pdf --stock avery-l7163 --order "$1" "${@:2}" >/dev/null; }
+  on row
+  equal "1:1 1:2 2:1" "$(for s in 000001-1 000002-2 000003-3; do place_of o.pdf 1 $s; done | xargs)"
+  on column
+  equal "1:1 2:1 1:2" "$(for s in 000001-1 000002-2 000008-8; do place_of o.pdf 1 $s; done | xargs)"
+  on cut-and-stack
+  equal "1:1" "$(place_of o.pdf 1 000001-1)"
+  equal "1:1" "$(place_of o.pdf 2 000002-2)"
+  equal "1:1" "$(place_of o.pdf 3 000003-3)"
+  equal "1:2" "$(place_of o.pdf 1 000004-4)"
+  refused 2 "whole sheets" 1 --to pdf -o out.pdf --order cut-and-stack --start 3
+}
+
+@test "headers tell batch and serials, and can be left out; copies, outlines and marks change nothing else" {
+  on() { sello print 1-14 --to pdf -o o.pdf --stock avery-l7163 "$@" >/dev/null && pdftotext -layout o.pdf -; }
+  contains "$(on)" "000001-1 to 00000E-E"
+  lacks "$(on --no-header)" "avery-l7163"
+  sello --json print 1-4 --to pdf -o o.pdf --stock avery-l7163 --copies 5 --no-header >answer
+  equal "[4,5,2]" "$(jq -c '[.labels,.copies,.pages]' answer)"
+  equal 5 "$(serials_on o.pdf 1 | grep -o 000001-1 | wc -l)"
+  on --outlines --crop-marks --bleed 2 >/dev/null
+  pdftoppm -r 200 -gray -png -singlefile o.pdf page
+  equal "14" "$(sello_verify --trust trust.sello --json page.png | jq -r .verdict | grep -c authentic)"
+}
+
+# ---- proofs, reprints and the log ----
+
+@test "a proof is the first page, says PRUEBA, is logged, and never counts as printed" {
+  sello --json print 1-30 --to pdf -o p.pdf --stock avery-l7163 --proof >answer
+  equal "[14,1,true,null]" "$(jq -c '[.labels,.pages,.proof,.next_cell]' answer)"
+  equal 1 "$(pdfinfo p.pdf | awk '/^Pages/ {print $2}')"
+  equal "pdf 14" "$(prints format) $(prints labels)"
+  sello print 1-30 --to png -o p --stock avery-l7163 --proof
+  equal prueba-000001.png "$(ls p)"
+  equal authentic "$(verdict p/prueba-000001.png)"
+  sello print 1-30 --to zpl -o p.zpl --stock 102x51 --proof
+  equal 1 "$(grep -c '\^XA' p.zpl)"
+  equal 0 "$(sello --json print 1-30 --to pdf -o q.pdf --stock avery-l7163 | jq .reprints)"
+  refused 2 "whole labels" 1 --to png -o out --proof
+}
+
+@test "what was printed before is told, and logged with who, when, stock and copies" {
+  equal 0 "$(sello --json print 1-10 --to pdf -o a.pdf --stock avery-l7163 | jq .reprints)"
+  equal 3 "$(sello --json print 8-12 --to png -o a | jq .reprints)"
+  run -0 sello print 1-2 --to pdf -o a.pdf --copies 3
+  contains "$output" "2 of them were printed before"
+  equal "pdf avery-l7163 2 3 2" \
+    "$(prints format) $(prints stock) $(prints labels) $(prints copies) $(prints "reprints in all")"
+}
+
+@test "the stock used last is taken, sheets and rolls apart; without one it is asked for" {
+  refused 1 "--stock" 1 --to pdf -o out.pdf
+  contains "$stderr" "sello stock list"
+  refused 1 "--stock roll-100x50" 1 --to zpl -o out.pdf
+  refused 1 "no stock named nada" 1 --to pdf -o out.pdf --stock nada
+  sello print 1 --to pdf -o a.pdf --stock avery-l7163
+  refused 1 "--stock roll-100x50" 1 --to zpl -o out.pdf
+  sello print 1 --to zpl -o a.zpl --stock 102x51
+  equal avery-l7163 "$(sello --json print 1 --to pdf -o b.pdf | jq -r .stock)"
+  equal roll-102x51 "$(sello --json print 1 --to zpl -o b.zpl | jq -r .stock)"
+  equal avery-l7163 "$(sello --json print 1 --to png --design plain -o b | jq -r .stock)"
+  run -0 --separate-stderr sello print 1 --to zpl -o c.zpl --stock avery-l7163
+  contains "$stderr" "only the size of its label"
+}
+
+# ---- does it fit? ----
+
+@test "modules that do not scan are refused, and what would help is named" {
+  refused 1 "they do not scan" 1 --to pdf -o out.pdf --stock avery-5160
+  for help in avery-5162 "--lean" "--force"; do
+    contains "$stderr" "$help"
+  done
+  refused 1 "they do not scan" 1 --to zpl -o out.pdf --stock 50x25 --dpi 203
+  run -0 --separate-stderr sello print 1 --to zpl -o small.zpl --stock 50x30
+  contains "$stderr" "0.375 mm are under 0.396 mm"
+  contains "$stderr" "--dpi 300"
+  sello --json print 1 --to pdf -o small.pdf --stock avery-5160 --force >answer 2>err
+  [ "$(jq '.module_mm < 0.33' answer)" = true ]
+  contains "$(cat err)" "under 0.396 mm"
+  refused 1 "do not scan" 1 --to png -o out --dpi 72 --module 0.1
+}
+
+@test "options that do not go together are refused before anything is looked up" {
+  refused 2 "--to takes" 1 --to gif -o out
+  refused 2 "-o" 1 --to pdf
+  refused 2 "is for sheets" 1 --to png -o out --start 2
+  refused 2 "is for sheets" 1 --to zpl -o out.pdf --crop-marks
+  refused 2 "is for whole labels" 1 --to svg -o out --words en
+  refused 2 "--copies is for" 1 --to png -o out --copies 2
+  refused 2 "203, 300 or 600" 1 --to zpl -o out.pdf --dpi 150
+  refused 2 "contradict" 1 --to pdf -o out.pdf --mark x --no-mark
+  refused 2 "--order takes" 1 --to pdf -o out.pdf --order diagonal
+  refused 2 "--copies" 1 --to pdf -o out.pdf --copies 0
+  refused 2 "--bleed" 1 --to pdf -o out.pdf --bleed 11
+}
+
+# ---- which labels ----
+
+@test "serials that may not be printed are refused before the first byte" {
+  refused 1 "no label with serial 31" 29-31 --to png -o out
+  refused 1 "no label with serial 99" 1 99 --to pdf -o out.pdf --stock avery-l7163
+  refused 1 "named twice" 1-5 3 --to pdf -o out.pdf --stock avery-l7163
+  refused 1 "named twice" B1 B1 --to png -o out
+  sello withdraw 5 --reason misprint >/dev/null
+  sello suspend 7-8 --reason "en revisión" >/dev/null
+  refused 1 "label 5 is withdrawn" 1-6 --to pdf -o out.pdf --stock avery-l7163
+  refused 1 "label 7 is suspended" 6-30 --to png -o out
+  contains "$stderr" "sello resume"
+  sello resume 7-8 >/dev/null
+  sello retire 9 >/dev/null
+  run -0 --separate-stderr sello print 6-30 --to pdf -o fine.pdf --stock avery-l7163
+  contains "$stderr" "Label 9 is marked as sold"
+}
+
+@test "a stored signature that was changed is caught by reading back, and named" {
+  /usr/bin/python3 - "$SELLO_REGISTRY/registry.db" <<'PYTHON'
+import sqlite3, sys
+db = sqlite3.connect(sys.argv[1])
+(blob,), = db.execute("SELECT signatures FROM signature_block WHERE batch = 1")
+changed = bytearray(blob)
+changed[64 + 5] ^= 1
+db.execute("UPDATE signature_block SET signatures = ? WHERE batch = 1", (bytes(changed),))
+db.commit()
+PYTHON
+  for to in "pdf -o out.pdf --stock avery-l7163" "zpl -o out.pdf --stock 102x51"; do
+    # shellcheck disable=SC2086 # several words
+    refused 1 "Label 2: the signature" 2-3 --to $to
+  done
+  run ! sello print 1-3 --to png -o pictures
+  equal 000001.png "$(ls pictures)"
+  equal false "$(sello --json print 2 --to png -o pictures --no-readback | jq .readback)"
+}
+
+# ---- where it is written ----
+
+@test "a file is replaced whole, and only a file" {
+  echo old >sheet.pdf
+  on() { sello print 1 --to pdf --stock avery-l7163 -o "$1"; }
+  on sheet.pdf
+  equal "%PDF" "$(head -c 4 sheet.pdf)"
+  mkdir folder
+  for path in folder missing/x.pdf /dev/full ""; do
+    run ! on "$path"
+  done
+  equal "" "$(ls folder)"
+  on -rf
+  [ -s ./-rf ]
+  equal "" "$(find . -name '.sello-*')"
+}
+
+# print_traced INJECTION OPTION...: a real `sello print` with something done to its system calls.
+print_traced() {
+  need_strace
+  traced -e "trace=${1%%:*}" -e "inject=$1" "$SELLO" --no-input print 1-3 "${@:2}"
+}
+
+@test "a full disk leaves neither file nor log, and no log is said so" {
+  for to in "pdf -o out.pdf --stock avery-l7163" "zpl -o out.zpl --stock 102x51" "png -o out"; do
+    # shellcheck disable=SC2086 # several words
+    run -1 --separate-stderr print_traced fsync:error=ENOSPC:when=1 --to $to
+    contains "$stderr" "disk is full"
+    equal "" "$output"
+  done
+  equal "out registro" "$(find . -newer trust.sello -type d -name out -o -name registro | sort | sed s:./:: | xargs)"
+  equal "" "$(find out* . -maxdepth 1 -name 'out.*' -o -name '.sello-*' -o -name '0*')"
+  equal 0 "$(sello --json print 1-3 --to svg -o svg | jq .reprints)"
+  run -1 --separate-stderr print_traced pwrite64:error=ENOSPC:when=1+ --to svg -o svg
+  contains "$stderr" "log of prints was not"
+}
+
+# ---- mark, design, job sheet ----
+
+@test "a mark is kept, shown, drawn, replaced and taken away" {
+  run -0 sello mark show
+  equal '{"mark":false}' "$(sello --json mark show)"
+  convert_picture -size 200x100 xc:black mark.png
+  echo '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>' >mark.svg
+  on() { sello print 1 --to png -o "$1" --stock avery-l7163 "${@:2}" >/dev/null; }
+  on without
+  sello mark set mark.png
+  equal '["png",true]' "$(sello --json mark show | jq -c '[.format,.mark]')"
+  on with
+  run ! cmp -s without/000001.png with/000001.png
+  equal authentic "$(verdict with/000001.png)"
+  on none --no-mark
+  cmp without/000001.png none/000001.png
+  sello mark set mark.svg
+  equal "mark.svg" "$(ls "$SELLO_REGISTRY" | grep '^mark\.')"
+  on given --mark mark.png
+  cmp with/000001.png given/000001.png
+  echo hola >bad.png && head -c 1100000 /dev/zero >large.png
+  for file in bad.png large.png missing.png .; do
+    run -1 sello mark set "$file"
+  done
+  equal svg "$(sello --json mark show | jq -r .format)"
+  refused 1 "bad.png" 1 --to pdf -o out.pdf --stock avery-l7163 --mark bad.png
+  sello mark remove
+  sello mark remove
+  on after
+  cmp without/000001.png after/000001.png
+}
+
+@test "designs look different and read the same; a file that is none is refused with its line" {
+  for design in plain framed tag; do
+    sello print 1 --to png -o $design --stock avery-l7163 --design $design
+    equal authentic "$(verdict $design/000001.png)"
+  done
+  run ! cmp -s plain/000001.png framed/000001.png
+  run ! cmp -s plain/000001.png tag/000001.png
+  printf 'esto no es\nun diseño\n' >bad.txt
+  refused 1 "bad.txt" 1 --to pdf -o out.pdf --stock avery-l7163 --design bad.txt
+  refused 1 "missing.txt" 1 --to pdf -o out.pdf --stock avery-l7163 --design missing.txt
+}
+
+@test "the job sheet tells the print shop what it is" {
+  sello print 1-30 --to pdf -o hojas.pdf --stock avery-l7163 --copies 2 --job-sheet job.pdf
+  text=$(pdftotext -layout job.pdf -)
+  for part in hojas.pdf "Avery L7163" "B1, B2" 000001-1 00000Y-Y "30, en 5 hojas" "100 %"; do
+    contains "$text" "$part"
+  done
+}

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "verify/drawing.h"
+
+#include "verify/picture_load.h"
+#include "verify/picture_reader.h"
+#include "verify/picture_view.h"
+
+#define DOTS_LEAST 2 /* pixels a module that the quick reader is given, where there are as many */
+#define PURE_DOTS 4  /* what a symbol of single pixels is enlarged to for the slow way */
+
+/* Passes texts on, and remembers that there was one. */
+struct relay {
+    sello_picture_found *found;
+    void *context;
+    size_t n;
+};
+
+static void relay_code(void *context, const struct sello_code *code) {
+    struct relay *relay = context;
+    if (code->len > 0) {
+        relay->n++;
+        (void)relay->found(relay->context, sello_bytes(code->text, code->len));
+    }
+}
+
+/* The most pixels that may be stepped over: a divisor of the module's side, so that every module
+ * keeps the same number of pixels wherever the symbol begins. */
+static size_t step_of(unsigned dots) {
+    for (unsigned left = DOTS_LEAST; left < dots; left++) {
+        if (dots % left == 0) {
+            return dots / left;
+        }
+    }
+    return 1;
+}
+
+static enum sello_status sample(const struct sello_image *image, size_t step,
+                                struct sello_image *out) {
+    struct sello_image view = {0};
+    enum sello_status status = sello_image_new(image->width / step, image->height / step, &view);
+    if (status != SELLO_OK) {
+        return status;
+    }
+    for (size_t y = 0; y < view.height; y++) {
+        const uint8_t *row = image->grey + y * step * image->width;
+        for (size_t x = 0; x < view.width; x++) {
+            view.grey[y * view.width + x] = row[x * step];
+        }
+    }
+    *out = view;
+    return SELLO_OK;
+}
+
+static enum sello_status read_quickly(const struct sello_image *image, unsigned dots,
+                                      struct relay *relay) {
+    struct sello_image view = {0};
+    size_t step = step_of(dots);
+    if (step == 1) {
+        return sello_read_drawing_by_zxing(image, relay_code, relay);
+    }
+    enum sello_status status = sample(image, step, &view);
+    if (status == SELLO_OK) {
+        status = sello_read_drawing_by_zxing(&view, relay_code, relay);
+        sello_image_free(&view);
+    }
+    return status;
+}
+
+static enum sello_status read_image(const struct sello_image *image, unsigned dots,
+                                    sello_picture_found *found, void *context) {
+    struct relay relay = {found, context, 0};
+    enum sello_status status = read_quickly(image, dots, &relay);
+    if (status != SELLO_OK || relay.n > 0) {
+        return status;
+    }
+    return sello_picture_read_image(image, found, context);
+}
+
+/* An image for the readers, which change nothing in it. */
+static struct sello_image borrow(const struct sello_drawing *d) {
+    return (struct sello_image){
+        .grey = (uint8_t *)(uintptr_t)d->grey, .width = d->width, .height = d->height};
+}
+
+enum sello_status sello_drawing_read(const struct sello_drawing *drawing,
+                                     sello_picture_found *found, void *context) {
+    const struct sello_image image = borrow(drawing);
+    enum sello_status status = sello_image_size_check(image.width, image.height);
+    return status == SELLO_OK ? read_image(&image, drawing->dots, found, context) : status;
+}
+
+enum sello_status sello_drawing_read_file(struct sello_bytes file, unsigned dots,
+                                          sello_picture_found *found, void *context) {
+    struct sello_image image = {0};
+    enum sello_status status = sello_image_load(file, &image);
+    if (status == SELLO_OK) {
+        status = read_image(&image, dots, found, context);
+        sello_image_free(&image);
+    }
+    return status;
+}
+
+/* ---- single modules ---- */
+
+/* Larger, and with a margin: what the readers of photographs need. */
+static enum sello_status enlarge(const struct sello_image *image, struct sello_image *out) {
+    struct sello_image view = {0};
+    const size_t margin = 4; /* modules */
+    enum sello_status status = sello_image_new((image->width + 2 * margin) * PURE_DOTS,
+                                               (image->height + 2 * margin) * PURE_DOTS, &view);
+    if (status != SELLO_OK) {
+        return status;
+    }
+    memset(view.grey, 255, view.width * view.height);
+    for (size_t y = 0; y < image->height * PURE_DOTS; y++) {
+        uint8_t *row = view.grey + (y + margin * PURE_DOTS) * view.width + margin * PURE_DOTS;
+        for (size_t x = 0; x < image->width * PURE_DOTS; x++) {
+            row[x] = image->grey[y / PURE_DOTS * image->width + x / PURE_DOTS];
+        }
+    }
+    *out = view;
+    return SELLO_OK;
+}
+
+enum sello_status sello_drawing_read_modules(const struct sello_drawing *modules,
+                                             sello_picture_found *found, void *context) {
+    const struct sello_image image = borrow(modules);
+    struct relay relay = {found, context, 0};
+    struct sello_image view = {0};
+    enum sello_status status = sello_image_size_check(image.width, image.height);
+    if (status == SELLO_OK) {
+        status = sello_read_modules_by_zxing(&image, relay_code, &relay);
+    }
+    if (status != SELLO_OK || relay.n > 0) {
+        return status;
+    }
+    status = enlarge(&image, &view);
+    if (status == SELLO_OK) {
+        status = sello_picture_read_image(&view, found, context);
+        sello_image_free(&view);
+    }
+    return status;
+}
