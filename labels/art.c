@@ -68,7 +68,7 @@ static enum sello_status make(struct sello_art *art) {
         status = art_say(art);
     }
     if (status == SELLO_OK) {
-        status = art_plan(art);
+        status = art->setup.design->kind == DESIGN_OWN ? art_own(art) : art_plan(art);
     }
     if (status == SELLO_OK) {
         status = size_mark(art);

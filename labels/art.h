@@ -22,7 +22,9 @@ struct sello_label_words {
 /* The line that says what to do, and the words before lot and certificate. */
 enum sello_label_language { SELLO_LABEL_ES = 1, SELLO_LABEL_EN = 2, SELLO_LABEL_BOTH = 3 };
 
-/* A certifier's mark, PNG or SVG, told by its bytes. Owns what it holds. */
+/* A certifier's mark, PNG or SVG, told by its bytes: at most 4 MiB, 4096 pixels a side, and eight
+ * times as long as wide. An SVG is drawn without any other file. Owns what it holds; many arts may
+ * share it. SELLO_E_PICTURE_FORMAT, _DAMAGED, _TOO_LARGE; SELLO_E_MEMORY. */
 struct sello_mark;
 SELLO_NODISCARD enum sello_status sello_mark_open(struct sello_bytes file, struct sello_mark **out);
 void sello_mark_free(struct sello_mark **mark);
@@ -30,9 +32,18 @@ void sello_mark_free(struct sello_mark **mark);
 /* How a label is laid out: one of ours, or read from a user's file of boxes. */
 struct sello_design;
 const struct sello_design *sello_design_find(const char *name); /* "plain", "framed", "tag"; NULL */
+
+/* Reads a file of boxes (docs/guide-designs.md). SELLO_E_DESIGN, with the number of the first line
+ * at fault, from 1, in *out_line; SELLO_E_MEMORY. */
 SELLO_NODISCARD enum sello_status sello_design_parse(struct sello_bytes file,
                                                      struct sello_design **out, size_t *out_line);
 void sello_design_free(struct sello_design **design); /* of parsed ones */
+
+/* Do its boxes lie on this label, apart from each other? SELLO_E_DESIGN_PLACE, with the line of the
+ * box. One of ours fits every label. */
+SELLO_NODISCARD enum sello_status sello_design_check(const struct sello_design *design,
+                                                     const struct sello_stock *stock,
+                                                     size_t *out_line);
 
 /* What is the same for all labels of one job. Borrowed while the art lives. */
 struct sello_art_setup {
@@ -51,7 +62,8 @@ struct sello_art_setup {
 struct sello_art;
 
 /* SELLO_E_PAGE_FULL where the symbol with its quiet zone does not fit the label (see
- * sello_fit), SELLO_E_PAGE_FONT, SELLO_E_MEMORY. */
+ * sello_fit), or nothing is free for PRUEBA; SELLO_E_DESIGN_PLACE (see sello_design_check);
+ * SELLO_E_RANGE, SELLO_E_PAGE_FONT, SELLO_E_MEMORY. */
 SELLO_NODISCARD enum sello_status sello_art_new(const struct sello_art_setup *setup,
                                                 struct sello_art **out);
 void sello_art_free(struct sello_art **art);
@@ -59,12 +71,14 @@ void sello_art_free(struct sello_art **art);
 /* One label of it. */
 struct sello_art_label {
     const struct sello_symbol *symbol;
-    struct sello_bytes serial; /* as printed: "000005-5" */
+    struct sello_bytes serial; /* as printed: "000005-5"; of all texts the one never cut */
 };
 
 /* Appends the label alone; what was written is taken back on failure. The same input gives the same
- * bytes. PNG is of size.dpi, 1 bit, every module the same whole number of pixels; SVG has letters
- * as outlines and the symbol as one path. SELLO_E_NO_ROOM, SELLO_E_MEMORY. */
+ * bytes. PNG is of size.dpi, in greys, in colour where the mark is; every module is the same whole
+ * number of pixels, black or white. SVG has letters as outlines and the symbol as one path, in
+ * units of a dot. SELLO_E_NO_ROOM, SELLO_E_TEXT (a serial over 63 bytes), SELLO_E_RANGE (a picture
+ * over 30000 pixels a side), SELLO_E_MEMORY. */
 SELLO_NODISCARD enum sello_status
 sello_art_png(struct sello_art *art, const struct sello_art_label *label, struct sello_writer *out);
 SELLO_NODISCARD enum sello_status

@@ -7,24 +7,24 @@
 
 /* ---- texts ---- */
 
+static void set_size(PangoLayout *layout, double size) {
+    const PangoFontDescription *now = pango_layout_get_font_description(layout);
+    if (pango_font_description_get_size(now) != (int)(size * PANGO_SCALE)) {
+        bool bold = pango_font_description_get_weight(now) == PANGO_WEIGHT_BOLD;
+        words_font(layout, WORDS_MONO, size, bold);
+    }
+}
+
 /* Below 2^30 all serials are of one length, and the box was made for it. A longer one is set
  * smaller, since no part of a serial may be missing. */
-static enum sello_status set_serial(PangoLayout *layout, struct sello_bytes serial) {
-    char text[64];
-    const PangoFontDescription *usual = pango_layout_get_font_description(layout);
-    if (serial.len >= sizeof text) {
-        return SELLO_E_TEXT;
+static enum sello_status set_serial(const struct art_box *box, struct sello_bytes serial) {
+    enum sello_status status = sello_text_check(serial, 1, ART_SERIAL_MAX, NULL);
+    if (status != SELLO_OK) {
+        return status;
     }
-    memcpy(text, serial.ptr, serial.len);
-    text[serial.len] = '\0';
-    pango_layout_set_text(layout, text, (int)serial.len);
-    if (serial.len > ART_SERIAL_LEN) {
-        PangoFontDescription *font = pango_font_description_copy(usual);
-        double size = pango_font_description_get_size(usual);
-        pango_font_description_set_absolute_size(font, size * ART_SERIAL_LEN / (double)serial.len);
-        pango_layout_set_font_description(layout, font);
-        pango_font_description_free(font);
-    }
+    double part = fmin(1, ART_SERIAL_LEN / (double)serial.len);
+    pango_layout_set_text(box->layout, (const char *)serial.ptr, (int)serial.len);
+    set_size(box->layout, box->size * part);
     return SELLO_OK;
 }
 
@@ -131,7 +131,7 @@ enum sello_status art_set_serial(struct sello_art *art, struct sello_bytes seria
     enum sello_status status = SELLO_OK;
     for (size_t i = 0; i < art->n_boxes && status == SELLO_OK; i++) {
         if (art->box[i].field == ART_SERIAL) {
-            status = set_serial(art->box[i].layout, serial);
+            status = set_serial(&art->box[i], serial);
         }
     }
     return status;

@@ -8,7 +8,7 @@
 
 #include "labels/art_fit.h"
 
-#define LEAST_SCALE 0.5 /* where every style is at its least */
+#define LEAST_SCALE 0.4 /* where every style is at its least */
 #define TRIES 7         /* halvings: to a hundredth of the range of scales */
 #define LEAST_MARK (5 * ART_MM)
 
@@ -130,24 +130,23 @@ static bool is_worth(const struct fitted *fitted, enum art_field field, unsigned
     return !fitted->set.cut || (field <= ART_WEB ? field != ART_SERIAL : fitted->lines == most);
 }
 
-/* Has it come in here? */
+/* Now that it is in: its lines, and whether it stays cut. */
+static void settle(struct fit *fit, enum art_field field) {
+    struct fitted *fitted = &fit->field[field];
+    unsigned most = art_style_of(field)->lines;
+    give_lines(fit, fitted, most);
+    fitted->may_cut = fitted->set.cut;
+    fitted->lines = fitted->may_cut ? fitted->lines : most; /* a larger size may need them */
+}
+
+/* Has it come in here? The product settles later: the serial comes before its second line. */
 static bool try_column(struct fit *fit, size_t i, enum art_field field) {
     struct fitted *fitted = &fit->field[field];
-    const struct art_column *column = &fit->plan->column[i];
-    unsigned most = art_style_of(field)->lines;
     *fitted = (struct fitted){.in = true, .column = i, .lines = 1, .may_cut = true};
-    if (field != ART_MARK) {
-        pango_layout_set_alignment(fit->layout[field],
-                                   column->centred ? PANGO_ALIGN_CENTER : PANGO_ALIGN_LEFT);
-    }
     fitted->in = column_fits(fit, i);
-    if (fitted->in) {
-        give_lines(fit, fitted, most);
-        fitted->in = is_worth(fitted, field, most);
-    }
-    fitted->may_cut = fitted->set.cut;
-    if (!fitted->may_cut) { /* at a larger size it may need them */
-        fitted->lines = most;
+    if (fitted->in && field != ART_PRODUCT) {
+        settle(fit, field);
+        fitted->in = is_worth(fitted, field, art_style_of(field)->lines);
     }
     return fitted->in;
 }
@@ -164,6 +163,9 @@ static void choose_fields(struct fit *fit) {
             fit->scale[i] = fit->small[i] = LEAST_SCALE;
             in = has_item(&fit->plan->column[i], (enum art_field)field) &&
                  try_column(fit, i, (enum art_field)field);
+        }
+        if (field == ART_SERIAL && fit->field[ART_PRODUCT].in) {
+            settle(fit, ART_PRODUCT);
         }
     }
 }
@@ -228,7 +230,8 @@ void art_fit(struct sello_art *art, const struct art_plan *plan, struct art_rect
     struct fit fit = {.art = art, .plan = plan};
     for (int field = ART_PRODUCT; field < ART_FLOWING; field++) {
         if (art->text[field] != NULL) {
-            fit.layout[field] = art_type_new(art, art->text[field], false);
+            fit.layout[field] =
+                art_type_new(art, art_style_of((enum art_field)field), art->text[field]);
         }
     }
     choose_fields(&fit);

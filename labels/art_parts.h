@@ -13,29 +13,8 @@
 #define ART_MM (72 / 25.4) /* points in a millimetre */
 #define ART_MARGIN (1.5 * ART_MM)
 #define ART_MARK_DPI 600
-#define ART_SERIAL_LEN 8 /* characters of a serial below 2^30, as printed */
-
-/* What can stand in a box. In the order in which a small label lets them in. */
-enum art_field {
-    ART_NOTHING,
-    ART_PRODUCT,
-    ART_SERIAL,
-    ART_SCAN, /* what to do */
-    ART_CERTIFIER,
-    ART_WEB,
-    ART_MARK,
-    ART_ORIGIN,
-    ART_PRODUCER,
-    ART_SCHEME,
-    ART_FACTS, /* lot, made and net content, on one line */
-    ART_CERTIFICATE,
-    ART_FLOWING, /* those above are what our own designs set */
-    ART_LOT = ART_FLOWING,
-    ART_MADE,
-    ART_NET,
-    ART_TEXTS, /* those above have a text, but for the mark */
-    ART_SYMBOL = ART_TEXTS,
-};
+#define ART_SERIAL_MAX 63 /* bytes */
+#define ART_SERIAL_LEN 8  /* characters of a serial below 2^30, as printed */
 
 struct art_rect {
     double x, y, width, height;
@@ -48,6 +27,7 @@ struct art_box {
     unsigned turn; /* quarter turns to the left: 0, 1 (read upwards) or 3 (read downwards) */
     bool light;    /* white, on a band */
     bool cut;      /* it ends in an ellipsis */
+    double size;   /* of its letters */
     PangoLayout *layout;
 };
 
@@ -81,6 +61,11 @@ struct sello_art {
 /* The texts of the label's words. SELLO_E_MEMORY: some may be made. */
 SELLO_NODISCARD enum sello_status art_say(struct sello_art *art);
 
+/* ---- art_own.c ---- */
+
+/* Lays the label out by a design of boxes. */
+SELLO_NODISCARD enum sello_status art_own(struct sello_art *art);
+
 /* ---- art.c ---- */
 
 /* Appends a black area; beyond the limit it is left out. */
@@ -94,7 +79,7 @@ const struct art_box *art_box_of(const struct sello_art *art, enum art_field fie
 
 /* ---- art_draw.c ---- */
 
-/* SELLO_E_TEXT for one over 63 bytes. */
+/* SELLO_E_TEXT for one over ART_SERIAL_MAX bytes. */
 SELLO_NODISCARD enum sello_status art_set_serial(struct sello_art *art, struct sello_bytes serial);
 
 /* Moves the context's origin to the box's first line, along which it is written. */
@@ -118,7 +103,15 @@ void art_proof(const struct sello_art *art, cairo_t *cairo, art_proof_put *put, 
 /* How many there are. */
 unsigned art_proof_words(const struct sello_art *art);
 
-/* ---- art_png.c ---- */
+/* ---- art_png.c: the label's pixels ---- */
+
+/* In RGB24, a pixel a dot, the symbol in it. To be ended by cairo_surface_destroy.
+ * SELLO_E_RANGE for over 30000 pixels a side, SELLO_E_MEMORY. */
+SELLO_NODISCARD enum sello_status
+art_picture(struct sello_art *art, const struct sello_art_label *label, cairo_surface_t **out);
+
+/* How light a pixel of RGB24 is. */
+uint8_t art_grey(uint32_t rgb);
 
 size_t art_png_room(const struct sello_art *art);
 
@@ -141,19 +134,25 @@ typedef double art_width_of(const void *space, double height);
 struct art_set {
     double size, width, height;
     unsigned lines;
-    bool cut;
+    bool cut;    /* with an ellipsis at its end */
+    bool broken; /* within words, if need be */
 };
 
 /* Is what is laid out within its width and so many lines? */
 bool art_type_is_whole(PangoLayout *layout, unsigned lines);
 
 /* A layout of this text; the caller's. */
-PangoLayout *art_type_new(const struct sello_art *art, const char *text, bool centred);
+PangoLayout *art_type_new(const struct sello_art *art, const struct art_style *style,
+                          const char *text);
 
-/* Sets the size: the largest from style->size down to style->least at which the text is whole on at
- * most `lines` lines; else cuts it with an ellipsis. */
+/* Measures the text: in the largest size from style->size down to style->least in which it is whole
+ * on at most `lines` lines; else it is to be cut. */
 struct art_set art_type_set(PangoLayout *layout, const struct art_style *style, unsigned lines,
                             art_width_of *width_of, const void *space);
+
+/* Makes the layout what was measured, with lines of about one length; the width shrinks to them. */
+void art_type_finish(PangoLayout *layout, const struct art_style *style, PangoAlignment alignment,
+                     struct art_set *set);
 
 /* ---- art_fit.c: which fields, and how large ---- */
 
@@ -195,11 +194,7 @@ void art_fit(struct sello_art *art, const struct art_plan *plan, struct art_rect
 /* Lays the label out by one of our own designs. */
 SELLO_NODISCARD enum sello_status art_plan(struct sello_art *art);
 
-/* ---- art_png.c: the label's pixels ---- */
-
-/* Greys in RGB24, a pixel a dot, the symbol in it. To be ended by cairo_surface_destroy.
- * SELLO_E_RANGE for over 30000 pixels a side, SELLO_E_MEMORY. */
-SELLO_NODISCARD enum sello_status
-art_picture(struct sello_art *art, const struct sello_art_label *label, cairo_surface_t **out);
+/* The whole dot nearest to it at which the symbol does not leave the label; points. */
+unsigned art_nearest_dot(double at, double dot, double space, double symbol);
 
 #endif

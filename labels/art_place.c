@@ -6,7 +6,6 @@
 
 #define RULE_WIDTH (9 * ART_MM)
 #define RULE_HEIGHT (0.2 * ART_MM)
-#define TRIES 7 /* halvings */
 
 /* Where a text of a segment stands: from the symbol outwards, read from the left, from below or
  * from above. */
@@ -22,20 +21,11 @@ static struct art_rect outward(const struct art_column *column, const struct fit
     }
 }
 
-/* Lines of about one length: the least width that takes no more of them. */
-static void balance(PangoLayout *layout, struct fitted *fitted) {
-    unsigned lines = fitted->set.lines;
-    int fits = pango_layout_get_width(layout), too_few = fits / 2;
-    if (lines < 2 || fitted->set.cut) {
-        return;
+static void finish(struct fit *fit, const struct art_column *column, enum art_field field) {
+    if (field != ART_MARK) {
+        PangoAlignment alignment = column->centred ? PANGO_ALIGN_CENTER : PANGO_ALIGN_LEFT;
+        art_type_finish(fit->layout[field], art_style_of(field), alignment, &fit->field[field].set);
     }
-    for (int i = 0; i < TRIES; i++) {
-        int middle = (fits + too_few) / 2;
-        pango_layout_set_width(layout, middle);
-        *(art_type_is_whole(layout, lines) ? &fits : &too_few) = middle;
-    }
-    pango_layout_set_width(layout, fits);
-    fitted->set.width = (double)fits / PANGO_SCALE;
 }
 
 static void put_box(struct fit *fit, enum art_field field, struct art_rect at) {
@@ -43,8 +33,13 @@ static void put_box(struct fit *fit, enum art_field field, struct art_rect at) {
     const struct art_column *column = &fit->plan->column[fitted->column];
     struct sello_art *art = fit->art;
     if (art->n_boxes < ART_BOXES_MAX) {
-        art->box[art->n_boxes++] = (struct art_box){
-            field, at, column->turn, column->light, fitted->set.cut, fit->layout[field]};
+        art->box[art->n_boxes++] = (struct art_box){.field = field,
+                                                    .at = at,
+                                                    .turn = column->turn,
+                                                    .light = column->light,
+                                                    .cut = fitted->set.cut,
+                                                    .size = fitted->set.size,
+                                                    .layout = fit->layout[field]};
         fit->layout[field] = NULL;
     }
 }
@@ -73,12 +68,9 @@ static struct spread spread_of(struct fit *fit, size_t i) {
     return (struct spread){gap, (left - gap * gaps) / 2};
 }
 
-/* Where an item stands in its column, y points from the label's top. */
-static struct art_rect place_of(const struct fit *fit, const struct art_column *column,
-                                enum art_field field, double y) {
-    bool symbol = field == ART_SYMBOL; /* it is no text: the fields' table does not have it */
-    double width = symbol ? fit->plan->symbol : fit->field[field].set.width;
-    double height = symbol ? fit->plan->symbol : fit->field[field].set.height;
+/* Where something of this size stands in its column, y points from the label's top. */
+static struct art_rect place_of(const struct art_column *column, double y, double width,
+                                double height) {
     double left = column->at.width - width;
     return (struct art_rect){column->at.x + (column->centred ? left / 2 : column->inset), y, width,
                              height};
@@ -86,14 +78,14 @@ static struct art_rect place_of(const struct fit *fit, const struct art_column *
 
 static void put_item(struct fit *fit, size_t i, enum art_field field, double y,
                      struct art_rect *out_symbol) {
+    const struct art_column *column = &fit->plan->column[i];
     if (field == ART_SYMBOL) {
-        *out_symbol = place_of(fit, &fit->plan->column[i], field, y);
+        *out_symbol = place_of(column, y, fit->plan->symbol, fit->plan->symbol);
         return;
     }
-    if (field != ART_MARK) {
-        balance(fit->layout[field], &fit->field[field]);
-    }
-    put_box(fit, field, place_of(fit, &fit->plan->column[i], field, y));
+    finish(fit, column, field);
+    const struct art_set *set = &fit->field[field].set;
+    put_box(fit, field, place_of(column, y, set->width, set->height));
 }
 
 static void put_column(struct fit *fit, size_t i, struct art_rect *out_symbol) {
@@ -124,7 +116,7 @@ static void put_segment(struct fit *fit, size_t i, unsigned side) {
     for (size_t k = 0; k < column->n; k++) {
         enum art_field field = column->item[k].field;
         if (art_fit_is_in(fit, i, field)) {
-            balance(fit->layout[field], &fit->field[field]);
+            finish(fit, column, field);
             put_box(fit, field, outward(column, &fit->field[field], side));
         }
     }

@@ -81,7 +81,7 @@ static void put_row(const struct grid *grid, cairo_t *cairo, PangoLayout *layout
 
 static void put_grid(const struct sello_art *art, const struct grid *grid, cairo_t *cairo,
                      art_proof_put *put, void *context) {
-    PangoLayout *layout = art_type_new(art, "PRUEBA", false);
+    PangoLayout *layout = art_type_new(art, art_style_of(ART_PRODUCT), "PRUEBA");
     struct art_box box = {.at = grid->at, .turn = grid->upright ? 0 : 1};
     words_font(layout, WORDS_SANS, grid->size, true);
     cairo_save(cairo);

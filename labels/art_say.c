@@ -35,8 +35,8 @@ static struct sello_bytes in(enum sello_label_language language, const struct ph
 /* ---- texts ---- */
 
 /* One line: a label's text has no paragraphs. */
-static char *line_of(struct sello_bytes text) {
-    char *line = words_clean(text);
+static char *line_of(PangoContext *context, struct sello_bytes text) {
+    char *line = words_clean_for(context, text);
     for (char *at = line; at != NULL && *at != '\0'; at++) {
         if (*at == '\n') {
             *at = ' ';
@@ -58,7 +58,7 @@ static enum sello_status say(struct sello_art *art, enum art_field field,
     }
     /* Longer than any claim may be: its head says enough, and is cut like any other. */
     sello_write(&w, text.ptr, text.len < TEXT_ROOM / 2 ? text.len : TEXT_ROOM / 2);
-    art->text[field] = line_of(sello_written(&w));
+    art->text[field] = line_of(art->context, sello_written(&w));
     return art->text[field] != NULL ? SELLO_OK : SELLO_E_MEMORY;
 }
 

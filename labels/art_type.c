@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Setting one text in the space it is given: as large as it may be, whole if it can be. */
+/* Setting one text in the space it is given: as large as it may be, whole if it can be.
+ *
+ * A text is measured in one size, in a space that is scaled instead: letters without hints are as
+ * wide as their size, and each size of a font takes a millisecond to look up. */
 #include <math.h>
 
 #include "labels/art_parts.h"
 
 #define LINE_HEIGHT 1.164 /* of DejaVu Sans and Sans Mono, in their size: ascent and descent */
 #define STEP 0.94         /* from a size to the next smaller one */
+#define TRIES 7           /* halvings of a width */
+#define SLACK 0.998       /* of a width: what rounding may take when the size is set */
 
 /* 4.5 points is the least that we print: an x of 0.87 mm, near the 0.9 mm that Regulation (EU)
  * 1169/2011 asks of small packs. */
@@ -23,21 +28,26 @@ const struct art_style *art_style_of(enum art_field field) {
     return &styles[field];
 }
 
-PangoLayout *art_type_new(const struct sello_art *art, const char *text, bool centred) {
+PangoLayout *art_type_new(const struct sello_art *art, const struct art_style *style,
+                          const char *text) {
     PangoLayout *layout = pango_layout_new(art->context);
-    pango_layout_set_alignment(layout, centred ? PANGO_ALIGN_CENTER : PANGO_ALIGN_LEFT);
+    PangoAttrList *attributes = pango_attr_list_new();
+    pango_attr_list_insert(attributes, pango_attr_fallback_new(FALSE)); /* to fonts unknown */
+    /* Where a word is broken: a web address would read as another one. */
+    pango_attr_list_insert(attributes, pango_attr_insert_hyphens_new(FALSE));
+    pango_layout_set_attributes(layout, attributes);
+    pango_attr_list_unref(attributes);
     pango_layout_set_text(layout, text, -1); /* as it is: no markup */
+    words_font(layout, style->mono ? WORDS_MONO : WORDS_SANS, WORDS_MEASURE, style->bold);
     return layout;
 }
 
 /* ---- does it fit? ---- */
 
-static void shape(PangoLayout *layout, const struct art_style *style, double size, double width,
-                  PangoWrapMode wrap) {
-    words_font(layout, style->mono ? WORDS_MONO : WORDS_SANS, size, style->bold);
-    pango_layout_set_width(layout, (int)floor(width * PANGO_SCALE));
+static void shape(PangoLayout *layout, double size, double width, PangoWrapMode wrap) {
+    double measured = width * SLACK * WORDS_MEASURE / size;
+    pango_layout_set_width(layout, (int)floor(measured * PANGO_SCALE));
     pango_layout_set_wrap(layout, wrap);
-    pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_NONE);
 }
 
 /* A word that is wider than the space stands out of it, where words are not broken. */
@@ -48,25 +58,18 @@ bool art_type_is_whole(PangoLayout *layout, unsigned lines) {
            width <= pango_layout_get_width(layout);
 }
 
-static struct art_set result_of(PangoLayout *layout, double size) {
-    unsigned lines = (unsigned)pango_layout_get_line_count(layout);
-    return (struct art_set){.size = size,
-                            .width = (double)pango_layout_get_width(layout) / PANGO_SCALE,
-                            .height = lines * size * LINE_HEIGHT,
-                            .lines = lines};
-}
-
 /* Whole at this size, on as few lines as its space has a width for? */
-static bool set_whole(PangoLayout *layout, const struct art_style *style, double size,
-                      unsigned lines, PangoWrapMode wrap, art_width_of *width_of,
-                      const void *space) {
+static bool set_whole(PangoLayout *layout, unsigned lines, PangoWrapMode wrap,
+                      art_width_of *width_of, const void *space, struct art_set *set) {
     for (unsigned n = 1; n <= lines; n++) {
-        double width = width_of(space, n * size * LINE_HEIGHT);
-        if (width < size) {
+        set->width = width_of(space, n * set->size * LINE_HEIGHT);
+        if (set->width < set->size) {
             return false;
         }
-        shape(layout, style, size, width, wrap);
+        shape(layout, set->size, set->width, wrap);
         if (art_type_is_whole(layout, n)) {
+            set->lines = (unsigned)pango_layout_get_line_count(layout);
+            set->broken = wrap == PANGO_WRAP_WORD_CHAR;
             return true;
         }
     }
@@ -75,33 +78,55 @@ static bool set_whole(PangoLayout *layout, const struct art_style *style, double
 
 /* ---- setting it ---- */
 
-static struct art_set cut(PangoLayout *layout, const struct art_style *style, unsigned lines,
-                          art_width_of *width_of, const void *space) {
-    double width = width_of(space, lines * style->least * LINE_HEIGHT);
-    while (lines > 1 && width < 4 * style->least) { /* where a circle ends */
-        lines--;
-        width = width_of(space, lines * style->least * LINE_HEIGHT);
+static void cut(unsigned lines, art_width_of *width_of, const void *space, struct art_set *set) {
+    set->cut = set->broken = true;
+    set->lines = lines;
+    set->width = width_of(space, lines * set->size * LINE_HEIGHT);
+    while (set->lines > 1 && set->width < 4 * set->size) { /* where a circle or a box ends */
+        set->lines--;
+        set->width = width_of(space, set->lines * set->size * LINE_HEIGHT);
     }
-    shape(layout, style, style->least, width > 0 ? width : 0, PANGO_WRAP_WORD_CHAR);
-    pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_END);
-    pango_layout_set_height(layout, -(int)lines);
-    struct art_set set = result_of(layout, style->least);
-    set.cut = true;
-    return set;
 }
 
 struct art_set art_type_set(PangoLayout *layout, const struct art_style *style, unsigned lines,
                             art_width_of *width_of, const void *space) {
-    double size = style->size > style->least ? style->size : style->least;
-    pango_layout_set_height(layout, -1);
-    while (!set_whole(layout, style, size, lines, PANGO_WRAP_WORD, width_of, space)) {
-        if (size <= style->least) {
-            /* A long word may be broken before it is cut. */
-            return set_whole(layout, style, size, lines, PANGO_WRAP_WORD_CHAR, width_of, space)
-                       ? result_of(layout, size)
-                       : cut(layout, style, lines, width_of, space);
-        }
-        size = fmax(size * STEP, style->least);
+    struct art_set set = {.size = fmax(style->size, style->least)};
+    bool whole = set_whole(layout, lines, PANGO_WRAP_WORD, width_of, space, &set);
+    while (!whole && set.size > style->least) {
+        set.size = fmax(set.size * STEP, style->least);
+        whole = set_whole(layout, lines, PANGO_WRAP_WORD, width_of, space, &set);
     }
-    return result_of(layout, size);
+    /* A long word may be broken before it is cut. */
+    if (!whole && !set_whole(layout, lines, PANGO_WRAP_WORD_CHAR, width_of, space, &set)) {
+        cut(lines, width_of, space, &set);
+    }
+    set.height = set.lines * set.size * LINE_HEIGHT;
+    return set;
+}
+
+/* Lines of about one length: the least width that takes no more of them. */
+static void balance(PangoLayout *layout, struct art_set *set) {
+    int fits = pango_layout_get_width(layout), too_few = fits / 2;
+    for (int i = 0; i < TRIES; i++) {
+        int middle = (fits + too_few) / 2;
+        pango_layout_set_width(layout, middle);
+        *(art_type_is_whole(layout, set->lines) ? &fits : &too_few) = middle;
+    }
+    pango_layout_set_width(layout, fits);
+    set->width = (double)fits / PANGO_SCALE;
+}
+
+void art_type_finish(PangoLayout *layout, const struct art_style *style, PangoAlignment alignment,
+                     struct art_set *set) {
+    words_font(layout, style->mono ? WORDS_MONO : WORDS_SANS, set->size, style->bold);
+    pango_layout_set_alignment(layout, alignment);
+    pango_layout_set_width(layout, (int)floor(fmax(set->width, 0) * PANGO_SCALE));
+    pango_layout_set_wrap(layout, set->broken ? PANGO_WRAP_WORD_CHAR : PANGO_WRAP_WORD);
+    if (set->cut) {
+        pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_END);
+        pango_layout_set_height(layout, -(int)set->lines);
+        set->cut = pango_layout_is_ellipsized(layout);
+    } else if (set->lines > 1) {
+        balance(layout, set);
+    }
 }

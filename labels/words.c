@@ -61,7 +61,15 @@ void words_font(PangoLayout *layout, const char *family, double size, bool bold)
 
 /* ---- texts ---- */
 
-char *words_clean(struct sello_bytes text) {
+/* Is this code point shown? */
+typedef bool is_shown(const void *context, uint32_t code_point);
+
+static bool is_allowed(const void *context, uint32_t code_point) {
+    (void)context;
+    return code_point == '\n' || !sello_text_forbidden(code_point);
+}
+
+static char *copy_shown(struct sello_bytes text, is_shown *shown, const void *context) {
     size_t each = sizeof replacement - 1, len = 0;
     char *copy = text.len < (size_t)1 << 20 ? malloc(each * text.len + 1) : NULL;
     if (copy == NULL) {
@@ -70,12 +78,51 @@ char *words_clean(struct sello_bytes text) {
     while (text.len > 0) {
         uint32_t c = 0;
         size_t n = sello_utf8_next(text, &c);
-        bool shown = n > 0 && (c == '\n' || !sello_text_forbidden(c));
-        memcpy(copy + len, shown ? (const char *)text.ptr : replacement, shown ? n : each);
-        len += shown ? n : each;
+        bool good = n > 0 && shown(context, c);
+        memcpy(copy + len, good ? (const char *)text.ptr : replacement, good ? n : each);
+        len += good ? n : each;
         n = n > 0 ? n : 1;
         text = sello_bytes(text.ptr + n, text.len - n);
     }
     copy[len] = '\0';
+    return copy;
+}
+
+char *words_clean(struct sello_bytes text) {
+    return copy_shown(text, is_allowed, NULL);
+}
+
+/* ---- letters that the fonts have ---- */
+
+struct fonts {
+    PangoFont *regular, *bold;
+};
+
+static PangoFont *font_of(PangoContext *context, PangoWeight weight) {
+    PangoFontDescription *description = pango_font_description_new();
+    pango_font_description_set_family_static(description, WORDS_SANS);
+    pango_font_description_set_absolute_size(description, WORDS_MEASURE * PANGO_SCALE);
+    pango_font_description_set_weight(description, weight);
+    PangoFont *font = pango_context_load_font(context, description);
+    pango_font_description_free(description);
+    return font;
+}
+
+static bool is_covered(const void *context, uint32_t code_point) {
+    const struct fonts *fonts = context;
+    return is_allowed(NULL, code_point) &&
+           (code_point == '\n' || (pango_font_has_char(fonts->regular, code_point) &&
+                                   pango_font_has_char(fonts->bold, code_point)));
+}
+
+char *words_clean_for(PangoContext *context, struct sello_bytes text) {
+    struct fonts fonts = {font_of(context, PANGO_WEIGHT_NORMAL),
+                          font_of(context, PANGO_WEIGHT_BOLD)};
+    char *copy = NULL;
+    if (fonts.regular != NULL && fonts.bold != NULL) {
+        copy = copy_shown(text, is_covered, &fonts);
+    }
+    g_clear_object(&fonts.regular);
+    g_clear_object(&fonts.bold);
     return copy;
 }

@@ -28,14 +28,13 @@ static void set_dot(struct bitmap *b, unsigned x, unsigned y, bool dark) {
     *byte = (uint8_t)(dark ? *byte | bit : *byte & ~bit);
 }
 
-/* All is grey: any of a pixel's three bytes tells it. */
 static void set_words(struct bitmap *b, cairo_surface_t *picture) {
     const uint8_t *row = cairo_image_surface_get_data(picture);
     for (unsigned y = 0; y < b->height; y++) {
         for (unsigned x = 0; x < b->width; x++) {
             uint32_t rgb;
             memcpy(&rgb, row + sizeof rgb * x, sizeof rgb);
-            if ((rgb & 0xff) < DARK_BELOW) {
+            if (art_grey(rgb) < DARK_BELOW) {
                 set_dot(b, x, y, true);
             }
         }

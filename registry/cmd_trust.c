@@ -1,11 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The trust file: what verifiers need of this certifier. */
-#include <stdlib.h>
-
-#include "registry/app.h"
-#include "registry/bundle_make.h"
 #include "registry/commands.h"
-#include "registry/issue_make.h"
+#include "registry/trust_make.h"
 #include "registry/trust_output.h"
 
 /* clang-format off */
@@ -22,55 +18,11 @@ const struct cli_option cmd_trust_export_options[] = {
 };
 /* clang-format on */
 
-/* A stored bundle is for the root it was made under; after a newer root it must be made anew. */
-static enum sello_status make_again(struct app *app, struct trust_file *out) {
-    struct trust_file file = {0};
-    enum sello_status status = trust_file_again(app->store, &file);
-    if (status == SELLO_OK) {
-        status = trust_file_judge(&file);
-    }
-    if (status != SELLO_OK) {
-        trust_file_free(&file);
-        return status;
-    }
-    *out = file;
-    return SELLO_OK;
-}
-
-static enum sello_status make_new(struct app *app, const struct bundle_request *request,
-                                  struct trust_file *out) {
-    enum sello_status status = sello_store_lock(app->store);
-    if (status != SELLO_OK) {
-        return status;
-    }
-    status = void_leftovers(app);
-    if (status == SELLO_OK) {
-        status = bundle_make(app->store, request, out);
-    }
-    sello_store_unlock(app->store);
-    return status;
-}
-
-static enum sello_status make_with_key(struct app *app, struct bundle_request *request,
-                                       struct trust_file *out) {
-    request->root = app_root(app);
-    return request->root != NULL ? make_new(app, request, out) : SELLO_E_STORE;
-}
-
 static bool make_file(struct app *app, struct bundle_request *request, struct trust_file *out) {
-    enum sello_status status;
-    if (cli_flag(app->args, "again")) {
-        status = make_again(app, out);
-    } else {
-        struct sello_key *key = NULL;
-        const struct app_key_use use = {.role = SELLO_ROLE_STATUS, .at = app->now};
-        if (!app_open_key(app, &use, &key, NULL)) {
-            return false;
-        }
-        request->key = key;
-        status = make_with_key(app, request, out);
-        sello_key_free(&key);
+    if (!cli_flag(app->args, "again")) {
+        return trust_make_new(app, request, out);
     }
+    enum sello_status status = trust_make_again(app, out);
     if (status != SELLO_OK) {
         (void)app_failed(app, status, _("The trust file was not made"));
     }

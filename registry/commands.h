@@ -51,6 +51,9 @@ int cmd_label_show(const struct cli_args *args);
 int cmd_print(const struct cli_args *args);
 int cmd_trust_export(const struct cli_args *args);
 
+extern const struct cli_option cmd_publish_options[];
+int cmd_publish(const struct cli_args *args);
+
 int cmd_mark_set(const struct cli_args *args);
 int cmd_mark_show(const struct cli_args *args);
 int cmd_mark_remove(const struct cli_args *args);

@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <math.h>
-
 #include "registry/print.h"
 
 /* The answer of `sello print`. */
@@ -37,7 +35,7 @@ static void say_json(const struct print_job *job, const struct print_done *done)
     cli_json_number(&j, "symbol_version", job->version);
     cli_json_number(&j, "dpi", job->size.dpi);
     cli_json_number(&j, "dots_per_module", job->size.dots_per_module);
-    cli_json_thousandths(&j, "module_mm", (uint64_t)llround(1000 * sello_module_mm(job->size)));
+    cli_json_decimal(&j, "module_mm", sello_module_mm(job->size));
     if (job->whole) {
         put_stock(&j, job, done);
     }

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <math.h>
 
 #include "verify/print_check.h"
 
@@ -102,10 +101,6 @@ void check_say(const struct check_sheet *sheet) {
 
 /* ---- JSON ---- */
 
-static uint64_t thousandths(double value) {
-    return value > 0 ? (uint64_t)llround(1000 * value) : 0;
-}
-
 static void json_measure(struct cli_json *j, const struct check_sheet *sheet,
                          const struct check_code *code) {
     const struct sello_measure *m = &code->measure;
@@ -114,14 +109,14 @@ static void json_measure(struct cli_json *j, const struct check_sheet *sheet,
         return;
     }
     cli_json_number(j, "symbol_version", (m->side - 17) / 4);
-    cli_json_thousandths(j, "module_pixels", thousandths(m->module_pixels));
+    cli_json_decimal(j, "module_pixels", m->module_pixels);
     if (mm > 0) {
-        cli_json_thousandths(j, "module_mm", thousandths(mm));
+        cli_json_decimal(j, "module_mm", mm);
     }
-    cli_json_thousandths(j, "contrast", thousandths(check_contrast(code)));
+    cli_json_decimal(j, "contrast", check_contrast(code));
     if (m->has_correction) {
         cli_json_string(j, "correction_level", (const char[]){m->correction.level, '\0'});
-        cli_json_thousandths(j, "correction_unused", thousandths(m->correction.unused));
+        cli_json_decimal(j, "correction_unused", m->correction.unused);
     }
 }
 

@@ -9,7 +9,8 @@ if [ -z "$format" ]; then
     exit 77
 fi
 
-sources=$(find wire keys labels cli verify registry tests bench \( -name '*.[ch]' -o -name '*.cpp' \) | sort)
+sources=$(find wire keys labels cli verify registry tests bench -name node_modules -prune -o \
+    \( -name '*.[ch]' -o -name '*.cpp' \) -print | sort)
 wrong=0
 # shellcheck disable=SC2086 # the names have no spaces
 "$format" --dry-run -Werror $sources || wrong=1

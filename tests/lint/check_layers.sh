@@ -13,7 +13,7 @@ complain() {
 
 # includes FOLDER: "file:line:#include ..." of its C and C++ files.
 includes() {
-    find "$1" -name '*.[ch]' -o -name '*.cpp' | sort | xargs -r grep -nHE '^ *# *include' || true
+    find "$1" -name node_modules -prune -o \( -name '*.[ch]' -o -name '*.cpp' \) -print | sort | xargs -r grep -nHE '^ *# *include' || true
 }
 
 # Which folders' headers a folder may include (besides its own).
@@ -44,6 +44,12 @@ $wrong"
 wrong=$(includes verify | grep -E "^($pure):" | grep -E '"verify/' |
     grep -vE '"verify/(judge|trust|label_text|sello_verify)\.h"' || true)
 [ -z "$wrong" ] || complain "the verdict may not include of the verify tool:
+$wrong"
+
+# The page's module is the verdict and what hands it over: nothing of the tool.
+wrong=$(includes verify/web/wasm |
+    grep -vE '<(stdint|stddef|stdbool|string)\.h>|"wire/|"verify/((judge|trust|label_text|sello_verify)\.h|web/wasm/)' || true)
+[ -z "$wrong" ] || complain "verify/web/wasm may include only of wire, the verdict and itself:
 $wrong"
 
 wrong=$(includes . | grep -E '<sqlite3' | grep -vE '^\./registry/db[a-z_]*\.[ch]:|^\./build' || true)

@@ -31,5 +31,11 @@ refuse "Use a bounded or reentrant function (snprintf, gmtime_r, strtoull, rando
     '\b(strcpy|strcat|sprintf|vsprintf|strtok|gmtime|localtime|atoi|atol|rand|srand|gets) ?\(' \
     $(find wire keys labels cli verify registry tests bench -name '*.[ch]' -o -name '*.cpp')
 
+refuse "The page shows what others wrote as text alone: use el() of verify/web/src/ui/dom.ts:" \
+    '(inner|outer)HTML|insertAdjacentHTML|document\.write|createContextualFragment|DOMParser|srcdoc|\beval\(|new Function' \
+    verify/web/src verify/web/index.html
+refuse "The page's policy refuses styles and handlers in markup, and other hosts:" \
+    '<[a-z][^>]* (style|on[a-z]+)=|(src|href)="(https?:)?//' verify/web/index.html
+
 [ $wrong -eq 0 ] && echo "No forbidden word or function."
 exit $wrong

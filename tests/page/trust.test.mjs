@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+// Certifiers by file, with the fingerprint shown and a yes; status notices; languages of communities.
+import "./needs-chromium.mjs";
+import assert from "node:assert/strict";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { newPage, open, verdictOf } from "./browser.mjs";
+import { page as folder } from "./built.mjs";
+import { accessible, fits, nothingLeft, record } from "./checks.mjs";
+import { makeRegistry } from "./registry.mjs";
+import { makeShawls } from "./shawls.mjs";
+import { serve } from "./serve.mjs";
+import { fragmentOf } from "./vectors.mjs";
+
+let own, other, namesake, server, site;
+before(async () => {
+  [own, other, namesake] = [
+    makeRegistry("Consejo Artesanal", "https://sello.example/v/"),
+    makeRegistry("Otro Consejo", "https://otro.example/"),
+    makeRegistry("CONSEJO  ARTESANAL", "https://falso.example/"),
+  ];
+  [own, other].forEach((registry) => makeShawls(registry));
+  site = mkdtempSync(join(tmpdir(), "sello-page-site-"));
+  cpSync(folder, site, { recursive: true });
+  writeFileSync(join(site, "words/list.json"), '{"tzo":"Bats\'i k\'op"}');
+  writeFileSync(
+    join(site, "words/tzo.json"),
+    '{"title.authentic":"(prueba)","home.scan":7,"otra":"x"}',
+  );
+  server = await serve({ "/v/": { folder: site, files: { "trust.sello": own.trustFile() } } });
+});
+after(async () => {
+  await server.close();
+  [own, other, namesake].forEach((registry) => registry.remove());
+  rmSync(site, { recursive: true });
+});
+
+async function withPage(work, options = {}) {
+  const { browser, close } = await open({ viewport: { width: 320, height: 568 }, ...options });
+  const asked = record(browser);
+  const { page, wrongs } = await newPage(browser);
+  try {
+    await page.goto(server.base + "/v/");
+    await page.waitForSelector("#serial");
+    await work(page);
+    assert.deepEqual(wrongs, []);
+    nothingLeft(server, asked, [own.label(1), other.label(1)]);
+  } finally {
+    await close();
+  }
+}
+
+const file = (registry) => ({
+  name: "trust.sello",
+  mimeType: "application/octet-stream",
+  buffer: registry.trustFile(),
+});
+const toTrust = (page) => page.getByRole("button", { name: "Certificadores", exact: true }).click();
+const give = (page, given) => page.setInputFiles('[data-for="trust.add"]', given);
+const reads = async (page, text) => {
+  await page.click(".brand");
+  await page.fill("#label-text", text);
+  await page.press("#label-text", "Enter");
+  return verdictOf(page);
+};
+
+test("another certifier is trusted only after a yes, and can be dropped", () =>
+  withPage(async (page) => {
+    await toTrust(page);
+    await give(page, file(other));
+    await page.waitForSelector("dialog.ask");
+    assert.match(await page.innerText("dialog .fingerprint"), /^([0-9a-f]{4}\s*){8}$/);
+    await fits(page, "asking");
+    await accessible(page, "asking");
+    await page.getByRole("button", { name: "No agregar" }).click();
+    assert.equal(await reads(page, other.label(1)), "unknown-certifier");
+    await toTrust(page);
+    await give(page, file(other));
+    await page.getByRole("button", { name: "Sí, coincide" }).click();
+    await page.waitForSelector("text=Desde ahora se confía en Otro Consejo.");
+    await fits(page, "certifiers");
+    await accessible(page, "certifiers");
+    assert.equal(await reads(page, other.label(1)), "authentic");
+    await page.reload();
+    await page.waitForSelector("[data-verdict=authentic]");
+    await toTrust(page);
+    await page.getByRole("button", { name: "Dejar de confiar" }).click();
+    assert.equal(await reads(page, other.label(1)), "unknown-certifier");
+  }));
+
+test("a namesake is warned of, and a file that is none is refused", () =>
+  withPage(async (page) => {
+    await toTrust(page);
+    await give(page, file(namesake));
+    await page.waitForSelector(
+      "dialog >> text=Cuidado: aquí ya se confía en un certificador con ese nombre",
+    );
+    await page.getByRole("button", { name: "No agregar" }).click();
+    await give(page, {
+      name: "x.sello",
+      mimeType: "application/octet-stream",
+      buffer: Buffer.from("no es"),
+    });
+    await page.waitForSelector("text=No se puede tomar:");
+    await give(page, file(own));
+    await page.waitForSelector("text=/Consejo Artesanal está al día|Se actualizaron los datos/");
+  }));
+
+test("a status notice is taken from a picture, and an older one is not", () =>
+  withPage(async (page) => {
+    const older = own.notice();
+    own.sello("withdraw", "2", "--reason", "lost");
+    const newer = own.notice();
+    assert.equal(await reads(page, own.label(2)), "authentic");
+    await toTrust(page);
+    await give(page, newer);
+    await page.waitForSelector("text=Se actualizaron los datos de Consejo Artesanal");
+    assert.equal(await reads(page, own.label(2)), "withdrawn");
+    await page.reload();
+    assert.equal(await verdictOf(page), "withdrawn");
+    await page.getByRole("button", { name: "Inicio" }).click();
+    await page.setInputFiles('[data-for="in.picture"]', older);
+    assert.equal(await verdictOf(page), "not-a-label");
+    await page.getByRole("button", { name: "Tomar el aviso" }).click();
+    await page.waitForSelector("text=los datos de confianza del archivo son anteriores");
+    assert.equal(await reads(page, own.label(2)), "withdrawn");
+  }));
+
+test("a community's catalog is offered, and Spanish stands where it has nothing", async () => {
+  await withPage(async (page) => {
+    await page.waitForSelector('#language option[value="tzo"]', { state: "attached" });
+    await page.selectOption("#language", "tzo");
+    await page.waitForFunction(() => document.documentElement.lang === "tzo");
+    assert.equal(
+      await page.locator('button span[lang="es"]', { hasText: "Escanear una etiqueta" }).count(),
+      1,
+    );
+    await page.goto("about:blank");
+    await page.goto(server.base + "/v/" + fragmentOf(own.label(1)));
+    await page.waitForSelector("h1 >> text=(prueba)"); // the choice was kept
+  });
+  const { browser, close } = await open({ locale: "tzo-MX" });
+  const { page } = await newPage(browser);
+  await page.goto(server.base + "/v/");
+  await page.waitForSelector("#serial");
+  assert.equal(await page.evaluate(() => document.documentElement.lang), "tzo");
+  await close();
+});
+
+test("English, and the way back to Spanish", () =>
+  withPage(
+    async (page) => {
+      await page.waitForSelector("text=Scan a label");
+      await accessible(page, "home in English");
+      await page.selectOption("#language", "es");
+      await page.waitForSelector("text=Escanear una etiqueta");
+      assert.equal(await page.evaluate(() => document.activeElement.id), "language");
+      await fits(page, "home");
+      await accessible(page, "home");
+    },
+    { locale: "en-GB", colorScheme: "dark" },
+  ));

@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every way in: the camera, a picture, pasted text, a USB scanner with the wrong layout, a typed serial;
+// and shop mode.
+import "./needs-chromium.mjs";
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { newPage, open, verdictOf } from "./browser.mjs";
+import { page as folder } from "./built.mjs";
+import { cameraArgs, film } from "./camera.mjs";
+import { accessible, fits, nothingLeft, record } from "./checks.mjs";
+import { makeRegistry } from "./registry.mjs";
+import { makeShawls, shawl } from "./shawls.mjs";
+import { serve } from "./serve.mjs";
+
+let registry, server, symbols;
+before(async () => {
+  registry = makeRegistry("Consejo Artesanal", "https://sello.example/v/");
+  makeShawls(registry);
+  symbols = join(registry.folder, "symbols");
+  registry.sello("print", "1-3", "--to", "png", "-o", symbols);
+  registry.sello("withdraw", "2", "--reason", "stolen");
+  server = await serve({ "/v/": { folder: registry.publish(folder) } });
+});
+after(async () => {
+  await server.close();
+  registry.remove();
+});
+
+const symbol = (serial) => join(symbols, `${String(serial).padStart(6, "0")}.png`);
+
+/** A page at home, in a browser of its own; what it asked for is checked at the end. */
+async function withPage(options, work) {
+  const { browser, close } = await open(options);
+  const asked = record(browser);
+  const { page, wrongs } = await newPage(browser);
+  try {
+    await page.goto(server.base + "/v/");
+    await page.waitForSelector("#serial");
+    assert.equal(await page.title(), "Consejo Artesanal", "as published");
+    await work(page);
+    assert.deepEqual(wrongs, []);
+    nothingLeft(server, asked, [registry.label(1), registry.label(2)]);
+  } finally {
+    await close();
+  }
+}
+
+test("the camera", async () => {
+  const path = join(registry.folder, "label.y4m");
+  film(symbol(1), path);
+  await withPage({ args: cameraArgs(path) }, async (page) => {
+    await page.getByRole("button", { name: "Escanear una etiqueta" }).click();
+    assert.equal(await verdictOf(page), "authentic");
+    assert.equal(await page.innerText(".what"), shawl.name);
+    assert.equal(await page.innerText(".traits"), shawl.traits);
+    assert.equal(await page.locator("dialog").count(), 0, "the camera is closed");
+    assert.ok(
+      server.requests.some((r) => /scanner\/.*\.wasm/.test(r.url)),
+      "the reader came from this site",
+    );
+    await page.getByRole("button", { name: "Escanear otra" }).click();
+    await page.waitForSelector("dialog");
+    await page.keyboard.press("Escape");
+    await page.waitForSelector("dialog", { state: "detached" });
+  });
+});
+
+test("the camera, by the browser's own reader and without network", async () => {
+  const path = join(registry.folder, "label.y4m");
+  film(symbol(2), path);
+  await withPage({ args: cameraArgs(path) }, async (page) => {
+    await page.evaluate((text) => {
+      globalThis.BarcodeDetector = class {
+        static getSupportedFormats = async () => ["qr_code"];
+        detect = async (video) =>
+          video.videoWidth > 0 ? [{ rawValue: "otro código" }, { rawValue: text }] : [];
+      };
+    }, registry.label(2));
+    await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+    await page.context().setOffline(true);
+    await page.getByRole("button", { name: "Escanear una etiqueta" }).click();
+    assert.equal(await verdictOf(page), "withdrawn");
+    assert.match(await page.innerText("article"), /robada/);
+  });
+});
+
+test("no camera", () =>
+  withPage({ args: ["--use-fake-ui-for-media-stream"] }, async (page) => {
+    await page.getByRole("button", { name: "Escanear una etiqueta" }).click();
+    await page.waitForSelector("text=Aquí no hay una cámara que se pueda usar");
+    await accessible(page, "scanner");
+  }));
+
+test("a picture: with a label, without one, and no picture", () =>
+  withPage({}, async (page) => {
+    const give = (file) => page.setInputFiles('input[type="file"]', file);
+    await give(symbol(1));
+    assert.equal(await verdictOf(page), "authentic");
+    await page.getByRole("button", { name: "Terminar" }).click();
+    await give({
+      name: "nada.png",
+      mimeType: "image/png",
+      buffer: readFileSync(join(folder, "icons/icon-192.png")),
+    });
+    assert.equal(await verdictOf(page), "unreadable");
+    assert.match(await page.innerText("article"), /no se halló ningún código/);
+    await accessible(page, "unreadable");
+    await page.getByRole("button", { name: "Terminar" }).click();
+    await give({ name: "foto.png", mimeType: "image/png", buffer: Buffer.from("no") });
+    await page.waitForSelector("text=no es una imagen en un formato que se pueda leer");
+  }));
+
+test("pasted text", () =>
+  withPage({ permissions: ["clipboard-read", "clipboard-write"] }, async (page) => {
+    await page.evaluate((text) => navigator.clipboard.writeText(text), registry.label(1));
+    await page.focus("#label-text");
+    await page.keyboard.press("Control+V");
+    await page.keyboard.press("Enter");
+    assert.equal(await verdictOf(page), "authentic");
+    await page.getByRole("button", { name: "Terminar" }).click();
+    await page.fill("#label-text", "hola");
+    await page.keyboard.press("Enter");
+    assert.equal(await verdictOf(page), "not-a-label");
+    await accessible(page, "not-a-label");
+    await page.getByRole("button", { name: "Terminar" }).click();
+    await page.keyboard.press("Tab");
+    await page.click("text=Revisar >> nth=0");
+    await page.waitForSelector("text=Escribe algo primero.");
+  }));
+
+/** What a scanner set to the American layout types, by what the computer's own layout makes of it. */
+const layouts = {
+  american: {
+    digit: (d) => [d, `Digit${d}`, false],
+    ":": [":", "Semicolon", true],
+    "/": ["/", "Slash", false],
+    "#": ["#", "Digit3", true],
+  },
+  latinAmerican: {
+    digit: (d) => [d, `Digit${d}`, false],
+    ":": ["Ñ", "Semicolon", true],
+    "/": ["-", "Slash", false],
+    "#": ["#", "Digit3", true],
+  },
+  french: {
+    digit: (d) => ["à&é\"'(-è_ç"[d], `Digit${d}`, false],
+    ":": ["M", "Semicolon", true],
+    "/": ["!", "Slash", false],
+    "#": ["3", "Digit3", true],
+  },
+};
+
+const strokesOf = (text, layout) =>
+  [...text].map((c) =>
+    /[0-9]/.test(c) ? layout.digit(Number(c)) : (layout[c] ?? [c, `Key${c.toUpperCase()}`, false]),
+  );
+
+/** Keys as a scanner sends them, to whatever has the focus. */
+function type(page, strokes) {
+  return page.evaluate((keys) => {
+    for (const [key, code, shiftKey] of [...keys, ["Enter", "Enter", false]]) {
+      const target = document.activeElement ?? document.body;
+      const event = new KeyboardEvent("keydown", {
+        key: String(key),
+        code,
+        shiftKey,
+        bubbles: true,
+        cancelable: true,
+      });
+      target.dispatchEvent(event);
+      if (key === "Enter" && !event.defaultPrevented && target instanceof HTMLInputElement) {
+        target.form.requestSubmit();
+      } else if (target instanceof HTMLInputElement) {
+        target.value += key;
+        target.dispatchEvent(
+          new InputEvent("input", {
+            inputType: "insertText",
+            data: String(key),
+            bubbles: true,
+          }),
+        );
+      }
+    }
+  }, strokes);
+}
+
+test("a USB scanner, whatever the layout, in the field and outside of it", () =>
+  withPage({}, async (page) => {
+    for (const [name, layout] of Object.entries(layouts)) {
+      for (const field of [true, false]) {
+        await page.evaluate(
+          (at) =>
+            at ? document.querySelector("#label-text").focus() : document.activeElement.blur(),
+          field,
+        );
+        await type(page, strokesOf(registry.label(1), layout));
+        assert.equal(await verdictOf(page), "authentic", `${name}, ${field ? "field" : "page"}`);
+        await page.getByRole("button", { name: "Terminar" }).click();
+      }
+    }
+  }));
+
+test("a typed serial answers for status alone", () =>
+  withPage({}, async (page) => {
+    const check = async (serial) => {
+      await page.fill("#serial", serial);
+      await page.press("#serial", "Enter");
+    };
+    await check("000001-2");
+    await page.waitForSelector("text=su símbolo de control no concuerda");
+    await check("000001-1");
+    assert.equal(await verdictOf(page), "status-only");
+    assert.match(await page.innerText("article"), /No se revisó la etiqueta misma/);
+    await accessible(page, "status-only");
+    await page.getByRole("button", { name: "Terminar" }).click();
+    await check("2");
+    assert.equal(await verdictOf(page), "withdrawn");
+    assert.equal(await page.locator(".what").count(), 0, "nothing of the label is known");
+    await page.selectOption("#language", "en");
+    await page.waitForSelector("text=The certifier withdrew this label");
+  }));
+
+test("shop mode counts, remembers, exports and forgets", async () => {
+  const path = join(registry.folder, "shop.y4m");
+  film(symbol(1), path);
+  await withPage(
+    { args: cameraArgs(path), viewport: { width: 320, height: 568 } },
+    async (page) => {
+      await page.getByRole("button", { name: "Modo tienda" }).click();
+      await page.getByRole("button", { name: "Empezar a escanear" }).click();
+      await page.waitForSelector(".scan-last.tone-good");
+      await page.waitForTimeout(1500); // it stays in view, and is one sight
+      await fits(page, "scanner");
+      await page.getByRole("button", { name: "Cerrar" }).click();
+      assert.equal(await page.locator(".rows li").count(), 1);
+      await type(page, strokesOf(registry.label(1), layouts.american));
+      await page.waitForFunction(() => document.querySelectorAll(".rows li").length === 2);
+      assert.match(await page.innerText(".rows li >> nth=0"), /Auténtica, pero repetida/);
+      await type(page, strokesOf(registry.label(2), layouts.american));
+      await page.waitForFunction(() => document.querySelectorAll(".rows li").length === 3);
+      assert.deepEqual(await page.locator(".counts li").allInnerTexts(), [
+        "Escaneadas: 3",
+        "Auténticas: 1",
+        "Por revisar: 1",
+        "No confiables: 1",
+      ]);
+      await fits(page, "shop");
+      const text = await page.locator(".row-text").first().boundingBox();
+      assert.ok(text.width > 150, `a row's words have ${text.width} pixels`);
+      await accessible(page, "shop");
+      await exported(page);
+      await remembers(page);
+    },
+  );
+});
+
+async function exported(page) {
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "Exportar CSV" }).click(),
+  ]);
+  const lines = readFileSync(await file.path(), "utf8")
+    .trimEnd()
+    .split("\r\n");
+  assert.equal(
+    lines[0],
+    "\ufeffinput,time,verdict,serial,serial_text,product,certifier,data_of,seen_first,seen_times,detail",
+  );
+  assert.match(
+    lines[1],
+    /^camera,[0-9TZ:-]+,withdrawn,2,000002-2,"Rebozo de bolita, seda",Consejo Artesanal,/,
+  );
+  assert.match(lines[2], /,repeated,1,000001-1,.*,1,"La firma coincide/);
+  assert.equal(lines.length, 4);
+}
+
+/** After the page was closed too; and no more once it was told to forget. */
+async function remembers(page) {
+  const shop = async () => {
+    await page.goto("about:blank");
+    await page.goto(server.base + "/v/");
+    await page.getByRole("button", { name: "Modo tienda" }).click();
+    await page.evaluate(() => document.activeElement.blur());
+  };
+  await shop();
+  await type(page, strokesOf(registry.label(1), layouts.american));
+  await page.waitForSelector(".rows .tone-look");
+  await page.click(".rows button");
+  assert.match(await page.innerText("article"), /Vista antes: 2 veces/);
+  await page.getByRole("button", { name: "Modo tienda" }).click();
+  await page.getByRole("button", { name: "Borrar la memoria" }).click();
+  await page.getByRole("button", { name: "Sí, borrar" }).click();
+  await page.waitForSelector("text=Series recordadas: 0");
+  await shop();
+  await type(page, strokesOf(registry.label(1), layouts.american));
+  await page.waitForSelector(".rows .tone-good");
+}

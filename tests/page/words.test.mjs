@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+// The page's catalogs: complete, with the same places to fill, and the tool's own words for its verdicts.
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { test } from "node:test";
+
+const source = new URL("../../", import.meta.url);
+const read = (path) => readFileSync(new URL(path, source), "utf8");
+const es = JSON.parse(read("verify/web/src/words/es.json"));
+const en = JSON.parse(read("verify/web/src/words/en.json"));
+
+/** The tool's messages: English to Spanish. */
+function translations() {
+  const joined = (lines) =>
+    [...lines.matchAll(/"((?:[^"\\]|\\.)*)"/g)]
+      .map((m) => m[1])
+      .join("")
+      .replaceAll('\\"', '"');
+  const entries = read("po/es.po").matchAll(/msgid ((?:".*"\n)+)msgstr ((?:".*"\n?)+)/g);
+  return new Map([...entries].map(([, id, text]) => [joined(id), joined(text)]));
+}
+
+const places = (text) => [...text.matchAll(/\{[a-z]+\}/g)].map((m) => m[0]).sort();
+
+test("Spanish and English have the same texts, with the same places", () => {
+  assert.deepEqual(Object.keys(en).sort(), Object.keys(es).sort());
+  for (const key of Object.keys(es)) {
+    assert.deepEqual(places(en[key]), places(es[key]), key);
+    assert.ok(es[key].trim() !== "" && en[key].trim() !== "", key);
+  }
+});
+
+test("every text is used, and every text that is used is there", () => {
+  const folder = new URL("verify/web/src/", source);
+  const code = readdirSync(folder, { recursive: true })
+    .filter((f) => f.endsWith(".ts"))
+    .map((f) => readFileSync(new URL(f, folder), "utf8"))
+    .join("\n");
+  const made = /^(title|also|why|next|reason|cause|trust\.(added|updated|same))\.?/;
+  const unused = Object.keys(es).filter((key) => !code.includes(`"${key}"`) && !made.test(key));
+  assert.deepEqual(unused, []);
+});
+
+test("verdicts, reasons and causes are said as sello-verify says them", () => {
+  const po = translations();
+  const plain = (text) => text.replaceAll(/\{[a-z]+\}/g, "%s");
+  const same = (key, id, fold = (t) => t) => {
+    assert.ok(po.has(id), `${key}: the tool has no "${id}"`);
+    assert.equal(fold(plain(es[key])), fold(po.get(id)), key);
+  };
+  const upper = (text) => text.toLocaleUpperCase("es");
+  for (const key of Object.keys(en)) {
+    if (/^(title|also)\./.test(key)) {
+      same(key, plain(en[key]).toUpperCase(), upper);
+    } else if (/^(reason\.|cause\.[0-9]|why\.)/.test(key)) {
+      same(key, plain(en[key]));
+    }
+  }
+});
+
+test("the engine's verdicts all have a title", () => {
+  const list = /export const verdicts = \[([^\]]*)\]/.exec(
+    read("verify/web/src/engine_report.ts"),
+  )[1];
+  const verdicts = [...list.matchAll(/"([a-z-]+)"/g)].map((m) => m[1]);
+  assert.equal(verdicts.length, 18);
+  assert.deepEqual(
+    verdicts.filter((v) => !(`title.${v}` in es)),
+    [],
+  );
+});

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// The label that the page was opened with. It stands after the #, which no request carries; it is
+// taken out of the address at once, so that it stays out of the history too.
+
+const KEPT = "sello.label"; // of this tab alone: a page that the phone put to sleep comes back with it
+
+/** Takes the fragment out of the address; the label's text, or that of before a reload, or null. */
+export function takeLink(): string | null {
+  const fragment = location.hash;
+  if (fragment.length <= 1) {
+    return kept();
+  }
+  const text = location.href;
+  history.replaceState(null, "", location.pathname + location.search);
+  keepLabel(text);
+  return text;
+}
+
+/** Another label opened in the same tab. */
+export function onLink(taken: (text: string) => void): void {
+  addEventListener("hashchange", () => {
+    const text = location.hash.length > 1 ? takeLink() : null;
+    if (text !== null) {
+      taken(text);
+    }
+  });
+}
+
+export function forgetLink(): void {
+  try {
+    sessionStorage.removeItem(KEPT);
+  } catch {
+    // no storage: nothing was kept
+  }
+}
+
+/** The label on the screen, however it was read, for when the phone wakes the page up again. */
+export function keepLabel(text: string): void {
+  try {
+    sessionStorage.setItem(KEPT, text);
+  } catch {
+    // no storage: a reload forgets the label
+  }
+}
+
+function kept(): string | null {
+  try {
+    return sessionStorage.getItem(KEPT);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+// Judging: the engine, whom this page trusts, and what this phone remembers.
+import { CauseError, loadEngine, type Engine } from "../engine";
+import { language } from "../words";
+import { answerOf, repeated, wasIssued, type Answer } from "./answer";
+import { refresh, type Refreshed } from "./refresh";
+import * as seen from "./seen";
+import { settings } from "./settings";
+import { Trust } from "./trust";
+
+export class Session {
+  private constructor(
+    private readonly engine: Engine,
+    readonly trust: Trust,
+  ) {}
+
+  static async open(wasm: Promise<Response>): Promise<Session> {
+    const engine = await loadEngine(await wasm);
+    const session = new Session(engine, new Trust(engine));
+    await session.trust.load();
+    return session;
+  }
+
+  judge(text: string): Answer {
+    const at = Date.now();
+    const now = Math.floor(at / 1000);
+    return answerOf(this.engine.verifyText(text, { now, language: language() }), text, at);
+  }
+
+  /** A picture without a code, or no picture at all. */
+  nothingRead(cause: number): Answer {
+    const report = {
+      verdict: "unreadable",
+      also: [],
+      cause,
+      verified: false,
+      notice: false,
+      clockBehind: false,
+      pastMaxAge: false,
+    } as const;
+    return answerOf({ ...report, also: [] }, "", Date.now());
+  }
+
+  /** The answer for a typed serial, or the number of the cause that it is none. */
+  judgeSerial(fingerprint: string, typed: string): Answer | number {
+    const at = Date.now();
+    const index = this.trust.find(fingerprint)?.index ?? 0;
+    try {
+      const now = Math.floor(at / 1000);
+      const report = this.engine.verifySerial(index, typed.trim(), {
+        now,
+        language: language(),
+      });
+      return { ...answerOf(report, typed, at), typed: fingerprint };
+    } catch (error) {
+      if (error instanceof CauseError) {
+        return error.number;
+      }
+      throw error;
+    }
+  }
+
+  /** The same question to newer data, or in another language. */
+  again(old: Answer): Answer {
+    if (old.typed !== undefined) {
+      const answer = this.judgeSerial(old.typed, old.text);
+      return typeof answer === "number" ? old : answer;
+    }
+    const answer = old.text === "" ? old : this.judge(old.text);
+    return old.seen !== undefined && wasIssued(answer) ? repeated(answer, old.seen) : answer;
+  }
+
+  /** In shop mode a serial that came before is told. */
+  async notice(answer: Answer): Promise<Answer> {
+    const { fingerprint, serial } = answer.report;
+    if (!wasIssued(answer) || fingerprint === undefined || serial === undefined) {
+      return answer;
+    }
+    const before = await seen.note(fingerprint, serial, answer.at, settings.remember);
+    return before === undefined ? answer : repeated(answer, before);
+  }
+
+  /** Of several codes, the first that is a label; else a status notice; else whatever came first. */
+  judgeCodes(texts: readonly string[]): Answer | undefined {
+    const answers = texts.map((t) => this.judge(t));
+    const isLabel = (a: Answer): boolean => a.verdict !== "not-a-label";
+    return answers.find(isLabel) ?? answers.find((a) => a.report.notice) ?? answers[0];
+  }
+
+  refresh(): Promise<Refreshed> {
+    return refresh(this.trust);
+  }
+}

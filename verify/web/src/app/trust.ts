@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+// Whom this page trusts. The certifier of its own site is pinned at the first visit, as are those that
+// the reader adds by file: from then on their data only goes forward.
+import { CauseError, type Engine, type TrustInfo } from "../engine";
+import * as store from "./store";
+
+/** What is kept of one certifier. */
+interface Kept {
+  fingerprint: string;
+  file: Uint8Array; // the whole trust file
+  status?: Uint8Array; // a newer one of status alone, beside it
+  own: boolean; // of this page's site
+  checked: number; // when newer data was last looked for, in milliseconds
+}
+
+export interface Held extends Kept {
+  info: TrustInfo;
+  index: number; // in the engine
+}
+
+/** What became of a file or notice that was offered. */
+export type Outcome =
+  | { kind: "added" | "updated" | "same"; held: Held }
+  | { kind: "ask"; info: TrustInfo; alike: boolean; file: Uint8Array }
+  | { kind: "other"; info: TrustInfo }
+  | { kind: "refused"; cause: number };
+
+/** The number of wire/status.h; what is no refusal is thrown on. */
+function causeOf(error: unknown): number {
+  if (error instanceof CauseError) {
+    return error.number;
+  }
+  throw error;
+}
+
+const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
+  a.length === b.length && a.every((byte, i) => byte === b[i]);
+
+/** A name's letters alone, as the tool compares names. */
+const letters = (name: string): string =>
+  name
+    .normalize("NFKD")
+    .replace(/[\p{M}\p{Z}\p{Cf}]/gu, "")
+    .toLowerCase();
+
+function plainOf(kept: Kept): Kept {
+  const { fingerprint, file, status, own, checked } = kept;
+  return { fingerprint, file, own, checked, ...(status ? { status } : {}) };
+}
+
+export class Trust {
+  held: Held[] = [];
+
+  constructor(private readonly engine: Engine) {}
+
+  /** Takes up what is kept on the phone. A file that no longer reads is left out, and stays kept. */
+  async load(): Promise<void> {
+    this.rebuild(await store.all<Kept>("trust"));
+  }
+
+  get own(): Held | undefined {
+    return this.held.find((h) => h.own);
+  }
+
+  find(fingerprint: string | undefined): Held | undefined {
+    return this.held.find((h) => h.fingerprint === fingerprint);
+  }
+
+  private rebuild(kept: readonly Kept[]): void {
+    this.engine.clear();
+    this.held = [];
+    for (const k of [...kept].sort((a, b) => Number(b.own) - Number(a.own))) {
+      try {
+        const info = this.engine.addTrust(k.file, k.status);
+        this.held.push({ ...k, info, index: this.held.length });
+      } catch (error) {
+        console.warn("a kept trust file was passed over", causeOf(error));
+      }
+    }
+  }
+
+  private async keep(kept: Kept): Promise<Held> {
+    const { fingerprint } = kept;
+    const plain = plainOf(kept);
+    await store.put("trust", fingerprint, plain);
+    this.rebuild([...this.held.filter((h) => h.fingerprint !== fingerprint), plain]);
+    const held = this.find(fingerprint);
+    if (held === undefined) {
+      throw new Error("the trust file was accepted, then refused");
+    }
+    return held;
+  }
+
+  /** Nothing new: only when it was looked for, and whose site it is. */
+  private async touch(now: Held): Promise<Held> {
+    await store.put("trust", now.fingerprint, plainOf(now));
+    this.held = this.held.map((h) => (h.fingerprint === now.fingerprint ? now : h));
+    return now;
+  }
+
+  /** The trust file that this page's site offers. */
+  async offerOwn(file: Uint8Array, now: number): Promise<Outcome> {
+    const own = this.own;
+    if (own !== undefined && sameBytes(own.file, file)) {
+      return { kind: "same", held: await this.touch({ ...own, checked: now }) };
+    }
+    try {
+      return this.held.length === 0
+        ? await this.addFirst(file, now)
+        : await this.compareOwn(own, file, now);
+    } catch (error) {
+      return { kind: "refused", cause: causeOf(error) };
+    }
+  }
+
+  /** The first visit: one look at the signatures is enough. */
+  private async addFirst(file: Uint8Array, now: number): Promise<Outcome> {
+    const info = this.engine.addTrust(file);
+    const held: Held = {
+      fingerprint: info.fingerprint,
+      file,
+      own: true,
+      checked: now,
+      info,
+      index: info.index,
+    };
+    this.held = [held];
+    await store.put("trust", held.fingerprint, plainOf(held));
+    return { kind: "added", held };
+  }
+
+  private async compareOwn(own: Held | undefined, file: Uint8Array, now: number): Promise<Outcome> {
+    const info = this.engine.inspect(file);
+    if (own !== undefined && info.fingerprint !== own.fingerprint) {
+      return { kind: "other", info };
+    }
+    const before = own ?? this.find(info.fingerprint);
+    return before === undefined
+      ? {
+          kind: "added",
+          held: await this.keep({
+            fingerprint: info.fingerprint,
+            file,
+            own: true,
+            checked: now,
+          }),
+        }
+      : await this.replace({ ...before, own: true, checked: now }, file);
+  }
+
+  /** A file from the reader: updates whom it is of, or asks. */
+  async offerFile(file: Uint8Array, now: number): Promise<Outcome> {
+    try {
+      const info = this.engine.inspect(file);
+      const before = this.find(info.fingerprint);
+      return before === undefined
+        ? {
+            kind: "ask",
+            info,
+            alike: this.held.some((h) => letters(h.info.name) === letters(info.name)),
+            file,
+          }
+        : await this.replace({ ...before, checked: now }, file);
+    } catch (error) {
+      return { kind: "refused", cause: causeOf(error) };
+    }
+  }
+
+  /** The reader said yes. */
+  async add(file: Uint8Array, now: number): Promise<Outcome> {
+    const { fingerprint } = this.engine.inspect(file);
+    return {
+      kind: "added",
+      held: await this.keep({ fingerprint, file, own: false, checked: now }),
+    };
+  }
+
+  /** Never goes back: the engine refuses what may not follow. */
+  private async replace(before: Held, file: Uint8Array): Promise<Outcome> {
+    if (sameBytes(before.file, file)) {
+      return { kind: "same", held: await this.touch(before) };
+    }
+    const next = this.engine.mayFollow(before.file, file, before.status);
+    if (next.statusOnly) {
+      return { kind: "updated", held: await this.keep({ ...before, status: file }) };
+    }
+    const { status: _over, ...rest } = before;
+    return { kind: "updated", held: await this.keep({ ...rest, file }) };
+  }
+
+  /** A status notice's text: it is of the certifier that its signature names. */
+  async offerNotice(text: string, now: number): Promise<Outcome> {
+    let cause = 0;
+    for (const before of this.held) {
+      try {
+        const next = this.engine.notice(before.file, text, before.status);
+        return await this.replace({ ...before, checked: now }, next);
+      } catch (error) {
+        cause = causeOf(error);
+      }
+    }
+    return { kind: "refused", cause };
+  }
+
+  async drop(fingerprint: string): Promise<void> {
+    await store.remove("trust", fingerprint);
+    this.rebuild(this.held.filter((h) => h.fingerprint !== fingerprint));
+  }
+}

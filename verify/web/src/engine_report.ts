@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: Apache-2.0
+import { type Fields, type Value, hex, readFields } from "./engine_cbor.js";
+
+/** The verdicts, in their order of precedence (docs/FORMAT.md, section 12). */
+export const verdicts = [
+  "unreadable",
+  "not-a-label",
+  "damaged",
+  "unknown-certifier",
+  "forged",
+  "newer-format",
+  "key-compromised",
+  "not-allowed",
+  "not-issued",
+  "withdrawn",
+  "suspended",
+  "retired",
+  "repeated",
+  "expired",
+  "newer-than-list",
+  "stale",
+  "status-only",
+  "authentic",
+] as const;
+export type Verdict = (typeof verdicts)[number];
+
+/** A value of a claim that this version does not know; byte strings as hex. */
+export type Extra = number | boolean | string | Extra[] | { [name: string]: Extra };
+
+/**
+ * What is known of a label: the fields of the tool's JSON by their names there (docs/FORMAT.md,
+ * section 12.2; absent where unknown), and what the page needs besides. What the label says is there
+ * only where `verified`. Texts have no control characters, but are text: never HTML.
+ */
+export interface Report {
+  verdict: Verdict;
+  /** The other verdicts that hold, in their order. */
+  also: Verdict[];
+  serial?: number;
+  /** As printed: "000005-5". */
+  serial_text?: string;
+  product?: string;
+  producer?: string;
+  origin?: string;
+  scheme?: { code: number; name?: string };
+  lot?: string;
+  certificate?: number;
+  traits?: string;
+  /** A date, YYYY-MM-DD. */
+  made?: string;
+  gtin?: number;
+  net_content?: string;
+  /** BCP 47, of the texts; absent: es. */
+  lang?: string;
+  /** An instant, RFC 3339 UTC. */
+  issued?: string;
+  /** The last date on which the label is good. */
+  expires?: string;
+  /** Of an unknown certifier's label: the one to ask, by its web address. */
+  certifier?: string;
+  /** 64 hex digits. */
+  fingerprint?: string;
+  kid?: string;
+  /** A code's name, or the certifier's own words. */
+  reason?: string;
+  reason_text?: string;
+  status_date?: string;
+  bundle_version?: number;
+  bundle_date?: string;
+  effective_time?: string;
+  extra?: { [name: string]: Extra };
+
+  /** Why, where there is more to say than the verdict: a number of wire/status.h; 0: nothing. */
+  cause: number;
+  /** "SELLO_E_SIGNATURE", and an English clause. */
+  causeName?: string;
+  causeText?: string;
+  /** Of a damaged text: the offset of the first byte at fault. */
+  errorAt?: number;
+  /** The signature matches a trusted key. */
+  verified: boolean;
+  /** Not a label but a status notice: give its text to `notice`. */
+  notice: boolean;
+  /** The clock is before the trust data's date. */
+  clockBehind: boolean;
+  /** Of a stale answer: older than the certifier's limit. */
+  pastMaxAge: boolean;
+  /** The format's number of the reason (docs/FORMAT.md, section 9). */
+  reasonCode?: number;
+  /** Index of the trust file, as `addTrust` gave it. */
+  trust?: number;
+  baseUrl?: string;
+  rootVersion?: number;
+}
+
+/** What a trust file is. */
+export interface TrustInfo {
+  /** Its place among those added; -1 where it was only looked at. */
+  index: number;
+  name: string;
+  /** 64 hex digits: the certifier's identity. */
+  fingerprint: string;
+  /** As people compare it: eight groups of four. */
+  fingerprintText: string;
+  baseUrl: string;
+  contact: string;
+  rootVersion: number;
+  /** SHA-256 of the newest root's payload, in hex. */
+  rootHash: string;
+  /** So many members must sign a root, of so many. */
+  threshold: number;
+  members: number;
+  bundleVersion: number;
+  /** When its status is of, in seconds since 1970. */
+  bundleDate: number;
+  freshDays: number;
+  maxAgeDays: number;
+  /** The highest serial ever reserved. */
+  highest: number;
+  /** It gives status alone: stored beside the whole file, never instead of it. */
+  statusOnly: boolean;
+  /** Names of scheme codes by language: {"1": {"es": "Rebozo"}}. */
+  schemes: { [code: string]: { [language: string]: string } };
+}
+
+const secondsPerDay = 86400;
+const endOfYears = Date.UTC(9999, 11, 31) / 1000 + secondsPerDay; // dates have four digits of year
+
+function instant(seconds: number): string | undefined {
+  return seconds < endOfYears
+    ? new Date(seconds * 1000).toISOString().replace(".000Z", "Z")
+    : undefined;
+}
+
+function date(day: number): string | undefined {
+  return instant(day * secondsPerDay)?.slice(0, 10);
+}
+
+function plain(value: Value): Extra {
+  if (value instanceof Uint8Array) {
+    return hex(value);
+  }
+  if (Array.isArray(value)) {
+    return value.map(plain);
+  }
+  return typeof value === "object" ? plainFields(value) : value;
+}
+
+function plainFields(fields: Fields): { [name: string]: Extra } {
+  const out = Object.create(null) as { [name: string]: Extra };
+  for (const [name, value] of Object.entries(fields)) {
+    out[name] = plain(value);
+  }
+  return out;
+}
+
+// How each field is shown; the others are taken as they are.
+const shapes: { [name: string]: (value: never) => unknown } = {
+  made: date,
+  expires: date,
+  status_date: date,
+  issued: instant,
+  bundle_date: instant,
+  effective_time: instant,
+  fingerprint: hex,
+  kid: hex,
+  extra: (bytes: Uint8Array) => plainFields(readFields(bytes)),
+};
+
+// What the tool's JSON does not have is named as TypeScript names things.
+const names: { [name: string]: string } = {
+  cause_name: "causeName",
+  cause_text: "causeText",
+  error_at: "errorAt",
+  clock_behind: "clockBehind",
+  past_max_age: "pastMaxAge",
+  reason_code: "reasonCode",
+  base_url: "baseUrl",
+  root_version: "rootVersion",
+};
+
+/** From the module's answer to a report. */
+export function toReport(answer: Uint8Array): Report {
+  const report: { [name: string]: unknown } = {};
+  const { scheme_code, scheme_name, ...fields } = readFields(answer);
+  for (const [name, value] of Object.entries(fields)) {
+    const shaped = shapes[name]?.(value as never) ?? (name in shapes ? undefined : value);
+    if (shaped !== undefined) {
+      report[names[name] ?? name] = shaped;
+    }
+  }
+  if (scheme_code !== undefined) {
+    report["scheme"] = { code: scheme_code, ...(scheme_name && { name: scheme_name }) };
+  }
+  return report as unknown as Report;
+}
+
+/** From the module's answer to what it says of a trust file. */
+export function toTrustInfo(answer: Uint8Array, index: number): TrustInfo {
+  const fields = readFields(answer);
+  const number = (name: string) => fields[name] as number;
+  const text = (name: string) => (fields[name] ?? "") as string;
+  return {
+    index,
+    name: text("name"),
+    fingerprint: hex(fields["fingerprint"] as Uint8Array),
+    fingerprintText: text("fingerprint_text"),
+    baseUrl: text("base_url"),
+    contact: text("contact"),
+    rootVersion: number("root_version"),
+    rootHash: hex(fields["root_hash"] as Uint8Array),
+    threshold: number("threshold"),
+    members: number("members"),
+    bundleVersion: number("bundle_version"),
+    bundleDate: number("bundle_date"),
+    freshDays: number("fresh_days"),
+    maxAgeDays: number("max_age_days"),
+    highest: number("highest"),
+    statusOnly: fields["status_only"] as boolean,
+    schemes: (fields["schemes"] ?? {}) as TrustInfo["schemes"],
+  };
+}
+
+/** Does it count as a sight of its serial? Only a label that is the certifier's own does. */
+export function countsAsSeen(report: Report): boolean {
+  return (
+    report.verified &&
+    report.serial !== undefined &&
+    verdicts.indexOf(report.verdict) >= verdicts.indexOf("withdrawn")
+  );
+}
+
+/** The same report, where its serial came before (sello_report_repeated). */
+export function repeated(report: Report): Report {
+  const holding = new Set<Verdict>([report.verdict, ...report.also, "repeated"]);
+  holding.delete("authentic");
+  const [verdict = "repeated", ...also] = verdicts.filter((each) => holding.has(each));
+  return { ...report, verdict, also };
+}

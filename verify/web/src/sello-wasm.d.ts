@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+declare module "sello.wasm?url" {
+  const address: string;
+  export default address;
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+// Keeps the page on the phone, so that labels are checked without network. It sees addresses of files
+// only: what stands after a link's # is part of no request.
+
+interface Extendable extends Event {
+  waitUntil(work: Promise<unknown>): void;
+}
+interface Fetching extends Extendable {
+  request: Request;
+  respondWith(answer: Promise<Response>): void;
+}
+interface Worker {
+  registration: { scope: string };
+  clients: { claim(): Promise<void> };
+  skipWaiting(): Promise<void>;
+  addEventListener(type: "install" | "activate", listener: (event: Extendable) => void): void;
+  addEventListener(type: "fetch", listener: (event: Fetching) => void): void;
+}
+const worker = globalThis as unknown as Worker;
+
+/* Filled in by the build (vite.config.ts): the page's files. What has no hash in its name changes only
+   when the certifier publishes, and then `sello publish` changes the revision. */
+const FILES: string[] = JSON.parse("sello-precache");
+const REVISION = "sello-publish-revision";
+
+const scope = worker.registration.scope;
+const path = new URL(scope).pathname;
+const PAGE = `sello:${path}:page:${REVISION}:${FILES.join(" ")}`;
+const LATER = `sello:${path}:later`; // the scanner, catalogs of languages
+
+async function fetched(file: string): Promise<[string, Response]> {
+  const hashed = file.startsWith("assets/");
+  const answer = await fetch(new URL(file, scope), { cache: hashed ? "default" : "no-cache" });
+  if (!answer.ok) {
+    throw new Error(`${file}: ${answer.status}`);
+  }
+  return [new URL(file, scope).href, answer];
+}
+
+/** All or nothing: half a page is worth nothing offline. */
+async function install(): Promise<void> {
+  const answers = await Promise.all(["./", ...FILES].map(fetched));
+  const cache = await caches.open(PAGE);
+  await Promise.all(answers.map(([address, answer]) => cache.put(address, answer)));
+  await worker.skipWaiting();
+}
+
+/** The page before this one stays too: a tab that is still open may ask for its parts. */
+async function tidy(): Promise<void> {
+  const pages = (await caches.keys()).filter(
+    (name) => name.startsWith(`sello:${path}:page:`) && name !== PAGE,
+  );
+  await Promise.all(pages.slice(0, -1).map((name) => caches.delete(name)));
+  await worker.clients.claim();
+}
+
+async function fromPage(request: Request, address: string): Promise<Response> {
+  const current = await (await caches.open(PAGE)).match(address);
+  return current ?? (await caches.match(address)) ?? fetch(request);
+}
+
+async function keep(request: Request): Promise<Response> {
+  const answer = await fetch(request);
+  if (answer.ok) {
+    await (await caches.open(LATER)).put(request, answer.clone());
+  }
+  return answer;
+}
+
+/** The scanner's files have a hash in their name: what is kept is right for ever. */
+async function keptFirst(request: Request): Promise<Response> {
+  return (await (await caches.open(LATER)).match(request)) ?? keep(request);
+}
+
+async function networkFirst(request: Request): Promise<Response> {
+  try {
+    return await keep(request);
+  } catch (error) {
+    const kept = await (await caches.open(LATER)).match(request);
+    if (kept === undefined) {
+      throw error;
+    }
+    return kept;
+  }
+}
+
+/** How a request is answered; undefined: by the network, as trust.sello always is. */
+function answer(request: Request): Promise<Response> | undefined {
+  const { origin, pathname } = new URL(request.url);
+  if (request.method !== "GET" || origin !== new URL(scope).origin || !pathname.startsWith(path)) {
+    return undefined;
+  }
+  const file = pathname.slice(path.length);
+  if (file === "" || file === "index.html") {
+    return fromPage(request, scope);
+  }
+  if (FILES.includes(file)) {
+    return fromPage(request, new URL(file, scope).href);
+  }
+  if (file.startsWith("assets/")) {
+    return fromPage(request, request.url); // of the page before this one
+  }
+  return file.startsWith("scanner/")
+    ? keptFirst(request)
+    : file.startsWith("words/")
+      ? networkFirst(request)
+      : undefined;
+}
+
+worker.addEventListener("install", (event) => event.waitUntil(install()));
+worker.addEventListener("activate", (event) => event.waitUntil(tidy()));
+worker.addEventListener("fetch", (event) => {
+  const answered = answer(event.request);
+  if (answered !== undefined) {
+    event.respondWith(answered);
+  }
+});

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+// The answer: first the verdict, what was certified and by whom, and as of when; then what to compare.
+import { toneOf, type Answer } from "../app/answer";
+import type { Held } from "../app/trust";
+import { ago, longDate, minute } from "../dates";
+import { say } from "../words";
+import type { App } from "./app";
+import { button, el, heading, outside, visible, words } from "./dom";
+import { facts, fingerprintView, isComparable, says } from "./facts";
+import { hostNote } from "./host";
+import { icon, toneIcon } from "./icons";
+import { alsoKey, headKey, nextKey, why } from "./phrases";
+import { takeNotice } from "./taking";
+import { technical } from "./technical";
+
+/** Withdrawals are known up to a date; how old that is decides how far to rely on the answer. */
+export function ageLine(date: string): HTMLElement {
+  return el(
+    "p",
+    { class: "age" },
+    words("card.age", { date: longDate(date), ago: ago(date, Date.now()) }),
+  );
+}
+
+function verdictHead(a: Answer): HTMLElement {
+  const r = a.report;
+  const serial = r.serial_text;
+  const title = heading("h1", headKey(a));
+  title.classList.toggle("short", say(headKey(a)).length <= 12);
+  return el(
+    "header",
+    { class: "verdict" },
+    toneIcon(toneOf(a.verdict)),
+    title,
+    r.product !== undefined && el("p", { class: "what" }, outside(r.product, r.lang ?? "es")),
+    serial !== undefined &&
+      el(
+        "p",
+        { class: "serial" },
+        words("fact.serial"),
+        " ",
+        el("span", { class: "number" }, serial),
+      ),
+    r.verified &&
+      r.certifier !== undefined &&
+      el("p", { class: "by" }, words("fact.certifier"), ": ", outside(r.certifier)),
+    r.bundle_date !== undefined && r.verified && ageLine(r.bundle_date),
+  );
+}
+
+function compare(a: Answer): HTMLElement | null {
+  const { traits, lang } = a.report;
+  if (!isComparable(a)) {
+    return null;
+  }
+  return el(
+    "section",
+    { class: "block compare" },
+    traits !== undefined && heading("h2", "card.traits"),
+    traits !== undefined && el("p", { class: "traits" }, outside(traits, lang ?? "es")),
+    el("p", { class: "caveat" }, words("card.copy")),
+  );
+}
+
+function reasons(a: Answer, app: App): HTMLElement {
+  const r = a.report;
+  return el(
+    "section",
+    { class: "block" },
+    heading("h2", "card.why"),
+    el("p", {}, visible(why(a), 600)),
+    a.also.length > 0 &&
+      el("p", {}, words("fact.also"), ": ", a.also.map((v) => say(alsoKey(v))).join("; "), "."),
+    a.seen !== undefined && el("p", {}, words("fact.seen"), ": ", seenWords(a)),
+    r.clockBehind && el("p", { class: "warn" }, words("card.clock")),
+    hostNote(a),
+    heading("h2", "card.next"),
+    el(
+      "p",
+      { class: "next" },
+      words(r.notice ? "trust.add.hint" : nextKey(a, app.session.trust.held.length > 0)),
+    ),
+    nextStep(a, app),
+  );
+}
+
+function seenWords(a: Answer): string {
+  const { first, last, times } = a.seen ?? { first: 0, last: 0, times: 0 };
+  const places = { first: minute(first), last: minute(last), times: String(times) };
+  return say(times === 1 ? "fact.seen.once" : "fact.seen.times", places);
+}
+
+/** What this page itself can do about it. */
+function nextStep(a: Answer, app: App): HTMLElement | null {
+  if (a.report.notice) {
+    return button("card.take-notice", () => void takeNotice(app, a.text), "second");
+  }
+  if (a.verdict === "stale" || a.verdict === "newer-than-list") {
+    return button("trust.refresh", () => void app.refresh(), "second", icon("turn"));
+  }
+  return a.verdict === "unknown-certifier"
+    ? button("card.open-trust", () => app.show("trust"), "second")
+    : null;
+}
+
+function who(a: Answer, held: Held | undefined): HTMLElement | null {
+  const name = a.report.certifier;
+  if (name === undefined || held === undefined) {
+    return null;
+  }
+  const { contact, baseUrl, fingerprintText } = held.info;
+  return el(
+    "section",
+    { class: "block" },
+    heading("h2", isComparable(a) ? "card.who" : "card.ask"),
+    facts([
+      ["fact.certifier", outside(name)],
+      ["fact.contact", contact !== "" && outside(contact)],
+      ["fact.address", outside(baseUrl)],
+      ["fact.fingerprint", fingerprintView(fingerprintText)],
+    ]),
+    el("p", { class: "small" }, words("card.fingerprint")),
+  );
+}
+
+function actions(app: App): HTMLElement {
+  return el(
+    "div",
+    { class: "actions row" },
+    button("card.print", () => print(), "quiet", icon("print")),
+    button("card.close", () => app.home(), "quiet", icon("close")),
+  );
+}
+
+export function answerView(app: App): HTMLElement {
+  const a = app.answer;
+  if (a === undefined) {
+    return el("div");
+  }
+  const held = app.session.trust.find(a.report.fingerprint);
+  const first =
+    a.verdict === "authentic" ? [compare(a), reasons(a, app)] : [reasons(a, app), compare(a)];
+  return el(
+    "article",
+    { class: `answer tone-${toneOf(a.verdict)}`, "data-verdict": a.verdict },
+    verdictHead(a),
+    app.refreshed === "busy" && el("p", { class: "small busy" }, words("card.refreshing")),
+    el("div", { class: "columns" }, el("div", {}, ...first), el("div", {}, says(a), who(a, held))),
+    technical(a, held),
+    actions(app),
+    el(
+      "div",
+      { class: "dock" },
+      button("card.scan-next", () => void app.scan(false), "main", icon("scan")),
+    ),
+  );
+}

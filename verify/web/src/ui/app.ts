@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+// The page's one controller: what is shown, and what happens on the way to an answer.
+import { toneOf, type Answer } from "../app/answer";
+import type { Row } from "../app/csv";
+import { forgetLink, keepLabel } from "../app/link";
+import type { Refreshed } from "../app/refresh";
+import type { Session } from "../app/session";
+import { readPicture } from "../scan/decode";
+import { say } from "../words";
+import { answerView } from "./answer";
+import { byId } from "./dom";
+import { feedback } from "./feedback";
+import { drawFrame } from "./frame";
+import { homeView, stateView } from "./home";
+import { headKey, why } from "./phrases";
+import { shopView } from "./shop";
+import { trustView } from "./trust";
+
+export type View = "home" | "answer" | "shop" | "trust";
+
+const VIEWS: Record<View, (app: App) => HTMLElement> = {
+  home: homeView,
+  answer: answerView,
+  shop: shopView,
+  trust: trustView,
+};
+
+const PICTURE_MOST = 40 * 1024 * 1024; // bytes; a phone's photographs have 3 to 12 million
+
+/** SELLO_E_PICTURE_FORMAT, _TOO_LARGE and _NO_CODE in wire/status.h. */
+const PICTURE = { format: 122, large: 124, none: 125 };
+
+export class App {
+  view: View = "home";
+  answer: Answer | undefined;
+  rows: Row[] = []; // shop mode's list, newest first
+  refreshed: Refreshed | "busy" | undefined;
+  kept = false; // for use without network
+  message = ""; // what became of the last file or notice
+
+  constructor(readonly session: Session) {}
+
+  /** Draws the view anew, and leads keyboard and screen reader to its heading. */
+  show(view: View, focus = true): void {
+    this.view = view;
+    drawFrame(this);
+    const main = byId("main");
+    main.replaceChildren(VIEWS[view](this));
+    main.dataset["view"] = view;
+    if (focus) {
+      scrollTo(0, 0);
+      main.querySelector("h1")?.focus({ preventScroll: true });
+    }
+  }
+
+  /** The same view in other words. */
+  redraw(): void {
+    this.show(this.view, false);
+  }
+
+  /** News from the network or the worker: what somebody is typing or reading stays as it is. */
+  news(): void {
+    if (this.view === "home") {
+      byId("main").querySelector(".state")?.replaceWith(stateView(this));
+    } else if (this.view !== "shop") {
+      this.redraw();
+    }
+  }
+
+  /** For screen readers. */
+  tell(text: string): void {
+    byId("live").textContent = text;
+  }
+
+  home(): void {
+    forgetLink();
+    this.answer = undefined;
+    this.message = "";
+    this.tell("");
+    this.show("home");
+  }
+
+  showAnswer(answer: Answer): void {
+    this.answer = answer;
+    this.message = "";
+    if (answer.typed === undefined && answer.text !== "") {
+      keepLabel(answer.text);
+    }
+    this.show("answer");
+    feedback(answer.verdict);
+    this.tell(`${say(headKey(answer))}. ${answer.report.product ?? ""}. ${why(answer)}`);
+  }
+
+  judge(text: string): void {
+    this.showAnswer(this.session.judge(text));
+  }
+
+  /** After newer trust data came, or in another language. */
+  judgeAgain(): void {
+    this.answer = this.answer && this.session.again(this.answer);
+  }
+
+  /** A picture: its label, or why there is none. */
+  async codesOf(file: Blob): Promise<string[] | number> {
+    if (file.size > PICTURE_MOST) {
+      return PICTURE.large;
+    }
+    const picture = await createImageBitmap(file).catch(() => null);
+    if (picture === null) {
+      return PICTURE.format;
+    }
+    const texts = await readPicture(picture).finally(() => picture.close());
+    return texts.length > 0 ? texts : PICTURE.none;
+  }
+
+  async judgePicture(file: Blob): Promise<void> {
+    const codes = await this.codesOf(file);
+    const answer = typeof codes === "number" ? undefined : this.session.judgeCodes(codes);
+    this.showAnswer(
+      answer ?? this.session.nothingRead(typeof codes === "number" ? codes : PICTURE.none),
+    );
+  }
+
+  /** One more of shop mode. */
+  async add(answer: Answer): Promise<Answer> {
+    const noted = await this.session.notice(answer);
+    this.rows.unshift({ answer: noted, detail: why(noted) });
+    feedback(noted.verdict);
+    this.tell(
+      `${say(headKey(noted))}. ${noted.report.serial_text ?? ""} ${noted.report.product ?? ""}`,
+    );
+    return noted;
+  }
+
+  counts(): { all: number; good: number; bad: number; look: number } {
+    const of = (tone: string): number =>
+      this.rows.filter((r) => toneOf(r.answer.verdict) === tone).length;
+    return {
+      all: this.rows.length,
+      good: of("good"),
+      bad: of("bad"),
+      look: of("look") + of("unknown"),
+    };
+  }
+
+  async scan(continuous: boolean): Promise<void> {
+    const { openScanner } = await import("./scanner");
+    await openScanner(this, continuous);
+  }
+
+  /** Looks for newer data. An answer on the screen changes only where the data does. */
+  async refresh(): Promise<void> {
+    const before = this.answer;
+    const held = this.session.trust.held.length;
+    this.refreshed = "busy";
+    this.news();
+    this.refreshed = await this.session.refresh();
+    this.judgeAgain();
+    if (this.answer && before && this.answer.verdict !== before.verdict) {
+      this.tell(`${say(headKey(this.answer))}. ${why(this.answer)}`);
+    }
+    if (this.session.trust.held.length === held) {
+      this.news();
+    } else {
+      this.redraw();
+    }
+  }
+}

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+// Shop mode: many labels in a row, with a list and counts, and a memory of serials on this phone.
+import { toneOf } from "../app/answer";
+import { csv, type Row } from "../app/csv";
+import * as seen from "../app/seen";
+import { set, settings } from "../app/settings";
+import { minute } from "../dates";
+import { say, type Key } from "../words";
+import type { App } from "./app";
+import { button, el, heading, outside, words } from "./dom";
+import { icon, toneIcon } from "./icons";
+import { headKey } from "./phrases";
+import { textWay } from "./ways";
+
+function counts(app: App): HTMLElement {
+  const n = app.counts();
+  const one = (key: Key, tone: string, value: number): HTMLElement =>
+    el("li", { class: `tone-${tone}` }, words(key, { n: String(value) }));
+  return el(
+    "ul",
+    { class: "counts" },
+    one("shop.count", "all", n.all),
+    one("shop.count.good", "good", n.good),
+    one("shop.count.look", "look", n.look),
+    one("shop.count.bad", "bad", n.bad),
+  );
+}
+
+function rowView(app: App, row: Row): HTMLElement {
+  const { answer, detail } = row;
+  const { serial_text, product, lang } = answer.report;
+  const open = (): void => app.showAnswer(answer);
+  const what =
+    product === undefined
+      ? el("span", { class: "small" }, outside(detail))
+      : outside(product, lang ?? "es");
+  return el(
+    "li",
+    { class: `tone-${toneOf(answer.verdict)}` },
+    el(
+      "button",
+      { type: "button", class: "row-button", on: { click: open } },
+      toneIcon(toneOf(answer.verdict)),
+      el(
+        "span",
+        { class: "row-text" },
+        el(
+          "span",
+          {},
+          el("strong", {}, words(headKey(answer))),
+          " ",
+          el("span", { class: "number" }, serial_text ?? ""),
+        ),
+        what,
+        el("span", { class: "small" }, minute(answer.at)),
+      ),
+    ),
+  );
+}
+
+function option(key: Key, setting: "remember" | "sound" | "vibrate"): HTMLElement {
+  const box = el("input", { type: "checkbox", checked: settings[setting] });
+  box.addEventListener("change", () => set(setting, box.checked));
+  return el("label", { class: "option" }, box, el("span", {}, words(key)));
+}
+
+/** Hands the list to the browser as a file; nothing is sent. */
+function exportList(app: App): void {
+  const url = URL.createObjectURL(new Blob([csv(app.rows)], { type: "text/csv;charset=utf-8" }));
+  const day = new Date().toISOString().slice(0, 10);
+  const link = el("a", { href: url, download: `sello-${day}.csv` });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
+/** Asks before anything is lost. */
+function clearing(app: App): HTMLElement {
+  const memory = el("p", { class: "small" });
+  void seen
+    .remembered()
+    .then((n) => memory.replaceChildren(words("shop.memory", { n: String(n) })));
+  const clear = async (): Promise<void> => {
+    await seen.clear();
+    app.rows = [];
+    app.redraw();
+    app.tell(say("shop.cleared"));
+  };
+  const sure = el(
+    "div",
+    { class: "sure", hidden: true },
+    el("p", {}, words("shop.clear.sure")),
+    button("shop.yes", () => void clear(), "danger"),
+  );
+  const ask = (): void => {
+    sure.hidden = false;
+    sure.querySelector("button")?.focus();
+  };
+  return el("div", {}, memory, button("shop.clear", ask, "second"), sure);
+}
+
+/** One more of the list, by USB scanner or pasted; the field stays ready for the next. */
+export async function addText(app: App, text: string): Promise<void> {
+  const typing = document.activeElement?.id === "label-text";
+  await app.add(app.session.judge(text));
+  app.redraw();
+  if (typing) {
+    document.getElementById("label-text")?.focus();
+  }
+}
+
+export function shopView(app: App): HTMLElement {
+  const any = app.rows.length > 0;
+  return el(
+    "div",
+    { class: "shop" },
+    el(
+      "section",
+      { class: "block" },
+      heading("h1", "shop.title"),
+      el("p", {}, words("shop.lead")),
+      button("shop.start", () => void app.scan(true), "main", icon("scan")),
+    ),
+    el(
+      "section",
+      { class: "block ways" },
+      textWay((text) => void addText(app, text)),
+    ),
+    el(
+      "section",
+      { class: "block" },
+      heading("h2", "shop.list"),
+      counts(app),
+      any
+        ? el("ul", { class: "rows" }, ...app.rows.map((row) => rowView(app, row)))
+        : el("p", {}, words("shop.empty")),
+      any && button("shop.export", () => exportList(app), "second"),
+    ),
+    el(
+      "section",
+      { class: "block" },
+      option("shop.remember", "remember"),
+      option("shop.vibrate", "vibrate"),
+      option("shop.sound", "sound"),
+      clearing(app),
+    ),
+  );
+}

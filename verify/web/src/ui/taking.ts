@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+// Trust data from the reader: a file, a picture of a status notice, or its text.
+import type { Outcome } from "../app/trust";
+import { say } from "../words";
+import type { App } from "./app";
+import { button, el, heading, outside, words } from "./dom";
+import { facts, fingerprintView } from "./facts";
+import { takenWords } from "./outcome";
+import { causeWords } from "./phrases";
+
+const MOST = 32 * 1024 * 1024; // bytes of a trust file
+const TOO_LONG = 14; // SELLO_E_TOO_LONG
+
+function tell(app: App, text: string): void {
+  app.message = text;
+  app.show("trust");
+  app.tell(text);
+}
+
+/** Shows name and fingerprint, and waits for a yes. */
+function askFor(asked: Extract<Outcome, { kind: "ask" }>): Promise<boolean> {
+  return new Promise((resolve) => {
+    let yes = false;
+    const close = (answer: boolean) => (): void => {
+      yes = answer;
+      dialog.close();
+    };
+    const { name, baseUrl, fingerprintText } = asked.info;
+    const dialog = el(
+      "dialog",
+      {
+        class: "ask",
+        "aria-label": say("trust.ask"),
+        on: { close: () => (dialog.remove(), resolve(yes)) },
+      },
+      heading("h2", "trust.ask"),
+      facts([
+        ["fact.certifier", outside(name)],
+        ["fact.address", outside(baseUrl)],
+        ["fact.fingerprint", fingerprintView(fingerprintText)],
+      ]),
+      asked.alike && el("p", { class: "warn" }, words("trust.ask.alike")),
+      el("p", {}, words("trust.ask.match")),
+      el(
+        "div",
+        { class: "row" },
+        button("trust.ask.no", close(false), "second"),
+        button("trust.ask.yes", close(true), "main"),
+      ),
+    );
+    document.body.append(dialog);
+    dialog.showModal();
+  });
+}
+
+async function settle(app: App, outcome: Outcome): Promise<void> {
+  if (outcome.kind !== "ask") {
+    app.judgeAgain();
+    tell(app, takenWords(outcome));
+  } else if (await askFor(outcome)) {
+    await settle(app, await app.session.trust.add(outcome.file, Date.now()));
+  }
+}
+
+export async function takeNotice(app: App, text: string): Promise<void> {
+  await settle(app, await app.session.trust.offerNotice(text, Date.now()));
+}
+
+async function takePicture(app: App, file: File): Promise<void> {
+  const codes = await app.codesOf(file);
+  const notice =
+    typeof codes === "number"
+      ? undefined
+      : codes.find((text) => app.session.judge(text).report.notice);
+  if (notice !== undefined) {
+    await takeNotice(app, notice);
+  } else {
+    tell(
+      app,
+      say("trust.refused", {
+        cause: typeof codes === "number" ? causeWords(codes) : say("cause.15"),
+      }),
+    );
+  }
+}
+
+export async function takeFile(app: App, file: File): Promise<void> {
+  if (file.type.startsWith("image/")) {
+    await takePicture(app, file);
+  } else if (file.size > MOST) {
+    tell(app, say("trust.refused", { cause: causeWords(TOO_LONG) }));
+  } else {
+    await settle(
+      app,
+      await app.session.trust.offerFile(new Uint8Array(await file.arrayBuffer()), Date.now()),
+    );
+  }
+}

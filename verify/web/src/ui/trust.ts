@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+// Whom this page trusts, and how others come in: by file, with the fingerprint shown and a yes.
+import type { Held } from "../app/trust";
+import { askToKeep, isKept } from "../app/offline";
+import { ago, longDate, minute } from "../dates";
+import { say } from "../words";
+import type { App } from "./app";
+import { button, el, heading, outside, visible, words } from "./dom";
+import { facts, fingerprintView } from "./facts";
+import { icon } from "./icons";
+import { dateOfData, outcomeWords } from "./outcome";
+import { takeFile } from "./taking";
+import { fileButton } from "./ways";
+
+/** Test machines serve the page from themselves. */
+const isLocal = (): boolean => ["localhost", "127.0.0.1", "[::1]"].includes(location.hostname);
+
+function elsewhere(h: Held): HTMLElement | null {
+  const here = new URL("./", location.href).href;
+  return h.own && here !== h.info.baseUrl && !isLocal()
+    ? el("p", { class: "warn" }, words("trust.elsewhere", { here, base: h.info.baseUrl }))
+    : null;
+}
+
+function drop(app: App, h: Held): HTMLElement | false {
+  const remove = async (): Promise<void> => {
+    await app.session.trust.drop(h.fingerprint);
+    app.message = say("trust.removed", { name: visible(h.info.name) });
+    app.show("trust");
+  };
+  return !h.own && button("trust.remove", () => void remove(), "second");
+}
+
+function certifier(app: App, h: Held): HTMLElement {
+  const date = dateOfData(h.info);
+  return el(
+    "section",
+    { class: "block" },
+    el("h2", {}, outside(h.info.name)),
+    el("p", { class: "small" }, words(h.own ? "trust.site" : "trust.file")),
+    facts([
+      ["fact.fingerprint", fingerprintView(h.info.fingerprintText)],
+      ["fact.data", `${longDate(date)} (${ago(date, Date.now())})`],
+      ["fact.contact", h.info.contact !== "" && outside(h.info.contact)],
+      ["fact.address", outside(h.info.baseUrl)],
+    ]),
+    el("p", { class: "small" }, words("trust.checked", { date: minute(h.checked) })),
+    elsewhere(h),
+    drop(app, h),
+  );
+}
+
+function keeping(): HTMLElement {
+  const line = el("p", { class: "small", role: "status" });
+  const ask = async (): Promise<void> => {
+    line.replaceChildren(words((await askToKeep()) ? "trust.kept" : "trust.not-kept"));
+  };
+  const askButton = button("trust.keep", () => void ask(), "second");
+  void isKept().then((kept) => {
+    if (kept) {
+      askButton.remove();
+      line.replaceChildren(words("trust.kept"));
+    }
+  });
+  return el(
+    "section",
+    { class: "block" },
+    el("p", { class: "small" }, words("home.first")),
+    askButton,
+    line,
+  );
+}
+
+export function trustView(app: App): HTMLElement {
+  return el(
+    "div",
+    { class: "trust" },
+    el(
+      "section",
+      { class: "block" },
+      heading("h1", "trust.title"),
+      el("p", {}, words("trust.lead")),
+      el("p", { class: "taken", role: "status" }, app.message),
+      outcomeWords(app.refreshed),
+    ),
+    ...app.session.trust.held.map((h) => certifier(app, h)),
+    el(
+      "section",
+      { class: "block ways" },
+      button("trust.refresh", () => void app.refresh(), "second", icon("turn")),
+      el("p", { class: "small" }, words("trust.add.hint")),
+      fileButton(
+        "trust.add",
+        ".sello,application/octet-stream,image/*",
+        (file) => void takeFile(app, file),
+      ),
+      button("trust.notice", () => void app.scan(false), "second", icon("scan")),
+    ),
+    keeping(),
+  );
+}

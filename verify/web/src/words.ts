@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+// The page's words. Spanish and English are built in; a community's catalog (words/<tag>.json beside
+// the page) is fetched when it is chosen or when the phone asks for it. What it lacks is in Spanish.
+import en from "./words/en.json";
+import es from "./words/es.json";
+
+export type Key = keyof typeof es;
+type Catalog = Partial<Record<Key, string>>;
+
+export interface Language {
+  tag: string;
+  name: string; // in the language itself
+}
+
+const builtIn: Record<string, Catalog> = { es, en };
+const builtInNames: Language[] = [
+  { tag: "es", name: "Español" },
+  { tag: "en", name: "English" },
+];
+
+let tag = "es";
+let catalog: Catalog = es;
+
+/** The language in use, for lang attributes. */
+export function language(): string {
+  return tag;
+}
+
+/** The language that a key's text is really in: Spanish where the catalog lacks it. */
+export function languageOf(key: Key): string {
+  return catalog[key] === undefined ? "es" : tag;
+}
+
+/** A text, with its {places} filled. What is filled in is plain text, never markup. */
+export function say(key: Key, places: Record<string, string> = {}): string {
+  const text = catalog[key] ?? es[key];
+  return text.replace(/\{([a-z]+)\}/g, (whole, name: string) => places[name] ?? whole);
+}
+
+/** Is there a text by this name? For names made from codes that a newer format may add to. */
+export function isKey(name: string): name is Key {
+  return Object.hasOwn(es, name);
+}
+
+// ---- catalogs of communities ----
+
+/** The catalogs beside the page, from words/list.json: {"yua": "Maaya t'aan"}. */
+export async function languages(): Promise<Language[]> {
+  const list = await fetchJson("words/list.json");
+  const found = Object.entries(list)
+    .filter(([t, name]) => isTag(t) && typeof name === "string" && !(t in builtIn))
+    .map(([t, name]) => ({ tag: t, name: String(name) }));
+  return [...builtInNames, ...found];
+}
+
+/** A BCP 47 tag, by its form: what may stand in an address. */
+function isTag(text: string): boolean {
+  return /^[a-z]{2,8}(-[a-z0-9]{1,8})*$/i.test(text) && text.length <= 35;
+}
+
+async function fetchJson(path: string): Promise<Record<string, unknown>> {
+  try {
+    const answer = await fetch(path, { cache: "no-cache", credentials: "same-origin" });
+    const value: unknown = answer.ok ? await answer.json() : {};
+    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+  } catch {
+    return {}; // offline, or not JSON: Spanish serves
+  }
+}
+
+function textsOf(value: Record<string, unknown>): Catalog {
+  const texts = Object.entries(value).filter(([k, t]) => isKey(k) && typeof t === "string");
+  return Object.fromEntries(texts) as Catalog;
+}
+
+/** Speaks the language of this tag from now on; false where there is no catalog of it. */
+export async function speak(wanted: string): Promise<boolean> {
+  const found =
+    builtIn[wanted] ?? (isTag(wanted) ? textsOf(await fetchJson(`words/${wanted}.json`)) : {});
+  if (Object.keys(found).length === 0) {
+    return false;
+  }
+  tag = wanted;
+  catalog = found;
+  return true;
+}
+
+/** The first of the phone's languages that there is a catalog for: the whole tag, then its language. */
+export function choose(wanted: readonly string[], offered: readonly Language[]): string {
+  for (const want of wanted) {
+    const parts = want.toLowerCase().split("-");
+    for (let n = parts.length; n > 0; n--) {
+      const cut = parts.slice(0, n).join("-");
+      const hit = offered.find((o) => o.tag.toLowerCase() === cut);
+      if (hit) {
+        return hit.tag;
+      }
+    }
+  }
+  return "es";
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// The module needs nothing of the world but its four adapters, and is small.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { gzipSync } from "node:zlib";
+
+const web = `${process.env.SELLO_SOURCE_DIR}/verify/web`;
+const bytes = readFileSync(process.env.SELLO_WASM);
+const module = new WebAssembly.Module(bytes);
+const declared = (header, prefix) => [
+  ...new Set(readFileSync(`${web}/wasm/${header}`, "utf8").match(RegExp(`\\b${prefix}\\w+(?=\\()`, "g"))),
+];
+
+test("its imports are exactly the adapters of host.h", () => {
+  const imports = WebAssembly.Module.imports(module);
+  assert.deepEqual(imports.map(({ name }) => name).sort(), declared("host.h", "host_").sort());
+  assert.ok(imports.every(({ kind, module }) => kind === "function" && module === "env"));
+});
+
+test("its exports are exactly engine.h's functions and its memory", () => {
+  const exports = WebAssembly.Module.exports(module).map(({ name }) => name);
+  const wanted = declared("engine.h", "web_").filter((name) => !name.startsWith("web_put_"));
+  assert.deepEqual(exports.sort(), ["memory", ...wanted].sort());
+});
+
+async function bundled(entry) {
+  const require = createRequire(`${web}/`);
+  const { build } = await import(pathToFileURL(require.resolve("vite")));
+  const [{ output }] = await build({
+    root: web,
+    configFile: false,
+    logLevel: "error",
+    build: { write: false, minify: true, lib: { entry, name: "engine", formats: ["iife"] } },
+  });
+  return output[0].code;
+}
+
+test("module, libraries and engine stay within 45 KB compressed", async () => {
+  const script = await bundled(`${web}/src/engine.ts`);
+  const sizes = { "sello.wasm": bytes, "engine and libraries": Buffer.from(script) };
+  let total = 0;
+  for (const [name, content] of Object.entries(sizes)) {
+    const compressed = gzipSync(content, { level: 9 }).length;
+    console.log(`${name}: ${content.length} bytes, ${compressed} with gzip`);
+    total += compressed;
+  }
+  console.log(`together: ${total} with gzip`);
+  assert.ok(total < 45000);
+});

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "verify/web/wasm/answer.h"
+
+static void put_number(struct sello_writer *w, const char *name, uint64_t value) {
+    sello_put_text(w, sello_bytes_of(name));
+    sello_put_uint(w, value);
+}
+
+static void put_number_if(struct sello_writer *w, const char *name, bool present, uint64_t value) {
+    if (present) {
+        put_number(w, name, value);
+    }
+}
+
+static void put_text(struct sello_writer *w, const char *name, struct sello_bytes text) {
+    if (text.len > 0) {
+        sello_put_text(w, sello_bytes_of(name));
+        sello_put_text(w, text);
+    }
+}
+
+static void put_string(struct sello_writer *w, const char *name, const char *text) {
+    put_text(w, name, sello_bytes_of(text));
+}
+
+static void put_bytes(struct sello_writer *w, const char *name, const void *ptr, size_t len) {
+    sello_put_text(w, sello_bytes_of(name));
+    sello_put_bytes(w, sello_bytes(ptr, len));
+}
+
+static void put_flag(struct sello_writer *w, const char *name, bool value) {
+    sello_put_text(w, sello_bytes_of(name));
+    sello_put_bool(w, value);
+}
+
+/* ---- a report ---- */
+
+static void put_also(struct sello_writer *w, const struct sello_report *r) {
+    uint32_t also = r->holds & ~((uint32_t)1 << r->verdict) & ~((uint32_t)1 << SELLO_AUTHENTIC);
+    size_t n = 0;
+    for (unsigned v = SELLO_UNREADABLE; v < SELLO_AUTHENTIC; v++) {
+        n += also >> v & 1;
+    }
+    sello_put_text(w, sello_bytes_of("also"));
+    sello_put_array(w, n);
+    for (unsigned v = SELLO_UNREADABLE; v < SELLO_AUTHENTIC; v++) {
+        if ((also >> v & 1) != 0) {
+            sello_put_text(w, sello_bytes_of(sello_verdict_name((enum sello_verdict)v)));
+        }
+    }
+}
+
+static void put_cause(struct sello_writer *w, const struct sello_report *r) {
+    put_number(w, "cause", (uint64_t)r->cause);
+    if (r->cause != 0) {
+        put_string(w, "cause_name", sello_status_name((enum sello_status)r->cause));
+        put_string(w, "cause_text", sello_cause_text(r->cause));
+    }
+    put_number_if(w, "error_at", r->error_at > 0, r->error_at);
+    put_flag(w, "verified", r->verified);
+    put_flag(w, "notice", r->notice);
+    put_flag(w, "clock_behind", r->clock_behind);
+    put_flag(w, "past_max_age", r->past_max_age);
+}
+
+static void put_numbers(struct sello_writer *w, const struct sello_report *r) {
+    put_number_if(w, "scheme_code", r->has_scheme, r->scheme);
+    put_string(w, "scheme_name", r->scheme_name);
+    put_number_if(w, "certificate", r->has_certificate, r->certificate);
+    put_number_if(w, "made", r->has_made, r->made);
+    put_number_if(w, "gtin", r->has_gtin, r->gtin);
+    put_number(w, "issued", r->issued);
+    put_number_if(w, "expires", r->has_expires && r->expires_day >= 0, (uint64_t)r->expires_day);
+}
+
+static void put_claims(struct sello_writer *w, const struct sello_report *r) {
+    put_string(w, "product", r->product);
+    put_string(w, "producer", r->producer);
+    put_string(w, "origin", r->origin);
+    put_string(w, "lot", r->lot);
+    put_string(w, "traits", r->traits);
+    put_string(w, "net_content", r->net_content);
+    put_string(w, "lang", r->language);
+    put_numbers(w, r);
+    if (r->extra_len > 0) {
+        put_bytes(w, "extra", r->extra, r->extra_len); /* keys and values after each other */
+    }
+}
+
+static void put_certifier(struct sello_writer *w, const struct sello_report *r) {
+    if (!r->has_certifier) {
+        return;
+    }
+    put_number(w, "trust", r->trust);
+    put_string(w, "certifier", r->certifier);
+    put_string(w, "base_url", r->base_url);
+    put_bytes(w, "fingerprint", r->fingerprint, sizeof r->fingerprint);
+    put_number(w, "root_version", r->root_version);
+    put_number(w, "bundle_version", r->bundle_version);
+    put_number(w, "bundle_date", r->bundle_date);
+}
+
+/* A reason of its own words has no code's name (as the tool's JSON has it). */
+static void put_reason(struct sello_writer *w, const struct sello_report *r) {
+    const char *name = sello_reason_name(r->reason);
+    if (!r->has_reason) {
+        return;
+    }
+    put_number(w, "reason_code", r->reason);
+    if (r->reason == SELLO_REASON_OTHER && r->reason_text[0] != '\0') {
+        put_string(w, "reason", r->reason_text);
+    } else {
+        put_string(w, "reason", name != NULL ? name : "other");
+        put_string(w, "reason_text", r->reason_text);
+    }
+    put_number(w, "status_date", r->status_day);
+}
+
+void web_put_report(struct sello_writer *w, const struct sello_report *r) {
+    put_string(w, "verdict", sello_verdict_name(r->verdict));
+    put_also(w, r);
+    put_cause(w, r);
+    if (r->serial != 0) {
+        put_number(w, "serial", r->serial);
+        put_string(w, "serial_text", r->serial_text);
+    }
+    if (r->verified) {
+        put_claims(w, r);
+    }
+    put_certifier(w, r);
+    if (r->has_kid) {
+        put_bytes(w, "kid", r->kid, sizeof r->kid);
+    }
+    put_reason(w, r);
+    put_number(w, "effective_time", r->effective_time);
+}
+
+/* ---- a trust file ---- */
+
+void web_put_trust(struct sello_writer *w, const struct sello_trust *t) {
+    char fingerprint[SELLO_FINGERPRINT_TEXT_LEN];
+    sello_fingerprint_text(t->root.fingerprint, fingerprint);
+    put_text(w, "name", t->root.name);
+    put_bytes(w, "fingerprint", t->root.fingerprint, SELLO_HASH_LEN);
+    put_string(w, "fingerprint_text", fingerprint);
+    put_text(w, "base_url", t->root.base_url);
+    put_text(w, "contact", t->root.contact);
+    put_number(w, "root_version", t->root.version);
+    put_bytes(w, "root_hash", t->root.hash, SELLO_HASH_LEN);
+    put_number(w, "threshold", t->root.threshold);
+    put_number(w, "members", t->root.n_members);
+    put_number(w, "bundle_version", t->bundle.version);
+    put_number(w, "bundle_date", t->bundle.generated);
+    put_number(w, "fresh_days", t->bundle.fresh_days);
+    put_number(w, "max_age_days", t->bundle.age_days);
+    put_number(w, "highest", t->bundle.highest);
+    put_flag(w, "status_only", t->bundle.status_only);
+    if (t->root.schemes.len > 0) {
+        sello_put_text(w, sello_bytes_of("schemes"));
+        sello_write(w, t->root.schemes.ptr, t->root.schemes.len);
+    }
+}

@@ -1,0 +1,37 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# build.sh OUTPUT [CLANG [FUNCTION...]]: compiles the verdict to WebAssembly; for tests, with more
+# functions exported.
+#
+# Debian's clang, lld and wasi-libc, of which only the memory and string functions are linked. The
+# module is WebAssembly's first version, which every phone's browser has had since 2017.
+set -eu
+mkdir -p "$(dirname "$1")"
+output=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
+clang=${2:-clang}
+cd "$(dirname "$0")/../../.."
+
+sources="wire/bundle.c wire/cbor.c wire/cbor_check.c wire/cose.c wire/digits.c wire/label.c
+  wire/label_parse.c wire/root.c wire/root_accept.c wire/root_put.c wire/serial.c wire/status.c
+  wire/status_list.c wire/text.c
+  verify/judge.c verify/judge_status.c verify/label_text.c verify/trust.c verify/trust_after.c
+  verify/trust_ask.c verify/verdict.c
+  verify/web/wasm/answer.c verify/web/wasm/crypto_web.c verify/web/wasm/engine.c
+  verify/web/wasm/room_web.c"
+
+exports=""
+for name in take mark release answer answer_len cause_text clear trust_add trust_inspect \
+  trust_may_follow notice verify_text verify_serial; do
+  exports="$exports -Wl,--export=web_$name"
+done
+[ $# -gt 2 ] && shift 2 || set --
+for name; do
+  exports="$exports -Wl,--export=$name"
+done
+
+# The stack lies first, so that one that overflows traps instead of writing over data.
+# shellcheck disable=SC2086 # lists of words
+"$clang" --target=wasm32-wasi -mcpu=mvp -std=gnu17 -Oz -flto -Wall -Wextra -Wconversion -Werror -I. \
+  -nostartfiles -nodefaultlibs -Wl,--no-entry -Wl,--stack-first -Wl,-z,stack-size=131072 \
+  -Wl,--allow-undefined -Wl,--lto-O2 -Wl,--strip-all $exports $sources -lc -o "$output.new"
+mv "$output.new" "$output"

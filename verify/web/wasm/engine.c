@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "verify/web/wasm/engine.h"
+
+#include "verify/label_text.h"
+#include "verify/web/wasm/answer.h"
+#include "verify/web/wasm/room.h"
+
+enum { TRUSTS_MAX = 64 };
+
+/* The most memory that one trust file may take: the lists of its highest serial, and its rows. */
+static const size_t most_room = (size_t)512 << 20;
+static const size_t least_room = (size_t)1 << 20;
+
+static struct sello_arena room; /* what is free, up to the end of the block */
+static const struct sello_trust *trusts[TRUSTS_MAX];
+static size_t n_trusts;
+static struct sello_bytes answer;
+static uint8_t answer_buf[WEB_ANSWER_MAX];
+
+/* ---- memory ---- */
+
+static bool need(size_t n) {
+    if (room.at == NULL) {
+        room = (struct sello_arena){web_room_start(), 0};
+    }
+    if (n > room.room) {
+        size_t grown = web_room_grow(room.at + room.room, n - room.room);
+        room.room += grown;
+    }
+    return n <= room.room;
+}
+
+uint8_t *web_take(size_t n) {
+    return need(n + sizeof(uint64_t)) ? sello_arena_take(&room, n, 1) : NULL;
+}
+
+uint8_t *web_mark(void) {
+    (void)need(0);
+    return room.at;
+}
+
+void web_release(uint8_t *mark) {
+    room.room += (size_t)(room.at - mark);
+    room.at = mark;
+    answer = sello_bytes(NULL, 0);
+}
+
+void web_clear(void) {
+    n_trusts = 0;
+    (void)need(0);
+    web_release(web_room_start());
+}
+
+/* ---- answers ---- */
+
+const uint8_t *web_answer(void) {
+    return answer.ptr;
+}
+
+size_t web_answer_len(void) {
+    return answer.len;
+}
+
+const char *web_cause_text(int cause) {
+    return sello_cause_text(cause);
+}
+
+static void answer_trust(const struct sello_trust *trust) {
+    struct sello_writer w = sello_writer_init(answer_buf, sizeof answer_buf);
+    web_put_trust(&w, trust);
+    answer = sello_written(&w);
+}
+
+static void answer_report(const struct sello_report *report) {
+    struct sello_writer w = sello_writer_init(answer_buf, sizeof answer_buf);
+    web_put_report(&w, report);
+    answer = sello_written(&w);
+}
+
+/* ---- trust files ---- */
+
+/* What it takes stays taken where the file is accepted. */
+static enum sello_status open_file(struct sello_bytes file, struct sello_trust **out) {
+    enum sello_status status = SELLO_E_NO_ROOM;
+    for (size_t size = least_room + file.len; status == SELLO_E_NO_ROOM && size <= most_room;
+         size *= 2) {
+        if (!need(size)) {
+            return SELLO_E_MEMORY;
+        }
+        struct sello_arena arena = room;
+        status = sello_trust_open(file, &arena, out);
+        if (status == SELLO_OK) {
+            room = arena;
+        }
+    }
+    return status;
+}
+
+static enum sello_status merge(const struct sello_trust *whole, const struct sello_trust *status,
+                               struct sello_trust **out) {
+    return need(sello_trust_merge_room(whole)) ? sello_trust_merge(whole, status, &room, out)
+                                               : SELLO_E_MEMORY;
+}
+
+/* A whole file, with the status stored beside it laid over it. */
+static enum sello_status open_stored(struct sello_bytes file, struct sello_bytes beside,
+                                     struct sello_trust **out) {
+    struct sello_trust *whole, *status_only;
+    enum sello_status status = open_file(file, &whole);
+    if (status != SELLO_OK) {
+        return status;
+    }
+    *out = whole;
+    if (beside.len > 0 && open_file(beside, &status_only) == SELLO_OK &&
+        status_only->bundle.status_only && sello_trust_succeeds(whole, status_only) == SELLO_OK) {
+        status = merge(whole, status_only, out);
+    }
+    return status;
+}
+
+int web_trust_add(const uint8_t *file, size_t len, const uint8_t *status, size_t status_len) {
+    struct sello_trust *trust;
+    if (n_trusts == TRUSTS_MAX) {
+        return SELLO_E_NO_ROOM;
+    }
+    enum sello_status why =
+        open_stored(sello_bytes(file, len), sello_bytes(status, status_len), &trust);
+    if (why == SELLO_OK) {
+        trusts[n_trusts++] = trust;
+        answer_trust(trust);
+    }
+    return (int)why;
+}
+
+int web_trust_inspect(const uint8_t *file, size_t len) {
+    struct sello_trust *trust;
+    enum sello_status why = open_file(sello_bytes(file, len), &trust);
+    if (why == SELLO_OK) {
+        answer_trust(trust);
+    }
+    return (int)why;
+}
+
+int web_trust_may_follow(const uint8_t *file, size_t len, const uint8_t *status, size_t status_len,
+                         const uint8_t *next, size_t next_len) {
+    struct sello_trust *stored, *coming;
+    enum sello_status why =
+        open_stored(sello_bytes(file, len), sello_bytes(status, status_len), &stored);
+    if (why == SELLO_OK) {
+        why = open_file(sello_bytes(next, next_len), &coming);
+    }
+    if (why == SELLO_OK) {
+        why = sello_trust_succeeds(stored, coming);
+    }
+    if (why == SELLO_OK) {
+        answer_trust(coming);
+    }
+    return (int)why;
+}
+
+/* ---- notices ---- */
+
+/* The bundle of a notice's text, decoded into buf (SELLO_DECODED_MAX bytes); a label's is none. */
+static enum sello_status notice_bundle(struct sello_bytes text, uint8_t *buf,
+                                       struct sello_bytes *out) {
+    struct sello_label_text decoded;
+    enum sello_status status = sello_label_text_decode(text, buf, &decoded);
+    *out = decoded.token;
+    return status == SELLO_E_NOTICE ? SELLO_OK : status == SELLO_OK ? SELLO_E_TYPE : status;
+}
+
+/* The stored roots and the notice's bundle, as one file in memory of the room's. */
+static enum sello_status notice_file(const struct sello_trust *stored, struct sello_bytes bundle,
+                                     struct sello_bytes *out) {
+    size_t len = stored->roots.len + bundle.len;
+    uint8_t *file = web_take(len);
+    if (file == NULL) {
+        return SELLO_E_MEMORY;
+    }
+    memcpy(file, stored->roots.ptr, stored->roots.len);
+    memcpy(file + stored->roots.len, bundle.ptr, bundle.len);
+    *out = sello_bytes(file, len);
+    return SELLO_OK;
+}
+
+static enum sello_status take_notice(const struct sello_trust *stored, struct sello_bytes bytes,
+                                     struct sello_bytes *out) {
+    struct sello_bundle bundle;
+    struct sello_trust *next;
+    enum sello_status status = sello_bundle_parse(bytes, &bundle);
+    if (status != SELLO_OK) {
+        return status;
+    }
+    if (memcmp(bundle.fingerprint, stored->root.fingerprint, SELLO_HASH_LEN) != 0) {
+        return SELLO_E_OTHER_CERTIFIER;
+    }
+    status = notice_file(stored, bytes, out);
+    if (status == SELLO_OK) {
+        status = open_file(*out, &next);
+    }
+    if (status != SELLO_OK) {
+        return status == SELLO_E_BUNDLE_ROOT ? SELLO_E_NEEDS_TRUST_FILE : status;
+    }
+    return sello_trust_succeeds(stored, next);
+}
+
+int web_notice(const uint8_t *file, size_t len, const uint8_t *status, size_t status_len,
+               const uint8_t *text, size_t text_len) {
+    uint8_t decoded[SELLO_DECODED_MAX];
+    struct sello_trust *stored;
+    struct sello_bytes bundle, out;
+    enum sello_status why = notice_bundle(sello_bytes(text, text_len), decoded, &bundle);
+    if (why == SELLO_OK) {
+        why = open_stored(sello_bytes(file, len), sello_bytes(status, status_len), &stored);
+    }
+    if (why == SELLO_OK) {
+        why = take_notice(stored, bundle, &out);
+    }
+    if (why == SELLO_OK) {
+        answer = out;
+    }
+    return (int)why;
+}
+
+/* ---- verdicts ---- */
+
+static struct sello_policy policy_at(double now, const char *language) {
+    return (struct sello_policy){trusts, n_trusts, (uint64_t)now, language};
+}
+
+int web_verify_text(const uint8_t *text, size_t len, double now, const char *language) {
+    struct sello_workspace work;
+    struct sello_report report;
+    struct sello_policy policy = policy_at(now, language);
+    sello_verify_text(&policy, (const char *)text, len, &work, &report);
+    answer_report(&report);
+    return SELLO_OK;
+}
+
+int web_verify_serial(size_t trust, const uint8_t *typed, size_t len, double now,
+                      const char *language) {
+    struct sello_report report;
+    uint64_t serial;
+    struct sello_policy policy = policy_at(now, language);
+    if (trust >= n_trusts) {
+        return SELLO_E_NOT_FOUND;
+    }
+    enum sello_status status = sello_serial_parse(sello_bytes(typed, len), &serial);
+    if (status == SELLO_OK) {
+        sello_verify_serial(&policy, trust, serial, &report);
+        answer_report(&report);
+    }
+    return (int)status;
+}
