@@ -56,6 +56,13 @@ void cli_progress_start(struct cli_progress *p, const char *what, uint64_t total
 void cli_progress_at(struct cli_progress *p, uint64_t done); /* cheap: call for every item */
 void cli_progress_end(struct cli_progress *p);               /* takes the line away */
 
+/* Between catch and release, SIGINT, SIGTERM and SIGHUP end nothing by themselves: a work of many
+ * steps looks here between two of them, leaves all whole, and the command returns CLI_INTERRUPTED.
+ * A second signal does what it would have done. */
+void cli_interrupt_catch(void);
+bool cli_interrupted(void); /* false outside */
+void cli_interrupt_release(void);
+
 /* ---- commands and options ---- */
 
 struct cli_option {
@@ -152,5 +159,23 @@ SELLO_NODISCARD bool cli_file_replace(const char *path, struct sello_bytes bytes
 
 /* The same where a file that is there already must stay. */
 SELLO_NODISCARD bool cli_file_create(const char *path, struct sello_bytes bytes, unsigned mode);
+
+/* A file too large to be held in memory, written piece by piece; it is not there before it is
+ * whole. The caller catches interrupts meanwhile, so that no temporary file is left. */
+struct cli_output {
+    FILE *to;
+    struct cli_target *target;
+    int cause; /* errno of the first write that failed; 0: none did */
+};
+
+/* Like cli_file_create; "-" is standard output. False, having said why. */
+SELLO_NODISCARD bool cli_output_open(struct cli_output *output, const char *path, unsigned mode);
+
+/* False from the first failure on; cli_output_end says it. */
+SELLO_NODISCARD bool cli_output_put(struct cli_output *output, struct sello_bytes bytes);
+
+/* Puts it in place, or takes it away where `keep` is false. False, having said so, when it could
+ * not be kept. Also for an output that was not opened. */
+SELLO_NODISCARD bool cli_output_end(struct cli_output *output, bool keep);
 
 #endif

@@ -12,15 +12,20 @@
 
 /* A file being put in place: within its opened folder, so that a folder renamed meanwhile cannot
  * lead elsewhere. */
-struct target {
+struct cli_target {
     const char *path; /* as the user wrote it */
     const char *name; /* its last part */
     char temp[32];
     int folder;
 };
 
-static bool say_failed(const struct target *t, size_t len) {
-    if (errno == ENOSPC || errno == EDQUOT) {
+static bool say_failed(const struct cli_target *t, size_t len) {
+    bool full = errno == ENOSPC || errno == EDQUOT;
+    if (full && len == 0) {
+        cli_error(_("%s could not be written: the disk is full. Free some of it, then run the "
+                    "command again."),
+                  t->path);
+    } else if (full) {
         cli_error(_("%s could not be written: the disk is full. Free at least %zu bytes there, "
                     "then run the command again."),
                   t->path, len);
@@ -32,7 +37,7 @@ static bool say_failed(const struct target *t, size_t len) {
     return false;
 }
 
-static bool open_folder(struct target *t, const char *path) {
+static bool open_folder(struct cli_target *t, const char *path) {
     const char *slash = strrchr(path, '/');
     char folder[PATH_MAX] = ".";
     if (slash != NULL && (size_t)(slash - path) + 2 > sizeof folder) {
@@ -51,7 +56,7 @@ static bool open_folder(struct target *t, const char *path) {
 }
 
 /* Only a file, or a link to one, is replaced: not /dev/stdout, not a folder. */
-static bool may_replace(const struct target *t) {
+static bool may_replace(const struct cli_target *t) {
     struct stat st;
     if (t->name[0] == '\0') {
         errno = EISDIR;
@@ -64,7 +69,7 @@ static bool may_replace(const struct target *t) {
     return S_ISREG(st.st_mode);
 }
 
-static int open_temp(struct target *t, unsigned mode) {
+static int open_temp(struct cli_target *t, unsigned mode) {
     uint64_t random = 0;
     if (getrandom(&random, sizeof random, 0) != (ssize_t)sizeof random) {
         return -1;
@@ -91,7 +96,7 @@ static bool sync_folder(int folder) {
     return fsync(folder) == 0 || errno == EINVAL;
 }
 
-static bool put_in_place(const struct target *t, bool replace) {
+static bool put_in_place(const struct cli_target *t, bool replace) {
     if (replace) {
         return renameat(t->folder, t->temp, t->folder, t->name) == 0;
     }
@@ -104,14 +109,10 @@ static bool put_in_place(const struct target *t, bool replace) {
            unlinkat(t->folder, t->temp, 0) == 0;
 }
 
-/* The steps in order; the temporary file is gone afterwards in every case. */
-static bool write_and_place(struct target *t, struct sello_bytes bytes, unsigned mode,
-                            bool replace) {
-    int fd = open_temp(t, mode);
-    if (fd == -1) {
-        return false;
-    }
-    bool written = write_all(fd, bytes) && fsync(fd) == 0;
+/* Syncs and closes the temporary file, and puts it in place; it is gone afterwards in every case.
+ */
+static bool settle(struct cli_target *t, int fd, bool written, bool replace) {
+    written = written && fsync(fd) == 0;
     int cause = errno;
     if (close(fd) != 0 && written) {
         written = false;
@@ -126,6 +127,12 @@ static bool write_and_place(struct target *t, struct sello_bytes bytes, unsigned
     return false;
 }
 
+static bool write_and_place(struct cli_target *t, struct sello_bytes bytes, unsigned mode,
+                            bool replace) {
+    int fd = open_temp(t, mode);
+    return fd != -1 && settle(t, fd, write_all(fd, bytes), replace);
+}
+
 /* A signal in the middle would leave the temporary file behind. */
 static void block_signals(sigset_t *out_old) {
     sigset_t set;
@@ -133,11 +140,11 @@ static void block_signals(sigset_t *out_old) {
     sigaddset(&set, SIGINT);
     sigaddset(&set, SIGTERM);
     sigaddset(&set, SIGHUP);
-    sigprocmask(SIG_BLOCK, &set, out_old);
+    pthread_sigmask(SIG_BLOCK, &set, out_old);
 }
 
 static bool put_file(const char *path, struct sello_bytes bytes, unsigned mode, bool replace) {
-    struct target t = {.path = path, .folder = -1};
+    struct cli_target t = {.path = path, .folder = -1};
     sigset_t old;
     block_signals(&old);
     bool ok = open_folder(&t, path) && may_replace(&t) && write_and_place(&t, bytes, mode, replace);
@@ -147,7 +154,7 @@ static bool put_file(const char *path, struct sello_bytes bytes, unsigned mode, 
     if (t.folder != -1) {
         close(t.folder);
     }
-    sigprocmask(SIG_SETMASK, &old, NULL);
+    pthread_sigmask(SIG_SETMASK, &old, NULL);
     return ok;
 }
 
@@ -157,4 +164,91 @@ bool cli_file_replace(const char *path, struct sello_bytes bytes, unsigned mode)
 
 bool cli_file_create(const char *path, struct sello_bytes bytes, unsigned mode) {
     return put_file(path, bytes, mode, false);
+}
+
+/* ---- piece by piece ---- */
+
+static bool open_target(struct cli_target *t, const char *path, unsigned mode, FILE **out) {
+    *t = (struct cli_target){.path = path, .folder = -1};
+    int fd = open_folder(t, path) && may_replace(t) ? open_temp(t, mode) : -1;
+    *out = fd != -1 ? fdopen(fd, "w") : NULL;
+    if (fd != -1 && *out == NULL) {
+        close(fd);
+        unlinkat(t->folder, t->temp, 0);
+    }
+    return *out != NULL;
+}
+
+static void free_target(struct cli_output *output) {
+    if (output->target != NULL && output->target->folder != -1) {
+        close(output->target->folder);
+    }
+    free(output->target);
+    *output = (struct cli_output){NULL, NULL, 0};
+}
+
+/* Where the name is taken already, that is said before the work rather than after it. */
+static bool is_free(const struct cli_target *t) {
+    struct stat st;
+    errno = EEXIST;
+    return fstatat(t->folder, t->name, &st, AT_SYMLINK_NOFOLLOW) != 0;
+}
+
+bool cli_output_open(struct cli_output *output, const char *path, unsigned mode) {
+    *output = (struct cli_output){stdout, NULL, 0};
+    if (strcmp(path, "-") == 0) {
+        return true;
+    }
+    output->target = calloc(1, sizeof *output->target);
+    if (output->target == NULL) {
+        cli_error("%s", _(sello_status_text(SELLO_E_MEMORY)));
+        return false;
+    }
+    bool ok = open_target(output->target, path, mode, &output->to);
+    if (ok && !is_free(output->target)) {
+        fclose(output->to);
+        unlinkat(output->target->folder, output->target->temp, 0);
+        errno = EEXIST;
+        ok = false;
+    }
+    if (!ok) {
+        say_failed(output->target, 0);
+        free_target(output);
+    }
+    return ok;
+}
+
+bool cli_output_put(struct cli_output *output, struct sello_bytes bytes) {
+    if (output->cause == 0 && fwrite(bytes.ptr, 1, bytes.len, output->to) != bytes.len) {
+        output->cause = errno != 0 ? errno : EIO;
+    }
+    return output->cause == 0;
+}
+
+/* The stream is closed behind a copy of its descriptor, which is what is synced. */
+static bool place_output(struct cli_output *output, bool keep) {
+    int fd = dup(fileno(output->to));
+    int cause = fd == -1 ? errno : output->cause;
+    if (fclose(output->to) != 0 && cause == 0) {
+        cause = errno;
+    }
+    if (fd == -1) {
+        unlinkat(output->target->folder, output->target->temp, 0);
+        errno = cause;
+        return false;
+    }
+    errno = cause;
+    return settle(output->target, fd, keep && cause == 0, false);
+}
+
+bool cli_output_end(struct cli_output *output, bool keep) {
+    if (output->target == NULL) {
+        return keep; /* of standard output the program's end speaks */
+    }
+    bool placed = place_output(output, keep);
+    if (keep && !placed) {
+        say_failed(output->target, 0);
+    }
+    free_target(output);
+    return placed;
 }

@@ -98,6 +98,16 @@ void cli_completion(FILE *to, const struct cli_program *program);
 void cli_messages_start(const char *program_name);
 void cli_messages_no_input(bool no_input);
 
+/* Messages that wait for their turn. */
+struct cli_held {
+    char *text; /* owned */
+    size_t len;
+};
+
+/* What this thread says from here on goes into `to` (NULL: is said at once). */
+void cli_messages_hold(struct cli_held *to);
+void cli_messages_say_held(struct cli_held *from);
+
 /* printf with every %s and %c shown as by cli_show, and widths of %s in columns. Conversions: d i u
  * x X c s f g %, flags - and 0, width, precision (of s, f, g), "*", lengths l ll z j, and positions
  * (%2$s), which translations use. At most 16 arguments. */
@@ -105,6 +115,9 @@ void cli_format(FILE *to, const char *format, va_list values);
 
 /* May a terminal take this character for a command, or a reader not see it? */
 bool cli_unsafe(uint32_t code_point);
+
+/* How many bytes at the front of a text are printable ASCII, which cli_show leaves as they are. */
+size_t cli_plain(struct sello_bytes text);
 
 /* How many columns cli_show takes for a text. */
 size_t cli_columns(struct sello_bytes text);

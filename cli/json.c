@@ -28,10 +28,25 @@ static void put_escape(FILE *to, uint32_t code_point) {
     }
 }
 
+/* What stands in a string as it is, at the front of a text: almost all there ever is. */
+static size_t plain(struct sello_bytes text) {
+    size_t len = cli_plain(text);
+    const uint8_t *quote = memchr(text.ptr, '"', len);
+    len = quote != NULL ? (size_t)(quote - text.ptr) : len;
+    const uint8_t *slash = memchr(text.ptr, '\\', len);
+    return slash != NULL ? (size_t)(slash - text.ptr) : len;
+}
+
 /* Also escapes what RFC 8259 lets through and a terminal would obey. */
 static void put_string(FILE *to, struct sello_bytes text) {
     fputc('"', to);
     while (text.len > 0) {
+        size_t as_is = plain(text);
+        fwrite(text.ptr, 1, as_is, to);
+        text = sello_bytes(text.ptr + as_is, text.len - as_is);
+        if (text.len == 0) {
+            break;
+        }
         uint32_t code_point;
         size_t len = sello_utf8_next(text, &code_point);
         size_t taken = len == 0 ? 1 : len;

@@ -17,18 +17,49 @@ void cli_messages_no_input(bool no_input) {
     may_ask = !no_input;
 }
 
+/* ---- held back ---- */
+
+/* Of a thread that works on one of many items: its messages wait for the item's turn. */
+static _Thread_local struct cli_held *held;
+
+void cli_messages_hold(struct cli_held *to) {
+    held = to;
+}
+
+void cli_messages_say_held(struct cli_held *from) {
+    if (from->len > 0) {
+        fflush(stdout); /* what was answered before comes before */
+        fwrite(from->text, 1, from->len, stderr);
+        from->len = 0;
+    }
+}
+
+/* Without memory for it, a message comes out of turn rather than not at all. */
+static void put_line(const char *line, size_t len) {
+    char *grown = held != NULL ? realloc(held->text, held->len + len) : NULL;
+    if (grown == NULL) {
+        fflush(stdout);
+        fwrite(line, 1, len, stderr);
+        return;
+    }
+    memcpy(grown + held->len, line, len);
+    held->text = grown;
+    held->len += len;
+}
+
+/* ---- saying ---- */
+
 /* One write for a whole line, so that lines of several processes do not mix. */
-static void say(const char *kind, const char *format, va_list values) {
+static void say(const char *name, const char *kind, const char *format, va_list values) {
     char *line = NULL;
     size_t len = 0;
     FILE *memory = open_memstream(&line, &len);
-    fflush(stdout); /* what was answered before comes before */
     FILE *to = memory != NULL ? memory : stderr;
-    fprintf(to, "%s: %s", speaker, kind);
+    fprintf(to, "%s%s%s", name, name[0] != '\0' ? ": " : "", kind);
     cli_format(to, format, values);
     fputc('\n', to);
     if (memory != NULL && fclose(memory) == 0) {
-        fwrite(line, 1, len, stderr);
+        put_line(line, len);
     }
     free(line);
 }
@@ -36,23 +67,21 @@ static void say(const char *kind, const char *format, va_list values) {
 void cli_error(const char *format, ...) {
     va_list values;
     va_start(values, format);
-    say("", format, values);
+    say(speaker, "", format, values);
     va_end(values);
 }
 
 void cli_warning(const char *format, ...) {
     va_list values;
     va_start(values, format);
-    say(_("warning: "), format, values);
+    say(speaker, _("warning: "), format, values);
     va_end(values);
 }
 
 void cli_note(const char *format, ...) {
     va_list values;
     va_start(values, format);
-    fflush(stdout);
-    cli_format(stderr, format, values);
-    fputc('\n', stderr);
+    say("", "", format, values);
     va_end(values);
 }
 

@@ -67,8 +67,22 @@ static struct piece next_piece(struct sello_bytes text) {
     return piece;
 }
 
+size_t cli_plain(struct sello_bytes text) {
+    size_t len = 0;
+    while (len < text.len && text.ptr[len] >= 0x20 && text.ptr[len] < 0x7f) {
+        len++;
+    }
+    return len;
+}
+
 void cli_show(FILE *to, struct sello_bytes text) {
     while (text.len > 0) {
+        size_t plain = cli_plain(text);
+        fwrite(text.ptr, 1, plain, to);
+        text = sello_bytes(text.ptr + plain, text.len - plain);
+        if (text.len == 0) {
+            break;
+        }
         struct piece piece = next_piece(text);
         fwrite(piece.text, 1, piece.len, to);
         text = sello_bytes(text.ptr + piece.taken, text.len - piece.taken);
@@ -76,7 +90,8 @@ void cli_show(FILE *to, struct sello_bytes text) {
 }
 
 size_t cli_columns(struct sello_bytes text) {
-    size_t columns = 0;
+    size_t columns = cli_plain(text);
+    text = sello_bytes(text.ptr + columns, text.len - columns);
     while (text.len > 0) {
         struct piece piece = next_piece(text);
         columns += piece.columns;

@@ -33,6 +33,8 @@ PangoLayout *art_type_new(const struct sello_art *art, const struct art_style *s
     PangoLayout *layout = pango_layout_new(art->context);
     PangoAttrList *attributes = pango_attr_list_new();
     pango_attr_list_insert(attributes, pango_attr_fallback_new(FALSE)); /* to fonts unknown */
+    /* Where a word is broken: a web address would read as another one. */
+    pango_attr_list_insert(attributes, pango_attr_insert_hyphens_new(FALSE));
     pango_layout_set_attributes(layout, attributes);
     pango_attr_list_unref(attributes);
     pango_layout_set_text(layout, text, -1); /* as it is: no markup */

@@ -99,6 +99,7 @@ struct app_key_use {
     enum sello_role role;       /* label, status or log */
     uint64_t at;                /* must be within the key's dates */
     struct sello_number scheme; /* label keys: must be allowed to it */
+    struct sello_number index;  /* this one of the delegated keys and no other */
 };
 
 /* Opens the newest active key of the newest root that may be used so and whose file is in keys/.

@@ -217,8 +217,10 @@ static bool fits(const struct sello_root_key *key, const struct app_key_use *use
 static bool try_key_file(void *context, const char *path, const struct sello_keyfile_info *info) {
     struct key_search *search = context;
     const struct sello_root *root = search->root;
+    const struct sello_number only = search->use->index;
     for (size_t i = root->n_members; i < root->n_keys; i++) {
-        if (i > search->found && fits(&root->key[i], search->use) &&
+        bool meant = !only.present || i - root->n_members == only.value;
+        if (i > search->found && meant && fits(&root->key[i], search->use) &&
             memcmp(root->key[i].public_key, info->public_key, SELLO_KEY_LEN) == 0) {
             search->found = i;
             snprintf(search->path, sizeof search->path, "%s", path);

@@ -72,12 +72,19 @@ static bool append_batch(struct bundle_content *c, const struct batch_run *run) 
     return true;
 }
 
+/* An unfinished batch may be finished while this trust file is in use: not listed, its labels would
+ * be taken for ones that were never issued. None of them exists yet for a verifier to see. */
+static bool is_listed(const struct sello_root *root, const struct sello_batch *batch) {
+    bool unfinished = batch->state == SELLO_BATCH_RESERVED && batch->signed_blocks > 0;
+    return batch->state == SELLO_BATCH_SIGNED || (unfinished && !must_be_listed(root, batch->key));
+}
+
 static bool visit_batch(void *context, const struct sello_batch *batch) {
     const struct collecting *job = context;
     if (batch->state == SELLO_BATCH_LOST) {
         job->content->complete = false; /* its labels are good, and nothing can be said of them */
     }
-    if (batch->state != SELLO_BATCH_SIGNED) {
+    if (!is_listed(job->request->root, batch)) {
         return true;
     }
     if (job->request->scope == BUNDLE_NO_BATCHES &&

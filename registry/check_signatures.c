@@ -2,91 +2,44 @@
 #include <stdlib.h>
 #include <sys/random.h>
 
+#include "cli/parallel.h"
 #include "registry/check.h"
 #include "registry/issue_make.h"
+#include "registry/label_blocks.h"
 
 struct signatures {
     struct check_job *job;
     const struct sello_root *root;
+    struct label_blocks blocks;
     struct cli_progress progress;
-    uint64_t stride, offset; /* of the sample, in labels */
-    uint64_t n_seen;         /* labels passed */
-    enum sello_status status;
-    uint64_t block; /* whose signatures are here */
-    bool has_block;
-    uint8_t signature[SELLO_BLOCK * SELLO_SIG_LEN];
+    uint64_t stride, offset;               /* of the sample, in labels */
+    uint64_t n_before, n_seen;             /* labels before this batch, and with it: the reader's */
+    enum sello_status status, read_status; /* the taker's, the reader's */
 };
 
-static bool is_wanted(const struct signatures *s, const struct sello_batch *batch, uint64_t i) {
-    return s->job->all || i == 0 || i == batch->count - 1 ||
-           (s->n_seen + i) % s->stride == s->offset;
+/* A block that has labels to be looked at. */
+struct piece {
+    struct label_block block;
+    const uint8_t *key; /* NULL: the newest root does not have it */
+    uint64_t place;     /* of its first label among all, for the sample */
+    enum sello_status status;
+    size_t n_checked;
+    bool bad[SELLO_BLOCK];
+};
+
+/* ---- the sample ---- */
+
+static bool in_sample(const struct signatures *s, const struct piece *piece, size_t i) {
+    uint64_t in_batch = piece->block.first + i - piece->block.batch.first;
+    return s->job->all || in_batch == 0 || in_batch == piece->block.batch.count - 1 ||
+           (piece->place + i) % s->stride == s->offset;
 }
 
-/* The stored signature of label i of the batch. */
-static const uint8_t *find_signature(struct signatures *s, const struct sello_batch *batch,
-                                     uint64_t i) {
-    uint64_t block = i / SELLO_BLOCK;
-    if (!s->has_block || s->block != block) {
-        size_t n = 0;
-        s->status =
-            sello_store_signatures(s->job->app->store, batch->number, block, s->signature, &n);
-        s->has_block = s->status == SELLO_OK && n == sello_block_labels(batch, block);
-        s->block = block;
-    }
-    return s->has_block ? s->signature + i % SELLO_BLOCK * SELLO_SIG_LEN : NULL;
-}
-
-static bool label_matches(const struct sello_batch *batch, uint64_t serial, const uint8_t *key,
-                          const uint8_t *signature) {
-    struct sello_claims claims;
-    uint8_t message[SELLO_TOKEN_SCRATCH];
-    struct sello_writer w = sello_writer_init(message, sizeof message);
-    if (batch_label(batch, serial, &claims) != SELLO_OK) {
-        return false;
-    }
-    sello_put_label_to_sign(&w, batch->kid, &claims);
-    return !w.failed && sello_ed25519_check(signature, key, sello_written(&w));
-}
-
-static bool check_label(struct signatures *s, const struct sello_batch *batch, const uint8_t *key,
-                        uint64_t i) {
-    const uint8_t *signature = find_signature(s, batch, i);
-    if (signature == NULL) {
-        return false; /* sello_store_check has named the block */
-    }
-    s->job->n_checked++;
-    if (!label_matches(batch, batch->first + i, key, signature)) {
-        check_find(s->job, "signature", N_("The signature of this label does not match."),
-                   batch->first + i, SELLO_OK);
-    }
-    return true;
-}
-
-/* The key that the batch names, or NULL. */
-static const uint8_t *batch_key(const struct signatures *s, const struct sello_batch *batch) {
-    uint64_t n_delegated = s->root->n_keys - s->root->n_members;
-    if (batch->key >= n_delegated) {
-        return NULL;
-    }
-    const struct sello_root_key *key = &s->root->key[s->root->n_members + batch->key];
-    return memcmp(key->kid, batch->kid, SELLO_KID_LEN) == 0 ? key->public_key : NULL;
-}
-
-static bool check_batch(void *context, const struct sello_batch *batch) {
-    struct signatures *s = context;
-    const uint8_t *key = batch_key(s, batch);
-    s->has_block = false;
-    if (key == NULL) {
-        check_find(s->job, "batch-key", N_("A batch names a key that the newest root does not."),
-                   batch->number, SELLO_OK);
-    }
-    bool more = key != NULL;
-    for (uint64_t i = 0; more && i < batch->count; i++) {
-        more = !is_wanted(s, batch, i) || check_label(s, batch, key, i);
-        cli_progress_at(&s->progress, s->n_seen + i);
-    }
-    s->n_seen += batch->count;
-    return s->status == SELLO_OK || s->status == SELLO_E_NOT_FOUND;
+/* Has the block any label of the sample? Without reading the block. */
+static bool has_sample(const struct signatures *s, const struct piece *piece) {
+    uint64_t ahead = (s->offset + s->stride - piece->place % s->stride) % s->stride;
+    return in_sample(s, piece, 0) || in_sample(s, piece, piece->block.n - 1) ||
+           ahead < piece->block.n;
 }
 
 /* One label in `stride` is looked at, from a random one on: over the years, all of them. */
@@ -98,36 +51,130 @@ static void choose_sample(struct signatures *s, uint64_t n_labels) {
     }
 }
 
+/* ---- one block ---- */
+
+/* The key that the batch names, or NULL. */
+static const uint8_t *batch_key(const struct signatures *s, const struct sello_batch *batch) {
+    uint64_t n_delegated = s->root->n_keys - s->root->n_members;
+    if (batch->key >= n_delegated) {
+        return NULL;
+    }
+    const struct sello_root_key *key = &s->root->key[s->root->n_members + batch->key];
+    return memcmp(key->kid, batch->kid, SELLO_KID_LEN) == 0 ? key->public_key : NULL;
+}
+
+static void place_piece(struct signatures *s, struct piece *piece) {
+    const struct sello_batch *batch = &piece->block.batch;
+    if (piece->block.first == batch->first) {
+        s->n_before = s->n_seen;
+        s->n_seen += batch->count;
+    }
+    piece->place = s->n_before + (piece->block.first - batch->first);
+}
+
+static bool read_piece(void *context, void *slot) {
+    struct signatures *s = context;
+    struct piece *piece = slot;
+    do {
+        if (!label_blocks_next(&s->blocks, &piece->block, &s->read_status)) {
+            return false;
+        }
+        place_piece(s, piece);
+    } while (!has_sample(s, piece));
+    piece->key = batch_key(s, &piece->block.batch);
+    piece->status = label_block_read(s->job->app->store, &piece->block);
+    return true;
+}
+
+static bool label_matches(const struct piece *piece, const struct sello_claims *claims, size_t i) {
+    uint8_t message[SELLO_TOKEN_SCRATCH];
+    struct sello_writer w = sello_writer_init(message, sizeof message);
+    sello_put_label_to_sign(&w, piece->block.batch.kid, claims);
+    return !w.failed && sello_ed25519_check(piece->block.signature + i * SELLO_SIG_LEN, piece->key,
+                                            sello_written(&w));
+}
+
+static void work_piece(void *context, void *slot) {
+    const struct signatures *s = context;
+    struct piece *piece = slot;
+    struct sello_claims claims;
+    piece->n_checked = 0;
+    if (piece->status != SELLO_OK || piece->key == NULL) {
+        return;
+    }
+    bool readable = batch_label(&piece->block.batch, piece->block.first, &claims) == SELLO_OK;
+    for (size_t i = 0; i < piece->block.n; i++) {
+        bool wanted = in_sample(s, piece, i);
+        claims.serial = piece->block.first + i;
+        piece->n_checked += wanted ? 1 : 0;
+        piece->bad[i] = wanted && (!readable || !label_matches(piece, &claims, i));
+    }
+}
+
+/* A missing block is the store's finding (sello_store_check names it), not a reason to stop. */
+static bool is_passed_over(enum sello_status status) {
+    return status == SELLO_E_NOT_FOUND || status == SELLO_E_STORE_DAMAGED;
+}
+
+static bool take_piece(void *context, void *slot) {
+    struct signatures *s = context;
+    const struct piece *piece = slot;
+    const struct sello_batch *batch = &piece->block.batch;
+    if (piece->status != SELLO_OK && !is_passed_over(piece->status)) {
+        s->status = piece->status;
+        return false;
+    }
+    if (piece->key == NULL && piece->block.first == batch->first) {
+        check_find(s->job, "batch-key", N_("A batch names a key that the newest root does not."),
+                   batch->number, SELLO_OK);
+    }
+    for (size_t i = 0; i < piece->block.n && piece->n_checked > 0; i++) {
+        if (piece->bad[i]) {
+            check_find(s->job, "signature", N_("The signature of this label does not match."),
+                       piece->block.first + i, SELLO_OK);
+        }
+    }
+    s->job->n_checked += piece->n_checked;
+    cli_progress_at(&s->progress, piece->place);
+    return true;
+}
+
+/* ---- the whole ---- */
+
 static enum sello_status run(struct signatures *s, uint64_t n_labels) {
-    const struct sello_batch_filter filter = {.state = SELLO_BATCH_SIGNED};
+    struct cli_parallel p = {.item_size = sizeof(struct piece),
+                             .context = s,
+                             .read = read_piece,
+                             .work = work_piece,
+                             .take = take_piece};
+    enum sello_status status = label_blocks_add(&s->blocks, 1, SELLO_INT_MAX, false);
+    if (status != SELLO_OK || !cli_jobs(s->job->app->args, &p.n_workers)) {
+        return status;
+    }
     choose_sample(s, n_labels);
     cli_progress_start(&s->progress, _("Checking signatures"), n_labels);
-    enum sello_status status = sello_batch_list(s->job->app->store, &filter, check_batch, s);
+    enum cli_parallel_end end = cli_parallel_run(&p);
     cli_progress_end(&s->progress);
-    status = status != SELLO_OK ? status : s->status;
-    /* A missing block is the store's finding, not a reason to stop. */
-    return status == SELLO_E_NOT_FOUND || status == SELLO_E_STORE_DAMAGED ? SELLO_OK : status;
+    status = end == CLI_PARALLEL_FAILED ? SELLO_E_MEMORY : s->status;
+    status = status == SELLO_OK ? s->read_status : status;
+    return is_passed_over(status) ? SELLO_OK : status;
 }
 
 enum sello_status check_signatures(struct check_job *job) {
     struct sello_store_summary summary;
+    struct signatures s = {.job = job, .blocks = {.store = job->app->store}};
     enum sello_status status = sello_store_summary(job->app->store, &summary);
     job->n_labels = status == SELLO_OK ? (size_t)summary.n_labels[SELLO_BATCH_SIGNED] : 0;
     if (job->n_labels == 0) {
         return status;
     }
-    struct signatures *s = calloc(1, sizeof *s);
-    if (s == NULL) {
-        return SELLO_E_MEMORY;
-    }
-    s->job = job;
-    s->root = app_root(job->app);
-    if (s->root == NULL) {
+    s.root = app_root(job->app);
+    if (s.root == NULL) {
         check_find(job, "root", N_("A verifier would refuse this root."), summary.root_version,
                    SELLO_OK);
-    } else {
-        status = run(s, summary.n_labels[SELLO_BATCH_SIGNED]);
+        return status;
     }
-    free(s);
+    status = run(&s, summary.n_labels[SELLO_BATCH_SIGNED]);
+    label_blocks_free(&s.blocks);
     return status;
 }

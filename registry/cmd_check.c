@@ -3,6 +3,7 @@
  * the verifier's code, and labels' signatures. */
 #include <stdlib.h>
 
+#include "cli/parallel.h"
 #include "registry/app.h"
 #include "registry/bundle_make.h"
 #include "registry/check.h"
@@ -11,6 +12,7 @@
 /* clang-format off */
 const struct cli_option cmd_check_options[] = {
     {"all", NULL, N_("check every label's signature, not a sample"), false},
+    CLI_OPTION_JOBS,
     {.name = NULL},
 };
 /* clang-format on */
@@ -127,6 +129,10 @@ static int check_locked(struct app *app) {
 }
 
 static int check(struct app *app) {
+    unsigned n_workers;
+    if (!cli_jobs(app->args, &n_workers)) {
+        return CLI_USAGE;
+    }
     enum sello_status status = sello_store_lock(app->store);
     if (status != SELLO_OK) {
         return app_failed(app, status, _("The check could not be finished"));

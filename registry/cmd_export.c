@@ -3,14 +3,17 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "cli/parallel.h"
 #include "registry/app.h"
 #include "registry/commands.h"
+#include "registry/export_labels.h"
 #include "registry/export_rows.h"
 #include "registry/record.h"
 
 /* clang-format off */
 const struct cli_option cmd_export_options[] = {
     {"csv", N_("FILE"), N_("where to write it (-: standard output)"), false},
+    CLI_OPTION_JOBS,
     {.name = NULL},
 };
 /* clang-format on */
@@ -129,6 +132,11 @@ static exporter *find_exporter(const char *word) {
     return NULL;
 }
 
+static bool is_label(const char *word) {
+    return strcmp(word, "label") == 0 || strcmp(word, "labels") == 0 ||
+           strcmp(word, "etiqueta") == 0 || strcmp(word, "etiquetas") == 0;
+}
+
 /* Gathers all rows before anything is written, so that no half a table is left. */
 static int export_to(struct app *app, exporter *run, const char *path) {
     char *text = NULL;
@@ -157,13 +165,21 @@ static int export_to(struct app *app, exporter *run, const char *path) {
 static int export(struct app *app) {
     const char *word = cli_operand(app->args, 0), *path = NULL;
     exporter *run = find_exporter(word);
-    if (run == NULL) {
+    if (run == NULL && !is_label(word)) {
         cli_error(_("'%s' cannot be exported. Write producers, products, certificates, batches, "
-                    "prints or deliveries."),
+                    "prints, deliveries or labels."),
                   word);
         return CLI_USAGE;
     }
     if (!cli_require(app->args, "csv", &path)) {
+        return CLI_USAGE;
+    }
+    if (run == NULL) {
+        return export_labels(app, path);
+    }
+    if (cli_n_operands(app->args) > 1) {
+        cli_error(_("'%s' is too much here. Only labels are exported in part."),
+                  cli_operand(app->args, 1));
         return CLI_USAGE;
     }
     return export_to(app, run, path);

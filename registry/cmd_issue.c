@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Issuing: reserve serials and commit; sign in memory; commit the signatures. A crash between the
- * two leaves a reserved batch, which the next one to hold the lock makes void. */
-#include "registry/app.h"
+/* Issuing: reserve serials and commit; sign in memory; commit the signatures. What a crash between
+ * the two leaves behind is finished or made void: issue_sign.h. */
+#include "cli/parallel.h"
 #include "registry/claims.h"
 #include "registry/commands.h"
-#include "registry/issue_make.h"
+#include "registry/issue_csv.h"
+#include "registry/issue_say.h"
+#include "registry/issue_sign.h"
 
 /* clang-format off */
 const struct cli_option cmd_issue_options[] = {
@@ -14,6 +16,12 @@ const struct cli_option cmd_issue_options[] = {
     {"made", N_("DATE"), N_("the date it was made"), false},
     {"expires", N_("DATE"), N_("the last date it is good"), false},
     {"lean", NULL, N_("leave out the optional texts, for small stock"), false},
+    {"csv", N_("FILE"), N_("issue what a table lists, a batch a row (-: standard input)"), false},
+    {"commit", NULL, N_("with --csv: do it; without this, what would happen is shown"), false},
+    {"resume", NULL, N_("finish batches that were interrupted: B3, or all"), false},
+    {"void", NULL, N_("give up a batch that was interrupted: none of its serials is used"), false},
+    {"yes", NULL, N_("do not ask"), false},
+    CLI_OPTION_JOBS,
     {.name = NULL},
 };
 /* clang-format on */
@@ -68,39 +76,38 @@ static bool check_dates(const struct app *app, const struct sello_claims *claims
     return true;
 }
 
-static bool check_certificate(const struct app *app, const struct sello_certificate *c) {
-    if (sello_certificate_current(c, app->now)) {
-        return true;
-    }
-    if (c->state == SELLO_CERTIFICATE_GRANTED) {
-        cli_error(_("No label was issued: today is outside the dates of certificate C%llu. See: "
-                    "sello certificate show C%llu"),
-                  (unsigned long long)c->number, (unsigned long long)c->number);
-    } else {
-        cli_error(_("No label was issued: certificate C%llu is not granted. See: sello certificate "
-                    "show C%llu"),
-                  (unsigned long long)c->number, (unsigned long long)c->number);
-    }
-    return false;
-}
-
 /* ---- doing it ---- */
 
-static enum sello_status reserve_and_sign(struct app *app, const struct sello_reservation *request,
-                                          const struct sello_key *key, struct sello_batch *out) {
+/* Under the registry's lock. */
+static int reserve_and_sign(struct app *app, const struct sello_reservation *request,
+                            struct signing *s) {
+    struct sello_batch *batch = &s->item[0].batch;
+    struct cli_progress progress;
     enum sello_status status = void_leftovers(app);
     if (status == SELLO_OK) {
-        status = sello_store_reserve(app->store, request, out);
+        status = sello_store_reserve(app->store, request, batch);
     }
     if (status != SELLO_OK) {
-        return status;
+        return app_failed(app, status, _("No label was issued"));
     }
-    status = sign_batch(app, out, key);
+    cli_progress_start(&progress, _("Signing"), batch->count);
+    s->progress = &progress;
+    status = sign_batches(s);
+    cli_progress_end(&progress);
+    return status == SELLO_OK ? CLI_OK : signing_failed(s, status);
+}
+
+static int issue_locked(struct app *app, const struct sello_reservation *request,
+                        struct signing *s) {
+    enum sello_status status = sello_store_lock(app->store);
     if (status != SELLO_OK) {
-        /* Its serials were reserved: they stay void. That failing too, the next issue does it. */
-        (void)!sello_store_void_batch(app->store, out->number);
+        return app_failed(app, status, _("No label was issued"));
     }
-    return status;
+    cli_interrupt_catch();
+    int result = reserve_and_sign(app, request, s);
+    cli_interrupt_release();
+    sello_store_unlock(app->store);
+    return result;
 }
 
 static int issue_batch(struct app *app, const struct sello_claims *claims, uint64_t count,
@@ -108,49 +115,21 @@ static int issue_batch(struct app *app, const struct sello_claims *claims, uint6
     struct sello_key *key = NULL;
     struct sello_reservation request = {
         .certificate = claims->certificate.value, .count = count, .claims = claims};
-    const struct app_key_use use = {SELLO_ROLE_LABEL, app->now, claims->scheme};
+    const struct app_key_use use = {SELLO_ROLE_LABEL, app->now, claims->scheme, {false, 0}};
+    struct signing_item item = {.key = NULL};
+    struct signing s = {.app = app, .item = &item, .n = 1};
+    if (!cli_jobs(app->args, &s.n_workers)) {
+        return CLI_USAGE;
+    }
     if (!app_open_key(app, &use, &key, &request.key)) {
         return CLI_FAILURE;
     }
     memcpy(request.kid, sello_key_kid(key), SELLO_KID_LEN);
-    enum sello_status status = sello_store_lock(app->store);
-    if (status == SELLO_OK) {
-        status = reserve_and_sign(app, &request, key, out);
-        sello_store_unlock(app->store);
-    }
+    item.key = key;
+    int result = issue_locked(app, &request, &s);
     sello_key_free(&key);
-    return status == SELLO_OK ? CLI_OK : app_failed(app, status, _("No label was issued"));
-}
-
-static void say_issued(const struct app *app, const struct sello_batch *batch) {
-    char first[SELLO_SERIAL_LEN], last[SELLO_SERIAL_LEN], id[SELLO_ID_LEN],
-        certificate[SELLO_ID_LEN];
-    uint64_t end = batch->first + batch->count - 1;
-    sello_serial_format(batch->first, first);
-    sello_serial_format(end, last);
-    sello_id_format((struct sello_id){SELLO_KIND_BATCH, batch->number}, id);
-    sello_id_format((struct sello_id){SELLO_KIND_CERTIFICATE, batch->certificate}, certificate);
-    if (!app->json) {
-        cli_print(stdout,
-                  _("Batch %s: %llu labels of certificate %s, serials %llu to %llu (%s to %s).\n"),
-                  id, (unsigned long long)batch->count, certificate,
-                  (unsigned long long)batch->first, (unsigned long long)end, first, last);
-        cli_note(_("Print them with: sello print %s --to pdf -o labels.pdf"), id);
-        return;
-    }
-    struct cli_json j;
-    cli_json_open(&j, stdout);
-    cli_json_string(&j, "batch", id);
-    cli_json_string(&j, "certificate", certificate);
-    cli_json_number(&j, "first_serial", batch->first);
-    cli_json_number(&j, "last_serial", end);
-    cli_json_number(&j, "count", batch->count);
-    cli_json_close(&j);
-}
-
-/* The small record, for small stock: serial, scheme, certificate and dates. */
-static void make_lean(struct sello_claims *claims) {
-    *claims = (struct sello_claims){.scheme = claims->scheme, .certificate = claims->certificate};
+    *out = item.batch;
+    return result;
 }
 
 static int issue_under(struct app *app, const struct label_records *records, uint64_t count) {
@@ -158,22 +137,26 @@ static int issue_under(struct app *app, const struct label_records *records, uin
     struct sello_batch batch;
     label_claims(records, &claims);
     if (cli_flag(app->args, "lean")) {
-        make_lean(&claims);
+        issue_make_lean(&claims);
     }
     if (!take_options(app, &claims)) {
         return CLI_USAGE;
     }
-    if (!check_certificate(app, &records->certificate) || !check_dates(app, &claims)) {
+    if (!issue_allowed(app, &records->certificate) || !check_dates(app, &claims)) {
         return CLI_FAILURE;
     }
     int result = issue_batch(app, &claims, count, &batch);
     if (result == CLI_OK) {
-        say_issued(app, &batch);
+        issue_say_batch(app, &batch);
+        if (!app->json) {
+            cli_note(_("Print them with: sello print B%llu --to pdf -o labels.pdf"),
+                     (unsigned long long)batch.number);
+        }
     }
     return result;
 }
 
-static int issue(struct app *app) {
+static int issue_one(struct app *app) {
     struct label_records records;
     const char *needed;
     uint64_t certificate, count = 0;
@@ -189,6 +172,57 @@ static int issue(struct app *app) {
     return issue_under(app, &records, count);
 }
 
+/* ---- the four ways ---- */
+
+/* The other options that each way has no use for would be passed over in silence. */
+static bool goes_alone(const struct cli_args *args, const char *way, const char *const *allowed) {
+    for (const struct cli_option *o = cmd_issue_options; o->name != NULL; o++) {
+        bool known = strcmp(o->name, way) == 0 || strcmp(o->name, "jobs") == 0;
+        for (const char *const *a = allowed; !known && *a != NULL; a++) {
+            known = strcmp(o->name, *a) == 0;
+        }
+        bool given = o->value != NULL ? cli_text(args, o->name) != NULL : cli_flag(args, o->name);
+        if (given && !known) {
+            cli_error(_("--%s does not go with --%s. See: sello issue --help"), o->name, way);
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool has_operands(const struct cli_args *args, size_t least, size_t most) {
+    size_t n = cli_n_operands(args);
+    if (n < least) {
+        cli_error(_("Something is missing. See: sello issue --help"));
+    } else if (n > most) {
+        cli_error(_("'%s' is too much here. See: sello issue --help"), cli_operand(args, most));
+    }
+    return n >= least && n <= most;
+}
+
+static int issue(struct app *app) {
+    static const struct {
+        const char *option, *allowed[3];
+        size_t least, most; /* operands */
+        int (*run)(struct app *app);
+    } ways[] = {
+        {"csv", {"commit", "lean", NULL}, 0, 0, issue_csv},
+        {"resume", {NULL}, 0, 1, issue_resume},
+        {"void", {"yes", NULL}, 1, 1, issue_void},
+    };
+    const struct cli_args *args = app->args;
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        const char *option = ways[i].option;
+        if (cli_flag(args, option)) {
+            bool right = goes_alone(args, option, ways[i].allowed) &&
+                         has_operands(args, ways[i].least, ways[i].most);
+            return right ? ways[i].run(app) : CLI_USAGE;
+        }
+    }
+    return has_operands(args, 1, 1) ? issue_one(app) : CLI_USAGE;
+}
+
 int cmd_issue(const struct cli_args *args) {
-    return app_run(args, APP_CHANGE, issue);
+    bool shown_only = cli_text(args, "csv") != NULL && !cli_flag(args, "commit");
+    return app_run(args, shown_only ? APP_READ : APP_CHANGE, issue);
 }

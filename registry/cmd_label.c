@@ -37,16 +37,6 @@ static enum sello_status get_label(struct app *app, const struct sello_root *roo
     return status == SELLO_OK ? batch_label(&out->label.batch, serial, &out->claims) : status;
 }
 
-static const char *status_name(enum sello_label_status status) {
-    switch (status) {
-    case SELLO_LABEL_VALID: return "valid";
-    case SELLO_LABEL_WITHDRAWN: return "withdrawn";
-    case SELLO_LABEL_SUSPENDED: return "suspended";
-    case SELLO_LABEL_RETIRED: return "retired";
-    }
-    return "";
-}
-
 static const char *status_text(enum sello_label_status status) {
     switch (status) {
     case SELLO_LABEL_VALID: return _("valid");
@@ -87,7 +77,7 @@ static void put_claims(struct cli_json *j, const struct shown *s) {
 }
 
 static void put_status(struct cli_json *j, const struct sello_status_range *range) {
-    cli_json_string(j, "status", status_name(range->status));
+    cli_json_string(j, "status", record_status_name(range->status));
     if (range->status != SELLO_LABEL_VALID) {
         cli_json_string(j, "reason", sello_reason_name(range->reason));
         record_json_text(j, "reason_text", range->text);

@@ -39,12 +39,31 @@ static enum sello_status tell_gap(const struct due *due) {
     return status;
 }
 
-static void tell_reserved(const struct due *due) {
-    if (due->facts->summary.n_batches[SELLO_BATCH_RESERVED] > 0) {
+static bool find_unfinished(void *context, const struct sello_batch *batch) {
+    uint64_t *number = context;
+    *number = batch->signed_blocks > 0 ? batch->number : *number;
+    return *number == 0;
+}
+
+static enum sello_status tell_reserved(const struct due *due) {
+    const struct sello_batch_filter reserved = {.state = SELLO_BATCH_RESERVED};
+    uint64_t unfinished = 0;
+    if (due->facts->summary.n_batches[SELLO_BATCH_RESERVED] == 0) {
+        return SELLO_OK;
+    }
+    enum sello_status status =
+        sello_batch_list(due->app->store, &reserved, find_unfinished, &unfinished);
+    if (unfinished > 0) {
+        tell(due, "interrupted",
+             _("Batch B%llu is unfinished, or is being issued now. Finish it with: sello issue "
+               "--resume, or give it up with: sello issue --void B%llu"),
+             (unsigned long long)unfinished, (unsigned long long)unfinished);
+    } else {
         tell(due, "interrupted",
              _("A batch was interrupted while it was issued, or is being issued now. The next one "
                "issued makes its serials void."));
     }
+    return status;
 }
 
 /* ---- keys ---- */
@@ -222,10 +241,12 @@ enum sello_status due_list(struct app *app, const struct due_facts *facts,
     if (status != SELLO_OK) {
         return status;
     }
-    tell_reserved(&due);
+    status = tell_reserved(&due);
     tell_members(&due);
     tell_label_keys(&due);
-    status = tell_certificates(&due);
+    if (status == SELLO_OK) {
+        status = tell_certificates(&due);
+    }
     if (status == SELLO_OK) {
         tell_trust(&due);
     }

@@ -159,7 +159,7 @@ static void summary_json(const struct import_job *job, bool kept) {
     cli_json_close(&j);
 }
 
-static void say_reading(const struct import_job *job) {
+void import_say_reading(const struct import_job *job) {
     if (job->csv.encoding == CSV_WINDOWS_1252) {
         cli_note(_("%s is not UTF-8. It was read as Windows-1252: look whether the accents below "
                    "are right."),
@@ -201,7 +201,7 @@ bool import_report_end(struct import_job *job, bool kept) {
         summary_json(job, kept);
         return true;
     }
-    say_reading(job);
+    import_say_reading(job);
     bool printed = table_end(&job->table, stdout, _("No row can be taken."));
     say_summary(job, kept);
     return printed;

@@ -25,6 +25,9 @@ void import_say_header(const struct import_job *job, const struct import_field *
 
 void import_report_row(struct import_job *job, const struct import_result *r);
 
+/* What was done to the file in reading it, and what is not shown. */
+void import_say_reading(const struct import_job *job);
+
 /* The table of rows and the sum. kept: it was written. False when memory ran out. */
 SELLO_NODISCARD bool import_report_end(struct import_job *job, bool kept);
 

@@ -19,7 +19,17 @@ static const struct import_field product_fields[] = {
     {"net_content", N_("Net content"), {"contenido", "contenido neto", "net content", "net_content", "content"}, false},
     {"language", N_("Language of the texts"), {"idioma", "language", "lang", "lengua"}, false},
 };
+static const struct import_field batch_fields[] = {
+    {"certificate", N_("Certificate"), {"certificado", "certificate"}, true},
+    {"count", N_("Labels"), {"cantidad", "count", "etiquetas", "labels"}, true},
+    {"lot", N_("Lot"), {"lote", "lot"}, false},
+    {"traits", N_("Traits"), {"senas", "traits", "rasgos", "visible traits"}, false},
+    {"made", N_("Made"), {"hecho", "made", "elaborado", "fecha de elaboracion"}, false},
+    {"expires", N_("Expires"), {"vence", "expires", "caduca", "caducidad", "vencimiento"}, false},
+};
 /* clang-format on */
+
+#define FIELDS(list) (list), sizeof(list) / sizeof *(list)
 
 enum sello_kind import_kind(const char *word) {
     static const struct {
@@ -69,16 +79,25 @@ static bool learn_product(void *context, const struct sello_product *row) {
     return learn(l, key, row->number);
 }
 
+static void choose_fields(struct importer *im, const struct import_field *field, size_t n) {
+    im->field = field;
+    im->n_fields = n;
+}
+
 enum sello_status importer_start(struct importer *im, struct sello_store *store,
                                  enum sello_kind kind) {
-    bool producers = kind == SELLO_KIND_PRODUCER;
-    *im = (struct importer){.store = store, .kind = kind};
-    im->field = producers ? producer_fields : product_fields;
-    im->n_fields = producers ? sizeof producer_fields / sizeof *producer_fields
-                             : sizeof product_fields / sizeof *product_fields;
     struct learning l = {im, SELLO_OK};
-    enum sello_status status = producers ? sello_producer_list(store, learn_producer, &l)
-                                         : sello_product_list(store, learn_product, &l);
+    enum sello_status status = SELLO_OK;
+    *im = (struct importer){.store = store, .kind = kind};
+    if (kind == SELLO_KIND_PRODUCER) {
+        choose_fields(im, FIELDS(producer_fields));
+        status = sello_producer_list(store, learn_producer, &l);
+    } else if (kind == SELLO_KIND_PRODUCT) {
+        choose_fields(im, FIELDS(product_fields));
+        status = sello_product_list(store, learn_product, &l);
+    } else {
+        choose_fields(im, FIELDS(batch_fields));
+    }
     return status != SELLO_OK ? status : l.status;
 }
 

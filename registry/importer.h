@@ -2,13 +2,13 @@
 #ifndef SELLO_REGISTRY_IMPORTER_H
 #define SELLO_REGISTRY_IMPORTER_H
 
-/* From the rows of a table to producers or products: which column is what, which rows are new,
- * which are here already, which cannot be taken and why. Prints nothing. */
+/* From the rows of a table to producers, products or batches: which column is what, which rows are
+ * new, which are here already, which cannot be taken and why. Prints nothing. */
 
 #include "registry/csv.h"
 #include "registry/store.h"
 
-#define IMPORT_FIELDS_MAX 5
+#define IMPORT_FIELDS_MAX 6
 
 /* A column that a table may have. */
 struct import_field {
@@ -52,7 +52,7 @@ struct import_result {
 /* Kinds by the words people use: "productores", "product"; SELLO_KIND_NONE for any other. */
 enum sello_kind import_kind(const char *word);
 
-/* Learns what the registry has. Freed by importer_end, also when it failed. */
+/* Learns what the registry has; of batches nothing. Freed by importer_end, also when it failed. */
 SELLO_NODISCARD enum sello_status importer_start(struct importer *im, struct sello_store *store,
                                                  enum sello_kind kind);
 void importer_end(struct importer *im);
@@ -69,5 +69,24 @@ bool importer_uses(const struct importer *im, size_t column);
  * of the row) is returned; *out is filled when SELLO_OK. */
 SELLO_NODISCARD enum sello_status importer_row(struct importer *im, const struct csv_row *row,
                                                struct import_result *out);
+
+/* ---- batches to be issued ---- */
+
+/* A row that was found good. Empty and absent: not given. */
+struct import_batch {
+    size_t line;
+    uint64_t certificate, count;
+    char lot[SELLO_LOT_MAX + 1], traits[SELLO_TRAITS_MAX + 1];
+    struct sello_number made, expires; /* days */
+};
+
+/* Takes a row's fields, each by itself; *out_result is IMPORT_REFUSED with its reason, or
+ * IMPORT_ADDED, which the caller may still refuse (importer_refuse_field). Counts nothing. */
+void importer_batch(struct importer *im, const struct csv_row *row, struct import_batch *out,
+                    struct import_result *out_result);
+
+/* Refuses such a row after all: field as in the table ("certificate"), reason translated. */
+void importer_refuse_field(const struct importer *im, const char *field, const char *reason,
+                           struct import_result *result);
 
 #endif

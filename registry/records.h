@@ -119,6 +119,8 @@ struct sello_reservation {
     uint64_t key;   /* index among the root's delegated keys */
     uint8_t kid[SELLO_KID_LEN];
     const struct sello_claims *claims; /* `serial` and `issued` are not looked at */
+    const uint8_t *table;              /* of a row of a table: the file's SHA-256; NULL: none */
+    uint64_t row;                      /* and the row's line: see sello_table_rows */
 };
 
 /* One label: its batch, and its signature where the batch has it. */

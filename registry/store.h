@@ -154,6 +154,12 @@ SELLO_NODISCARD enum sello_status sello_store_reserve(struct sello_store *store,
                                                       const struct sello_reservation *request,
                                                       struct sello_batch *out);
 
+/* The batches that were reserved for rows of a table, in the order of being reserved, whatever has
+ * become of them: so that no row is issued twice. */
+SELLO_NODISCARD enum sello_status
+sello_table_rows(struct sello_store *store, const uint8_t table[SELLO_LEN(SELLO_HASH_LEN)],
+                 bool (*visit)(void *context, uint64_t row, uint64_t batch), void *context);
+
 /* The number of labels in block `block` (0, 1, ...) of a batch: SELLO_BLOCK, fewer in the last. */
 size_t sello_block_labels(const struct sello_batch *batch, uint64_t block);
 
@@ -216,6 +222,12 @@ SELLO_NODISCARD enum sello_status
 sello_status_list(struct sello_store *store,
                   bool (*visit)(void *context, const struct sello_status_range *row),
                   void *context);
+
+/* The same over the serials first..last alone, cut to them. */
+SELLO_NODISCARD enum sello_status
+sello_status_between(struct sello_store *store, uint64_t first, uint64_t last,
+                     bool (*visit)(void *context, const struct sello_status_range *row),
+                     void *context);
 
 /* ---- printing ----
  *

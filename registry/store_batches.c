@@ -137,7 +137,10 @@ static void reserve(struct sello_change *c, const struct sello_reservation *requ
         c, "batch.reserved", sello_part(SELLO_EVENT_NUMBER, batch->number),
         sello_part(SELLO_EVENT_CERTIFICATE, batch->certificate),
         sello_part(SELLO_EVENT_FIRST, batch->first), sello_part(SELLO_EVENT_COUNT, batch->count),
-        sello_part(SELLO_EVENT_DATE, batch->issued), sello_part(SELLO_EVENT_KEY, batch->key));
+        sello_part(SELLO_EVENT_DATE, batch->issued), sello_part(SELLO_EVENT_KEY, batch->key),
+        sello_part_hash(SELLO_EVENT_HASH, request->table),
+        sello_part_number(SELLO_EVENT_ROW,
+                          (struct sello_number){request->table != NULL, request->row}));
 }
 
 enum sello_status sello_store_reserve(struct sello_store *store,

@@ -70,6 +70,9 @@ static const struct rule {
      "SELECT b.number FROM batch b JOIN signature_block s ON s.batch = b.number"
      " WHERE length(s.signatures) <> 64 * CASE WHEN b.n_labels - 1024 * s.block < 1024"
      " THEN b.n_labels - 1024 * s.block ELSE 1024 END"},
+    {"signatures-begun", N_("An unfinished batch lacks signatures."),
+     "SELECT b.number FROM batch b WHERE b.state = 1 AND b.n_blocks <>"
+     " (SELECT count(*) FROM signature_block s WHERE s.batch = b.number)"},
     {"signatures-stray", N_("A batch that was never signed has signatures."),
      "SELECT b.number FROM batch b WHERE b.state IN (3, 4)"
      " AND EXISTS (SELECT 1 FROM signature_block s WHERE s.batch = b.number)"},

@@ -28,6 +28,49 @@ enum sello_status sello_event_list(struct sello_store *store, uint64_t from,
     return q.status;
 }
 
+/* ---- tables that were issued ---- */
+
+/* Was this batch reserved for a row of the table? */
+static bool is_of_table(struct sello_bytes body, const uint8_t *table, uint64_t *out_row,
+                        uint64_t *out_batch) {
+    struct sello_reader r = sello_reader_init(body);
+    struct sello_bytes hash = {NULL, 0};
+    uint64_t row = 0, batch = 0;
+    for (size_t n = sello_take_map(&r); n > 0 && r.status == SELLO_OK; n--) {
+        uint64_t key = sello_take_uint(&r);
+        if (key == SELLO_EVENT_HASH) {
+            hash = sello_take_bytes(&r);
+        } else if (key == SELLO_EVENT_ROW) {
+            row = sello_take_uint(&r);
+        } else if (key == SELLO_EVENT_NUMBER) {
+            batch = sello_take_uint(&r);
+        } else {
+            sello_take_item(&r);
+        }
+    }
+    *out_row = row;
+    *out_batch = batch;
+    return r.status == SELLO_OK && sello_bytes_eq(hash, sello_bytes(table, SELLO_HASH_LEN));
+}
+
+enum sello_status sello_table_rows(struct sello_store *store,
+                                   const uint8_t table[SELLO_LEN(SELLO_HASH_LEN)],
+                                   bool (*visit)(void *context, uint64_t row, uint64_t batch),
+                                   void *context) {
+    SELLO_AUTO(query)
+    struct sello_query q =
+        sello_query(store->db, "SELECT body FROM event WHERE kind = 'batch.reserved' ORDER BY seq");
+    while (sello_row(&q)) {
+        uint64_t row = 0, batch = 0;
+        struct sello_bytes body = sello_col_blob(&q);
+        bool of_table = q.status == SELLO_OK && is_of_table(body, table, &row, &batch);
+        if (q.status != SELLO_OK || (of_table && !visit(context, row, batch))) {
+            break;
+        }
+    }
+    return q.status;
+}
+
 /* ---- imports ---- */
 
 static void insert_import(struct sello_change *c, uint64_t number, enum sello_kind kind,

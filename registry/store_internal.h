@@ -127,7 +127,8 @@ enum sello_event_key {
     SELLO_EVENT_COPIES = 18,
     SELLO_EVENT_REPRINTS = 19,
     SELLO_EVENT_STOCK = 20, /* text: its name */
-    SELLO_EVENT_CELL = 21
+    SELLO_EVENT_CELL = 21,
+    SELLO_EVENT_ROW = 22 /* of the table whose hash it is: a line, from 1 */
 };
 
 struct sello_event_part {
@@ -147,9 +148,10 @@ static inline struct sello_event_part sello_part_number(enum sello_event_key key
     return (struct sello_event_part){.key = key, .value = number.value, .absent = !number.present};
 }
 
+/* NULL: left out. */
 static inline struct sello_event_part sello_part_hash(enum sello_event_key key,
                                                       const uint8_t *hash) {
-    return (struct sello_event_part){.key = key, .hash = hash};
+    return (struct sello_event_part){.key = key, .hash = hash, .absent = hash == NULL};
 }
 
 static inline struct sello_event_part sello_part_text(enum sello_event_key key, const char *text) {

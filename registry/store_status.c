@@ -146,14 +146,14 @@ static bool continues(const struct sello_status_range *a, const struct sello_sta
            strcmp(a->text, b->text) == 0;
 }
 
-enum sello_status sello_status_list(struct sello_store *store,
-                                    bool (*visit)(void *context,
-                                                  const struct sello_status_range *row),
-                                    void *context) {
+enum sello_status sello_status_between(struct sello_store *store, uint64_t first, uint64_t last,
+                                       bool (*visit)(void *context,
+                                                     const struct sello_status_range *row),
+                                       void *context) {
     SELLO_AUTO(sweep) struct sello_sweep sweep;
     struct sello_run run;
     struct sello_status_range pending = {0}; /* count 0: none */
-    sello_sweep_open(&sweep, store, SELLO_LAYERS_ALL, 1, SELLO_INT_MAX);
+    sello_sweep_open(&sweep, store, SELLO_LAYERS_ALL, first, last);
     while (sello_sweep_next(&sweep, &run)) {
         if (!run.covered) {
             continue;
@@ -174,4 +174,11 @@ enum sello_status sello_status_list(struct sello_store *store,
         (void)visit(context, &pending);
     }
     return sweep.status;
+}
+
+enum sello_status sello_status_list(struct sello_store *store,
+                                    bool (*visit)(void *context,
+                                                  const struct sello_status_range *row),
+                                    void *context) {
+    return sello_status_between(store, 1, SELLO_INT_MAX, visit, context);
 }

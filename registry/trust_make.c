@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "registry/trust_make.h"
 
-#include "registry/issue_make.h"
+#include "registry/issue_sign.h"
 
 enum sello_status trust_make_again(struct app *app, struct trust_file *out) {
     struct trust_file file = {0};

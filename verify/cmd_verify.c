@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/parallel.h"
 #include "verify/run.h"
 
 /* ---- whom to trust ---- */
@@ -76,12 +77,6 @@ static bool find_certifier(const struct cli_args *args, struct trust_set *set, s
     return t != NULL;
 }
 
-static void part_answers(const struct run *run) {
-    if (run->worst != SELLO_UNDECIDED && run->form == FORM_PEOPLE && !run->brief) {
-        putchar('\n');
-    }
-}
-
 static int verify_serials(const struct cli_args *args, struct run *run) {
     const char *typed;
     size_t trust = 0;
@@ -97,7 +92,6 @@ static int verify_serials(const struct cli_args *args, struct run *run) {
                       typed, _(sello_status_text(status)));
             return CLI_USAGE;
         }
-        part_answers(run);
         run_serial(run, typed, trust, serial);
     }
     return sello_verdict_exit(run->worst);
@@ -105,12 +99,65 @@ static int verify_serials(const struct cli_args *args, struct run *run) {
 
 /* ---- inputs ---- */
 
-static int verify_inputs(const struct cli_args *args, struct run *run) {
-    bool read = true;
-    for (size_t i = 0; i < cli_n_operands(args) && read; i++) {
-        part_answers(run);
-        read = run_input(run, cli_operand(args, i));
+struct job {
+    struct run *run;
+    struct inputs inputs;
+    unsigned n_workers;
+    bool no_memory;
+};
+
+static bool read_task(void *context, void *slot) {
+    struct job *job = context;
+    struct task *task = slot;
+    return inputs_next(&job->inputs, &task->input);
+}
+
+static void work_task(void *context, void *slot) {
+    const struct job *job = context;
+    task_work(job->run, slot);
+}
+
+static bool take_task(void *context, void *slot) {
+    struct job *job = context;
+    struct task *task = slot;
+    job->no_memory = task->no_memory;
+    if (!job->no_memory) {
+        task_answer(job->run, task);
     }
+    if (task->input.drained) {
+        fflush(stdout); /* a scanner's user sees each answer as it is scanned */
+    }
+    return !job->no_memory;
+}
+
+static void drop_task(void *context, void *slot) {
+    (void)context;
+    task_free(slot);
+}
+
+/* False, having said so, when not all inputs could be read. */
+static bool run_tasks(struct job *job) {
+    const struct cli_parallel p = {.n_workers = job->n_workers,
+                                   .item_size = sizeof(struct task),
+                                   .context = job,
+                                   .read = read_task,
+                                   .work = work_task,
+                                   .take = take_task,
+                                   .drop = drop_task};
+    enum cli_parallel_end end = cli_parallel_run(&p);
+    if (end != CLI_PARALLEL_DONE) {
+        cli_error("%s", _(sello_status_text(SELLO_E_MEMORY)));
+    }
+    return end == CLI_PARALLEL_DONE && !job->inputs.failed;
+}
+
+static int verify_inputs(const struct cli_args *args, struct run *run) {
+    struct job job = {.run = run, .inputs = {.args = args}};
+    if (!cli_jobs(args, &job.n_workers)) {
+        return CLI_USAGE;
+    }
+    bool read = run_tasks(&job);
+    inputs_end(&job.inputs);
     if (!read) {
         return CLI_FAILURE;
     }
@@ -200,7 +247,7 @@ static void run_init(struct run *run, const struct cli_args *args, struct trust_
     run->policy.n_trusts = trusts->n;
     run->policy.language = cli_language_name();
     if (run->form == FORM_CSV) {
-        print_csv_header();
+        print_csv_header(stdout);
     }
 }
 

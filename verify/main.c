@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "verify/tool.h"
-
 #include <limits.h>
+
+#include "cli/parallel.h"
+#include "verify/tool.h"
 
 static const struct cli_option common_options[] = {
     {"json", NULL, N_("answer in JSON, one object a line"), false},
@@ -22,6 +23,7 @@ static const struct cli_option verify_options[] = {
     {"certifier", N_("NAME"), N_("whose serial it is, by name or fingerprint"), false},
     {"remember", N_("FILE"), N_("note in this file what is seen, and tell what was seen before"),
      false},
+    CLI_OPTION_JOBS,
     {"now", N_("INSTANT"), N_("judge as at this instant, like 2026-11-23T20:00:00Z"), false},
     {NULL, NULL, NULL, false},
 };
@@ -46,7 +48,7 @@ static const struct cli_option merge_options[] = {
 
 static const struct cli_command commands[] = {
     {"", cmd_verify, N_("INPUT..."), 0, UINT_MAX,
-     N_("Says whether labels are authentic: pictures, label texts, or - for lines."),
+     N_("Says whether labels are authentic: pictures, folders of them, texts, or - for lines."),
      "sello-verify photo.jpg", verify_options},
     {"trust add", cmd_trust_add, N_("FILE"), 1, 1, N_("Trusts a certifier, from its trust file."),
      "sello-verify trust add trust.sello", add_options},

@@ -13,12 +13,12 @@ static const char *colour_of(enum sello_verdict verdict) {
     return grave ? "\x1b[1;31m" : "\x1b[1;33m";
 }
 
-static void print_title(const struct sello_report *report) {
+static void print_title(FILE *to, const struct sello_report *report) {
     bool colour = cli_colour(stdout);
     bool typed = report->serial != 0 && !report->verified;
-    printf("%s%s%s", colour ? colour_of(report->verdict) : "",
-           typed ? verdict_also(report->verdict) : verdict_title(report->verdict),
-           colour ? "\x1b[0m" : "");
+    fprintf(to, "%s%s%s", colour ? colour_of(report->verdict) : "",
+            typed ? verdict_also(report->verdict) : verdict_title(report->verdict),
+            colour ? "\x1b[0m" : "");
 }
 
 /* ---- one answer as a block ---- */
@@ -47,14 +47,14 @@ static size_t line_len(const char *text, size_t room) {
 }
 
 /* The text broken over lines, those after the first begun at the margin. */
-static void print_broken(const char *text, size_t margin) {
+static void print_broken(FILE *to, const char *text, size_t margin) {
     while (text[0] != '\0') {
         size_t len = line_len(text, LINE_COLUMNS - margin);
-        cli_show(stdout, sello_bytes(text, len));
-        putchar('\n');
+        cli_show(to, sello_bytes(text, len));
+        fputc('\n', to);
         text += len + (text[len] == ' ');
         if (text[0] != '\0') {
-            printf("%*s", (int)margin, "");
+            fprintf(to, "%*s", (int)margin, "");
         }
     }
 }
@@ -64,95 +64,98 @@ static size_t margin_after(const char *label) {
     return columns(label, strlen(label)) + 3;
 }
 
-static void print_line(const char *label, const char *text) {
+static void print_line(FILE *to, const char *label, const char *text) {
     if (text[0] != '\0') {
-        printf("  %s ", label);
-        print_broken(text, margin_after(label));
+        fprintf(to, "  %s ", label);
+        print_broken(to, text, margin_after(label));
     }
 }
 
 /* A further text under that of the line before. */
-static void print_below(const char *text) {
+static void print_below(FILE *to, const char *text) {
     size_t margin = margin_after(_("Why:         "));
-    printf("%*s", (int)margin, "");
-    print_broken(text, margin);
+    fprintf(to, "%*s", (int)margin, "");
+    print_broken(to, text, margin);
 }
 
 /* Where the answer comes from; a label text's hundreds of digits say nothing to people. */
-static void print_input(const char *input) {
+static void print_input(FILE *to, const char *input) {
     size_t len = strlen(input);
     bool cut = columns(input, len) > INPUT_COLUMNS && strchr(input, '#') != NULL;
     if (cut) {
         len = strcspn(input, "#") + 9 < len ? strcspn(input, "#") + 9 : len;
     }
-    cli_show(stdout, sello_bytes(input, len));
-    fputs(cut ? "…\n" : "\n", stdout);
+    cli_show(to, sello_bytes(input, len));
+    fputs(cut ? "…\n" : "\n", to);
 }
 
-static void print_day(const char *label, uint64_t day) {
+static void print_day(FILE *to, const char *label, uint64_t day) {
     char text[CLI_DATE_LEN];
     if (cli_date_format(day, text)) {
-        print_line(label, text);
+        print_line(to, label, text);
     } else {
-        printf("  %s %llu\n", label, (unsigned long long)day); /* beyond the calendar: as it is */
+        fprintf(to, "  %s %llu\n", label,
+                (unsigned long long)day); /* beyond the calendar: as it is */
     }
 }
 
-static void print_scheme(const struct sello_report *report) {
+static void print_scheme(FILE *to, const struct sello_report *report) {
     char text[SELLO_NAME_MAX + 16];
     if (!report->has_scheme) {
         return;
     }
     snprintf(text, sizeof text, report->scheme_name[0] != '\0' ? "%s (%u)" : "%s%u",
              report->scheme_name, report->scheme);
-    print_line(_("Scheme:      "), text);
+    print_line(to, _("Scheme:      "), text);
 }
 
-static void print_claims(const struct sello_report *report) {
-    print_line(_("Product:     "), report->product);
-    print_line(_("Producer:    "), report->producer);
-    print_line(_("Origin:      "), report->origin);
-    print_scheme(report);
-    print_line(_("Lot:         "), report->lot);
+static void print_claims(FILE *to, const struct sello_report *report) {
+    print_line(to, _("Product:     "), report->product);
+    print_line(to, _("Producer:    "), report->producer);
+    print_line(to, _("Origin:      "), report->origin);
+    print_scheme(to, report);
+    print_line(to, _("Lot:         "), report->lot);
     if (report->has_certificate) {
-        printf("  %s C%llu\n", _("Certificate: "), (unsigned long long)report->certificate);
+        fprintf(to, "  %s C%llu\n", _("Certificate: "), (unsigned long long)report->certificate);
     }
-    print_line(_("Traits:      "), report->traits);
-    print_line(_("Net content: "), report->net_content);
+    print_line(to, _("Traits:      "), report->traits);
+    print_line(to, _("Net content: "), report->net_content);
     if (report->has_gtin) {
         char gtin[15];
         snprintf(gtin, sizeof gtin, "%014llu", (unsigned long long)report->gtin);
-        print_line(_("GTIN:        "), gtin);
+        print_line(to, _("GTIN:        "), gtin);
     }
     if (report->has_made) {
-        print_day(_("Made:        "), report->made);
+        print_day(to, _("Made:        "), report->made);
     }
-    print_day(_("Issued:      "), report->issued / 86400);
+    print_day(to, _("Issued:      "), report->issued / 86400);
     if (report->has_expires) {
-        print_day(_("Good until:  "), report->expires_day > 0 ? (uint64_t)report->expires_day : 0);
+        print_day(to, _("Good until:  "),
+                  report->expires_day > 0 ? (uint64_t)report->expires_day : 0);
     }
-    print_extra(report);
+    print_extra(to, report);
 }
 
 static void print_certifier(const struct source *source, const struct sello_report *report) {
+    FILE *to = source->to;
     char fingerprint[SELLO_FINGERPRINT_TEXT_LEN];
     const struct loaded_trust *t = &source->trusts[report->trust];
     sello_fingerprint_text(report->fingerprint, fingerprint);
-    print_line(_("Certifier:   "), report->certifier);
+    print_line(to, _("Certifier:   "), report->certifier);
     if (t->alias != NULL) {
-        print_line(_("Known as:    "), t->alias);
+        print_line(to, _("Known as:    "), t->alias);
     }
-    print_line(_("Fingerprint: "), fingerprint);
-    print_day(_("Data of:     "), report->bundle_date / 86400);
+    print_line(to, _("Fingerprint: "), fingerprint);
+    print_day(to, _("Data of:     "), report->bundle_date / 86400);
     if (!t->stored) {
-        print_below(_("This trust file is used for this run only."));
+        print_below(to, _("This trust file is used for this run only."));
     }
 }
 
-static void print_also(const struct sello_report *report) {
+static void print_also(FILE *to, const struct sello_report *report) {
     for (enum sello_verdict v = SELLO_UNREADABLE; v < SELLO_AUTHENTIC; v++) {
         if (v != report->verdict && (report->holds >> v & 1) != 0) {
-            print_line(_("Also:        "), verdict_also(v));
+            print_line(to, _("Also:        "), verdict_also(v));
         }
     }
 }
@@ -165,7 +168,7 @@ static void minute_text(uint64_t instant, char out[SELLO_LEN(CLI_INSTANT_LEN)]) 
     }
 }
 
-static void print_seen(const struct sello_report *report) {
+static void print_seen(FILE *to, const struct sello_report *report) {
     char first[CLI_INSTANT_LEN], last[CLI_INSTANT_LEN], text[128];
     if (report->seen_times == 0) {
         return;
@@ -178,59 +181,61 @@ static void print_seen(const struct sello_report *report) {
         snprintf(text, sizeof text, _("%llu times, first on %s UTC, last on %s UTC"),
                  (unsigned long long)report->seen_times, first, last);
     }
-    print_line(_("Seen before: "), text);
+    print_line(to, _("Seen before: "), text);
 }
 
 void print_report(const struct source *source, const struct sello_report *report) {
+    FILE *to = source->to;
     char detail[512];
-    print_title(report);
+    print_title(to, report);
     if (report->serial_text[0] != '\0') {
-        printf("  %s", report->serial_text);
+        fprintf(to, "  %s", report->serial_text);
     }
-    printf("  ");
-    print_input(source->input);
+    fprintf(to, "  ");
+    print_input(to, source->input);
     if (report->verified) {
-        print_claims(report);
+        print_claims(to, report);
     }
     if (report->has_certifier) {
         print_certifier(source, report);
     }
-    print_also(report);
-    print_seen(report);
+    print_also(to, report);
+    print_seen(to, report);
     verdict_detail(report, detail, sizeof detail);
-    print_line(_("Why:         "), detail);
+    print_line(to, _("Why:         "), detail);
     if (report->clock_behind) {
-        print_below(_("This machine's clock is behind the trust data: set the clock."));
+        print_below(to, _("This machine's clock is behind the trust data: set the clock."));
     }
-    print_line(_("What next:   "), verdict_next(report, source->n_trusts > 0));
+    print_line(to, _("What next:   "), verdict_next(report, source->n_trusts > 0));
 }
 
 /* What there is room for: the product, whose it is, as of when; and what of it came before. */
-static void print_line_claims(const struct sello_report *report) {
+static void print_line_claims(FILE *to, const struct sello_report *report) {
     char day[CLI_DATE_LEN], first[CLI_INSTANT_LEN];
     cli_date_format(report->bundle_date / 86400, day);
-    cli_show(stdout, sello_bytes_of(report->product));
-    fputs(" · ", stdout);
-    cli_show(stdout, sello_bytes_of(report->certifier));
-    cli_print(stdout, _(" · data of %s"), day);
+    cli_show(to, sello_bytes_of(report->product));
+    fputs(" · ", to);
+    cli_show(to, sello_bytes_of(report->certifier));
+    cli_print(to, _(" · data of %s"), day);
     if (report->seen_times > 0) {
         minute_text(report->seen_first, first);
-        cli_print(stdout, _(" · seen before: %llu, first on %s UTC"),
+        cli_print(to, _(" · seen before: %llu, first on %s UTC"),
                   (unsigned long long)report->seen_times, first);
     }
 }
 
 void print_report_line(const struct source *source, const struct sello_report *report) {
-    printf("%-17s %-13s ", sello_verdict_name(report->verdict),
-           report->serial_text[0] != '\0' ? report->serial_text : "-");
+    FILE *to = source->to;
+    fprintf(to, "%-17s %-13s ", sello_verdict_name(report->verdict),
+            report->serial_text[0] != '\0' ? report->serial_text : "-");
     if (report->verified) {
-        print_line_claims(report);
+        print_line_claims(to, report);
     } else {
         char detail[512];
         verdict_detail(report, detail, sizeof detail);
-        cli_show(stdout, sello_bytes_of(detail));
+        cli_show(to, sello_bytes_of(detail));
     }
-    fputs(" · ", stdout);
-    cli_show(stdout, sello_bytes_of(source->input));
-    putchar('\n');
+    fputs(" · ", to);
+    cli_show(to, sello_bytes_of(source->input));
+    fputc('\n', to);
 }

@@ -114,7 +114,8 @@ static bool same_text(const struct check_code *a, const struct check_code *b) {
 /* Another label of the same certifier and serial is the same label, too, whatever sheet it is on:
  * but here each sheet stands for itself. */
 static void judge(struct run *run, struct check_sheet *sheet, struct check_code *code) {
-    sello_verify_text(&run->policy, (const char *)code->text, code->len, &run->work, &code->report);
+    struct sello_workspace work;
+    sello_verify_text(&run->policy, (const char *)code->text, code->len, &work, &code->report);
     code->is_label = code->report.verdict != SELLO_NOT_A_LABEL;
     for (const struct check_code *c = sheet->code; c < code && !code->duplicate; c++) {
         code->duplicate = same_text(c, code);

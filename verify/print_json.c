@@ -97,15 +97,15 @@ static void put_extra(struct cli_json *j, const struct sello_report *report) {
     cli_json_close_in(j, '}');
 }
 
-void print_extra(const struct sello_report *report) {
+void print_extra(FILE *to, const struct sello_report *report) {
     struct sello_reader r = sello_reader_init(sello_bytes(report->extra, report->extra_len));
     while (r.status == SELLO_OK && r.rest.len > 0) {
         char key[24];
         key_name(&r, key, sizeof key);
-        printf("  %s %s: ", _("Extra data:  "), key);
-        struct cli_json j = {stdout, false};
+        fprintf(to, "  %s %s: ", _("Extra data:  "), key);
+        struct cli_json j = {to, false};
         put_value(&j, NULL, &r);
-        putchar('\n');
+        fputc('\n', to);
     }
 }
 
@@ -200,7 +200,7 @@ static void put_also(struct cli_json *j, const struct sello_report *report) {
 void print_report_json(const struct source *source, const struct sello_report *report) {
     struct cli_json j;
     char detail[512];
-    cli_json_open(&j, stdout);
+    cli_json_open(&j, source->to);
     cli_json_number(&j, "format", 1);
     cli_json_string(&j, "input", source->input);
     cli_json_number(&j, "code_index", source->code_index);

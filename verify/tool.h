@@ -158,8 +158,9 @@ const char *verdict_also(enum sello_verdict verdict); /* beside another, or with
 void verdict_detail(const struct sello_report *report, char *buf, size_t size);
 const char *verdict_next(const struct sello_report *report, bool any_trust);
 
-/* Where an answer comes from. */
+/* Where an answer comes from, and goes. */
 struct source {
+    FILE *to;
     const char *input;
     size_t code_index;
     const struct loaded_trust *trusts;
@@ -170,11 +171,11 @@ struct source {
 void print_report(const struct source *source, const struct sello_report *report);
 void print_report_line(const struct source *source, const struct sello_report *report);
 void print_report_json(const struct source *source, const struct sello_report *report);
-void print_csv_header(void);
+void print_csv_header(FILE *to);
 void print_report_csv(const struct source *source, const struct sello_report *report);
 
 /* The extra claims as they are in a report, each as "12: text", for people. */
-void print_extra(const struct sello_report *report);
+void print_extra(FILE *to, const struct sello_report *report);
 
 /* ---- commands ---- */
 

@@ -98,10 +98,23 @@ static void check_text(const struct sello_art *art, const struct art_box *box) {
     expect(size >= 4.499, "a text is below 4.5 points");
 }
 
+/* None that is not in the text: in a web address it would be part of the name. */
+static void check_hyphens(PangoLayout *layout) {
+    for (int i = 0; i < pango_layout_get_line_count(layout); i++) {
+        const PangoLayoutLine *line = pango_layout_get_line_readonly(layout, i);
+        for (const GSList *at = line->runs; at != NULL; at = at->next) {
+            const PangoLayoutRun *run = at->data;
+            expect((run->item->analysis.flags & PANGO_ANALYSIS_FLAG_NEED_HYPHEN) == 0,
+                   "a hyphen was put in");
+        }
+    }
+}
+
 static void check_texts(const struct sello_art *art) {
     for (size_t i = 0; i < art->n_boxes; i++) {
         if (art->box[i].layout != NULL) {
             check_text(art, &art->box[i]);
+            check_hyphens(art->box[i].layout);
         }
     }
     /* Two lines at their least, with the least margin: what a symbol must leave for both. */

@@ -50,6 +50,7 @@ static void make(const struct sample *sample, const struct sello_label_words *wo
     const struct sello_art_label label = {&symbol, sello_bytes_of("000005-5")};
     struct sello_writer w = sello_writer_init(zpl, ROOM);
     assert_status(sello_art_zpl(art, &label, copies, &w), SELLO_OK);
+    assert_true(w.len <= sello_art_room(art));
     zpl[w.len] = '\0';
     sello_art_free(&art);
 }

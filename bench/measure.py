@@ -1,0 +1,341 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: Apache-2.0
+"""measure.py BUILD-FOLDER OUT.json [--full]: every bulk job beside the library calls it cannot avoid.
+
+A job and its limit are run by turns, so that what else the machine does falls on both; medians are
+shown. A job's own fixed costs (starting, opening the key file) are measured as the same job of one
+label and taken off, and shown by themselves. Nothing is asserted: the table says what is reached."""
+import json
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+
+BENCH = os.path.dirname(os.path.abspath(__file__))
+MIB = 1024 * 1024
+
+
+class Run:
+    """One command's cost: seconds on the wall, of all cores, and bytes of memory at most."""
+
+    def __init__(self, command, stdin=None, stdout=subprocess.DEVNULL, expect=(0,), watch=False):
+        start = time.monotonic()
+        child = subprocess.Popen(command, stdin=stdin, stdout=stdout, stderr=subprocess.DEVNULL)
+        self.first_peak = self.later_peak = 0
+        if watch:
+            self._watch(child.pid)
+        _, status, usage = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+        self.wall = time.monotonic() - start
+        self.cpu = usage.ru_utime + usage.ru_stime
+        self.peak = max(usage.ru_maxrss * 1024, self.first_peak)
+        if child.returncode not in expect:
+            raise SystemExit("failed (%d): %s" % (child.returncode, " ".join(command)[:200]))
+
+    def _watch(self, pid):
+        """Follows the memory, and forgets its peak once the key derivation's has been given back."""
+        threading.Thread(target=self._follow, args=(pid,), daemon=True).start()
+
+    def _follow(self, pid):
+        forgotten = seen_large = False
+        try:
+            while True:
+                with open("/proc/%d/status" % pid, encoding="ascii", errors="replace") as file:
+                    text = file.read()
+                now = int(re.search(r"VmRSS:\s+(\d+)", text).group(1)) * 1024
+                peak = int(re.search(r"VmHWM:\s+(\d+)", text).group(1)) * 1024
+                seen_large = seen_large or now > 64 * MIB
+                if seen_large and not forgotten and now < 64 * MIB:
+                    with open("/proc/%d/clear_refs" % pid, "w", encoding="ascii") as file:
+                        file.write("5")
+                    forgotten = True
+                elif forgotten:
+                    self.later_peak = peak
+                else:
+                    self.first_peak = peak
+                time.sleep(0.02)
+        except (OSError, AttributeError):
+            pass
+
+
+class Bench:
+    def __init__(self, build, full):
+        self.build, self.full = build, full
+        self.runs = 3
+        self.work = tempfile.mkdtemp(prefix="sello-bench-")
+        self.rows = []
+        os.environ.update(SELLO_REGISTRY=self.path("registro"), XDG_STATE_HOME=self.path("state"),
+                          XDG_DATA_HOME=self.path("data"), LC_ALL="C.UTF-8")
+        with open(os.open(self.path("passphrase"), os.O_WRONLY | os.O_CREAT, 0o600), "w",
+                  encoding="ascii") as file:
+            file.write("a passphrase for measuring\n")
+
+    def path(self, name):
+        return os.path.join(self.work, name)
+
+    def sello(self, *words):
+        return [self.build + "/registry/sello", "--no-input", "--passphrase-file",
+                self.path("passphrase"), *map(str, words)]
+
+    def verify(self, *words):
+        return [self.build + "/verify/sello-verify", "--trust", self.path("trust.sello"),
+                *map(str, words)]
+
+    def limit(self, *words):
+        """Seconds of the bare calls: on the wall, of all cores."""
+        out = subprocess.run([self.build + "/bench/limits", *map(str, words)], check=True,
+                             stdout=subprocess.PIPE, text=True).stdout.split()
+        return float(out[0]), float(out[1])
+
+    def answer(self, *words):
+        return subprocess.run(self.sello(*words), check=True, stdout=subprocess.PIPE,
+                              stderr=subprocess.DEVNULL, text=True).stdout
+
+    # ---- rows of the table ----
+
+    def add(self, job, count, walls, cpus, **more):
+        row = {"job": job, "count": count, "rate": count / statistics.median(walls),
+               "cpu_us": statistics.median(cpus) / count * 1e6, **more}
+        self.rows.append(row)
+        print("  %s: %.0f a second" % (job, row["rate"]), file=sys.stderr, flush=True)
+        return row
+
+    def beside(self, job, count, run, limit, need, what, fixed=(0, 0), **more):
+        """Runs a job and its limit by turns. run() -> Run; limit() -> (wall, cpu) of `count` calls."""
+        walls, cpus, ratios, cpu_ratios, peak = [], [], [], [], 0
+        for _ in range(self.runs):
+            bare_wall, bare_cpu = limit()
+            took = run()
+            walls.append(took.wall - fixed[0])
+            cpus.append(took.cpu - fixed[1])
+            ratios.append(bare_wall / walls[-1])
+            cpu_ratios.append(bare_cpu / cpus[-1])
+            peak = max(peak, took.peak)
+        return self.add(job, count, walls, cpus, ratio=statistics.median(ratios),
+                        cpu_ratio=statistics.median(cpu_ratios), need=need, limit=what, peak=peak,
+                        **more)
+
+    def growth(self, row, run_small, count_small, fixed_small=(0, 0)):
+        """How much longer a label takes among many than among few."""
+        small = [run_small().cpu - fixed_small[1] for _ in range(self.runs)]
+        row["growth"] = row["cpu_us"] / (statistics.median(small) / count_small * 1e6)
+
+    # ---- jobs ----
+
+    def make_registry(self):
+        for words in (
+                ("init", "--name", "Consejo de Medición", "--url", "https://sello.example/v/"),
+                ("scheme", "add", "--code", "1", "--name", "Mezcal artesanal"),
+                ("producer", "add", "--name", "Palenque El Sabino", "--origin",
+                 "Santiago Matatlán, Oax.", "--public"),
+                ("product", "add", "--name", "Mezcal espadín joven", "--traits",
+                 "destilado en barro, 47%"),
+                ("certificate", "apply", "--product", "P1", "--producer", "R1", "--scheme", "S1"),
+                ("certificate", "inspect", "C1", "--result", "pass"),
+                ("certificate", "grant", "C1")):
+            self.answer(*words)
+
+    def issue(self, count):
+        return Run(self.sello("issue", "C1", "--count", count, "--lot", "2026-11"), watch=True)
+
+    def measure_issue(self, many, few):
+        ones = [self.issue(1) for _ in range(self.runs)]
+        fixed = (statistics.median(one.wall for one in ones),
+                 statistics.median(one.cpu for one in ones))
+        later = []
+
+        def run():
+            took = self.issue(many)
+            later.append(took.later_peak)
+            return took
+
+        row = self.beside("issue, durable", many, run, lambda: self.limit("sign", many), 0.80,
+                          "crypto_sign_detached", fixed)
+        row["peak_with_keys"], row["peak"] = row["peak"], max(later)
+        row["key_seconds"] = fixed[0]
+        self.growth(row, lambda: self.issue(few), few, fixed)
+        self.few_batch = "B%d" % (2 * self.runs + 1)
+        self.many_batch = "B%d" % (self.runs + 1)
+
+    def measure_export(self, many, few):
+        walls, cpus, peak = [], [], 0
+        for _ in range(self.runs):
+            took = Run(self.sello("export", "labels", self.many_batch, "--csv", "-"))
+            walls.append(took.wall)
+            cpus.append(took.cpu)
+            peak = max(peak, took.peak)
+        row = self.add("export labels as CSV", many, walls, cpus, peak=peak)
+        empty = Run(self.sello("export", "labels", "1", "--csv", "-"))
+        self.growth(row, lambda: Run(self.sello("export", "labels", self.few_batch, "--csv", "-")),
+                    few, (empty.wall, empty.cpu))
+
+    def write_lines(self, batch, name):
+        with open(self.path(name + ".csv"), "wb") as file:
+            Run(self.sello("export", "labels", batch, "--csv", "-"), stdout=file)
+        with open(self.path(name + ".csv"), "rb") as rows, open(self.path(name), "wb") as lines:
+            next(rows)
+            for row in rows:
+                lines.write(row.split(b",")[4] + b"\n")
+        os.unlink(self.path(name + ".csv"))
+
+    def verify_lines(self, name):
+        with open(self.path(name), "rb") as lines:
+            return Run(self.verify("--json", "-"), stdin=lines)
+
+    def measure_lines(self, many, few):
+        self.answer("trust", "export", "-o", self.path("trust.sello"))
+        self.write_lines(self.many_batch, "many")
+        self.write_lines(self.few_batch, "few")
+        row = self.beside("verify lines", many, lambda: self.verify_lines("many"),
+                          lambda: self.limit("verify", many), 0.80, "crypto_sign_verify_detached")
+        self.growth(row, lambda: self.verify_lines("few"), few)
+        with open(self.path("few"), encoding="ascii") as file:
+            self.text = file.readline().strip()
+        ones = [Run(self.verify(self.text)).cpu for _ in range(7 * self.runs)]
+        self.one_text_ms = statistics.median(ones) * 1000
+
+    def measure_png(self, count):
+        first = int(json.loads(self.answer("--json", "issue", "C1", "--count", str(count)))
+                    ["first_serial"])
+        serials = "%d-%d" % (first, first + count - 1)
+
+        def fresh(name):
+            shutil.rmtree(self.path(name), ignore_errors=True)
+            os.mkdir(self.path(name))
+            return self.path(name)
+
+        self.beside("print PNG files", count,
+                    lambda: Run(self.sello("print", serials, "--to", "png", "-o", fresh("png"))),
+                    lambda: self.limit("symbol", count, self.text, fresh("limit")), 0.80,
+                    "QRcode_encodeInput + libpng + a file")
+        self.answer("trust", "export", "-o", self.path("trust.sello"))
+
+    def measure_pictures(self, count):
+        files = []
+        for folder, _, names in os.walk(self.path("png")):
+            files += [os.path.join(folder, name) for name in names if name.endswith(".png")]
+        files = sorted(files)[:count]
+
+        def zbarimg():
+            took = Run(["zbarimg", "-q", "--raw", *files])
+            return took.wall, took.cpu
+
+        self.beside("verify pictures, one each", len(files),
+                    lambda: Run(self.verify("--json", *files)), zbarimg, 1.0, "zbarimg, one process")
+
+    # ---- what a user would pick instead ----
+
+    def other(self, job, count, walls, than):
+        rate = count / statistics.median(walls)
+        ours = next((row["rate"] for row in self.rows if row["job"] == than), None)
+        self.rows.append({"job": job, "count": count, "rate": rate, "instead_of": than,
+                          "times": ours / rate if ours else None})
+        print("  %s: %.1f a second" % (job, rate), file=sys.stderr, flush=True)
+
+    def each(self, count, command):
+        start = time.monotonic()
+        for i in range(count):
+            subprocess.run(command(i), check=True, stdout=subprocess.DEVNULL,
+                           stderr=subprocess.DEVNULL)
+        return time.monotonic() - start
+
+    def measure_others(self, count):
+        out = self.path("others")
+        os.makedirs(out, exist_ok=True)
+        png, read = "print PNG files", "verify pictures, one each"
+        for library in ("qrcode", "segno"):
+            self.other("Python: PyNaCl and %s" % library, count, [
+                float(subprocess.run(["/usr/bin/python3", BENCH + "/python_way.py", str(count), out,
+                                      library], check=True, stdout=subprocess.PIPE).stdout)
+                for _ in range(self.runs)], png)
+        programs = (
+            ("qrencode, once a label", png,
+             lambda i: ["qrencode", "-l", "M", "-s", "10", "-m", "4", "-o",
+                        "%s/%d.png" % (out, i), self.text]),
+            ("zint, once a label", png,
+             lambda i: ["zint", "--barcode=QRCODE", "--scale=5", "-o", "%s/%d.png" % (out, i), "-d",
+                        self.text]),
+            ("ZXingReader, once a picture", read,
+             lambda i: ["ZXingReader", "-format", "QRCode", self.picture(i)]),
+        )
+        for job, than, command in programs:
+            if shutil.which(command(0)[0]) is None:
+                print("  %s: not here" % job, file=sys.stderr)
+                continue
+            self.other(job, count, [self.each(count, command) for _ in range(self.runs)], than)
+
+    def picture(self, i):
+        files = sorted(os.listdir(self.path("limit")))
+        return os.path.join(self.path("limit"), files[i % len(files)])
+
+    # ---- the whole ----
+
+    def run(self):
+        many, few, pngs, pictures, others = ((1000000, 10000, 20000, 2000, 100) if self.full
+                                             else (20000, 5000, 1000, 200, 20))
+        self.make_registry()
+        self.measure_issue(many, few)
+        self.measure_export(many, few)
+        self.measure_lines(many, few)
+        self.measure_png(pngs)
+        self.measure_pictures(pictures)
+        self.measure_others(others)
+        return {"cores": len(os.sched_getaffinity(0)), "full": self.full, "runs": self.runs,
+                "machine": machine(), "one_text_cpu_ms": self.one_text_ms, "rows": self.rows}
+
+
+def machine():
+    with open("/proc/cpuinfo", encoding="utf-8", errors="replace") as file:
+        found = re.search(r"model name\s*:\s*(.+)", file.read())
+    return found.group(1).strip() if found else os.uname().machine
+
+
+# ---- the table ----
+
+def cell(row, name, form):
+    value = row.get(name)
+    return form % value if value is not None else ""
+
+
+def show(result):
+    print("%d cores, medians of %d runs; rates a second" % (result["cores"], result["runs"]))
+    print("%-28s %9s %11s %7s %7s %6s %9s %7s  %s" % (
+        "job", "labels", "rate", "ratio", "of CPU", "goal", "peak MiB", "growth", "limit"))
+    for row in result["rows"]:
+        if "instead_of" in row:
+            continue
+        print("%-28s %9d %11.0f %7s %7s %6s %9s %7s  %s" % (
+            row["job"], row["count"], row["rate"], cell(row, "ratio", "%.2f"),
+            cell(row, "cpu_ratio", "%.2f"), cell(row, "need", "%.2f"),
+            "%.0f" % (row["peak"] / MIB) if row.get("peak") else "", cell(row, "growth", "%.2f"),
+            row.get("limit", "")))
+    print("\n%-28s %9s %11s %9s" % ("instead of Sello", "labels", "rate", "Sello is"))
+    for row in result["rows"]:
+        if "instead_of" in row:
+            print("%-28s %9d %11.1f %9s  (%s)" % (row["job"], row["count"], row["rate"],
+                                                  cell(row, "times", "%.0f x"), row["instead_of"]))
+    issue = result["rows"][0]
+    print("\nOpening the key file takes %.2f s and %.0f MiB, given back before a serial is reserved."
+          % (issue["key_seconds"], issue["peak_with_keys"] / MIB))
+    print("One sello-verify TEXT takes %.1f ms of CPU." % result["one_text_cpu_ms"])
+
+
+def main():
+    bench = Bench(os.path.abspath(sys.argv[1]), "--full" in sys.argv[3:])
+    try:
+        result = bench.run()
+    finally:
+        shutil.rmtree(bench.work, ignore_errors=True)
+    with open(sys.argv[2], "w", encoding="utf-8") as file:
+        json.dump(result, file, indent=1, ensure_ascii=False)
+        file.write("\n")
+    show(result)
+
+
+if __name__ == "__main__":
+    main()
