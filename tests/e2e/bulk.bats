@@ -102,8 +102,8 @@ interrupt_issue() {
   refused --csv t.csv --count 3
   refused C1 --csv t.csv
   refused --void
-  refused --void B1 B2
-  refused C1 --count 3 --jobs 0
+  run -2 sello issue --void B1 B2
+  run -2 sello issue C1 --count 3 --jobs 0
 }
 
 # ---- a table ----
@@ -151,6 +151,7 @@ table() { printf 'certificado;cantidad;lote;elaborado;vence\n%s' "$1" >t.csv; }
   table ""
   run -0 sello issue --csv t.csv
   sello certificate suspend C1 --reason "en revisión"
+  before=$(registry_sum)
   bad "1 (Certificate)" "C1;6;A;;"
 }
 
