@@ -60,6 +60,16 @@ of() { jq -r "$1" <<<"$rows"; }
     and .correction_unused > 0.8) | .place' | wc -l)"
 }
 
+@test "a PDF sheet of whole labels, as it comes onto paper" {
+  sello print 1-24 --to pdf --stock avery-l7159 -o hojas.pdf >/dev/null 2>&1
+  pdftoppm -r 300 -gray -png -singlefile hojas.pdf hoja
+  check hoja.png
+  equal 0 "$result"
+  equal "$(seq -s ' ' 1 24)" "$(of .serial | paste -sd ' ')"
+  equal 24 "$(of 'select(.module_mm > 0.42 and .module_mm < 0.427 and .correction_unused == 1)
+    | .place' | wc -l)"
+}
+
 @test "the verifier itself answers for every label of a sheet" {
   run -0 sello_verify --trust trust.sello --json sheet.png
   equal 30 "$(jq -r 'select(.verdict == "authentic").serial' <<<"$output" | sort -u | wc -l)"
