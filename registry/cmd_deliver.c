@@ -209,9 +209,10 @@ static void say_spoiled(const struct job *job) {
     if (job->plan.spoiled.n == 0) {
         return;
     }
-    cli_print(stdout, _("Spoiled, and withdrawn: %llu labels.\n"), (unsigned long long)n);
+    cli_print(stdout, _("Labels spoiled and withdrawn: %llu.\n"), (unsigned long long)n);
     if (already > 0) {
-        cli_print(stdout, _("Withdrawn already: %llu labels.\n"), (unsigned long long)already);
+        cli_print(stdout, _("Labels that were withdrawn already: %llu.\n"),
+                  (unsigned long long)already);
     }
     if (n > 0) {
         cli_note(_("Verifiers learn it from new trust data: sello trust export -o trust.sello"));
@@ -223,12 +224,11 @@ static enum sello_status say_words(struct job *job) {
     if (job->receipt.delivery == 0) {
         return SELLO_OK;
     }
-    cli_print(stdout, _("Delivery D%llu: %llu labels to R%llu.\n"),
-              (unsigned long long)job->receipt.delivery,
-              (unsigned long long)targets_labels(&job->plan.give),
-              (unsigned long long)job->plan.producer);
+    cli_print(stdout, _("Delivery D%llu to R%llu. Labels: %llu.\n"),
+              (unsigned long long)job->receipt.delivery, (unsigned long long)job->plan.producer,
+              (unsigned long long)targets_labels(&job->plan.give));
     if (job->plan.left_out > 0) {
-        cli_note(_("Left out, because they were withdrawn before: %llu labels."),
+        cli_note(_("Labels left out, because they were withdrawn before: %llu."),
                  (unsigned long long)job->plan.left_out);
     }
     enum sello_status status = tell_batches(job, NULL);

@@ -36,7 +36,7 @@ pdf_words() { pdftotext -layout "$1" - | tr -s ' \n' '  '; }
 
 @test "a batch is delivered: the receipt lists it, and the counts know it" {
   run -0 sello deliver B1 --to R1 -o recibo.pdf
-  contains "$output" "Delivery D1: 24 labels to R1."
+  contains "$output" "Delivery D1 to R1. Labels: 24."
   contains "$output" "24 issued, 0 printed, 24 delivered, 0 spoiled, 0 left"
   equal "24 0 24 0 0" "$(counts B1)"
   equal "6 0 0 0 6" "$(counts B2)"
@@ -54,7 +54,7 @@ pdf_words() { pdftotext -layout "$1" - | tr -s ' \n' '  '; }
 
 @test "ruined labels are withdrawn as misprints and are not on the receipt" {
   run -0 sello deliver B1 --to R1 --spoiled 3 --spoiled 10-12 -o recibo.pdf
-  contains "$output" "Spoiled, and withdrawn: 4 labels."
+  contains "$output" "Labels spoiled and withdrawn: 4."
   equal "24 0 20 4 0" "$(counts B1)"
   words=$(pdf_words recibo.pdf)
   contains "$words" "000001-1 a 000002-2 1–2 2"
