@@ -243,7 +243,7 @@ static bool place_output(struct cli_output *output, bool keep) {
 
 bool cli_output_end(struct cli_output *output, bool keep) {
     if (output->target == NULL) {
-        return keep; /* of standard output the program's end speaks */
+        return keep && output->to != NULL; /* of standard output the program's end speaks */
     }
     bool placed = place_output(output, keep);
     if (keep && !placed) {

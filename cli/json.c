@@ -97,8 +97,14 @@ void cli_json_string(struct cli_json *j, const char *name, const char *text) {
 }
 
 void cli_json_number(struct cli_json *j, const char *name, uint64_t number) {
+    char digits[20]; /* of 2^64 */
+    size_t at = sizeof digits;
+    do {
+        digits[--at] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number > 0);
     put_name(j, name);
-    fprintf(j->to, "%" PRIu64, number);
+    fwrite(digits + at, 1, sizeof digits - at, j->to);
 }
 
 void cli_json_integer(struct cli_json *j, const char *name, int64_t number) {

@@ -59,12 +59,25 @@ bool sello_text_forbidden(uint32_t code_point) {
     return false;
 }
 
+/* How many bytes from `at` on are printable ASCII: nearly all there ever is, and never refused. */
+static size_t plain_bytes(struct sello_bytes text, size_t at, size_t most) {
+    size_t end = text.len < most ? text.len : most, from = at;
+    while (at < end && text.ptr[at] >= 0x20 && text.ptr[at] < 0x7f) {
+        at++;
+    }
+    return at - from;
+}
+
 enum sello_status sello_text_check(struct sello_bytes text, size_t least, size_t most,
                                    size_t *out_at) {
     enum sello_status status = SELLO_OK;
     size_t at = 0;
     while (at < text.len && status == SELLO_OK) {
         uint32_t code_point = 0;
+        at += plain_bytes(text, at, most);
+        if (at == text.len) {
+            break;
+        }
         size_t len = sello_utf8_next(sello_bytes(text.ptr + at, text.len - at), &code_point);
         if (len == 0) {
             status = SELLO_E_UTF8;

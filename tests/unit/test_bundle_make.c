@@ -234,6 +234,47 @@ static void test_batches(void **state) {
     trust_file_free(&file);
 }
 
+/* Reserves a batch and stores its first blocks. */
+static struct sello_batch begin(struct certifier *c, uint64_t key, uint64_t n_blocks) {
+    static const uint8_t signatures[SELLO_BLOCK * SELLO_SIG_LEN];
+    struct sello_batch batch = {0};
+    const struct sello_claims claims = {.product = sello_bytes_of("Rebozo de seda"),
+                                        .lot = sello_bytes_of("B"),
+                                        .scheme = {true, 7}};
+    const struct sello_reservation request = {.certificate = c->fixture->certificate,
+                                              .count = 3 * SELLO_BLOCK,
+                                              .key = key,
+                                              .claims = &claims};
+    assert_status(sello_store_reserve(c->fixture->store, &request, &batch), SELLO_OK);
+    for (uint64_t block = 0; block < n_blocks; block++) {
+        assert_status(sello_store_put_signatures(c->fixture->store, batch.number, block,
+                                                 sello_bytes(signatures, sizeof signatures)),
+                      SELLO_OK);
+    }
+    return batch;
+}
+
+/* Finished later, its labels must not pass for ones that were never issued. */
+static void test_unfinished(void **state) {
+    static const struct {
+        uint64_t key, n_blocks, n_listed;
+    } rows[] = {
+        {0, 2, 1}, /* may be finished */
+        {0, 0, 0}, /* will be void */
+        {2, 2, 0}, /* a stolen key's cannot be finished, and a thief knows its claims */
+    };
+    struct certifier *c = *state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct sello_batch batch = begin(c, rows[i].key, rows[i].n_blocks);
+        struct trust_file file = make(c, BUNDLE_WHOLE);
+        struct sello_bundle bundle = parse(&file);
+        assert_int_equal(bundle.n_batches, rows[i].n_listed);
+        assert_true(bundle.complete);
+        trust_file_free(&file);
+        assert_status(sello_store_void_batch(c->fixture->store, batch.number), SELLO_OK);
+    }
+}
+
 static void test_left_out(void **state) {
     struct certifier *c = *state;
     issue(c, 3, 0, "A");
@@ -336,6 +377,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_life, make_certifier, free_certifier),
         cmocka_unit_test_setup_teardown(test_rows_that_differ, make_certifier, free_certifier),
         cmocka_unit_test_setup_teardown(test_batches, make_certifier, free_certifier),
+        cmocka_unit_test_setup_teardown(test_unfinished, make_certifier, free_certifier),
         cmocka_unit_test_setup_teardown(test_left_out, make_certifier, free_certifier),
         cmocka_unit_test_setup_teardown(test_again, make_certifier, free_certifier),
         cmocka_unit_test_setup_teardown(test_sizes, make_certifier, free_certifier),

@@ -253,6 +253,75 @@ static void a_full_disk_says_what_to_do(void **state) {
                                     "100000 bytes there, then run the command again."));
 }
 
+/* ---- piece by piece ---- */
+
+static void pieces_become_a_file_when_they_are_whole(void **state) {
+    (void)state;
+    struct cli_output output;
+    size_t before = entries();
+    assert_true(cli_output_open(&output, in_folder("pieces"), 0644));
+    assert_true(cli_output_put(&output, sello_bytes_of("one, ")));
+    assert_int_equal(access(in_folder("pieces"), F_OK), -1);
+    assert_true(cli_output_put(&output, sello_bytes_of("two")));
+    assert_true(cli_output_end(&output, true));
+    assert_content(in_folder("pieces"), "one, two");
+    assert_int_equal(entries(), before + 1);
+}
+
+static void pieces_are_given_up(void **state) {
+    (void)state;
+    struct cli_output output;
+    size_t before = entries();
+    assert_true(cli_output_open(&output, in_folder("given up"), 0644));
+    assert_true(cli_output_put(&output, sello_bytes_of("one")));
+    assert_false(cli_output_end(&output, false));
+    assert_int_equal(entries(), before);
+}
+
+static int open_output(void *data) {
+    struct cli_output output;
+    bool opened = cli_output_open(&output, data, 0644);
+    return opened && cli_output_end(&output, true) ? CLI_OK : CLI_FAILURE;
+}
+
+static void pieces_take_no_name_that_is_taken(void **state) {
+    (void)state;
+    static const char *const names[] = {"taken", "link to nothing", "missing/x"};
+    put(in_folder("taken"), "old");
+    assert_int_equal(symlink("nothing", in_folder("link to nothing")), 0);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        size_t before = entries();
+        child_run(open_output, (void *)(uintptr_t)in_folder(names[i]), &got);
+        assert_int_equal(got.status, CLI_FAILURE);
+        assert_non_null(strstr(got.err, names[i]));
+        assert_int_equal(entries(), before);
+    }
+    assert_content(in_folder("taken"), "old");
+}
+
+/* More than a stream holds back, so that some of it fails before the end and some at it. */
+static int write_beyond_limit(void *data) {
+    const struct rlimit limit = {8192, 8192};
+    static uint8_t zeros[3000];
+    struct cli_output output;
+    signal(SIGXFSZ, SIG_IGN);
+    setrlimit(RLIMIT_FSIZE, &limit);
+    bool ok = cli_output_open(&output, data, 0644);
+    for (int i = 0; i < 20 && ok; i++) {
+        ok = cli_output_put(&output, sello_bytes(zeros, sizeof zeros));
+    }
+    return cli_output_end(&output, true) ? CLI_OK : CLI_FAILURE;
+}
+
+static void pieces_beyond_the_disk_are_removed(void **state) {
+    (void)state;
+    size_t before = entries();
+    child_run(write_beyond_limit, (void *)(uintptr_t)in_folder("huge"), &got);
+    assert_int_equal(got.status, CLI_FAILURE);
+    assert_non_null(strstr(got.err, "huge could not be written: File too large."));
+    assert_int_equal(entries(), before);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(files_are_read_whole),
@@ -263,6 +332,10 @@ int main(void) {
         cmocka_unit_test(what_exists_stays),
         cmocka_unit_test(what_cannot_be_written_says_why),
         cmocka_unit_test(half_a_file_is_removed),
+        cmocka_unit_test(pieces_become_a_file_when_they_are_whole),
+        cmocka_unit_test(pieces_are_given_up),
+        cmocka_unit_test(pieces_take_no_name_that_is_taken),
+        cmocka_unit_test(pieces_beyond_the_disk_are_removed),
         cmocka_unit_test(a_full_disk_says_what_to_do),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);

@@ -20,6 +20,7 @@ static const struct row {
      "event-body"},
     {"DELETE FROM signature_block WHERE block = 1", "signatures-count"},
     {"UPDATE batch SET n_blocks = 1 WHERE number = 1", "signatures-count"},
+    {"UPDATE batch SET state = 1, n_blocks = 1 WHERE number = 1", "signatures-begun"},
     {"UPDATE signature_block SET signatures = zeroblob(128) WHERE block = 1", "signatures-size"},
     {"UPDATE batch SET state = 4 WHERE number = 1", "signatures-stray"},
     {"DELETE FROM status_range WHERE source = 4", "void-valid"},

@@ -70,6 +70,51 @@ static void test_labels(void **state) {
     assert_status(sello_store_signatures(f->store, batch.number, 3, block, &n), SELLO_E_NOT_FOUND);
 }
 
+/* ---- rows of a table ---- */
+
+struct rows {
+    uint64_t row[8], batch[8];
+    size_t n;
+};
+
+static bool note_row(void *context, uint64_t row, uint64_t batch) {
+    struct rows *rows = context;
+    rows->row[rows->n] = row;
+    rows->batch[rows->n++] = batch;
+    return rows->n < 3;
+}
+
+static void reserve_row(struct fixture *f, const uint8_t *table, uint64_t row) {
+    struct sello_batch batch;
+    const struct sello_claims claims = {.product = sello_bytes_of("Rebozo"), .scheme = {true, 7}};
+    const struct sello_reservation request = {
+        .certificate = f->certificate, .count = 2, .claims = &claims, .table = table, .row = row};
+    assert_status(sello_store_reserve(f->store, &request, &batch), SELLO_OK);
+}
+
+static void test_table_rows(void **state) {
+    static const uint8_t one[SELLO_HASH_LEN] = {1}, two[SELLO_HASH_LEN] = {2}, none[32] = {3};
+    struct fixture *f = *state;
+    struct rows rows = {.n = 0};
+    fixture_issue(f, 1); /* of no table */
+    reserve_row(f, one, 7);
+    reserve_row(f, two, 7);
+    reserve_row(f, one, 9);
+    reserve_row(f, one, 7); /* the first was void, say */
+    reserve_row(f, one, 11);
+    assert_status(sello_table_rows(f->store, one, note_row, &rows), SELLO_OK);
+    assert_int_equal(rows.n, 3); /* and then it wanted no more */
+    static const uint64_t want[][2] = {{7, 2}, {9, 4}, {7, 5}};
+    for (size_t i = 0; i < 3; i++) {
+        assert_int_equal(rows.row[i], want[i][0]);
+        assert_int_equal(rows.batch[i], want[i][1]);
+    }
+    rows.n = 0;
+    assert_status(sello_table_rows(f->store, none, note_row, &rows), SELLO_OK);
+    assert_int_equal(rows.n, 0);
+    assert_int_equal(fixture_findings(f), 0);
+}
+
 static void test_refusals(void **state) {
     struct fixture *f = *state;
     struct sello_batch batch = {.number = 99};
@@ -366,6 +411,7 @@ int main(void) {
         issue_test(test_dates_and_serials),
         issue_test(test_claims_are_the_batchs),
         issue_test(test_labels),
+        issue_test(test_table_rows),
         issue_test(test_refusals),
         issue_test(test_signatures_in_order),
         issue_test(test_full_disk),

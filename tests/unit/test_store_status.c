@@ -217,12 +217,47 @@ static void test_rows_merge(void **state) {
     assert_int_equal(rows_seen, 1);
 }
 
+struct cut {
+    uint64_t first, count;
+    int rows;
+};
+
+static bool note_cut(void *context, const struct sello_status_range *row) {
+    struct cut *cut = context;
+    cut->first = row->first;
+    cut->count = row->count;
+    cut->rows++;
+    return true;
+}
+
+/* Of some serials alone: rows that reach beyond them are cut. */
+static void test_between(void **state) {
+    static const struct {
+        uint64_t first, last;
+        struct cut want;
+    } cuts[] = {
+        {1, 2, {0, 0, 0}}, {1, 3, {3, 1, 1}},    {1, LABELS, {3, 8, 1}}, {3, 10, {3, 8, 1}},
+        {5, 6, {5, 2, 1}}, {10, 30, {10, 1, 1}}, {11, 30, {0, 0, 0}},    {4, 4, {4, 1, 1}},
+    };
+    struct fixture *f = *state;
+    fixture_issue(f, LABELS);
+    assert_int_equal(apply(f, R, SER, 3, 10), 8);
+    for (size_t i = 0; i < sizeof cuts / sizeof *cuts; i++) {
+        struct cut cut = {0, 0, 0};
+        assert_status(sello_status_between(f->store, cuts[i].first, cuts[i].last, note_cut, &cut),
+                      SELLO_OK);
+        assert_int_equal(cut.rows, cuts[i].want.rows);
+        assert_int_equal(cut.first, cuts[i].want.first);
+        assert_int_equal(cut.count, cuts[i].want.count);
+    }
+}
+
 #define status_test(name) cmocka_unit_test_setup_teardown(name, fixture_make, fixture_remove)
 
 int main(void) {
     const struct CMUnitTest tests[] = {
         status_test(test_rules),  status_test(test_first_date_stays), status_test(test_refusals),
-        status_test(test_random), status_test(test_rows_merge),
+        status_test(test_random), status_test(test_rows_merge),       status_test(test_between),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
