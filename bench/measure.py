@@ -217,6 +217,19 @@ class Bench:
                     lambda: self.limit("symbol", count, self.text, fresh("limit")), 0.80,
                     "QRcode_encodeInput + libpng + a file")
         self.answer("trust", "export", "-o", self.path("trust.sello"))
+        self.measure_sheets(serials, count, fresh)
+
+    def measure_sheets(self, serials, count, fresh):
+        """The same labels on sheets, in files of fifty pages, beside our own pictures of them."""
+        def pictures():
+            took = Run(self.sello("print", serials, "--to", "png", "-o", fresh("again")))
+            return took.wall, took.cpu
+
+        self.beside("print PDF sheets", count,
+                    lambda: Run(self.sello("print", serials, "--to", "pdf", "--stock",
+                                           "avery-5162", "--pages-per-file", "50", "-o",
+                                           fresh("sheets") + "/l.pdf")),
+                    pictures, 0.60, "print PNG files")
 
     def measure_pictures(self, count):
         files = []

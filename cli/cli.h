@@ -160,16 +160,54 @@ SELLO_NODISCARD bool cli_file_replace(const char *path, struct sello_bytes bytes
 /* The same where a file that is there already must stay. */
 SELLO_NODISCARD bool cli_file_create(const char *path, struct sello_bytes bytes, unsigned mode);
 
+/* Many files into one folder, or into folders in it: each is whole or not there, also after a power
+ * cut. They are written under temporary names, and put in place some hundreds at a time, with one
+ * sync for all of them. The caller catches interrupts meanwhile, so that no temporary file is left.
+ * Names are the program's own: "000001.png", "001000/001234.png". */
+#define CLI_FILES_NAME 48 /* bytes, with NUL */
+#define CLI_FILES_PENDING 512
+
+struct cli_files {
+    const char *path; /* of the folder, as the user wrote it */
+    int folder;       /* descriptor; -1: none */
+    uint64_t mark;    /* in the temporary names of this run */
+    bool failed;      /* putting in place: it was said, and no more is */
+    size_t n;         /* files that are written and not yet in place */
+    char pending[CLI_FILES_PENDING][CLI_FILES_NAME];
+};
+
+/* The folder is there. False, having said why. */
+SELLO_NODISCARD bool cli_files_open(struct cli_files *files, const char *path);
+
+/* Writes a file under its temporary name. By several threads at once. False, having said why. */
+SELLO_NODISCARD bool cli_files_write(const struct cli_files *files, const char *name,
+                                     struct sello_bytes bytes);
+
+/* From now on this file, which was written, waits to be put in place; with the last that there is
+ * room for, all that wait are. By one thread. *out_placed: how many files are in place by this. */
+SELLO_NODISCARD bool cli_files_add(struct cli_files *files, const char *name, size_t *out_placed);
+
+/* Puts what waits in place, for good. False, having said why; *out_placed are there all the same.
+ */
+SELLO_NODISCARD bool cli_files_settle(struct cli_files *files, size_t *out_placed);
+
+/* Takes away a file that was written and not added. */
+void cli_files_drop(const struct cli_files *files, const char *name);
+/* Takes away what waits, and closes the folder. */
+void cli_files_close(struct cli_files *files);
+
 /* A file too large to be held in memory, written piece by piece; it is not there before it is
  * whole. The caller catches interrupts meanwhile, so that no temporary file is left. */
 struct cli_output {
     FILE *to;
     struct cli_target *target;
+    bool replace;
     int cause; /* errno of the first write that failed; 0: none did */
 };
 
-/* Like cli_file_create; "-" is standard output. False, having said why. */
-SELLO_NODISCARD bool cli_output_open(struct cli_output *output, const char *path, unsigned mode);
+/* Like cli_file_create, or cli_file_replace; "-" is standard output. False, having said why. */
+SELLO_NODISCARD bool cli_output_open(struct cli_output *output, const char *path, unsigned mode,
+                                     bool replace);
 
 /* False from the first failure on; cli_output_end says it. */
 SELLO_NODISCARD bool cli_output_put(struct cli_output *output, struct sello_bytes bytes);

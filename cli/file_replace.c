@@ -184,7 +184,7 @@ static void free_target(struct cli_output *output) {
         close(output->target->folder);
     }
     free(output->target);
-    *output = (struct cli_output){NULL, NULL, 0};
+    *output = (struct cli_output){.to = NULL};
 }
 
 /* Where the name is taken already, that is said before the work rather than after it. */
@@ -194,8 +194,8 @@ static bool is_free(const struct cli_target *t) {
     return fstatat(t->folder, t->name, &st, AT_SYMLINK_NOFOLLOW) != 0;
 }
 
-bool cli_output_open(struct cli_output *output, const char *path, unsigned mode) {
-    *output = (struct cli_output){stdout, NULL, 0};
+bool cli_output_open(struct cli_output *output, const char *path, unsigned mode, bool replace) {
+    *output = (struct cli_output){.to = stdout, .replace = replace};
     if (strcmp(path, "-") == 0) {
         return true;
     }
@@ -205,7 +205,7 @@ bool cli_output_open(struct cli_output *output, const char *path, unsigned mode)
         return false;
     }
     bool ok = open_target(output->target, path, mode, &output->to);
-    if (ok && !is_free(output->target)) {
+    if (ok && !replace && !is_free(output->target)) {
         fclose(output->to);
         unlinkat(output->target->folder, output->target->temp, 0);
         errno = EEXIST;
@@ -238,7 +238,7 @@ static bool place_output(struct cli_output *output, bool keep) {
         return false;
     }
     errno = cause;
-    return settle(output->target, fd, keep && cause == 0, false);
+    return settle(output->target, fd, keep && cause == 0, output->replace);
 }
 
 bool cli_output_end(struct cli_output *output, bool keep) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/parallel.h"
 
-#include <assert.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
@@ -189,6 +189,13 @@ static bool make_slots(struct ring *ring) {
     return ring->slot != NULL && ring->items != NULL;
 }
 
+/* Libraries take some hundred KiB for each item and give them back. glibc would hand them on to the
+ * system each time, which stops all threads for it: of a picture printed, a third of the time. */
+static void keep_memory(void) {
+    mallopt(M_MMAP_THRESHOLD, 4 << 20);
+    mallopt(M_TRIM_THRESHOLD, 16 << 20);
+}
+
 enum cli_parallel_end cli_parallel_run(const struct cli_parallel *p) {
     unsigned n_workers = p->n_workers > 0 ? p->n_workers : cli_cores();
     n_workers = n_workers < CLI_JOBS_MAX ? n_workers : CLI_JOBS_MAX;
@@ -199,6 +206,7 @@ enum cli_parallel_end cli_parallel_run(const struct cli_parallel *p) {
                         .room = PTHREAD_COND_INITIALIZER,
                         .progress = PTHREAD_COND_INITIALIZER};
     enum cli_parallel_end end = CLI_PARALLEL_FAILED;
+    keep_memory();
     if (make_slots(&ring)) {
         end = run_ring(&ring, n_workers);
     }

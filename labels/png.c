@@ -8,18 +8,25 @@ struct job {
     unsigned dots;
 };
 
-/* One row of modules as pixels, eight to a byte, the leftmost in the highest bit; 1 is white. The
- * rows of one module are alike: only the first is drawn. */
+/* Pixels from..to-1 of a row black, eight to a byte, the leftmost in the highest bit. */
+static void blacken(uint8_t *row, unsigned from, unsigned to) {
+    for (unsigned x = from; x < to; x++) {
+        row[x / 8] &= (uint8_t) ~(0x80u >> x % 8);
+    }
+}
+
+/* One row of modules as pixels; 1 is white. The rows of one module are alike: only the first is
+ * drawn. */
 static void draw_row(const void *context, uint32_t y, uint8_t *row) {
     const struct job *job = context;
-    unsigned side = sello_symbol_page(job->symbol) * job->dots;
-    if (y % job->dots != 0) {
+    unsigned page = sello_symbol_page(job->symbol), dots = job->dots;
+    if (y % dots != 0) {
         return;
     }
-    memset(row, 0xff, (side + 7) / 8);
-    for (unsigned x = 0; x < side; x++) {
-        if (sello_symbol_dark(job->symbol, x / job->dots, y / job->dots)) {
-            row[x / 8] &= (uint8_t) ~(0x80u >> x % 8);
+    memset(row, 0xff, (page * dots + 7) / 8);
+    for (unsigned x = 0; x < page; x++) {
+        if (sello_symbol_dark(job->symbol, x, y / dots)) {
+            blacken(row, x * dots, (x + 1) * dots);
         }
     }
 }

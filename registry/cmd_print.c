@@ -2,13 +2,14 @@
 /* Printing: everything is checked, then written, then noted in the log. */
 #include <stdlib.h>
 
+#include "cli/parallel.h"
 #include "registry/commands.h"
 #include "registry/print.h"
 
 /* clang-format off */
 const struct cli_option cmd_print_options[] = {
     {"to", "png|svg|pdf|zpl", N_("pictures, sheets, or a label printer's commands"), false},
-    {"o", N_("PATH"), N_("where to write: a folder for png and svg, a file for pdf and zpl"), false},
+    {"o", N_("PATH"), N_("a folder for png and svg, a file for pdf and zpl (-: standard output)"), false},
     {"stock", N_("STOCK"), N_("the label stock: see sello stock list (else the one used last)"), false},
     {"design", N_("plain|framed|tag|FILE"), N_("how the label looks (plain)"), false},
     {"words", "es|en|both", N_("the language of the label's own words"), false},
@@ -27,6 +28,9 @@ const struct cli_option cmd_print_options[] = {
     {"no-mark", NULL, N_("no mark"), false},
     {"job-sheet", N_("FILE"), N_("write a page for the print shop too (PDF)"), false},
     {"no-readback", NULL, N_("do not read each label back before the files are let go"), false},
+    {"pages-per-file", N_("N"), N_("sheets in files of so many pages: labels-001.pdf, ..."), false},
+    {"resume", NULL, N_("leave what is there already and right, after an interruption"), false},
+    CLI_OPTION_JOBS,
     {"force", NULL, N_("also where the modules are too small to scan well"), false},
     {.name = NULL},
 };
@@ -60,9 +64,9 @@ static int prepare(struct app *app, struct print_job *job) {
 static int write_and_log(struct app *app, const struct print_job *job) {
     struct print_done done = {0};
     bool written = print_write(app, job, &done);
-    bool logged = done.n_labels == 0 || print_log(app, job, &done);
+    bool logged = done.n_labels == done.n_kept || print_log(app, job, &done);
     if (!written || !logged) {
-        return CLI_FAILURE;
+        return logged && done.interrupted ? CLI_INTERRUPTED : CLI_FAILURE;
     }
     if (job->job_sheet != NULL && !print_job_sheet(app, job, &done)) {
         return CLI_FAILURE;

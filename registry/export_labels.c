@@ -176,7 +176,7 @@ static int write_rows(struct job *job, unsigned n_workers) {
 
 /* What could not be written is said by cli_output_end, or at the program's end. */
 static int write_all(struct job *job, const char *path, unsigned n_workers) {
-    if (!cli_output_open(&job->output, path, 0666)) {
+    if (!cli_output_open(&job->output, path, 0666, false)) {
         return CLI_FAILURE;
     }
     cli_interrupt_catch();

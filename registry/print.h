@@ -7,7 +7,7 @@
  *     print_take     what is asked for, from the command line
  *     print_select   which labels; all of them checked before the first byte is written
  *     print_fit      on which stock, how large, from which cell on
- *     print_write    units of work: one label, or one file of pages, to bytes
+ *     print_write    units of work: some labels, or one file of pages, to bytes, on all cores
  *
  * A job is filled by one thread and then only read. A unit of work is a function of the job, the
  * labels it was fed and a worker, who owns all that changes (art, symbol, buffer): so units can run
@@ -48,7 +48,11 @@ struct print_label {
 
 struct print_job {
     enum print_format format;
-    const char *path;      /* a folder for PNG and SVG, else a file */
+    const char *path;      /* a folder for PNG and SVG, else a file; "-": standard output */
+    bool stream;           /* it is that: pictures, and sheets in many files, as a tar archive */
+    bool resume;           /* what is there already, and right, stays */
+    uint64_t file_pages;   /* pages in a file of sheets; 0: all of them */
+    unsigned n_workers;    /* 0: one for each core */
     const char *job_sheet; /* a file more, for the print shop; NULL: none */
     bool proof, forced, readback, header;
     uint64_t copies;
@@ -158,12 +162,21 @@ SELLO_NODISCARD enum sello_status print_label_make(struct print_worker *worker,
                                                    const struct print_label *label,
                                                    struct sello_bytes *out);
 
+/* Is this file such a label, as it was made by the same job before? */
+SELLO_NODISCARD bool print_label_stands(struct print_worker *worker,
+                                        const struct print_label *label, struct sello_bytes file);
+
 /* Pages of the job from first_page on, as one PDF, read back. labels: all of the job. The caller
  * frees *out_ptr. */
 SELLO_NODISCARD enum sello_status print_pages_make(struct print_worker *worker,
                                                    const struct print_label *labels,
                                                    uint64_t first_page, uint64_t n_pages,
                                                    uint8_t **out_ptr, size_t *out_len);
+
+/* Are they what is in this file? */
+SELLO_NODISCARD bool print_pages_stand(struct print_worker *worker,
+                                       const struct print_label *labels, uint64_t first_page,
+                                       uint64_t n_pages, struct sello_bytes pdf);
 
 /* How many labels have their first copy on the first pages. */
 uint64_t print_labels_on(const struct print_job *job, uint64_t n_pages);
@@ -177,12 +190,30 @@ uint64_t print_n_pages(const struct print_job *job);
 /* What came of a job. */
 struct print_done {
     uint64_t n_files, n_labels; /* labels: the first ones of the job, whose files are in place */
+    uint64_t n_kept;            /* the first ones of these, which were there before */
     uint64_t n_pages;
+    bool interrupted;
 };
 
 /* Everything in its place, or a message. *out tells what is there also where it failed midway. */
 SELLO_NODISCARD bool print_write(struct app *app, const struct print_job *job,
                                  struct print_done *out);
+
+/* The name of a label's picture in its folder: by serial alone, and where there are more than a
+ * thousand in folders of a thousand: "000001.png", "001000/001234.png". A proof never takes the
+ * place of the label itself. */
+void print_file_name(const struct print_job *job, uint64_t serial,
+                     char out[SELLO_LEN(CLI_FILES_NAME)]);
+
+/* A unit of work that failed. */
+void print_say_failed(const struct app *app, const struct print_worker *worker,
+                      enum sello_status status);
+
+/* Inside print_write: labels one by one, and sheets. */
+SELLO_NODISCARD bool print_write_labels(struct app *app, const struct print_job *job,
+                                        struct print_done *out);
+SELLO_NODISCARD bool print_write_sheets(struct app *app, const struct print_job *job,
+                                        struct print_done *out);
 
 /* The log, and the part-used sheet. */
 SELLO_NODISCARD bool print_log(struct app *app, const struct print_job *job,

@@ -40,12 +40,17 @@ static void ranges_of_proof(const struct print_job *job, struct ranges *out) {
     }
 }
 
-/* The first n labels of the job. */
-static void ranges_of_first(const struct print_job *job, uint64_t n, struct ranges *out) {
-    for (size_t i = 0; i < job->n_runs && n > 0; i++) {
-        uint64_t count = job->run[i].count < n ? job->run[i].count : n;
-        out->range[out->n++] = (struct sello_serials){job->run[i].first, count};
-        n -= count;
+/* Labels from..to-1 of the job. */
+static void ranges_between(const struct print_job *job, uint64_t from, uint64_t to,
+                           struct ranges *out) {
+    for (size_t i = 0; i < job->n_runs; i++) {
+        const struct print_run *run = &job->run[i];
+        uint64_t first = from > run->at ? from : run->at;
+        uint64_t end = to < run->at + run->count ? to : run->at + run->count;
+        if (first < end) {
+            out->range[out->n++] =
+                (struct sello_serials){run->first + (first - run->at), end - first};
+        }
     }
 }
 
@@ -66,7 +71,7 @@ static enum sello_status add_print(struct app *app, const struct print_job *job,
     if (page) {
         ranges_of_proof(job, &ranges);
     } else {
-        ranges_of_first(job, done->n_labels, &ranges);
+        ranges_between(job, done->n_kept, done->n_labels, &ranges);
     }
     enum sello_status status = sello_print_add(app->store, &print, ranges.range, ranges.n, &number);
     free(ranges.range);
@@ -74,10 +79,13 @@ static enum sello_status add_print(struct app *app, const struct print_job *job,
 }
 
 /* Cells are remembered along the rows: what is left of a sheet used by columns is none, and of
- * sheets that are cut together nothing is left. */
-static enum sello_status put_position(struct app *app, const struct print_job *job) {
+ * sheets that are cut together nothing is left. A job that stopped midway stopped with a full sheet.
+ */
+static enum sello_status put_position(struct app *app, const struct print_job *job,
+                                      const struct print_done *done) {
     bool sheet = job->format == PRINT_PDF && !job->proof && job->order != SELLO_ORDER_STACK;
-    unsigned next = job->order == SELLO_ORDER_ROW ? print_next_cell(job) : 0;
+    bool whole = done->n_labels == job->n_labels;
+    unsigned next = whole && job->order == SELLO_ORDER_ROW ? print_next_cell(job) : 0;
     return sheet ? sello_stock_position_put(app->store, job->stock.name, next) : SELLO_OK;
 }
 
@@ -89,7 +97,7 @@ static enum sello_status log_both(struct app *app, const struct print_job *job,
     }
     status = add_print(app, job, done);
     if (status == SELLO_OK) {
-        status = put_position(app, job);
+        status = put_position(app, job, done);
     }
     if (status != SELLO_OK) {
         sello_store_rollback(app->store);

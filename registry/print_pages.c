@@ -26,6 +26,10 @@ unsigned print_next_cell(const struct print_job *job) {
 
 uint64_t print_labels_on(const struct print_job *job, uint64_t n_pages) {
     uint64_t n = print_n_cells(job), found = 0;
+    if (job->order != SELLO_ORDER_STACK) {
+        uint64_t cells = n_pages * sello_stock_cells(&job->stock) - job->start;
+        return ((cells < n ? cells : n) + job->copies - 1) / job->copies;
+    }
     for (uint64_t i = 0; i < n; i += job->copies) {
         found += sello_place_of(&job->stock, job->order, job->start, n, i).page < n_pages;
     }
@@ -53,6 +57,17 @@ struct cells {
     size_t n;
 };
 
+/* Which cells of the job may lie on these pages: in rows and columns a few in a row, in piles any.
+ */
+static void bound_cells(const struct print_job *job, uint64_t first_page, uint64_t n_pages,
+                        uint64_t *out_from, uint64_t *out_to) {
+    uint64_t n = print_n_cells(job), cells = sello_stock_cells(&job->stock);
+    uint64_t from = first_page * cells, to = from + n_pages * cells;
+    bool piles = job->order == SELLO_ORDER_STACK;
+    *out_from = piles || from < job->start ? 0 : from - job->start;
+    *out_to = piles || to - job->start > n ? n : to - job->start;
+}
+
 static enum sello_status find_cells(const struct print_job *job, uint64_t first_page,
                                     uint64_t n_pages, struct cells *out) {
     uint64_t n = print_n_cells(job), room = n_pages * sello_stock_cells(&job->stock);
@@ -60,7 +75,9 @@ static enum sello_status find_cells(const struct print_job *job, uint64_t first_
     if (found.cell == NULL) {
         return SELLO_E_MEMORY;
     }
-    for (uint64_t i = 0; i < n; i++) {
+    uint64_t from, to;
+    bound_cells(job, first_page, n_pages, &from, &to);
+    for (uint64_t i = from; i < to; i++) {
         struct sello_place place = sello_place_of(&job->stock, job->order, job->start, n, i);
         if (place.page >= first_page && place.page - first_page < n_pages) {
             found.cell[found.n++] = (struct cell){place, i / job->copies};
@@ -217,6 +234,17 @@ static enum sello_status read_back(struct print_worker *worker, const struct pri
     }
     free(check.times);
     return status;
+}
+
+bool print_pages_stand(struct print_worker *worker, const struct print_label *labels,
+                       uint64_t first_page, uint64_t n_pages, struct sello_bytes pdf) {
+    struct cells cells = {0};
+    enum sello_status status = find_cells(worker->job, first_page, n_pages, &cells);
+    if (status == SELLO_OK) {
+        status = read_back(worker, labels, &cells, pdf);
+    }
+    free(cells.cell);
+    return status == SELLO_OK;
 }
 
 enum sello_status print_pages_make(struct print_worker *worker, const struct print_label *labels,

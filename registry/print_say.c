@@ -101,7 +101,10 @@ static void say_words(const struct print_job *job, const struct print_done *done
 }
 
 void print_say(const struct app *app, const struct print_job *job, const struct print_done *done) {
-    if (app->json) {
+    if (job->stream) { /* standard output is theirs */
+        cli_note(_("Labels written to standard output: %llu. Print them at 100 %%."),
+                 (unsigned long long)done->n_labels);
+    } else if (app->json) {
         say_json(job, done);
     } else {
         say_words(job, done);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/parallel.h"
 #include "registry/print.h"
 
 /* The command line of `sello print`: what can be told from it alone. */
@@ -86,6 +87,10 @@ static bool take_numbers(const struct cli_args *args, struct print_job *job) {
                     "--dpi."));
         return false;
     }
+    if (!cli_number(args, "pages-per-file", 1, 100000, &job->file_pages) ||
+        !cli_jobs(args, &job->n_workers)) {
+        return false;
+    }
     job->size.dpi = (unsigned)dpi;
     job->sheet.dpi = (unsigned)dpi;
     return true;
@@ -96,7 +101,7 @@ static bool take_numbers(const struct cli_args *args, struct print_job *job) {
 /* An option that would be passed over in silence is a misunderstanding. */
 static bool only_for_sheets(const struct cli_args *args) {
     static const char *const names[] = {"start", "order",     "outlines", "crop-marks",
-                                        "bleed", "no-header", "printer"};
+                                        "bleed", "no-header", "printer",  "pages-per-file"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (cli_flag(args, names[i])) {
             cli_error(_("--%s is for sheets: give --to pdf, or leave it out."), names[i]);
@@ -132,6 +137,11 @@ static bool check_together(const struct cli_args *args, const struct print_job *
         cli_error(_("--mark and --no-mark contradict each other. Choose one of the two."));
         return false;
     }
+    if (job->resume && (job->stream || job->format == PRINT_ZPL)) {
+        cli_error(
+            _("--resume looks at what files there are: it is for folders and files of sheets."));
+        return false;
+    }
     if (job->order == SELLO_ORDER_STACK && cli_text(args, "start") != NULL) {
         cli_error(_("Cut-and-stack takes whole sheets: leave --start out."));
         return false;
@@ -144,6 +154,8 @@ static void take_flags(const struct cli_args *args, struct print_job *job) {
     bool picture = job->format == PRINT_PNG || job->format == PRINT_SVG;
     job->whole = !picture || cli_text(args, "stock") != NULL || cli_text(args, "design") != NULL;
     job->job_sheet = cli_text(args, "job-sheet");
+    job->stream = strcmp(job->path, "-") == 0;
+    job->resume = cli_flag(args, "resume");
     job->proof = cli_flag(args, "proof");
     job->forced = cli_flag(args, "force");
     job->readback = !cli_flag(args, "no-readback");

@@ -109,6 +109,12 @@ static enum sello_status read_back(const struct print_worker *worker,
     return readback_png(&want, file, worker->job->size.dots_per_module);
 }
 
+bool print_label_stands(struct print_worker *worker, const struct print_label *label,
+                        struct sello_bytes file) {
+    return print_worker_text(worker, label) == SELLO_OK &&
+           read_back(worker, label, file) == SELLO_OK;
+}
+
 enum sello_status print_label_make(struct print_worker *worker, const struct print_label *label,
                                    struct sello_bytes *out) {
     enum sello_status status = print_worker_take(worker, label);

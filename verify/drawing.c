@@ -89,10 +89,29 @@ enum sello_status sello_drawing_read(const struct sello_drawing *drawing,
     return status == SELLO_OK ? read_image(&image, drawing->dots, found, context) : status;
 }
 
+/* A symbol alone, of nothing but modules. */
+static enum sello_status read_png_modules(struct sello_bytes file, unsigned dots,
+                                          struct relay *relay) {
+    struct sello_image modules = {0};
+    enum sello_status status = sello_image_load_png_modules(file, dots, &modules);
+    if (status == SELLO_OK) {
+        status = sello_read_modules_by_zxing(&modules, relay_code, relay);
+        sello_image_free(&modules);
+    }
+    return status;
+}
+
 enum sello_status sello_drawing_read_file(struct sello_bytes file, unsigned dots,
                                           sello_picture_found *found, void *context) {
+    static const uint8_t png[] = {0x89, 'P', 'N', 'G'};
     struct sello_image image = {0};
-    enum sello_status status = sello_image_load(file, &image);
+    struct relay relay = {found, context, 0};
+    bool is_png = file.len > sizeof png && memcmp(file.ptr, png, sizeof png) == 0;
+    enum sello_status status = is_png ? read_png_modules(file, dots, &relay) : SELLO_OK;
+    if (relay.n > 0 || status == SELLO_E_MEMORY) {
+        return status;
+    }
+    status = sello_image_load(file, &image);
     if (status == SELLO_OK) {
         status = read_image(&image, dots, found, context);
         sello_image_free(&image);

@@ -12,6 +12,7 @@ struct decoder {
     struct sello_bytes rest; /* of the file */
     enum sello_status status;
     struct sello_image image;
+    unsigned dots; /* pixels along a module's side; 0: whatever there is, as grey */
 };
 
 static void on_error(png_structp png, png_const_charp message) {
@@ -80,8 +81,73 @@ static double dpi_of(const struct decoder *d) {
     return metre * 0.0254;
 }
 
+/* ---- modules ---- */
+
+enum { ROW_MAX = SELLO_PICTURE_SIDE_MAX / 8 + 1 }; /* bytes of one-bit pixels */
+
+static bool is_modules(const struct decoder *d) {
+    png_uint_32 width = png_get_image_width(d->png, d->info);
+    png_uint_32 height = png_get_image_height(d->png, d->info);
+    return png_get_bit_depth(d->png, d->info) == 1 &&
+           png_get_color_type(d->png, d->info) == PNG_COLOR_TYPE_GRAY &&
+           png_get_interlace_type(d->png, d->info) == PNG_INTERLACE_NONE &&
+           png_get_valid(d->png, d->info, PNG_INFO_tRNS) == 0 && width % d->dots == 0 &&
+           height % d->dots == 0;
+}
+
+static uint8_t pixel_at(const uint8_t *row, size_t x) {
+    return (row[x / 8] >> (7 - x % 8) & 1) != 0 ? 255 : 0;
+}
+
+/* A row of pixels as modules; false where a module is not of one colour. */
+static bool take_modules(const struct decoder *d, const uint8_t *row, uint8_t *out) {
+    for (size_t x = 0; x < d->image.width; x++) {
+        out[x] = pixel_at(row, x * d->dots);
+        for (size_t i = 1; i < d->dots; i++) {
+            if (pixel_at(row, x * d->dots + i) != out[x]) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+/* The bits behind a row's last pixel may be anything (ISO/IEC 15948 section 7.2). */
+static void read_modules(struct decoder *d) {
+    uint8_t rows[2][ROW_MAX];
+    size_t len = (d->image.width * d->dots + 7) / 8;
+    uint8_t used = (uint8_t)(0xff << (8 * len - d->image.width * d->dots));
+    bool alike = true;
+    for (size_t y = 0; y < d->image.height * d->dots && alike; y++) {
+        uint8_t *row = rows[y % d->dots == 0 ? 0 : 1];
+        png_read_row(d->png, row, NULL);
+        row[len - 1] &= used;
+        alike = y % d->dots == 0
+                    ? take_modules(d, row, d->image.grey + y / d->dots * d->image.width)
+                    : memcmp(rows[0], rows[1], len) == 0;
+    }
+    d->status = alike ? SELLO_OK : SELLO_E_PICTURE_FORMAT;
+}
+
+static void decode_modules(struct decoder *d) {
+    d->status = SELLO_E_PICTURE_FORMAT;
+    if (is_modules(d)) {
+        d->status = sello_image_new(png_get_image_width(d->png, d->info) / d->dots,
+                                    png_get_image_height(d->png, d->info) / d->dots, &d->image);
+    }
+    if (d->status == SELLO_OK) {
+        read_modules(d);
+    }
+}
+
+/* ---- either ---- */
+
 static void decode(struct decoder *d) {
     read_header(d);
+    if (d->dots > 0) {
+        decode_modules(d);
+        return;
+    }
     d->status = sello_image_new(png_get_image_width(d->png, d->info),
                                 png_get_image_height(d->png, d->info), &d->image);
     if (d->status == SELLO_OK) {
@@ -120,8 +186,8 @@ static enum sello_status check_claimed_size(struct sello_bytes file) {
                                   png_get_uint_32(file.ptr + HEIGHT));
 }
 
-enum sello_status sello_image_load_png(struct sello_bytes file, struct sello_image *out) {
-    struct decoder d = {.rest = file, .status = check_claimed_size(file)};
+static enum sello_status load(struct sello_bytes file, unsigned dots, struct sello_image *out) {
+    struct decoder d = {.rest = file, .status = check_claimed_size(file), .dots = dots};
     if (d.status != SELLO_OK) {
         return d.status;
     }
@@ -132,4 +198,13 @@ enum sello_status sello_image_load_png(struct sello_bytes file, struct sello_ima
     }
     *out = d.image;
     return SELLO_OK;
+}
+
+enum sello_status sello_image_load_png(struct sello_bytes file, struct sello_image *out) {
+    return load(file, 0, out);
+}
+
+enum sello_status sello_image_load_png_modules(struct sello_bytes file, unsigned dots,
+                                               struct sello_image *out) {
+    return dots > 0 ? load(file, dots, out) : SELLO_E_PICTURE_FORMAT;
 }

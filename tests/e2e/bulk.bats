@@ -308,3 +308,108 @@ peak() { command time -f %M -o peak "$@" >/dev/null && cat peak; }
   large=$(peak "$SELLO" export labels B3 --csv -)
   [ "$large" -lt $((small + 12000)) ]
 }
+
+# ---- printing ----
+
+# png_of FOLDER SERIAL: its picture, wherever it is in the folder.
+png_of() { find "$1" -name "$(printf %06d "$2").png"; }
+
+@test "pictures: on all cores the same as on one, in folders of a thousand, or as one stream" {
+  sello issue C1 --count 1200 --lot L 2>/dev/null
+  sello print 4-1203 --to png -o many >/dev/null
+  sello print 4-1203 --to png -o one --jobs 1 >/dev/null
+  diff -r many one
+  equal "000000 001000" "$(ls many | xargs)"
+  equal 1200 "$(find many -type f | wc -l)"
+  run -0 --separate-stderr sello print 4-1203 --to png -o -
+  mkdir stream
+  sello print 4-1203 --to png -o - 2>/dev/null | tar -x -C stream
+  diff -r many stream
+  sello print 4-9 --to svg -o few >/dev/null
+  equal "000004.svg" "$(ls few | head -n 1)"
+  sello trust export -o trust.sello
+  run -0 sello_verify --trust trust.sello --json "$(png_of many 4)" "$(png_of many 999)" \
+    "$(png_of many 1000)" "$(png_of many 1203)"
+  equal "4 999 1000 1203" "$(jq -r .serial <<<"$output" | xargs)"
+}
+
+# logged: the serials of the prints that are logged, run by run.
+logged() { sello export prints --csv - --lang en | tail -n +2 | cut -d, -f4,5 | xargs; }
+
+@test "pictures: an interrupt leaves whole files, and resuming the others" {
+  need_strace
+  sello issue C1 --count 1500 2>/dev/null
+  # The second sync is the second half of a thousand being put in place.
+  run -130 traced -e trace=syncfs -e inject=syncfs:signal=INT:when=2 \
+    "$SELLO" print 4-1503 --to png -o out --jobs 2
+  contains "$output" "--resume"
+  equal "" "$(find out -name '.*' -type f)"
+  there=$(find out -type f | wc -l)
+  [ "$there" -ge 512 ]
+  [ "$there" -lt 1500 ]
+  equal "4,$((there + 3))" "$(logged)"
+  first=$(png_of out 4)
+  echo damaged >"$(png_of out 7)"
+  touch -d @1 "$first"
+  sello print 4-1503 --to png -o out --resume >/dev/null
+  equal 1 "$(stat -c %Y "$first")" "what was right was left"
+  equal 1500 "$(find out -type f | wc -l)"
+  sello print 4-1503 --to png -o whole >/dev/null
+  diff -r out whole
+}
+
+@test "pictures: a full disk, and what is in place is in place" {
+  need_strace
+  sello issue C1 --count 900 2>/dev/null
+  run -1 traced -e trace=syncfs -e inject=syncfs:error=EIO:when=1 \
+    "$SELLO" print 4-903 --to png -o out
+  contains "$output" "could not be written"
+  equal "" "$(find out -type f)"
+  equal "" "$(logged)"
+  run -1 traced -e trace=renameat -e inject=renameat:error=ENOSPC:when=600 \
+    "$SELLO" print 4-903 --to png -o out --jobs 1
+  contains "$output" "disk is full"
+  equal "" "$(find out -name '.*' -type f)"
+  equal 599 "$(find out -type f | wc -l)"
+}
+
+@test "sheets: in files of so many pages, the same labels on the same places" {
+  sello issue C1 --count 100 --lot L 2>/dev/null
+  sheets=(4-103 --to pdf --stock avery-5162)
+  for order in row column cut-and-stack; do
+    sello print "${sheets[@]}" --order $order -o whole.pdf >/dev/null 2>&1
+    sello print "${sheets[@]}" --order $order -o part.pdf --pages-per-file 3 >/dev/null 2>&1
+    equal "part-001.pdf part-002.pdf part-003.pdf" "$(ls part-*.pdf | xargs)"
+    qpdf --empty --pages part-*.pdf -- joined.pdf
+    equal "$(pdftotext -layout whole.pdf -)" "$(pdftotext -layout joined.pdf -)"
+    rm part-*.pdf
+  done
+  sello print "${sheets[@]}" -o - --pages-per-file 3 2>/dev/null | tar -x
+  equal "sheets-001.pdf sheets-002.pdf sheets-003.pdf" "$(ls sheets-*.pdf | xargs)"
+  sello print "${sheets[@]}" -o - 2>/dev/null >stream.pdf
+  equal "$(pdftotext -layout whole.pdf - | wc -l)" "$(pdftotext -layout stream.pdf - | wc -l)"
+  equal "" "$(find . -maxdepth 1 -name '.*' -type f)"
+}
+
+@test "sheets: what is there and right is left by --resume" {
+  sello issue C1 --count 100 2>/dev/null
+  sheets=(4-103 --to pdf --stock avery-5162 --pages-per-file 2 --start 1:1)
+  sello print "${sheets[@]}" -o part.pdf >/dev/null 2>&1
+  equal 4 "$(ls part-*.pdf | wc -l)"
+  mkdir before && cp part-*.pdf before
+  echo damaged >part-002.pdf
+  cp part-001.pdf part-004.pdf
+  touch -d @1 part-001.pdf part-003.pdf
+  sello print "${sheets[@]}" -o part.pdf --resume >/dev/null 2>&1
+  equal "1 1" "$(stat -c %Y part-001.pdf part-003.pdf | xargs)"
+  for file in part-*.pdf; do cmp "$file" "before/$file"; done
+  run -2 sello print 4-103 --to png -o x --pages-per-file 2
+  run -2 sello print 4-103 --to zpl -o x --resume
+}
+
+@test "label printers' commands: a stream is the file" {
+  sello issue C1 --count 60 2>/dev/null
+  sello print 4-63 --to zpl -o labels.zpl --stock roll-100x50 >/dev/null
+  sello print 4-63 --to zpl -o - --stock roll-100x50 --jobs 3 2>/dev/null >stream.zpl
+  cmp labels.zpl stream.zpl
+}

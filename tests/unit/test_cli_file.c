@@ -259,7 +259,7 @@ static void pieces_become_a_file_when_they_are_whole(void **state) {
     (void)state;
     struct cli_output output;
     size_t before = entries();
-    assert_true(cli_output_open(&output, in_folder("pieces"), 0644));
+    assert_true(cli_output_open(&output, in_folder("pieces"), 0644, false));
     assert_true(cli_output_put(&output, sello_bytes_of("one, ")));
     assert_int_equal(access(in_folder("pieces"), F_OK), -1);
     assert_true(cli_output_put(&output, sello_bytes_of("two")));
@@ -272,7 +272,7 @@ static void pieces_are_given_up(void **state) {
     (void)state;
     struct cli_output output;
     size_t before = entries();
-    assert_true(cli_output_open(&output, in_folder("given up"), 0644));
+    assert_true(cli_output_open(&output, in_folder("given up"), 0644, false));
     assert_true(cli_output_put(&output, sello_bytes_of("one")));
     assert_false(cli_output_end(&output, false));
     assert_int_equal(entries(), before);
@@ -280,7 +280,7 @@ static void pieces_are_given_up(void **state) {
 
 static int open_output(void *data) {
     struct cli_output output;
-    bool opened = cli_output_open(&output, data, 0644);
+    bool opened = cli_output_open(&output, data, 0644, false);
     return opened && cli_output_end(&output, true) ? CLI_OK : CLI_FAILURE;
 }
 
@@ -306,7 +306,7 @@ static int write_beyond_limit(void *data) {
     struct cli_output output;
     signal(SIGXFSZ, SIG_IGN);
     setrlimit(RLIMIT_FSIZE, &limit);
-    bool ok = cli_output_open(&output, data, 0644);
+    bool ok = cli_output_open(&output, data, 0644, false);
     for (int i = 0; i < 20 && ok; i++) {
         ok = cli_output_put(&output, sello_bytes(zeros, sizeof zeros));
     }

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "tests/support/sello_test.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cli/cli.h"
+#include "tests/support/child.h"
+
+/* Many files, put in place some hundreds at a time. */
+
+static char folder[32];
+static struct cli_files files;
+
+static int make_folder(void **state) {
+    (void)state;
+    snprintf(folder, sizeof folder, "test-cli-files.XXXXXX");
+    return mkdtemp(folder) == NULL || !cli_files_open(&files, folder) ? -1 : 0;
+}
+
+static int remove_folder(void **state) {
+    (void)state;
+    char command[64];
+    cli_files_close(&files);
+    snprintf(command, sizeof command, "rm -rf ./%s", folder);
+    return system(command);
+}
+
+/* How many files there are under such names: temporary ones, or those in place. */
+static size_t count(const char *inner, bool temporary) {
+    char path[64];
+    size_t n = 0;
+    snprintf(path, sizeof path, "%s/%s", folder, inner);
+    DIR *dir = opendir(path);
+    assert_non_null(dir);
+    for (struct dirent *e; (e = readdir(dir)) != NULL;) {
+        n += e->d_type == DT_REG && (strncmp(e->d_name, ".sello", 6) == 0) == temporary ? 1 : 0;
+    }
+    closedir(dir);
+    return n;
+}
+
+static size_t add(const char *name, const char *text) {
+    size_t placed = 0;
+    assert_true(cli_files_write(&files, name, sello_bytes_of(text)));
+    assert_true(cli_files_add(&files, name, &placed));
+    return placed;
+}
+
+static void files_come_in_place_together(void **state) {
+    (void)state;
+    size_t placed = 0;
+    for (unsigned i = 1; i < CLI_FILES_PENDING; i++) {
+        char name[CLI_FILES_NAME];
+        snprintf(name, sizeof name, "%06u.png", i);
+        assert_int_equal(add(name, name), 0);
+    }
+    assert_int_equal(count(".", false), 0);
+    assert_int_equal(count(".", true), CLI_FILES_PENDING - 1);
+    assert_int_equal(add("the last there is room for", "x"), CLI_FILES_PENDING);
+    assert_int_equal(count(".", false), CLI_FILES_PENDING);
+    assert_int_equal(count(".", true), 0);
+    assert_int_equal(add("one more", "x"), 0);
+    assert_true(cli_files_settle(&files, &placed));
+    assert_int_equal(placed, 1);
+    assert_true(cli_files_settle(&files, &placed));
+    assert_int_equal(placed, 0);
+}
+
+static void folders_within_are_made(void **state) {
+    (void)state;
+    size_t placed = 0;
+    add("001000/001234.png", "a");
+    add("001000/001235.png", "b");
+    add("002000/002000.png", "c");
+    assert_int_equal(count("001000", true), 2);
+    assert_true(cli_files_settle(&files, &placed));
+    assert_int_equal(placed, 3);
+    assert_int_equal(count("001000", false), 2);
+    assert_int_equal(count("002000", false), 1);
+    assert_int_equal(count("002000", true), 0);
+}
+
+static void what_is_not_settled_is_taken_away(void **state) {
+    (void)state;
+    add("a", "a");
+    assert_true(cli_files_write(&files, "b", sello_bytes_of("b")));
+    assert_int_equal(count(".", true), 2);
+    cli_files_drop(&files, "b");
+    assert_int_equal(count(".", true), 1);
+    cli_files_close(&files);
+    assert_int_equal(count(".", true), 0);
+    assert_int_equal(count(".", false), 0);
+    assert_true(cli_files_open(&files, folder));
+}
+
+static int settle(void *data) {
+    size_t placed = 0, *out = data;
+    bool ok = cli_files_settle(&files, &placed);
+    *out = placed;
+    return ok ? CLI_OK : (int)placed + 10;
+}
+
+/* A link is replaced and not followed; a folder stays, and what came before it is in place. */
+static void what_is_there_is_replaced(void **state) {
+    (void)state;
+    char path[64];
+    struct stat st;
+    struct child_outcome got;
+    size_t placed = 0;
+    add("old", "old");
+    assert_true(cli_files_settle(&files, &placed));
+    snprintf(path, sizeof path, "%s/link", folder);
+    assert_int_equal(symlink("old", path), 0);
+    snprintf(path, sizeof path, "%s/sub", folder);
+    assert_int_equal(mkdir(path, 0755), 0);
+    add("link", "new");
+    add("sub", "x");
+    add("after", "x");
+    child_run(settle, &placed, &got);
+    assert_int_equal(got.status, 11);
+    assert_non_null(strstr(got.err, "/sub could not be written: Is a directory."));
+    snprintf(path, sizeof path, "%s/link", folder);
+    assert_true(lstat(path, &st) == 0 && S_ISREG(st.st_mode) && st.st_size == 3);
+}
+
+static int write_beyond_limit(void *data) {
+    const struct rlimit limit = {4096, 4096};
+    static uint8_t zeros[10000];
+    (void)data;
+    signal(SIGXFSZ, SIG_IGN);
+    setrlimit(RLIMIT_FSIZE, &limit);
+    return cli_files_write(&files, "001000/large", sello_bytes(zeros, sizeof zeros)) ? 0 : 1;
+}
+
+static void half_a_file_is_removed(void **state) {
+    (void)state;
+    struct child_outcome got;
+    child_run(write_beyond_limit, NULL, &got);
+    assert_int_equal(got.status, 1);
+    assert_non_null(strstr(got.err, "001000/large could not be written: File too large."));
+    assert_int_equal(count("001000", true), 0);
+}
+
+#define files_test(name) cmocka_unit_test_setup_teardown(name, make_folder, remove_folder)
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        files_test(files_come_in_place_together),
+        files_test(folders_within_are_made),
+        files_test(what_is_not_settled_is_taken_away),
+        files_test(what_is_there_is_replaced),
+        files_test(half_a_file_is_removed),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
