@@ -79,7 +79,8 @@ static enum sello_status add_print(struct app *app, const struct print_job *job,
 }
 
 /* Cells are remembered along the rows: what is left of a sheet used by columns is none, and of
- * sheets that are cut together nothing is left. A job that stopped midway stopped with a full sheet.
+ * sheets that are cut together nothing is left. A job that stopped midway stopped with a full
+ * sheet.
  */
 static enum sello_status put_position(struct app *app, const struct print_job *job,
                                       const struct print_done *done) {
