@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <dlfcn.h>
+#include <limits.h>
 #include <pthread.h>
+#include <unistd.h>
 
 #include "verify/picture_load.h"
 #include "verify/picture_reader.h"
 
 /* Opening the libraries that read codes and HEIC takes longer than checking a signature: HEIC alone
  * brings along four video codecs. What calls them is a part of its own, sello-picture.so, opened
- * with the first picture. It is looked for where the tool's run path says. */
+ * with the first picture. It is looked for beside the program, wherever that was moved to: a run
+ * path in the program would have every library looked for there first. */
 
 typedef enum sello_status image_loader(struct sello_bytes file, struct sello_image *out);
 
@@ -21,8 +24,22 @@ static void find(void *part, const char *name, void *function, size_t size) {
     memcpy(function, &symbol, size);
 }
 
+/* Where it lies, from the folder of the program's file. */
+static void *open_beside(void) {
+    char path[PATH_MAX + sizeof SELLO_PICTURE_PART];
+    ssize_t len = readlink("/proc/self/exe", path, PATH_MAX);
+    while (len > 0 && path[len - 1] != '/') {
+        len--;
+    }
+    if (len <= 0) {
+        return NULL;
+    }
+    memcpy(path + len, SELLO_PICTURE_PART, sizeof SELLO_PICTURE_PART);
+    return dlopen(path, RTLD_NOW | RTLD_LOCAL);
+}
+
 static void open_part(void) {
-    void *part = dlopen("sello-picture.so", RTLD_NOW | RTLD_LOCAL);
+    void *part = open_beside();
     find(part, "sello_read_by_zxing", &read_by_zxing, sizeof read_by_zxing);
     find(part, "sello_read_drawing_by_zxing", &read_drawing, sizeof read_drawing);
     find(part, "sello_read_modules_by_zxing", &read_modules, sizeof read_modules);
