@@ -92,7 +92,8 @@ static struct oracle_picture page_of(enum sello_paper paper) {
     assert_non_null(file);
     len = fread(png, 1, sizeof png, file);
     fclose(file);
-    assert_true(len < sizeof png && oracle_png_read(sello_bytes(png, len), &picture));
+    assert_true(len < sizeof png);
+    assert_true(oracle_png_read(sello_bytes(png, len), &picture));
     remove("test_calibration.pdf");
     remove("test_calibration.png");
     return picture;
