@@ -126,6 +126,9 @@ static void read_modules(struct decoder *d) {
                     ? take_modules(d, row, d->image.grey + y / d->dots * d->image.width)
                     : memcmp(rows[0], rows[1], len) == 0;
     }
+    if (alike) {
+        png_read_end(d->png, NULL); /* what a program wrote must be whole */
+    }
     d->status = alike ? SELLO_OK : SELLO_E_PICTURE_FORMAT;
 }
 

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Reading back what was drawn: every size, every place on the grid, and what does not read. */
 
-#include "labels/labels.h"
+#include "labels/raster.h"
 #include "tests/support/sello_test.h"
 #include "verify/drawing.h"
+#include "verify/picture_load.h"
 
 #define SIDE_MAX 1000
 
@@ -146,6 +147,97 @@ static void test_a_file_reads_as_its_pixels_do(void **state) {
                   SELLO_E_PICTURE_FORMAT);
 }
 
+/* ---- one-bit pictures of nothing but modules ---- */
+
+static void draw_row(const void *context, uint32_t y, uint8_t *row) {
+    const struct sello_drawing *d = context;
+    memset(row, 0, (d->width + 7) / 8);
+    for (size_t x = 0; x < d->width; x++) {
+        if (d->grey[y * d->width + x] != 0) {
+            row[x / 8] |= (uint8_t)(0x80u >> x % 8);
+        }
+    }
+}
+
+static struct sello_bytes png_of(const struct sello_drawing *d, int bits) {
+    static uint8_t file[SIDE_MAX * SIDE_MAX], row[SIDE_MAX];
+    struct sello_writer w = sello_writer_init(file, sizeof file);
+    const struct raster raster = {
+        .width = (uint32_t)d->width,
+        .height = (uint32_t)d->height,
+        .bits = bits,
+        .dpi = 600,
+        .draw = draw_row,
+        .context = d,
+        .row = row,
+    };
+    assert_status(raster_png(&raster, &w), SELLO_OK);
+    return sello_written(&w);
+}
+
+static void assert_modules(const struct sample *s, const struct sello_image *image) {
+    unsigned page = sello_symbol_page(&s->symbol);
+    assert_int_equal(image->width, page);
+    assert_int_equal(image->height, page);
+    for (unsigned y = 0; y < page; y++) {
+        for (unsigned x = 0; x < page; x++) {
+            assert_int_equal(image->grey[y * page + x],
+                             sello_symbol_dark(&s->symbol, x, y) ? 0 : 255);
+        }
+    }
+}
+
+static void test_modules_are_whole(void **state) {
+    (void)state;
+    static struct sample s;
+    make_sample(480, &s);
+    for (unsigned dots = 1; dots <= 11; dots++) {
+        struct sello_drawing d = draw(&s, dots, 0, 0);
+        struct sello_image image = {0};
+        assert_status(sello_image_load_png_modules(png_of(&d, 1), dots, &image), SELLO_OK);
+        assert_modules(&s, &image);
+        sello_image_free(&image);
+    }
+}
+
+/* One pixel of any place in a module, and it is no picture of modules. */
+static void test_a_single_pixel_is_seen(void **state) {
+    (void)state;
+    static struct sample s;
+    enum { DOTS = 5 };
+    make_sample(60, &s);
+    struct sello_drawing d = draw(&s, DOTS, 0, 0);
+    size_t n = d.width * d.height;
+    for (size_t at = 0; at < n; at += at < 300 || at > n - 300 ? 1 : 991) {
+        struct sello_image image = {0};
+        uint8_t *pixel = (uint8_t *)(uintptr_t)d.grey + at;
+        *pixel ^= 255;
+        assert_status(sello_image_load_png_modules(png_of(&d, 1), DOTS, &image),
+                      SELLO_E_PICTURE_FORMAT);
+        *pixel ^= 255;
+        assert_null(image.grey);
+    }
+}
+
+static void test_other_pictures_are_not_of_modules(void **state) {
+    (void)state;
+    static struct sample s;
+    make_sample(60, &s);
+    struct sello_drawing d = draw(&s, 5, 0, 0);
+    struct sello_image image = {0};
+    struct sello_bytes file = png_of(&d, 1);
+    assert_status(sello_image_load_png_modules(file, 4, &image), SELLO_E_PICTURE_FORMAT);
+    assert_status(sello_image_load_png_modules(file, 25, &image), SELLO_E_PICTURE_FORMAT);
+    assert_status(sello_image_load_png_modules(file, 0, &image), SELLO_E_PICTURE_FORMAT);
+    for (size_t len = 0; len < file.len; len++) {
+        assert_int_not_equal(sello_image_load_png_modules(sello_bytes(file.ptr, len), 5, &image),
+                             SELLO_OK);
+    }
+    assert_status(sello_image_load_png_modules(png_of(&d, 8), 5, &image), SELLO_E_PICTURE_FORMAT);
+    d = draw(&s, 5, 1, 0); /* the same a pixel aside */
+    assert_status(sello_image_load_png_modules(png_of(&d, 1), 5, &image), SELLO_E_PICTURE_FORMAT);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_module_size_and_place_reads),
@@ -154,6 +246,9 @@ int main(void) {
         cmocka_unit_test(test_a_ruined_symbol_does_not_read),
         cmocka_unit_test(test_sizes_beyond_a_picture_are_refused),
         cmocka_unit_test(test_a_file_reads_as_its_pixels_do),
+        cmocka_unit_test(test_modules_are_whole),
+        cmocka_unit_test(test_a_single_pixel_is_seen),
+        cmocka_unit_test(test_other_pictures_are_not_of_modules),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
