@@ -21,6 +21,17 @@ static const struct art_item beside_items[ART_ITEMS_MAX] = {
 static const struct art_item caption_items[ART_ITEMS_MAX] = {
     {ART_SYMBOL, false}, {ART_SCAN, false}, {ART_SERIAL, false}};
 
+/* Of a symbol in the corner: above it, and left of it, read upwards. */
+static const struct art_item above_items[ART_ITEMS_MAX] = {
+    {ART_PRODUCT, false}, {ART_ORIGIN, false},    {ART_PRODUCER, false},
+    {ART_SCHEME, false},  {ART_CERTIFIER, false}, {ART_WEB, false},
+};
+static const struct art_item left_items[ART_ITEMS_MAX] = {
+    {ART_SCHEME, false},      {ART_FACTS, false}, {ART_CERTIFIER, false}, {ART_WEB, false},
+    {ART_CERTIFICATE, false}, {ART_SCAN, false},  {ART_SERIAL, false},
+};
+static const struct art_item corner_items[ART_ITEMS_MAX] = {{ART_SYMBOL, false}};
+
 /* Around the symbol of a round label, from the symbol outwards: above, right, below, left. */
 #define SIDES 4
 static const struct art_item round_items[SIDES][ART_ITEMS_MAX] = {
@@ -72,6 +83,25 @@ void plan_stack(struct art_plan *plan, const struct frame *frame, bool rules) {
     column->inset = fmax(frame->margin - side, 0);
     column->at = (struct art_rect){side, frame->taken + margin, frame->width - 2 * side,
                                    height - 2 * margin};
+}
+
+/* Words above the symbol, across the label, and left of it: on a small square twice the room that
+ * lies above and below a symbol in the middle. */
+void plan_corner(struct art_plan *plan, const struct frame *frame) {
+    double height = frame->height - frame->taken, symbol = plan->symbol;
+    double right = frame->width - symbol_margin(frame->margin, frame->width, symbol);
+    double bottom = frame->height - symbol_margin(frame->margin, height, symbol);
+    double top = frame->taken + frame->margin, across = frame->width - 2 * frame->margin;
+    struct art_column *above = plan_add_column(plan, above_items);
+    above->at = (struct art_rect){frame->margin, top, across, bottom - symbol - top};
+    above->centred = true;
+    struct art_column *left = plan_add_column(plan, left_items);
+    left->at =
+        (struct art_rect){frame->margin, bottom - symbol, symbol, right - symbol - frame->margin};
+    left->turn = 1;
+    left->centred = true;
+    plan_add_column(plan, corner_items)->at =
+        (struct art_rect){right - symbol, bottom - symbol, symbol, symbol};
 }
 
 /* Beneath the symbol, as wide as its dark part: what to do, and the serial. */

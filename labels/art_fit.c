@@ -14,16 +14,16 @@
 
 /* ---- a column's height ---- */
 
-struct space {
+struct place {
     const struct art_column *column;
     double offset;
 };
 
 /* Of a rectangle everywhere the same; of a segment the chord at the text's outer side. */
 static double width_of(const void *context, double height) {
-    const struct space *space = context;
-    const struct art_column *column = space->column;
-    double outer = column->edge + space->offset + height;
+    const struct place *place = context;
+    const struct art_column *column = place->column;
+    double outer = column->edge + place->offset + height;
     if (column->radius == 0) {
         return column->at.width - 2 * column->inset;
     }
@@ -57,12 +57,13 @@ static bool is_small(enum art_field field) {
 static double set_field(struct fit *fit, size_t i, enum art_field field, double offset) {
     struct fitted *fitted = &fit->field[field];
     struct art_style style = *art_style_of(field);
-    const struct space space = {&fit->plan->column[i], offset};
+    const struct place place = {&fit->plan->column[i], offset};
+    const struct art_space space = {width_of, &place, place.column->side == 2};
     style.size *= is_small(field) ? fmin(fit->scale[i], fit->small[i]) : fit->scale[i];
     fitted->offset = offset;
     fitted->set = field == ART_MARK
                       ? set_mark(fit, i)
-                      : art_type_set(fit->layout[field], &style, fitted->lines, width_of, &space);
+                      : art_type_set(fit->layout[field], &style, fitted->lines, &space);
     return fitted->set.height;
 }
 

@@ -11,8 +11,8 @@ static struct art_rect points_of(const struct design_box *box, const struct sell
 }
 
 /* As wide as the box, as long as the lines do not leave it. */
-static double width_of(const void *space, double height) {
-    const struct art_rect *at = space;
+static double width_of(const void *context, double height) {
+    const struct art_rect *at = context;
     return height <= at->height + 1e-6 ? at->width : 0;
 }
 
@@ -40,7 +40,8 @@ static void set_text(struct sello_art *art, const struct design_box *box, const 
                                     .mono = serial,
                                     .lines = serial ? 1 : 16};
     PangoLayout *layout = art_type_new(art, &style, text);
-    struct art_set set = art_type_set(layout, &style, style.lines, width_of, &at);
+    const struct art_space space = {width_of, &at, false};
+    struct art_set set = art_type_set(layout, &style, style.lines, &space);
     art_type_finish(layout, &style, alignment_of(box), &set);
     at.x += box->right ? at.width - set.width : box->centred ? (at.width - set.width) / 2 : 0;
     at.width = set.width;

@@ -128,11 +128,17 @@ struct art_style {
 };
 const struct art_style *art_style_of(enum art_field field);
 
-/* The width that n lines so high have, from an edge on. */
-typedef double art_width_of(const void *space, double height);
+/* The width that n lines so high have, from an edge on: in a circle the less the more they are. */
+typedef double art_width_of(const void *context, double height);
+struct art_space {
+    art_width_of *width_of;
+    const void *context;
+    bool below; /* the edge is above it, so that its last line is the narrowest; else the first */
+};
 
 struct art_set {
     double size, width, height;
+    double indent; /* the first line is so much shorter than the others; below 0: they than it */
     unsigned lines;
     bool cut;    /* with an ellipsis at its end */
     bool broken; /* within words, if need be */
@@ -148,9 +154,10 @@ PangoLayout *art_type_new(const struct sello_art *art, const struct art_style *s
 /* Measures the text: in the largest size from style->size down to style->least in which it is whole
  * on at most `lines` lines; else it is to be cut. */
 struct art_set art_type_set(PangoLayout *layout, const struct art_style *style, unsigned lines,
-                            art_width_of *width_of, const void *space);
+                            const struct art_space *space);
 
-/* Makes the layout what was measured, with lines of about one length; the width shrinks to them. */
+/* Makes the layout what was measured, with lines of about one length; the width shrinks to them.
+ * Where lines differ in width, its text has a line feed at each break. */
 void art_type_finish(PangoLayout *layout, const struct art_style *style, PangoAlignment alignment,
                      struct art_set *set);
 
@@ -166,7 +173,8 @@ struct art_item {
 
 /* Fields set one below the other. */
 struct art_column {
-    struct art_rect at; /* a segment of a circle: its height and greatest width */
+    struct art_rect at; /* a segment of a circle: its height and greatest width; read upwards: from
+                         * its upper left corner, as wide as its lines and as high as them all */
     double inset;       /* of texts, on both sides */
     double mark;        /* the mark's usual height */
     bool centred, light;
@@ -188,6 +196,17 @@ struct art_plan {
 /* Fills the plan's columns, and appends the boxes to the art; *out_symbol is where the symbol
  * comes to lie. */
 void art_fit(struct sello_art *art, const struct art_plan *plan, struct art_rect *out_symbol);
+
+/* ---- art_size.c: what a small label should keep ---- */
+
+/* How much of the words that matter is there, as a number that orders layouts: first the product,
+ * the serial and what to do, then the certifier, its address and the certificate. */
+#define ART_KEPT_ALL 63u
+unsigned art_kept(const struct sello_art *art);
+
+/* The part of the first three alone. */
+#define ART_KEPT_MAIN_ALL 7u
+unsigned art_kept_main(unsigned kept);
 
 /* ---- art_plan.c ---- */
 

@@ -76,6 +76,16 @@ static struct art_rect place_of(const struct art_column *column, double y, doubl
                              height};
 }
 
+/* From a column that is read upwards, told as if it lay, to where it stands. */
+static struct art_rect stand_up(const struct art_column *column, struct art_rect r) {
+    const struct art_rect *at = &column->at;
+    if (column->turn == 0) {
+        return r;
+    }
+    return (struct art_rect){at->x + r.y - at->y, at->y + at->width - (r.x - at->x) - r.width,
+                             r.height, r.width};
+}
+
 static void put_item(struct fit *fit, size_t i, enum art_field field, double y,
                      struct art_rect *out_symbol) {
     const struct art_column *column = &fit->plan->column[i];
@@ -85,7 +95,7 @@ static void put_item(struct fit *fit, size_t i, enum art_field field, double y,
     }
     finish(fit, column, field);
     const struct art_set *set = &fit->field[field].set;
-    put_box(fit, field, place_of(column, y, set->width, set->height));
+    put_box(fit, field, stand_up(column, place_of(column, y, set->width, set->height)));
 }
 
 static void put_column(struct fit *fit, size_t i, struct art_rect *out_symbol) {

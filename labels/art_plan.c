@@ -11,13 +11,17 @@ struct attempt {
     bool dressed;
     double margin; /* at least; points */
     bool turned;   /* words along the short side of a wide label */
+    bool corner;   /* the symbol in a corner, where more words come in beside it */
 };
 
 /* ---- the label ---- */
 
 static struct frame frame_of(const struct sello_art *art, struct attempt attempt) {
     enum design_kind kind = art->setup.design->kind;
-    struct frame frame = {.width = art->width, .height = art->height, .dressed = attempt.dressed};
+    struct frame frame = {.width = art->width,
+                          .height = art->height,
+                          .dressed = attempt.dressed,
+                          .corner = attempt.corner};
     double short_side = fmin(art->width, art->height);
     frame.margin = fmin(fmax(0.05 * short_side, attempt.margin), 4 * ART_MM);
     if (attempt.margin < ART_MARGIN) {
@@ -42,7 +46,7 @@ static void plan_rectangle(struct art_plan *plan, struct sello_art *art, struct 
     if (kind == DESIGN_TAG && frame->dressed) {
         plan_hole(art, frame, plan->symbol);
     }
-    if (!frame->turned && kind != DESIGN_TAG && plan_is_beside(plan, frame)) {
+    if (!frame->corner && !frame->turned && kind != DESIGN_TAG && plan_is_beside(plan, frame)) {
         double left = plan_words_left(plan, frame) + plan->symbol + PLAN_SYMBOL_GAP;
         if (band) {
             plan_band(plan, art, frame, left);
@@ -53,7 +57,11 @@ static void plan_rectangle(struct art_plan *plan, struct sello_art *art, struct 
     if (band) {
         plan_band(plan, art, frame, 0);
     }
-    plan_stack(plan, frame, kind == DESIGN_TAG);
+    if (frame->corner) {
+        plan_corner(plan, frame);
+    } else {
+        plan_stack(plan, frame, kind == DESIGN_TAG);
+    }
 }
 
 static void plan_circle(struct art_plan *plan, struct sello_art *art, struct frame *frame,
@@ -117,40 +125,67 @@ static bool has_room(const struct sello_art *art, double symbol) {
     return symbol * (round ? sqrt(2) : 1) <= fmin(art->width, art->height) + 1e-6;
 }
 
-/* How much of what matters is there, as a number that orders layouts; the most is ALL_WORDS. */
-#define ALL_WORDS 14u
-static unsigned words_of(const struct sello_art *art) {
-    static const enum art_field fields[] = {ART_PRODUCT, ART_SERIAL, ART_SCAN};
-    unsigned words = 0;
-    for (unsigned i = 0; i < 3; i++) {
-        const struct art_box *box = art_box_of(art, fields[i]);
-        unsigned worth = 8u >> i;
-        bool none = art->text[fields[i]] == NULL;
-        words += none || (box != NULL && !box->cut) ? worth : box != NULL ? worth / 2 : 0;
-    }
-    return words;
+/* ---- what is tried ---- */
+
+/* In order: with its band or its hole, without, with less margin; each with the symbol in a corner
+ * too. At last words along the short side. */
+static const struct attempt attempts[] = {
+    {true, ART_MARGIN, false, false},    {true, ART_MARGIN, false, true},
+    {false, ART_MARGIN, false, false},   {false, ART_MARGIN, false, true},
+    {false, LEAST_MARGIN, false, false}, {false, LEAST_MARGIN, false, true},
+    {false, ART_MARGIN, true, false},    {false, LEAST_MARGIN, true, false},
+};
+enum { N_ATTEMPTS = sizeof attempts / sizeof *attempts };
+
+static bool is_next_alike(size_t i) {
+    return i + 1 < N_ATTEMPTS && attempts[i + 1].corner;
 }
 
-/* The first attempt that has all words, else the one that has most; *out_margin is its margin. A
- * small label goes without its band or its hole, then with less margin, before it goes without its
- * words. */
-static void try_all(struct sello_art *art, double symbol, double *out_margin) {
-    static const struct attempt attempts[] = {{true, ART_MARGIN, false},
-                                              {false, ART_MARGIN, false},
-                                              {false, LEAST_MARGIN, false},
-                                              {false, ART_MARGIN, true},
-                                              {false, LEAST_MARGIN, true}};
-    const size_t n = sizeof attempts / sizeof *attempts;
-    size_t best = n;
-    unsigned most = 0, words = 0;
-    for (size_t i = is_plain(art) ? 1 : 0; i < n && words < ALL_WORDS; i++) {
-        art_clear(art);
-        lay_out(art, symbol, attempts[i]);
-        words = words_of(art);
-        best = words > most || best == n ? i : best;
-        most = words > most ? words : most;
+/* Round labels have no corner, and a tag that lies has none where its hole is. */
+static bool is_open(const struct sello_art *art, struct attempt attempt) {
+    bool round = art->setup.stock->shape == SELLO_STOCK_ROUND;
+    bool lies = art->setup.design->kind == DESIGN_TAG && art->width > 1.1 * art->height;
+    bool bare = attempt.dressed && is_plain(art); /* nothing to dress it with */
+    return !bare && (!attempt.corner || (!round && !lies));
+}
+
+/* How much is on it: what matters first, then how many of the rest. */
+static unsigned worth_of(const struct sello_art *art, bool *out_all) {
+    unsigned shown = 0, told = 0;
+    for (int field = ART_PRODUCT; field < ART_FLOWING; field++) {
+        bool has = field == ART_MARK ? art->setup.mark != NULL : art->text[field] != NULL;
+        told += has;
+        shown += has && art_box_of(art, (enum art_field)field) != NULL;
     }
-    if (words < most) {
+    *out_all = shown == told && art_kept(art) == ART_KEPT_ALL;
+    return art_kept(art) * ART_FLOWING + shown;
+}
+
+static bool has_main(unsigned worth) {
+    return art_kept_main(worth / ART_FLOWING) == ART_KEPT_MAIN_ALL;
+}
+
+/* The first attempt that has what matters most, else the one that has most: a small label goes
+ * without its band or its hole, then with less margin, before it goes without its words.
+ * *out_margin is its margin. */
+static void try_all(struct sello_art *art, double symbol, double *out_margin) {
+    size_t best = N_ATTEMPTS, last = N_ATTEMPTS;
+    unsigned most = 0;
+    bool all = false;
+    for (size_t i = 0; i < N_ATTEMPTS && !all; i++) {
+        if (is_open(art, attempts[i])) {
+            art_clear(art);
+            lay_out(art, symbol, attempts[i]);
+            last = i;
+            unsigned worth = worth_of(art, &all);
+            best = worth > most || best == N_ATTEMPTS ? i : best;
+            most = worth > most ? worth : most;
+        }
+        if (has_main(most) && !is_next_alike(i)) {
+            break;
+        }
+    }
+    if (last != best) {
         art_clear(art);
         lay_out(art, symbol, attempts[best]);
     }

@@ -18,6 +18,7 @@ struct frame {
     double taken;  /* above, by a band or a hole */
     bool turned;   /* to the left, when seen upright */
     bool dressed;  /* with its band or its hole */
+    bool corner;   /* the symbol in the lower right corner, words above it and left of it */
 };
 
 /* ---- art_columns.c ---- */
@@ -33,6 +34,7 @@ double plan_words_left(const struct art_plan *plan, const struct frame *frame);
 
 void plan_beside(struct art_plan *plan, const struct sello_art *art, const struct frame *frame);
 void plan_stack(struct art_plan *plan, const struct frame *frame, bool rules);
+void plan_corner(struct art_plan *plan, const struct frame *frame);
 void plan_round(struct art_plan *plan, const struct sello_art *art, const struct frame *frame);
 
 /* ---- art_dress.c ---- */

@@ -44,9 +44,10 @@ PangoLayout *art_type_new(const struct sello_art *art, const struct art_style *s
 
 /* ---- does it fit? ---- */
 
-static void shape(PangoLayout *layout, double size, double width, PangoWrapMode wrap) {
-    double measured = width * SLACK * WORDS_MEASURE / size;
-    pango_layout_set_width(layout, (int)floor(measured * PANGO_SCALE));
+static void shape(PangoLayout *layout, const struct art_set *set, PangoWrapMode wrap) {
+    double scale = SLACK * WORDS_MEASURE / set->size * PANGO_SCALE;
+    pango_layout_set_width(layout, (int)floor(set->width * scale));
+    pango_layout_set_indent(layout, (int)ceil(set->indent * scale));
     pango_layout_set_wrap(layout, wrap);
 }
 
@@ -58,15 +59,22 @@ bool art_type_is_whole(PangoLayout *layout, unsigned lines) {
            width <= pango_layout_get_width(layout);
 }
 
+/* The widths of n lines: of all but the narrowest, and what that one lacks. */
+static void measure(const struct art_space *space, unsigned n, struct art_set *set) {
+    double line = set->size * LINE_HEIGHT, narrow = space->width_of(space->context, n * line);
+    set->width = n > 1 && narrow > 0 ? space->width_of(space->context, (n - 1) * line) : narrow;
+    set->indent = (set->width - narrow) * (space->below ? -1 : 1);
+}
+
 /* Whole at this size, on as few lines as its space has a width for? */
 static bool set_whole(PangoLayout *layout, unsigned lines, PangoWrapMode wrap,
-                      art_width_of *width_of, const void *space, struct art_set *set) {
+                      const struct art_space *space, struct art_set *set) {
     for (unsigned n = 1; n <= lines; n++) {
-        set->width = width_of(space, n * set->size * LINE_HEIGHT);
-        if (set->width < set->size) {
+        measure(space, n, set);
+        if (set->width - fabs(set->indent) < set->size) {
             return false;
         }
-        shape(layout, set->size, set->width, wrap);
+        shape(layout, set, wrap);
         if (art_type_is_whole(layout, n)) {
             set->lines = (unsigned)pango_layout_get_line_count(layout);
             set->broken = wrap == PANGO_WRAP_WORD_CHAR;
@@ -78,27 +86,30 @@ static bool set_whole(PangoLayout *layout, unsigned lines, PangoWrapMode wrap,
 
 /* ---- setting it ---- */
 
-static void cut(unsigned lines, art_width_of *width_of, const void *space, struct art_set *set) {
+/* An ellipsis ends the last line: where that is the narrowest, all are as narrow. */
+static void cut(unsigned lines, const struct art_space *space, struct art_set *set) {
     set->cut = set->broken = true;
     set->lines = lines;
-    set->width = width_of(space, lines * set->size * LINE_HEIGHT);
-    while (set->lines > 1 && set->width < 4 * set->size) { /* where a circle or a box ends */
-        set->lines--;
-        set->width = width_of(space, set->lines * set->size * LINE_HEIGHT);
+    measure(space, lines, set);
+    while (set->lines > 1 && set->width - fabs(set->indent) < 4 * set->size) {
+        set->lines--; /* where a circle or a box ends */
+        measure(space, set->lines, set);
     }
+    set->width += fmin(set->indent, 0);
+    set->indent = fmax(set->indent, 0);
 }
 
 struct art_set art_type_set(PangoLayout *layout, const struct art_style *style, unsigned lines,
-                            art_width_of *width_of, const void *space) {
+                            const struct art_space *space) {
     struct art_set set = {.size = fmax(style->size, style->least)};
-    bool whole = set_whole(layout, lines, PANGO_WRAP_WORD, width_of, space, &set);
+    bool whole = set_whole(layout, lines, PANGO_WRAP_WORD, space, &set);
     while (!whole && set.size > style->least) {
         set.size = fmax(set.size * STEP, style->least);
-        whole = set_whole(layout, lines, PANGO_WRAP_WORD, width_of, space, &set);
+        whole = set_whole(layout, lines, PANGO_WRAP_WORD, space, &set);
     }
     /* A long word may be broken before it is cut. */
-    if (!whole && !set_whole(layout, lines, PANGO_WRAP_WORD_CHAR, width_of, space, &set)) {
-        cut(lines, width_of, space, &set);
+    if (!whole && !set_whole(layout, lines, PANGO_WRAP_WORD_CHAR, space, &set)) {
+        cut(lines, space, &set);
     }
     set.height = set.lines * set.size * LINE_HEIGHT;
     return set;
@@ -116,17 +127,40 @@ static void balance(PangoLayout *layout, struct art_set *set) {
     set->width = (double)fits / PANGO_SCALE;
 }
 
+/* Writes the breaks between the first lines into the text. Centred lines know no indent. */
+static void write_breaks(PangoLayout *layout, unsigned lines) {
+    GString *text = g_string_new(pango_layout_get_text(layout));
+    for (unsigned i = lines; i-- > 1;) { /* from the end: earlier places stay */
+        const PangoLayoutLine *line = pango_layout_get_line_readonly(layout, (int)i);
+        size_t at = line != NULL ? (size_t)line->start_index : 0;
+        if (at > 0 && text->str[at - 1] == ' ') {
+            text->str[at - 1] = '\n';
+        } else if (at > 0) {
+            g_string_insert_c(text, (gssize)at, '\n');
+        }
+    }
+    pango_layout_set_indent(layout, 0);
+    pango_layout_set_text(layout, text->str, -1);
+    g_string_free(text, TRUE);
+}
+
 void art_type_finish(PangoLayout *layout, const struct art_style *style, PangoAlignment alignment,
                      struct art_set *set) {
+    bool uneven = set->lines > 1 && fabs(set->indent) > 0;
     words_font(layout, style->mono ? WORDS_MONO : WORDS_SANS, set->size, style->bold);
-    pango_layout_set_alignment(layout, alignment);
     pango_layout_set_width(layout, (int)floor(fmax(set->width, 0) * PANGO_SCALE));
+    pango_layout_set_indent(layout, (int)ceil(set->indent * PANGO_SCALE));
     pango_layout_set_wrap(layout, set->broken ? PANGO_WRAP_WORD_CHAR : PANGO_WRAP_WORD);
+    if (!set->cut && set->lines > 1) {
+        balance(layout, set);
+    }
+    if (uneven) {
+        write_breaks(layout, set->lines);
+    }
+    pango_layout_set_alignment(layout, alignment);
     if (set->cut) {
         pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_END);
-        pango_layout_set_height(layout, -(int)set->lines);
+        pango_layout_set_height(layout, uneven ? -1 : -(int)set->lines); /* of each paragraph */
         set->cut = pango_layout_is_ellipsized(layout);
-    } else if (set->lines > 1) {
-        balance(layout, set);
     }
 }

@@ -17,11 +17,11 @@ enum art_field {
     ART_CERTIFIER,
     ART_WEB,
     ART_MARK,
+    ART_CERTIFICATE,
     ART_ORIGIN,
     ART_PRODUCER,
     ART_SCHEME,
-    ART_FACTS, /* lot, made and net content, on one line */
-    ART_CERTIFICATE,
+    ART_FACTS,   /* lot, made and net content, on one line */
     ART_FLOWING, /* those above are what our own designs set */
     ART_LOT = ART_FLOWING,
     ART_MADE,

@@ -6,7 +6,6 @@
 #define MM_PER_INCH 25.4
 #define VERSION_MAX 40
 #define LEAST_MM 0.33
-#define LEAST_RETAIL_MM 0.396
 #define HAIR 1e-9 /* what sums of millimetres are off by */
 
 /* ---- the square ---- */
@@ -53,7 +52,7 @@ enum sello_status sello_fit(const struct sello_stock *stock, unsigned dpi, doubl
     if (most == 0 || (module < LEAST_MM && !forced)) {
         return SELLO_E_SYMBOL_TOO_SMALL;
     }
-    fit.small = module < LEAST_RETAIL_MM;
+    fit.small = module < SELLO_MODULE_RETAIL_MM;
     *out = fit;
     return SELLO_OK;
 }
@@ -115,7 +114,7 @@ void sello_fit_help(const struct sello_stock *stock, unsigned dpi, unsigned symb
                                    .version = version_here(stock, dpi)};
     for (size_t i = 0; i < sello_stock_count(); i++) {
         const struct sello_stock *other = sello_stock_at(i);
-        if (same_kind(stock, other) && takes(other, dpi, symbol_page, LEAST_RETAIL_MM)) {
+        if (same_kind(stock, other) && takes(other, dpi, symbol_page, SELLO_MODULE_RETAIL_MM)) {
             keep_smallest(out, other);
         }
     }

@@ -39,6 +39,8 @@ bool sello_symbol_dark(const struct sello_symbol *symbol, unsigned x, unsigned y
 #define SELLO_DPI_MAX 4800
 #define SELLO_DOTS_MAX 120 /* per module: 10 mm at 300 dpi; larger pictures open nowhere */
 
+#define SELLO_MODULE_RETAIL_MM 0.396 /* GS1's least for goods scanned at retail */
+
 /* How large it prints. */
 struct sello_print_size {
     unsigned dpi;             /* dots per inch, 1..SELLO_DPI_MAX */

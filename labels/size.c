@@ -4,9 +4,8 @@
 #define MM_PER_INCH 25.4
 
 #define USUAL_MM 0.423
-#define USUAL_MM_203 0.500    /* thermal printers of 8 dots/mm print less than 4 dots unevenly */
-#define LEAST_MM 0.33         /* below it a telephone's camera gives up */
-#define LEAST_RETAIL_MM 0.396 /* GS1's least for goods scanned at retail */
+#define USUAL_MM_203 0.500 /* thermal printers of 8 dots/mm print less than 4 dots unevenly */
+#define LEAST_MM 0.33      /* below it a telephone's camera gives up */
 
 /* Aims are told in thousandths: 5 dots at 300 dpi are 0.42333 mm, and fit 0.423. */
 #define ROUNDING_MM 0.0005
@@ -42,7 +41,7 @@ enum sello_status sello_print_size(unsigned dpi, double module_mm, bool forced,
         return SELLO_E_SYMBOL_TOO_SMALL;
     }
     *out = size;
-    *out_small = sello_module_mm(size) < LEAST_RETAIL_MM;
+    *out_small = sello_module_mm(size) < SELLO_MODULE_RETAIL_MM;
     return SELLO_OK;
 }
 

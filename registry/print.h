@@ -102,6 +102,10 @@ SELLO_NODISCARD bool print_stock(struct app *app, struct print_job *job);
 SELLO_NODISCARD bool print_fit(const struct print_job *job, struct app *app,
                                struct sello_print_size *out);
 
+/* What an art of such labels is made of. It borrows from both. */
+struct sello_art_setup print_art_setup(const struct print_job *job,
+                                       const struct print_group *group);
+
 /* Where on a part-used sheet to begin. */
 SELLO_NODISCARD bool print_start(struct app *app, const struct print_job *job, unsigned *out);
 

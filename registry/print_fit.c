@@ -77,13 +77,15 @@ static void refuse(const struct print_job *job, unsigned dpi, bool any) {
     }
 }
 
-static bool size_on_stock(const struct print_job *job, const struct app *app,
-                          struct sello_print_size *out) {
-    struct sello_fit fit, forced;
-    unsigned dpi = job->size.dpi;
-    double module_mm = module_wanted(app);
-    enum sello_status status =
-        sello_fit(&job->stock, dpi, module_mm, job->forced, job->symbol_page, &fit);
+static enum sello_status fit_of(const struct print_job *job, double module_mm, bool forced,
+                                struct sello_fit *out) {
+    return sello_fit(&job->stock, job->size.dpi, module_mm, forced, job->symbol_page, out);
+}
+
+/* The most that fits, or an error that is said. */
+static bool largest(const struct print_job *job, double module_mm, struct sello_fit *out) {
+    struct sello_fit forced;
+    enum sello_status status = fit_of(job, module_mm, job->forced, out);
     if (status == SELLO_E_RANGE) {
         cli_error(_("Nothing was printed: modules of %.3f mm are too many dots of this printer. "
                     "Give a smaller --module."),
@@ -91,16 +93,45 @@ static bool size_on_stock(const struct print_job *job, const struct app *app,
         return false;
     }
     if (status != SELLO_OK) {
-        bool any =
-            sello_fit(&job->stock, dpi, module_mm, true, job->symbol_page, &forced) == SELLO_OK;
-        refuse(job, dpi, any && !job->forced);
+        bool any = fit_of(job, module_mm, true, &forced) == SELLO_OK;
+        refuse(job, job->size.dpi, any && !job->forced);
         return false;
     }
-    if (fit.small) {
+    return true;
+}
+
+/* A module is one size in all the job: the one that keeps the words of every batch. */
+static bool make_room(struct app *app, const struct print_job *job, struct sello_fit *fit) {
+    struct sello_print_size most = fit->size;
+    for (size_t i = 0; i < job->n_groups; i++) {
+        struct sello_art_setup setup = print_art_setup(job, job->group[i]);
+        setup.size = fit->size;
+        enum sello_status status = sello_art_size(&setup, &fit->size);
+        if (status != SELLO_OK) {
+            (void)app_failed(app, status, _("The labels cannot be printed"));
+            return false;
+        }
+    }
+    if (fit->size.dots_per_module < most.dots_per_module) {
+        cli_note(_("Modules of %.3f mm instead of %.3f mm leave room for the words of the label. "
+                   "--module prints the size that you give."),
+                 sello_module_mm(fit->size), sello_module_mm(most));
+    }
+    return true;
+}
+
+static bool size_on_stock(const struct print_job *job, struct app *app,
+                          struct sello_print_size *out) {
+    struct sello_fit fit;
+    double module_mm = module_wanted(app);
+    if (!largest(job, module_mm, &fit) || (module_mm == 0 && !make_room(app, job, &fit))) {
+        return false;
+    }
+    if (sello_module_mm(fit.size) < SELLO_MODULE_RETAIL_MM) {
         cli_warning(_("Modules of %.3f mm are under 0.396 mm, the least for shops: some phones "
                       "will not read them."),
                     sello_module_mm(fit.size));
-        say_help(job, dpi);
+        say_help(job, job->size.dpi);
     }
     *out = fit.size;
     return true;

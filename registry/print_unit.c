@@ -18,13 +18,9 @@ void print_worker_end(struct print_worker *worker) {
 
 /* ---- getting ready ---- */
 
-/* Layout and fonts are made once a batch. */
-static enum sello_status need_art(struct print_worker *worker, const struct print_group *group) {
-    const struct print_job *job = worker->job;
-    if (!job->whole || (worker->art != NULL && worker->group == group)) {
-        return SELLO_OK;
-    }
-    const struct sello_art_setup setup = {
+struct sello_art_setup print_art_setup(const struct print_job *job,
+                                       const struct print_group *group) {
+    return (struct sello_art_setup){
         .stock = &job->stock,
         .design = job->design,
         .mark = job->mark,
@@ -34,6 +30,15 @@ static enum sello_status need_art(struct print_worker *worker, const struct prin
         .symbol_page = job->symbol_page,
         .proof = job->proof,
     };
+}
+
+/* Layout and fonts are made once a batch. */
+static enum sello_status need_art(struct print_worker *worker, const struct print_group *group) {
+    const struct print_job *job = worker->job;
+    if (!job->whole || (worker->art != NULL && worker->group == group)) {
+        return SELLO_OK;
+    }
+    const struct sello_art_setup setup = print_art_setup(job, group);
     sello_art_free(&worker->art);
     enum sello_status status = sello_art_new(&setup, &worker->art);
     worker->group = status == SELLO_OK ? group : NULL;

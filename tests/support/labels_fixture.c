@@ -100,13 +100,24 @@ static bool fits(const struct sello_stock *stock, struct label_job *job, size_t 
     return true;
 }
 
-bool label_job_make(const struct sello_stock *stock, const char *design,
-                    struct sello_label_words words, struct label_job *out) {
+static void begin(const struct sello_stock *stock, const char *design,
+                  struct sello_label_words words, struct label_job *out) {
     *out = (struct label_job){.words = words};
     out->setup = (struct sello_art_setup){.stock = stock,
                                           .design = sello_design_find(design),
                                           .words = &out->words,
                                           .language = SELLO_LABEL_ES};
+}
+
+bool label_job_sized(const struct sello_stock *stock, const char *design,
+                     struct sello_label_words words, size_t digits, struct label_job *out) {
+    begin(stock, design, words, out);
+    return fits(stock, out, digits);
+}
+
+bool label_job_make(const struct sello_stock *stock, const char *design,
+                    struct sello_label_words words, struct label_job *out) {
+    begin(stock, design, words, out);
     bool made = false;
     for (size_t i = 0; i < sizeof n_digits / sizeof *n_digits && !made; i++) {
         made = fits(stock, out, n_digits[i]);

@@ -27,6 +27,10 @@ struct label_job {
 bool label_job_make(const struct sello_stock *stock, const char *design,
                     struct sello_label_words words, struct label_job *out);
 
+/* With a symbol of so many digits, in the most dots of 300 dpi. */
+bool label_job_sized(const struct sello_stock *stock, const char *design,
+                     struct sello_label_words words, size_t n_digits, struct label_job *out);
+
 /* The text in its symbol. */
 struct sello_bytes label_job_text(const struct label_job *job, char buf[2048]);
 
