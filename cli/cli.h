@@ -12,6 +12,8 @@
 
 #define _(text) gettext(text)
 #define N_(text) text
+/* A message with a count: for one, and for more. Spanish and English count alike. */
+#define P_(one, many, n) ngettext(one, many, (unsigned long)(n))
 
 enum cli_exit { CLI_OK = 0, CLI_FAILURE = 1, CLI_USAGE = 2, CLI_INTERRUPTED = 130 };
 

@@ -36,22 +36,21 @@ static const struct step {
                 SELLO_CERTIFICATE_SUSPENDED,
                 SELLO_LABEL_SUSPENDED,
                 SELLO_REASON_CERTIFICATE_SUSPENDED,
-                N_("Certificate %s is suspended, and with it %llu of its %llu labels.\n"),
+                N_("Certificate %s is suspended. Labels suspended with it: %llu of %llu.\n"),
                 N_("Certificate %s was already suspended; nothing changed.\n"),
                 N_("The certificate was not suspended")},
   resuming = {SELLO_STEP_RESUME,
               SELLO_CERTIFICATE_GRANTED,
               SELLO_LABEL_VALID,
               SELLO_REASON_OTHER,
-              N_("Certificate %s is granted again, and %llu of its %llu labels are no longer "
-                 "suspended.\n"),
+              N_("Certificate %s is granted again. Labels no longer suspended: %llu of %llu.\n"),
               N_("Certificate %s was not suspended; nothing changed.\n"),
               N_("The certificate was not resumed")},
   ending = {SELLO_STEP_WITHDRAW,
             SELLO_CERTIFICATE_WITHDRAWN,
             SELLO_LABEL_WITHDRAWN,
             SELLO_REASON_CERTIFICATE_ENDED,
-            N_("Certificate %s is withdrawn, and with it %llu of its %llu labels.\n"),
+            N_("Certificate %s is withdrawn. Labels withdrawn with it: %llu of %llu.\n"),
             N_("Certificate %s was already withdrawn; nothing changed.\n"),
             N_("The certificate was not withdrawn")};
 
@@ -121,8 +120,10 @@ static int ask(struct job *job) {
     if (status != SELLO_OK || is_already_so(job)) {
         return CLI_OK; /* said when it is done */
     }
-    cli_note(_("With certificate %s %llu of its %llu labels would be withdrawn."), job->id,
-             (unsigned long long)job->done.n_changed, (unsigned long long)job->done.n_labels);
+    cli_note(
+        P_("With certificate %s %llu of its %llu label would be withdrawn.",
+           "With certificate %s %llu of its %llu labels would be withdrawn.", job->done.n_labels),
+        job->id, (unsigned long long)job->done.n_changed, (unsigned long long)job->done.n_labels);
     if (cli_confirm(_("A withdrawn certificate, and its labels, never become valid again. "
                       "Withdraw?"))) {
         return CLI_OK;

@@ -98,7 +98,10 @@ static void say_whole(const struct check_job *job) {
         cli_json_number(&j, "signatures_checked", job->n_checked);
         cli_json_close(&j);
     } else if (job->n_findings == 0 && job->n_checked == job->n_labels) {
-        cli_print(stdout, _("The registry is whole. All %zu signatures of labels match.\n"),
+        cli_print(stdout,
+                  P_("The registry is whole. The signature of its %zu label matches.\n",
+                     "The registry is whole. All %zu signatures of labels match.\n",
+                     job->n_checked),
                   job->n_checked);
     } else if (job->n_findings == 0) {
         cli_print(stdout,

@@ -76,8 +76,11 @@ static bool take_request(const struct cli_args *args, struct request *out) {
         return false;
     }
     if (out->threshold > out->n_members) {
-        cli_error(_("%llu members cannot give %llu signatures. Give --threshold at most as many as "
-                    "--members."),
+        cli_error(P_("%llu member cannot give %llu signatures. Give --threshold at most as many as "
+                     "--members.",
+                     "%llu members cannot give %llu signatures. Give --threshold at most as many "
+                     "as --members.",
+                     out->n_members),
                   (unsigned long long)out->n_members, (unsigned long long)out->threshold);
         return false;
     }

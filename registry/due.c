@@ -227,8 +227,11 @@ static void tell_trust(const struct due *due) {
                "Write a new one: sello trust export -o trust.sello"));
     } else if (age >= last.fresh_days) {
         tell(due, "trust-file",
-             _("The last trust file is %llu days old, and verifiers say so. Write a new one: sello "
-               "trust export -o trust.sello"),
+             P_("The last trust file is %llu day old, and verifiers say so. Write a new one: sello "
+                "trust export -o trust.sello",
+                "The last trust file is %llu days old, and verifiers say so. Write a new one: "
+                "sello trust export -o trust.sello",
+                age),
              (unsigned long long)age);
     }
 }

@@ -69,7 +69,8 @@ static int say_preview(struct issue_job *job) {
         printed =
             job->rows.commit || table_end(&job->rows.table, stdout, _("No row can be taken."));
         cli_print(stdout,
-                  _("To issue: %zu rows, %" PRIu64 " labels. Issued already: %zu. Refused: %zu.\n"),
+                  _("Rows to issue: %zu. Their labels: %" PRIu64
+                    ". Issued already: %zu. Refused: %zu.\n"),
                   im->n_added, job->n_labels, im->n_present, im->n_refused);
     }
     if (im->n_refused > 0) {

@@ -41,8 +41,10 @@ void issue_say_batch(const struct app *app, const struct sello_batch *batch) {
         return;
     }
     cli_print(stdout,
-              _("Batch %s: %llu labels of certificate %s, serials %llu to %llu (%s to %s).\n"), id,
-              (unsigned long long)batch->count, certificate, (unsigned long long)batch->first,
+              P_("Batch %s: %llu label of certificate %s, serials %llu to %llu (%s to %s).\n",
+                 "Batch %s: %llu labels of certificate %s, serials %llu to %llu (%s to %s).\n",
+                 batch->count),
+              id, (unsigned long long)batch->count, certificate, (unsigned long long)batch->first,
               (unsigned long long)end, first, last);
 }
 

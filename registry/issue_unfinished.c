@@ -79,9 +79,12 @@ static void say_kept(const struct signing *s) {
         const struct sello_batch *batch = &s->item[i].batch;
         if (batch->state == SELLO_BATCH_RESERVED && batch->signed_blocks > 0) {
             unsigned long long number = batch->number;
-            cli_error(_("Batch B%llu is unfinished: %llu of its %llu labels are signed, and none "
-                        "can be printed before all are. Finish it with: sello issue --resume "
-                        "B%llu"),
+            cli_error(P_("Batch B%llu is unfinished: %llu of its %llu label is signed. Finish it "
+                         "with: sello issue --resume B%llu",
+                         "Batch B%llu is unfinished: %llu of its %llu labels are signed, and none "
+                         "can be printed before all are. Finish it with: sello issue --resume "
+                         "B%llu",
+                         batch->count),
                       number, (unsigned long long)batch_labels_stored(batch),
                       (unsigned long long)batch->count, number);
         }

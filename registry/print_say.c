@@ -51,23 +51,32 @@ static void say_pictures(const struct print_job *job, const struct print_done *d
     double width = sello_module_mm(job->size) * job->symbol_page;
     unsigned long long n = done->n_labels;
     if (job->whole) {
-        cli_print(stdout, _("%llu labels of %s were written to %s. Print them at 100 %%.\n"), n,
-                  job->stock.name, job->path);
+        cli_print(stdout,
+                  P_("%llu label of %s was written to %s. Print it at 100 %%.\n",
+                     "%llu labels of %s were written to %s. Print them at 100 %%.\n", n),
+                  n, job->stock.name, job->path);
     } else {
         cli_print(
             stdout,
-            _("%llu labels were written to %s: symbols of version %u, %.1f mm wide with their "
-              "margin. Print them at 100 %%, and keep the white margin.\n"),
+            P_("%llu label was written to %s: a symbol of version %u, %.1f mm wide with its "
+               "margin. Print it at 100 %%, and keep the white margin.\n",
+               "%llu labels were written to %s: symbols of version %u, %.1f mm wide with their "
+               "margin. Print them at 100 %%, and keep the white margin.\n",
+               n),
             n, job->path, job->version, width);
     }
 }
 
+#define COUNT_LEN 64 /* "12 sheets", in any language */
+
 static void say_pages(const struct print_job *job, const struct print_done *done) {
     unsigned next = print_next_cell(job);
-    cli_print(stdout,
-              _("%s: %llu labels on %llu sheets of %s. Print it at 100 %% (actual size).\n"),
-              job->path, (unsigned long long)done->n_labels, (unsigned long long)done->n_pages,
-              job->stock.name);
+    unsigned long long n_labels = done->n_labels, n_pages = done->n_pages;
+    char labels[COUNT_LEN], sheets[COUNT_LEN];
+    snprintf(labels, sizeof labels, P_("%llu label", "%llu labels", n_labels), n_labels);
+    snprintf(sheets, sizeof sheets, P_("%llu sheet", "%llu sheets", n_pages), n_pages);
+    cli_print(stdout, _("%s: %s on %s of %s. Print it at 100 %% (actual size).\n"), job->path,
+              labels, sheets, job->stock.name);
     if (next != 0 && !job->proof && job->order != SELLO_ORDER_STACK) {
         char cell[PRINT_CELL_LEN];
         print_cell_text(job, next, cell);
@@ -79,7 +88,9 @@ static void say_words(const struct print_job *job, const struct print_done *done
     if (job->format == PRINT_PDF) {
         say_pages(job, done);
     } else if (job->format == PRINT_ZPL) {
-        cli_print(stdout, _("%s: %llu labels of %s for a printer of %u dots per inch.\n"),
+        cli_print(stdout,
+                  P_("%s: %llu label of %s for a printer of %u dots per inch.\n",
+                     "%s: %llu labels of %s for a printer of %u dots per inch.\n", done->n_labels),
                   job->path, (unsigned long long)done->n_labels, job->stock.name, job->size.dpi);
     } else {
         say_pictures(job, done);
@@ -89,8 +100,11 @@ static void say_words(const struct print_job *job, const struct print_done *done
     } else if (job->reprints > 0) {
         cli_print(
             stdout,
-            _("%llu of them were printed before: destroy what was spoiled, so that no serial is "
-              "about twice.\n"),
+            P_("%llu of them was printed before: destroy what was spoiled, so that no serial is "
+               "about twice.\n",
+               "%llu of them were printed before: destroy what was spoiled, so that no serial is "
+               "about twice.\n",
+               job->reprints),
             (unsigned long long)job->reprints);
     }
     if (job->readback) {

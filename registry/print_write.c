@@ -37,12 +37,17 @@ static void say_interrupted(const struct print_job *job, const struct print_done
     unsigned long long n = done->n_labels, of = job->n_labels;
     bool whole_only = job->format == PRINT_ZPL || (job->format == PRINT_PDF && !job->file_pages);
     if (job->stream) {
-        cli_error(_("Interrupted: %llu of %llu labels were written."), n, of);
+        cli_error(P_("Interrupted: %llu of %llu label was written.",
+                     "Interrupted: %llu of %llu labels were written.", of),
+                  n, of);
     } else if (whole_only) {
         cli_error(_("Interrupted: nothing was written."));
     } else {
-        cli_error(_("Interrupted: %llu of %llu labels are in place. For the others run the same "
-                    "command again with --resume."),
+        cli_error(P_("Interrupted: %llu of %llu label is in place. For the rest run the same "
+                     "command again with --resume.",
+                     "Interrupted: %llu of %llu labels are in place. For the others run the same "
+                     "command again with --resume.",
+                     of),
                   n, of);
     }
 }

@@ -242,8 +242,11 @@ static bool edit_threshold(const struct cli_args *args, struct sello_root *root)
         return false;
     }
     if (root->n_members == 0 || root->threshold > root->n_members) {
-        cli_error(_("%llu signatures cannot come from %zu members. Give --threshold at most the "
-                    "number of members."),
+        cli_error(P_("%llu signatures cannot come from %zu member. Give --threshold at most the "
+                     "number of members.",
+                     "%llu signatures cannot come from %zu members. Give --threshold at most the "
+                     "number of members.",
+                     root->n_members),
                   (unsigned long long)root->threshold, root->n_members);
         return false;
     }

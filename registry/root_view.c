@@ -119,7 +119,9 @@ void root_put(FILE *to, const struct sello_root *root) {
     put_text_line(to, _("Web address"), root->base_url);
     put_text_line(to, _("Contact"), root->contact);
     put_hash(to, _("Fingerprint"), root->fingerprint);
-    cli_print(to, _("Root %llu of %s. %llu of %zu members must sign a change.\n"),
+    cli_print(to,
+              P_("Root %llu of %s. %llu of %zu member must sign a change.\n",
+                 "Root %llu of %s. %llu of %zu members must sign a change.\n", root->n_members),
               (unsigned long long)root->version, date, (unsigned long long)root->threshold,
               root->n_members);
     put_keys(to, root);
@@ -223,7 +225,7 @@ static bool same_members(const struct draft *draft) {
 
 void root_put_signers(FILE *to, const struct draft *draft) {
     if (same_members(draft)) {
-        put_members(to, _("Signed by %zu members; %llu of %zu are needed:\n"), &draft->root,
+        put_members(to, _("Members: %zu signed; %llu of %zu are needed:\n"), &draft->root,
                     draft->signed_now, draft_n_now(draft));
     } else {
         put_members(to, _("Members until now: %zu signed; %llu of %zu are needed:\n"),

@@ -196,7 +196,8 @@ enum sello_status targets_show(struct app *app, const struct targets *t) {
         return SELLO_E_MEMORY;
     }
     if (s.n_rows > ROWS_MAX) {
-        cli_note(_("... and %zu batches more."), s.n_rows - ROWS_MAX);
+        cli_note(P_("... and %zu batch more.", "... and %zu batches more.", s.n_rows - ROWS_MAX),
+                 s.n_rows - ROWS_MAX);
     }
     return SELLO_OK;
 }

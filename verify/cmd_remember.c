@@ -124,7 +124,9 @@ int cmd_remember_merge(const struct cli_args *args) {
         ok = write_merged(&m, path);
     }
     if (ok) {
-        cli_note(_("%s remembers %zu sights now; lines left out: %zu."), path, m.n, m.n_bad);
+        cli_note(P_("%s remembers %zu sight now; lines left out: %zu.",
+                    "%s remembers %zu sights now; lines left out: %zu.", m.n),
+                 path, m.n, m.n_bad);
     }
     for (size_t i = 0; file != NULL && i < cli_n_operands(args); i++) {
         free(file[i]);

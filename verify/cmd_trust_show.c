@@ -13,8 +13,10 @@ void trust_show(FILE *to, const struct loaded_trust *t) {
     cli_print(to, _("Certifier:   %s\n"), trust_name(t));
     cli_print(to, _("Address:     %.*s\n"), (int)root->base_url.len, root->base_url.ptr);
     cli_print(to, _("Fingerprint: %s\n"), fingerprint);
-    cli_print(to, _("Held by:     %zu members, of whom %llu must sign\n"), root->n_members,
-              (unsigned long long)root->threshold);
+    cli_print(to,
+              P_("Held by:     %zu member, of whom %llu must sign\n",
+                 "Held by:     %zu members, of whom %llu must sign\n", root->n_members),
+              root->n_members, (unsigned long long)root->threshold);
     cli_print(to, _("Data of:     %s\n"), day);
 }
 

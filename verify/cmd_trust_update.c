@@ -46,11 +46,14 @@ void trust_warn_old(const struct loaded_trust *t) {
     const struct sello_bundle *b = &t->trust->bundle;
     uint64_t now = cli_now(), days = now > b->generated ? (now - b->generated) / 86400 : 0;
     if (days > b->age_days) {
-        cli_warning(_("This data is %llu days old, far too old to rely on: ask %s for newer."),
+        cli_warning(P_("This data is %llu day old, far too old to rely on: ask %s for newer.",
+                       "This data is %llu days old, far too old to rely on: ask %s for newer.",
+                       days),
                     (unsigned long long)days, trust_name(t));
     } else if (days > b->fresh_days) {
-        cli_warning(_("This data is %llu days old: ask %s for newer."), (unsigned long long)days,
-                    trust_name(t));
+        cli_warning(P_("This data is %llu day old: ask %s for newer.",
+                       "This data is %llu days old: ask %s for newer.", days),
+                    (unsigned long long)days, trust_name(t));
     }
 }
 
