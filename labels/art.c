@@ -48,6 +48,14 @@ void sello_art_free(struct sello_art **art) {
     free(old);
 }
 
+/* A design's own, or what shall run over the edge where labels are cut with a bleed: a grey that a
+ * laser printer still dots evenly. */
+static uint32_t ground_of(const struct sello_art_setup *setup) {
+    const struct sello_design *design = setup->design;
+    bool usual = setup->bleeds && (design->kind == DESIGN_FRAMED || design->kind == DESIGN_TAG);
+    return usual ? 0xebebebu : design->ground;
+}
+
 /* The mark in the size that it is printed. */
 static enum sello_status size_mark(struct sello_art *art) {
     const struct art_box *box = art_box_of(art, ART_MARK);
@@ -89,6 +97,7 @@ enum sello_status sello_art_new(const struct sello_art_setup *setup, struct sell
     art->width = setup->stock->width * ART_MM;
     art->height = setup->stock->height * ART_MM;
     art->dot = 72.0 / setup->size.dpi;
+    art->ground = ground_of(setup);
     enum sello_status status = make(art);
     if (status != SELLO_OK) {
         sello_art_free(&art);

@@ -55,6 +55,7 @@ struct sello_art_setup {
     struct sello_print_size size; /* of the symbol: whole dots */
     unsigned symbol_page;         /* modules of the widest symbol of the job, with quiet zone */
     bool proof;                   /* PRUEBA over the label, outside the symbol */
+    bool bleeds;                  /* cut with a bleed: "framed" and "tag" get a light ground */
 };
 
 /* setup->size, the most dots that fit, or fewer where that lets the label keep words: it gives up

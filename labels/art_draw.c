@@ -75,6 +75,40 @@ void art_path_of(cairo_t *cairo, const struct art_fill *fill) {
     }
 }
 
+/* ---- the ground ---- */
+
+void art_ground_path(const struct sello_art *art, cairo_t *cairo) {
+    double beyond = ART_GROUND_BEYOND, radius = art->width / 2;
+    if (art->setup.stock->shape == SELLO_STOCK_ROUND) {
+        cairo_new_sub_path(cairo);
+        cairo_arc(cairo, radius, radius, radius + (art->setup.bleeds ? beyond : 0), 0, 2 * M_PI);
+        cairo_close_path(cairo);
+    } else {
+        cairo_rectangle(cairo, -beyond, -beyond, art->width + 2 * beyond, art->height + 2 * beyond);
+    }
+}
+
+void art_white_path(const struct sello_art *art, cairo_t *cairo) {
+    double side = art->setup.symbol_page * art->setup.size.dots_per_module * art->dot;
+    const struct art_rect at = {art->symbol_x * art->dot - ART_WHITE_BEYOND,
+                                art->symbol_y * art->dot - ART_WHITE_BEYOND,
+                                side + 2 * ART_WHITE_BEYOND, side + 2 * ART_WHITE_BEYOND};
+    rounded(cairo, &at, ART_WHITE_BEYOND);
+}
+
+static void draw_ground(const struct sello_art *art, cairo_t *cairo) {
+    if (art->ground == DESIGN_WHITE) {
+        return;
+    }
+    cairo_set_source_rgb(cairo, (art->ground >> 16) / 255.0, (art->ground >> 8 & 0xff) / 255.0,
+                         (art->ground & 0xff) / 255.0);
+    art_ground_path(art, cairo);
+    cairo_fill(cairo);
+    cairo_set_source_rgb(cairo, 1, 1, 1);
+    art_white_path(art, cairo);
+    cairo_fill(cairo);
+}
+
 static void draw_fills(const struct sello_art *art, cairo_t *cairo) {
     cairo_set_fill_rule(cairo, CAIRO_FILL_RULE_EVEN_ODD); /* an outline's inside stays white */
     cairo_set_source_rgb(cairo, 0, 0, 0);
@@ -144,6 +178,7 @@ enum sello_status art_draw(struct sello_art *art, cairo_t *cairo,
         return status;
     }
     cairo_save(cairo);
+    draw_ground(art, cairo);
     draw_fills(art, cairo);
     for (size_t i = 0; i < art->n_boxes; i++) {
         draw_box(art, cairo, &art->box[i]);
@@ -163,6 +198,10 @@ void art_symbol_at(const struct sello_art *art, const struct sello_symbol *symbo
     unsigned inset = spare * art->setup.size.dots_per_module / 2;
     *out_x_dots = art->symbol_x + inset;
     *out_y_dots = art->symbol_y + inset;
+}
+
+bool art_has_ground(const struct sello_art *art) {
+    return art->ground != DESIGN_WHITE;
 }
 
 struct sello_print_size art_size(const struct sello_art *art) {

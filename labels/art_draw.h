@@ -19,6 +19,9 @@ SELLO_NODISCARD enum sello_status art_draw(struct sello_art *art, cairo_t *cairo
 void art_symbol_at(const struct sello_art *art, const struct sello_symbol *symbol,
                    unsigned *out_x_dots, unsigned *out_y_dots);
 
+/* Is what lies under the label not white, so that a symbol needs its own? */
+bool art_has_ground(const struct sello_art *art);
+
 /* The resolution and the module of its symbols. */
 struct sello_print_size art_size(const struct sello_art *art);
 

@@ -50,6 +50,7 @@ struct sello_art {
     char *text[ART_TEXTS]; /* NULL: nothing to say */
     struct art_box box[ART_BOXES_MAX];
     size_t n_boxes;
+    uint32_t ground; /* 0xrrggbb; white: none. Never under a symbol */
     struct art_fill fill[ART_FILLS_MAX];
     size_t n_fills;
     char *mark_base64;     /* as PNG */
@@ -81,6 +82,12 @@ const struct art_box *art_box_of(const struct sello_art *art, enum art_field fie
 
 /* SELLO_E_TEXT for one over ART_SERIAL_MAX bytes. */
 SELLO_NODISCARD enum sello_status art_set_serial(struct sello_art *art, struct sello_bytes serial);
+
+/* The ground's path, and that of the white around the symbol; to be filled in this order. */
+#define ART_GROUND_BEYOND (12 * ART_MM) /* the label's edge: more than any bleed */
+#define ART_WHITE_BEYOND (0.4 * ART_MM) /* the symbol's quiet zone: for the eye */
+void art_ground_path(const struct sello_art *art, cairo_t *cairo);
+void art_white_path(const struct sello_art *art, cairo_t *cairo);
 
 /* Moves the context's origin to the box's first line, along which it is written. */
 void art_turn_to(cairo_t *cairo, const struct art_box *box);

@@ -98,7 +98,10 @@ unsigned art_nearest_dot(double at, double dot, double space, double symbol) {
 }
 
 static void lay_out(struct sello_art *art, double symbol, struct attempt attempt) {
-    struct art_plan plan = {.symbol = symbol + art->dot}; /* it moves to the nearest dot */
+    /* On a ground the white around it keeps away from the words too. */
+    double around = art->ground != DESIGN_WHITE ? 2 * ART_WHITE_BEYOND : 0;
+    around += art->dot / 2; /* it moves to the nearest dot */
+    struct art_plan plan = {.symbol = symbol + 2 * around};
     struct frame frame = frame_of(art, attempt);
     struct art_rect at = {0};
     if (art->setup.stock->shape == SELLO_STOCK_ROUND) {
@@ -110,8 +113,8 @@ static void lay_out(struct sello_art *art, double symbol, struct attempt attempt
     if (frame.turned) {
         turn_all(art, &at);
     }
-    art->symbol_x = art_nearest_dot(at.x + art->dot / 2, art->dot, art->width, symbol);
-    art->symbol_y = art_nearest_dot(at.y + art->dot / 2, art->dot, art->height, symbol);
+    art->symbol_x = art_nearest_dot(at.x + around, art->dot, art->width, symbol);
+    art->symbol_y = art_nearest_dot(at.y + around, art->dot, art->height, symbol);
 }
 
 static bool is_plain(const struct sello_art *art) {

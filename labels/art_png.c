@@ -9,6 +9,8 @@
 
 struct picture {
     uint32_t width, height;
+    unsigned dpi;
+    bool colour; /* else in greys */
     cairo_surface_t *surface;
 };
 
@@ -86,17 +88,23 @@ static void colour_row(const void *context, uint32_t y, uint8_t *row) {
     }
 }
 
-/* In colour only where the mark is. */
-static enum sello_status write_picture(const struct picture *picture, const struct sello_art *art,
-                                       struct sello_writer *out) {
-    bool colour = art->mark != NULL && art->setup.mark->colour;
+static bool mark_has_colour(const struct sello_art *art) {
+    return art->mark != NULL && art->setup.mark->colour;
+}
+
+static bool ground_has_colour(const struct sello_art *art) {
+    uint32_t rgb = art->ground;
+    return (rgb >> 16 & 0xff) != (rgb & 0xff) || (rgb >> 8 & 0xff) != (rgb & 0xff);
+}
+
+static enum sello_status write_picture(const struct picture *picture, struct sello_writer *out) {
     struct raster raster = {.width = picture->width,
                             .height = picture->height,
                             .bits = 8,
-                            .dpi = art->setup.size.dpi,
-                            .draw = colour ? colour_row : grey_row,
+                            .dpi = picture->dpi,
+                            .draw = picture->colour ? colour_row : grey_row,
                             .context = picture,
-                            .colour = colour};
+                            .colour = picture->colour};
     raster.row = malloc((size_t)3 * raster.width);
     enum sello_status status = raster.row != NULL ? raster_png(&raster, out) : SELLO_E_MEMORY;
     free(raster.row);
@@ -126,12 +134,13 @@ enum sello_status art_picture(struct sello_art *art, const struct sello_art_labe
 
 enum sello_status sello_art_png(struct sello_art *art, const struct sello_art_label *label,
                                 struct sello_writer *out) {
-    struct picture picture;
+    struct picture picture = {.dpi = art->setup.size.dpi,
+                              .colour = mark_has_colour(art) || ground_has_colour(art)};
     enum sello_status status = art_picture(art, label, &picture.surface);
     if (status == SELLO_OK) {
         picture.width = (uint32_t)cairo_image_surface_get_width(picture.surface);
         picture.height = (uint32_t)cairo_image_surface_get_height(picture.surface);
-        status = write_picture(&picture, art, out);
+        status = write_picture(&picture, out);
         cairo_surface_destroy(picture.surface);
     }
     return status;
@@ -140,7 +149,8 @@ enum sello_status sello_art_png(struct sello_art *art, const struct sello_art_la
 size_t art_png_room(const struct sello_art *art) {
     size_t width = pixels_of(art->width, art->setup.size.dpi);
     size_t height = pixels_of(art->height, art->setup.size.dpi);
-    size_t bytes = height * (1 + (art->mark != NULL ? 3 : 1) * width); /* a filter byte a row */
+    size_t of_pixel = art->mark != NULL || ground_has_colour(art) ? 3 : 1;
+    size_t bytes = height * (1 + of_pixel * width); /* a filter byte a row */
     /* zlib's bound for any settings adds under an eighth and a 64th; then the chunks' heads. */
     return bytes + bytes / 4 + 1024;
 }
@@ -148,11 +158,14 @@ size_t art_png_room(const struct sello_art *art) {
 /* ---- the mark, for SVG ---- */
 
 enum sello_status art_png_mark(struct sello_art *art) {
-    struct picture picture = {(uint32_t)cairo_image_surface_get_width(art->mark),
-                              (uint32_t)cairo_image_surface_get_height(art->mark), art->mark};
+    struct picture picture = {.width = (uint32_t)cairo_image_surface_get_width(art->mark),
+                              .height = (uint32_t)cairo_image_surface_get_height(art->mark),
+                              .dpi = art->setup.size.dpi,
+                              .colour = mark_has_colour(art),
+                              .surface = art->mark};
     size_t room = (size_t)picture.width * picture.height * 4 + picture.height * 2 + 1024;
     struct sello_writer w = sello_writer_init(malloc(room), room);
-    enum sello_status status = w.buf != NULL ? write_picture(&picture, art, &w) : SELLO_E_MEMORY;
+    enum sello_status status = w.buf != NULL ? write_picture(&picture, &w) : SELLO_E_MEMORY;
     if (status == SELLO_OK) {
         art->mark_base64 = g_base64_encode(w.buf, w.len);
     }

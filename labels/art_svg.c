@@ -2,6 +2,7 @@
 /* A label alone as SVG, written here: cairo's own has ids that differ from run to run. A unit is a
  * dot, so that the symbol's modules lie on the grid. */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "labels/art_parts.h"
@@ -141,6 +142,19 @@ static void put_proof(struct drawing *d, const struct sello_art *art) {
     svg_put(d->out, "</g>\n");
 }
 
+/* ---- the ground ---- */
+
+static void put_ground(struct drawing *d, const struct sello_art *art) {
+    char fill[16];
+    if (art->ground != DESIGN_WHITE) {
+        snprintf(fill, sizeof fill, "fill=\"#%06x\"", (unsigned)art->ground & 0xffffffu);
+        art_ground_path(art, d->cairo);
+        put_path(d, fill);
+        art_white_path(art, d->cairo);
+        put_path(d, "fill=\"#fff\"");
+    }
+}
+
 /* ---- the label ---- */
 
 static void put_mm(struct sello_writer *w, double points) {
@@ -168,6 +182,7 @@ static void put_head(struct sello_writer *w, const struct sello_art *art,
 static void put_label(struct drawing *d, const struct sello_art *art,
                       const struct sello_art_label *label) {
     put_head(d->out, art, label->serial);
+    put_ground(d, art);
     for (size_t i = 0; i < art->n_fills; i++) {
         art_path_of(d->cairo, &art->fill[i]);
         put_path(d, "fill=\"#000\" fill-rule=\"evenodd\"");

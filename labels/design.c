@@ -4,9 +4,11 @@
 
 #include <math.h>
 
-static const struct sello_design plain = {.name = "plain", .kind = DESIGN_PLAIN};
-static const struct sello_design framed = {.name = "framed", .kind = DESIGN_FRAMED};
-static const struct sello_design tag = {.name = "tag", .kind = DESIGN_TAG};
+static const struct sello_design plain = {
+    .name = "plain", .kind = DESIGN_PLAIN, .ground = DESIGN_WHITE};
+static const struct sello_design framed = {
+    .name = "framed", .kind = DESIGN_FRAMED, .ground = DESIGN_WHITE};
+static const struct sello_design tag = {.name = "tag", .kind = DESIGN_TAG, .ground = DESIGN_WHITE};
 
 const struct sello_design *sello_design_find(const char *name) {
     static const struct sello_design *const ours[] = {&plain, &framed, &tag};

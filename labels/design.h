@@ -62,9 +62,13 @@ struct design_box {
     char words[DESIGN_WORDS_MAX + 1];
 };
 
+#define DESIGN_WHITE 0xffffffu  /* 0xrrggbb: no ground */
+#define DESIGN_GROUND_LEAST 200 /* how light a ground is, of 255: black words stay easy to read */
+
 struct sello_design {
     const char *name;
     enum design_kind kind;
+    uint32_t ground;
     size_t n_boxes;
     struct design_box box[];
 };

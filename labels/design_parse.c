@@ -3,7 +3,7 @@
  * (docs/guide-designs.md). */
 #include <stdlib.h>
 
-#include "labels/design.h"
+#include "labels/art_parts.h"
 
 static const char first_line[] = "sello-design 1";
 
@@ -216,6 +216,41 @@ static bool is_repeated(const struct sello_design *design, const struct design_b
     return false;
 }
 
+/* ---- the ground ---- */
+
+static int hex_of(uint8_t c) {
+    uint8_t small = c | 0x20;
+    bool digit = c >= '0' && c <= '9', letter = small >= 'a' && small <= 'f';
+    return digit ? c - '0' : letter ? small - 'a' + 10 : -1;
+}
+
+/* "#f4ead5". Light: by the weights of art_grey. */
+static bool take_ground(struct line *line, uint32_t *out) {
+    struct sello_bytes word = take_word(line);
+    bool ok = word.len == 7 && word.ptr[0] == '#';
+    uint32_t rgb = 0;
+    for (size_t i = 1; i < word.len && ok; i++) {
+        int digit = hex_of(word.ptr[i]);
+        ok = digit >= 0;
+        rgb = rgb << 4 | (uint32_t)(ok ? digit : 0);
+    }
+    *out = rgb;
+    return ok && take_word(line).len == 0 && art_grey(rgb) >= DESIGN_GROUND_LEAST;
+}
+
+/* Is it a line of that kind? It stands once. */
+static bool read_ground(struct sello_design *design, struct sello_bytes text, bool *out_ok) {
+    struct line line = {.rest = text};
+    if (!is(take_word(&line), "ground")) {
+        return false;
+    }
+    uint32_t rgb = DESIGN_WHITE;
+    bool first = design->ground == DESIGN_WHITE;
+    *out_ok = take_ground(&line, &rgb) && first;
+    design->ground = rgb;
+    return true;
+}
+
 static bool add_box(struct sello_design *design, struct sello_bytes text, size_t number) {
     struct line line = {.rest = text};
     struct design_box box = {.line = number};
@@ -225,6 +260,11 @@ static bool add_box(struct sello_design *design, struct sello_bytes text, size_t
     }
     design->box[design->n_boxes++] = box;
     return true;
+}
+
+static bool add_line(struct sello_design *design, struct sello_bytes text, size_t number) {
+    bool ok = false;
+    return read_ground(design, text, &ok) ? ok : add_box(design, text, number);
 }
 
 /* The number of the first line at fault; 0: none. A file without a symbol is at fault behind its
@@ -238,7 +278,7 @@ static size_t read_lines(struct sello_design *design, struct sello_bytes file) {
     while (file.len > 0) {
         struct sello_bytes line = take_line(&file);
         number++;
-        if (!is_remark(line) && !add_box(design, line, number)) {
+        if (!is_remark(line) && !add_line(design, line, number)) {
             return number;
         }
     }
@@ -261,6 +301,7 @@ enum sello_status sello_design_parse(struct sello_bytes file, struct sello_desig
     }
     design->name = "";
     design->kind = DESIGN_OWN;
+    design->ground = DESIGN_WHITE;
     size_t at_fault = read_lines(design, file);
     if (at_fault != 0) {
         sello_design_free(&design);

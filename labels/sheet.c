@@ -132,17 +132,10 @@ enum sello_status sello_sheet_page(struct sello_sheet *sheet, struct sello_bytes
 
 /* ---- labels ---- */
 
-/* How far what is drawn may reach beyond a label: never further than half way to the next one. */
-static double bleed_of(const struct sello_sheet *sheet) {
-    const struct sello_stock *stock = &sheet->stock;
-    double bleed = sheet->bleed;
-    if (stock->columns > 1) {
-        bleed = fmin(bleed, (stock->pitch_x - stock->width) / 2);
-    }
-    if (stock->rows > 1) {
-        bleed = fmin(bleed, (stock->pitch_y - stock->height) / 2);
-    }
-    return fmax(bleed, 0);
+/* How far what is drawn may reach beyond a label on this axis: never further than half way to the
+ * next one. */
+static double bleed_of(const struct sello_sheet *sheet, unsigned n, double gap) {
+    return n > 1 ? fmax(fmin(sheet->bleed, gap / 2), 0) : sheet->bleed;
 }
 
 /* The words and all but the symbol, never beyond the label and its bleed. */
@@ -151,7 +144,9 @@ static enum sello_status put_art(struct sello_sheet *sheet, struct sheet_box cel
                                  const struct sello_art_label *label) {
     cairo_t *cairo = sheet->pen.cairo;
     cairo_save(cairo);
-    sheet_trace_label(sheet, cell, bleed_of(sheet));
+    const struct sello_stock *stock = &sheet->stock;
+    sheet_trace_label(sheet, cell, bleed_of(sheet, stock->columns, stock->pitch_x - stock->width),
+                      bleed_of(sheet, stock->rows, stock->pitch_y - stock->height));
     cairo_clip(cairo);
     cairo_translate(cairo, x, y);
     cairo_scale(cairo, sheet->profile.scale_x, sheet->profile.scale_y);
@@ -166,15 +161,26 @@ static long symbol_dot(long label_dots, unsigned at, unsigned side, double scale
     return label_dots + lround(scale * (at + half) - half);
 }
 
+/* Of the words' scale is the ground's white: the symbol's own is where the symbol is. */
+static void put_white(struct sello_sheet *sheet, long x, long y, unsigned side) {
+    double dot = 72.0 / sheet->dpi;
+    cairo_set_source_rgb(sheet->pen.cairo, 1, 1, 1);
+    cairo_rectangle(sheet->pen.cairo, (double)x * dot, (double)y * dot, side * dot, side * dot);
+    cairo_fill(sheet->pen.cairo);
+}
+
 static enum sello_status put_symbol(struct sello_sheet *sheet, long x, long y,
                                     const struct sello_art *art,
                                     const struct sello_symbol *symbol) {
     unsigned x_dots, y_dots, dots_per_module = art_size(art).dots_per_module;
     unsigned side = sello_symbol_page(symbol) * dots_per_module;
     art_symbol_at(art, symbol, &x_dots, &y_dots);
-    return sheet_symbol(sheet, symbol, dots_per_module,
-                        symbol_dot(x, x_dots, side, sheet->profile.scale_x),
-                        symbol_dot(y, y_dots, side, sheet->profile.scale_y));
+    x = symbol_dot(x, x_dots, side, sheet->profile.scale_x);
+    y = symbol_dot(y, y_dots, side, sheet->profile.scale_y);
+    if (art_has_ground(art)) {
+        put_white(sheet, x, y, side);
+    }
+    return sheet_symbol(sheet, symbol, dots_per_module, x, y);
 }
 
 enum sello_status sello_sheet_put(struct sello_sheet *sheet, unsigned cell, struct sello_art *art,

@@ -53,13 +53,14 @@ static void trace_rectangle(const struct sello_sheet *sheet, struct sheet_box bo
                     sheet_y(sheet, box.bottom) - top);
 }
 
-void sheet_trace_label(const struct sello_sheet *sheet, struct sheet_box box, double beyond) {
-    struct sheet_box larger = {box.left - beyond, box.top - beyond, box.right + beyond,
-                               box.bottom + beyond};
+void sheet_trace_label(const struct sello_sheet *sheet, struct sheet_box box, double beside,
+                       double above) {
+    struct sheet_box larger = {box.left - beside, box.top - above, box.right + beside,
+                               box.bottom + above};
     if (sheet->stock.shape == SELLO_STOCK_ROUND) {
         trace_oval(sheet, larger);
     } else if (sheet->stock.corner > 0) {
-        trace_rounded(sheet, larger, sheet->stock.corner + beyond);
+        trace_rounded(sheet, larger, sheet->stock.corner + fmin(beside, above));
     } else {
         trace_rectangle(sheet, larger);
     }
@@ -68,7 +69,7 @@ void sheet_trace_label(const struct sello_sheet *sheet, struct sheet_box box, do
 void sheet_outlines(const struct sello_sheet *sheet) {
     cairo_t *cairo = sheet->pen.cairo;
     for (unsigned cell = 0; cell < sello_stock_cells(&sheet->stock); cell++) {
-        sheet_trace_label(sheet, sheet_cell(&sheet->stock, cell), 0);
+        sheet_trace_label(sheet, sheet_cell(&sheet->stock, cell), 0, 0);
     }
     cairo_set_source_rgb(cairo, 0.5, 0.5, 0.5);
     cairo_set_line_width(cairo, OUTLINE * POINTS_PER_MM);

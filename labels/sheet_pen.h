@@ -45,8 +45,10 @@ void sheet_outlines(const struct sello_sheet *sheet);
 void sheet_crop_marks(const struct sello_sheet *sheet);
 SELLO_NODISCARD enum sello_status sheet_header(struct sello_sheet *sheet, struct sello_bytes text);
 
-/* The path of a label, as it is cut, `beyond` millimetres larger on every side. */
-void sheet_trace_label(const struct sello_sheet *sheet, struct sheet_box box, double beyond);
+/* The path of a label, as it is cut, so many millimetres larger: on each side, and above and
+ * below. */
+void sheet_trace_label(const struct sello_sheet *sheet, struct sheet_box box, double beside,
+                       double above);
 
 /* ---- sheet_symbol.c ---- */
 

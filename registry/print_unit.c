@@ -29,6 +29,7 @@ struct sello_art_setup print_art_setup(const struct print_job *job,
         .size = job->size,
         .symbol_page = job->symbol_page,
         .proof = job->proof,
+        .bleeds = job->sheet.bleed > 0,
     };
 }
 

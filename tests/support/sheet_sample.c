@@ -64,12 +64,14 @@ struct sello_art *sheet_sample_art(const struct sheet_job *job, unsigned dpi) {
     struct sello_symbol symbol;
     char text[SHEET_TEXT_MAX];
     must(sello_symbol_make(sheet_sample_text(job->sample, 0, text), 22, &symbol));
-    const struct sello_art_setup setup = {.stock = sello_stock_find(job->sample->stock),
-                                          .design = sello_design_find("plain"),
-                                          .words = &words,
-                                          .language = SELLO_LABEL_BOTH,
-                                          .size = {dpi, job->dots_per_module},
-                                          .symbol_page = sello_symbol_page(&symbol)};
+    const struct sello_art_setup setup = {
+        .stock = sello_stock_find(job->sample->stock),
+        .design = sello_design_find(job->design != NULL ? job->design : "plain"),
+        .bleeds = job->bleeds,
+        .words = &words,
+        .language = SELLO_LABEL_BOTH,
+        .size = {dpi, job->dots_per_module},
+        .symbol_page = sello_symbol_page(&symbol)};
     struct sello_art *art;
     must(sello_art_new(&setup, &art));
     return art;

@@ -31,6 +31,8 @@ struct sheet_job {
     uint64_t n;
     unsigned dots_per_module; /* at the setup's dpi */
     const char *header;       /* of every page */
+    const char *design;       /* NULL: plain */
+    bool bleeds;
 };
 
 /* The art of its labels, to be freed. */

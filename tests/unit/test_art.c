@@ -217,6 +217,33 @@ static void check_picture(struct sello_art *art, const struct label_job *job, bo
     free_bytes(png);
 }
 
+/* On a ground the edge is light grey, and a round label's corners are not the label's. */
+static void a_ground_lies_under_all_but_the_symbol(void **state) {
+    (void)state;
+    static const char *const stocks[] = {"avery-l7160", "avery-l6112"};
+    for (size_t i = 0; i < 2 * N_DESIGNS; i++) {
+        struct label_job job;
+        struct oracle_picture picture;
+        where = designs[i % N_DESIGNS];
+        assert_true(label_job_make(sello_stock_find(stocks[i / N_DESIGNS]), where,
+                                   label_words_at(0).words, &job));
+        job.setup.bleeds = true;
+        struct sello_art *art = art_of(&job);
+        struct sello_bytes png = written(art, &job.symbol, false);
+        assert_true(oracle_png_read(png, &picture));
+        check_modules(art, &job.symbol, &picture);
+        bool ground = i % N_DESIGNS != 0;
+        expect(picture.grey[picture.width / 2] == (ground ? 0xeb : 255), "the edge's grey");
+        free_bytes(png);
+        struct sello_bytes svg = written(art, &job.symbol, true);
+        bool told = memmem(svg.ptr, svg.len, "fill=\"#ebebeb\"", 14) != NULL;
+        expect(told == ground, "the drawing's ground");
+        free_bytes(svg);
+        oracle_picture_free(&picture);
+        sello_art_free(&art);
+    }
+}
+
 /* ---- every stock ---- */
 
 static void check_label(const struct sello_stock *stock, const char *design, size_t words,
@@ -404,6 +431,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(labels_of_every_stock_hold_together),
         cmocka_unit_test(all_words_on_typical_stock),
+        cmocka_unit_test(a_ground_lies_under_all_but_the_symbol),
         cmocka_unit_test(a_typical_label_says_everything),
         cmocka_unit_test(smaller_symbols_lie_in_the_middle),
         cmocka_unit_test(long_serials_are_set_smaller_not_cut),

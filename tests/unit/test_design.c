@@ -68,6 +68,16 @@ static void each_line_is_as_the_format_has_it(void **state) {
         {HEAD SYMBOL "frame 1 1 60 30\n", 3},
         {HEAD SYMBOL "frame 1 1 60 30 0.05\n", 3},
         {HEAD SYMBOL "frame 1 1 60 30 6\n", 3},
+        {HEAD SYMBOL "ground #F4ead5\n", 0},
+        {HEAD SYMBOL "ground #c8c8c8\n", 0}, /* the darkest grey */
+        {HEAD SYMBOL "ground #c7c7c7\n", 3},
+        {HEAD SYMBOL "ground #f4ead5\nground #eeeeee\n", 4},
+        {HEAD SYMBOL "ground f4ead5\n", 3},
+        {HEAD SYMBOL "ground #eee\n", 3},
+        {HEAD SYMBOL "ground #f4eadg\n", 3},
+        {HEAD SYMBOL "ground #f4ead5ff\n", 3},
+        {HEAD SYMBOL "ground #f4ead5 1\n", 3},
+        {HEAD SYMBOL "ground\n", 3},
         {HEAD SYMBOL "circle 1 1 60 30\n", 3},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {

@@ -377,11 +377,76 @@ static void modules_are_whole_dots_of_any_printer(void **state) {
     }
 }
 
+/* ---- a ground ---- */
+
+#define GROUND 0xeb
+
+static unsigned grey_at(const struct oracle_picture *p, unsigned dpi, double x, double y) {
+    return p->grey[lround(dots_of(y, dpi)) * (long)p->width + lround(dots_of(x, dpi))];
+}
+
+/* Where a symbol's first dot is: the label's is whole, and the symbol in its scaled middle. */
+static long first_dot(double mm, double scale, unsigned at, unsigned side, unsigned dpi) {
+    double half = side / 2.0;
+    return lround(dots_of(scale * mm, dpi)) + lround(scale * (at + half) - half);
+}
+
+/* None of the symbol with its quiet zone is grey, whatever the profile. */
+static void check_white(const struct sheet *sheet, const struct oracle_picture *picture) {
+    unsigned x, y, dots = sheet->job.dots_per_module, dpi = sheet->setup.dpi, wrong = 0;
+    struct sello_symbol symbol = symbol_of(sheet, 0);
+    struct sello_art *art = sheet_sample_art(&sheet->job, dpi);
+    unsigned side = sello_symbol_page(&symbol) * dots;
+    art_symbol_at(art, &symbol, &x, &y);
+    sello_art_free(&art);
+    const struct sello_profile *profile = &sheet->setup.profile;
+    long left = first_dot(sheet->stock->left, profile->scale_x, x, side, dpi);
+    long top = first_dot(sheet->stock->top, profile->scale_y, y, side, dpi);
+    for (long i = 0; i < side; i++) {
+        for (long k = 0; k < side; k++) {
+            uint8_t grey = picture->grey[(top + i) * (long)picture->width + left + k];
+            wrong += grey != 0 && grey != 255;
+        }
+    }
+    assert_int_equal(wrong, 0);
+}
+
+static void a_ground_bleeds_and_leaves_the_symbol_white(void **state) {
+    (void)state;
+    static const struct {
+        const char *stock, *design;
+        double scale, bleed;
+        unsigned beyond; /* the grey 1 mm beyond the first label's left edge */
+    } rows[] = {
+        {"avery-5162", "framed", 1, 1.5, GROUND},     {"avery-5162", "tag", 1.04, 1.5, GROUND},
+        {"avery-l6112", "framed", 0.96, 1.5, GROUND}, {"avery-5162", "framed", 1, 0.5, 255},
+        {"avery-5162", "plain", 1, 1.5, 255},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct sheet sheet = full_sheet(sheet_sample_find(rows[i].stock), 600, 9);
+        sheet.setup.profile.scale_x = sheet.setup.profile.scale_y = rows[i].scale;
+        sheet.setup.bleed = rows[i].bleed;
+        sheet.job.design = rows[i].design;
+        sheet.job.bleeds = true;
+        sheet.job.n = 1;
+        make(&sheet);
+        struct page page = render(sheet.pdf, 600);
+        double left = rows[i].scale * sheet.stock->left;
+        double y = rows[i].scale * (sheet.stock->top + sheet.stock->height / 2);
+        assert_int_equal(grey_at(&page.picture, 600, left - 1, y), rows[i].beyond);
+        assert_int_equal(grey_at(&page.picture, 600, left - 2, y), 255);
+        check_white(&sheet, &page.picture);
+        program_free(page.pgm);
+        free_sheet(&sheet);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(labels_lie_in_their_place_and_read),
         cmocka_unit_test(marks_and_headers_stand_outside_the_labels),
         cmocka_unit_test(modules_are_whole_dots_of_any_printer),
+        cmocka_unit_test(a_ground_bleeds_and_leaves_the_symbol_white),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
