@@ -120,7 +120,19 @@ static void draw_fills(const struct sello_art *art, cairo_t *cairo) {
 
 /* ---- boxes ---- */
 
+/* As lines where they stay lines; an unlucky drawing is its pixels there too. */
+static cairo_surface_t *mark_for(const struct sello_art *art, cairo_t *cairo) {
+    bool pdf = cairo_surface_get_type(cairo_get_target(cairo)) == CAIRO_SURFACE_TYPE_PDF;
+    return pdf ? art->mark_lines : NULL;
+}
+
 static void draw_mark(const struct sello_art *art, cairo_t *cairo, const struct art_box *box) {
+    cairo_surface_t *lines = mark_for(art, cairo);
+    if (lines != NULL) {
+        cairo_set_source_surface(cairo, lines, 0, 0);
+        cairo_paint(cairo);
+        return;
+    }
     double width = cairo_image_surface_get_width(art->mark);
     double height = cairo_image_surface_get_height(art->mark);
     bool upright = box->turn == 0;

@@ -53,8 +53,9 @@ struct sello_art {
     uint32_t ground; /* 0xrrggbb; white: none. Never under a symbol */
     struct art_fill fill[ART_FILLS_MAX];
     size_t n_fills;
-    char *mark_base64;     /* as PNG */
-    cairo_surface_t *mark; /* in the size of its box at ART_MARK_DPI; NULL: none */
+    char *mark_base64;           /* as PNG */
+    cairo_surface_t *mark;       /* in the size of its box at ART_MARK_DPI; NULL: none */
+    cairo_surface_t *mark_lines; /* recorded in points, for PDF; NULL: no SVG */
 };
 
 /* ---- art_say.c ---- */

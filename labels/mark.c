@@ -31,6 +31,7 @@ static struct sello_mark *mark_new(uint32_t width, uint32_t height) {
 void sello_mark_free(struct sello_mark **mark) {
     if (*mark != NULL) {
         free((*mark)->pixel);
+        free((*mark)->svg);
         free(*mark);
         *mark = NULL;
     }
@@ -134,28 +135,37 @@ static enum sello_status draw_svg(const struct mark_rsvg *rsvg, RsvgHandle *svg,
     return ok ? SELLO_OK : SELLO_E_PICTURE_DAMAGED;
 }
 
-/* No base address: what it names elsewhere is not looked for. */
-static enum sello_status open_svg(struct sello_bytes file, struct sello_mark **out) {
-    const struct mark_rsvg *rsvg = mark_rsvg();
-    if (rsvg == NULL) {
-        return SELLO_E_PICTURE_PART;
-    }
+/* No base address: what it names elsewhere is not looked for. NULL: it is none, or has an error. */
+static RsvgHandle *read_svg(const struct mark_rsvg *rsvg, struct sello_bytes file) {
     GInputStream *stream = g_memory_input_stream_new_from_data(file.ptr, (gssize)file.len, NULL);
     RsvgHandle *svg =
         rsvg->handle_new_from_stream(stream, NULL, RSVG_HANDLE_FLAGS_NONE, NULL, NULL);
+    g_object_unref(stream);
+    return svg;
+}
+
+static bool keep_file(struct sello_mark *mark, struct sello_bytes file) {
+    mark->svg = malloc(file.len);
+    mark->svg_len = file.len;
+    return mark->svg != NULL && memcpy(mark->svg, file.ptr, file.len) != NULL;
+}
+
+static enum sello_status open_svg(struct sello_bytes file, struct sello_mark **out) {
+    const struct mark_rsvg *rsvg = mark_rsvg();
+    RsvgHandle *svg = rsvg != NULL ? read_svg(rsvg, file) : NULL;
     double width, height;
     enum sello_status status = SELLO_OK;
     struct sello_mark *mark = NULL;
     if (svg == NULL) {
-        status = SELLO_E_PICTURE_DAMAGED;
+        status = rsvg == NULL ? SELLO_E_PICTURE_PART : SELLO_E_PICTURE_DAMAGED;
     } else if (!svg_size(rsvg, svg, &width, &height)) {
         status = SELLO_E_PICTURE_FORMAT;
     } else {
         mark = mark_new((uint32_t)width, (uint32_t)height);
-        status = mark == NULL ? SELLO_E_MEMORY : draw_svg(rsvg, svg, mark);
+        bool made = mark != NULL && keep_file(mark, file);
+        status = made ? draw_svg(rsvg, svg, mark) : SELLO_E_MEMORY;
     }
     g_clear_object(&svg);
-    g_object_unref(stream);
     if (status != SELLO_OK) {
         sello_mark_free(&mark);
     }
@@ -222,4 +232,25 @@ cairo_surface_t *mark_scaled(const struct sello_mark *mark, unsigned width, unsi
     }
     cairo_surface_flush(scaled);
     return scaled;
+}
+
+cairo_surface_t *mark_recorded(const struct sello_mark *mark, double width, double height) {
+    if (mark->svg == NULL) {
+        return NULL;
+    }
+    const struct mark_rsvg *rsvg = mark_rsvg(); /* there: it read the file before */
+    RsvgHandle *svg = read_svg(rsvg, sello_bytes(mark->svg, mark->svg_len));
+    const cairo_rectangle_t extents = {0, 0, width, height};
+    const RsvgRectangle all = {0, 0, width, height};
+    cairo_surface_t *surface = cairo_recording_surface_create(CAIRO_CONTENT_COLOR_ALPHA, &extents);
+    cairo_t *cairo = cairo_create(surface);
+    bool ok = svg != NULL && rsvg->render_document(svg, cairo, &all, NULL) &&
+              cairo_status(cairo) == CAIRO_STATUS_SUCCESS;
+    cairo_destroy(cairo);
+    g_clear_object(&svg);
+    if (!ok) {
+        cairo_surface_destroy(surface);
+        return NULL;
+    }
+    return surface;
 }

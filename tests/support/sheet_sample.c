@@ -68,6 +68,7 @@ struct sello_art *sheet_sample_art(const struct sheet_job *job, unsigned dpi) {
         .stock = sello_stock_find(job->sample->stock),
         .design = sello_design_find(job->design != NULL ? job->design : "plain"),
         .bleeds = job->bleeds,
+        .mark = job->mark,
         .words = &words,
         .language = SELLO_LABEL_BOTH,
         .size = {dpi, job->dots_per_module},

@@ -33,6 +33,7 @@ struct sheet_job {
     const char *header;       /* of every page */
     const char *design;       /* NULL: plain */
     bool bleeds;
+    const struct sello_mark *mark; /* NULL: none */
 };
 
 /* The art of its labels, to be freed. */

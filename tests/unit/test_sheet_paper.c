@@ -441,12 +441,54 @@ static void a_ground_bleeds_and_leaves_the_symbol_white(void **state) {
     }
 }
 
+/* ---- a mark ---- */
+
+static size_t count_of(struct sello_bytes text, const char *word) {
+    size_t n = 0, len = strlen(word);
+    for (size_t i = 0; i + len <= text.len; i++) {
+        n += memcmp(text.ptr + i, word, len) == 0;
+    }
+    return n;
+}
+
+/* An SVG stays lines: the only pictures are the symbols' masks. */
+static void a_drawn_mark_stays_lines(void **state) {
+    (void)state;
+    static const char svg[] =
+        "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 20 20'>"
+        "<circle cx='10' cy='10' r='9' fill='#ff0000'/><path d='M4 10h12' stroke='#000'/>"
+        "<g opacity='.5'><path d='M2 2h4v4z'/></g></svg>";
+    struct sello_mark *mark = NULL;
+    struct sheet sheet = full_sheet(sheet_sample_find("avery-l7159"), 600, 9);
+    assert_status(sello_mark_open(sello_bytes_of(svg), &mark), SELLO_OK);
+    sheet.job.mark = mark;
+    make(&sheet);
+    struct sello_bytes first = sheet.pdf, list = program_output(first, "pdfimages -list in");
+    assert_int_equal(count_of(list, " stencil "), sheet.job.n);
+    assert_int_equal(count_of(list, "\n"), sheet.job.n + 2); /* two lines of titles */
+    struct page page = render(first, 300);
+    size_t n = (size_t)page.picture.width * page.picture.height, red = 0;
+    for (size_t i = 0; i < n; i++) {
+        red += page.picture.grey[i] >= 74 && page.picture.grey[i] <= 78; /* #ff0000 by BT.601 */
+    }
+    assert_in_range(red / sheet.job.n, 1000, 100000); /* of each label */
+    make(&sheet);
+    assert_true(sello_bytes_eq(sheet.pdf, first));
+    assert_in_range(first.len, 1, 60000);
+    free_sheet(&sheet);
+    free((void *)(uintptr_t)first.ptr);
+    program_free(list);
+    program_free(page.pgm);
+    sello_mark_free(&mark);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(labels_lie_in_their_place_and_read),
         cmocka_unit_test(marks_and_headers_stand_outside_the_labels),
         cmocka_unit_test(modules_are_whole_dots_of_any_printer),
         cmocka_unit_test(a_ground_bleeds_and_leaves_the_symbol_white),
+        cmocka_unit_test(a_drawn_mark_stays_lines),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
