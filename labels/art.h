@@ -24,8 +24,7 @@ enum sello_label_language { SELLO_LABEL_ES = 1, SELLO_LABEL_EN = 2, SELLO_LABEL_
 
 /* A certifier's mark, PNG or SVG, told by its bytes: at most 4 MiB, 4096 pixels a side, and eight
  * times as long as wide. An SVG is drawn without any other file. Owns what it holds; many arts may
- * share it. SELLO_E_PICTURE_FORMAT, _DAMAGED, _TOO_LARGE, _PART (an SVG without
- * librsvg); SELLO_E_MEMORY. */
+ * share it. SELLO_E_PICTURE_FORMAT, _DAMAGED, _TOO_LARGE; SELLO_E_MEMORY. */
 struct sello_mark;
 SELLO_NODISCARD enum sello_status sello_mark_open(struct sello_bytes file, struct sello_mark **out);
 void sello_mark_free(struct sello_mark **mark);

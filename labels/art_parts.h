@@ -118,9 +118,6 @@ unsigned art_proof_words(const struct sello_art *art);
 SELLO_NODISCARD enum sello_status
 art_picture(struct sello_art *art, const struct sello_art_label *label, cairo_surface_t **out);
 
-/* How light a pixel of RGB24 is. */
-uint8_t art_grey(uint32_t rgb);
-
 size_t art_png_room(const struct sello_art *art);
 
 /* Writes art->mark_base64. */

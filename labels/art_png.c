@@ -61,18 +61,13 @@ static const uint8_t *row_of(const struct picture *picture, uint32_t y) {
            (size_t)y * (size_t)cairo_image_surface_get_stride(picture->surface);
 }
 
-/* By the weights of ITU-R BT.601, in 256ths; what is grey stays itself. */
-uint8_t art_grey(uint32_t rgb) {
-    return (uint8_t)((77 * (rgb >> 16 & 0xff) + 150 * (rgb >> 8 & 0xff) + 29 * (rgb & 0xff)) >> 8);
-}
-
 static void grey_row(const void *context, uint32_t y, uint8_t *row) {
     const struct picture *picture = context;
     const uint8_t *at = row_of(picture, y);
     for (uint32_t x = 0; x < picture->width; x++, at += sizeof(uint32_t)) {
         uint32_t rgb;
         memcpy(&rgb, at, sizeof rgb);
-        row[x] = art_grey(rgb);
+        row[x] = raster_grey(rgb);
     }
 }
 

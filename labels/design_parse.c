@@ -3,7 +3,8 @@
  * (docs/guide-designs.md). */
 #include <stdlib.h>
 
-#include "labels/art_parts.h"
+#include "labels/design.h"
+#include "labels/raster.h"
 
 static const char first_line[] = "sello-design 1";
 
@@ -224,7 +225,7 @@ static int hex_of(uint8_t c) {
     return digit ? c - '0' : letter ? small - 'a' + 10 : -1;
 }
 
-/* "#f4ead5". Light: by the weights of art_grey. */
+/* "#f4ead5". Light: by the weights of raster_grey. */
 static bool take_ground(struct line *line, uint32_t *out) {
     struct sello_bytes word = take_word(line);
     bool ok = word.len == 7 && word.ptr[0] == '#';
@@ -235,7 +236,7 @@ static bool take_ground(struct line *line, uint32_t *out) {
         rgb = rgb << 4 | (uint32_t)(ok ? digit : 0);
     }
     *out = rgb;
-    return ok && take_word(line).len == 0 && art_grey(rgb) >= DESIGN_GROUND_LEAST;
+    return ok && take_word(line).len == 0 && raster_grey(rgb) >= DESIGN_GROUND_LEAST;
 }
 
 /* Is it a line of that kind? It stands once. */

@@ -3,11 +3,10 @@
  * made of it, and a drawing sees no other file and no network. */
 #include "labels/mark.h"
 
+#include <librsvg/rsvg.h>
 #include <math.h>
 #include <png.h>
 #include <stdlib.h>
-
-#include "labels/mark_rsvg.h"
 
 #define FILE_MAX ((size_t)4 << 20)
 #define PNG_SIDE_MAX 4096u /* pixels; 64 MiB at most */
@@ -92,14 +91,14 @@ static enum sello_status open_png(struct sello_bytes file, struct sello_mark **o
 /* ---- SVG ---- */
 
 /* The longer side is SVG_SIDE pixels. */
-static bool svg_size(const struct mark_rsvg *rsvg, RsvgHandle *svg, double *out_width,
-                     double *out_height) {
+static bool svg_size(RsvgHandle *svg, double *out_width, double *out_height) {
     gboolean has_width, has_height, has_box;
     RsvgLength width, height;
     RsvgRectangle box;
     double w = 0, h = 0;
-    if (!rsvg->intrinsic_size_in_pixels(svg, &w, &h)) {
-        rsvg->intrinsic_dimensions(svg, &has_width, &width, &has_height, &height, &has_box, &box);
+    if (!rsvg_handle_get_intrinsic_size_in_pixels(svg, &w, &h)) {
+        rsvg_handle_get_intrinsic_dimensions(svg, &has_width, &width, &has_height, &height,
+                                             &has_box, &box);
         w = has_box ? box.width : 100;
         h = has_box ? box.height : 100;
     }
@@ -117,14 +116,13 @@ static cairo_surface_t *surface_of(const struct sello_mark *mark) {
                                                (int)(mark->width * sizeof *mark->pixel));
 }
 
-static enum sello_status draw_svg(const struct mark_rsvg *rsvg, RsvgHandle *svg,
-                                  struct sello_mark *mark) {
+static enum sello_status draw_svg(RsvgHandle *svg, struct sello_mark *mark) {
     cairo_surface_t *surface = surface_of(mark);
     cairo_t *cairo = cairo_create(surface);
     const RsvgRectangle all = {0, 0, mark->width, mark->height};
     cairo_set_source_rgb(cairo, 1, 1, 1);
     cairo_paint(cairo);
-    bool ok = rsvg->render_document(svg, cairo, &all, NULL) &&
+    bool ok = rsvg_handle_render_document(svg, cairo, &all, NULL) &&
               cairo_status(cairo) == CAIRO_STATUS_SUCCESS;
     cairo_destroy(cairo);
     cairo_surface_finish(surface);
@@ -136,10 +134,10 @@ static enum sello_status draw_svg(const struct mark_rsvg *rsvg, RsvgHandle *svg,
 }
 
 /* No base address: what it names elsewhere is not looked for. NULL: it is none, or has an error. */
-static RsvgHandle *read_svg(const struct mark_rsvg *rsvg, struct sello_bytes file) {
+static RsvgHandle *read_svg(struct sello_bytes file) {
     GInputStream *stream = g_memory_input_stream_new_from_data(file.ptr, (gssize)file.len, NULL);
     RsvgHandle *svg =
-        rsvg->handle_new_from_stream(stream, NULL, RSVG_HANDLE_FLAGS_NONE, NULL, NULL);
+        rsvg_handle_new_from_stream_sync(stream, NULL, RSVG_HANDLE_FLAGS_NONE, NULL, NULL);
     g_object_unref(stream);
     return svg;
 }
@@ -151,19 +149,18 @@ static bool keep_file(struct sello_mark *mark, struct sello_bytes file) {
 }
 
 static enum sello_status open_svg(struct sello_bytes file, struct sello_mark **out) {
-    const struct mark_rsvg *rsvg = mark_rsvg();
-    RsvgHandle *svg = rsvg != NULL ? read_svg(rsvg, file) : NULL;
+    RsvgHandle *svg = read_svg(file);
     double width, height;
     enum sello_status status = SELLO_OK;
     struct sello_mark *mark = NULL;
     if (svg == NULL) {
-        status = rsvg == NULL ? SELLO_E_PICTURE_PART : SELLO_E_PICTURE_DAMAGED;
-    } else if (!svg_size(rsvg, svg, &width, &height)) {
+        status = SELLO_E_PICTURE_DAMAGED;
+    } else if (!svg_size(svg, &width, &height)) {
         status = SELLO_E_PICTURE_FORMAT;
     } else {
         mark = mark_new((uint32_t)width, (uint32_t)height);
         bool made = mark != NULL && keep_file(mark, file);
-        status = made ? draw_svg(rsvg, svg, mark) : SELLO_E_MEMORY;
+        status = made ? draw_svg(svg, mark) : SELLO_E_MEMORY;
     }
     g_clear_object(&svg);
     if (status != SELLO_OK) {
@@ -238,13 +235,12 @@ cairo_surface_t *mark_recorded(const struct sello_mark *mark, double width, doub
     if (mark->svg == NULL) {
         return NULL;
     }
-    const struct mark_rsvg *rsvg = mark_rsvg(); /* there: it read the file before */
-    RsvgHandle *svg = read_svg(rsvg, sello_bytes(mark->svg, mark->svg_len));
+    RsvgHandle *svg = read_svg(sello_bytes(mark->svg, mark->svg_len));
     const cairo_rectangle_t extents = {0, 0, width, height};
     const RsvgRectangle all = {0, 0, width, height};
     cairo_surface_t *surface = cairo_recording_surface_create(CAIRO_CONTENT_COLOR_ALPHA, &extents);
     cairo_t *cairo = cairo_create(surface);
-    bool ok = svg != NULL && rsvg->render_document(svg, cairo, &all, NULL) &&
+    bool ok = svg != NULL && rsvg_handle_render_document(svg, cairo, &all, NULL) &&
               cairo_status(cairo) == CAIRO_STATUS_SUCCESS;
     cairo_destroy(cairo);
     g_clear_object(&svg);

@@ -79,3 +79,8 @@ enum sello_status raster_png(const struct raster *raster, struct sello_writer *o
     }
     return SELLO_OK;
 }
+
+/* By the weights of ITU-R BT.601, in 256ths; what is grey stays itself. */
+uint8_t raster_grey(uint32_t rgb) {
+    return (uint8_t)((77 * (rgb >> 16 & 0xff) + 150 * (rgb >> 8 & 0xff) + 29 * (rgb & 0xff)) >> 8);
+}

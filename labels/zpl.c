@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "labels/art_parts.h"
+#include "labels/raster.h"
 
 #define COPIES_MAX 9999u
 #define DARK_BELOW 128 /* of 255: what becomes a black dot */
@@ -34,7 +35,7 @@ static void set_words(struct bitmap *b, cairo_surface_t *picture) {
         for (unsigned x = 0; x < b->width; x++) {
             uint32_t rgb;
             memcpy(&rgb, row + sizeof rgb * x, sizeof rgb);
-            if (art_grey(rgb) < DARK_BELOW) {
+            if (raster_grey(rgb) < DARK_BELOW) {
                 set_dot(b, x, y, true);
             }
         }

@@ -39,11 +39,7 @@ bool mark_here_read(const struct app *app, uint8_t **out_ptr, size_t *out_len, b
 
 bool mark_bytes_open(const char *name, struct sello_bytes bytes, struct sello_mark **out) {
     enum sello_status status = sello_mark_open(bytes, out);
-    if (status == SELLO_E_PICTURE_PART) {
-        cli_error(_("%s cannot be used as a mark: librsvg, which draws SVG, is not installed. On "
-                    "Debian install librsvg2-2, or give a PNG."),
-                  name);
-    } else if (status != SELLO_OK) {
+    if (status != SELLO_OK) {
         cli_error(_("%s cannot be used as a mark: %s. A PNG or an SVG is needed."), name,
                   _(sello_status_text(status)));
     }

@@ -47,6 +47,20 @@ completed() {
   lacks "$output" AUTHENTIC
 }
 
+@test "without the parts that read pictures and draw, the rest works, and what needs them says so" {
+  cp -a "$PREFIX" bare
+  find bare -name 'sello-*.so' -delete
+  SELLO=$PWD/bare/bin/sello SELLO_VERIFY=$PWD/bare/bin/sello-verify
+  run -0 sello_verify --trust trust.sello "$(label_text 1)"
+  run -1 sello print 1 --to pdf --stock avery-5162 -o sheet.pdf
+  contains "$output" "sello-draw.so"
+  [ ! -e sheet.pdf ]
+  convert_picture -size 90x90 xc:gray photograph.jpg
+  run sello_verify --trust trust.sello photograph.jpg
+  [ "$status" -ne 0 ]
+  contains "$output" "sello-picture.so"
+}
+
 @test "man pages, in both languages, are well formed" {
   for page in sello sello-verify; do
     for folder in man/man1 man/es/man1; do
