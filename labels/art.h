@@ -58,10 +58,11 @@ struct sello_art_setup {
     bool bleeds;                  /* cut with a bleed: "framed" and "tag" get a light ground */
 };
 
-/* setup->size, the most dots that fit, or fewer where that lets the label keep words: it gives up
- * one dot after the other, down to modules of 0.396 mm (GS1's least at retail) for the product, the
- * serial, what to do, the certifier, its web address and the certificate; down to 0.375 mm for the
- * first three alone. Errors as of sello_art_new, but for SELLO_E_PAGE_FULL. */
+/* setup->size, the most dots that fit, or fewer where that lets the label keep words: the product,
+ * the serial, what to do, the certifier, its web address and the certificate. It gives up one dot
+ * after the other: for any of them down to modules of 0.396 mm (GS1's least at retail), for one of
+ * the first three or for all six down to 0.375 mm. Errors as of sello_art_new, but for
+ * SELLO_E_PAGE_FULL. */
 SELLO_NODISCARD enum sello_status sello_art_size(const struct sello_art_setup *setup,
                                                  struct sello_print_size *out);
 

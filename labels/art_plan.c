@@ -144,12 +144,17 @@ static bool is_next_alike(size_t i) {
     return i + 1 < N_ATTEMPTS && attempts[i + 1].corner;
 }
 
-/* Round labels have no corner, and a tag that lies has none where its hole is. */
+/* Is it nearly a square? Round labels have no corner; on long ones the words beside a symbol in the
+ * corner would stand apart in lines too short for them, and a tag that lies has its hole there. */
+static bool has_corner(const struct sello_art *art) {
+    double longer = fmax(art->width, art->height), shorter = fmin(art->width, art->height);
+    bool tag = art->setup.design->kind == DESIGN_TAG;
+    return art->setup.stock->shape != SELLO_STOCK_ROUND && longer <= (tag ? 1.1 : 1.5) * shorter;
+}
+
 static bool is_open(const struct sello_art *art, struct attempt attempt) {
-    bool round = art->setup.stock->shape == SELLO_STOCK_ROUND;
-    bool lies = art->setup.design->kind == DESIGN_TAG && art->width > 1.1 * art->height;
     bool bare = attempt.dressed && is_plain(art); /* nothing to dress it with */
-    return !bare && (!attempt.corner || (!round && !lies));
+    return !bare && (!attempt.corner || has_corner(art));
 }
 
 /* How much is on it: what matters first, then how many of the rest. */

@@ -42,11 +42,11 @@ static enum sello_status try_size(const struct sello_art_setup *setup, struct se
     return status;
 }
 
-/* Shops ask for 0.396 mm: under it only what matters most is worth a dot. */
+/* Shops ask for 0.396 mm: under it a dot is worth only what matters most, or all of the six. */
 static bool is_worth(struct sello_print_size size, unsigned kept, unsigned best) {
-    return sello_module_mm(size) >= SELLO_MODULE_RETAIL_MM
-               ? kept > best
-               : art_kept_main(kept) > art_kept_main(best);
+    bool small = sello_module_mm(size) < SELLO_MODULE_RETAIL_MM;
+    bool main = art_kept_main(kept) > art_kept_main(best);
+    return small ? main || kept == ART_KEPT_ALL : kept > best;
 }
 
 enum sello_status sello_art_size(const struct sello_art_setup *setup,

@@ -114,7 +114,7 @@ table() { printf 'certificado;cantidad;lote;elaborado;vence\n%s' "$1" >t.csv; }
   table $'C1;5;A;2026-10-01;2099-01-01\nC1;3000;B;;\n\nC1;7;;;\n'
   before=$(registry_sum)
   run -0 sello issue --csv t.csv
-  contains "$output" "3 rows, 3012 labels"
+  contains "$output" "Rows to issue: 3. Their labels: 3012."
   equal "$before" "$(registry_sum)"
   run -0 --separate-stderr sello --json issue --csv t.csv --commit
   equal "2 B2 4 5, 3 B3 9 3000, 5 B4 3009 7" \

@@ -207,6 +207,19 @@ print(list(csv.DictReader(sys.stdin))[-1][sys.argv[1]])' "$1"
   equal "14" "$(sello_verify --trust trust.sello --json page.png | jq -r .verdict | grep -c authentic)"
 }
 
+@test "one label is told as one; a small square gives up a dot for its words, unless told how large" {
+  contains "$(sello print 1 --to pdf -o o.pdf --stock avery-l7163)" "o.pdf: 1 label on 1 sheet of avery-l7163"
+  contains "$(sello --lang es print 1-2 --to pdf -o o.pdf --stock avery-l7163)" "2 etiquetas en 1 hoja de"
+  small=(--stock rayfilm-2307 --dpi 1200)
+  run --separate-stderr -0 sello print 1 --to pdf -o small.pdf "${small[@]}"
+  contains "$stderr" "leave room for the words"
+  contains "$(words_of small.pdf)" "Consejo Artesanal de Prueba"
+  run --separate-stderr -0 sello print 1 --to pdf -o large.pdf "${small[@]}" --module 0.423
+  lacks "$stderr" "leave room for the words"
+  lacks "$(words_of large.pdf)" "Consejo Artesanal de Prueba"
+  contains "$(words_of large.pdf)" "000001-1"
+}
+
 # ---- proofs, reprints and the log ----
 
 @test "a proof is the first page, says PRUEBA, is logged, and never counts as printed" {

@@ -245,7 +245,7 @@ ROWS
   sello suspend 2
   sello retire 3
   run -0 sello certificate suspend C1 --reason "taller en obra"
-  contains "$output" "with it 14 of its 15 labels"
+  contains "$output" "Labels suspended with it: 14 of 15."
   equal "14" "$(statuses | grep -c suspended)"
   equal "" "$(statuses | grep -E '^1[1-5] ')"
   equal "suspended certificate-suspended taller en obra" "$(said 16 verdict reason reason_text)"
@@ -276,7 +276,7 @@ ROWS
 @test "a withdrawn certificate takes its labels with it, for ever" {
   sello certificate suspend C1 --reason "en revisión"
   run -0 sello certificate withdraw C1 --reason "a petición del productor"
-  contains "$output" "15 of its 15 labels"
+  contains "$output" "Labels withdrawn with it: 15 of 15."
   equal "15" "$(statuses | grep -c withdrawn)"
   equal "withdrawn certificate-ended a petición del productor" "$(said 1 verdict reason reason_text)"
   equal "authentic" "$(said 11 verdict)"
