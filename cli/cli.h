@@ -184,6 +184,10 @@ struct cli_files {
 /* The folder is there. False, having said why. */
 SELLO_NODISCARD bool cli_files_open(struct cli_files *files, const char *path);
 
+/* Takes away what earlier runs left under temporary names when they were killed, here and in the
+ * folders within; nothing while another run writes here too. Before anything is written. */
+void cli_files_sweep(const struct cli_files *files);
+
 /* Writes a file under its temporary name. By several threads at once. False, having said why. */
 SELLO_NODISCARD bool cli_files_write(const struct cli_files *files, const char *name,
                                      struct sello_bytes bytes);

@@ -255,6 +255,12 @@ sello_print_ranges(struct sello_store *store, uint64_t number,
 SELLO_NODISCARD enum sello_status sello_prints_of(struct sello_store *store, uint64_t first,
                                                   uint64_t count, uint64_t *out_printed);
 
+/* Calls visit with each run of these serials that was never printed, in order, until it returns
+ * false. */
+SELLO_NODISCARD enum sello_status
+sello_prints_missing(struct sello_store *store, uint64_t first, uint64_t count,
+                     bool (*visit)(void *context, const struct sello_serials *row), void *context);
+
 /* Where the next labels go on a part-used sheet of this stock: the first free cell, from 0; 0 where
  * none is remembered. */
 SELLO_NODISCARD enum sello_status sello_stock_position_get(struct sello_store *store,
