@@ -2,13 +2,15 @@
 /* Keeping a copy of the registry. */
 #include "registry/app.h"
 #include "registry/commands.h"
+#include "registry/kept_here.h"
 
 /* Under the lock: labels that are being signed would stand in the copy as reserved, and a registry
  * restored from it would declare them void. */
-static enum sello_status copy_store(struct app *app, const char *path) {
+static enum sello_status copy_store(struct app *app, const char *path,
+                                    const struct kept_here *kept) {
     enum sello_status status = sello_store_lock(app->store);
     if (status == SELLO_OK) {
-        status = sello_store_backup(app->store, path);
+        status = sello_store_backup(app->store, path, kept->file, kept->n);
         sello_store_unlock(app->store);
     }
     return status;
@@ -16,7 +18,13 @@ static enum sello_status copy_store(struct app *app, const char *path) {
 
 static int backup(struct app *app) {
     const char *path = cli_operand(app->args, 0);
-    enum sello_status status = copy_store(app, path);
+    struct kept_here kept;
+    if (!kept_here_read(app, &kept)) {
+        kept_here_free(&kept);
+        return CLI_FAILURE;
+    }
+    enum sello_status status = copy_store(app, path, &kept);
+    kept_here_free(&kept);
     if (status == SELLO_E_EXISTS) {
         cli_error(_("%s is there already, and no backup is written over. Give another name."),
                   path);
