@@ -249,6 +249,17 @@ SQL
   sello product list
 }
 
+@test "a clock behind the last entry dates nothing before it: not a withdrawal either" {
+  issue_and_export 1
+  with_sql "UPDATE event SET made_at = made_at + 40 * 86400 WHERE seq = (SELECT max(seq) FROM event)"
+  day=$(date -u -d "+40 days" +%F)
+  run -0 --separate-stderr sello withdraw 1 --reason lost
+  contains "$stderr" "clock is behind"
+  equal "$day" "$(sello --json label show 1 | jq -r .status_date)"
+  sello certificate withdraw C1 --reason other
+  contains "$(sello certificate show C1)" "$day"
+}
+
 # ---- backup ----
 
 make_mark() { echo P1 4 4 0 1 1 0 1 0 0 1 1 0 0 1 0 1 1 0 | convert_picture pbm:- "$1"; }
