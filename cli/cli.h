@@ -63,7 +63,8 @@ void cli_progress_end(struct cli_progress *p);               /* takes the line a
 
 /* Between catch and release, SIGINT, SIGTERM and SIGHUP end nothing by themselves: a work of many
  * steps looks here between two of them, leaves all whole, and the command returns CLI_INTERRUPTED.
- * A second signal does what it would have done. */
+ * A signal that comes some seconds after the first does what it would have done. */
+#define CLI_INTERRUPT_GRACE 2 /* whole seconds, at least */
 void cli_interrupt_catch(void);
 bool cli_interrupted(void); /* false outside */
 void cli_interrupt_release(void);
