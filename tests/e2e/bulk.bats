@@ -395,6 +395,7 @@ logged() { sello export prints --csv - --lang en | tail -n +2 | cut -d, -f4,5 | 
   run -1 traced -e trace=renameat -e inject=renameat:error=ENOSPC:when=600 \
     "$SELLO" print 4-903 --to png -o out --jobs 1
   contains "$output" "disk is full"
+  contains "$output" "599 of 900 labels are in place. For the others run the same command again with --resume."
   equal "" "$(find out -name '.*' -type f)"
   equal 599 "$(find out -type f | wc -l)"
 }
