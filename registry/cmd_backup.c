@@ -16,6 +16,24 @@ static enum sello_status copy_store(struct app *app, const char *path,
     return status;
 }
 
+static int say_failed(struct app *app, enum sello_status status, const char *path) {
+    switch ((int)status) {
+    case SELLO_E_EXISTS:
+        cli_error(_("%s is there already, and no backup is written over. Give another name."),
+                  path);
+        return CLI_FAILURE;
+    case SELLO_E_STORE_FULL:
+        cli_error(_("%s could not be written: the disk is full. Free some of it, then run the "
+                    "command again."),
+                  path);
+        return CLI_FAILURE;
+    case SELLO_E_STORE_READ_ONLY:
+        cli_error(_("No backup was made: %s cannot be written there. Give another folder."), path);
+        return CLI_FAILURE;
+    default: return app_failed(app, status, _("No backup was made"));
+    }
+}
+
 static int backup(struct app *app) {
     const char *path = cli_operand(app->args, 0);
     struct kept_here kept;
@@ -25,13 +43,8 @@ static int backup(struct app *app) {
     }
     enum sello_status status = copy_store(app, path, &kept);
     kept_here_free(&kept);
-    if (status == SELLO_E_EXISTS) {
-        cli_error(_("%s is there already, and no backup is written over. Give another name."),
-                  path);
-        return CLI_FAILURE;
-    }
     if (status != SELLO_OK) {
-        return app_failed(app, status, _("No backup was made"));
+        return say_failed(app, status, path);
     }
     if (app->json) {
         struct cli_json j;

@@ -324,6 +324,15 @@ sqlite_free_of_kept() {
   equal "# nothing" "$(cat otro/stock.txt)"
 }
 
+@test "a backup that is killed leaves nothing that passes for one" {
+  need_strace
+  run -137 traced -e trace=fdatasync -e inject=fdatasync:signal=KILL:when=2 "$SELLO" backup copia.db
+  [ ! -e copia.db ]
+  sello backup copia.db
+  sello -r otro restore copia.db --yes
+  refused "copia.db cannot be written there" backup no/hay/copia.db
+}
+
 @test "a backup's files go nowhere but to their places" {
   issue_and_export 1
   sello backup copia.db
