@@ -57,6 +57,7 @@ void sello_db_close(struct sello_db **db) {
     while ((*db)->depth > 0) {
         sello_db_rollback(*db);
     }
+    sello_db_forget(*db);
     sqlite3_close_v2((*db)->handle);
     free(*db);
     *db = NULL;

@@ -11,6 +11,7 @@
 #include "wire/label.h"
 
 struct sello_db;
+struct sello_ready;
 struct sqlite3_stmt;
 
 /* ---- opening ---- */
@@ -72,6 +73,7 @@ unsigned sello_db_depth(const struct sello_db *db);
 struct sello_query {
     struct sello_db *db;
     struct sqlite3_stmt *stmt;
+    struct sello_ready *ready; /* keeps stmt for the next of this text; NULL: nobody does */
     enum sello_status status;
     int bound;  /* parameters so far */
     int column; /* columns taken of this row */

@@ -8,20 +8,87 @@ static bool replaces(const char *sql) {
     return sqlite3_strlike("%replace%", sql, 0) == 0;
 }
 
+/* ---- statements that are ready ---- */
+
+static uint32_t hash_of(const char *sql) {
+    uint32_t hash = 2166136261; /* FNV-1a */
+    for (; *sql != '\0'; sql++) {
+        hash = (hash ^ (uint8_t)*sql) * 16777619;
+    }
+    return hash;
+}
+
+static struct sello_ready *find_ready(struct sello_db *db, const char *sql, uint32_t hash) {
+    for (size_t i = 0; i < SELLO_DB_READY; i++) {
+        struct sello_ready *one = &db->ready[i];
+        if (one->stmt != NULL && !one->in_use && one->hash == hash &&
+            strcmp(sqlite3_sql(one->stmt), sql) == 0) {
+            return one;
+        }
+    }
+    return NULL;
+}
+
+/* A free place, else the next one in turn; NULL where that is in use. */
+static struct sello_ready *find_place(struct sello_db *db) {
+    for (size_t i = 0; i < SELLO_DB_READY; i++) {
+        if (db->ready[i].stmt == NULL) {
+            return &db->ready[i];
+        }
+    }
+    struct sello_ready *one = &db->ready[db->next_out++ % SELLO_DB_READY];
+    return one->in_use ? NULL : one;
+}
+
+static struct sello_ready *keep(struct sello_db *db, sqlite3_stmt *stmt, uint32_t hash) {
+    struct sello_ready *place = stmt != NULL ? find_place(db) : NULL;
+    if (place != NULL) {
+        sqlite3_finalize(place->stmt);
+        *place = (struct sello_ready){stmt, hash, true};
+    }
+    return place;
+}
+
+void sello_db_forget(struct sello_db *db) {
+    for (size_t i = 0; i < SELLO_DB_READY; i++) {
+        sqlite3_finalize(db->ready[i].stmt);
+        db->ready[i] = (struct sello_ready){0};
+    }
+}
+
 struct sello_query sello_query(struct sello_db *db, const char *sql) {
     struct sello_query q = {.db = db};
+    uint32_t hash = hash_of(sql);
+    q.ready = find_ready(db, sql, hash);
+    if (q.ready != NULL) {
+        q.ready->in_use = true;
+        q.stmt = q.ready->stmt;
+        return q;
+    }
     if (replaces(sql)) {
         q.status = SELLO_E_STORE;
         return q;
     }
     q.status = sello_db_status(db, sqlite3_prepare_v2(db->handle, sql, -1, &q.stmt, NULL));
+    q.ready = keep(db, q.stmt, hash);
     return q;
 }
 
+/* A statement that is kept ends its reading, and lets go of what was bound: a text may be a
+ * person's name. */
 void sello_cleanup_query(struct sello_query *q) {
-    sqlite3_finalize(q->stmt);
+    if (q->ready != NULL) {
+        sqlite3_reset(q->stmt);
+        sqlite3_clear_bindings(q->stmt);
+        q->ready->in_use = false;
+    } else {
+        sqlite3_finalize(q->stmt);
+    }
     q->stmt = NULL;
+    q->ready = NULL;
 }
+
+/* ---- failing ---- */
 
 static void note(struct sello_query *q, int code) {
     if (code != SQLITE_OK && q->status == SELLO_OK) {

@@ -10,17 +10,31 @@
 
 #define SELLO_DB_BUSY_MS 10000 /* how long to wait for another program's write */
 
+/* A statement that is ready to be run again: compiling one takes longer than most of them run. */
+struct sello_ready {
+    sqlite3_stmt *stmt; /* owned; NULL: none yet */
+    uint32_t hash;      /* of its text */
+    bool in_use;
+};
+
+#define SELLO_DB_READY 32
+
 struct sello_db {
     sqlite3 *handle;
-    unsigned depth;   /* transactions open, one within another */
-    bool migrating;   /* the schema may change */
-    const char *file; /* who opened the outermost */
+    struct sello_ready ready[SELLO_DB_READY]; /* also several of one text */
+    size_t next_out;                          /* whose place a new one takes, once all are taken */
+    unsigned depth;                           /* transactions open, one within another */
+    bool migrating;                           /* the schema may change */
+    const char *file;                         /* who opened the outermost */
     int line;
     char detail[200];
 };
 
 /* What SQLite's code means to us; keeps its words for sello_db_detail. */
 enum sello_status sello_db_status(struct sello_db *db, int code);
+
+/* Gives the ready statements back, before the handle is closed. */
+void sello_db_forget(struct sello_db *db);
 
 SELLO_NODISCARD enum sello_status sello_db_execute(struct sello_db *db, const char *sql);
 

@@ -44,7 +44,8 @@ static bool visit_row(void *context, const struct sello_status_range *row) {
 enum sello_status targets_count(struct sello_store *store, const struct targets *t,
                                 struct status_counts *out) {
     struct counting c = {.targets = t};
-    enum sello_status status = sello_status_list(store, visit_row, &c);
+    uint64_t first = t->n > 0 ? t->at[0].first : 1, last = t->n > 0 ? t->at[t->n - 1].last : 0;
+    enum sello_status status = sello_status_between(store, first, last, visit_row, &c);
     if (status != SELLO_OK) {
         return status;
     }
