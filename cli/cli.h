@@ -6,6 +6,7 @@
  * The only folder, beside the commands themselves, that prints. */
 
 #include <libintl.h>
+#include <limits.h>
 #include <stdio.h>
 
 #include "wire/wire.h"
@@ -23,6 +24,10 @@ enum cli_exit { CLI_OK = 0, CLI_FAILURE = 1, CLI_USAGE = 2, CLI_INTERRUPTED = 13
  * independent of the locale. */
 void cli_language(const char *lang);
 const char *cli_language_name(void); /* "es" or "en": what was chosen */
+
+/* The path of what lies beside this program's file, wherever that was installed or moved to:
+ * "../share/sello" from its folder. False when the system does not tell, or it is too long. */
+SELLO_NODISCARD bool cli_beside(const char *relative, char out[SELLO_LEN(PATH_MAX)]);
 
 /* ---- messages: to stderr, control and direction characters shown as escapes ---- */
 
@@ -60,7 +65,8 @@ void cli_progress_end(struct cli_progress *p);               /* takes the line a
 
 /* Between catch and release, SIGINT, SIGTERM and SIGHUP end nothing by themselves: a work of many
  * steps looks here between two of them, leaves all whole, and the command returns CLI_INTERRUPTED.
- * A second signal does what it would have done. */
+ * A signal that comes some seconds after the first does what it would have done. */
+#define CLI_INTERRUPT_GRACE 2 /* whole seconds, at least */
 void cli_interrupt_catch(void);
 bool cli_interrupted(void); /* false outside */
 void cli_interrupt_release(void);
@@ -180,6 +186,10 @@ struct cli_files {
 
 /* The folder is there. False, having said why. */
 SELLO_NODISCARD bool cli_files_open(struct cli_files *files, const char *path);
+
+/* Takes away what earlier runs left under temporary names when they were killed, here and in the
+ * folders within; nothing while another run writes here too. Before anything is written. */
+void cli_files_sweep(const struct cli_files *files);
 
 /* Writes a file under its temporary name. By several threads at once. False, having said why. */
 SELLO_NODISCARD bool cli_files_write(const struct cli_files *files, const char *name,

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <signal.h>
+#include <stdio_ext.h>
 #include <stdlib.h>
 #include <sys/random.h>
 #include <sys/stat.h>
@@ -218,11 +219,29 @@ bool cli_output_open(struct cli_output *output, const char *path, unsigned mode,
     return ok;
 }
 
+/* What is put to standard output is gone when this returns: whoever notes that it is may believe
+ * it. */
 bool cli_output_put(struct cli_output *output, struct sello_bytes bytes) {
-    if (output->cause == 0 && fwrite(bytes.ptr, 1, bytes.len, output->to) != bytes.len) {
-        output->cause = errno != 0 ? errno : EIO;
+    if (output->cause != 0) {
+        return false;
     }
-    return output->cause == 0;
+    bool put = fwrite(bytes.ptr, 1, bytes.len, output->to) == bytes.len &&
+               (output->target != NULL || fflush(output->to) == 0);
+    output->cause = put ? 0 : errno != 0 ? errno : EIO;
+    return put;
+}
+
+/* The program's end would tell of the failure too, and no longer know its cause. A reader who has
+ * gone has seen enough. */
+static bool end_standard_output(const struct cli_output *output, bool keep) {
+    if (output->cause != 0) {
+        __fpurge(output->to);
+        clearerr(output->to);
+    }
+    if (output->cause != 0 && output->cause != EPIPE) {
+        cli_error(_("The output could not be written: %s."), strerror(output->cause));
+    }
+    return keep && output->to != NULL && output->cause == 0;
 }
 
 /* The stream is closed behind a copy of its descriptor, which is what is synced. */
@@ -243,7 +262,7 @@ static bool place_output(struct cli_output *output, bool keep) {
 
 bool cli_output_end(struct cli_output *output, bool keep) {
     if (output->target == NULL) {
-        return keep && output->to != NULL; /* of standard output the program's end speaks */
+        return end_standard_output(output, keep);
     }
     bool placed = place_output(output, keep);
     if (keep && !placed) {

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <sys/file.h>
 #include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -25,6 +26,9 @@ bool cli_files_open(struct cli_files *files, const char *path) {
     *files = (struct cli_files){.path = path, .folder = -1};
     if (getrandom(&files->mark, sizeof files->mark, 0) == (ssize_t)sizeof files->mark) {
         files->folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    }
+    if (files->folder != -1) {
+        (void)flock(files->folder, LOCK_SH | LOCK_NB); /* for cli_files_sweep */
     }
     return files->folder != -1 || say_failed(files, "");
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <signal.h>
+#include <time.h>
 
 #include "cli/cli.h"
 
@@ -10,16 +11,26 @@ enum { N_SIGNALS = sizeof signals / sizeof *signals };
 static volatile sig_atomic_t interrupted;
 static struct sigaction before[N_SIGNALS];
 
+static time_t first_at; /* of the monotonic clock */
+
+/* A second one does what it would have done: the work may hang. But not at once: timeout(1) sends
+ * two, a terminal's closing two of different kinds, and one who has just pressed control-C presses
+ * it again, while the work is putting whole what it has. */
 static void note_signal(int number) {
-    (void)number;
-    interrupted = 1;
+    struct timespec now = {0};
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    if (!interrupted) {
+        first_at = now.tv_sec;
+        interrupted = 1;
+    } else if (now.tv_sec - first_at > CLI_INTERRUPT_GRACE) {
+        signal(number, SIG_DFL);
+        raise(number); /* comes when this returns */
+    }
 }
 
-/* A second one does what it would have done: the work may hang. */
 void cli_interrupt_catch(void) {
-    struct sigaction action = {.sa_handler = note_signal,
-                               .sa_flags = (int)(SA_RESTART | SA_RESETHAND)};
-    sigemptyset(&action.sa_mask);
+    struct sigaction action = {.sa_handler = note_signal, .sa_flags = SA_RESTART};
+    sigfillset(&action.sa_mask);
     interrupted = 0;
     for (int i = 0; i < N_SIGNALS; i++) {
         sigaction(signals[i], NULL, &before[i]);

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <limits.h>
 #include <locale.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -55,14 +54,16 @@ void cli_language_in(const char *lang, const char *folder) {
     textdomain(DOMAIN);
 }
 
-/* The folder of this program's file, with "/" at its end; "" when the system does not tell. */
-static void own_folder(char out[SELLO_LEN(PATH_MAX)]) {
-    ssize_t len = readlink("/proc/self/exe", out, PATH_MAX - 1);
-    out[len < 0 ? 0 : len] = '\0';
-    char *slash = strrchr(out, '/');
-    if (slash != NULL) {
-        slash[1] = '\0';
+bool cli_beside(const char *relative, char out[SELLO_LEN(PATH_MAX)]) {
+    char own[PATH_MAX];
+    ssize_t n = readlink("/proc/self/exe", own, sizeof own - 1);
+    own[n < 0 ? 0 : n] = '\0';
+    const char *slash = strrchr(own, '/');
+    if (slash == NULL) {
+        return false;
     }
+    int len = snprintf(out, PATH_MAX, "%.*s/%s", (int)(slash - own), own, relative);
+    return len > 0 && len < PATH_MAX;
 }
 
 static bool has_catalog(const char *folder) {
@@ -75,11 +76,9 @@ static bool has_catalog(const char *folder) {
  * from where it was installed. */
 void cli_language(const char *lang) {
     static const char *const beside[] = {"../share/locale", "../po"};
-    char own[PATH_MAX], folder[PATH_MAX];
-    own_folder(own);
-    for (size_t i = 0; own[0] != '\0' && i < sizeof beside / sizeof *beside; i++) {
-        int len = snprintf(folder, sizeof folder, "%s%s", own, beside[i]);
-        if (len > 0 && (size_t)len < sizeof folder && has_catalog(folder)) {
+    char folder[PATH_MAX];
+    for (size_t i = 0; i < sizeof beside / sizeof *beside; i++) {
+        if (cli_beside(beside[i], folder) && has_catalog(folder)) {
             cli_language_in(lang, folder);
             return;
         }

@@ -126,6 +126,10 @@ static bool clock_is_plausible(struct app *app) {
                       "one's date; set the clock."));
     }
     bool ahead = last > 0 && app->now > last + CLOCK_AHEAD_DAYS * (uint64_t)DAY_SECONDS;
+    if (last > app->now) { /* for all that is dated, not for events alone */
+        app->now = last;
+        sello_store_set_now(app->store, last);
+    }
     return !ahead || confirm_clock_ahead(app, last);
 }
 

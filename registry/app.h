@@ -22,7 +22,8 @@ struct app {
     struct sello_store *store;
     const char *folder; /* the registry's */
     char who[SELLO_WHO_MAX + 1];
-    uint64_t now;                        /* the clock when the program started */
+    uint64_t now;                        /* the clock when the program started; for a change never
+                                          * before the last one */
     bool json, no_input;                 /* --json, --no-input */
     const char *language;                /* of scheme names: "es" or "en" */
     struct sello_passphrase *passphrase; /* asked once, then kept */

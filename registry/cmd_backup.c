@@ -2,28 +2,49 @@
 /* Keeping a copy of the registry. */
 #include "registry/app.h"
 #include "registry/commands.h"
+#include "registry/kept_here.h"
 
 /* Under the lock: labels that are being signed would stand in the copy as reserved, and a registry
  * restored from it would declare them void. */
-static enum sello_status copy_store(struct app *app, const char *path) {
+static enum sello_status copy_store(struct app *app, const char *path,
+                                    const struct kept_here *kept) {
     enum sello_status status = sello_store_lock(app->store);
     if (status == SELLO_OK) {
-        status = sello_store_backup(app->store, path);
+        status = sello_store_backup(app->store, path, kept->file, kept->n);
         sello_store_unlock(app->store);
     }
     return status;
 }
 
-static int backup(struct app *app) {
-    const char *path = cli_operand(app->args, 0);
-    enum sello_status status = copy_store(app, path);
-    if (status == SELLO_E_EXISTS) {
+static int say_failed(struct app *app, enum sello_status status, const char *path) {
+    switch ((int)status) {
+    case SELLO_E_EXISTS:
         cli_error(_("%s is there already, and no backup is written over. Give another name."),
                   path);
         return CLI_FAILURE;
+    case SELLO_E_STORE_FULL:
+        cli_error(_("%s could not be written: the disk is full. Free some of it, then run the "
+                    "command again."),
+                  path);
+        return CLI_FAILURE;
+    case SELLO_E_STORE_READ_ONLY:
+        cli_error(_("No backup was made: %s cannot be written there. Give another folder."), path);
+        return CLI_FAILURE;
+    default: return app_failed(app, status, _("No backup was made"));
     }
+}
+
+static int backup(struct app *app) {
+    const char *path = cli_operand(app->args, 0);
+    struct kept_here kept;
+    if (!kept_here_read(app, &kept)) {
+        kept_here_free(&kept);
+        return CLI_FAILURE;
+    }
+    enum sello_status status = copy_store(app, path, &kept);
+    kept_here_free(&kept);
     if (status != SELLO_OK) {
-        return app_failed(app, status, _("No backup was made"));
+        return say_failed(app, status, path);
     }
     if (app->json) {
         struct cli_json j;

@@ -257,6 +257,7 @@ static int deliver(struct job *job) {
         return say_page(job->app, status);
     }
     result = write_receipt(job);
+    job->path = result == CLI_OK ? job->path : NULL; /* is not there, and not told to be */
     status = job->app->json ? say_json(job) : say_words(job);
     return status == SELLO_OK ? result
                               : app_failed(job->app, status, _("The counts cannot be shown"));

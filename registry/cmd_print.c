@@ -64,7 +64,7 @@ static int prepare(struct app *app, struct print_job *job) {
 static int write_and_log(struct app *app, const struct print_job *job) {
     struct print_done done = {0};
     bool written = print_write(app, job, &done);
-    bool logged = done.n_labels == done.n_kept || print_log(app, job, &done);
+    bool logged = print_log(app, job, &done);
     if (!written || !logged) {
         return logged && done.interrupted ? CLI_INTERRUPTED : CLI_FAILURE;
     }

@@ -2,6 +2,7 @@
 /* Bringing a backup back, and going on after what was issued since. */
 #include "registry/app.h"
 #include "registry/commands.h"
+#include "registry/kept_here.h"
 #include "registry/record.h"
 #include "registry/restore_roots.h"
 #include "registry/restore_trust.h"
@@ -136,6 +137,9 @@ static int reconcile(struct app *app) {
     const char *path = cli_text(app->args, "trust");
     struct trust_copy copy = {0};
     uint64_t last_serial = 0;
+    if (!kept_here_restore(app)) {
+        return CLI_FAILURE;
+    }
     if (!cli_number(app->args, "last-serial", 1, SELLO_INT_MAX / 2, &last_serial)) {
         return CLI_USAGE;
     }

@@ -48,11 +48,12 @@ static bool sync_path(const char *path, int flags) {
     return synced;
 }
 
-static bool sync_file_and_folder(const char *path) {
+enum sello_status sello_db_sync_file(const char *path) {
     char folder[PATH_MAX];
     int len = snprintf(folder, sizeof folder, "%s", path);
-    return len > 0 && (size_t)len < sizeof folder && sync_path(path, O_RDONLY) &&
-           sync_path(dirname(folder), O_RDONLY | O_DIRECTORY);
+    bool synced = len > 0 && (size_t)len < sizeof folder && sync_path(path, O_RDONLY) &&
+                  sync_path(dirname(folder), O_RDONLY | O_DIRECTORY);
+    return synced ? SELLO_OK : SELLO_E_SYSTEM;
 }
 
 enum sello_status sello_db_copy(struct sello_db *db, const char *path) {
@@ -61,8 +62,8 @@ enum sello_status sello_db_copy(struct sello_db *db, const char *path) {
         return status;
     }
     status = copy_pages(db, path);
-    if (status == SELLO_OK && !sync_file_and_folder(path)) {
-        status = SELLO_E_SYSTEM;
+    if (status == SELLO_OK) {
+        status = sello_db_sync_file(path);
     }
     if (status != SELLO_OK) {
         unlink(path);

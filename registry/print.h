@@ -219,7 +219,8 @@ SELLO_NODISCARD bool print_write_labels(struct app *app, const struct print_job 
 SELLO_NODISCARD bool print_write_sheets(struct app *app, const struct print_job *job,
                                         struct print_done *out);
 
-/* The log, and the part-used sheet. */
+/* The log, and the part-used sheet. Nothing where nothing was written, and what was there is logged
+ * already. */
 SELLO_NODISCARD bool print_log(struct app *app, const struct print_job *job,
                                const struct print_done *done);
 

@@ -187,8 +187,9 @@ static bool add_files(struct walk *walk, struct unit *unit) {
 }
 
 static bool put_bytes(struct walk *walk, const struct unit *unit) {
-    walk->taken += unit->n;
-    return cli_output_put(&walk->output, sello_bytes(unit->bytes, unit->len));
+    bool put = cli_output_put(&walk->output, sello_bytes(unit->bytes, unit->len));
+    walk->taken += put ? unit->n : 0;
+    return put;
 }
 
 static bool take_unit(void *context, void *slot) {
@@ -259,6 +260,9 @@ static bool write_folder(struct walk *walk) {
     }
     size_t placed = 0;
     walk->folder = true;
+    if (walk->job->resume) {
+        cli_files_sweep(&walk->files);
+    }
     bool ok = take_all(walk);
     bool settled = cli_files_settle(&walk->files, &placed);
     note_placed(walk, placed);

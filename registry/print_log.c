@@ -7,17 +7,32 @@
 
 struct ranges {
     struct sello_serials *range; /* owned */
-    size_t n;
+    size_t n, room;
+    bool failed; /* memory ran out */
 };
 
-/* A label more: at the end of the last range, or one of its own. */
-static void add_serial(struct ranges *r, uint64_t serial) {
-    struct sello_serials *last = r->n > 0 ? &r->range[r->n - 1] : NULL;
-    if (last != NULL && serial == last->first + last->count) {
-        last->count++;
-    } else {
-        r->range[r->n++] = (struct sello_serials){serial, 1};
+static bool need_room(struct ranges *r) {
+    size_t room = r->n < r->room ? r->room : 2 * r->room + 16;
+    struct sello_serials *range =
+        room == r->room ? r->range : realloc(r->range, room * sizeof *range);
+    r->failed = range == NULL;
+    if (!r->failed) {
+        r->range = range;
+        r->room = room;
     }
+    return !r->failed;
+}
+
+/* Labels more: at the end of the last range, or one of their own. */
+static bool add_range(void *context, const struct sello_serials *row) {
+    struct ranges *r = context;
+    struct sello_serials *last = r->n > 0 ? &r->range[r->n - 1] : NULL;
+    if (last != NULL && row->first == last->first + last->count) {
+        last->count += row->count;
+    } else if (need_room(r)) {
+        r->range[r->n++] = *row;
+    }
+    return !r->failed;
 }
 
 static uint64_t serial_at(const struct print_job *job, uint64_t at) {
@@ -35,47 +50,65 @@ static void ranges_of_proof(const struct print_job *job, struct ranges *out) {
         struct sello_place place = sello_place_of(&job->stock, job->order, job->start, n, i);
         bool first_copy = i % job->copies == 0;
         if (place.page == 0 && first_copy) {
-            add_serial(out, serial_at(job, i / job->copies));
+            (void)add_range(out, &(struct sello_serials){serial_at(job, i / job->copies), 1});
         }
     }
 }
 
-/* Labels from..to-1 of the job. */
-static void ranges_between(const struct print_job *job, uint64_t from, uint64_t to,
-                           struct ranges *out) {
-    for (size_t i = 0; i < job->n_runs; i++) {
-        const struct print_run *run = &job->run[i];
-        uint64_t first = from > run->at ? from : run->at;
-        uint64_t end = to < run->at + run->count ? to : run->at + run->count;
-        if (first < end) {
-            out->range[out->n++] =
-                (struct sello_serials){run->first + (first - run->at), end - first};
+/* The part of a run that is among the labels from..to-1 of the job; none: count 0. */
+static struct sello_serials part_of(const struct print_run *run, uint64_t from, uint64_t to) {
+    uint64_t first = from > run->at ? from : run->at;
+    uint64_t end = to < run->at + run->count ? to : run->at + run->count;
+    return first < end ? (struct sello_serials){run->first + (first - run->at), end - first}
+                       : (struct sello_serials){run->first, 0};
+}
+
+/* Of what was there before, what no log has: whoever wrote it was killed before it was logged.
+ * Proofs are never counted as printed, and tell nothing of that. */
+static enum sello_status ranges_kept(struct app *app, const struct print_job *job,
+                                     const struct print_done *done, struct ranges *out) {
+    enum sello_status status = SELLO_OK;
+    for (size_t i = 0; i < job->n_runs && status == SELLO_OK && !job->proof; i++) {
+        struct sello_serials kept = part_of(&job->run[i], 0, done->n_kept);
+        if (kept.count > 0) {
+            status = sello_prints_missing(app->store, kept.first, kept.count, add_range, out);
         }
     }
+    return status;
+}
+
+static void ranges_written(const struct print_job *job, const struct print_done *done,
+                           struct ranges *out) {
+    for (size_t i = 0; i < job->n_runs; i++) {
+        struct sello_serials written = part_of(&job->run[i], done->n_kept, done->n_labels);
+        if (written.count > 0) {
+            (void)add_range(out, &written);
+        }
+    }
+}
+
+static enum sello_status ranges_of(struct app *app, const struct print_job *job,
+                                   const struct print_done *done, struct ranges *out) {
+    enum sello_status status = SELLO_OK;
+    if (job->proof && job->format == PRINT_PDF) {
+        if (done->n_labels > done->n_kept) {
+            ranges_of_proof(job, out);
+        }
+    } else {
+        status = ranges_kept(app, job, done, out);
+        ranges_written(job, done, out);
+    }
+    return status == SELLO_OK && out->failed ? SELLO_E_MEMORY : status;
 }
 
 static enum sello_status add_print(struct app *app, const struct print_job *job,
-                                   const struct print_done *done) {
-    bool page = job->proof && job->format == PRINT_PDF;
+                                   const struct ranges *ranges) {
     struct sello_print print = {.proof = job->proof, .copies = job->copies};
-    struct ranges ranges = {0};
     uint64_t number;
     snprintf(print.format, sizeof print.format, "%s", print_format_name(job->format));
     snprintf(print.stock, sizeof print.stock, "%s", job->whole ? job->stock.name : "");
     snprintf(print.printer, sizeof print.printer, "%s", job->printer);
-    ranges.range =
-        calloc(page ? sello_stock_cells(&job->stock) : job->n_runs, sizeof *ranges.range);
-    if (ranges.range == NULL) {
-        return SELLO_E_MEMORY;
-    }
-    if (page) {
-        ranges_of_proof(job, &ranges);
-    } else {
-        ranges_between(job, done->n_kept, done->n_labels, &ranges);
-    }
-    enum sello_status status = sello_print_add(app->store, &print, ranges.range, ranges.n, &number);
-    free(ranges.range);
-    return status;
+    return sello_print_add(app->store, &print, ranges->range, ranges->n, &number);
 }
 
 /* Cells are remembered along the rows: what is left of a sheet used by columns is none, and of
@@ -91,12 +124,12 @@ static enum sello_status put_position(struct app *app, const struct print_job *j
 }
 
 static enum sello_status log_both(struct app *app, const struct print_job *job,
-                                  const struct print_done *done) {
+                                  const struct print_done *done, const struct ranges *ranges) {
     enum sello_status status = sello_store_begin(app->store);
     if (status != SELLO_OK) {
         return status;
     }
-    status = add_print(app, job, done);
+    status = add_print(app, job, ranges);
     if (status == SELLO_OK) {
         status = put_position(app, job, done);
     }
@@ -108,7 +141,12 @@ static enum sello_status log_both(struct app *app, const struct print_job *job,
 }
 
 bool print_log(struct app *app, const struct print_job *job, const struct print_done *done) {
-    enum sello_status status = log_both(app, job, done);
+    struct ranges ranges = {0};
+    enum sello_status status = ranges_of(app, job, done, &ranges);
+    if (status == SELLO_OK && ranges.n > 0) {
+        status = log_both(app, job, done, &ranges);
+    }
+    free(ranges.range);
     if (status != SELLO_OK) {
         (void)app_failed(app, status, _("The labels were written, but the log of prints was not"));
     }

@@ -33,14 +33,18 @@ void print_say_failed(const struct app *app, const struct print_worker *worker,
     }
 }
 
+static bool in_files(const struct print_job *job) {
+    return !job->stream && job->format != PRINT_ZPL &&
+           (job->format != PRINT_PDF || job->file_pages > 0);
+}
+
 static void say_interrupted(const struct print_job *job, const struct print_done *done) {
     unsigned long long n = done->n_labels, of = job->n_labels;
-    bool whole_only = job->format == PRINT_ZPL || (job->format == PRINT_PDF && !job->file_pages);
     if (job->stream) {
         cli_error(P_("Interrupted: %llu of %llu label was written.",
                      "Interrupted: %llu of %llu labels were written.", of),
                   n, of);
-    } else if (whole_only) {
+    } else if (!in_files(job)) {
         cli_error(_("Interrupted: nothing was written."));
     } else {
         cli_error(P_("Interrupted: %llu of %llu label is in place. For the rest run the same "
@@ -52,6 +56,15 @@ static void say_interrupted(const struct print_job *job, const struct print_done
     }
 }
 
+/* Why it failed was said. */
+static void say_what_is_there(const struct print_job *job, const struct print_done *done) {
+    if (in_files(job) && !job->proof && done->n_labels > 0) {
+        cli_note(_("%llu of %llu labels are in place. For the others run the same command again "
+                   "with --resume."),
+                 (unsigned long long)done->n_labels, (unsigned long long)job->n_labels);
+    }
+}
+
 bool print_write(struct app *app, const struct print_job *job, struct print_done *out) {
     cli_interrupt_catch();
     bool ok = job->format == PRINT_PDF ? print_write_sheets(app, job, out)
@@ -59,6 +72,8 @@ bool print_write(struct app *app, const struct print_job *job, struct print_done
     cli_interrupt_release();
     if (out->interrupted) {
         say_interrupted(job, out);
+    } else if (!ok) {
+        say_what_is_there(job, out);
     }
     return ok;
 }

@@ -13,6 +13,7 @@
 struct publish {
     struct app *app;
     const char *page; /* the folder of the built page */
+    char beside[PATH_MAX];
     struct site site;
     struct trust_file file;     /* what is published; freed by the caller */
     struct sello_bundle bundle; /* of it; points into the file */
@@ -31,8 +32,8 @@ SELLO_NODISCARD bool publish_trust_put(struct publish *p);
 
 /* ---- publish_page.c ---- */
 
-/* --page, else $SELLO_PAGE, else where the installation has it; says what to do where no page is
- * there. */
+/* --page, else $SELLO_PAGE, else beside the program, else where it was to be installed; says what
+ * to do where no page is there. */
 SELLO_NODISCARD bool publish_page_find(struct publish *p);
 
 /* Puts the page's files, with the certifier's name in its places, and its icons. */

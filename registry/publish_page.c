@@ -19,12 +19,27 @@ struct filling {
     bool titled;   /* index.html has a place for the name */
 };
 
-bool publish_page_find(struct publish *p) {
+static bool has_page(const char *folder) {
     char path[PATH_MAX];
+    return tree_path(path, "%s/index.html", folder) && tree_exists(path);
+}
+
+/* Beside the program, wherever it was installed or moved to, or in its build tree. */
+static const char *page_here(char beside[SELLO_LEN(PATH_MAX)]) {
+    static const char *const places[] = {SELLO_PAGE_BESIDE, "../verify/web/page"};
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        if (cli_beside(places[i], beside) && has_page(beside)) {
+            return beside;
+        }
+    }
+    return SELLO_PAGE_DIR;
+}
+
+bool publish_page_find(struct publish *p) {
     const char *given = cli_text(p->app->args, "page"), *environment = getenv("SELLO_PAGE");
     bool set = environment != NULL && environment[0] != '\0';
-    p->page = given != NULL ? given : set ? environment : SELLO_PAGE_DIR;
-    if (tree_path(path, "%s/index.html", p->page) && tree_exists(path)) {
+    p->page = given != NULL ? given : set ? environment : page_here(p->beside);
+    if (has_page(p->page)) {
         return true;
     }
     cli_error(_("The page is not in %s. It comes with Sello where it was built with node and npm: "

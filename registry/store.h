@@ -255,6 +255,12 @@ sello_print_ranges(struct sello_store *store, uint64_t number,
 SELLO_NODISCARD enum sello_status sello_prints_of(struct sello_store *store, uint64_t first,
                                                   uint64_t count, uint64_t *out_printed);
 
+/* Calls visit with each run of these serials that was never printed, in order, until it returns
+ * false. */
+SELLO_NODISCARD enum sello_status
+sello_prints_missing(struct sello_store *store, uint64_t first, uint64_t count,
+                     bool (*visit)(void *context, const struct sello_serials *row), void *context);
+
 /* Where the next labels go on a part-used sheet of this stock: the first free cell, from 0; 0 where
  * none is remembered. */
 SELLO_NODISCARD enum sello_status sello_stock_position_get(struct sello_store *store,
@@ -405,9 +411,26 @@ sello_store_check(struct sello_store *store,
                   void (*report)(void *context, const struct sello_finding *finding),
                   void *context);
 
-/* Writes the database, whole and consistent, into a new file (SELLO_E_EXISTS), synced. Keys are not
- * in it. */
-SELLO_NODISCARD enum sello_status sello_store_backup(struct sello_store *store, const char *path);
+#define SELLO_KEPT_NAME_MAX 32
+
+/* A file of the registry's folder that a backup brings along: "mark.png". 1 byte to 4 MiB. */
+struct sello_kept_file {
+    const char *name;
+    struct sello_bytes bytes;
+};
+
+/* Writes the database, whole and consistent, into a new file (SELLO_E_EXISTS), synced, and these
+ * files with it. Keys are not in it. */
+SELLO_NODISCARD enum sello_status sello_store_backup(struct sello_store *store, const char *path,
+                                                     const struct sello_kept_file *files, size_t n);
+
+/* After a restore: the files that the backup brought along, in order of name, until visit returns
+ * false; and that they are in their places now. Their names are not to be trusted. */
+SELLO_NODISCARD enum sello_status
+sello_store_kept_files(struct sello_store *store,
+                       bool (*visit)(void *context, const struct sello_kept_file *file),
+                       void *context);
+SELLO_NODISCARD enum sello_status sello_store_forget_kept(struct sello_store *store);
 
 /* Makes a registry in `folder` from such a file: SELLO_E_EXISTS when it has a database already;
  * what sello_store_open says of a bad one. keys/ and marks that are there stay. */

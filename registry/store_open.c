@@ -229,10 +229,6 @@ enum sello_status sello_store_restore(const char *path, const char *folder) {
     return make_registry(folder, path, "", 0);
 }
 
-enum sello_status sello_store_backup(struct sello_store *store, const char *path) {
-    return sello_db_copy(store->db, path);
-}
-
 /* ---- the lock ---- */
 
 static enum sello_status wait_for(int fd) {

@@ -62,6 +62,25 @@ enum sello_status sello_prints_of(struct sello_store *store, uint64_t first, uin
     return walk.query.status;
 }
 
+enum sello_status
+sello_prints_missing(struct sello_store *store, uint64_t first, uint64_t count,
+                     bool (*visit)(void *context, const struct sello_serials *row), void *context) {
+    uint64_t end = first + count, from = first;
+    bool more = true;
+    SELLO_AUTO(range_walk) struct sello_range_walk walk = sello_walk_printed(store, first, end - 1);
+    for (; walk.live && more; sello_walk_next(&walk)) {
+        uint64_t next = sello_serials_last(&walk.row) + 1;
+        if (from < walk.row.first) {
+            more = visit(context, &(struct sello_serials){from, walk.row.first - from});
+        }
+        from = next > from ? next : from;
+    }
+    if (walk.query.status == SELLO_OK && more && from < end) {
+        (void)visit(context, &(struct sello_serials){from, end - from});
+    }
+    return walk.query.status;
+}
+
 /* ---- a run ---- */
 
 static enum sello_status check_print(struct sello_store *store, const struct sello_print *print) {

@@ -191,9 +191,19 @@ static const char *const version_2[] = {
 
     "PRAGMA user_version = 2;",
     NULL};
+
+/* What a backup brings along of the registry's folder; empty in a registry. */
+static const char *const version_3[] = {
+    "CREATE TABLE kept_file ("
+    "  name TEXT PRIMARY KEY NOT NULL CHECK (length(name) BETWEEN 1 AND 32),"
+    "  bytes BLOB NOT NULL CHECK (length(bytes) BETWEEN 1 AND 4194304)"
+    ") STRICT;",
+
+    "PRAGMA user_version = 3;",
+    NULL};
 /* clang-format on */
 
 /* Row i: from version i to i+1. A released row never changes. */
-static const char *const *const rows[] = {version_1, version_2};
+static const char *const *const rows[] = {version_1, version_2, version_3};
 
 const struct sello_migrations sello_store_migrations = {rows, sizeof rows / sizeof *rows};

@@ -358,6 +358,32 @@ logged() { sello export prints --csv - --lang en | tail -n +2 | cut -d, -f4,5 | 
   diff -r out whole
 }
 
+@test "pictures: after a kill, resuming leaves nothing unlogged and nothing hidden" {
+  need_strace
+  sello issue C1 --count 1500 2>/dev/null
+  run -137 traced -e trace=syncfs -e inject=syncfs:signal=KILL:when=2 \
+    "$SELLO" print 4-1503 --to png -o out --jobs 2
+  equal "" "$(logged)"
+  [ "$(find out -name '.*' -type f | wc -l)" -gt 0 ]
+  [ "$(find out -name '0*' -type f | wc -l)" -ge 512 ]
+  sello print 4-1503 --to png -o out --resume >/dev/null
+  equal 1500 "$(find out -type f | wc -l)"
+  equal "" "$(find out -name '.*' -type f)"
+  equal "4,1503" "$(logged)"
+  # Once more: all of it is there, and nothing is to be logged.
+  sello print 4-1503 --to png -o out --resume >/dev/null
+  equal "4,1503" "$(logged)"
+}
+
+@test "a stream that cannot be written says why, and is not logged as printed" {
+  for to in "png" "zpl --stock roll-102x51" "pdf --stock avery-5163"; do
+    # shellcheck disable=SC2086
+    run -1 --separate-stderr bash -c '"$@" >/dev/full' - "$SELLO" --lang en print 1 --to $to -o -
+    contains "$stderr" "The output could not be written: No space left on device."
+    equal "" "$(logged)" "$to"
+  done
+}
+
 @test "pictures: a full disk, and what is in place is in place" {
   need_strace
   sello issue C1 --count 900 2>/dev/null
@@ -369,6 +395,7 @@ logged() { sello export prints --csv - --lang en | tail -n +2 | cut -d, -f4,5 | 
   run -1 traced -e trace=renameat -e inject=renameat:error=ENOSPC:when=600 \
     "$SELLO" print 4-903 --to png -o out --jobs 1
   contains "$output" "disk is full"
+  contains "$output" "599 of 900 labels are in place. For the others run the same command again with --resume."
   equal "" "$(find out -name '.*' -type f)"
   equal 599 "$(find out -type f | wc -l)"
 }

@@ -141,6 +141,7 @@ pdf_words() { pdftotext -layout "$1" - | tr -s ' \n' '  '; }
 @test "where the receipt cannot be written the delivery stands, and says how to go on" {
   run -1 sello deliver B2 --to R1 -o no/hay/recibo.pdf
   contains "$output" "sello deliver --again D1 -o FILE"
+  lacks "$output" "The receipt to sign is in"
   equal "6 0 6 0 0" "$(counts B2)"
   run -0 sello deliver --again D1 -o recibo.pdf
 }

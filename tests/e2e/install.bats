@@ -61,6 +61,15 @@ completed() {
   contains "$output" "sello-picture.so"
 }
 
+@test "publish finds the page beside the tool, also when moved" {
+  cp -a "$PREFIX" moved
+  mkdir -p moved/share/sello/page # not there where node was missing
+  echo '<!doctype html><html><head><title>Sello</title></head></html>' >moved/share/sello/page/index.html
+  SELLO=$PWD/moved/bin/sello
+  sello publish sitio
+  contains "$(cat sitio/index.html)" "Consejo Artesanal"
+}
+
 @test "man pages, in both languages, are well formed" {
   for page in sello sello-verify; do
     for folder in man/man1 man/es/man1; do

@@ -249,7 +249,26 @@ SQL
   sello product list
 }
 
+@test "a clock behind the last entry dates nothing before it: not a withdrawal either" {
+  issue_and_export 1
+  with_sql "UPDATE event SET made_at = made_at + 40 * 86400 WHERE seq = (SELECT max(seq) FROM event)"
+  day=$(date -u -d "+40 days" +%F)
+  run -0 --separate-stderr sello withdraw 1 --reason lost
+  contains "$stderr" "clock is behind"
+  equal "$day" "$(sello --json label show 1 | jq -r .status_date)"
+  sello certificate withdraw C1 --reason other
+  contains "$(sello certificate show C1)" "$day"
+}
+
 # ---- backup ----
+
+make_mark() { echo P1 4 4 0 1 1 0 1 0 0 1 1 0 0 1 0 1 1 0 | convert_picture pbm:- "$1"; }
+
+# The files that a backup brings along stand in no registry.
+sqlite_free_of_kept() {
+  equal 0 "$(/usr/bin/python3 -c \
+    'import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute("SELECT count(*) FROM kept_file").fetchone()[0])' "$1")"
+}
 
 @test "a backup comes back; what was issued since is told, and no serial is used again" {
   issue_and_export 5
@@ -271,6 +290,64 @@ SQL
   equal 13 "$(sello --json issue C1 --count 1 | jq .first_serial)"
   sello check --all
   contains "$(sello search 8)" "whose records are lost"
+}
+
+@test "what printing needs comes back too: a restored registry prints the same bytes" {
+  issue_and_export 2
+  make_mark mark.png
+  sello mark set mark.png
+  printf 'stock casa-4\npaper letter\nlabels 2 x 2\nsize 90 x 60\n' >registro/stock.txt
+  sello stock calibrate --printer taller --left 21 --top 19 --across 170 --down 230
+  sheet=(print 1-2 --to pdf --stock casa-4 --printer taller --start 1 -o)
+  sello "${sheet[@]}" before.pdf
+  sello backup copia.db
+  cp -r registro/keys llaves
+  sqlite_free_of_kept registro/registry.db
+
+  sello -r otro restore copia.db --yes
+  cp -r llaves/. otro/keys/
+  for file in mark.png stock.txt printers; do
+    cmp "registro/$file" "otro/$file"
+  done
+  sello -r otro "${sheet[@]}" after.pdf
+  cmp before.pdf after.pdf
+  sqlite_free_of_kept otro/registry.db
+
+  # What is in the folder is newer: a mark of the other kind is one too.
+  rm -r otro/registry.db otro/mark.png
+  echo '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>' >otro/mark.svg
+  echo "# nothing" >otro/stock.txt
+  run -0 --separate-stderr sello -r otro restore copia.db --yes
+  contains "$stderr" "otro/mark.svg is there already and stays as it is."
+  contains "$stderr" "otro/stock.txt is there already"
+  [ ! -e otro/mark.png ]
+  equal "# nothing" "$(cat otro/stock.txt)"
+}
+
+@test "a backup that is killed leaves nothing that passes for one" {
+  need_strace
+  run -137 traced -e trace=fdatasync -e inject=fdatasync:signal=KILL:when=2 "$SELLO" backup copia.db
+  [ ! -e copia.db ]
+  sello backup copia.db
+  sello -r otro restore copia.db --yes
+  refused "copia.db cannot be written there" backup no/hay/copia.db
+}
+
+@test "a backup's files go nowhere but to their places" {
+  issue_and_export 1
+  sello backup copia.db
+  /usr/bin/python3 - <<'PYTHON'
+import sqlite3
+db = sqlite3.connect("copia.db")
+for name in ("../fuera", "keys/member-9.key", "/tmp/sello-fuera", "marks", "printers"):
+    db.execute("INSERT INTO kept_file VALUES (?, ?)", (name, b"x" * 200000))
+db.commit()
+PYTHON
+  sello -r otro restore copia.db --yes
+  equal "keys lock marks registry.db" "$(ls otro | xargs)"
+  equal "" "$(ls otro/keys)"
+  [ ! -e fuera ]
+  [ ! -e /tmp/sello-fuera ]
 }
 
 @test "roots made since a backup come from a trust file" {

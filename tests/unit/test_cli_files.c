@@ -98,6 +98,43 @@ static void what_is_not_settled_is_taken_away(void **state) {
     assert_true(cli_files_open(&files, folder));
 }
 
+static void leave(const char *name) {
+    char path[128];
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fclose(file);
+}
+
+/* What a run left that was killed; nothing of a run that goes on, and nothing of anybody else. */
+static void leftovers_are_swept(void **state) {
+    (void)state;
+    static const char *const others[] = {".sello-notes", ".sello-0123456789abcdef.tmp",
+                                         ".sello-0123456789abcdef-a.png", "a.tmp",
+                                         "elsewhere/.sello-0123456789abcdef-a.png.tmp"};
+    struct cli_files second;
+    add("001000/001234.png", "a");
+    leave(".sello-0123456789abcdef-000001.png.tmp");
+    leave("001000/.sello-fedcba9876543210-001001.png.tmp");
+    char inner[64];
+    snprintf(inner, sizeof inner, "%s/elsewhere", folder);
+    assert_int_equal(mkdir(inner, 0755), 0);
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        leave(others[i]);
+    }
+    assert_true(cli_files_open(&second, folder));
+    cli_files_sweep(&second);
+    assert_int_equal(count("001000", true), 2);
+    cli_files_close(&files);
+    cli_files_sweep(&second);
+    assert_int_equal(count("001000", true), 0);
+    assert_int_equal(count(".", true), 3);
+    assert_int_equal(count(".", false), 1);
+    assert_int_equal(count("elsewhere", true), 1);
+    cli_files_close(&second);
+    assert_true(cli_files_open(&files, folder));
+}
+
 static int settle(void *data) {
     size_t placed = 0, *out = data;
     bool ok = cli_files_settle(&files, &placed);
@@ -150,11 +187,9 @@ static void half_a_file_is_removed(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        files_test(files_come_in_place_together),
-        files_test(folders_within_are_made),
-        files_test(what_is_not_settled_is_taken_away),
-        files_test(what_is_there_is_replaced),
-        files_test(half_a_file_is_removed),
+        files_test(files_come_in_place_together),      files_test(folders_within_are_made),
+        files_test(what_is_not_settled_is_taken_away), files_test(leftovers_are_swept),
+        files_test(what_is_there_is_replaced),         files_test(half_a_file_is_removed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -317,8 +317,8 @@ static void test_old_backup(void **state) {
     char backup[96];
     snprintf(backup, sizeof backup, "%s/backup.db", f->home);
     fixture_issue(f, 10);
-    assert_status(sello_store_backup(f->store, backup), SELLO_OK);
-    assert_status(sello_store_backup(f->store, backup), SELLO_E_EXISTS);
+    assert_status(sello_store_backup(f->store, backup, NULL, 0), SELLO_OK);
+    assert_status(sello_store_backup(f->store, backup, NULL, 0), SELLO_E_EXISTS);
     sello_store_set_now(f->store, T0 + 50);
     fixture_issue(f, 5);
     assert_status(sello_store_next_bundle(f->store, &date), SELLO_OK);
@@ -379,7 +379,7 @@ static void test_missing_root(void **state) {
     uint8_t hash[SELLO_HASH_LEN] = {2};
     struct sello_bytes root = sello_bytes_of("the second root");
     snprintf(backup, sizeof backup, "%s/backup.db", f->home);
-    assert_status(sello_store_backup(f->store, backup), SELLO_OK);
+    assert_status(sello_store_backup(f->store, backup, NULL, 0), SELLO_OK);
     assert_status(sello_store_put_root(f->store, 3, hash, root), SELLO_E_STATE);
     assert_status(sello_store_put_root(f->store, 1, hash, root), SELLO_E_STATE);
     assert_status(sello_store_put_root(f->store, 2, hash, root), SELLO_OK);

@@ -117,6 +117,36 @@ static bool take_range(void *context, const struct sello_serials *row) {
     return true;
 }
 
+/* What was never printed, before, between and after what was. */
+static void test_what_is_missing(void **state) {
+    struct fixture *f = *state;
+    const struct sello_print print = {.format = "png", .copies = 1};
+    const struct sello_serials printed[] = {{3, 2}, {10, 1}};
+    static const struct {
+        uint64_t first, count;
+        size_t n;
+        struct sello_serials row[3];
+    } rows[] = {{1, 12, 3, {{1, 2}, {5, 5}, {11, 2}}},
+                {3, 2, 0, {{0}}},
+                {4, 6, 1, {{5, 5}}},
+                {4, 7, 1, {{5, 5}}},
+                {10, 1, 0, {{0}}},
+                {11, 3, 1, {{11, 3}}},
+                {1, 1, 1, {{1, 1}}},
+                {3, 3, 1, {{5, 1}}}};
+    uint64_t number = 0;
+    fixture_issue(f, LABELS);
+    assert_status(sello_print_add(f->store, &print, printed, 2, &number), SELLO_OK);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct ranges got = {.n = 0};
+        assert_status(
+            sello_prints_missing(f->store, rows[i].first, rows[i].count, take_range, &got),
+            SELLO_OK);
+        assert_int_equal(got.n, rows[i].n);
+        assert_memory_equal(got.row, rows[i].row, got.n * sizeof *got.row);
+    }
+}
+
 static void test_what_is_kept(void **state) {
     struct fixture *f = *state;
     const struct sello_print print = {
@@ -427,11 +457,17 @@ static void test_counts_of_a_void_batch(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        print_test(test_printing),       print_test(test_what_is_kept),
-        print_test(test_refusals),       print_test(test_rollback),
-        print_test(test_positions),      print_test(test_delivering),
-        print_test(test_delivered_once), print_test(test_undo_is_held_back),
-        print_test(test_counts),         print_test(test_counts_of_a_void_batch),
+        print_test(test_printing),
+        print_test(test_what_is_kept),
+        print_test(test_what_is_missing),
+        print_test(test_refusals),
+        print_test(test_rollback),
+        print_test(test_positions),
+        print_test(test_delivering),
+        print_test(test_delivered_once),
+        print_test(test_undo_is_held_back),
+        print_test(test_counts),
+        print_test(test_counts_of_a_void_batch),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
