@@ -13,54 +13,13 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 
+from queries import Queries
+from run import Run
+from table import show
+
 BENCH = os.path.dirname(os.path.abspath(__file__))
-MIB = 1024 * 1024
-
-
-class Run:
-    """One command's cost: seconds on the wall, of all cores, and bytes of memory at most."""
-
-    def __init__(self, command, stdin=None, stdout=subprocess.DEVNULL, expect=(0,), watch=False):
-        start = time.monotonic()
-        child = subprocess.Popen(command, stdin=stdin, stdout=stdout, stderr=subprocess.DEVNULL)
-        self.first_peak = self.later_peak = 0
-        if watch:
-            self._watch(child.pid)
-        _, status, usage = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
-        self.wall = time.monotonic() - start
-        self.cpu = usage.ru_utime + usage.ru_stime
-        self.peak = max(usage.ru_maxrss * 1024, self.first_peak)
-        if child.returncode not in expect:
-            raise SystemExit("failed (%d): %s" % (child.returncode, " ".join(command)[:200]))
-
-    def _watch(self, pid):
-        """Follows the memory, and forgets its peak once the key derivation's has been given back."""
-        threading.Thread(target=self._follow, args=(pid,), daemon=True).start()
-
-    def _follow(self, pid):
-        forgotten = seen_large = False
-        try:
-            while True:
-                with open("/proc/%d/status" % pid, encoding="ascii", errors="replace") as file:
-                    text = file.read()
-                now = int(re.search(r"VmRSS:\s+(\d+)", text).group(1)) * 1024
-                peak = int(re.search(r"VmHWM:\s+(\d+)", text).group(1)) * 1024
-                seen_large = seen_large or now > 64 * MIB
-                if seen_large and not forgotten and now < 64 * MIB:
-                    with open("/proc/%d/clear_refs" % pid, "w", encoding="ascii") as file:
-                        file.write("5")
-                    forgotten = True
-                elif forgotten:
-                    self.later_peak = peak
-                else:
-                    self.first_peak = peak
-                time.sleep(0.02)
-        except (OSError, AttributeError):
-            pass
 
 
 class Bench:
@@ -93,6 +52,7 @@ class Bench:
         return float(out[0]), float(out[1])
 
     def answer(self, *words):
+        """What `sello` prints."""
         return subprocess.run(self.sello(*words), check=True, stdout=subprocess.PIPE,
                               stderr=subprocess.DEVNULL, text=True).stdout
 
@@ -139,6 +99,10 @@ class Bench:
                 ("certificate", "inspect", "C1", "--result", "pass"),
                 ("certificate", "grant", "C1")):
             self.answer(*words)
+
+    def issued(self, count):
+        """A batch, as the answer tells of it."""
+        return json.loads(self.answer("--json", "issue", "C1", "--count", count, "--lot", "2026-11"))
 
     def issue(self, count):
         return Run(self.sello("issue", "C1", "--count", count, "--lot", "2026-11"), watch=True)
@@ -203,9 +167,7 @@ class Bench:
         self.growth(row, lambda: self.verify_lines("few"), few, fixed)
 
     def measure_png(self, count):
-        first = int(json.loads(self.answer("--json", "issue", "C1", "--count", str(count)))
-                    ["first_serial"])
-        serials = "%d-%d" % (first, first + count - 1)
+        serials = self.issued(count)["batch"]
 
         def fresh(name):
             shutil.rmtree(self.path(name), ignore_errors=True)
@@ -230,6 +192,18 @@ class Bench:
                                            "avery-5162", "--pages-per-file", "50", "-o",
                                            fresh("sheets") + "/l.pdf")),
                     pictures, 0.60, "print PNG files")
+
+    def measure_streams(self):
+        """As many as were issued at once, into one stream: does memory stay, and the time of each?"""
+        for job, *words in (("print PNG, one stream", "--to", "png"),
+                            ("print PDF sheets, one stream", "--to", "pdf", "--stock",
+                             "avery-5162", "--pages-per-file", "50")):
+            def run(batch, words=words):
+                return Run(self.sello("print", batch, *words, "-o", "-"))
+
+            took = run(self.many_batch)
+            row = self.add(job, self.many, [took.wall], [took.cpu], peak=took.peak)
+            self.growth(row, lambda run=run: run(self.few_batch), self.few)
 
     def measure_pictures(self, count):
         files = []
@@ -292,8 +266,10 @@ class Bench:
     # ---- the whole ----
 
     def run(self):
-        many, few, pngs, pictures, others = ((1000000, 10000, 20000, 2000, 100) if self.full
-                                             else (20000, 5000, 1000, 200, 20))
+        many, few, pngs, pictures, others, labels, scattered = (
+            (1000000, 10000, 20000, 2000, 100, 10000000, 100000) if self.full
+            else (20000, 5000, 1000, 200, 20, 100000, 1000))
+        self.many, self.few = many, few
         self.make_registry()
         self.measure_issue(many, few)
         self.measure_export(many, few)
@@ -301,44 +277,18 @@ class Bench:
         self.measure_png(pngs)
         self.measure_pictures(pictures)
         self.measure_others(others)
+        self.measure_streams()
+        print("  queries of %d labels" % labels, file=sys.stderr, flush=True)
+        queries = Queries(self, labels, scattered).measure()
         return {"cores": len(os.sched_getaffinity(0)), "full": self.full, "runs": self.runs,
-                "machine": machine(), "one_text_cpu_ms": self.one_text_ms, "rows": self.rows}
+                "machine": machine(), "one_text_cpu_ms": self.one_text_ms, "rows": self.rows,
+                "queries": queries}
 
 
 def machine():
     with open("/proc/cpuinfo", encoding="utf-8", errors="replace") as file:
         found = re.search(r"model name\s*:\s*(.+)", file.read())
     return found.group(1).strip() if found else os.uname().machine
-
-
-# ---- the table ----
-
-def cell(row, name, form):
-    value = row.get(name)
-    return form % value if value is not None else ""
-
-
-def show(result):
-    print("%d cores, medians of %d runs; rates a second" % (result["cores"], result["runs"]))
-    print("%-28s %9s %11s %7s %7s %6s %9s %7s  %s" % (
-        "job", "labels", "rate", "ratio", "of CPU", "goal", "peak MiB", "growth", "limit"))
-    for row in result["rows"]:
-        if "instead_of" in row:
-            continue
-        print("%-28s %9d %11.0f %7s %7s %6s %9s %7s  %s" % (
-            row["job"], row["count"], row["rate"], cell(row, "ratio", "%.2f"),
-            cell(row, "cpu_ratio", "%.2f"), cell(row, "need", "%.2f"),
-            "%.0f" % (row["peak"] / MIB) if row.get("peak") else "", cell(row, "growth", "%.2f"),
-            row.get("limit", "")))
-    print("\n%-28s %9s %11s %9s" % ("instead of Sello", "labels", "rate", "Sello is"))
-    for row in result["rows"]:
-        if "instead_of" in row:
-            print("%-28s %9d %11.1f %9s  (%s)" % (row["job"], row["count"], row["rate"],
-                                                  cell(row, "times", "%.0f x"), row["instead_of"]))
-    issue = result["rows"][0]
-    print("\nOpening the key file takes %.2f s and %.0f MiB, given back before a serial is reserved."
-          % (issue["key_seconds"], issue["peak_with_keys"] / MIB))
-    print("One sello-verify TEXT takes %.1f ms of CPU." % result["one_text_cpu_ms"])
 
 
 def main():
