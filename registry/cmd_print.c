@@ -47,6 +47,22 @@ void print_job_free(struct print_job *job) {
     *job = (struct print_job){0};
 }
 
+/* A file of sheets is in memory until it is whole: 20,000 labels take 190 MB. */
+static bool files_are_small(const struct print_job *job) {
+    enum { CELLS_MAX = 20000, SHEETS = 100, ROLL = 1000 };
+    unsigned cells_a_page = sello_stock_cells(&job->stock);
+    uint64_t cells = print_n_cells(job);
+    uint64_t in_file = job->file_pages * cells_a_page;
+    in_file = job->file_pages > 0 && in_file < cells ? in_file : cells;
+    if (job->format != PRINT_PDF || job->proof || in_file <= CELLS_MAX) {
+        return true;
+    }
+    cli_error(_("A file would hold %llu labels; more than %d take too much memory. Choose files of "
+                "fewer pages, like: --pages-per-file %d"),
+              (unsigned long long)in_file, CELLS_MAX, cells_a_page > 1 ? SHEETS : ROLL);
+    return false;
+}
+
 /* Everything that can be wrong is said here. */
 static int prepare(struct app *app, struct print_job *job) {
     bool usage = true;
@@ -54,7 +70,7 @@ static int prepare(struct app *app, struct print_job *job) {
         return usage ? CLI_USAGE : CLI_FAILURE;
     }
     if (!print_stock(app, job) || !print_fit(job, app, &job->size) ||
-        !print_start(app, job, &job->start)) {
+        !print_start(app, job, &job->start) || !files_are_small(job)) {
         return CLI_FAILURE;
     }
     return CLI_OK;

@@ -418,6 +418,17 @@ logged() { sello export prints --csv - --lang en | tail -n +2 | cut -d, -f4,5 | 
   equal "" "$(find . -maxdepth 1 -name '.*' -type f)"
 }
 
+@test "sheets: more labels than a file should hold are refused before anything is written" {
+  sello issue C1 --count 20001 2>/dev/null
+  run -1 sello print B2 --to pdf --stock avery-5162 -o large.pdf
+  contains "$output" "A file would hold 20001 labels"
+  contains "$output" "--pages-per-file 100"
+  run -1 sello print 4-10004 --to pdf --stock avery-5162 --copies 2 -o large.pdf
+  run -1 sello print B2 --to pdf --stock avery-5162 --pages-per-file 1429 -o large.pdf
+  [ ! -e large.pdf ] && [ ! -e large-001.pdf ]
+  run -0 sello print B2 --to pdf --stock avery-5162 --proof --start 1:1 -o proof.pdf
+}
+
 @test "sheets: what is there and right is left by --resume" {
   sello issue C1 --count 100 2>/dev/null
   sheets=(4-103 --to pdf --stock avery-5162 --pages-per-file 2 --start 1:1)
