@@ -49,13 +49,15 @@ class Picture:
 
 
 def number(value):
-    return format(round(value), ",") if value >= 100 else "%.1f" % value
+    return format(round(value), ",") if value >= 100 or isinstance(value, int) else "%.1f" % value
 
 
 def put_ratio(picture, row):
     good = row["ratio"] >= row["need"]
     length = min(row["ratio"], BAR_MOST) * SCALE
     picture.box(BAR, -12, length, 16, GOOD if good else SHORT)
+    if row["ratio"] > BAR_MOST:
+        picture.box(BAR + length - 12, -15, 4, 22, "#fff")  # it goes on
     picture.box(BAR + row["need"] * SCALE - 1, -15, 2, 22, INK)
     picture.text(BAR + length + 6, "%.2f" % row["ratio"])
 
