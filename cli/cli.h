@@ -161,6 +161,9 @@ void cli_json_close_in(struct cli_json *j, char bracket);                  /* '}
 SELLO_NODISCARD bool cli_file_read(const char *path, size_t most, uint8_t **out_ptr,
                                    size_t *out_len);
 
+/* Does anything of that name stand there, a link too? */
+bool cli_file_exists(const char *path);
+
 /* Writes through a temporary file beside it, fsync, rename, fsync of the folder: afterwards either
  * the old or the new file is there, whole. mode as for open(2). Says what failed. */
 SELLO_NODISCARD bool cli_file_replace(const char *path, struct sello_bytes bytes, unsigned mode);

@@ -98,3 +98,8 @@ bool cli_file_read(const char *path, size_t most, uint8_t **out_ptr, size_t *out
     close(fd);
     return ok;
 }
+
+bool cli_file_exists(const char *path) {
+    struct stat st;
+    return lstat(path, &st) == 0;
+}

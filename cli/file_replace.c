@@ -80,7 +80,7 @@ static int open_temp(struct cli_target *t, unsigned mode) {
                   (mode_t)mode);
 }
 
-static bool write_all(int fd, struct sello_bytes bytes) {
+bool cli_write_all(int fd, struct sello_bytes bytes) {
     while (bytes.len > 0) {
         ssize_t n = write(fd, bytes.ptr, bytes.len);
         if (n < 0 && errno != EINTR) {
@@ -131,7 +131,7 @@ static bool settle(struct cli_target *t, int fd, bool written, bool replace) {
 static bool write_and_place(struct cli_target *t, struct sello_bytes bytes, unsigned mode,
                             bool replace) {
     int fd = open_temp(t, mode);
-    return fd != -1 && settle(t, fd, write_all(fd, bytes), replace);
+    return fd != -1 && settle(t, fd, cli_write_all(fd, bytes), replace);
 }
 
 /* A signal in the middle would leave the temporary file behind. */

@@ -66,23 +66,11 @@ static int open_temp(const struct cli_files *files, const char *name, const char
     return fd;
 }
 
-static bool write_all(int fd, struct sello_bytes bytes) {
-    while (bytes.len > 0) {
-        ssize_t n = write(fd, bytes.ptr, bytes.len);
-        if (n < 0 && errno != EINTR) {
-            return false;
-        }
-        size_t taken = n > 0 ? (size_t)n : 0;
-        bytes = sello_bytes(bytes.ptr + taken, bytes.len - taken);
-    }
-    return true;
-}
-
 bool cli_files_write(const struct cli_files *files, const char *name, struct sello_bytes bytes) {
     char temp[TEMP_MAX];
     temp_name(files, name, temp);
     int fd = open_temp(files, name, temp);
-    bool written = fd != -1 && write_all(fd, bytes);
+    bool written = fd != -1 && cli_write_all(fd, bytes);
     int cause = errno;
     if (fd != -1 && close(fd) != 0 && written) {
         written = false;

@@ -2,6 +2,7 @@
 #include "registry/app.h"
 
 #include <pwd.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -56,6 +57,21 @@ void app_start(const struct cli_args *args, struct app *out) {
         .language = cli_language_name(),
     };
     account_name(out->who);
+}
+
+bool app_path(const struct app *app, char out[SELLO_LEN(APP_PATH_MAX)], const char *format, ...) {
+    int folder = snprintf(out, APP_PATH_MAX, "%s/", app->folder), len = -1;
+    if (folder > 0 && folder < APP_PATH_MAX) {
+        va_list args;
+        va_start(args, format);
+        len = vsnprintf(out + folder, (size_t)(APP_PATH_MAX - folder), format, args);
+        va_end(args);
+    }
+    if (len < 0 || len >= APP_PATH_MAX - folder) {
+        cli_error(_("The registry's path is too long."));
+        return false;
+    }
+    return true;
 }
 
 /* ---- opening ---- */

@@ -54,6 +54,12 @@ void app_close(struct app *app);
 /* app_open, work, app_close; the exit status is that of `work`. */
 int app_run(const struct cli_args *args, enum app_use use, int (*work)(struct app *app));
 
+/* The path of a file of the registry: app_path(app, path, "mark.%s", "png"). False, having said so,
+ * when it does not fit. */
+#define APP_PATH_MAX 4096
+__attribute__((format(printf, 3, 4))) SELLO_NODISCARD bool
+app_path(const struct app *app, char out[SELLO_LEN(APP_PATH_MAX)], const char *format, ...);
+
 /* ---- saying what went wrong ---- */
 
 /* "The product was not added: its name has U+202E at character 7, ..." `what` is a translated
@@ -124,8 +130,7 @@ SELLO_NODISCARD bool app_key_files(const struct app *app,
                                                  const struct sello_keyfile_info *info),
                                    void *context);
 
-/* "<registry>/keys/<name>"; name may be "". False when it does not fit. */
-#define APP_PATH_MAX 4096
+/* "<registry>/keys/<name>"; name may be "". False, having said so, when it does not fit. */
 SELLO_NODISCARD bool app_key_path(const struct app *app, const char *name,
                                   char out[SELLO_LEN(APP_PATH_MAX)]);
 

@@ -134,12 +134,7 @@ const struct sello_passphrase *app_passphrase(struct app *app, bool new) {
 /* ---- key files ---- */
 
 bool app_key_path(const struct app *app, const char *name, char out[SELLO_LEN(APP_PATH_MAX)]) {
-    int len = snprintf(out, APP_PATH_MAX, "%s/keys/%s", app->folder, name);
-    if (len < 0 || len >= APP_PATH_MAX) {
-        cli_error(_("The registry's path is too long."));
-        return false;
-    }
-    return true;
+    return app_path(app, out, "keys/%s", name);
 }
 
 static int is_shown(const struct dirent *entry) {

@@ -36,7 +36,7 @@ static struct sello_ready *find_place(struct sello_db *db) {
             return &db->ready[i];
         }
     }
-    struct sello_ready *one = &db->ready[db->next_out++ % SELLO_DB_READY];
+    struct sello_ready *one = &db->ready[db->turn++ % SELLO_DB_READY];
     return one->in_use ? NULL : one;
 }
 

@@ -21,13 +21,15 @@ struct sello_ready {
 
 struct sello_db {
     sqlite3 *handle;
-    struct sello_ready ready[SELLO_DB_READY]; /* also several of one text */
-    size_t next_out;                          /* whose place a new one takes, once all are taken */
-    unsigned depth;                           /* transactions open, one within another */
-    bool migrating;                           /* the schema may change */
-    const char *file;                         /* who opened the outermost */
+    unsigned depth;   /* transactions open, one within another */
+    bool migrating;   /* the schema may change */
+    const char *file; /* who opened the outermost */
     int line;
     char detail[200];
+
+    /* Several may be of one text. Once all places are taken, the next in turn gives up its own. */
+    struct sello_ready ready[SELLO_DB_READY];
+    size_t turn;
 };
 
 /* What SQLite's code means to us; keeps its words for sello_db_detail. */

@@ -2,7 +2,6 @@
 #include "registry/kept_here.h"
 
 #include <stdlib.h>
-#include <sys/stat.h>
 
 #include "labels/stock_read.h"
 #include "registry/mark_here.h"
@@ -18,20 +17,6 @@ static const struct kept_place {
     {"stock.txt", "stock.txt", SELLO_STOCK_FILE_MAX},
 };
 
-static bool path_of(const struct app *app, const char *name, char out[SELLO_LEN(APP_PATH_MAX)]) {
-    int len = snprintf(out, APP_PATH_MAX, "%s/%s", app->folder, name);
-    if (len < 0 || len >= APP_PATH_MAX) {
-        cli_error(_("The registry's path is too long."));
-        return false;
-    }
-    return true;
-}
-
-static bool is_there(const char *path) {
-    struct stat st;
-    return lstat(path, &st) == 0;
-}
-
 /* ---- into a backup ---- */
 
 static bool read_one(const struct app *app, const struct kept_place *place,
@@ -39,10 +24,10 @@ static bool read_one(const struct app *app, const struct kept_place *place,
     char path[APP_PATH_MAX];
     uint8_t *bytes = NULL;
     size_t len = 0;
-    if (!path_of(app, place->name, path)) {
+    if (!app_path(app, path, "%s", place->name)) {
         return false;
     }
-    if (is_there(path) && !cli_file_read(path, place->most, &bytes, &len)) {
+    if (cli_file_exists(path) && !cli_file_read(path, place->most, &bytes, &len)) {
         return false;
     }
     if (len == 0) {
@@ -91,11 +76,12 @@ static const struct kept_place *place_of(const struct sello_kept_file *file) {
 static bool restore_one(const struct app *app, const struct kept_place *place,
                         struct sello_bytes bytes) {
     char path[APP_PATH_MAX], other[APP_PATH_MAX];
-    if (!path_of(app, place->name, path) || !path_of(app, place->other, other)) {
+    if (!app_path(app, path, "%s", place->name) || !app_path(app, other, "%s", place->other)) {
         return false;
     }
-    if (is_there(path) || is_there(other)) {
-        cli_note(_("%s is there already and stays as it is."), is_there(path) ? path : other);
+    if (cli_file_exists(path) || cli_file_exists(other)) {
+        cli_note(_("%s is there already and stays as it is."),
+                 cli_file_exists(path) ? path : other);
         return true;
     }
     return cli_file_create(path, bytes, 0644);

@@ -2,21 +2,9 @@
 #include "registry/mark_here.h"
 
 #include <stdlib.h>
-#include <sys/stat.h>
 
 bool mark_here_path(const struct app *app, bool svg, char out[SELLO_LEN(APP_PATH_MAX)]) {
-    int len = snprintf(out, APP_PATH_MAX, "%s/mark.%s", app->folder, svg ? "svg" : "png");
-    if (len < 0 || len >= APP_PATH_MAX) {
-        cli_error(_("The registry's path is too long."));
-        return false;
-    }
-    return true;
-}
-
-/* Whatever stands there, so that a link or a folder is named when it is opened. */
-static bool is_there(const char *path) {
-    struct stat st;
-    return lstat(path, &st) == 0;
+    return app_path(app, out, "mark.%s", svg ? "svg" : "png");
 }
 
 bool mark_here_read(const struct app *app, uint8_t **out_ptr, size_t *out_len, bool *out_svg) {
@@ -25,7 +13,7 @@ bool mark_here_read(const struct app *app, uint8_t **out_ptr, size_t *out_len, b
         if (!mark_here_path(app, svg != 0, path)) {
             return false;
         }
-        if (is_there(path)) {
+        if (cli_file_exists(path)) { /* a folder too: opening it says so */
             if (out_svg != NULL) {
                 *out_svg = svg != 0;
             }

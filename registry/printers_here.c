@@ -6,12 +6,7 @@
 #include <unistd.h>
 
 static bool path_of(const struct app *app, char out[SELLO_LEN(APP_PATH_MAX)]) {
-    int len = snprintf(out, APP_PATH_MAX, "%s/printers", app->folder);
-    if (len < 0 || len >= APP_PATH_MAX) {
-        cli_error(_("The folder's name is too long: %s"), app->folder);
-        return false;
-    }
-    return true;
+    return app_path(app, out, "printers");
 }
 
 static bool parse(const char *path, struct sello_bytes text, struct printers *out) {

@@ -21,7 +21,7 @@ struct filling {
 
 static bool has_page(const char *folder) {
     char path[PATH_MAX];
-    return tree_path(path, "%s/index.html", folder) && tree_exists(path);
+    return tree_path(path, "%s/index.html", folder) && cli_file_exists(path);
 }
 
 /* Beside the program, wherever it was installed or moved to, or in its build tree. */

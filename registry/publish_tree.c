@@ -16,11 +16,6 @@ bool tree_path(char out[SELLO_LEN(PATH_MAX)], const char *format, ...) {
     return len > 0 && len < PATH_MAX;
 }
 
-bool tree_exists(const char *path) {
-    struct stat st;
-    return lstat(path, &st) == 0;
-}
-
 bool tree_failed(const char *path, int cause) {
     if (cause == EBUSY || cause == EXDEV) {
         cli_error(_("%s is where a disk or stick is attached, and cannot be replaced. Name a "

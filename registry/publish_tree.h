@@ -12,9 +12,6 @@
 __attribute__((format(printf, 2, 3))) SELLO_NODISCARD bool tree_path(char out[SELLO_LEN(PATH_MAX)],
                                                                      const char *format, ...);
 
-/* Does anything of that name stand there, a link too? */
-bool tree_exists(const char *path);
-
 /* Says that it could not be written; false. */
 bool tree_failed(const char *path, int cause);
 

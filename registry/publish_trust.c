@@ -79,7 +79,7 @@ static bool read_there(const struct publish *p, uint8_t **out_ptr, size_t *out_l
     if (!tree_path(path, "%s/%s", p->site.path, TRUST_NAME)) {
         return tree_failed(p->site.path, ENAMETOOLONG);
     }
-    return !tree_exists(path) || cli_file_read(path, SELLO_TRUST_FILE_MAX, out_ptr, out_len);
+    return !cli_file_exists(path) || cli_file_read(path, SELLO_TRUST_FILE_MAX, out_ptr, out_len);
 }
 
 static bool refuse(const struct publish *p, const struct sello_trust *there,

@@ -131,10 +131,10 @@ bool site_finish(struct site *site) {
     if (!put_list(site) || !tree_sync(site->fresh)) {
         return false;
     }
-    if (site->strange && tree_exists(site->path) && !keep_strange(site)) {
+    if (site->strange && cli_file_exists(site->path) && !keep_strange(site)) {
         return false;
     }
-    bool placed = tree_exists(site->path)
+    bool placed = cli_file_exists(site->path)
                       ? swap(site)
                       : rename(site->fresh, site->path) == 0 || tree_failed(site->path, errno);
     if (placed) {
