@@ -404,8 +404,8 @@ logged() { sello export prints --csv - --lang en | tail -n +2 | cut -d, -f4,5 | 
   sello issue C1 --count 100 --lot L 2>/dev/null
   sheets=(4-103 --to pdf --stock avery-5162)
   for order in row column cut-and-stack; do
-    sello print "${sheets[@]}" --order $order -o whole.pdf >/dev/null 2>&1
-    sello print "${sheets[@]}" --order $order -o part.pdf --pages-per-file 3 >/dev/null 2>&1
+    sello print "${sheets[@]}" --order $order -o whole.pdf >/dev/null
+    sello print "${sheets[@]}" --order $order -o part.pdf --pages-per-file 3 >/dev/null
     equal "part-001.pdf part-002.pdf part-003.pdf" "$(ls part-*.pdf | xargs)"
     qpdf --empty --pages part-*.pdf -- joined.pdf
     equal "$(pdftotext -layout whole.pdf -)" "$(pdftotext -layout joined.pdf -)"
@@ -432,13 +432,13 @@ logged() { sello export prints --csv - --lang en | tail -n +2 | cut -d, -f4,5 | 
 @test "sheets: what is there and right is left by --resume" {
   sello issue C1 --count 100 2>/dev/null
   sheets=(4-103 --to pdf --stock avery-5162 --pages-per-file 2 --start 1:1)
-  sello print "${sheets[@]}" -o part.pdf >/dev/null 2>&1
+  sello print "${sheets[@]}" -o part.pdf >/dev/null
   equal 4 "$(ls part-*.pdf | wc -l)"
   mkdir before && cp part-*.pdf before
   echo damaged >part-002.pdf
   cp part-001.pdf part-004.pdf
   touch -d @1 part-001.pdf part-003.pdf
-  sello print "${sheets[@]}" -o part.pdf --resume >/dev/null 2>&1
+  sello print "${sheets[@]}" -o part.pdf --resume >/dev/null
   equal "1 1" "$(stat -c %Y part-001.pdf part-003.pdf | xargs)"
   for file in part-*.pdf; do cmp "$file" "before/$file"; done
   run -2 sello print 4-103 --to png -o x --pages-per-file 2

@@ -239,14 +239,15 @@ twin() (
   made first
   trust add first.sello --yes
   before=$(store_sum)
-  jq -c '.files[] | select(.accepted | not) | [.name, .reason, .trust]' \
+  jq -r '.files[] | select(.accepted | not) | [.trust, .reason, .name] | join("|")' \
     "$SOURCE_DIR/tests/vectors/trust.json" >rows
-  while read -r row; do
-    jq -r '.[2]' <<<"$row" | base64 -d >bad.sello
+  while IFS='|' read -r file reason name; do
+    base64 -d <<<"$file" >bad.sello
     run trust update bad.sello
-    equal 1 "$status" "$(jq -r '.[0]' <<<"$row")"
-    echo "$(jq -r '.[1]' <<<"$row") $output" >>said
+    equal 1 "$status" "$name"
+    echo "$reason $output" >>said
   done <rows
+  [ "$(wc -l <said)" -ge 100 ]
   equal "$before" "$(store_sum)" "the store changed"
   # One reason is always told in the same words, and two reasons never are.
   grep '^SELLO' said | sort -u >pairs
