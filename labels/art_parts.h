@@ -16,6 +16,10 @@
 #define ART_SERIAL_MAX 63 /* bytes */
 #define ART_SERIAL_LEN 8  /* characters of a serial below 2^30, as printed */
 
+#define ART_NBSP "\u00A0" /* where a line does not end, as long as it need not */
+/* Between two facts. A line may end here, and then goes without it. */
+#define ART_DOT ART_NBSP "\u00B7 "
+
 struct art_rect {
     double x, y, width, height;
 };

@@ -7,9 +7,6 @@
 
 #define TEXT_ROOM 1024
 
-#define NBSP "\u00A0"
-#define DOT NBSP "\u00B7 " /* a line ends behind it, never before it */
-
 /* ---- words by language ---- */
 
 struct phrase {
@@ -17,10 +14,9 @@ struct phrase {
 };
 
 static const struct phrase scan_words = {"Escanea para verificar", "Scan to verify",
-                                         "Escanea" NBSP "para" NBSP "verificar" DOT "Scan" NBSP
-                                         "to" NBSP "verify"};
-static const struct phrase lot_words = {"Lote" NBSP, "Lot" NBSP, "Lote/Lot" NBSP};
-static const struct phrase made_words = {"Hecho" NBSP, "Made" NBSP, "Hecho/Made" NBSP};
+                                         "Escanea para verificar" ART_DOT "Scan to verify"};
+static const struct phrase lot_words = {"Lote" ART_NBSP, "Lot" ART_NBSP, "Lote/Lot" ART_NBSP};
+static const struct phrase made_words = {"Hecho" ART_NBSP, "Made" ART_NBSP, "Hecho/Made" ART_NBSP};
 static const struct phrase certificate_words = {"Certificado ", "Certificate ", "Cert. "};
 
 static struct sello_bytes in(enum sello_label_language language, const struct phrase *phrase) {
@@ -67,7 +63,7 @@ static enum sello_status say_facts(struct sello_art *art) {
     static const enum art_field parts[] = {ART_LOT, ART_MADE, ART_NET};
     size_t room = 1;
     for (size_t i = 0; i < 3; i++) {
-        room += art->text[parts[i]] != NULL ? strlen(art->text[parts[i]]) + sizeof DOT : 0;
+        room += art->text[parts[i]] != NULL ? strlen(art->text[parts[i]]) + sizeof ART_DOT : 0;
     }
     char *facts = room > 1 ? malloc(room) : NULL;
     if (facts == NULL) {
@@ -77,7 +73,7 @@ static enum sello_status say_facts(struct sello_art *art) {
     for (size_t i = 0; i < 3; i++) {
         const char *part = art->text[parts[i]];
         if (part != NULL) {
-            sello_write(&w, DOT, w.len > 0 ? sizeof DOT - 1 : 0);
+            sello_write(&w, ART_DOT, w.len > 0 ? sizeof ART_DOT - 1 : 0);
             sello_write(&w, part, strlen(part));
         }
     }

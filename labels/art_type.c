@@ -127,16 +127,44 @@ static void balance(PangoLayout *layout, struct art_set *set) {
     set->width = (double)fits / PANGO_SCALE;
 }
 
-/* Writes the breaks between the first lines into the text. Centred lines know no indent. */
+/* Where in the text a line begins; 0 also for one that there is not. */
+static size_t start_of(PangoLayout *layout, unsigned i) {
+    const PangoLayoutLine *line = pango_layout_get_line_readonly(layout, (int)i);
+    return line != NULL ? (size_t)line->start_index : 0;
+}
+
+static bool is_behind(const char *text, size_t at, const char *part) {
+    size_t len = strlen(part);
+    return at > len && memcmp(text + at - len, part, len) == 0;
+}
+
+static bool has_dot_at_end(PangoLayout *layout, unsigned lines) {
+    bool has = false;
+    for (unsigned i = 1; i < lines; i++) {
+        has = has || is_behind(pango_layout_get_text(layout), start_of(layout, i), ART_DOT);
+    }
+    return has;
+}
+
+/* A break instead of what a line does not end with: a dot between two facts, a space of any kind.
+ */
+static void write_break(GString *text, size_t at) {
+    static const char *const ends[] = {ART_DOT, ART_NBSP, " ", ""};
+    size_t i = 0;
+    while (!is_behind(text->str, at, ends[i])) {
+        i++;
+    }
+    size_t from = at - strlen(ends[i]);
+    g_string_erase(text, (gssize)from, (gssize)(at - from));
+    g_string_insert_c(text, (gssize)from, '\n');
+}
+
+/* Writes the breaks between the lines into the text. Centred lines know no indent. */
 static void write_breaks(PangoLayout *layout, unsigned lines) {
     GString *text = g_string_new(pango_layout_get_text(layout));
     for (unsigned i = lines; i-- > 1;) { /* from the end: earlier places stay */
-        const PangoLayoutLine *line = pango_layout_get_line_readonly(layout, (int)i);
-        size_t at = line != NULL ? (size_t)line->start_index : 0;
-        if (at > 0 && text->str[at - 1] == ' ') {
-            text->str[at - 1] = '\n';
-        } else if (at > 0) {
-            g_string_insert_c(text, (gssize)at, '\n');
+        if (start_of(layout, i) > 0) {
+            write_break(text, start_of(layout, i));
         }
     }
     pango_layout_set_indent(layout, 0);
@@ -154,7 +182,7 @@ void art_type_finish(PangoLayout *layout, const struct art_style *style, PangoAl
     if (!set->cut && set->lines > 1) {
         balance(layout, set);
     }
-    if (uneven) {
+    if (uneven || (!set->cut && has_dot_at_end(layout, set->lines))) {
         write_breaks(layout, set->lines);
     }
     pango_layout_set_alignment(layout, alignment);

@@ -209,6 +209,12 @@ SELLO_NODISCARD bool print_write(struct app *app, const struct print_job *job,
 void print_file_name(const struct print_job *job, uint64_t serial,
                      char out[SELLO_LEN(CLI_FILES_NAME)]);
 
+/* How many files its sheets go into, and the path of one of them, from 0: "labels-003.pdf" of
+ * "labels.pdf" where there are many. False where it is too long. */
+uint64_t print_n_sheet_files(const struct print_job *job);
+SELLO_NODISCARD bool print_sheet_path(const struct print_job *job, uint64_t number,
+                                      char out[SELLO_LEN(APP_PATH_MAX)]);
+
 /* A unit of work that failed. */
 void print_say_failed(const struct app *app, const struct print_worker *worker,
                       enum sello_status status);

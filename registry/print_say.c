@@ -69,14 +69,26 @@ static void say_pictures(const struct print_job *job, const struct print_done *d
 
 #define COUNT_LEN 64 /* "12 sheets", in any language */
 
+#define FILES_LEN (2 * APP_PATH_MAX + 8)
+
+/* "labels.pdf", or "labels-001.pdf ... labels-012.pdf". */
+static void name_files(const struct print_job *job, char out[SELLO_LEN(FILES_LEN)]) {
+    char first[APP_PATH_MAX], last[APP_PATH_MAX];
+    uint64_t n = print_n_sheet_files(job);
+    bool many = n > 1 && print_sheet_path(job, 0, first) && print_sheet_path(job, n - 1, last);
+    snprintf(out, FILES_LEN, "%s%s%s", many ? first : job->path, many ? " ... " : "",
+             many ? last : "");
+}
+
 static void say_pages(const struct print_job *job, const struct print_done *done) {
     unsigned next = print_next_cell(job);
     unsigned long long n_labels = done->n_labels, n_pages = done->n_pages;
-    char labels[COUNT_LEN], sheets[COUNT_LEN];
+    char labels[COUNT_LEN], sheets[COUNT_LEN], files[FILES_LEN];
+    name_files(job, files);
     snprintf(labels, sizeof labels, P_("%llu label", "%llu labels", n_labels), n_labels);
     snprintf(sheets, sizeof sheets, P_("%llu sheet", "%llu sheets", n_pages), n_pages);
-    cli_print(stdout, _("%s: %s on %s of %s. Print it at 100 %% (actual size).\n"), job->path,
-              labels, sheets, job->stock.name);
+    cli_print(stdout, _("%s: %s on %s of %s. Print it at 100 %% (actual size).\n"), files, labels,
+              sheets, job->stock.name);
     if (next != 0 && !job->proof && job->order != SELLO_ORDER_STACK) {
         char cell[PRINT_CELL_LEN];
         print_cell_text(job, next, cell);

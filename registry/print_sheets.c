@@ -42,21 +42,30 @@ static unsigned digits_of(uint64_t number) {
     return n < 3 ? 3 : n;
 }
 
-/* "labels-003.pdf" of "labels.pdf", where there are many. False where it is too long. */
-static bool put_path(const struct walk *walk, struct sheet_file *file) {
-    const char *path = walk->job->stream ? "sheets.pdf" : walk->job->path;
+static uint64_t pages_of_all(const struct print_job *job) {
+    return job->proof ? 1 : print_n_pages(job);
+}
+
+uint64_t print_n_sheet_files(const struct print_job *job) {
+    uint64_t n = pages_of_all(job), each = job->file_pages > 0 ? job->file_pages : n;
+    return (n + each - 1) / each;
+}
+
+bool print_sheet_path(const struct print_job *job, uint64_t number,
+                      char out[SELLO_LEN(APP_PATH_MAX)]) {
+    const char *path = job->stream ? "sheets.pdf" : job->path;
+    uint64_t n_files = print_n_sheet_files(job);
     size_t len = strlen(path), end = len;
-    if (walk->n_files == 1) {
-        int n = snprintf(file->path, sizeof file->path, "%s", path);
-        return n >= 0 && (size_t)n < sizeof file->path;
+    if (n_files == 1) {
+        int n = snprintf(out, APP_PATH_MAX, "%s", path);
+        return n >= 0 && n < APP_PATH_MAX;
     }
     if (len > 4 && strcmp(path + len - 4, ".pdf") == 0) {
         end -= 4;
     }
-    int n =
-        snprintf(file->path, sizeof file->path, "%.*s-%0*llu%s", (int)end, path,
-                 (int)digits_of(walk->n_files), (unsigned long long)file->number + 1, path + end);
-    return n >= 0 && (size_t)n < sizeof file->path;
+    int n = snprintf(out, APP_PATH_MAX, "%.*s-%0*llu%s", (int)end, path, (int)digits_of(n_files),
+                     (unsigned long long)number + 1, path + end);
+    return n >= 0 && n < APP_PATH_MAX;
 }
 
 static uint64_t pages_of(const struct walk *walk, uint64_t number) {
@@ -92,7 +101,8 @@ static void work_file(void *context, void *slot) {
     const struct walk *walk = context;
     struct sheet_file *file = slot;
     print_worker_start(&file->worker, walk->job);
-    file->status = put_path(walk, file) ? SELLO_OK : SELLO_E_TOO_LONG;
+    file->status =
+        print_sheet_path(walk->job, file->number, file->path) ? SELLO_OK : SELLO_E_TOO_LONG;
     file->kept = file->status == SELLO_OK && walk->job->resume && stands(walk, file);
     if (file->status == SELLO_OK && !file->kept) {
         file->status =
@@ -205,9 +215,9 @@ bool print_write_sheets(struct app *app, const struct print_job *job, struct pri
         (void)app_failed(app, status, _("The labels cannot be printed"));
     } else {
         struct walk walk = {.app = app, .job = job, .done = out, .labels = labels};
-        walk.n_pages = job->proof ? 1 : print_n_pages(job);
+        walk.n_pages = pages_of_all(job);
         walk.file_pages = job->file_pages > 0 ? job->file_pages : walk.n_pages;
-        walk.n_files = (walk.n_pages + walk.file_pages - 1) / walk.file_pages;
+        walk.n_files = print_n_sheet_files(job);
         ok = job->stream ? write_stream(&walk) : take_all(&walk);
     }
     free(labels);

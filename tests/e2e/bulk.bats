@@ -405,7 +405,8 @@ logged() { sello export prints --csv - --lang en | tail -n +2 | cut -d, -f4,5 | 
   sheets=(4-103 --to pdf --stock avery-5162)
   for order in row column cut-and-stack; do
     sello print "${sheets[@]}" --order $order -o whole.pdf >/dev/null
-    sello print "${sheets[@]}" --order $order -o part.pdf --pages-per-file 3 >/dev/null
+    run -0 sello print "${sheets[@]}" --order $order -o part.pdf --pages-per-file 3
+    contains "$output" "part-001.pdf ... part-003.pdf: 100 labels on 8 sheets"
     equal "part-001.pdf part-002.pdf part-003.pdf" "$(ls part-*.pdf | xargs)"
     qpdf --empty --pages part-*.pdf -- joined.pdf
     equal "$(pdftotext -layout whole.pdf -)" "$(pdftotext -layout joined.pdf -)"

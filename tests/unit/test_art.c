@@ -109,15 +109,23 @@ static void check_places(const struct sello_art *art) {
 
 /* ---- texts ---- */
 
-/* But for line feeds where it was broken. */
+/* What a line feed may stand instead of: a dot between facts, a space, or nothing within a word. */
+static size_t broken_at(const char *wanted) {
+    static const char *const ends[] = {ART_DOT, ART_NBSP, " "};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        if (strncmp(wanted, ends[i], strlen(ends[i])) == 0) {
+            return strlen(ends[i]);
+        }
+    }
+    return 0;
+}
+
+/* But for where it was broken. */
 static bool same_words(const char *got, const char *wanted) {
-    while (*got != '\0') {
-        if (*got == '\n' && *wanted != ' ') {
-            got++;
-        } else if (*got == *wanted || *got == '\n') {
-            got++;
-            wanted++;
-        } else {
+    for (; *got != '\0'; got++) {
+        if (*got == '\n') {
+            wanted += broken_at(wanted);
+        } else if (*got != *wanted++) {
             return false;
         }
     }
@@ -140,6 +148,16 @@ static void check_text(const struct sello_art *art, const struct art_box *box) {
     expect(size >= 4.499, "a text is below 4.5 points");
 }
 
+/* A dot stands between two facts of a line, never at its end. */
+static void check_dots(PangoLayout *layout) {
+    const char *text = pango_layout_get_text(layout);
+    for (int i = 1; i < pango_layout_get_line_count(layout); i++) {
+        size_t at = (size_t)pango_layout_get_line_readonly(layout, i)->start_index;
+        size_t dot = sizeof ART_DOT - 1;
+        expect(at < dot || memcmp(text + at - dot, ART_DOT, dot - 1) != 0, "a line ends in a dot");
+    }
+}
+
 /* None that is not in the text: in a web address it would be part of the name. */
 static void check_hyphens(PangoLayout *layout) {
     for (int i = 0; i < pango_layout_get_line_count(layout); i++) {
@@ -157,6 +175,9 @@ static void check_texts(const struct sello_art *art) {
         if (art->box[i].layout != NULL) {
             check_text(art, &art->box[i]);
             check_hyphens(art->box[i].layout);
+            if (!art->box[i].cut) {
+                check_dots(art->box[i].layout);
+            }
         }
     }
     /* Two lines at their least, with the least margin: what a symbol must leave for both. */
