@@ -7,15 +7,6 @@ load common
 setup_file() { make_template; }
 setup() { start_test; }
 
-# Leak detection and ptrace do not go together.
-traced() {
-  ASAN_OPTIONS=$ASAN_OPTIONS:detect_leaks=0 strace -f -o /dev/null "$@"
-}
-
-need_strace() {
-  traced -e trace=none true 2>/dev/null || skip "strace may not trace here"
-}
-
 # texts SERIALS: label texts as the export has them.
 texts() { sello export labels "$1" --csv - --lang en | tail -n +2 | cut -d, -f5; }
 

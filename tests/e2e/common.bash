@@ -7,8 +7,9 @@ bats_require_minimum_version 1.5.0
 
 export LC_ALL=C.UTF-8
 unset LANG LANGUAGE LC_MESSAGES NO_COLOR
-# A sanitizer's report must not pass for one of the tools' own exit codes.
-export ASAN_OPTIONS=exitcode=99 UBSAN_OPTIONS=exitcode=99
+# A sanitizer's report must not pass for one of the tools' own exit codes. Leaks are looked for in
+# leaks.bats alone.
+export ASAN_OPTIONS=exitcode=99:detect_leaks=0 UBSAN_OPTIONS=exitcode=99
 export LSAN_OPTIONS=exitcode=99:print_suppressions=0
 LSAN_OPTIONS+=:suppressions=$BATS_TEST_DIRNAME/../support/lsan.supp
 
@@ -114,9 +115,8 @@ need_browser_decoder() {
     skip "the browser's decoder is not here: npm ci --prefix tests/web"
 }
 
-# Leak detection and ptrace do not go together.
 traced() {
-  ASAN_OPTIONS=$ASAN_OPTIONS:detect_leaks=0 strace -f -o /dev/null "$@"
+  strace -f -o /dev/null "$@"
 }
 
 need_strace() {

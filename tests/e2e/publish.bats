@@ -280,9 +280,10 @@ print('%d x %d' % struct.unpack('>II', head[16:24]))" "$1"
   publish
   for delay in 0.1 0.2 0.35 0.5 0.8; do
     sello suspend 1-3 --reason lost >/dev/null
-    publish >/dev/null 2>&1 &
+    # Not by the function: the shell that runs it would be killed, and the tool go on.
+    "$SELLO" --no-input --passphrase-file "$PASSPHRASE" publish sitio >/dev/null 2>&1 &
     sleep "$delay"
-    kill -9 $! 2>/dev/null || true
+    kill -KILL $! 2>/dev/null || true
     wait $! || true
     whole
     sello resume 1-3 >/dev/null
@@ -292,24 +293,18 @@ print('%d x %d' % struct.unpack('>II', head[16:24]))" "$1"
   equal "" "$(find . -maxdepth 1 -name '.*.sello-*')"
 }
 
-need_strace() {
-  command -v strace >/dev/null || skip "strace is not here"
-  strace -o /dev/null true 2>/dev/null || skip "strace may not trace here"
-}
-
-# traced INJECTION...: publishes with system calls that fail, as strace has it.
-traced() {
+# publish_traced INJECTION...: publishes with system calls that fail, as strace has it.
+publish_traced() {
   local inject=()
   for each; do inject+=(-e "inject=$each"); done
-  ASAN_OPTIONS=exitcode=99:detect_leaks=0 strace -f -o /dev/null "${inject[@]}" \
-    "$SELLO" --no-input --passphrase-file "$PASSPHRASE" publish sitio
+  traced "${inject[@]}" "$SELLO" --no-input --passphrase-file "$PASSPHRASE" publish sitio
 }
 
 @test "where two folders cannot be exchanged, the old one steps aside" {
   need_strace
   publish
   sello withdraw 1 --reason stolen
-  run -0 traced renameat2:error=EINVAL
+  run -0 publish_traced renameat2:error=EINVAL
   whole
   equal withdrawn "$(sello_verify --trust sitio/trust.sello --json "$(label_text 1)" | jq -r .verdict)"
   equal "" "$(find . -maxdepth 1 -name '.*.sello-*')"
@@ -320,7 +315,7 @@ traced() {
   publish
   cp sitio/trust.sello before.sello
   sello withdraw 1 --reason stolen
-  run -137 traced renameat2:error=EINVAL "rename:error=EIO:signal=KILL:when=4+"
+  run -137 publish_traced renameat2:error=EINVAL "rename:error=EIO:signal=KILL:when=4+"
   [ ! -e sitio ]
   cmp .sitio.sello-old/trust.sello before.sello
   publish
@@ -333,7 +328,7 @@ traced() {
   publish
   cp sitio/trust.sello before.sello
   sello withdraw 1 --reason stolen
-  run -1 traced write:error=ENOSPC:when=10+
+  run -1 publish_traced write:error=ENOSPC:when=10+
   cmp sitio/trust.sello before.sello
   whole
   equal "" "$(find . -maxdepth 1 -name '.*.sello-*')"

@@ -1,0 +1,189 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+# Every command under leak detection, with its usual mistakes. The other files leave that look out:
+# it takes as long as the rest of a short command does.
+
+load common
+
+setup_file() { make_template; }
+
+setup() { start_test; }
+
+# frees STATUS COMMAND WORDS...: ends with that status and has freed all it took.
+frees() {
+  local expected=$1 status try
+  shift
+  echo "$*" >>"$BATS_FILE_TMPDIR/commands"
+  for try in 1 2 3 4 5; do
+    rm -rf ../before
+    cp -a . ../before
+    status=0
+    ASAN_OPTIONS=$ASAN_OPTIONS:detect_leaks=1 "$@" >../output 2>../errors || status=$?
+    # The look dies by itself where a thread of a library ends at that moment. Then all is put back.
+    grep -q 'LeakSanitizer has encountered a fatal error' ../errors || break
+    echo "the look for leaks died: $*" >&2
+    find . -mindepth 1 -delete
+    cp -a ../before/. .
+  done
+  equal "$expected" "$status" "$*" || {
+    cat ../errors >&2
+    return 1
+  }
+}
+
+@test "records" {
+  frees 0 sello init -r other --name Otro --url https://otro.example/v/
+  frees 1 sello init --name Otro --url https://otro.example/v/
+  frees 0 sello scheme add --code 2 --name Miel --draft scheme.draft
+  frees 0 sello scheme edit S1 --url https://otro.example/ --draft edit.draft
+  frees 1 sello scheme edit S1 --name-en "A shawl" --draft edit.draft
+  frees 0 sello scheme show S1
+  frees 0 sello scheme list
+  frees 0 sello producer add --name "Taller Cruz" --origin Oaxaca
+  frees 0 sello producer edit R2 --public
+  frees 0 sello producer show R2
+  frees 1 sello producer show R9
+  frees 0 sello producer list
+  frees 0 sello product add --name "Miel de azahar" --gtin 00012345600012
+  frees 2 sello product add --name Miel --gtin 123
+  frees 0 sello product edit P2 --traits ámbar
+  frees 0 sello product show P2
+  frees 0 sello product list
+  frees 0 sello certificate apply --product P1 --producer R2 --scheme S1
+  frees 0 sello certificate inspect C2 --result pass
+  frees 0 sello certificate grant C2
+  frees 1 sello certificate grant C2
+  frees 0 sello certificate renew C2 --until 2030-01-01
+  frees 0 sello certificate suspend C2 --reason inspection
+  frees 0 sello certificate resume C2
+  frees 0 sello certificate print C2 --to pdf -o certificate.pdf
+  frees 0 sello certificate show C2
+  frees 0 sello certificate list
+  frees 0 sello certificate withdraw C2 --reason fraud --yes
+  printf 'nombre,comunidad\nUno,Oaxaca\nDos,Olinalá\n' >names.csv
+  printf 'nombre\n\xff\n' >bad.csv
+  frees 0 sello import producers --csv names.csv
+  frees 0 sello import producers --csv names.csv --commit
+  frees 1 sello import producers --csv bad.csv
+  frees 0 sello undo I1
+  for what in producers certificates batches prints deliveries labels; do
+    frees 0 sello export "$what" --csv -
+  done
+  frees 0 sello search hernandez
+  frees 0 sello status
+  frees 0 sello check --all
+  frees 0 sello backup copy.db
+  frees 0 sello restore copy.db -r back --trust trust.sello --yes
+  frees 1 sello restore names.csv -r nothing --yes
+}
+
+@test "labels" {
+  frees 0 sello issue C1 --count 700
+  frees 1 sello issue C9 --count 1
+  printf 'certificate,count\nC1,2\n' >labels.csv
+  frees 0 sello issue --csv labels.csv
+  frees 0 sello issue --csv labels.csv --commit
+  frees 0 sello label show 1
+  frees 0 sello batch show B1
+  frees 0 sello batch list
+  frees 0 sello stock list --all
+  frees 0 sello stock show avery-l7163
+  printf 'hoja mala\netiquetas 2 x\n' >"$SELLO_REGISTRY/stock.txt"
+  frees 1 sello stock show mala
+  rm "$SELLO_REGISTRY/stock.txt"
+  frees 0 sello stock calibrate --to pdf -o page.pdf
+  frees 0 sello stock calibrate --printer office --left 21 --top 20 --across 170 --down 230
+  frees 0 sello stock calibrate
+  echo '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9z"/></svg>' \
+    >mark.svg
+  frees 0 sello mark set mark.svg
+  frees 1 sello mark set labels.csv
+  frees 0 sello mark show
+  for design in plain framed tag; do
+    frees 0 sello print 1-40 --to pdf -o sheets.pdf --stock avery-l7163 --design $design
+  done
+  frees 0 sello print 1-40 --to pdf -o files --stock avery-l7163 --pages-per-file 1
+  frees 0 sello print 1-40 --to png -o pictures
+  frees 0 sello print 1-40 --to png -o pictures --resume
+  frees 0 sello print 1-40 --to svg --design tag -o drawings
+  frees 0 sello print 1-40 --to zpl -o labels.zpl --stock roll-102x51
+  frees 0 sello print 1-40 --to png -o -
+  frees 1 sello print 1-40 --to pdf -o sheets.pdf --stock avery-l7163 --module 9
+  frees 0 sello mark remove
+  frees 0 sello deliver 1-10 --to R1 -o receipt.pdf --yes
+  frees 0 sello withdraw 11 --reason stolen
+  frees 0 sello suspend 12-20 --reason lost
+  frees 0 sello resume 12-20
+  frees 0 sello retire B1 --yes
+  frees 1 sello withdraw 9999 --reason stolen
+  frees 0 sello trust export -o trust.sello
+  for kind in pdf png svg; do
+    frees 0 sello trust export --status-only --to $kind -o notice.$kind
+  done
+  mkdir -p page
+  echo '<!doctype html><html lang="es"><head><title>Sello</title></head></html>' >page/index.html
+  frees 0 sello publish site --page page
+}
+
+@test "keys and roots" {
+  frees 0 sello key list
+  frees 0 sello key new --role member --name Rosa -o rosa.key
+  for kind in pdf png svg txt; do
+    frees 0 sello key backup rosa.key -o rosa.$kind
+  done
+  frees 0 sello key restore rosa.png -o again.key
+  frees 0 sello key restore rosa.txt -o typed.key
+  frees 1 sello key restore trust.sello -o none.key
+  echo "otra frase de prueba" >other
+  chmod 600 other
+  frees 0 sello key passphrase rosa.key --new-passphrase-file other
+  frees 0 sello key new --role label
+  kid=$(sello --json key list | jq -r 'select(.role == "label" and .state == "active") | .kid' | head -n 1)
+  frees 0 sello key retire "$kid" --draft retire.draft
+  frees 0 sello key compromised "$kid" --yes --draft compromised.draft
+  frees 0 sello root show
+  frees 0 sello root draft -o name.draft --name "Consejo"
+  frees 0 sello root show name.draft
+  frees 0 sello root approve name.draft --yes
+  frees 1 sello root approve trust.sello --yes
+  frees 0 sello root assemble name.draft
+}
+
+@test "the verifier" {
+  issue_typical 20
+  text=$(label_text 1)
+  sello print 1-20 --to png -o pictures >/dev/null
+  sello print 1-20 --to pdf --stock avery-l7163 -o sheet.pdf >/dev/null
+  sello trust export --status-only --to png -o notice.png >/dev/null 2>&1
+  frees 0 sello_verify trust add trust.sello --yes
+  frees 1 sello_verify trust add sheet.pdf --yes
+  frees 0 sello_verify trust list
+  frees 0 sello_verify trust show "Consejo Artesanal de Prueba"
+  frees 0 sello_verify trust update trust.sello
+  frees 0 sello_verify trust update notice.png
+  frees 0 sello_verify "$text"
+  frees 0 sello_verify --json --remember seen "$text"
+  frees 0 sello_verify --csv --remember other "$text"
+  frees 0 sello_verify remember merge -o all seen other
+  frees 15 sello_verify --serial 1
+  frees 0 sello_verify pictures
+  frees 0 sello_verify --text pictures/000001.png
+  frees 41 sello_verify sheet.pdf
+  frees 31 sello_verify "${text%????}"
+  pdftoppm -r 150 -png -singlefile sheet.pdf page
+  frees 0 sello_verify --print-check --dpi 150 page.png
+  printf '%s\n' "$text" nada "$text" >texts
+  frees 40 sello_verify - <texts
+  frees 0 sello_verify trust remove "Consejo Artesanal de Prueba" --yes
+}
+
+@test "no command was left out" {
+  for tool in sello sello_verify; do
+    while read -r command; do
+      grep -q "^$tool $command" "$BATS_FILE_TMPDIR/commands" || {
+        echo "not here: $tool $command" >&2
+        return 1
+      }
+    done < <("$tool" --lang en --help | sed -n '/^Commands:/,/^$/s/^  \([a-z ]*[a-z]\)  .*/\1/p')
+  done
+}
