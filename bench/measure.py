@@ -193,18 +193,17 @@ class Bench:
                                            fresh("sheets") + "/l.pdf")),
                     pictures, 0.60, "print PNG files")
 
-    def measure_streams(self, count):
+    def measure_streams(self, many):
         """A batch into one stream: does memory stay, and the time of each? Pictures are made and
         forgotten sixteen at a time; of sheets each label's signature is kept, some 100 bytes."""
-        batch = self.issued(count)["batch"]
         for job, *words in (("print PNG, one stream", "--to", "png"),
                             ("print PDF sheets, one stream", "--to", "pdf", "--stock",
                              "avery-5162", "--pages-per-file", "50")):
             def run(what, words=words):
                 return Run(self.sello("print", what, *words, "-o", "-"))
 
-            took = run(batch)
-            row = self.add(job, count, [took.wall], [took.cpu], peak=took.peak)
+            took = run(self.many_batch)
+            row = self.add(job, many, [took.wall], [took.cpu], peak=took.peak)
             self.growth(row, lambda run=run: run(self.few_batch), self.few)
 
     def measure_pictures(self, count):
@@ -268,9 +267,9 @@ class Bench:
     # ---- the whole ----
 
     def run(self):
-        many, few, pngs, pictures, others, labels, scattered, streamed = (
-            (1000000, 10000, 20000, 2000, 100, 10000000, 100000, 200000) if self.full
-            else (20000, 5000, 1000, 200, 20, 100000, 1000, 20000))
+        many, few, pngs, pictures, others, labels, scattered = (
+            (1000000, 10000, 20000, 2000, 100, 10000000, 100000) if self.full
+            else (20000, 5000, 1000, 200, 20, 100000, 1000))
         self.few = few
         self.make_registry()
         self.measure_issue(many, few)
@@ -279,7 +278,7 @@ class Bench:
         self.measure_png(pngs)
         self.measure_pictures(pictures)
         self.measure_others(others)
-        self.measure_streams(streamed)
+        self.measure_streams(many)
         print("  questions to a registry of %d labels" % labels, file=sys.stderr, flush=True)
         queries = Queries(self, labels, scattered).measure()
         return {"cores": len(os.sched_getaffinity(0)), "full": self.full, "runs": self.runs,
