@@ -50,8 +50,8 @@ SELLO_NODISCARD bool cli_confirm(const char *question);
 /* May this stream be coloured: a terminal, and NO_COLOR not set? */
 bool cli_colour(FILE *to);
 
-/* A line on stderr that tells how far a long work is: count, rate, time left. Shown only on a
- * terminal, and only once a second has gone by. */
+/* A line on stderr that tells how far a long work is: a bar, count, rate, time left. Shown only on
+ * a terminal, and only once a second has gone by. */
 struct cli_progress {
     const char *what; /* translated: "Signing" */
     uint64_t total;   /* 0: unknown */

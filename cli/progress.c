@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -8,6 +10,10 @@
 
 #define FIRST_MS 1000 /* shorter works need no word */
 #define EVERY_MS 200
+#define WORDS_MAX 160
+#define BAR_WIDE 20 /* columns */
+#define BAR_NARROW 10
+#define COLUMNS_USUAL 80
 
 bool cli_colour(FILE *to) {
     const char *no_colour = getenv("NO_COLOR");
@@ -28,15 +34,53 @@ void cli_progress_start(struct cli_progress *p, const char *what, uint64_t total
     p->on = isatty(STDERR_FILENO) == 1;
 }
 
+static size_t columns(void) {
+    struct winsize size;
+    return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col
+                                                                           : COLUMNS_USUAL;
+}
+
+/* "42 s", "8 min 20 s", "1 h 05 min": the same in Spanish and English. */
+static void put_time(char out[SELLO_LEN(32)], double seconds) {
+    uint64_t s = (uint64_t)(seconds + 0.5);
+    if (s < 60) {
+        snprintf(out, 32, "%" PRIu64 " s", s);
+    } else if (s < 3600) {
+        snprintf(out, 32, "%" PRIu64 " min %02" PRIu64 " s", s / 60, s % 60);
+    } else {
+        snprintf(out, 32, "%" PRIu64 " h %02" PRIu64 " min", s / 3600, s / 60 % 60);
+    }
+}
+
+/* Of two widths, so that it stays as it is while the words change; none where there is no room: a
+ * line that wraps could not be taken away. */
+static void show_bar(double part, size_t words_len) {
+    size_t beside = words_len + strlen("[] ") + 1, all = columns();
+    size_t width = all >= beside + BAR_WIDE ? BAR_WIDE : BAR_NARROW;
+    if (all < beside + width) {
+        return;
+    }
+    size_t full = (size_t)(part * (double)width);
+    putc('[', stderr);
+    for (size_t i = 0; i < width; i++) {
+        putc(i < full ? '#' : '-', stderr);
+    }
+    fputs("] ", stderr);
+}
+
 static void show(const struct cli_progress *p, uint64_t done, uint64_t elapsed_ms) {
     double rate = (double)done * 1000 / (double)elapsed_ms;
+    char words[WORDS_MAX], left[32];
     fputs("\r\033[K", stderr);
     if (p->total == 0 || done == 0 || done > p->total) {
-        cli_print(stderr, _("%s: %" PRIu64 ", %.0f a second"), p->what, done, rate);
+        snprintf(words, sizeof words, _("%s: %" PRIu64 ", %.0f a second"), p->what, done, rate);
     } else {
-        cli_print(stderr, _("%s: %" PRIu64 " of %" PRIu64 ", %.0f a second, %.0f s left"), p->what,
-                  done, p->total, rate, (double)(p->total - done) / rate);
+        put_time(left, (double)(p->total - done) / rate);
+        snprintf(words, sizeof words, _("%s: %" PRIu64 " of %" PRIu64 ", %.0f a second, %s left"),
+                 p->what, done, p->total, rate, left);
+        show_bar((double)done / (double)p->total, strlen(words));
     }
+    fputs(words, stderr);
     fflush(stderr);
 }
 

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tests/support/sello_test.h"
 
+#include <sys/ioctl.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "cli/cli.h"
 #include "tests/support/child.h"
@@ -27,6 +29,17 @@ static int long_work(void *data) {
     (void)data;
     work(1000, 2000);
     work(0, 2000);
+    work(100000, 2000);
+    work(10000000, 2000);
+    return 0;
+}
+
+static int on_a_narrow_terminal(void *data) {
+    struct winsize size = {.ws_row = 24, .ws_col = *(const unsigned short *)data};
+    if (ioctl(STDERR_FILENO, TIOCSWINSZ, &size) != 0) {
+        return 1;
+    }
+    work(1000, 2000);
     return 0;
 }
 
@@ -57,11 +70,37 @@ static bool echo;
 static void long_works_are_shown(void **state) {
     (void)state;
     child_run_on_terminal(long_work, NULL, NULL, 0, &got, &echo);
-    assert_non_null(strstr(got.out, "Signing: 500 of 1000, 250 a second, 2 s left"));
-    assert_non_null(strstr(got.out, "Signing: 500, 250 a second"));
+    assert_non_null(strstr(got.out, "\033[K[##########----------] "
+                                    "Signing: 500 of 1000, 250 a second, 2 s left"));
+    assert_non_null(strstr(got.out, "\033[KSigning: 500, 250 a second"));
+    assert_non_null(strstr(got.out, "[--------------------] "
+                                    "Signing: 500 of 100000, 250 a second, 6 min 38 s left"));
+    assert_non_null(strstr(got.out, "250 a second, 11 h 06 min left"));
     assert_null(strstr(got.out, "501"));
     size_t len = strlen(got.out);
     assert_true(len > 4 && strcmp(got.out + len - 4, "\r\033[K") == 0);
+}
+
+static void the_bar_takes_what_room_there_is(void **state) {
+    (void)state;
+    /* "Signing: 500 of 1000, 250 a second, 2 s left" has 44 columns. */
+    static const struct {
+        unsigned short columns;
+        const char *shown;
+    } rows[] = {
+        {68, "\033[K[##########----------] Signing"},
+        {67, "\033[K[#####-----] Signing"},
+        {58, "\033[K[#####-----] Signing"},
+        {57, "\033[KSigning"},
+        {20, "\033[KSigning"},
+        {200, "\033[K[##########----------] Signing"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        unsigned short columns = rows[i].columns;
+        child_run_on_terminal(on_a_narrow_terminal, &columns, NULL, 0, &got, &echo);
+        assert_int_equal(got.status, 0);
+        assert_non_null(strstr(got.out, rows[i].shown));
+    }
 }
 
 static void short_works_are_not(void **state) {
@@ -95,6 +134,7 @@ static void colour_needs_a_terminal_and_leave(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(long_works_are_shown),
+        cmocka_unit_test(the_bar_takes_what_room_there_is),
         cmocka_unit_test(short_works_are_not),
         cmocka_unit_test(without_a_terminal_nothing_is_shown),
         cmocka_unit_test(colour_needs_a_terminal_and_leave),
