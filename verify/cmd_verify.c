@@ -156,6 +156,9 @@ static int verify_inputs(const struct cli_args *args, struct run *run) {
     if (!cli_jobs(args, &job.n_workers)) {
         return CLI_USAGE;
     }
+    if (inputs_are_one(args)) { /* a buyer's text: threads would take longer to make */
+        job.n_workers = 1;
+    }
     bool read = run_tasks(&job);
     inputs_end(&job.inputs);
     if (!read) {

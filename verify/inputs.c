@@ -185,6 +185,11 @@ static bool is_folder(const char *path) {
     return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
+bool inputs_are_one(const struct cli_args *args) {
+    const char *operand = cli_operand(args, 0);
+    return cli_n_operands(args) == 1 && strcmp(operand, "-") != 0 && !is_folder(operand);
+}
+
 /* Opens what has many pieces; gives what is one. */
 static bool take_operand(struct inputs *inputs, struct input *out, bool *out_given) {
     const char *operand = cli_operand(inputs->args, inputs->next++);

@@ -50,6 +50,9 @@ struct inputs {
  * too; names that begin with a dot are passed over. Lines come as soon as there are any. */
 SELLO_NODISCARD bool inputs_next(struct inputs *inputs, struct input *out);
 
+/* Is a single text or file all that was given? */
+SELLO_NODISCARD bool inputs_are_one(const struct cli_args *args);
+
 void inputs_end(struct inputs *inputs);
 void input_free(struct input *input);
 

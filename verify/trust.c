@@ -26,10 +26,10 @@ enum sello_status sello_trust_open_roots(struct sello_bytes file, struct sello_a
                                          struct sello_trust *out, struct sello_bytes *rest) {
     struct sello_root root[2] = {0}; /* in turn: the one before, and the next */
     for (size_t i = 0; i < 2; i++) {
-        root[i].key = sello_arena_take(arena, SELLO_ROOT_KEYS_MAX, sizeof *root[i].key);
+        root[i].key = sello_arena_room(arena, SELLO_ROOT_KEYS_MAX, sizeof *root[i].key);
     }
-    uint8_t *scratch = sello_arena_take(arena, SELLO_ROOT_SCRATCH, 1);
-    out->root_hash = sello_arena_take(arena, SELLO_ROOTS_MAX, sizeof *out->root_hash);
+    uint8_t *scratch = sello_arena_room(arena, SELLO_ROOT_SCRATCH, 1);
+    out->root_hash = sello_arena_room(arena, SELLO_ROOTS_MAX, sizeof *out->root_hash);
     if (root[0].key == NULL || root[1].key == NULL || scratch == NULL || out->root_hash == NULL) {
         return SELLO_E_NO_ROOM;
     }
@@ -62,7 +62,7 @@ static enum sello_status check_status_key(const struct sello_root *root,
                                           const struct sello_sign1 *sign1, uint64_t date,
                                           struct sello_arena arena) {
     size_t scratch_len = sello_sign1_scratch(sign1);
-    uint8_t *scratch = sello_arena_take(&arena, scratch_len, 1);
+    uint8_t *scratch = sello_arena_room(&arena, scratch_len, 1);
     if (scratch == NULL) {
         return SELLO_E_NO_ROOM;
     }
@@ -124,7 +124,7 @@ static enum sello_status open_list(struct sello_trust *t, uint64_t k, struct sel
         return SELLO_E_BUNDLE_LISTS;
     }
     size_t size = sello_list_bytes(sello_list_entries(t->bundle.highest, k));
-    t->list[k] = sello_arena_take(arena, size, 1);
+    t->list[k] = sello_arena_room(arena, size, 1);
     if (t->list[k] == NULL) {
         return SELLO_E_NO_ROOM;
     }

@@ -88,8 +88,9 @@ struct sello_arena {
     size_t room;
 };
 
-/* n objects of `size` bytes, zeroed and aligned for any of ours, or NULL when the block is full. */
-static inline void *sello_arena_take(struct sello_arena *a, size_t n, size_t size) {
+/* n objects of `size` bytes, aligned for any of ours, or NULL when the block is full. Not zeroed:
+ * for what may be large and is written before it is read. */
+static inline void *sello_arena_room(struct sello_arena *a, size_t n, size_t size) {
     size_t pad = (size_t)(-(uintptr_t)a->at & (sizeof(uint64_t) - 1));
     if (pad > a->room || (size != 0 && n > (a->room - pad) / size)) {
         return NULL; /* also catches size * n overflowing size_t */
@@ -97,7 +98,15 @@ static inline void *sello_arena_take(struct sello_arena *a, size_t n, size_t siz
     uint8_t *p = a->at + pad;
     a->at = p + n * size;
     a->room -= pad + n * size;
-    memset(p, 0, n * size);
+    return p;
+}
+
+/* The same, zeroed. */
+static inline void *sello_arena_take(struct sello_arena *a, size_t n, size_t size) {
+    void *p = sello_arena_room(a, n, size);
+    if (p != NULL) {
+        memset(p, 0, n * size);
+    }
     return p;
 }
 

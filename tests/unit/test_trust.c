@@ -8,6 +8,7 @@ static uint8_t memory[3][1 << 20];
 static enum sello_status load_into(size_t at, struct sello_bytes file,
                                    const struct sello_trust **out) {
     struct sello_bytes copy = guarded_copy(file);
+    memset(memory[at], 0xa5, sizeof *memory); /* as the caller's may be */
     enum sello_status status =
         (enum sello_status)sello_trust_load(copy.ptr, copy.len, memory[at], sizeof *memory, out);
     if (status != SELLO_OK) {
@@ -289,6 +290,34 @@ static void start_parts(struct parts *p) {
     p->bundle.fields.version = 5;
 }
 
+/* Every row of up to 20 serials: it agrees, and stops agreeing when one bit pair of it differs. */
+static void test_rows_are_held_to_every_bit(void **state) {
+    (void)state;
+    enum { SERIALS = 40, STATUS = SELLO_LABEL_SUSPENDED };
+    uint8_t bits[SERIALS / 4] = {0};
+    uint8_t *lists[] = {bits};
+    const struct sello_trust trust = {.list = lists, .n_lists = 1, .bundle.highest = SERIALS - 1};
+    for (uint64_t first = 1; first < 10; first++) {
+        for (uint64_t count = 1; count <= 20; count++) {
+            struct sello_status_row row = {.first = first, .count = count, .status = STATUS};
+            memset(bits, 0, sizeof bits);
+            for (uint64_t i = 0; i < count; i++) {
+                assert_false(sello_trust_row_agrees(&trust, &row));
+                sello_list_set(bits, 2, first + i, STATUS);
+            }
+            assert_true(sello_trust_row_agrees(&trust, &row));
+            for (uint64_t i = 0; i < count; i++) {
+                sello_list_set(bits, 2, first + i, SELLO_LABEL_RETIRED);
+                assert_false(sello_trust_row_agrees(&trust, &row));
+                sello_list_set(bits, 2, first + i, STATUS);
+            }
+        }
+    }
+    const struct sello_status_row beyond = {.first = SERIALS - 1, .count = 2, .status = STATUS};
+    memset(bits, 0xaa, sizeof bits);
+    assert_false(sello_trust_row_agrees(&trust, &beyond));
+}
+
 static void test_succeeds(void **state) {
     (void)state;
     static struct parts parts;
@@ -313,6 +342,7 @@ int main(void) {
         cmocka_unit_test(test_little_memory),
         cmocka_unit_test(test_many_roots),
         cmocka_unit_test(test_rows_are_found),
+        cmocka_unit_test(test_rows_are_held_to_every_bit),
         cmocka_unit_test(test_succeeds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
