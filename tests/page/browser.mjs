@@ -3,8 +3,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { chromium } from "playwright-core";
 
+// Not an import statement: those are all resolved before needs-chromium.mjs can say what is missing.
+const { chromium } = await import("playwright-core");
 const executablePath = process.env.SELLO_CHROMIUM ?? "/usr/bin/chromium";
 
 const quiet = [
