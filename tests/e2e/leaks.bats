@@ -19,7 +19,8 @@ frees() {
     cp -a . ../before
     status=0
     ASAN_OPTIONS=$ASAN_OPTIONS:detect_leaks=1 "$@" >../output 2>../errors || status=$?
-    # The look dies by itself where a thread of a library ends at that moment. Then all is put back.
+    # Now and then the look itself dies, it seems where a library's thread ends at that moment. Then
+    # all is put back.
     grep -q 'LeakSanitizer has encountered a fatal error' ../errors || break
     echo "the look for leaks died: $*" >&2
     find . -mindepth 1 -delete
