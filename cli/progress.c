@@ -6,7 +6,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "cli/cli.h"
+#include "cli/internal.h"
 
 #define FIRST_MS 1000 /* shorter works need no word */
 #define EVERY_MS 200
@@ -34,7 +34,7 @@ void cli_progress_start(struct cli_progress *p, const char *what, uint64_t total
     p->on = isatty(STDERR_FILENO) == 1;
 }
 
-static size_t columns(void) {
+static size_t terminal_columns(void) {
     struct winsize size;
     return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col
                                                                            : COLUMNS_USUAL;
@@ -54,8 +54,9 @@ static void put_time(char out[SELLO_LEN(32)], double seconds) {
 
 /* Of two widths, so that it stays as it is while the words change; none where there is no room: a
  * line that wraps could not be taken away. */
-static void show_bar(double part, size_t words_len) {
-    size_t beside = words_len + strlen("[] ") + 1, all = columns();
+static void show_bar(double part, const char *words) {
+    size_t beside = cli_columns(sello_bytes_of(words)) + strlen("[] ") + 1;
+    size_t all = terminal_columns();
     size_t width = all >= beside + BAR_WIDE ? BAR_WIDE : BAR_NARROW;
     if (all < beside + width) {
         return;
@@ -78,7 +79,7 @@ static void show(const struct cli_progress *p, uint64_t done, uint64_t elapsed_m
         put_time(left, (double)(p->total - done) / rate);
         snprintf(words, sizeof words, _("%s: %" PRIu64 " of %" PRIu64 ", %.0f a second, %s left"),
                  p->what, done, p->total, rate, left);
-        show_bar((double)done / (double)p->total, strlen(words));
+        show_bar((double)done / (double)p->total, words);
     }
     fputs(words, stderr);
     fflush(stderr);
