@@ -202,7 +202,7 @@ bool cli_output_open(struct cli_output *output, const char *path, unsigned mode,
     }
     output->target = calloc(1, sizeof *output->target);
     if (output->target == NULL) {
-        cli_error("%s", _(sello_status_text(SELLO_E_MEMORY)));
+        cli_error("%s", _(sello_error_text(SELLO_E_MEMORY)));
         return false;
     }
     bool ok = open_target(output->target, path, mode, &output->to);

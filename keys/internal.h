@@ -25,8 +25,8 @@ struct sello_key {
 };
 
 /* A key from its seed, which the caller wipes. */
-SELLO_NODISCARD enum sello_status sello_key_from_seed(enum sello_role role, const uint8_t *seed,
-                                                      struct sello_key **out);
+SELLO_NODISCARD enum sello_error sello_key_from_seed(enum sello_role role, const uint8_t *seed,
+                                                     struct sello_key **out);
 const uint8_t *sello_key_seed(const struct sello_key *key); /* SELLO_SEED_LEN bytes */
 
 /* One line as it is typed or read: a line end and whatever lies beyond `line` is not kept. */
@@ -42,7 +42,7 @@ struct sello_line {
 bool sello_line_add(struct sello_line *line, uint8_t byte);
 
 /* Checks and normalises a line into a passphrase. */
-SELLO_NODISCARD enum sello_status sello_passphrase_from_line(const struct sello_line *line,
-                                                             struct sello_passphrase **out);
+SELLO_NODISCARD enum sello_error sello_passphrase_from_line(const struct sello_line *line,
+                                                            struct sello_passphrase **out);
 
 #endif

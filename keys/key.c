@@ -7,8 +7,8 @@ _Static_assert(SELLO_SEED_LEN == crypto_sign_SEEDBYTES, "libsodium's seed");
 _Static_assert(SELLO_SECRET_LEN == crypto_sign_SECRETKEYBYTES, "libsodium's secret key");
 _Static_assert(SELLO_KEY_LEN == crypto_sign_PUBLICKEYBYTES, "libsodium's public key");
 
-enum sello_status sello_key_from_seed(enum sello_role role, const uint8_t *seed,
-                                      struct sello_key **out) {
+enum sello_error sello_key_from_seed(enum sello_role role, const uint8_t *seed,
+                                     struct sello_key **out) {
     struct sello_key *key = sodium_malloc(sizeof *key);
     if (key == NULL) {
         return SELLO_E_MEMORY;
@@ -22,15 +22,15 @@ enum sello_status sello_key_from_seed(enum sello_role role, const uint8_t *seed,
     return SELLO_OK;
 }
 
-enum sello_status sello_key_new(enum sello_role role, struct sello_key **out) {
+enum sello_error sello_key_new(enum sello_role role, struct sello_key **out) {
     uint8_t *seed = sodium_malloc(SELLO_SEED_LEN);
     if (seed == NULL) {
         return SELLO_E_MEMORY;
     }
     randombytes_buf(seed, SELLO_SEED_LEN);
-    enum sello_status status = sello_key_from_seed(role, seed, out);
+    enum sello_error error = sello_key_from_seed(role, seed, out);
     sodium_free(seed);
-    return status;
+    return error;
 }
 
 void sello_key_free(struct sello_key **key) {

@@ -48,7 +48,7 @@ static void take_key(struct sello_reader *r, uint64_t key) {
 }
 
 /* The first of these that is known to be so decides: a newer version may differ in all the rest. */
-static void expect(struct sello_reader *r, bool holds, enum sello_status otherwise) {
+static void expect(struct sello_reader *r, bool holds, enum sello_error otherwise) {
     if (!holds) {
         sello_reader_fail(r, otherwise);
     }
@@ -69,7 +69,7 @@ static void take_kdf(struct sello_reader *r, struct parts *out) {
            SELLO_E_KEYFILE_KDF);
 }
 
-static enum sello_status parse_header(struct sello_bytes header, struct parts *out) {
+static enum sello_error parse_header(struct sello_bytes header, struct parts *out) {
     struct sello_reader r = sello_reader_init(header);
     size_t n_pairs = sello_take_map(&r);
     take_key(&r, KEY_VERSION);
@@ -93,13 +93,12 @@ static enum sello_status parse_header(struct sello_bytes header, struct parts *o
 }
 
 /* Of the failures inside, callers see those of key files alone. */
-static enum sello_status as_keyfile_status(enum sello_status status) {
-    bool own =
-        status == SELLO_OK || status == SELLO_E_KEYFILE_NEWER || status == SELLO_E_KEYFILE_KDF;
-    return own ? status : SELLO_E_KEYFILE_FORMAT;
+static enum sello_error as_keyfile_status(enum sello_error error) {
+    bool own = error == SELLO_OK || error == SELLO_E_KEYFILE_NEWER || error == SELLO_E_KEYFILE_KDF;
+    return own ? error : SELLO_E_KEYFILE_FORMAT;
 }
 
-static enum sello_status parse(struct sello_bytes file, struct parts *out) {
+static enum sello_error parse(struct sello_bytes file, struct parts *out) {
     struct sello_reader r = sello_reader_init(file);
     struct parts parts = {0};
     if (file.len > SELLO_KEYFILE_MAX || sello_cbor_check(file, KEYFILE_DEPTH, NULL) != SELLO_OK) {
@@ -108,13 +107,13 @@ static enum sello_status parse(struct sello_bytes file, struct parts *out) {
     size_t n_items = sello_take_array(&r);
     struct sello_bytes magic = sello_take_text(&r);
     struct sello_bytes header = sello_take_bytes(&r);
-    if (r.status != SELLO_OK || !sello_bytes_eq(magic, sello_bytes_of(MAGIC)) ||
+    if (r.error != SELLO_OK || !sello_bytes_eq(magic, sello_bytes_of(MAGIC)) ||
         sello_cbor_check(header, KEYFILE_DEPTH, NULL) != SELLO_OK) {
         return SELLO_E_KEYFILE_FORMAT;
     }
-    enum sello_status status = parse_header(header, &parts);
-    if (status != SELLO_OK) {
-        return as_keyfile_status(status);
+    enum sello_error error = parse_header(header, &parts);
+    if (error != SELLO_OK) {
+        return as_keyfile_status(error);
     }
     parts.bound = sello_bytes(file.ptr, file.len - r.rest.len);
     parts.sealed = sello_take_bytes(&r);
@@ -125,20 +124,20 @@ static enum sello_status parse(struct sello_bytes file, struct parts *out) {
     return SELLO_OK;
 }
 
-enum sello_status sello_keyfile_peek(struct sello_bytes file, struct sello_keyfile_info *out) {
+enum sello_error sello_keyfile_peek(struct sello_bytes file, struct sello_keyfile_info *out) {
     struct parts parts;
-    enum sello_status status = parse(file, &parts);
-    if (status == SELLO_OK) {
+    enum sello_error error = parse(file, &parts);
+    if (error == SELLO_OK) {
         *out = parts.info;
     }
-    return status;
+    return error;
 }
 
 /* ---- sealing and unsealing ---- */
 
 /* The key that seals the seed, in memory of its own. */
-static enum sello_status derive(const struct parts *parts, const struct sello_passphrase *p,
-                                uint8_t **out) {
+static enum sello_error derive(const struct parts *parts, const struct sello_passphrase *p,
+                               uint8_t **out) {
     uint8_t *sealing = sodium_malloc(crypto_aead_xchacha20poly1305_ietf_KEYBYTES);
     if (sealing == NULL) {
         return SELLO_E_MEMORY;
@@ -155,12 +154,12 @@ static enum sello_status derive(const struct parts *parts, const struct sello_pa
 }
 
 /* A key whose public part is what the header says, or nothing; its kid was held to it before. */
-static enum sello_status key_as_told(const struct parts *parts, const uint8_t *seed,
-                                     struct sello_key **out) {
+static enum sello_error key_as_told(const struct parts *parts, const uint8_t *seed,
+                                    struct sello_key **out) {
     struct sello_key *key = NULL;
-    enum sello_status status = sello_key_from_seed(parts->info.role, seed, &key);
-    if (status != SELLO_OK) {
-        return status;
+    enum sello_error error = sello_key_from_seed(parts->info.role, seed, &key);
+    if (error != SELLO_OK) {
+        return error;
     }
     if (memcmp(key->public_key, parts->info.public_key, SELLO_KEY_LEN) != 0) {
         sello_key_free(&key);
@@ -170,36 +169,36 @@ static enum sello_status key_as_told(const struct parts *parts, const uint8_t *s
     return SELLO_OK;
 }
 
-static enum sello_status open_seed(const struct parts *parts, const uint8_t *sealing,
-                                   struct sello_key **out) {
+static enum sello_error open_seed(const struct parts *parts, const uint8_t *sealing,
+                                  struct sello_key **out) {
     uint8_t *seed = sodium_malloc(SELLO_SEED_LEN);
     if (seed == NULL) {
         return SELLO_E_MEMORY;
     }
-    enum sello_status status = SELLO_E_PASSPHRASE;
+    enum sello_error error = SELLO_E_PASSPHRASE;
     if (crypto_aead_xchacha20poly1305_ietf_decrypt(seed, NULL, NULL, parts->sealed.ptr,
                                                    parts->sealed.len, parts->bound.ptr,
                                                    parts->bound.len, parts->nonce, sealing) == 0) {
-        status = key_as_told(parts, seed, out);
+        error = key_as_told(parts, seed, out);
     }
     sodium_free(seed);
-    return status;
+    return error;
 }
 
-enum sello_status sello_keyfile_unseal(struct sello_bytes file,
-                                       const struct sello_passphrase *passphrase,
-                                       struct sello_key **out) {
+enum sello_error sello_keyfile_unseal(struct sello_bytes file,
+                                      const struct sello_passphrase *passphrase,
+                                      struct sello_key **out) {
     struct parts parts;
     uint8_t *sealing = NULL;
-    enum sello_status status = parse(file, &parts);
-    if (status == SELLO_OK) {
-        status = derive(&parts, passphrase, &sealing);
+    enum sello_error error = parse(file, &parts);
+    if (error == SELLO_OK) {
+        error = derive(&parts, passphrase, &sealing);
     }
-    if (status == SELLO_OK) {
-        status = open_seed(&parts, sealing, out);
+    if (error == SELLO_OK) {
+        error = open_seed(&parts, sealing, out);
     }
     sodium_free(sealing);
-    return status;
+    return error;
 }
 
 /* ---- writing ---- */
@@ -243,16 +242,16 @@ static struct parts fresh_parts(const struct sello_key *key) {
     return parts;
 }
 
-enum sello_status sello_keyfile_seal(const struct sello_key *key,
-                                     const struct sello_passphrase *passphrase,
-                                     struct sello_writer *out) {
+enum sello_error sello_keyfile_seal(const struct sello_key *key,
+                                    const struct sello_passphrase *passphrase,
+                                    struct sello_writer *out) {
     struct parts parts = fresh_parts(key);
     uint8_t file[SELLO_KEYFILE_MAX], sealed[SEALED_LEN];
     struct sello_writer w = sello_writer_init(file, sizeof file);
     uint8_t *sealing = NULL;
-    enum sello_status status = derive(&parts, passphrase, &sealing);
-    if (status != SELLO_OK) {
-        return status;
+    enum sello_error error = derive(&parts, passphrase, &sealing);
+    if (error != SELLO_OK) {
+        return error;
     }
     put_bound(&w, &parts);
     crypto_aead_xchacha20poly1305_ietf_encrypt(sealed, NULL, sello_key_seed(key), SELLO_SEED_LEN,

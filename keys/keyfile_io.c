@@ -12,7 +12,7 @@
 
 /* ---- reading ---- */
 
-static enum sello_status check_file(int fd) {
+static enum sello_error check_file(int fd) {
     struct stat st;
     if (fstat(fd, &st) != 0) {
         return SELLO_E_SYSTEM;
@@ -30,8 +30,8 @@ static enum sello_status check_file(int fd) {
 }
 
 /* One byte more than allowed is asked for: a file that grew meanwhile is too long. */
-static enum sello_status read_all(int fd, uint8_t buf[SELLO_LEN(SELLO_KEYFILE_MAX + 1)],
-                                  size_t *out_len) {
+static enum sello_error read_all(int fd, uint8_t buf[SELLO_LEN(SELLO_KEYFILE_MAX + 1)],
+                                 size_t *out_len) {
     size_t len = 0;
     while (len <= SELLO_KEYFILE_MAX) {
         ssize_t n = read(fd, buf + len, SELLO_KEYFILE_MAX + 1 - len);
@@ -53,47 +53,47 @@ struct content {
     size_t len;
 };
 
-static enum sello_status read_file(const char *path, struct content *out) {
+static enum sello_error read_file(const char *path, struct content *out) {
     /* O_NONBLOCK: a named pipe must not make us wait for its writer. */
     int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
     if (fd == -1) {
         return errno == ELOOP ? SELLO_E_KEYFILE_FORMAT : SELLO_E_SYSTEM;
     }
-    enum sello_status status = check_file(fd);
-    if (status == SELLO_OK) {
-        status = read_all(fd, out->bytes, &out->len);
+    enum sello_error error = check_file(fd);
+    if (error == SELLO_OK) {
+        error = read_all(fd, out->bytes, &out->len);
     }
     int cause = errno;
     close(fd);
     errno = cause;
-    return status;
+    return error;
 }
 
-enum sello_status sello_keyfile_info(const char *path, struct sello_keyfile_info *out) {
+enum sello_error sello_keyfile_info(const char *path, struct sello_keyfile_info *out) {
     struct content content;
-    enum sello_status status = read_file(path, &content);
-    return status == SELLO_OK ? sello_keyfile_peek(sello_bytes(content.bytes, content.len), out)
-                              : status;
+    enum sello_error error = read_file(path, &content);
+    return error == SELLO_OK ? sello_keyfile_peek(sello_bytes(content.bytes, content.len), out)
+                             : error;
 }
 
-enum sello_status sello_keyfile_open(const char *path, const struct sello_passphrase *passphrase,
-                                     struct sello_key **out) {
+enum sello_error sello_keyfile_open(const char *path, const struct sello_passphrase *passphrase,
+                                    struct sello_key **out) {
     struct content content;
-    enum sello_status status = read_file(path, &content);
-    return status == SELLO_OK
+    enum sello_error error = read_file(path, &content);
+    return error == SELLO_OK
                ? sello_keyfile_unseal(sello_bytes(content.bytes, content.len), passphrase, out)
-               : status;
+               : error;
 }
 
-enum sello_status sello_keyfile_read(const char *path, struct sello_writer *out) {
+enum sello_error sello_keyfile_read(const char *path, struct sello_writer *out) {
     struct content content;
     struct sello_keyfile_info info;
-    enum sello_status status = read_file(path, &content);
-    if (status == SELLO_OK) {
-        status = sello_keyfile_peek(sello_bytes(content.bytes, content.len), &info);
+    enum sello_error error = read_file(path, &content);
+    if (error == SELLO_OK) {
+        error = sello_keyfile_peek(sello_bytes(content.bytes, content.len), &info);
     }
-    if (status != SELLO_OK) {
-        return status;
+    if (error != SELLO_OK) {
+        return error;
     }
     sello_write(out, content.bytes, content.len);
     return out->failed ? SELLO_E_NO_ROOM : SELLO_OK;
@@ -145,7 +145,7 @@ static bool fill(int folder, int fd, struct sello_bytes bytes) {
     return ok && sync_folder(folder);
 }
 
-static enum sello_status create(int folder, const char *name, struct sello_bytes bytes) {
+static enum sello_error create(int folder, const char *name, struct sello_bytes bytes) {
     int fd = openat(folder, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
                     S_IRUSR | S_IWUSR);
     if (fd == -1) {
@@ -172,46 +172,46 @@ static void close_folder(int folder) {
     errno = cause;
 }
 
-static enum sello_status create_at(const char *path, struct sello_bytes bytes) {
+static enum sello_error create_at(const char *path, struct sello_bytes bytes) {
     int folder = open_folder(path);
     if (folder == -1) {
         return SELLO_E_SYSTEM;
     }
-    enum sello_status status = create(folder, base_name(path), bytes);
+    enum sello_error error = create(folder, base_name(path), bytes);
     close_folder(folder);
-    return status;
+    return error;
 }
 
-enum sello_status sello_keyfile_write(const char *path, const struct sello_key *key,
-                                      const struct sello_passphrase *passphrase) {
+enum sello_error sello_keyfile_write(const char *path, const struct sello_key *key,
+                                     const struct sello_passphrase *passphrase) {
     uint8_t buf[SELLO_KEYFILE_MAX];
     struct sello_writer w = sello_writer_init(buf, sizeof buf);
-    enum sello_status status = sello_keyfile_seal(key, passphrase, &w);
-    return status == SELLO_OK ? create_at(path, sello_written(&w)) : status;
+    enum sello_error error = sello_keyfile_seal(key, passphrase, &w);
+    return error == SELLO_OK ? create_at(path, sello_written(&w)) : error;
 }
 
-enum sello_status sello_keyfile_restore(const char *path, struct sello_bytes file) {
+enum sello_error sello_keyfile_restore(const char *path, struct sello_bytes file) {
     struct sello_keyfile_info info;
-    enum sello_status status = sello_keyfile_peek(file, &info);
-    return status == SELLO_OK ? create_at(path, file) : status;
+    enum sello_error error = sello_keyfile_peek(file, &info);
+    return error == SELLO_OK ? create_at(path, file) : error;
 }
 
 /* ---- in place of another ---- */
 
 /* Does the file open to this key? */
-static enum sello_status check_opens(const char *path, const struct sello_key *key,
-                                     const struct sello_passphrase *passphrase) {
+static enum sello_error check_opens(const char *path, const struct sello_key *key,
+                                    const struct sello_passphrase *passphrase) {
     struct sello_key *again = NULL;
-    enum sello_status status = sello_keyfile_open(path, passphrase, &again);
-    if (status == SELLO_OK &&
+    enum sello_error error = sello_keyfile_open(path, passphrase, &again);
+    if (error == SELLO_OK &&
         memcmp(sello_key_public(again), sello_key_public(key), SELLO_KEY_LEN) != 0) {
-        status = SELLO_E_KEYFILE_FORMAT;
+        error = SELLO_E_KEYFILE_FORMAT;
     }
     sello_key_free(&again);
-    return status;
+    return error;
 }
 
-static enum sello_status put_in_place(const char *from, const char *path) {
+static enum sello_error put_in_place(const char *from, const char *path) {
     int folder = open_folder(path);
     if (folder == -1) {
         return SELLO_E_SYSTEM;
@@ -222,26 +222,26 @@ static enum sello_status put_in_place(const char *from, const char *path) {
     return ok ? SELLO_OK : SELLO_E_SYSTEM;
 }
 
-enum sello_status sello_keyfile_replace(const char *path, const struct sello_key *key,
-                                        const struct sello_passphrase *passphrase) {
+enum sello_error sello_keyfile_replace(const char *path, const struct sello_key *key,
+                                       const struct sello_passphrase *passphrase) {
     char beside[PATH_MAX];
     int len = snprintf(beside, sizeof beside, "%s.new", path);
     if (len < 0 || (size_t)len >= sizeof beside) {
         errno = ENAMETOOLONG;
         return SELLO_E_SYSTEM;
     }
-    enum sello_status status = sello_keyfile_write(beside, key, passphrase);
-    if (status != SELLO_OK) {
-        return status; /* a file of that name that is there already is not ours to remove */
+    enum sello_error error = sello_keyfile_write(beside, key, passphrase);
+    if (error != SELLO_OK) {
+        return error; /* a file of that name that is there already is not ours to remove */
     }
-    status = check_opens(beside, key, passphrase);
-    if (status == SELLO_OK) {
-        status = put_in_place(beside, path);
+    error = check_opens(beside, key, passphrase);
+    if (error == SELLO_OK) {
+        error = put_in_place(beside, path);
     }
-    if (status != SELLO_OK) {
+    if (error != SELLO_OK) {
         int cause = errno;
         unlink(beside);
         errno = cause;
     }
-    return status;
+    return error;
 }

@@ -9,7 +9,7 @@
 
 /* Raises the walls once per process, before any secret is read: starts libsodium, forbids core
  * dumps and tracing. *out_locked tells whether memory can be locked (say so once when not). */
-SELLO_NODISCARD enum sello_status sello_keys_start(bool *out_locked);
+SELLO_NODISCARD enum sello_error sello_keys_start(bool *out_locked);
 
 /* ---- passphrases ---- */
 
@@ -20,14 +20,14 @@ struct sello_passphrase; /* secret; opaque */
 /* Asks on the terminal (/dev/tty, echo off, restored also on a signal), `again` (when not NULL) a
  * second time, and compares. The prompts are shown as they are: "Passphrase: ".
  * SELLO_E_PASSPHRASE_NONE when there is no terminal. */
-SELLO_NODISCARD enum sello_status sello_passphrase_ask(const char *prompt, const char *again,
-                                                       struct sello_passphrase **out);
+SELLO_NODISCARD enum sello_error sello_passphrase_ask(const char *prompt, const char *again,
+                                                      struct sello_passphrase **out);
 
 /* The first line of a file or of an open descriptor, without its line end. The bytes are used as
  * they are, but for NFC: an "ñ" typed on any keyboard opens the same file. */
-SELLO_NODISCARD enum sello_status sello_passphrase_from_file(const char *path,
-                                                             struct sello_passphrase **out);
-SELLO_NODISCARD enum sello_status sello_passphrase_from_fd(int fd, struct sello_passphrase **out);
+SELLO_NODISCARD enum sello_error sello_passphrase_from_file(const char *path,
+                                                            struct sello_passphrase **out);
+SELLO_NODISCARD enum sello_error sello_passphrase_from_fd(int fd, struct sello_passphrase **out);
 
 /* Wipes, frees, sets *p to NULL; takes NULL. */
 void sello_passphrase_free(struct sello_passphrase **p);
@@ -36,7 +36,7 @@ void sello_passphrase_free(struct sello_passphrase **p);
 
 struct sello_key; /* an Ed25519 key pair; secret; opaque */
 
-SELLO_NODISCARD enum sello_status sello_key_new(enum sello_role role, struct sello_key **out);
+SELLO_NODISCARD enum sello_error sello_key_new(enum sello_role role, struct sello_key **out);
 void sello_key_free(struct sello_key **key);
 
 enum sello_role sello_key_role(const struct sello_key *key);
@@ -62,37 +62,37 @@ struct sello_keyfile_info {
 
 /* Seals a key into a new file: O_EXCL|O_NOFOLLOW, mode 0600, written, synced, its folder synced.
  * On failure no file is left. SELLO_E_KEYFILE_EXISTS when the name is taken. */
-SELLO_NODISCARD enum sello_status sello_keyfile_write(const char *path, const struct sello_key *key,
-                                                      const struct sello_passphrase *passphrase);
+SELLO_NODISCARD enum sello_error sello_keyfile_write(const char *path, const struct sello_key *key,
+                                                     const struct sello_passphrase *passphrase);
 
 /* The same for a file whose bytes are sealed already: one that comes back from paper. */
-SELLO_NODISCARD enum sello_status sello_keyfile_restore(const char *path, struct sello_bytes file);
+SELLO_NODISCARD enum sello_error sello_keyfile_restore(const char *path, struct sello_bytes file);
 
 /* Seals the key anew, under another passphrase, into the file that holds it: written beside it as
  * PATH.new, opened again, and only then put in its place. On failure the old one is there. */
-SELLO_NODISCARD enum sello_status sello_keyfile_replace(const char *path,
-                                                        const struct sello_key *key,
-                                                        const struct sello_passphrase *passphrase);
+SELLO_NODISCARD enum sello_error sello_keyfile_replace(const char *path,
+                                                       const struct sello_key *key,
+                                                       const struct sello_passphrase *passphrase);
 
 /* A key file's bytes as they are, checked as by sello_keyfile_info. */
-SELLO_NODISCARD enum sello_status sello_keyfile_read(const char *path, struct sello_writer *out);
+SELLO_NODISCARD enum sello_error sello_keyfile_read(const char *path, struct sello_writer *out);
 
 /* Reads a key file's open part, or opens it whole. Owner and mode are checked on the open
  * descriptor; symbolic links are refused; KDF parameters are capped before any work is done. */
-SELLO_NODISCARD enum sello_status sello_keyfile_info(const char *path,
-                                                     struct sello_keyfile_info *out);
-SELLO_NODISCARD enum sello_status sello_keyfile_open(const char *path,
-                                                     const struct sello_passphrase *passphrase,
-                                                     struct sello_key **out);
+SELLO_NODISCARD enum sello_error sello_keyfile_info(const char *path,
+                                                    struct sello_keyfile_info *out);
+SELLO_NODISCARD enum sello_error sello_keyfile_open(const char *path,
+                                                    const struct sello_passphrase *passphrase,
+                                                    struct sello_key **out);
 
 /* The same on bytes in memory, for paper backups and tests. */
-SELLO_NODISCARD enum sello_status sello_keyfile_seal(const struct sello_key *key,
-                                                     const struct sello_passphrase *passphrase,
-                                                     struct sello_writer *out);
-SELLO_NODISCARD enum sello_status sello_keyfile_peek(struct sello_bytes file,
-                                                     struct sello_keyfile_info *out);
-SELLO_NODISCARD enum sello_status sello_keyfile_unseal(struct sello_bytes file,
-                                                       const struct sello_passphrase *passphrase,
-                                                       struct sello_key **out);
+SELLO_NODISCARD enum sello_error sello_keyfile_seal(const struct sello_key *key,
+                                                    const struct sello_passphrase *passphrase,
+                                                    struct sello_writer *out);
+SELLO_NODISCARD enum sello_error sello_keyfile_peek(struct sello_bytes file,
+                                                    struct sello_keyfile_info *out);
+SELLO_NODISCARD enum sello_error sello_keyfile_unseal(struct sello_bytes file,
+                                                      const struct sello_passphrase *passphrase,
+                                                      struct sello_key **out);
 
 #endif

@@ -142,8 +142,8 @@ static size_t take_number(struct sello_bytes *line) {
     return number;
 }
 
-static enum sello_status take_symbols(struct sello_bytes line, uint8_t symbol[SELLO_LEN(TYPED_MAX)],
-                                      size_t *out_n) {
+static enum sello_error take_symbols(struct sello_bytes line, uint8_t symbol[SELLO_LEN(TYPED_MAX)],
+                                     size_t *out_n) {
     size_t n = 0;
     for (size_t i = 0; i < line.len; i++) {
         if (is_space(line.ptr[i])) {
@@ -161,12 +161,12 @@ static enum sello_status take_symbols(struct sello_bytes line, uint8_t symbol[SE
     return SELLO_OK;
 }
 
-static enum sello_status take_line(struct sello_bytes line, size_t number, struct bits *bits) {
+static enum sello_error take_line(struct sello_bytes line, size_t number, struct bits *bits) {
     uint8_t symbol[TYPED_MAX];
     size_t n = 0, written = take_number(&line);
-    enum sello_status status = take_symbols(line, symbol, &n);
-    if (status != SELLO_OK) {
-        return status;
+    enum sello_error error = take_symbols(line, symbol, &n);
+    if (error != SELLO_OK) {
+        return error;
     }
     if (written != 0 && written != number) {
         return SELLO_E_PAPER_ORDER;
@@ -201,17 +201,17 @@ static struct sello_bytes next_line(struct sello_bytes *rest) {
     return line;
 }
 
-static enum sello_status take_lines(struct sello_bytes text, struct bits *bits, size_t *out_line) {
-    enum sello_status status = SELLO_OK;
+static enum sello_error take_lines(struct sello_bytes text, struct bits *bits, size_t *out_line) {
+    enum sello_error error = SELLO_OK;
     size_t number = 1;
-    while (text.len > 0 && status == SELLO_OK) {
+    while (text.len > 0 && error == SELLO_OK) {
         struct sello_bytes line = next_line(&text);
         if (line.len > 0 && line.ptr[0] != '#') {
             *out_line = number;
-            status = take_line(line, number++, bits);
+            error = take_line(line, number++, bits);
         }
     }
-    return status;
+    return error;
 }
 
 static bool is_code(struct sello_bytes text) {
@@ -220,7 +220,7 @@ static bool is_code(struct sello_bytes text) {
 }
 
 /* A symbol has its own error correction, and brings no line's end with it but a reader's. */
-static enum sello_status take_code(struct sello_bytes digits, struct sello_writer *out_file) {
+static enum sello_error take_code(struct sello_bytes digits, struct sello_writer *out_file) {
     while (digits.len > 0 &&
            (digits.ptr[digits.len - 1] == '\n' || is_space(digits.ptr[digits.len - 1]))) {
         digits.len--;
@@ -229,7 +229,7 @@ static enum sello_status take_code(struct sello_bytes digits, struct sello_write
 }
 
 /* Do the last bytes close the others? */
-static enum sello_status take_whole(const struct bits *bits, struct sello_writer *out_file) {
+static enum sello_error take_whole(const struct bits *bits, struct sello_writer *out_file) {
     uint8_t buf[DATA_MAX];
     size_t len = bits->n / 8;
     if (len <= WHOLE_LEN || len > DATA_MAX) {
@@ -244,8 +244,8 @@ static enum sello_status take_whole(const struct bits *bits, struct sello_writer
     return out_file->failed ? SELLO_E_NO_ROOM : SELLO_OK;
 }
 
-enum sello_status sello_paper_take(struct sello_bytes text, struct sello_writer *out_file,
-                                   size_t *out_line) {
+enum sello_error sello_paper_take(struct sello_bytes text, struct sello_writer *out_file,
+                                  size_t *out_line) {
     struct bits bits = {.n = 0};
     size_t unused, *line = out_line != NULL ? out_line : &unused;
     *line = 0;
@@ -253,9 +253,9 @@ enum sello_status sello_paper_take(struct sello_bytes text, struct sello_writer 
         size_t len = sizeof code_prefix - 1;
         return take_code(sello_bytes(text.ptr + len, text.len - len), out_file);
     }
-    enum sello_status status = take_lines(text, &bits, line);
-    if (status == SELLO_E_PAPER_WHOLE || status == SELLO_OK) {
+    enum sello_error error = take_lines(text, &bits, line);
+    if (error == SELLO_E_PAPER_WHOLE || error == SELLO_OK) {
         *line = 0;
     }
-    return status == SELLO_OK ? take_whole(&bits, out_file) : status;
+    return error == SELLO_OK ? take_whole(&bits, out_file) : error;
 }

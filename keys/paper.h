@@ -23,7 +23,7 @@ void sello_paper_put_code(struct sello_writer *w, struct sello_bytes file);
  * NULL); SELLO_E_PAPER_WHOLE, *out_line being 0; SELLO_E_NO_ROOM; of a symbol's text SELLO_E_DIGIT,
  * SELLO_E_DIGITS_LENGTH, SELLO_E_DIGITS_RANGE. Whether it is a key file is for
  * sello_keyfile_peek to say. */
-SELLO_NODISCARD enum sello_status sello_paper_take(struct sello_bytes text,
-                                                   struct sello_writer *out_file, size_t *out_line);
+SELLO_NODISCARD enum sello_error sello_paper_take(struct sello_bytes text,
+                                                  struct sello_writer *out_file, size_t *out_line);
 
 #endif

@@ -31,7 +31,7 @@ static bool acceptable(const struct sello_line *line) {
 }
 
 /* NFC into the passphrase's own memory. libunistring allocates only what does not fit there. */
-static enum sello_status normalise(const struct sello_line *line, struct sello_passphrase *p) {
+static enum sello_error normalise(const struct sello_line *line, struct sello_passphrase *p) {
     size_t len = sizeof p->bytes;
     uint8_t *result = u8_normalize(UNINORM_NFC, line->bytes, line->len, p->bytes, &len);
     sodium_stackzero(NORMALISE_STACK);
@@ -47,8 +47,8 @@ static enum sello_status normalise(const struct sello_line *line, struct sello_p
     return SELLO_E_PASSPHRASE_BAD;
 }
 
-enum sello_status sello_passphrase_from_line(const struct sello_line *line,
-                                             struct sello_passphrase **out) {
+enum sello_error sello_passphrase_from_line(const struct sello_line *line,
+                                            struct sello_passphrase **out) {
     if (!acceptable(line)) {
         return SELLO_E_PASSPHRASE_BAD;
     }
@@ -56,10 +56,10 @@ enum sello_status sello_passphrase_from_line(const struct sello_line *line,
     if (p == NULL) {
         return SELLO_E_MEMORY;
     }
-    enum sello_status status = normalise(line, p);
-    if (status != SELLO_OK) {
+    enum sello_error error = normalise(line, p);
+    if (error != SELLO_OK) {
         sodium_free(p);
-        return status;
+        return error;
     }
     (void)sodium_mprotect_readonly(p);
     *out = p;
@@ -72,7 +72,7 @@ void sello_passphrase_free(struct sello_passphrase **p) {
 }
 
 /* Byte by byte: what follows the first line belongs to someone else. */
-static enum sello_status read_line(int fd, struct sello_line *line) {
+static enum sello_error read_line(int fd, struct sello_line *line) {
     uint8_t byte = 0;
     ssize_t n = 0;
     do {
@@ -82,31 +82,31 @@ static enum sello_status read_line(int fd, struct sello_line *line) {
     return n < 0 ? SELLO_E_SYSTEM : SELLO_OK;
 }
 
-enum sello_status sello_passphrase_from_fd(int fd, struct sello_passphrase **out) {
+enum sello_error sello_passphrase_from_fd(int fd, struct sello_passphrase **out) {
     struct sello_line *line = sodium_malloc(sizeof *line);
     if (line == NULL) {
         return SELLO_E_MEMORY;
     }
     line->len = 0;
     line->ended = false;
-    enum sello_status status = read_line(fd, line);
+    enum sello_error error = read_line(fd, line);
     int cause = errno;
-    if (status == SELLO_OK) {
-        status = sello_passphrase_from_line(line, out);
+    if (error == SELLO_OK) {
+        error = sello_passphrase_from_line(line, out);
     }
     sodium_free(line);
     errno = cause;
-    return status;
+    return error;
 }
 
-enum sello_status sello_passphrase_from_file(const char *path, struct sello_passphrase **out) {
+enum sello_error sello_passphrase_from_file(const char *path, struct sello_passphrase **out) {
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
     if (fd == -1) {
         return SELLO_E_SYSTEM;
     }
-    enum sello_status status = sello_passphrase_from_fd(fd, out);
+    enum sello_error error = sello_passphrase_from_fd(fd, out);
     int cause = errno;
     close(fd);
     errno = cause;
-    return status;
+    return error;
 }

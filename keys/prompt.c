@@ -114,7 +114,7 @@ static int prompt_once(int tty, const char *prompt, struct sello_line *line) {
 
 /* Asks until a line came; a stop (Ctrl-Z) stops, and afterwards the prompt is shown anew. Other
  * signals but SIGINT do what they would have done. */
-static enum sello_status prompt_line(int tty, const char *prompt, struct sello_line *line) {
+static enum sello_error prompt_line(int tty, const char *prompt, struct sello_line *line) {
     for (;;) {
         int number = prompt_once(tty, prompt, line);
         if (number == 0) {
@@ -134,47 +134,47 @@ static enum sello_status prompt_line(int tty, const char *prompt, struct sello_l
     return line->ended || line->len > 0 ? SELLO_OK : SELLO_E_PASSPHRASE_NONE;
 }
 
-static enum sello_status ask(int tty, const char *prompt, struct sello_line *line,
-                             struct sello_passphrase **out) {
-    enum sello_status status = prompt_line(tty, prompt, line);
-    return status == SELLO_OK ? sello_passphrase_from_line(line, out) : status;
+static enum sello_error ask(int tty, const char *prompt, struct sello_line *line,
+                            struct sello_passphrase **out) {
+    enum sello_error error = prompt_line(tty, prompt, line);
+    return error == SELLO_OK ? sello_passphrase_from_line(line, out) : error;
 }
 
 static bool same(const struct sello_passphrase *a, const struct sello_passphrase *b) {
     return a->len == b->len && sodium_memcmp(a->bytes, b->bytes, a->len) == 0;
 }
 
-static enum sello_status ask_twice(int tty, const char *prompt, const char *again,
-                                   struct sello_line *line, struct sello_passphrase **out) {
+static enum sello_error ask_twice(int tty, const char *prompt, const char *again,
+                                  struct sello_line *line, struct sello_passphrase **out) {
     struct sello_passphrase *first = NULL, *second = NULL;
-    enum sello_status status = ask(tty, prompt, line, &first);
-    if (status == SELLO_OK && again != NULL) {
-        status = ask(tty, again, line, &second);
-        if (status == SELLO_OK && !same(first, second)) {
-            status = SELLO_E_PASSPHRASE_MISMATCH;
+    enum sello_error error = ask(tty, prompt, line, &first);
+    if (error == SELLO_OK && again != NULL) {
+        error = ask(tty, again, line, &second);
+        if (error == SELLO_OK && !same(first, second)) {
+            error = SELLO_E_PASSPHRASE_MISMATCH;
         }
     }
     sello_passphrase_free(&second);
-    if (status == SELLO_OK) {
+    if (error == SELLO_OK) {
         *out = first;
     } else {
         sello_passphrase_free(&first);
     }
-    return status;
+    return error;
 }
 
-enum sello_status sello_passphrase_ask(const char *prompt, const char *again,
-                                       struct sello_passphrase **out) {
+enum sello_error sello_passphrase_ask(const char *prompt, const char *again,
+                                      struct sello_passphrase **out) {
     int tty = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
     if (tty == -1) {
         return SELLO_E_PASSPHRASE_NONE;
     }
     struct sello_line *line = sodium_malloc(sizeof *line);
-    enum sello_status status = SELLO_E_MEMORY;
+    enum sello_error error = SELLO_E_MEMORY;
     if (line != NULL) {
-        status = ask_twice(tty, prompt, again, line, out);
+        error = ask_twice(tty, prompt, again, line, out);
     }
     sodium_free(line);
     close(tty);
-    return status;
+    return error;
 }

@@ -18,7 +18,7 @@ static bool memory_locks(void) {
     return locked;
 }
 
-enum sello_status sello_keys_start(bool *out_locked) {
+enum sello_error sello_keys_start(bool *out_locked) {
     if (sodium_init() < 0) {
         return SELLO_E_SYSTEM;
     }

@@ -58,7 +58,7 @@ static uint32_t ground_of(const struct sello_art_setup *setup) {
 }
 
 /* The mark in the size that it is printed. */
-static enum sello_status size_mark(struct sello_art *art) {
+static enum sello_error size_mark(struct sello_art *art) {
     const struct art_box *box = art_box_of(art, ART_MARK);
     if (box == NULL) {
         return SELLO_OK;
@@ -72,22 +72,22 @@ static enum sello_status size_mark(struct sello_art *art) {
     return art->mark != NULL ? art_png_mark(art) : SELLO_E_MEMORY;
 }
 
-static enum sello_status make(struct sello_art *art) {
-    enum sello_status status = words_open(&art->context);
-    if (status == SELLO_OK) {
-        status = art_say(art);
+static enum sello_error make(struct sello_art *art) {
+    enum sello_error error = words_open(&art->context);
+    if (error == SELLO_OK) {
+        error = art_say(art);
     }
-    if (status == SELLO_OK) {
-        status = art->setup.design->kind == DESIGN_OWN ? art_own(art) : art_plan(art);
+    if (error == SELLO_OK) {
+        error = art->setup.design->kind == DESIGN_OWN ? art_own(art) : art_plan(art);
     }
-    if (status == SELLO_OK) {
-        status = size_mark(art);
+    if (error == SELLO_OK) {
+        error = size_mark(art);
     }
-    bool shown = !art->setup.proof || status != SELLO_OK || art_proof_words(art) > 0;
-    return shown ? status : SELLO_E_PAGE_FULL;
+    bool shown = !art->setup.proof || error != SELLO_OK || art_proof_words(art) > 0;
+    return shown ? error : SELLO_E_PAGE_FULL;
 }
 
-enum sello_status sello_art_new(const struct sello_art_setup *setup, struct sello_art **out) {
+enum sello_error sello_art_new(const struct sello_art_setup *setup, struct sello_art **out) {
     if (!sello_print_size_ok(setup->size)) {
         return SELLO_E_RANGE;
     }
@@ -100,10 +100,10 @@ enum sello_status sello_art_new(const struct sello_art_setup *setup, struct sell
     art->height = setup->stock->height * ART_MM;
     art->dot = 72.0 / setup->size.dpi;
     art->ground = ground_of(setup);
-    enum sello_status status = make(art);
-    if (status != SELLO_OK) {
+    enum sello_error error = make(art);
+    if (error != SELLO_OK) {
         sello_art_free(&art);
-        return status;
+        return error;
     }
     *out = art;
     return SELLO_OK;

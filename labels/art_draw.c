@@ -17,10 +17,10 @@ static void set_size(PangoLayout *layout, double size) {
 
 /* Below 2^30 all serials are of one length, and the box was made for it. A longer one is set
  * smaller, since no part of a serial may be missing. */
-static enum sello_status set_serial(const struct art_box *box, struct sello_bytes serial) {
-    enum sello_status status = sello_text_check(serial, 1, ART_SERIAL_MAX, NULL);
-    if (status != SELLO_OK) {
-        return status;
+static enum sello_error set_serial(const struct art_box *box, struct sello_bytes serial) {
+    enum sello_error error = sello_text_check(serial, 1, ART_SERIAL_MAX, NULL);
+    if (error != SELLO_OK) {
+        return error;
     }
     double part = fmin(1, ART_SERIAL_LEN / (double)serial.len);
     pango_layout_set_text(box->layout, (const char *)serial.ptr, (int)serial.len);
@@ -173,21 +173,21 @@ static void draw_proof(const struct sello_art *art, cairo_t *cairo) {
 
 /* ---- the label ---- */
 
-enum sello_status art_set_serial(struct sello_art *art, struct sello_bytes serial) {
-    enum sello_status status = SELLO_OK;
-    for (size_t i = 0; i < art->n_boxes && status == SELLO_OK; i++) {
+enum sello_error art_set_serial(struct sello_art *art, struct sello_bytes serial) {
+    enum sello_error error = SELLO_OK;
+    for (size_t i = 0; i < art->n_boxes && error == SELLO_OK; i++) {
         if (art->box[i].field == ART_SERIAL) {
-            status = set_serial(&art->box[i], serial);
+            error = set_serial(&art->box[i], serial);
         }
     }
-    return status;
+    return error;
 }
 
-enum sello_status art_draw(struct sello_art *art, cairo_t *cairo,
-                           const struct sello_art_label *label) {
-    enum sello_status status = art_set_serial(art, label->serial);
-    if (status != SELLO_OK) {
-        return status;
+enum sello_error art_draw(struct sello_art *art, cairo_t *cairo,
+                          const struct sello_art_label *label) {
+    enum sello_error error = art_set_serial(art, label->serial);
+    if (error != SELLO_OK) {
+        return error;
     }
     cairo_save(cairo);
     draw_ground(art, cairo);

@@ -11,8 +11,8 @@
 /* Draws one label with its upper left corner at the context's origin; a unit is a point (1/72
  * inch). All but the symbol: the words, the mark, the frame. Black is DeviceGray's where the
  * surface can tell. */
-SELLO_NODISCARD enum sello_status art_draw(struct sello_art *art, cairo_t *cairo,
-                                           const struct sello_art_label *label);
+SELLO_NODISCARD enum sello_error art_draw(struct sello_art *art, cairo_t *cairo,
+                                          const struct sello_art_label *label);
 
 /* Where the symbol's quiet zone begins within the label: whole dots of the art's size from the
  * label's upper left corner. */

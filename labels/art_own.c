@@ -50,7 +50,7 @@ static void set_text(struct sello_art *art, const struct design_box *box, const 
         .field = box->field, .at = at, .cut = set.cut, .size = set.size, .layout = layout};
 }
 
-static enum sello_status put_text(struct sello_art *art, const struct design_box *box) {
+static enum sello_error put_text(struct sello_art *art, const struct design_box *box) {
     if (box->field != ART_NOTHING) {
         if (art->text[box->field] != NULL) {
             set_text(art, box, art->text[box->field]);
@@ -81,7 +81,7 @@ static void put_mark(struct sello_art *art, const struct design_box *box) {
     art->box[art->n_boxes++] = (struct art_box){.field = ART_MARK, .at = at};
 }
 
-static enum sello_status put_symbol(struct sello_art *art, const struct design_box *box) {
+static enum sello_error put_symbol(struct sello_art *art, const struct design_box *box) {
     double symbol = art->setup.symbol_page * art->setup.size.dots_per_module * art->dot;
     struct art_rect at = points_of(box, art->setup.stock);
     double spare = at.width - symbol;
@@ -93,7 +93,7 @@ static enum sello_status put_symbol(struct sello_art *art, const struct design_b
     return SELLO_OK;
 }
 
-static enum sello_status put_box(struct sello_art *art, const struct design_box *box) {
+static enum sello_error put_box(struct sello_art *art, const struct design_box *box) {
     struct art_rect at = points_of(box, art->setup.stock);
     switch (box->thing) {
     case DESIGN_SYMBOL: return put_symbol(art, box);
@@ -107,12 +107,12 @@ static enum sello_status put_box(struct sello_art *art, const struct design_box 
     return SELLO_OK;
 }
 
-enum sello_status art_own(struct sello_art *art) {
+enum sello_error art_own(struct sello_art *art) {
     const struct sello_design *design = art->setup.design;
     size_t line;
-    enum sello_status status = sello_design_check(design, art->setup.stock, &line);
-    for (size_t i = 0; i < design->n_boxes && status == SELLO_OK; i++) {
-        status = put_box(art, &design->box[i]);
+    enum sello_error error = sello_design_check(design, art->setup.stock, &line);
+    for (size_t i = 0; i < design->n_boxes && error == SELLO_OK; i++) {
+        error = put_box(art, &design->box[i]);
     }
-    return status;
+    return error;
 }

@@ -65,12 +65,12 @@ struct sello_art {
 /* ---- art_say.c ---- */
 
 /* The texts of the label's words. SELLO_E_MEMORY: some may be made. */
-SELLO_NODISCARD enum sello_status art_say(struct sello_art *art);
+SELLO_NODISCARD enum sello_error art_say(struct sello_art *art);
 
 /* ---- art_own.c ---- */
 
 /* Lays the label out by a design of boxes. */
-SELLO_NODISCARD enum sello_status art_own(struct sello_art *art);
+SELLO_NODISCARD enum sello_error art_own(struct sello_art *art);
 
 /* ---- art.c ---- */
 
@@ -86,7 +86,7 @@ const struct art_box *art_box_of(const struct sello_art *art, enum art_field fie
 /* ---- art_draw.c ---- */
 
 /* SELLO_E_TEXT for one over ART_SERIAL_MAX bytes. */
-SELLO_NODISCARD enum sello_status art_set_serial(struct sello_art *art, struct sello_bytes serial);
+SELLO_NODISCARD enum sello_error art_set_serial(struct sello_art *art, struct sello_bytes serial);
 
 /* The ground's path, and that of the white around the symbol; to be filled in this order. */
 #define ART_GROUND_BEYOND (12 * ART_MM) /* the label's edge: more than any bleed */
@@ -119,13 +119,13 @@ unsigned art_proof_words(const struct sello_art *art);
 
 /* In RGB24, a pixel a dot, the symbol in it. To be ended by cairo_surface_destroy.
  * SELLO_E_RANGE for over 30000 pixels a side, SELLO_E_MEMORY. */
-SELLO_NODISCARD enum sello_status
+SELLO_NODISCARD enum sello_error
 art_picture(struct sello_art *art, const struct sello_art_label *label, cairo_surface_t **out);
 
 size_t art_png_room(const struct sello_art *art);
 
 /* Writes art->mark_base64. */
-SELLO_NODISCARD enum sello_status art_png_mark(struct sello_art *art);
+SELLO_NODISCARD enum sello_error art_png_mark(struct sello_art *art);
 
 /* ---- art_type.c: setting a text in a space ---- */
 
@@ -220,7 +220,7 @@ unsigned art_kept_main(unsigned kept);
 /* ---- art_plan.c ---- */
 
 /* Lays the label out by one of our own designs. */
-SELLO_NODISCARD enum sello_status art_plan(struct sello_art *art);
+SELLO_NODISCARD enum sello_error art_plan(struct sello_art *art);
 
 /* The whole dot nearest to it at which the symbol does not leave the label; points. */
 unsigned art_nearest_dot(double at, double dot, double space, double symbol);

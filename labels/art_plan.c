@@ -200,7 +200,7 @@ static void try_all(struct sello_art *art, double symbol, double *out_margin) {
     *out_margin = attempts[best].margin;
 }
 
-enum sello_status art_plan(struct sello_art *art) {
+enum sello_error art_plan(struct sello_art *art) {
     double symbol = art->setup.symbol_page * art->setup.size.dots_per_module * art->dot, margin;
     if (!has_room(art, symbol)) {
         return SELLO_E_PAGE_FULL;

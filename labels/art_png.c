@@ -20,16 +20,16 @@ static uint32_t pixels_of(double points, unsigned dpi) {
 
 /* ---- drawing ---- */
 
-static enum sello_status draw_words(struct sello_art *art, const struct sello_art_label *label,
-                                    cairo_surface_t *surface) {
+static enum sello_error draw_words(struct sello_art *art, const struct sello_art_label *label,
+                                   cairo_surface_t *surface) {
     cairo_t *cairo = cairo_create(surface);
     cairo_scale(cairo, art->setup.size.dpi / 72.0, art->setup.size.dpi / 72.0);
     cairo_set_source_rgb(cairo, 1, 1, 1);
     cairo_paint(cairo);
-    enum sello_status status = art_draw(art, cairo, label);
+    enum sello_error error = art_draw(art, cairo, label);
     cairo_destroy(cairo);
     cairo_surface_flush(surface);
-    return status;
+    return error;
 }
 
 /* A row of pixels of the symbol's dark modules. */
@@ -92,7 +92,7 @@ static bool ground_has_colour(const struct sello_art *art) {
     return (rgb >> 16 & 0xff) != (rgb & 0xff) || (rgb >> 8 & 0xff) != (rgb & 0xff);
 }
 
-static enum sello_status write_picture(const struct picture *picture, struct sello_writer *out) {
+static enum sello_error write_picture(const struct picture *picture, struct sello_writer *out) {
     struct raster raster = {.width = picture->width,
                             .height = picture->height,
                             .bits = 8,
@@ -101,13 +101,13 @@ static enum sello_status write_picture(const struct picture *picture, struct sel
                             .context = picture,
                             .colour = picture->colour};
     raster.row = malloc((size_t)3 * raster.width);
-    enum sello_status status = raster.row != NULL ? raster_png(&raster, out) : SELLO_E_MEMORY;
+    enum sello_error error = raster.row != NULL ? raster_png(&raster, out) : SELLO_E_MEMORY;
     free(raster.row);
-    return status;
+    return error;
 }
 
-enum sello_status art_picture(struct sello_art *art, const struct sello_art_label *label,
-                              cairo_surface_t **out) {
+enum sello_error art_picture(struct sello_art *art, const struct sello_art_label *label,
+                             cairo_surface_t **out) {
     uint32_t width = pixels_of(art->width, art->setup.size.dpi);
     uint32_t height = pixels_of(art->height, art->setup.size.dpi);
     if (width > SIDE_MAX || height > SIDE_MAX) {
@@ -115,30 +115,30 @@ enum sello_status art_picture(struct sello_art *art, const struct sello_art_labe
     }
     cairo_surface_t *surface =
         cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)width, (int)height);
-    enum sello_status status = cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS
-                                   ? draw_words(art, label, surface)
-                                   : SELLO_E_MEMORY;
-    if (status != SELLO_OK) {
+    enum sello_error error = cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS
+                                 ? draw_words(art, label, surface)
+                                 : SELLO_E_MEMORY;
+    if (error != SELLO_OK) {
         cairo_surface_destroy(surface);
-        return status;
+        return error;
     }
     draw_symbol(art, label->symbol, surface);
     *out = surface;
     return SELLO_OK;
 }
 
-enum sello_status sello_art_png(struct sello_art *art, const struct sello_art_label *label,
-                                struct sello_writer *out) {
+enum sello_error sello_art_png(struct sello_art *art, const struct sello_art_label *label,
+                               struct sello_writer *out) {
     struct picture picture = {.dpi = art->setup.size.dpi,
                               .colour = mark_has_colour(art) || ground_has_colour(art)};
-    enum sello_status status = art_picture(art, label, &picture.surface);
-    if (status == SELLO_OK) {
+    enum sello_error error = art_picture(art, label, &picture.surface);
+    if (error == SELLO_OK) {
         picture.width = (uint32_t)cairo_image_surface_get_width(picture.surface);
         picture.height = (uint32_t)cairo_image_surface_get_height(picture.surface);
-        status = write_picture(&picture, out);
+        error = write_picture(&picture, out);
         cairo_surface_destroy(picture.surface);
     }
-    return status;
+    return error;
 }
 
 size_t art_png_room(const struct sello_art *art) {
@@ -152,7 +152,7 @@ size_t art_png_room(const struct sello_art *art) {
 
 /* ---- the mark, for SVG ---- */
 
-enum sello_status art_png_mark(struct sello_art *art) {
+enum sello_error art_png_mark(struct sello_art *art) {
     struct picture picture = {.width = (uint32_t)cairo_image_surface_get_width(art->mark),
                               .height = (uint32_t)cairo_image_surface_get_height(art->mark),
                               .dpi = art->setup.size.dpi,
@@ -160,10 +160,10 @@ enum sello_status art_png_mark(struct sello_art *art) {
                               .surface = art->mark};
     size_t room = (size_t)picture.width * picture.height * 4 + picture.height * 2 + 1024;
     struct sello_writer w = sello_writer_init(malloc(room), room);
-    enum sello_status status = w.buf != NULL ? write_picture(&picture, &w) : SELLO_E_MEMORY;
-    if (status == SELLO_OK) {
+    enum sello_error error = w.buf != NULL ? write_picture(&picture, &w) : SELLO_E_MEMORY;
+    if (error == SELLO_OK) {
         art->mark_base64 = g_base64_encode(w.buf, w.len);
     }
     free(w.buf);
-    return status;
+    return error;
 }

@@ -41,8 +41,8 @@ static char *line_of(PangoContext *context, struct sello_bytes text) {
     return line;
 }
 
-static enum sello_status say(struct sello_art *art, enum art_field field,
-                             const struct phrase *before, struct sello_bytes text) {
+static enum sello_error say(struct sello_art *art, enum art_field field,
+                            const struct phrase *before, struct sello_bytes text) {
     uint8_t buf[TEXT_ROOM];
     struct sello_writer w = sello_writer_init(buf, sizeof buf);
     if (text.len == 0) {
@@ -59,7 +59,7 @@ static enum sello_status say(struct sello_art *art, enum art_field field,
 }
 
 /* The facts that are there, with dots between them. */
-static enum sello_status say_facts(struct sello_art *art) {
+static enum sello_error say_facts(struct sello_art *art) {
     static const enum art_field parts[] = {ART_LOT, ART_MADE, ART_NET};
     size_t room = 1;
     for (size_t i = 0; i < 3; i++) {
@@ -82,7 +82,7 @@ static enum sello_status say_facts(struct sello_art *art) {
     return SELLO_OK;
 }
 
-enum sello_status art_say(struct sello_art *art) {
+enum sello_error art_say(struct sello_art *art) {
     const struct sello_label_words *words = art->setup.words;
     struct sello_bytes scan = in(art->setup.language, &scan_words);
     const struct {
@@ -103,9 +103,9 @@ enum sello_status art_say(struct sello_art *art) {
         {ART_SCAN, NULL, scan},
         {ART_SERIAL, NULL, sello_bytes_of("000000-0")}, /* each label's own comes when drawn */
     };
-    enum sello_status status = SELLO_OK;
-    for (size_t i = 0; i < sizeof rows / sizeof *rows && status == SELLO_OK; i++) {
-        status = say(art, rows[i].field, rows[i].before, rows[i].text);
+    enum sello_error error = SELLO_OK;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows && error == SELLO_OK; i++) {
+        error = say(art, rows[i].field, rows[i].before, rows[i].text);
     }
-    return status == SELLO_OK ? say_facts(art) : status;
+    return error == SELLO_OK ? say_facts(art) : error;
 }

@@ -25,21 +25,21 @@ unsigned art_kept_main(unsigned kept) {
 /* ---- the size ---- */
 
 /* What is kept at this size; none where the symbol leaves its place. */
-static enum sello_status try_size(const struct sello_art_setup *setup, struct sello_print_size size,
-                                  unsigned *out_kept) {
+static enum sello_error try_size(const struct sello_art_setup *setup, struct sello_print_size size,
+                                 unsigned *out_kept) {
     struct sello_art_setup tried = *setup;
     struct sello_art *art = NULL;
     tried.size = size;
     tried.proof = false;
-    enum sello_status status = sello_art_new(&tried, &art);
-    if (status == SELLO_OK) {
+    enum sello_error error = sello_art_new(&tried, &art);
+    if (error == SELLO_OK) {
         *out_kept = art_kept(art);
         sello_art_free(&art);
-    } else if (status == SELLO_E_PAGE_FULL) {
+    } else if (error == SELLO_E_PAGE_FULL) {
         *out_kept = 0;
-        status = SELLO_OK;
+        error = SELLO_OK;
     }
-    return status;
+    return error;
 }
 
 /* Shops ask for 0.396 mm: under it a dot is worth only what matters most, or all of the six. */
@@ -49,21 +49,20 @@ static bool is_worth(struct sello_print_size size, unsigned kept, unsigned best)
     return small ? main || kept == ART_KEPT_ALL : kept > best;
 }
 
-enum sello_status sello_art_size(const struct sello_art_setup *setup,
-                                 struct sello_print_size *out) {
+enum sello_error sello_art_size(const struct sello_art_setup *setup, struct sello_print_size *out) {
     struct sello_print_size best = setup->size, size = best;
     unsigned most = 0, kept = 0;
-    enum sello_status status = try_size(setup, size, &most);
-    while (status == SELLO_OK && most < ART_KEPT_ALL && --size.dots_per_module > 0 &&
+    enum sello_error error = try_size(setup, size, &most);
+    while (error == SELLO_OK && most < ART_KEPT_ALL && --size.dots_per_module > 0 &&
            sello_module_mm(size) >= LEAST_WORDS_MM) {
-        status = try_size(setup, size, &kept);
-        if (status == SELLO_OK && is_worth(size, kept, most)) {
+        error = try_size(setup, size, &kept);
+        if (error == SELLO_OK && is_worth(size, kept, most)) {
             best = size;
             most = kept;
         }
     }
-    if (status == SELLO_OK) {
+    if (error == SELLO_OK) {
         *out = best;
     }
-    return status;
+    return error;
 }

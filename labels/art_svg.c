@@ -197,11 +197,11 @@ static void put_label(struct drawing *d, const struct sello_art *art,
     svg_put(d->out, "</svg>\n");
 }
 
-enum sello_status sello_art_svg(struct sello_art *art, const struct sello_art_label *label,
-                                struct sello_writer *out) {
-    enum sello_status status = art_set_serial(art, label->serial);
-    if (status != SELLO_OK) {
-        return status;
+enum sello_error sello_art_svg(struct sello_art *art, const struct sello_art_label *label,
+                               struct sello_writer *out) {
+    enum sello_error error = art_set_serial(art, label->serial);
+    if (error != SELLO_OK) {
+        return error;
     }
     size_t start = out->len;
     cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1);

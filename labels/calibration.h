@@ -40,7 +40,7 @@ enum sello_calibration_problem sello_profile_check(const struct sello_profile *p
 
 /* The page, as PDF that prints at its size, with its words in Spanish and English. Bytes that the
  * caller frees with free(). SELLO_E_PAGE_FONT, SELLO_E_MEMORY. */
-SELLO_NODISCARD enum sello_status sello_calibration_page(enum sello_paper paper, uint8_t **out_ptr,
-                                                         size_t *out_len);
+SELLO_NODISCARD enum sello_error sello_calibration_page(enum sello_paper paper, uint8_t **out_ptr,
+                                                        size_t *out_len);
 
 #endif

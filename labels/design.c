@@ -86,8 +86,8 @@ static bool box_ok(const struct sello_design *design, size_t i, const struct sel
     return ok;
 }
 
-enum sello_status sello_design_check(const struct sello_design *design,
-                                     const struct sello_stock *stock, size_t *out_line) {
+enum sello_error sello_design_check(const struct sello_design *design,
+                                    const struct sello_stock *stock, size_t *out_line) {
     for (size_t i = 0; i < design->n_boxes; i++) {
         if (!box_ok(design, i, stock)) {
             *out_line = design->box[i].line;

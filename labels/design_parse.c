@@ -289,8 +289,8 @@ static size_t read_lines(struct sello_design *design, struct sello_bytes file) {
     return has_symbol ? 0 : number + 1;
 }
 
-enum sello_status sello_design_parse(struct sello_bytes file, struct sello_design **out,
-                                     size_t *out_line) {
+enum sello_error sello_design_parse(struct sello_bytes file, struct sello_design **out,
+                                    size_t *out_line) {
     if (file.len > DESIGN_FILE_MAX || file.len == 0) {
         *out_line = 1;
         return SELLO_E_DESIGN;

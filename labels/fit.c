@@ -37,12 +37,12 @@ static unsigned dots_within(const struct sello_stock *stock, unsigned dpi, unsig
     return dots < SELLO_DOTS_MAX ? (unsigned)dots : SELLO_DOTS_MAX;
 }
 
-enum sello_status sello_fit(const struct sello_stock *stock, unsigned dpi, double module_mm,
-                            bool forced, unsigned symbol_page, struct sello_fit *out) {
+enum sello_error sello_fit(const struct sello_stock *stock, unsigned dpi, double module_mm,
+                           bool forced, unsigned symbol_page, struct sello_fit *out) {
     struct sello_fit fit;
-    enum sello_status status = sello_print_size(dpi, module_mm, forced, &fit.size, &fit.small);
-    if (status != SELLO_OK) {
-        return status;
+    enum sello_error error = sello_print_size(dpi, module_mm, forced, &fit.size, &fit.small);
+    if (error != SELLO_OK) {
+        return error;
     }
     unsigned most = dots_within(stock, dpi, symbol_page);
     if (fit.size.dots_per_module > most) {

@@ -17,9 +17,9 @@ struct sello_fit {
  * (round: its inscribed square). module_mm: the aim, 0: the usual one. Below 0.33 mm it is
  * SELLO_E_SYMBOL_TOO_SMALL unless forced; not even one dot is never forced. SELLO_E_RANGE as of
  * sello_print_size. */
-SELLO_NODISCARD enum sello_status sello_fit(const struct sello_stock *stock, unsigned dpi,
-                                            double module_mm, bool forced, unsigned symbol_page,
-                                            struct sello_fit *out);
+SELLO_NODISCARD enum sello_error sello_fit(const struct sello_stock *stock, unsigned dpi,
+                                           double module_mm, bool forced, unsigned symbol_page,
+                                           struct sello_fit *out);
 
 /* The largest version (1..40) that fits the label at this module or a larger one; 0: none. */
 unsigned sello_fit_version(const struct sello_stock *stock, double module_mm);

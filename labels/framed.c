@@ -150,8 +150,8 @@ static bool measure(const struct pen *pen, const struct sello_framed *framed, st
 }
 
 /* All smaller, until it fits. */
-static enum sello_status shrink(struct pen *pen, const struct sello_framed *framed,
-                                struct middle *m) {
+static enum sello_error shrink(struct pen *pen, const struct sello_framed *framed,
+                               struct middle *m) {
     for (pen->scale = 1; pen->scale > WHOLE_SHRINK; pen->scale *= STEP) {
         if (!measure(pen, framed, m)) {
             return SELLO_E_MEMORY;
@@ -163,14 +163,14 @@ static enum sello_status shrink(struct pen *pen, const struct sello_framed *fram
     return SELLO_E_PAGE_FULL;
 }
 
-static enum sello_status put_middle(struct pen *pen, const struct sello_framed *framed,
-                                    struct middle *m) {
-    enum sello_status status = shrink(pen, framed, m);
+static enum sello_error put_middle(struct pen *pen, const struct sello_framed *framed,
+                                   struct middle *m) {
+    enum sello_error error = shrink(pen, framed, m);
     double room = m->bottom - m->top - m->words;
     double wider = m->gaps > 0 ? room / m->gaps : 1;
     wider = wider < ROOMIEST ? wider : ROOMIEST;
     double y = m->top + (room - wider * m->gaps) / 2;
-    for (size_t i = 0; i < framed->n_lines && status == SELLO_OK; i++) {
+    for (size_t i = 0; i < framed->n_lines && error == SELLO_OK; i++) {
         const struct sello_framed_line *line = &framed->line[i];
         const struct style *style = style_of(line->role);
         if (line->text.len == 0) {
@@ -179,10 +179,10 @@ static enum sello_status put_middle(struct pen *pen, const struct sello_framed *
         y += style->gap * pen->scale * (line->role == SELLO_FRAMED_ASIDE ? 1 : wider);
         double height = put(pen, style, line->text, m->x, y, m->width);
         y += height;
-        status = height < 0 ? SELLO_E_MEMORY : SELLO_OK;
+        error = height < 0 ? SELLO_E_MEMORY : SELLO_OK;
     }
     pen->scale = 1;
-    return status;
+    return error;
 }
 
 /* ---- what stands below: signatures, number, foot ---- */
@@ -209,8 +209,8 @@ static bool put_number(const struct pen *pen, const struct sello_framed *framed,
 }
 
 /* From the bottom upwards; *out_top is where the room above it ends. */
-static enum sello_status put_bottom(const struct pen *pen, const struct sello_framed *framed,
-                                    double *out_top) {
+static enum sello_error put_bottom(const struct pen *pen, const struct sello_framed *framed,
+                                   double *out_top) {
     double x = FRAMED_BORDER + SIDE, width = pen->width - 2 * x;
     double sign_width = SIGN_WIDTH * width, right = x + width - sign_width;
     double foot = put(pen, &foot_style, framed->foot, -1, 0, width);
@@ -231,8 +231,8 @@ static enum sello_status put_bottom(const struct pen *pen, const struct sello_fr
 
 /* ---- the certifier's mark ---- */
 
-static enum sello_status put_mark(const struct pen *pen, const struct sello_mark *mark,
-                                  double *top) {
+static enum sello_error put_mark(const struct pen *pen, const struct sello_mark *mark,
+                                 double *top) {
     const double dots = PAGE_DPI / 72.0;
     if (mark == NULL) {
         return SELLO_OK;
@@ -260,15 +260,15 @@ static enum sello_status put_mark(const struct pen *pen, const struct sello_mark
 
 /* ---- the page ---- */
 
-static enum sello_status draw(struct pen *pen, const struct sello_framed *framed) {
+static enum sello_error draw(struct pen *pen, const struct sello_framed *framed) {
     double x = FRAMED_BORDER + SIDE;
     struct middle m = {.top = FRAMED_BORDER + TOP, .x = x, .width = pen->width - 2 * x};
     framed_border(pen->cairo, pen->width, pen->height, &red);
-    enum sello_status status = put_mark(pen, framed->mark, &m.top);
-    if (status == SELLO_OK) {
-        status = put_bottom(pen, framed, &m.bottom);
+    enum sello_error error = put_mark(pen, framed->mark, &m.top);
+    if (error == SELLO_OK) {
+        error = put_bottom(pen, framed, &m.bottom);
     }
-    return status == SELLO_OK ? put_middle(pen, framed, &m) : status;
+    return error == SELLO_OK ? put_middle(pen, framed, &m) : error;
 }
 
 static cairo_status_t append(void *closure, const unsigned char *data, unsigned len) {
@@ -277,20 +277,20 @@ static cairo_status_t append(void *closure, const unsigned char *data, unsigned 
     return out->failed ? CAIRO_STATUS_WRITE_ERROR : CAIRO_STATUS_SUCCESS;
 }
 
-static enum sello_status draw_on(cairo_surface_t *surface, struct pen *pen,
-                                 const struct sello_framed *framed) {
-    enum sello_status status = words_open(&pen->context);
-    if (status != SELLO_OK) {
-        return status;
+static enum sello_error draw_on(cairo_surface_t *surface, struct pen *pen,
+                                const struct sello_framed *framed) {
+    enum sello_error error = words_open(&pen->context);
+    if (error != SELLO_OK) {
+        return error;
     }
     pen->cairo = cairo_create(surface);
-    status = draw(pen, framed);
+    error = draw(pen, framed);
     cairo_destroy(pen->cairo);
     g_object_unref(pen->context);
-    return status;
+    return error;
 }
 
-enum sello_status sello_framed_write(const struct sello_framed *framed, struct sello_writer *out) {
+enum sello_error sello_framed_write(const struct sello_framed *framed, struct sello_writer *out) {
     size_t start = out->len;
     struct pen pen = {.scale = 1};
     page_size(framed->paper, &pen.height, &pen.width); /* on its side */
@@ -298,14 +298,14 @@ enum sello_status sello_framed_write(const struct sello_framed *framed, struct s
         cairo_pdf_surface_create_for_stream(append, out, pen.width, pen.height);
     cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_5);
     page_pdf_name(surface, framed->name);
-    enum sello_status status = draw_on(surface, &pen, framed);
+    enum sello_error error = draw_on(surface, &pen, framed);
     cairo_surface_finish(surface);
-    if (status == SELLO_OK && out->failed) {
-        status = SELLO_E_NO_ROOM;
-    } else if (status == SELLO_OK && cairo_surface_status(surface) != CAIRO_STATUS_SUCCESS) {
-        status = SELLO_E_MEMORY;
+    if (error == SELLO_OK && out->failed) {
+        error = SELLO_E_NO_ROOM;
+    } else if (error == SELLO_OK && cairo_surface_status(surface) != CAIRO_STATUS_SUCCESS) {
+        error = SELLO_E_MEMORY;
     }
     cairo_surface_destroy(surface);
-    out->len = status == SELLO_OK ? out->len : start;
-    return status;
+    out->len = error == SELLO_OK ? out->len : start;
+    return error;
 }

@@ -40,7 +40,7 @@ struct sello_framed {
  * libraries and fonts; no date is inside. SELLO_E_PAGE_FULL when it does not fit even at the
  * smallest size that reads from a wall; SELLO_E_PAGE_FONT, SELLO_E_NO_ROOM, SELLO_E_MEMORY. What
  * was written is taken back when it fails. SELLO_PAGE_ROOM is enough for any. */
-SELLO_NODISCARD enum sello_status sello_framed_write(const struct sello_framed *framed,
-                                                     struct sello_writer *out);
+SELLO_NODISCARD enum sello_error sello_framed_write(const struct sello_framed *framed,
+                                                    struct sello_writer *out);
 
 #endif

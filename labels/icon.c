@@ -66,14 +66,14 @@ static void show_letters(cairo_t *cairo, PangoLayout *layout) {
     pango_cairo_show_layout(cairo, layout);
 }
 
-static enum sello_status draw_letters(cairo_t *cairo, struct sello_bytes initials) {
+static enum sello_error draw_letters(cairo_t *cairo, struct sello_bytes initials) {
     PangoContext *context = NULL;
-    enum sello_status status = words_open(&context);
+    enum sello_error error = words_open(&context);
     char *text = words_clean(initials);
-    if (status == SELLO_OK && text == NULL) {
-        status = SELLO_E_MEMORY;
+    if (error == SELLO_OK && text == NULL) {
+        error = SELLO_E_MEMORY;
     }
-    if (status == SELLO_OK) {
+    if (error == SELLO_OK) {
         PangoLayout *layout = pango_layout_new(context);
         words_font(layout, WORDS_SANS, 100, true);
         pango_layout_set_text(layout, text, -1); /* as it is: no markup */
@@ -82,7 +82,7 @@ static enum sello_status draw_letters(cairo_t *cairo, struct sello_bytes initial
     }
     free(text);
     g_clear_object(&context);
-    return status;
+    return error;
 }
 
 /* ---- the mark ---- */
@@ -100,7 +100,7 @@ static void draw_ground(cairo_t *cairo, double corner) {
 }
 
 /* As large as it fits: within the safe circle, or near the square's edges. */
-static enum sello_status draw_mark(const struct sello_icon *icon, cairo_t *cairo) {
+static enum sello_error draw_mark(const struct sello_icon *icon, cairo_t *cairo) {
     double aspect = mark_aspect(icon->mark);
     double height = icon->full ? SAFE_DIAMETER / hypot(aspect, 1) : MARK_SIDE / fmax(aspect, 1);
     double width = height * aspect;
@@ -121,7 +121,7 @@ static enum sello_status draw_mark(const struct sello_icon *icon, cairo_t *cairo
 
 /* ---- either ---- */
 
-static enum sello_status draw_seal(const struct sello_icon *icon, cairo_t *cairo) {
+static enum sello_error draw_seal(const struct sello_icon *icon, cairo_t *cairo) {
     if (icon->full) {
         set_colour(cairo, cotton);
         cairo_paint(cairo);
@@ -131,7 +131,7 @@ static enum sello_status draw_seal(const struct sello_icon *icon, cairo_t *cairo
     return icon->initials.len > 0 ? draw_letters(cairo, icon->initials) : SELLO_OK;
 }
 
-static enum sello_status draw(const struct sello_icon *icon, cairo_t *cairo) {
+static enum sello_error draw(const struct sello_icon *icon, cairo_t *cairo) {
     cairo_scale(cairo, icon->pixels, icon->pixels);
     cairo_translate(cairo, 0.5, 0.5);
     return icon->mark != NULL ? draw_mark(icon, cairo) : draw_seal(icon, cairo);
@@ -145,7 +145,7 @@ static cairo_status_t take_bytes(void *context, const unsigned char *bytes, unsi
     return out->failed ? CAIRO_STATUS_WRITE_ERROR : CAIRO_STATUS_SUCCESS;
 }
 
-static enum sello_status write_surface(cairo_surface_t *surface, struct sello_writer *out) {
+static enum sello_error write_surface(cairo_surface_t *surface, struct sello_writer *out) {
     struct sello_writer before = *out;
     cairo_status_t written = cairo_surface_write_to_png_stream(surface, take_bytes, out);
     if (written != CAIRO_STATUS_SUCCESS) {
@@ -155,21 +155,21 @@ static enum sello_status write_surface(cairo_surface_t *surface, struct sello_wr
     return SELLO_OK;
 }
 
-enum sello_status sello_icon_png(const struct sello_icon *icon, struct sello_writer *out) {
+enum sello_error sello_icon_png(const struct sello_icon *icon, struct sello_writer *out) {
     if (icon->pixels == 0 || icon->pixels > SELLO_ICON_PIXELS_MAX) {
         return SELLO_E_RANGE;
     }
     int side = (int)icon->pixels;
     cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, side, side);
     cairo_t *cairo = cairo_create(surface);
-    enum sello_status status = draw(icon, cairo);
-    if (status == SELLO_OK && cairo_status(cairo) != CAIRO_STATUS_SUCCESS) {
-        status = SELLO_E_MEMORY;
+    enum sello_error error = draw(icon, cairo);
+    if (error == SELLO_OK && cairo_status(cairo) != CAIRO_STATUS_SUCCESS) {
+        error = SELLO_E_MEMORY;
     }
     cairo_destroy(cairo);
-    if (status == SELLO_OK) {
-        status = write_surface(surface, out);
+    if (error == SELLO_OK) {
+        error = write_surface(surface, out);
     }
     cairo_surface_destroy(surface);
-    return status;
+    return error;
 }

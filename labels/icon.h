@@ -23,7 +23,7 @@ struct sello_icon {
 /* Appends it as PNG; what was written is taken back on failure. The same icon gives the same bytes
  * with the same libraries and fonts. SELLO_E_RANGE, SELLO_E_PAGE_FONT, SELLO_E_NO_ROOM,
  * SELLO_E_MEMORY. */
-SELLO_NODISCARD enum sello_status sello_icon_png(const struct sello_icon *icon,
-                                                 struct sello_writer *out);
+SELLO_NODISCARD enum sello_error sello_icon_png(const struct sello_icon *icon,
+                                                struct sello_writer *out);
 
 #endif

@@ -134,8 +134,8 @@ static struct sello_page_part pair(enum sello_part_kind kind, const struct both 
         .kind = kind, .text = sello_bytes_of(words->es), .beside = sello_bytes_of(words->en)};
 }
 
-enum sello_status sello_job_sheet_write(const struct sello_job_sheet *job, enum sello_paper paper,
-                                        enum sello_page_form form, struct sello_writer *out) {
+enum sello_error sello_job_sheet_write(const struct sello_job_sheet *job, enum sello_paper paper,
+                                       enum sello_page_form form, struct sello_writer *out) {
     static const struct both what_head = {"Qué es", "What it is"},
                              how_head = {"Cómo se imprime", "How it is printed"},
                              check_head = {"Antes de imprimir todo", "Before printing it all"},

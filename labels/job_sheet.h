@@ -26,9 +26,9 @@ struct sello_job_sheet {
 
 /* Appends the page, as sello_page_write does, with its errors. It fits where the certifier's name
  * has 64 bytes, the file's 60 and the stock's title 40. */
-SELLO_NODISCARD enum sello_status sello_job_sheet_write(const struct sello_job_sheet *job,
-                                                        enum sello_paper paper,
-                                                        enum sello_page_form form,
-                                                        struct sello_writer *out);
+SELLO_NODISCARD enum sello_error sello_job_sheet_write(const struct sello_job_sheet *job,
+                                                       enum sello_paper paper,
+                                                       enum sello_page_form form,
+                                                       struct sello_writer *out);
 
 #endif

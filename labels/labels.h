@@ -22,8 +22,8 @@ struct sello_symbol {
  * A text without '#', or with anything but digits behind it, is one byte segment.
  * max_version: the densest allowed, 20 for labels. SELLO_E_SYMBOL_TOO_LONG when it needs more,
  * SELLO_E_TEXT when it is empty, SELLO_E_MEMORY. */
-SELLO_NODISCARD enum sello_status sello_symbol_make(struct sello_bytes text, unsigned max_version,
-                                                    struct sello_symbol *out);
+SELLO_NODISCARD enum sello_error sello_symbol_make(struct sello_bytes text, unsigned max_version,
+                                                   struct sello_symbol *out);
 
 /* The version needed by the label text of a base URL and a token of these lengths in bytes (the
  * '#' and the digits code are counted here), or 0 above SELLO_SYMBOL_VERSION_MAX. */
@@ -54,8 +54,8 @@ bool sello_print_size_ok(struct sello_print_size size);
  * dpi), to the thousandth of a millimetre. SELLO_E_SYMBOL_TOO_SMALL below 0.33 mm unless forced,
  * and always when not even one dot fits; SELLO_E_RANGE where the limits above are left. *out_small
  * is set below 0.396 mm (GS1's least at retail). */
-SELLO_NODISCARD enum sello_status sello_print_size(unsigned dpi, double module_mm, bool forced,
-                                                   struct sello_print_size *out, bool *out_small);
+SELLO_NODISCARD enum sello_error sello_print_size(unsigned dpi, double module_mm, bool forced,
+                                                  struct sello_print_size *out, bool *out_small);
 
 /* The module's width on paper, in millimetres. */
 double sello_module_mm(struct sello_print_size size);
@@ -66,22 +66,22 @@ double sello_module_mm(struct sello_print_size size);
 
 /* PNG (ISO/IEC 15948): 1 bit, quiet zone included, pHYs so that it prints at its size.
  * SELLO_E_MEMORY. */
-SELLO_NODISCARD enum sello_status sello_symbol_png(const struct sello_symbol *symbol,
-                                                   struct sello_print_size size,
-                                                   struct sello_writer *out);
+SELLO_NODISCARD enum sello_error sello_symbol_png(const struct sello_symbol *symbol,
+                                                  struct sello_print_size size,
+                                                  struct sello_writer *out);
 
 /* SVG 1.1: one path, sized in millimetres, quiet zone included. `title` (may be empty) is escaped;
  * what XML 1.0 forbids, and broken UTF-8, becomes U+FFFD. */
-SELLO_NODISCARD enum sello_status sello_symbol_svg(const struct sello_symbol *symbol,
-                                                   struct sello_print_size size,
-                                                   struct sello_bytes title,
-                                                   struct sello_writer *out);
+SELLO_NODISCARD enum sello_error sello_symbol_svg(const struct sello_symbol *symbol,
+                                                  struct sello_print_size size,
+                                                  struct sello_bytes title,
+                                                  struct sello_writer *out);
 
 /* Half blocks for a terminal, quiet zone included, each line ending in a newline. With `colour`,
  * black on white is set by escapes, so that it scans on dark and light screens alike; without, the
  * light modules are drawn as blocks, for a dark screen. UTF-8. */
-SELLO_NODISCARD enum sello_status sello_symbol_terminal(const struct sello_symbol *symbol,
-                                                        bool colour, struct sello_writer *out);
+SELLO_NODISCARD enum sello_error sello_symbol_terminal(const struct sello_symbol *symbol,
+                                                       bool colour, struct sello_writer *out);
 
 #define SELLO_TITLE_ROOM 256 /* bytes of title that the room below allows for */
 

@@ -50,7 +50,7 @@ static void see_colour(struct sello_mark *mark) {
 
 /* ---- PNG ---- */
 
-static enum sello_status read_pixels(png_image *image, struct sello_mark *mark) {
+static enum sello_error read_pixels(png_image *image, struct sello_mark *mark) {
     const png_color white = {255, 255, 255};
     image->format = PNG_FORMAT_RGB;
     uint8_t *rgb = malloc(PNG_IMAGE_SIZE(*image));
@@ -66,26 +66,26 @@ static enum sello_status read_pixels(png_image *image, struct sello_mark *mark) 
     return ok ? SELLO_OK : SELLO_E_PICTURE_DAMAGED;
 }
 
-static enum sello_status open_png(struct sello_bytes file, struct sello_mark **out) {
+static enum sello_error open_png(struct sello_bytes file, struct sello_mark **out) {
     png_image image = {.version = PNG_IMAGE_VERSION};
     struct sello_mark *mark = NULL;
-    enum sello_status status = SELLO_OK;
+    enum sello_error error = SELLO_OK;
     if (!png_image_begin_read_from_memory(&image, file.ptr, file.len)) {
-        status = SELLO_E_PICTURE_DAMAGED;
+        error = SELLO_E_PICTURE_DAMAGED;
     } else if (image.width > PNG_SIDE_MAX || image.height > PNG_SIDE_MAX) {
-        status = SELLO_E_PICTURE_TOO_LARGE;
+        error = SELLO_E_PICTURE_TOO_LARGE;
     } else if (!aspect_ok(image.width, image.height)) {
-        status = SELLO_E_PICTURE_FORMAT;
+        error = SELLO_E_PICTURE_FORMAT;
     } else {
         mark = mark_new(image.width, image.height);
-        status = mark == NULL ? SELLO_E_MEMORY : read_pixels(&image, mark);
+        error = mark == NULL ? SELLO_E_MEMORY : read_pixels(&image, mark);
     }
     png_image_free(&image);
-    if (status != SELLO_OK) {
+    if (error != SELLO_OK) {
         sello_mark_free(&mark);
     }
     *out = mark;
-    return status;
+    return error;
 }
 
 /* ---- SVG ---- */
@@ -116,7 +116,7 @@ static cairo_surface_t *surface_of(const struct sello_mark *mark) {
                                                (int)(mark->width * sizeof *mark->pixel));
 }
 
-static enum sello_status draw_svg(RsvgHandle *svg, struct sello_mark *mark) {
+static enum sello_error draw_svg(RsvgHandle *svg, struct sello_mark *mark) {
     cairo_surface_t *surface = surface_of(mark);
     cairo_t *cairo = cairo_create(surface);
     const RsvgRectangle all = {0, 0, mark->width, mark->height};
@@ -148,26 +148,26 @@ static bool keep_file(struct sello_mark *mark, struct sello_bytes file) {
     return mark->svg != NULL && memcpy(mark->svg, file.ptr, file.len) != NULL;
 }
 
-static enum sello_status open_svg(struct sello_bytes file, struct sello_mark **out) {
+static enum sello_error open_svg(struct sello_bytes file, struct sello_mark **out) {
     RsvgHandle *svg = read_svg(file);
     double width, height;
-    enum sello_status status = SELLO_OK;
+    enum sello_error error = SELLO_OK;
     struct sello_mark *mark = NULL;
     if (svg == NULL) {
-        status = SELLO_E_PICTURE_DAMAGED;
+        error = SELLO_E_PICTURE_DAMAGED;
     } else if (!svg_size(svg, &width, &height)) {
-        status = SELLO_E_PICTURE_FORMAT;
+        error = SELLO_E_PICTURE_FORMAT;
     } else {
         mark = mark_new((uint32_t)width, (uint32_t)height);
         bool made = mark != NULL && keep_file(mark, file);
-        status = made ? draw_svg(svg, mark) : SELLO_E_MEMORY;
+        error = made ? draw_svg(svg, mark) : SELLO_E_MEMORY;
     }
     g_clear_object(&svg);
-    if (status != SELLO_OK) {
+    if (error != SELLO_OK) {
         sello_mark_free(&mark);
     }
     *out = mark;
-    return status;
+    return error;
 }
 
 /* ---- either ---- */
@@ -186,22 +186,22 @@ static bool is_xml(struct sello_bytes file) {
     return at < file.len && file.ptr[at] == '<';
 }
 
-enum sello_status sello_mark_open(struct sello_bytes file, struct sello_mark **out) {
+enum sello_error sello_mark_open(struct sello_bytes file, struct sello_mark **out) {
     struct sello_mark *mark = NULL;
-    enum sello_status status = SELLO_E_PICTURE_FORMAT;
+    enum sello_error error = SELLO_E_PICTURE_FORMAT;
     if (file.len > FILE_MAX) {
         return SELLO_E_PICTURE_TOO_LARGE;
     }
     if (is_png(file)) {
-        status = open_png(file, &mark);
+        error = open_png(file, &mark);
     } else if (is_xml(file)) {
-        status = open_svg(file, &mark);
+        error = open_svg(file, &mark);
     }
-    if (status == SELLO_OK) {
+    if (error == SELLO_OK) {
         see_colour(mark);
         *out = mark;
     }
-    return status;
+    return error;
 }
 
 /* ---- for arts ---- */

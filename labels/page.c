@@ -28,44 +28,44 @@ void page_size(enum sello_paper paper, double *out_width, double *out_height) {
 
 /* ---- words ---- */
 
-static enum sello_status put_words(struct page_pen *pen, const struct page_style *style,
-                                   struct sello_bytes text) {
+static enum sello_error put_words(struct page_pen *pen, const struct page_style *style,
+                                  struct sello_bytes text) {
     struct page_extent used;
     struct page_place place = {MARGIN, pen->y, pen->width - 2 * MARGIN};
-    enum sello_status status = page_text_put(pen, style, text, place, &used);
-    if (status == SELLO_OK) {
+    enum sello_error error = page_text_put(pen, style, text, place, &used);
+    if (error == SELLO_OK) {
         pen->y += used.height;
     }
-    return status;
+    return error;
 }
 
 /* A long name is set smaller, to leave the page to what it is for. */
-static enum sello_status put_title(struct page_pen *pen, struct sello_bytes text) {
+static enum sello_error put_title(struct page_pen *pen, struct sello_bytes text) {
     return put_words(pen, text.len > TITLE_LONG ? &long_title_style : &title_style, text);
 }
 
-static enum sello_status put_columns(struct page_pen *pen, const struct page_style *style,
-                                     const struct sello_page_part *part) {
+static enum sello_error put_columns(struct page_pen *pen, const struct page_style *style,
+                                    const struct sello_page_part *part) {
     if (part->beside.len == 0) {
         return put_words(pen, style, part->text);
     }
     struct page_extent left, right;
     double width = (pen->width - 2 * MARGIN - GUTTER) / 2;
     struct page_place place = {MARGIN, pen->y, width};
-    enum sello_status status = page_text_put(pen, style, part->text, place, &left);
-    if (status == SELLO_OK) {
+    enum sello_error error = page_text_put(pen, style, part->text, place, &left);
+    if (error == SELLO_OK) {
         place.x += width + GUTTER;
-        status = page_text_put(pen, style, part->beside, place, &right);
+        error = page_text_put(pen, style, part->beside, place, &right);
     }
-    if (status == SELLO_OK) {
+    if (error == SELLO_OK) {
         pen->y += left.height > right.height ? left.height : right.height;
     }
-    return status;
+    return error;
 }
 
 /* ---- lines to be typed ---- */
 
-static enum sello_status put_number(struct page_pen *pen, unsigned number) {
+static enum sello_error put_number(struct page_pen *pen, unsigned number) {
     char text[4];
     struct sello_writer w = sello_writer_init(text, sizeof text);
     struct page_extent used;
@@ -81,30 +81,30 @@ static enum sello_status put_number(struct page_pen *pen, unsigned number) {
     return page_text_put(pen, &number_style, sello_written(&w), place, &used);
 }
 
-static enum sello_status put_line(struct page_pen *pen, unsigned number, struct sello_bytes line) {
+static enum sello_error put_line(struct page_pen *pen, unsigned number, struct sello_bytes line) {
     struct page_extent used;
     struct page_place place = {MARGIN + NUMBER_WIDTH, pen->y, 0};
-    enum sello_status status = put_number(pen, number);
-    if (status == SELLO_OK) {
-        status = page_text_put(pen, &line_style, line, place, &used);
+    enum sello_error error = put_number(pen, number);
+    if (error == SELLO_OK) {
+        error = page_text_put(pen, &line_style, line, place, &used);
     }
-    if (status != SELLO_OK) {
-        return status;
+    if (error != SELLO_OK) {
+        return error;
     }
     pen->y += 1.4 * used.height; /* room for a finger or a ruler */
     return place.x + used.width > pen->width - MARGIN ? SELLO_E_PAGE_FULL : SELLO_OK;
 }
 
-static enum sello_status put_lines(struct page_pen *pen, struct sello_bytes text) {
-    enum sello_status status = SELLO_OK;
-    for (unsigned number = 1; text.len > 0 && status == SELLO_OK; number++) {
+static enum sello_error put_lines(struct page_pen *pen, struct sello_bytes text) {
+    enum sello_error error = SELLO_OK;
+    for (unsigned number = 1; text.len > 0 && error == SELLO_OK; number++) {
         const uint8_t *end = memchr(text.ptr, '\n', text.len);
         size_t len = end != NULL ? (size_t)(end - text.ptr) : text.len;
-        status = put_line(pen, number, sello_bytes(text.ptr, len));
+        error = put_line(pen, number, sello_bytes(text.ptr, len));
         len += end != NULL;
         text = sello_bytes(text.ptr + len, text.len - len);
     }
-    return status;
+    return error;
 }
 
 /* ---- the symbol ---- */
@@ -130,7 +130,7 @@ static void trace(cairo_t *cairo, const struct sello_symbol *symbol, double modu
     }
 }
 
-static enum sello_status put_symbol(struct page_pen *pen, const struct sello_page_part *part) {
+static enum sello_error put_symbol(struct page_pen *pen, const struct sello_page_part *part) {
     if (!(part->module_mm > 0)) {
         return SELLO_E_RANGE;
     }
@@ -169,7 +169,7 @@ static double gap_above(enum sello_part_kind kind) {
     return 0;
 }
 
-static enum sello_status put_part(struct page_pen *pen, const struct sello_page_part *part) {
+static enum sello_error put_part(struct page_pen *pen, const struct sello_page_part *part) {
     pen->y += gap_above(part->kind);
     switch (part->kind) {
     case SELLO_PART_TITLE: return put_title(pen, part->text);
@@ -186,7 +186,7 @@ static enum sello_status put_part(struct page_pen *pen, const struct sello_page_
 }
 
 /* At the foot of the page under a thin line, one or two lines high. */
-static enum sello_status put_footer(struct page_pen *pen, struct sello_bytes footer) {
+static enum sello_error put_footer(struct page_pen *pen, struct sello_bytes footer) {
     double top = pen->height - MARGIN;
     if (pen->y > top - 8) {
         return SELLO_E_PAGE_FULL;
@@ -198,20 +198,20 @@ static enum sello_status put_footer(struct page_pen *pen, struct sello_bytes foo
     cairo_rectangle(pen->cairo, MARGIN, top, pen->width - 2 * MARGIN, 0.5);
     cairo_fill(pen->cairo);
     pen->y = top + 6;
-    enum sello_status status = put_words(pen, &footer_style, footer);
+    enum sello_error error = put_words(pen, &footer_style, footer);
     bool within = pen->y < pen->height - 18; /* a quarter inch: the least of most printers */
-    return status == SELLO_OK && !within ? SELLO_E_PAGE_FULL : status;
+    return error == SELLO_OK && !within ? SELLO_E_PAGE_FULL : error;
 }
 
-enum sello_status page_draw(struct page_pen *pen, const struct sello_page *page) {
-    enum sello_status status = page_text_start(pen);
+enum sello_error page_draw(struct page_pen *pen, const struct sello_page *page) {
+    enum sello_error error = page_text_start(pen);
     pen->y = MARGIN;
-    for (size_t i = 0; i < page->n_parts && status == SELLO_OK; i++) {
-        status = put_part(pen, &page->part[i]);
+    for (size_t i = 0; i < page->n_parts && error == SELLO_OK; i++) {
+        error = put_part(pen, &page->part[i]);
     }
-    if (status == SELLO_OK) {
-        status = put_footer(pen, page->footer);
+    if (error == SELLO_OK) {
+        error = put_footer(pen, page->footer);
     }
     page_text_end(pen);
-    return status;
+    return error;
 }

@@ -71,8 +71,8 @@ struct sello_page {
  * SELLO_E_PAGE_FONT where the fonts are missing; SELLO_E_RANGE for a module of 0 or less;
  * SELLO_E_NO_ROOM when `out` is too small; SELLO_E_MEMORY. What was written is taken back when it
  * fails. */
-SELLO_NODISCARD enum sello_status sello_page_write(const struct sello_page *page,
-                                                   enum sello_page_form form,
-                                                   struct sello_writer *out);
+SELLO_NODISCARD enum sello_error sello_page_write(const struct sello_page *page,
+                                                  enum sello_page_form form,
+                                                  struct sello_writer *out);
 
 #endif

@@ -39,20 +39,20 @@ static const struct page_style command_style = {PAGE_MONO, 9, 1.35, false, false
 /* ---- words ---- */
 
 /* With its upper left corner there; a width of 0: one line. What it took downwards is added. */
-static enum sello_status put(struct page_pen *pen, const struct page_style *style, const char *text,
-                             double x, double width, double *y) {
+static enum sello_error put(struct page_pen *pen, const struct page_style *style, const char *text,
+                            double x, double width, double *y) {
     struct page_extent used;
     struct page_place place = {x * POINTS, *y * POINTS, width * POINTS};
-    enum sello_status status = page_text_put(pen, style, sello_bytes_of(text), place, &used);
-    if (status == SELLO_OK) {
+    enum sello_error error = page_text_put(pen, style, sello_bytes_of(text), place, &used);
+    if (error == SELLO_OK) {
         *y += used.height / POINTS;
     }
-    return status;
+    return error;
 }
 
 /* Centred around a point. */
-static enum sello_status put_centred(struct page_pen *pen, const struct page_style *style,
-                                     const char *text, double x, double y) {
+static enum sello_error put_centred(struct page_pen *pen, const struct page_style *style,
+                                    const char *text, double x, double y) {
     double top = y - style->size * 0.58 / POINTS;
     return put(pen, style, text, x - 10, 20, &top);
 }
@@ -103,45 +103,45 @@ static double tick(unsigned mm) {
     return mm % 10 == 0 ? 4 : mm % 5 == 0 ? 2.8 : 1.6;
 }
 
-static enum sello_status number(struct page_pen *pen, unsigned mm, double x, double y) {
+static enum sello_error number(struct page_pen *pen, unsigned mm, double x, double y) {
     char text[12];
     snprintf(text, sizeof text, "%u", mm);
     return put_centred(pen, &number_style, text, x, y);
 }
 
-static enum sello_status ruler_across(struct page_pen *pen) {
-    enum sello_status status = SELLO_OK;
+static enum sello_error ruler_across(struct page_pen *pen) {
+    enum sello_error error = SELLO_OK;
     unsigned length = (unsigned)SELLO_CALIBRATION_ACROSS;
     grey(pen, 0);
     line(pen, LEFT, TOP, RIGHT, TOP, HAIR);
-    for (unsigned mm = 10; mm <= length - 10 && status == SELLO_OK; mm++) {
+    for (unsigned mm = 10; mm <= length - 10 && error == SELLO_OK; mm++) {
         grey(pen, 0);
         line(pen, LEFT + mm, TOP, LEFT + mm, TOP + tick(mm), HAIR);
         if (mm % 10 == 0) {
-            status = number(pen, mm, LEFT + mm, TOP + 6);
+            error = number(pen, mm, LEFT + mm, TOP + 6);
         }
     }
-    return status;
+    return error;
 }
 
-static enum sello_status ruler_down(struct page_pen *pen) {
-    enum sello_status status = SELLO_OK;
+static enum sello_error ruler_down(struct page_pen *pen) {
+    enum sello_error error = SELLO_OK;
     unsigned length = (unsigned)SELLO_CALIBRATION_DOWN;
     grey(pen, 0);
     line(pen, LEFT, TOP, LEFT, BOTTOM, HAIR);
-    for (unsigned mm = 10; mm <= length - 10 && status == SELLO_OK; mm++) {
+    for (unsigned mm = 10; mm <= length - 10 && error == SELLO_OK; mm++) {
         grey(pen, 0);
         line(pen, LEFT, TOP + mm, LEFT + tick(mm), TOP + mm, HAIR);
         if (mm % 10 == 0) {
-            status = number(pen, mm, LEFT + 7, TOP + mm);
+            error = number(pen, mm, LEFT + 7, TOP + mm);
         }
     }
-    return status;
+    return error;
 }
 
 /* ---- what is measured: four numbered lengths ---- */
 
-static enum sello_status badge(struct page_pen *pen, const char *text, double x, double y) {
+static enum sello_error badge(struct page_pen *pen, const char *text, double x, double y) {
     circle(pen, x, y, 3.2);
     grey(pen, 1);
     cairo_fill_preserve(pen->cairo);
@@ -150,7 +150,7 @@ static enum sello_status badge(struct page_pen *pen, const char *text, double x,
     return put_centred(pen, &mark_style, text, x, y);
 }
 
-static enum sello_status lengths(struct page_pen *pen) {
+static enum sello_error lengths(struct page_pen *pen) {
     grey(pen, 0);
     line(pen, 1, TOP + 12, LEFT - 0.5, TOP + 12, LINE);
     head(pen, 0, TOP + 12, -1, 0);
@@ -158,32 +158,32 @@ static enum sello_status lengths(struct page_pen *pen) {
     line(pen, LEFT + 12, 1, LEFT + 12, TOP - 0.5, LINE);
     head(pen, LEFT + 12, 0, 0, -1);
     head(pen, LEFT + 12, TOP, 0, 1);
-    enum sello_status status = badge(pen, "1", LEFT / 2 + 1, TOP + 12);
-    status = status == SELLO_OK ? badge(pen, "2", LEFT + 12, TOP / 2 + 1) : status;
-    status = status == SELLO_OK ? badge(pen, "3", LEFT + 95, TOP) : status;
-    return status == SELLO_OK ? badge(pen, "4", LEFT, TOP + 115) : status;
+    enum sello_error error = badge(pen, "1", LEFT / 2 + 1, TOP + 12);
+    error = error == SELLO_OK ? badge(pen, "2", LEFT + 12, TOP / 2 + 1) : error;
+    error = error == SELLO_OK ? badge(pen, "3", LEFT + 95, TOP) : error;
+    return error == SELLO_OK ? badge(pen, "4", LEFT, TOP + 115) : error;
 }
 
 /* "A" up to the left of its cross, and so on. */
-static enum sello_status crosses(struct page_pen *pen) {
+static enum sello_error crosses(struct page_pen *pen) {
     static const struct {
         const char *name;
         double x, y, name_x, name_y;
     } marks[] = {{"A", LEFT, TOP, LEFT - 8, TOP - 10},
                  {"B", RIGHT, TOP, RIGHT + 5, TOP - 10},
                  {"C", LEFT, BOTTOM, LEFT - 8, BOTTOM + 4}};
-    enum sello_status status = SELLO_OK;
-    for (size_t i = 0; i < sizeof marks / sizeof *marks && status == SELLO_OK; i++) {
+    enum sello_error error = SELLO_OK;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks && error == SELLO_OK; i++) {
         double y = marks[i].name_y;
         cross(pen, marks[i].x, marks[i].y);
-        status = put(pen, &name_style, marks[i].name, marks[i].name_x, 0, &y);
+        error = put(pen, &name_style, marks[i].name, marks[i].name_x, 0, &y);
     }
-    return status;
+    return error;
 }
 
 /* ---- squares ---- */
 
-static enum sello_status grid(struct page_pen *pen) {
+static enum sello_error grid(struct page_pen *pen) {
     double right = GRID_LEFT + 10 * GRID_COLUMNS, bottom = GRID_TOP + 10 * GRID_ROWS;
     grey(pen, 0.35);
     for (unsigned i = 0; i <= GRID_COLUMNS; i++) {
@@ -223,83 +223,83 @@ static const char *const steps_en[] = {
 static_assert(N_STEPS == sizeof steps_en / sizeof *steps_en, "the same steps in both languages");
 
 /* Side by side, so that equal steps stand at one height. */
-static enum sello_status steps(struct page_pen *pen, double *y) {
+static enum sello_error steps(struct page_pen *pen, double *y) {
     double width = (WORDS_WIDTH - GUTTER) / 2;
-    enum sello_status status = SELLO_OK;
-    for (size_t i = 0; i < N_STEPS && status == SELLO_OK; i++) {
+    enum sello_error error = SELLO_OK;
+    for (size_t i = 0; i < N_STEPS && error == SELLO_OK; i++) {
         double left = *y, right = *y;
-        status = put(pen, &text_style, steps_es[i], WORDS_LEFT, width, &left);
-        if (status == SELLO_OK) {
-            status = put(pen, &text_style, steps_en[i], WORDS_LEFT + width + GUTTER, width, &right);
+        error = put(pen, &text_style, steps_es[i], WORDS_LEFT, width, &left);
+        if (error == SELLO_OK) {
+            error = put(pen, &text_style, steps_en[i], WORDS_LEFT + width + GUTTER, width, &right);
         }
         *y = (left > right ? left : right) + 1.5;
     }
-    return status;
+    return error;
 }
 
 static const char command[] = "sello stock calibrate --printer NOMBRE \\\n"
                               "    --left \u2780 --top \u2781 --across \u2782 --down \u2783";
 
 /* Beside each number what it should be, and a line to write on. */
-static enum sello_status blanks(struct page_pen *pen, double *y) {
+static enum sello_error blanks(struct page_pen *pen, double *y) {
     static const struct {
         const char *number, *meant;
     } rows[] = {{"1", "20.0 mm"}, {"2", "20.0 mm"}, {"3", "170.0 mm"}, {"4", "230.0 mm"}};
-    enum sello_status status = SELLO_OK;
-    for (size_t i = 0; i < 4 && status == SELLO_OK; i++) {
+    enum sello_error error = SELLO_OK;
+    for (size_t i = 0; i < 4 && error == SELLO_OK; i++) {
         double x = WORDS_LEFT + 35.0 * (double)i, at = *y + 8.5;
-        status = badge(pen, rows[i].number, x + 3.2, *y + 2.5);
+        error = badge(pen, rows[i].number, x + 3.2, *y + 2.5);
         grey(pen, 0);
         line(pen, x + 9, *y + 6, x + 30, *y + 6, LINE);
-        if (status == SELLO_OK) {
-            status = put(pen, &number_style, rows[i].meant, x + 9, 21, &at);
+        if (error == SELLO_OK) {
+            error = put(pen, &number_style, rows[i].meant, x + 9, 21, &at);
         }
     }
     *y += 18;
-    return status;
+    return error;
 }
 
-static enum sello_status titles(struct page_pen *pen, double *y) {
-    enum sello_status status =
+static enum sello_error titles(struct page_pen *pen, double *y) {
+    enum sello_error error =
         put(pen, &title_style, "Hoja de calibraci\u00F3n", WORDS_LEFT, WORDS_WIDTH, y);
-    if (status == SELLO_OK) {
-        status = put(pen, &title_style, "Calibration page", WORDS_LEFT, WORDS_WIDTH, y);
+    if (error == SELLO_OK) {
+        error = put(pen, &title_style, "Calibration page", WORDS_LEFT, WORDS_WIDTH, y);
     }
     *y += 7;
-    return status;
+    return error;
 }
 
-static enum sello_status words(struct page_pen *pen) {
+static enum sello_error words(struct page_pen *pen) {
     double y = 42, caption = GRID_TOP - 6.5;
-    enum sello_status status = titles(pen, &y);
-    if (status == SELLO_OK) {
-        status = steps(pen, &y);
+    enum sello_error error = titles(pen, &y);
+    if (error == SELLO_OK) {
+        error = steps(pen, &y);
     }
     y += 7;
-    if (status == SELLO_OK) {
-        status = blanks(pen, &y);
+    if (error == SELLO_OK) {
+        error = blanks(pen, &y);
     }
-    if (status == SELLO_OK) {
-        status = put(pen, &command_style, command, WORDS_LEFT, WORDS_WIDTH, &y);
+    if (error == SELLO_OK) {
+        error = put(pen, &command_style, command, WORDS_LEFT, WORDS_WIDTH, &y);
     }
-    return status == SELLO_OK ? put(pen, &text_style,
-                                    "Cada cuadro mide 10 mm por lado. \u00B7 "
-                                    "Each square measures 10 mm a side.",
-                                    GRID_LEFT, WORDS_WIDTH, &caption)
-                              : status;
+    return error == SELLO_OK ? put(pen, &text_style,
+                                   "Cada cuadro mide 10 mm por lado. \u00B7 "
+                                   "Each square measures 10 mm a side.",
+                                   GRID_LEFT, WORDS_WIDTH, &caption)
+                             : error;
 }
 
 /* ---- the page ---- */
 
-static enum sello_status draw(struct page_pen *pen) {
-    static enum sello_status (*const parts[])(struct page_pen * pen) = {
+static enum sello_error draw(struct page_pen *pen) {
+    static enum sello_error (*const parts[])(struct page_pen * pen) = {
         ruler_across, ruler_down, crosses, lengths, grid, words};
-    enum sello_status status = page_text_start(pen);
-    for (size_t i = 0; i < sizeof parts / sizeof *parts && status == SELLO_OK; i++) {
-        status = parts[i](pen);
+    enum sello_error error = page_text_start(pen);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts && error == SELLO_OK; i++) {
+        error = parts[i](pen);
     }
     page_text_end(pen);
-    return status;
+    return error;
 }
 
 /* ---- the file ---- */
@@ -321,30 +321,30 @@ static cairo_status_t append(void *closure, const unsigned char *data, unsigned 
     return CAIRO_STATUS_SUCCESS;
 }
 
-static enum sello_status write_pdf(struct page_pen *pen, struct file *file) {
+static enum sello_error write_pdf(struct page_pen *pen, struct file *file) {
     cairo_surface_t *surface =
         cairo_pdf_surface_create_for_stream(append, file, pen->width, pen->height);
     page_pdf_name(surface, sello_bytes_of("Hoja de calibraci\u00F3n / Calibration page"));
     pen->cairo = cairo_create(surface);
-    enum sello_status status = draw(pen);
+    enum sello_error error = draw(pen);
     bool good = cairo_status(pen->cairo) == CAIRO_STATUS_SUCCESS;
     cairo_destroy(pen->cairo);
     cairo_surface_finish(surface);
     good = good && cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS;
     cairo_surface_destroy(surface);
-    return status == SELLO_OK && !good ? SELLO_E_MEMORY : status;
+    return error == SELLO_OK && !good ? SELLO_E_MEMORY : error;
 }
 
-enum sello_status sello_calibration_page(enum sello_paper paper, uint8_t **out_ptr,
-                                         size_t *out_len) {
+enum sello_error sello_calibration_page(enum sello_paper paper, uint8_t **out_ptr,
+                                        size_t *out_len) {
     struct page_pen pen = {.cairo = NULL};
     struct file file = {NULL, 0};
     page_size(paper, &pen.width, &pen.height);
     struct pdf_box whole = {0, 0, pen.width, pen.height};
-    enum sello_status status = write_pdf(&pen, &file);
-    if (status == SELLO_OK) {
-        status = pdf_finish(file.ptr, file.len, &whole, &whole, out_ptr, out_len);
+    enum sello_error error = write_pdf(&pen, &file);
+    if (error == SELLO_OK) {
+        error = pdf_finish(file.ptr, file.len, &whole, &whole, out_ptr, out_len);
     }
     free(file.ptr);
-    return status;
+    return error;
 }

@@ -45,33 +45,32 @@ struct page_extent {
 
 /* The pen's fonts, for its cairo context. SELLO_E_PAGE_FONT where DejaVu is missing. To be ended
  * in any case. */
-SELLO_NODISCARD enum sello_status page_text_start(struct page_pen *pen);
+SELLO_NODISCARD enum sello_error page_text_start(struct page_pen *pen);
 void page_text_end(struct page_pen *pen);
 
 /* Sets a text. SELLO_E_MEMORY. */
-SELLO_NODISCARD enum sello_status page_text_put(struct page_pen *pen,
-                                                const struct page_style *style,
-                                                struct sello_bytes text, struct page_place place,
-                                                struct page_extent *out);
+SELLO_NODISCARD enum sello_error page_text_put(struct page_pen *pen, const struct page_style *style,
+                                               struct sello_bytes text, struct page_place place,
+                                               struct page_extent *out);
 
 /* The same, on one line; it ends in an ellipsis where the place's width is not enough. */
-SELLO_NODISCARD enum sello_status
+SELLO_NODISCARD enum sello_error
 page_text_put_line(struct page_pen *pen, const struct page_style *style, struct sello_bytes text,
                    struct page_place place, struct page_extent *out);
 
 /* How much place it would take, set at this width; nothing is drawn. */
-SELLO_NODISCARD enum sello_status page_text_measure(struct page_pen *pen,
-                                                    const struct page_style *style,
-                                                    struct sello_bytes text, double width,
-                                                    struct page_extent *out);
+SELLO_NODISCARD enum sello_error page_text_measure(struct page_pen *pen,
+                                                   const struct page_style *style,
+                                                   struct sello_bytes text, double width,
+                                                   struct page_extent *out);
 
 /* ---- page_table.c ---- */
 
 /* Set parts of these kinds below what is there. */
-SELLO_NODISCARD enum sello_status page_table_put(struct page_pen *pen,
-                                                 const struct sello_page_part *part);
-SELLO_NODISCARD enum sello_status page_signatures_put(struct page_pen *pen,
-                                                      const struct sello_page_part *part);
+SELLO_NODISCARD enum sello_error page_table_put(struct page_pen *pen,
+                                                const struct sello_page_part *part);
+SELLO_NODISCARD enum sello_error page_signatures_put(struct page_pen *pen,
+                                                     const struct sello_page_part *part);
 
 /* ---- page_write.c ---- */
 
@@ -84,6 +83,6 @@ void page_pdf_name(cairo_surface_t *surface, struct sello_bytes name);
 void page_size(enum sello_paper paper, double *out_width, double *out_height);
 
 /* Sets all parts and the footer. */
-SELLO_NODISCARD enum sello_status page_draw(struct page_pen *pen, const struct sello_page *page);
+SELLO_NODISCARD enum sello_error page_draw(struct page_pen *pen, const struct sello_page *page);
 
 #endif

@@ -37,15 +37,15 @@ static const struct page_style *style_of(const struct table *t, bool first_row, 
 
 /* ---- how wide the columns are ---- */
 
-static enum sello_status widen(struct page_pen *pen, struct table *t, struct sello_bytes row,
-                               bool first_row) {
+static enum sello_error widen(struct page_pen *pen, struct table *t, struct sello_bytes row,
+                              bool first_row) {
     struct page_extent extent;
     for (size_t i = 0; row.len > 0 && i < SELLO_PAGE_COLUMNS_MAX; i++) {
         struct sello_bytes cell = take_until(&row, '\t');
-        enum sello_status status =
+        enum sello_error error =
             page_text_measure(pen, style_of(t, first_row, i), cell, 0, &extent);
-        if (status != SELLO_OK) {
-            return status;
+        if (error != SELLO_OK) {
+            return error;
         }
         t->width[i] = extent.width > t->width[i] ? extent.width : t->width[i];
         t->n_columns = i + 1 > t->n_columns ? i + 1 : t->n_columns;
@@ -54,11 +54,11 @@ static enum sello_status widen(struct page_pen *pen, struct table *t, struct sel
 }
 
 /* The last column takes what the others leave. */
-static enum sello_status measure(struct page_pen *pen, struct table *t, struct sello_bytes text,
-                                 double whole) {
-    enum sello_status status = SELLO_OK;
-    for (bool first = true; text.len > 0 && status == SELLO_OK; first = false) {
-        status = widen(pen, t, take_until(&text, '\n'), first);
+static enum sello_error measure(struct page_pen *pen, struct table *t, struct sello_bytes text,
+                                double whole) {
+    enum sello_error error = SELLO_OK;
+    for (bool first = true; text.len > 0 && error == SELLO_OK; first = false) {
+        error = widen(pen, t, take_until(&text, '\n'), first);
     }
     double left = whole;
     for (size_t i = 0; i + 1 < t->n_columns; i++) {
@@ -69,7 +69,7 @@ static enum sello_status measure(struct page_pen *pen, struct table *t, struct s
     if (t->n_columns > 0) {
         t->width[t->n_columns - 1] = left;
     }
-    return status == SELLO_OK && left < LAST_LEAST ? SELLO_E_PAGE_FULL : status;
+    return error == SELLO_OK && left < LAST_LEAST ? SELLO_E_PAGE_FULL : error;
 }
 
 /* ---- setting it ---- */
@@ -80,16 +80,16 @@ static void rule(struct page_pen *pen, double from, double to, double grey) {
     cairo_fill(pen->cairo);
 }
 
-static enum sello_status put_row(struct page_pen *pen, const struct table *t,
-                                 struct sello_bytes row, bool first_row) {
+static enum sello_error put_row(struct page_pen *pen, const struct table *t, struct sello_bytes row,
+                                bool first_row) {
     double x = PAGE_MARGIN, height = 0;
-    enum sello_status status = SELLO_OK;
-    for (size_t i = 0; i < t->n_columns && status == SELLO_OK; i++) {
+    enum sello_error error = SELLO_OK;
+    for (size_t i = 0; i < t->n_columns && error == SELLO_OK; i++) {
         struct sello_bytes cell = take_until(&row, '\t');
         struct page_place place = {x, pen->y + ROW_GAP, t->width[i]};
         struct page_extent used = {0, 0};
         if (cell.len > 0) {
-            status = page_text_put(pen, style_of(t, first_row, i), cell, place, &used);
+            error = page_text_put(pen, style_of(t, first_row, i), cell, place, &used);
         }
         height = used.height > height ? used.height : height;
         x += t->width[i] + CELL_GAP;
@@ -98,40 +98,40 @@ static enum sello_status put_row(struct page_pen *pen, const struct table *t,
     if (t->headed) {
         rule(pen, PAGE_MARGIN, pen->width - PAGE_MARGIN, first_row ? 0.3 : 0.8);
     }
-    return status;
+    return error;
 }
 
-enum sello_status page_table_put(struct page_pen *pen, const struct sello_page_part *part) {
+enum sello_error page_table_put(struct page_pen *pen, const struct sello_page_part *part) {
     struct table t = {.headed = part->headed};
     struct sello_bytes text = part->text;
-    enum sello_status status = measure(pen, &t, text, pen->width - 2 * PAGE_MARGIN);
-    for (bool first = true; text.len > 0 && status == SELLO_OK; first = false) {
-        status = put_row(pen, &t, take_until(&text, '\n'), first);
+    enum sello_error error = measure(pen, &t, text, pen->width - 2 * PAGE_MARGIN);
+    for (bool first = true; text.len > 0 && error == SELLO_OK; first = false) {
+        error = put_row(pen, &t, take_until(&text, '\n'), first);
     }
-    return status;
+    return error;
 }
 
 /* ---- to sign on ---- */
 
-static enum sello_status put_signature(struct page_pen *pen, struct sello_bytes text, double x,
-                                       double width, double *height) {
+static enum sello_error put_signature(struct page_pen *pen, struct sello_bytes text, double x,
+                                      double width, double *height) {
     struct page_extent used;
     struct page_place place = {x, pen->y + ROW_GAP, width};
     rule(pen, x, x + width, 0);
-    enum sello_status status = page_text_put(pen, &under_style, text, place, &used);
-    if (status == SELLO_OK && used.height + ROW_GAP > *height) {
+    enum sello_error error = page_text_put(pen, &under_style, text, place, &used);
+    if (error == SELLO_OK && used.height + ROW_GAP > *height) {
         *height = used.height + ROW_GAP;
     }
-    return status;
+    return error;
 }
 
-enum sello_status page_signatures_put(struct page_pen *pen, const struct sello_page_part *part) {
+enum sello_error page_signatures_put(struct page_pen *pen, const struct sello_page_part *part) {
     double height = 0, width = (pen->width - 2 * PAGE_MARGIN - PAGE_GUTTER) / 2;
-    enum sello_status status = put_signature(pen, part->text, PAGE_MARGIN, width, &height);
-    if (status == SELLO_OK && part->beside.len > 0) {
+    enum sello_error error = put_signature(pen, part->text, PAGE_MARGIN, width, &height);
+    if (error == SELLO_OK && part->beside.len > 0) {
         double x = PAGE_MARGIN + width + PAGE_GUTTER;
-        status = put_signature(pen, part->beside, x, width, &height);
+        error = put_signature(pen, part->beside, x, width, &height);
     }
     pen->y += height;
-    return status;
+    return error;
 }

@@ -4,7 +4,7 @@
 
 #include "labels/page_pen.h"
 
-enum sello_status page_text_start(struct page_pen *pen) {
+enum sello_error page_text_start(struct page_pen *pen) {
     return words_open(&pen->context);
 }
 
@@ -33,9 +33,9 @@ static struct page_extent extent_of(PangoLayout *layout) {
                                 (double)extent.height / PANGO_SCALE};
 }
 
-static enum sello_status put(struct page_pen *pen, const struct page_style *style,
-                             struct sello_bytes text, struct page_place place, bool one_line,
-                             struct page_extent *out) {
+static enum sello_error put(struct page_pen *pen, const struct page_style *style,
+                            struct sello_bytes text, struct page_place place, bool one_line,
+                            struct page_extent *out) {
     char *copy = words_clean(text);
     if (copy == NULL) {
         return SELLO_E_MEMORY;
@@ -54,21 +54,20 @@ static enum sello_status put(struct page_pen *pen, const struct page_style *styl
     return SELLO_OK;
 }
 
-enum sello_status page_text_put(struct page_pen *pen, const struct page_style *style,
-                                struct sello_bytes text, struct page_place place,
-                                struct page_extent *out) {
+enum sello_error page_text_put(struct page_pen *pen, const struct page_style *style,
+                               struct sello_bytes text, struct page_place place,
+                               struct page_extent *out) {
     return put(pen, style, text, place, false, out);
 }
 
-enum sello_status page_text_put_line(struct page_pen *pen, const struct page_style *style,
-                                     struct sello_bytes text, struct page_place place,
-                                     struct page_extent *out) {
+enum sello_error page_text_put_line(struct page_pen *pen, const struct page_style *style,
+                                    struct sello_bytes text, struct page_place place,
+                                    struct page_extent *out) {
     return put(pen, style, text, place, true, out);
 }
 
-enum sello_status page_text_measure(struct page_pen *pen, const struct page_style *style,
-                                    struct sello_bytes text, double width,
-                                    struct page_extent *out) {
+enum sello_error page_text_measure(struct page_pen *pen, const struct page_style *style,
+                                   struct sello_bytes text, double width, struct page_extent *out) {
     char *copy = words_clean(text);
     if (copy == NULL) {
         return SELLO_E_MEMORY;

@@ -17,7 +17,7 @@ static cairo_status_t append(void *closure, const unsigned char *data, unsigned 
 
 /* Writes out what is left. The surface keeps its first failure until here, but for those of
  * writing: it forgets some. */
-static enum sello_status finish(cairo_surface_t *surface, const struct sello_writer *out) {
+static enum sello_error finish(cairo_surface_t *surface, const struct sello_writer *out) {
     cairo_surface_finish(surface);
     if (out->failed) {
         return SELLO_E_NO_ROOM;
@@ -27,17 +27,17 @@ static enum sello_status finish(cairo_surface_t *surface, const struct sello_wri
 }
 
 /* Draws at so many dots a point. */
-static enum sello_status draw_on(cairo_surface_t *surface, const struct sello_page *page,
-                                 double scale) {
+static enum sello_error draw_on(cairo_surface_t *surface, const struct sello_page *page,
+                                double scale) {
     struct page_pen pen = {.cairo = cairo_create(surface)};
     page_size(page->paper, &pen.width, &pen.height);
     cairo_scale(pen.cairo, scale, scale);
     cairo_set_source_rgb(pen.cairo, 1, 1, 1);
     cairo_paint(pen.cairo);
-    enum sello_status status = page_draw(&pen, page);
+    enum sello_error error = page_draw(&pen, page);
     cairo_destroy(pen.cairo);
     cairo_surface_flush(surface);
-    return status;
+    return error;
 }
 
 /* ---- PDF ---- */
@@ -58,16 +58,16 @@ void page_pdf_name(cairo_surface_t *surface, struct sello_bytes name) {
     }
 }
 
-static enum sello_status write_pdf(const struct sello_page *page, struct sello_writer *out) {
+static enum sello_error write_pdf(const struct sello_page *page, struct sello_writer *out) {
     double width, height;
     page_size(page->paper, &width, &height);
     cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(append, out, width, height);
     cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_5);
     page_pdf_name(surface, page->name);
-    enum sello_status status = draw_on(surface, page, 1);
-    enum sello_status finished = finish(surface, out);
+    enum sello_error error = draw_on(surface, page, 1);
+    enum sello_error finished = finish(surface, out);
     cairo_surface_destroy(surface);
-    return status != SELLO_OK ? status : finished;
+    return error != SELLO_OK ? error : finished;
 }
 
 /* ---- SVG ---- */
@@ -89,20 +89,20 @@ static void drop_surface_number(struct sello_writer *out, size_t start) {
     out->len -= (size_t)(rest - at);
 }
 
-static enum sello_status write_svg(const struct sello_page *page, struct sello_writer *out) {
+static enum sello_error write_svg(const struct sello_page *page, struct sello_writer *out) {
     double width, height;
     size_t start = out->len;
     page_size(page->paper, &width, &height);
     cairo_surface_t *surface = cairo_svg_surface_create_for_stream(append, out, width, height);
     cairo_svg_surface_restrict_to_version(surface, CAIRO_SVG_VERSION_1_1);
-    enum sello_status status = draw_on(surface, page, 1);
-    enum sello_status finished = finish(surface, out);
+    enum sello_error error = draw_on(surface, page, 1);
+    enum sello_error finished = finish(surface, out);
     cairo_surface_destroy(surface);
-    status = status != SELLO_OK ? status : finished;
-    if (status == SELLO_OK) {
+    error = error != SELLO_OK ? error : finished;
+    if (error == SELLO_OK) {
         drop_surface_number(out, start);
     }
-    return status;
+    return error;
 }
 
 /* ---- PNG ---- */
@@ -120,7 +120,7 @@ static void draw_row(const void *context, uint32_t y, uint8_t *row) {
     }
 }
 
-static enum sello_status write_image(cairo_surface_t *surface, struct sello_writer *out) {
+static enum sello_error write_image(cairo_surface_t *surface, struct sello_writer *out) {
     struct raster raster = {.width = (uint32_t)cairo_image_surface_get_width(surface),
                             .height = (uint32_t)cairo_image_surface_get_height(surface),
                             .bits = 8,
@@ -128,39 +128,39 @@ static enum sello_status write_image(cairo_surface_t *surface, struct sello_writ
                             .draw = draw_row,
                             .context = &surface};
     raster.row = malloc(raster.width);
-    enum sello_status status = raster.row != NULL ? raster_png(&raster, out) : SELLO_E_MEMORY;
+    enum sello_error error = raster.row != NULL ? raster_png(&raster, out) : SELLO_E_MEMORY;
     free(raster.row);
-    return status;
+    return error;
 }
 
-static enum sello_status write_png(const struct sello_page *page, struct sello_writer *out) {
+static enum sello_error write_png(const struct sello_page *page, struct sello_writer *out) {
     double width, height, scale = PAGE_DPI / 72.0;
     page_size(page->paper, &width, &height);
     cairo_surface_t *surface = cairo_image_surface_create(
         CAIRO_FORMAT_RGB24, (int)(width * scale + 0.5), (int)(height * scale + 0.5));
-    enum sello_status status = cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS
-                                   ? draw_on(surface, page, scale)
-                                   : SELLO_E_MEMORY;
-    if (status == SELLO_OK) {
-        status = write_image(surface, out);
+    enum sello_error error = cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS
+                                 ? draw_on(surface, page, scale)
+                                 : SELLO_E_MEMORY;
+    if (error == SELLO_OK) {
+        error = write_image(surface, out);
     }
     cairo_surface_destroy(surface);
-    return status;
+    return error;
 }
 
 /* ---- the page ---- */
 
-enum sello_status sello_page_write(const struct sello_page *page, enum sello_page_form form,
-                                   struct sello_writer *out) {
+enum sello_error sello_page_write(const struct sello_page *page, enum sello_page_form form,
+                                  struct sello_writer *out) {
     size_t start = out->len;
-    enum sello_status status = SELLO_E_RANGE;
+    enum sello_error error = SELLO_E_RANGE;
     switch (form) {
-    case SELLO_PAGE_PDF: status = write_pdf(page, out); break;
-    case SELLO_PAGE_SVG: status = write_svg(page, out); break;
-    case SELLO_PAGE_PNG: status = write_png(page, out); break;
+    case SELLO_PAGE_PDF: error = write_pdf(page, out); break;
+    case SELLO_PAGE_SVG: error = write_svg(page, out); break;
+    case SELLO_PAGE_PNG: error = write_png(page, out); break;
     }
-    if (status != SELLO_OK) {
+    if (error != SELLO_OK) {
         out->len = start;
     }
-    return status;
+    return error;
 }

@@ -153,7 +153,7 @@ std::shared_ptr<Buffer> finished(const uint8_t *ptr, size_t len, const pdf_box &
 } // namespace
 
 /* No exception may pass into C. */
-extern "C" enum sello_status pdf_finish(const uint8_t *ptr, size_t len, const struct pdf_box *trim,
+extern "C" enum sello_error pdf_finish(const uint8_t *ptr, size_t len, const struct pdf_box *trim,
                                         const struct pdf_box *bleed, uint8_t **out_ptr,
                                         size_t *out_len) {
     try {

@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "wire/status.h"
+#include "wire/error.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -27,9 +27,10 @@ struct pdf_box {
  *   - no dates and no producer; the identifier is made from the content.
  * Gives bytes that the caller frees with free(). SELLO_E_MEMORY; SELLO_E_STATE when it is not a PDF
  * that can be read. */
-__attribute__((warn_unused_result)) enum sello_status
-pdf_finish(const uint8_t *ptr, size_t len, const struct pdf_box *trim, const struct pdf_box *bleed,
-           uint8_t **out_ptr, size_t *out_len);
+__attribute__((warn_unused_result)) enum sello_error pdf_finish(const uint8_t *ptr, size_t len,
+                                                                const struct pdf_box *trim,
+                                                                const struct pdf_box *bleed,
+                                                                uint8_t **out_ptr, size_t *out_len);
 
 #ifdef __cplusplus
 }

@@ -31,8 +31,8 @@ static void draw_row(const void *context, uint32_t y, uint8_t *row) {
     }
 }
 
-enum sello_status sello_symbol_png(const struct sello_symbol *symbol, struct sello_print_size size,
-                                   struct sello_writer *out) {
+enum sello_error sello_symbol_png(const struct sello_symbol *symbol, struct sello_print_size size,
+                                  struct sello_writer *out) {
     if (!sello_print_size_ok(size)) {
         return SELLO_E_RANGE;
     }

@@ -63,7 +63,7 @@ static bool written(png_structp png, png_infop info, const struct raster *raster
     return true;
 }
 
-enum sello_status raster_png(const struct raster *raster, struct sello_writer *out) {
+enum sello_error raster_png(const struct raster *raster, struct sello_writer *out) {
     size_t start = out->len;
     bool ok = false;
     png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, NULL, on_error, on_warning);

@@ -19,7 +19,7 @@ struct raster {
 };
 
 /* Appends it; what it wrote is taken back when it fails: SELLO_E_NO_ROOM, SELLO_E_MEMORY. */
-SELLO_NODISCARD enum sello_status raster_png(const struct raster *raster, struct sello_writer *out);
+SELLO_NODISCARD enum sello_error raster_png(const struct raster *raster, struct sello_writer *out);
 
 /* How light a pixel 0xrrggbb is. */
 uint8_t raster_grey(uint32_t rgb);

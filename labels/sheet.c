@@ -71,7 +71,7 @@ static cairo_status_t append(void *closure, const unsigned char *data, unsigned 
     return CAIRO_STATUS_SUCCESS;
 }
 
-static enum sello_status start(struct sello_sheet *sheet, struct sello_bytes title) {
+static enum sello_error start(struct sello_sheet *sheet, struct sello_bytes title) {
     sheet->pen.width = whole_dots(sheet->stock.paper_width, sheet->dpi);
     sheet->pen.height = whole_dots(sheet->stock.paper_height, sheet->dpi);
     sheet->surface =
@@ -85,7 +85,7 @@ static enum sello_status start(struct sello_sheet *sheet, struct sello_bytes tit
     return page_text_start(&sheet->pen);
 }
 
-enum sello_status sello_sheet_new(const struct sello_sheet_setup *setup, struct sello_sheet **out) {
+enum sello_error sello_sheet_new(const struct sello_sheet_setup *setup, struct sello_sheet **out) {
     if (!profile_ok(&setup->profile) || sello_stock_check(setup->stock) != SELLO_STOCK_GOOD ||
         setup->dpi < 1 || setup->dpi > SELLO_DPI_MAX || !within(setup->bleed, 0, SELLO_BLEED_MAX)) {
         return SELLO_E_RANGE;
@@ -100,10 +100,10 @@ enum sello_status sello_sheet_new(const struct sello_sheet_setup *setup, struct 
     sheet->outlines = setup->outlines;
     sheet->crop_marks = setup->crop_marks;
     sheet->bleed = setup->bleed;
-    enum sello_status status = start(sheet, setup->title);
-    if (status != SELLO_OK) {
+    enum sello_error error = start(sheet, setup->title);
+    if (error != SELLO_OK) {
         sello_sheet_free(&sheet);
-        return status;
+        return error;
     }
     *out = sheet;
     return SELLO_OK;
@@ -122,7 +122,7 @@ static void end_page(struct sello_sheet *sheet) {
     cairo_show_page(sheet->pen.cairo);
 }
 
-enum sello_status sello_sheet_page(struct sello_sheet *sheet, struct sello_bytes header) {
+enum sello_error sello_sheet_page(struct sello_sheet *sheet, struct sello_bytes header) {
     if (sheet->n_pages > 0) {
         end_page(sheet);
     }
@@ -139,9 +139,9 @@ static double bleed_of(const struct sello_sheet *sheet, unsigned n, double gap) 
 }
 
 /* The words and all but the symbol, never beyond the label and its bleed. */
-static enum sello_status put_art(struct sello_sheet *sheet, struct sheet_box cell, double x,
-                                 double y, struct sello_art *art,
-                                 const struct sello_art_label *label) {
+static enum sello_error put_art(struct sello_sheet *sheet, struct sheet_box cell, double x,
+                                double y, struct sello_art *art,
+                                const struct sello_art_label *label) {
     cairo_t *cairo = sheet->pen.cairo;
     cairo_save(cairo);
     const struct sello_stock *stock = &sheet->stock;
@@ -150,9 +150,9 @@ static enum sello_status put_art(struct sello_sheet *sheet, struct sheet_box cel
     cairo_clip(cairo);
     cairo_translate(cairo, x, y);
     cairo_scale(cairo, sheet->profile.scale_x, sheet->profile.scale_y);
-    enum sello_status status = art_draw(art, cairo, label);
+    enum sello_error error = art_draw(art, cairo, label);
     cairo_restore(cairo);
-    return status;
+    return error;
 }
 
 /* Where a symbol's first dot is, so that its middle is where the scaled label has it. */
@@ -169,9 +169,8 @@ static void put_white(struct sello_sheet *sheet, long x, long y, unsigned side) 
     cairo_fill(sheet->pen.cairo);
 }
 
-static enum sello_status put_symbol(struct sello_sheet *sheet, long x, long y,
-                                    const struct sello_art *art,
-                                    const struct sello_symbol *symbol) {
+static enum sello_error put_symbol(struct sello_sheet *sheet, long x, long y,
+                                   const struct sello_art *art, const struct sello_symbol *symbol) {
     unsigned x_dots, y_dots, dots_per_module = art_size(art).dots_per_module;
     unsigned side = sello_symbol_page(symbol) * dots_per_module;
     art_symbol_at(art, symbol, &x_dots, &y_dots);
@@ -183,8 +182,8 @@ static enum sello_status put_symbol(struct sello_sheet *sheet, long x, long y,
     return sheet_symbol(sheet, symbol, dots_per_module, x, y);
 }
 
-enum sello_status sello_sheet_put(struct sello_sheet *sheet, unsigned cell, struct sello_art *art,
-                                  const struct sello_art_label *label) {
+enum sello_error sello_sheet_put(struct sello_sheet *sheet, unsigned cell, struct sello_art *art,
+                                 const struct sello_art_label *label) {
     if (sheet->n_pages == 0 || cell >= sello_stock_cells(&sheet->stock) ||
         art_size(art).dpi != sheet->dpi) {
         return SELLO_E_RANGE;
@@ -193,8 +192,8 @@ enum sello_status sello_sheet_put(struct sello_sheet *sheet, unsigned cell, stru
     double dot = 72.0 / sheet->dpi;
     /* A label begins on a dot, and so its symbol does. */
     long x = lround(sheet_x(sheet, box.left) / dot), y = lround(sheet_y(sheet, box.top) / dot);
-    enum sello_status status = put_art(sheet, box, (double)x * dot, (double)y * dot, art, label);
-    return status != SELLO_OK ? status : put_symbol(sheet, x, y, art, label->symbol);
+    enum sello_error error = put_art(sheet, box, (double)x * dot, (double)y * dot, art, label);
+    return error != SELLO_OK ? error : put_symbol(sheet, x, y, art, label->symbol);
 }
 
 /* ---- end ---- */
@@ -212,7 +211,7 @@ static struct pdf_box pdf_box_of(const struct sello_sheet *sheet, struct sheet_b
                             .top = clamp(height - sheet_y(sheet, box.top), height)};
 }
 
-static enum sello_status finish(struct sello_sheet *sheet, uint8_t **out_ptr, size_t *out_len) {
+static enum sello_error finish(struct sello_sheet *sheet, uint8_t **out_ptr, size_t *out_len) {
     if (sheet->n_pages == 0) {
         return SELLO_E_RANGE;
     }
@@ -231,11 +230,11 @@ static enum sello_status finish(struct sello_sheet *sheet, uint8_t **out_ptr, si
     return pdf_finish(sheet->pdf, sheet->len, &trim, &bled, out_ptr, out_len);
 }
 
-enum sello_status sello_sheet_finish(struct sello_sheet **sheet, uint8_t **out_ptr,
-                                     size_t *out_len) {
-    enum sello_status status = finish(*sheet, out_ptr, out_len);
+enum sello_error sello_sheet_finish(struct sello_sheet **sheet, uint8_t **out_ptr,
+                                    size_t *out_len) {
+    enum sello_error error = finish(*sheet, out_ptr, out_len);
     sello_sheet_free(sheet);
-    return status;
+    return error;
 }
 
 void sello_sheet_free(struct sello_sheet **sheet) {

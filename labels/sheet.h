@@ -62,25 +62,25 @@ struct sello_sheet;
 
 /* SELLO_E_RANGE for a profile, bleed or dpi beyond the limits, or a stock that sello_stock_check
  * refuses; SELLO_E_PAGE_FONT, SELLO_E_MEMORY. */
-SELLO_NODISCARD enum sello_status sello_sheet_new(const struct sello_sheet_setup *setup,
-                                                  struct sello_sheet **out);
+SELLO_NODISCARD enum sello_error sello_sheet_new(const struct sello_sheet_setup *setup,
+                                                 struct sello_sheet **out);
 
 /* Begins the next page; header: batch and serials, one line outside the labels, above them or
  * below, where 4 mm are free; left out where they are not. May be empty. */
-SELLO_NODISCARD enum sello_status sello_sheet_page(struct sello_sheet *sheet,
-                                                   struct sello_bytes header);
+SELLO_NODISCARD enum sello_error sello_sheet_page(struct sello_sheet *sheet,
+                                                  struct sello_bytes header);
 
 /* Draws a label into a cell of the page. SELLO_E_RANGE for a cell that the stock does not have,
  * before the first page, or for an art of other dpi. */
-SELLO_NODISCARD enum sello_status sello_sheet_put(struct sello_sheet *sheet, unsigned cell,
-                                                  struct sello_art *art,
-                                                  const struct sello_art_label *label);
+SELLO_NODISCARD enum sello_error sello_sheet_put(struct sello_sheet *sheet, unsigned cell,
+                                                 struct sello_art *art,
+                                                 const struct sello_art_label *label);
 
 /* The whole file: bytes of its own, that the caller frees with free(). The sheet is ended either
  * way. The same labels give the same bytes with the same libraries and fonts. SELLO_E_RANGE
  * without a page; SELLO_E_MEMORY. */
-SELLO_NODISCARD enum sello_status sello_sheet_finish(struct sello_sheet **sheet, uint8_t **out_ptr,
-                                                     size_t *out_len);
+SELLO_NODISCARD enum sello_error sello_sheet_finish(struct sello_sheet **sheet, uint8_t **out_ptr,
+                                                    size_t *out_len);
 void sello_sheet_free(struct sello_sheet **sheet); /* one that will not be finished */
 
 #endif

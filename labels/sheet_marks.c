@@ -153,7 +153,7 @@ static bool header_top(const struct sello_sheet *sheet, double height, double *o
     return below >= HEADER_ROOM;
 }
 
-enum sello_status sheet_header(struct sello_sheet *sheet, struct sello_bytes text) {
+enum sello_error sheet_header(struct sello_sheet *sheet, struct sello_bytes text) {
     double y, side = fmax(sheet->stock.left, HEADER_MARGIN);
     double height = header_style.size * PAGE_SANS_LINE / POINTS_PER_MM;
     if (text.len == 0 || !header_top(sheet, height, &y)) {

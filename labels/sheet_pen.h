@@ -43,7 +43,7 @@ struct sheet_box sheet_block(const struct sello_stock *stock); /* around all cel
 
 void sheet_outlines(const struct sello_sheet *sheet);
 void sheet_crop_marks(const struct sello_sheet *sheet);
-SELLO_NODISCARD enum sello_status sheet_header(struct sello_sheet *sheet, struct sello_bytes text);
+SELLO_NODISCARD enum sello_error sheet_header(struct sello_sheet *sheet, struct sello_bytes text);
 
 /* The path of a label, as it is cut, so many millimetres larger: on each side, and above and
  * below. */
@@ -53,8 +53,8 @@ void sheet_trace_label(const struct sello_sheet *sheet, struct sheet_box box, do
 /* ---- sheet_symbol.c ---- */
 
 /* Draws a symbol, its quiet zone's corner at this dot of the page. SELLO_E_MEMORY. */
-SELLO_NODISCARD enum sello_status sheet_symbol(const struct sello_sheet *sheet,
-                                               const struct sello_symbol *symbol,
-                                               unsigned dots_per_module, long x_dots, long y_dots);
+SELLO_NODISCARD enum sello_error sheet_symbol(const struct sello_sheet *sheet,
+                                              const struct sello_symbol *symbol,
+                                              unsigned dots_per_module, long x_dots, long y_dots);
 
 #endif

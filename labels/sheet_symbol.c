@@ -44,8 +44,8 @@ static cairo_pattern_t *mask_of(const struct sello_symbol *symbol) {
     return pattern;
 }
 
-enum sello_status sheet_symbol(const struct sello_sheet *sheet, const struct sello_symbol *symbol,
-                               unsigned dots_per_module, long x_dots, long y_dots) {
+enum sello_error sheet_symbol(const struct sello_sheet *sheet, const struct sello_symbol *symbol,
+                              unsigned dots_per_module, long x_dots, long y_dots) {
     cairo_t *cairo = sheet->pen.cairo;
     cairo_pattern_t *mask = mask_of(symbol);
     if (mask == NULL) {

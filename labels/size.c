@@ -26,8 +26,8 @@ double sello_module_mm(struct sello_print_size size) {
     return size.dots_per_module * MM_PER_INCH / size.dpi;
 }
 
-enum sello_status sello_print_size(unsigned dpi, double module_mm, bool forced,
-                                   struct sello_print_size *out, bool *out_small) {
+enum sello_error sello_print_size(unsigned dpi, double module_mm, bool forced,
+                                  struct sello_print_size *out, bool *out_small) {
     /* Written so that a module that is not a number is out of range too. */
     if (dpi < 1 || dpi > SELLO_DPI_MAX || !(module_mm >= 0)) {
         return SELLO_E_RANGE;

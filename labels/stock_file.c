@@ -331,9 +331,9 @@ static bool take_lines(struct reader *r) {
     return r->ended || finish_stock(r);
 }
 
-enum sello_status sello_stock_parse(struct sello_bytes file, const char *source,
-                                    sello_stock_visit *visit, void *context,
-                                    struct sello_stock_fault *out_fault) {
+enum sello_error sello_stock_parse(struct sello_bytes file, const char *source,
+                                   sello_stock_visit *visit, void *context,
+                                   struct sello_stock_fault *out_fault) {
     struct reader r = {.rest = file, .source = source, .visit = visit, .context = context};
     if (file.len >= 3 && memcmp(file.ptr, "\xEF\xBB\xBF", 3) == 0) {
         r.rest = sello_bytes(file.ptr + 3, file.len - 3);

@@ -35,13 +35,13 @@ struct reader {
     bool inside, in_label;
     struct sello_stock now; /* what the open template and label say */
     bool ended;             /* visit wants no more */
-    enum sello_status status;
+    enum sello_error error;
     size_t passed_over;
 };
 
-static void stop(struct reader *r, enum sello_status status) {
-    if (r->status == SELLO_OK) {
-        r->status = status;
+static void stop(struct reader *r, enum sello_error error) {
+    if (r->error == SELLO_OK) {
+        r->error = error;
     }
     XML_StopParser(r->parser, XML_FALSE);
 }
@@ -289,7 +289,7 @@ static void take_layout(struct reader *r, const char **attributes) {
 
 static void XMLCALL on_start(void *context, const char *name, const char **attributes) {
     struct reader *r = context;
-    if (r->status != SELLO_OK || r->ended) {
+    if (r->error != SELLO_OK || r->ended) {
         return; /* expat may still tell what it has read */
     }
     if (strcmp(name, "Template") == 0 && !r->inside) {
@@ -303,7 +303,7 @@ static void XMLCALL on_start(void *context, const char *name, const char **attri
 
 static void XMLCALL on_end(void *context, const char *name) {
     struct reader *r = context;
-    if (r->status != SELLO_OK || r->ended) {
+    if (r->error != SELLO_OK || r->ended) {
         return;
     }
     if (strncmp(name, "Label-", 6) == 0) {
@@ -329,19 +329,19 @@ static void free_list(struct reader *r) {
     free(r->list);
 }
 
-static enum sello_status parse(struct reader *r, struct sello_bytes file) {
+static enum sello_error parse(struct reader *r, struct sello_bytes file) {
     XML_SetUserData(r->parser, r);
     XML_SetElementHandler(r->parser, on_start, on_end);
     XML_SetEntityDeclHandler(r->parser, on_entity);
     bool good = XML_Parse(r->parser, (const char *)file.ptr, (int)file.len, 1) == XML_STATUS_OK;
-    if (r->status != SELLO_OK || good || r->ended) {
-        return r->status;
+    if (r->error != SELLO_OK || good || r->ended) {
+        return r->error;
     }
     return XML_GetErrorCode(r->parser) == XML_ERROR_NO_MEMORY ? SELLO_E_MEMORY : SELLO_E_TEXT;
 }
 
-enum sello_status sello_stock_glabels(struct sello_bytes file, sello_stock_visit *visit,
-                                      void *context, size_t *out_passed_over) {
+enum sello_error sello_stock_glabels(struct sello_bytes file, sello_stock_visit *visit,
+                                     void *context, size_t *out_passed_over) {
     if (file.len > SELLO_STOCK_FILE_MAX) {
         return SELLO_E_TOO_LONG;
     }
@@ -349,11 +349,11 @@ enum sello_status sello_stock_glabels(struct sello_bytes file, sello_stock_visit
     if (r.parser == NULL) {
         return SELLO_E_MEMORY;
     }
-    enum sello_status status = parse(&r, file);
+    enum sello_error error = parse(&r, file);
     XML_ParserFree(r.parser);
     free_list(&r);
-    if (status == SELLO_OK) {
+    if (error == SELLO_OK) {
         *out_passed_over = r.passed_over;
     }
-    return status;
+    return error;
 }

@@ -36,9 +36,9 @@ struct sello_stock_fault {
 
 /* docs/stock.md shows the format. SELLO_E_TEXT with *out_fault filled at the first mistake: stocks
  * before it were visited. Names are not compared with each other. `source` becomes each stock's. */
-SELLO_NODISCARD enum sello_status sello_stock_parse(struct sello_bytes file, const char *source,
-                                                    sello_stock_visit *visit, void *context,
-                                                    struct sello_stock_fault *out_fault);
+SELLO_NODISCARD enum sello_error sello_stock_parse(struct sello_bytes file, const char *source,
+                                                   sello_stock_visit *visit, void *context,
+                                                   struct sello_stock_fault *out_fault);
 
 /* How the word is written in Spanish; itself where it is none of the words. */
 const char *sello_stock_word_es(const char *word);
@@ -50,8 +50,8 @@ const char *sello_stock_word_es(const char *word);
  * without a unit are points. *out_passed_over counts templates that are no rectangles or circles,
  * or that do not pass sello_stock_check. SELLO_E_TEXT where it is not XML, or declares entities;
  * SELLO_E_TOO_LONG; SELLO_E_MEMORY. */
-SELLO_NODISCARD enum sello_status sello_stock_glabels(struct sello_bytes file,
-                                                      sello_stock_visit *visit, void *context,
-                                                      size_t *out_passed_over);
+SELLO_NODISCARD enum sello_error sello_stock_glabels(struct sello_bytes file,
+                                                     sello_stock_visit *visit, void *context,
+                                                     size_t *out_passed_over);
 
 #endif

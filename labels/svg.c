@@ -125,8 +125,8 @@ static void put_title(struct sello_writer *w, struct sello_bytes title) {
     }
 }
 
-enum sello_status sello_symbol_svg(const struct sello_symbol *symbol, struct sello_print_size size,
-                                   struct sello_bytes title, struct sello_writer *out) {
+enum sello_error sello_symbol_svg(const struct sello_symbol *symbol, struct sello_print_size size,
+                                  struct sello_bytes title, struct sello_writer *out) {
     if (!sello_print_size_ok(size)) {
         return SELLO_E_RANGE;
     }

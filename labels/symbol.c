@@ -89,8 +89,8 @@ static QRcode *encode(struct sello_bytes text, struct segments s, unsigned versi
     return code;
 }
 
-enum sello_status sello_symbol_make(struct sello_bytes text, unsigned max_version,
-                                    struct sello_symbol *out) {
+enum sello_error sello_symbol_make(struct sello_bytes text, unsigned max_version,
+                                   struct sello_symbol *out) {
     if (text.len == 0) {
         return SELLO_E_TEXT;
     }

@@ -30,8 +30,8 @@ static void put_line(struct sello_writer *w, const struct sello_symbol *symbol, 
     }
 }
 
-enum sello_status sello_symbol_terminal(const struct sello_symbol *symbol, bool colour,
-                                        struct sello_writer *out) {
+enum sello_error sello_symbol_terminal(const struct sello_symbol *symbol, bool colour,
+                                       struct sello_writer *out) {
     size_t start = out->len;
     /* The page's side is odd: the last line's lower half is one more light row. */
     for (unsigned y = 0; y < sello_symbol_page(symbol); y += 2) {

@@ -31,7 +31,7 @@ static bool has_family(PangoFontMap *map, const char *name) {
     return found;
 }
 
-enum sello_status words_open(PangoContext **out) {
+enum sello_error words_open(PangoContext **out) {
     PangoFontMap *map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
     if (map == NULL || !has_family(map, WORDS_SANS) || !has_family(map, WORDS_MONO)) {
         g_clear_object(&map);

@@ -15,7 +15,7 @@
 /* A context with a font map of its own, so that each thread has one. Its unit is a point; letters
  * are outlines as they were designed, set where the font says, wherever they are drawn.
  * SELLO_E_PAGE_FONT where DejaVu is missing. To be ended by g_object_unref. */
-SELLO_NODISCARD enum sello_status words_open(PangoContext **out);
+SELLO_NODISCARD enum sello_error words_open(PangoContext **out);
 
 /* A copy that pango takes: what is broken, invisible or turns direction becomes U+FFFD; newlines
  * stay. Freed by the caller with free(); NULL without memory, or above a megabyte. */

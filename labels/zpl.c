@@ -57,12 +57,12 @@ static void set_symbol(struct bitmap *b, const struct sello_art *art,
 }
 
 /* Owned by the caller. */
-static enum sello_status make_bitmap(struct sello_art *art, const struct sello_art_label *label,
-                                     struct bitmap *out) {
+static enum sello_error make_bitmap(struct sello_art *art, const struct sello_art_label *label,
+                                    struct bitmap *out) {
     cairo_surface_t *picture;
-    enum sello_status status = art_picture(art, label, &picture);
-    if (status != SELLO_OK) {
-        return status;
+    enum sello_error error = art_picture(art, label, &picture);
+    if (error != SELLO_OK) {
+        return error;
     }
     struct bitmap b = {.width = (unsigned)cairo_image_surface_get_width(picture),
                        .height = (unsigned)cairo_image_surface_get_height(picture)};
@@ -145,17 +145,17 @@ static void put_label(struct sello_writer *w, const struct bitmap *b, unsigned c
     sello_write(w, text, (size_t)len);
 }
 
-enum sello_status sello_art_zpl(struct sello_art *art, const struct sello_art_label *label,
-                                unsigned copies, struct sello_writer *out) {
+enum sello_error sello_art_zpl(struct sello_art *art, const struct sello_art_label *label,
+                               unsigned copies, struct sello_writer *out) {
     struct bitmap b;
     size_t start = out->len;
     unsigned dpi = art_size(art).dpi;
     if ((dpi != 203 && dpi != 300 && dpi != 600) || copies < 1 || copies > COPIES_MAX) {
         return SELLO_E_RANGE;
     }
-    enum sello_status status = make_bitmap(art, label, &b);
-    if (status != SELLO_OK) {
-        return status;
+    enum sello_error error = make_bitmap(art, label, &b);
+    if (error != SELLO_OK) {
+        return error;
     }
     put_label(out, &b, copies);
     free(b.bits);

@@ -76,27 +76,27 @@ bool app_path(const struct app *app, char out[SELLO_LEN(APP_PATH_MAX)], const ch
 
 /* ---- opening ---- */
 
-static bool say_not_opened(const struct app *app, enum sello_status status) {
+static bool say_not_opened(const struct app *app, enum sello_error error) {
     const char *folder = app->folder;
-    if (status == SELLO_E_NOT_FOUND) {
+    if (error == SELLO_E_NOT_FOUND) {
         cli_error(_("There is no registry in %s. Name its folder with -r, or make one with: sello "
                     "init --name NAME --url URL"),
                   folder);
-    } else if (status == SELLO_E_STORE_NOT || status == SELLO_E_STORE_FILE) {
+    } else if (error == SELLO_E_STORE_NOT || error == SELLO_E_STORE_FILE) {
         cli_error(_("What is in %s is not a registry. Name its folder with -r."), folder);
-    } else if (status == SELLO_E_STORE_NEWER) {
+    } else if (error == SELLO_E_STORE_NEWER) {
         cli_error(_("The registry in %s was made by a newer version of sello. Update this one."),
                   folder);
-    } else if (status == SELLO_E_STORE_DAMAGED) {
+    } else if (error == SELLO_E_STORE_DAMAGED) {
         cli_error(_("The registry in %s is damaged. Keep a copy of the folder as it is, then bring "
                     "back the last backup into a new one: sello restore BACKUP -r NEW"),
                   folder);
-    } else if (status == SELLO_E_STORE_READ_ONLY) {
+    } else if (error == SELLO_E_STORE_READ_ONLY) {
         cli_error(_("The registry in %s cannot be written by this account. See who owns the folder "
                     "and whether its disk is read-only."),
                   folder);
     } else {
-        app_failed(app, status, _("The registry could not be opened"));
+        app_failed(app, error, _("The registry could not be opened"));
     }
     return false;
 }
@@ -131,9 +131,9 @@ static bool confirm_clock_ahead(const struct app *app, uint64_t last) {
 /* Dates only go forward: one given from a wrong clock would hold all later ones. */
 static bool clock_is_plausible(struct app *app) {
     struct sello_store_summary summary;
-    enum sello_status status = sello_store_summary(app->store, &summary);
-    if (status != SELLO_OK) {
-        app_failed(app, status, _("The registry could not be read"));
+    enum sello_error error = sello_store_summary(app->store, &summary);
+    if (error != SELLO_OK) {
+        app_failed(app, error, _("The registry could not be read"));
         return false;
     }
     uint64_t last = summary.last_event;
@@ -151,9 +151,9 @@ static bool clock_is_plausible(struct app *app) {
 
 bool app_open(const struct cli_args *args, enum app_use use, struct app *out) {
     app_start(args, out);
-    enum sello_status status = sello_store_open(out->folder, out->who, out->now, &out->store);
-    if (status != SELLO_OK) {
-        return say_not_opened(out, status);
+    enum sello_error error = sello_store_open(out->folder, out->who, out->now, &out->store);
+    if (error != SELLO_OK) {
+        return say_not_opened(out, error);
     }
     if (use != APP_RECONCILE) {
         warn_when_behind(out);

@@ -65,10 +65,10 @@ app_path(const struct app *app, char out[SELLO_LEN(APP_PATH_MAX)], const char *f
 /* "The product was not added: its name has U+202E at character 7, ..." `what` is a translated
  * clause without a full stop, the reason comes from the status and the store's fault. Returns the
  * exit status, CLI_FAILURE. */
-int app_failed(const struct app *app, enum sello_status status, const char *what);
+int app_failed(const struct app *app, enum sello_error error, const char *what);
 
 /* The reason alone, translated, as a clause. fault may be NULL. */
-void app_reason(enum sello_status status, const struct sello_store_fault *fault, char *buf,
+void app_reason(enum sello_error error, const struct sello_store_fault *fault, char *buf,
                 size_t size);
 
 /* ---- operands ---- */

@@ -24,21 +24,21 @@ void app_root_free(struct app_root *root) {
     }
 }
 
-static enum sello_status load_root(struct sello_store *store, uint64_t version,
-                                   struct app_root **out) {
+static enum sello_error load_root(struct sello_store *store, uint64_t version,
+                                  struct app_root **out) {
     struct app_root *r = calloc(1, sizeof *r);
     if (r == NULL) {
         return SELLO_E_MEMORY;
     }
     size_t len = 0;
-    enum sello_status status = sello_store_root_bytes(store, version, &r->bytes, &len);
-    if (status == SELLO_OK) {
+    enum sello_error error = sello_store_root_bytes(store, version, &r->bytes, &len);
+    if (error == SELLO_OK) {
         r->root.key = r->key;
-        status = sello_root_parse(sello_bytes(r->bytes, len), &r->root);
+        error = sello_root_parse(sello_bytes(r->bytes, len), &r->root);
     }
-    if (status != SELLO_OK) {
+    if (error != SELLO_OK) {
         app_root_free(r);
-        return status;
+        return error;
     }
     *out = r;
     return SELLO_OK;
@@ -46,19 +46,19 @@ static enum sello_status load_root(struct sello_store *store, uint64_t version,
 
 const struct sello_root *app_root(struct app *app) {
     struct sello_stored_root newest = {0};
-    enum sello_status status = sello_store_newest_root(app->store, &newest);
-    if (status == SELLO_OK && app->root != NULL && app->root->root.version == newest.version) {
+    enum sello_error error = sello_store_newest_root(app->store, &newest);
+    if (error == SELLO_OK && app->root != NULL && app->root->root.version == newest.version) {
         return &app->root->root;
     }
     struct app_root *older = app->root;
-    if (status == SELLO_OK) {
-        status = load_root(app->store, newest.version, &app->root);
+    if (error == SELLO_OK) {
+        error = load_root(app->store, newest.version, &app->root);
     }
-    if (status == SELLO_OK) {
+    if (error == SELLO_OK) {
         app->root->older = older;
     }
-    if (status != SELLO_OK) {
-        app_failed(app, status, _("The list of who may sign (the root) could not be read"));
+    if (error != SELLO_OK) {
+        app_failed(app, error, _("The list of who may sign (the root) could not be read"));
         return NULL;
     }
     return &app->root->root;
@@ -71,9 +71,9 @@ bool app_start_keys(struct app *app) {
         return true;
     }
     bool locked = true;
-    enum sello_status status = sello_keys_start(&locked);
-    if (status != SELLO_OK) {
-        app_failed(app, status, _("Secrets cannot be kept safe on this system"));
+    enum sello_error error = sello_keys_start(&locked);
+    if (error != SELLO_OK) {
+        app_failed(app, error, _("Secrets cannot be kept safe on this system"));
         return false;
     }
     if (!locked) {
@@ -85,22 +85,22 @@ bool app_start_keys(struct app *app) {
 }
 
 /* The system's own words where it refused to read: a wrong name is the likeliest mistake. */
-static void say_no_passphrase(const struct app *app, enum sello_status status) {
+static void say_no_passphrase(const struct app *app, enum sello_error error) {
     const char *file = cli_text(app->args, "passphrase-file");
-    if (status == SELLO_E_INTERRUPTED) {
+    if (error == SELLO_E_INTERRUPTED) {
         (void)raise(SIGINT); /* the prompt held it back; nothing is begun: end by it, exit 130 */
     }
-    if (status == SELLO_E_SYSTEM && errno != 0 && file != NULL) {
+    if (error == SELLO_E_SYSTEM && errno != 0 && file != NULL) {
         cli_error(_("The passphrase file %s could not be read: %s."), file, strerror(errno));
-    } else if (status == SELLO_E_SYSTEM && errno != 0) {
+    } else if (error == SELLO_E_SYSTEM && errno != 0) {
         cli_error(_("The passphrase could not be read: %s."), strerror(errno));
     } else {
-        app_failed(app, status, _("The keys stay closed"));
+        app_failed(app, error, _("The keys stay closed"));
     }
 }
 
-static enum sello_status get_passphrase(const struct app *app, const uint64_t *fd, bool new,
-                                        struct sello_passphrase **out) {
+static enum sello_error get_passphrase(const struct app *app, const uint64_t *fd, bool new,
+                                       struct sello_passphrase **out) {
     const char *file = cli_text(app->args, "passphrase-file");
     if (file != NULL) {
         return sello_passphrase_from_file(file, out);
@@ -123,10 +123,10 @@ const struct sello_passphrase *app_passphrase(struct app *app, bool new) {
         return app->passphrase;
     }
     errno = 0;
-    enum sello_status status = get_passphrase(app, has_fd ? &fd : NULL, new, &app->passphrase);
-    if (status != SELLO_OK) {
+    enum sello_error error = get_passphrase(app, has_fd ? &fd : NULL, new, &app->passphrase);
+    if (error != SELLO_OK) {
         app->passphrase = NULL;
-        say_no_passphrase(app, status);
+        say_no_passphrase(app, error);
     }
     return app->passphrase;
 }
@@ -153,18 +153,18 @@ static bool is_named_key(const char *path) {
 
 /* Does this entry hold a key file that may be used? */
 static bool key_file_info(const char *path, struct sello_keyfile_info *out) {
-    enum sello_status status = sello_keyfile_info(path, out);
-    if (status == SELLO_E_KEYFILE_MODE) {
+    enum sello_error error = sello_keyfile_info(path, out);
+    if (error == SELLO_E_KEYFILE_MODE) {
         cli_warning(_("%s is passed over: other users can read it. Mend it with: chmod 600 %s"),
                     path, path);
-    } else if (status == SELLO_E_KEYFILE_OWNER) {
+    } else if (error == SELLO_E_KEYFILE_OWNER) {
         cli_warning(_("%s is passed over: it belongs to another user."), path);
-    } else if (status == SELLO_E_KEYFILE_NEWER) {
+    } else if (error == SELLO_E_KEYFILE_NEWER) {
         cli_warning(_("%s is passed over: it was made by a newer version of sello."), path);
-    } else if (status != SELLO_OK && is_named_key(path)) {
-        cli_warning(_("%s is passed over: %s."), path, _(sello_status_text(status)));
+    } else if (error != SELLO_OK && is_named_key(path)) {
+        cli_warning(_("%s is passed over: %s."), path, _(sello_error_text(error)));
     }
-    return status == SELLO_OK;
+    return error == SELLO_OK;
 }
 
 bool app_key_files(const struct app *app,
@@ -238,13 +238,13 @@ static bool open_file(struct app *app, const char *path, struct sello_key **out)
     if (passphrase == NULL) {
         return false;
     }
-    enum sello_status status = sello_keyfile_open(path, passphrase, out);
-    if (status != SELLO_OK) {
+    enum sello_error error = sello_keyfile_open(path, passphrase, out);
+    if (error != SELLO_OK) {
         char what[APP_PATH_MAX + 100];
         snprintf(what, sizeof what, _("%s could not be opened"), path);
-        app_failed(app, status, what);
+        app_failed(app, error, what);
     }
-    return status == SELLO_OK;
+    return error == SELLO_OK;
 }
 
 bool app_open_key(struct app *app, const struct app_key_use *use, struct sello_key **out,

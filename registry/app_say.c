@@ -43,8 +43,8 @@ static bool is_field(const struct field *field, const char *name) {
 }
 
 /* Statuses that point at one character. */
-static const char *character_reason(enum sello_status status) {
-    switch ((int)status) {
+static const char *character_reason(enum sello_error error) {
+    switch ((int)error) {
     case SELLO_E_UTF8: return _("character %1$zu is not valid UTF-8");
     case SELLO_E_TEXT:
         return _("character %1$zu (U+%2$04X) is invisible, or changes the direction or the line");
@@ -62,9 +62,9 @@ static const char *character_reason(enum sello_status status) {
 /* Our own sentences are the only formats here. */
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
-static bool put_character_reason(enum sello_status status, const struct sello_name_fault *name,
+static bool put_character_reason(enum sello_error error, const struct sello_name_fault *name,
                                  char *buf, size_t size) {
-    const char *format = name->position > 0 ? character_reason(status) : NULL;
+    const char *format = name->position > 0 ? character_reason(error) : NULL;
     if (format != NULL) {
         snprintf(buf, size, format, name->position, (unsigned)name->code_point);
     }
@@ -72,18 +72,18 @@ static bool put_character_reason(enum sello_status status, const struct sello_na
 }
 #pragma GCC diagnostic pop
 
-static bool put_field_reason(enum sello_status status, const struct field *field, char *buf,
+static bool put_field_reason(enum sello_error error, const struct field *field, char *buf,
                              size_t size) {
-    if (status == SELLO_E_TOO_LONG) {
+    if (error == SELLO_E_TOO_LONG) {
         snprintf(buf, size, _("it takes at most %zu bytes (an accented letter takes two)"),
                  field->most);
-    } else if (status == SELLO_E_TEXT) {
+    } else if (error == SELLO_E_TEXT) {
         snprintf(buf, size, "%s", _("it is empty"));
-    } else if (status == SELLO_E_RANGE && is_field(field, "gtin")) {
+    } else if (error == SELLO_E_RANGE && is_field(field, "gtin")) {
         snprintf(buf, size, "%s", _("its last digit does not match the others: one is mistyped"));
-    } else if (status == SELLO_E_DIGIT && is_field(field, "gtin")) {
+    } else if (error == SELLO_E_DIGIT && is_field(field, "gtin")) {
         snprintf(buf, size, "%s", _("a GTIN has 8, 12, 13 or 14 digits"));
-    } else if (status == SELLO_E_TYPE && is_field(field, "language")) {
+    } else if (error == SELLO_E_TYPE && is_field(field, "language")) {
         snprintf(buf, size, "%s", _("a language tag is expected, like es, en or nah"));
     } else {
         return false;
@@ -91,21 +91,21 @@ static bool put_field_reason(enum sello_status status, const struct field *field
     return true;
 }
 
-void app_reason(enum sello_status status, const struct sello_store_fault *fault, char *buf,
+void app_reason(enum sello_error error, const struct sello_store_fault *fault, char *buf,
                 size_t size) {
     const struct field *field = find_field(fault);
-    bool said = field != NULL && (put_character_reason(status, &fault->name, buf, size) ||
-                                  put_field_reason(status, field, buf, size));
+    bool said = field != NULL && (put_character_reason(error, &fault->name, buf, size) ||
+                                  put_field_reason(error, field, buf, size));
     if (!said) {
-        snprintf(buf, size, "%s", _(sello_status_text(status)));
+        snprintf(buf, size, "%s", _(sello_error_text(error)));
     }
 }
 
 /* ---- failures ---- */
 
 /* What to do next; "" where the reason says it all. */
-static const char *advice(enum sello_status status) {
-    switch ((int)status) {
+static const char *advice(enum sello_error error) {
+    switch ((int)error) {
     case SELLO_E_STORE_FULL: return _("Make room on the disk, then try again.");
     case SELLO_E_STORE_BUSY: return _("Wait until it has finished, then try again.");
     case SELLO_E_STORE_DAMAGED: return _("See what is wrong with: sello check");
@@ -118,13 +118,13 @@ static const char *advice(enum sello_status status) {
     }
 }
 
-int app_failed(const struct app *app, enum sello_status status, const char *what) {
+int app_failed(const struct app *app, enum sello_error error, const char *what) {
     const struct sello_store_fault *fault =
         app->store != NULL ? sello_store_fault(app->store) : NULL;
     const struct field *field = find_field(fault);
     char reason[300];
-    app_reason(status, fault, reason, sizeof reason);
-    const char *next = advice(status);
+    app_reason(error, fault, reason, sizeof reason);
+    const char *next = advice(error);
     if (field != NULL) {
         cli_error(_("%s. %s: %s."), what, _(field->label), reason);
     } else {

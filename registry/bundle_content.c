@@ -98,33 +98,33 @@ static bool visit_batch(void *context, const struct sello_batch *batch) {
 
 /* ---- both ---- */
 
-static enum sello_status collect_within(struct sello_store *store,
-                                        const struct bundle_request *request,
-                                        struct bundle_content *c) {
+static enum sello_error collect_within(struct sello_store *store,
+                                       const struct bundle_request *request,
+                                       struct bundle_content *c) {
     const struct sello_batch_filter all = {0};
     struct collecting job = {request, c};
-    enum sello_status status = sello_store_next_bundle(store, &c->date);
-    if (status == SELLO_OK) {
-        status = sello_status_list(store, visit_range, &job);
+    enum sello_error error = sello_store_next_bundle(store, &c->date);
+    if (error == SELLO_OK) {
+        error = sello_status_list(store, visit_range, &job);
     }
-    if (status == SELLO_OK && request->scope != BUNDLE_STATUS_ONLY) {
-        status = sello_batch_list(store, &all, visit_batch, &job);
+    if (error == SELLO_OK && request->scope != BUNDLE_STATUS_ONLY) {
+        error = sello_batch_list(store, &all, visit_batch, &job);
     }
-    return status == SELLO_OK && c->no_memory ? SELLO_E_MEMORY : status;
+    return error == SELLO_OK && c->no_memory ? SELLO_E_MEMORY : error;
 }
 
 /* In one transaction, so that the highest serial, statuses and batches are of one moment. */
-enum sello_status bundle_collect(struct sello_store *store, const struct bundle_request *request,
-                                 struct bundle_content *out) {
+enum sello_error bundle_collect(struct sello_store *store, const struct bundle_request *request,
+                                struct bundle_content *out) {
     *out = (struct bundle_content){.complete = request->scope == BUNDLE_WHOLE};
-    enum sello_status status = sello_store_begin(store);
-    if (status != SELLO_OK) {
-        return status;
+    enum sello_error error = sello_store_begin(store);
+    if (error != SELLO_OK) {
+        return error;
     }
-    status = collect_within(store, request, out);
-    if (status != SELLO_OK) {
+    error = collect_within(store, request, out);
+    if (error != SELLO_OK) {
         sello_store_rollback(store);
-        return status;
+        return error;
     }
     return sello_store_commit(store);
 }

@@ -19,9 +19,9 @@ static void mark_range(uint8_t *list, uint64_t k, const struct sello_status_rang
     }
 }
 
-static enum sello_status sign_list(const struct bundle_request *request,
-                                   const struct bundle_content *c, uint64_t k,
-                                   struct sello_bytes zlib, struct grown *out) {
+static enum sello_error sign_list(const struct bundle_request *request,
+                                  const struct bundle_content *c, uint64_t k,
+                                  struct sello_bytes zlib, struct grown *out) {
     size_t room = zlib.len + 256;
     uint8_t sub_buf[SELLO_SUB_MAX];
     uint8_t *buf = malloc(3 * room);
@@ -35,19 +35,19 @@ static enum sello_status sign_list(const struct bundle_request *request,
     sello_put_status_sub(&sub, request->root->fingerprint, k);
     sello_put_status_claims(&claims, sello_written(&sub), c->date.generated,
                             request->fresh_days * SECONDS_A_DAY, zlib);
-    enum sello_status status =
+    enum sello_error error =
         sign_typed(request->key, SELLO_TYPE_STATUS_LIST, sello_written(&claims), &token);
     sello_put_bytes(&item, sello_written(&token));
-    if (status == SELLO_OK) {
-        status = item.failed ? SELLO_E_NO_ROOM : grow(out, sello_written(&item));
+    if (error == SELLO_OK) {
+        error = item.failed ? SELLO_E_NO_ROOM : grow(out, sello_written(&item));
     }
     free(buf);
-    return status;
+    return error;
 }
 
-static enum sello_status put_list(const struct bundle_request *request,
-                                  const struct bundle_content *c, uint64_t k, uint8_t *list,
-                                  struct grown *out) {
+static enum sello_error put_list(const struct bundle_request *request,
+                                 const struct bundle_content *c, uint64_t k, uint8_t *list,
+                                 struct grown *out) {
     size_t size = sello_list_bytes(sello_list_entries(c->date.highest, k));
     memset(list, 0, size);
     for (size_t i = 0; i < c->n_ranges; i++) {
@@ -59,19 +59,19 @@ static enum sello_status put_list(const struct bundle_request *request,
         free(zlib);
         return SELLO_E_MEMORY;
     }
-    enum sello_status status = sign_list(request, c, k, sello_bytes(zlib, zlib_len), out);
+    enum sello_error error = sign_list(request, c, k, sello_bytes(zlib, zlib_len), out);
     free(zlib);
-    return status;
+    return error;
 }
 
-enum sello_status bundle_put_lists(const struct bundle_request *request,
-                                   const struct bundle_content *c, struct grown *out) {
+enum sello_error bundle_put_lists(const struct bundle_request *request,
+                                  const struct bundle_content *c, struct grown *out) {
     uint64_t n_lists = c->date.highest / SELLO_LIST_ENTRIES + 1;
     uint8_t *list = malloc(SELLO_LIST_BYTES);
-    enum sello_status status = list != NULL ? grow_array_head(out, n_lists) : SELLO_E_MEMORY;
-    for (uint64_t k = 0; k < n_lists && status == SELLO_OK; k++) {
-        status = put_list(request, c, k, list, out);
+    enum sello_error error = list != NULL ? grow_array_head(out, n_lists) : SELLO_E_MEMORY;
+    for (uint64_t k = 0; k < n_lists && error == SELLO_OK; k++) {
+        error = put_list(request, c, k, list, out);
     }
     free(list);
-    return status;
+    return error;
 }

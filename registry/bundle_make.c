@@ -9,7 +9,7 @@
 
 /* ---- bytes that grow ---- */
 
-enum sello_status grow(struct grown *g, struct sello_bytes more) {
+enum sello_error grow(struct grown *g, struct sello_bytes more) {
     uint8_t *ptr = realloc(g->ptr, g->len + more.len + 1);
     if (ptr == NULL) {
         return SELLO_E_MEMORY;
@@ -22,7 +22,7 @@ enum sello_status grow(struct grown *g, struct sello_bytes more) {
     return SELLO_OK;
 }
 
-enum sello_status grow_array_head(struct grown *g, size_t n_items) {
+enum sello_error grow_array_head(struct grown *g, size_t n_items) {
     uint8_t buf[9];
     struct sello_writer w = sello_writer_init(buf, sizeof buf);
     sello_put_array(&w, n_items);
@@ -35,9 +35,9 @@ static struct sello_bytes grown_bytes(const struct grown *g) {
 
 /* ---- rows ---- */
 
-static enum sello_status put_rows(const struct bundle_content *c, struct grown *out) {
-    enum sello_status status = c->n_ranges > 0 ? grow_array_head(out, c->n_ranges) : SELLO_OK;
-    for (size_t i = 0; i < c->n_ranges && status == SELLO_OK; i++) {
+static enum sello_error put_rows(const struct bundle_content *c, struct grown *out) {
+    enum sello_error error = c->n_ranges > 0 ? grow_array_head(out, c->n_ranges) : SELLO_OK;
+    for (size_t i = 0; i < c->n_ranges && error == SELLO_OK; i++) {
         const struct sello_status_range *range = &c->range[i];
         uint8_t buf[64 + SELLO_ROW_TEXT_MAX];
         struct sello_writer w = sello_writer_init(buf, sizeof buf);
@@ -48,29 +48,29 @@ static enum sello_status put_rows(const struct bundle_content *c, struct grown *
                                        .day = range->day,
                                        .text = sello_bytes_of(range->text)};
         sello_put_status_row(&w, &row);
-        status = grow(out, sello_written(&w));
+        error = grow(out, sello_written(&w));
     }
-    return status;
+    return error;
 }
 
-static enum sello_status put_batches(const struct bundle_content *c, struct grown *out) {
-    enum sello_status status = c->n_batches > 0 ? grow_array_head(out, c->n_batches) : SELLO_OK;
-    for (size_t i = 0; i < c->n_batches && status == SELLO_OK; i++) {
+static enum sello_error put_batches(const struct bundle_content *c, struct grown *out) {
+    enum sello_error error = c->n_batches > 0 ? grow_array_head(out, c->n_batches) : SELLO_OK;
+    for (size_t i = 0; i < c->n_batches && error == SELLO_OK; i++) {
         const struct batch_run *run = &c->batch[i];
         uint8_t buf[64];
         struct sello_writer w = sello_writer_init(buf, sizeof buf);
         struct sello_batch_row row = {run->first, run->count, run->key,
                                       sello_bytes(run->commitment, sizeof run->commitment)};
         sello_put_batch_row(&w, &row);
-        status = grow(out, sello_written(&w));
+        error = grow(out, sello_written(&w));
     }
-    return status;
+    return error;
 }
 
 /* ---- the bundle ---- */
 
-static enum sello_status sign_bundle(const struct bundle_request *request,
-                                     const struct sello_bundle *bundle, struct grown *out) {
+static enum sello_error sign_bundle(const struct bundle_request *request,
+                                    const struct sello_bundle *bundle, struct grown *out) {
     struct sello_writer count = sello_writer_count();
     sello_put_bundle_payload(&count, bundle);
     size_t room = count.len + 4 * SELLO_HEADER_MAX;
@@ -81,13 +81,13 @@ static enum sello_status sign_bundle(const struct bundle_request *request,
     struct sello_writer payload = sello_writer_init(buf, count.len);
     struct sello_writer token = sello_writer_init(buf + count.len, room);
     sello_put_bundle_payload(&payload, bundle);
-    enum sello_status status =
+    enum sello_error error =
         sign_typed(request->key, SELLO_TYPE_BUNDLE, sello_written(&payload), &token);
-    if (status == SELLO_OK) {
-        status = grow(out, sello_written(&token));
+    if (error == SELLO_OK) {
+        error = grow(out, sello_written(&token));
     }
     free(buf);
-    return status;
+    return error;
 }
 
 static struct sello_bundle fields_of(const struct bundle_request *request,
@@ -105,27 +105,27 @@ static struct sello_bundle fields_of(const struct bundle_request *request,
     return bundle;
 }
 
-enum sello_status bundle_write(const struct bundle_request *request, const struct bundle_content *c,
-                               struct grown *out) {
+enum sello_error bundle_write(const struct bundle_request *request, const struct bundle_content *c,
+                              struct grown *out) {
     struct sello_bundle bundle = fields_of(request, c);
     struct grown lists = {0}, rows = {0}, batches = {0};
-    enum sello_status status = bundle_put_lists(request, c, &lists);
-    if (status == SELLO_OK && !bundle.status_only) {
-        status = put_rows(c, &rows);
+    enum sello_error error = bundle_put_lists(request, c, &lists);
+    if (error == SELLO_OK && !bundle.status_only) {
+        error = put_rows(c, &rows);
     }
-    if (status == SELLO_OK && !bundle.status_only) {
-        status = put_batches(c, &batches);
+    if (error == SELLO_OK && !bundle.status_only) {
+        error = put_batches(c, &batches);
     }
-    if (status == SELLO_OK) {
+    if (error == SELLO_OK) {
         bundle.tokens = grown_bytes(&lists);
         bundle.rows = grown_bytes(&rows);
         bundle.batches = grown_bytes(&batches);
-        status = sign_bundle(request, &bundle, out);
+        error = sign_bundle(request, &bundle, out);
     }
     free(lists.ptr);
     free(rows.ptr);
     free(batches.ptr);
-    return status;
+    return error;
 }
 
 /* ---- the trust file ---- */
@@ -143,98 +143,98 @@ struct sello_bytes trust_file_bundle(const struct trust_file *file) {
     return sello_bytes(file->ptr + file->bundle_at, file->len - file->bundle_at);
 }
 
-static enum sello_status put_roots(struct sello_store *store, uint64_t last, struct grown *out) {
-    enum sello_status status = SELLO_OK;
-    for (uint64_t version = 1; status == SELLO_OK && version <= last; version++) {
+static enum sello_error put_roots(struct sello_store *store, uint64_t last, struct grown *out) {
+    enum sello_error error = SELLO_OK;
+    for (uint64_t version = 1; error == SELLO_OK && version <= last; version++) {
         struct grown root = {0};
-        status = sello_store_root_bytes(store, version, &root.ptr, &root.len);
-        if (status == SELLO_OK) {
-            status = grow(out, grown_bytes(&root));
+        error = sello_store_root_bytes(store, version, &root.ptr, &root.len);
+        if (error == SELLO_OK) {
+            error = grow(out, grown_bytes(&root));
             free(root.ptr);
         }
     }
-    return status;
+    return error;
 }
 
-enum sello_status trust_file_judge(const struct trust_file *file) {
-    enum sello_status status = SELLO_E_NO_ROOM;
+enum sello_error trust_file_judge(const struct trust_file *file) {
+    enum sello_error error = SELLO_E_NO_ROOM;
     for (size_t room = file->len + ((size_t)4 << 20);
-         status == SELLO_E_NO_ROOM && room < (size_t)1 << 30; room *= 2) {
+         error == SELLO_E_NO_ROOM && room < (size_t)1 << 30; room *= 2) {
         struct sello_trust *trust;
         void *memory = malloc(room);
         struct sello_arena arena = {memory, room};
-        status = memory != NULL ? sello_trust_open(trust_file_bytes(file), &arena, &trust)
-                                : SELLO_E_MEMORY;
+        error = memory != NULL ? sello_trust_open(trust_file_bytes(file), &arena, &trust)
+                               : SELLO_E_MEMORY;
         free(memory);
     }
-    return status;
+    return error;
 }
 
 /* The roots up to the bundle's own, and the bundle. */
-static enum sello_status make_trust_file(struct sello_store *store, uint64_t root_version,
-                                         struct sello_bytes bundle, struct trust_file *out) {
+static enum sello_error make_trust_file(struct sello_store *store, uint64_t root_version,
+                                        struct sello_bytes bundle, struct trust_file *out) {
     struct grown file = {0};
-    enum sello_status status = put_roots(store, root_version, &file);
+    enum sello_error error = put_roots(store, root_version, &file);
     size_t bundle_at = file.len;
-    if (status == SELLO_OK) {
-        status = grow(&file, bundle);
+    if (error == SELLO_OK) {
+        error = grow(&file, bundle);
     }
-    if (status != SELLO_OK) {
+    if (error != SELLO_OK) {
         free(file.ptr);
-        return status;
+        return error;
     }
     *out = (struct trust_file){file.ptr, file.len, bundle_at};
     return SELLO_OK;
 }
 
-static enum sello_status make_judged(struct sello_store *store, uint64_t root_version,
-                                     struct sello_bytes bundle, struct trust_file *out) {
+static enum sello_error make_judged(struct sello_store *store, uint64_t root_version,
+                                    struct sello_bytes bundle, struct trust_file *out) {
     struct trust_file file;
-    enum sello_status status = make_trust_file(store, root_version, bundle, &file);
-    if (status != SELLO_OK) {
-        return status;
+    enum sello_error error = make_trust_file(store, root_version, bundle, &file);
+    if (error != SELLO_OK) {
+        return error;
     }
-    status = trust_file_judge(&file);
-    if (status != SELLO_OK) {
+    error = trust_file_judge(&file);
+    if (error != SELLO_OK) {
         trust_file_free(&file);
-        return status;
+        return error;
     }
     *out = file;
     return SELLO_OK;
 }
 
-enum sello_status bundle_make(struct sello_store *store, const struct bundle_request *request,
-                              struct trust_file *out) {
+enum sello_error bundle_make(struct sello_store *store, const struct bundle_request *request,
+                             struct trust_file *out) {
     struct bundle_content content;
     struct trust_file file = {0};
     struct grown bundle = {0};
-    enum sello_status status = bundle_collect(store, request, &content);
-    if (status == SELLO_OK) {
-        status = bundle_write(request, &content, &bundle);
+    enum sello_error error = bundle_collect(store, request, &content);
+    if (error == SELLO_OK) {
+        error = bundle_write(request, &content, &bundle);
     }
-    if (status == SELLO_OK) {
-        status = make_judged(store, content.date.root_version, grown_bytes(&bundle), &file);
+    if (error == SELLO_OK) {
+        error = make_judged(store, content.date.root_version, grown_bytes(&bundle), &file);
     }
-    if (status == SELLO_OK) {
-        status = sello_store_put_bundle(store, content.date.version, grown_bytes(&bundle));
+    if (error == SELLO_OK) {
+        error = sello_store_put_bundle(store, content.date.version, grown_bytes(&bundle));
     }
     bundle_content_free(&content);
     free(bundle.ptr);
-    if (status != SELLO_OK) {
+    if (error != SELLO_OK) {
         trust_file_free(&file);
-        return status;
+        return error;
     }
     *out = file;
     return SELLO_OK;
 }
 
-enum sello_status trust_file_again(struct sello_store *store, struct trust_file *out) {
+enum sello_error trust_file_again(struct sello_store *store, struct trust_file *out) {
     struct sello_stored_bundle stored;
     struct grown bundle = {0};
-    enum sello_status status = sello_store_newest_bundle(store, &stored, &bundle.ptr, &bundle.len);
-    if (status == SELLO_OK) {
-        status = make_trust_file(store, stored.root_version, grown_bytes(&bundle), out);
+    enum sello_error error = sello_store_newest_bundle(store, &stored, &bundle.ptr, &bundle.len);
+    if (error == SELLO_OK) {
+        error = make_trust_file(store, stored.root_version, grown_bytes(&bundle), out);
         free(bundle.ptr);
     }
-    return status;
+    return error;
 }

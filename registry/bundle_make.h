@@ -37,16 +37,16 @@ struct sello_bytes trust_file_bundle(const struct trust_file *file); /* its bund
  * only once trust_file_judge took the whole trust file. The caller holds the registry's lock, with
  * no reserved batch left over. Statuses may be set meanwhile: they, the highest serial and the
  * batches are read in the transaction that dates the bundle. */
-SELLO_NODISCARD enum sello_status bundle_make(struct sello_store *store,
-                                              const struct bundle_request *request,
-                                              struct trust_file *out);
+SELLO_NODISCARD enum sello_error bundle_make(struct sello_store *store,
+                                             const struct bundle_request *request,
+                                             struct trust_file *out);
 
 /* The trust file of the roots and the newest bundle as they are stored; SELLO_E_NOT_FOUND before
  * the first bundle. */
-SELLO_NODISCARD enum sello_status trust_file_again(struct sello_store *store,
-                                                   struct trust_file *out);
+SELLO_NODISCARD enum sello_error trust_file_again(struct sello_store *store,
+                                                  struct trust_file *out);
 
 /* Reads a trust file as a verifier would. */
-SELLO_NODISCARD enum sello_status trust_file_judge(const struct trust_file *file);
+SELLO_NODISCARD enum sello_error trust_file_judge(const struct trust_file *file);
 
 #endif

@@ -11,8 +11,8 @@ struct grown {
     uint8_t *ptr;
     size_t len;
 };
-SELLO_NODISCARD enum sello_status grow(struct grown *g, struct sello_bytes more);
-SELLO_NODISCARD enum sello_status grow_array_head(struct grown *g, size_t n_items);
+SELLO_NODISCARD enum sello_error grow(struct grown *g, struct sello_bytes more);
+SELLO_NODISCARD enum sello_error grow_array_head(struct grown *g, size_t n_items);
 
 /* A run of batches that one row of the bundle can stand for. */
 struct batch_run {
@@ -34,18 +34,18 @@ struct bundle_content {
 
 /* Takes the next bundle version and date, and collects, in one transaction. Freed by
  * bundle_content_free, also after a failure. */
-SELLO_NODISCARD enum sello_status bundle_collect(struct sello_store *store,
-                                                 const struct bundle_request *request,
-                                                 struct bundle_content *out);
+SELLO_NODISCARD enum sello_error bundle_collect(struct sello_store *store,
+                                                const struct bundle_request *request,
+                                                struct bundle_content *out);
 void bundle_content_free(struct bundle_content *c);
 
 /* Appends the signed bundle. */
-SELLO_NODISCARD enum sello_status bundle_write(const struct bundle_request *request,
-                                               const struct bundle_content *c, struct grown *out);
+SELLO_NODISCARD enum sello_error bundle_write(const struct bundle_request *request,
+                                              const struct bundle_content *c, struct grown *out);
 
 /* Appends the array of signed status lists, one token for each 2^20 serials. */
-SELLO_NODISCARD enum sello_status bundle_put_lists(const struct bundle_request *request,
-                                                   const struct bundle_content *c,
-                                                   struct grown *out);
+SELLO_NODISCARD enum sello_error bundle_put_lists(const struct bundle_request *request,
+                                                  const struct bundle_content *c,
+                                                  struct grown *out);
 
 #endif

@@ -62,7 +62,7 @@ const char *cause_words(uint64_t reason, const char *text) {
 /* Room for the folded form of any text that stands here. */
 #define FOLDED_MAX (4 * SELLO_NAME_MAX + 4 * SELLO_ROW_TEXT_MAX)
 
-static enum sello_status fold_words(const char *text, char out[SELLO_LEN(FOLDED_MAX)]) {
+static enum sello_error fold_words(const char *text, char out[SELLO_LEN(FOLDED_MAX)]) {
     char spaced[SELLO_ROW_TEXT_MAX + 1];
     snprintf(spaced, sizeof spaced, "%s", text);
     for (char *c = spaced; *c != '\0'; c++) {
@@ -101,26 +101,26 @@ static bool stands_in(const char *text, const char *name) {
 struct naming {
     const char *text;  /* folded */
     uint64_t producer; /* whose name stands in it; 0: nobody's */
-    enum sello_status status;
+    enum sello_error error;
 };
 
 static bool visit_producer(void *context, const struct sello_producer *row) {
     struct naming *n = context;
     char name[FOLDED_MAX];
-    n->status = sello_name_fold(sello_bytes_of(row->name), name, sizeof name);
-    if (n->status == SELLO_OK && stands_in(n->text, name)) {
+    n->error = sello_name_fold(sello_bytes_of(row->name), name, sizeof name);
+    if (n->error == SELLO_OK && stands_in(n->text, name)) {
         n->producer = row->number;
     }
-    return n->status == SELLO_OK && n->producer == 0;
+    return n->error == SELLO_OK && n->producer == 0;
 }
 
 /* Reasons are published, for ever, to anybody: they hold record numbers, never persons' names. */
 static bool names_nobody(struct app *app, const char *folded) {
-    struct naming n = {.text = folded, .status = SELLO_OK};
-    enum sello_status status = sello_producer_list(app->store, visit_producer, &n);
-    status = status == SELLO_OK ? n.status : status;
-    if (status != SELLO_OK) {
-        (void)app_failed(app, status, _("The reason could not be checked"));
+    struct naming n = {.text = folded, .error = SELLO_OK};
+    enum sello_error error = sello_producer_list(app->store, visit_producer, &n);
+    error = error == SELLO_OK ? n.error : error;
+    if (error != SELLO_OK) {
+        (void)app_failed(app, error, _("The reason could not be checked"));
         return false;
     }
     if (n.producer != 0) {
@@ -134,14 +134,14 @@ static bool names_nobody(struct app *app, const char *folded) {
 
 static bool text_ok(const char *text) {
     struct sello_store_fault fault = {.field = "text"};
-    enum sello_status status =
+    enum sello_error error =
         sello_name_check(sello_bytes_of(text), SELLO_ROW_TEXT_MAX, &fault.name);
-    if (status != SELLO_OK) {
+    if (error != SELLO_OK) {
         char why[300];
-        app_reason(status, &fault, why, sizeof why);
+        app_reason(error, &fault, why, sizeof why);
         cli_error(_("Nothing was changed. --reason: %s."), why);
     }
-    return status == SELLO_OK;
+    return error == SELLO_OK;
 }
 
 static bool take_reason(struct app *app, struct cause *out) {
@@ -154,9 +154,9 @@ static bool take_reason(struct app *app, struct cause *out) {
         return false;
     }
     snprintf(out->typed, sizeof out->typed, "%s", text);
-    enum sello_status status = fold_words(text, folded);
-    if (status != SELLO_OK) {
-        (void)app_failed(app, status, _("The reason could not be read"));
+    enum sello_error error = fold_words(text, folded);
+    if (error != SELLO_OK) {
+        (void)app_failed(app, error, _("The reason could not be read"));
         return false;
     }
     const struct word *word = find_word(folded);

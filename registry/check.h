@@ -20,12 +20,12 @@ void check_report(void *context, const struct sello_finding *finding);
 
 /* text: an English sentence marked with N_; status: why, or SELLO_OK. */
 void check_find(struct check_job *job, const char *code, const char *text, uint64_t number,
-                enum sello_status status);
+                enum sello_error error);
 
 /* Every root follows the one before by the rules of trust. */
-SELLO_NODISCARD enum sello_status check_roots(struct check_job *job);
+SELLO_NODISCARD enum sello_error check_roots(struct check_job *job);
 
 /* Labels' signatures match their claims, under the key their batch names. */
-SELLO_NODISCARD enum sello_status check_signatures(struct check_job *job);
+SELLO_NODISCARD enum sello_error check_signatures(struct check_job *job);
 
 #endif

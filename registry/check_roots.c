@@ -12,24 +12,24 @@ struct chain {
 };
 
 /* Reads root `version` into its place, and holds it to the one before. */
-static enum sello_status take_root(struct check_job *job, struct chain *chain, uint64_t version) {
+static enum sello_error take_root(struct check_job *job, struct chain *chain, uint64_t version) {
     size_t at = version % 2, len = 0;
     free(chain->bytes[at]);
     chain->bytes[at] = NULL;
-    enum sello_status status =
+    enum sello_error error =
         sello_store_root_bytes(job->app->store, version, &chain->bytes[at], &len);
-    if (status != SELLO_OK) {
-        return status;
+    if (error != SELLO_OK) {
+        return error;
     }
     struct sello_root *root = &chain->root[at];
     *root = (struct sello_root){.key = chain->key[at]};
-    status = sello_root_parse(sello_bytes(chain->bytes[at], len), root);
-    if (status == SELLO_OK && root->version != version) {
-        status = SELLO_E_ROOT_GAP;
+    error = sello_root_parse(sello_bytes(chain->bytes[at], len), root);
+    if (error == SELLO_OK && root->version != version) {
+        error = SELLO_E_ROOT_GAP;
     }
-    return status == SELLO_OK ? sello_root_accept(version > 1 ? &chain->root[1 - at] : NULL, root,
-                                                  chain->scratch, NULL)
-                              : status;
+    return error == SELLO_OK ? sello_root_accept(version > 1 ? &chain->root[1 - at] : NULL, root,
+                                                 chain->scratch, NULL)
+                             : error;
 }
 
 /* The hash under which the newest root stands in the store is what bundles name it by. */
@@ -45,25 +45,25 @@ static void check_newest(struct check_job *job, const struct chain *chain,
 static void walk(struct check_job *job, struct chain *chain,
                  const struct sello_stored_root *newest) {
     for (uint64_t version = 1; version <= newest->version; version++) {
-        enum sello_status status = take_root(job, chain, version);
-        if (status != SELLO_OK) { /* those that follow have nothing to be held to */
-            check_find(job, "root", N_("A verifier would refuse this root."), version, status);
+        enum sello_error error = take_root(job, chain, version);
+        if (error != SELLO_OK) { /* those that follow have nothing to be held to */
+            check_find(job, "root", N_("A verifier would refuse this root."), version, error);
             return;
         }
     }
     check_newest(job, chain, newest);
 }
 
-enum sello_status check_roots(struct check_job *job) {
+enum sello_error check_roots(struct check_job *job) {
     struct sello_stored_root newest;
-    enum sello_status status = sello_store_newest_root(job->app->store, &newest);
-    if (status == SELLO_E_NOT_FOUND) {
+    enum sello_error error = sello_store_newest_root(job->app->store, &newest);
+    if (error == SELLO_E_NOT_FOUND) {
         check_find(job, "root-none", N_("There is no root: the init was interrupted."), 0,
                    SELLO_OK);
         return SELLO_OK;
     }
-    if (status != SELLO_OK) {
-        return status;
+    if (error != SELLO_OK) {
+        return error;
     }
     struct chain *chain = calloc(1, sizeof *chain);
     if (chain == NULL) {

@@ -12,9 +12,9 @@ struct signatures {
     const struct sello_root *root;
     struct label_blocks blocks;
     struct cli_progress progress;
-    uint64_t stride, offset;               /* of the sample, in labels */
-    uint64_t n_before, n_seen;             /* labels before this batch, and with it: the reader's */
-    enum sello_status status, read_status; /* the taker's, the reader's */
+    uint64_t stride, offset;            /* of the sample, in labels */
+    uint64_t n_before, n_seen;          /* labels before this batch, and with it: the reader's */
+    enum sello_error error, read_error; /* the taker's, the reader's */
 };
 
 /* A block that has labels to be looked at. */
@@ -22,7 +22,7 @@ struct piece {
     struct label_block block;
     const uint8_t *key; /* NULL: the newest root does not have it */
     uint64_t place;     /* of its first label among all, for the sample */
-    enum sello_status status;
+    enum sello_error error;
     size_t n_checked;
     bool bad[SELLO_BLOCK];
 };
@@ -76,13 +76,13 @@ static bool read_piece(void *context, void *slot) {
     struct signatures *s = context;
     struct piece *piece = slot;
     do {
-        if (!label_blocks_next(&s->blocks, &piece->block, &s->read_status)) {
+        if (!label_blocks_next(&s->blocks, &piece->block, &s->read_error)) {
             return false;
         }
         place_piece(s, piece);
     } while (!has_sample(s, piece));
     piece->key = batch_key(s, &piece->block.batch);
-    piece->status = label_block_read(s->job->app->store, &piece->block);
+    piece->error = label_block_read(s->job->app->store, &piece->block);
     return true;
 }
 
@@ -99,7 +99,7 @@ static void work_piece(void *context, void *slot) {
     struct piece *piece = slot;
     struct sello_claims claims;
     piece->n_checked = 0;
-    if (piece->status != SELLO_OK || piece->key == NULL) {
+    if (piece->error != SELLO_OK || piece->key == NULL) {
         return;
     }
     bool readable = batch_label(&piece->block.batch, piece->block.first, &claims) == SELLO_OK;
@@ -112,16 +112,16 @@ static void work_piece(void *context, void *slot) {
 }
 
 /* A missing block is the store's finding (sello_store_check names it), not a reason to stop. */
-static bool is_passed_over(enum sello_status status) {
-    return status == SELLO_E_NOT_FOUND || status == SELLO_E_STORE_DAMAGED;
+static bool is_passed_over(enum sello_error error) {
+    return error == SELLO_E_NOT_FOUND || error == SELLO_E_STORE_DAMAGED;
 }
 
 static bool take_piece(void *context, void *slot) {
     struct signatures *s = context;
     const struct piece *piece = slot;
     const struct sello_batch *batch = &piece->block.batch;
-    if (piece->status != SELLO_OK && !is_passed_over(piece->status)) {
-        s->status = piece->status;
+    if (piece->error != SELLO_OK && !is_passed_over(piece->error)) {
+        s->error = piece->error;
         return false;
     }
     if (piece->key == NULL && piece->block.first == batch->first) {
@@ -141,40 +141,40 @@ static bool take_piece(void *context, void *slot) {
 
 /* ---- the whole ---- */
 
-static enum sello_status run(struct signatures *s, uint64_t n_labels) {
+static enum sello_error run(struct signatures *s, uint64_t n_labels) {
     struct cli_parallel p = {.item_size = sizeof(struct piece),
                              .context = s,
                              .read = read_piece,
                              .work = work_piece,
                              .take = take_piece};
-    enum sello_status status = label_blocks_add(&s->blocks, 1, SELLO_INT_MAX, false);
-    if (status != SELLO_OK || !cli_jobs(s->job->app->args, &p.n_workers)) {
-        return status;
+    enum sello_error error = label_blocks_add(&s->blocks, 1, SELLO_INT_MAX, false);
+    if (error != SELLO_OK || !cli_jobs(s->job->app->args, &p.n_workers)) {
+        return error;
     }
     choose_sample(s, n_labels);
     cli_progress_start(&s->progress, _("Checking signatures"), n_labels);
     enum cli_parallel_end end = cli_parallel_run(&p);
     cli_progress_end(&s->progress);
-    status = end == CLI_PARALLEL_FAILED ? SELLO_E_MEMORY : s->status;
-    status = status == SELLO_OK ? s->read_status : status;
-    return is_passed_over(status) ? SELLO_OK : status;
+    error = end == CLI_PARALLEL_FAILED ? SELLO_E_MEMORY : s->error;
+    error = error == SELLO_OK ? s->read_error : error;
+    return is_passed_over(error) ? SELLO_OK : error;
 }
 
-enum sello_status check_signatures(struct check_job *job) {
+enum sello_error check_signatures(struct check_job *job) {
     struct sello_store_summary summary;
     struct signatures s = {.job = job, .blocks = {.store = job->app->store}};
-    enum sello_status status = sello_store_summary(job->app->store, &summary);
-    job->n_labels = status == SELLO_OK ? (size_t)summary.n_labels[SELLO_BATCH_SIGNED] : 0;
+    enum sello_error error = sello_store_summary(job->app->store, &summary);
+    job->n_labels = error == SELLO_OK ? (size_t)summary.n_labels[SELLO_BATCH_SIGNED] : 0;
     if (job->n_labels == 0) {
-        return status;
+        return error;
     }
     s.root = app_root(job->app);
     if (s.root == NULL) {
         check_find(job, "root", N_("A verifier would refuse this root."), summary.root_version,
                    SELLO_OK);
-        return status;
+        return error;
     }
-    status = run(&s, summary.n_labels[SELLO_BATCH_SIGNED]);
+    error = run(&s, summary.n_labels[SELLO_BATCH_SIGNED]);
     label_blocks_free(&s.blocks);
-    return status;
+    return error;
 }

@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "registry/claims.h"
 
-enum sello_status label_records_get(struct sello_store *store, uint64_t certificate,
-                                    struct label_records *out) {
+enum sello_error label_records_get(struct sello_store *store, uint64_t certificate,
+                                   struct label_records *out) {
     struct label_records r = {0};
-    enum sello_status status = sello_certificate_get(store, certificate, &r.certificate);
-    if (status == SELLO_OK) {
-        status = sello_product_get(store, r.certificate.product, &r.product);
+    enum sello_error error = sello_certificate_get(store, certificate, &r.certificate);
+    if (error == SELLO_OK) {
+        error = sello_product_get(store, r.certificate.product, &r.product);
     }
-    if (status == SELLO_OK) {
-        status = sello_producer_get(store, r.certificate.producer, &r.producer);
+    if (error == SELLO_OK) {
+        error = sello_producer_get(store, r.certificate.producer, &r.producer);
     }
-    if (status == SELLO_OK) {
+    if (error == SELLO_OK) {
         *out = r;
     }
-    return status;
+    return error;
 }
 
 static struct sello_bytes text_claim(const char *text) {

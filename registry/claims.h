@@ -13,8 +13,8 @@ struct label_records {
     struct sello_producer producer;
 };
 
-SELLO_NODISCARD enum sello_status label_records_get(struct sello_store *store, uint64_t certificate,
-                                                    struct label_records *out);
+SELLO_NODISCARD enum sello_error label_records_get(struct sello_store *store, uint64_t certificate,
+                                                   struct label_records *out);
 
 /* The claims of its labels; the texts point into the records. The producer's name is there only
  * where it is public. Serial, dates and lot are the caller's. */

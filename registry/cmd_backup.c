@@ -6,18 +6,18 @@
 
 /* Under the lock: labels that are being signed would stand in the copy as reserved, and a registry
  * restored from it would declare them void. */
-static enum sello_status copy_store(struct app *app, const char *path,
-                                    const struct kept_here *kept) {
-    enum sello_status status = sello_store_lock(app->store);
-    if (status == SELLO_OK) {
-        status = sello_store_backup(app->store, path, kept->file, kept->n);
+static enum sello_error copy_store(struct app *app, const char *path,
+                                   const struct kept_here *kept) {
+    enum sello_error error = sello_store_lock(app->store);
+    if (error == SELLO_OK) {
+        error = sello_store_backup(app->store, path, kept->file, kept->n);
         sello_store_unlock(app->store);
     }
-    return status;
+    return error;
 }
 
-static int say_failed(struct app *app, enum sello_status status, const char *path) {
-    switch ((int)status) {
+static int say_failed(struct app *app, enum sello_error error, const char *path) {
+    switch ((int)error) {
     case SELLO_E_EXISTS:
         cli_error(_("%s is there already, and no backup is written over. Give another name."),
                   path);
@@ -30,7 +30,7 @@ static int say_failed(struct app *app, enum sello_status status, const char *pat
     case SELLO_E_STORE_READ_ONLY:
         cli_error(_("No backup was made: %s cannot be written there. Give another folder."), path);
         return CLI_FAILURE;
-    default: return app_failed(app, status, _("No backup was made"));
+    default: return app_failed(app, error, _("No backup was made"));
     }
 }
 
@@ -41,10 +41,10 @@ static int backup(struct app *app) {
         kept_here_free(&kept);
         return CLI_FAILURE;
     }
-    enum sello_status status = copy_store(app, path, &kept);
+    enum sello_error error = copy_store(app, path, &kept);
     kept_here_free(&kept);
-    if (status != SELLO_OK) {
-        return say_failed(app, status, path);
+    if (error != SELLO_OK) {
+        return say_failed(app, error, path);
     }
     if (app->json) {
         struct cli_json j;

@@ -9,7 +9,7 @@
 struct listing {
     struct app *app;
     struct table table;
-    enum sello_status status;
+    enum sello_error error;
 };
 
 static struct sello_id id_of(const struct sello_batch *batch) {
@@ -39,13 +39,13 @@ static void product_of(struct sello_store *store, const struct sello_batch *batc
 
 /* ---- JSON ---- */
 
-static enum sello_status put_json(struct app *app, const struct sello_batch *batch) {
+static enum sello_error put_json(struct app *app, const struct sello_batch *batch) {
     struct sello_label_counts counts;
     struct record_names names;
     struct cli_json j;
-    enum sello_status status = sello_batch_counts(app->store, batch, &counts);
-    if (status != SELLO_OK) {
-        return status;
+    enum sello_error error = sello_batch_counts(app->store, batch, &counts);
+    if (error != SELLO_OK) {
+        return error;
     }
     product_of(app->store, batch, &names);
     cli_json_open(&j, stdout);
@@ -79,13 +79,13 @@ static void put_serials(const struct sello_batch *batch) {
     record_line(_("Serials"), text);
 }
 
-static enum sello_status put_lines(struct app *app, const struct sello_batch *batch) {
+static enum sello_error put_lines(struct app *app, const struct sello_batch *batch) {
     struct sello_label_counts n;
     struct record_names names;
     char certificate[SELLO_ID_LEN] = "";
-    enum sello_status status = sello_batch_counts(app->store, batch, &n);
-    if (status != SELLO_OK) {
-        return status;
+    enum sello_error error = sello_batch_counts(app->store, batch, &n);
+    if (error != SELLO_OK) {
+        return error;
     }
     product_of(app->store, batch, &names);
     if (batch->certificate > 0) {
@@ -113,11 +113,11 @@ static int show(struct app *app) {
     if (!app_id(app->args, 0, SELLO_KIND_BATCH, &number)) {
         return CLI_USAGE;
     }
-    enum sello_status status = sello_batch_get(app->store, number, &batch);
-    if (status == SELLO_OK) {
-        status = app->json ? put_json(app, &batch) : put_lines(app, &batch);
+    enum sello_error error = sello_batch_get(app->store, number, &batch);
+    if (error == SELLO_OK) {
+        error = app->json ? put_json(app, &batch) : put_lines(app, &batch);
     }
-    return status == SELLO_OK ? CLI_OK : app_failed(app, status, _("The batch cannot be shown"));
+    return error == SELLO_OK ? CLI_OK : app_failed(app, error, _("The batch cannot be shown"));
 }
 
 int cmd_batch_show(const struct cli_args *args) {
@@ -128,8 +128,8 @@ int cmd_batch_show(const struct cli_args *args) {
 
 static bool list_json(void *context, const struct sello_batch *batch) {
     struct listing *l = context;
-    l->status = put_json(l->app, batch);
-    return l->status == SELLO_OK;
+    l->error = put_json(l->app, batch);
+    return l->error == SELLO_OK;
 }
 
 static void number_cell(struct table *table, uint64_t n) {
@@ -143,7 +143,7 @@ static bool list_row(void *context, const struct sello_batch *batch) {
     struct sello_label_counts n;
     struct record_names names;
     char serials[64];
-    l->status = sello_batch_counts(l->app->store, batch, &n);
+    l->error = sello_batch_counts(l->app->store, batch, &n);
     product_of(l->app->store, batch, &names);
     snprintf(serials, sizeof serials, "%" PRIu64 "-%" PRIu64, batch->first,
              batch->first + batch->count - 1);
@@ -155,21 +155,21 @@ static bool list_row(void *context, const struct sello_batch *batch) {
     number_cell(&l->table, n.delivered);
     number_cell(&l->table, n.spoiled);
     number_cell(&l->table, n.left);
-    return l->status == SELLO_OK && !l->table.failed;
+    return l->error == SELLO_OK && !l->table.failed;
 }
 
 static int list(struct app *app) {
     const char *const titles[] = {_("Id"),      _("Serials"),   _("Product"), _("Lot"),
                                   _("Printed"), _("Delivered"), _("Spoiled"), _("Left")};
     const struct sello_batch_filter all = {0};
-    struct listing l = {.app = app, .status = SELLO_OK};
+    struct listing l = {.app = app, .error = SELLO_OK};
     table_start(&l.table, titles, app->json ? 0 : sizeof titles / sizeof *titles);
-    enum sello_status status =
+    enum sello_error error =
         sello_batch_list(app->store, &all, app->json ? list_json : list_row, &l);
-    status = status == SELLO_OK ? l.status : status;
+    error = error == SELLO_OK ? l.error : error;
     bool printed = app->json || table_end(&l.table, stdout, _("No labels were issued yet."));
-    if (status != SELLO_OK) {
-        return app_failed(app, status, _("The batches cannot be listed"));
+    if (error != SELLO_OK) {
+        return app_failed(app, error, _("The batches cannot be listed"));
     }
     return printed ? CLI_OK : CLI_FAILURE;
 }

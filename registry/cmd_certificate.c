@@ -59,9 +59,9 @@ static int apply(struct app *app) {
         return CLI_USAGE;
     }
     uint64_t number = 0;
-    enum sello_status status = sello_certificate_apply(app->store, &request, &number);
-    if (status != SELLO_OK) {
-        return app_failed(app, status, _("The application was not taken"));
+    enum sello_error error = sello_certificate_apply(app->store, &request, &number);
+    if (error != SELLO_OK) {
+        return app_failed(app, error, _("The application was not taken"));
     }
     struct record_names names;
     record_names_of(app->store, &request, &names);
@@ -90,10 +90,10 @@ static bool take_result(const struct cli_args *args, enum sello_certificate_step
 }
 
 /* Why a step does not fit the certificate's state, in one sentence. */
-static int say_state(struct app *app, uint64_t number, enum sello_status status, const char *what) {
+static int say_state(struct app *app, uint64_t number, enum sello_error error, const char *what) {
     struct sello_certificate c = {0};
-    if (status != SELLO_E_STATE || sello_certificate_get(app->store, number, &c) != SELLO_OK) {
-        return app_failed(app, status, what);
+    if (error != SELLO_E_STATE || sello_certificate_get(app->store, number, &c) != SELLO_OK) {
+        return app_failed(app, error, what);
     }
     char id[SELLO_ID_LEN];
     sello_id_format(id_of(number), id);
@@ -113,9 +113,9 @@ static int inspect(struct app *app) {
         !take_result(app->args, &move.step) || !app_field(app->args, "note", move.note)) {
         return CLI_USAGE;
     }
-    enum sello_status status = sello_certificate_move(app->store, &move);
-    if (status != SELLO_OK) {
-        return say_state(app, move.certificate, status, _("The inspection was not noted"));
+    enum sello_error error = sello_certificate_move(app->store, &move);
+    if (error != SELLO_OK) {
+        return say_state(app, move.certificate, error, _("The inspection was not noted"));
     }
     app_say_id(app, id_of(move.certificate),
                move.step == SELLO_STEP_PASS ? _("The inspection of %s was noted: passed.%s")
@@ -160,11 +160,11 @@ static bool labels_fit(const struct label_records *r) {
 }
 
 /* Within one transaction, so that the records judged are the records granted. */
-static enum sello_status grant_within(struct app *app, const struct sello_certificate_move *move,
-                                      struct label_records *records, bool *fit) {
-    enum sello_status status = label_records_get(app->store, move->certificate, records);
-    *fit = status == SELLO_OK && labels_fit(records);
-    return status == SELLO_OK && *fit ? sello_certificate_move(app->store, move) : status;
+static enum sello_error grant_within(struct app *app, const struct sello_certificate_move *move,
+                                     struct label_records *records, bool *fit) {
+    enum sello_error error = label_records_get(app->store, move->certificate, records);
+    *fit = error == SELLO_OK && labels_fit(records);
+    return error == SELLO_OK && *fit ? sello_certificate_move(app->store, move) : error;
 }
 
 static int grant(struct app *app) {
@@ -175,13 +175,13 @@ static int grant(struct app *app) {
     }
     struct label_records records;
     bool fit = false;
-    enum sello_status status = sello_store_begin(app->store);
-    if (status == SELLO_OK) {
-        status = grant_within(app, &move, &records, &fit);
-        status = record_end(app->store, status, !fit);
+    enum sello_error error = sello_store_begin(app->store);
+    if (error == SELLO_OK) {
+        error = grant_within(app, &move, &records, &fit);
+        error = record_end(app->store, error, !fit);
     }
-    if (status != SELLO_OK) {
-        return say_state(app, move.certificate, status, _("The certificate was not granted"));
+    if (error != SELLO_OK) {
+        return say_state(app, move.certificate, error, _("The certificate was not granted"));
     }
     if (!fit) {
         return CLI_FAILURE;
@@ -234,9 +234,9 @@ static int renew(struct app *app) {
         !take_until(app, &move) || !app_field(app->args, "note", move.note)) {
         return CLI_USAGE;
     }
-    enum sello_status status = sello_certificate_move(app->store, &move);
-    if (status != SELLO_OK) {
-        return say_state(app, move.certificate, status, _("The certificate was not renewed"));
+    enum sello_error error = sello_certificate_move(app->store, &move);
+    if (error != SELLO_OK) {
+        return say_state(app, move.certificate, error, _("The certificate was not renewed"));
     }
     return say_renewed(app, move.certificate, move.until);
 }

@@ -70,7 +70,7 @@ static bool is_already_so(const struct job *job) {
 
 /* ---- doing it ---- */
 
-static enum sello_status move_certificate(struct job *job) {
+static enum sello_error move_certificate(struct job *job) {
     struct sello_certificate_move move = {.certificate = job->certificate.number,
                                           .step = job->step->step,
                                           .reason = job->cause.reason};
@@ -79,33 +79,33 @@ static enum sello_status move_certificate(struct job *job) {
 }
 
 /* Its labels say that it is the certificate, and why in the clerk's words. */
-static enum sello_status change_labels(struct job *job) {
+static enum sello_error change_labels(struct job *job) {
     struct sello_store *store = job->app->store;
     struct sello_status_range range = {
         .status = job->step->status, .reason = job->step->reason, .day = job->cause.day};
     snprintf(range.text, sizeof range.text, "%s", job->cause.typed);
-    enum sello_status status = targets_of_certificate(store, job->certificate.number,
-                                                      SELLO_SOURCE_CERTIFICATE, &job->targets);
-    return status == SELLO_OK ? targets_change(store, &job->targets, &range, &job->done) : status;
+    enum sello_error error = targets_of_certificate(store, job->certificate.number,
+                                                    SELLO_SOURCE_CERTIFICATE, &job->targets);
+    return error == SELLO_OK ? targets_change(store, &job->targets, &range, &job->done) : error;
 }
 
-static enum sello_status change_within(struct job *job) {
-    enum sello_status status =
+static enum sello_error change_within(struct job *job) {
+    enum sello_error error =
         sello_certificate_get(job->app->store, job->certificate.number, &job->certificate);
-    if (status != SELLO_OK || is_already_so(job)) {
-        return status;
+    if (error != SELLO_OK || is_already_so(job)) {
+        return error;
     }
-    status = move_certificate(job);
-    return status == SELLO_OK ? change_labels(job) : status;
+    error = move_certificate(job);
+    return error == SELLO_OK ? change_labels(job) : error;
 }
 
 /* The certificate and its labels in one transaction: no label can be issued between the two. With
  * `keep` false nothing is kept. */
-static enum sello_status change(struct job *job, bool keep) {
+static enum sello_error change(struct job *job, bool keep) {
     targets_free(&job->targets);
-    enum sello_status status = sello_store_begin(job->app->store);
-    if (status != SELLO_OK) {
-        return status;
+    enum sello_error error = sello_store_begin(job->app->store);
+    if (error != SELLO_OK) {
+        return error;
     }
     return record_end(job->app->store, change_within(job), !keep);
 }
@@ -113,11 +113,11 @@ static enum sello_status change(struct job *job, bool keep) {
 /* ---- asking and telling ---- */
 
 static int ask(struct job *job) {
-    enum sello_status status = change(job, false);
-    if (status == SELLO_OK && !is_already_so(job)) {
-        status = targets_show(job->app, &job->targets);
+    enum sello_error error = change(job, false);
+    if (error == SELLO_OK && !is_already_so(job)) {
+        error = targets_show(job->app, &job->targets);
     }
-    if (status != SELLO_OK || is_already_so(job)) {
+    if (error != SELLO_OK || is_already_so(job)) {
         return CLI_OK; /* said when it is done */
     }
     cli_note(
@@ -132,18 +132,18 @@ static int ask(struct job *job) {
     return CLI_FAILURE;
 }
 
-static int say_failed(struct job *job, enum sello_status status) {
-    if (status == SELLO_E_STATE && job->certificate.state == SELLO_CERTIFICATE_WITHDRAWN) {
+static int say_failed(struct job *job, enum sello_error error) {
+    if (error == SELLO_E_STATE && job->certificate.state == SELLO_CERTIFICATE_WITHDRAWN) {
         cli_error(_("%s: %s is withdrawn, and a withdrawn certificate never becomes valid again."),
                   _(job->step->failed), job->id);
         return CLI_FAILURE;
     }
-    if (status == SELLO_E_STATE) {
+    if (error == SELLO_E_STATE) {
         cli_error(_("%s: the state of %s is '%s'."), _(job->step->failed), job->id,
                   record_state_text(job->certificate.state));
         return CLI_FAILURE;
     }
-    return app_failed(job->app, status, _(job->step->failed));
+    return app_failed(job->app, error, _(job->step->failed));
 }
 
 static void say_json(const struct job *job, bool already) {
@@ -192,9 +192,9 @@ static int run(struct job *job) {
     if (result != CLI_OK) {
         return result;
     }
-    enum sello_status status = change(job, true);
-    if (status != SELLO_OK) {
-        return say_failed(job, status);
+    enum sello_error error = change(job, true);
+    if (error != SELLO_OK) {
+        return say_failed(job, error);
     }
     bool already = is_already_so(job); /* before this command */
     if (app->json) {

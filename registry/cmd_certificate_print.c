@@ -152,7 +152,7 @@ static void put_lines(const struct page *p, const struct texts *t, struct lines 
     put_both(l, SELLO_FRAMED_DATES, t->dates_es, t->dates_en);
 }
 
-static enum sello_status draw(const struct page *p, struct sello_writer *out) {
+static enum sello_error draw(const struct page *p, struct sello_writer *out) {
     struct texts t;
     struct lines l = {.words = p->words};
     put_texts(p, &t);
@@ -182,35 +182,35 @@ static bool find_grant(void *context, const struct sello_certificate_move *row) 
     return true;
 }
 
-static enum sello_status read_records(struct sello_store *store, struct page *p) {
-    enum sello_status status = sello_product_get(store, p->certificate.product, &p->product);
-    if (status == SELLO_OK) {
-        status = sello_producer_get(store, p->certificate.producer, &p->producer);
+static enum sello_error read_records(struct sello_store *store, struct page *p) {
+    enum sello_error error = sello_product_get(store, p->certificate.product, &p->product);
+    if (error == SELLO_OK) {
+        error = sello_producer_get(store, p->certificate.producer, &p->producer);
     }
-    if (status == SELLO_OK) {
-        status = sello_scheme_get(store, p->certificate.scheme, &p->scheme);
+    if (error == SELLO_OK) {
+        error = sello_scheme_get(store, p->certificate.scheme, &p->scheme);
     }
-    return status == SELLO_OK
+    return error == SELLO_OK
                ? sello_certificate_history(store, p->certificate.number, find_grant, p)
-               : status;
+               : error;
 }
 
-static int failed(struct app *app, enum sello_status status) {
-    if (status == SELLO_E_PAGE_FONT) {
+static int failed(struct app *app, enum sello_error error) {
+    if (error == SELLO_E_PAGE_FONT) {
         cli_error(_("The certificate was not printed: the DejaVu fonts are missing. On Debian "
                     "install the package fonts-dejavu-core."));
         return CLI_FAILURE;
     }
-    return app_failed(app, status, _("The certificate was not printed"));
+    return app_failed(app, error, _("The certificate was not printed"));
 }
 
 static int write_page(struct app *app, const struct page *p, const char *path) {
     uint8_t *room = malloc(SELLO_PAGE_ROOM);
     struct sello_writer w = sello_writer_init(room, SELLO_PAGE_ROOM);
-    enum sello_status status = room != NULL ? draw(p, &w) : SELLO_E_MEMORY;
+    enum sello_error error = room != NULL ? draw(p, &w) : SELLO_E_MEMORY;
     int result = CLI_FAILURE;
-    if (status != SELLO_OK) {
-        result = failed(app, status);
+    if (error != SELLO_OK) {
+        result = failed(app, error);
     } else if (cli_file_replace(path, sello_written(&w), 0644)) {
         result = CLI_OK;
     }
@@ -251,17 +251,17 @@ static int print(struct app *app) {
     if (!take(app, &p, &path)) {
         return CLI_USAGE;
     }
-    enum sello_status status =
+    enum sello_error error =
         sello_certificate_get(app->store, p.certificate.number, &p.certificate);
-    if (status != SELLO_OK) {
-        return failed(app, status);
+    if (error != SELLO_OK) {
+        return failed(app, error);
     }
     p.root = app_root(app);
     if (p.root == NULL || !may_print(app, &p.certificate) || !mark_here_open(app, &p.mark)) {
         return CLI_FAILURE;
     }
-    status = read_records(app->store, &p);
-    int result = status == SELLO_OK ? write_page(app, &p, path) : failed(app, status);
+    error = read_records(app->store, &p);
+    int result = error == SELLO_OK ? write_page(app, &p, path) : failed(app, error);
     sello_mark_free(&p.mark);
     if (result == CLI_OK) {
         say_printed(app, &p, path);

@@ -48,16 +48,16 @@ static bool json_step(void *context, const struct sello_certificate_move *row) {
     return true;
 }
 
-static enum sello_status show_json(struct app *app, const struct sello_certificate *c,
-                                   const struct record_names *names) {
+static enum sello_error show_json(struct app *app, const struct sello_certificate *c,
+                                  const struct record_names *names) {
     struct cli_json j;
     cli_json_open(&j, stdout);
     json_fields(&j, c, names);
     cli_json_open_in(&j, "history", '[');
-    enum sello_status status = sello_certificate_history(app->store, c->number, json_step, &j);
+    enum sello_error error = sello_certificate_history(app->store, c->number, json_step, &j);
     cli_json_close_in(&j, ']');
     cli_json_close(&j);
-    return status;
+    return error;
 }
 
 /* ---- for people ---- */
@@ -79,8 +79,8 @@ static bool put_step(void *context, const struct sello_certificate_move *row) {
     return true;
 }
 
-static enum sello_status show_lines(struct app *app, const struct sello_certificate *c,
-                                    const struct record_names *names) {
+static enum sello_error show_lines(struct app *app, const struct sello_certificate *c,
+                                   const struct record_names *names) {
     record_line_id(id_of(c->number));
     put_named(_("Product"), (struct sello_id){SELLO_KIND_PRODUCT, c->product}, names->product);
     put_named(_("Producer"), (struct sello_id){SELLO_KIND_PRODUCER, c->producer}, names->producer);
@@ -100,13 +100,13 @@ static int show(struct app *app) {
         return CLI_USAGE;
     }
     struct record_names names;
-    enum sello_status status = sello_certificate_get(app->store, c.number, &c);
-    if (status == SELLO_OK) {
+    enum sello_error error = sello_certificate_get(app->store, c.number, &c);
+    if (error == SELLO_OK) {
         record_names_of(app->store, &c, &names);
-        status = app->json ? show_json(app, &c, &names) : show_lines(app, &c, &names);
+        error = app->json ? show_json(app, &c, &names) : show_lines(app, &c, &names);
     }
-    return status == SELLO_OK ? CLI_OK
-                              : app_failed(app, status, _("The certificate cannot be shown"));
+    return error == SELLO_OK ? CLI_OK
+                             : app_failed(app, error, _("The certificate cannot be shown"));
 }
 
 int cmd_certificate_show(const struct cli_args *args) {
@@ -149,11 +149,11 @@ static int list(struct app *app) {
                                   _("Scheme"), _("State"),   _("Until")};
     struct listing l = {.app = app};
     table_start(&l.table, titles, app->json ? 0 : 6);
-    enum sello_status status =
+    enum sello_error error =
         sello_certificate_list(app->store, app->json ? list_json : list_row, &l);
     bool printed = app->json || table_end(&l.table, stdout, _("There are no certificates yet."));
-    if (status != SELLO_OK) {
-        return app_failed(app, status, _("The certificates cannot be listed"));
+    if (error != SELLO_OK) {
+        return app_failed(app, error, _("The certificates cannot be listed"));
     }
     return printed ? CLI_OK : CLI_FAILURE;
 }

@@ -56,32 +56,32 @@ void check_report(void *context, const struct sello_finding *finding) {
 }
 
 void check_find(struct check_job *job, const char *code, const char *text, uint64_t number,
-                enum sello_status status) {
-    const char *detail = status != SELLO_OK ? _(sello_status_text(status)) : "";
+                enum sello_error error) {
+    const char *detail = error != SELLO_OK ? _(sello_error_text(error)) : "";
     check_report(job, &(struct sello_finding){code, text, number, detail});
 }
 
 /* ---- trust ---- */
 
 /* What stands in the trust file is read again as a verifier would read it. */
-static enum sello_status check_bundle(struct check_job *job) {
+static enum sello_error check_bundle(struct check_job *job) {
     struct trust_file file = {0};
-    enum sello_status status = trust_file_again(job->app->store, &file);
-    if (status == SELLO_E_NOT_FOUND) {
+    enum sello_error error = trust_file_again(job->app->store, &file);
+    if (error == SELLO_E_NOT_FOUND) {
         return SELLO_OK; /* none was exported yet */
     }
-    if (status == SELLO_OK) {
-        status = trust_file_judge(&file);
+    if (error == SELLO_OK) {
+        error = trust_file_judge(&file);
         trust_file_free(&file);
     }
-    if (status == SELLO_E_BUNDLE_ROOT) {
+    if (error == SELLO_E_BUNDLE_ROOT) {
         return SELLO_OK; /* the root has changed since: that is due, not wrong */
     }
-    if (status == SELLO_E_MEMORY || status == SELLO_E_STORE_BUSY) {
-        return status;
+    if (error == SELLO_E_MEMORY || error == SELLO_E_STORE_BUSY) {
+        return error;
     }
-    if (status != SELLO_OK) {
-        check_find(job, "trust", N_("A verifier would refuse the newest trust file."), 0, status);
+    if (error != SELLO_OK) {
+        check_find(job, "trust", N_("A verifier would refuse the newest trust file."), 0, error);
     }
     return SELLO_OK;
 }
@@ -118,14 +118,14 @@ static void say_whole(const struct check_job *job) {
 /* All that is checked is of one moment: nothing is issued meanwhile. */
 static int check_locked(struct app *app) {
     struct check_job job = {.app = app, .all = cli_flag(app->args, "all")};
-    enum sello_status (*const steps[])(struct check_job *) = {check_roots, check_bundle,
-                                                              check_signatures};
-    enum sello_status status = sello_store_check(app->store, check_report, &job);
-    for (size_t i = 0; i < sizeof steps / sizeof *steps && status == SELLO_OK; i++) {
-        status = steps[i](&job);
+    enum sello_error (*const steps[])(struct check_job *) = {check_roots, check_bundle,
+                                                             check_signatures};
+    enum sello_error error = sello_store_check(app->store, check_report, &job);
+    for (size_t i = 0; i < sizeof steps / sizeof *steps && error == SELLO_OK; i++) {
+        error = steps[i](&job);
     }
-    if (status != SELLO_OK) {
-        return app_failed(app, status, _("The check could not be finished"));
+    if (error != SELLO_OK) {
+        return app_failed(app, error, _("The check could not be finished"));
     }
     say_whole(&job);
     return job.n_findings == 0 ? CLI_OK : CLI_FAILURE;
@@ -136,9 +136,9 @@ static int check(struct app *app) {
     if (!cli_jobs(app->args, &n_workers)) {
         return CLI_USAGE;
     }
-    enum sello_status status = sello_store_lock(app->store);
-    if (status != SELLO_OK) {
-        return app_failed(app, status, _("The check could not be finished"));
+    enum sello_error error = sello_store_lock(app->store);
+    if (error != SELLO_OK) {
+        return app_failed(app, error, _("The check could not be finished"));
     }
     int result = check_locked(app);
     sello_store_unlock(app->store);

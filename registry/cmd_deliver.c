@@ -35,8 +35,8 @@ struct job {
 
 /* ---- the receipt ---- */
 
-static int say_page(struct app *app, enum sello_status status) {
-    switch ((int)status) {
+static int say_page(struct app *app, enum sello_error error) {
+    switch ((int)error) {
     case SELLO_E_PAGE_FULL:
         cli_error(_("Nothing was delivered: the list of labels does not fit on one page. Deliver "
                     "them in parts."));
@@ -45,13 +45,13 @@ static int say_page(struct app *app, enum sello_status status) {
         cli_error(_("Nothing was delivered: the DejaVu fonts for the receipt are missing. On "
                     "Debian install the package fonts-dejavu-core."));
         break;
-    default: (void)app_failed(app, status, _("Nothing was delivered"));
+    default: (void)app_failed(app, error, _("Nothing was delivered"));
     }
     return CLI_FAILURE;
 }
 
 /* Draws it before anything is committed: what cannot be signed for is not handed over. */
-static enum sello_status draw_receipt(struct job *job) {
+static enum sello_error draw_receipt(struct job *job) {
     if (job->path == NULL) {
         return SELLO_OK;
     }
@@ -60,9 +60,9 @@ static enum sello_status draw_receipt(struct job *job) {
         return SELLO_E_MEMORY;
     }
     struct sello_writer w = sello_writer_init(job->page, SELLO_PAGE_ROOM);
-    enum sello_status status = receipt_write(job->app->store, &job->receipt, &w);
+    enum sello_error error = receipt_write(job->app->store, &job->receipt, &w);
     job->page_len = w.len;
-    return status;
+    return error;
 }
 
 static int write_receipt(const struct job *job) {
@@ -78,14 +78,14 @@ static int write_receipt(const struct job *job) {
 
 /* ---- doing it: all of it or nothing ---- */
 
-static enum sello_status void_spoiled(struct job *job) {
+static enum sello_error void_spoiled(struct job *job) {
     struct sello_status_range range = {.status = SELLO_LABEL_WITHDRAWN,
                                        .reason = SELLO_REASON_MISPRINT,
                                        .day = cause_today(job->app->now)};
     return targets_change(job->app->store, &job->plan.spoiled, &range, &job->voided);
 }
 
-static enum sello_status add_delivery(struct job *job) {
+static enum sello_error add_delivery(struct job *job) {
     const struct targets *give = &job->plan.give;
     struct sello_serials *ranges = calloc(give->n, sizeof *ranges);
     if (ranges == NULL) {
@@ -100,23 +100,23 @@ static enum sello_status add_delivery(struct job *job) {
             ranges[n++] = (struct sello_serials){t->first, t->last - t->first + 1};
         }
     }
-    enum sello_status status =
+    enum sello_error error =
         sello_delivery_add(job->app->store, job->plan.producer, ranges, n, &job->receipt.delivery);
     free(ranges);
-    return status;
+    return error;
 }
 
-static enum sello_status change(struct job *job, bool keep) {
-    enum sello_status status = sello_store_begin(job->app->store);
-    if (status != SELLO_OK) {
-        return status;
+static enum sello_error change(struct job *job, bool keep) {
+    enum sello_error error = sello_store_begin(job->app->store);
+    if (error != SELLO_OK) {
+        return error;
     }
-    status = void_spoiled(job);
-    if (status == SELLO_OK && keep && job->plan.give.n > 0) {
-        status = add_delivery(job);
-        status = status == SELLO_OK ? draw_receipt(job) : status;
+    error = void_spoiled(job);
+    if (error == SELLO_OK && keep && job->plan.give.n > 0) {
+        error = add_delivery(job);
+        error = error == SELLO_OK ? draw_receipt(job) : error;
     }
-    return record_end(job->app->store, status, !keep);
+    return record_end(job->app->store, error, !keep);
 }
 
 /* ---- asking, where labels are voided ---- */
@@ -127,12 +127,12 @@ static bool wants_a_yes(const struct job *job) {
 }
 
 static int ask(struct job *job) {
-    enum sello_status status = change(job, false);
-    if (status == SELLO_OK && job->voided.n_changed > 0) {
-        status = targets_show(job->app, &job->plan.spoiled);
+    enum sello_error error = change(job, false);
+    if (error == SELLO_OK && job->voided.n_changed > 0) {
+        error = targets_show(job->app, &job->plan.spoiled);
     }
-    if (status != SELLO_OK) {
-        return app_failed(job->app, status, _("Nothing was changed"));
+    if (error != SELLO_OK) {
+        return app_failed(job->app, error, _("Nothing was changed"));
     }
     if (job->voided.n_changed == 0) {
         return CLI_OK;
@@ -152,14 +152,14 @@ static int ask(struct job *job) {
 struct telling {
     struct job *job;
     struct cli_json *json; /* NULL: for people */
-    enum sello_status status;
+    enum sello_error error;
 };
 
 static bool tell_batch(void *context, const struct sello_batch *batch) {
     struct telling *t = context;
     struct sello_label_counts n;
-    t->status = sello_batch_counts(t->job->app->store, batch, &n);
-    if (t->status != SELLO_OK) {
+    t->error = sello_batch_counts(t->job->app->store, batch, &n);
+    if (t->error != SELLO_OK) {
         return false;
     }
     if (t->json == NULL) {
@@ -177,16 +177,16 @@ static bool tell_batch(void *context, const struct sello_batch *batch) {
     return true;
 }
 
-static enum sello_status tell_batches(struct job *job, struct cli_json *j) {
+static enum sello_error tell_batches(struct job *job, struct cli_json *j) {
     struct telling telling = {job, j, SELLO_OK};
-    enum sello_status status =
+    enum sello_error error =
         receipt_batches(job->app->store, job->receipt.delivery, tell_batch, &telling);
-    return status == SELLO_OK ? telling.status : status;
+    return error == SELLO_OK ? telling.error : error;
 }
 
-static enum sello_status say_json(struct job *job) {
+static enum sello_error say_json(struct job *job) {
     struct cli_json j;
-    enum sello_status status = SELLO_OK;
+    enum sello_error error = SELLO_OK;
     cli_json_open(&j, stdout);
     if (job->receipt.delivery > 0) {
         record_json_id(&j, "delivery",
@@ -195,13 +195,13 @@ static enum sello_status say_json(struct job *job) {
         cli_json_number(&j, "labels", targets_labels(&job->plan.give));
         targets_json(&j, &job->plan.give);
         cli_json_open_in(&j, "batches", '[');
-        status = tell_batches(job, &j);
+        error = tell_batches(job, &j);
         cli_json_close_in(&j, ']');
         cli_json_string(&j, "file", job->path);
     }
     cli_json_number(&j, "spoiled", job->voided.n_changed);
     cli_json_close(&j);
-    return status;
+    return error;
 }
 
 static void say_spoiled(const struct job *job) {
@@ -219,7 +219,7 @@ static void say_spoiled(const struct job *job) {
     }
 }
 
-static enum sello_status say_words(struct job *job) {
+static enum sello_error say_words(struct job *job) {
     say_spoiled(job);
     if (job->receipt.delivery == 0) {
         return SELLO_OK;
@@ -231,11 +231,11 @@ static enum sello_status say_words(struct job *job) {
         cli_note(_("Labels left out, because they were withdrawn before: %llu."),
                  (unsigned long long)job->plan.left_out);
     }
-    enum sello_status status = tell_batches(job, NULL);
+    enum sello_error error = tell_batches(job, NULL);
     if (job->path != NULL) {
         cli_print(stdout, _("The receipt to sign is in %s.\n"), job->path);
     }
-    return status;
+    return error;
 }
 
 /* ---- the command ---- */
@@ -252,15 +252,15 @@ static int deliver(struct job *job) {
     if (result != CLI_OK) {
         return result;
     }
-    enum sello_status status = change(job, true);
-    if (status != SELLO_OK) {
-        return say_page(job->app, status);
+    enum sello_error error = change(job, true);
+    if (error != SELLO_OK) {
+        return say_page(job->app, error);
     }
     result = write_receipt(job);
     job->path = result == CLI_OK ? job->path : NULL; /* is not there, and not told to be */
-    status = job->app->json ? say_json(job) : say_words(job);
-    return status == SELLO_OK ? result
-                              : app_failed(job->app, status, _("The counts cannot be shown"));
+    error = job->app->json ? say_json(job) : say_words(job);
+    return error == SELLO_OK ? result
+                             : app_failed(job->app, error, _("The counts cannot be shown"));
 }
 
 static int again(struct job *job, const char *id) {
@@ -272,9 +272,9 @@ static int again(struct job *job, const char *id) {
         cli_error(_("--again writes a receipt as it was: give -o FILE, and no labels."));
         return CLI_USAGE;
     }
-    enum sello_status status = draw_receipt(job);
-    if (status != SELLO_OK) {
-        return app_failed(job->app, status, _("The receipt was not written"));
+    enum sello_error error = draw_receipt(job);
+    if (error != SELLO_OK) {
+        return app_failed(job->app, error, _("The receipt was not written"));
     }
     return cli_file_replace(job->path, sello_bytes(job->page, job->page_len), 0644) ? CLI_OK
                                                                                     : CLI_FAILURE;

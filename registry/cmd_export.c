@@ -31,7 +31,7 @@ static bool producer_row(void *context, const struct sello_producer *p) {
     return true;
 }
 
-static enum sello_status export_producers(struct export_job *job) {
+static enum sello_error export_producers(struct export_job *job) {
     static const char *const headings[][2] = {{"id", "id"},
                                               {"nombre", "name"},
                                               {"comunidad", "origin"},
@@ -57,7 +57,7 @@ static bool product_row(void *context, const struct sello_product *p) {
     return true;
 }
 
-static enum sello_status export_products(struct export_job *job) {
+static enum sello_error export_products(struct export_job *job) {
     static const char *const headings[][2] = {
         {"id", "id"},     {"nombre", "name"},           {"señas", "traits"},
         {"gtin", "gtin"}, {"contenido", "net content"}, {"idioma", "language"}};
@@ -85,7 +85,7 @@ static bool certificate_row(void *context, const struct sello_certificate *c) {
     return true;
 }
 
-static enum sello_status export_certificates(struct export_job *job) {
+static enum sello_error export_certificates(struct export_job *job) {
     static const char *const headings[][2] = {
         {"id", "id"},
         {"situación", "state"},
@@ -106,7 +106,7 @@ static enum sello_status export_certificates(struct export_job *job) {
 
 /* ---- the command ---- */
 
-typedef enum sello_status exporter(struct export_job *job);
+typedef enum sello_error exporter(struct export_job *job);
 
 /* In both languages, one and many. */
 static const struct kind {
@@ -142,22 +142,22 @@ static int export_to(struct app *app, exporter *run, const char *path) {
     char *text = NULL;
     size_t len = 0;
     struct export_job job = {.app = app, .to = open_memstream(&text, &len), .first = true};
-    enum sello_status status = SELLO_E_MEMORY;
+    enum sello_error error = SELLO_E_MEMORY;
     bool to_stdout = strcmp(path, "-") == 0;
     if (job.to != NULL) {
         fputs(to_stdout ? "" : "\xef\xbb\xbf", job.to); /* spreadsheets look for the BOM */
-        status = run(&job);
-        status = fclose(job.to) != 0 ? SELLO_E_MEMORY : status;
+        error = run(&job);
+        error = fclose(job.to) != 0 ? SELLO_E_MEMORY : error;
     }
-    bool done = status == SELLO_OK;
+    bool done = error == SELLO_OK;
     if (done && to_stdout) {
         fwrite(text, 1, len, stdout);
     } else if (done) {
         done = cli_file_create(path, sello_bytes(text, len), 0666);
     }
     free(text);
-    if (status != SELLO_OK) {
-        return app_failed(app, status, _("Nothing was exported"));
+    if (error != SELLO_OK) {
+        return app_failed(app, error, _("Nothing was exported"));
     }
     return done ? CLI_OK : CLI_FAILURE;
 }

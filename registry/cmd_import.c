@@ -33,39 +33,39 @@ static bool take_header(struct import_job *job) {
     return true;
 }
 
-static enum sello_status take_rows(struct import_job *job) {
+static enum sello_error take_rows(struct import_job *job) {
     struct csv_row row;
     struct cli_progress progress;
-    enum sello_status status = SELLO_OK;
+    enum sello_error error = SELLO_OK;
     cli_progress_start(&progress, _("Reading rows"), 0);
-    while (status == SELLO_OK && csv_next(&job->csv, &row)) {
+    while (error == SELLO_OK && csv_next(&job->csv, &row)) {
         struct import_result result;
-        status = importer_row(&job->importer, &row, &result);
-        if (status == SELLO_OK) {
+        error = importer_row(&job->importer, &row, &result);
+        if (error == SELLO_OK) {
             import_report_row(job, &result);
         }
         cli_progress_at(&progress, job->csv.n_rows);
     }
     cli_progress_end(&progress);
-    return status;
+    return error;
 }
 
 /* Everything is done as if it were to stay, so that the preview judges by the store's own rules;
  * then it is kept or given up. */
 static int run_rows(struct import_job *job) {
     struct app *app = job->app;
-    enum sello_status status =
+    enum sello_error error =
         sello_import_begin(app->store, job->importer.kind, job->file, &job->number);
-    if (status != SELLO_OK) {
-        return app_failed(app, status, _("The import could not begin"));
+    if (error != SELLO_OK) {
+        return app_failed(app, error, _("The import could not begin"));
     }
-    status = take_rows(job);
+    error = take_rows(job);
     bool readable = job->csv.fault.problem == CSV_GOOD;
-    bool good = status == SELLO_OK && readable && job->importer.n_refused == 0;
+    bool good = error == SELLO_OK && readable && job->importer.n_refused == 0;
     bool keep = job->commit && good && job->importer.n_added > 0;
-    enum sello_status end = sello_import_end(app->store, keep);
-    if (status != SELLO_OK || end != SELLO_OK) {
-        return app_failed(app, status != SELLO_OK ? status : end, _("Nothing was imported"));
+    enum sello_error end = sello_import_end(app->store, keep);
+    if (error != SELLO_OK || end != SELLO_OK) {
+        return app_failed(app, error != SELLO_OK ? error : end, _("Nothing was imported"));
     }
     if (!readable) {
         import_say_fault(job);
@@ -78,10 +78,10 @@ static int run_rows(struct import_job *job) {
 static int run_open(struct import_job *job, enum sello_kind kind) {
     const char *const titles[] = {_("Line"), _("What"), _("Name"),
                                   kind == SELLO_KIND_PRODUCER ? _("Origin") : _("Traits")};
-    enum sello_status status = importer_start(&job->importer, job->app->store, kind);
+    enum sello_error error = importer_start(&job->importer, job->app->store, kind);
     int exit_status = CLI_FAILURE;
-    if (status != SELLO_OK) {
-        exit_status = app_failed(job->app, status, _("The registry could not be read"));
+    if (error != SELLO_OK) {
+        exit_status = app_failed(job->app, error, _("The registry could not be read"));
     } else if (take_header(job)) {
         table_start(&job->table, titles, 4);
         exit_status = run_rows(job);

@@ -35,16 +35,16 @@ struct request {
 
 static bool check_text(const char *what, const char *text, size_t most) {
     struct sello_name_fault fault;
-    enum sello_status status = sello_name_check(sello_bytes_of(text), most, &fault);
-    if (status == SELLO_OK) {
+    enum sello_error error = sello_name_check(sello_bytes_of(text), most, &fault);
+    if (error == SELLO_OK) {
         return true;
     }
     if (fault.position > 0) {
         cli_error(_("%s cannot be used: %s (U+%04X at character %zu)."), what,
-                  _(sello_status_text(status)), fault.code_point, fault.position);
+                  _(sello_error_text(error)), fault.code_point, fault.position);
     } else {
-        cli_error(_("%s cannot be used: %s (at most %zu bytes)."), what,
-                  _(sello_status_text(status)), most);
+        cli_error(_("%s cannot be used: %s (at most %zu bytes)."), what, _(sello_error_text(error)),
+                  most);
     }
     return false;
 }
@@ -108,9 +108,9 @@ static void free_ring(struct key_ring *ring) {
 
 static bool make_key(const struct app *app, struct key_ring *ring, enum sello_role role,
                      const char *file) {
-    enum sello_status status = sello_key_new(role, &ring->key[ring->n]);
-    if (status != SELLO_OK) {
-        (void)app_failed(app, status, _("No key could be made"));
+    enum sello_error error = sello_key_new(role, &ring->key[ring->n]);
+    if (error != SELLO_OK) {
+        (void)app_failed(app, error, _("No key could be made"));
         return false;
     }
     return app_key_path(app, file, ring->path[ring->n++]);
@@ -137,9 +137,9 @@ static bool write_keys(const struct app *app, struct key_ring *ring,
                        const struct sello_passphrase *passphrase) {
     for (; ring->n_files < ring->n; ring->n_files++) {
         const char *path = ring->path[ring->n_files];
-        enum sello_status status = sello_keyfile_write(path, ring->key[ring->n_files], passphrase);
-        if (status != SELLO_OK) {
-            (void)app_failed(app, status, _("The keys could not be written"));
+        enum sello_error error = sello_keyfile_write(path, ring->key[ring->n_files], passphrase);
+        if (error != SELLO_OK) {
+            (void)app_failed(app, error, _("The keys could not be written"));
             return false;
         }
     }
@@ -166,12 +166,12 @@ static bool make_root(struct app *app, const struct request *request, struct key
         }
         root_draft_add(draft, ring->key[i], member ? sello_bytes_of(name[i]) : sello_bytes("", 0));
     }
-    enum sello_status status = root_draft_store(app, draft, NULL, ring->key, ring->n);
+    enum sello_error error = root_draft_store(app, draft, NULL, ring->key, ring->n);
     free(draft);
-    if (status != SELLO_OK) {
-        (void)app_failed(app, status, _("The certifier's root could not be made"));
+    if (error != SELLO_OK) {
+        (void)app_failed(app, error, _("The certifier's root could not be made"));
     }
-    return status == SELLO_OK;
+    return error == SELLO_OK;
 }
 
 /* ---- what is said at the end ---- */
@@ -264,22 +264,22 @@ static void say_there(const struct app *app) {
 
 /* Under the lock to the end, so that another init that is at work is waited for. */
 static bool create_store(struct app *app) {
-    enum sello_status status = sello_store_create(app->folder, app->who, app->now, &app->store);
-    bool there = status == SELLO_E_EXISTS;
+    enum sello_error error = sello_store_create(app->folder, app->who, app->now, &app->store);
+    bool there = error == SELLO_E_EXISTS;
     if (there) {
-        status = sello_store_open(app->folder, app->who, app->now, &app->store);
+        error = sello_store_open(app->folder, app->who, app->now, &app->store);
     }
-    if (status == SELLO_OK) {
-        status = sello_store_lock(app->store);
+    if (error == SELLO_OK) {
+        error = sello_store_lock(app->store);
     }
-    if (there && status != SELLO_E_STORE_BUSY) {
+    if (there && error != SELLO_E_STORE_BUSY) {
         say_there(app);
         return false;
     }
-    if (status != SELLO_OK) {
-        (void)app_failed(app, status, _("The registry could not be made"));
+    if (error != SELLO_OK) {
+        (void)app_failed(app, error, _("The registry could not be made"));
     }
-    return status == SELLO_OK;
+    return error == SELLO_OK;
 }
 
 static int init(struct app *app, const struct request *request, struct key_ring *ring,

@@ -35,10 +35,10 @@ static bool take_text(struct app *app, const char *option, size_t most, struct s
     if (text == NULL) {
         return true;
     }
-    enum sello_status status = sello_name_check(sello_bytes_of(text), most, &fault.name);
-    if (status != SELLO_OK) {
+    enum sello_error error = sello_name_check(sello_bytes_of(text), most, &fault.name);
+    if (error != SELLO_OK) {
         char reason[300];
-        app_reason(status, &fault, reason, sizeof reason);
+        app_reason(error, &fault, reason, sizeof reason);
         cli_error(_("No label was issued. --%s: %s."), option, reason);
         return false;
     }
@@ -83,25 +83,25 @@ static int reserve_and_sign(struct app *app, const struct sello_reservation *req
                             struct signing *s) {
     struct sello_batch *batch = &s->item[0].batch;
     struct cli_progress progress;
-    enum sello_status status = void_leftovers(app);
-    if (status == SELLO_OK) {
-        status = sello_store_reserve(app->store, request, batch);
+    enum sello_error error = void_leftovers(app);
+    if (error == SELLO_OK) {
+        error = sello_store_reserve(app->store, request, batch);
     }
-    if (status != SELLO_OK) {
-        return app_failed(app, status, _("No label was issued"));
+    if (error != SELLO_OK) {
+        return app_failed(app, error, _("No label was issued"));
     }
     cli_progress_start(&progress, _("Signing"), batch->count);
     s->progress = &progress;
-    status = sign_batches(s);
+    error = sign_batches(s);
     cli_progress_end(&progress);
-    return status == SELLO_OK ? CLI_OK : signing_failed(s, status);
+    return error == SELLO_OK ? CLI_OK : signing_failed(s, error);
 }
 
 static int issue_locked(struct app *app, const struct sello_reservation *request,
                         struct signing *s) {
-    enum sello_status status = sello_store_lock(app->store);
-    if (status != SELLO_OK) {
-        return app_failed(app, status, _("No label was issued"));
+    enum sello_error error = sello_store_lock(app->store);
+    if (error != SELLO_OK) {
+        return app_failed(app, error, _("No label was issued"));
     }
     cli_interrupt_catch();
     int result = reserve_and_sign(app, request, s);
@@ -165,9 +165,9 @@ static int issue_one(struct app *app) {
         !cli_number(app->args, "count", 1, SELLO_BATCH_MAX, &count)) {
         return CLI_USAGE;
     }
-    enum sello_status status = label_records_get(app->store, certificate, &records);
-    if (status != SELLO_OK) {
-        return app_failed(app, status, _("No label was issued"));
+    enum sello_error error = label_records_get(app->store, certificate, &records);
+    if (error != SELLO_OK) {
+        return app_failed(app, error, _("No label was issued"));
     }
     return issue_under(app, &records, count);
 }

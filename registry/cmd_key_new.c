@@ -37,17 +37,17 @@ static bool take_role(const struct cli_args *args, enum sello_role *out) {
 }
 
 static bool make_key(const struct app *app, enum sello_role role, struct sello_key **out) {
-    enum sello_status status = sello_key_new(role, out);
-    if (status != SELLO_OK) {
-        (void)app_failed(app, status, _("No key could be made"));
+    enum sello_error error = sello_key_new(role, out);
+    if (error != SELLO_OK) {
+        (void)app_failed(app, error, _("No key could be made"));
     }
-    return status == SELLO_OK;
+    return error == SELLO_OK;
 }
 
-static bool say_not_written(const struct app *app, enum sello_status status, const char *path) {
+static bool say_not_written(const struct app *app, enum sello_error error, const char *path) {
     char what[APP_PATH_MAX + 60];
     snprintf(what, sizeof what, _("%.4000s was not written"), path);
-    (void)app_failed(app, status, what);
+    (void)app_failed(app, error, what);
     return false;
 }
 
@@ -106,8 +106,8 @@ static int new_alone(const struct cli_args *args, enum sello_role role) {
     const struct sello_passphrase *passphrase = app_passphrase(&app, true);
     bool ok = passphrase != NULL && make_key(&app, role, &key);
     if (ok) {
-        enum sello_status status = sello_keyfile_write(path, key, passphrase);
-        ok = status == SELLO_OK || say_not_written(&app, status, path);
+        enum sello_error error = sello_keyfile_write(path, key, passphrase);
+        ok = error == SELLO_OK || say_not_written(&app, error, path);
     }
     if (ok) {
         say_key(&app, key, path);
@@ -124,16 +124,16 @@ static int new_alone(const struct cli_args *args, enum sello_role role) {
 static bool write_numbered(struct app *app, const struct sello_key *key,
                            const struct sello_passphrase *passphrase,
                            char path[SELLO_LEN(APP_PATH_MAX)]) {
-    enum sello_status status = SELLO_E_KEYFILE_EXISTS;
-    for (unsigned n = 1; n < 10000 && status == SELLO_E_KEYFILE_EXISTS; n++) {
+    enum sello_error error = SELLO_E_KEYFILE_EXISTS;
+    for (unsigned n = 1; n < 10000 && error == SELLO_E_KEYFILE_EXISTS; n++) {
         char name[32];
         snprintf(name, sizeof name, "%s-%u.key", root_role_name(sello_key_role(key)), n);
         if (!app_key_path(app, name, path)) {
             return false;
         }
-        status = sello_keyfile_write(path, key, passphrase);
+        error = sello_keyfile_write(path, key, passphrase);
     }
-    return status == SELLO_OK || say_not_written(app, status, path);
+    return error == SELLO_OK || say_not_written(app, error, path);
 }
 
 /* The root with the key in it: signed, or a draft. */

@@ -49,11 +49,11 @@ static bool write_page(const struct app *app, struct sello_bytes file, enum sell
                        enum sello_paper paper, const char *path) {
     uint8_t *buf = malloc(SELLO_PAGE_ROOM);
     struct sello_writer w = sello_writer_init(buf, SELLO_PAGE_ROOM);
-    enum sello_status status = buf != NULL ? key_page_write(file, paper, form, &w) : SELLO_E_MEMORY;
-    if (status != SELLO_OK) {
-        (void)app_failed(app, status, _("The page was not made"));
+    enum sello_error error = buf != NULL ? key_page_write(file, paper, form, &w) : SELLO_E_MEMORY;
+    if (error != SELLO_OK) {
+        (void)app_failed(app, error, _("The page was not made"));
     }
-    bool ok = status == SELLO_OK && cli_file_create(path, sello_written(&w), 0600);
+    bool ok = error == SELLO_OK && cli_file_create(path, sello_written(&w), 0600);
     free(buf);
     return ok;
 }
@@ -77,9 +77,9 @@ static bool backup(const struct app *app, enum sello_paper paper) {
     if (!key_find_file(app, cli_operand(app->args, 0), path, &info)) {
         return false;
     }
-    enum sello_status status = sello_keyfile_read(path, &w);
-    if (status != SELLO_OK) {
-        (void)app_failed(app, status, _("The key file could not be read"));
+    enum sello_error error = sello_keyfile_read(path, &w);
+    if (error != SELLO_OK) {
+        (void)app_failed(app, error, _("The key file could not be read"));
         return false;
     }
     const char *to = cli_text(app->args, "o");
@@ -126,27 +126,27 @@ static bool see_code(void *context, struct sello_bytes text) {
 }
 
 static bool take_picture(const struct app *app, struct sello_bytes input, struct found *found) {
-    enum sello_status status = sello_picture_read(input, see_code, found);
-    if (status == SELLO_OK && found->file.len > 0) {
+    enum sello_error error = sello_picture_read(input, see_code, found);
+    if (error == SELLO_OK && found->file.len > 0) {
         return true;
     }
-    if (status == SELLO_OK) {
+    if (error == SELLO_OK) {
         cli_error(_("The picture has a code, but not that of a key."));
     } else {
-        (void)app_failed(app, status, _("The key was not read from the picture"));
+        (void)app_failed(app, error, _("The key was not read from the picture"));
     }
     return false;
 }
 
 static bool take_text(struct sello_bytes input, struct found *found) {
     size_t line = 0;
-    enum sello_status status = sello_paper_take(input, &found->file, &line);
-    if (status != SELLO_OK && line > 0) {
-        cli_error(_("Line %zu: %s."), line, _(sello_status_text(status)));
-    } else if (status != SELLO_OK) {
-        cli_error(_("No key can be made of this: %s."), _(sello_status_text(status)));
+    enum sello_error error = sello_paper_take(input, &found->file, &line);
+    if (error != SELLO_OK && line > 0) {
+        cli_error(_("Line %zu: %s."), line, _(sello_error_text(error)));
+    } else if (error != SELLO_OK) {
+        cli_error(_("No key can be made of this: %s."), _(sello_error_text(error)));
     }
-    return status == SELLO_OK;
+    return error == SELLO_OK;
 }
 
 /* Pictures have bytes that no text has. */
@@ -157,19 +157,19 @@ static bool is_text(struct sello_bytes input) {
 static bool write_key(const struct app *app, struct sello_bytes file) {
     struct sello_keyfile_info info;
     char kid[ROOT_HEX_KID], name[64];
-    enum sello_status status = sello_keyfile_peek(file, &info);
-    if (status != SELLO_OK) {
-        (void)app_failed(app, status, _("No key file was written"));
+    enum sello_error error = sello_keyfile_peek(file, &info);
+    if (error != SELLO_OK) {
+        (void)app_failed(app, error, _("No key file was written"));
         return false;
     }
     root_hex(info.kid, SELLO_KID_LEN, kid);
     snprintf(name, sizeof name, "%s-%s.key", root_role_name(info.role), kid);
     const char *path = cli_text(app->args, "o") != NULL ? cli_text(app->args, "o") : name;
-    status = sello_keyfile_restore(path, file);
-    if (status != SELLO_OK) {
+    error = sello_keyfile_restore(path, file);
+    if (error != SELLO_OK) {
         char what[APP_PATH_MAX + 60];
         snprintf(what, sizeof what, _("%.4000s was not written"), path);
-        (void)app_failed(app, status, what);
+        (void)app_failed(app, error, what);
         return false;
     }
     cli_print(app->json ? stderr : stdout,

@@ -13,8 +13,8 @@ const struct cli_option cmd_key_passphrase_options[] = {
 };
 /* clang-format on */
 
-static enum sello_status get_new(const struct app *app, const uint64_t *fd,
-                                 struct sello_passphrase **out) {
+static enum sello_error get_new(const struct app *app, const uint64_t *fd,
+                                struct sello_passphrase **out) {
     const char *file = cli_text(app->args, "new-passphrase-file");
     if (file != NULL) {
         return sello_passphrase_from_file(file, out);
@@ -36,16 +36,16 @@ static struct sello_passphrase *new_passphrase(const struct app *app) {
         return NULL;
     }
     errno = 0;
-    enum sello_status status = get_new(app, has_fd ? &fd : NULL, &passphrase);
-    if (status == SELLO_E_SYSTEM && errno != 0) {
+    enum sello_error error = get_new(app, has_fd ? &fd : NULL, &passphrase);
+    if (error == SELLO_E_SYSTEM && errno != 0) {
         cli_error(_("The new passphrase could not be read: %s."), strerror(errno));
-    } else if (status == SELLO_E_PASSPHRASE_NONE) {
+    } else if (error == SELLO_E_PASSPHRASE_NONE) {
         cli_error(_("A new passphrase is needed. Give it with --new-passphrase-file FILE or "
                     "--new-passphrase-fd N, or on a terminal."));
-    } else if (status != SELLO_OK) {
-        (void)app_failed(app, status, _("The passphrase was not changed"));
+    } else if (error != SELLO_OK) {
+        (void)app_failed(app, error, _("The passphrase was not changed"));
     }
-    return status == SELLO_OK ? passphrase : NULL;
+    return error == SELLO_OK ? passphrase : NULL;
 }
 
 static bool change(struct app *app, const char *path) {
@@ -54,20 +54,20 @@ static bool change(struct app *app, const char *path) {
     if (old == NULL) {
         return false;
     }
-    enum sello_status status = sello_keyfile_open(path, old, &key);
-    struct sello_passphrase *new = status == SELLO_OK ? new_passphrase(app) : NULL;
+    enum sello_error error = sello_keyfile_open(path, old, &key);
+    struct sello_passphrase *new = error == SELLO_OK ? new_passphrase(app) : NULL;
     if (new != NULL) {
-        status = sello_keyfile_replace(path, key, new);
+        error = sello_keyfile_replace(path, key, new);
     }
-    bool ok = status == SELLO_OK && new != NULL;
+    bool ok = error == SELLO_OK && new != NULL;
     sello_passphrase_free(&new);
     sello_key_free(&key);
-    if (status == SELLO_E_KEYFILE_EXISTS) {
+    if (error == SELLO_E_KEYFILE_EXISTS) {
         cli_error(_("%s.new is in the way, left by an earlier try. The passphrase was not changed; "
                     "remove that file and try again."),
                   path);
-    } else if (status != SELLO_OK) {
-        (void)app_failed(app, status, _("The passphrase was not changed"));
+    } else if (error != SELLO_OK) {
+        (void)app_failed(app, error, _("The passphrase was not changed"));
     }
     return ok;
 }

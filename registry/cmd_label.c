@@ -21,20 +21,20 @@ struct shown {
     char text[SELLO_LABEL_TEXT_MAX + 1];
 };
 
-static enum sello_status get_label(struct app *app, const struct sello_root *root, uint64_t serial,
-                                   struct shown *out) {
-    enum sello_status status = sello_store_label(app->store, serial, &out->label);
-    if (status == SELLO_OK) {
-        status = sello_status_at(app->store, serial, &out->status);
+static enum sello_error get_label(struct app *app, const struct sello_root *root, uint64_t serial,
+                                  struct shown *out) {
+    enum sello_error error = sello_store_label(app->store, serial, &out->label);
+    if (error == SELLO_OK) {
+        error = sello_status_at(app->store, serial, &out->status);
     }
     sello_serial_format(serial, out->serial_text);
-    if (status != SELLO_OK || !out->label.has_signature) {
-        return status;
+    if (error != SELLO_OK || !out->label.has_signature) {
+        return error;
     }
     struct sello_writer w = sello_writer_init(out->text, SELLO_LABEL_TEXT_MAX);
-    status = label_text(root, &out->label, &w);
+    error = label_text(root, &out->label, &w);
     out->text[w.len] = '\0';
-    return status == SELLO_OK ? batch_label(&out->label.batch, serial, &out->claims) : status;
+    return error == SELLO_OK ? batch_label(&out->label.batch, serial, &out->claims) : error;
 }
 
 static const char *status_text(enum sello_label_status status) {
@@ -135,12 +135,12 @@ static void print_claims(const struct sello_claims *c) {
     }
 }
 
-static enum sello_status print_symbol(const char *text) {
+static enum sello_error print_symbol(const char *text) {
     static struct sello_symbol symbol;
     const struct sello_print_size size = {.dpi = 600, .dots_per_module = 10};
-    enum sello_status status = sello_symbol_make(sello_bytes_of(text), LABEL_VERSION_MAX, &symbol);
-    if (status != SELLO_OK) {
-        return status;
+    enum sello_error error = sello_symbol_make(sello_bytes_of(text), LABEL_VERSION_MAX, &symbol);
+    if (error != SELLO_OK) {
+        return error;
     }
     size_t room = sello_symbol_room(&symbol, size);
     char *drawing = malloc(room);
@@ -148,12 +148,12 @@ static enum sello_status print_symbol(const char *text) {
         return SELLO_E_MEMORY;
     }
     struct sello_writer w = sello_writer_init(drawing, room);
-    status = sello_symbol_terminal(&symbol, cli_colour(stdout), &w);
-    if (status == SELLO_OK) {
+    error = sello_symbol_terminal(&symbol, cli_colour(stdout), &w);
+    if (error == SELLO_OK) {
         fwrite(drawing, 1, w.len, stdout);
     }
     free(drawing);
-    return status;
+    return error;
 }
 
 static void print_status(const struct sello_status_range *range) {
@@ -192,8 +192,8 @@ static int print_words(struct app *app, const struct shown *s) {
     }
     print_claims(&s->claims);
     cli_print(stdout, "\n%s\n\n", s->text);
-    enum sello_status status = print_symbol(s->text);
-    return status == SELLO_OK ? CLI_OK : app_failed(app, status, _("The symbol cannot be drawn"));
+    enum sello_error error = print_symbol(s->text);
+    return error == SELLO_OK ? CLI_OK : app_failed(app, error, _("The symbol cannot be drawn"));
 }
 
 static int show(struct app *app) {
@@ -210,9 +210,9 @@ static int show(struct app *app) {
     if (root == NULL) {
         return CLI_FAILURE;
     }
-    enum sello_status status = get_label(app, root, run.first, &shown);
-    if (status != SELLO_OK) {
-        return app_failed(app, status, _("The label cannot be shown"));
+    enum sello_error error = get_label(app, root, run.first, &shown);
+    if (error != SELLO_OK) {
+        return app_failed(app, error, _("The label cannot be shown"));
     }
     if (app->json) {
         print_json(&shown);

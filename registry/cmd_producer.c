@@ -49,9 +49,9 @@ static int add(struct app *app) {
         return CLI_USAGE;
     }
     uint64_t number = 0;
-    enum sello_status status = sello_producer_add(app->store, &producer, &number);
-    if (status != SELLO_OK) {
-        return app_failed(app, status, _("The producer was not added"));
+    enum sello_error error = sello_producer_add(app->store, &producer, &number);
+    if (error != SELLO_OK) {
+        return app_failed(app, error, _("The producer was not added"));
     }
     app_say_id(app, id_of(number), _("Producer %s was added: %s."), producer.name);
     return CLI_OK;
@@ -61,10 +61,10 @@ int cmd_producer_add(const struct cli_args *args) {
     return app_run(args, APP_CHANGE, add);
 }
 
-static enum sello_status edit_within(struct app *app, struct sello_producer *p, bool *usage) {
-    enum sello_status status = sello_producer_get(app->store, p->number, p);
-    *usage = status == SELLO_OK && !take_options(app->args, p);
-    return status == SELLO_OK && !*usage ? sello_producer_edit(app->store, p) : status;
+static enum sello_error edit_within(struct app *app, struct sello_producer *p, bool *usage) {
+    enum sello_error error = sello_producer_get(app->store, p->number, p);
+    *usage = error == SELLO_OK && !take_options(app->args, p);
+    return error == SELLO_OK && !*usage ? sello_producer_edit(app->store, p) : error;
 }
 
 static int edit(struct app *app) {
@@ -73,13 +73,13 @@ static int edit(struct app *app) {
         return CLI_USAGE;
     }
     bool usage = false;
-    enum sello_status status = sello_store_begin(app->store);
-    if (status == SELLO_OK) {
-        status = edit_within(app, &producer, &usage);
-        status = record_end(app->store, status, usage);
+    enum sello_error error = sello_store_begin(app->store);
+    if (error == SELLO_OK) {
+        error = edit_within(app, &producer, &usage);
+        error = record_end(app->store, error, usage);
     }
-    if (status != SELLO_OK) {
-        return app_failed(app, status, _("The producer was not changed"));
+    if (error != SELLO_OK) {
+        return app_failed(app, error, _("The producer was not changed"));
     }
     if (usage) {
         return CLI_USAGE;
@@ -120,9 +120,9 @@ static int show(struct app *app) {
     if (!app_id(app->args, 0, SELLO_KIND_PRODUCER, &producer.number)) {
         return CLI_USAGE;
     }
-    enum sello_status status = sello_producer_get(app->store, producer.number, &producer);
-    if (status != SELLO_OK) {
-        return app_failed(app, status, _("The producer cannot be shown"));
+    enum sello_error error = sello_producer_get(app->store, producer.number, &producer);
+    if (error != SELLO_OK) {
+        return app_failed(app, error, _("The producer cannot be shown"));
     }
     if (app->json) {
         print_json(&producer);
@@ -156,11 +156,10 @@ static int list(struct app *app) {
     const char *const titles[] = {_("Id"), _("Name"), _("Origin"), _("State"), _("On labels")};
     struct table t;
     table_start(&t, titles, app->json ? 0 : 5);
-    enum sello_status status =
-        sello_producer_list(app->store, app->json ? list_json : list_row, &t);
+    enum sello_error error = sello_producer_list(app->store, app->json ? list_json : list_row, &t);
     bool printed = app->json || table_end(&t, stdout, _("There are no producers yet."));
-    if (status != SELLO_OK) {
-        return app_failed(app, status, _("The producers cannot be listed"));
+    if (error != SELLO_OK) {
+        return app_failed(app, error, _("The producers cannot be listed"));
     }
     return printed ? CLI_OK : CLI_FAILURE;
 }

@@ -25,16 +25,16 @@ static bool take_gtin(const struct cli_args *args, struct sello_number *out) {
         return true;
     }
     struct sello_number gtin = {.present = text[0] != '\0'};
-    enum sello_status status = gtin.present ? sello_gtin_parse(text, &gtin.value) : SELLO_OK;
-    if (status == SELLO_E_RANGE) {
+    enum sello_error error = gtin.present ? sello_gtin_parse(text, &gtin.value) : SELLO_OK;
+    if (error == SELLO_E_RANGE) {
         cli_error(_("--gtin %s: its last digit does not match the others, so one is mistyped."),
                   text);
-    } else if (status != SELLO_OK) {
+    } else if (error != SELLO_OK) {
         cli_error(_("--gtin takes 8, 12, 13 or 14 digits, not '%s'."), text);
     } else {
         *out = gtin;
     }
-    return status == SELLO_OK;
+    return error == SELLO_OK;
 }
 
 /* Takes over the options that were given. */
@@ -57,9 +57,9 @@ static int add(struct app *app) {
         return CLI_USAGE;
     }
     uint64_t number = 0;
-    enum sello_status status = sello_product_add(app->store, &product, &number);
-    if (status != SELLO_OK) {
-        return app_failed(app, status, _("The product was not added"));
+    enum sello_error error = sello_product_add(app->store, &product, &number);
+    if (error != SELLO_OK) {
+        return app_failed(app, error, _("The product was not added"));
     }
     app_say_id(app, id_of(number), _("Product %s was added: %s."), product.name);
     return CLI_OK;
@@ -69,10 +69,10 @@ int cmd_product_add(const struct cli_args *args) {
     return app_run(args, APP_CHANGE, add);
 }
 
-static enum sello_status edit_within(struct app *app, struct sello_product *p, bool *usage) {
-    enum sello_status status = sello_product_get(app->store, p->number, p);
-    *usage = status == SELLO_OK && !take_options(app->args, p);
-    return status == SELLO_OK && !*usage ? sello_product_edit(app->store, p) : status;
+static enum sello_error edit_within(struct app *app, struct sello_product *p, bool *usage) {
+    enum sello_error error = sello_product_get(app->store, p->number, p);
+    *usage = error == SELLO_OK && !take_options(app->args, p);
+    return error == SELLO_OK && !*usage ? sello_product_edit(app->store, p) : error;
 }
 
 static int edit(struct app *app) {
@@ -81,13 +81,13 @@ static int edit(struct app *app) {
         return CLI_USAGE;
     }
     bool usage = false;
-    enum sello_status status = sello_store_begin(app->store);
-    if (status == SELLO_OK) {
-        status = edit_within(app, &product, &usage);
-        status = record_end(app->store, status, usage);
+    enum sello_error error = sello_store_begin(app->store);
+    if (error == SELLO_OK) {
+        error = edit_within(app, &product, &usage);
+        error = record_end(app->store, error, usage);
     }
-    if (status != SELLO_OK) {
-        return app_failed(app, status, _("The product was not changed"));
+    if (error != SELLO_OK) {
+        return app_failed(app, error, _("The product was not changed"));
     }
     if (usage) {
         return CLI_USAGE;
@@ -141,9 +141,9 @@ static int show(struct app *app) {
     if (!app_id(app->args, 0, SELLO_KIND_PRODUCT, &product.number)) {
         return CLI_USAGE;
     }
-    enum sello_status status = sello_product_get(app->store, product.number, &product);
-    if (status != SELLO_OK) {
-        return app_failed(app, status, _("The product cannot be shown"));
+    enum sello_error error = sello_product_get(app->store, product.number, &product);
+    if (error != SELLO_OK) {
+        return app_failed(app, error, _("The product cannot be shown"));
     }
     if (app->json) {
         print_json(&product);
@@ -179,10 +179,10 @@ static int list(struct app *app) {
     const char *const titles[] = {_("Id"), _("Name"), _("Traits"), _("Net content"), _("GTIN")};
     struct table t;
     table_start(&t, titles, app->json ? 0 : 5);
-    enum sello_status status = sello_product_list(app->store, app->json ? list_json : list_row, &t);
+    enum sello_error error = sello_product_list(app->store, app->json ? list_json : list_row, &t);
     bool printed = app->json || table_end(&t, stdout, _("There are no products yet."));
-    if (status != SELLO_OK) {
-        return app_failed(app, status, _("The products cannot be listed"));
+    if (error != SELLO_OK) {
+        return app_failed(app, error, _("The products cannot be listed"));
     }
     return printed ? CLI_OK : CLI_FAILURE;
 }

@@ -68,9 +68,9 @@ static bool has_newest(struct app *app, const struct sello_store_gap *gap,
     if (gap->bundle_versions == 0 || cli_flag(app->args, "without-trust")) {
         return true;
     }
-    enum sello_status status = sello_store_summary(app->store, &here);
+    enum sello_error error = sello_store_summary(app->store, &here);
     uint64_t newest = here.bundle_version + gap->bundle_versions;
-    if (status == SELLO_OK && trust != NULL && trust->bundle.version >= newest) {
+    if (error == SELLO_OK && trust != NULL && trust->bundle.version >= newest) {
         return true;
     }
     cli_error(_("Nothing was changed: trust file number %llu was exported since, and what it says "
@@ -82,16 +82,16 @@ static bool has_newest(struct app *app, const struct sello_store_gap *gap,
 }
 
 /* The counters, then the statuses: both or neither. */
-static enum sello_status go_on(struct app *app, const struct sello_trust *trust) {
-    enum sello_status status = sello_store_begin(app->store);
-    if (status != SELLO_OK) {
-        return status;
+static enum sello_error go_on(struct app *app, const struct sello_trust *trust) {
+    enum sello_error error = sello_store_begin(app->store);
+    if (error != SELLO_OK) {
+        return error;
     }
-    status = sello_store_reconcile(app->store);
-    if (status == SELLO_OK && trust != NULL) {
-        status = restore_statuses(app, trust);
+    error = sello_store_reconcile(app->store);
+    if (error == SELLO_OK && trust != NULL) {
+        error = restore_statuses(app, trust);
     }
-    return record_end(app->store, status, false);
+    return record_end(app->store, error, false);
 }
 
 static int say_gone_on(const struct app *app, const struct sello_store_gap *gap) {
@@ -112,9 +112,9 @@ static int say_gone_on(const struct app *app, const struct sello_store_gap *gap)
 
 static int reconcile_from(struct app *app, const struct sello_trust *trust) {
     struct sello_store_gap gap = {0};
-    enum sello_status status = sello_store_gap(app->store, &gap);
-    if (status != SELLO_OK) {
-        return app_failed(app, status, _("What is missing cannot be told"));
+    enum sello_error error = sello_store_gap(app->store, &gap);
+    if (error != SELLO_OK) {
+        return app_failed(app, error, _("What is missing cannot be told"));
     }
     if (is_behind(&gap)) {
         say_gap(&gap);
@@ -125,9 +125,9 @@ static int reconcile_from(struct app *app, const struct sello_trust *trust) {
             return CLI_FAILURE;
         }
     }
-    status = go_on(app, trust);
-    if (status != SELLO_OK) {
-        return app_failed(app, status, _("The registry could not be brought up to its marks"));
+    error = go_on(app, trust);
+    if (error != SELLO_OK) {
+        return app_failed(app, error, _("The registry could not be brought up to its marks"));
     }
     return say_gone_on(app, &gap);
 }
@@ -151,18 +151,17 @@ static int reconcile(struct app *app) {
         trust_copy_close(&copy);
         return CLI_FAILURE;
     }
-    enum sello_status status =
-        path != NULL ? restore_marks(app, copy.trust, last_serial) : SELLO_OK;
-    int result = status == SELLO_OK ? reconcile_from(app, copy.trust)
-                                    : app_failed(app, status, _("What is missing cannot be told"));
+    enum sello_error error = path != NULL ? restore_marks(app, copy.trust, last_serial) : SELLO_OK;
+    int result = error == SELLO_OK ? reconcile_from(app, copy.trust)
+                                   : app_failed(app, error, _("What is missing cannot be told"));
     trust_copy_close(&copy);
     return result;
 }
 
 /* ---- restore ---- */
 
-static bool say_not_restored(const struct app *app, enum sello_status status, const char *path) {
-    switch ((int)status) {
+static bool say_not_restored(const struct app *app, enum sello_error error, const char *path) {
+    switch ((int)error) {
     case SELLO_E_EXISTS:
         cli_error(_("There is a registry in %s already, and none is written over. Name a new "
                     "folder with -r, or move that registry's registry.db away first."),
@@ -175,7 +174,7 @@ static bool say_not_restored(const struct app *app, enum sello_status status, co
         cli_error(_("%s was made by a newer version of sello. Update this one."), path);
         break;
     case SELLO_E_STORE_DAMAGED: cli_error(_("%s is damaged. Use an older backup."), path); break;
-    default: app_failed(app, status, _("Nothing was restored")); break;
+    default: app_failed(app, error, _("Nothing was restored")); break;
     }
     return false;
 }
@@ -183,9 +182,9 @@ static bool say_not_restored(const struct app *app, enum sello_status status, co
 static bool restore_file(const struct cli_args *args, const char *path) {
     struct app app;
     app_start(args, &app);
-    enum sello_status status = sello_store_restore(path, app.folder);
-    if (status != SELLO_OK) {
-        return say_not_restored(&app, status, path);
+    enum sello_error error = sello_store_restore(path, app.folder);
+    if (error != SELLO_OK) {
+        return say_not_restored(&app, error, path);
     }
     cli_note(_("The backup was restored into %s."), app.folder);
     return true;

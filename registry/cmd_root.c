@@ -58,11 +58,11 @@ static bool fill(struct app *app, const struct sello_root *before, struct root_d
     if (!root_edit(app, before, content) || !end_keys(app, before, content)) {
         return false;
     }
-    enum sello_status status = root_draft_schemes(app, content);
-    if (status != SELLO_OK) {
-        (void)app_failed(app, status, _("The draft was not made"));
+    enum sello_error error = root_draft_schemes(app, content);
+    if (error != SELLO_OK) {
+        (void)app_failed(app, error, _("The draft was not made"));
     }
-    return status == SELLO_OK;
+    return error == SELLO_OK;
 }
 
 static int draft(struct app *app) {
@@ -111,21 +111,21 @@ static int show_version(struct app *app, uint64_t version) {
     uint8_t *bytes = NULL;
     size_t len = 0;
     struct root_draft *memory = root_draft_new();
-    enum sello_status status = memory != NULL ? SELLO_OK : SELLO_E_MEMORY;
-    if (status == SELLO_OK) {
-        status = sello_store_root_bytes(app->store, version, &bytes, &len);
+    enum sello_error error = memory != NULL ? SELLO_OK : SELLO_E_MEMORY;
+    if (error == SELLO_OK) {
+        error = sello_store_root_bytes(app->store, version, &bytes, &len);
     }
-    if (status == SELLO_OK) {
-        status = sello_root_parse(sello_bytes(bytes, len), &memory->root);
+    if (error == SELLO_OK) {
+        error = sello_root_parse(sello_bytes(bytes, len), &memory->root);
     }
-    if (status == SELLO_OK) {
+    if (error == SELLO_OK) {
         show_root(app, &memory->root);
     } else {
-        (void)app_failed(app, status, _("The root cannot be shown"));
+        (void)app_failed(app, error, _("The root cannot be shown"));
     }
     free(bytes);
     free(memory);
-    return status == SELLO_OK ? CLI_OK : CLI_FAILURE;
+    return error == SELLO_OK ? CLI_OK : CLI_FAILURE;
 }
 
 static int show_stored(struct app *app) {

@@ -63,11 +63,11 @@ static bool take_signer(void *context, const char *path, const struct sello_keyf
 static bool take_named(const struct app *app, struct signers *signers, const char *path) {
     struct sello_keyfile_info info;
     size_t n = signers->n + signers->n_done;
-    enum sello_status status = sello_keyfile_info(path, &info);
-    if (status != SELLO_OK) {
+    enum sello_error error = sello_keyfile_info(path, &info);
+    if (error != SELLO_OK) {
         char what[APP_PATH_MAX + 60];
         snprintf(what, sizeof what, _("%.4000s could not be read"), path);
-        (void)app_failed(app, status, what);
+        (void)app_failed(app, error, what);
         return false;
     }
     (void)take_signer(signers, path, &info);
@@ -145,20 +145,20 @@ static bool sign_with(struct app *app, struct draft *draft, const char *path) {
     if (passphrase == NULL) {
         return false;
     }
-    enum sello_status status = sello_keyfile_open(path, passphrase, &key);
-    if (status == SELLO_OK) {
-        status = sign_root_once(draft->root.payload, key, &signature);
+    enum sello_error error = sello_keyfile_open(path, passphrase, &key);
+    if (error == SELLO_OK) {
+        error = sign_root_once(draft->root.payload, key, &signature);
         sello_key_free(&key);
     }
-    if (status == SELLO_OK) {
-        status = draft_add(draft, &signature, 1);
+    if (error == SELLO_OK) {
+        error = draft_add(draft, &signature, 1);
     }
-    if (status != SELLO_OK) {
+    if (error != SELLO_OK) {
         char what[APP_PATH_MAX + 60];
         snprintf(what, sizeof what, _("%.4000s did not sign"), path);
-        (void)app_failed(app, status, what);
+        (void)app_failed(app, error, what);
     }
-    return status == SELLO_OK;
+    return error == SELLO_OK;
 }
 
 static bool approve(struct app *app, struct draft *draft, struct signers *signers) {

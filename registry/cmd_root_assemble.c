@@ -21,13 +21,13 @@ static struct draft *merge_files(const struct cli_args *args) {
     for (size_t i = 1; whole != NULL && i < cli_n_operands(args); i++) {
         const char *path = cli_operand(args, i);
         struct draft *copy = root_load_draft(path);
-        enum sello_status status = copy != NULL ? draft_merge(whole, copy) : SELLO_E_TYPE;
-        if (copy != NULL && status != SELLO_OK) {
+        enum sello_error error = copy != NULL ? draft_merge(whole, copy) : SELLO_E_TYPE;
+        if (copy != NULL && error != SELLO_OK) {
             cli_error(_("%s is another draft than %s: their hashes differ."), path,
                       cli_operand(args, 0));
         }
         free(copy);
-        if (status != SELLO_OK) {
+        if (error != SELLO_OK) {
             free(whole);
             whole = NULL;
         }
@@ -35,17 +35,17 @@ static struct draft *merge_files(const struct cli_args *args) {
     return whole;
 }
 
-static enum sello_status store(struct app *app, const struct draft *draft) {
-    enum sello_status status = sello_store_begin(app->store);
-    if (status != SELLO_OK) {
-        return status;
+static enum sello_error store(struct app *app, const struct draft *draft) {
+    enum sello_error error = sello_store_begin(app->store);
+    if (error != SELLO_OK) {
+        return error;
     }
-    status =
+    error =
         sello_store_put_root(app->store, draft->root.version, draft->root.hash, draft_root(draft));
-    if (status == SELLO_OK) {
-        status = restore_schemes(app, &draft->root);
+    if (error == SELLO_OK) {
+        error = restore_schemes(app, &draft->root);
     }
-    return record_end(app->store, status, false);
+    return record_end(app->store, error, false);
 }
 
 /* By the registry's own newest root, not by what the draft says of it. */
@@ -55,18 +55,18 @@ static int judge_and_store(struct app *app, struct draft *draft) {
     if (before == NULL || !root_may_follow(app)) {
         return CLI_FAILURE;
     }
-    enum sello_status status = sello_root_accept(before, &draft->root, draft->scratch, &entry);
-    if (status != SELLO_OK && status == draft->missing) {
+    enum sello_error error = sello_root_accept(before, &draft->root, draft->scratch, &entry);
+    if (error != SELLO_OK && error == draft->missing) {
         root_put_signers(stderr, draft);
     }
-    if (status != SELLO_OK) {
-        root_say_refused(status, cli_operand(app->args, 0),
+    if (error != SELLO_OK) {
+        root_say_refused(error, cli_operand(app->args, 0),
                          entry < draft->root.n_keys ? &draft->root.key[entry] : NULL);
         return CLI_FAILURE;
     }
-    status = store(app, draft);
-    if (status != SELLO_OK) {
-        return app_failed(app, status, _("The root was not kept"));
+    error = store(app, draft);
+    if (error != SELLO_OK) {
+        return app_failed(app, error, _("The root was not kept"));
     }
     if (app->json) {
         struct cli_json j;

@@ -26,7 +26,7 @@ const struct cli_option cmd_scheme_edit_options[] = {
 };
 /* clang-format on */
 
-typedef enum sello_status change_fn(struct sello_store *store, const struct sello_scheme *scheme);
+typedef enum sello_error change_fn(struct sello_store *store, const struct sello_scheme *scheme);
 
 /* What became of a change. */
 enum outcome { FAILED, DONE, DRAFTED };
@@ -38,9 +38,9 @@ static enum outcome make_root(struct app *app, const struct sello_root *before, 
     if (content == NULL) {
         return FAILED;
     }
-    enum sello_status status = root_draft_schemes(app, content);
-    if (status != SELLO_OK) {
-        (void)app_failed(app, status, _("The new root was not made"));
+    enum sello_error error = root_draft_schemes(app, content);
+    if (error != SELLO_OK) {
+        (void)app_failed(app, error, _("The new root was not made"));
     } else if (here) {
         outcome = root_store_here(app, before, content, NULL, 0) ? DONE : FAILED;
     } else {
@@ -59,17 +59,17 @@ static enum outcome change_with_root(struct app *app, const struct sello_scheme 
         return FAILED;
     }
     bool here = root_signs_here(app, root);
-    enum sello_status status = sello_store_begin(app->store);
+    enum sello_error error = sello_store_begin(app->store);
     enum outcome outcome = FAILED;
-    if (status == SELLO_OK) {
-        status = change(app->store, scheme);
-        if (status == SELLO_OK) {
+    if (error == SELLO_OK) {
+        error = change(app->store, scheme);
+        if (error == SELLO_OK) {
             outcome = make_root(app, root, here);
         }
-        status = record_end(app->store, status, outcome != DONE);
+        error = record_end(app->store, error, outcome != DONE);
     }
-    if (status != SELLO_OK) {
-        (void)app_failed(app, status, _("The scheme was not recorded"));
+    if (error != SELLO_OK) {
+        (void)app_failed(app, error, _("The scheme was not recorded"));
         return FAILED;
     }
     return outcome;
@@ -131,11 +131,11 @@ static enum outcome edit_found(struct app *app, struct sello_scheme *scheme) {
     if (names) {
         return change_with_root(app, scheme, sello_scheme_edit);
     }
-    enum sello_status status = sello_scheme_edit(app->store, scheme);
-    if (status != SELLO_OK) {
-        (void)app_failed(app, status, _("The scheme was not changed"));
+    enum sello_error error = sello_scheme_edit(app->store, scheme);
+    if (error != SELLO_OK) {
+        (void)app_failed(app, error, _("The scheme was not changed"));
     }
-    return status == SELLO_OK ? DONE : FAILED;
+    return error == SELLO_OK ? DONE : FAILED;
 }
 
 static int edit(struct app *app) {
@@ -144,9 +144,9 @@ static int edit(struct app *app) {
     if (!app_id(app->args, 0, SELLO_KIND_SCHEME, &code)) {
         return CLI_USAGE;
     }
-    enum sello_status status = sello_scheme_get(app->store, code, &scheme);
-    if (status != SELLO_OK) {
-        return app_failed(app, status, _("The scheme was not changed"));
+    enum sello_error error = sello_scheme_get(app->store, code, &scheme);
+    if (error != SELLO_OK) {
+        return app_failed(app, error, _("The scheme was not changed"));
     }
     return say_outcome(app, edit_found(app, &scheme), &scheme, _("Scheme %s was changed: %s."));
 }

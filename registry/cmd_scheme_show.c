@@ -32,9 +32,9 @@ static int show(struct app *app) {
     if (!app_id(app->args, 0, SELLO_KIND_SCHEME, &scheme.code)) {
         return CLI_USAGE;
     }
-    enum sello_status status = sello_scheme_get(app->store, scheme.code, &scheme);
-    if (status != SELLO_OK) {
-        return app_failed(app, status, _("The scheme cannot be shown"));
+    enum sello_error error = sello_scheme_get(app->store, scheme.code, &scheme);
+    if (error != SELLO_OK) {
+        return app_failed(app, error, _("The scheme cannot be shown"));
     }
     if (app->json) {
         print_json(&scheme);
@@ -67,10 +67,10 @@ static int list(struct app *app) {
     const char *const titles[] = {_("Id"), _("Name"), _("English name"), _("Web page")};
     struct table t;
     table_start(&t, titles, app->json ? 0 : 4);
-    enum sello_status status = sello_scheme_list(app->store, app->json ? list_json : list_row, &t);
+    enum sello_error error = sello_scheme_list(app->store, app->json ? list_json : list_row, &t);
     bool printed = app->json || table_end(&t, stdout, _("There are no schemes yet."));
-    if (status != SELLO_OK) {
-        return app_failed(app, status, _("The schemes cannot be listed"));
+    if (error != SELLO_OK) {
+        return app_failed(app, error, _("The schemes cannot be listed"));
     }
     return printed ? CLI_OK : CLI_FAILURE;
 }

@@ -70,55 +70,55 @@ static bool on_hit(void *context, const struct sello_hit *hit) {
 
 /* ---- a record named by its id ---- */
 
-static enum sello_status certificate_text(struct sello_store *store, uint64_t number, char *out,
-                                          size_t size) {
+static enum sello_error certificate_text(struct sello_store *store, uint64_t number, char *out,
+                                         size_t size) {
     struct sello_certificate certificate;
     struct record_names names;
-    enum sello_status status = sello_certificate_get(store, number, &certificate);
-    if (status == SELLO_OK) {
+    enum sello_error error = sello_certificate_get(store, number, &certificate);
+    if (error == SELLO_OK) {
         record_names_of(store, &certificate, &names);
         snprintf(out, size, "%s · %s", names.product, names.producer);
     }
-    return status;
+    return error;
 }
 
-static enum sello_status delivery_text(struct sello_store *store, uint64_t number, char *out,
-                                       size_t size) {
+static enum sello_error delivery_text(struct sello_store *store, uint64_t number, char *out,
+                                      size_t size) {
     struct sello_delivery delivery;
     struct sello_producer producer = {.name = ""};
-    enum sello_status status = sello_delivery_get(store, number, &delivery);
-    if (status == SELLO_OK) {
-        status = sello_producer_get(store, delivery.producer, &producer);
+    enum sello_error error = sello_delivery_get(store, number, &delivery);
+    if (error == SELLO_OK) {
+        error = sello_producer_get(store, delivery.producer, &producer);
     }
-    if (status == SELLO_OK) {
+    if (error == SELLO_OK) {
         snprintf(out, size, "%llu · %s", (unsigned long long)delivery.labels, producer.name);
     }
-    return status;
+    return error;
 }
 
-static enum sello_status record_text(struct sello_store *store, struct sello_id id, char *out,
-                                     size_t size) {
+static enum sello_error record_text(struct sello_store *store, struct sello_id id, char *out,
+                                    size_t size) {
     struct sello_scheme scheme = {.name = ""};
     struct sello_producer producer = {.name = ""};
     struct sello_product product = {.name = ""};
     struct sello_batch batch = {.lot = ""};
-    enum sello_status status = SELLO_E_NOT_FOUND;
+    enum sello_error error = SELLO_E_NOT_FOUND;
     const char *text = NULL;
     switch (id.kind) {
     case SELLO_KIND_SCHEME:
-        status = sello_scheme_get(store, id.number, &scheme);
+        error = sello_scheme_get(store, id.number, &scheme);
         text = scheme.name;
         break;
     case SELLO_KIND_PRODUCER:
-        status = sello_producer_get(store, id.number, &producer);
+        error = sello_producer_get(store, id.number, &producer);
         text = producer.name;
         break;
     case SELLO_KIND_PRODUCT:
-        status = sello_product_get(store, id.number, &product);
+        error = sello_product_get(store, id.number, &product);
         text = product.name;
         break;
     case SELLO_KIND_BATCH:
-        status = sello_batch_get(store, id.number, &batch);
+        error = sello_batch_get(store, id.number, &batch);
         text = batch.lot;
         break;
     case SELLO_KIND_CERTIFICATE: return certificate_text(store, id.number, out, size);
@@ -126,23 +126,23 @@ static enum sello_status record_text(struct sello_store *store, struct sello_id 
     case SELLO_KIND_IMPORT:
     case SELLO_KIND_NONE: break;
     }
-    if (status == SELLO_OK) {
+    if (error == SELLO_OK) {
         snprintf(out, size, "%s", text);
     }
-    return status;
+    return error;
 }
 
 /* The record, where the words are one id: "C4". */
-static enum sello_status find_record(struct search *s, const char *words) {
+static enum sello_error find_record(struct search *s, const char *words) {
     struct sello_hit hit = {.text = ""};
     if (sello_id_parse(words, &hit.id) != SELLO_OK) {
         return SELLO_OK;
     }
-    enum sello_status status = record_text(s->app->store, hit.id, hit.text, sizeof hit.text);
-    if (status == SELLO_OK) {
+    enum sello_error error = record_text(s->app->store, hit.id, hit.text, sizeof hit.text);
+    if (error == SELLO_OK) {
         on_hit(s, &hit);
     }
-    return status == SELLO_E_NOT_FOUND ? SELLO_OK : status;
+    return error == SELLO_E_NOT_FOUND ? SELLO_OK : error;
 }
 
 /* ---- a label ---- */
@@ -178,15 +178,15 @@ static void label_row(struct search *s, const struct sello_issued *label, const 
 }
 
 /* The label, where the words are one serial. */
-static enum sello_status find_label(struct search *s, const char *words) {
+static enum sello_error find_label(struct search *s, const char *words) {
     struct sello_issued label;
     uint64_t serial = 0;
     if (sello_serial_parse(sello_bytes_of(words), &serial) != SELLO_OK) {
         return SELLO_OK;
     }
-    enum sello_status status = sello_store_label(s->app->store, serial, &label);
-    if (status != SELLO_OK) {
-        return status == SELLO_E_NOT_FOUND ? SELLO_OK : status;
+    enum sello_error error = sello_store_label(s->app->store, serial, &label);
+    if (error != SELLO_OK) {
+        return error == SELLO_E_NOT_FOUND ? SELLO_OK : error;
     }
     char printed[SELLO_SERIAL_LEN];
     sello_serial_format(serial, printed);
@@ -219,16 +219,16 @@ static int search_words(struct app *app, const char *words) {
     const char *const titles[] = {_("Id"), _("What"), _("Text")};
     struct search s = {.app = app};
     table_start(&s.table, titles, app->json ? 0 : 3);
-    enum sello_status status = find_record(&s, words);
-    if (status == SELLO_OK) {
-        status = find_label(&s, words);
+    enum sello_error error = find_record(&s, words);
+    if (error == SELLO_OK) {
+        error = find_label(&s, words);
     }
-    if (status == SELLO_OK) {
-        status = sello_store_search(app->store, words, MOST_HITS, on_hit, &s);
+    if (error == SELLO_OK) {
+        error = sello_store_search(app->store, words, MOST_HITS, on_hit, &s);
     }
     bool printed = app->json || table_end(&s.table, stdout, _("Nothing was found."));
-    if (status != SELLO_OK) {
-        return app_failed(app, status, _("The registry could not be searched"));
+    if (error != SELLO_OK) {
+        return app_failed(app, error, _("The registry could not be searched"));
     }
     return printed ? CLI_OK : CLI_FAILURE;
 }

@@ -93,7 +93,7 @@ static void on_due(void *context, const char *code, const char *text) {
     dues->n++;
 }
 
-static enum sello_status put_json(struct app *app, const struct due_facts *facts) {
+static enum sello_error put_json(struct app *app, const struct due_facts *facts) {
     struct cli_json j;
     struct dues dues = {.json = &j};
     cli_json_open(&j, stdout);
@@ -102,36 +102,35 @@ static enum sello_status put_json(struct app *app, const struct due_facts *facts
     }
     json_fields(&j, app, &facts->summary);
     cli_json_open_in(&j, "due", '[');
-    enum sello_status status = due_list(app, facts, on_due, &dues);
+    enum sello_error error = due_list(app, facts, on_due, &dues);
     cli_json_close_in(&j, ']');
     cli_json_close(&j);
-    return status;
+    return error;
 }
 
-static enum sello_status put_all(struct app *app, const struct due_facts *facts) {
+static enum sello_error put_all(struct app *app, const struct due_facts *facts) {
     struct dues dues = {.json = NULL};
     if (facts->root != NULL) {
         put_certifier(facts->root);
     }
     put_lines(app, &facts->summary);
-    enum sello_status status = due_list(app, facts, on_due, &dues);
-    if (status == SELLO_OK && dues.n == 0) {
+    enum sello_error error = due_list(app, facts, on_due, &dues);
+    if (error == SELLO_OK && dues.n == 0) {
         cli_print(stdout, _("\nNothing is due.\n"));
     }
-    return status;
+    return error;
 }
 
 static int status_of(struct app *app) {
     struct due_facts facts = {0};
-    enum sello_status status = sello_store_summary(app->store, &facts.summary);
-    if (status == SELLO_OK && facts.summary.root_version > 0) {
+    enum sello_error error = sello_store_summary(app->store, &facts.summary);
+    if (error == SELLO_OK && facts.summary.root_version > 0) {
         facts.root = app_root(app);
     }
-    if (status == SELLO_OK) {
-        status = app->json ? put_json(app, &facts) : put_all(app, &facts);
+    if (error == SELLO_OK) {
+        error = app->json ? put_json(app, &facts) : put_all(app, &facts);
     }
-    return status == SELLO_OK ? CLI_OK
-                              : app_failed(app, status, _("The registry could not be read"));
+    return error == SELLO_OK ? CLI_OK : app_failed(app, error, _("The registry could not be read"));
 }
 
 int cmd_status(const struct cli_args *args) {

@@ -67,9 +67,9 @@ static int write_page(const struct app *app) {
     if (!take_page(app->args, &path, &paper)) {
         return CLI_USAGE;
     }
-    enum sello_status status = sello_calibration_page(paper, &pdf, &len);
-    if (status != SELLO_OK) {
-        return app_failed(app, status, _("The page was not written"));
+    enum sello_error error = sello_calibration_page(paper, &pdf, &len);
+    if (error != SELLO_OK) {
+        return app_failed(app, error, _("The page was not written"));
     }
     bool written = cli_file_replace(path, sello_bytes(pdf, len), 0644);
     free(pdf);

@@ -22,11 +22,11 @@ static bool make_file(struct app *app, struct bundle_request *request, struct tr
     if (!cli_flag(app->args, "again")) {
         return trust_make_new(app, request, out);
     }
-    enum sello_status status = trust_make_again(app, out);
-    if (status != SELLO_OK) {
-        (void)app_failed(app, status, _("The trust file was not made"));
+    enum sello_error error = trust_make_again(app, out);
+    if (error != SELLO_OK) {
+        (void)app_failed(app, error, _("The trust file was not made"));
     }
-    return status == SELLO_OK;
+    return error == SELLO_OK;
 }
 
 /* ---- what is asked for ---- */
@@ -107,9 +107,9 @@ static int say_written(const struct app *app, const char *path, const struct tru
                        const struct trust_output *output, size_t len) {
     struct sello_bundle bundle;
     char date[CLI_INSTANT_LEN];
-    enum sello_status status = sello_bundle_parse(trust_file_bundle(file), &bundle);
-    if (status != SELLO_OK) {
-        return app_failed(app, status, _("The trust file was written, but cannot be described"));
+    enum sello_error error = sello_bundle_parse(trust_file_bundle(file), &bundle);
+    if (error != SELLO_OK) {
+        return app_failed(app, error, _("The trust file was written, but cannot be described"));
     }
     cli_instant_format(bundle.generated, date);
     if (app->json) {

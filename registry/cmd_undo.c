@@ -8,8 +8,8 @@ static int undo(struct app *app) {
     if (!app_id(app->args, 0, SELLO_KIND_IMPORT, &number)) {
         return CLI_USAGE;
     }
-    enum sello_status status = sello_import_undo(app->store, number, &certificate);
-    if (status == SELLO_E_STATE) {
+    enum sello_error error = sello_import_undo(app->store, number, &certificate);
+    if (error == SELLO_E_STATE) {
         char id[SELLO_ID_LEN];
         sello_id_format((struct sello_id){SELLO_KIND_CERTIFICATE, certificate}, id);
         cli_error(_("Nothing was taken back: certificate %s uses a record of this import, and "
@@ -17,8 +17,8 @@ static int undo(struct app *app) {
                   id);
         return CLI_FAILURE;
     }
-    if (status != SELLO_OK) {
-        return app_failed(app, status, _("Nothing was taken back"));
+    if (error != SELLO_OK) {
+        return app_failed(app, error, _("Nothing was taken back"));
     }
     app_say_id(app, (struct sello_id){SELLO_KIND_IMPORT, number}, _("Import %s was taken back.%s"),
                "");

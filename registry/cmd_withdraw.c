@@ -85,14 +85,14 @@ struct job {
 /* ---- doing it ---- */
 
 /* All of it or nothing. With `keep` false nothing is kept: it tells what would change. */
-static enum sello_status change(struct job *job, bool keep) {
+static enum sello_error change(struct job *job, bool keep) {
     struct sello_store *store = job->app->store;
     struct sello_status_range range = {
         .status = job->verb->status, .reason = job->cause.reason, .day = job->cause.day};
     snprintf(range.text, sizeof range.text, "%s", job->cause.text);
-    enum sello_status status = sello_store_begin(store);
-    if (status != SELLO_OK) {
-        return status;
+    enum sello_error error = sello_store_begin(store);
+    if (error != SELLO_OK) {
+        return error;
     }
     return record_end(store, targets_change(store, &job->targets, &range, &job->done), !keep);
 }
@@ -101,9 +101,9 @@ static enum sello_status change(struct job *job, bool keep) {
 
 static int may_resume(struct job *job) {
     const struct target *t = NULL;
-    enum sello_status status = targets_find_withdrawn(job->app->store, &job->targets, &t);
-    if (status != SELLO_OK) {
-        return app_failed(job->app, status, _(job->verb->failed));
+    enum sello_error error = targets_find_withdrawn(job->app->store, &job->targets, &t);
+    if (error != SELLO_OK) {
+        return app_failed(job->app, error, _(job->verb->failed));
     }
     if (t == NULL) {
         return CLI_OK;
@@ -129,26 +129,26 @@ static bool wants_a_yes(const struct job *job) {
            !cli_flag(job->app->args, "yes") && !job->app->no_input && isatty(STDIN_FILENO);
 }
 
-static enum sello_status preview(struct job *job) {
+static enum sello_error preview(struct job *job) {
     char day[CLI_DATE_LEN];
-    enum sello_status status = change(job, false);
-    if (status != SELLO_OK || job->done.n_changed == 0) {
-        return status;
+    enum sello_error error = change(job, false);
+    if (error != SELLO_OK || job->done.n_changed == 0) {
+        return error;
     }
-    status = targets_show(job->app, &job->targets);
+    error = targets_show(job->app, &job->targets);
     cli_date_format(job->cause.day, day);
     cli_note(_("Labels: %llu. To change: %llu. So already: %llu. Date: %s. Reason: %s."),
              (unsigned long long)job->done.n_labels, (unsigned long long)job->done.n_changed,
              (unsigned long long)(job->done.n_labels - job->done.n_changed), day,
              cause_words(job->cause.reason, job->cause.text));
-    return status;
+    return error;
 }
 
 /* Nothing that would change needs no yes. */
 static int ask(struct job *job) {
-    enum sello_status status = preview(job);
-    if (status != SELLO_OK) {
-        return app_failed(job->app, status, _(job->verb->failed));
+    enum sello_error error = preview(job);
+    if (error != SELLO_OK) {
+        return app_failed(job->app, error, _(job->verb->failed));
     }
     if (job->done.n_changed == 0 || cli_confirm(_(job->verb->question))) {
         return CLI_OK;
@@ -243,9 +243,9 @@ static int run(struct job *job) {
     if (result != CLI_OK) {
         return result;
     }
-    enum sello_status status = change(job, true);
-    if (status != SELLO_OK) {
-        return app_failed(job->app, status, _(job->verb->failed));
+    enum sello_error error = change(job, true);
+    if (error != SELLO_OK) {
+        return app_failed(job->app, error, _(job->verb->failed));
     }
     if (job->app->json) {
         say_json(job);

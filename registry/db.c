@@ -7,7 +7,7 @@
 
 /* ---- what failed ---- */
 
-static enum sello_status constraint_status(int extended) {
+static enum sello_error constraint_status(int extended) {
     switch (extended) {
     case SQLITE_CONSTRAINT_UNIQUE:
     case SQLITE_CONSTRAINT_PRIMARYKEY:
@@ -18,7 +18,7 @@ static enum sello_status constraint_status(int extended) {
     }
 }
 
-enum sello_status sello_db_status(struct sello_db *db, int code) {
+enum sello_error sello_db_status(struct sello_db *db, int code) {
     if (code == SQLITE_OK) {
         return SELLO_OK;
     }
@@ -65,18 +65,18 @@ void sello_db_close(struct sello_db **db) {
 
 /* ---- transactions ---- */
 
-enum sello_status sello_db_execute(struct sello_db *db, const char *sql) {
+enum sello_error sello_db_execute(struct sello_db *db, const char *sql) {
     return sello_db_status(db, sqlite3_exec(db->handle, sql, NULL, NULL, NULL));
 }
 
-enum sello_status sello_db_begin(struct sello_db *db, const char *file, int line) {
+enum sello_error sello_db_begin(struct sello_db *db, const char *file, int line) {
     if (db->depth > 0 && sqlite3_get_autocommit(db->handle) != 0) {
         return SELLO_E_STORE; /* SQLite has rolled the outer one back; nothing may follow in it */
     }
-    enum sello_status status =
+    enum sello_error error =
         sello_db_execute(db, db->depth == 0 ? "BEGIN IMMEDIATE" : "SAVEPOINT inner_");
-    if (status != SELLO_OK) {
-        return status;
+    if (error != SELLO_OK) {
+        return error;
     }
     if (db->depth++ == 0) {
         db->detail[0] = '\0';
@@ -86,12 +86,12 @@ enum sello_status sello_db_begin(struct sello_db *db, const char *file, int line
     return SELLO_OK;
 }
 
-enum sello_status sello_db_commit(struct sello_db *db) {
+enum sello_error sello_db_commit(struct sello_db *db) {
     assert(db->depth > 0);
-    enum sello_status status = sello_db_execute(db, db->depth == 1 ? "COMMIT" : "RELEASE inner_");
-    if (status != SELLO_OK) {
+    enum sello_error error = sello_db_execute(db, db->depth == 1 ? "COMMIT" : "RELEASE inner_");
+    if (error != SELLO_OK) {
         sello_db_rollback(db);
-        return status;
+        return error;
     }
     db->depth--;
     return SELLO_OK;

@@ -25,27 +25,27 @@ struct sello_migrations {
 
 /* Opens a database of ours and brings it up to date. Never makes one. The statuses are those of
  * sello_store_open. */
-SELLO_NODISCARD enum sello_status
+SELLO_NODISCARD enum sello_error
 sello_db_open(const char *path, const struct sello_migrations *migrations, struct sello_db **out);
 
 /* Opens one to be copied: it is only read, stays at its version, and may lie on a read-only medium
  * or be another owner's. */
-SELLO_NODISCARD enum sello_status sello_db_open_source(const char *path,
-                                                       const struct sello_migrations *migrations,
-                                                       struct sello_db **out);
+SELLO_NODISCARD enum sello_error sello_db_open_source(const char *path,
+                                                      const struct sello_migrations *migrations,
+                                                      struct sello_db **out);
 
 /* Makes a new one, mode 0600; SELLO_E_EXISTS where there is anything of that name. */
-SELLO_NODISCARD enum sello_status
+SELLO_NODISCARD enum sello_error
 sello_db_create(const char *path, const struct sello_migrations *migrations, struct sello_db **out);
 
 /* Closes, rolling back; sets *db to NULL; takes NULL. */
 void sello_db_close(struct sello_db **db);
 
 /* A whole, consistent copy into a new file, synced. Removed again on failure. */
-SELLO_NODISCARD enum sello_status sello_db_copy(struct sello_db *db, const char *path);
+SELLO_NODISCARD enum sello_error sello_db_copy(struct sello_db *db, const char *path);
 
 /* Syncs a file, and the folder that it lies in. */
-SELLO_NODISCARD enum sello_status sello_db_sync_file(const char *path);
+SELLO_NODISCARD enum sello_error sello_db_sync_file(const char *path);
 
 /* The database's own words about the last failure; "" when there was none. */
 const char *sello_db_detail(const struct sello_db *db);
@@ -54,8 +54,8 @@ const char *sello_db_detail(const struct sello_db *db);
 
 /* The outermost takes the write lock at once (waiting ten seconds), so that what is read in it
  * stays true until its end; inner ones are savepoints. `file` and `line` name the author. */
-SELLO_NODISCARD enum sello_status sello_db_begin(struct sello_db *db, const char *file, int line);
-SELLO_NODISCARD enum sello_status sello_db_commit(struct sello_db *db);
+SELLO_NODISCARD enum sello_error sello_db_begin(struct sello_db *db, const char *file, int line);
+SELLO_NODISCARD enum sello_error sello_db_commit(struct sello_db *db);
 void sello_db_rollback(struct sello_db *db);
 unsigned sello_db_depth(const struct sello_db *db);
 
@@ -74,7 +74,7 @@ struct sello_query {
     struct sello_db *db;
     struct sqlite3_stmt *stmt;
     struct sello_ready *ready; /* keeps stmt for the next of this text; NULL: nobody does */
-    enum sello_status status;
+    enum sello_error error;
     int bound;  /* parameters so far */
     int column; /* columns taken of this row */
 };
@@ -93,10 +93,10 @@ void sello_bind_blob(struct sello_query *q, struct sello_bytes blob);
 bool sello_row(struct sello_query *q);
 
 /* The one row there must be: SELLO_E_NOT_FOUND when there is none. */
-SELLO_NODISCARD enum sello_status sello_one(struct sello_query *q);
+SELLO_NODISCARD enum sello_error sello_one(struct sello_query *q);
 
 /* Runs a change to its end. */
-SELLO_NODISCARD enum sello_status sello_run(struct sello_query *q);
+SELLO_NODISCARD enum sello_error sello_run(struct sello_query *q);
 
 /* The number of rows the last change changed. */
 uint64_t sello_db_changed(const struct sello_db *db);

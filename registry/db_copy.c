@@ -9,7 +9,7 @@
 #include "registry/db_sqlite.h"
 
 /* An empty file of our own making, so that nothing that is there is written over or followed. */
-enum sello_status sello_db_make_file(const char *path) {
+enum sello_error sello_db_make_file(const char *path) {
     int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (fd < 0) {
         return errno == EEXIST                      ? SELLO_E_EXISTS
@@ -19,24 +19,24 @@ enum sello_status sello_db_make_file(const char *path) {
     return close(fd) == 0 ? SELLO_OK : SELLO_E_SYSTEM;
 }
 
-static enum sello_status copy_pages(struct sello_db *db, const char *path) {
+static enum sello_error copy_pages(struct sello_db *db, const char *path) {
     struct sello_db to = {0};
     int code = sqlite3_open_v2(path, &to.handle, SQLITE_OPEN_READWRITE, NULL);
-    enum sello_status status = sello_db_status(&to, code);
-    if (status == SELLO_OK) {
+    enum sello_error error = sello_db_status(&to, code);
+    if (error == SELLO_OK) {
         sqlite3_busy_timeout(db->handle, SELLO_DB_BUSY_MS);
         sqlite3_backup *backup = sqlite3_backup_init(to.handle, "main", db->handle, "main");
         if (backup != NULL) {
             sqlite3_backup_step(backup, -1); /* all pages in one read of the source */
             sqlite3_backup_finish(backup);
         }
-        status = sello_db_status(&to, sqlite3_extended_errcode(to.handle));
+        error = sello_db_status(&to, sqlite3_extended_errcode(to.handle));
         snprintf(db->detail, sizeof db->detail, "%s", to.detail);
     }
-    if (sqlite3_close(to.handle) != SQLITE_OK && status == SELLO_OK) {
-        status = SELLO_E_STORE;
+    if (sqlite3_close(to.handle) != SQLITE_OK && error == SELLO_OK) {
+        error = SELLO_E_STORE;
     }
-    return status;
+    return error;
 }
 
 static bool sync_path(const char *path, int flags) {
@@ -48,7 +48,7 @@ static bool sync_path(const char *path, int flags) {
     return synced;
 }
 
-enum sello_status sello_db_sync_file(const char *path) {
+enum sello_error sello_db_sync_file(const char *path) {
     char folder[PATH_MAX];
     int len = snprintf(folder, sizeof folder, "%s", path);
     bool synced = len > 0 && (size_t)len < sizeof folder && sync_path(path, O_RDONLY) &&
@@ -56,17 +56,17 @@ enum sello_status sello_db_sync_file(const char *path) {
     return synced ? SELLO_OK : SELLO_E_SYSTEM;
 }
 
-enum sello_status sello_db_copy(struct sello_db *db, const char *path) {
-    enum sello_status status = sello_db_make_file(path);
-    if (status != SELLO_OK) {
-        return status;
+enum sello_error sello_db_copy(struct sello_db *db, const char *path) {
+    enum sello_error error = sello_db_make_file(path);
+    if (error != SELLO_OK) {
+        return error;
     }
-    status = copy_pages(db, path);
-    if (status == SELLO_OK) {
-        status = sello_db_sync_file(path);
+    error = copy_pages(db, path);
+    if (error == SELLO_OK) {
+        error = sello_db_sync_file(path);
     }
-    if (status != SELLO_OK) {
+    if (error != SELLO_OK) {
         unlink(path);
     }
-    return status;
+    return error;
 }

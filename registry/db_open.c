@@ -41,7 +41,7 @@ static int authorize(void *context, int action, const char *first, const char *s
 /* Rollback journal, because SQLite 3.40's write-ahead log can lose a commit when several programs
  * write; EXTRA, because a journal deleted but not synced comes back after a power cut and would
  * undo a commit. Overwriting deleted content keeps persons' names from staying behind. */
-static enum sello_status configure(struct sello_db *db) {
+static enum sello_error configure(struct sello_db *db) {
     sqlite3_extended_result_codes(db->handle, 1);
     sqlite3_busy_timeout(db->handle, SELLO_DB_BUSY_MS);
     sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
@@ -60,94 +60,94 @@ static enum sello_status configure(struct sello_db *db) {
 
 /* ---- opening ---- */
 
-static enum sello_status connect_to(const char *path, int mode, struct sello_db **out) {
+static enum sello_error connect_to(const char *path, int mode, struct sello_db **out) {
     struct sello_db *db = calloc(1, sizeof *db);
     if (db == NULL) {
         return SELLO_E_MEMORY;
     }
     int code = sqlite3_open_v2(path, &db->handle, mode | SQLITE_OPEN_NOFOLLOW, NULL);
-    enum sello_status status = sello_db_status(db, code);
-    if (status == SELLO_OK) {
-        status = configure(db);
+    enum sello_error error = sello_db_status(db, code);
+    if (error == SELLO_OK) {
+        error = configure(db);
     }
-    if (status != SELLO_OK) {
+    if (error != SELLO_OK) {
         sello_db_close(&db);
-        return status;
+        return error;
     }
     *out = db;
     return SELLO_OK;
 }
 
-static enum sello_status pragma(struct sello_db *db, const char *sql, uint64_t *out) {
+static enum sello_error pragma(struct sello_db *db, const char *sql, uint64_t *out) {
     SELLO_AUTO(query) struct sello_query q = sello_query(db, sql);
     if (sello_row(&q)) {
         *out = sello_col_uint(&q);
     }
-    return q.status;
+    return q.error;
 }
 
-static enum sello_status execute_all(struct sello_db *db, const char *const *texts) {
-    enum sello_status status = SELLO_OK;
-    for (; *texts != NULL && status == SELLO_OK; texts++) {
-        status = sello_db_execute(db, *texts);
+static enum sello_error execute_all(struct sello_db *db, const char *const *texts) {
+    enum sello_error error = SELLO_OK;
+    for (; *texts != NULL && error == SELLO_OK; texts++) {
+        error = sello_db_execute(db, *texts);
     }
-    return status;
+    return error;
 }
 
-static enum sello_status migrate(struct sello_db *db, const struct sello_migrations *migrations) {
-    enum sello_status status = sello_db_begin(db, __FILE__, __LINE__);
-    if (status != SELLO_OK) {
-        return status;
+static enum sello_error migrate(struct sello_db *db, const struct sello_migrations *migrations) {
+    enum sello_error error = sello_db_begin(db, __FILE__, __LINE__);
+    if (error != SELLO_OK) {
+        return error;
     }
     uint64_t version = 0; /* read under the lock: another program may be migrating too */
-    status = pragma(db, "PRAGMA user_version", &version);
+    error = pragma(db, "PRAGMA user_version", &version);
     db->migrating = true;
-    for (; version < migrations->n && status == SELLO_OK; version++) {
-        status = execute_all(db, migrations->rows[version]);
+    for (; version < migrations->n && error == SELLO_OK; version++) {
+        error = execute_all(db, migrations->rows[version]);
     }
     db->migrating = false;
-    if (status != SELLO_OK) {
+    if (error != SELLO_OK) {
         sello_db_rollback(db);
-        return status;
+        return error;
     }
     return sello_db_commit(db);
 }
 
 /* A database of ours, and of a version we know? */
-static enum sello_status identify(struct sello_db *db, const struct sello_migrations *migrations,
-                                  uint64_t *out_version) {
+static enum sello_error identify(struct sello_db *db, const struct sello_migrations *migrations,
+                                 uint64_t *out_version) {
     uint64_t application = 0, version = 0;
-    enum sello_status status = pragma(db, "PRAGMA application_id", &application);
-    if (status == SELLO_OK && application != APPLICATION_ID) {
-        status = SELLO_E_STORE_NOT;
+    enum sello_error error = pragma(db, "PRAGMA application_id", &application);
+    if (error == SELLO_OK && application != APPLICATION_ID) {
+        error = SELLO_E_STORE_NOT;
     }
-    if (status == SELLO_OK) {
-        status = pragma(db, "PRAGMA user_version", &version);
+    if (error == SELLO_OK) {
+        error = pragma(db, "PRAGMA user_version", &version);
     }
-    if (status == SELLO_OK && version > migrations->n) {
-        status = SELLO_E_STORE_NEWER;
+    if (error == SELLO_OK && version > migrations->n) {
+        error = SELLO_E_STORE_NEWER;
     }
-    if (status == SELLO_OK && version == 0) {
-        status = SELLO_E_STORE_NOT;
+    if (error == SELLO_OK && version == 0) {
+        error = SELLO_E_STORE_NOT;
     }
     *out_version = version;
-    return status;
+    return error;
 }
 
 /* SQLite notices a file that lacks pages, and not one that lacks a part of its last page. */
-static enum sello_status check_size(struct sello_db *db, const char *path) {
+static enum sello_error check_size(struct sello_db *db, const char *path) {
     struct stat info;
     uint64_t page = 0;
-    enum sello_status status = pragma(db, "PRAGMA page_size", &page);
-    if (status == SELLO_OK && stat(path, &info) != 0) {
-        status = SELLO_E_SYSTEM;
+    enum sello_error error = pragma(db, "PRAGMA page_size", &page);
+    if (error == SELLO_OK && stat(path, &info) != 0) {
+        error = SELLO_E_SYSTEM;
     }
-    bool whole = status == SELLO_OK && page > 0 && (uint64_t)info.st_size % page == 0;
-    return status == SELLO_OK && !whole ? SELLO_E_STORE_DAMAGED : status;
+    bool whole = error == SELLO_OK && page > 0 && (uint64_t)info.st_size % page == 0;
+    return error == SELLO_OK && !whole ? SELLO_E_STORE_DAMAGED : error;
 }
 
 /* The file itself: SQLite would follow links, wait on a FIFO and make what is missing. */
-static enum sello_status inspect_file(const char *path) {
+static enum sello_error inspect_file(const char *path) {
     struct stat info;
     if (lstat(path, &info) != 0) {
         return errno == ENOENT || errno == ENOTDIR ? SELLO_E_NOT_FOUND : SELLO_E_STORE_READ_ONLY;
@@ -159,7 +159,7 @@ static enum sello_status inspect_file(const char *path) {
 }
 
 /* The folder must take the rollback journal. */
-static enum sello_status inspect_writable(const char *path) {
+static enum sello_error inspect_writable(const char *path) {
     char folder[PATH_MAX];
     int len = snprintf(folder, sizeof folder, "%s", path);
     if (len < 0 || (size_t)len >= sizeof folder) {
@@ -170,69 +170,69 @@ static enum sello_status inspect_writable(const char *path) {
 }
 
 /* Opens what is there as it is; its schema may be an older one. */
-static enum sello_status open_as_is(const char *path, int mode,
-                                    const struct sello_migrations *migrations,
-                                    struct sello_db **out, uint64_t *out_version) {
-    enum sello_status status = connect_to(path, mode, out);
-    if (status == SELLO_OK) {
-        status = check_size(*out, path);
+static enum sello_error open_as_is(const char *path, int mode,
+                                   const struct sello_migrations *migrations, struct sello_db **out,
+                                   uint64_t *out_version) {
+    enum sello_error error = connect_to(path, mode, out);
+    if (error == SELLO_OK) {
+        error = check_size(*out, path);
     }
-    return status == SELLO_OK ? identify(*out, migrations, out_version) : status;
+    return error == SELLO_OK ? identify(*out, migrations, out_version) : error;
 }
 
-enum sello_status sello_db_open_source(const char *path, const struct sello_migrations *migrations,
-                                       struct sello_db **out) {
+enum sello_error sello_db_open_source(const char *path, const struct sello_migrations *migrations,
+                                      struct sello_db **out) {
     struct sello_db *db = NULL;
     uint64_t version = 0;
-    enum sello_status status = inspect_file(path);
-    if (status == SELLO_OK) {
-        status = open_as_is(path, SQLITE_OPEN_READONLY, migrations, &db, &version);
+    enum sello_error error = inspect_file(path);
+    if (error == SELLO_OK) {
+        error = open_as_is(path, SQLITE_OPEN_READONLY, migrations, &db, &version);
     }
-    if (status != SELLO_OK) {
+    if (error != SELLO_OK) {
         sello_db_close(&db);
-        return status;
+        return error;
     }
     *out = db;
     return SELLO_OK;
 }
 
-enum sello_status sello_db_open(const char *path, const struct sello_migrations *migrations,
-                                struct sello_db **out) {
+enum sello_error sello_db_open(const char *path, const struct sello_migrations *migrations,
+                               struct sello_db **out) {
     struct sello_db *db = NULL;
     uint64_t version = 0;
-    enum sello_status status = inspect_file(path);
-    if (status == SELLO_OK) {
-        status = inspect_writable(path);
+    enum sello_error error = inspect_file(path);
+    if (error == SELLO_OK) {
+        error = inspect_writable(path);
     }
-    if (status == SELLO_OK) {
-        status = open_as_is(path, SQLITE_OPEN_READWRITE, migrations, &db, &version);
+    if (error == SELLO_OK) {
+        error = open_as_is(path, SQLITE_OPEN_READWRITE, migrations, &db, &version);
     }
-    if (status == SELLO_OK && version < migrations->n) {
-        status = migrate(db, migrations);
+    if (error == SELLO_OK && version < migrations->n) {
+        error = migrate(db, migrations);
     }
-    if (status != SELLO_OK) {
+    if (error != SELLO_OK) {
         sello_db_close(&db);
-        return status;
+        return error;
     }
     *out = db;
     return SELLO_OK;
 }
 
-enum sello_status sello_db_create(const char *path, const struct sello_migrations *migrations,
-                                  struct sello_db **out) {
+enum sello_error sello_db_create(const char *path, const struct sello_migrations *migrations,
+                                 struct sello_db **out) {
     struct sello_db *db = NULL;
-    enum sello_status status = sello_db_make_file(path);
-    if (status != SELLO_OK) {
-        return status;
+    enum sello_error error = sello_db_make_file(path);
+    if (error != SELLO_OK) {
+        return error;
     }
-    status = connect_to(path, SQLITE_OPEN_READWRITE, &db);
-    if (status == SELLO_OK) {
-        status = migrate(db, migrations);
+    error = connect_to(path, SQLITE_OPEN_READWRITE, &db);
+    if (error == SELLO_OK) {
+        error = migrate(db, migrations);
     }
-    if (status != SELLO_OK) {
+    if (error != SELLO_OK) {
         sello_db_close(&db);
         unlink(path);
-        return status;
+        return error;
     }
     *out = db;
     return SELLO_OK;

@@ -66,10 +66,10 @@ struct sello_query sello_query(struct sello_db *db, const char *sql) {
         return q;
     }
     if (replaces(sql)) {
-        q.status = SELLO_E_STORE;
+        q.error = SELLO_E_STORE;
         return q;
     }
-    q.status = sello_db_status(db, sqlite3_prepare_v2(db->handle, sql, -1, &q.stmt, NULL));
+    q.error = sello_db_status(db, sqlite3_prepare_v2(db->handle, sql, -1, &q.stmt, NULL));
     q.ready = keep(db, q.stmt, hash);
     return q;
 }
@@ -91,18 +91,18 @@ void sello_cleanup_query(struct sello_query *q) {
 /* ---- failing ---- */
 
 static void note(struct sello_query *q, int code) {
-    if (code != SQLITE_OK && q->status == SELLO_OK) {
-        q->status = sello_db_status(q->db, code);
+    if (code != SQLITE_OK && q->error == SELLO_OK) {
+        q->error = sello_db_status(q->db, code);
     }
 }
 
 /* ---- parameters ---- */
 
 void sello_bind_uint(struct sello_query *q, uint64_t value) {
-    if (value > SELLO_INT_MAX && q->status == SELLO_OK) {
-        q->status = SELLO_E_RANGE;
+    if (value > SELLO_INT_MAX && q->error == SELLO_OK) {
+        q->error = SELLO_E_RANGE;
     }
-    if (q->status == SELLO_OK) {
+    if (q->error == SELLO_OK) {
         note(q, sqlite3_bind_int64(q->stmt, ++q->bound, (sqlite3_int64)value));
     }
 }
@@ -110,21 +110,21 @@ void sello_bind_uint(struct sello_query *q, uint64_t value) {
 void sello_bind_number(struct sello_query *q, struct sello_number number) {
     if (number.present) {
         sello_bind_uint(q, number.value);
-    } else if (q->status == SELLO_OK) {
+    } else if (q->error == SELLO_OK) {
         note(q, sqlite3_bind_null(q->stmt, ++q->bound));
     }
 }
 
 /* Copied (TRANSIENT): a caller's text may be gone before the query is run. */
 void sello_bind_text(struct sello_query *q, const char *text) {
-    if (q->status == SELLO_OK) {
+    if (q->error == SELLO_OK) {
         note(q, sqlite3_bind_text(q->stmt, ++q->bound, text, -1, SQLITE_TRANSIENT));
     }
 }
 
 /* Not copied: blobs may be large, and all are bound just before they are written. */
 void sello_bind_blob(struct sello_query *q, struct sello_bytes blob) {
-    if (q->status == SELLO_OK) {
+    if (q->error == SELLO_OK) {
         const void *ptr = blob.len > 0 ? (const void *)blob.ptr : (const void *)"";
         note(q, sqlite3_bind_blob64(q->stmt, ++q->bound, ptr, blob.len, SQLITE_STATIC));
     }
@@ -133,7 +133,7 @@ void sello_bind_blob(struct sello_query *q, struct sello_bytes blob) {
 /* ---- running ---- */
 
 bool sello_row(struct sello_query *q) {
-    if (q->status != SELLO_OK) {
+    if (q->error != SELLO_OK) {
         return false;
     }
     assert(q->bound == sqlite3_bind_parameter_count(q->stmt) && "a parameter was not bound");
@@ -146,18 +146,18 @@ bool sello_row(struct sello_query *q) {
     return code == SQLITE_ROW;
 }
 
-enum sello_status sello_one(struct sello_query *q) {
+enum sello_error sello_one(struct sello_query *q) {
     if (sello_row(q)) {
         return SELLO_OK;
     }
-    return q->status == SELLO_OK ? SELLO_E_NOT_FOUND : q->status;
+    return q->error == SELLO_OK ? SELLO_E_NOT_FOUND : q->error;
 }
 
-enum sello_status sello_run(struct sello_query *q) {
+enum sello_error sello_run(struct sello_query *q) {
     while (sello_row(q)) {
         q->column = sqlite3_column_count(q->stmt); /* rows of no interest */
     }
-    return q->status;
+    return q->error;
 }
 
 uint64_t sello_db_changed(const struct sello_db *db) {
@@ -168,13 +168,13 @@ uint64_t sello_db_changed(const struct sello_db *db) {
 
 /* The next column, when it has this type; else -1, and the query has failed. */
 static int take(struct sello_query *q, int type) {
-    if (q->status != SELLO_OK) {
+    if (q->error != SELLO_OK) {
         return -1;
     }
     assert(q->column < sqlite3_column_count(q->stmt));
     int column = q->column++;
     if (sqlite3_column_type(q->stmt, column) != type) {
-        q->status = SELLO_E_STORE_DAMAGED;
+        q->error = SELLO_E_STORE_DAMAGED;
         return -1;
     }
     return column;
@@ -184,19 +184,19 @@ uint64_t sello_col_uint(struct sello_query *q) {
     int column = take(q, SQLITE_INTEGER);
     sqlite3_int64 value = column < 0 ? 0 : sqlite3_column_int64(q->stmt, column);
     if (value < 0 || (uint64_t)value > SELLO_INT_MAX) {
-        q->status = SELLO_E_STORE_DAMAGED;
+        q->error = SELLO_E_STORE_DAMAGED;
         return 0;
     }
     return (uint64_t)value;
 }
 
 struct sello_number sello_col_number(struct sello_query *q) {
-    if (q->status == SELLO_OK && sqlite3_column_type(q->stmt, q->column) == SQLITE_NULL) {
+    if (q->error == SELLO_OK && sqlite3_column_type(q->stmt, q->column) == SQLITE_NULL) {
         q->column++;
         return (struct sello_number){false, 0};
     }
     uint64_t value = sello_col_uint(q);
-    return (struct sello_number){q->status == SELLO_OK, value};
+    return (struct sello_number){q->error == SELLO_OK, value};
 }
 
 void sello_col_text(struct sello_query *q, char *out, size_t cap) {
@@ -208,7 +208,7 @@ void sello_col_text(struct sello_query *q, char *out, size_t cap) {
     const unsigned char *text = sqlite3_column_text(q->stmt, column);
     size_t len = (size_t)sqlite3_column_bytes(q->stmt, column);
     if (text == NULL || len >= cap || memchr(text, '\0', len) != NULL) {
-        q->status = text == NULL ? SELLO_E_MEMORY : SELLO_E_STORE_DAMAGED;
+        q->error = text == NULL ? SELLO_E_MEMORY : SELLO_E_STORE_DAMAGED;
         return;
     }
     memcpy(out, text, len + 1);
@@ -225,10 +225,10 @@ struct sello_bytes sello_col_blob(struct sello_query *q) {
 
 void sello_col_fixed(struct sello_query *q, uint8_t *out, size_t len) {
     struct sello_bytes blob = sello_col_blob(q);
-    if (q->status == SELLO_OK && blob.len != len) {
-        q->status = SELLO_E_STORE_DAMAGED;
+    if (q->error == SELLO_OK && blob.len != len) {
+        q->error = SELLO_E_STORE_DAMAGED;
     }
-    if (q->status == SELLO_OK) {
+    if (q->error == SELLO_OK) {
         memcpy(out, blob.ptr, len);
     }
 }

@@ -33,14 +33,14 @@ struct sello_db {
 };
 
 /* What SQLite's code means to us; keeps its words for sello_db_detail. */
-enum sello_status sello_db_status(struct sello_db *db, int code);
+enum sello_error sello_db_status(struct sello_db *db, int code);
 
 /* Gives the ready statements back, before the handle is closed. */
 void sello_db_forget(struct sello_db *db);
 
-SELLO_NODISCARD enum sello_status sello_db_execute(struct sello_db *db, const char *sql);
+SELLO_NODISCARD enum sello_error sello_db_execute(struct sello_db *db, const char *sql);
 
 /* An empty file of our own making, mode 0600. */
-SELLO_NODISCARD enum sello_status sello_db_make_file(const char *path);
+SELLO_NODISCARD enum sello_error sello_db_make_file(const char *path);
 
 #endif

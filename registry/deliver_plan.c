@@ -9,8 +9,8 @@ void deliver_plan_free(struct deliver_plan *plan) {
     targets_free(&plan->spoiled);
 }
 
-static int failed(struct app *app, enum sello_status status) {
-    return app_failed(app, status, _("Nothing was delivered"));
+static int failed(struct app *app, enum sello_error error) {
+    return app_failed(app, error, _("Nothing was delivered"));
 }
 
 /* ---- what is named ---- */
@@ -22,8 +22,8 @@ static int take_producer(struct app *app, struct deliver_plan *plan) {
         !app_id_of(to, SELLO_KIND_PRODUCER, &plan->producer)) {
         return CLI_USAGE;
     }
-    enum sello_status status = sello_producer_get(app->store, plan->producer, &producer);
-    return status == SELLO_OK ? CLI_OK : app_failed(app, status, to);
+    enum sello_error error = sello_producer_get(app->store, plan->producer, &producer);
+    return error == SELLO_OK ? CLI_OK : app_failed(app, error, to);
 }
 
 int deliver_plan_take(struct app *app, struct deliver_plan *out) {
@@ -47,7 +47,7 @@ struct looking {
     struct targets ended; /* of named batches, withdrawn */
     struct target refused;
     struct sello_status_range why; /* of `refused`; status valid: none is refused */
-    enum sello_status status;
+    enum sello_error error;
 };
 
 static void look_at(struct looking *l, const struct sello_status_range *row, struct target part) {
@@ -55,7 +55,7 @@ static void look_at(struct looking *l, const struct sello_status_range *row, str
         return;
     }
     if (row->status == SELLO_LABEL_WITHDRAWN && part.source == SELLO_SOURCE_BATCH) {
-        l->status = targets_add(&l->ended, part);
+        l->error = targets_add(&l->ended, part);
     } else if (l->why.status == SELLO_LABEL_VALID) {
         l->refused = part;
         l->why = *row;
@@ -76,7 +76,7 @@ static bool visit_status(void *context, const struct sello_status_range *row) {
         part.last = part.last < row_last ? part.last : row_last;
         look_at(l, row, part);
     }
-    return l->status == SELLO_OK && l->at < give->n;
+    return l->error == SELLO_OK && l->at < give->n;
 }
 
 static int say_refused(const struct looking *l) {
@@ -93,16 +93,16 @@ static int say_refused(const struct looking *l) {
 }
 
 static int check_statuses(struct app *app, struct deliver_plan *plan) {
-    struct looking l = {.plan = plan, .status = SELLO_OK};
-    enum sello_status status = sello_status_list(app->store, visit_status, &l);
-    status = status == SELLO_OK ? l.status : status;
+    struct looking l = {.plan = plan, .error = SELLO_OK};
+    enum sello_error error = sello_status_list(app->store, visit_status, &l);
+    error = error == SELLO_OK ? l.error : error;
     plan->left_out = targets_labels(&l.ended);
-    if (status == SELLO_OK && l.why.status == SELLO_LABEL_VALID) {
-        status = targets_without(&plan->give, &l.ended);
+    if (error == SELLO_OK && l.why.status == SELLO_LABEL_VALID) {
+        error = targets_without(&plan->give, &l.ended);
     }
     targets_free(&l.ended);
-    if (status != SELLO_OK) {
-        return failed(app, status);
+    if (error != SELLO_OK) {
+        return failed(app, error);
     }
     return l.why.status == SELLO_LABEL_VALID ? CLI_OK : say_refused(&l);
 }
@@ -132,13 +132,13 @@ static int check_deliveries(struct app *app, const struct targets *give) {
         const struct target *t = &give->at[i];
         struct sello_delivery before;
         uint64_t serial = 0;
-        enum sello_status status =
+        enum sello_error error =
             sello_delivery_of(app->store, t->first, t->last - t->first + 1, &serial, &before);
-        if (status == SELLO_OK) {
+        if (error == SELLO_OK) {
             return say_delivered(t, serial, &before);
         }
-        if (status != SELLO_E_NOT_FOUND) {
-            return failed(app, status);
+        if (error != SELLO_E_NOT_FOUND) {
+            return failed(app, error);
         }
     }
     return CLI_OK;
@@ -164,9 +164,9 @@ static int say_batch(const struct sello_batch *batch) {
 
 static int check_producer(const struct batches *b, const struct sello_batch *batch) {
     struct sello_certificate c;
-    enum sello_status status = sello_certificate_get(b->app->store, batch->certificate, &c);
-    if (status != SELLO_OK) {
-        return failed(b->app, status);
+    enum sello_error error = sello_certificate_get(b->app->store, batch->certificate, &c);
+    if (error != SELLO_OK) {
+        return failed(b->app, error);
     }
     if (c.producer != b->producer && !b->any_producer) {
         cli_error(_("Nothing was delivered: the labels of batch B%llu are of certificate C%llu, "
@@ -191,9 +191,9 @@ static int check_batches(struct app *app, const struct deliver_plan *plan) {
     for (size_t i = 0; i < plan->give.n && b.result == CLI_OK; i++) {
         const struct sello_batch_filter within = {.first_serial = plan->give.at[i].first,
                                                   .last_serial = plan->give.at[i].last};
-        enum sello_status status = sello_batch_list(app->store, &within, visit_batch, &b);
-        if (status != SELLO_OK) {
-            return failed(app, status);
+        enum sello_error error = sello_batch_list(app->store, &within, visit_batch, &b);
+        if (error != SELLO_OK) {
+            return failed(app, error);
         }
     }
     return b.result;

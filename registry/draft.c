@@ -23,15 +23,15 @@ const struct sello_root_key *draft_find_key(const struct sello_root *root,
 
 /* ["sello-root-draft", payload before, root]. What does not begin so is something else, not a
  * damaged draft. */
-static enum sello_status take_apart(struct sello_bytes file, struct sello_bytes *out_before,
-                                    struct sello_bytes *out_root) {
+static enum sello_error take_apart(struct sello_bytes file, struct sello_bytes *out_before,
+                                   struct sello_bytes *out_root) {
     bool tagged = false;
     if (file.len < MAGIC_LEN || memcmp(file.ptr, magic, MAGIC_LEN) != 0) {
         return SELLO_E_TYPE;
     }
-    enum sello_status status = sello_cbor_check(file, DRAFT_DEPTH, &tagged);
-    if (status != SELLO_OK || tagged) {
-        return status != SELLO_OK ? status : SELLO_E_TYPE;
+    enum sello_error error = sello_cbor_check(file, DRAFT_DEPTH, &tagged);
+    if (error != SELLO_OK || tagged) {
+        return error != SELLO_OK ? error : SELLO_E_TYPE;
     }
     struct sello_reader r =
         sello_reader_init(sello_bytes(file.ptr + MAGIC_LEN, file.len - MAGIC_LEN));
@@ -41,47 +41,47 @@ static enum sello_status take_apart(struct sello_bytes file, struct sello_bytes 
 }
 
 /* Lacking signatures is what a draft is for; anything else refuses it. */
-static bool is_lacking(enum sello_status status) {
-    return status == SELLO_E_ROOT_FEW_NEW || status == SELLO_E_ROOT_FEW_OLD ||
-           status == SELLO_E_ROOT_UNSIGNED_KEY;
+static bool is_lacking(enum sello_error error) {
+    return error == SELLO_E_ROOT_FEW_NEW || error == SELLO_E_ROOT_FEW_OLD ||
+           error == SELLO_E_ROOT_UNSIGNED_KEY;
 }
 
 /* Judges the roots, which are parsed. */
-static enum sello_status judge(struct draft *d, size_t *out_entry) {
-    enum sello_status status = sello_root_accept(&d->before, &d->root, d->scratch, out_entry);
-    if (status != SELLO_OK && !is_lacking(status)) {
-        return status;
+static enum sello_error judge(struct draft *d, size_t *out_entry) {
+    enum sello_error error = sello_root_accept(&d->before, &d->root, d->scratch, out_entry);
+    if (error != SELLO_OK && !is_lacking(error)) {
+        return error;
     }
-    d->missing = status;
+    d->missing = error;
     return sello_root_signers(&d->before, &d->root, d->scratch, &d->signed_now, &d->signed_before);
 }
 
 /* Takes apart what is in d->file. */
-static enum sello_status parse(struct draft *d, size_t *out_entry) {
+static enum sello_error parse(struct draft *d, size_t *out_entry) {
     struct sello_bytes before, root;
     d->before.key = d->before_key;
     d->root.key = d->key;
-    enum sello_status status = take_apart(draft_file(d), &before, &root);
-    if (status == SELLO_OK) {
-        status = sello_root_payload_parse(before, &d->before);
+    enum sello_error error = take_apart(draft_file(d), &before, &root);
+    if (error == SELLO_OK) {
+        error = sello_root_payload_parse(before, &d->before);
     }
-    if (status == SELLO_OK) {
-        status = sello_root_parse(root, &d->root);
+    if (error == SELLO_OK) {
+        error = sello_root_parse(root, &d->root);
     }
-    return status == SELLO_OK ? judge(d, out_entry) : status;
+    return error == SELLO_OK ? judge(d, out_entry) : error;
 }
 
-static enum sello_status parse_new(struct draft *d, struct draft **out, size_t *out_entry) {
-    enum sello_status status = parse(d, out_entry);
-    if (status != SELLO_OK) {
+static enum sello_error parse_new(struct draft *d, struct draft **out, size_t *out_entry) {
+    enum sello_error error = parse(d, out_entry);
+    if (error != SELLO_OK) {
         free(d);
-        return status;
+        return error;
     }
     *out = d;
     return SELLO_OK;
 }
 
-enum sello_status draft_open(struct sello_bytes file, struct draft **out, size_t *out_entry) {
+enum sello_error draft_open(struct sello_bytes file, struct draft **out, size_t *out_entry) {
     if (file.len > DRAFT_MAX) {
         return SELLO_E_TOO_LONG;
     }
@@ -106,9 +106,9 @@ struct sello_bytes draft_root(const struct draft *draft) {
 
 /* ---- writing ---- */
 
-static enum sello_status put(struct sello_bytes before_payload, struct sello_bytes payload,
-                             const struct sello_root_signature *signature, size_t n,
-                             struct draft *out) {
+static enum sello_error put(struct sello_bytes before_payload, struct sello_bytes payload,
+                            const struct sello_root_signature *signature, size_t n,
+                            struct draft *out) {
     uint8_t *root = malloc(SELLO_ROOT_MAX);
     if (root == NULL) {
         return SELLO_E_MEMORY;
@@ -124,16 +124,16 @@ static enum sello_status put(struct sello_bytes before_payload, struct sello_byt
     return w.failed || inner.failed ? SELLO_E_TOO_LONG : SELLO_OK;
 }
 
-enum sello_status draft_make(struct sello_bytes before_payload, struct sello_bytes payload,
-                             struct draft **out, size_t *out_entry) {
+enum sello_error draft_make(struct sello_bytes before_payload, struct sello_bytes payload,
+                            struct draft **out, size_t *out_entry) {
     struct draft *d = calloc(1, sizeof *d);
     if (d == NULL) {
         return SELLO_E_MEMORY;
     }
-    enum sello_status status = put(before_payload, payload, NULL, 0, d);
-    if (status != SELLO_OK) {
+    enum sello_error error = put(before_payload, payload, NULL, 0, d);
+    if (error != SELLO_OK) {
         free(d);
-        return status;
+        return error;
     }
     return parse_new(d, out, out_entry);
 }
@@ -150,7 +150,7 @@ static int by_kid(const void *a, const void *b) {
     return memcmp(a, b, sizeof(struct sello_root_signature)); /* the kid comes first */
 }
 
-static enum sello_status gather(struct gathered *g, const struct sello_root_signature *signature) {
+static enum sello_error gather(struct gathered *g, const struct sello_root_signature *signature) {
     for (size_t i = 0; i < g->n; i++) {
         if (memcmp(&g->item[i], signature, sizeof *signature) == 0) {
             return SELLO_OK;
@@ -164,62 +164,62 @@ static enum sello_status gather(struct gathered *g, const struct sello_root_sign
 }
 
 /* The signatures of a root whose form was checked. */
-static enum sello_status gather_root(struct gathered *g, const struct sello_root *root) {
+static enum sello_error gather_root(struct gathered *g, const struct sello_root *root) {
     struct sello_reader r = sello_reader_init(root->signatures);
-    enum sello_status status = SELLO_OK;
-    for (size_t n = sello_take_array(&r); n > 0 && status == SELLO_OK; n--) {
+    enum sello_error error = SELLO_OK;
+    for (size_t n = sello_take_array(&r); n > 0 && error == SELLO_OK; n--) {
         struct sello_root_signature signature;
         struct sello_header header;
         sello_take_array(&r);
-        status = sello_header_parse(sello_take_bytes(&r), SELLO_DEPTH_TRUST, &header);
+        error = sello_header_parse(sello_take_bytes(&r), SELLO_DEPTH_TRUST, &header);
         sello_take_map(&r);
         sello_take_fixed(&r, signature.signature, SELLO_SIG_LEN);
-        if (status == SELLO_OK) {
+        if (error == SELLO_OK) {
             memcpy(signature.kid, header.kid, SELLO_KID_LEN);
-            status = r.status == SELLO_OK ? gather(g, &signature) : r.status;
+            error = r.error == SELLO_OK ? gather(g, &signature) : r.error;
         }
     }
-    return status;
+    return error;
 }
 
 /* The draft with exactly these signatures, when they are good. */
-static enum sello_status rewrite(struct draft *d, struct gathered *g) {
+static enum sello_error rewrite(struct draft *d, struct gathered *g) {
     struct draft *next = calloc(1, sizeof *next);
     if (next == NULL) {
         return SELLO_E_MEMORY;
     }
     qsort(g->item, g->n, sizeof g->item[0], by_kid);
-    enum sello_status status = put(d->before.payload, d->root.payload, g->item, g->n, next);
-    if (status == SELLO_OK) {
-        status = parse(next, NULL);
+    enum sello_error error = put(d->before.payload, d->root.payload, g->item, g->n, next);
+    if (error == SELLO_OK) {
+        error = parse(next, NULL);
     }
-    if (status == SELLO_OK) {
+    if (error == SELLO_OK) {
         memcpy(d->file, next->file, next->len);
         d->len = next->len;
-        status = parse(d, NULL); /* so that its slices point into itself */
+        error = parse(d, NULL); /* so that its slices point into itself */
     }
     free(next);
-    return status;
+    return error;
 }
 
-enum sello_status draft_add(struct draft *draft, const struct sello_root_signature *signature,
-                            size_t n) {
+enum sello_error draft_add(struct draft *draft, const struct sello_root_signature *signature,
+                           size_t n) {
     struct gathered *g = calloc(1, sizeof *g);
     if (g == NULL) {
         return SELLO_E_MEMORY;
     }
-    enum sello_status status = gather_root(g, &draft->root);
-    for (size_t i = 0; i < n && status == SELLO_OK; i++) {
-        status = gather(g, &signature[i]);
+    enum sello_error error = gather_root(g, &draft->root);
+    for (size_t i = 0; i < n && error == SELLO_OK; i++) {
+        error = gather(g, &signature[i]);
     }
-    if (status == SELLO_OK) {
-        status = rewrite(draft, g);
+    if (error == SELLO_OK) {
+        error = rewrite(draft, g);
     }
     free(g);
-    return status;
+    return error;
 }
 
-enum sello_status draft_merge(struct draft *draft, const struct draft *copy) {
+enum sello_error draft_merge(struct draft *draft, const struct draft *copy) {
     if (!sello_bytes_eq(draft->root.payload, copy->root.payload)) {
         return SELLO_E_ROOT_PREVIOUS;
     }
@@ -227,12 +227,12 @@ enum sello_status draft_merge(struct draft *draft, const struct draft *copy) {
     if (g == NULL) {
         return SELLO_E_MEMORY;
     }
-    enum sello_status status = gather_root(g, &copy->root);
-    if (status == SELLO_OK) {
-        status = draft_add(draft, g->item, g->n);
+    enum sello_error error = gather_root(g, &copy->root);
+    if (error == SELLO_OK) {
+        error = draft_add(draft, g->item, g->n);
     }
     free(g);
-    return status;
+    return error;
 }
 
 /* ---- counting ---- */

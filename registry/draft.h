@@ -17,7 +17,7 @@ struct draft {
     struct sello_root root;   /* the next one, with the signatures so far */
     const uint8_t *signed_now, *signed_before; /* a flag for each key of `root`, of `before` */
     /* SELLO_OK: complete; else SELLO_E_ROOT_FEW_NEW, _FEW_OLD or _UNSIGNED_KEY */
-    enum sello_status missing;
+    enum sello_error missing;
 
     struct sello_root_key before_key[SELLO_ROOT_KEYS_MAX], key[SELLO_ROOT_KEYS_MAX];
     uint8_t scratch[SELLO_ROOT_SCRATCH]; /* of the rules; the flags lie in it */
@@ -28,13 +28,13 @@ struct draft {
 /* Reads a draft. Whatever its signatures, it keeps every rule of a successor but that of who must
  * have signed: any other failure of sello_root_accept is returned, *out_entry (may be NULL) as
  * there. SELLO_E_TYPE for what is no draft. The caller frees *out with free(). */
-SELLO_NODISCARD enum sello_status draft_open(struct sello_bytes file, struct draft **out,
-                                             size_t *out_entry);
+SELLO_NODISCARD enum sello_error draft_open(struct sello_bytes file, struct draft **out,
+                                            size_t *out_entry);
 
 /* The same from its parts. */
-SELLO_NODISCARD enum sello_status draft_make(struct sello_bytes before_payload,
-                                             struct sello_bytes payload, struct draft **out,
-                                             size_t *out_entry);
+SELLO_NODISCARD enum sello_error draft_make(struct sello_bytes before_payload,
+                                            struct sello_bytes payload, struct draft **out,
+                                            size_t *out_entry);
 
 /* The draft's file, and the root in it: both live as long as the draft. */
 struct sello_bytes draft_file(const struct draft *draft);
@@ -42,11 +42,11 @@ struct sello_bytes draft_root(const struct draft *draft);
 
 /* Adds signatures; one that is there already changes nothing. When any does not verify, or is by a
  * key of neither root, the draft is as before. */
-SELLO_NODISCARD enum sello_status draft_add(struct draft *draft,
-                                            const struct sello_root_signature *signature, size_t n);
+SELLO_NODISCARD enum sello_error draft_add(struct draft *draft,
+                                           const struct sello_root_signature *signature, size_t n);
 
 /* The same with those of another copy; SELLO_E_ROOT_PREVIOUS when it is no copy of this draft. */
-SELLO_NODISCARD enum sello_status draft_merge(struct draft *draft, const struct draft *copy);
+SELLO_NODISCARD enum sello_error draft_merge(struct draft *draft, const struct draft *copy);
 
 /* How many members of each root have signed. */
 size_t draft_n_now(const struct draft *draft);

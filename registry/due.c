@@ -27,16 +27,16 @@ __attribute__((format(printf, 3, 4))) static void tell(const struct due *due, co
 
 /* ---- the registry itself ---- */
 
-static enum sello_status tell_gap(const struct due *due) {
+static enum sello_error tell_gap(const struct due *due) {
     struct sello_store_gap gap = {0};
-    enum sello_status status = sello_store_gap(due->app->store, &gap);
+    enum sello_error error = sello_store_gap(due->app->store, &gap);
     if (gap.serials + gap.bundle_versions + gap.root_versions + gap.seconds > 0) {
         tell(due, "behind",
              _("An old backup was restored: labels issued since have no records here (%llu). "
                "Nothing can be issued before: sello restore --reconcile"),
              (unsigned long long)gap.serials);
     }
-    return status;
+    return error;
 }
 
 static bool find_unfinished(void *context, const struct sello_batch *batch) {
@@ -45,13 +45,13 @@ static bool find_unfinished(void *context, const struct sello_batch *batch) {
     return *number == 0;
 }
 
-static enum sello_status tell_reserved(const struct due *due) {
+static enum sello_error tell_reserved(const struct due *due) {
     const struct sello_batch_filter reserved = {.state = SELLO_BATCH_RESERVED};
     uint64_t unfinished = 0;
     if (due->facts->summary.n_batches[SELLO_BATCH_RESERVED] == 0) {
         return SELLO_OK;
     }
-    enum sello_status status =
+    enum sello_error error =
         sello_batch_list(due->app->store, &reserved, find_unfinished, &unfinished);
     if (unfinished > 0) {
         tell(due, "interrupted",
@@ -63,7 +63,7 @@ static enum sello_status tell_reserved(const struct due *due) {
              _("A batch was interrupted while it was issued, or is being issued now. The next one "
                "issued makes its serials void."));
     }
-    return status;
+    return error;
 }
 
 /* ---- keys ---- */
@@ -154,9 +154,9 @@ static bool count_certificate(void *context, const struct sello_certificate *c) 
     return true;
 }
 
-static enum sello_status tell_certificates(const struct due *due) {
+static enum sello_error tell_certificates(const struct due *due) {
     struct certificate_count n = {.today = due->app->now / DAY};
-    enum sello_status status = sello_certificate_list(due->app->store, count_certificate, &n);
+    enum sello_error error = sello_certificate_list(due->app->store, count_certificate, &n);
     if (n.n_applied > 0) {
         tell(due, "to-inspect", _("Certificates to be inspected: %zu (the first is C%llu)."),
              n.n_applied, (unsigned long long)n.first_applied);
@@ -173,7 +173,7 @@ static enum sello_status tell_certificates(const struct due *due) {
         tell(due, "ended", _("Certificates that have ended: %zu (the first is C%llu)."), n.n_ended,
              (unsigned long long)n.first_ended);
     }
-    return status;
+    return error;
 }
 
 /* ---- the trust file ---- */
@@ -236,22 +236,22 @@ static void tell_trust(const struct due *due) {
     }
 }
 
-enum sello_status due_list(struct app *app, const struct due_facts *facts,
-                           void (*visit)(void *context, const char *code, const char *text),
-                           void *context) {
+enum sello_error due_list(struct app *app, const struct due_facts *facts,
+                          void (*visit)(void *context, const char *code, const char *text),
+                          void *context) {
     const struct due due = {app, facts, visit, context};
-    enum sello_status status = tell_gap(&due);
-    if (status != SELLO_OK) {
-        return status;
+    enum sello_error error = tell_gap(&due);
+    if (error != SELLO_OK) {
+        return error;
     }
-    status = tell_reserved(&due);
+    error = tell_reserved(&due);
     tell_members(&due);
     tell_label_keys(&due);
-    if (status == SELLO_OK) {
-        status = tell_certificates(&due);
+    if (error == SELLO_OK) {
+        error = tell_certificates(&due);
     }
-    if (status == SELLO_OK) {
+    if (error == SELLO_OK) {
         tell_trust(&due);
     }
-    return status;
+    return error;
 }

@@ -12,7 +12,7 @@ struct due_facts {
 };
 
 /* Calls visit with each: a stable code ("member-keys") and a translated sentence. */
-SELLO_NODISCARD enum sello_status
+SELLO_NODISCARD enum sello_error
 due_list(struct app *app, const struct due_facts *facts,
          void (*visit)(void *context, const char *code, const char *text), void *context);
 

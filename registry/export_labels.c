@@ -20,14 +20,14 @@ struct job {
     struct cli_output output;
     struct cli_progress progress;
     uint64_t n_done;
-    enum sello_status status, read_status; /* the taker's, the reader's */
+    enum sello_error error, read_error; /* the taker's, the reader's */
 };
 
 /* A block on its way to rows. */
 struct piece {
     struct label_block block;
     uint8_t status[SELLO_BLOCK]; /* enum sello_label_status of each label */
-    enum sello_status failure;
+    enum sello_error failure;
     uint8_t *rows; /* owned */
     size_t len;
 };
@@ -45,7 +45,7 @@ static bool read_piece(void *context, void *slot) {
     struct job *job = context;
     struct piece *piece = slot;
     struct label_block *block = &piece->block;
-    if (!label_blocks_next(&job->blocks, block, &job->read_status)) {
+    if (!label_blocks_next(&job->blocks, block, &job->read_error)) {
         return false;
     }
     memset(piece->status, SELLO_LABEL_VALID, sizeof piece->status);
@@ -116,8 +116,8 @@ static void work_piece(void *context, void *slot) {
 static bool take_piece(void *context, void *slot) {
     struct job *job = context;
     const struct piece *piece = slot;
-    job->status = piece->failure;
-    if (job->status != SELLO_OK ||
+    job->error = piece->failure;
+    if (job->error != SELLO_OK ||
         !cli_output_put(&job->output, sello_bytes(piece->rows, piece->len))) {
         return false;
     }
@@ -163,13 +163,13 @@ static int write_rows(struct job *job, unsigned n_workers) {
         return CLI_INTERRUPTED;
     }
     if (end == CLI_PARALLEL_FAILED) {
-        job->status = SELLO_E_MEMORY;
+        job->error = SELLO_E_MEMORY;
     }
-    if (job->status == SELLO_OK) {
-        job->status = job->read_status;
+    if (job->error == SELLO_OK) {
+        job->error = job->read_error;
     }
-    if (job->status != SELLO_OK) {
-        return app_failed(job->app, job->status, _("Nothing was exported"));
+    if (job->error != SELLO_OK) {
+        return app_failed(job->app, job->error, _("Nothing was exported"));
     }
     return end == CLI_PARALLEL_DONE ? CLI_OK : CLI_FAILURE;
 }

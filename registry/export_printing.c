@@ -25,7 +25,7 @@ static void put_serials(struct export_job *job, uint64_t first, uint64_t count) 
 
 struct batches {
     struct export_job *job;
-    enum sello_status status;
+    enum sello_error error;
 };
 
 static void put_product(struct export_job *job, uint64_t certificate) {
@@ -46,8 +46,8 @@ static void put_product(struct export_job *job, uint64_t certificate) {
 static bool batch_row(void *context, const struct sello_batch *batch) {
     struct batches *b = context;
     struct sello_label_counts n;
-    b->status = sello_batch_counts(b->job->app->store, batch, &n);
-    if (b->status != SELLO_OK) {
+    b->error = sello_batch_counts(b->job->app->store, batch, &n);
+    if (b->error != SELLO_OK) {
         return false;
     }
     export_id(b->job, SELLO_KIND_BATCH, batch->number);
@@ -64,7 +64,7 @@ static bool batch_row(void *context, const struct sello_batch *batch) {
     return true;
 }
 
-enum sello_status export_batches(struct export_job *job) {
+enum sello_error export_batches(struct export_job *job) {
     static const char *const headings[][2] = {
         {"id", "id"},
         {"certificado", "certificate"},
@@ -81,8 +81,8 @@ enum sello_status export_batches(struct export_job *job) {
     const struct sello_batch_filter all = {0};
     struct batches b = {job, SELLO_OK};
     export_header(job, headings, sizeof headings / sizeof *headings);
-    enum sello_status status = sello_batch_list(job->app->store, &all, batch_row, &b);
-    return status == SELLO_OK ? b.status : status;
+    enum sello_error error = sello_batch_list(job->app->store, &all, batch_row, &b);
+    return error == SELLO_OK ? b.error : error;
 }
 
 /* ---- prints ---- */
@@ -90,7 +90,7 @@ enum sello_status export_batches(struct export_job *job) {
 struct prints {
     struct export_job *job;
     const struct sello_print *print;
-    enum sello_status status;
+    enum sello_error error;
 };
 
 static bool print_row(void *context, const struct sello_serials *range) {
@@ -112,11 +112,11 @@ static bool print_row(void *context, const struct sello_serials *range) {
 static bool visit_print(void *context, const struct sello_print *print) {
     struct prints *p = context;
     p->print = print;
-    p->status = sello_print_ranges(p->job->app->store, print->number, print_row, p);
-    return p->status == SELLO_OK;
+    p->error = sello_print_ranges(p->job->app->store, print->number, print_row, p);
+    return p->error == SELLO_OK;
 }
 
-enum sello_status export_prints(struct export_job *job) {
+enum sello_error export_prints(struct export_job *job) {
     static const char *const headings[][2] = {
         {"impresión", "print"},   {"fecha", "date"},
         {"quién", "who"},         SERIAL_HEADINGS,
@@ -124,10 +124,10 @@ enum sello_status export_prints(struct export_job *job) {
         {"impresora", "printer"}, {"copias", "copies"},
         {"prueba", "proof"},      {"reimpresas en total", "reprints in all"},
     };
-    struct prints p = {.job = job, .status = SELLO_OK};
+    struct prints p = {.job = job, .error = SELLO_OK};
     export_header(job, headings, sizeof headings / sizeof *headings);
-    enum sello_status status = sello_print_list(job->app->store, visit_print, &p);
-    return status == SELLO_OK ? p.status : status;
+    enum sello_error error = sello_print_list(job->app->store, visit_print, &p);
+    return error == SELLO_OK ? p.error : error;
 }
 
 /* ---- deliveries ---- */
@@ -136,7 +136,7 @@ struct deliveries {
     struct export_job *job;
     const struct sello_delivery *delivery;
     struct sello_producer producer;
-    enum sello_status status;
+    enum sello_error error;
 };
 
 static bool delivery_row(void *context, const struct sello_serials *range) {
@@ -155,14 +155,14 @@ static bool visit_delivery(void *context, const struct sello_delivery *delivery)
     struct deliveries *d = context;
     struct sello_store *store = d->job->app->store;
     d->delivery = delivery;
-    d->status = sello_producer_get(store, delivery->producer, &d->producer);
-    if (d->status == SELLO_OK) {
-        d->status = sello_delivery_ranges(store, delivery->number, delivery_row, d);
+    d->error = sello_producer_get(store, delivery->producer, &d->producer);
+    if (d->error == SELLO_OK) {
+        d->error = sello_delivery_ranges(store, delivery->number, delivery_row, d);
     }
-    return d->status == SELLO_OK;
+    return d->error == SELLO_OK;
 }
 
-enum sello_status export_deliveries(struct export_job *job) {
+enum sello_error export_deliveries(struct export_job *job) {
     static const char *const headings[][2] = {
         {"entrega", "delivery"},
         {"fecha", "date"},
@@ -171,8 +171,8 @@ enum sello_status export_deliveries(struct export_job *job) {
         {"nombre del productor", "producer name"},
         SERIAL_HEADINGS,
     };
-    struct deliveries d = {.job = job, .status = SELLO_OK};
+    struct deliveries d = {.job = job, .error = SELLO_OK};
     export_header(job, headings, sizeof headings / sizeof *headings);
-    enum sello_status status = sello_delivery_list(job->app->store, visit_delivery, &d);
-    return status == SELLO_OK ? d.status : status;
+    enum sello_error error = sello_delivery_list(job->app->store, visit_delivery, &d);
+    return error == SELLO_OK ? d.error : error;
 }

@@ -24,8 +24,8 @@ void export_end_row(struct export_job *job);
 void export_header(struct export_job *job, const char *const (*headings)[2], size_t n);
 
 /* A row a batch; prints and deliveries a row for each of their runs of serials. */
-SELLO_NODISCARD enum sello_status export_batches(struct export_job *job);
-SELLO_NODISCARD enum sello_status export_prints(struct export_job *job);
-SELLO_NODISCARD enum sello_status export_deliveries(struct export_job *job);
+SELLO_NODISCARD enum sello_error export_batches(struct export_job *job);
+SELLO_NODISCARD enum sello_error export_prints(struct export_job *job);
+SELLO_NODISCARD enum sello_error export_deliveries(struct export_job *job);
 
 #endif

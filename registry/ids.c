@@ -12,7 +12,7 @@ void sello_id_format(struct sello_id id, char out[SELLO_LEN(SELLO_ID_LEN)]) {
 }
 
 /* Digits without leading zeros, to the end of the text. Nothing here asks the locale. */
-static enum sello_status parse_number(const char *digits, uint64_t *out) {
+static enum sello_error parse_number(const char *digits, uint64_t *out) {
     uint64_t number = 0;
     if (digits[0] == '\0' || (digits[0] == '0' && digits[1] != '\0')) {
         return SELLO_E_DIGIT;
@@ -47,35 +47,35 @@ static bool number_fits(enum sello_kind kind, uint64_t number) {
     return kind == SELLO_KIND_SCHEME ? number <= SELLO_SCHEME_MAX : number > 0;
 }
 
-enum sello_status sello_id_parse(const char *text, struct sello_id *out) {
+enum sello_error sello_id_parse(const char *text, struct sello_id *out) {
     struct sello_id id = {kind_of(text[0]), 0};
     if (id.kind == SELLO_KIND_NONE) {
         return SELLO_E_TYPE;
     }
-    enum sello_status status = parse_number(text + 1, &id.number);
-    if (status == SELLO_OK && !number_fits(id.kind, id.number)) {
-        status = SELLO_E_RANGE;
+    enum sello_error error = parse_number(text + 1, &id.number);
+    if (error == SELLO_OK && !number_fits(id.kind, id.number)) {
+        error = SELLO_E_RANGE;
     }
-    if (status == SELLO_OK) {
+    if (error == SELLO_OK) {
         *out = id;
     }
-    return status;
+    return error;
 }
 
-enum sello_status sello_id_parse_kind(const char *text, enum sello_kind kind, bool bare,
-                                      uint64_t *out_number) {
+enum sello_error sello_id_parse_kind(const char *text, enum sello_kind kind, bool bare,
+                                     uint64_t *out_number) {
     struct sello_id id = {kind, 0};
     bool digits = text[0] >= '0' && text[0] <= '9';
-    enum sello_status status =
+    enum sello_error error =
         bare && digits ? parse_number(text, &id.number) : sello_id_parse(text, &id);
-    if (status == SELLO_OK && id.kind != kind) {
-        status = SELLO_E_TYPE;
+    if (error == SELLO_OK && id.kind != kind) {
+        error = SELLO_E_TYPE;
     }
-    if (status == SELLO_OK && !number_fits(kind, id.number)) {
-        status = SELLO_E_RANGE;
+    if (error == SELLO_OK && !number_fits(kind, id.number)) {
+        error = SELLO_E_RANGE;
     }
-    if (status == SELLO_OK) {
+    if (error == SELLO_OK) {
         *out_number = id.number;
     }
-    return status;
+    return error;
 }

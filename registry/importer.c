@@ -54,28 +54,28 @@ enum sello_kind import_kind(const char *word) {
 
 struct learning {
     struct importer *im;
-    enum sello_status status;
+    enum sello_error error;
 };
 
 static bool learn(struct learning *l, const char *key, uint64_t number) {
     const struct known *before;
-    if (l->status == SELLO_OK) {
-        l->status = known_note(&l->im->known, key, number, 0, &before);
+    if (l->error == SELLO_OK) {
+        l->error = known_note(&l->im->known, key, number, 0, &before);
     }
-    return l->status == SELLO_OK;
+    return l->error == SELLO_OK;
 }
 
 static bool learn_producer(void *context, const struct sello_producer *row) {
     struct learning *l = context;
     char key[KNOWN_KEY_MAX];
-    l->status = known_producer_key(row, key);
+    l->error = known_producer_key(row, key);
     return learn(l, key, row->number);
 }
 
 static bool learn_product(void *context, const struct sello_product *row) {
     struct learning *l = context;
     char key[KNOWN_KEY_MAX];
-    l->status = known_product_key(row, key);
+    l->error = known_product_key(row, key);
     return learn(l, key, row->number);
 }
 
@@ -84,21 +84,21 @@ static void choose_fields(struct importer *im, const struct import_field *field,
     im->n_fields = n;
 }
 
-enum sello_status importer_start(struct importer *im, struct sello_store *store,
-                                 enum sello_kind kind) {
+enum sello_error importer_start(struct importer *im, struct sello_store *store,
+                                enum sello_kind kind) {
     struct learning l = {im, SELLO_OK};
-    enum sello_status status = SELLO_OK;
+    enum sello_error error = SELLO_OK;
     *im = (struct importer){.store = store, .kind = kind};
     if (kind == SELLO_KIND_PRODUCER) {
         choose_fields(im, FIELDS(producer_fields));
-        status = sello_producer_list(store, learn_producer, &l);
+        error = sello_producer_list(store, learn_producer, &l);
     } else if (kind == SELLO_KIND_PRODUCT) {
         choose_fields(im, FIELDS(product_fields));
-        status = sello_product_list(store, learn_product, &l);
+        error = sello_product_list(store, learn_product, &l);
     } else {
         choose_fields(im, FIELDS(batch_fields));
     }
-    return status != SELLO_OK ? status : l.status;
+    return error != SELLO_OK ? error : l.error;
 }
 
 void importer_end(struct importer *im) {

@@ -53,8 +53,8 @@ struct import_result {
 enum sello_kind import_kind(const char *word);
 
 /* Learns what the registry has; of batches nothing. Freed by importer_end, also when it failed. */
-SELLO_NODISCARD enum sello_status importer_start(struct importer *im, struct sello_store *store,
-                                                 enum sello_kind kind);
+SELLO_NODISCARD enum sello_error importer_start(struct importer *im, struct sello_store *store,
+                                                enum sello_kind kind);
 void importer_end(struct importer *im);
 
 /* Takes the header's row. Returns a required field that is missing or one that stands there twice
@@ -67,8 +67,8 @@ bool importer_uses(const struct importer *im, size_t column);
 
 /* Adds the row's record, within the store's import, and counts. A failure of the store's own (not
  * of the row) is returned; *out is filled when SELLO_OK. */
-SELLO_NODISCARD enum sello_status importer_row(struct importer *im, const struct csv_row *row,
-                                               struct import_result *out);
+SELLO_NODISCARD enum sello_error importer_row(struct importer *im, const struct csv_row *row,
+                                              struct import_result *out);
 
 /* ---- batches to be issued ---- */
 

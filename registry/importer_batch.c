@@ -66,12 +66,12 @@ static bool take_signed(struct importer *im, const struct csv_row *row, const ch
     if (!importer_text(im, row, name, out, size, result)) {
         return false;
     }
-    enum sello_status status =
+    enum sello_error error =
         out[0] != '\0' ? sello_name_check(sello_bytes_of(out), size - 1, &fault.name) : SELLO_OK;
-    if (status != SELLO_OK) {
-        importer_refuse_status(im, status, &fault, result);
+    if (error != SELLO_OK) {
+        importer_refuse_status(im, error, &fault, result);
     }
-    return status == SELLO_OK;
+    return error == SELLO_OK;
 }
 
 void importer_batch(struct importer *im, const struct csv_row *row, struct import_batch *out,

@@ -21,10 +21,10 @@ void importer_refuse(const struct importer *im, const char *field, struct import
     }
 }
 
-void importer_refuse_status(const struct importer *im, enum sello_status status,
+void importer_refuse_status(const struct importer *im, enum sello_error error,
                             const struct sello_store_fault *fault, struct import_result *out) {
     importer_refuse(im, fault->field != NULL ? fault->field : "", out);
-    app_reason(status, fault, out->reason, sizeof out->reason);
+    app_reason(error, fault, out->reason, sizeof out->reason);
 }
 
 struct sello_bytes importer_raw(const struct importer *im, const struct csv_row *row,

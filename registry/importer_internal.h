@@ -8,7 +8,7 @@
 
 /* The row is refused because of that field ("": the row as a whole). The reason is the caller's. */
 void importer_refuse(const struct importer *im, const char *field, struct import_result *out);
-void importer_refuse_status(const struct importer *im, enum sello_status status,
+void importer_refuse_status(const struct importer *im, enum sello_error error,
                             const struct sello_store_fault *fault, struct import_result *out);
 
 /* A field as it stands in the file; empty where there is none. */

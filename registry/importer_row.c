@@ -39,26 +39,26 @@ static bool take_gtin(struct importer *im, const struct csv_row *row, struct sel
         return false;
     }
     out->present = text[0] != '\0';
-    enum sello_status status = out->present ? sello_gtin_parse(text, &out->value) : SELLO_OK;
-    if (status != SELLO_OK) {
+    enum sello_error error = out->present ? sello_gtin_parse(text, &out->value) : SELLO_OK;
+    if (error != SELLO_OK) {
         struct sello_store_fault fault = {.field = "gtin"};
-        importer_refuse_status(im, status, &fault, result);
+        importer_refuse_status(im, error, &fault, result);
     }
-    return status == SELLO_OK;
+    return error == SELLO_OK;
 }
 
 /* ---- adding ---- */
 
 /* A row that is new is added; one that is refused is forgotten, so that a later one like it is
  * judged by itself. */
-static enum sello_status settle(struct importer *im, char *key, struct import_result *out,
-                                enum sello_status (*add)(struct importer *im, const void *record,
-                                                         uint64_t *out_number),
-                                const void *record) {
+static enum sello_error settle(struct importer *im, char *key, struct import_result *out,
+                               enum sello_error (*add)(struct importer *im, const void *record,
+                                                       uint64_t *out_number),
+                               const void *record) {
     const struct known *before;
-    enum sello_status status = known_note(&im->known, key, 0, out->line, &before);
-    if (status != SELLO_OK) {
-        return status;
+    enum sello_error error = known_note(&im->known, key, 0, out->line, &before);
+    if (error != SELLO_OK) {
+        return error;
     }
     if (before != NULL) {
         out->action = before->number > 0 ? IMPORT_PRESENT : IMPORT_REPEATED;
@@ -66,28 +66,28 @@ static enum sello_status settle(struct importer *im, char *key, struct import_re
         out->first_line = before->line;
         return SELLO_OK;
     }
-    status = add(im, record, &out->number);
+    error = add(im, record, &out->number);
     const struct sello_store_fault *fault = sello_store_fault(im->store);
-    if (status == SELLO_OK) {
+    if (error == SELLO_OK) {
         out->action = IMPORT_ADDED;
     } else if (fault->field != NULL) {
-        importer_refuse_status(im, status, fault, out);
+        importer_refuse_status(im, error, fault, out);
         known_forget(&im->known, key);
-        status = SELLO_OK;
+        error = SELLO_OK;
     }
-    return status;
+    return error;
 }
 
-static enum sello_status add_producer(struct importer *im, const void *record, uint64_t *out) {
+static enum sello_error add_producer(struct importer *im, const void *record, uint64_t *out) {
     return sello_producer_add(im->store, record, out);
 }
 
-static enum sello_status add_product(struct importer *im, const void *record, uint64_t *out) {
+static enum sello_error add_product(struct importer *im, const void *record, uint64_t *out) {
     return sello_product_add(im->store, record, out);
 }
 
-static enum sello_status producer_row(struct importer *im, const struct csv_row *row,
-                                      struct import_result *out) {
+static enum sello_error producer_row(struct importer *im, const struct csv_row *row,
+                                     struct import_result *out) {
     struct sello_producer p = {0};
     char key[KNOWN_KEY_MAX];
     if (!IMPORTER_TEXT(im, row, "name", p.name, out) ||
@@ -98,12 +98,12 @@ static enum sello_status producer_row(struct importer *im, const struct csv_row 
     }
     snprintf(out->name, sizeof out->name, "%s", p.name);
     snprintf(out->second, sizeof out->second, "%s", p.origin);
-    enum sello_status status = known_producer_key(&p, key);
-    return status == SELLO_OK ? settle(im, key, out, add_producer, &p) : status;
+    enum sello_error error = known_producer_key(&p, key);
+    return error == SELLO_OK ? settle(im, key, out, add_producer, &p) : error;
 }
 
-static enum sello_status product_row(struct importer *im, const struct csv_row *row,
-                                     struct import_result *out) {
+static enum sello_error product_row(struct importer *im, const struct csv_row *row,
+                                    struct import_result *out) {
     struct sello_product p = {0};
     char key[KNOWN_KEY_MAX];
     if (!IMPORTER_TEXT(im, row, "name", p.name, out) ||
@@ -114,20 +114,20 @@ static enum sello_status product_row(struct importer *im, const struct csv_row *
     }
     snprintf(out->name, sizeof out->name, "%s", p.name);
     snprintf(out->second, sizeof out->second, "%s", p.traits);
-    enum sello_status status = known_product_key(&p, key);
-    return status == SELLO_OK ? settle(im, key, out, add_product, &p) : status;
+    enum sello_error error = known_product_key(&p, key);
+    return error == SELLO_OK ? settle(im, key, out, add_product, &p) : error;
 }
 
-enum sello_status importer_row(struct importer *im, const struct csv_row *row,
-                               struct import_result *out) {
+enum sello_error importer_row(struct importer *im, const struct csv_row *row,
+                              struct import_result *out) {
     struct import_result result = {.line = row->line};
-    enum sello_status status = SELLO_OK;
+    enum sello_error error = SELLO_OK;
     if (importer_fits_header(im, row, &result)) {
-        status = im->kind == SELLO_KIND_PRODUCER ? producer_row(im, row, &result)
-                                                 : product_row(im, row, &result);
+        error = im->kind == SELLO_KIND_PRODUCER ? producer_row(im, row, &result)
+                                                : product_row(im, row, &result);
     }
-    if (status != SELLO_OK) {
-        return status;
+    if (error != SELLO_OK) {
+        return error;
     }
     im->n_added += result.action == IMPORT_ADDED ? 1 : 0;
     im->n_present += result.action == IMPORT_PRESENT ? 1 : 0;

@@ -22,26 +22,26 @@ static void count(struct issue_job *job, const struct import_batch *row,
     }
 }
 
-static enum sello_status judge_rows(struct issue_job *job) {
+static enum sello_error judge_rows(struct issue_job *job) {
     struct csv_row row;
     struct cli_progress progress;
-    enum sello_status status = SELLO_OK;
+    enum sello_error error = SELLO_OK;
     cli_progress_start(&progress, _("Reading rows"), 0);
-    while (status == SELLO_OK && csv_next(&job->rows.csv, &row)) {
+    while (error == SELLO_OK && csv_next(&job->rows.csv, &row)) {
         struct import_batch batch;
         struct import_result result;
-        status = issue_csv_judge(job, &row, &batch, &result);
-        if (status == SELLO_OK) {
+        error = issue_csv_judge(job, &row, &batch, &result);
+        if (error == SELLO_OK) {
             count(job, &batch, &result);
         }
         bool shown = !job->rows.commit || result.action == IMPORT_REFUSED;
-        if (status == SELLO_OK && shown) {
+        if (error == SELLO_OK && shown) {
             import_report_row(&job->rows, &result);
         }
         cli_progress_at(&progress, job->rows.csv.n_rows);
     }
     cli_progress_end(&progress);
-    return status;
+    return error;
 }
 
 /* ---- what the clerk is told ---- */
@@ -87,12 +87,12 @@ static int say_preview(struct issue_job *job) {
 
 static int run(struct issue_job *job) {
     struct app *app = job->rows.app;
-    enum sello_status status = issue_csv_learn(job);
-    if (status == SELLO_OK) {
-        status = judge_rows(job);
+    enum sello_error error = issue_csv_learn(job);
+    if (error == SELLO_OK) {
+        error = judge_rows(job);
     }
-    if (status != SELLO_OK) {
-        return app_failed(app, status, _("No label was issued"));
+    if (error != SELLO_OK) {
+        return app_failed(app, error, _("No label was issued"));
     }
     if (job->rows.csv.fault.problem != CSV_GOOD) {
         import_say_fault(&job->rows);
@@ -105,11 +105,11 @@ static int run(struct issue_job *job) {
 
 static int run_open(struct issue_job *job) {
     const char *const titles[] = {_("Line"), _("What"), _("Certificate"), _("Labels and lot")};
-    enum sello_status status =
+    enum sello_error error =
         importer_start(&job->rows.importer, job->rows.app->store, SELLO_KIND_BATCH);
     int result = CLI_FAILURE;
-    if (status != SELLO_OK) {
-        result = app_failed(job->rows.app, status, _("The registry could not be read"));
+    if (error != SELLO_OK) {
+        result = app_failed(job->rows.app, error, _("The registry could not be read"));
     } else if (issue_csv_open(job, true)) {
         table_start(&job->rows.table, titles, 4);
         result = run(job);

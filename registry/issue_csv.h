@@ -37,14 +37,14 @@ struct issue_job {
 SELLO_NODISCARD bool issue_csv_open(struct issue_job *job, bool say_unknown);
 
 /* Learns which rows have their batches. */
-SELLO_NODISCARD enum sello_status issue_csv_learn(struct issue_job *job);
+SELLO_NODISCARD enum sello_error issue_csv_learn(struct issue_job *job);
 const struct issued_row *issue_csv_find(const struct issue_job *job, uint64_t line);
 
 /* Takes a row and judges it by the records of now; fills `out` unless it was refused. A failure is
  * the store's own. */
-SELLO_NODISCARD enum sello_status issue_csv_judge(struct issue_job *job, const struct csv_row *row,
-                                                  struct import_batch *out,
-                                                  struct import_result *out_result);
+SELLO_NODISCARD enum sello_error issue_csv_judge(struct issue_job *job, const struct csv_row *row,
+                                                 struct import_batch *out,
+                                                 struct import_result *out_result);
 
 /* What the row's labels say; points into the job's records and the row. */
 void issue_csv_claims(const struct issue_job *job, const struct import_batch *row,

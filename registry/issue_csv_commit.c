@@ -100,34 +100,34 @@ static void tell_signed(struct commit *c) {
 }
 
 static int end_group(struct commit *c) {
-    enum sello_status status = c->reserving ? sello_store_commit(c->app->store) : SELLO_OK;
+    enum sello_error error = c->reserving ? sello_store_commit(c->app->store) : SELLO_OK;
     c->reserving = false;
-    if (status != SELLO_OK) {
-        return app_failed(c->app, status, _("Issuing stopped"));
+    if (error != SELLO_OK) {
+        return app_failed(c->app, error, _("Issuing stopped"));
     }
-    status = sign_batches(&c->signing);
+    error = sign_batches(&c->signing);
     tell_signed(c);
-    int result = status == SELLO_OK ? CLI_OK : signing_failed(&c->signing, status);
+    int result = error == SELLO_OK ? CLI_OK : signing_failed(&c->signing, error);
     c->signing.n = 0;
     c->group_labels = 0;
     return result;
 }
 
 /* A batch that was interrupted is finished with the key that it names. */
-static enum sello_status take_up(struct commit *c, const struct issued_row *issued,
-                                 const struct open_key *key, struct signing_item *item) {
-    enum sello_status status = sello_batch_get(c->app->store, issued->batch, &item->batch);
-    if (status == SELLO_OK && item->batch.key != key->index) {
+static enum sello_error take_up(struct commit *c, const struct issued_row *issued,
+                                const struct open_key *key, struct signing_item *item) {
+    enum sello_error error = sello_batch_get(c->app->store, issued->batch, &item->batch);
+    if (error == SELLO_OK && item->batch.key != key->index) {
         cli_error(_("Batch B%llu is unfinished and names another label key. First finish it with: "
                     "sello issue --resume B%llu"),
                   (unsigned long long)issued->batch, (unsigned long long)issued->batch);
-        status = SELLO_E_STATE;
+        error = SELLO_E_STATE;
     }
-    return status;
+    return error;
 }
 
-static enum sello_status reserve(struct commit *c, const struct import_batch *row,
-                                 const struct open_key *key, struct signing_item *item) {
+static enum sello_error reserve(struct commit *c, const struct import_batch *row,
+                                const struct open_key *key, struct signing_item *item) {
     struct sello_claims claims;
     struct sello_reservation request = {.certificate = row->certificate,
                                         .count = row->count,
@@ -137,9 +137,9 @@ static enum sello_status reserve(struct commit *c, const struct import_batch *ro
                                         .row = row->line};
     issue_csv_claims(c->job, row, &claims);
     memcpy(request.kid, sello_key_kid(key->key), SELLO_KID_LEN);
-    enum sello_status status = c->reserving ? SELLO_OK : sello_store_begin(c->app->store);
-    if (status != SELLO_OK) {
-        return status;
+    enum sello_error error = c->reserving ? SELLO_OK : sello_store_begin(c->app->store);
+    if (error != SELLO_OK) {
+        return error;
     }
     c->reserving = true;
     return sello_store_reserve(c->app->store, &request, &item->batch);
@@ -149,14 +149,14 @@ static int add_row(struct commit *c, const struct import_batch *row) {
     struct signing_item *item = &c->item[c->signing.n];
     const struct issued_row *issued = issue_csv_find(c->job, row->line);
     const struct open_key *key = find_key(c, c->job->records.certificate.scheme);
-    enum sello_status status = SELLO_E_STATE;
+    enum sello_error error = SELLO_E_STATE;
     if (key != NULL) {
-        status = issued != NULL ? take_up(c, issued, key, item) : reserve(c, row, key, item);
+        error = issued != NULL ? take_up(c, issued, key, item) : reserve(c, row, key, item);
     }
-    if (status != SELLO_OK) {
+    if (error != SELLO_OK) {
         char what[100];
         snprintf(what, sizeof what, _("Line %zu was not issued"), row->line);
-        return app_failed(c->app, status, what);
+        return app_failed(c->app, error, what);
     }
     item->key = key->key;
     c->line[c->signing.n++] = row->line;
@@ -174,9 +174,9 @@ static int issue_rows(struct commit *c) {
     while (result == CLI_OK && csv_next(&c->job->rows.csv, &row)) {
         struct import_batch batch;
         struct import_result judged;
-        enum sello_status status = issue_csv_judge(c->job, &row, &batch, &judged);
-        if (status != SELLO_OK) {
-            result = app_failed(c->app, status, _("Issuing stopped"));
+        enum sello_error error = issue_csv_judge(c->job, &row, &batch, &judged);
+        if (error != SELLO_OK) {
+            result = app_failed(c->app, error, _("Issuing stopped"));
         } else if (judged.action == IMPORT_REFUSED) {
             import_report_row(&c->job->rows, &judged);
             result = CLI_FAILURE;
@@ -209,12 +209,12 @@ static void say_how_to_go_on(const struct commit *c) {
 }
 
 static int issue_locked(struct commit *c) {
-    enum sello_status status = void_leftovers(c->app);
-    if (status == SELLO_OK) {
-        status = issue_csv_learn(c->job);
+    enum sello_error error = void_leftovers(c->app);
+    if (error == SELLO_OK) {
+        error = issue_csv_learn(c->job);
     }
-    if (status != SELLO_OK) {
-        return app_failed(c->app, status, _("No label was issued"));
+    if (error != SELLO_OK) {
+        return app_failed(c->app, error, _("No label was issued"));
     }
     if (!issue_csv_open(c->job, false)) {
         return CLI_FAILURE;
@@ -232,9 +232,9 @@ static int issue_locked(struct commit *c) {
 }
 
 static int issue_all(struct commit *c) {
-    enum sello_status status = sello_store_lock(c->app->store);
-    if (status != SELLO_OK) {
-        return app_failed(c->app, status, _("No label was issued"));
+    enum sello_error error = sello_store_lock(c->app->store);
+    if (error != SELLO_OK) {
+        return app_failed(c->app, error, _("No label was issued"));
     }
     known_free(&c->job->rows.importer.known);
     int result = issue_locked(c);

@@ -42,25 +42,25 @@ bool issue_csv_open(struct issue_job *job, bool say_unknown) {
 struct learning {
     struct issue_job *job;
     size_t room;
-    enum sello_status status;
+    enum sello_error error;
 };
 
 static bool learn_row(void *context, uint64_t line, uint64_t number) {
     struct learning *l = context;
     struct issue_job *job = l->job;
     struct sello_batch batch;
-    l->status = sello_batch_get(job->rows.app->store, number, &batch);
-    bool is_signed = l->status == SELLO_OK && batch.state == SELLO_BATCH_SIGNED;
+    l->error = sello_batch_get(job->rows.app->store, number, &batch);
+    bool is_signed = l->error == SELLO_OK && batch.state == SELLO_BATCH_SIGNED;
     bool unfinished =
-        l->status == SELLO_OK && batch.state == SELLO_BATCH_RESERVED && batch.signed_blocks > 0;
+        l->error == SELLO_OK && batch.state == SELLO_BATCH_RESERVED && batch.signed_blocks > 0;
     if (!is_signed && !unfinished) {
-        return l->status == SELLO_OK; /* a void one: the row was never issued */
+        return l->error == SELLO_OK; /* a void one: the row was never issued */
     }
     if (job->n_issued == l->room) {
         size_t room = l->room == 0 ? 64 : 2 * l->room;
         struct issued_row *more = reallocarray(job->issued, room, sizeof *more);
         if (more == NULL) {
-            l->status = SELLO_E_MEMORY;
+            l->error = SELLO_E_MEMORY;
             return false;
         }
         job->issued = more;
@@ -75,16 +75,16 @@ static int by_line(const void *a, const void *b) {
     return (x->line > y->line) - (x->line < y->line);
 }
 
-enum sello_status issue_csv_learn(struct issue_job *job) {
+enum sello_error issue_csv_learn(struct issue_job *job) {
     struct learning l = {.job = job};
     free(job->issued);
     job->issued = NULL;
     job->n_issued = 0;
-    enum sello_status status = sello_table_rows(job->rows.app->store, job->hash, learn_row, &l);
+    enum sello_error error = sello_table_rows(job->rows.app->store, job->hash, learn_row, &l);
     if (job->n_issued > 0) {
         qsort(job->issued, job->n_issued, sizeof *job->issued, by_line);
     }
-    return status == SELLO_OK ? l.status : status;
+    return error == SELLO_OK ? l.error : error;
 }
 
 const struct issued_row *issue_csv_find(const struct issue_job *job, uint64_t line) {
@@ -115,24 +115,24 @@ void issue_csv_claims(const struct issue_job *job, const struct import_batch *ro
 }
 
 /* The certificate's records, read anew only where the row names another one than the last. */
-static enum sello_status look_up(struct issue_job *job, const struct import_batch *row,
-                                 struct import_result *result) {
+static enum sello_error look_up(struct issue_job *job, const struct import_batch *row,
+                                struct import_result *result) {
     struct label_records *records = &job->records;
-    enum sello_status status = SELLO_OK;
+    enum sello_error error = SELLO_OK;
     if (records->certificate.number != row->certificate) {
-        status = label_records_get(job->rows.app->store, row->certificate, records);
+        error = label_records_get(job->rows.app->store, row->certificate, records);
     }
-    if (status == SELLO_E_NOT_FOUND) {
+    if (error == SELLO_E_NOT_FOUND) {
         importer_refuse_field(&job->rows.importer, "certificate",
                               _("there is no certificate of this number"), result);
         return SELLO_OK;
     }
-    if (status == SELLO_OK &&
+    if (error == SELLO_OK &&
         !sello_certificate_current(&records->certificate, job->rows.app->now)) {
         importer_refuse_field(&job->rows.importer, "certificate",
                               _("it is not granted, or today is outside its dates"), result);
     }
-    return status;
+    return error;
 }
 
 static void judge_content(struct issue_job *job, const struct import_batch *row,
@@ -145,27 +145,27 @@ static void judge_content(struct issue_job *job, const struct import_batch *row,
     } else if (claims.expires.present && claims.expires.value <= job->rows.app->now) {
         importer_refuse_field(im, "expires", _("this date has passed"), result);
     } else if (sello_token_len(&claims, true) > SELLO_TOKEN_ISSUE_MAX) {
-        importer_refuse_field(im, "", _(sello_status_text(SELLO_E_TOO_LONG)), result);
+        importer_refuse_field(im, "", _(sello_error_text(SELLO_E_TOO_LONG)), result);
     }
 }
 
 /* Two rows alike are a row copied by mistake more often than they are two batches. */
-static enum sello_status judge_repeated(struct issue_job *job, const struct import_batch *row,
-                                        struct import_result *result) {
+static enum sello_error judge_repeated(struct issue_job *job, const struct import_batch *row,
+                                       struct import_result *result) {
     char key[KNOWN_KEY_MAX];
     const struct known *before;
     snprintf(key, sizeof key, "%" PRIu64 " %" PRIu64 " %d %" PRIu64 " %d %" PRIu64 " %s\n%s",
              row->certificate, row->count, row->made.present, row->made.value, row->expires.present,
              row->expires.value, row->lot, row->traits);
-    enum sello_status status = known_note(&job->rows.importer.known, key, 0, row->line, &before);
-    if (status == SELLO_OK && before != NULL) {
+    enum sello_error error = known_note(&job->rows.importer.known, key, 0, row->line, &before);
+    if (error == SELLO_OK && before != NULL) {
         char reason[200];
         snprintf(reason, sizeof reason,
                  _("it repeats line %zu; if both are meant, write one row with the sum"),
                  before->line);
         importer_refuse_field(&job->rows.importer, "count", reason, result);
     }
-    return status;
+    return error;
 }
 
 /* What the preview shows of a row. */
@@ -177,9 +177,9 @@ static void describe(const struct issue_job *job, const struct import_batch *row
              row->lot[0] != '\0' ? "%" PRIu64 " · %s" : "%" PRIu64 "%s", row->count, row->lot);
 }
 
-enum sello_status issue_csv_judge(struct issue_job *job, const struct csv_row *row,
-                                  struct import_batch *out, struct import_result *out_result) {
-    enum sello_status status = SELLO_OK;
+enum sello_error issue_csv_judge(struct issue_job *job, const struct csv_row *row,
+                                 struct import_batch *out, struct import_result *out_result) {
+    enum sello_error error = SELLO_OK;
     const struct issued_row *issued = issue_csv_find(job, row->line);
     importer_batch(&job->rows.importer, row, out, out_result);
     if (issued != NULL && issued->signed_whole) {
@@ -188,14 +188,14 @@ enum sello_status issue_csv_judge(struct issue_job *job, const struct csv_row *r
         return SELLO_OK;
     }
     if (out_result->action == IMPORT_ADDED) {
-        status = look_up(job, out, out_result);
+        error = look_up(job, out, out_result);
     }
-    if (status == SELLO_OK && out_result->action == IMPORT_ADDED) {
+    if (error == SELLO_OK && out_result->action == IMPORT_ADDED) {
         describe(job, out, out_result);
         judge_content(job, out, out_result);
     }
-    if (status == SELLO_OK && out_result->action == IMPORT_ADDED) {
-        status = judge_repeated(job, out, out_result);
+    if (error == SELLO_OK && out_result->action == IMPORT_ADDED) {
+        error = judge_repeated(job, out, out_result);
     }
-    return status;
+    return error;
 }

@@ -7,12 +7,12 @@
 #include "registry/app.h"
 
 /* The claims of one label of a batch, pointing into it. */
-SELLO_NODISCARD enum sello_status batch_label(const struct sello_batch *batch, uint64_t serial,
-                                              struct sello_claims *out);
+SELLO_NODISCARD enum sello_error batch_label(const struct sello_batch *batch, uint64_t serial,
+                                             struct sello_claims *out);
 
 /* The text of an issued label. out has room for SELLO_LABEL_TEXT_MAX bytes. */
-SELLO_NODISCARD enum sello_status label_text(const struct sello_root *root,
-                                             const struct sello_issued *label,
-                                             struct sello_writer *out);
+SELLO_NODISCARD enum sello_error label_text(const struct sello_root *root,
+                                            const struct sello_issued *label,
+                                            struct sello_writer *out);
 
 #endif

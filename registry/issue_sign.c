@@ -16,7 +16,7 @@ struct block {
     size_t index; /* of the item */
     uint64_t number;
     bool judged; /* the first one of its batch in this run: the batch's ends are judged with it */
-    enum sello_status status;
+    enum sello_error error;
     uint8_t signature[SELLO_BLOCK * SELLO_SIG_LEN];
 };
 
@@ -26,7 +26,7 @@ struct run {
     size_t at;     /* the item being read */
     uint64_t next; /* its next block */
     size_t n_open; /* blocks in the open transaction; 0: none is open */
-    enum sello_status status;
+    enum sello_error error;
 };
 
 static uint64_t blocks_of(const struct sello_batch *batch) {
@@ -41,21 +41,21 @@ uint64_t batch_labels_stored(const struct sello_batch *batch) {
 /* ---- one block ---- */
 
 /* Would a verifier take this label, by the newest root? */
-static enum sello_status judge_label(const struct sello_root *root, const struct sello_batch *batch,
-                                     const struct sello_claims *claims,
-                                     const uint8_t signature[SELLO_LEN(SELLO_SIG_LEN)]) {
+static enum sello_error judge_label(const struct sello_root *root, const struct sello_batch *batch,
+                                    const struct sello_claims *claims,
+                                    const uint8_t signature[SELLO_LEN(SELLO_SIG_LEN)]) {
     const struct sello_root_key *key = &root->key[root->n_members + batch->key];
     uint8_t token[SELLO_TOKEN_MAX], scratch[SELLO_TOKEN_SCRATCH];
     struct sello_writer w = sello_writer_init(token, sizeof token);
     struct sello_sign1 sign1;
     struct sello_claims read;
     sello_put_label(&w, key->kid, claims, signature);
-    enum sello_status status = sello_sign1_parse(sello_written(&w), SELLO_DEPTH_LABEL, &sign1);
-    if (status == SELLO_OK) {
-        status = sello_claims_parse(sign1.payload, &read);
+    enum sello_error error = sello_sign1_parse(sello_written(&w), SELLO_DEPTH_LABEL, &sign1);
+    if (error == SELLO_OK) {
+        error = sello_claims_parse(sign1.payload, &read);
     }
-    if (status != SELLO_OK) {
-        return status;
+    if (error != SELLO_OK) {
+        return error;
     }
     if (w.len > SELLO_TOKEN_ISSUE_MAX) {
         return SELLO_E_TOO_LONG;
@@ -67,35 +67,34 @@ static enum sello_status judge_label(const struct sello_root *root, const struct
 }
 
 /* Signing is cheap, and the same claims give the same signature: the ends are signed for this. */
-static enum sello_status judge_ends(const struct sello_root *root,
-                                    const struct signing_item *item) {
+static enum sello_error judge_ends(const struct sello_root *root, const struct signing_item *item) {
     const uint64_t ends[] = {item->batch.first, item->batch.first + item->batch.count - 1};
-    enum sello_status status = SELLO_OK;
-    for (size_t i = 0; i < sizeof ends / sizeof *ends && status == SELLO_OK; i++) {
+    enum sello_error error = SELLO_OK;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends && error == SELLO_OK; i++) {
         struct sello_claims claims;
         uint8_t signature[SELLO_SIG_LEN];
-        status = batch_label(&item->batch, ends[i], &claims);
-        if (status == SELLO_OK) {
-            status = sign_label(item->key, &claims, signature);
+        error = batch_label(&item->batch, ends[i], &claims);
+        if (error == SELLO_OK) {
+            error = sign_label(item->key, &claims, signature);
         }
-        if (status == SELLO_OK) {
-            status = judge_label(root, &item->batch, &claims, signature);
+        if (error == SELLO_OK) {
+            error = judge_label(root, &item->batch, &claims, signature);
         }
     }
-    return status;
+    return error;
 }
 
-static enum sello_status sign_labels(struct block *b) {
+static enum sello_error sign_labels(struct block *b) {
     const struct sello_batch *batch = &b->item->batch;
     struct sello_claims claims;
     uint64_t first = batch->first + b->number * SELLO_BLOCK;
     size_t n = sello_block_labels(batch, b->number);
-    enum sello_status status = batch_label(batch, first, &claims);
-    for (size_t i = 0; i < n && status == SELLO_OK; i++) {
+    enum sello_error error = batch_label(batch, first, &claims);
+    for (size_t i = 0; i < n && error == SELLO_OK; i++) {
         claims.serial = first + i;
-        status = sign_label(b->item->key, &claims, b->signature + i * SELLO_SIG_LEN);
+        error = sign_label(b->item->key, &claims, b->signature + i * SELLO_SIG_LEN);
     }
-    return status;
+    return error;
 }
 
 /* ---- all blocks, in order ---- */
@@ -121,14 +120,14 @@ static bool read_block(void *context, void *slot) {
 static void work_block(void *context, void *slot) {
     const struct run *run = context;
     struct block *b = slot;
-    b->status = b->judged ? judge_ends(run->root, b->item) : SELLO_OK;
-    if (b->status == SELLO_OK) {
-        b->status = sign_labels(b);
+    b->error = b->judged ? judge_ends(run->root, b->item) : SELLO_OK;
+    if (b->error == SELLO_OK) {
+        b->error = sign_labels(b);
     }
 }
 
 /* What is stored by now is not taken back by what fails later. */
-static enum sello_status commit(struct run *run) {
+static enum sello_error commit(struct run *run) {
     if (run->n_open == 0) {
         return SELLO_OK;
     }
@@ -136,64 +135,64 @@ static enum sello_status commit(struct run *run) {
     return sello_store_commit(run->s->app->store);
 }
 
-static enum sello_status store_block(struct run *run, const struct block *b) {
+static enum sello_error store_block(struct run *run, const struct block *b) {
     struct sello_store *store = run->s->app->store;
     const struct sello_batch *batch = &b->item->batch;
     size_t n = sello_block_labels(batch, b->number);
-    enum sello_status status = run->n_open == 0 ? sello_store_begin(store) : SELLO_OK;
-    if (status != SELLO_OK) {
-        return status;
+    enum sello_error error = run->n_open == 0 ? sello_store_begin(store) : SELLO_OK;
+    if (error != SELLO_OK) {
+        return error;
     }
     run->n_open++;
-    status = sello_store_put_signatures(store, batch->number, b->number,
-                                        sello_bytes(b->signature, n * SELLO_SIG_LEN));
-    if (status == SELLO_OK && b->number + 1 == blocks_of(batch)) {
-        status = sello_store_finish_batch(store, batch->number);
+    error = sello_store_put_signatures(store, batch->number, b->number,
+                                       sello_bytes(b->signature, n * SELLO_SIG_LEN));
+    if (error == SELLO_OK && b->number + 1 == blocks_of(batch)) {
+        error = sello_store_finish_batch(store, batch->number);
     }
-    return status;
+    return error;
 }
 
 static bool take_block(void *context, void *slot) {
     struct run *run = context;
     const struct block *b = slot;
-    run->status = b->status == SELLO_OK ? store_block(run, b) : b->status;
-    if (run->status == SELLO_OK && run->n_open == BLOCKS_A_COMMIT) {
-        run->status = commit(run);
+    run->error = b->error == SELLO_OK ? store_block(run, b) : b->error;
+    if (run->error == SELLO_OK && run->n_open == BLOCKS_A_COMMIT) {
+        run->error = commit(run);
     }
-    if (run->status == SELLO_OK) {
+    if (run->error == SELLO_OK) {
         run->s->n_done += sello_block_labels(&b->item->batch, b->number);
         cli_progress_at(run->s->progress, run->s->n_done);
     }
-    return run->status == SELLO_OK;
+    return run->error == SELLO_OK;
 }
 
 /* ---- the whole ---- */
 
 /* Where a block failed, the open transaction's others are undone with it: they are signed again. */
-static enum sello_status end_run(struct run *run, enum cli_parallel_end end) {
-    if (run->status != SELLO_OK) {
+static enum sello_error end_run(struct run *run, enum cli_parallel_end end) {
+    if (run->error != SELLO_OK) {
         if (run->n_open > 0) {
             sello_store_rollback(run->s->app->store);
         }
-        return run->status;
+        return run->error;
     }
-    enum sello_status status = commit(run);
-    if (status == SELLO_OK && end != CLI_PARALLEL_DONE) {
-        status = end == CLI_PARALLEL_INTERRUPTED ? SELLO_E_INTERRUPTED : SELLO_E_MEMORY;
+    enum sello_error error = commit(run);
+    if (error == SELLO_OK && end != CLI_PARALLEL_DONE) {
+        error = end == CLI_PARALLEL_INTERRUPTED ? SELLO_E_INTERRUPTED : SELLO_E_MEMORY;
     }
-    return status;
+    return error;
 }
 
 /* How far each batch has come, by what the store says. */
-static enum sello_status look_again(struct signing *s) {
-    enum sello_status status = SELLO_OK;
-    for (size_t i = 0; i < s->n && status == SELLO_OK; i++) {
-        status = sello_batch_get(s->app->store, s->item[i].batch.number, &s->item[i].batch);
+static enum sello_error look_again(struct signing *s) {
+    enum sello_error error = SELLO_OK;
+    for (size_t i = 0; i < s->n && error == SELLO_OK; i++) {
+        error = sello_batch_get(s->app->store, s->item[i].batch.number, &s->item[i].batch);
     }
-    return status;
+    return error;
 }
 
-enum sello_status sign_batches(struct signing *s) {
+enum sello_error sign_batches(struct signing *s) {
     struct run run = {.s = s, .root = app_root(s->app)};
     if (run.root == NULL) {
         return SELLO_E_STORE;
@@ -206,7 +205,7 @@ enum sello_status sign_batches(struct signing *s) {
                                    .read = read_block,
                                    .work = work_block,
                                    .take = take_block};
-    enum sello_status status = end_run(&run, cli_parallel_run(&p));
-    enum sello_status looked = look_again(s);
-    return status != SELLO_OK ? status : looked;
+    enum sello_error error = end_run(&run, cli_parallel_run(&p));
+    enum sello_error looked = look_again(s);
+    return error != SELLO_OK ? error : looked;
 }

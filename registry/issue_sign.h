@@ -29,18 +29,18 @@ struct signing {
  * its last label are judged as a verifier would: SELLO_E_SIGNATURE, SELLO_E_KEY_*. Between
  * cli_interrupt_catch and release an interrupt ends it with SELLO_E_INTERRUPTED; what was stored by
  * then stays, as it does on every other failure. */
-SELLO_NODISCARD enum sello_status sign_batches(struct signing *s);
+SELLO_NODISCARD enum sello_error sign_batches(struct signing *s);
 
 /* Labels of a batch whose signatures are stored. */
 uint64_t batch_labels_stored(const struct sello_batch *batch);
 
 /* Reserved batches without any signature become void; those with some are named in a note. The
  * caller holds the registry's lock. */
-SELLO_NODISCARD enum sello_status void_leftovers(struct app *app);
+SELLO_NODISCARD enum sello_error void_leftovers(struct app *app);
 
 /* What there is to say after signing has failed or was interrupted; returns the exit status. A
  * batch of which nothing is stored is made void. */
-int signing_failed(struct signing *s, enum sello_status status);
+int signing_failed(struct signing *s, enum sello_error error);
 
 /* `sello issue --resume [B]` and `--void B`. */
 int issue_resume(struct app *app);

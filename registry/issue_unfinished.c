@@ -23,7 +23,7 @@ static bool visit_leftover(void *context, const struct sello_batch *batch) {
     return l->n < LEFTOVERS_MAX;
 }
 
-static enum sello_status collect(struct app *app, bool kept, struct leftovers *out) {
+static enum sello_error collect(struct app *app, bool kept, struct leftovers *out) {
     const struct sello_batch_filter reserved = {.state = SELLO_BATCH_RESERVED};
     *out = (struct leftovers){.kept = kept};
     return sello_batch_list(app->store, &reserved, visit_leftover, out);
@@ -31,32 +31,32 @@ static enum sello_status collect(struct app *app, bool kept, struct leftovers *o
 
 /* ---- before the next one is issued ---- */
 
-static enum sello_status note_kept(struct app *app) {
+static enum sello_error note_kept(struct app *app) {
     struct leftovers l;
-    enum sello_status status = collect(app, true, &l);
-    for (size_t i = 0; i < l.n && status == SELLO_OK; i++) {
+    enum sello_error error = collect(app, true, &l);
+    for (size_t i = 0; i < l.n && error == SELLO_OK; i++) {
         cli_note(_("Batch B%llu is unfinished. Finish it with: sello issue --resume B%llu, or give "
                    "it up with: sello issue --void B%llu"),
                  (unsigned long long)l.batch[i], (unsigned long long)l.batch[i],
                  (unsigned long long)l.batch[i]);
     }
-    return status;
+    return error;
 }
 
-enum sello_status void_leftovers(struct app *app) {
+enum sello_error void_leftovers(struct app *app) {
     struct leftovers l;
     do {
-        enum sello_status status = collect(app, false, &l);
-        for (size_t i = 0; i < l.n && status == SELLO_OK; i++) {
-            status = sello_store_void_batch(app->store, l.batch[i]);
-            if (status == SELLO_OK) {
+        enum sello_error error = collect(app, false, &l);
+        for (size_t i = 0; i < l.n && error == SELLO_OK; i++) {
+            error = sello_store_void_batch(app->store, l.batch[i]);
+            if (error == SELLO_OK) {
                 cli_note(_("Batch B%llu was interrupted before it was signed: its serials are void "
                            "and are never used again."),
                          (unsigned long long)l.batch[i]);
             }
         }
-        if (status != SELLO_OK) {
-            return status;
+        if (error != SELLO_OK) {
+            return error;
         }
     } while (l.n == LEFTOVERS_MAX);
     return note_kept(app);
@@ -103,16 +103,16 @@ static bool any_kept(const struct signing *s) {
     return any;
 }
 
-int signing_failed(struct signing *s, enum sello_status status) {
+int signing_failed(struct signing *s, enum sello_error error) {
     bool any = any_kept(s);
     void_unsigned(s);
-    if (status != SELLO_E_INTERRUPTED) {
-        app_failed(s->app, status, any ? _("Signing stopped") : _("No label was issued"));
+    if (error != SELLO_E_INTERRUPTED) {
+        app_failed(s->app, error, any ? _("Signing stopped") : _("No label was issued"));
     } else if (!any) {
         cli_error(_("Interrupted: no label was issued."));
     }
     say_kept(s);
-    return status == SELLO_E_INTERRUPTED ? CLI_INTERRUPTED : CLI_FAILURE;
+    return error == SELLO_E_INTERRUPTED ? CLI_INTERRUPTED : CLI_FAILURE;
 }
 
 /* ---- finishing ---- */
@@ -131,9 +131,9 @@ static bool is_unfinished(const struct sello_batch *batch) {
 static int finish_locked(struct signing *s) {
     struct sello_batch *batch = &s->item[0].batch;
     struct cli_progress progress;
-    enum sello_status status = sello_batch_get(s->app->store, batch->number, batch);
-    if (status != SELLO_OK) {
-        return app_failed(s->app, status, _("No label was issued"));
+    enum sello_error error = sello_batch_get(s->app->store, batch->number, batch);
+    if (error != SELLO_OK) {
+        return app_failed(s->app, error, _("No label was issued"));
     }
     if (!is_unfinished(batch)) {
         return CLI_FAILURE;
@@ -141,10 +141,10 @@ static int finish_locked(struct signing *s) {
     cli_progress_start(&progress, _("Signing"), batch->count - batch_labels_stored(batch));
     s->progress = &progress;
     cli_interrupt_catch();
-    status = sign_batches(s);
+    error = sign_batches(s);
     cli_interrupt_release();
     cli_progress_end(&progress);
-    return status == SELLO_OK ? CLI_OK : signing_failed(s, status);
+    return error == SELLO_OK ? CLI_OK : signing_failed(s, error);
 }
 
 static int finish(struct app *app, const struct sello_batch *batch, const struct sello_key *key) {
@@ -153,9 +153,9 @@ static int finish(struct app *app, const struct sello_batch *batch, const struct
     if (!cli_jobs(app->args, &s.n_workers)) {
         return CLI_USAGE;
     }
-    enum sello_status status = sello_store_lock(app->store);
-    if (status != SELLO_OK) {
-        return app_failed(app, status, _("No label was issued"));
+    enum sello_error error = sello_store_lock(app->store);
+    if (error != SELLO_OK) {
+        return app_failed(app, error, _("No label was issued"));
     }
     int result = finish_locked(&s);
     sello_store_unlock(app->store);
@@ -169,27 +169,27 @@ static int finish(struct app *app, const struct sello_batch *batch, const struct
  * since. */
 static bool is_up_to_date(struct app *app) {
     struct sello_store_gap gap = {0};
-    enum sello_status status = sello_store_gap(app->store, &gap);
+    enum sello_error error = sello_store_gap(app->store, &gap);
     if (gap.serials + gap.bundle_versions + gap.root_versions + gap.seconds > 0) {
-        status = SELLO_E_STORE_BEHIND;
+        error = SELLO_E_STORE_BEHIND;
     }
-    if (status != SELLO_OK) {
-        app_failed(app, status, _("No label was issued"));
+    if (error != SELLO_OK) {
+        app_failed(app, error, _("No label was issued"));
     }
-    return status == SELLO_OK;
+    return error == SELLO_OK;
 }
 
 /* Whatever would keep the batch from being issued today keeps it from being finished. */
 static bool may_finish(struct app *app, const struct sello_batch *batch,
                        struct sello_claims *claims) {
     struct sello_certificate certificate;
-    enum sello_status status =
+    enum sello_error error =
         sello_batch_claims_parse(sello_bytes(batch->claims, batch->claims_len), claims);
-    if (status == SELLO_OK) {
-        status = sello_certificate_get(app->store, batch->certificate, &certificate);
+    if (error == SELLO_OK) {
+        error = sello_certificate_get(app->store, batch->certificate, &certificate);
     }
-    if (status != SELLO_OK) {
-        app_failed(app, status, _("No label was issued"));
+    if (error != SELLO_OK) {
+        app_failed(app, error, _("No label was issued"));
         return false;
     }
     if (claims->expires.present && claims->expires.value <= app->now) {
@@ -205,9 +205,9 @@ static int resume_one(struct app *app, uint64_t number) {
     struct sello_batch batch;
     struct sello_claims claims;
     struct sello_key *key = NULL;
-    enum sello_status status = sello_batch_get(app->store, number, &batch);
-    if (status != SELLO_OK) {
-        return app_failed(app, status, _("No label was issued"));
+    enum sello_error error = sello_batch_get(app->store, number, &batch);
+    if (error != SELLO_OK) {
+        return app_failed(app, error, _("No label was issued"));
     }
     if (!is_unfinished(&batch) || !is_up_to_date(app) || !may_finish(app, &batch, &claims)) {
         return CLI_FAILURE;
@@ -228,9 +228,9 @@ int issue_resume(struct app *app) {
         bool named = app_id(app->args, 0, SELLO_KIND_BATCH, &l.batch[0]);
         return named ? resume_one(app, l.batch[0]) : CLI_USAGE;
     }
-    enum sello_status status = collect(app, true, &l);
-    if (status != SELLO_OK) {
-        return app_failed(app, status, _("No label was issued"));
+    enum sello_error error = collect(app, true, &l);
+    if (error != SELLO_OK) {
+        return app_failed(app, error, _("No label was issued"));
     }
     if (l.n == 0) {
         cli_note(_("No batch is unfinished: there is nothing to resume."));
@@ -268,15 +268,15 @@ static void say_void(const struct app *app, uint64_t number) {
 }
 
 static int void_locked(struct app *app, uint64_t number) {
-    enum sello_status status = sello_store_void_batch(app->store, number);
-    if (status == SELLO_E_STATE) {
+    enum sello_error error = sello_store_void_batch(app->store, number);
+    if (error == SELLO_E_STATE) {
         cli_error(_("Batch B%llu is not an unfinished one. To withdraw its labels: sello withdraw "
                     "B%llu"),
                   (unsigned long long)number, (unsigned long long)number);
         return CLI_FAILURE;
     }
-    if (status != SELLO_OK) {
-        return app_failed(app, status, _("Nothing was changed"));
+    if (error != SELLO_OK) {
+        return app_failed(app, error, _("Nothing was changed"));
     }
     say_void(app, number);
     return CLI_OK;
@@ -290,9 +290,9 @@ int issue_void(struct app *app) {
     if (!confirm_void(app)) {
         return CLI_FAILURE;
     }
-    enum sello_status status = sello_store_lock(app->store);
-    if (status != SELLO_OK) {
-        return app_failed(app, status, _("Nothing was changed"));
+    enum sello_error error = sello_store_lock(app->store);
+    if (error != SELLO_OK) {
+        return app_failed(app, error, _("Nothing was changed"));
     }
     int result = void_locked(app, number);
     sello_store_unlock(app->store);

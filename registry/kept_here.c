@@ -96,12 +96,12 @@ static bool visit(void *context, const struct sello_kept_file *file) {
 
 bool kept_here_restore(const struct app *app) {
     struct restoring restoring = {.app = app};
-    enum sello_status status = sello_store_kept_files(app->store, visit, &restoring);
-    if (status == SELLO_OK && !restoring.failed) {
-        status = sello_store_forget_kept(app->store);
+    enum sello_error error = sello_store_kept_files(app->store, visit, &restoring);
+    if (error == SELLO_OK && !restoring.failed) {
+        error = sello_store_forget_kept(app->store);
     }
-    if (status != SELLO_OK) {
-        (void)app_failed(app, status, _("What printing needs was not restored"));
+    if (error != SELLO_OK) {
+        (void)app_failed(app, error, _("What printing needs was not restored"));
     }
-    return status == SELLO_OK && !restoring.failed;
+    return error == SELLO_OK && !restoring.failed;
 }

@@ -55,14 +55,14 @@ bool key_find_file(const struct app *app, const char *name, char out[SELLO_LEN(A
         return find_by_kid(app, name, out, out_info);
     }
     errno = 0;
-    enum sello_status status = sello_keyfile_info(name, out_info);
-    if (status == SELLO_E_SYSTEM && errno != 0) {
+    enum sello_error error = sello_keyfile_info(name, out_info);
+    if (error == SELLO_E_SYSTEM && errno != 0) {
         cli_error(_("%s could not be read: %s."), name, strerror(errno));
-    } else if (status == SELLO_E_KEYFILE_MODE) {
+    } else if (error == SELLO_E_KEYFILE_MODE) {
         cli_error(_("%s can be read by other users. Mend it with: chmod 600 %s"), name, name);
-    } else if (status != SELLO_OK) {
-        cli_error(_("%s cannot be used: %s."), name, _(sello_status_text(status)));
+    } else if (error != SELLO_OK) {
+        cli_error(_("%s cannot be used: %s."), name, _(sello_error_text(error)));
     }
     snprintf(out, APP_PATH_MAX, "%s", name);
-    return status == SELLO_OK;
+    return error == SELLO_OK;
 }

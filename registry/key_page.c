@@ -61,16 +61,16 @@ void key_page_text(struct sello_bytes file, const struct sello_keyfile_info *inf
 
 /* ---- the page ---- */
 
-static enum sello_status make_symbol(struct sello_bytes file, struct sello_symbol *out) {
+static enum sello_error make_symbol(struct sello_bytes file, struct sello_symbol *out) {
     uint8_t buf[SELLO_PAPER_ROOM];
     struct sello_writer code = sello_writer_init(buf, sizeof buf);
     sello_paper_put_code(&code, file);
     return sello_symbol_make(sello_written(&code), SELLO_SYMBOL_VERSION_MAX, out);
 }
 
-static enum sello_status put_page(struct sello_bytes file, const struct sello_symbol *symbol,
-                                  struct sello_page page, enum sello_page_form form,
-                                  struct sello_writer *out) {
+static enum sello_error put_page(struct sello_bytes file, const struct sello_symbol *symbol,
+                                 struct sello_page page, enum sello_page_form form,
+                                 struct sello_writer *out) {
     uint8_t buf[SELLO_PAPER_ROOM];
     struct sello_writer lines = sello_writer_init(buf, sizeof buf);
     sello_paper_put_lines(&lines, file);
@@ -88,20 +88,20 @@ static enum sello_status put_page(struct sello_bytes file, const struct sello_sy
     return sello_page_write(&page, form, out);
 }
 
-enum sello_status key_page_write(struct sello_bytes file, enum sello_paper paper,
-                                 enum sello_page_form form, struct sello_writer *out) {
+enum sello_error key_page_write(struct sello_bytes file, enum sello_paper paper,
+                                enum sello_page_form form, struct sello_writer *out) {
     struct sello_keyfile_info info;
     char name[ROOT_KEY_WORDS];
     struct sello_symbol *symbol = malloc(sizeof *symbol);
-    enum sello_status status = symbol != NULL ? sello_keyfile_peek(file, &info) : SELLO_E_MEMORY;
-    if (status == SELLO_OK) {
-        status = make_symbol(file, symbol);
+    enum sello_error error = symbol != NULL ? sello_keyfile_peek(file, &info) : SELLO_E_MEMORY;
+    if (error == SELLO_OK) {
+        error = make_symbol(file, symbol);
     }
-    if (status == SELLO_OK) {
+    if (error == SELLO_OK) {
         name_of(&info, name);
         struct sello_page page = {.paper = paper, .name = text(name), .footer = text("")};
-        status = put_page(file, symbol, page, form, out);
+        error = put_page(file, symbol, page, form, out);
     }
     free(symbol);
-    return status;
+    return error;
 }

@@ -8,9 +8,9 @@
 #include "labels/page.h"
 
 /* Writes the page in the user's language. file: a key file's bytes. SELLO_PAGE_ROOM bytes do. */
-SELLO_NODISCARD enum sello_status key_page_write(struct sello_bytes file, enum sello_paper paper,
-                                                 enum sello_page_form form,
-                                                 struct sello_writer *out);
+SELLO_NODISCARD enum sello_error key_page_write(struct sello_bytes file, enum sello_paper paper,
+                                                enum sello_page_form form,
+                                                struct sello_writer *out);
 
 /* The same as plain text. */
 void key_page_text(struct sello_bytes file, const struct sello_keyfile_info *info,

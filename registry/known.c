@@ -17,34 +17,34 @@ static void free_known(void *node) {
 }
 
 /* The texts folded, with a separator that no text has between them. */
-static enum sello_status make_key(const char *const *texts, size_t n,
-                                  char out[SELLO_LEN(KNOWN_KEY_MAX)]) {
+static enum sello_error make_key(const char *const *texts, size_t n,
+                                 char out[SELLO_LEN(KNOWN_KEY_MAX)]) {
     size_t len = 0;
     for (size_t i = 0; i < n; i++) {
         char folded[KNOWN_FOLDED_MAX];
-        enum sello_status status = sello_name_fold(sello_bytes_of(texts[i]), folded, sizeof folded);
-        if (status != SELLO_OK) {
-            return status;
+        enum sello_error error = sello_name_fold(sello_bytes_of(texts[i]), folded, sizeof folded);
+        if (error != SELLO_OK) {
+            return error;
         }
         len += (size_t)snprintf(out + len, KNOWN_KEY_MAX - len, "%s\n", folded);
     }
     return SELLO_OK;
 }
 
-enum sello_status known_producer_key(const struct sello_producer *p,
-                                     char out[SELLO_LEN(KNOWN_KEY_MAX)]) {
+enum sello_error known_producer_key(const struct sello_producer *p,
+                                    char out[SELLO_LEN(KNOWN_KEY_MAX)]) {
     const char *const texts[] = {p->name, p->origin};
     return make_key(texts, 2, out);
 }
 
-enum sello_status known_product_key(const struct sello_product *p,
-                                    char out[SELLO_LEN(KNOWN_KEY_MAX)]) {
+enum sello_error known_product_key(const struct sello_product *p,
+                                   char out[SELLO_LEN(KNOWN_KEY_MAX)]) {
     const char *const texts[] = {p->name, p->traits, p->net_content};
     return make_key(texts, 3, out);
 }
 
-enum sello_status known_note(void **tree, const char *key, uint64_t number, size_t line,
-                             const struct known **out_before) {
+enum sello_error known_note(void **tree, const char *key, uint64_t number, size_t line,
+                            const struct known **out_before) {
     struct known *k = malloc(sizeof *k);
     if (k == NULL) {
         return SELLO_E_MEMORY;

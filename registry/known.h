@@ -16,16 +16,16 @@ struct known {
 };
 
 /* What tells a producer from others: name and origin. A product: name, traits, net content. */
-SELLO_NODISCARD enum sello_status known_producer_key(const struct sello_producer *p,
-                                                     char out[SELLO_LEN(KNOWN_KEY_MAX)]);
-SELLO_NODISCARD enum sello_status known_product_key(const struct sello_product *p,
+SELLO_NODISCARD enum sello_error known_producer_key(const struct sello_producer *p,
                                                     char out[SELLO_LEN(KNOWN_KEY_MAX)]);
+SELLO_NODISCARD enum sello_error known_product_key(const struct sello_product *p,
+                                                   char out[SELLO_LEN(KNOWN_KEY_MAX)]);
 
 /* *out_before: who has this key already, or NULL when it is new and now noted. *tree begins as
  * NULL.
  */
-SELLO_NODISCARD enum sello_status known_note(void **tree, const char *key, uint64_t number,
-                                             size_t line, const struct known **out_before);
+SELLO_NODISCARD enum sello_error known_note(void **tree, const char *key, uint64_t number,
+                                            size_t line, const struct known **out_before);
 void known_forget(void **tree, char *key);
 void known_free(void **tree);
 

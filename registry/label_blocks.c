@@ -39,34 +39,34 @@ static bool visit_batch(void *context, const struct sello_batch *batch) {
     return !a->gap && !a->no_memory;
 }
 
-enum sello_status label_blocks_add(struct label_blocks *blocks, uint64_t first, uint64_t last,
-                                   bool all) {
+enum sello_error label_blocks_add(struct label_blocks *blocks, uint64_t first, uint64_t last,
+                                  bool all) {
     struct adding a = {.blocks = blocks, .first = first, .last = last, .all = all};
     const struct sello_batch_filter filter = {
         .state = SELLO_BATCH_SIGNED, .first_serial = first, .last_serial = last};
-    enum sello_status status = sello_batch_list(blocks->store, &filter, visit_batch, &a);
-    if (status == SELLO_OK && all && (a.gap || a.first <= last)) {
+    enum sello_error error = sello_batch_list(blocks->store, &filter, visit_batch, &a);
+    if (error == SELLO_OK && all && (a.gap || a.first <= last)) {
         cli_error(_("There is no label with serial %llu."), (unsigned long long)a.first);
         return SELLO_E_NOT_FOUND;
     }
-    return status == SELLO_OK && a.no_memory ? SELLO_E_MEMORY : status;
+    return error == SELLO_OK && a.no_memory ? SELLO_E_MEMORY : error;
 }
 
 int label_blocks_take(struct app *app, size_t from, struct label_blocks *blocks) {
     size_t n = cli_n_operands(app->args);
-    enum sello_status status =
+    enum sello_error error =
         n <= from ? label_blocks_add(blocks, 1, SELLO_INT_MAX, false) : SELLO_OK;
-    for (size_t i = from; i < n && status == SELLO_OK; i++) {
+    for (size_t i = from; i < n && error == SELLO_OK; i++) {
         struct serial_run run;
         if (!serial_run_parse(app, cli_operand(app->args, i), &run)) {
             return CLI_USAGE;
         }
-        status = label_blocks_add(blocks, run.first, run.last, true);
+        error = label_blocks_add(blocks, run.first, run.last, true);
     }
-    if (status == SELLO_OK || status == SELLO_E_NOT_FOUND) {
-        return status == SELLO_OK ? CLI_OK : CLI_FAILURE;
+    if (error == SELLO_OK || error == SELLO_E_NOT_FOUND) {
+        return error == SELLO_OK ? CLI_OK : CLI_FAILURE;
     }
-    return app_failed(app, status, _("The labels could not be read"));
+    return app_failed(app, error, _("The labels could not be read"));
 }
 
 void label_blocks_free(struct label_blocks *blocks) {
@@ -76,13 +76,13 @@ void label_blocks_free(struct label_blocks *blocks) {
 
 /* ---- block by block ---- */
 
-static enum sello_status place(struct label_blocks *blocks, const struct label_run *run,
-                               struct label_block *out) {
+static enum sello_error place(struct label_blocks *blocks, const struct label_run *run,
+                              struct label_block *out) {
     uint64_t first = blocks->next != 0 ? blocks->next : run->first;
     if (out->batch.number != run->batch) { /* a slot keeps its last block: often of this batch */
-        enum sello_status status = sello_batch_get(blocks->store, run->batch, &out->batch);
-        if (status != SELLO_OK) {
-            return status;
+        enum sello_error error = sello_batch_get(blocks->store, run->batch, &out->batch);
+        if (error != SELLO_OK) {
+            return error;
         }
     }
     uint64_t in_block = (first - out->batch.first) % SELLO_BLOCK;
@@ -93,13 +93,13 @@ static enum sello_status place(struct label_blocks *blocks, const struct label_r
 }
 
 bool label_blocks_next(struct label_blocks *blocks, struct label_block *out,
-                       enum sello_status *status) {
+                       enum sello_error *error) {
     if (blocks->at == blocks->n) {
         return false;
     }
     const struct label_run *run = &blocks->run[blocks->at];
-    *status = place(blocks, run, out);
-    if (*status != SELLO_OK) {
+    *error = place(blocks, run, out);
+    if (*error != SELLO_OK) {
         return false;
     }
     bool more = out->first + out->n <= run->last;
@@ -108,13 +108,13 @@ bool label_blocks_next(struct label_blocks *blocks, struct label_block *out,
     return true;
 }
 
-enum sello_status label_block_read(struct sello_store *store, struct label_block *block) {
+enum sello_error label_block_read(struct sello_store *store, struct label_block *block) {
     uint64_t at = block->first - block->batch.first;
     size_t n = 0, skip = (size_t)(at % SELLO_BLOCK);
-    enum sello_status status =
+    enum sello_error error =
         sello_store_signatures(store, block->batch.number, at / SELLO_BLOCK, block->signature, &n);
-    if (status != SELLO_OK) {
-        return status;
+    if (error != SELLO_OK) {
+        return error;
     }
     if (n < skip + block->n) {
         return SELLO_E_NOT_FOUND;

@@ -30,8 +30,8 @@ struct label_blocks {
 
 /* Adds the signed labels among the serials first..last. Where `all` of them must be there and one
  * is not, it is said and SELLO_E_NOT_FOUND. */
-SELLO_NODISCARD enum sello_status label_blocks_add(struct label_blocks *blocks, uint64_t first,
-                                                   uint64_t last, bool all);
+SELLO_NODISCARD enum sello_error label_blocks_add(struct label_blocks *blocks, uint64_t first,
+                                                  uint64_t last, bool all);
 
 /* What a command's operands from `from` on name; without any, every signed label. Says what is
  * wrong; returns the exit status. */
@@ -40,10 +40,10 @@ void label_blocks_free(struct label_blocks *blocks);
 
 /* The next block's place: all but the signatures. False at the end, and on a failure (*status). */
 SELLO_NODISCARD bool label_blocks_next(struct label_blocks *blocks, struct label_block *out,
-                                       enum sello_status *status);
+                                       enum sello_error *error);
 
 /* Its signatures. SELLO_E_NOT_FOUND where the block is missing or too short. */
-SELLO_NODISCARD enum sello_status label_block_read(struct sello_store *store,
-                                                   struct label_block *block);
+SELLO_NODISCARD enum sello_error label_block_read(struct sello_store *store,
+                                                  struct label_block *block);
 
 #endif

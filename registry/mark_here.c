@@ -26,12 +26,12 @@ bool mark_here_read(const struct app *app, uint8_t **out_ptr, size_t *out_len, b
 }
 
 bool mark_bytes_open(const char *name, struct sello_bytes bytes, struct sello_mark **out) {
-    enum sello_status status = sello_mark_open(bytes, out);
-    if (status != SELLO_OK) {
+    enum sello_error error = sello_mark_open(bytes, out);
+    if (error != SELLO_OK) {
         cli_error(_("%s cannot be used as a mark: %s. A PNG or an SVG is needed."), name,
-                  _(sello_status_text(status)));
+                  _(sello_error_text(error)));
     }
-    return status == SELLO_OK;
+    return error == SELLO_OK;
 }
 
 bool mark_here_open(const struct app *app, struct sello_mark **out) {

@@ -102,9 +102,9 @@ static bool take_number(struct sello_bytes *text, uint64_t *out) {
     return digits > 0 && value <= SELLO_INT_MAX;
 }
 
-enum sello_status sello_marks_parse(struct sello_bytes text,
-                                    const uint8_t fingerprint[SELLO_LEN(SELLO_HASH_LEN)],
-                                    struct sello_marks *out) {
+enum sello_error sello_marks_parse(struct sello_bytes text,
+                                   const uint8_t fingerprint[SELLO_LEN(SELLO_HASH_LEN)],
+                                   struct sello_marks *out) {
     struct sello_marks marks = {0};
     char certifier[2 * SELLO_HASH_LEN + 1];
     hex(fingerprint, certifier);
@@ -163,8 +163,8 @@ static bool make_parents(char *path) {
 }
 
 /* SELLO_E_NOT_FOUND when the copy is missing or another certifier's. */
-static enum sello_status read_copy(const char *path, const uint8_t fingerprint[SELLO_HASH_LEN],
-                                   struct sello_marks *out) {
+static enum sello_error read_copy(const char *path, const uint8_t fingerprint[SELLO_HASH_LEN],
+                                  struct sello_marks *out) {
     uint8_t text[SELLO_MARKS_LEN + 1];
     int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
     if (fd < 0) {
@@ -241,12 +241,12 @@ static bool put_copy(char *path, const uint8_t fingerprint[SELLO_HASH_LEN],
 
 /* ---- both copies ---- */
 
-enum sello_status sello_marks_read(const char *folder,
-                                   const uint8_t fingerprint[SELLO_LEN(SELLO_HASH_LEN)],
-                                   struct sello_marks *out) {
+enum sello_error sello_marks_read(const char *folder,
+                                  const uint8_t fingerprint[SELLO_LEN(SELLO_HASH_LEN)],
+                                  struct sello_marks *out) {
     char path[PATH_MAX];
     struct sello_marks here = {0}, home = {0};
-    enum sello_status in_folder = SELLO_E_NOT_FOUND, in_home = SELLO_E_NOT_FOUND;
+    enum sello_error in_folder = SELLO_E_NOT_FOUND, in_home = SELLO_E_NOT_FOUND;
     if (copy_in_folder(folder, path, sizeof path)) {
         in_folder = read_copy(path, fingerprint, &here);
     }
@@ -261,7 +261,7 @@ enum sello_status sello_marks_read(const char *folder,
     return SELLO_OK;
 }
 
-static enum sello_status why_not_written(int cause) {
+static enum sello_error why_not_written(int cause) {
     switch (cause) {
     case ENOSPC:
     case EDQUOT: return SELLO_E_STORE_FULL;
@@ -272,13 +272,13 @@ static enum sello_status why_not_written(int cause) {
     }
 }
 
-static enum sello_status raise_copies(const char *folder, const uint8_t fingerprint[SELLO_HASH_LEN],
-                                      struct sello_marks marks) {
+static enum sello_error raise_copies(const char *folder, const uint8_t fingerprint[SELLO_HASH_LEN],
+                                     struct sello_marks marks) {
     char path[PATH_MAX];
     struct sello_marks there = {0};
-    enum sello_status status = sello_marks_read(folder, fingerprint, &there);
-    if (status != SELLO_OK) {
-        return status;
+    enum sello_error error = sello_marks_read(folder, fingerprint, &there);
+    if (error != SELLO_OK) {
+        return error;
     }
     marks = sello_marks_max(marks, there);
     if (!copy_in_folder(folder, path, sizeof path)) {
@@ -293,17 +293,17 @@ static enum sello_status raise_copies(const char *folder, const uint8_t fingerpr
     return SELLO_OK;
 }
 
-enum sello_status sello_marks_raise(const char *folder,
-                                    const uint8_t fingerprint[SELLO_LEN(SELLO_HASH_LEN)],
-                                    struct sello_marks marks) {
+enum sello_error sello_marks_raise(const char *folder,
+                                   const uint8_t fingerprint[SELLO_LEN(SELLO_HASH_LEN)],
+                                   struct sello_marks marks) {
     int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd < 0) {
         return SELLO_E_SYSTEM;
     }
-    enum sello_status status = SELLO_E_SYSTEM;
+    enum sello_error error = SELLO_E_SYSTEM;
     if (flock(fd, LOCK_EX) == 0) {
-        status = raise_copies(folder, fingerprint, marks);
+        error = raise_copies(folder, fingerprint, marks);
     }
     close(fd); /* and with it the lock */
-    return status;
+    return error;
 }

@@ -27,14 +27,14 @@ bool sello_marks_ahead(struct sello_marks a, struct sello_marks b);
 
 /* The greater of each over both copies; a missing copy, or one of another certifier, counts as 0.
  * SELLO_E_STORE_DAMAGED when the only copies there are cannot be read as marks. */
-SELLO_NODISCARD enum sello_status
+SELLO_NODISCARD enum sello_error
 sello_marks_read(const char *folder, const uint8_t fingerprint[SELLO_LEN(SELLO_HASH_LEN)],
                  struct sello_marks *out);
 
 /* Raises both copies to at least these, each by an atomic replace that is synced; never lowers one.
  * Takes the folder's lock meanwhile, so that two programs cannot undo each other. The copy in the
  * home is tried and its failure passed over. */
-SELLO_NODISCARD enum sello_status
+SELLO_NODISCARD enum sello_error
 sello_marks_raise(const char *folder, const uint8_t fingerprint[SELLO_LEN(SELLO_HASH_LEN)],
                   struct sello_marks marks);
 
@@ -44,7 +44,7 @@ sello_marks_raise(const char *folder, const uint8_t fingerprint[SELLO_LEN(SELLO_
 void sello_marks_format(struct sello_writer *w,
                         const uint8_t fingerprint[SELLO_LEN(SELLO_HASH_LEN)],
                         struct sello_marks marks);
-SELLO_NODISCARD enum sello_status
+SELLO_NODISCARD enum sello_error
 sello_marks_parse(struct sello_bytes text, const uint8_t fingerprint[SELLO_LEN(SELLO_HASH_LEN)],
                   struct sello_marks *out);
 

@@ -28,15 +28,15 @@ static bool walk_next(struct walk *w) {
     return len > 0;
 }
 
-static enum sello_status fault_at(struct sello_name_fault *out, const struct walk *w,
-                                  enum sello_status status) {
+static enum sello_error fault_at(struct sello_name_fault *out, const struct walk *w,
+                                 enum sello_error error) {
     *out = (struct sello_name_fault){w->code_point, w->position};
-    return status;
+    return error;
 }
 
 /* ---- the rules, one function each ---- */
 
-static enum sello_status check_characters(struct sello_bytes text, struct sello_name_fault *fault) {
+static enum sello_error check_characters(struct sello_bytes text, struct sello_name_fault *fault) {
     struct walk w = {.rest = text};
     while (w.rest.len > 0) {
         if (!walk_next(&w)) {
@@ -53,7 +53,7 @@ static enum sello_status check_characters(struct sello_bytes text, struct sello_
     return text.len == 0 ? SELLO_E_TEXT : SELLO_OK;
 }
 
-static enum sello_status check_spaces(struct sello_bytes text, struct sello_name_fault *fault) {
+static enum sello_error check_spaces(struct sello_bytes text, struct sello_name_fault *fault) {
     struct walk w = {.rest = text};
     while (walk_next(&w)) {
         bool end = w.position == 1 || w.rest.len == 0;
@@ -69,7 +69,7 @@ static bool is_mark(uint32_t code_point) {
 }
 
 /* A mark also needs a letter to stand on. */
-static enum sello_status check_marks(struct sello_bytes text, struct sello_name_fault *fault) {
+static enum sello_error check_marks(struct sello_bytes text, struct sello_name_fault *fault) {
     struct walk w = {.rest = text};
     size_t marks = MARKS_MAX;
     while (walk_next(&w)) {
@@ -102,7 +102,7 @@ static enum alphabet alphabet_of(uint32_t code_point) {
 
 /* "Oaxaca" with a Cyrillic a reads the same and is not. A word ends at what is neither letter nor
  * mark. */
-static enum sello_status check_alphabets(struct sello_bytes text, struct sello_name_fault *fault) {
+static enum sello_error check_alphabets(struct sello_bytes text, struct sello_name_fault *fault) {
     struct walk w = {.rest = text};
     enum alphabet word = OTHER;
     while (walk_next(&w)) {
@@ -129,7 +129,7 @@ static void find_difference(struct sello_bytes text, const uint8_t *nfc, size_t 
     *fault = (struct sello_name_fault){ours.code_point, ours.position};
 }
 
-static enum sello_status check_nfc(struct sello_bytes text, struct sello_name_fault *fault) {
+static enum sello_error check_nfc(struct sello_bytes text, struct sello_name_fault *fault) {
     size_t len = 0;
     uint8_t *nfc = u8_normalize(UNINORM_NFC, text.ptr, text.len, NULL, &len);
     if (nfc == NULL) {
@@ -143,19 +143,19 @@ static enum sello_status check_nfc(struct sello_bytes text, struct sello_name_fa
     return same ? SELLO_OK : SELLO_E_NAME_NFC;
 }
 
-enum sello_status sello_name_check(struct sello_bytes text, size_t most,
-                                   struct sello_name_fault *out_fault) {
-    static enum sello_status (*const rules[])(struct sello_bytes, struct sello_name_fault *) = {
+enum sello_error sello_name_check(struct sello_bytes text, size_t most,
+                                  struct sello_name_fault *out_fault) {
+    static enum sello_error (*const rules[])(struct sello_bytes, struct sello_name_fault *) = {
         check_characters, check_spaces, check_marks, check_nfc, check_alphabets};
     struct sello_name_fault fault = {0, 0};
-    enum sello_status status = text.len > most ? SELLO_E_TOO_LONG : SELLO_OK;
-    for (size_t i = 0; i < sizeof rules / sizeof *rules && status == SELLO_OK; i++) {
-        status = rules[i](text, &fault);
+    enum sello_error error = text.len > most ? SELLO_E_TOO_LONG : SELLO_OK;
+    for (size_t i = 0; i < sizeof rules / sizeof *rules && error == SELLO_OK; i++) {
+        error = rules[i](text, &fault);
     }
-    if (status != SELLO_OK && out_fault != NULL) {
+    if (error != SELLO_OK && out_fault != NULL) {
         *out_fault = fault;
     }
-    return status;
+    return error;
 }
 
 /* ---- searching ---- */
@@ -198,7 +198,7 @@ static size_t keep_searchable(struct sello_bytes folded, char *out, size_t cap) 
     return len;
 }
 
-enum sello_status sello_name_fold(struct sello_bytes text, char *out, size_t cap) {
+enum sello_error sello_name_fold(struct sello_bytes text, char *out, size_t cap) {
     size_t len = 0;
     if (text.len == 0) {
         out[0] = '\0';
@@ -226,7 +226,7 @@ bool sello_gtin_ok(uint64_t gtin) {
     return (sum + gtin) % 10 == 0; /* only the last digit of gtin counts here */
 }
 
-enum sello_status sello_gtin_parse(const char *text, uint64_t *out_gtin) {
+enum sello_error sello_gtin_parse(const char *text, uint64_t *out_gtin) {
     uint64_t gtin = 0;
     size_t len = strlen(text);
     if (len != 8 && len != 12 && len != 13 && len != 14) {

@@ -12,13 +12,13 @@ enum { SECONDS_A_DAY = 86400, WORDS_MAX = 512 };
 
 /* ---- the symbol ---- */
 
-enum sello_status notice_symbol(const struct notice *notice, struct sello_symbol *out) {
+enum sello_error notice_symbol(const struct notice *notice, struct sello_symbol *out) {
     struct sello_bundle bundle;
     uint8_t text[4096]; /* more than a symbol holds */
     struct sello_writer w = sello_writer_init(text, sizeof text);
-    enum sello_status status = sello_bundle_parse(notice->bundle, &bundle);
-    if (status != SELLO_OK) {
-        return status;
+    enum sello_error error = sello_bundle_parse(notice->bundle, &bundle);
+    if (error != SELLO_OK) {
+        return error;
     }
     if (!bundle.status_only || bundle.n_rows > 0 || bundle.n_batches > 0) {
         return SELLO_E_STATE;
@@ -83,9 +83,9 @@ static double module_of(const struct sello_symbol *symbol) {
     return mm > NOTICE_MODULE_MM ? mm : NOTICE_MODULE_MM;
 }
 
-static enum sello_status put_page(const struct notice *notice, const struct sello_symbol *symbol,
-                                  const struct words *words, struct sello_page page,
-                                  enum sello_page_form form, struct sello_writer *out) {
+static enum sello_error put_page(const struct notice *notice, const struct sello_symbol *symbol,
+                                 const struct words *words, struct sello_page page,
+                                 enum sello_page_form form, struct sello_writer *out) {
     const struct sello_page_part parts[] = {
         {.kind = SELLO_PART_TITLE, .text = notice->root->name},
         {.kind = SELLO_PART_LEAD, .text = text(words->when)},
@@ -104,21 +104,21 @@ static enum sello_status put_page(const struct notice *notice, const struct sell
     return sello_page_write(&page, form, out);
 }
 
-enum sello_status notice_write(const struct notice *notice, enum sello_paper paper,
-                               enum sello_page_form form, struct sello_writer *out) {
+enum sello_error notice_write(const struct notice *notice, enum sello_paper paper,
+                              enum sello_page_form form, struct sello_writer *out) {
     struct sello_symbol *symbol = malloc(sizeof *symbol);
     struct sello_bundle bundle;
     struct words words;
-    enum sello_status status = symbol != NULL ? notice_symbol(notice, symbol) : SELLO_E_MEMORY;
-    if (status == SELLO_OK) {
-        status = sello_bundle_parse(notice->bundle, &bundle);
+    enum sello_error error = symbol != NULL ? notice_symbol(notice, symbol) : SELLO_E_MEMORY;
+    if (error == SELLO_OK) {
+        error = sello_bundle_parse(notice->bundle, &bundle);
     }
-    if (status == SELLO_OK) {
+    if (error == SELLO_OK) {
         put_when(&bundle, &words);
         put_until(&bundle, &words);
         put_footer(notice, &bundle, &words);
-        status = put_page(notice, symbol, &words, (struct sello_page){.paper = paper}, form, out);
+        error = put_page(notice, symbol, &words, (struct sello_page){.paper = paper}, form, out);
     }
     free(symbol);
-    return status;
+    return error;
 }

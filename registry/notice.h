@@ -16,11 +16,11 @@ struct notice {
 
 /* Its symbol: the text "<base URL>#<digits of the bundle>". SELLO_E_SYMBOL_TOO_LONG when too many
  * labels are withdrawn one by one; SELLO_E_STATE for a bundle that has more than statuses. */
-SELLO_NODISCARD enum sello_status notice_symbol(const struct notice *notice,
-                                                struct sello_symbol *out);
+SELLO_NODISCARD enum sello_error notice_symbol(const struct notice *notice,
+                                               struct sello_symbol *out);
 
 /* Appends the page; also what notice_symbol and sello_page_write return. */
-SELLO_NODISCARD enum sello_status notice_write(const struct notice *notice, enum sello_paper paper,
-                                               enum sello_page_form form, struct sello_writer *out);
+SELLO_NODISCARD enum sello_error notice_write(const struct notice *notice, enum sello_paper paper,
+                                              enum sello_page_form form, struct sello_writer *out);
 
 #endif

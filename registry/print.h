@@ -132,8 +132,8 @@ void print_feed_start(struct print_feed *feed, struct sello_store *store,
                       const struct print_job *job);
 
 /* Labels at, at + 1, ... of the job, n of them. */
-SELLO_NODISCARD enum sello_status print_feed_labels(struct print_feed *feed, uint64_t at, size_t n,
-                                                    struct print_label *out);
+SELLO_NODISCARD enum sello_error print_feed_labels(struct print_feed *feed, uint64_t at, size_t n,
+                                                   struct print_label *out);
 
 /* ---- units of work ---- */
 
@@ -153,18 +153,18 @@ void print_worker_start(struct print_worker *worker, const struct print_job *job
 void print_worker_end(struct print_worker *worker);
 
 /* The text of a label, as it is issued. */
-SELLO_NODISCARD enum sello_status print_worker_text(struct print_worker *worker,
-                                                    const struct print_label *label);
+SELLO_NODISCARD enum sello_error print_worker_text(struct print_worker *worker,
+                                                   const struct print_label *label);
 
 /* Gets ready for drawing a label: its text, its symbol, its batch's art. */
-SELLO_NODISCARD enum sello_status print_worker_take(struct print_worker *worker,
-                                                    const struct print_label *label);
+SELLO_NODISCARD enum sello_error print_worker_take(struct print_worker *worker,
+                                                   const struct print_label *label);
 
 /* One label as PNG, SVG or ZPL, read back where the job asks for it. *out lives until the worker's
  * next unit. */
-SELLO_NODISCARD enum sello_status print_label_make(struct print_worker *worker,
-                                                   const struct print_label *label,
-                                                   struct sello_bytes *out);
+SELLO_NODISCARD enum sello_error print_label_make(struct print_worker *worker,
+                                                  const struct print_label *label,
+                                                  struct sello_bytes *out);
 
 /* Is this file such a label, as it was made by the same job before? */
 SELLO_NODISCARD bool print_label_stands(struct print_worker *worker,
@@ -172,10 +172,10 @@ SELLO_NODISCARD bool print_label_stands(struct print_worker *worker,
 
 /* Pages of the job from first_page on, as one PDF, read back. labels: all of the job. The caller
  * frees *out_ptr. */
-SELLO_NODISCARD enum sello_status print_pages_make(struct print_worker *worker,
-                                                   const struct print_label *labels,
-                                                   uint64_t first_page, uint64_t n_pages,
-                                                   uint8_t **out_ptr, size_t *out_len);
+SELLO_NODISCARD enum sello_error print_pages_make(struct print_worker *worker,
+                                                  const struct print_label *labels,
+                                                  uint64_t first_page, uint64_t n_pages,
+                                                  uint8_t **out_ptr, size_t *out_len);
 
 /* Are they what is in this file? */
 SELLO_NODISCARD bool print_pages_stand(struct print_worker *worker,
@@ -217,7 +217,7 @@ SELLO_NODISCARD bool print_sheet_path(const struct print_job *job, uint64_t numb
 
 /* A unit of work that failed. */
 void print_say_failed(const struct app *app, const struct print_worker *worker,
-                      enum sello_status status);
+                      enum sello_error error);
 
 /* Inside print_write: labels one by one, and sheets. */
 SELLO_NODISCARD bool print_write_labels(struct app *app, const struct print_job *job,

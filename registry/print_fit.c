@@ -16,9 +16,9 @@ static double module_wanted(const struct app *app) {
 static bool size_alone(const struct print_job *job, const struct app *app,
                        struct sello_print_size *out) {
     bool small = false;
-    enum sello_status status =
+    enum sello_error error =
         sello_print_size(job->size.dpi, module_wanted(app), job->forced, out, &small);
-    if (status != SELLO_OK) {
+    if (error != SELLO_OK) {
         cli_error(_("Nothing was printed: modules under 0.33 mm do not scan. Give a larger "
                     "--module, or a finer printer's --dpi; --force prints all the same."));
         return false;
@@ -77,22 +77,22 @@ static void refuse(const struct print_job *job, unsigned dpi, bool any) {
     }
 }
 
-static enum sello_status fit_of(const struct print_job *job, double module_mm, bool forced,
-                                struct sello_fit *out) {
+static enum sello_error fit_of(const struct print_job *job, double module_mm, bool forced,
+                               struct sello_fit *out) {
     return sello_fit(&job->stock, job->size.dpi, module_mm, forced, job->symbol_page, out);
 }
 
 /* The most that fits, or an error that is said. */
 static bool largest(const struct print_job *job, double module_mm, struct sello_fit *out) {
     struct sello_fit forced;
-    enum sello_status status = fit_of(job, module_mm, job->forced, out);
-    if (status == SELLO_E_RANGE) {
+    enum sello_error error = fit_of(job, module_mm, job->forced, out);
+    if (error == SELLO_E_RANGE) {
         cli_error(_("Nothing was printed: modules of %.3f mm are too many dots of this printer. "
                     "Give a smaller --module."),
                   module_mm);
         return false;
     }
-    if (status != SELLO_OK) {
+    if (error != SELLO_OK) {
         bool any = fit_of(job, module_mm, true, &forced) == SELLO_OK;
         refuse(job, job->size.dpi, any && !job->forced);
         return false;
@@ -106,9 +106,9 @@ static bool make_room(struct app *app, const struct print_job *job, struct sello
     for (size_t i = 0; i < job->n_groups; i++) {
         struct sello_art_setup setup = print_art_setup(job, job->group[i]);
         setup.size = fit->size;
-        enum sello_status status = sello_art_size(&setup, &fit->size);
-        if (status != SELLO_OK) {
-            (void)app_failed(app, status, _("The labels cannot be printed"));
+        enum sello_error error = sello_art_size(&setup, &fit->size);
+        if (error != SELLO_OK) {
+            (void)app_failed(app, error, _("The labels cannot be printed"));
             return false;
         }
     }

@@ -25,8 +25,8 @@ static void join_batches(const struct print_job *job, char out[SELLO_LEN(BATCHES
     }
 }
 
-static enum sello_status write_page(const struct print_job *job, const struct print_done *done,
-                                    struct sello_writer *out) {
+static enum sello_error write_page(const struct print_job *job, const struct print_done *done,
+                                   struct sello_writer *out) {
     const struct print_run *last = &job->run[job->n_runs - 1];
     char from[SELLO_SERIAL_LEN], to[SELLO_SERIAL_LEN], batches[BATCHES_MAX];
     sello_serial_format(job->run[0].first, from);
@@ -56,11 +56,11 @@ static enum sello_status write_page(const struct print_job *job, const struct pr
 bool print_job_sheet(struct app *app, const struct print_job *job, const struct print_done *done) {
     uint8_t *buf = malloc(SELLO_PAGE_ROOM);
     struct sello_writer w = sello_writer_init(buf, SELLO_PAGE_ROOM);
-    enum sello_status status = buf != NULL ? write_page(job, done, &w) : SELLO_E_MEMORY;
-    if (status != SELLO_OK) {
-        (void)app_failed(app, status, _("The labels were written, but the job sheet was not"));
+    enum sello_error error = buf != NULL ? write_page(job, done, &w) : SELLO_E_MEMORY;
+    if (error != SELLO_OK) {
+        (void)app_failed(app, error, _("The labels were written, but the job sheet was not"));
     }
-    bool written = status == SELLO_OK && cli_file_replace(job->job_sheet, sello_written(&w), 0644);
+    bool written = error == SELLO_OK && cli_file_replace(job->job_sheet, sello_written(&w), 0644);
     free(buf);
     return written;
 }

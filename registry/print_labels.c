@@ -23,7 +23,7 @@ struct walk {
     struct cli_files files;   /* of a folder */
     struct cli_output output; /* of a file or a stream */
     struct cli_progress progress;
-    enum sello_status read_status;
+    enum sello_error read_error;
     bool failed;
 };
 
@@ -35,7 +35,7 @@ struct unit {
     bool kept[UNIT];  /* its file was there before */
     size_t n_written; /* of a folder: files under their temporary names, or kept */
     bool said;        /* why it failed */
-    enum sello_status status;
+    enum sello_error error;
     uint8_t *bytes; /* owned: of a stream */
     size_t len, room;
 };
@@ -63,9 +63,9 @@ static bool read_unit(void *context, void *slot) {
     if (unit->n == 0) {
         return false;
     }
-    walk->read_status = print_feed_labels(&walk->feed, walk->fed, unit->n, unit->label);
+    walk->read_error = print_feed_labels(&walk->feed, walk->fed, unit->n, unit->label);
     walk->fed += unit->n;
-    return walk->read_status == SELLO_OK;
+    return walk->read_error == SELLO_OK;
 }
 
 /* ---- one label ---- */
@@ -84,8 +84,8 @@ static bool need_room(struct unit *unit, size_t more) {
 }
 
 /* A label's bytes behind those before; a picture as a file of an archive. */
-static enum sello_status append(const struct walk *walk, struct unit *unit,
-                                const struct print_label *label, struct sello_bytes file) {
+static enum sello_error append(const struct walk *walk, struct unit *unit,
+                               const struct print_label *label, struct sello_bytes file) {
     char name[CLI_FILES_NAME];
     bool archive = walk->job->format != PRINT_ZPL;
     if (!need_room(unit, file.len + 2 * (size_t)TAR_BLOCK)) {
@@ -130,13 +130,13 @@ static bool write_label(const struct walk *walk, struct unit *unit, size_t i) {
     if (unit->kept[i]) {
         return true;
     }
-    unit->status = print_label_make(&unit->worker, label, &file);
-    if (unit->status != SELLO_OK) {
+    unit->error = print_label_make(&unit->worker, label, &file);
+    if (unit->error != SELLO_OK) {
         return false;
     }
     if (!walk->folder) {
-        unit->status = append(walk, unit, label, file);
-        return unit->status == SELLO_OK;
+        unit->error = append(walk, unit, label, file);
+        return unit->error == SELLO_OK;
     }
     unit->said = !cli_files_write(&walk->files, name, file);
     return !unit->said;
@@ -148,7 +148,7 @@ static void work_unit(void *context, void *slot) {
     if (unit->worker.job == NULL) {
         print_worker_start(&unit->worker, walk->job);
     }
-    unit->status = SELLO_OK;
+    unit->error = SELLO_OK;
     unit->said = false;
     unit->len = 0;
     unit->n_written = 0;
@@ -195,9 +195,9 @@ static bool put_bytes(struct walk *walk, const struct unit *unit) {
 static bool take_unit(void *context, void *slot) {
     struct walk *walk = context;
     struct unit *unit = slot;
-    bool whole = unit->status == SELLO_OK && !unit->said;
-    if (unit->status != SELLO_OK) {
-        print_say_failed(walk->app, &unit->worker, unit->status);
+    bool whole = unit->error == SELLO_OK && !unit->said;
+    if (unit->error != SELLO_OK) {
+        print_say_failed(walk->app, &unit->worker, unit->error);
     }
     bool taken = walk->folder ? add_files(walk, unit) : whole && put_bytes(walk, unit);
     cli_progress_at(&walk->progress, walk->taken);
@@ -233,11 +233,11 @@ static bool take_all(struct walk *walk) {
     enum cli_parallel_end end = cli_parallel_run(&p);
     cli_progress_end(&walk->progress);
     walk->done->interrupted = end == CLI_PARALLEL_INTERRUPTED;
-    enum sello_status status = end == CLI_PARALLEL_FAILED ? SELLO_E_MEMORY : walk->read_status;
-    if (status != SELLO_OK) {
-        (void)app_failed(walk->app, status, _("The labels cannot be printed"));
+    enum sello_error error = end == CLI_PARALLEL_FAILED ? SELLO_E_MEMORY : walk->read_error;
+    if (error != SELLO_OK) {
+        (void)app_failed(walk->app, error, _("The labels cannot be printed"));
     }
-    return end == CLI_PARALLEL_DONE && status == SELLO_OK && !walk->failed;
+    return end == CLI_PARALLEL_DONE && error == SELLO_OK && !walk->failed;
 }
 
 static bool make_folder(const char *path) {

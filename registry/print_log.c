@@ -65,16 +65,16 @@ static struct sello_serials part_of(const struct print_run *run, uint64_t from, 
 
 /* Of what was there before, what no log has: whoever wrote it was killed before it was logged.
  * Proofs are never counted as printed, and tell nothing of that. */
-static enum sello_status ranges_kept(struct app *app, const struct print_job *job,
-                                     const struct print_done *done, struct ranges *out) {
-    enum sello_status status = SELLO_OK;
-    for (size_t i = 0; i < job->n_runs && status == SELLO_OK && !job->proof; i++) {
+static enum sello_error ranges_kept(struct app *app, const struct print_job *job,
+                                    const struct print_done *done, struct ranges *out) {
+    enum sello_error error = SELLO_OK;
+    for (size_t i = 0; i < job->n_runs && error == SELLO_OK && !job->proof; i++) {
         struct sello_serials kept = part_of(&job->run[i], 0, done->n_kept);
         if (kept.count > 0) {
-            status = sello_prints_missing(app->store, kept.first, kept.count, add_range, out);
+            error = sello_prints_missing(app->store, kept.first, kept.count, add_range, out);
         }
     }
-    return status;
+    return error;
 }
 
 static void ranges_written(const struct print_job *job, const struct print_done *done,
@@ -87,22 +87,22 @@ static void ranges_written(const struct print_job *job, const struct print_done 
     }
 }
 
-static enum sello_status ranges_of(struct app *app, const struct print_job *job,
-                                   const struct print_done *done, struct ranges *out) {
-    enum sello_status status = SELLO_OK;
+static enum sello_error ranges_of(struct app *app, const struct print_job *job,
+                                  const struct print_done *done, struct ranges *out) {
+    enum sello_error error = SELLO_OK;
     if (job->proof && job->format == PRINT_PDF) {
         if (done->n_labels > done->n_kept) {
             ranges_of_proof(job, out);
         }
     } else {
-        status = ranges_kept(app, job, done, out);
+        error = ranges_kept(app, job, done, out);
         ranges_written(job, done, out);
     }
-    return status == SELLO_OK && out->failed ? SELLO_E_MEMORY : status;
+    return error == SELLO_OK && out->failed ? SELLO_E_MEMORY : error;
 }
 
-static enum sello_status add_print(struct app *app, const struct print_job *job,
-                                   const struct ranges *ranges) {
+static enum sello_error add_print(struct app *app, const struct print_job *job,
+                                  const struct ranges *ranges) {
     struct sello_print print = {.proof = job->proof, .copies = job->copies};
     uint64_t number;
     snprintf(print.format, sizeof print.format, "%s", print_format_name(job->format));
@@ -115,40 +115,40 @@ static enum sello_status add_print(struct app *app, const struct print_job *job,
  * sheets that are cut together nothing is left. A job that stopped midway stopped with a full
  * sheet.
  */
-static enum sello_status put_position(struct app *app, const struct print_job *job,
-                                      const struct print_done *done) {
+static enum sello_error put_position(struct app *app, const struct print_job *job,
+                                     const struct print_done *done) {
     bool sheet = job->format == PRINT_PDF && !job->proof && job->order != SELLO_ORDER_STACK;
     bool whole = done->n_labels == job->n_labels;
     unsigned next = whole && job->order == SELLO_ORDER_ROW ? print_next_cell(job) : 0;
     return sheet ? sello_stock_position_put(app->store, job->stock.name, next) : SELLO_OK;
 }
 
-static enum sello_status log_both(struct app *app, const struct print_job *job,
-                                  const struct print_done *done, const struct ranges *ranges) {
-    enum sello_status status = sello_store_begin(app->store);
-    if (status != SELLO_OK) {
-        return status;
+static enum sello_error log_both(struct app *app, const struct print_job *job,
+                                 const struct print_done *done, const struct ranges *ranges) {
+    enum sello_error error = sello_store_begin(app->store);
+    if (error != SELLO_OK) {
+        return error;
     }
-    status = add_print(app, job, ranges);
-    if (status == SELLO_OK) {
-        status = put_position(app, job, done);
+    error = add_print(app, job, ranges);
+    if (error == SELLO_OK) {
+        error = put_position(app, job, done);
     }
-    if (status != SELLO_OK) {
+    if (error != SELLO_OK) {
         sello_store_rollback(app->store);
-        return status;
+        return error;
     }
     return sello_store_commit(app->store);
 }
 
 bool print_log(struct app *app, const struct print_job *job, const struct print_done *done) {
     struct ranges ranges = {0};
-    enum sello_status status = ranges_of(app, job, done, &ranges);
-    if (status == SELLO_OK && ranges.n > 0) {
-        status = log_both(app, job, done, &ranges);
+    enum sello_error error = ranges_of(app, job, done, &ranges);
+    if (error == SELLO_OK && ranges.n > 0) {
+        error = log_both(app, job, done, &ranges);
     }
     free(ranges.range);
-    if (status != SELLO_OK) {
-        (void)app_failed(app, status, _("The labels were written, but the log of prints was not"));
+    if (error != SELLO_OK) {
+        (void)app_failed(app, error, _("The labels were written, but the log of prints was not"));
     }
-    return status == SELLO_OK;
+    return error == SELLO_OK;
 }

@@ -68,8 +68,8 @@ static void bound_cells(const struct print_job *job, uint64_t first_page, uint64
     *out_to = piles || to - job->start > n ? n : to - job->start;
 }
 
-static enum sello_status find_cells(const struct print_job *job, uint64_t first_page,
-                                    uint64_t n_pages, struct cells *out) {
+static enum sello_error find_cells(const struct print_job *job, uint64_t first_page,
+                                   uint64_t n_pages, struct cells *out) {
     uint64_t n = print_n_cells(job), room = n_pages * sello_stock_cells(&job->stock);
     struct cells found = {calloc(room < n ? room : n, sizeof *found.cell), 0};
     if (found.cell == NULL) {
@@ -113,23 +113,23 @@ static void put_header(const struct print_job *job, const struct print_label *la
 
 /* ---- drawing ---- */
 
-static enum sello_status put_cell(struct print_worker *worker, struct sello_sheet *sheet,
-                                  const struct print_label *label, unsigned cell) {
+static enum sello_error put_cell(struct print_worker *worker, struct sello_sheet *sheet,
+                                 const struct print_label *label, unsigned cell) {
     char serial[SELLO_SERIAL_LEN];
-    enum sello_status status = print_worker_take(worker, label);
-    if (status != SELLO_OK) {
-        return status;
+    enum sello_error error = print_worker_take(worker, label);
+    if (error != SELLO_OK) {
+        return error;
     }
     sello_serial_format(label->serial, serial);
     const struct sello_art_label drawn = {&worker->symbol, sello_bytes_of(serial)};
     return sello_sheet_put(sheet, cell, worker->art, &drawn);
 }
 
-static enum sello_status draw_cells(struct print_worker *worker, const struct print_label *labels,
-                                    const struct cells *cells, struct sello_sheet *sheet) {
-    enum sello_status status = SELLO_OK;
+static enum sello_error draw_cells(struct print_worker *worker, const struct print_label *labels,
+                                   const struct cells *cells, struct sello_sheet *sheet) {
+    enum sello_error error = SELLO_OK;
     uint64_t page = 0;
-    for (size_t i = 0; i < cells->n && status == SELLO_OK; i++) {
+    for (size_t i = 0; i < cells->n && error == SELLO_OK; i++) {
         const struct cell *cell = &cells->cell[i];
         if (i == 0 || cell->place.page != page) {
             char header[HEADER_MAX] = "";
@@ -137,30 +137,30 @@ static enum sello_status draw_cells(struct print_worker *worker, const struct pr
             if (worker->job->header) {
                 put_header(worker->job, labels, cells, i, header);
             }
-            status = sello_sheet_page(sheet, sello_bytes_of(header));
+            error = sello_sheet_page(sheet, sello_bytes_of(header));
         }
-        if (status == SELLO_OK) {
-            status = put_cell(worker, sheet, &labels[cell->label], cell->place.cell);
+        if (error == SELLO_OK) {
+            error = put_cell(worker, sheet, &labels[cell->label], cell->place.cell);
         }
     }
-    return status;
+    return error;
 }
 
-static enum sello_status draw(struct print_worker *worker, const struct print_label *labels,
-                              const struct cells *cells, uint8_t **out_ptr, size_t *out_len) {
+static enum sello_error draw(struct print_worker *worker, const struct print_label *labels,
+                             const struct cells *cells, uint8_t **out_ptr, size_t *out_len) {
     struct sello_sheet *sheet = NULL;
     struct sello_sheet_setup setup = worker->job->sheet;
     setup.stock = &worker->job->stock;
     setup.title = worker->job->root->name;
-    enum sello_status status = sello_sheet_new(&setup, &sheet);
-    if (status == SELLO_OK) {
-        status = draw_cells(worker, labels, cells, sheet);
+    enum sello_error error = sello_sheet_new(&setup, &sheet);
+    if (error == SELLO_OK) {
+        error = draw_cells(worker, labels, cells, sheet);
     }
-    if (status == SELLO_OK) {
+    if (error == SELLO_OK) {
         return sello_sheet_finish(&sheet, out_ptr, out_len);
     }
     sello_sheet_free(&sheet);
-    return status;
+    return error;
 }
 
 /* ---- reading back ---- */
@@ -172,7 +172,7 @@ struct check {
     const struct cells *cells;
     size_t n_read;
     uint16_t *times; /* by label of the job: how often it was read */
-    enum sello_status status;
+    enum sello_error error;
 };
 
 /* The label of a text that was read: found by its serial, whatever else it says. */
@@ -193,22 +193,22 @@ static bool on_symbol(void *context, struct sello_bytes text) {
     struct check *check = context;
     const struct print_label *label = label_of(check, text);
     if (label == NULL) {
-        check->status = SELLO_E_BATCH_MISMATCH;
+        check->error = SELLO_E_BATCH_MISMATCH;
         return false;
     }
-    check->status = print_worker_text(check->worker, label);
+    check->error = print_worker_text(check->worker, label);
     const struct readback want = {sello_bytes(check->worker->text, check->worker->text_len),
                                   label->group->public_key};
-    if (check->status == SELLO_OK) {
-        check->status = readback_text(&want, text);
+    if (check->error == SELLO_OK) {
+        check->error = readback_text(&want, text);
     }
     check->times[label - check->labels]++;
     check->n_read++;
-    return check->status == SELLO_OK;
+    return check->error == SELLO_OK;
 }
 
 /* Each label as often as it was put, and nothing else. */
-static enum sello_status count_again(struct check *check) {
+static enum sello_error count_again(struct check *check) {
     for (size_t i = 0; i < check->cells->n; i++) {
         uint64_t label = check->cells->cell[i].label;
         if (check->times[label] == 0) {
@@ -220,50 +220,50 @@ static enum sello_status count_again(struct check *check) {
     return check->n_read == check->cells->n ? SELLO_OK : SELLO_E_BATCH_MISMATCH;
 }
 
-static enum sello_status read_back(struct print_worker *worker, const struct print_label *labels,
-                                   const struct cells *cells, struct sello_bytes pdf) {
+static enum sello_error read_back(struct print_worker *worker, const struct print_label *labels,
+                                  const struct cells *cells, struct sello_bytes pdf) {
     struct check check = {.worker = worker, .labels = labels, .cells = cells};
     check.times = calloc(worker->job->n_labels, sizeof *check.times);
     if (check.times == NULL) {
         return SELLO_E_MEMORY;
     }
-    enum sello_status status = readback_pdf(pdf, on_symbol, &check);
-    status = check.status != SELLO_OK ? check.status : status;
-    if (status == SELLO_OK) {
-        status = count_again(&check);
+    enum sello_error error = readback_pdf(pdf, on_symbol, &check);
+    error = check.error != SELLO_OK ? check.error : error;
+    if (error == SELLO_OK) {
+        error = count_again(&check);
     }
     free(check.times);
-    return status;
+    return error;
 }
 
 bool print_pages_stand(struct print_worker *worker, const struct print_label *labels,
                        uint64_t first_page, uint64_t n_pages, struct sello_bytes pdf) {
     struct cells cells = {0};
-    enum sello_status status = find_cells(worker->job, first_page, n_pages, &cells);
-    if (status == SELLO_OK) {
-        status = read_back(worker, labels, &cells, pdf);
+    enum sello_error error = find_cells(worker->job, first_page, n_pages, &cells);
+    if (error == SELLO_OK) {
+        error = read_back(worker, labels, &cells, pdf);
     }
     free(cells.cell);
-    return status == SELLO_OK;
+    return error == SELLO_OK;
 }
 
-enum sello_status print_pages_make(struct print_worker *worker, const struct print_label *labels,
-                                   uint64_t first_page, uint64_t n_pages, uint8_t **out_ptr,
-                                   size_t *out_len) {
+enum sello_error print_pages_make(struct print_worker *worker, const struct print_label *labels,
+                                  uint64_t first_page, uint64_t n_pages, uint8_t **out_ptr,
+                                  size_t *out_len) {
     struct cells cells = {0};
     uint8_t *pdf = NULL;
     size_t len = 0;
-    enum sello_status status = find_cells(worker->job, first_page, n_pages, &cells);
-    if (status == SELLO_OK) {
-        status = draw(worker, labels, &cells, &pdf, &len);
+    enum sello_error error = find_cells(worker->job, first_page, n_pages, &cells);
+    if (error == SELLO_OK) {
+        error = draw(worker, labels, &cells, &pdf, &len);
     }
-    if (status == SELLO_OK && worker->job->readback) {
-        status = read_back(worker, labels, &cells, sello_bytes(pdf, len));
+    if (error == SELLO_OK && worker->job->readback) {
+        error = read_back(worker, labels, &cells, sello_bytes(pdf, len));
     }
     free(cells.cell);
-    if (status != SELLO_OK) {
+    if (error != SELLO_OK) {
         free(pdf);
-        return status;
+        return error;
     }
     *out_ptr = pdf;
     *out_len = len;

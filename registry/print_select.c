@@ -117,9 +117,9 @@ static bool take_operand(struct selection *s) {
     const struct sello_batch_filter filter = {.first_serial = s->wanted.first,
                                               .last_serial = s->wanted.last};
     s->next = s->wanted.first;
-    enum sello_status status = sello_batch_list(s->app->store, &filter, visit_batch, s);
-    if (status != SELLO_OK) {
-        (void)app_failed(s->app, status, _("Nothing was printed"));
+    enum sello_error error = sello_batch_list(s->app->store, &filter, visit_batch, s);
+    if (error != SELLO_OK) {
+        (void)app_failed(s->app, error, _("Nothing was printed"));
         return false;
     }
     return !s->failed && (s->next == s->wanted.last + 1 || refuse_missing(s, s->next));
@@ -163,11 +163,11 @@ static bool visit_status(void *context, const struct sello_status_range *range) 
 }
 
 static bool check_statuses(struct selection *s) {
-    enum sello_status status = sello_status_list(s->app->store, visit_status, s);
-    if (status != SELLO_OK) {
-        (void)app_failed(s->app, status, _("Nothing was printed"));
+    enum sello_error error = sello_status_list(s->app->store, visit_status, s);
+    if (error != SELLO_OK) {
+        (void)app_failed(s->app, error, _("Nothing was printed"));
     }
-    return status == SELLO_OK && !s->failed;
+    return error == SELLO_OK && !s->failed;
 }
 
 /* ---- twice ---- */
@@ -225,10 +225,10 @@ static bool count_reprints(struct selection *s) {
     struct print_job *job = s->job;
     for (size_t i = 0; i < job->n_runs && !job->proof; i++) {
         uint64_t printed = 0;
-        enum sello_status status =
+        enum sello_error error =
             sello_prints_of(s->app->store, job->run[i].first, job->run[i].count, &printed);
-        if (status != SELLO_OK) {
-            (void)app_failed(s->app, status, _("Nothing was printed"));
+        if (error != SELLO_OK) {
+            (void)app_failed(s->app, error, _("Nothing was printed"));
             return false;
         }
         job->reprints += printed;

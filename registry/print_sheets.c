@@ -27,7 +27,7 @@ struct sheet_file {
     uint64_t number; /* from 0 */
     char path[APP_PATH_MAX];
     bool kept; /* it was there before */
-    enum sello_status status;
+    enum sello_error error;
     uint8_t *pdf; /* owned */
     size_t len;
 };
@@ -101,13 +101,12 @@ static void work_file(void *context, void *slot) {
     const struct walk *walk = context;
     struct sheet_file *file = slot;
     print_worker_start(&file->worker, walk->job);
-    file->status =
+    file->error =
         print_sheet_path(walk->job, file->number, file->path) ? SELLO_OK : SELLO_E_TOO_LONG;
-    file->kept = file->status == SELLO_OK && walk->job->resume && stands(walk, file);
-    if (file->status == SELLO_OK && !file->kept) {
-        file->status =
-            print_pages_make(&file->worker, walk->labels, file->number * walk->file_pages,
-                             pages_of(walk, file->number), &file->pdf, &file->len);
+    file->kept = file->error == SELLO_OK && walk->job->resume && stands(walk, file);
+    if (file->error == SELLO_OK && !file->kept) {
+        file->error = print_pages_make(&file->worker, walk->labels, file->number * walk->file_pages,
+                                       pages_of(walk, file->number), &file->pdf, &file->len);
     }
 }
 
@@ -138,10 +137,10 @@ static bool put_file(struct walk *walk, const struct sheet_file *file) {
 static bool take_file(void *context, void *slot) {
     struct walk *walk = context;
     struct sheet_file *file = slot;
-    if (file->status != SELLO_OK) {
-        print_say_failed(walk->app, &file->worker, file->status);
+    if (file->error != SELLO_OK) {
+        print_say_failed(walk->app, &file->worker, file->error);
     }
-    bool ok = file->status == SELLO_OK && put_file(walk, file);
+    bool ok = file->error == SELLO_OK && put_file(walk, file);
     if (ok) {
         struct print_done *done = walk->done;
         bool first = file->kept && done->n_files == 0;
@@ -204,15 +203,15 @@ static bool write_stream(struct walk *walk) {
 bool print_write_sheets(struct app *app, const struct print_job *job, struct print_done *out) {
     struct print_label *labels = calloc(job->n_labels, sizeof *labels);
     struct print_feed *feed = calloc(1, sizeof *feed);
-    enum sello_status status = labels != NULL && feed != NULL ? SELLO_OK : SELLO_E_MEMORY;
-    if (status == SELLO_OK) {
+    enum sello_error error = labels != NULL && feed != NULL ? SELLO_OK : SELLO_E_MEMORY;
+    if (error == SELLO_OK) {
         print_feed_start(feed, app->store, job);
-        status = print_feed_labels(feed, 0, job->n_labels, labels);
+        error = print_feed_labels(feed, 0, job->n_labels, labels);
     }
     free(feed);
     bool ok = false;
-    if (status != SELLO_OK) {
-        (void)app_failed(app, status, _("The labels cannot be printed"));
+    if (error != SELLO_OK) {
+        (void)app_failed(app, error, _("The labels cannot be printed"));
     } else {
         struct walk walk = {.app = app, .job = job, .done = out, .labels = labels};
         walk.n_pages = pages_of_all(job);

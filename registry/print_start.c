@@ -68,9 +68,9 @@ static bool parse(const struct print_job *job, const char *text, unsigned *out) 
 
 static bool recall(struct app *app, const struct print_job *job, unsigned *out) {
     uint64_t cell = 0;
-    enum sello_status status = sello_stock_position_get(app->store, job->stock.name, &cell);
-    if (status != SELLO_OK) {
-        (void)app_failed(app, status, _("Nothing was printed"));
+    enum sello_error error = sello_stock_position_get(app->store, job->stock.name, &cell);
+    if (error != SELLO_OK) {
+        (void)app_failed(app, error, _("Nothing was printed"));
         return false;
     }
     bool known = job->order == SELLO_ORDER_ROW && cell < sello_stock_cells(&job->stock);

@@ -29,9 +29,9 @@ static bool visit_print(void *context, const struct sello_print *print) {
 
 static bool last_used(struct app *app, const struct print_job *job, struct last_stock *out) {
     *out = (struct last_stock){.format = job->format};
-    enum sello_status status = sello_print_list(app->store, visit_print, out);
-    if (status != SELLO_OK) {
-        (void)app_failed(app, status, _("Nothing was printed"));
+    enum sello_error error = sello_print_list(app->store, visit_print, out);
+    if (error != SELLO_OK) {
+        (void)app_failed(app, error, _("Nothing was printed"));
         return false;
     }
     if (out->name[0] == '\0') {
@@ -73,11 +73,11 @@ static bool read_design(const char *path, struct print_job *job) {
     if (!cli_file_read(path, DESIGN_FILE_MAX, &bytes, &len)) {
         return false;
     }
-    enum sello_status status = sello_design_parse(sello_bytes(bytes, len), &job->own_design, &line);
+    enum sello_error error = sello_design_parse(sello_bytes(bytes, len), &job->own_design, &line);
     free(bytes);
-    if (status != SELLO_OK) {
+    if (error != SELLO_OK) {
         cli_error(_("The design %s cannot be used, line %zu: %s."), path, line,
-                  _(sello_status_text(status)));
+                  _(sello_error_text(error)));
         return false;
     }
     job->design = job->own_design;

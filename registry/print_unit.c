@@ -34,19 +34,19 @@ struct sello_art_setup print_art_setup(const struct print_job *job,
 }
 
 /* Layout and fonts are made once a batch. */
-static enum sello_status need_art(struct print_worker *worker, const struct print_group *group) {
+static enum sello_error need_art(struct print_worker *worker, const struct print_group *group) {
     const struct print_job *job = worker->job;
     if (!job->whole || (worker->art != NULL && worker->group == group)) {
         return SELLO_OK;
     }
     const struct sello_art_setup setup = print_art_setup(job, group);
     sello_art_free(&worker->art);
-    enum sello_status status = sello_art_new(&setup, &worker->art);
-    worker->group = status == SELLO_OK ? group : NULL;
-    return status;
+    enum sello_error error = sello_art_new(&setup, &worker->art);
+    worker->group = error == SELLO_OK ? group : NULL;
+    return error;
 }
 
-enum sello_status print_worker_text(struct print_worker *worker, const struct print_label *label) {
+enum sello_error print_worker_text(struct print_worker *worker, const struct print_label *label) {
     uint8_t buf[SELLO_TOKEN_MAX];
     struct sello_writer token = sello_writer_init(buf, sizeof buf);
     struct sello_writer text = sello_writer_init(worker->text, sizeof worker->text);
@@ -59,18 +59,18 @@ enum sello_status print_worker_text(struct print_worker *worker, const struct pr
     return token.failed || text.failed ? SELLO_E_NO_ROOM : SELLO_OK;
 }
 
-enum sello_status print_worker_take(struct print_worker *worker, const struct print_label *label) {
-    enum sello_status status = print_worker_text(worker, label);
-    if (status == SELLO_OK) {
-        status = sello_symbol_make(sello_bytes(worker->text, worker->text_len), PRINT_VERSION_MAX,
-                                   &worker->symbol);
+enum sello_error print_worker_take(struct print_worker *worker, const struct print_label *label) {
+    enum sello_error error = print_worker_text(worker, label);
+    if (error == SELLO_OK) {
+        error = sello_symbol_make(sello_bytes(worker->text, worker->text_len), PRINT_VERSION_MAX,
+                                  &worker->symbol);
     }
-    return status == SELLO_OK ? need_art(worker, label->group) : status;
+    return error == SELLO_OK ? need_art(worker, label->group) : error;
 }
 
 /* ---- drawing ---- */
 
-static enum sello_status need_room(struct print_worker *worker) {
+static enum sello_error need_room(struct print_worker *worker) {
     size_t room = worker->art != NULL ? sello_art_room(worker->art)
                                       : sello_symbol_room(&worker->symbol, worker->job->size);
     if (room <= worker->room) {
@@ -85,7 +85,7 @@ static enum sello_status need_room(struct print_worker *worker) {
     return SELLO_OK;
 }
 
-static enum sello_status draw(struct print_worker *worker, struct sello_writer *out) {
+static enum sello_error draw(struct print_worker *worker, struct sello_writer *out) {
     const struct print_job *job = worker->job;
     char serial[SELLO_SERIAL_LEN];
     sello_serial_format(worker->serial, serial);
@@ -102,8 +102,8 @@ static enum sello_status draw(struct print_worker *worker, struct sello_writer *
                : sello_symbol_png(&worker->symbol, job->size, out);
 }
 
-static enum sello_status read_back(const struct print_worker *worker,
-                                   const struct print_label *label, struct sello_bytes file) {
+static enum sello_error read_back(const struct print_worker *worker,
+                                  const struct print_label *label, struct sello_bytes file) {
     const struct readback want = {sello_bytes(worker->text, worker->text_len),
                                   label->group->public_key};
     switch (worker->job->format) {
@@ -121,22 +121,22 @@ bool print_label_stands(struct print_worker *worker, const struct print_label *l
            read_back(worker, label, file) == SELLO_OK;
 }
 
-enum sello_status print_label_make(struct print_worker *worker, const struct print_label *label,
-                                   struct sello_bytes *out) {
-    enum sello_status status = print_worker_take(worker, label);
-    if (status == SELLO_OK) {
-        status = need_room(worker);
+enum sello_error print_label_make(struct print_worker *worker, const struct print_label *label,
+                                  struct sello_bytes *out) {
+    enum sello_error error = print_worker_take(worker, label);
+    if (error == SELLO_OK) {
+        error = need_room(worker);
     }
-    if (status != SELLO_OK) {
-        return status;
+    if (error != SELLO_OK) {
+        return error;
     }
     struct sello_writer w = sello_writer_init(worker->buf, worker->room);
-    status = draw(worker, &w);
-    if (status == SELLO_OK && worker->job->readback) {
-        status = read_back(worker, label, sello_written(&w));
+    error = draw(worker, &w);
+    if (error == SELLO_OK && worker->job->readback) {
+        error = read_back(worker, label, sello_written(&w));
     }
-    if (status == SELLO_OK) {
+    if (error == SELLO_OK) {
         *out = sello_written(&w);
     }
-    return status;
+    return error;
 }

@@ -59,10 +59,10 @@ static const uint8_t *key_of(const struct sello_root *root, const struct sello_b
 
 bool print_words(const struct print_job *job, const char *words, struct print_group *group) {
     const struct sello_batch *batch = &group->batch;
-    enum sello_status status =
+    enum sello_error error =
         sello_batch_claims_parse(sello_bytes(batch->claims, batch->claims_len), &group->claims);
     group->public_key = key_of(job->root, batch);
-    if (status != SELLO_OK || group->public_key == NULL) {
+    if (error != SELLO_OK || group->public_key == NULL) {
         cli_error(_("Nothing was printed: the record of batch B%llu is damaged. See what is wrong "
                     "with: sello check"),
                   (unsigned long long)batch->number);

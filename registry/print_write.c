@@ -2,9 +2,9 @@
 #include "registry/print.h"
 
 void print_say_failed(const struct app *app, const struct print_worker *worker,
-                      enum sello_status status) {
+                      enum sello_error error) {
     unsigned long long serial = worker->serial;
-    switch ((int)status) {
+    switch ((int)error) {
     case SELLO_E_PICTURE_NO_CODE:
         cli_error(_("Label %llu was drawn, and does not read back. Nothing of it was let go; "
                     "please report it."),
@@ -29,7 +29,7 @@ void print_say_failed(const struct app *app, const struct print_worker *worker,
         cli_error(_("Nothing was printed: the DejaVu fonts are missing. On Debian install the "
                     "package fonts-dejavu-core."));
         break;
-    default: (void)app_failed(app, status, _("The labels cannot be printed"));
+    default: (void)app_failed(app, error, _("The labels cannot be printed"));
     }
 }
 

@@ -64,7 +64,7 @@ static bool follows(const struct printers *before, const struct printer *next) {
     return before->n == 0 || strcmp(before->printer[before->n - 1].name, next->name) < 0;
 }
 
-enum sello_status printers_parse(struct sello_bytes text, struct printers *out, size_t *out_line) {
+enum sello_error printers_parse(struct sello_bytes text, struct printers *out, size_t *out_line) {
     *out = (struct printers){.n = 0};
     *out_line = 1;
     if (!sello_bytes_eq(take_line(&text), sello_bytes_of(FIRST_LINE))) {

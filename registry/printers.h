@@ -30,8 +30,8 @@ struct printers {
 #define PRINTERS_TEXT_MAX (32 + PRINTERS_MAX * (PRINTER_NAME_MAX + 64))
 
 /* SELLO_E_TEXT, with the line, for anything but what printers_format writes. */
-SELLO_NODISCARD enum sello_status printers_parse(struct sello_bytes text, struct printers *out,
-                                                 size_t *out_line);
+SELLO_NODISCARD enum sello_error printers_parse(struct sello_bytes text, struct printers *out,
+                                                size_t *out_line);
 void printers_format(const struct printers *printers, struct sello_writer *w);
 
 /* 1 to PRINTER_NAME_MAX bytes that any text of a label may have, no space at its ends. */

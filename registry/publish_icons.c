@@ -41,10 +41,10 @@ bool publish_icon(const struct publish *p, const char *name, struct sello_writer
                                     .initials = sello_bytes_of(initials),
                                     .pixels = file->pixels,
                                     .full = file->full};
-    enum sello_status status = sello_icon_png(&icon, out);
-    if (status != SELLO_OK) {
-        (void)app_failed(p->app, status, _("The page's icons were not drawn"));
+    enum sello_error error = sello_icon_png(&icon, out);
+    if (error != SELLO_OK) {
+        (void)app_failed(p->app, error, _("The page's icons were not drawn"));
     }
     sello_mark_free(&mark);
-    return status == SELLO_OK;
+    return error == SELLO_OK;
 }

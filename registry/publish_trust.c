@@ -52,24 +52,24 @@ static bool make_new(struct publish *p, uint64_t fresh_days, uint64_t age_days) 
     if (!trust_make_new(p->app, &request, &p->file)) {
         return false;
     }
-    enum sello_status status = sello_bundle_parse(trust_file_bundle(&p->file), &p->bundle);
-    return status == SELLO_OK ||
-           app_failed(p->app, status, _("The page was not published")) == CLI_OK;
+    enum sello_error error = sello_bundle_parse(trust_file_bundle(&p->file), &p->bundle);
+    return error == SELLO_OK ||
+           app_failed(p->app, error, _("The page was not published")) == CLI_OK;
 }
 
 /* ---- what the folder has ---- */
 
 static struct sello_trust *open_trust(struct sello_bytes file, void **out_memory) {
     struct sello_trust *trust = NULL;
-    enum sello_status status = SELLO_E_NO_ROOM;
-    for (size_t room = ((size_t)4 << 20) + file.len; status == SELLO_E_NO_ROOM && room <= most_room;
+    enum sello_error error = SELLO_E_NO_ROOM;
+    for (size_t room = ((size_t)4 << 20) + file.len; error == SELLO_E_NO_ROOM && room <= most_room;
          room *= 2) {
         free(*out_memory);
         *out_memory = malloc(room);
         struct sello_arena arena = {*out_memory, *out_memory != NULL ? room : 0};
-        status = *out_memory != NULL ? sello_trust_open(file, &arena, &trust) : SELLO_E_MEMORY;
+        error = *out_memory != NULL ? sello_trust_open(file, &arena, &trust) : SELLO_E_MEMORY;
     }
-    return status == SELLO_OK ? trust : NULL;
+    return error == SELLO_OK ? trust : NULL;
 }
 
 /* Reads trust.sello of the folder that is to be replaced; *out_ptr is NULL where there is none. */
@@ -82,8 +82,7 @@ static bool read_there(const struct publish *p, uint8_t **out_ptr, size_t *out_l
     return !cli_file_exists(path) || cli_file_read(path, SELLO_TRUST_FILE_MAX, out_ptr, out_len);
 }
 
-static bool refuse(const struct publish *p, const struct sello_trust *there,
-                   enum sello_status why) {
+static bool refuse(const struct publish *p, const struct sello_trust *there, enum sello_error why) {
     if (why == SELLO_E_OTHER_CERTIFIER) {
         cli_error(_("%s has the page of another certifier, and stays as it is. Name another "
                     "folder."),
@@ -93,15 +92,15 @@ static bool refuse(const struct publish *p, const struct sello_trust *there,
                     "not follow it: %s. If the registry was restored from an old backup, bring it "
                     "up to date first: sello restore --help"),
                   p->site.path, (unsigned long long)there->bundle.version,
-                  _(sello_status_text(why)));
+                  _(sello_error_text(why)));
     }
     return false;
 }
 
 /* May what is chosen replace what is published there? Before a choice, only whether the registry is
  * older than that. */
-static enum sello_status may_follow(const struct publish *p, const struct sello_trust *there,
-                                    const struct sello_store_summary *s) {
+static enum sello_error may_follow(const struct publish *p, const struct sello_trust *there,
+                                   const struct sello_store_summary *s) {
     void *memory = NULL;
     if (s != NULL) {
         const struct sello_root *root = app_root(p->app);
@@ -113,9 +112,9 @@ static enum sello_status may_follow(const struct publish *p, const struct sello_
                                                            : SELLO_OK;
     }
     const struct sello_trust *next = open_trust(trust_file_bytes(&p->file), &memory);
-    enum sello_status status = next != NULL ? sello_trust_succeeds(there, next) : SELLO_E_MEMORY;
+    enum sello_error error = next != NULL ? sello_trust_succeeds(there, next) : SELLO_E_MEMORY;
     free(memory);
-    return status;
+    return error;
 }
 
 /* The summary s, before a choice; NULL after. What no verifier would take binds nothing. */
@@ -128,7 +127,7 @@ static bool check_there(const struct publish *p, const struct sello_store_summar
     }
     const struct sello_trust *there =
         file != NULL ? open_trust(sello_bytes(file, len), &memory) : NULL;
-    enum sello_status why = there != NULL ? may_follow(p, there, s) : SELLO_OK;
+    enum sello_error why = there != NULL ? may_follow(p, there, s) : SELLO_OK;
     bool ok = why == SELLO_OK || refuse(p, there, why);
     free(memory);
     free(file);
@@ -139,9 +138,9 @@ static bool check_there(const struct publish *p, const struct sello_store_summar
 
 bool publish_trust_choose(struct publish *p) {
     struct sello_store_summary summary;
-    enum sello_status status = sello_store_summary(p->app->store, &summary);
-    if (status != SELLO_OK) {
-        (void)app_failed(p->app, status, _("The page was not published"));
+    enum sello_error error = sello_store_summary(p->app->store, &summary);
+    if (error != SELLO_OK) {
+        (void)app_failed(p->app, error, _("The page was not published"));
         return false;
     }
     if (!check_there(p, &summary)) {

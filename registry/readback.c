@@ -6,22 +6,22 @@
 /* ---- one text ---- */
 
 /* The verifier's own way from text to signature; nothing of how labels are made is used. */
-static enum sello_status check_signature(const struct readback *want, struct sello_bytes text) {
+static enum sello_error check_signature(const struct readback *want, struct sello_bytes text) {
     uint8_t buf[SELLO_DECODED_MAX], scratch[SELLO_TOKEN_SCRATCH];
     struct sello_label_text decoded;
     struct sello_sign1 sign1;
-    enum sello_status status = sello_label_text_decode(text, buf, &decoded);
-    if (status == SELLO_OK) {
-        status = sello_sign1_parse(decoded.token, SELLO_DEPTH_LABEL, &sign1);
+    enum sello_error error = sello_label_text_decode(text, buf, &decoded);
+    if (error == SELLO_OK) {
+        error = sello_sign1_parse(decoded.token, SELLO_DEPTH_LABEL, &sign1);
     }
-    if (status != SELLO_OK) {
-        return status;
+    if (error != SELLO_OK) {
+        return error;
     }
     bool good = sello_sign1_check(&sign1, want->public_key, scratch, sizeof scratch);
     return good ? SELLO_OK : SELLO_E_SIGNATURE;
 }
 
-enum sello_status readback_text(const struct readback *want, struct sello_bytes text) {
+enum sello_error readback_text(const struct readback *want, struct sello_bytes text) {
     return sello_bytes_eq(text, want->text) ? check_signature(want, text) : SELLO_E_BATCH_MISMATCH;
 }
 
@@ -30,14 +30,14 @@ uint64_t readback_serial(struct sello_bytes text) {
     struct sello_label_text decoded;
     struct sello_sign1 sign1;
     struct sello_claims claims;
-    enum sello_status status = sello_label_text_decode(text, buf, &decoded);
-    if (status == SELLO_OK) {
-        status = sello_sign1_parse(decoded.token, SELLO_DEPTH_LABEL, &sign1);
+    enum sello_error error = sello_label_text_decode(text, buf, &decoded);
+    if (error == SELLO_OK) {
+        error = sello_sign1_parse(decoded.token, SELLO_DEPTH_LABEL, &sign1);
     }
-    if (status == SELLO_OK) {
-        status = sello_claims_parse(sign1.payload, &claims);
+    if (error == SELLO_OK) {
+        error = sello_claims_parse(sign1.payload, &claims);
     }
-    return status == SELLO_OK ? claims.serial : 0;
+    return error == SELLO_OK ? claims.serial : 0;
 }
 
 /* ---- what a reader found ---- */
@@ -45,7 +45,7 @@ uint64_t readback_serial(struct sello_bytes text) {
 struct reading {
     const struct readback *want;
     size_t n_right;
-    enum sello_status wrong; /* of the first text that should not be there */
+    enum sello_error wrong; /* of the first text that should not be there */
 };
 
 /* A certifier's mark may have a code of its own, but no second label. */
@@ -57,18 +57,18 @@ static bool is_label(struct sello_bytes text) {
 
 static bool on_text(void *context, struct sello_bytes text) {
     struct reading *reading = context;
-    enum sello_status status = readback_text(reading->want, text);
-    reading->n_right += status == SELLO_OK;
-    bool matters = status != SELLO_E_BATCH_MISMATCH || is_label(text);
-    if (status != SELLO_OK && reading->wrong == SELLO_OK && matters) {
-        reading->wrong = status;
+    enum sello_error error = readback_text(reading->want, text);
+    reading->n_right += error == SELLO_OK;
+    bool matters = error != SELLO_E_BATCH_MISMATCH || is_label(text);
+    if (error != SELLO_OK && reading->wrong == SELLO_OK && matters) {
+        reading->wrong = error;
     }
     return true;
 }
 
-static enum sello_status outcome(const struct reading *reading, enum sello_status status) {
-    if (status != SELLO_OK) {
-        return status;
+static enum sello_error outcome(const struct reading *reading, enum sello_error error) {
+    if (error != SELLO_OK) {
+        return error;
     }
     if (reading->wrong != SELLO_OK) {
         return reading->wrong;
@@ -76,20 +76,19 @@ static enum sello_status outcome(const struct reading *reading, enum sello_statu
     return reading->n_right > 0 ? SELLO_OK : SELLO_E_BATCH_MISMATCH;
 }
 
-enum sello_status readback_modules(const struct readback *want, const uint8_t *module,
-                                   size_t side) {
+enum sello_error readback_modules(const struct readback *want, const uint8_t *module, size_t side) {
     struct reading reading = {.want = want};
     const struct sello_drawing drawing = {module, side, side, 1};
     return outcome(&reading, sello_drawing_read_modules(&drawing, on_text, &reading));
 }
 
-enum sello_status readback_drawing(const struct readback *want,
-                                   const struct sello_drawing *drawing) {
+enum sello_error readback_drawing(const struct readback *want,
+                                  const struct sello_drawing *drawing) {
     struct reading reading = {.want = want};
     return outcome(&reading, sello_drawing_read(drawing, on_text, &reading));
 }
 
-enum sello_status readback_png(const struct readback *want, struct sello_bytes png, unsigned dots) {
+enum sello_error readback_png(const struct readback *want, struct sello_bytes png, unsigned dots) {
     struct reading reading = {.want = want};
     return outcome(&reading, sello_drawing_read_file(png, dots, on_text, &reading));
 }

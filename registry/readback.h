@@ -22,36 +22,36 @@ struct readback {
 };
 
 /* The text of a symbol that was read. */
-SELLO_NODISCARD enum sello_status readback_text(const struct readback *want,
-                                                struct sello_bytes text);
+SELLO_NODISCARD enum sello_error readback_text(const struct readback *want,
+                                               struct sello_bytes text);
 
 /* A symbol's modules: side * side bytes, row-major, 0 black, 255 white. */
-SELLO_NODISCARD enum sello_status readback_modules(const struct readback *want,
-                                                   const uint8_t *module, size_t side);
+SELLO_NODISCARD enum sello_error readback_modules(const struct readback *want,
+                                                  const uint8_t *module, size_t side);
 
 /* Any drawing with one label's symbol in it. */
-SELLO_NODISCARD enum sello_status readback_drawing(const struct readback *want,
-                                                   const struct sello_drawing *drawing);
+SELLO_NODISCARD enum sello_error readback_drawing(const struct readback *want,
+                                                  const struct sello_drawing *drawing);
 
 /* A whole PNG, of so many dots a module: a symbol alone, or a label. */
-SELLO_NODISCARD enum sello_status readback_png(const struct readback *want, struct sello_bytes png,
-                                               unsigned dots);
+SELLO_NODISCARD enum sello_error readback_png(const struct readback *want, struct sello_bytes png,
+                                              unsigned dots);
 
 /* A whole SVG of ours, whose symbol is one path of runs a module high. */
-SELLO_NODISCARD enum sello_status readback_svg(const struct readback *want, struct sello_bytes svg);
+SELLO_NODISCARD enum sello_error readback_svg(const struct readback *want, struct sello_bytes svg);
 
 /* A whole ZPL file of one label, of so many dots a module. */
-SELLO_NODISCARD enum sello_status readback_zpl(const struct readback *want, struct sello_bytes zpl,
-                                               unsigned dots);
+SELLO_NODISCARD enum sello_error readback_zpl(const struct readback *want, struct sello_bytes zpl,
+                                              unsigned dots);
 
 /* ---- files of many labels ---- */
 
 /* Calls `found` with the text of each symbol in a whole PDF of ours, in the file's order: each is
  * an image mask of one sample a module. What is no symbol is passed over; compare what was found
  * with what was put there. Ends when `found` returns false. SELLO_E_MEMORY. */
-SELLO_NODISCARD enum sello_status
-readback_pdf(struct sello_bytes pdf, bool (*found)(void *context, struct sello_bytes text),
-             void *context);
+SELLO_NODISCARD enum sello_error readback_pdf(struct sello_bytes pdf,
+                                              bool (*found)(void *context, struct sello_bytes text),
+                                              void *context);
 
 /* The serial that a label's text claims, unverified; 0: it is no label's. */
 uint64_t readback_serial(struct sello_bytes text);

@@ -93,23 +93,23 @@ static bool relay_text(void *context, struct sello_bytes text) {
     return true;
 }
 
-static enum sello_status read_mask(const struct mask *mask, struct relay *relay) {
+static enum sello_error read_mask(const struct mask *mask, struct relay *relay) {
     uint8_t grey[SIDE_MAX * SIDE_MAX];
     if (!inflate_modules(mask, grey)) {
         return SELLO_OK;
     }
     const struct sello_drawing modules = {grey, mask->side, mask->side, 1};
-    enum sello_status status = sello_drawing_read_modules(&modules, relay_text, relay);
-    return status == SELLO_E_MEMORY ? status : SELLO_OK; /* the others: it is no symbol */
+    enum sello_error error = sello_drawing_read_modules(&modules, relay_text, relay);
+    return error == SELLO_E_MEMORY ? error : SELLO_OK; /* the others: it is no symbol */
 }
 
-enum sello_status readback_pdf(struct sello_bytes pdf,
-                               bool (*found)(void *context, struct sello_bytes text),
-                               void *context) {
+enum sello_error readback_pdf(struct sello_bytes pdf,
+                              bool (*found)(void *context, struct sello_bytes text),
+                              void *context) {
     struct relay relay = {found, context, true};
     struct sello_bytes rest = pdf;
-    enum sello_status status = SELLO_OK;
-    while (relay.more && status == SELLO_OK) {
+    enum sello_error error = SELLO_OK;
+    while (relay.more && error == SELLO_OK) {
         rest = after(rest, "/ImageMask true");
         if (rest.ptr == NULL) {
             break;
@@ -117,8 +117,8 @@ enum sello_status readback_pdf(struct sello_bytes pdf,
         size_t at = (size_t)(rest.ptr - pdf.ptr), back = at < BACK_MAX ? at : BACK_MAX;
         struct mask mask;
         if (take_mask(sello_bytes(rest.ptr - back, back), rest, &mask)) {
-            status = read_mask(&mask, &relay);
+            error = read_mask(&mask, &relay);
         }
     }
-    return status;
+    return error;
 }

@@ -83,17 +83,17 @@ static void close_up(struct modules *m) {
     }
 }
 
-enum sello_status readback_svg(const struct readback *want, struct sello_bytes svg) {
+enum sello_error readback_svg(const struct readback *want, struct sello_bytes svg) {
     struct modules modules;
     struct sello_bytes path;
     size_t n = 0;
-    enum sello_status status = SELLO_E_PICTURE_NO_CODE;
+    enum sello_error error = SELLO_E_PICTURE_NO_CODE;
     while (next_path(&svg, &path)) {
         if (take_path(path, &modules)) {
             n++;
             close_up(&modules);
-            status = readback_modules(want, modules.grey, modules.side);
+            error = readback_modules(want, modules.grey, modules.side);
         }
     }
-    return n == 1 ? status : SELLO_E_PICTURE_NO_CODE;
+    return n == 1 ? error : SELLO_E_PICTURE_NO_CODE;
 }

@@ -115,7 +115,7 @@ static bool take_number(struct sello_bytes *at, size_t *out) {
 }
 
 /* The field behind "^GFA,", its dots on the heap. */
-static enum sello_status take_field(struct sello_bytes at, struct field *out) {
+static enum sello_error take_field(struct sello_bytes at, struct field *out) {
     size_t sent, bytes, stride;
     if (!take_number(&at, &sent) || !take_number(&at, &bytes) || !take_number(&at, &stride) ||
         stride == 0 || bytes == 0 || bytes % stride != 0 || bytes > BYTES_MAX) {
@@ -138,7 +138,7 @@ static enum sello_status take_field(struct sello_bytes at, struct field *out) {
 }
 
 /* The label is one graphic: words and symbol together. */
-enum sello_status readback_zpl(const struct readback *want, struct sello_bytes zpl, unsigned dots) {
+enum sello_error readback_zpl(const struct readback *want, struct sello_bytes zpl, unsigned dots) {
     static const char key[] = "^GFA,";
     const size_t n = sizeof key - 1;
     const uint8_t *at = memmem(zpl.ptr, zpl.len, key, n);
@@ -150,12 +150,12 @@ enum sello_status readback_zpl(const struct readback *want, struct sello_bytes z
     if (memmem(rest.ptr, rest.len, key, n) != NULL) {
         return SELLO_E_PICTURE_DAMAGED;
     }
-    enum sello_status status = take_field(rest, &field);
-    if (status != SELLO_OK) {
-        return status;
+    enum sello_error error = take_field(rest, &field);
+    if (error != SELLO_OK) {
+        return error;
     }
     const struct sello_drawing drawing = {field.grey, field.width, field.height, dots};
-    status = readback_drawing(want, &drawing);
+    error = readback_drawing(want, &drawing);
     free(field.grey);
-    return status;
+    return error;
 }

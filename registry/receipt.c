@@ -17,7 +17,7 @@ struct batches {
     void *context;
     uint64_t last; /* number of the batch that was visited last */
     bool more;
-    enum sello_status status;
+    enum sello_error error;
 };
 
 /* Ranges are in order of serials, and so are batches: one is met again only at once. */
@@ -34,16 +34,16 @@ static bool visit_range(void *context, const struct sello_serials *range) {
     struct batches *b = context;
     const struct sello_batch_filter within = {.first_serial = range->first,
                                               .last_serial = range->first + range->count - 1};
-    b->status = sello_batch_list(b->store, &within, visit_batch, b);
-    return b->status == SELLO_OK && b->more;
+    b->error = sello_batch_list(b->store, &within, visit_batch, b);
+    return b->error == SELLO_OK && b->more;
 }
 
-enum sello_status receipt_batches(struct sello_store *store, uint64_t delivery,
-                                  bool (*visit)(void *context, const struct sello_batch *batch),
-                                  void *context) {
+enum sello_error receipt_batches(struct sello_store *store, uint64_t delivery,
+                                 bool (*visit)(void *context, const struct sello_batch *batch),
+                                 void *context) {
     struct batches b = {.store = store, .visit = visit, .context = context, .more = true};
-    enum sello_status status = sello_delivery_ranges(store, delivery, visit_range, &b);
-    return status == SELLO_OK ? b.status : status;
+    enum sello_error error = sello_delivery_ranges(store, delivery, visit_range, &b);
+    return error == SELLO_OK ? b.error : error;
 }
 
 /* ---- the table of labels ---- */
@@ -53,7 +53,7 @@ struct listing {
     const struct receipt *receipt;
     struct sello_writer *table;
     struct sello_serials range; /* the one being listed */
-    enum sello_status status;
+    enum sello_error error;
 };
 
 static void put(struct sello_writer *w, const char *text, const char *end) {
@@ -83,8 +83,8 @@ static bool list_part(void *context, const struct sello_batch *batch) {
     char id[SELLO_ID_LEN];
     uint64_t batch_last = batch->first + batch->count - 1;
     uint64_t last = l->range.first + l->range.count - 1;
-    l->status = sello_certificate_get(l->store, batch->certificate, &c);
-    if (l->status != SELLO_OK) {
+    l->error = sello_certificate_get(l->store, batch->certificate, &c);
+    if (l->error != SELLO_OK) {
         return false;
     }
     record_names_of(l->store, &c, &names);
@@ -102,9 +102,9 @@ static bool list_range(void *context, const struct sello_serials *range) {
     const struct sello_batch_filter within = {.first_serial = range->first,
                                               .last_serial = range->first + range->count - 1};
     l->range = *range;
-    enum sello_status status = sello_batch_list(l->store, &within, list_part, l);
-    l->status = l->status == SELLO_OK ? status : l->status;
-    return l->status == SELLO_OK;
+    enum sello_error error = sello_batch_list(l->store, &within, list_part, l);
+    l->error = l->error == SELLO_OK ? error : l->error;
+    return l->error == SELLO_OK;
 }
 
 static void put_headings(struct sello_writer *w, enum page_words words) {
@@ -118,13 +118,13 @@ static void put_headings(struct sello_writer *w, enum page_words words) {
     }
 }
 
-static enum sello_status put_table(struct sello_store *store, const struct receipt *receipt,
-                                   struct sello_writer *table) {
+static enum sello_error put_table(struct sello_store *store, const struct receipt *receipt,
+                                  struct sello_writer *table) {
     struct listing l = {store, receipt, table, {0, 0}, SELLO_OK};
     put_headings(table, receipt->words);
-    enum sello_status status = sello_delivery_ranges(store, receipt->delivery, list_range, &l);
-    status = status == SELLO_OK ? l.status : status;
-    return status == SELLO_OK && table->failed ? SELLO_E_PAGE_FULL : status;
+    enum sello_error error = sello_delivery_ranges(store, receipt->delivery, list_range, &l);
+    error = error == SELLO_OK ? l.error : error;
+    return error == SELLO_OK && table->failed ? SELLO_E_PAGE_FULL : error;
 }
 
 /* ---- what became of the batches ---- */
@@ -133,8 +133,8 @@ static bool put_counts(void *context, const struct sello_batch *batch) {
     struct listing *l = context;
     struct sello_label_counts n;
     char es[200], en[200];
-    l->status = sello_batch_counts(l->store, batch, &n);
-    if (l->status != SELLO_OK) {
+    l->error = sello_batch_counts(l->store, batch, &n);
+    if (l->error != SELLO_OK) {
         return false;
     }
     snprintf(es, sizeof es,
@@ -216,9 +216,9 @@ static struct sello_bytes text(const char *words) {
     return sello_bytes_of(words);
 }
 
-static enum sello_status put_page(const struct receipt *r, const struct words *words,
-                                  struct sello_bytes table, struct sello_bytes counts,
-                                  struct sello_writer *out) {
+static enum sello_error put_page(const struct receipt *r, const struct words *words,
+                                 struct sello_bytes table, struct sello_bytes counts,
+                                 struct sello_writer *out) {
     const struct sello_page_part parts[] = {
         {.kind = SELLO_PART_TITLE, .text = r->root->name},
         {.kind = SELLO_PART_LEAD, .text = text(words->lead.text)},
@@ -240,26 +240,26 @@ static enum sello_status put_page(const struct receipt *r, const struct words *w
     return sello_page_write(&page, SELLO_PAGE_PDF, out);
 }
 
-static enum sello_status put_receipt(struct sello_store *store, const struct receipt *receipt,
-                                     struct sello_writer *table, struct sello_writer *counts,
-                                     struct sello_writer *out) {
+static enum sello_error put_receipt(struct sello_store *store, const struct receipt *receipt,
+                                    struct sello_writer *table, struct sello_writer *counts,
+                                    struct sello_writer *out) {
     struct sello_delivery delivery;
     struct sello_producer producer;
     struct words words;
     struct listing l = {store, receipt, counts, {0, 0}, SELLO_OK};
-    enum sello_status status = sello_delivery_get(store, receipt->delivery, &delivery);
-    if (status == SELLO_OK) {
-        status = sello_producer_get(store, delivery.producer, &producer);
+    enum sello_error error = sello_delivery_get(store, receipt->delivery, &delivery);
+    if (error == SELLO_OK) {
+        error = sello_producer_get(store, delivery.producer, &producer);
     }
-    if (status == SELLO_OK) {
-        status = put_table(store, receipt, table);
+    if (error == SELLO_OK) {
+        error = put_table(store, receipt, table);
     }
-    if (status == SELLO_OK) {
-        status = receipt_batches(store, receipt->delivery, put_counts, &l);
-        status = status == SELLO_OK ? l.status : status;
+    if (error == SELLO_OK) {
+        error = receipt_batches(store, receipt->delivery, put_counts, &l);
+        error = error == SELLO_OK ? l.error : error;
     }
-    if (status != SELLO_OK) {
-        return status;
+    if (error != SELLO_OK) {
+        return error;
     }
     put_fields(receipt, &delivery, &producer, &words);
     put_words(receipt, &delivery, &producer, &words);
@@ -268,15 +268,15 @@ static enum sello_status put_receipt(struct sello_store *store, const struct rec
                : put_page(receipt, &words, sello_written(table), sello_written(counts), out);
 }
 
-enum sello_status receipt_write(struct sello_store *store, const struct receipt *receipt,
-                                struct sello_writer *out) {
+enum sello_error receipt_write(struct sello_store *store, const struct receipt *receipt,
+                               struct sello_writer *out) {
     char *room = malloc(2 * TABLE_ROOM);
     if (room == NULL) {
         return SELLO_E_MEMORY;
     }
     struct sello_writer table = sello_writer_init(room, TABLE_ROOM);
     struct sello_writer counts = sello_writer_init(room + TABLE_ROOM, TABLE_ROOM);
-    enum sello_status status = put_receipt(store, receipt, &table, &counts, out);
+    enum sello_error error = put_receipt(store, receipt, &table, &counts, out);
     free(room);
-    return status;
+    return error;
 }

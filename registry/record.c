@@ -3,7 +3,7 @@
 
 #define LABEL_COLUMNS 22
 
-enum sello_status record_end(struct sello_store *store, enum sello_status so_far, bool give_up) {
+enum sello_error record_end(struct sello_store *store, enum sello_error so_far, bool give_up) {
     if (so_far == SELLO_OK && !give_up) {
         return sello_store_commit(store);
     }

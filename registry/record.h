@@ -9,8 +9,8 @@
 #include "registry/table.h"
 
 /* Commits when all went well so far, else rolls back; returns the first failure. */
-SELLO_NODISCARD enum sello_status record_end(struct sello_store *store, enum sello_status so_far,
-                                             bool give_up);
+SELLO_NODISCARD enum sello_error record_end(struct sello_store *store, enum sello_error so_far,
+                                            bool give_up);
 
 /* JSON fields that are left out where there is nothing to say. */
 void record_json_id(struct cli_json *j, const char *name, struct sello_id id); /* number 0: none */

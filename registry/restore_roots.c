@@ -21,27 +21,27 @@ bool trust_roots_open(const char *path, struct trust_roots *out) {
     out->memory = malloc(ROOTS_MEMORY);
     struct sello_arena arena = {out->memory, ROOTS_MEMORY};
     struct sello_bytes rest;
-    enum sello_status status =
+    enum sello_error error =
         out->memory == NULL
             ? SELLO_E_MEMORY
             : sello_trust_open_roots(sello_bytes(out->file, out->len), &arena, &out->trust, &rest);
-    if (status != SELLO_OK) {
-        cli_error(_("%s cannot be used: %s."), path, _(sello_status_text(status)));
+    if (error != SELLO_OK) {
+        cli_error(_("%s cannot be used: %s."), path, _(sello_error_text(error)));
     }
-    return status == SELLO_OK;
+    return error == SELLO_OK;
 }
 
 /* ---- the same certifier, and the same roots as far as both go ---- */
 
-static enum sello_status check_same(struct app *app, const struct sello_trust *trust) {
+static enum sello_error check_same(struct app *app, const struct sello_trust *trust) {
     uint8_t fingerprint[SELLO_HASH_LEN];
     struct sello_stored_root newest;
-    enum sello_status status = sello_store_fingerprint(app->store, fingerprint);
-    if (status == SELLO_OK) {
-        status = sello_store_newest_root(app->store, &newest);
+    enum sello_error error = sello_store_fingerprint(app->store, fingerprint);
+    if (error == SELLO_OK) {
+        error = sello_store_newest_root(app->store, &newest);
     }
-    if (status != SELLO_OK) {
-        return status;
+    if (error != SELLO_OK) {
+        return error;
     }
     if (memcmp(fingerprint, trust->root.fingerprint, SELLO_HASH_LEN) != 0) {
         return SELLO_E_OTHER_CERTIFIER;
@@ -56,21 +56,21 @@ static enum sello_status check_same(struct app *app, const struct sello_trust *t
 
 /* ---- taking them ---- */
 
-static enum sello_status put_roots(struct app *app, const struct sello_trust *trust) {
+static enum sello_error put_roots(struct app *app, const struct sello_trust *trust) {
     struct sello_stored_root newest;
     struct sello_bytes rest = trust->roots;
-    enum sello_status status = sello_store_newest_root(app->store, &newest);
-    for (uint64_t version = 1; status == SELLO_OK && version <= trust->n_roots; version++) {
+    enum sello_error error = sello_store_newest_root(app->store, &newest);
+    for (uint64_t version = 1; error == SELLO_OK && version <= trust->n_roots; version++) {
         struct sello_bytes item;
-        status = sello_cbor_first(rest, SELLO_DEPTH_TRUST, &item, NULL);
-        if (status == SELLO_OK && version > newest.version) {
-            status = sello_store_put_root(app->store, version, trust->root_hash[version - 1], item);
+        error = sello_cbor_first(rest, SELLO_DEPTH_TRUST, &item, NULL);
+        if (error == SELLO_OK && version > newest.version) {
+            error = sello_store_put_root(app->store, version, trust->root_hash[version - 1], item);
         }
-        if (status == SELLO_OK) {
+        if (error == SELLO_OK) {
             rest = sello_bytes(rest.ptr + item.len, rest.len - item.len);
         }
     }
-    return status;
+    return error;
 }
 
 static void copy_name(struct sello_bytes name, char out[SELLO_LEN(SELLO_NAME_MAX + 1)]) {
@@ -78,8 +78,7 @@ static void copy_name(struct sello_bytes name, char out[SELLO_LEN(SELLO_NAME_MAX
 }
 
 /* The scheme's record as the root has it; its web page is not there. */
-static enum sello_status take_scheme(struct app *app, const struct sello_root *root,
-                                     uint64_t code) {
+static enum sello_error take_scheme(struct app *app, const struct sello_root *root, uint64_t code) {
     struct sello_scheme scheme = {.code = code};
     bool known = sello_scheme_get(app->store, code, &scheme) == SELLO_OK;
     struct sello_bytes english = sello_root_scheme_name_in(root, code, sello_bytes_of("en"));
@@ -94,40 +93,40 @@ static enum sello_status take_scheme(struct app *app, const struct sello_root *r
     return sello_scheme_add(app->store, &scheme);
 }
 
-enum sello_status restore_schemes(struct app *app, const struct sello_root *root) {
+enum sello_error restore_schemes(struct app *app, const struct sello_root *root) {
     struct sello_reader r = sello_reader_init(root->schemes);
-    enum sello_status status = SELLO_OK;
-    for (size_t n = root->schemes.len > 0 ? sello_take_map(&r) : 0; n > 0 && status == SELLO_OK;
+    enum sello_error error = SELLO_OK;
+    for (size_t n = root->schemes.len > 0 ? sello_take_map(&r) : 0; n > 0 && error == SELLO_OK;
          n--) {
         uint64_t code = sello_take_uint(&r);
         sello_take_item(&r); /* its names */
-        status = r.status == SELLO_OK ? take_scheme(app, root, code) : r.status;
+        error = r.error == SELLO_OK ? take_scheme(app, root, code) : r.error;
     }
-    return status;
+    return error;
 }
 
-static enum sello_status take_all(struct app *app, const struct sello_trust *trust) {
-    enum sello_status status = sello_store_begin(app->store);
-    if (status != SELLO_OK) {
-        return status;
+static enum sello_error take_all(struct app *app, const struct sello_trust *trust) {
+    enum sello_error error = sello_store_begin(app->store);
+    if (error != SELLO_OK) {
+        return error;
     }
-    status = check_same(app, trust);
-    if (status == SELLO_OK) {
-        status = put_roots(app, trust);
+    error = check_same(app, trust);
+    if (error == SELLO_OK) {
+        error = put_roots(app, trust);
     }
-    if (status == SELLO_OK) {
-        status = restore_schemes(app, &trust->root);
+    if (error == SELLO_OK) {
+        error = restore_schemes(app, &trust->root);
     }
-    return record_end(app->store, status, false);
+    return record_end(app->store, error, false);
 }
 
 bool restore_roots(struct app *app, const char *path) {
     struct trust_roots roots;
     bool done = trust_roots_open(path, &roots);
-    enum sello_status status = done ? take_all(app, &roots.trust) : SELLO_OK;
+    enum sello_error error = done ? take_all(app, &roots.trust) : SELLO_OK;
     trust_roots_close(&roots);
-    if (status != SELLO_OK) {
-        app_failed(app, status, _("The missing roots were not taken from the trust file"));
+    if (error != SELLO_OK) {
+        app_failed(app, error, _("The missing roots were not taken from the trust file"));
     }
-    return done && status == SELLO_OK;
+    return done && error == SELLO_OK;
 }

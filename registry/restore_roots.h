@@ -25,6 +25,6 @@ SELLO_NODISCARD bool restore_roots(struct app *app, const char *path);
 
 /* Makes records of the schemes that a root names and the registry lacks, and adds the English names
  * it lacks. A scheme's web page is not in the root. */
-SELLO_NODISCARD enum sello_status restore_schemes(struct app *app, const struct sello_root *root);
+SELLO_NODISCARD enum sello_error restore_schemes(struct app *app, const struct sello_root *root);
 
 #endif

@@ -16,7 +16,7 @@ void trust_copy_close(struct trust_copy *copy) {
     *copy = (struct trust_copy){0};
 }
 
-static enum sello_status open_in(struct trust_copy *copy, size_t room) {
+static enum sello_error open_in(struct trust_copy *copy, size_t room) {
     free(copy->memory);
     copy->memory = malloc(room);
     if (copy->memory == NULL) {
@@ -31,13 +31,13 @@ bool trust_copy_open(const char *path, struct trust_copy *out) {
     if (!cli_file_read(path, SELLO_TRUST_FILE_MAX, &copy.file, &copy.len)) {
         return false;
     }
-    enum sello_status status = SELLO_E_NO_ROOM;
-    for (size_t room = first_room + copy.len; status == SELLO_E_NO_ROOM && room <= most_room;
+    enum sello_error error = SELLO_E_NO_ROOM;
+    for (size_t room = first_room + copy.len; error == SELLO_E_NO_ROOM && room <= most_room;
          room *= 2) {
-        status = open_in(&copy, room);
+        error = open_in(&copy, room);
     }
-    if (status != SELLO_OK) {
-        cli_error(_("%s cannot be used: %s."), path, _(sello_status_text(status)));
+    if (error != SELLO_OK) {
+        cli_error(_("%s cannot be used: %s."), path, _(sello_error_text(error)));
         trust_copy_close(&copy);
         return false;
     }
@@ -47,8 +47,8 @@ bool trust_copy_open(const char *path, struct trust_copy *out) {
 
 /* ---- how far things went ---- */
 
-enum sello_status restore_marks(struct app *app, const struct sello_trust *trust,
-                                uint64_t last_serial) {
+enum sello_error restore_marks(struct app *app, const struct sello_trust *trust,
+                               uint64_t last_serial) {
     const struct sello_bundle *bundle = &trust->bundle;
     struct sello_marks marks = {.serial =
                                     bundle->highest > last_serial ? bundle->highest : last_serial,
@@ -79,15 +79,15 @@ static struct sello_status_range range_of(const struct sello_trust *trust, uint6
 }
 
 /* Does the registry lack what the file says of this serial? */
-static enum sello_status is_lacking(struct app *app, const struct sello_trust *trust,
-                                    uint64_t serial, bool *out) {
+static enum sello_error is_lacking(struct app *app, const struct sello_trust *trust,
+                                   uint64_t serial, bool *out) {
     enum sello_label_status told = sello_trust_status(trust, serial);
     struct sello_status_range known = {.status = SELLO_LABEL_VALID};
-    enum sello_status status =
+    enum sello_error error =
         told == SELLO_LABEL_VALID ? SELLO_OK : sello_status_at(app->store, serial, &known);
     *out =
         told != SELLO_LABEL_VALID && known.status != told && known.status != SELLO_LABEL_WITHDRAWN;
-    return status;
+    return error;
 }
 
 /* Does the run go on with this serial: of the same row, or of the same bare status? */
@@ -98,25 +98,25 @@ static bool goes_on(const struct sello_trust *trust, const struct sello_status_r
            sello_trust_row(trust, serial) == row;
 }
 
-static enum sello_status put_run(struct app *app, const struct sello_status_range *run) {
+static enum sello_error put_run(struct app *app, const struct sello_status_range *run) {
     return run->count > 0 ? sello_status_set(app->store, run, NULL) : SELLO_OK;
 }
 
-enum sello_status restore_statuses(struct app *app, const struct sello_trust *trust) {
+enum sello_error restore_statuses(struct app *app, const struct sello_trust *trust) {
     struct sello_status_range run = {.count = 0};
     const struct sello_status_row *row = NULL;
     for (uint64_t serial = 1; serial <= trust->bundle.highest; serial++) {
         bool lacking = false;
-        enum sello_status status = is_lacking(app, trust, serial, &lacking);
-        if (status == SELLO_OK && lacking && goes_on(trust, &run, row, serial)) {
+        enum sello_error error = is_lacking(app, trust, serial, &lacking);
+        if (error == SELLO_OK && lacking && goes_on(trust, &run, row, serial)) {
             run.count++;
-        } else if (status == SELLO_OK && lacking) {
-            status = put_run(app, &run);
+        } else if (error == SELLO_OK && lacking) {
+            error = put_run(app, &run);
             row = sello_trust_row(trust, serial);
             run = range_of(trust, serial, row);
         }
-        if (status != SELLO_OK) {
-            return status;
+        if (error != SELLO_OK) {
+            return error;
         }
     }
     return put_run(app, &run);

@@ -22,12 +22,11 @@ void trust_copy_close(struct trust_copy *copy); /* also of a zeroed one */
 /* Raises the marks outside the database to what the file shows was given out, so that a computer
  * that never saw it gives nothing twice. last_serial: the highest serial known to be printed, or 0.
  */
-SELLO_NODISCARD enum sello_status restore_marks(struct app *app, const struct sello_trust *trust,
-                                                uint64_t last_serial);
+SELLO_NODISCARD enum sello_error restore_marks(struct app *app, const struct sello_trust *trust,
+                                               uint64_t last_serial);
 
 /* Takes over the statuses that the registry lacks. Within a transaction, after the counters were
  * raised. What was resumed since stays suspended: only its clerk knows why. */
-SELLO_NODISCARD enum sello_status restore_statuses(struct app *app,
-                                                   const struct sello_trust *trust);
+SELLO_NODISCARD enum sello_error restore_statuses(struct app *app, const struct sello_trust *trust);
 
 #endif

@@ -25,12 +25,12 @@ static struct sello_root_key *member_row(const struct sello_root *before, struct
 
 static bool name_is_good(struct sello_bytes name) {
     struct sello_name_fault fault;
-    enum sello_status status = sello_name_check(name, SELLO_NAME_MAX, &fault);
-    if (status != SELLO_OK) {
+    enum sello_error error = sello_name_check(name, SELLO_NAME_MAX, &fault);
+    if (error != SELLO_OK) {
         cli_error(_("A member's name cannot be used: %s (at most %d bytes)."),
-                  _(sello_status_text(status)), SELLO_NAME_MAX);
+                  _(sello_error_text(error)), SELLO_NAME_MAX);
     }
-    return status == SELLO_OK;
+    return error == SELLO_OK;
 }
 
 /* "LEFT=RIGHT": the left part into buf. NULL, having said so, where it is not of this form. */

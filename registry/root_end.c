@@ -22,11 +22,11 @@ static bool see_batch(void *context, const struct sello_batch *batch) {
 
 static bool find_last(struct app *app, struct last_label *last) {
     const struct sello_batch_filter any = {0};
-    enum sello_status status = sello_batch_list(app->store, &any, see_batch, last);
-    if (status != SELLO_OK) {
-        (void)app_failed(app, status, _("The key's batches could not be read"));
+    enum sello_error error = sello_batch_list(app->store, &any, see_batch, last);
+    if (error != SELLO_OK) {
+        (void)app_failed(app, error, _("The key's batches could not be read"));
     }
-    return status == SELLO_OK;
+    return error == SELLO_OK;
 }
 
 static bool say_too_early(uint64_t last) {

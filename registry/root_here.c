@@ -10,14 +10,14 @@
 
 bool root_may_follow(struct app *app) {
     struct sello_store_gap gap;
-    enum sello_status status = sello_store_gap(app->store, &gap);
-    if (status == SELLO_OK && gap.root_versions > 0) {
-        status = SELLO_E_STORE_BEHIND;
+    enum sello_error error = sello_store_gap(app->store, &gap);
+    if (error == SELLO_OK && gap.root_versions > 0) {
+        error = SELLO_E_STORE_BEHIND;
     }
-    if (status != SELLO_OK) {
-        (void)app_failed(app, status, _("No root can be made"));
+    if (error != SELLO_OK) {
+        (void)app_failed(app, error, _("No root can be made"));
     }
-    return status == SELLO_OK;
+    return error == SELLO_OK;
 }
 
 /* ---- at once ---- */
@@ -56,26 +56,26 @@ bool root_store_here(struct app *app, const struct sello_root *before, struct ro
     for (size_t i = 0; i < n_new; i++) {
         key[n + i] = new_keys[i];
     }
-    enum sello_status status = root_draft_store(app, content, before, key, n + n_new);
+    enum sello_error error = root_draft_store(app, content, before, key, n + n_new);
     app_free_members(key, n);
-    if (status != SELLO_OK) {
-        (void)app_failed(app, status, _("The new root was not made"));
+    if (error != SELLO_OK) {
+        (void)app_failed(app, error, _("The new root was not made"));
     }
-    return status == SELLO_OK;
+    return error == SELLO_OK;
 }
 
 /* ---- as a draft ---- */
 
-static enum sello_status sign_draft(struct draft *draft, struct sello_key *const *keys, size_t n) {
-    enum sello_status status = SELLO_OK;
-    for (size_t i = 0; i < n && status == SELLO_OK; i++) {
+static enum sello_error sign_draft(struct draft *draft, struct sello_key *const *keys, size_t n) {
+    enum sello_error error = SELLO_OK;
+    for (size_t i = 0; i < n && error == SELLO_OK; i++) {
         struct sello_root_signature signature;
-        status = sign_root_once(draft->root.payload, keys[i], &signature);
-        if (status == SELLO_OK) {
-            status = draft_add(draft, &signature, 1);
+        error = sign_root_once(draft->root.payload, keys[i], &signature);
+        if (error == SELLO_OK) {
+            error = draft_add(draft, &signature, 1);
         }
     }
-    return status;
+    return error;
 }
 
 bool root_make_draft(const struct sello_root *before, struct root_draft *content,
@@ -84,14 +84,14 @@ bool root_make_draft(const struct sello_root *before, struct root_draft *content
     size_t entry = SIZE_MAX;
     struct draft *draft = NULL;
     sello_put_root_payload(&payload, &content->root);
-    enum sello_status status =
+    enum sello_error error =
         payload.failed ? SELLO_E_TOO_LONG
                        : draft_make(before->payload, sello_written(&payload), &draft, &entry);
-    if (status == SELLO_OK) {
-        status = sign_draft(draft, new_keys, n_new);
+    if (error == SELLO_OK) {
+        error = sign_draft(draft, new_keys, n_new);
     }
-    if (status != SELLO_OK) {
-        root_say_refused(status, NULL,
+    if (error != SELLO_OK) {
+        root_say_refused(error, NULL,
                          entry < content->root.n_keys ? &content->root.key[entry] : NULL);
         free(draft);
         return false;
@@ -137,12 +137,12 @@ struct draft *root_load_draft(const char *path) {
     if (!cli_file_read(path, DRAFT_MAX, &file, &len)) {
         return NULL;
     }
-    enum sello_status status = draft_open(sello_bytes(file, len), &draft, NULL);
+    enum sello_error error = draft_open(sello_bytes(file, len), &draft, NULL);
     free(file);
-    if (status != SELLO_OK) {
-        root_say_refused(status, path, NULL);
+    if (error != SELLO_OK) {
+        root_say_refused(error, path, NULL);
     }
-    return status == SELLO_OK ? draft : NULL;
+    return error == SELLO_OK ? draft : NULL;
 }
 
 bool root_follows_trust(const struct app *app, const struct draft *draft) {
@@ -164,30 +164,29 @@ bool root_follows_trust(const struct app *app, const struct draft *draft) {
 
 /* ---- what is said ---- */
 
-static const char *refusal(enum sello_status status) {
-    switch ((int)status) {
+static const char *refusal(enum sello_error error) {
+    switch ((int)error) {
     case SELLO_E_TYPE: return _("it is not a draft of a root");
     case SELLO_E_ROOT_REPLAY: return _("its version exists already: make the draft anew");
     case SELLO_E_ROOT_GAP: return _("a root between it and the newest one is missing");
     case SELLO_E_ROOT_PREVIOUS: return _("it does not follow the newest root: make the draft anew");
-    default: return _(sello_status_text(status));
+    default: return _(sello_error_text(error));
     }
 }
 
-void root_say_refused(enum sello_status status, const char *path,
-                      const struct sello_root_key *key) {
+void root_say_refused(enum sello_error error, const char *path, const struct sello_root_key *key) {
     char words[ROOT_KEY_WORDS] = "";
     bool at_key =
-        key != NULL && (status == SELLO_E_ROOT_KEY_TWICE || status == SELLO_E_ROOT_WEAK_KEY ||
-                        status == SELLO_E_ROOT_DROPPED_KEY || status == SELLO_E_ROOT_UNSIGNED_KEY);
+        key != NULL && (error == SELLO_E_ROOT_KEY_TWICE || error == SELLO_E_ROOT_WEAK_KEY ||
+                        error == SELLO_E_ROOT_DROPPED_KEY || error == SELLO_E_ROOT_UNSIGNED_KEY);
     if (at_key) {
         root_key_words(key, words);
     }
     const char *what = path != NULL ? path : _("The draft");
     if (at_key) {
-        cli_error(_("%s is refused: %s (%s)."), what, refusal(status), words);
+        cli_error(_("%s is refused: %s (%s)."), what, refusal(error), words);
     } else {
-        cli_error(_("%s is refused: %s."), what, refusal(status));
+        cli_error(_("%s is refused: %s."), what, refusal(error));
     }
 }
 

@@ -39,7 +39,7 @@ struct draft *root_load_draft(const char *path);
 SELLO_NODISCARD bool root_follows_trust(const struct app *app, const struct draft *draft);
 
 /* Says why a draft is refused, naming the key at fault. path may be NULL. */
-void root_say_refused(enum sello_status status, const char *path, const struct sello_root_key *key);
+void root_say_refused(enum sello_error error, const char *path, const struct sello_root_key *key);
 
 /* After a new root, older trust files tell nothing of it. */
 void root_say_stored(const struct app *app, const struct sello_root *root);

@@ -8,7 +8,7 @@
 struct root_draft *root_draft_new(void) {
     struct root_draft *draft = calloc(1, sizeof *draft);
     if (draft == NULL) {
-        cli_error("%s", _(sello_status_text(SELLO_E_MEMORY)));
+        cli_error("%s", _(sello_error_text(SELLO_E_MEMORY)));
         return NULL;
     }
     draft->root.key = draft->key;
@@ -68,52 +68,52 @@ static bool put_scheme(void *context, const struct sello_scheme *scheme) {
     return !w->failed;
 }
 
-enum sello_status root_draft_schemes(struct app *app, struct root_draft *draft) {
+enum sello_error root_draft_schemes(struct app *app, struct root_draft *draft) {
     uint8_t *rows = malloc(sizeof draft->schemes);
     if (rows == NULL) {
         return SELLO_E_MEMORY;
     }
     struct scheme_table table = {sello_writer_init(rows, sizeof draft->schemes), 0};
-    enum sello_status status = sello_scheme_list(app->store, put_scheme, &table);
-    if (status == SELLO_OK) {
+    enum sello_error error = sello_scheme_list(app->store, put_scheme, &table);
+    if (error == SELLO_OK) {
         struct sello_bytes written = sello_written(&table.rows);
         struct sello_writer w = sello_writer_init(draft->schemes, sizeof draft->schemes);
         sello_put_map(&w, table.n);
         sello_write(&w, written.ptr, written.len);
         draft->root.schemes = sello_written(&w);
-        status = w.failed || table.rows.failed ? SELLO_E_TOO_LONG : SELLO_OK;
+        error = w.failed || table.rows.failed ? SELLO_E_TOO_LONG : SELLO_OK;
     }
     free(rows);
-    return status;
+    return error;
 }
 
 /* ---- signing and storing ---- */
 
 /* Reads the signed root back, as a verifier would. */
-static enum sello_status judge(struct root_draft *draft, const struct sello_root *before,
-                               struct sello_bytes bytes, struct sello_root *out) {
+static enum sello_error judge(struct root_draft *draft, const struct sello_root *before,
+                              struct sello_bytes bytes, struct sello_root *out) {
     static struct sello_root_key key[SELLO_ROOT_KEYS_MAX];
     out->key = key;
-    enum sello_status status = sello_root_parse(bytes, out);
-    return status == SELLO_OK ? sello_root_accept(before, out, draft->scratch, NULL) : status;
+    enum sello_error error = sello_root_parse(bytes, out);
+    return error == SELLO_OK ? sello_root_accept(before, out, draft->scratch, NULL) : error;
 }
 
-enum sello_status root_draft_store(struct app *app, struct root_draft *draft,
-                                   const struct sello_root *before, struct sello_key *const *keys,
-                                   size_t n_keys) {
+enum sello_error root_draft_store(struct app *app, struct root_draft *draft,
+                                  const struct sello_root *before, struct sello_key *const *keys,
+                                  size_t n_keys) {
     struct sello_writer payload = sello_writer_init(draft->payload, sizeof draft->payload);
     struct sello_writer bytes = sello_writer_init(draft->bytes, sizeof draft->bytes);
     sello_put_root_payload(&payload, &draft->root);
     if (payload.failed) {
         return SELLO_E_TOO_LONG;
     }
-    enum sello_status status = sign_root(sello_written(&payload), keys, n_keys, &bytes);
+    enum sello_error error = sign_root(sello_written(&payload), keys, n_keys, &bytes);
     struct sello_root made;
-    if (status == SELLO_OK) {
-        status = judge(draft, before, sello_written(&bytes), &made);
+    if (error == SELLO_OK) {
+        error = judge(draft, before, sello_written(&bytes), &made);
     }
-    if (status == SELLO_OK) {
-        status = sello_store_put_root(app->store, made.version, made.hash, sello_written(&bytes));
+    if (error == SELLO_OK) {
+        error = sello_store_put_root(app->store, made.version, made.hash, sello_written(&bytes));
     }
-    return status;
+    return error;
 }

@@ -27,12 +27,12 @@ struct root_draft *root_draft_after(const struct app *app, const struct sello_ro
 void root_draft_add(struct root_draft *draft, const struct sello_key *key, struct sello_bytes name);
 
 /* Writes the scheme table from the registry's schemes. */
-SELLO_NODISCARD enum sello_status root_draft_schemes(struct app *app, struct root_draft *draft);
+SELLO_NODISCARD enum sello_error root_draft_schemes(struct app *app, struct root_draft *draft);
 
 /* Signs the draft with the keys, judges it as the successor of `before` (NULL: the first), and
  * stores it. */
-SELLO_NODISCARD enum sello_status root_draft_store(struct app *app, struct root_draft *draft,
-                                                   const struct sello_root *before,
-                                                   struct sello_key *const *keys, size_t n_keys);
+SELLO_NODISCARD enum sello_error root_draft_store(struct app *app, struct root_draft *draft,
+                                                  const struct sello_root *before,
+                                                  struct sello_key *const *keys, size_t n_keys);
 
 #endif

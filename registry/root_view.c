@@ -257,7 +257,7 @@ void root_put_signers_json(struct cli_json *j, const struct draft *draft) {
     cli_json_number(j, "threshold_before", draft->before.threshold);
     cli_json_bool(j, "complete", draft->missing == SELLO_OK);
     if (draft->missing != SELLO_OK) {
-        cli_json_string(j, "missing", sello_status_name(draft->missing));
+        cli_json_string(j, "missing", sello_error_name(draft->missing));
     }
 }
 

@@ -22,9 +22,9 @@ static bool parse_batch(struct app *app, const char *text, struct serial_run *ou
     if (!app_id_of(text, SELLO_KIND_BATCH, &number)) {
         return false;
     }
-    enum sello_status status = sello_batch_get(app->store, number, &batch);
-    if (status != SELLO_OK) {
-        (void)app_failed(app, status, text);
+    enum sello_error error = sello_batch_get(app->store, number, &batch);
+    if (error != SELLO_OK) {
+        (void)app_failed(app, error, text);
         return false;
     }
     *out = (struct serial_run){batch.first, batch.first + batch.count - 1};
@@ -35,15 +35,15 @@ bool serial_run_parse(struct app *app, const char *text, struct serial_run *out)
     if (text[0] == 'B' || text[0] == 'b') {
         return parse_batch(app, text, out);
     }
-    enum sello_status status = sello_serial_parse(sello_bytes_of(text), &out->first);
+    enum sello_error error = sello_serial_parse(sello_bytes_of(text), &out->first);
     out->last = out->first;
-    if (status == SELLO_OK) {
+    if (error == SELLO_OK) {
         return true;
     }
-    if (status == SELLO_E_SYMBOL_TEXT || !parse_range(text, out)) {
+    if (error == SELLO_E_SYMBOL_TEXT || !parse_range(text, out)) {
         cli_error(_("'%s' is no serial: %s. Write serials like 12, 12-40 or 00000C-C, or a batch "
                     "like B3."),
-                  text, _(sello_status_text(status)));
+                  text, _(sello_error_text(error)));
         return false;
     }
     if (out->last < out->first) {

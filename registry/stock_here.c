@@ -124,10 +124,10 @@ static bool add_glabels(void *context, const struct sello_stock *stock) {
 static bool add_glabels_file(void *context, const char *path, struct sello_bytes file) {
     struct adding *adding = context;
     size_t passed_over = 0;
-    enum sello_status status = sello_stock_glabels(file, add_glabels, adding, &passed_over);
-    if (status == SELLO_E_MEMORY) {
+    enum sello_error error = sello_stock_glabels(file, add_glabels, adding, &passed_over);
+    if (error == SELLO_E_MEMORY) {
         adding->failed = true;
-    } else if (status != SELLO_OK) {
+    } else if (error != SELLO_OK) {
         cli_warning(_("%s is not a file of gLabels templates, or is broken. It is passed over."),
                     path);
     }

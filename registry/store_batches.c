@@ -18,12 +18,12 @@ const char *sello_batch_state_name(enum sello_batch_state state) {
 /* ---- reserving ---- */
 
 /* The certificate is granted, and the labels' date lies in it. */
-static enum sello_status check_certificate(struct sello_store *store, uint64_t number,
-                                           uint64_t issued) {
+static enum sello_error check_certificate(struct sello_store *store, uint64_t number,
+                                          uint64_t issued) {
     struct sello_certificate certificate;
-    enum sello_status status = sello_certificate_get(store, number, &certificate);
-    if (status != SELLO_OK) {
-        return sello_store_refuse(store, "certificate", status);
+    enum sello_error error = sello_certificate_get(store, number, &certificate);
+    if (error != SELLO_OK) {
+        return sello_store_refuse(store, "certificate", error);
     }
     bool current = sello_certificate_current(&certificate, issued);
     return current ? SELLO_OK : sello_store_refuse(store, "certificate", SELLO_E_STATE);
@@ -32,11 +32,11 @@ static enum sello_status check_certificate(struct sello_store *store, uint64_t n
 /* iat never goes back, and is later than every bundle that could not yet know these labels. */
 static uint64_t date_labels(struct sello_change *c) {
     uint64_t last = 0, bundle = 0, now = c->store->now;
-    if (c->status == SELLO_OK) {
-        c->status = sello_store_counter(c->store, "issued", &last);
+    if (c->error == SELLO_OK) {
+        c->error = sello_store_counter(c->store, "issued", &last);
     }
-    if (c->status == SELLO_OK) {
-        c->status = sello_store_counter(c->store, "bundle_date", &bundle);
+    if (c->error == SELLO_OK) {
+        c->error = sello_store_counter(c->store, "bundle_date", &bundle);
     }
     uint64_t issued = last > bundle + 1 ? last : bundle + 1;
     return now > issued ? now : issued;
@@ -79,7 +79,7 @@ static void insert_batch(struct sello_change *c, const struct sello_batch *batch
 }
 
 /* The texts come from records, or are typed for this batch: the same rule for all. */
-static enum sello_status check_claims(struct sello_store *store, const struct sello_claims *c) {
+static enum sello_error check_claims(struct sello_store *store, const struct sello_claims *c) {
     const struct {
         const char *field;
         struct sello_bytes text;
@@ -95,18 +95,18 @@ static enum sello_status check_claims(struct sello_store *store, const struct se
     };
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
         struct sello_name_fault fault = {0, 0};
-        enum sello_status status =
+        enum sello_error error =
             rows[i].text.len > 0 ? sello_name_check(rows[i].text, rows[i].most, &fault) : SELLO_OK;
-        if (status != SELLO_OK) {
+        if (error != SELLO_OK) {
             store->fault = (struct sello_store_fault){.field = rows[i].field, .name = fault};
-            return status;
+            return error;
         }
     }
     return SELLO_OK;
 }
 
-static enum sello_status check_reservation(struct sello_store *store,
-                                           const struct sello_reservation *request) {
+static enum sello_error check_reservation(struct sello_store *store,
+                                          const struct sello_reservation *request) {
     if (request->count == 0 || request->count > SELLO_BATCH_MAX) {
         return sello_store_refuse(store, "count", SELLO_E_RANGE);
     }
@@ -125,8 +125,8 @@ static void reserve(struct sello_change *c, const struct sello_reservation *requ
         memcpy(batch->lot, request->claims->lot.ptr, request->claims->lot.len); /* it was zeroed */
     }
     batch->issued = date_labels(c);
-    if (c->status == SELLO_OK) {
-        c->status = check_certificate(c->store, request->certificate, batch->issued);
+    if (c->error == SELLO_OK) {
+        c->error = check_certificate(c->store, request->certificate, batch->issued);
     }
     batch->number = sello_change_next(c, "batch");
     batch->first = sello_change_raise(c, "serial", request->count) - request->count + 1;
@@ -143,28 +143,28 @@ static void reserve(struct sello_change *c, const struct sello_reservation *requ
                           (struct sello_number){request->table != NULL, request->row}));
 }
 
-enum sello_status sello_store_reserve(struct sello_store *store,
-                                      const struct sello_reservation *request,
-                                      struct sello_batch *out) {
+enum sello_error sello_store_reserve(struct sello_store *store,
+                                     const struct sello_reservation *request,
+                                     struct sello_batch *out) {
     struct sello_batch batch;
     uint8_t fingerprint[SELLO_HASH_LEN];
     struct sello_change c = sello_change_begin(store);
     sello_change_fail(&c, check_reservation(store, request));
-    if (c.status == SELLO_OK) {
-        c.status = sello_store_fingerprint(store, fingerprint); /* no root, no marks, no labels */
+    if (c.error == SELLO_OK) {
+        c.error = sello_store_fingerprint(store, fingerprint); /* no root, no marks, no labels */
     }
-    if (c.status == SELLO_OK) {
-        c.status = sello_store_not_behind(store);
+    if (c.error == SELLO_OK) {
+        c.error = sello_store_not_behind(store);
     }
-    if (c.status == SELLO_OK) {
+    if (c.error == SELLO_OK) {
         reserve(&c, request, &batch);
     }
-    store->raise_marks = store->raise_marks || c.status == SELLO_OK;
-    enum sello_status status = sello_change_end(&c);
-    if (status == SELLO_OK) {
+    store->raise_marks = store->raise_marks || c.error == SELLO_OK;
+    enum sello_error error = sello_change_end(&c);
+    if (error == SELLO_OK) {
         *out = batch;
     }
-    return status;
+    return error;
 }
 
 /* ---- signatures ---- */
@@ -182,11 +182,11 @@ size_t sello_block_labels(const struct sello_batch *batch, uint64_t block) {
 }
 
 static void get_reserved(struct sello_change *c, uint64_t number, struct sello_batch *batch) {
-    if (c->status == SELLO_OK) {
-        c->status = sello_batch_get(c->store, number, batch);
+    if (c->error == SELLO_OK) {
+        c->error = sello_batch_get(c->store, number, batch);
     }
-    if (c->status == SELLO_OK && batch->state != SELLO_BATCH_RESERVED) {
-        c->status = SELLO_E_STATE;
+    if (c->error == SELLO_OK && batch->state != SELLO_BATCH_RESERVED) {
+        c->error = SELLO_E_STATE;
     }
 }
 
@@ -202,13 +202,13 @@ static void insert_block(struct sello_change *c, uint64_t batch, uint64_t block,
 }
 
 /* No event of its own: nothing is said to be issued before finish_batch. */
-enum sello_status sello_store_put_signatures(struct sello_store *store, uint64_t batch,
-                                             uint64_t block, struct sello_bytes signatures) {
+enum sello_error sello_store_put_signatures(struct sello_store *store, uint64_t batch,
+                                            uint64_t block, struct sello_bytes signatures) {
     struct sello_batch row = {0};
     struct sello_change c = sello_change_begin(store);
     get_reserved(&c, batch, &row);
-    if (c.status == SELLO_OK && (block != row.signed_blocks || block >= blocks_of(&row))) {
-        c.status = SELLO_E_STATE;
+    if (c.error == SELLO_OK && (block != row.signed_blocks || block >= blocks_of(&row))) {
+        c.error = SELLO_E_STATE;
     }
     if (signatures.len != sello_block_labels(&row, block) * SELLO_SIG_LEN) {
         sello_change_fail(&c, SELLO_E_RANGE);
@@ -239,7 +239,7 @@ static void set_state(struct sello_change *c, const struct sello_batch *batch,
         3);
 }
 
-enum sello_status sello_store_finish_batch(struct sello_store *store, uint64_t batch) {
+enum sello_error sello_store_finish_batch(struct sello_store *store, uint64_t batch) {
     struct sello_batch row = {0};
     struct sello_change c = sello_change_begin(store);
     get_reserved(&c, batch, &row);
@@ -250,7 +250,7 @@ enum sello_status sello_store_finish_batch(struct sello_store *store, uint64_t b
     return sello_change_end(&c);
 }
 
-enum sello_status sello_store_void_batch(struct sello_store *store, uint64_t batch) {
+enum sello_error sello_store_void_batch(struct sello_store *store, uint64_t batch) {
     struct sello_batch row = {0};
     struct sello_change c = sello_change_begin(store);
     get_reserved(&c, batch, &row);
@@ -265,8 +265,8 @@ enum sello_status sello_store_void_batch(struct sello_store *store, uint64_t bat
                                        .reason = SELLO_REASON_VOID,
                                        .day = store->now / 86400,
                                        .source = SELLO_SOURCE_VOID};
-    if (c.status == SELLO_OK) {
-        c.status = sello_status_set(store, &range, NULL);
+    if (c.error == SELLO_OK) {
+        c.error = sello_status_set(store, &range, NULL);
     }
     return sello_change_end(&c);
 }

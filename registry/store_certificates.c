@@ -40,57 +40,57 @@ static struct sello_certificate read_certificate(struct sello_query *q) {
     return c;
 }
 
-enum sello_status sello_certificate_get(struct sello_store *store, uint64_t number,
-                                        struct sello_certificate *out) {
+enum sello_error sello_certificate_get(struct sello_store *store, uint64_t number,
+                                       struct sello_certificate *out) {
     SELLO_AUTO(query)
     struct sello_query q =
         sello_query(store->db, "SELECT " CERTIFICATE_COLUMNS " FROM certificate WHERE number = ?");
     sello_bind_uint(&q, number);
-    enum sello_status status = sello_one(&q);
-    if (status != SELLO_OK) {
-        return status;
+    enum sello_error error = sello_one(&q);
+    if (error != SELLO_OK) {
+        return error;
     }
     struct sello_certificate certificate = read_certificate(&q);
-    if (q.status == SELLO_OK) {
+    if (q.error == SELLO_OK) {
         *out = certificate;
     }
-    return q.status;
+    return q.error;
 }
 
-enum sello_status sello_certificate_list(struct sello_store *store,
-                                         bool (*visit)(void *context,
-                                                       const struct sello_certificate *row),
-                                         void *context) {
+enum sello_error sello_certificate_list(struct sello_store *store,
+                                        bool (*visit)(void *context,
+                                                      const struct sello_certificate *row),
+                                        void *context) {
     SELLO_AUTO(query)
     struct sello_query q =
         sello_query(store->db, "SELECT " CERTIFICATE_COLUMNS " FROM certificate ORDER BY number");
     while (sello_row(&q)) {
         struct sello_certificate certificate = read_certificate(&q);
-        if (q.status != SELLO_OK || !visit(context, &certificate)) {
+        if (q.error != SELLO_OK || !visit(context, &certificate)) {
             break;
         }
     }
-    return q.status;
+    return q.error;
 }
 
 /* ---- applying ---- */
 
 /* Named one by one, so that the message can say which is missing. */
-static enum sello_status check_request(struct sello_store *store,
-                                       const struct sello_certificate *request) {
+static enum sello_error check_request(struct sello_store *store,
+                                      const struct sello_certificate *request) {
     struct sello_product product;
     struct sello_producer producer;
     struct sello_scheme scheme;
-    enum sello_status status = sello_product_get(store, request->product, &product);
-    if (status != SELLO_OK) {
-        return sello_store_refuse(store, "product", status);
+    enum sello_error error = sello_product_get(store, request->product, &product);
+    if (error != SELLO_OK) {
+        return sello_store_refuse(store, "product", error);
     }
-    status = sello_producer_get(store, request->producer, &producer);
-    if (status != SELLO_OK) {
-        return sello_store_refuse(store, "producer", status);
+    error = sello_producer_get(store, request->producer, &producer);
+    if (error != SELLO_OK) {
+        return sello_store_refuse(store, "producer", error);
     }
-    status = sello_scheme_get(store, request->scheme, &scheme);
-    return status == SELLO_OK ? SELLO_OK : sello_store_refuse(store, "scheme", status);
+    error = sello_scheme_get(store, request->scheme, &scheme);
+    return error == SELLO_OK ? SELLO_OK : sello_store_refuse(store, "scheme", error);
 }
 
 static void insert_request(struct sello_change *c, const struct sello_certificate *request,
@@ -113,13 +113,13 @@ static void insert_request(struct sello_change *c, const struct sello_certificat
     sello_change_run(c, &q);
 }
 
-enum sello_status sello_certificate_apply(struct sello_store *store,
-                                          const struct sello_certificate *request,
-                                          uint64_t *out_number) {
+enum sello_error sello_certificate_apply(struct sello_store *store,
+                                         const struct sello_certificate *request,
+                                         uint64_t *out_number) {
     const struct sello_text_rule rule = {"note", request->note, SELLO_NOTE_MAX, false};
-    enum sello_status status = sello_store_check_texts(store, &rule, 1);
-    if (status != SELLO_OK) {
-        return status;
+    enum sello_error error = sello_store_check_texts(store, &rule, 1);
+    if (error != SELLO_OK) {
+        return error;
     }
     struct sello_change c = sello_change_begin(store);
     sello_change_fail(&c, check_request(store, request));
@@ -130,12 +130,12 @@ enum sello_status sello_certificate_apply(struct sello_store *store,
                        sello_part(SELLO_EVENT_PRODUCER, request->producer),
                        sello_part(SELLO_EVENT_SCHEME, request->scheme),
                        sello_part_number(SELLO_EVENT_IMPORT, sello_store_import(store)));
-    status = sello_change_end(&c);
-    if (status == SELLO_OK) {
+    error = sello_change_end(&c);
+    if (error == SELLO_OK) {
         store->import_rows++;
         *out_number = number;
     }
-    return status;
+    return error;
 }
 
 /* ---- steps ---- */
@@ -163,8 +163,8 @@ static const struct transition {
 };
 
 /* Takes the step on a certificate in memory. */
-static enum sello_status take_step(const struct sello_certificate_move *move,
-                                   struct sello_certificate *certificate) {
+static enum sello_error take_step(const struct sello_certificate_move *move,
+                                  struct sello_certificate *certificate) {
     const struct transition *t = NULL;
     for (size_t i = 0; i < COUNT_OF(transitions) && t == NULL; i++) {
         bool fits = transitions[i].step == move->step &&
@@ -217,17 +217,17 @@ static void insert_move(struct sello_change *c, const struct sello_certificate_m
     sello_change_run(c, &q);
 }
 
-enum sello_status sello_certificate_move(struct sello_store *store,
-                                         const struct sello_certificate_move *move) {
+enum sello_error sello_certificate_move(struct sello_store *store,
+                                        const struct sello_certificate_move *move) {
     const struct sello_text_rule rule = {"note", move->note, SELLO_NOTE_MAX, false};
     struct sello_certificate certificate = {0};
-    enum sello_status status = sello_store_check_texts(store, &rule, 1);
-    if (status != SELLO_OK) {
-        return status;
+    enum sello_error error = sello_store_check_texts(store, &rule, 1);
+    if (error != SELLO_OK) {
+        return error;
     }
     struct sello_change c = sello_change_begin(store);
     sello_change_fail(&c, sello_certificate_get(store, move->certificate, &certificate));
-    if (c.status == SELLO_OK) {
+    if (c.error == SELLO_OK) {
         sello_change_fail(&c, take_step(move, &certificate));
     }
     update_certificate(&c, &certificate);
@@ -240,10 +240,10 @@ enum sello_status sello_certificate_move(struct sello_store *store,
     return sello_change_end(&c);
 }
 
-enum sello_status sello_certificate_history(struct sello_store *store, uint64_t number,
-                                            bool (*visit)(void *context,
-                                                          const struct sello_certificate_move *row),
-                                            void *context) {
+enum sello_error sello_certificate_history(struct sello_store *store, uint64_t number,
+                                           bool (*visit)(void *context,
+                                                         const struct sello_certificate_move *row),
+                                           void *context) {
     SELLO_AUTO(query)
     struct sello_query q =
         sello_query(store->db, "SELECT step, from_day, until_day, reason, note, made_at"
@@ -257,9 +257,9 @@ enum sello_status sello_certificate_history(struct sello_store *store, uint64_t 
         move.reason = sello_col_uint(&q);
         sello_col_text(&q, move.note, sizeof move.note);
         move.at = sello_col_uint(&q);
-        if (q.status != SELLO_OK || !visit(context, &move)) {
+        if (q.error != SELLO_OK || !visit(context, &move)) {
             break;
         }
     }
-    return q.status;
+    return q.error;
 }

@@ -6,26 +6,26 @@
 
 /* ---- transactions ---- */
 
-enum sello_status sello_store_begin_at(struct sello_store *store, const char *file, int line) {
+enum sello_error sello_store_begin_at(struct sello_store *store, const char *file, int line) {
     return sello_db_begin(store->db, file, line);
 }
 
 /* Marks follow the commit and come before anything is signed: between the two a crash leaves
  * serials reserved and marks behind, which the next opening mends. */
-static enum sello_status raise_marks(struct sello_store *store) {
+static enum sello_error raise_marks(struct sello_store *store) {
     struct sello_marks marks = {0};
     uint8_t fingerprint[SELLO_HASH_LEN];
-    enum sello_status status = sello_store_fingerprint(store, fingerprint);
-    if (status == SELLO_OK) {
-        status = sello_store_marks(store, &marks);
+    enum sello_error error = sello_store_fingerprint(store, fingerprint);
+    if (error == SELLO_OK) {
+        error = sello_store_marks(store, &marks);
     }
-    return status == SELLO_OK ? sello_marks_raise(store->folder, fingerprint, marks) : status;
+    return error == SELLO_OK ? sello_marks_raise(store->folder, fingerprint, marks) : error;
 }
 
-enum sello_status sello_store_commit(struct sello_store *store) {
-    enum sello_status status = sello_db_commit(store->db);
-    if (status != SELLO_OK || sello_db_depth(store->db) > 0 || !store->raise_marks) {
-        return status;
+enum sello_error sello_store_commit(struct sello_store *store) {
+    enum sello_error error = sello_db_commit(store->db);
+    if (error != SELLO_OK || sello_db_depth(store->db) > 0 || !store->raise_marks) {
+        return error;
     }
     store->raise_marks = false;
     return raise_marks(store);
@@ -40,46 +40,46 @@ void sello_store_rollback(struct sello_store *store) {
 
 struct sello_change sello_change_begin_at(struct sello_store *store, const char *file, int line) {
     store->fault = (struct sello_store_fault){0};
-    enum sello_status status = sello_store_begin_at(store, file, line);
-    return (struct sello_change){store, status, status == SELLO_OK};
+    enum sello_error error = sello_store_begin_at(store, file, line);
+    return (struct sello_change){store, error, error == SELLO_OK};
 }
 
-enum sello_status sello_change_end(struct sello_change *c) {
-    if (c->status == SELLO_OK) {
+enum sello_error sello_change_end(struct sello_change *c) {
+    if (c->error == SELLO_OK) {
         return sello_store_commit(c->store);
     }
     if (c->begun) {
         sello_store_rollback(c->store);
     }
-    return c->status;
+    return c->error;
 }
 
 /* ---- steps ---- */
 
-void sello_change_fail(struct sello_change *c, enum sello_status status) {
-    if (c->status == SELLO_OK) {
-        c->status = status;
+void sello_change_fail(struct sello_change *c, enum sello_error error) {
+    if (c->error == SELLO_OK) {
+        c->error = error;
     }
 }
 
 void sello_change_run(struct sello_change *c, struct sello_query *q) {
-    if (c->status == SELLO_OK) {
-        c->status = sello_run(q);
+    if (c->error == SELLO_OK) {
+        c->error = sello_run(q);
     }
 }
 
 void sello_change_run_one(struct sello_change *c, struct sello_query *q) {
     sello_change_run(c, q);
-    if (c->status == SELLO_OK && sello_db_changed(c->store->db) != 1) {
-        c->status = SELLO_E_NOT_FOUND;
+    if (c->error == SELLO_OK && sello_db_changed(c->store->db) != 1) {
+        c->error = SELLO_E_NOT_FOUND;
     }
 }
 
 /* Read and written under the transaction's write lock: no other program comes between. */
 uint64_t sello_change_raise(struct sello_change *c, const char *counter, uint64_t by) {
     uint64_t value = 0;
-    if (c->status == SELLO_OK) {
-        c->status = sello_store_counter(c->store, counter, &value);
+    if (c->error == SELLO_OK) {
+        c->error = sello_store_counter(c->store, counter, &value);
     }
     if (by > SELLO_INT_MAX - value) {
         sello_change_fail(c, SELLO_E_RANGE);
@@ -131,7 +131,7 @@ static uint64_t event_date(struct sello_change *c, uint64_t seq) {
     struct sello_query q = sello_query(c->store->db, "SELECT made_at FROM event WHERE seq = ?");
     sello_bind_uint(&q, seq - 1);
     uint64_t last = sello_row(&q) ? sello_col_uint(&q) : 0;
-    sello_change_fail(c, q.status);
+    sello_change_fail(c, q.error);
     return c->store->now > last ? c->store->now : last;
 }
 
@@ -140,7 +140,7 @@ void sello_change_event_parts(struct sello_change *c, const char *kind,
     uint8_t body[SELLO_EVENT_MAX];
     struct sello_writer w = sello_writer_init(body, sizeof body);
     uint64_t seq = sello_change_next(c, "event");
-    if (c->status != SELLO_OK) {
+    if (c->error != SELLO_OK) {
         return;
     }
     SELLO_AUTO(query)
@@ -156,22 +156,22 @@ void sello_change_event_parts(struct sello_change *c, const char *kind,
 
 uint64_t sello_change_last_event(struct sello_change *c) {
     uint64_t seq = 0;
-    if (c->status == SELLO_OK) {
-        c->status = sello_store_counter(c->store, "event", &seq);
+    if (c->error == SELLO_OK) {
+        c->error = sello_store_counter(c->store, "event", &seq);
     }
     return seq;
 }
 
 /* ---- fields ---- */
 
-enum sello_status sello_store_refuse(struct sello_store *store, const char *field,
-                                     enum sello_status status) {
+enum sello_error sello_store_refuse(struct sello_store *store, const char *field,
+                                    enum sello_error error) {
     store->fault = (struct sello_store_fault){.field = field};
-    return status;
+    return error;
 }
 
-enum sello_status sello_store_check_texts(struct sello_store *store,
-                                          const struct sello_text_rule *rules, size_t n_rules) {
+enum sello_error sello_store_check_texts(struct sello_store *store,
+                                         const struct sello_text_rule *rules, size_t n_rules) {
     store->fault = (struct sello_store_fault){0};
     for (size_t i = 0; i < n_rules; i++) {
         struct sello_bytes text = sello_bytes_of(rules[i].text);
@@ -179,27 +179,27 @@ enum sello_status sello_store_check_texts(struct sello_store *store,
         if (text.len == 0 && !rules[i].required) {
             continue;
         }
-        enum sello_status status = sello_name_check(text, rules[i].most, &fault);
-        if (status != SELLO_OK) {
+        enum sello_error error = sello_name_check(text, rules[i].most, &fault);
+        if (error != SELLO_OK) {
             store->fault = (struct sello_store_fault){.field = rules[i].field, .name = fault};
-            return status;
+            return error;
         }
     }
     return SELLO_OK;
 }
 
-enum sello_status sello_store_fold(const char *const *texts, size_t n_texts,
-                                   char out[SELLO_LEN(SELLO_FOLDED_LEN)]) {
+enum sello_error sello_store_fold(const char *const *texts, size_t n_texts,
+                                  char out[SELLO_LEN(SELLO_FOLDED_LEN)]) {
     size_t len = 0;
     out[0] = '\0';
     for (size_t i = 0; i < n_texts && len + 2 < SELLO_FOLDED_LEN; i++) {
         if (len > 0) {
             out[len++] = ' ';
         }
-        enum sello_status status =
+        enum sello_error error =
             sello_name_fold(sello_bytes_of(texts[i]), out + len, SELLO_FOLDED_LEN - len);
-        if (status != SELLO_OK) {
-            return status;
+        if (error != SELLO_OK) {
+            return error;
         }
         len += strlen(out + len);
     }
@@ -208,26 +208,26 @@ enum sello_status sello_store_fold(const char *const *texts, size_t n_texts,
 
 /* ---- reading ---- */
 
-enum sello_status sello_store_uint(struct sello_store *store, const char *sql, uint64_t *out) {
+enum sello_error sello_store_uint(struct sello_store *store, const char *sql, uint64_t *out) {
     SELLO_AUTO(query) struct sello_query q = sello_query(store->db, sql);
-    enum sello_status status = sello_one(&q);
-    uint64_t value = status == SELLO_OK ? sello_col_uint(&q) : 0;
-    if (status == SELLO_OK && q.status == SELLO_OK) {
+    enum sello_error error = sello_one(&q);
+    uint64_t value = error == SELLO_OK ? sello_col_uint(&q) : 0;
+    if (error == SELLO_OK && q.error == SELLO_OK) {
         *out = value;
     }
-    return status != SELLO_OK ? status : q.status;
+    return error != SELLO_OK ? error : q.error;
 }
 
-enum sello_status sello_store_counter(struct sello_store *store, const char *name, uint64_t *out) {
+enum sello_error sello_store_counter(struct sello_store *store, const char *name, uint64_t *out) {
     SELLO_AUTO(query)
     struct sello_query q = sello_query(store->db, "SELECT value FROM counter WHERE name = ?");
     sello_bind_text(&q, name);
-    enum sello_status status = sello_one(&q);
-    if (status == SELLO_OK) {
+    enum sello_error error = sello_one(&q);
+    if (error == SELLO_OK) {
         uint64_t value = sello_col_uint(&q);
-        status = q.status;
-        *out = status == SELLO_OK ? value : *out;
+        error = q.error;
+        *out = error == SELLO_OK ? value : *out;
     }
     /* Every counter is made with the database: a missing row is damage. */
-    return status == SELLO_E_NOT_FOUND ? SELLO_E_STORE_DAMAGED : status;
+    return error == SELLO_E_NOT_FOUND ? SELLO_E_STORE_DAMAGED : error;
 }

@@ -19,21 +19,21 @@ static void report(const struct check *check, const char *code, const char *text
 
 /* ---- the database's own ---- */
 
-static enum sello_status check_integrity(const struct check *check) {
+static enum sello_error check_integrity(const struct check *check) {
     char detail[200];
     SELLO_AUTO(query)
     struct sello_query q = sello_query(
         check->store->db, "SELECT substr(integrity_check, 1, 190) FROM pragma_integrity_check");
     while (sello_row(&q)) {
         sello_col_text(&q, detail, sizeof detail);
-        if (q.status == SELLO_OK && strcmp(detail, "ok") != 0) {
+        if (q.error == SELLO_OK && strcmp(detail, "ok") != 0) {
             report(check, "database", N_("The database is damaged."), 0, detail);
         }
     }
-    return q.status;
+    return q.error;
 }
 
-static enum sello_status check_references(const struct check *check) {
+static enum sello_error check_references(const struct check *check) {
     char table[64];
     SELLO_AUTO(query)
     struct sello_query q = sello_query(
@@ -41,12 +41,12 @@ static enum sello_status check_references(const struct check *check) {
     while (sello_row(&q)) {
         sello_col_text(&q, table, sizeof table);
         uint64_t number = sello_col_uint(&q);
-        if (q.status == SELLO_OK) {
+        if (q.error == SELLO_OK) {
             report(check, "reference", N_("A record names another one that is not there."), number,
                    table);
         }
     }
-    return q.status;
+    return q.error;
 }
 
 /* ---- rules as queries: each selects the numbers of what breaks it ---- */
@@ -141,23 +141,23 @@ static const struct rule {
 };
 /* clang-format on */
 
-static enum sello_status check_rule(const struct check *check, const struct rule *rule) {
+static enum sello_error check_rule(const struct check *check, const struct rule *rule) {
     SELLO_AUTO(query) struct sello_query q = sello_query(check->store->db, rule->sql);
     while (sello_row(&q)) {
         uint64_t number = sello_col_uint(&q);
-        if (q.status == SELLO_OK) {
+        if (q.error == SELLO_OK) {
             report(check, rule->code, rule->text, number, "");
         }
     }
-    return q.status;
+    return q.error;
 }
 
-static enum sello_status check_rules(const struct check *check) {
-    enum sello_status status = SELLO_OK;
-    for (size_t i = 0; i < COUNT_OF(rules) && status == SELLO_OK; i++) {
-        status = check_rule(check, &rules[i]);
+static enum sello_error check_rules(const struct check *check) {
+    enum sello_error error = SELLO_OK;
+    for (size_t i = 0; i < COUNT_OF(rules) && error == SELLO_OK; i++) {
+        error = check_rule(check, &rules[i]);
     }
-    return status;
+    return error;
 }
 
 /* ---- in order of serials ---- */
@@ -190,19 +190,19 @@ static bool check_batch(void *context, const struct sello_batch *batch) {
     return true;
 }
 
-static enum sello_status check_serials(const struct check *check) {
+static enum sello_error check_serials(const struct check *check) {
     const struct sello_batch_filter all = {0};
     struct serials serials = {check, 1, 0};
     uint64_t last = 0;
-    enum sello_status status = sello_batch_list(check->store, &all, check_batch, &serials);
-    if (status == SELLO_OK) {
-        status = sello_store_counter(check->store, "serial", &last);
+    enum sello_error error = sello_batch_list(check->store, &all, check_batch, &serials);
+    if (error == SELLO_OK) {
+        error = sello_store_counter(check->store, "serial", &last);
     }
-    if (status == SELLO_OK && last + 1 != serials.next) {
+    if (error == SELLO_OK && last + 1 != serials.next) {
         report(check, "serials-count", N_("The last serial given is not that of the last batch."),
                last, "");
     }
-    return status;
+    return error;
 }
 
 static bool check_event(void *context, const struct sello_event *event) {
@@ -213,44 +213,44 @@ static bool check_event(void *context, const struct sello_event *event) {
     return true;
 }
 
-static enum sello_status check_events(const struct check *check) {
+static enum sello_error check_events(const struct check *check) {
     struct check copy = *check;
     return sello_event_list(check->store, 1, check_event, &copy);
 }
 
 /* ---- outside the database ---- */
 
-static enum sello_status check_marks(const struct check *check) {
+static enum sello_error check_marks(const struct check *check) {
     struct sello_store_gap gap = {0};
-    enum sello_status status = sello_store_gap(check->store, &gap);
-    if (status == SELLO_E_STORE_DAMAGED) {
+    enum sello_error error = sello_store_gap(check->store, &gap);
+    if (error == SELLO_E_STORE_DAMAGED) {
         report(check, "marks-damaged", N_("The file of marks beside the database is damaged."), 0,
                "");
         return SELLO_OK;
     }
-    if (status == SELLO_OK &&
+    if (error == SELLO_OK &&
         gap.serials + gap.bundle_versions + gap.root_versions + gap.seconds > 0) {
         report(check, "marks-ahead", N_("The database is older than what was last issued."),
                gap.serials, "");
     }
-    return status;
+    return error;
 }
 
 /* What a damaged page keeps from being read is a finding too; the other checks go on. */
-enum sello_status sello_store_check(struct sello_store *store,
-                                    void (*report_to)(void *context,
-                                                      const struct sello_finding *finding),
-                                    void *context) {
-    static enum sello_status (*const checks[])(const struct check *) = {
+enum sello_error sello_store_check(struct sello_store *store,
+                                   void (*report_to)(void *context,
+                                                     const struct sello_finding *finding),
+                                   void *context) {
+    static enum sello_error (*const checks[])(const struct check *) = {
         check_integrity, check_references, check_rules, check_serials, check_events, check_marks};
     const struct check check = {store, report_to, context};
     for (size_t i = 0; i < COUNT_OF(checks); i++) {
-        enum sello_status status = checks[i](&check);
-        if (status == SELLO_E_STORE_DAMAGED) {
+        enum sello_error error = checks[i](&check);
+        if (error == SELLO_E_STORE_DAMAGED) {
             report(&check, "database", N_("The database is damaged."), 0,
                    sello_db_detail(store->db));
-        } else if (status != SELLO_OK) {
-            return status;
+        } else if (error != SELLO_OK) {
+            return error;
         }
     }
     return SELLO_OK;

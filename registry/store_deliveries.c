@@ -6,10 +6,10 @@
 
 /* ---- adding ---- */
 
-static enum sello_status check_producer(struct sello_store *store, uint64_t number) {
+static enum sello_error check_producer(struct sello_store *store, uint64_t number) {
     struct sello_producer producer;
-    enum sello_status status = sello_producer_get(store, number, &producer);
-    return status == SELLO_E_NOT_FOUND ? sello_store_refuse(store, "producer", status) : status;
+    enum sello_error error = sello_producer_get(store, number, &producer);
+    return error == SELLO_E_NOT_FOUND ? sello_store_refuse(store, "producer", error) : error;
 }
 
 static void insert_delivery(struct sello_change *c, const struct sello_delivery *delivery) {
@@ -28,9 +28,9 @@ static void refuse_delivered(struct sello_change *c, const struct sello_serials 
     uint64_t last = sello_serials_last(range);
     SELLO_AUTO(range_walk)
     struct sello_range_walk walk = sello_walk_delivered(c->store, range->first, last);
-    sello_change_fail(c, walk.query.status);
-    if (c->status == SELLO_OK && sello_walk_count(&walk, range->first, last) > 0) {
-        c->status = sello_store_refuse(c->store, "serial", SELLO_E_EXISTS);
+    sello_change_fail(c, walk.query.error);
+    if (c->error == SELLO_OK && sello_walk_count(&walk, range->first, last) > 0) {
+        c->error = sello_store_refuse(c->store, "serial", SELLO_E_EXISTS);
     }
 }
 
@@ -48,16 +48,16 @@ static void insert_range(struct sello_change *c, uint64_t delivery,
     sello_change_run(c, &q);
 }
 
-enum sello_status sello_delivery_add(struct sello_store *store, uint64_t producer,
-                                     const struct sello_serials *ranges, size_t n,
-                                     uint64_t *out_number) {
+enum sello_error sello_delivery_add(struct sello_store *store, uint64_t producer,
+                                    const struct sello_serials *ranges, size_t n,
+                                    uint64_t *out_number) {
     struct sello_delivery row = {.producer = producer};
     struct sello_change c = sello_change_begin(store);
-    if (c.status == SELLO_OK) {
-        c.status = check_producer(store, producer);
+    if (c.error == SELLO_OK) {
+        c.error = check_producer(store, producer);
     }
-    if (c.status == SELLO_OK) {
-        c.status = sello_ranges_check(store, ranges, n, &row.labels);
+    if (c.error == SELLO_OK) {
+        c.error = sello_ranges_check(store, ranges, n, &row.labels);
     }
     row.number = sello_change_next(&c, "delivery");
     sello_change_event(&c, "labels.delivered", sello_part(SELLO_EVENT_NUMBER, row.number),
@@ -65,14 +65,14 @@ enum sello_status sello_delivery_add(struct sello_store *store, uint64_t produce
                        sello_part(SELLO_EVENT_FIRST, n > 0 ? ranges[0].first : 0),
                        sello_part(SELLO_EVENT_COUNT, row.labels));
     insert_delivery(&c, &row);
-    for (size_t i = 0; i < n && c.status == SELLO_OK; i++) {
+    for (size_t i = 0; i < n && c.error == SELLO_OK; i++) {
         insert_range(&c, row.number, &ranges[i]);
     }
-    enum sello_status status = sello_change_end(&c);
-    if (status == SELLO_OK) {
+    enum sello_error error = sello_change_end(&c);
+    if (error == SELLO_OK) {
         *out_number = row.number;
     }
-    return status;
+    return error;
 }
 
 /* ---- reading ---- */
@@ -90,40 +90,40 @@ static struct sello_delivery read_delivery(struct sello_query *q) {
     return delivery;
 }
 
-enum sello_status sello_delivery_get(struct sello_store *store, uint64_t number,
-                                     struct sello_delivery *out) {
+enum sello_error sello_delivery_get(struct sello_store *store, uint64_t number,
+                                    struct sello_delivery *out) {
     SELLO_AUTO(query)
     struct sello_query q = sello_query(store->db, "SELECT " DELIVERY_COLUMNS " WHERE d.number = ?");
     sello_bind_uint(&q, number);
-    enum sello_status status = sello_one(&q);
-    if (status != SELLO_OK) {
-        return status;
+    enum sello_error error = sello_one(&q);
+    if (error != SELLO_OK) {
+        return error;
     }
     struct sello_delivery delivery = read_delivery(&q);
-    if (q.status == SELLO_OK) {
+    if (q.error == SELLO_OK) {
         *out = delivery;
     }
-    return q.status;
+    return q.error;
 }
 
-enum sello_status
-sello_delivery_list(struct sello_store *store,
-                    bool (*visit)(void *context, const struct sello_delivery *row), void *context) {
+enum sello_error sello_delivery_list(struct sello_store *store,
+                                     bool (*visit)(void *context, const struct sello_delivery *row),
+                                     void *context) {
     SELLO_AUTO(query)
     struct sello_query q = sello_query(store->db, "SELECT " DELIVERY_COLUMNS " ORDER BY d.number");
     while (sello_row(&q)) {
         struct sello_delivery delivery = read_delivery(&q);
-        if (q.status != SELLO_OK || !visit(context, &delivery)) {
+        if (q.error != SELLO_OK || !visit(context, &delivery)) {
             break;
         }
     }
-    return q.status;
+    return q.error;
 }
 
-enum sello_status sello_delivery_ranges(struct sello_store *store, uint64_t number,
-                                        bool (*visit)(void *context,
-                                                      const struct sello_serials *row),
-                                        void *context) {
+enum sello_error sello_delivery_ranges(struct sello_store *store, uint64_t number,
+                                       bool (*visit)(void *context,
+                                                     const struct sello_serials *row),
+                                       void *context) {
     SELLO_AUTO(query)
     struct sello_query q = sello_query(store->db, "SELECT first_serial, n_labels FROM"
                                                   " delivery_range WHERE delivery = ?"
@@ -133,39 +133,39 @@ enum sello_status sello_delivery_ranges(struct sello_store *store, uint64_t numb
 }
 
 /* The delivery whose range begins there. */
-static enum sello_status delivery_at(struct sello_store *store, uint64_t first_serial,
-                                     struct sello_delivery *out) {
+static enum sello_error delivery_at(struct sello_store *store, uint64_t first_serial,
+                                    struct sello_delivery *out) {
     SELLO_AUTO(query)
     struct sello_query q =
         sello_query(store->db, "SELECT delivery FROM delivery_range WHERE first_serial = ?");
     sello_bind_uint(&q, first_serial);
-    enum sello_status status = sello_one(&q);
-    uint64_t number = status == SELLO_OK ? sello_col_uint(&q) : 0;
-    status = status == SELLO_OK ? q.status : status;
-    return status == SELLO_OK ? sello_delivery_get(store, number, out) : status;
+    enum sello_error error = sello_one(&q);
+    uint64_t number = error == SELLO_OK ? sello_col_uint(&q) : 0;
+    error = error == SELLO_OK ? q.error : error;
+    return error == SELLO_OK ? sello_delivery_get(store, number, out) : error;
 }
 
-enum sello_status sello_delivery_of(struct sello_store *store, uint64_t first, uint64_t count,
-                                    uint64_t *out_serial, struct sello_delivery *out) {
+enum sello_error sello_delivery_of(struct sello_store *store, uint64_t first, uint64_t count,
+                                   uint64_t *out_serial, struct sello_delivery *out) {
     struct sello_delivery delivery;
     SELLO_AUTO(range_walk)
     struct sello_range_walk walk = sello_walk_delivered(store, first, first + count - 1);
-    if (walk.query.status != SELLO_OK || !walk.live) {
-        return walk.query.status != SELLO_OK ? walk.query.status : SELLO_E_NOT_FOUND;
+    if (walk.query.error != SELLO_OK || !walk.live) {
+        return walk.query.error != SELLO_OK ? walk.query.error : SELLO_E_NOT_FOUND;
     }
-    enum sello_status status = delivery_at(store, walk.row.first, &delivery);
-    if (status == SELLO_OK) {
+    enum sello_error error = delivery_at(store, walk.row.first, &delivery);
+    if (error == SELLO_OK) {
         *out_serial = walk.row.first > first ? walk.row.first : first;
         *out = delivery;
     }
-    return status;
+    return error;
 }
 
 /* ---- what became of a batch's labels ---- */
 
 /* Both go along the serials: what is withdrawn or retired, and what was delivered of the rest. */
-static enum sello_status count_left(struct sello_store *store, uint64_t first, uint64_t last,
-                                    struct sello_label_counts *counts) {
+static enum sello_error count_left(struct sello_store *store, uint64_t first, uint64_t last,
+                                   struct sello_label_counts *counts) {
     SELLO_AUTO(sweep) struct sello_sweep sweep;
     SELLO_AUTO(range_walk) struct sello_range_walk walk = sello_walk_delivered(store, first, last);
     struct sello_run run;
@@ -182,23 +182,23 @@ static enum sello_status count_left(struct sello_store *store, uint64_t first, u
             counts->spoiled += run.count;
         }
     }
-    return sweep.status != SELLO_OK ? sweep.status : walk.query.status;
+    return sweep.error != SELLO_OK ? sweep.error : walk.query.error;
 }
 
-enum sello_status sello_batch_counts(struct sello_store *store, const struct sello_batch *batch,
-                                     struct sello_label_counts *out) {
+enum sello_error sello_batch_counts(struct sello_store *store, const struct sello_batch *batch,
+                                    struct sello_label_counts *out) {
     struct sello_label_counts counts = {0};
     if (batch->state == SELLO_BATCH_RESERVED || batch->state == SELLO_BATCH_VOID) {
         *out = counts;
         return SELLO_OK;
     }
     counts.issued = batch->count;
-    enum sello_status status = sello_prints_of(store, batch->first, batch->count, &counts.printed);
-    if (status == SELLO_OK) {
-        status = count_left(store, batch->first, batch->first + batch->count - 1, &counts);
+    enum sello_error error = sello_prints_of(store, batch->first, batch->count, &counts.printed);
+    if (error == SELLO_OK) {
+        error = count_left(store, batch->first, batch->first + batch->count - 1, &counts);
     }
-    if (status == SELLO_OK) {
+    if (error == SELLO_OK) {
         *out = counts;
     }
-    return status;
+    return error;
 }

@@ -3,9 +3,9 @@
 
 /* Events, imports, and what is here in numbers. */
 
-enum sello_status sello_event_list(struct sello_store *store, uint64_t from,
-                                   bool (*visit)(void *context, const struct sello_event *row),
-                                   void *context) {
+enum sello_error sello_event_list(struct sello_store *store, uint64_t from,
+                                  bool (*visit)(void *context, const struct sello_event *row),
+                                  void *context) {
     SELLO_AUTO(query)
     struct sello_query q = sello_query(
         store->db, "SELECT seq, made_at, who, kind, body FROM event WHERE seq >= ? ORDER BY seq");
@@ -16,8 +16,8 @@ enum sello_status sello_event_list(struct sello_store *store, uint64_t from,
         sello_col_text(&q, event.who, sizeof event.who);
         sello_col_text(&q, event.kind, sizeof event.kind);
         struct sello_bytes body = sello_col_blob(&q);
-        if (q.status != SELLO_OK || body.len > sizeof event.body) {
-            return q.status != SELLO_OK ? q.status : SELLO_E_STORE_DAMAGED;
+        if (q.error != SELLO_OK || body.len > sizeof event.body) {
+            return q.error != SELLO_OK ? q.error : SELLO_E_STORE_DAMAGED;
         }
         memcpy(event.body, body.ptr, body.len);
         event.body_len = body.len;
@@ -25,7 +25,7 @@ enum sello_status sello_event_list(struct sello_store *store, uint64_t from,
             break;
         }
     }
-    return q.status;
+    return q.error;
 }
 
 /* ---- tables that were issued ---- */
@@ -36,7 +36,7 @@ static bool is_of_table(struct sello_bytes body, const uint8_t *table, uint64_t 
     struct sello_reader r = sello_reader_init(body);
     struct sello_bytes hash = {NULL, 0};
     uint64_t row = 0, batch = 0;
-    for (size_t n = sello_take_map(&r); n > 0 && r.status == SELLO_OK; n--) {
+    for (size_t n = sello_take_map(&r); n > 0 && r.error == SELLO_OK; n--) {
         uint64_t key = sello_take_uint(&r);
         if (key == SELLO_EVENT_HASH) {
             hash = sello_take_bytes(&r);
@@ -50,25 +50,25 @@ static bool is_of_table(struct sello_bytes body, const uint8_t *table, uint64_t 
     }
     *out_row = row;
     *out_batch = batch;
-    return r.status == SELLO_OK && sello_bytes_eq(hash, sello_bytes(table, SELLO_HASH_LEN));
+    return r.error == SELLO_OK && sello_bytes_eq(hash, sello_bytes(table, SELLO_HASH_LEN));
 }
 
-enum sello_status sello_table_rows(struct sello_store *store,
-                                   const uint8_t table[SELLO_LEN(SELLO_HASH_LEN)],
-                                   bool (*visit)(void *context, uint64_t row, uint64_t batch),
-                                   void *context) {
+enum sello_error sello_table_rows(struct sello_store *store,
+                                  const uint8_t table[SELLO_LEN(SELLO_HASH_LEN)],
+                                  bool (*visit)(void *context, uint64_t row, uint64_t batch),
+                                  void *context) {
     SELLO_AUTO(query)
     struct sello_query q =
         sello_query(store->db, "SELECT body FROM event WHERE kind = 'batch.reserved' ORDER BY seq");
     while (sello_row(&q)) {
         uint64_t row = 0, batch = 0;
         struct sello_bytes body = sello_col_blob(&q);
-        bool of_table = q.status == SELLO_OK && is_of_table(body, table, &row, &batch);
-        if (q.status != SELLO_OK || (of_table && !visit(context, row, batch))) {
+        bool of_table = q.error == SELLO_OK && is_of_table(body, table, &row, &batch);
+        if (q.error != SELLO_OK || (of_table && !visit(context, row, batch))) {
             break;
         }
     }
-    return q.status;
+    return q.error;
 }
 
 /* ---- imports ---- */
@@ -88,20 +88,20 @@ static void insert_import(struct sello_change *c, uint64_t number, enum sello_ki
 }
 
 /* The outer transaction stays open until sello_import_end. */
-enum sello_status sello_import_begin(struct sello_store *store, enum sello_kind kind,
-                                     const char *file, uint64_t *out_number) {
+enum sello_error sello_import_begin(struct sello_store *store, enum sello_kind kind,
+                                    const char *file, uint64_t *out_number) {
     bool nameable = sello_text_check(sello_bytes_of(file), 1, SELLO_FILE_MAX, NULL) == SELLO_OK;
-    enum sello_status status = store->import != 0 ? SELLO_E_STATE : sello_store_begin(store);
-    if (status != SELLO_OK) {
-        return status;
+    enum sello_error error = store->import != 0 ? SELLO_E_STATE : sello_store_begin(store);
+    if (error != SELLO_OK) {
+        return error;
     }
     struct sello_change c = sello_change_begin(store);
     uint64_t number = sello_change_next(&c, "import");
     insert_import(&c, number, kind, nameable ? file : "?");
-    status = sello_change_end(&c);
-    if (status != SELLO_OK) {
+    error = sello_change_end(&c);
+    if (error != SELLO_OK) {
         sello_store_rollback(store);
-        return status;
+        return error;
     }
     store->import = number;
     store->import_rows = 0;
@@ -109,7 +109,7 @@ enum sello_status sello_import_begin(struct sello_store *store, enum sello_kind 
     return SELLO_OK;
 }
 
-static enum sello_status finish_import(struct sello_store *store, uint64_t number) {
+static enum sello_error finish_import(struct sello_store *store, uint64_t number) {
     struct sello_change c = sello_change_begin(store);
     SELLO_AUTO(query)
     struct sello_query q = sello_query(store->db, "UPDATE import SET n_rows = ? WHERE number = ?");
@@ -121,23 +121,23 @@ static enum sello_status finish_import(struct sello_store *store, uint64_t numbe
     return sello_change_end(&c);
 }
 
-enum sello_status sello_import_end(struct sello_store *store, bool keep) {
+enum sello_error sello_import_end(struct sello_store *store, bool keep) {
     uint64_t number = store->import;
     if (number == 0) {
         return SELLO_E_STATE;
     }
     store->import = 0;
-    enum sello_status status = keep ? finish_import(store, number) : SELLO_OK;
-    if (!keep || status != SELLO_OK) {
+    enum sello_error error = keep ? finish_import(store, number) : SELLO_OK;
+    if (!keep || error != SELLO_OK) {
         sello_store_rollback(store);
-        return status;
+        return error;
     }
     return sello_store_commit(store);
 }
 
-enum sello_status sello_import_list(struct sello_store *store,
-                                    bool (*visit)(void *context, const struct sello_import *row),
-                                    void *context) {
+enum sello_error sello_import_list(struct sello_store *store,
+                                   bool (*visit)(void *context, const struct sello_import *row),
+                                   void *context) {
     SELLO_AUTO(query)
     struct sello_query q = sello_query(
         store->db, "SELECT number, kind, made_at, n_rows, file FROM import ORDER BY number");
@@ -149,22 +149,22 @@ enum sello_status sello_import_list(struct sello_store *store,
         import.at = sello_col_uint(&q);
         import.rows = sello_col_uint(&q);
         sello_col_text(&q, import.file, sizeof import.file);
-        if (q.status != SELLO_OK || !visit(context, &import)) {
+        if (q.error != SELLO_OK || !visit(context, &import)) {
             break;
         }
     }
-    return q.status;
+    return q.error;
 }
 
 /* ---- in numbers ---- */
 
 /* Rows and a sum by state; [0] is of all. sums may be NULL. */
-static enum sello_status count_by_state(struct sello_store *store, const char *sql, size_t n_states,
-                                        uint64_t *counts, uint64_t *sums) {
+static enum sello_error count_by_state(struct sello_store *store, const char *sql, size_t n_states,
+                                       uint64_t *counts, uint64_t *sums) {
     SELLO_AUTO(query) struct sello_query q = sello_query(store->db, sql);
     while (sello_row(&q)) {
         uint64_t state = sello_col_uint(&q), count = sello_col_uint(&q), sum = sello_col_uint(&q);
-        if (q.status != SELLO_OK || state == 0 || state >= n_states) {
+        if (q.error != SELLO_OK || state == 0 || state >= n_states) {
             return SELLO_E_STORE_DAMAGED;
         }
         counts[state] = count;
@@ -174,10 +174,10 @@ static enum sello_status count_by_state(struct sello_store *store, const char *s
             sums[0] += sum;
         }
     }
-    return q.status;
+    return q.error;
 }
 
-static enum sello_status count_tables(struct sello_store *store, struct sello_store_summary *s) {
+static enum sello_error count_tables(struct sello_store *store, struct sello_store_summary *s) {
     const struct {
         const char *sql;
         uint64_t *count;
@@ -194,31 +194,31 @@ static enum sello_status count_tables(struct sello_store *store, struct sello_st
          " (SELECT coalesce(max(seq), 0) FROM event WHERE kind = 'bundle.dated')",
          &s->n_status_changes},
     };
-    enum sello_status status = SELLO_OK;
-    for (size_t i = 0; i < COUNT_OF(rows) && status == SELLO_OK; i++) {
-        status = sello_store_uint(store, rows[i].sql, rows[i].count);
+    enum sello_error error = SELLO_OK;
+    for (size_t i = 0; i < COUNT_OF(rows) && error == SELLO_OK; i++) {
+        error = sello_store_uint(store, rows[i].sql, rows[i].count);
     }
-    return status;
+    return error;
 }
 
-enum sello_status sello_store_summary(struct sello_store *store, struct sello_store_summary *out) {
+enum sello_error sello_store_summary(struct sello_store *store, struct sello_store_summary *out) {
     struct sello_store_summary s = {0};
     struct sello_marks marks = {0};
-    enum sello_status status = count_tables(store, &s);
-    if (status == SELLO_OK) {
-        status = count_by_state(store, "SELECT state, count(*), 0 FROM certificate GROUP BY state",
-                                COUNT_OF(s.n_certificates), s.n_certificates, NULL);
+    enum sello_error error = count_tables(store, &s);
+    if (error == SELLO_OK) {
+        error = count_by_state(store, "SELECT state, count(*), 0 FROM certificate GROUP BY state",
+                               COUNT_OF(s.n_certificates), s.n_certificates, NULL);
     }
-    if (status == SELLO_OK) {
-        status =
+    if (error == SELLO_OK) {
+        error =
             count_by_state(store, "SELECT state, count(*), sum(n_labels) FROM batch GROUP BY state",
                            COUNT_OF(s.n_batches), s.n_batches, s.n_labels);
     }
-    if (status == SELLO_OK) {
-        status = sello_store_marks(store, &marks);
+    if (error == SELLO_OK) {
+        error = sello_store_marks(store, &marks);
     }
-    if (status != SELLO_OK) {
-        return status;
+    if (error != SELLO_OK) {
+        return error;
     }
     s.next_serial = marks.serial + 1;
     s.root_version = marks.root_version;

@@ -27,20 +27,20 @@ extern const struct sello_migrations sello_store_migrations;
 /* ---- reading ---- */
 
 /* The number in the first column of the first row, or `status`'s failure. */
-SELLO_NODISCARD enum sello_status sello_store_uint(struct sello_store *store, const char *sql,
-                                                   uint64_t *out);
+SELLO_NODISCARD enum sello_error sello_store_uint(struct sello_store *store, const char *sql,
+                                                  uint64_t *out);
 
 /* The last value given by a counter: "serial", "issued", "bundle_version", "bundle_date", "event",
  * and one per kind of record. */
-SELLO_NODISCARD enum sello_status sello_store_counter(struct sello_store *store, const char *name,
-                                                      uint64_t *out);
+SELLO_NODISCARD enum sello_error sello_store_counter(struct sello_store *store, const char *name,
+                                                     uint64_t *out);
 
 /* Where the database stands. */
-SELLO_NODISCARD enum sello_status sello_store_marks(struct sello_store *store,
-                                                    struct sello_marks *out);
+SELLO_NODISCARD enum sello_error sello_store_marks(struct sello_store *store,
+                                                   struct sello_marks *out);
 
 /* SELLO_E_STORE_BEHIND when the marks outside are ahead of the database. */
-SELLO_NODISCARD enum sello_status sello_store_not_behind(struct sello_store *store);
+SELLO_NODISCARD enum sello_error sello_store_not_behind(struct sello_store *store);
 
 /* ---- checking fields; a failure names the field in store->fault ---- */
 
@@ -50,11 +50,11 @@ struct sello_text_rule {
     size_t most; /* bytes */
     bool required;
 };
-SELLO_NODISCARD enum sello_status sello_store_check_texts(struct sello_store *store,
-                                                          const struct sello_text_rule *rules,
-                                                          size_t n_rules);
-enum sello_status sello_store_refuse(struct sello_store *store, const char *field,
-                                     enum sello_status status);
+SELLO_NODISCARD enum sello_error sello_store_check_texts(struct sello_store *store,
+                                                         const struct sello_text_rule *rules,
+                                                         size_t n_rules);
+enum sello_error sello_store_refuse(struct sello_store *store, const char *field,
+                                    enum sello_error error);
 
 /* Records added within an import remember it: the import's number, and the count of its rows. */
 static inline struct sello_number sello_store_import(const struct sello_store *store) {
@@ -63,8 +63,8 @@ static inline struct sello_number sello_store_import(const struct sello_store *s
 
 /* The texts as search sees them, one after the other. Room for three texts of the longest kind. */
 #define SELLO_FOLDED_LEN 1024
-SELLO_NODISCARD enum sello_status sello_store_fold(const char *const *texts, size_t n_texts,
-                                                   char out[SELLO_LEN(SELLO_FOLDED_LEN)]);
+SELLO_NODISCARD enum sello_error sello_store_fold(const char *const *texts, size_t n_texts,
+                                                  char out[SELLO_LEN(SELLO_FOLDED_LEN)]);
 
 /* ---- changing: a transaction whose first failure sticks ----
  *
@@ -77,16 +77,16 @@ SELLO_NODISCARD enum sello_status sello_store_fold(const char *const *texts, siz
  *     return sello_change_end(&c);       commits, or rolls back and says why  */
 struct sello_change {
     struct sello_store *store;
-    enum sello_status status;
+    enum sello_error error;
     bool begun;
 };
 
 #define sello_change_begin(store) sello_change_begin_at((store), __FILE__, __LINE__)
 struct sello_change sello_change_begin_at(struct sello_store *store, const char *file, int line);
-SELLO_NODISCARD enum sello_status sello_change_end(struct sello_change *c);
+SELLO_NODISCARD enum sello_error sello_change_end(struct sello_change *c);
 
 /* Notes a failure of the caller's own finding. */
-void sello_change_fail(struct sello_change *c, enum sello_status status);
+void sello_change_fail(struct sello_change *c, enum sello_error error);
 
 /* Runs the query, unless something failed before. */
 void sello_change_run(struct sello_change *c, struct sello_query *q);

@@ -20,7 +20,7 @@ static struct sello_batch read_batch(struct sello_query *q) {
     b.signed_blocks = sello_col_uint(q);
     struct sello_bytes claims = sello_col_blob(q);
     if (claims.len > sizeof b.claims) {
-        q->status = SELLO_E_STORE_DAMAGED;
+        q->error = SELLO_E_STORE_DAMAGED;
         return b;
     }
     if (claims.len > 0) {
@@ -30,20 +30,20 @@ static struct sello_batch read_batch(struct sello_query *q) {
     return b;
 }
 
-static enum sello_status one_batch(struct sello_query *q, struct sello_batch *out) {
-    enum sello_status status = sello_one(q);
-    if (status != SELLO_OK) {
-        return status;
+static enum sello_error one_batch(struct sello_query *q, struct sello_batch *out) {
+    enum sello_error error = sello_one(q);
+    if (error != SELLO_OK) {
+        return error;
     }
     struct sello_batch batch = read_batch(q);
-    if (q->status == SELLO_OK) {
+    if (q->error == SELLO_OK) {
         *out = batch;
     }
-    return q->status;
+    return q->error;
 }
 
-enum sello_status sello_batch_get(struct sello_store *store, uint64_t number,
-                                  struct sello_batch *out) {
+enum sello_error sello_batch_get(struct sello_store *store, uint64_t number,
+                                 struct sello_batch *out) {
     SELLO_AUTO(query)
     struct sello_query q =
         sello_query(store->db, "SELECT " BATCH_COLUMNS " FROM batch WHERE number = ?");
@@ -52,28 +52,28 @@ enum sello_status sello_batch_get(struct sello_store *store, uint64_t number,
 }
 
 /* The last batch that begins at or before the serial. */
-static enum sello_status batch_of(struct sello_store *store, uint64_t serial,
-                                  struct sello_batch *out) {
+static enum sello_error batch_of(struct sello_store *store, uint64_t serial,
+                                 struct sello_batch *out) {
     struct sello_batch batch = {0};
     SELLO_AUTO(query)
     struct sello_query q =
         sello_query(store->db, "SELECT " BATCH_COLUMNS " FROM batch WHERE first_serial <= ?"
                                " ORDER BY first_serial DESC LIMIT 1");
     sello_bind_uint(&q, serial);
-    enum sello_status status = one_batch(&q, &batch);
-    if (status == SELLO_OK && serial - batch.first >= batch.count) {
-        status = SELLO_E_NOT_FOUND;
+    enum sello_error error = one_batch(&q, &batch);
+    if (error == SELLO_OK && serial - batch.first >= batch.count) {
+        error = SELLO_E_NOT_FOUND;
     }
-    if (status == SELLO_OK) {
+    if (error == SELLO_OK) {
         *out = batch;
     }
-    return status;
+    return error;
 }
 
-enum sello_status sello_batch_list(struct sello_store *store,
-                                   const struct sello_batch_filter *filter,
-                                   bool (*visit)(void *context, const struct sello_batch *row),
-                                   void *context) {
+enum sello_error sello_batch_list(struct sello_store *store,
+                                  const struct sello_batch_filter *filter,
+                                  bool (*visit)(void *context, const struct sello_batch *row),
+                                  void *context) {
     SELLO_AUTO(query)
     struct sello_query q =
         sello_query(store->db, "SELECT " BATCH_COLUMNS " FROM batch"
@@ -88,30 +88,30 @@ enum sello_status sello_batch_list(struct sello_store *store,
     }
     while (sello_row(&q)) {
         struct sello_batch batch = read_batch(&q);
-        if (q.status != SELLO_OK || !visit(context, &batch)) {
+        if (q.error != SELLO_OK || !visit(context, &batch)) {
             break;
         }
     }
-    return q.status;
+    return q.error;
 }
 
 /* ---- signatures ---- */
 
-enum sello_status sello_store_signatures(struct sello_store *store, uint64_t batch, uint64_t block,
-                                         uint8_t out[SELLO_LEN(SELLO_BLOCK * SELLO_SIG_LEN)],
-                                         size_t *out_labels) {
+enum sello_error sello_store_signatures(struct sello_store *store, uint64_t batch, uint64_t block,
+                                        uint8_t out[SELLO_LEN(SELLO_BLOCK * SELLO_SIG_LEN)],
+                                        size_t *out_labels) {
     SELLO_AUTO(query)
     struct sello_query q = sello_query(
         store->db, "SELECT signatures FROM signature_block WHERE batch = ? AND block = ?");
     sello_bind_uint(&q, batch);
     sello_bind_uint(&q, block);
-    enum sello_status status = sello_one(&q);
-    if (status != SELLO_OK) {
-        return status;
+    enum sello_error error = sello_one(&q);
+    if (error != SELLO_OK) {
+        return error;
     }
     struct sello_bytes blob = sello_col_blob(&q);
-    if (q.status != SELLO_OK) {
-        return q.status;
+    if (q.error != SELLO_OK) {
+        return q.error;
     }
     if (blob.len > SELLO_BLOCK * SELLO_SIG_LEN || blob.len % SELLO_SIG_LEN != 0) {
         return SELLO_E_STORE_DAMAGED;
@@ -122,8 +122,8 @@ enum sello_status sello_store_signatures(struct sello_store *store, uint64_t bat
 }
 
 /* substr counts bytes of a blob from 1. */
-static enum sello_status get_signature(struct sello_store *store, uint64_t batch, uint64_t place,
-                                       uint8_t out[SELLO_SIG_LEN]) {
+static enum sello_error get_signature(struct sello_store *store, uint64_t batch, uint64_t place,
+                                      uint8_t out[SELLO_SIG_LEN]) {
     SELLO_AUTO(query)
     struct sello_query q =
         sello_query(store->db, "SELECT substr(signatures, ?, 64) FROM signature_block"
@@ -131,28 +131,28 @@ static enum sello_status get_signature(struct sello_store *store, uint64_t batch
     sello_bind_uint(&q, place % SELLO_BLOCK * SELLO_SIG_LEN + 1);
     sello_bind_uint(&q, batch);
     sello_bind_uint(&q, place / SELLO_BLOCK);
-    enum sello_status status = sello_one(&q);
-    if (status == SELLO_OK) {
+    enum sello_error error = sello_one(&q);
+    if (error == SELLO_OK) {
         sello_col_fixed(&q, out, SELLO_SIG_LEN);
-        status = q.status;
+        error = q.error;
     }
-    return status == SELLO_E_NOT_FOUND ? SELLO_E_STORE_DAMAGED : status;
+    return error == SELLO_E_NOT_FOUND ? SELLO_E_STORE_DAMAGED : error;
 }
 
-enum sello_status sello_store_label(struct sello_store *store, uint64_t serial,
-                                    struct sello_issued *out) {
+enum sello_error sello_store_label(struct sello_store *store, uint64_t serial,
+                                   struct sello_issued *out) {
     struct sello_issued label = {.serial = serial};
-    enum sello_status status = batch_of(store, serial, &label.batch);
-    if (status != SELLO_OK) {
-        return status;
+    enum sello_error error = batch_of(store, serial, &label.batch);
+    if (error != SELLO_OK) {
+        return error;
     }
     label.has_signature = label.batch.state == SELLO_BATCH_SIGNED;
     if (label.has_signature) {
-        status =
+        error =
             get_signature(store, label.batch.number, serial - label.batch.first, label.signature);
     }
-    if (status == SELLO_OK) {
+    if (error == SELLO_OK) {
         *out = label;
     }
-    return status;
+    return error;
 }

@@ -4,7 +4,7 @@
 /* The marks outside the database, compared with the database, and the way back after an old backup
  * was restored. */
 
-enum sello_status sello_store_marks(struct sello_store *store, struct sello_marks *out) {
+enum sello_error sello_store_marks(struct sello_store *store, struct sello_marks *out) {
     struct sello_marks marks = {0};
     const struct {
         const char *counter;
@@ -15,54 +15,54 @@ enum sello_status sello_store_marks(struct sello_store *store, struct sello_mark
         {"bundle_version", &marks.bundle_version},
         {"bundle_date", &marks.bundle_date},
     };
-    enum sello_status status =
+    enum sello_error error =
         sello_store_uint(store, "SELECT coalesce(max(version), 0) FROM root", &marks.root_version);
-    for (size_t i = 0; i < sizeof rows / sizeof *rows && status == SELLO_OK; i++) {
-        status = sello_store_counter(store, rows[i].counter, rows[i].value);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows && error == SELLO_OK; i++) {
+        error = sello_store_counter(store, rows[i].counter, rows[i].value);
     }
-    if (status == SELLO_OK) {
+    if (error == SELLO_OK) {
         *out = marks;
     }
-    return status;
+    return error;
 }
 
 /* Both sides. Before the first root nothing was ever signed, and there are no marks. Marks are read
  * first: they follow commits, so what is issued meanwhile never makes them look ahead. */
-static enum sello_status read_both(struct sello_store *store, struct sello_marks *database,
-                                   struct sello_marks *outside) {
+static enum sello_error read_both(struct sello_store *store, struct sello_marks *database,
+                                  struct sello_marks *outside) {
     uint8_t fingerprint[SELLO_HASH_LEN];
-    enum sello_status status = sello_store_fingerprint(store, fingerprint);
-    bool signs = status != SELLO_E_NOT_FOUND;
-    if (status == SELLO_OK) {
-        status = sello_marks_read(store->folder, fingerprint, outside);
+    enum sello_error error = sello_store_fingerprint(store, fingerprint);
+    bool signs = error != SELLO_E_NOT_FOUND;
+    if (error == SELLO_OK) {
+        error = sello_marks_read(store->folder, fingerprint, outside);
     }
-    if (status == SELLO_OK || !signs) {
-        status = sello_store_marks(store, database);
+    if (error == SELLO_OK || !signs) {
+        error = sello_store_marks(store, database);
     }
     if (!signs) {
         *outside = *database;
     }
-    return status;
+    return error;
 }
 
-enum sello_status sello_store_not_behind(struct sello_store *store) {
+enum sello_error sello_store_not_behind(struct sello_store *store) {
     struct sello_marks database = {0}, outside = {0};
-    enum sello_status status = read_both(store, &database, &outside);
-    if (status == SELLO_OK && sello_marks_ahead(outside, database)) {
-        status = SELLO_E_STORE_BEHIND;
+    enum sello_error error = read_both(store, &database, &outside);
+    if (error == SELLO_OK && sello_marks_ahead(outside, database)) {
+        error = SELLO_E_STORE_BEHIND;
     }
-    return status;
+    return error;
 }
 
 static uint64_t above(uint64_t a, uint64_t b) {
     return a > b ? a - b : 0;
 }
 
-enum sello_status sello_store_gap(struct sello_store *store, struct sello_store_gap *out) {
+enum sello_error sello_store_gap(struct sello_store *store, struct sello_store_gap *out) {
     struct sello_marks database = {0}, outside = {0};
-    enum sello_status status = read_both(store, &database, &outside);
-    if (status != SELLO_OK) {
-        return status;
+    enum sello_error error = read_both(store, &database, &outside);
+    if (error != SELLO_OK) {
+        return error;
     }
     uint64_t issued = above(outside.issued, database.issued);
     uint64_t dated = above(outside.bundle_date, database.bundle_date);
@@ -112,17 +112,17 @@ static void raise_counters(struct sello_change *c, struct sello_marks marks) {
     c->store->raise_marks = true;
 }
 
-enum sello_status sello_store_reconcile(struct sello_store *store) {
+enum sello_error sello_store_reconcile(struct sello_store *store) {
     struct sello_marks database = {0}, outside = {0};
     struct sello_change c = sello_change_begin(store);
     sello_change_fail(&c, read_both(store, &database, &outside));
     if (outside.root_version > database.root_version) {
         sello_change_fail(&c, SELLO_E_STORE_BEHIND);
     }
-    if (c.status == SELLO_OK && outside.serial > database.serial) {
+    if (c.error == SELLO_OK && outside.serial > database.serial) {
         put_lost_batch(&c, database.serial + 1, outside.serial - database.serial, outside.issued);
     }
-    if (c.status == SELLO_OK && sello_marks_ahead(outside, database)) {
+    if (c.error == SELLO_OK && sello_marks_ahead(outside, database)) {
         raise_counters(&c, sello_marks_max(outside, database));
     }
     return sello_change_end(&c);

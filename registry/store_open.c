@@ -29,8 +29,8 @@ static void set_author(struct sello_store *store, const char *who) {
 }
 
 /* A store without its database; the folder must be there. */
-static enum sello_status prepare(const char *folder, const char *who, uint64_t now,
-                                 struct sello_store **out) {
+static enum sello_error prepare(const char *folder, const char *who, uint64_t now,
+                                struct sello_store **out) {
     struct sello_store *store = calloc(1, sizeof *store);
     if (store == NULL) {
         return SELLO_E_MEMORY;
@@ -40,11 +40,11 @@ static enum sello_status prepare(const char *folder, const char *who, uint64_t n
     set_author(store, who);
     store->folder = realpath(folder, NULL);
     if (store->folder == NULL) {
-        enum sello_status status = errno == ENOMEM                       ? SELLO_E_MEMORY
-                                   : errno == ENOENT || errno == ENOTDIR ? SELLO_E_NOT_FOUND
-                                                                         : SELLO_E_STORE_READ_ONLY;
+        enum sello_error error = errno == ENOMEM                       ? SELLO_E_MEMORY
+                                 : errno == ENOENT || errno == ENOTDIR ? SELLO_E_NOT_FOUND
+                                                                       : SELLO_E_STORE_READ_ONLY;
         sello_store_close(&store);
-        return status;
+        return error;
     }
     *out = store;
     return SELLO_OK;
@@ -78,24 +78,24 @@ const struct sello_store_fault *sello_store_fault(struct sello_store *store) {
 
 /* A crash between a commit and its marks leaves them low. Marks that cannot be read stay as they
  * are: whoever wants to reserve will hear of it. */
-static enum sello_status mend_marks(struct sello_store *store) {
+static enum sello_error mend_marks(struct sello_store *store) {
     uint8_t fingerprint[SELLO_HASH_LEN];
     struct sello_marks marks = {0};
-    enum sello_status status = sello_store_fingerprint(store, fingerprint);
-    if (status == SELLO_E_NOT_FOUND) {
+    enum sello_error error = sello_store_fingerprint(store, fingerprint);
+    if (error == SELLO_E_NOT_FOUND) {
         return SELLO_OK; /* nothing was signed yet */
     }
-    if (status == SELLO_OK) {
-        status = sello_store_marks(store, &marks);
+    if (error == SELLO_OK) {
+        error = sello_store_marks(store, &marks);
     }
-    if (status == SELLO_OK) {
-        status = sello_marks_raise(store->folder, fingerprint, marks);
-        status = status == SELLO_E_STORE_DAMAGED ? SELLO_OK : status;
+    if (error == SELLO_OK) {
+        error = sello_marks_raise(store->folder, fingerprint, marks);
+        error = error == SELLO_E_STORE_DAMAGED ? SELLO_OK : error;
     }
-    return status;
+    return error;
 }
 
-static enum sello_status open_database(struct sello_store *store) {
+static enum sello_error open_database(struct sello_store *store) {
     char path[PATH_MAX];
     if (!join(path, sizeof path, store->folder, "registry.db")) {
         return SELLO_E_SYSTEM;
@@ -103,19 +103,19 @@ static enum sello_status open_database(struct sello_store *store) {
     return sello_db_open(path, &sello_store_migrations, &store->db);
 }
 
-enum sello_status sello_store_open(const char *folder, const char *who, uint64_t now,
-                                   struct sello_store **out) {
+enum sello_error sello_store_open(const char *folder, const char *who, uint64_t now,
+                                  struct sello_store **out) {
     struct sello_store *store = NULL;
-    enum sello_status status = prepare(folder, who, now, &store);
-    if (status == SELLO_OK) {
-        status = open_database(store);
+    enum sello_error error = prepare(folder, who, now, &store);
+    if (error == SELLO_OK) {
+        error = open_database(store);
     }
-    if (status == SELLO_OK) {
-        status = mend_marks(store);
+    if (error == SELLO_OK) {
+        error = mend_marks(store);
     }
-    if (status != SELLO_OK) {
+    if (error != SELLO_OK) {
         sello_store_close(&store);
-        return status;
+        return error;
     }
     *out = store;
     return SELLO_OK;
@@ -123,7 +123,7 @@ enum sello_status sello_store_open(const char *folder, const char *who, uint64_t
 
 /* ---- making ---- */
 
-static enum sello_status make_folder(const char *path) {
+static enum sello_error make_folder(const char *path) {
     if (mkdir(path, 0700) == 0 || errno == EEXIST) {
         return SELLO_OK;
     }
@@ -133,53 +133,53 @@ static enum sello_status make_folder(const char *path) {
 }
 
 /* Puts a finished database in its place, where none may be (rename would replace one). */
-static enum sello_status put_in_place(const char *temporary, const char *path) {
-    enum sello_status status = SELLO_OK;
+static enum sello_error put_in_place(const char *temporary, const char *path) {
+    enum sello_error error = SELLO_OK;
     if (link(temporary, path) != 0) {
-        status = errno == EEXIST ? SELLO_E_EXISTS : SELLO_E_SYSTEM;
+        error = errno == EEXIST ? SELLO_E_EXISTS : SELLO_E_SYSTEM;
     }
     unlink(temporary);
-    return status;
+    return error;
 }
 
-static enum sello_status sync_folder(const char *folder) {
+static enum sello_error sync_folder(const char *folder) {
     int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    enum sello_status status = fd >= 0 && fsync(fd) == 0 ? SELLO_OK : SELLO_E_SYSTEM;
+    enum sello_error error = fd >= 0 && fsync(fd) == 0 ? SELLO_OK : SELLO_E_SYSTEM;
     if (fd >= 0) {
         close(fd);
     }
-    return status;
+    return error;
 }
 
-static enum sello_status make_empty(struct sello_store *store, const char *temporary) {
-    enum sello_status status = sello_db_create(temporary, &sello_store_migrations, &store->db);
-    if (status != SELLO_OK) {
-        return status;
+static enum sello_error make_empty(struct sello_store *store, const char *temporary) {
+    enum sello_error error = sello_db_create(temporary, &sello_store_migrations, &store->db);
+    if (error != SELLO_OK) {
+        return error;
     }
     struct sello_change c = sello_change_begin(store);
     sello_change_event(&c, "registry.created", sello_part(SELLO_EVENT_NUMBER, 1));
-    status = sello_change_end(&c);
+    error = sello_change_end(&c);
     sello_db_close(&store->db);
-    return status;
+    return error;
 }
 
-static enum sello_status copy_from(struct sello_store *store, const char *source,
-                                   const char *temporary) {
-    enum sello_status status = sello_db_open_source(source, &sello_store_migrations, &store->db);
-    if (status == SELLO_OK) {
-        status = sello_db_copy(store->db, temporary);
+static enum sello_error copy_from(struct sello_store *store, const char *source,
+                                  const char *temporary) {
+    enum sello_error error = sello_db_open_source(source, &sello_store_migrations, &store->db);
+    if (error == SELLO_OK) {
+        error = sello_db_copy(store->db, temporary);
     }
     sello_db_close(&store->db);
-    if (status == SELLO_OK) { /* brings the copy up to date, never the backup */
-        status = sello_db_open(temporary, &sello_store_migrations, &store->db);
+    if (error == SELLO_OK) { /* brings the copy up to date, never the backup */
+        error = sello_db_open(temporary, &sello_store_migrations, &store->db);
         sello_db_close(&store->db);
     }
-    return status;
+    return error;
 }
 
 /* Fills the folder: an empty database, or a copy of `source`. Under the lock, so what is left under
  * the temporary's name is from a crash. */
-static enum sello_status fill_folder(struct sello_store *store, const char *source) {
+static enum sello_error fill_folder(struct sello_store *store, const char *source) {
     char path[PATH_MAX], temporary[PATH_MAX], keys[PATH_MAX];
     struct stat info;
     if (!join(path, sizeof path, store->folder, "registry.db") ||
@@ -191,47 +191,46 @@ static enum sello_status fill_folder(struct sello_store *store, const char *sour
         return SELLO_E_EXISTS;
     }
     unlink(temporary);
-    enum sello_status status = make_folder(keys);
-    if (status == SELLO_OK) {
-        status =
-            source == NULL ? make_empty(store, temporary) : copy_from(store, source, temporary);
+    enum sello_error error = make_folder(keys);
+    if (error == SELLO_OK) {
+        error = source == NULL ? make_empty(store, temporary) : copy_from(store, source, temporary);
     }
-    if (status == SELLO_OK) {
-        status = put_in_place(temporary, path);
+    if (error == SELLO_OK) {
+        error = put_in_place(temporary, path);
     }
-    return status == SELLO_OK ? sync_folder(store->folder) : status;
+    return error == SELLO_OK ? sync_folder(store->folder) : error;
 }
 
-static enum sello_status make_registry(const char *folder, const char *source, const char *who,
-                                       uint64_t now) {
+static enum sello_error make_registry(const char *folder, const char *source, const char *who,
+                                      uint64_t now) {
     struct sello_store *store = NULL;
-    enum sello_status status = make_folder(folder);
-    if (status == SELLO_OK) {
-        status = prepare(folder, who, now, &store);
+    enum sello_error error = make_folder(folder);
+    if (error == SELLO_OK) {
+        error = prepare(folder, who, now, &store);
     }
-    if (status == SELLO_OK) {
-        status = sello_store_lock(store);
+    if (error == SELLO_OK) {
+        error = sello_store_lock(store);
     }
-    if (status == SELLO_OK) {
-        status = fill_folder(store, source);
+    if (error == SELLO_OK) {
+        error = fill_folder(store, source);
     }
     sello_store_close(&store);
-    return status;
+    return error;
 }
 
-enum sello_status sello_store_create(const char *folder, const char *who, uint64_t now,
-                                     struct sello_store **out) {
-    enum sello_status status = make_registry(folder, NULL, who, now);
-    return status == SELLO_OK ? sello_store_open(folder, who, now, out) : status;
+enum sello_error sello_store_create(const char *folder, const char *who, uint64_t now,
+                                    struct sello_store **out) {
+    enum sello_error error = make_registry(folder, NULL, who, now);
+    return error == SELLO_OK ? sello_store_open(folder, who, now, out) : error;
 }
 
-enum sello_status sello_store_restore(const char *path, const char *folder) {
+enum sello_error sello_store_restore(const char *path, const char *folder) {
     return make_registry(folder, path, "", 0);
 }
 
 /* ---- the lock ---- */
 
-static enum sello_status wait_for(int fd) {
+static enum sello_error wait_for(int fd) {
     const struct timespec pause = {0, LOCK_WAIT_NS};
     for (int i = 0; i < LOCK_TRIES; i++) {
         if (flock(fd, LOCK_EX | LOCK_NB) == 0) {
@@ -245,7 +244,7 @@ static enum sello_status wait_for(int fd) {
     return SELLO_E_STORE_BUSY;
 }
 
-enum sello_status sello_store_lock(struct sello_store *store) {
+enum sello_error sello_store_lock(struct sello_store *store) {
     char path[PATH_MAX];
     if (store->lock >= 0) {
         return SELLO_OK;
@@ -257,10 +256,10 @@ enum sello_status sello_store_lock(struct sello_store *store) {
     if (fd < 0) {
         return SELLO_E_STORE_READ_ONLY;
     }
-    enum sello_status status = wait_for(fd);
-    if (status != SELLO_OK) {
+    enum sello_error error = wait_for(fd);
+    if (error != SELLO_OK) {
         close(fd);
-        return status;
+        return error;
     }
     store->lock = fd;
     return SELLO_OK;

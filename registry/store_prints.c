@@ -33,17 +33,17 @@ static struct sello_serials widened(struct sello_change *c, struct sello_serials
         from = walk.row.first < from ? walk.row.first : from;
         to = end > to ? end : to;
     }
-    sello_change_fail(c, walk.query.status);
+    sello_change_fail(c, walk.query.error);
     return (struct sello_serials){from, to - from + 1};
 }
 
 /* Returns how many of them were printed before. */
 static uint64_t mark_printed(struct sello_change *c, const struct sello_serials *range) {
     uint64_t before = 0;
-    if (c->status == SELLO_OK) {
-        c->status = sello_prints_of(c->store, range->first, range->count, &before);
+    if (c->error == SELLO_OK) {
+        c->error = sello_prints_of(c->store, range->first, range->count, &before);
     }
-    if (c->status == SELLO_OK && before < range->count) {
+    if (c->error == SELLO_OK && before < range->count) {
         struct sello_serials all = widened(c, *range);
         delete_printed(c, &all);
         insert_printed(c, &all);
@@ -51,20 +51,20 @@ static uint64_t mark_printed(struct sello_change *c, const struct sello_serials 
     return before;
 }
 
-enum sello_status sello_prints_of(struct sello_store *store, uint64_t first, uint64_t count,
-                                  uint64_t *out_printed) {
+enum sello_error sello_prints_of(struct sello_store *store, uint64_t first, uint64_t count,
+                                 uint64_t *out_printed) {
     uint64_t last = first + count - 1;
     SELLO_AUTO(range_walk) struct sello_range_walk walk = sello_walk_printed(store, first, last);
     uint64_t printed = sello_walk_count(&walk, first, last);
-    if (walk.query.status == SELLO_OK) {
+    if (walk.query.error == SELLO_OK) {
         *out_printed = printed;
     }
-    return walk.query.status;
+    return walk.query.error;
 }
 
-enum sello_status
-sello_prints_missing(struct sello_store *store, uint64_t first, uint64_t count,
-                     bool (*visit)(void *context, const struct sello_serials *row), void *context) {
+enum sello_error sello_prints_missing(struct sello_store *store, uint64_t first, uint64_t count,
+                                      bool (*visit)(void *context, const struct sello_serials *row),
+                                      void *context) {
     uint64_t end = first + count, from = first;
     bool more = true;
     SELLO_AUTO(range_walk) struct sello_range_walk walk = sello_walk_printed(store, first, end - 1);
@@ -75,23 +75,23 @@ sello_prints_missing(struct sello_store *store, uint64_t first, uint64_t count,
         }
         from = next > from ? next : from;
     }
-    if (walk.query.status == SELLO_OK && more && from < end) {
+    if (walk.query.error == SELLO_OK && more && from < end) {
         (void)visit(context, &(struct sello_serials){from, end - from});
     }
-    return walk.query.status;
+    return walk.query.error;
 }
 
 /* ---- a run ---- */
 
-static enum sello_status check_print(struct sello_store *store, const struct sello_print *print) {
+static enum sello_error check_print(struct sello_store *store, const struct sello_print *print) {
     const struct sello_text_rule rules[] = {{"format", print->format, SELLO_FORMAT_MAX, true},
                                             {"stock", print->stock, SELLO_STOCK_MAX, false},
                                             {"printer", print->printer, SELLO_STOCK_MAX, false}};
-    enum sello_status status = sello_store_check_texts(store, rules, COUNT_OF(rules));
-    if (status == SELLO_OK && (print->copies == 0 || print->copies > SELLO_INT_MAX)) {
+    enum sello_error error = sello_store_check_texts(store, rules, COUNT_OF(rules));
+    if (error == SELLO_OK && (print->copies == 0 || print->copies > SELLO_INT_MAX)) {
         return sello_store_refuse(store, "copies", SELLO_E_RANGE);
     }
-    return status;
+    return error;
 }
 
 static void insert_run(struct sello_change *c, const struct sello_print *print) {
@@ -124,19 +124,19 @@ static void insert_range(struct sello_change *c, uint64_t print, uint64_t place,
     sello_change_run(c, &q);
 }
 
-enum sello_status sello_print_add(struct sello_store *store, const struct sello_print *print,
-                                  const struct sello_serials *ranges, size_t n,
-                                  uint64_t *out_number) {
+enum sello_error sello_print_add(struct sello_store *store, const struct sello_print *print,
+                                 const struct sello_serials *ranges, size_t n,
+                                 uint64_t *out_number) {
     struct sello_print row = *print;
     row.labels = row.reprints = 0;
     struct sello_change c = sello_change_begin(store);
-    if (c.status == SELLO_OK) {
-        c.status = check_print(store, print);
+    if (c.error == SELLO_OK) {
+        c.error = check_print(store, print);
     }
-    if (c.status == SELLO_OK) {
-        c.status = sello_ranges_check(store, ranges, n, &row.labels);
+    if (c.error == SELLO_OK) {
+        c.error = sello_ranges_check(store, ranges, n, &row.labels);
     }
-    for (size_t i = 0; i < n && c.status == SELLO_OK && !print->proof; i++) {
+    for (size_t i = 0; i < n && c.error == SELLO_OK && !print->proof; i++) {
         row.reprints += mark_printed(&c, &ranges[i]);
     }
     row.number = sello_change_next(&c, "print");
@@ -148,14 +148,14 @@ enum sello_status sello_print_add(struct sello_store *store, const struct sello_
                        sello_part(SELLO_EVENT_REPRINTS, row.reprints),
                        sello_part_text(SELLO_EVENT_STOCK, row.stock));
     insert_run(&c, &row);
-    for (size_t i = 0; i < n && c.status == SELLO_OK; i++) {
+    for (size_t i = 0; i < n && c.error == SELLO_OK; i++) {
         insert_range(&c, row.number, i + 1, &ranges[i]);
     }
-    enum sello_status status = sello_change_end(&c);
-    if (status == SELLO_OK) {
+    enum sello_error error = sello_change_end(&c);
+    if (error == SELLO_OK) {
         *out_number = row.number;
     }
-    return status;
+    return error;
 }
 
 /* ---- reading ---- */
@@ -174,9 +174,9 @@ static struct sello_print read_run(struct sello_query *q) {
     return print;
 }
 
-enum sello_status sello_print_list(struct sello_store *store,
-                                   bool (*visit)(void *context, const struct sello_print *row),
-                                   void *context) {
+enum sello_error sello_print_list(struct sello_store *store,
+                                  bool (*visit)(void *context, const struct sello_print *row),
+                                  void *context) {
     SELLO_AUTO(query)
     struct sello_query q = sello_query(
         store->db, "SELECT p.number, e.made_at, e.who, p.format, p.stock, p.printer, p.is_proof,"
@@ -184,16 +184,16 @@ enum sello_status sello_print_list(struct sello_store *store,
                    " JOIN event e ON e.seq = p.event ORDER BY p.number");
     while (sello_row(&q)) {
         struct sello_print print = read_run(&q);
-        if (q.status != SELLO_OK || !visit(context, &print)) {
+        if (q.error != SELLO_OK || !visit(context, &print)) {
             break;
         }
     }
-    return q.status;
+    return q.error;
 }
 
-enum sello_status sello_print_ranges(struct sello_store *store, uint64_t number,
-                                     bool (*visit)(void *context, const struct sello_serials *row),
-                                     void *context) {
+enum sello_error sello_print_ranges(struct sello_store *store, uint64_t number,
+                                    bool (*visit)(void *context, const struct sello_serials *row),
+                                    void *context) {
     SELLO_AUTO(query)
     struct sello_query q = sello_query(
         store->db, "SELECT first_serial, n_labels FROM print_range WHERE print = ? ORDER BY place");
@@ -203,17 +203,17 @@ enum sello_status sello_print_ranges(struct sello_store *store, uint64_t number,
 
 /* ---- part-used sheets ---- */
 
-enum sello_status sello_stock_position_get(struct sello_store *store, const char *stock,
-                                           uint64_t *out_cell) {
+enum sello_error sello_stock_position_get(struct sello_store *store, const char *stock,
+                                          uint64_t *out_cell) {
     SELLO_AUTO(query)
     struct sello_query q =
         sello_query(store->db, "SELECT next_cell FROM stock_position WHERE stock = ?");
     sello_bind_text(&q, stock);
     uint64_t cell = sello_row(&q) ? sello_col_uint(&q) : 0;
-    if (q.status == SELLO_OK) {
+    if (q.error == SELLO_OK) {
         *out_cell = cell;
     }
-    return q.status;
+    return q.error;
 }
 
 static void put_position(struct sello_change *c, const char *stock, uint64_t cell) {
@@ -229,18 +229,18 @@ static void put_position(struct sello_change *c, const char *stock, uint64_t cel
     sello_change_run(c, &p);
 }
 
-enum sello_status sello_stock_position_put(struct sello_store *store, const char *stock,
-                                           uint64_t cell) {
+enum sello_error sello_stock_position_put(struct sello_store *store, const char *stock,
+                                          uint64_t cell) {
     const struct sello_text_rule rule = {"stock", stock, SELLO_STOCK_MAX, true};
     uint64_t before = 0;
     struct sello_change c = sello_change_begin(store);
-    if (c.status == SELLO_OK) {
-        c.status = sello_store_check_texts(store, &rule, 1);
+    if (c.error == SELLO_OK) {
+        c.error = sello_store_check_texts(store, &rule, 1);
     }
-    if (c.status == SELLO_OK) {
-        c.status = sello_stock_position_get(store, stock, &before);
+    if (c.error == SELLO_OK) {
+        c.error = sello_stock_position_get(store, stock, &before);
     }
-    if (c.status == SELLO_OK && before != cell) { /* what changes nothing has no event */
+    if (c.error == SELLO_OK && before != cell) { /* what changes nothing has no event */
         put_position(&c, stock, cell);
         sello_change_event(&c, "stock.position", sello_part_text(SELLO_EVENT_STOCK, stock),
                            sello_part(SELLO_EVENT_CELL, cell));

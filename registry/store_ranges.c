@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "registry/store_ranges.h"
 
-enum sello_status sello_ranges_check(struct sello_store *store, const struct sello_serials *ranges,
-                                     size_t n, uint64_t *out_labels) {
+enum sello_error sello_ranges_check(struct sello_store *store, const struct sello_serials *ranges,
+                                    size_t n, uint64_t *out_labels) {
     uint64_t highest = 0, labels = 0;
-    enum sello_status status = sello_store_counter(store, "serial", &highest);
-    if (status != SELLO_OK) {
-        return status;
+    enum sello_error error = sello_store_counter(store, "serial", &highest);
+    if (error != SELLO_OK) {
+        return error;
     }
     for (size_t i = 0; i < n; i++) {
         bool there = ranges[i].first >= 1 && ranges[i].first <= highest && ranges[i].count >= 1 &&
@@ -23,17 +23,17 @@ enum sello_status sello_ranges_check(struct sello_store *store, const struct sel
     return SELLO_OK;
 }
 
-enum sello_status sello_ranges_visit(struct sello_query *q,
-                                     bool (*visit)(void *context, const struct sello_serials *row),
-                                     void *context) {
+enum sello_error sello_ranges_visit(struct sello_query *q,
+                                    bool (*visit)(void *context, const struct sello_serials *row),
+                                    void *context) {
     while (sello_row(q)) {
         struct sello_serials row = {.first = sello_col_uint(q)};
         row.count = sello_col_uint(q);
-        if (q->status != SELLO_OK || !visit(context, &row)) {
+        if (q->error != SELLO_OK || !visit(context, &row)) {
             break;
         }
     }
-    return q->status;
+    return q->error;
 }
 
 /* ---- walking ---- */
@@ -43,7 +43,7 @@ void sello_walk_next(struct sello_range_walk *walk) {
     if (walk->live) {
         walk->row.first = sello_col_uint(&walk->query);
         walk->row.count = sello_col_uint(&walk->query);
-        walk->live = walk->query.status == SELLO_OK;
+        walk->live = walk->query.error == SELLO_OK;
     }
 }
 

@@ -12,12 +12,12 @@ static inline uint64_t sello_serials_last(const struct sello_serials *range) {
 
 /* There is a range, and all of them lie among the serials that were reserved; else SELLO_E_RANGE,
  * fault field "serial". *out_labels: how many serials. */
-SELLO_NODISCARD enum sello_status sello_ranges_check(struct sello_store *store,
-                                                     const struct sello_serials *ranges, size_t n,
-                                                     uint64_t *out_labels);
+SELLO_NODISCARD enum sello_error sello_ranges_check(struct sello_store *store,
+                                                    const struct sello_serials *ranges, size_t n,
+                                                    uint64_t *out_labels);
 
 /* Calls visit with each row of a query whose columns are first serial and count. */
-SELLO_NODISCARD enum sello_status
+SELLO_NODISCARD enum sello_error
 sello_ranges_visit(struct sello_query *q,
                    bool (*visit)(void *context, const struct sello_serials *row), void *context);
 

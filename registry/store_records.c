@@ -10,14 +10,14 @@ static uint64_t col_import(struct sello_query *q) {
 
 /* ---- producers ---- */
 
-static enum sello_status check_producer(struct sello_store *store, const struct sello_producer *p,
-                                        char search[SELLO_FOLDED_LEN]) {
+static enum sello_error check_producer(struct sello_store *store, const struct sello_producer *p,
+                                       char search[SELLO_FOLDED_LEN]) {
     const struct sello_text_rule rules[] = {{"name", p->name, SELLO_NAME_MAX, true},
                                             {"origin", p->origin, SELLO_NAME_MAX, true},
                                             {"state", p->state, SELLO_NAME_MAX, false}};
     const char *const texts[] = {p->name, p->origin, p->state};
-    enum sello_status status = sello_store_check_texts(store, rules, COUNT_OF(rules));
-    return status == SELLO_OK ? sello_store_fold(texts, COUNT_OF(texts), search) : status;
+    enum sello_error error = sello_store_check_texts(store, rules, COUNT_OF(rules));
+    return error == SELLO_OK ? sello_store_fold(texts, COUNT_OF(texts), search) : error;
 }
 
 static void bind_producer(struct sello_query *q, const struct sello_producer *p,
@@ -29,12 +29,12 @@ static void bind_producer(struct sello_query *q, const struct sello_producer *p,
     sello_bind_text(q, search);
 }
 
-enum sello_status sello_producer_add(struct sello_store *store,
-                                     const struct sello_producer *producer, uint64_t *out_number) {
+enum sello_error sello_producer_add(struct sello_store *store,
+                                    const struct sello_producer *producer, uint64_t *out_number) {
     char search[SELLO_FOLDED_LEN];
-    enum sello_status status = check_producer(store, producer, search);
-    if (status != SELLO_OK) {
-        return status;
+    enum sello_error error = check_producer(store, producer, search);
+    if (error != SELLO_OK) {
+        return error;
     }
     struct sello_change c = sello_change_begin(store);
     uint64_t number = sello_change_next(&c, "producer");
@@ -48,20 +48,20 @@ enum sello_status sello_producer_add(struct sello_store *store,
     sello_change_run(&c, &q);
     sello_change_event(&c, "producer.added", sello_part(SELLO_EVENT_NUMBER, number),
                        sello_part_number(SELLO_EVENT_IMPORT, sello_store_import(store)));
-    status = sello_change_end(&c);
-    if (status == SELLO_OK) {
+    error = sello_change_end(&c);
+    if (error == SELLO_OK) {
         store->import_rows++;
         *out_number = number;
     }
-    return status;
+    return error;
 }
 
-enum sello_status sello_producer_edit(struct sello_store *store,
-                                      const struct sello_producer *producer) {
+enum sello_error sello_producer_edit(struct sello_store *store,
+                                     const struct sello_producer *producer) {
     char search[SELLO_FOLDED_LEN];
-    enum sello_status status = check_producer(store, producer, search);
-    if (status != SELLO_OK) {
-        return status;
+    enum sello_error error = check_producer(store, producer, search);
+    if (error != SELLO_OK) {
+        return error;
     }
     struct sello_change c = sello_change_begin(store);
     SELLO_AUTO(query)
@@ -87,56 +87,56 @@ static struct sello_producer read_producer(struct sello_query *q) {
     return p;
 }
 
-enum sello_status sello_producer_get(struct sello_store *store, uint64_t number,
-                                     struct sello_producer *out) {
+enum sello_error sello_producer_get(struct sello_store *store, uint64_t number,
+                                    struct sello_producer *out) {
     SELLO_AUTO(query)
     struct sello_query q =
         sello_query(store->db, "SELECT " PRODUCER_COLUMNS " FROM producer WHERE number = ?");
     sello_bind_uint(&q, number);
-    enum sello_status status = sello_one(&q);
-    if (status != SELLO_OK) {
-        return status;
+    enum sello_error error = sello_one(&q);
+    if (error != SELLO_OK) {
+        return error;
     }
     struct sello_producer producer = read_producer(&q);
-    if (q.status == SELLO_OK) {
+    if (q.error == SELLO_OK) {
         *out = producer;
     }
-    return q.status;
+    return q.error;
 }
 
-enum sello_status
-sello_producer_list(struct sello_store *store,
-                    bool (*visit)(void *context, const struct sello_producer *row), void *context) {
+enum sello_error sello_producer_list(struct sello_store *store,
+                                     bool (*visit)(void *context, const struct sello_producer *row),
+                                     void *context) {
     SELLO_AUTO(query)
     struct sello_query q =
         sello_query(store->db, "SELECT " PRODUCER_COLUMNS " FROM producer ORDER BY number");
     while (sello_row(&q)) {
         struct sello_producer producer = read_producer(&q);
-        if (q.status != SELLO_OK || !visit(context, &producer)) {
+        if (q.error != SELLO_OK || !visit(context, &producer)) {
             break;
         }
     }
-    return q.status;
+    return q.error;
 }
 
 /* ---- products ---- */
 
-static enum sello_status check_product(struct sello_store *store, const struct sello_product *p,
-                                       char search[SELLO_FOLDED_LEN]) {
+static enum sello_error check_product(struct sello_store *store, const struct sello_product *p,
+                                      char search[SELLO_FOLDED_LEN]) {
     const struct sello_text_rule rules[] = {
         {"name", p->name, SELLO_NAME_MAX, true},
         {"traits", p->traits, SELLO_TRAITS_MAX, false},
         {"net_content", p->net_content, SELLO_CONTENT_MAX, false},
         {"language", p->language, SELLO_LANG_MAX, false}};
     const char *const texts[] = {p->name, p->traits};
-    enum sello_status status = sello_store_check_texts(store, rules, COUNT_OF(rules));
-    if (status == SELLO_OK && p->gtin.present && !sello_gtin_ok(p->gtin.value)) {
-        status = sello_store_refuse(store, "gtin", SELLO_E_RANGE);
+    enum sello_error error = sello_store_check_texts(store, rules, COUNT_OF(rules));
+    if (error == SELLO_OK && p->gtin.present && !sello_gtin_ok(p->gtin.value)) {
+        error = sello_store_refuse(store, "gtin", SELLO_E_RANGE);
     }
-    if (status == SELLO_OK && p->language[0] != '\0' && !sello_language_ok(p->language)) {
-        status = sello_store_refuse(store, "language", SELLO_E_TYPE);
+    if (error == SELLO_OK && p->language[0] != '\0' && !sello_language_ok(p->language)) {
+        error = sello_store_refuse(store, "language", SELLO_E_TYPE);
     }
-    return status == SELLO_OK ? sello_store_fold(texts, COUNT_OF(texts), search) : status;
+    return error == SELLO_OK ? sello_store_fold(texts, COUNT_OF(texts), search) : error;
 }
 
 static void bind_product(struct sello_query *q, const struct sello_product *p, const char *search) {
@@ -148,12 +148,12 @@ static void bind_product(struct sello_query *q, const struct sello_product *p, c
     sello_bind_text(q, search);
 }
 
-enum sello_status sello_product_add(struct sello_store *store, const struct sello_product *product,
-                                    uint64_t *out_number) {
+enum sello_error sello_product_add(struct sello_store *store, const struct sello_product *product,
+                                   uint64_t *out_number) {
     char search[SELLO_FOLDED_LEN];
-    enum sello_status status = check_product(store, product, search);
-    if (status != SELLO_OK) {
-        return status;
+    enum sello_error error = check_product(store, product, search);
+    if (error != SELLO_OK) {
+        return error;
     }
     struct sello_change c = sello_change_begin(store);
     uint64_t number = sello_change_next(&c, "product");
@@ -167,20 +167,20 @@ enum sello_status sello_product_add(struct sello_store *store, const struct sell
     sello_change_run(&c, &q);
     sello_change_event(&c, "product.added", sello_part(SELLO_EVENT_NUMBER, number),
                        sello_part_number(SELLO_EVENT_IMPORT, sello_store_import(store)));
-    status = sello_change_end(&c);
-    if (status == SELLO_OK) {
+    error = sello_change_end(&c);
+    if (error == SELLO_OK) {
         store->import_rows++;
         *out_number = number;
     }
-    return status;
+    return error;
 }
 
-enum sello_status sello_product_edit(struct sello_store *store,
-                                     const struct sello_product *product) {
+enum sello_error sello_product_edit(struct sello_store *store,
+                                    const struct sello_product *product) {
     char search[SELLO_FOLDED_LEN];
-    enum sello_status status = check_product(store, product, search);
-    if (status != SELLO_OK) {
-        return status;
+    enum sello_error error = check_product(store, product, search);
+    if (error != SELLO_OK) {
+        return error;
     }
     struct sello_change c = sello_change_begin(store);
     SELLO_AUTO(query)
@@ -207,34 +207,34 @@ static struct sello_product read_product(struct sello_query *q) {
     return p;
 }
 
-enum sello_status sello_product_get(struct sello_store *store, uint64_t number,
-                                    struct sello_product *out) {
+enum sello_error sello_product_get(struct sello_store *store, uint64_t number,
+                                   struct sello_product *out) {
     SELLO_AUTO(query)
     struct sello_query q =
         sello_query(store->db, "SELECT " PRODUCT_COLUMNS " FROM product WHERE number = ?");
     sello_bind_uint(&q, number);
-    enum sello_status status = sello_one(&q);
-    if (status != SELLO_OK) {
-        return status;
+    enum sello_error error = sello_one(&q);
+    if (error != SELLO_OK) {
+        return error;
     }
     struct sello_product product = read_product(&q);
-    if (q.status == SELLO_OK) {
+    if (q.error == SELLO_OK) {
         *out = product;
     }
-    return q.status;
+    return q.error;
 }
 
-enum sello_status sello_product_list(struct sello_store *store,
-                                     bool (*visit)(void *context, const struct sello_product *row),
-                                     void *context) {
+enum sello_error sello_product_list(struct sello_store *store,
+                                    bool (*visit)(void *context, const struct sello_product *row),
+                                    void *context) {
     SELLO_AUTO(query)
     struct sello_query q =
         sello_query(store->db, "SELECT " PRODUCT_COLUMNS " FROM product ORDER BY number");
     while (sello_row(&q)) {
         struct sello_product product = read_product(&q);
-        if (q.status != SELLO_OK || !visit(context, &product)) {
+        if (q.error != SELLO_OK || !visit(context, &product)) {
             break;
         }
     }
-    return q.status;
+    return q.error;
 }

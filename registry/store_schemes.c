@@ -3,17 +3,17 @@
 
 /* Schemes: what a certificate says was held to, by the code that labels carry. */
 
-static enum sello_status check_scheme(struct sello_store *store, const struct sello_scheme *s,
-                                      char search[SELLO_FOLDED_LEN]) {
+static enum sello_error check_scheme(struct sello_store *store, const struct sello_scheme *s,
+                                     char search[SELLO_FOLDED_LEN]) {
     const struct sello_text_rule rules[] = {{"name", s->name, SELLO_NAME_MAX, true},
                                             {"name_en", s->name_en, SELLO_NAME_MAX, false},
                                             {"url", s->url, SELLO_URL_MAX, false}};
     const char *const texts[] = {s->name, s->name_en};
-    enum sello_status status = sello_store_check_texts(store, rules, COUNT_OF(rules));
-    if (status == SELLO_OK && s->code > SELLO_SCHEME_MAX) {
-        status = sello_store_refuse(store, "code", SELLO_E_RANGE);
+    enum sello_error error = sello_store_check_texts(store, rules, COUNT_OF(rules));
+    if (error == SELLO_OK && s->code > SELLO_SCHEME_MAX) {
+        error = sello_store_refuse(store, "code", SELLO_E_RANGE);
     }
-    return status == SELLO_OK ? sello_store_fold(texts, COUNT_OF(texts), search) : status;
+    return error == SELLO_OK ? sello_store_fold(texts, COUNT_OF(texts), search) : error;
 }
 
 /* Both statements take the fields in one order, the code last. */
@@ -28,11 +28,11 @@ static void write_scheme(struct sello_change *c, const char *sql, const struct s
     sello_change_run_one(c, &q);
 }
 
-enum sello_status sello_scheme_add(struct sello_store *store, const struct sello_scheme *scheme) {
+enum sello_error sello_scheme_add(struct sello_store *store, const struct sello_scheme *scheme) {
     char search[SELLO_FOLDED_LEN];
-    enum sello_status status = check_scheme(store, scheme, search);
-    if (status != SELLO_OK) {
-        return status;
+    enum sello_error error = check_scheme(store, scheme, search);
+    if (error != SELLO_OK) {
+        return error;
     }
     struct sello_change c = sello_change_begin(store);
     write_scheme(&c, "INSERT INTO scheme (name, name_en, url, search, code) VALUES (?, ?, ?, ?, ?)",
@@ -41,11 +41,11 @@ enum sello_status sello_scheme_add(struct sello_store *store, const struct sello
     return sello_change_end(&c);
 }
 
-enum sello_status sello_scheme_edit(struct sello_store *store, const struct sello_scheme *scheme) {
+enum sello_error sello_scheme_edit(struct sello_store *store, const struct sello_scheme *scheme) {
     char search[SELLO_FOLDED_LEN];
-    enum sello_status status = check_scheme(store, scheme, search);
-    if (status != SELLO_OK) {
-        return status;
+    enum sello_error error = check_scheme(store, scheme, search);
+    if (error != SELLO_OK) {
+        return error;
     }
     struct sello_change c = sello_change_begin(store);
     write_scheme(&c, "UPDATE scheme SET name = ?, name_en = ?, url = ?, search = ? WHERE code = ?",
@@ -64,34 +64,34 @@ static struct sello_scheme read_scheme(struct sello_query *q) {
     return s;
 }
 
-enum sello_status sello_scheme_get(struct sello_store *store, uint64_t code,
-                                   struct sello_scheme *out) {
+enum sello_error sello_scheme_get(struct sello_store *store, uint64_t code,
+                                  struct sello_scheme *out) {
     SELLO_AUTO(query)
     struct sello_query q =
         sello_query(store->db, "SELECT " SCHEME_COLUMNS " FROM scheme WHERE code = ?");
     sello_bind_uint(&q, code);
-    enum sello_status status = sello_one(&q);
-    if (status != SELLO_OK) {
-        return status;
+    enum sello_error error = sello_one(&q);
+    if (error != SELLO_OK) {
+        return error;
     }
     struct sello_scheme scheme = read_scheme(&q);
-    if (q.status == SELLO_OK) {
+    if (q.error == SELLO_OK) {
         *out = scheme;
     }
-    return q.status;
+    return q.error;
 }
 
-enum sello_status sello_scheme_list(struct sello_store *store,
-                                    bool (*visit)(void *context, const struct sello_scheme *row),
-                                    void *context) {
+enum sello_error sello_scheme_list(struct sello_store *store,
+                                   bool (*visit)(void *context, const struct sello_scheme *row),
+                                   void *context) {
     SELLO_AUTO(query)
     struct sello_query q =
         sello_query(store->db, "SELECT " SCHEME_COLUMNS " FROM scheme ORDER BY code");
     while (sello_row(&q)) {
         struct sello_scheme scheme = read_scheme(&q);
-        if (q.status != SELLO_OK || !visit(context, &scheme)) {
+        if (q.error != SELLO_OK || !visit(context, &scheme)) {
             break;
         }
     }
-    return q.status;
+    return q.error;
 }

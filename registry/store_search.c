@@ -17,11 +17,11 @@ struct words {
 };
 
 /* Words after the eighth are passed over: the answer only gets wider. */
-static enum sello_status split(const char *text, struct words *out) {
+static enum sello_error split(const char *text, struct words *out) {
     *out = (struct words){0};
-    enum sello_status status = sello_name_fold(sello_bytes_of(text), out->text, sizeof out->text);
+    enum sello_error error = sello_name_fold(sello_bytes_of(text), out->text, sizeof out->text);
     char *at = out->text;
-    while (status == SELLO_OK && *at != '\0' && out->n < WORDS_MAX) {
+    while (error == SELLO_OK && *at != '\0' && out->n < WORDS_MAX) {
         char *space = strchr(at, ' ');
         if (space != NULL) {
             *space = '\0';
@@ -32,7 +32,7 @@ static enum sello_status split(const char *text, struct words *out) {
         out->word[out->n++] = at;
         at = space != NULL ? space + 1 : at + strlen(at);
     }
-    return status == SELLO_OK && out->n == 0 ? SELLO_E_TEXT : status;
+    return error == SELLO_OK && out->n == 0 ? SELLO_E_TEXT : error;
 }
 
 /* "%word%", with LIKE's own characters escaped by '!'. */
@@ -87,8 +87,8 @@ struct search {
     bool stopped; /* by visit */
 };
 
-static enum sello_status search_kind(struct sello_store *store, const struct source *source,
-                                     struct search *search) {
+static enum sello_error search_kind(struct sello_store *store, const struct source *source,
+                                    struct search *search) {
     char pattern[2 * WORDS_LEN + 3];
     unsigned found = 0;
     make_pattern(search->words->word[search->words->longest], pattern);
@@ -99,22 +99,22 @@ static enum sello_status search_kind(struct sello_store *store, const struct sou
         struct sello_hit hit = {.id = {source->kind, sello_col_uint(&q)}};
         sello_col_text(&q, hit.text, sizeof hit.text);
         sello_col_text(&q, haystack, sizeof haystack);
-        if (q.status == SELLO_OK && has_all(haystack, search->words)) {
+        if (q.error == SELLO_OK && has_all(haystack, search->words)) {
             found++;
             search->stopped = !search->visit(search->context, &hit);
         }
     }
-    return q.status;
+    return q.error;
 }
 
-enum sello_status sello_store_search(struct sello_store *store, const char *words, unsigned most,
-                                     bool (*visit)(void *context, const struct sello_hit *hit),
-                                     void *context) {
+enum sello_error sello_store_search(struct sello_store *store, const char *words, unsigned most,
+                                    bool (*visit)(void *context, const struct sello_hit *hit),
+                                    void *context) {
     struct words split_words;
     struct search search = {&split_words, most, visit, context, false};
-    enum sello_status status = split(words, &split_words);
-    for (size_t i = 0; i < COUNT_OF(sources) && status == SELLO_OK && !search.stopped; i++) {
-        status = search_kind(store, &sources[i], &search);
+    enum sello_error error = split(words, &split_words);
+    for (size_t i = 0; i < COUNT_OF(sources) && error == SELLO_OK && !search.stopped; i++) {
+        error = search_kind(store, &sources[i], &search);
     }
-    return status;
+    return error;
 }

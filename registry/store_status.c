@@ -11,18 +11,17 @@ static void cleanup_runs(struct sello_run **runs) {
 
 /* ---- writing ---- */
 
-static enum sello_status check_range(struct sello_store *store,
-                                     const struct sello_status_range *range) {
+static enum sello_error check_range(struct sello_store *store,
+                                    const struct sello_status_range *range) {
     uint64_t highest = 0;
     const struct sello_text_rule rule = {"text", range->text, SELLO_ROW_TEXT_MAX, false};
-    enum sello_status status = sello_store_check_texts(store, &rule, 1);
-    if (status == SELLO_OK) {
-        status = sello_store_counter(store, "serial", &highest);
+    enum sello_error error = sello_store_check_texts(store, &rule, 1);
+    if (error == SELLO_OK) {
+        error = sello_store_counter(store, "serial", &highest);
     }
     bool there = range->first >= 1 && range->first <= highest && range->count >= 1 &&
                  range->count <= highest - range->first + 1;
-    return status == SELLO_OK && !there ? sello_store_refuse(store, "serial", SELLO_E_RANGE)
-                                        : status;
+    return error == SELLO_OK && !there ? sello_store_refuse(store, "serial", SELLO_E_RANGE) : error;
 }
 
 /* Layers under which the new status would say nothing new. */
@@ -70,9 +69,9 @@ static uint64_t fill(struct sello_change *c, const struct sello_status_range *ra
     __attribute__((cleanup(cleanup_runs))) struct sello_run *runs = NULL;
     size_t n = 0;
     uint64_t changed = 0;
-    if (c->status == SELLO_OK) {
-        c->status = sello_sweep_collect(c->store, layers_above(range), range->first,
-                                        range->first + range->count - 1, false, &runs, &n);
+    if (c->error == SELLO_OK) {
+        c->error = sello_sweep_collect(c->store, layers_above(range), range->first,
+                                       range->first + range->count - 1, false, &runs, &n);
     }
     for (size_t i = 0; i < n; i++) {
         insert_range(c, range, runs[i].first, runs[i].count);
@@ -86,9 +85,9 @@ static uint64_t resume(struct sello_change *c, const struct sello_status_range *
     __attribute__((cleanup(cleanup_runs))) struct sello_run *runs = NULL;
     size_t n = 0;
     uint64_t changed = 0, last = range->first + range->count - 1;
-    if (c->status == SELLO_OK) {
+    if (c->error == SELLO_OK) {
         unsigned layer = sello_layer(range->source, SELLO_LABEL_SUSPENDED);
-        c->status = sello_sweep_collect(c->store, layer, range->first, last, true, &runs, &n);
+        c->error = sello_sweep_collect(c->store, layer, range->first, last, true, &runs, &n);
     }
     for (size_t i = 0; i < n; i++) {
         const struct sello_status_range *row = &runs[i].row;
@@ -104,11 +103,11 @@ static uint64_t resume(struct sello_change *c, const struct sello_status_range *
     return changed;
 }
 
-enum sello_status sello_status_set(struct sello_store *store,
-                                   const struct sello_status_range *range, uint64_t *out_changed) {
+enum sello_error sello_status_set(struct sello_store *store, const struct sello_status_range *range,
+                                  uint64_t *out_changed) {
     struct sello_change c = sello_change_begin(store);
-    if (c.status == SELLO_OK) {
-        c.status = check_range(store, range);
+    if (c.error == SELLO_OK) {
+        c.error = check_range(store, range);
     }
     uint64_t changed = range->status == SELLO_LABEL_VALID ? resume(&c, range) : fill(&c, range);
     if (changed > 0) {
@@ -118,17 +117,17 @@ enum sello_status sello_status_set(struct sello_store *store,
                            sello_part(SELLO_EVENT_SOURCE, range->source),
                            sello_part(SELLO_EVENT_REASON, range->reason));
     }
-    enum sello_status status = sello_change_end(&c);
-    if (status == SELLO_OK && out_changed != NULL) {
+    enum sello_error error = sello_change_end(&c);
+    if (error == SELLO_OK && out_changed != NULL) {
         *out_changed = changed;
     }
-    return status;
+    return error;
 }
 
 /* ---- reading ---- */
 
-enum sello_status sello_status_at(struct sello_store *store, uint64_t serial,
-                                  struct sello_status_range *out) {
+enum sello_error sello_status_at(struct sello_store *store, uint64_t serial,
+                                 struct sello_status_range *out) {
     SELLO_AUTO(sweep) struct sello_sweep sweep;
     struct sello_run run;
     sello_sweep_open(&sweep, store, SELLO_LAYERS_ALL, serial, serial);
@@ -137,7 +136,7 @@ enum sello_status sello_status_at(struct sello_store *store, uint64_t serial,
                            : (struct sello_status_range){
                                  .first = serial, .count = 1, .status = SELLO_LABEL_VALID};
     }
-    return sweep.status;
+    return sweep.error;
 }
 
 static bool continues(const struct sello_status_range *a, const struct sello_status_range *b) {
@@ -146,10 +145,10 @@ static bool continues(const struct sello_status_range *a, const struct sello_sta
            strcmp(a->text, b->text) == 0;
 }
 
-enum sello_status sello_status_between(struct sello_store *store, uint64_t first, uint64_t last,
-                                       bool (*visit)(void *context,
-                                                     const struct sello_status_range *row),
-                                       void *context) {
+enum sello_error sello_status_between(struct sello_store *store, uint64_t first, uint64_t last,
+                                      bool (*visit)(void *context,
+                                                    const struct sello_status_range *row),
+                                      void *context) {
     SELLO_AUTO(sweep) struct sello_sweep sweep;
     struct sello_run run;
     struct sello_status_range pending = {0}; /* count 0: none */
@@ -170,15 +169,15 @@ enum sello_status sello_status_between(struct sello_store *store, uint64_t first
         }
         pending = row;
     }
-    if (sweep.status == SELLO_OK && pending.count > 0) {
+    if (sweep.error == SELLO_OK && pending.count > 0) {
         (void)visit(context, &pending);
     }
-    return sweep.status;
+    return sweep.error;
 }
 
-enum sello_status sello_status_list(struct sello_store *store,
-                                    bool (*visit)(void *context,
-                                                  const struct sello_status_range *row),
-                                    void *context) {
+enum sello_error sello_status_list(struct sello_store *store,
+                                   bool (*visit)(void *context,
+                                                 const struct sello_status_range *row),
+                                   void *context) {
     return sello_status_between(store, 1, SELLO_INT_MAX, visit, context);
 }

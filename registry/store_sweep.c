@@ -15,8 +15,8 @@ static void next_range(struct sello_sweep *sweep, struct sello_sweep_layer *laye
         layer->row.day = sello_col_uint(q);
         sello_col_text(q, layer->row.text, sizeof layer->row.text);
     }
-    if (q->status != SELLO_OK && sweep->status == SELLO_OK) {
-        sweep->status = q->status;
+    if (q->error != SELLO_OK && sweep->error == SELLO_OK) {
+        sweep->error = q->error;
     }
 }
 
@@ -78,7 +78,7 @@ static void catch_up(struct sello_sweep *sweep) {
 
 bool sello_sweep_next(struct sello_sweep *sweep, struct sello_run *out) {
     catch_up(sweep);
-    if (sweep->status != SELLO_OK || sweep->at > sweep->last) {
+    if (sweep->error != SELLO_OK || sweep->at > sweep->last) {
         return false;
     }
     uint64_t end = sweep->last + 1;
@@ -101,8 +101,8 @@ bool sello_sweep_next(struct sello_sweep *sweep, struct sello_run *out) {
     return true;
 }
 
-static enum sello_status append(struct sello_run **runs, size_t *n, size_t *room,
-                                const struct sello_run *run) {
+static enum sello_error append(struct sello_run **runs, size_t *n, size_t *room,
+                               const struct sello_run *run) {
     if (*n == *room) {
         size_t more = *room == 0 ? 16 : 2 * *room;
         struct sello_run *grown = reallocarray(*runs, more, sizeof **runs);
@@ -116,23 +116,23 @@ static enum sello_status append(struct sello_run **runs, size_t *n, size_t *room
     return SELLO_OK;
 }
 
-enum sello_status sello_sweep_collect(struct sello_store *store, unsigned layers, uint64_t first,
-                                      uint64_t last, bool covered, struct sello_run **out,
-                                      size_t *out_n) {
+enum sello_error sello_sweep_collect(struct sello_store *store, unsigned layers, uint64_t first,
+                                     uint64_t last, bool covered, struct sello_run **out,
+                                     size_t *out_n) {
     SELLO_AUTO(sweep) struct sello_sweep sweep;
     struct sello_run run, *runs = NULL;
     size_t n = 0, room = 0;
     sello_sweep_open(&sweep, store, layers, first, last);
-    enum sello_status status = SELLO_OK;
-    while (status == SELLO_OK && sello_sweep_next(&sweep, &run)) {
+    enum sello_error error = SELLO_OK;
+    while (error == SELLO_OK && sello_sweep_next(&sweep, &run)) {
         if (run.covered == covered) {
-            status = append(&runs, &n, &room, &run);
+            error = append(&runs, &n, &room, &run);
         }
     }
-    status = status == SELLO_OK ? sweep.status : status;
-    if (status != SELLO_OK) {
+    error = error == SELLO_OK ? sweep.error : error;
+    if (error != SELLO_OK) {
         free(runs);
-        return status;
+        return error;
     }
     *out = runs;
     *out_n = n;

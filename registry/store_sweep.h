@@ -37,7 +37,7 @@ struct sello_run {
 
 struct sello_sweep {
     uint64_t at, last;
-    enum sello_status status;
+    enum sello_error error;
     struct sello_sweep_layer {
         struct sello_query query;
         bool live; /* `row` is its next range */
@@ -54,8 +54,8 @@ void sello_cleanup_sweep(struct sello_sweep *sweep);
 bool sello_sweep_next(struct sello_sweep *sweep, struct sello_run *out);
 
 /* All runs that are covered, or all that are not, in an array that the caller frees. */
-SELLO_NODISCARD enum sello_status sello_sweep_collect(struct sello_store *store, unsigned layers,
-                                                      uint64_t first, uint64_t last, bool covered,
-                                                      struct sello_run **out, size_t *out_n);
+SELLO_NODISCARD enum sello_error sello_sweep_collect(struct sello_store *store, unsigned layers,
+                                                     uint64_t first, uint64_t last, bool covered,
+                                                     struct sello_run **out, size_t *out_n);
 
 #endif

@@ -8,13 +8,13 @@
 /* ---- roots ---- */
 
 /* Versions are dense; a restored backup takes its missing roots this way too. */
-enum sello_status sello_store_put_root(struct sello_store *store, uint64_t version,
-                                       const uint8_t hash[SELLO_LEN(SELLO_HASH_LEN)],
-                                       struct sello_bytes bytes) {
+enum sello_error sello_store_put_root(struct sello_store *store, uint64_t version,
+                                      const uint8_t hash[SELLO_LEN(SELLO_HASH_LEN)],
+                                      struct sello_bytes bytes) {
     struct sello_marks marks = {0};
     struct sello_change c = sello_change_begin(store);
-    if (c.status == SELLO_OK) {
-        c.status = sello_store_marks(store, &marks);
+    if (c.error == SELLO_OK) {
+        c.error = sello_store_marks(store, &marks);
     }
     if (version != marks.root_version + 1) {
         sello_change_fail(&c, SELLO_E_STATE);
@@ -29,45 +29,44 @@ enum sello_status sello_store_put_root(struct sello_store *store, uint64_t versi
     sello_change_run(&c, &q);
     sello_change_event(&c, "root.stored", sello_part(SELLO_EVENT_NUMBER, version),
                        sello_part_hash(SELLO_EVENT_HASH, hash));
-    store->raise_marks = store->raise_marks || c.status == SELLO_OK;
+    store->raise_marks = store->raise_marks || c.error == SELLO_OK;
     return sello_change_end(&c);
 }
 
-enum sello_status sello_store_newest_root(struct sello_store *store,
-                                          struct sello_stored_root *out) {
+enum sello_error sello_store_newest_root(struct sello_store *store, struct sello_stored_root *out) {
     SELLO_AUTO(query)
     struct sello_query q = sello_query(store->db, "SELECT version, hash, stored_at FROM root"
                                                   " ORDER BY version DESC LIMIT 1");
-    enum sello_status status = sello_one(&q);
-    if (status != SELLO_OK) {
-        return status;
+    enum sello_error error = sello_one(&q);
+    if (error != SELLO_OK) {
+        return error;
     }
     struct sello_stored_root root = {.version = sello_col_uint(&q)};
     sello_col_fixed(&q, root.hash, sizeof root.hash);
     root.stored = sello_col_uint(&q);
-    if (q.status == SELLO_OK) {
+    if (q.error == SELLO_OK) {
         *out = root;
     }
-    return q.status;
+    return q.error;
 }
 
-enum sello_status sello_store_fingerprint(struct sello_store *store,
-                                          uint8_t out[SELLO_LEN(SELLO_HASH_LEN)]) {
+enum sello_error sello_store_fingerprint(struct sello_store *store,
+                                         uint8_t out[SELLO_LEN(SELLO_HASH_LEN)]) {
     SELLO_AUTO(query)
     struct sello_query q = sello_query(store->db, "SELECT hash FROM root WHERE version = 1");
-    enum sello_status status = sello_one(&q);
-    if (status == SELLO_OK) {
+    enum sello_error error = sello_one(&q);
+    if (error == SELLO_OK) {
         sello_col_fixed(&q, out, SELLO_HASH_LEN);
-        status = q.status;
+        error = q.error;
     }
-    return status;
+    return error;
 }
 
 /* A copy that outlives the query. */
-static enum sello_status copy_blob(struct sello_query *q, uint8_t **out_ptr, size_t *out_len) {
+static enum sello_error copy_blob(struct sello_query *q, uint8_t **out_ptr, size_t *out_len) {
     struct sello_bytes blob = sello_col_blob(q);
-    if (q->status != SELLO_OK || blob.len == 0) {
-        return q->status != SELLO_OK ? q->status : SELLO_E_STORE_DAMAGED;
+    if (q->error != SELLO_OK || blob.len == 0) {
+        return q->error != SELLO_OK ? q->error : SELLO_E_STORE_DAMAGED;
     }
     uint8_t *copy = malloc(blob.len);
     if (copy == NULL) {
@@ -79,13 +78,13 @@ static enum sello_status copy_blob(struct sello_query *q, uint8_t **out_ptr, siz
     return SELLO_OK;
 }
 
-enum sello_status sello_store_root_bytes(struct sello_store *store, uint64_t version,
-                                         uint8_t **out_ptr, size_t *out_len) {
+enum sello_error sello_store_root_bytes(struct sello_store *store, uint64_t version,
+                                        uint8_t **out_ptr, size_t *out_len) {
     SELLO_AUTO(query)
     struct sello_query q = sello_query(store->db, "SELECT bytes FROM root WHERE version = ?");
     sello_bind_uint(&q, version);
-    enum sello_status status = sello_one(&q);
-    return status == SELLO_OK ? copy_blob(&q, out_ptr, out_len) : status;
+    enum sello_error error = sello_one(&q);
+    return error == SELLO_OK ? copy_blob(&q, out_ptr, out_len) : error;
 }
 
 /* ---- bundles ---- */
@@ -94,14 +93,14 @@ enum sello_status sello_store_root_bytes(struct sello_store *store, uint64_t ver
 static void date_bundle(struct sello_change *c, struct sello_bundle_date *date) {
     struct sello_stored_root root = {0};
     struct sello_marks marks = {0};
-    if (c->status == SELLO_OK) {
-        c->status = sello_store_newest_root(c->store, &root);
+    if (c->error == SELLO_OK) {
+        c->error = sello_store_newest_root(c->store, &root);
     }
-    if (c->status == SELLO_OK) {
-        c->status = sello_store_not_behind(c->store);
+    if (c->error == SELLO_OK) {
+        c->error = sello_store_not_behind(c->store);
     }
-    if (c->status == SELLO_OK) {
-        c->status = sello_store_marks(c->store, &marks);
+    if (c->error == SELLO_OK) {
+        c->error = sello_store_marks(c->store, &marks);
     }
     uint64_t last = marks.bundle_date > marks.issued ? marks.bundle_date : marks.issued;
     last = last > root.stored ? last : root.stored; /* a verifier's time is its root's at least */
@@ -124,8 +123,7 @@ static void insert_bundle(struct sello_change *c, const struct sello_bundle_date
     sello_change_run(c, &q);
 }
 
-enum sello_status sello_store_next_bundle(struct sello_store *store,
-                                          struct sello_bundle_date *out) {
+enum sello_error sello_store_next_bundle(struct sello_store *store, struct sello_bundle_date *out) {
     struct sello_bundle_date date = {0};
     struct sello_change c = sello_change_begin(store);
     date_bundle(&c, &date);
@@ -135,12 +133,12 @@ enum sello_status sello_store_next_bundle(struct sello_store *store,
     sello_change_event(&c, "bundle.dated", sello_part(SELLO_EVENT_NUMBER, date.version),
                        sello_part(SELLO_EVENT_COUNT, date.highest),
                        sello_part(SELLO_EVENT_DATE, date.generated));
-    store->raise_marks = store->raise_marks || c.status == SELLO_OK;
-    enum sello_status status = sello_change_end(&c);
-    if (status == SELLO_OK) {
+    store->raise_marks = store->raise_marks || c.error == SELLO_OK;
+    enum sello_error error = sello_change_end(&c);
+    if (error == SELLO_OK) {
         *out = date;
     }
-    return status;
+    return error;
 }
 
 /* Only the newest bundle's bytes are kept: they may be many, and an older one is of no use. */
@@ -152,13 +150,13 @@ static void forget_older(struct sello_change *c, uint64_t version) {
     sello_change_run(c, &q);
 }
 
-enum sello_status sello_store_put_bundle(struct sello_store *store, uint64_t version,
-                                         struct sello_bytes bytes) {
+enum sello_error sello_store_put_bundle(struct sello_store *store, uint64_t version,
+                                        struct sello_bytes bytes) {
     uint8_t hash[SELLO_HASH_LEN];
     uint64_t newest = 0;
     struct sello_change c = sello_change_begin(store);
-    if (c.status == SELLO_OK) {
-        c.status = sello_store_counter(store, "bundle_version", &newest);
+    if (c.error == SELLO_OK) {
+        c.error = sello_store_counter(store, "bundle_version", &newest);
     }
     if (version != newest) {
         sello_change_fail(&c, SELLO_E_STATE);
@@ -169,8 +167,8 @@ enum sello_status sello_store_put_bundle(struct sello_store *store, uint64_t ver
     sello_bind_blob(&q, bytes);
     sello_bind_uint(&q, version);
     sello_change_run(&c, &q);
-    if (c.status == SELLO_OK && sello_db_changed(store->db) != 1) {
-        c.status = SELLO_E_STATE; /* it was put before */
+    if (c.error == SELLO_OK && sello_db_changed(store->db) != 1) {
+        c.error = SELLO_E_STATE; /* it was put before */
     }
     forget_older(&c, version);
     sello_sha256(&bytes, 1, hash);
@@ -179,24 +177,24 @@ enum sello_status sello_store_put_bundle(struct sello_store *store, uint64_t ver
     return sello_change_end(&c);
 }
 
-enum sello_status sello_store_newest_bundle(struct sello_store *store,
-                                            struct sello_stored_bundle *out, uint8_t **out_ptr,
-                                            size_t *out_len) {
+enum sello_error sello_store_newest_bundle(struct sello_store *store,
+                                           struct sello_stored_bundle *out, uint8_t **out_ptr,
+                                           size_t *out_len) {
     SELLO_AUTO(query)
     struct sello_query q =
         sello_query(store->db, "SELECT version, root_version, generated, highest, bytes FROM bundle"
                                " WHERE bytes IS NOT NULL ORDER BY version DESC LIMIT 1");
-    enum sello_status status = sello_one(&q);
-    if (status != SELLO_OK) {
-        return status;
+    enum sello_error error = sello_one(&q);
+    if (error != SELLO_OK) {
+        return error;
     }
     struct sello_stored_bundle bundle = {.version = sello_col_uint(&q)};
     bundle.root_version = sello_col_uint(&q);
     bundle.generated = sello_col_uint(&q);
     bundle.highest = sello_col_uint(&q);
-    status = copy_blob(&q, out_ptr, out_len);
-    if (status == SELLO_OK) {
+    error = copy_blob(&q, out_ptr, out_len);
+    if (error == SELLO_OK) {
         *out = bundle;
     }
-    return status;
+    return error;
 }

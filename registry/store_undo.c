@@ -4,7 +4,7 @@
 /* Taking an import back. Certificates are for life, and so are the records they name, and the
  * producers who took labels: the certificate of those labels stands for a delivery. */
 
-static enum sello_status find_user(struct sello_store *store, uint64_t import, uint64_t *out) {
+static enum sello_error find_user(struct sello_store *store, uint64_t import, uint64_t *out) {
     SELLO_AUTO(query)
     struct sello_query q = sello_query(
         store->db, "SELECT c.number FROM certificate c JOIN product p ON p.number = c.product"
@@ -20,14 +20,14 @@ static enum sello_status find_user(struct sello_store *store, uint64_t import, u
     sello_bind_uint(&q, import);
     sello_bind_uint(&q, import);
     *out = sello_row(&q) ? sello_col_uint(&q) : 0;
-    return q.status;
+    return q.error;
 }
 
 static uint64_t delete_rows(struct sello_change *c, const char *sql, uint64_t import) {
     SELLO_AUTO(query) struct sello_query q = sello_query(c->store->db, sql);
     sello_bind_uint(&q, import);
     sello_change_run(c, &q);
-    return c->status == SELLO_OK ? sello_db_changed(c->store->db) : 0;
+    return c->error == SELLO_OK ? sello_db_changed(c->store->db) : 0;
 }
 
 static void delete_import(struct sello_change *c, uint64_t import) {
@@ -37,11 +37,11 @@ static void delete_import(struct sello_change *c, uint64_t import) {
     sello_change_run_one(c, &q);
 }
 
-enum sello_status sello_import_undo(struct sello_store *store, uint64_t import,
-                                    uint64_t *out_certificate) {
+enum sello_error sello_import_undo(struct sello_store *store, uint64_t import,
+                                   uint64_t *out_certificate) {
     uint64_t user = 0;
     struct sello_change c = sello_change_begin(store);
-    if (c.status == SELLO_OK) {
+    if (c.error == SELLO_OK) {
         sello_change_fail(&c, find_user(store, import, &user));
     }
     if (user != 0) {
@@ -52,9 +52,9 @@ enum sello_status sello_import_undo(struct sello_store *store, uint64_t import,
     delete_import(&c, import);
     sello_change_event(&c, "import.undone", sello_part(SELLO_EVENT_NUMBER, import),
                        sello_part(SELLO_EVENT_COUNT, n));
-    enum sello_status status = sello_change_end(&c);
-    if (status == SELLO_E_STATE) {
+    enum sello_error error = sello_change_end(&c);
+    if (error == SELLO_E_STATE) {
         *out_certificate = user;
     }
-    return status;
+    return error;
 }

@@ -11,7 +11,7 @@ void targets_free(struct targets *t) {
     *t = (struct targets){0};
 }
 
-enum sello_status targets_add(struct targets *t, struct target one) {
+enum sello_error targets_add(struct targets *t, struct target one) {
     if (t->n == t->room) {
         size_t room = t->room == 0 ? 16 : 2 * t->room;
         struct target *more = reallocarray(t->at, room, sizeof *more);
@@ -72,11 +72,11 @@ static int take_words(struct app *app, const char *option, struct targets *t) {
         if (!serial_run_parse(app, text, &run)) {
             return CLI_USAGE;
         }
-        enum sello_status status =
+        enum sello_error error =
             targets_add(t, (struct target){run.first, run.last,
                                            batch ? SELLO_SOURCE_BATCH : SELLO_SOURCE_SERIALS});
-        if (status != SELLO_OK) {
-            return app_failed(app, status, _("Nothing was changed"));
+        if (error != SELLO_OK) {
+            return app_failed(app, error, _("Nothing was changed"));
         }
     }
     return CLI_OK;
@@ -88,12 +88,12 @@ static int take_batch(struct app *app, const char *text, struct targets *t) {
     if (!app_id_of(text, SELLO_KIND_BATCH, &number)) {
         return CLI_USAGE;
     }
-    enum sello_status status = sello_batch_get(app->store, number, &batch);
-    if (status == SELLO_OK) {
-        status = targets_add(
+    enum sello_error error = sello_batch_get(app->store, number, &batch);
+    if (error == SELLO_OK) {
+        error = targets_add(
             t, (struct target){batch.first, batch.first + batch.count - 1, SELLO_SOURCE_BATCH});
     }
-    return status == SELLO_OK ? CLI_OK : app_failed(app, status, text);
+    return error == SELLO_OK ? CLI_OK : app_failed(app, error, text);
 }
 
 static int take_certificate(struct app *app, const char *text, struct targets *t) {
@@ -102,11 +102,11 @@ static int take_certificate(struct app *app, const char *text, struct targets *t
     if (!app_id_of(text, SELLO_KIND_CERTIFICATE, &number)) {
         return CLI_USAGE;
     }
-    enum sello_status status = sello_certificate_get(app->store, number, &certificate);
-    if (status == SELLO_OK) {
-        status = targets_of_certificate(app->store, number, SELLO_SOURCE_BATCH, t);
+    enum sello_error error = sello_certificate_get(app->store, number, &certificate);
+    if (error == SELLO_OK) {
+        error = targets_of_certificate(app->store, number, SELLO_SOURCE_BATCH, t);
     }
-    return status == SELLO_OK ? CLI_OK : app_failed(app, status, text);
+    return error == SELLO_OK ? CLI_OK : app_failed(app, error, text);
 }
 
 static int take_named(struct app *app, const char *option,
@@ -138,9 +138,9 @@ static bool named_one_way(const struct cli_args *args) {
 /* Before anything is changed, in one sentence. */
 static int check_highest(struct app *app, const struct targets *t) {
     struct sello_store_summary summary;
-    enum sello_status status = sello_store_summary(app->store, &summary);
-    if (status != SELLO_OK) {
-        return app_failed(app, status, _("Nothing was changed"));
+    enum sello_error error = sello_store_summary(app->store, &summary);
+    if (error != SELLO_OK) {
+        return app_failed(app, error, _("Nothing was changed"));
     }
     uint64_t last = t->n > 0 ? t->at[t->n - 1].last : 0, first = t->n > 0 ? t->at[0].first : 1;
     if (first == 0 || last >= summary.next_serial) {
@@ -187,35 +187,35 @@ int targets_take_listed(struct app *app, const char *option, struct targets *out
 /* ---- taking away ---- */
 
 /* What is left of one run, in `left`; *from is the first of `less` that can reach it. */
-static enum sello_status cut(struct target one, const struct targets *less, size_t *from,
-                             struct targets *left) {
-    enum sello_status status = SELLO_OK;
+static enum sello_error cut(struct target one, const struct targets *less, size_t *from,
+                            struct targets *left) {
+    enum sello_error error = SELLO_OK;
     while (*from < less->n && less->at[*from].last < one.first) {
         ++*from;
     }
     for (size_t i = *from; i < less->n && less->at[i].first <= one.last; i++) {
-        if (less->at[i].first > one.first && status == SELLO_OK) {
-            status =
+        if (less->at[i].first > one.first && error == SELLO_OK) {
+            error =
                 targets_add(left, (struct target){one.first, less->at[i].first - 1, one.source});
         }
         one.first = less->at[i].last + 1;
         if (one.first > one.last) {
-            return status;
+            return error;
         }
     }
-    return status == SELLO_OK ? targets_add(left, one) : status;
+    return error == SELLO_OK ? targets_add(left, one) : error;
 }
 
-enum sello_status targets_without(struct targets *t, const struct targets *less) {
+enum sello_error targets_without(struct targets *t, const struct targets *less) {
     struct targets left = {0};
     size_t from = 0;
-    enum sello_status status = SELLO_OK;
-    for (size_t i = 0; i < t->n && status == SELLO_OK; i++) {
-        status = cut(t->at[i], less, &from, &left);
+    enum sello_error error = SELLO_OK;
+    for (size_t i = 0; i < t->n && error == SELLO_OK; i++) {
+        error = cut(t->at[i], less, &from, &left);
     }
-    if (status != SELLO_OK) {
+    if (error != SELLO_OK) {
         targets_free(&left);
-        return status;
+        return error;
     }
     targets_free(t);
     *t = left;
@@ -227,23 +227,23 @@ enum sello_status targets_without(struct targets *t, const struct targets *less)
 struct gathering {
     struct targets *targets;
     enum sello_status_source source;
-    enum sello_status status;
+    enum sello_error error;
 };
 
 /* Void serials are withdrawn for good, and no labels. */
 static bool visit_batch(void *context, const struct sello_batch *batch) {
     struct gathering *g = context;
     if (batch->state != SELLO_BATCH_VOID) {
-        g->status = targets_add(
+        g->error = targets_add(
             g->targets, (struct target){batch->first, batch->first + batch->count - 1, g->source});
     }
-    return g->status == SELLO_OK;
+    return g->error == SELLO_OK;
 }
 
-enum sello_status targets_of_certificate(struct sello_store *store, uint64_t certificate,
-                                         enum sello_status_source source, struct targets *out) {
+enum sello_error targets_of_certificate(struct sello_store *store, uint64_t certificate,
+                                        enum sello_status_source source, struct targets *out) {
     const struct sello_batch_filter of_it = {.certificate = certificate};
     struct gathering g = {out, source, SELLO_OK};
-    enum sello_status status = sello_batch_list(store, &of_it, visit_batch, &g);
-    return status == SELLO_OK ? g.status : status;
+    enum sello_error error = sello_batch_list(store, &of_it, visit_batch, &g);
+    return error == SELLO_OK ? g.error : error;
 }

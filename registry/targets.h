@@ -28,15 +28,15 @@ SELLO_NODISCARD int targets_take(struct app *app, struct targets *out);
 SELLO_NODISCARD int targets_take_listed(struct app *app, const char *option, struct targets *out);
 
 /* Takes from `t` what `less` has too; `t` may get more runs by it. */
-SELLO_NODISCARD enum sello_status targets_without(struct targets *t, const struct targets *less);
+SELLO_NODISCARD enum sello_error targets_without(struct targets *t, const struct targets *less);
 
-SELLO_NODISCARD enum sello_status targets_add(struct targets *t, struct target one);
+SELLO_NODISCARD enum sello_error targets_add(struct targets *t, struct target one);
 
 /* All batches that were issued under a certificate; none is no failure. */
-SELLO_NODISCARD enum sello_status targets_of_certificate(struct sello_store *store,
-                                                         uint64_t certificate,
-                                                         enum sello_status_source source,
-                                                         struct targets *out);
+SELLO_NODISCARD enum sello_error targets_of_certificate(struct sello_store *store,
+                                                        uint64_t certificate,
+                                                        enum sello_status_source source,
+                                                        struct targets *out);
 
 uint64_t targets_labels(const struct targets *t); /* how many */
 
@@ -45,15 +45,15 @@ struct status_counts {
     uint64_t n[SELLO_LABEL_RETIRED + 1];          /* by enum sello_label_status */
     uint64_t suspended_by[SELLO_SOURCE_VOID + 1]; /* by enum sello_status_source */
 };
-SELLO_NODISCARD enum sello_status targets_count(struct sello_store *store, const struct targets *t,
-                                                struct status_counts *out);
+SELLO_NODISCARD enum sello_error targets_count(struct sello_store *store, const struct targets *t,
+                                               struct status_counts *out);
 
 /* What can never be resumed: the first run that a clerk named by its serials and whose labels are
  * all withdrawn, or any when all labels are; else NULL. Of a batch some labels may be withdrawn,
  * and the others are resumed. */
-SELLO_NODISCARD enum sello_status targets_find_withdrawn(struct sello_store *store,
-                                                         const struct targets *t,
-                                                         const struct target **out);
+SELLO_NODISCARD enum sello_error targets_find_withdrawn(struct sello_store *store,
+                                                        const struct targets *t,
+                                                        const struct target **out);
 
 /* What a change did. */
 struct status_change {
@@ -63,12 +63,12 @@ struct status_change {
 
 /* Sets the status of all of them, or with SELLO_LABEL_VALID resumes them. range: status, reason,
  * day, text. To be called in a transaction. */
-SELLO_NODISCARD enum sello_status targets_change(struct sello_store *store, const struct targets *t,
-                                                 const struct sello_status_range *range,
-                                                 struct status_change *out);
+SELLO_NODISCARD enum sello_error targets_change(struct sello_store *store, const struct targets *t,
+                                                const struct sello_status_range *range,
+                                                struct status_change *out);
 
 /* Lists them on stderr for the clerk to look at: serials, batch, certificate, product. */
-SELLO_NODISCARD enum sello_status targets_show(struct app *app, const struct targets *t);
+SELLO_NODISCARD enum sello_error targets_show(struct app *app, const struct targets *t);
 
 /* "serials": [{"first":1,"last":24}] */
 void targets_json(struct cli_json *j, const struct targets *t);

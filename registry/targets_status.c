@@ -41,13 +41,13 @@ static bool visit_row(void *context, const struct sello_status_range *row) {
     return c->at < c->targets->n;
 }
 
-enum sello_status targets_count(struct sello_store *store, const struct targets *t,
-                                struct status_counts *out) {
+enum sello_error targets_count(struct sello_store *store, const struct targets *t,
+                               struct status_counts *out) {
     struct counting c = {.targets = t};
     uint64_t first = t->n > 0 ? t->at[0].first : 1, last = t->n > 0 ? t->at[t->n - 1].last : 0;
-    enum sello_status status = sello_status_between(store, first, last, visit_row, &c);
-    if (status != SELLO_OK) {
-        return status;
+    enum sello_error error = sello_status_between(store, first, last, visit_row, &c);
+    if (error != SELLO_OK) {
+        return error;
     }
     uint64_t n_set = 0;
     for (size_t i = SELLO_LABEL_WITHDRAWN; i <= SELLO_LABEL_RETIRED; i++) {
@@ -58,67 +58,66 @@ enum sello_status targets_count(struct sello_store *store, const struct targets 
     return SELLO_OK;
 }
 
-static enum sello_status all_withdrawn(struct sello_store *store, const struct targets *t,
-                                       bool *out) {
+static enum sello_error all_withdrawn(struct sello_store *store, const struct targets *t,
+                                      bool *out) {
     struct status_counts counts;
-    enum sello_status status = targets_count(store, t, &counts);
-    if (status == SELLO_OK) {
+    enum sello_error error = targets_count(store, t, &counts);
+    if (error == SELLO_OK) {
         *out = t->n > 0 && counts.n[SELLO_LABEL_WITHDRAWN] == targets_labels(t);
     }
-    return status;
+    return error;
 }
 
-enum sello_status targets_find_withdrawn(struct sello_store *store, const struct targets *t,
-                                         const struct target **out) {
+enum sello_error targets_find_withdrawn(struct sello_store *store, const struct targets *t,
+                                        const struct target **out) {
     bool withdrawn = false;
     *out = NULL;
-    enum sello_status status = all_withdrawn(store, t, &withdrawn);
+    enum sello_error error = all_withdrawn(store, t, &withdrawn);
     if (withdrawn) {
         *out = t->at;
     }
-    for (size_t i = 0; i < t->n && status == SELLO_OK && !withdrawn; i++) {
+    for (size_t i = 0; i < t->n && error == SELLO_OK && !withdrawn; i++) {
         const struct targets alone = {.at = &t->at[i], .n = 1};
         if (t->at[i].source == SELLO_SOURCE_SERIALS) {
-            status = all_withdrawn(store, &alone, &withdrawn);
+            error = all_withdrawn(store, &alone, &withdrawn);
             *out = withdrawn ? &t->at[i] : NULL;
         }
     }
-    return status;
+    return error;
 }
 
 /* ---- changing ---- */
 
-static enum sello_status set_all(struct sello_store *store, const struct targets *t,
-                                 const struct sello_status_range *range, uint64_t *changed) {
+static enum sello_error set_all(struct sello_store *store, const struct targets *t,
+                                const struct sello_status_range *range, uint64_t *changed) {
     for (size_t i = 0; i < t->n; i++) {
         struct sello_status_range one = *range;
         uint64_t n = 0;
         one.first = t->at[i].first;
         one.count = t->at[i].last - t->at[i].first + 1;
         one.source = t->at[i].source;
-        enum sello_status status = sello_status_set(store, &one, &n);
-        if (status != SELLO_OK) {
-            return status;
+        enum sello_error error = sello_status_set(store, &one, &n);
+        if (error != SELLO_OK) {
+            return error;
         }
         *changed += n;
     }
     return SELLO_OK;
 }
 
-enum sello_status targets_change(struct sello_store *store, const struct targets *t,
-                                 const struct sello_status_range *range,
-                                 struct status_change *out) {
+enum sello_error targets_change(struct sello_store *store, const struct targets *t,
+                                const struct sello_status_range *range, struct status_change *out) {
     struct status_counts before;
     struct status_change change = {.n_labels = targets_labels(t)};
-    enum sello_status status = targets_count(store, t, &before);
-    if (status == SELLO_OK) {
-        status = set_all(store, t, range, &change.n_changed);
+    enum sello_error error = targets_count(store, t, &before);
+    if (error == SELLO_OK) {
+        error = set_all(store, t, range, &change.n_changed);
     }
-    if (status == SELLO_OK) {
-        status = targets_count(store, t, &change.after);
+    if (error == SELLO_OK) {
+        error = targets_count(store, t, &change.after);
     }
-    if (status != SELLO_OK) {
-        return status;
+    if (error != SELLO_OK) {
+        return error;
     }
     if (range->status == SELLO_LABEL_VALID) { /* what another source suspended stays so */
         change.n_changed = before.n[SELLO_LABEL_SUSPENDED] - change.after.n[SELLO_LABEL_SUSPENDED];
@@ -178,20 +177,20 @@ static bool show_batch(void *context, const struct sello_batch *batch) {
     return !s->table.failed;
 }
 
-enum sello_status targets_show(struct app *app, const struct targets *t) {
+enum sello_error targets_show(struct app *app, const struct targets *t) {
     const char *const titles[] = {_("Serials"), _("Batch"), _("Certificate"), _("Product")};
     struct showing s = {.store = app->store};
-    enum sello_status status = SELLO_OK;
+    enum sello_error error = SELLO_OK;
     table_start(&s.table, titles, 4);
-    for (size_t i = 0; i < t->n && status == SELLO_OK; i++) {
+    for (size_t i = 0; i < t->n && error == SELLO_OK; i++) {
         const struct sello_batch_filter within = {.first_serial = t->at[i].first,
                                                   .last_serial = t->at[i].last};
         s.target = &t->at[i];
-        status = sello_batch_list(app->store, &within, show_batch, &s);
+        error = sello_batch_list(app->store, &within, show_batch, &s);
     }
-    if (status != SELLO_OK) {
+    if (error != SELLO_OK) {
         table_free(&s.table);
-        return status;
+        return error;
     }
     if (!table_end(&s.table, stderr, "")) {
         return SELLO_E_MEMORY;

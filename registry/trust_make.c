@@ -3,32 +3,32 @@
 
 #include "registry/issue_sign.h"
 
-enum sello_status trust_make_again(struct app *app, struct trust_file *out) {
+enum sello_error trust_make_again(struct app *app, struct trust_file *out) {
     struct trust_file file = {0};
-    enum sello_status status = trust_file_again(app->store, &file);
-    if (status == SELLO_OK) {
-        status = trust_file_judge(&file);
+    enum sello_error error = trust_file_again(app->store, &file);
+    if (error == SELLO_OK) {
+        error = trust_file_judge(&file);
     }
-    if (status != SELLO_OK) {
+    if (error != SELLO_OK) {
         trust_file_free(&file);
-        return status;
+        return error;
     }
     *out = file;
     return SELLO_OK;
 }
 
-static enum sello_status make_locked(struct app *app, const struct bundle_request *request,
-                                     struct trust_file *out) {
-    enum sello_status status = sello_store_lock(app->store);
-    if (status != SELLO_OK) {
-        return status;
+static enum sello_error make_locked(struct app *app, const struct bundle_request *request,
+                                    struct trust_file *out) {
+    enum sello_error error = sello_store_lock(app->store);
+    if (error != SELLO_OK) {
+        return error;
     }
-    status = void_leftovers(app);
-    if (status == SELLO_OK) {
-        status = bundle_make(app->store, request, out);
+    error = void_leftovers(app);
+    if (error == SELLO_OK) {
+        error = bundle_make(app->store, request, out);
     }
     sello_store_unlock(app->store);
-    return status;
+    return error;
 }
 
 bool trust_make_new(struct app *app, struct bundle_request *request, struct trust_file *out) {
@@ -39,11 +39,10 @@ bool trust_make_new(struct app *app, struct bundle_request *request, struct trus
     }
     request->key = key;
     request->root = app_root(app);
-    enum sello_status status =
-        request->root != NULL ? make_locked(app, request, out) : SELLO_E_STORE;
+    enum sello_error error = request->root != NULL ? make_locked(app, request, out) : SELLO_E_STORE;
     sello_key_free(&key);
-    if (status != SELLO_OK) {
-        (void)app_failed(app, status, _("The trust file was not made"));
+    if (error != SELLO_OK) {
+        (void)app_failed(app, error, _("The trust file was not made"));
     }
-    return status == SELLO_OK;
+    return error == SELLO_OK;
 }

@@ -14,6 +14,6 @@ SELLO_NODISCARD bool trust_make_new(struct app *app, struct bundle_request *requ
 
 /* The newest one's bytes once more. A stored bundle is for the root it was made under: after a
  * newer root this fails as verifiers would. SELLO_E_NOT_FOUND before the first. Says nothing. */
-SELLO_NODISCARD enum sello_status trust_make_again(struct app *app, struct trust_file *out);
+SELLO_NODISCARD enum sello_error trust_make_again(struct app *app, struct trust_file *out);
 
 #endif

@@ -44,8 +44,8 @@ bool trust_output_take(const struct cli_args *args, struct trust_output *out) {
 
 /* ---- the notice ---- */
 
-static void say_why(const struct app *app, enum sello_status status) {
-    switch ((int)status) {
+static void say_why(const struct app *app, enum sello_error error) {
+    switch ((int)error) {
     case SELLO_E_SYMBOL_TOO_LONG:
         cli_error(_("The notice was not written: the status of so many labels does not fit one "
                     "symbol. Give out the trust file instead: sello trust export -o trust.sello"));
@@ -58,7 +58,7 @@ static void say_why(const struct app *app, enum sello_status status) {
         cli_error(_("The notice was not written: the DejaVu fonts are missing. On Debian install "
                     "the package fonts-dejavu-core, then give --again."));
         break;
-    default: (void)app_failed(app, status, _("The notice was not written"));
+    default: (void)app_failed(app, error, _("The notice was not written"));
     }
 }
 
@@ -70,12 +70,12 @@ static bool write_notice(struct app *app, const struct trust_output *output,
     if (notice.root == NULL) {
         return false;
     }
-    enum sello_status status =
+    enum sello_error error =
         page != NULL ? notice_write(&notice, output->paper, output->form, &w) : SELLO_E_MEMORY;
-    if (status != SELLO_OK) {
-        say_why(app, status);
+    if (error != SELLO_OK) {
+        say_why(app, error);
     }
-    bool written = status == SELLO_OK && cli_file_replace(path, sello_written(&w), 0644);
+    bool written = error == SELLO_OK && cli_file_replace(path, sello_written(&w), 0644);
     *out_len = w.len;
     free(page);
     return written;

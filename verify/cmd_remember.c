@@ -85,7 +85,7 @@ static void sort_lines(struct merge *m) {
 static bool write_merged(const struct merge *m, const char *path) {
     uint8_t *out = malloc(HEADER_LEN + m->len);
     if (out == NULL) {
-        cli_error("%s", _(sello_status_text(SELLO_E_MEMORY)));
+        cli_error("%s", _(sello_error_text(SELLO_E_MEMORY)));
         return false;
     }
     struct sello_writer w = sello_writer_init(out, HEADER_LEN + m->len);
@@ -104,7 +104,7 @@ static bool merge_files(const struct cli_args *args, uint8_t **file, struct merg
         size_t len = 0;
         ok = read_memory(cli_operand(args, i), &file[i], &len);
         if (ok && !add_lines(m, sello_bytes(file[i], len))) {
-            cli_error("%s", _(sello_status_text(SELLO_E_MEMORY)));
+            cli_error("%s", _(sello_error_text(SELLO_E_MEMORY)));
             ok = false;
         }
     }

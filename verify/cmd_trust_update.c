@@ -58,9 +58,9 @@ void trust_warn_old(const struct loaded_trust *t) {
 }
 
 static bool refuse(const struct loaded_trust *stored, const struct loaded_trust *next,
-                   enum sello_status why) {
+                   enum sello_error why) {
     cli_error(_("The trust data of %s stays as it is: %s."), trust_name(stored),
-              _(sello_status_text(why)));
+              _(sello_error_text(why)));
     if (why == SELLO_E_FORK || why == SELLO_E_EQUIVOCATION) {
         trust_store_keep_evidence(next);
     }
@@ -72,9 +72,9 @@ bool trust_update(const struct trust_set *set, struct loaded_trust *stored,
     char day[CLI_DATE_LEN];
     const struct sello_bundle *bundle = &next->trust->bundle;
     bool status_only = bundle->status_only;
-    enum sello_status status = sello_trust_succeeds(stored->trust, next->trust);
-    if (status != SELLO_OK) {
-        return refuse(stored, next, status);
+    enum sello_error error = sello_trust_succeeds(stored->trust, next->trust);
+    if (error != SELLO_OK) {
+        return refuse(stored, next, error);
     }
     cli_date_format(bundle->generated / 86400, day);
     if (sello_bytes_eq(stored->trust->bundle_bytes, next->trust->bundle_bytes)) {
@@ -116,15 +116,15 @@ static bool update_from_file(struct trust_set *set, const char *name, uint8_t *f
 static bool update_from_notice(struct trust_set *set, const char *name, struct sello_bytes bytes) {
     struct sello_bundle bundle;
     struct loaded_trust next = {0};
-    enum sello_status status = sello_bundle_parse(bytes, &bundle);
+    enum sello_error error = sello_bundle_parse(bytes, &bundle);
     struct loaded_trust *stored = NULL;
-    if (status == SELLO_OK) {
+    if (error == SELLO_OK) {
         stored = trust_find(set, bundle.fingerprint);
-        status = stored != NULL ? trust_open_notice(stored, bytes, &next) : SELLO_E_OTHER_CERTIFIER;
+        error = stored != NULL ? trust_open_notice(stored, bytes, &next) : SELLO_E_OTHER_CERTIFIER;
     }
-    if (status != SELLO_OK) {
+    if (error != SELLO_OK) {
         cli_error(_("%s: the status notice cannot be taken: %s. Nothing was changed."), name,
-                  _(sello_status_text(status)));
+                  _(sello_error_text(error)));
         return false;
     }
     bool ok = trust_update(set, stored, &next);
@@ -159,15 +159,15 @@ static bool update_from_bytes(struct trust_set *set, const char *name, uint8_t *
     if (starts_root(file, len)) {
         return update_from_file(set, name, file, len);
     }
-    enum sello_status status = sello_picture_read(sello_bytes(file, len), on_code, &notices);
-    bool is_text = status == SELLO_E_PICTURE_FORMAT &&
+    enum sello_error error = sello_picture_read(sello_bytes(file, len), on_code, &notices);
+    bool is_text = error == SELLO_E_PICTURE_FORMAT &&
                    (notices_take(&notices, sello_bytes(file, len)) || notices.label);
-    if (status == SELLO_E_PICTURE_FORMAT && !is_text) {
+    if (error == SELLO_E_PICTURE_FORMAT && !is_text) {
         return update_from_file(set, name, file, len);
     }
     free(file);
-    if (status != SELLO_OK && status != SELLO_E_PICTURE_FORMAT) {
-        cli_error(_("%s: nothing could be read: %s."), name, _(sello_status_text(status)));
+    if (error != SELLO_OK && error != SELLO_E_PICTURE_FORMAT) {
+        cli_error(_("%s: nothing could be read: %s."), name, _(sello_error_text(error)));
         return false;
     }
     return update_from_notices(set, name, &notices);

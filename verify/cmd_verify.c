@@ -13,13 +13,13 @@ static void swap(struct loaded_trust *a, struct loaded_trust *b) {
 /* Two files of one certifier: the newer one judges, and one of status alone is laid over the whole
  * one, in whatever order they were named. */
 static bool combine(struct loaded_trust *known, struct loaded_trust *next, const char *path) {
-    enum sello_status status = sello_trust_succeeds(known->trust, next->trust);
-    if (status == SELLO_OK) {
+    enum sello_error error = sello_trust_succeeds(known->trust, next->trust);
+    if (error == SELLO_OK) {
         return trust_replace(known, next);
     }
     if (sello_trust_succeeds(next->trust, known->trust) != SELLO_OK) {
         cli_error(_("%s cannot be trusted: %s. Nothing was changed."), path,
-                  _(sello_status_text(status)));
+                  _(sello_error_text(error)));
         return false;
     }
     if (known->status.file != NULL) {
@@ -85,11 +85,11 @@ static int verify_serials(const struct cli_args *args, struct run *run) {
     }
     for (size_t i = 0; (typed = cli_text_at(args, "serial", i)) != NULL; i++) {
         uint64_t serial = 0;
-        enum sello_status status = sello_serial_parse(sello_bytes_of(typed), &serial);
-        if (status != SELLO_OK) {
+        enum sello_error error = sello_serial_parse(sello_bytes_of(typed), &serial);
+        if (error != SELLO_OK) {
             cli_error(_("'%s' is not a serial. Type it as it is printed, like 000005-5, or as a "
                         "plain number: %s."),
-                      typed, _(sello_status_text(status)));
+                      typed, _(sello_error_text(error)));
             return CLI_USAGE;
         }
         run_serial(run, typed, trust, serial);
@@ -146,7 +146,7 @@ static bool run_tasks(struct job *job) {
                                    .drop = drop_task};
     enum cli_parallel_end end = cli_parallel_run(&p);
     if (end != CLI_PARALLEL_DONE) {
-        cli_error("%s", _(sello_status_text(SELLO_E_MEMORY)));
+        cli_error("%s", _(sello_error_text(SELLO_E_MEMORY)));
     }
     return end == CLI_PARALLEL_DONE && !job->inputs.failed;
 }

@@ -34,12 +34,12 @@ static size_t step_of(unsigned dots) {
     return 1;
 }
 
-static enum sello_status sample(const struct sello_image *image, size_t step,
-                                struct sello_image *out) {
+static enum sello_error sample(const struct sello_image *image, size_t step,
+                               struct sello_image *out) {
     struct sello_image view = {0};
-    enum sello_status status = sello_image_new(image->width / step, image->height / step, &view);
-    if (status != SELLO_OK) {
-        return status;
+    enum sello_error error = sello_image_new(image->width / step, image->height / step, &view);
+    if (error != SELLO_OK) {
+        return error;
     }
     for (size_t y = 0; y < view.height; y++) {
         const uint8_t *row = image->grey + y * step * image->width;
@@ -51,27 +51,27 @@ static enum sello_status sample(const struct sello_image *image, size_t step,
     return SELLO_OK;
 }
 
-static enum sello_status read_quickly(const struct sello_image *image, unsigned dots,
-                                      struct relay *relay) {
+static enum sello_error read_quickly(const struct sello_image *image, unsigned dots,
+                                     struct relay *relay) {
     struct sello_image view = {0};
     size_t step = step_of(dots);
     if (step == 1) {
         return sello_read_drawing_by_zxing(image, relay_code, relay);
     }
-    enum sello_status status = sample(image, step, &view);
-    if (status == SELLO_OK) {
-        status = sello_read_drawing_by_zxing(&view, relay_code, relay);
+    enum sello_error error = sample(image, step, &view);
+    if (error == SELLO_OK) {
+        error = sello_read_drawing_by_zxing(&view, relay_code, relay);
         sello_image_free(&view);
     }
-    return status;
+    return error;
 }
 
-static enum sello_status read_image(const struct sello_image *image, unsigned dots,
-                                    sello_picture_found *found, void *context) {
+static enum sello_error read_image(const struct sello_image *image, unsigned dots,
+                                   sello_picture_found *found, void *context) {
     struct relay relay = {found, context, 0};
-    enum sello_status status = read_quickly(image, dots, &relay);
-    if (status != SELLO_OK || relay.n > 0) {
-        return status;
+    enum sello_error error = read_quickly(image, dots, &relay);
+    if (error != SELLO_OK || relay.n > 0) {
+        return error;
     }
     return sello_picture_read_image(image, found, context);
 }
@@ -82,53 +82,53 @@ static struct sello_image borrow(const struct sello_drawing *d) {
         .grey = (uint8_t *)(uintptr_t)d->grey, .width = d->width, .height = d->height};
 }
 
-enum sello_status sello_drawing_read(const struct sello_drawing *drawing,
-                                     sello_picture_found *found, void *context) {
+enum sello_error sello_drawing_read(const struct sello_drawing *drawing, sello_picture_found *found,
+                                    void *context) {
     const struct sello_image image = borrow(drawing);
-    enum sello_status status = sello_image_size_check(image.width, image.height);
-    return status == SELLO_OK ? read_image(&image, drawing->dots, found, context) : status;
+    enum sello_error error = sello_image_size_check(image.width, image.height);
+    return error == SELLO_OK ? read_image(&image, drawing->dots, found, context) : error;
 }
 
 /* A symbol alone, of nothing but modules. */
-static enum sello_status read_png_modules(struct sello_bytes file, unsigned dots,
-                                          struct relay *relay) {
+static enum sello_error read_png_modules(struct sello_bytes file, unsigned dots,
+                                         struct relay *relay) {
     struct sello_image modules = {0};
-    enum sello_status status = sello_image_load_png_modules(file, dots, &modules);
-    if (status == SELLO_OK) {
-        status = sello_read_modules_by_zxing(&modules, relay_code, relay);
+    enum sello_error error = sello_image_load_png_modules(file, dots, &modules);
+    if (error == SELLO_OK) {
+        error = sello_read_modules_by_zxing(&modules, relay_code, relay);
         sello_image_free(&modules);
     }
-    return status;
+    return error;
 }
 
-enum sello_status sello_drawing_read_file(struct sello_bytes file, unsigned dots,
-                                          sello_picture_found *found, void *context) {
+enum sello_error sello_drawing_read_file(struct sello_bytes file, unsigned dots,
+                                         sello_picture_found *found, void *context) {
     static const uint8_t png[] = {0x89, 'P', 'N', 'G'};
     struct sello_image image = {0};
     struct relay relay = {found, context, 0};
     bool is_png = file.len > sizeof png && memcmp(file.ptr, png, sizeof png) == 0;
-    enum sello_status status = is_png ? read_png_modules(file, dots, &relay) : SELLO_OK;
-    if (relay.n > 0 || status == SELLO_E_MEMORY) {
-        return status;
+    enum sello_error error = is_png ? read_png_modules(file, dots, &relay) : SELLO_OK;
+    if (relay.n > 0 || error == SELLO_E_MEMORY) {
+        return error;
     }
-    status = sello_image_load(file, &image);
-    if (status == SELLO_OK) {
-        status = read_image(&image, dots, found, context);
+    error = sello_image_load(file, &image);
+    if (error == SELLO_OK) {
+        error = read_image(&image, dots, found, context);
         sello_image_free(&image);
     }
-    return status;
+    return error;
 }
 
 /* ---- single modules ---- */
 
 /* Larger, and with a margin: what the readers of photographs need. */
-static enum sello_status enlarge(const struct sello_image *image, struct sello_image *out) {
+static enum sello_error enlarge(const struct sello_image *image, struct sello_image *out) {
     struct sello_image view = {0};
     const size_t margin = 4; /* modules */
-    enum sello_status status = sello_image_new((image->width + 2 * margin) * PURE_DOTS,
-                                               (image->height + 2 * margin) * PURE_DOTS, &view);
-    if (status != SELLO_OK) {
-        return status;
+    enum sello_error error = sello_image_new((image->width + 2 * margin) * PURE_DOTS,
+                                             (image->height + 2 * margin) * PURE_DOTS, &view);
+    if (error != SELLO_OK) {
+        return error;
     }
     memset(view.grey, 255, view.width * view.height);
     for (size_t y = 0; y < image->height * PURE_DOTS; y++) {
@@ -141,22 +141,22 @@ static enum sello_status enlarge(const struct sello_image *image, struct sello_i
     return SELLO_OK;
 }
 
-enum sello_status sello_drawing_read_modules(const struct sello_drawing *modules,
-                                             sello_picture_found *found, void *context) {
+enum sello_error sello_drawing_read_modules(const struct sello_drawing *modules,
+                                            sello_picture_found *found, void *context) {
     const struct sello_image image = borrow(modules);
     struct relay relay = {found, context, 0};
     struct sello_image view = {0};
-    enum sello_status status = sello_image_size_check(image.width, image.height);
-    if (status == SELLO_OK) {
-        status = sello_read_modules_by_zxing(&image, relay_code, &relay);
+    enum sello_error error = sello_image_size_check(image.width, image.height);
+    if (error == SELLO_OK) {
+        error = sello_read_modules_by_zxing(&image, relay_code, &relay);
     }
-    if (status != SELLO_OK || relay.n > 0) {
-        return status;
+    if (error != SELLO_OK || relay.n > 0) {
+        return error;
     }
-    status = enlarge(&image, &view);
-    if (status == SELLO_OK) {
-        status = sello_picture_read_image(&view, found, context);
+    error = enlarge(&image, &view);
+    if (error == SELLO_OK) {
+        error = sello_picture_read_image(&view, found, context);
         sello_image_free(&view);
     }
-    return status;
+    return error;
 }

@@ -18,17 +18,16 @@ struct sello_drawing {
 
 /* SELLO_OK when at least one text was found, SELLO_E_PICTURE_NO_CODE, SELLO_E_PICTURE_TOO_LARGE
  * beyond the limits of a picture, SELLO_E_MEMORY. `found` as for sello_picture_read. */
-SELLO_NODISCARD enum sello_status sello_drawing_read(const struct sello_drawing *drawing,
-                                                     sello_picture_found *found, void *context);
+SELLO_NODISCARD enum sello_error sello_drawing_read(const struct sello_drawing *drawing,
+                                                    sello_picture_found *found, void *context);
 
 /* The same of a whole picture file that a program wrote. */
-SELLO_NODISCARD enum sello_status sello_drawing_read_file(struct sello_bytes file, unsigned dots,
-                                                          sello_picture_found *found,
-                                                          void *context);
+SELLO_NODISCARD enum sello_error sello_drawing_read_file(struct sello_bytes file, unsigned dots,
+                                                         sello_picture_found *found, void *context);
 
 /* A symbol alone, as modules: one pixel each (dots is 1), quiet zone or not. */
-SELLO_NODISCARD enum sello_status sello_drawing_read_modules(const struct sello_drawing *modules,
-                                                             sello_picture_found *found,
-                                                             void *context);
+SELLO_NODISCARD enum sello_error sello_drawing_read_modules(const struct sello_drawing *modules,
+                                                            sello_picture_found *found,
+                                                            void *context);
 
 #endif

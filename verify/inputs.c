@@ -9,7 +9,7 @@
 #include "verify/tool.h"
 
 static bool fail_memory(struct inputs *inputs) {
-    cli_error("%s", _(sello_status_text(SELLO_E_MEMORY)));
+    cli_error("%s", _(sello_error_text(SELLO_E_MEMORY)));
     inputs->failed = true;
     return false;
 }

@@ -107,7 +107,7 @@ static void judge_issue(const struct question *q) {
 }
 
 static void judge_permission(const struct question *q) {
-    enum sello_status allowed = sello_root_key_allows(q->key, q->claims.issued, q->claims.scheme);
+    enum sello_error allowed = sello_root_key_allows(q->key, q->claims.issued, q->claims.scheme);
     if (allowed != SELLO_OK) {
         sello_hold(q->report, SELLO_NOT_ALLOWED, allowed);
     }
@@ -202,10 +202,10 @@ static void judge_signature(struct question *q) {
 
 /* ---- what is it? ---- */
 
-static enum sello_status parse_token(struct question *q) {
-    enum sello_status status = sello_sign1_parse(q->text.token, SELLO_DEPTH_LABEL, &q->sign1);
-    if (status != SELLO_OK) {
-        return status;
+static enum sello_error parse_token(struct question *q) {
+    enum sello_error error = sello_sign1_parse(q->text.token, SELLO_DEPTH_LABEL, &q->sign1);
+    if (error != SELLO_OK) {
+        return error;
     }
     if (!q->sign1.header.alg_known) {
         return SELLO_E_NEWER_ALG;
@@ -221,14 +221,14 @@ static enum sello_status parse_token(struct question *q) {
     return sello_claims_parse(q->sign1.payload, &q->claims);
 }
 
-static void hold_failure(struct sello_report *report, enum sello_status status) {
-    if (status == SELLO_E_NOT_LABEL || status == SELLO_E_NOTICE) {
-        report->notice = status == SELLO_E_NOTICE;
-        sello_hold(report, SELLO_NOT_A_LABEL, status);
-    } else if (status == SELLO_E_NEWER || status == SELLO_E_NEWER_ALG) {
-        sello_hold(report, SELLO_NEWER_FORMAT, status);
+static void hold_failure(struct sello_report *report, enum sello_error error) {
+    if (error == SELLO_E_NOT_LABEL || error == SELLO_E_NOTICE) {
+        report->notice = error == SELLO_E_NOTICE;
+        sello_hold(report, SELLO_NOT_A_LABEL, error);
+    } else if (error == SELLO_E_NEWER || error == SELLO_E_NEWER_ALG) {
+        sello_hold(report, SELLO_NEWER_FORMAT, error);
     } else {
-        sello_hold(report, SELLO_DAMAGED, status);
+        sello_hold(report, SELLO_DAMAGED, error);
     }
 }
 
@@ -238,16 +238,15 @@ void sello_verify_text(const struct sello_policy *policy, const char *text, size
     out->effective_time = policy->now;
     struct question q = {
         .policy = policy, .scratch = work->bytes + SELLO_DECODED_MAX, .report = out};
-    enum sello_status status =
-        sello_label_text_decode(sello_bytes(text, len), work->bytes, &q.text);
+    enum sello_error error = sello_label_text_decode(sello_bytes(text, len), work->bytes, &q.text);
     out->error_at = q.text.error_at;
-    if (status == SELLO_OK) {
-        status = parse_token(&q);
+    if (error == SELLO_OK) {
+        error = parse_token(&q);
     }
-    if (status == SELLO_OK) {
+    if (error == SELLO_OK) {
         judge_signature(&q);
     } else {
-        hold_failure(out, status);
+        hold_failure(out, error);
     }
 }
 

@@ -7,7 +7,7 @@
 #include "verify/trust.h"
 
 /* A verdict holds. Of those that do, the first in the order of precedence is the answer. */
-void sello_hold(struct sello_report *report, enum sello_verdict verdict, enum sello_status cause);
+void sello_hold(struct sello_report *report, enum sello_verdict verdict, enum sello_error cause);
 
 /* Texts were held to their limits when they were parsed. */
 void sello_copy_text(char *to, size_t size, struct sello_bytes text);

@@ -5,7 +5,7 @@ enum { SECONDS_A_DAY = 86400 };
 
 /* ---- the report ---- */
 
-void sello_hold(struct sello_report *report, enum sello_verdict verdict, enum sello_status cause) {
+void sello_hold(struct sello_report *report, enum sello_verdict verdict, enum sello_error cause) {
     report->holds |= (uint32_t)1 << verdict;
     if (report->verdict == SELLO_UNDECIDED || verdict < report->verdict) {
         report->verdict = verdict;

@@ -35,7 +35,7 @@ static size_t code_offset(struct sello_bytes text, size_t *out_link_len) {
 }
 
 /* Does the code's first chunk mark it as one of ours? */
-static enum sello_status check_start(struct sello_bytes code) {
+static enum sello_error check_start(struct sello_bytes code) {
     uint8_t first[FIRST_CHUNK_BYTES];
     struct sello_writer w = sello_writer_init(first, sizeof first);
     if (code.len < FIRST_CHUNK_DIGITS ||
@@ -56,13 +56,13 @@ static bool is_notice(struct sello_bytes token) {
     sello_take_tag(&r);
     sello_take_array(&r);
     struct sello_bytes protected_bytes = sello_take_bytes(&r);
-    return r.status == SELLO_OK &&
+    return r.error == SELLO_OK &&
            sello_header_parse(protected_bytes, SELLO_DEPTH_LABEL, &header) == SELLO_OK &&
            sello_bytes_eq(header.type, sello_bytes_of(SELLO_TYPE_BUNDLE));
 }
 
-enum sello_status sello_label_text_decode(struct sello_bytes text, uint8_t *buf,
-                                          struct sello_label_text *out) {
+enum sello_error sello_label_text_decode(struct sello_bytes text, uint8_t *buf,
+                                         struct sello_label_text *out) {
     *out = (struct sello_label_text){0};
     if (text.len == 0 || text.len > SELLO_TEXT_LINE_MAX) {
         return SELLO_E_NOT_LABEL;
@@ -72,16 +72,16 @@ enum sello_status sello_label_text_decode(struct sello_bytes text, uint8_t *buf,
     size_t offset = code_offset(line, &link_len);
     struct sello_bytes code = trim(sello_bytes(line.ptr + offset, line.len - offset));
     out->link = sello_bytes(line.ptr, link_len);
-    enum sello_status status = check_start(code);
-    if (status != SELLO_OK) {
-        return status;
+    enum sello_error error = check_start(code);
+    if (error != SELLO_OK) {
+        return error;
     }
     struct sello_writer w = sello_writer_init(buf, SELLO_DECODED_MAX);
     size_t at = 0;
-    status = sello_digits_get(code, &w, &at);
-    if (status != SELLO_OK) {
+    error = sello_digits_get(code, &w, &at);
+    if (error != SELLO_OK) {
         out->error_at = (size_t)(code.ptr - text.ptr) + at;
-        return status;
+        return error;
     }
     out->token = sello_written(&w);
     if (is_notice(out->token)) {

@@ -17,7 +17,7 @@ struct sello_label_text {
  *
  * SELLO_E_NOT_LABEL and SELLO_E_NOTICE: it is not a label; SELLO_E_NEWER: a label of a newer kind;
  * SELLO_E_DIGIT*, SELLO_E_TOO_LONG: a damaged label. */
-SELLO_NODISCARD enum sello_status sello_label_text_decode(struct sello_bytes text, uint8_t *buf,
-                                                          struct sello_label_text *out);
+SELLO_NODISCARD enum sello_error sello_label_text_decode(struct sello_bytes text, uint8_t *buf,
+                                                         struct sello_label_text *out);
 
 #endif

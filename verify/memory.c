@@ -213,7 +213,7 @@ static void warn_bad(const struct memory *m) {
 struct memory *memory_open(const char *path, const struct trust_set *trusts, struct seen *seen) {
     struct memory *m = calloc(1, sizeof *m);
     if (m == NULL) {
-        cli_error("%s", _(sello_status_text(SELLO_E_MEMORY)));
+        cli_error("%s", _(sello_error_text(SELLO_E_MEMORY)));
         return NULL;
     }
     *m = (struct memory){.fd = -1, .path = path, .trusts = trusts, .seen = seen};

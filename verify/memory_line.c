@@ -40,9 +40,9 @@ static bool take_serial(struct sello_bytes *rest, uint64_t *out) {
     while (len < rest->len && rest->ptr[len] >= '0' && rest->ptr[len] <= '9') {
         len++;
     }
-    enum sello_status status = sello_serial_parse(sello_bytes(rest->ptr, len), out);
+    enum sello_error error = sello_serial_parse(sello_bytes(rest->ptr, len), out);
     *rest = sello_bytes(rest->ptr + len, rest->len - len);
-    return status == SELLO_OK;
+    return error == SELLO_OK;
 }
 
 /* The mark tells sights of one second apart; what it is made of says nothing more. */

@@ -14,13 +14,13 @@ bool notices_take(struct notices *notices, struct sello_bytes text) {
         return true;
     }
     uint8_t *bytes = notices->bytes[notices->n];
-    enum sello_status status = sello_label_text_decode(text, bytes, &decoded);
-    if (status == SELLO_E_NOTICE) {
+    enum sello_error error = sello_label_text_decode(text, bytes, &decoded);
+    if (error == SELLO_E_NOTICE) {
         notices->len[notices->n++] = decoded.token.len;
         return true;
     }
-    notices->label = notices->label || status == SELLO_OK;
-    notices->problem = status;
+    notices->label = notices->label || error == SELLO_OK;
+    notices->problem = error;
     return false;
 }
 
@@ -36,7 +36,7 @@ bool notices_any(const struct notices *notices, const char *name) {
         cli_error(_("%s: the code is not a status notice. Nothing was changed."), name);
     } else {
         cli_error(_("%s: the code cannot be taken as it is: %s. Nothing was changed."), name,
-                  _(sello_status_text(notices->problem)));
+                  _(sello_error_text(notices->problem)));
     }
     return false;
 }

@@ -32,7 +32,7 @@ struct search {
     size_t n_texts;
     double smallest; /* side of a code, in pixels; 0: none yet */
     bool done;       /* the caller wants no more passes */
-    enum sello_status status;
+    enum sello_error error;
 };
 
 static bool is_known(const struct search *search, struct sello_bytes text) {
@@ -62,7 +62,7 @@ static void note_code(void *context, const struct sello_code *code) {
     }
     struct text *text = malloc(sizeof *text + code->len);
     if (text == NULL) {
-        search->status = SELLO_E_MEMORY;
+        search->error = SELLO_E_MEMORY;
         return;
     }
     text->next = search->texts;
@@ -91,9 +91,9 @@ static size_t longer_side(const struct sello_image *image) {
 }
 
 /* A view, or SELLO_E_PICTURE_TOO_LARGE where it is not worth its time. */
-typedef enum sello_status view_maker(const struct sello_image *image, struct sello_image *out);
+typedef enum sello_error view_maker(const struct sello_image *image, struct sello_image *out);
 
-static enum sello_status shrunk(const struct sello_image *image, struct sello_image *out) {
+static enum sello_error shrunk(const struct sello_image *image, struct sello_image *out) {
     size_t factor = (longer_side(image) + SHRUNK_SIDE / 2) / SHRUNK_SIDE;
     if (factor < 2 || factor > image->width || factor > image->height) {
         return SELLO_E_PICTURE_TOO_LARGE;
@@ -101,14 +101,14 @@ static enum sello_status shrunk(const struct sello_image *image, struct sello_im
     return sello_view_shrunk(image, factor, out);
 }
 
-static enum sello_status doubled(const struct sello_image *image, struct sello_image *out) {
+static enum sello_error doubled(const struct sello_image *image, struct sello_image *out) {
     if (image->width * image->height > DOUBLED_PIXELS_MAX) {
         return SELLO_E_PICTURE_TOO_LARGE;
     }
     return sello_view_doubled(image, out);
 }
 
-static enum sello_status local_levels(const struct sello_image *image, struct sello_image *out) {
+static enum sello_error local_levels(const struct sello_image *image, struct sello_image *out) {
     return sello_view_local_levels(image, longer_side(image) / LOCAL_SQUARES, out);
 }
 
@@ -120,14 +120,14 @@ static view_maker *const makers[] = {
 /* ---- passes: one library over one view ---- */
 
 static bool is_over(const struct search *search) {
-    return search->done || search->status != SELLO_OK;
+    return search->done || search->error != SELLO_OK;
 }
 
 static void run_pass(struct search *search, const struct sello_image *view,
                      sello_code_reader *read) {
-    enum sello_status status = read(view, note_code, search);
-    if (search->status == SELLO_OK) {
-        search->status = status;
+    enum sello_error error = read(view, note_code, search);
+    if (search->error == SELLO_OK) {
+        search->error = error;
     }
 }
 
@@ -141,19 +141,19 @@ static void read_view(struct search *search, const struct sello_image *view) {
 static void make_and_read_view(struct search *search, const struct sello_image *image,
                                view_maker *make) {
     struct sello_image view = {0};
-    enum sello_status status = make(image, &view);
-    if (status == SELLO_OK) {
+    enum sello_error error = make(image, &view);
+    if (error == SELLO_OK) {
         read_view(search, &view);
         sello_image_free(&view);
-    } else if (status != SELLO_E_PICTURE_TOO_LARGE) {
-        search->status = status;
+    } else if (error != SELLO_E_PICTURE_TOO_LARGE) {
+        search->error = error;
     }
 }
 
 /* Where two codes are there may be more, and where one is small: a sheet of labels, a shelf. */
 static bool may_have_more(const struct search *search, const struct sello_image *image) {
     size_t shorter = image->width < image->height ? image->width : image->height;
-    return search->status == SELLO_OK &&
+    return search->error == SELLO_OK &&
            (search->n_texts > 1 || (search->n_texts == 1 && search->smallest > 0 &&
                                     search->smallest < SMALL_PART * (double)shorter));
 }
@@ -169,32 +169,32 @@ static void read_image(struct search *search, const struct sello_image *image) {
 }
 
 /* A text in hand counts more than what failed after it. */
-static enum sello_status outcome(const struct search *search, const struct sello_image *image) {
+static enum sello_error outcome(const struct search *search, const struct sello_image *image) {
     if (search->texts != NULL) {
         return SELLO_OK;
     }
-    if (search->status != SELLO_OK) {
-        return search->status;
+    if (search->error != SELLO_OK) {
+        return search->error;
     }
     return image->incomplete ? SELLO_E_PICTURE_DAMAGED : SELLO_E_PICTURE_NO_CODE;
 }
 
-enum sello_status sello_picture_read_image(const struct sello_image *image,
-                                           sello_picture_found *found, void *context) {
+enum sello_error sello_picture_read_image(const struct sello_image *image,
+                                          sello_picture_found *found, void *context) {
     struct search search = {.found = found, .context = context};
     read_image(&search, image);
-    enum sello_status status = outcome(&search, image);
+    enum sello_error error = outcome(&search, image);
     free_texts(search.texts);
-    return status;
+    return error;
 }
 
-enum sello_status sello_picture_read(struct sello_bytes file, sello_picture_found *found,
-                                     void *context) {
+enum sello_error sello_picture_read(struct sello_bytes file, sello_picture_found *found,
+                                    void *context) {
     struct sello_image image = {0};
-    enum sello_status status = sello_image_load(file, &image);
-    if (status == SELLO_OK) {
-        status = sello_picture_read_image(&image, found, context);
+    enum sello_error error = sello_image_load(file, &image);
+    if (error == SELLO_OK) {
+        error = sello_picture_read_image(&image, found, context);
         sello_image_free(&image);
     }
-    return status;
+    return error;
 }

@@ -19,14 +19,14 @@ typedef bool sello_picture_found(void *context, struct sello_bytes text);
  * satisfied or nothing is left to try.
  *
  * SELLO_OK when at least one text was found, else SELLO_E_PICTURE_*, or SELLO_E_MEMORY. */
-SELLO_NODISCARD enum sello_status sello_picture_read(struct sello_bytes file,
-                                                     sello_picture_found *found, void *context);
+SELLO_NODISCARD enum sello_error sello_picture_read(struct sello_bytes file,
+                                                    sello_picture_found *found, void *context);
 
 struct sello_image;
 
 /* The same for a picture that was decoded already. */
-SELLO_NODISCARD enum sello_status sello_picture_read_image(const struct sello_image *image,
-                                                           sello_picture_found *found,
-                                                           void *context);
+SELLO_NODISCARD enum sello_error sello_picture_read_image(const struct sello_image *image,
+                                                          sello_picture_found *found,
+                                                          void *context);
 
 #endif

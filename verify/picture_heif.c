@@ -8,7 +8,7 @@
  * limits boxes, items and each block of memory by itself. */
 #define SQUARE_SIDE_MAX 10240
 
-static enum sello_status status_of(struct heif_error error) {
+static enum sello_error status_of(struct heif_error error) {
     if (error.code == heif_error_Ok) {
         return SELLO_OK;
     }
@@ -66,7 +66,7 @@ static void copy_row(const struct plane *plane, size_t y, size_t width, uint8_t 
 }
 
 /* Lays the picture over white. */
-static enum sello_status apply_alpha(const struct plane *alpha, struct sello_image *image) {
+static enum sello_error apply_alpha(const struct plane *alpha, struct sello_image *image) {
     uint8_t *row = malloc(image->width);
     if (row == NULL) {
         return SELLO_E_MEMORY;
@@ -87,7 +87,7 @@ static bool covers(const struct plane *plane, const struct sello_image *image) {
 }
 
 /* Luma is all the grey we need; in a picture coded as red, green and blue, green serves. */
-static enum sello_status copy_grey(const struct heif_image *picture, struct sello_image *out) {
+static enum sello_error copy_grey(const struct heif_image *picture, struct sello_image *out) {
     bool rgb = heif_image_get_colorspace(picture) == heif_colorspace_RGB;
     struct plane luma = plane_of(picture, rgb ? heif_channel_G : heif_channel_Y);
     struct plane alpha = plane_of(picture, heif_channel_Alpha);
@@ -95,66 +95,66 @@ static enum sello_status copy_grey(const struct heif_image *picture, struct sell
         return SELLO_E_PICTURE_FORMAT;
     }
     struct sello_image image = {0};
-    enum sello_status status = sello_image_new(luma.width, luma.height, &image);
-    if (status != SELLO_OK) {
-        return status;
+    enum sello_error error = sello_image_new(luma.width, luma.height, &image);
+    if (error != SELLO_OK) {
+        return error;
     }
     for (size_t y = 0; y < image.height; y++) {
         copy_row(&luma, y, image.width, image.grey + y * image.width);
     }
     if (covers(&alpha, &image)) {
-        status = apply_alpha(&alpha, &image);
+        error = apply_alpha(&alpha, &image);
     }
-    if (status != SELLO_OK) {
+    if (error != SELLO_OK) {
         sello_image_free(&image);
-        return status;
+        return error;
     }
     *out = image;
     return SELLO_OK;
 }
 
-static enum sello_status decode(const struct heif_image_handle *handle, struct sello_image *out) {
+static enum sello_error decode(const struct heif_image_handle *handle, struct sello_image *out) {
     struct heif_decoding_options *options = heif_decoding_options_alloc();
     if (options == NULL) {
         return SELLO_E_MEMORY;
     }
     options->strict_decoding = 1;
     struct heif_image *picture = NULL;
-    enum sello_status status = status_of(heif_decode_image(
+    enum sello_error error = status_of(heif_decode_image(
         handle, &picture, heif_colorspace_undefined, heif_chroma_undefined, options));
     heif_decoding_options_free(options);
-    if (status == SELLO_OK) {
-        status = copy_grey(picture, out);
+    if (error == SELLO_OK) {
+        error = copy_grey(picture, out);
         heif_image_release(picture);
     }
-    return status;
+    return error;
 }
 
-static enum sello_status decode_primary(struct heif_context *heif, struct sello_bytes file,
-                                        struct sello_image *out) {
+static enum sello_error decode_primary(struct heif_context *heif, struct sello_bytes file,
+                                       struct sello_image *out) {
     heif_context_set_maximum_image_size_limit(heif, SQUARE_SIDE_MAX);
-    enum sello_status status =
+    enum sello_error error =
         status_of(heif_context_read_from_memory_without_copy(heif, file.ptr, file.len, NULL));
-    if (status != SELLO_OK) {
-        return status;
+    if (error != SELLO_OK) {
+        return error;
     }
     struct heif_image_handle *handle = NULL;
-    status = status_of(heif_context_get_primary_image_handle(heif, &handle));
-    if (status != SELLO_OK) {
-        return status;
+    error = status_of(heif_context_get_primary_image_handle(heif, &handle));
+    if (error != SELLO_OK) {
+        return error;
     }
     int width = heif_image_handle_get_width(handle);
     int height = heif_image_handle_get_height(handle);
-    status = width < 0 || height < 0 ? SELLO_E_PICTURE_DAMAGED
-                                     : sello_image_size_check((size_t)width, (size_t)height);
-    if (status == SELLO_OK) {
-        status = decode(handle, out);
+    error = width < 0 || height < 0 ? SELLO_E_PICTURE_DAMAGED
+                                    : sello_image_size_check((size_t)width, (size_t)height);
+    if (error == SELLO_OK) {
+        error = decode(handle, out);
     }
     heif_image_handle_release(handle);
-    return status;
+    return error;
 }
 
-enum sello_status sello_image_load_heif(struct sello_bytes file, struct sello_image *out) {
+enum sello_error sello_image_load_heif(struct sello_bytes file, struct sello_image *out) {
     enum { FTYP_BRAND_END = 12 };
     if (file.len < FTYP_BRAND_END) {
         return SELLO_E_PICTURE_DAMAGED;
@@ -166,7 +166,7 @@ enum sello_status sello_image_load_heif(struct sello_bytes file, struct sello_im
     if (heif == NULL) {
         return SELLO_E_MEMORY;
     }
-    enum sello_status status = decode_primary(heif, file, out);
+    enum sello_error error = decode_primary(heif, file, out);
     heif_context_free(heif);
-    return status;
+    return error;
 }

@@ -5,7 +5,7 @@
 
 #include "verify/picture.h"
 
-enum sello_status sello_image_size_check(size_t width, size_t height) {
+enum sello_error sello_image_size_check(size_t width, size_t height) {
     if (width == 0 || height == 0) {
         return SELLO_E_PICTURE_DAMAGED;
     }
@@ -16,10 +16,10 @@ enum sello_status sello_image_size_check(size_t width, size_t height) {
     return SELLO_OK;
 }
 
-enum sello_status sello_image_new(size_t width, size_t height, struct sello_image *out) {
-    enum sello_status status = sello_image_size_check(width, height);
-    if (status != SELLO_OK) {
-        return status;
+enum sello_error sello_image_new(size_t width, size_t height, struct sello_image *out) {
+    enum sello_error error = sello_image_size_check(width, height);
+    if (error != SELLO_OK) {
+        return error;
     }
     uint8_t *grey = malloc(width * height);
     if (grey == NULL) {

@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "wire/status.h"
+#include "wire/error.h"
 
 #define SELLO_PICTURE_SIDE_MAX ((size_t)65535) /* pixels; no camera or scanner comes near */
 
@@ -22,10 +22,10 @@ struct sello_image {
 
 /* May a picture of this size be opened? SELLO_E_PICTURE_DAMAGED when a side is 0,
  * SELLO_E_PICTURE_TOO_LARGE beyond the limits. Decoders ask before they allocate anything. */
-enum sello_status sello_image_size_check(size_t width, size_t height);
+enum sello_error sello_image_size_check(size_t width, size_t height);
 
 /* Pixels of undefined content. The size is checked first; SELLO_E_MEMORY. */
-enum sello_status sello_image_new(size_t width, size_t height, struct sello_image *out);
+enum sello_error sello_image_new(size_t width, size_t height, struct sello_image *out);
 
 /* Frees the pixels; an image of zeros has none. */
 void sello_image_free(struct sello_image *image);

@@ -17,14 +17,14 @@ struct decoder {
     struct jpeg_error_mgr errors;
     struct jpeg_progress_mgr progress;
     jmp_buf failed;
-    enum sello_status status;
+    enum sello_error error;
     bool incomplete;
     uint8_t *cmyk; /* owned; one row, where the picture is in CMYK */
     struct sello_image image;
 };
 
-static _Noreturn void fail_with(struct decoder *d, enum sello_status status) {
-    d->status = status;
+static _Noreturn void fail_with(struct decoder *d, enum sello_error error) {
+    d->error = error;
     longjmp(d->failed, 1);
 }
 
@@ -108,8 +108,8 @@ static double dpi_of(const struct decoder *d) {
 static void decode(struct decoder *d, struct sello_bytes file) {
     start(d, file);
     jpeg_read_header(&d->jpeg, TRUE);
-    d->status = sello_image_new(d->jpeg.image_width, d->jpeg.image_height, &d->image);
-    if (d->status != SELLO_OK) {
+    d->error = sello_image_new(d->jpeg.image_width, d->jpeg.image_height, &d->image);
+    if (d->error != SELLO_OK) {
         return;
     }
     d->image.dpi = dpi_of(d);
@@ -126,14 +126,14 @@ static void decode_or_fail(struct decoder *d, struct sello_bytes file) {
     }
 }
 
-enum sello_status sello_image_load_jpeg(struct sello_bytes file, struct sello_image *out) {
-    struct decoder d = {.status = SELLO_OK};
+enum sello_error sello_image_load_jpeg(struct sello_bytes file, struct sello_image *out) {
+    struct decoder d = {.error = SELLO_OK};
     decode_or_fail(&d, file);
     jpeg_destroy_decompress(&d.jpeg);
     free(d.cmyk);
-    if (d.status != SELLO_OK) {
+    if (d.error != SELLO_OK) {
         sello_image_free(&d.image);
-        return d.status;
+        return d.error;
     }
     *out = d.image;
     return SELLO_OK;

@@ -19,26 +19,26 @@ static bool is_open(void) {
     return part != NULL;
 }
 
-enum sello_status sello_read_by_zxing(const struct sello_image *image, sello_code_found *found,
-                                      void *context) {
+enum sello_error sello_read_by_zxing(const struct sello_image *image, sello_code_found *found,
+                                     void *context) {
     return is_open() ? part->read_by_zxing(image, found, context) : SELLO_E_PART;
 }
 
-enum sello_status sello_read_drawing_by_zxing(const struct sello_image *image,
-                                              sello_code_found *found, void *context) {
+enum sello_error sello_read_drawing_by_zxing(const struct sello_image *image,
+                                             sello_code_found *found, void *context) {
     return is_open() ? part->read_drawing_by_zxing(image, found, context) : SELLO_E_PART;
 }
 
-enum sello_status sello_read_modules_by_zxing(const struct sello_image *image,
-                                              sello_code_found *found, void *context) {
+enum sello_error sello_read_modules_by_zxing(const struct sello_image *image,
+                                             sello_code_found *found, void *context) {
     return is_open() ? part->read_modules_by_zxing(image, found, context) : SELLO_E_PART;
 }
 
-enum sello_status sello_read_by_zbar(const struct sello_image *image, sello_code_found *found,
-                                     void *context) {
+enum sello_error sello_read_by_zbar(const struct sello_image *image, sello_code_found *found,
+                                    void *context) {
     return is_open() ? part->read_by_zbar(image, found, context) : SELLO_E_PART;
 }
 
-enum sello_status sello_image_load_heif(struct sello_bytes file, struct sello_image *out) {
+enum sello_error sello_image_load_heif(struct sello_bytes file, struct sello_image *out) {
     return is_open() ? part->load_heif(file, out) : SELLO_E_PART;
 }

@@ -3,7 +3,7 @@
 
 #include "verify/picture.h"
 
-typedef enum sello_status loader(struct sello_bytes file, struct sello_image *out);
+typedef enum sello_error loader(struct sello_bytes file, struct sello_image *out);
 
 /* Bytes that tell a format, at their place in the file. */
 struct magic {
@@ -28,7 +28,7 @@ static bool has_magic(struct sello_bytes file, const struct magic *magic) {
            (magic->len == 0 || memcmp(file.ptr + magic->offset, magic->bytes, magic->len) == 0);
 }
 
-enum sello_status sello_image_load(struct sello_bytes file, struct sello_image *out) {
+enum sello_error sello_image_load(struct sello_bytes file, struct sello_image *out) {
     if (file.len > SELLO_PICTURE_FILE_MAX) {
         return SELLO_E_PICTURE_TOO_LARGE;
     }

@@ -10,7 +10,7 @@ struct decoder {
     png_structp png;
     png_infop info;
     struct sello_bytes rest; /* of the file */
-    enum sello_status status;
+    enum sello_error error;
     struct sello_image image;
     unsigned dots; /* pixels along a module's side; 0: whatever there is, as grey */
 };
@@ -18,7 +18,7 @@ struct decoder {
 static void on_error(png_structp png, png_const_charp message) {
     (void)message;
     struct decoder *d = png_get_error_ptr(png);
-    d->status = SELLO_E_PICTURE_DAMAGED;
+    d->error = SELLO_E_PICTURE_DAMAGED;
     png_longjmp(png, 1);
 }
 
@@ -129,16 +129,16 @@ static void read_modules(struct decoder *d) {
     if (alike) {
         png_read_end(d->png, NULL); /* what a program wrote must be whole */
     }
-    d->status = alike ? SELLO_OK : SELLO_E_PICTURE_FORMAT;
+    d->error = alike ? SELLO_OK : SELLO_E_PICTURE_FORMAT;
 }
 
 static void decode_modules(struct decoder *d) {
-    d->status = SELLO_E_PICTURE_FORMAT;
+    d->error = SELLO_E_PICTURE_FORMAT;
     if (is_modules(d)) {
-        d->status = sello_image_new(png_get_image_width(d->png, d->info) / d->dots,
-                                    png_get_image_height(d->png, d->info) / d->dots, &d->image);
+        d->error = sello_image_new(png_get_image_width(d->png, d->info) / d->dots,
+                                   png_get_image_height(d->png, d->info) / d->dots, &d->image);
     }
-    if (d->status == SELLO_OK) {
+    if (d->error == SELLO_OK) {
         read_modules(d);
     }
 }
@@ -151,9 +151,9 @@ static void decode(struct decoder *d) {
         decode_modules(d);
         return;
     }
-    d->status = sello_image_new(png_get_image_width(d->png, d->info),
-                                png_get_image_height(d->png, d->info), &d->image);
-    if (d->status == SELLO_OK) {
+    d->error = sello_image_new(png_get_image_width(d->png, d->info),
+                               png_get_image_height(d->png, d->info), &d->image);
+    if (d->error == SELLO_OK) {
         d->image.dpi = dpi_of(d);
         ask_for_grey(d);
         read_rows(d);
@@ -167,20 +167,20 @@ static void decode_or_fail(struct decoder *d) {
     }
 }
 
-static enum sello_status run(struct decoder *d) {
+static enum sello_error run(struct decoder *d) {
     d->png = png_create_read_struct(PNG_LIBPNG_VER_STRING, d, on_error, on_warning);
     d->info = d->png == NULL ? NULL : png_create_info_struct(d->png);
     if (d->info == NULL) {
-        d->status = SELLO_E_MEMORY;
+        d->error = SELLO_E_MEMORY;
     } else {
         decode_or_fail(d);
     }
     png_destroy_read_struct(&d->png, &d->info, NULL);
-    return d->status;
+    return d->error;
 }
 
 /* A size past the limits is named as such, before libpng would call it an error. */
-static enum sello_status check_claimed_size(struct sello_bytes file) {
+static enum sello_error check_claimed_size(struct sello_bytes file) {
     enum { WIDTH = 16, HEIGHT = 20, SIZE_END = 24 }; /* RFC 2083 sections 3.1, 3.2 and 4.1.1 */
     if (file.len < SIZE_END) {
         return SELLO_E_PICTURE_DAMAGED;
@@ -189,25 +189,25 @@ static enum sello_status check_claimed_size(struct sello_bytes file) {
                                   png_get_uint_32(file.ptr + HEIGHT));
 }
 
-static enum sello_status load(struct sello_bytes file, unsigned dots, struct sello_image *out) {
-    struct decoder d = {.rest = file, .status = check_claimed_size(file), .dots = dots};
-    if (d.status != SELLO_OK) {
-        return d.status;
+static enum sello_error load(struct sello_bytes file, unsigned dots, struct sello_image *out) {
+    struct decoder d = {.rest = file, .error = check_claimed_size(file), .dots = dots};
+    if (d.error != SELLO_OK) {
+        return d.error;
     }
-    enum sello_status status = run(&d);
-    if (status != SELLO_OK) {
+    enum sello_error error = run(&d);
+    if (error != SELLO_OK) {
         sello_image_free(&d.image);
-        return status;
+        return error;
     }
     *out = d.image;
     return SELLO_OK;
 }
 
-enum sello_status sello_image_load_png(struct sello_bytes file, struct sello_image *out) {
+enum sello_error sello_image_load_png(struct sello_bytes file, struct sello_image *out) {
     return load(file, 0, out);
 }
 
-enum sello_status sello_image_load_png_modules(struct sello_bytes file, unsigned dots,
-                                               struct sello_image *out) {
+enum sello_error sello_image_load_png_modules(struct sello_bytes file, unsigned dots,
+                                              struct sello_image *out) {
     return dots > 0 ? load(file, dots, out) : SELLO_E_PICTURE_FORMAT;
 }

@@ -31,8 +31,8 @@ typedef void sello_code_found(void *context, const struct sello_code *code);
 
 /* Calls `found` for each QR code in the image, in no order, the same text perhaps twice.
  * SELLO_OK also when there is none; SELLO_E_MEMORY. */
-typedef enum sello_status sello_code_reader(const struct sello_image *image,
-                                            sello_code_found *found, void *context);
+typedef enum sello_error sello_code_reader(const struct sello_image *image, sello_code_found *found,
+                                           void *context);
 
 /* zxing-cpp: QR and Micro QR codes. The faster one, and better at slanted and blurred symbols. */
 sello_code_reader sello_read_by_zxing;

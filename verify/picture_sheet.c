@@ -27,7 +27,7 @@ struct sheet {
     size_t left, top; /* of the tile that is read */
     struct place *places;
     double largest; /* side of a code so far; 0: none was found */
-    enum sello_status status;
+    enum sello_error error;
 };
 
 static struct place *new_place(const struct sello_code *code) {
@@ -66,7 +66,7 @@ static void note(void *context, const struct sello_code *code) {
     }
     struct place *place = code->len > 0 ? new_place(&whole) : NULL;
     if (place == NULL || is_known(sheet, place)) {
-        sheet->status = place == NULL && code->len > 0 ? SELLO_E_MEMORY : sheet->status;
+        sheet->error = place == NULL && code->len > 0 ? SELLO_E_MEMORY : sheet->error;
         free(place);
         return;
     }
@@ -77,8 +77,8 @@ static void note(void *context, const struct sello_code *code) {
 }
 
 static void run(struct sheet *sheet, const struct sello_image *image, sello_code_reader *read) {
-    enum sello_status status = sheet->status == SELLO_OK ? read(image, note, sheet) : sheet->status;
-    sheet->status = sheet->status == SELLO_OK ? status : sheet->status;
+    enum sello_error error = sheet->error == SELLO_OK ? read(image, note, sheet) : sheet->error;
+    sheet->error = sheet->error == SELLO_OK ? error : sheet->error;
 }
 
 /* ---- tiles ---- */
@@ -87,8 +87,8 @@ static void read_tile(struct sheet *sheet, const struct sello_image *image, size
     struct sello_image tile = {0};
     size_t width = side < image->width ? side : image->width;
     size_t height = side < image->height ? side : image->height;
-    sheet->status = sello_view_part(image, sheet->left, sheet->top, width, height, &tile);
-    if (sheet->status == SELLO_OK) {
+    sheet->error = sello_view_part(image, sheet->left, sheet->top, width, height, &tile);
+    if (sheet->error == SELLO_OK) {
         run(sheet, &tile, sello_read_by_zxing);
         sello_image_free(&tile);
     }
@@ -113,7 +113,7 @@ static void read_tiles(struct sheet *sheet, const struct sello_image *image,
     }
     size_t across = tiles_along(step, side, image->width);
     size_t down = tiles_along(step, side, image->height);
-    for (size_t i = 0; i < across * down && sheet->status == SELLO_OK; i++) {
+    for (size_t i = 0; i < across * down && sheet->error == SELLO_OK; i++) {
         sheet->left = tile_at(i % across, step, side, image->width);
         sheet->top = tile_at(i / across, step, side, image->height);
         read_tile(sheet, image, side);
@@ -121,9 +121,9 @@ static void read_tiles(struct sheet *sheet, const struct sello_image *image,
     sheet->left = sheet->top = 0;
 }
 
-enum sello_status sello_read_sheet(const struct sello_image *image, sello_code_found *found,
-                                   void *context) {
-    struct sheet sheet = {.found = found, .context = context, .status = SELLO_OK};
+enum sello_error sello_read_sheet(const struct sello_image *image, sello_code_found *found,
+                                  void *context) {
+    struct sheet sheet = {.found = found, .context = context, .error = SELLO_OK};
     run(&sheet, image, sello_read_by_zxing);
     if (image->width * image->height <= ZBAR_PIXELS_MAX) {
         run(&sheet, image, sello_read_by_zbar);
@@ -136,5 +136,5 @@ enum sello_status sello_read_sheet(const struct sello_image *image, sello_code_f
         free(sheet.places);
         sheet.places = next;
     }
-    return sheet.status;
+    return sheet.error;
 }

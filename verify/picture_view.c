@@ -18,13 +18,12 @@ static uint8_t mean_of_block(const struct sello_image *image, size_t left, size_
     return (uint8_t)(sum / (factor * factor));
 }
 
-enum sello_status sello_view_shrunk(const struct sello_image *image, size_t factor,
-                                    struct sello_image *out) {
+enum sello_error sello_view_shrunk(const struct sello_image *image, size_t factor,
+                                   struct sello_image *out) {
     struct sello_image view = {0};
-    enum sello_status status =
-        sello_image_new(image->width / factor, image->height / factor, &view);
-    if (status != SELLO_OK) {
-        return status;
+    enum sello_error error = sello_image_new(image->width / factor, image->height / factor, &view);
+    if (error != SELLO_OK) {
+        return error;
     }
     for (size_t y = 0; y < view.height; y++) {
         for (size_t x = 0; x < view.width; x++) {
@@ -35,12 +34,12 @@ enum sello_status sello_view_shrunk(const struct sello_image *image, size_t fact
     return SELLO_OK;
 }
 
-enum sello_status sello_view_part(const struct sello_image *image, size_t left, size_t top,
-                                  size_t width, size_t height, struct sello_image *out) {
+enum sello_error sello_view_part(const struct sello_image *image, size_t left, size_t top,
+                                 size_t width, size_t height, struct sello_image *out) {
     struct sello_image view = {0};
-    enum sello_status status = sello_image_new(width, height, &view);
-    if (status != SELLO_OK) {
-        return status;
+    enum sello_error error = sello_image_new(width, height, &view);
+    if (error != SELLO_OK) {
+        return error;
     }
     for (size_t y = 0; y < height; y++) {
         memcpy(view.grey + y * width, image->grey + (top + y) * image->width + left, width);
@@ -71,11 +70,11 @@ static void double_row(const uint8_t *near, const uint8_t *far, size_t width, ui
     }
 }
 
-enum sello_status sello_view_doubled(const struct sello_image *image, struct sello_image *out) {
+enum sello_error sello_view_doubled(const struct sello_image *image, struct sello_image *out) {
     struct sello_image view = {0};
-    enum sello_status status = sello_image_new(2 * image->width, 2 * image->height, &view);
-    if (status != SELLO_OK) {
-        return status;
+    enum sello_error error = sello_image_new(2 * image->width, 2 * image->height, &view);
+    if (error != SELLO_OK) {
+        return error;
     }
     for (size_t y = 0; y < view.height; y++) {
         const uint8_t *near = image->grey + nearest(y) * image->width;
@@ -86,11 +85,11 @@ enum sello_status sello_view_doubled(const struct sello_image *image, struct sel
     return SELLO_OK;
 }
 
-enum sello_status sello_view_mirrored(const struct sello_image *image, struct sello_image *out) {
+enum sello_error sello_view_mirrored(const struct sello_image *image, struct sello_image *out) {
     struct sello_image view = {0};
-    enum sello_status status = sello_image_new(image->width, image->height, &view);
-    if (status != SELLO_OK) {
-        return status;
+    enum sello_error error = sello_image_new(image->width, image->height, &view);
+    if (error != SELLO_OK) {
+        return error;
     }
     for (size_t y = 0; y < view.height; y++) {
         const uint8_t *row = image->grey + y * image->width;
@@ -107,12 +106,12 @@ enum sello_status sello_view_mirrored(const struct sello_image *image, struct se
 
 enum { LEVELS = 256 };
 
-static enum sello_status mapped(const struct sello_image *image, const uint8_t map[LEVELS],
-                                struct sello_image *out) {
+static enum sello_error mapped(const struct sello_image *image, const uint8_t map[LEVELS],
+                               struct sello_image *out) {
     struct sello_image view = {0};
-    enum sello_status status = sello_image_new(image->width, image->height, &view);
-    if (status != SELLO_OK) {
-        return status;
+    enum sello_error error = sello_image_new(image->width, image->height, &view);
+    if (error != SELLO_OK) {
+        return error;
     }
     for (size_t i = 0; i < image->width * image->height; i++) {
         view.grey[i] = map[image->grey[i]];
@@ -121,7 +120,7 @@ static enum sello_status mapped(const struct sello_image *image, const uint8_t m
     return SELLO_OK;
 }
 
-enum sello_status sello_view_inverted(const struct sello_image *image, struct sello_image *out) {
+enum sello_error sello_view_inverted(const struct sello_image *image, struct sello_image *out) {
     uint8_t map[LEVELS];
     for (unsigned level = 0; level < LEVELS; level++) {
         map[level] = (uint8_t)(255 - level);
@@ -159,7 +158,7 @@ static unsigned otsu_level(const struct sello_image *image) {
     return best_level;
 }
 
-enum sello_status sello_view_two_levels(const struct sello_image *image, struct sello_image *out) {
+enum sello_error sello_view_two_levels(const struct sello_image *image, struct sello_image *out) {
     unsigned dark_to = otsu_level(image);
     uint8_t map[LEVELS];
     for (unsigned level = 0; level < LEVELS; level++) {
@@ -216,12 +215,12 @@ static void local_rows(const struct sello_image *image, size_t radius, uint32_t 
     }
 }
 
-enum sello_status sello_view_local_levels(const struct sello_image *image, size_t radius,
-                                          struct sello_image *out) {
+enum sello_error sello_view_local_levels(const struct sello_image *image, size_t radius,
+                                         struct sello_image *out) {
     struct sello_image view = {0};
-    enum sello_status status = sello_image_new(image->width, image->height, &view);
-    if (status != SELLO_OK) {
-        return status;
+    enum sello_error error = sello_image_new(image->width, image->height, &view);
+    if (error != SELLO_OK) {
+        return error;
     }
     uint32_t *column = calloc(image->width, sizeof *column);
     if (column == NULL) {

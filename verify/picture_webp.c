@@ -3,7 +3,7 @@
 
 #include "verify/picture_load.h"
 
-static enum sello_status status_of(VP8StatusCode code) {
+static enum sello_error status_of(VP8StatusCode code) {
     switch (code) {
     case VP8_STATUS_OK: return SELLO_OK;
     case VP8_STATUS_OUT_OF_MEMORY: return SELLO_E_MEMORY;
@@ -37,39 +37,39 @@ static void copy_luma(const WebPYUVABuffer *yuva, struct sello_image *out) {
     }
 }
 
-static enum sello_status decode(struct sello_bytes file, WebPDecoderConfig *config,
-                                struct sello_image *out) {
-    enum sello_status status = status_of(WebPDecode(file.ptr, file.len, config));
-    if (status != SELLO_OK) {
-        return status;
+static enum sello_error decode(struct sello_bytes file, WebPDecoderConfig *config,
+                               struct sello_image *out) {
+    enum sello_error error = status_of(WebPDecode(file.ptr, file.len, config));
+    if (error != SELLO_OK) {
+        return error;
     }
     struct sello_image image = {0};
-    status = sello_image_new((size_t)config->output.width, (size_t)config->output.height, &image);
-    if (status != SELLO_OK) {
-        return status;
+    error = sello_image_new((size_t)config->output.width, (size_t)config->output.height, &image);
+    if (error != SELLO_OK) {
+        return error;
     }
     copy_luma(&config->output.u.YUVA, &image);
     *out = image;
     return SELLO_OK;
 }
 
-enum sello_status sello_image_load_webp(struct sello_bytes file, struct sello_image *out) {
+enum sello_error sello_image_load_webp(struct sello_bytes file, struct sello_image *out) {
     WebPDecoderConfig config;
     if (!WebPInitDecoderConfig(&config)) {
         return SELLO_E_PICTURE_FORMAT; /* another libwebp than the one compiled against */
     }
-    enum sello_status status = status_of(WebPGetFeatures(file.ptr, file.len, &config.input));
-    if (status == SELLO_OK && config.input.has_animation) {
-        status = SELLO_E_PICTURE_FORMAT;
+    enum sello_error error = status_of(WebPGetFeatures(file.ptr, file.len, &config.input));
+    if (error == SELLO_OK && config.input.has_animation) {
+        error = SELLO_E_PICTURE_FORMAT;
     }
-    if (status == SELLO_OK) {
-        status = sello_image_size_check((size_t)config.input.width, (size_t)config.input.height);
+    if (error == SELLO_OK) {
+        error = sello_image_size_check((size_t)config.input.width, (size_t)config.input.height);
     }
-    if (status != SELLO_OK) {
-        return status;
+    if (error != SELLO_OK) {
+        return error;
     }
     config.output.colorspace = config.input.has_alpha ? MODE_YUVA : MODE_YUV;
-    status = decode(file, &config, out);
+    error = decode(file, &config, out);
     WebPFreeDecBuffer(&config.output);
-    return status;
+    return error;
 }

@@ -47,8 +47,8 @@ static void report_codes(const zbar_image_t *image, sello_code_found *found, voi
     }
 }
 
-enum sello_status sello_read_by_zbar(const struct sello_image *image, sello_code_found *found,
-                                     void *context) {
+enum sello_error sello_read_by_zbar(const struct sello_image *image, sello_code_found *found,
+                                    void *context) {
     zbar_image_scanner_t *scanner = new_scanner();
     if (scanner == NULL) {
         return SELLO_E_MEMORY;

@@ -47,7 +47,7 @@ static void report_codes(const sello_image &image, const DecodeHints &hints,
 
 /* No exception may pass into C. What the library throws other than for want of memory tells that
  * it made nothing of the picture. */
-static enum sello_status read_by(const struct sello_image *image, const DecodeHints &hints,
+static enum sello_error read_by(const struct sello_image *image, const DecodeHints &hints,
                                  sello_code_found *found, void *context) {
     try {
         report_codes(*image, hints, found, context);
@@ -59,17 +59,17 @@ static enum sello_status read_by(const struct sello_image *image, const DecodeHi
     }
 }
 
-extern "C" enum sello_status sello_read_by_zxing(const struct sello_image *image,
+extern "C" enum sello_error sello_read_by_zxing(const struct sello_image *image,
                                                  sello_code_found *found, void *context) {
     return read_by(image, for_photographs(), found, context);
 }
 
-extern "C" enum sello_status sello_read_drawing_by_zxing(const struct sello_image *image,
+extern "C" enum sello_error sello_read_drawing_by_zxing(const struct sello_image *image,
                                                          sello_code_found *found, void *context) {
     return read_by(image, for_drawings(), found, context);
 }
 
-extern "C" enum sello_status sello_read_modules_by_zxing(const struct sello_image *image,
+extern "C" enum sello_error sello_read_modules_by_zxing(const struct sello_image *image,
                                                          sello_code_found *found, void *context) {
     return read_by(image, for_drawings().setIsPure(true), found, context);
 }

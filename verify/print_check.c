@@ -138,23 +138,23 @@ struct tally {
     bool no_label; /* one had other codes alone */
 };
 
-static enum sello_status read_sheet(struct sello_bytes file, uint64_t dpi,
-                                    struct check_sheet *sheet) {
+static enum sello_error read_sheet(struct sello_bytes file, uint64_t dpi,
+                                   struct check_sheet *sheet) {
     struct sello_image image = {0};
     struct gathering g = {.sheet = sheet, .image = &image};
-    enum sello_status status = sello_image_load(file, &image);
-    if (status != SELLO_OK) {
-        return status;
+    enum sello_error error = sello_image_load(file, &image);
+    if (error != SELLO_OK) {
+        return error;
     }
     sheet->dpi = dpi > 0 ? (double)dpi : image.dpi;
-    status = sello_read_sheet(&image, on_code, &g);
-    if (status == SELLO_OK && g.failed) {
-        status = SELLO_E_MEMORY;
-    } else if (status == SELLO_OK && sheet->n == 0) {
-        status = image.incomplete ? SELLO_E_PICTURE_DAMAGED : SELLO_E_PICTURE_NO_CODE;
+    error = sello_read_sheet(&image, on_code, &g);
+    if (error == SELLO_OK && g.failed) {
+        error = SELLO_E_MEMORY;
+    } else if (error == SELLO_OK && sheet->n == 0) {
+        error = image.incomplete ? SELLO_E_PICTURE_DAMAGED : SELLO_E_PICTURE_NO_CODE;
     }
     sello_image_free(&image);
-    return status;
+    return error;
 }
 
 static void say_sheet(struct run *run, struct check_sheet *sheet, struct tally *tally) {
@@ -179,15 +179,15 @@ static void check_picture(struct run *run, const char *path, uint64_t dpi, struc
     uint8_t *file = NULL;
     size_t len = 0;
     bool read = cli_file_read(path, SELLO_PICTURE_FILE_MAX, &file, &len);
-    enum sello_status status =
+    enum sello_error error =
         read ? read_sheet(sello_bytes(file, len), dpi, &sheet) : SELLO_E_PICTURE_FILE;
     free(file);
-    if (status == SELLO_OK) {
+    if (error == SELLO_OK) {
         say_sheet(run, &sheet, tally);
     } else {
         tally->unread = true;
         if (read) {
-            cli_error(_("%s: %s."), path, _(sello_status_text(status)));
+            cli_error(_("%s: %s."), path, _(sello_error_text(error)));
         }
     }
     free_sheet(&sheet);

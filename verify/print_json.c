@@ -89,7 +89,7 @@ static void put_extra(struct cli_json *j, const struct sello_report *report) {
         return;
     }
     cli_json_open_in(j, "extra", '{');
-    while (r.status == SELLO_OK && r.rest.len > 0) {
+    while (r.error == SELLO_OK && r.rest.len > 0) {
         char key[24];
         key_name(&r, key, sizeof key);
         put_value(j, key, &r);
@@ -99,7 +99,7 @@ static void put_extra(struct cli_json *j, const struct sello_report *report) {
 
 void print_extra(FILE *to, const struct sello_report *report) {
     struct sello_reader r = sello_reader_init(sello_bytes(report->extra, report->extra_len));
-    while (r.status == SELLO_OK && r.rest.len > 0) {
+    while (r.error == SELLO_OK && r.rest.len > 0) {
         char key[24];
         key_name(&r, key, sizeof key);
         fprintf(to, "  %s %s: ", _("Extra data:  "), key);
@@ -207,7 +207,7 @@ void print_report_json(const struct source *source, const struct sello_report *r
     cli_json_string(&j, "verdict", sello_verdict_name(report->verdict));
     put_also(&j, report);
     if (report->cause != 0) {
-        cli_json_string(&j, "cause", sello_status_name((enum sello_status)report->cause));
+        cli_json_string(&j, "cause", sello_error_name((enum sello_error)report->cause));
     }
     put_serial(&j, report);
     if (report->verified) {

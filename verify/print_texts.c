@@ -22,9 +22,9 @@ int print_texts(const struct cli_args *args) {
             worst = sello_verdict_exit(SELLO_UNREADABLE);
             continue;
         }
-        enum sello_status status = sello_picture_read(sello_bytes(file, len), print_code, NULL);
-        if (status != SELLO_OK) {
-            cli_error(_("%s: nothing could be read: %s."), path, _(sello_status_text(status)));
+        enum sello_error error = sello_picture_read(sello_bytes(file, len), print_code, NULL);
+        if (error != SELLO_OK) {
+            cli_error(_("%s: nothing could be read: %s."), path, _(sello_error_text(error)));
             worst = sello_verdict_exit(SELLO_UNREADABLE);
         }
         free(file);

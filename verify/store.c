@@ -21,7 +21,7 @@ static char *join(const char *a, const char *b, const char *c) {
     size_t len = strlen(a) + strlen(b) + strlen(c) + 1;
     char *joined = malloc(len);
     if (joined == NULL) {
-        cli_error("%s", _(sello_status_text(SELLO_E_MEMORY)));
+        cli_error("%s", _(sello_error_text(SELLO_E_MEMORY)));
         return NULL;
     }
     snprintf(joined, len, "%s%s%s", a, b, c);

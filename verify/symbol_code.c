@@ -317,8 +317,8 @@ static size_t take_block(const uint8_t *all, size_t n, size_t blocks, size_t n_e
     return len;
 }
 
-enum sello_status sello_correction_of(const struct sello_modules *modules,
-                                      struct sello_correction *out) {
+enum sello_error sello_correction_of(const struct sello_modules *modules,
+                                     struct sello_correction *out) {
     uint8_t all[CODEWORDS_MAX], block[256];
     unsigned format = find_format(modules), bits = format >> 3, worst = 0;
     unsigned version = version_of(modules->side);

@@ -7,7 +7,7 @@
  * do not tell it. Pure: no allocation, no I/O. */
 
 #include "wire/bytes.h"
-#include "wire/status.h"
+#include "wire/error.h"
 
 #define SELLO_MODULES_SIDE_LEAST 21 /* version 1 */
 #define SELLO_MODULES_SIDE_MAX 177  /* version 40 */
@@ -35,7 +35,7 @@ struct sello_correction {
 };
 
 /* SELLO_E_RANGE when the modules make no QR code, or more are wrong than can be put right. */
-SELLO_NODISCARD enum sello_status sello_correction_of(const struct sello_modules *modules,
-                                                      struct sello_correction *out);
+SELLO_NODISCARD enum sello_error sello_correction_of(const struct sello_modules *modules,
+                                                     struct sello_correction *out);
 
 #endif

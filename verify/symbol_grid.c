@@ -198,8 +198,8 @@ static void judge(const struct looking *l, struct sello_measure *out) {
     out->has_correction = sello_correction_of(&modules, &out->correction) == SELLO_OK;
 }
 
-enum sello_status sello_measure(const struct sello_image *image, const struct sello_quad *where,
-                                struct sello_measure *out) {
+enum sello_error sello_measure(const struct sello_image *image, const struct sello_quad *where,
+                               struct sello_measure *out) {
     static uint8_t kinds[SELLO_MODULES_SIDE_MAX * SELLO_MODULES_SIDE_MAX];
     struct sello_quad quad = *where;
     struct looking l = {.image = image, .map = map_of(where), .kinds = kinds};

@@ -19,8 +19,8 @@ struct sello_measure {
 /* Fits the module grid to the picture, beginning with corners that may be some pixels off, and
  * measures. SELLO_E_RANGE when no QR code is there, or its modules are below two pixels.
  * Reflectance is as the picture has it in sRGB, of paper and ink together: not calibrated. */
-SELLO_NODISCARD enum sello_status sello_measure(const struct sello_image *image,
-                                                const struct sello_quad *where,
-                                                struct sello_measure *out);
+SELLO_NODISCARD enum sello_error sello_measure(const struct sello_image *image,
+                                               const struct sello_quad *where,
+                                               struct sello_measure *out);
 
 #endif

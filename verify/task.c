@@ -62,7 +62,7 @@ static void keep_labels(struct task *task) {
     task->n = kept > 0 ? kept : task->n;
 }
 
-static void answer_unreadable(struct task *task, enum sello_status cause) {
+static void answer_unreadable(struct task *task, enum sello_error cause) {
     task->n = 0;
     struct answer *answer = new_answer(task);
     if (answer != NULL) {
@@ -81,13 +81,13 @@ static void judge_picture(const struct run *run, struct task *task) {
         answer_unreadable(task, SELLO_E_PICTURE_FILE);
         return;
     }
-    enum sello_status status = sello_picture_read(sello_bytes(file, len), on_code, &search);
+    enum sello_error error = sello_picture_read(sello_bytes(file, len), on_code, &search);
     free(file);
     if (task->no_memory) {
-        status = SELLO_E_MEMORY;
+        error = SELLO_E_MEMORY;
     }
-    if (status != SELLO_OK) {
-        answer_unreadable(task, status);
+    if (error != SELLO_OK) {
+        answer_unreadable(task, error);
     } else {
         keep_labels(task);
     }

@@ -33,9 +33,9 @@ SELLO_NODISCARD bool trust_load_file(const char *path, struct loaded_trust *out)
 SELLO_NODISCARD bool trust_take_bytes(const char *name, uint8_t *file, size_t len,
                                       struct loaded_trust *out);
 /* The bundle of a status notice, behind the roots already stored: as a file of its own. */
-SELLO_NODISCARD enum sello_status trust_open_notice(const struct loaded_trust *stored,
-                                                    struct sello_bytes bundle,
-                                                    struct loaded_trust *out);
+SELLO_NODISCARD enum sello_error trust_open_notice(const struct loaded_trust *stored,
+                                                   struct sello_bytes bundle,
+                                                   struct loaded_trust *out);
 /* Lays the status of another file over a certifier's, and takes that file over. False, having said
  * so, when there is no memory. */
 SELLO_NODISCARD bool trust_add_status(struct loaded_trust *t, struct loaded_trust *status);
@@ -113,8 +113,8 @@ struct notices {
     uint8_t bytes[NOTICES_MAX][SELLO_DECODED_MAX];
     size_t len[NOTICES_MAX];
     size_t n;
-    bool label;                /* there was a label */
-    enum sello_status problem; /* of a code that is no notice */
+    bool label;               /* there was a label */
+    enum sello_error problem; /* of a code that is no notice */
 };
 
 /* Takes a code's text; true when it is a notice. */

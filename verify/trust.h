@@ -28,28 +28,28 @@ struct sello_trust {
 };
 
 /* sello_trust_load, with our own types; *out_entry as of sello_root_accept. */
-SELLO_NODISCARD enum sello_status
+SELLO_NODISCARD enum sello_error
 sello_trust_open(struct sello_bytes file, struct sello_arena *arena, struct sello_trust **out);
 
 /* Accepts only the chain of roots at the front of `file` into *out, leaving what follows in *rest.
  * For a trust file whose bundle is to be judged apart. */
-SELLO_NODISCARD enum sello_status sello_trust_open_roots(struct sello_bytes file,
-                                                         struct sello_arena *arena,
-                                                         struct sello_trust *out,
-                                                         struct sello_bytes *rest);
+SELLO_NODISCARD enum sello_error sello_trust_open_roots(struct sello_bytes file,
+                                                        struct sello_arena *arena,
+                                                        struct sello_trust *out,
+                                                        struct sello_bytes *rest);
 
 /* May the file `next` replace what is trusted as `stored`? SELLO_OK also when nothing is new. */
-SELLO_NODISCARD enum sello_status sello_trust_succeeds(const struct sello_trust *stored,
-                                                       const struct sello_trust *next);
+SELLO_NODISCARD enum sello_error sello_trust_succeeds(const struct sello_trust *stored,
+                                                      const struct sello_trust *next);
 
 /* What judges after a file of status alone (which may follow the whole one: ask first): bits, dates
  * and root of `status`; of `whole` the batches and those rows that agree with the bits, or neither
  * where the key that signed them was stolen since. *out points into both, and takes
  * sello_trust_merge_room bytes of the arena. */
-SELLO_NODISCARD enum sello_status sello_trust_merge(const struct sello_trust *whole,
-                                                    const struct sello_trust *status,
-                                                    struct sello_arena *arena,
-                                                    struct sello_trust **out);
+SELLO_NODISCARD enum sello_error sello_trust_merge(const struct sello_trust *whole,
+                                                   const struct sello_trust *status,
+                                                   struct sello_arena *arena,
+                                                   struct sello_trust **out);
 size_t sello_trust_merge_room(const struct sello_trust *whole);
 
 /* The status of a serial up to the highest. */

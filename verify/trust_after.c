@@ -18,8 +18,8 @@ static bool key_ended(const struct sello_trust *stored, const struct sello_trust
     return true;
 }
 
-static enum sello_status check_chain(const struct sello_trust *stored,
-                                     const struct sello_trust *next) {
+static enum sello_error check_chain(const struct sello_trust *stored,
+                                    const struct sello_trust *next) {
     if (memcmp(stored->root.fingerprint, next->root.fingerprint, SELLO_HASH_LEN) != 0) {
         return SELLO_E_OTHER_CERTIFIER;
     }
@@ -32,8 +32,8 @@ static enum sello_status check_chain(const struct sello_trust *stored,
     return next->n_roots < stored->n_roots ? SELLO_E_OLDER_ROOT : SELLO_OK;
 }
 
-static enum sello_status check_version(const struct sello_trust *stored,
-                                       const struct sello_trust *next) {
+static enum sello_error check_version(const struct sello_trust *stored,
+                                      const struct sello_trust *next) {
     if (next->bundle.version < stored->bundle.version) {
         return SELLO_E_OLDER_BUNDLE;
     }
@@ -59,11 +59,11 @@ static bool needs_batches(const struct sello_trust *stored, const struct sello_t
     return false;
 }
 
-enum sello_status sello_trust_succeeds(const struct sello_trust *stored,
-                                       const struct sello_trust *next) {
-    enum sello_status status = check_chain(stored, next);
-    if (status != SELLO_OK) {
-        return status;
+enum sello_error sello_trust_succeeds(const struct sello_trust *stored,
+                                      const struct sello_trust *next) {
+    enum sello_error error = check_chain(stored, next);
+    if (error != SELLO_OK) {
+        return error;
     }
     if (next->bundle.status_only && needs_batches(stored, next)) {
         return SELLO_E_NEEDS_TRUST_FILE;
@@ -113,9 +113,9 @@ static void keep_rows(struct sello_trust *t, const struct sello_trust *whole) {
     }
 }
 
-enum sello_status sello_trust_merge(const struct sello_trust *whole,
-                                    const struct sello_trust *status, struct sello_arena *arena,
-                                    struct sello_trust **out) {
+enum sello_error sello_trust_merge(const struct sello_trust *whole,
+                                   const struct sello_trust *status, struct sello_arena *arena,
+                                   struct sello_trust **out) {
     struct sello_trust *t = sello_arena_take(arena, 1, sizeof *t);
     struct sello_status_row *row = sello_arena_take(arena, whole->n_rows, sizeof *row);
     if (t == NULL || row == NULL) {

@@ -15,7 +15,7 @@ static void part_free(struct trust_part *part) {
     *part = (struct trust_part){0};
 }
 
-static enum sello_status open_in(struct trust_part *part, size_t room) {
+static enum sello_error open_in(struct trust_part *part, size_t room) {
     free(part->memory);
     part->memory = malloc(room);
     if (part->memory == NULL) {
@@ -26,16 +26,16 @@ static enum sello_status open_in(struct trust_part *part, size_t room) {
 }
 
 /* Accepts the file that the part holds; frees it where it is refused. */
-static enum sello_status part_open(struct trust_part *part) {
-    enum sello_status status = SELLO_E_NO_ROOM;
-    for (size_t room = first_room + part->len; status == SELLO_E_NO_ROOM && room <= most_room;
+static enum sello_error part_open(struct trust_part *part) {
+    enum sello_error error = SELLO_E_NO_ROOM;
+    for (size_t room = first_room + part->len; error == SELLO_E_NO_ROOM && room <= most_room;
          room *= 2) {
-        status = open_in(part, room);
+        error = open_in(part, room);
     }
-    if (status != SELLO_OK) {
+    if (error != SELLO_OK) {
         part_free(part);
     }
-    return status;
+    return error;
 }
 
 /* ---- a certifier ---- */
@@ -50,18 +50,18 @@ bool trust_load_file(const char *path, struct loaded_trust *out) {
 
 bool trust_take_bytes(const char *name, uint8_t *file, size_t len, struct loaded_trust *out) {
     struct trust_part part = {.file = file, .len = len};
-    enum sello_status status = part_open(&part);
-    if (status != SELLO_OK) {
+    enum sello_error error = part_open(&part);
+    if (error != SELLO_OK) {
         cli_error(_("%s cannot be trusted: %s. Nothing was changed."), name,
-                  _(sello_status_text(status)));
+                  _(sello_error_text(error)));
         return false;
     }
     *out = (struct loaded_trust){.whole = part, .trust = part.trust};
     return true;
 }
 
-enum sello_status trust_open_notice(const struct loaded_trust *stored, struct sello_bytes bundle,
-                                    struct loaded_trust *out) {
+enum sello_error trust_open_notice(const struct loaded_trust *stored, struct sello_bytes bundle,
+                                   struct loaded_trust *out) {
     struct sello_bytes roots = stored->trust->roots;
     struct trust_part part = {.len = roots.len + bundle.len};
     part.file = malloc(part.len);
@@ -70,9 +70,9 @@ enum sello_status trust_open_notice(const struct loaded_trust *stored, struct se
     }
     memcpy(part.file, roots.ptr, roots.len);
     memcpy(part.file + roots.len, bundle.ptr, bundle.len);
-    enum sello_status status = part_open(&part);
-    if (status != SELLO_OK) {
-        return status == SELLO_E_BUNDLE_ROOT ? SELLO_E_NEEDS_TRUST_FILE : status;
+    enum sello_error error = part_open(&part);
+    if (error != SELLO_OK) {
+        return error == SELLO_E_BUNDLE_ROOT ? SELLO_E_NEEDS_TRUST_FILE : error;
     }
     *out = (struct loaded_trust){.whole = part, .trust = part.trust};
     return SELLO_OK;
@@ -85,7 +85,7 @@ bool trust_add_status(struct loaded_trust *t, struct loaded_trust *status) {
     struct sello_arena arena = {memory, memory != NULL ? room : 0};
     if (memory == NULL ||
         sello_trust_merge(t->whole.trust, status->whole.trust, &arena, &merged) != SELLO_OK) {
-        cli_error("%s", _(sello_status_text(SELLO_E_MEMORY)));
+        cli_error("%s", _(sello_error_text(SELLO_E_MEMORY)));
         free(memory);
         return false;
     }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "verify/sello_verify.h"
-#include "wire/status.h"
+#include "wire/error.h"
 
 const char *sello_verdict_name(enum sello_verdict verdict) {
     switch (verdict) {
@@ -45,5 +45,5 @@ enum sello_verdict sello_verdict_worse(enum sello_verdict a, enum sello_verdict 
 }
 
 const char *sello_cause_text(int cause) {
-    return sello_status_text((enum sello_status)cause);
+    return sello_error_text((enum sello_error)cause);
 }

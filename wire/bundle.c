@@ -31,10 +31,10 @@ const char *sello_reason_name(uint64_t code) {
 
 /* ---- rows ---- */
 
-enum sello_status sello_take_status_row(struct sello_reader *r, struct sello_status_row *out) {
+enum sello_error sello_take_status_row(struct sello_reader *r, struct sello_status_row *out) {
     if (sello_take_array(r) != 6) {
         sello_reader_fail(r, SELLO_E_TYPE);
-        return r->status;
+        return r->error;
     }
     struct sello_status_row row = {0};
     row.first = sello_take_uint(r);
@@ -43,22 +43,22 @@ enum sello_status sello_take_status_row(struct sello_reader *r, struct sello_sta
     row.reason = sello_take_uint(r);
     row.day = sello_take_uint(r);
     row.text = sello_take_text(r);
-    if (r->status == SELLO_OK) {
+    if (r->error == SELLO_OK) {
         sello_reader_fail(r, sello_text_check(row.text, 0, SELLO_ROW_TEXT_MAX, NULL));
     }
     if (row.status < SELLO_LABEL_WITHDRAWN || row.status > SELLO_LABEL_RETIRED) {
         sello_reader_fail(r, SELLO_E_RANGE);
     }
-    if (r->status == SELLO_OK) {
+    if (r->error == SELLO_OK) {
         *out = row;
     }
-    return r->status;
+    return r->error;
 }
 
-enum sello_status sello_take_batch_row(struct sello_reader *r, struct sello_batch_row *out) {
+enum sello_error sello_take_batch_row(struct sello_reader *r, struct sello_batch_row *out) {
     if (sello_take_array(r) != 4) {
         sello_reader_fail(r, SELLO_E_TYPE);
-        return r->status;
+        return r->error;
     }
     struct sello_batch_row row = {0};
     row.first = sello_take_uint(r);
@@ -72,10 +72,10 @@ enum sello_status sello_take_batch_row(struct sello_reader *r, struct sello_batc
     if (row.commitment.len % SELLO_COMMITMENT_LEN != 0) {
         sello_reader_fail(r, SELLO_E_RANGE);
     }
-    if (r->status == SELLO_OK) {
+    if (r->error == SELLO_OK) {
         *out = row;
     }
-    return r->status;
+    return r->error;
 }
 
 /* Does the run first..first+count-1 lie above *last and not beyond highest? Then it becomes the
@@ -88,15 +88,15 @@ static bool next_run(uint64_t first, uint64_t count, uint64_t highest, uint64_t 
     return true;
 }
 
-static enum sello_status check_rows(const struct sello_bundle *b) {
+static enum sello_error check_rows(const struct sello_bundle *b) {
     struct sello_reader r = sello_reader_init(b->rows);
     struct sello_status_row row;
     uint64_t last = 0;
     size_t n = b->rows.len > 0 ? sello_take_array(&r) : 0;
     for (size_t i = 0; i < n; i++) {
-        enum sello_status status = sello_take_status_row(&r, &row);
-        if (status != SELLO_OK) {
-            return status;
+        enum sello_error error = sello_take_status_row(&r, &row);
+        if (error != SELLO_OK) {
+            return error;
         }
         if (!next_run(row.first, row.count, b->highest, &last)) {
             return SELLO_E_BUNDLE_ROWS;
@@ -105,15 +105,15 @@ static enum sello_status check_rows(const struct sello_bundle *b) {
     return SELLO_OK;
 }
 
-static enum sello_status check_batches(const struct sello_bundle *b) {
+static enum sello_error check_batches(const struct sello_bundle *b) {
     struct sello_reader r = sello_reader_init(b->batches);
     struct sello_batch_row row;
     uint64_t last = 0;
     size_t n = b->batches.len > 0 ? sello_take_array(&r) : 0;
     for (size_t i = 0; i < n; i++) {
-        enum sello_status status = sello_take_batch_row(&r, &row);
-        if (status != SELLO_OK) {
-            return status;
+        enum sello_error error = sello_take_batch_row(&r, &row);
+        if (error != SELLO_OK) {
+            return error;
         }
         if (!next_run(row.first, row.count, b->highest, &last)) {
             return SELLO_E_BUNDLE_BATCHES;
@@ -144,9 +144,9 @@ static uint64_t take_days(struct sello_reader *r, uint64_t most) {
 static struct sello_bytes take_array_item(struct sello_reader *r, size_t *out_n) {
     struct sello_bytes item = sello_take_item(r);
     struct sello_reader inner = sello_reader_init(item);
-    *out_n = r->status == SELLO_OK ? sello_take_array(&inner) : 0;
-    if (r->status == SELLO_OK) {
-        sello_reader_fail(r, inner.status);
+    *out_n = r->error == SELLO_OK ? sello_take_array(&inner) : 0;
+    if (r->error == SELLO_OK) {
+        sello_reader_fail(r, inner.error);
     }
     return item;
 }
@@ -187,17 +187,17 @@ static void take_field(struct sello_reader *r, uint64_t key, struct sello_bundle
     }
 }
 
-static enum sello_status parse_payload(struct sello_bytes payload, struct sello_bundle *out) {
+static enum sello_error parse_payload(struct sello_bytes payload, struct sello_bundle *out) {
     static const unsigned needed = (1u << (BUNDLE_TOKENS + 1)) - 1; /* keys 0-7 */
     bool tagged = false;
-    enum sello_status status = sello_cbor_check(payload, SELLO_DEPTH_TRUST, &tagged);
-    if (status != SELLO_OK || tagged) {
-        return status != SELLO_OK ? status : SELLO_E_NEWER;
+    enum sello_error error = sello_cbor_check(payload, SELLO_DEPTH_TRUST, &tagged);
+    if (error != SELLO_OK || tagged) {
+        return error != SELLO_OK ? error : SELLO_E_NEWER;
     }
     unsigned seen = 0;
     struct sello_reader r = sello_reader_init(payload);
     size_t n_pairs = sello_take_map(&r);
-    for (size_t i = 0; i < n_pairs && r.status == SELLO_OK; i++) {
+    for (size_t i = 0; i < n_pairs && r.error == SELLO_OK; i++) {
         uint64_t key = sello_take_key(&r);
         sello_see(&seen, key);
         take_field(&r, key, out);
@@ -205,7 +205,7 @@ static enum sello_status parse_payload(struct sello_bytes payload, struct sello_
     return sello_map_end(&r, seen, needed);
 }
 
-static enum sello_status check_fields(const struct sello_bundle *b) {
+static enum sello_error check_fields(const struct sello_bundle *b) {
     if (b->version == 0) {
         return SELLO_E_RANGE;
     }
@@ -215,23 +215,23 @@ static enum sello_status check_fields(const struct sello_bundle *b) {
     if (b->status_only && (b->rows.len > 0 || b->batches.len > 0 || b->complete)) {
         return SELLO_E_BUNDLE_ROWS;
     }
-    enum sello_status status = check_rows(b);
-    return status == SELLO_OK ? check_batches(b) : status;
+    enum sello_error error = check_rows(b);
+    return error == SELLO_OK ? check_batches(b) : error;
 }
 
-enum sello_status sello_bundle_parse(struct sello_bytes bundle, struct sello_bundle *out) {
+enum sello_error sello_bundle_parse(struct sello_bytes bundle, struct sello_bundle *out) {
     struct sello_bundle b = {0};
-    enum sello_status status = sello_typed_parse(bundle, SELLO_TYPE_BUNDLE, &b.sign1);
-    if (status == SELLO_OK) {
-        status = parse_payload(b.sign1.payload, &b);
+    enum sello_error error = sello_typed_parse(bundle, SELLO_TYPE_BUNDLE, &b.sign1);
+    if (error == SELLO_OK) {
+        error = parse_payload(b.sign1.payload, &b);
     }
-    if (status == SELLO_OK) {
-        status = check_fields(&b);
+    if (error == SELLO_OK) {
+        error = check_fields(&b);
     }
-    if (status == SELLO_OK) {
+    if (error == SELLO_OK) {
         *out = b;
     }
-    return status;
+    return error;
 }
 
 /* ---- writing ---- */

@@ -70,15 +70,15 @@ struct sello_bundle {
 
 /* Takes a bundle apart; checks form, limits, and that rows and batches are sorted, disjoint and in
  * range; no signature and no status list. */
-SELLO_NODISCARD enum sello_status sello_bundle_parse(struct sello_bytes bundle,
-                                                     struct sello_bundle *out);
+SELLO_NODISCARD enum sello_error sello_bundle_parse(struct sello_bytes bundle,
+                                                    struct sello_bundle *out);
 
 /* Readers over the arrays: start with sello_reader_init(bundle.rows) and sello_take_array; then
  * each call takes one row. Rows of a parsed bundle cannot fail. */
-SELLO_NODISCARD enum sello_status sello_take_status_row(struct sello_reader *r,
-                                                        struct sello_status_row *out);
-SELLO_NODISCARD enum sello_status sello_take_batch_row(struct sello_reader *r,
-                                                       struct sello_batch_row *out);
+SELLO_NODISCARD enum sello_error sello_take_status_row(struct sello_reader *r,
+                                                       struct sello_status_row *out);
+SELLO_NODISCARD enum sello_error sello_take_batch_row(struct sello_reader *r,
+                                                      struct sello_batch_row *out);
 
 /* ---- writing ---- */
 

@@ -30,7 +30,7 @@ static bool head_allowed(enum sello_cbor_major major, uint64_t value) {
     return major == SELLO_CBOR_NINT ? value < SELLO_INT_MAX : value <= SELLO_INT_MAX;
 }
 
-enum sello_status sello_head_parse(struct sello_bytes bytes, struct sello_head *out) {
+enum sello_error sello_head_parse(struct sello_bytes bytes, struct sello_head *out) {
     if (bytes.len == 0) {
         return SELLO_E_TRUNCATED;
     }
@@ -73,13 +73,13 @@ static void put_head(struct sello_writer *w, enum sello_cbor_major major, uint64
 /* The next head, or a failure where it is not of the wanted type. */
 static bool take_head(struct sello_reader *r, enum sello_cbor_major wanted, uint64_t *out_value) {
     struct sello_head head = {SELLO_CBOR_SIMPLE, 0, 0};
-    if (r->status == SELLO_OK) {
+    if (r->error == SELLO_OK) {
         sello_reader_fail(r, sello_head_parse(r->rest, &head));
     }
-    if (r->status == SELLO_OK && head.major != wanted) {
+    if (r->error == SELLO_OK && head.major != wanted) {
         sello_reader_fail(r, SELLO_E_TYPE);
     }
-    if (r->status != SELLO_OK) {
+    if (r->error != SELLO_OK) {
         return false;
     }
     r->rest = sello_bytes(r->rest.ptr + head.len, r->rest.len - head.len);
@@ -103,7 +103,7 @@ static struct sello_bytes take_string(struct sello_reader *r, enum sello_cbor_ma
 
 enum sello_cbor_major sello_peek(const struct sello_reader *r) {
     struct sello_head head;
-    if (r->status != SELLO_OK || sello_head_parse(r->rest, &head) != SELLO_OK) {
+    if (r->error != SELLO_OK || sello_head_parse(r->rest, &head) != SELLO_OK) {
         return SELLO_CBOR_SIMPLE;
     }
     return head.major;
@@ -164,10 +164,10 @@ uint64_t sello_take_tag(struct sello_reader *r) {
 
 struct sello_bytes sello_take_item(struct sello_reader *r) {
     struct sello_bytes item = {NULL, 0};
-    if (r->status == SELLO_OK) {
+    if (r->error == SELLO_OK) {
         sello_reader_fail(r, sello_cbor_first(r->rest, SELLO_DEPTH_TRUST, &item, NULL));
     }
-    if (r->status != SELLO_OK) {
+    if (r->error != SELLO_OK) {
         return sello_bytes(NULL, 0);
     }
     r->rest = sello_bytes(r->rest.ptr + item.len, r->rest.len - item.len);
@@ -176,17 +176,17 @@ struct sello_bytes sello_take_item(struct sello_reader *r) {
 
 void sello_take_fixed(struct sello_reader *r, uint8_t *out, size_t len) {
     struct sello_bytes content = sello_take_bytes(r);
-    if (r->status == SELLO_OK && content.len != len) {
+    if (r->error == SELLO_OK && content.len != len) {
         sello_reader_fail(r, SELLO_E_RANGE);
     }
-    if (r->status == SELLO_OK) {
+    if (r->error == SELLO_OK) {
         memcpy(out, content.ptr, len);
     }
 }
 
-enum sello_status sello_reader_end(const struct sello_reader *r) {
-    if (r->status != SELLO_OK) {
-        return r->status;
+enum sello_error sello_reader_end(const struct sello_reader *r) {
+    if (r->error != SELLO_OK) {
+        return r->error;
     }
     return r->rest.len == 0 ? SELLO_OK : SELLO_E_TRAILING;
 }

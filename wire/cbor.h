@@ -8,7 +8,7 @@
  */
 
 #include "wire/bytes.h"
-#include "wire/status.h"
+#include "wire/error.h"
 
 #define SELLO_INT_MAX ((uint64_t)9007199254740991) /* 2^53 - 1: exact in JSON and JavaScript */
 #define SELLO_DEPTH_LABEL 4 /* arrays and maps within each other, in label tokens */
@@ -27,18 +27,18 @@ enum sello_cbor_major {
 
 /* Is this exactly one item of the subset, no deeper than `depth`? *out_tagged (may be NULL): there
  * is a tag within the item, other than as its first byte. Linear; no recursion. */
-SELLO_NODISCARD enum sello_status sello_cbor_check(struct sello_bytes item, unsigned depth,
-                                                   bool *out_tagged);
+SELLO_NODISCARD enum sello_error sello_cbor_check(struct sello_bytes item, unsigned depth,
+                                                  bool *out_tagged);
 
 /* The first item of a CBOR sequence (RFC 8742), checked the same way; *out_item is its bytes. */
-SELLO_NODISCARD enum sello_status sello_cbor_first(struct sello_bytes sequence, unsigned depth,
-                                                   struct sello_bytes *out_item, bool *out_tagged);
+SELLO_NODISCARD enum sello_error sello_cbor_first(struct sello_bytes sequence, unsigned depth,
+                                                  struct sello_bytes *out_item, bool *out_tagged);
 
 /* ---- reading: a cursor that stays failed ---- */
 
 struct sello_reader {
     struct sello_bytes rest;
-    enum sello_status status; /* the first failure; all later reads give nothing */
+    enum sello_error error; /* the first failure; all later reads give nothing */
 };
 
 static inline struct sello_reader sello_reader_init(struct sello_bytes bytes) {
@@ -63,14 +63,14 @@ struct sello_bytes sello_take_item(struct sello_reader *r); /* any one item, und
 void sello_take_fixed(struct sello_reader *r, uint8_t *out, size_t len);
 
 /* Records a failure of the caller's own finding. */
-static inline void sello_reader_fail(struct sello_reader *r, enum sello_status status) {
-    if (r->status == SELLO_OK) {
-        r->status = status;
+static inline void sello_reader_fail(struct sello_reader *r, enum sello_error error) {
+    if (r->error == SELLO_OK) {
+        r->error = error;
     }
 }
 
 /* Nothing failed, and nothing is left? */
-SELLO_NODISCARD enum sello_status sello_reader_end(const struct sello_reader *r);
+SELLO_NODISCARD enum sello_error sello_reader_end(const struct sello_reader *r);
 
 /* ---- writing: shortest heads; the order of map keys is the caller's ---- */
 

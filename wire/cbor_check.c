@@ -23,7 +23,7 @@ struct check {
 };
 
 /* A key has ended at c->rest: it must be greater than the one before it. */
-static enum sello_status close_key(struct check *c, struct level *top) {
+static enum sello_error close_key(struct check *c, struct level *top) {
     struct sello_bytes key = {top->key_start, (size_t)(c->rest.ptr - top->key_start)};
     if (top->last_key.ptr != NULL && sello_bytes_cmp(top->last_key, key) >= 0) {
         return SELLO_E_CBOR_ORDER;
@@ -33,12 +33,12 @@ static enum sello_status close_key(struct check *c, struct level *top) {
 }
 
 /* An item has ended: count it, and close every level that it completes. */
-static enum sello_status close_item(struct check *c) {
+static enum sello_error close_item(struct check *c) {
     while (c->open > 0) {
         struct level *top = &c->level[c->open - 1];
-        enum sello_status status = top->at_key ? close_key(c, top) : SELLO_OK;
-        if (status != SELLO_OK) {
-            return status;
+        enum sello_error error = top->at_key ? close_key(c, top) : SELLO_OK;
+        if (error != SELLO_OK) {
+            return error;
         }
         top->at_key = top->is_map && !top->at_key;
         top->items_left--;
@@ -50,7 +50,7 @@ static enum sello_status close_item(struct check *c) {
     return SELLO_OK;
 }
 
-static enum sello_status open_level(struct check *c, struct sello_head head) {
+static enum sello_error open_level(struct check *c, struct sello_head head) {
     bool is_map = head.major == SELLO_CBOR_MAP;
     uint64_t items = is_map ? 2 * head.value : head.value;
     if (c->open == c->depth) {
@@ -66,7 +66,7 @@ static enum sello_status open_level(struct check *c, struct sello_head head) {
     return SELLO_OK;
 }
 
-static enum sello_status skip_string(struct check *c, struct sello_head head) {
+static enum sello_error skip_string(struct check *c, struct sello_head head) {
     if (head.value > c->rest.len) {
         return SELLO_E_TRUNCATED;
     }
@@ -84,11 +84,11 @@ static enum sello_status skip_string(struct check *c, struct sello_head head) {
 }
 
 /* One head, and what it brings with it. */
-static enum sello_status step(struct check *c) {
+static enum sello_error step(struct check *c) {
     struct sello_head head;
-    enum sello_status status = sello_head_parse(c->rest, &head);
-    if (status != SELLO_OK) {
-        return status;
+    enum sello_error error = sello_head_parse(c->rest, &head);
+    if (error != SELLO_OK) {
+        return error;
     }
     struct level *top = c->open > 0 ? &c->level[c->open - 1] : NULL;
     if (top != NULL && top->at_key && !c->tag_open) {
@@ -111,16 +111,16 @@ static enum sello_status step(struct check *c) {
     return close_item(c);
 }
 
-enum sello_status sello_cbor_first(struct sello_bytes sequence, unsigned depth,
-                                   struct sello_bytes *out_item, bool *out_tagged) {
+enum sello_error sello_cbor_first(struct sello_bytes sequence, unsigned depth,
+                                  struct sello_bytes *out_item, bool *out_tagged) {
     struct check c = {.rest = sequence, .depth = depth, .first = true};
     if (depth > SELLO_DEPTH_TRUST) {
         return SELLO_E_CBOR_DEPTH;
     }
     do {
-        enum sello_status status = step(&c);
-        if (status != SELLO_OK) {
-            return status;
+        enum sello_error error = step(&c);
+        if (error != SELLO_OK) {
+            return error;
         }
     } while (c.open > 0 || c.tag_open);
     *out_item = sello_bytes(sequence.ptr, (size_t)(c.rest.ptr - sequence.ptr));
@@ -130,11 +130,11 @@ enum sello_status sello_cbor_first(struct sello_bytes sequence, unsigned depth,
     return SELLO_OK;
 }
 
-enum sello_status sello_cbor_check(struct sello_bytes item, unsigned depth, bool *out_tagged) {
+enum sello_error sello_cbor_check(struct sello_bytes item, unsigned depth, bool *out_tagged) {
     struct sello_bytes first;
-    enum sello_status status = sello_cbor_first(item, depth, &first, out_tagged);
-    if (status != SELLO_OK) {
-        return status;
+    enum sello_error error = sello_cbor_first(item, depth, &first, out_tagged);
+    if (error != SELLO_OK) {
+        return error;
     }
     return first.len == item.len ? SELLO_OK : SELLO_E_TRAILING;
 }

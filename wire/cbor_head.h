@@ -14,7 +14,6 @@ struct sello_head {
 
 /* Decodes the head at the front of bytes and holds it to the subset: shortest form, definite, 53
  * bits, true and false only. */
-SELLO_NODISCARD enum sello_status sello_head_parse(struct sello_bytes bytes,
-                                                   struct sello_head *out);
+SELLO_NODISCARD enum sello_error sello_head_parse(struct sello_bytes bytes, struct sello_head *out);
 
 #endif

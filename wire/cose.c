@@ -35,7 +35,7 @@ static void take_kid(struct sello_reader *r, struct sello_header *out) {
         return;
     }
     sello_take_fixed(r, out->kid, SELLO_KID_LEN);
-    out->has_kid = r->status == SELLO_OK;
+    out->has_kid = r->error == SELLO_OK;
 }
 
 static void take_header_pair(struct sello_reader *r, struct sello_header *out, bool *has_alg) {
@@ -58,16 +58,16 @@ static void take_header_pair(struct sello_reader *r, struct sello_header *out, b
 }
 
 /* Where there are tags, a wrong type is a newer writer's doing: no damage. */
-static enum sello_status newer_if_tagged(enum sello_status status, bool tagged) {
-    return status == SELLO_E_TYPE && tagged ? SELLO_E_NEWER : status;
+static enum sello_error newer_if_tagged(enum sello_error error, bool tagged) {
+    return error == SELLO_E_TYPE && tagged ? SELLO_E_NEWER : error;
 }
 
-enum sello_status sello_header_parse(struct sello_bytes protected_bytes, unsigned depth,
-                                     struct sello_header *out) {
+enum sello_error sello_header_parse(struct sello_bytes protected_bytes, unsigned depth,
+                                    struct sello_header *out) {
     *out = (struct sello_header){0};
-    enum sello_status status = sello_cbor_check(protected_bytes, depth, &out->unknown);
-    if (status != SELLO_OK) {
-        return protected_bytes.len == 0 ? SELLO_E_MISSING : status;
+    enum sello_error error = sello_cbor_check(protected_bytes, depth, &out->unknown);
+    if (error != SELLO_OK) {
+        return protected_bytes.len == 0 ? SELLO_E_MISSING : error;
     }
     bool tagged = out->unknown, has_alg = false;
     struct sello_reader r = sello_reader_init(protected_bytes);
@@ -75,18 +75,18 @@ enum sello_status sello_header_parse(struct sello_bytes protected_bytes, unsigne
     for (size_t i = 0; i < n_pairs; i++) {
         take_header_pair(&r, out, &has_alg);
     }
-    if (r.status == SELLO_OK && !has_alg) {
+    if (r.error == SELLO_OK && !has_alg) {
         return SELLO_E_MISSING;
     }
     return newer_if_tagged(sello_reader_end(&r), tagged);
 }
 
-enum sello_status sello_sign1_parse(struct sello_bytes token, unsigned depth,
-                                    struct sello_sign1 *out) {
+enum sello_error sello_sign1_parse(struct sello_bytes token, unsigned depth,
+                                   struct sello_sign1 *out) {
     bool tagged = false;
-    enum sello_status status = sello_cbor_check(token, depth, &tagged);
-    if (status != SELLO_OK) {
-        return status;
+    enum sello_error error = sello_cbor_check(token, depth, &tagged);
+    if (error != SELLO_OK) {
+        return error;
     }
     struct sello_sign1 s = {0};
     struct sello_reader r = sello_reader_init(token);
@@ -100,27 +100,27 @@ enum sello_status sello_sign1_parse(struct sello_bytes token, unsigned depth,
     }
     s.payload = sello_take_bytes(&r);
     s.signature = sello_take_bytes(&r);
-    status = newer_if_tagged(sello_reader_end(&r), tagged);
-    if (status == SELLO_OK) {
-        status = sello_header_parse(s.protected_bytes, depth, &s.header);
+    error = newer_if_tagged(sello_reader_end(&r), tagged);
+    if (error == SELLO_OK) {
+        error = sello_header_parse(s.protected_bytes, depth, &s.header);
     }
-    if (status == SELLO_OK && s.header.alg_known && s.signature.len != SELLO_SIG_LEN) {
-        status = SELLO_E_RANGE;
+    if (error == SELLO_OK && s.header.alg_known && s.signature.len != SELLO_SIG_LEN) {
+        error = SELLO_E_RANGE;
     }
-    if (status != SELLO_OK) {
-        return status;
+    if (error != SELLO_OK) {
+        return error;
     }
     s.unknown = s.header.unknown || n_unprotected > 0;
     *out = s;
     return SELLO_OK;
 }
 
-enum sello_status sello_typed_parse(struct sello_bytes token, const char *type,
-                                    struct sello_sign1 *out) {
+enum sello_error sello_typed_parse(struct sello_bytes token, const char *type,
+                                   struct sello_sign1 *out) {
     struct sello_sign1 s;
-    enum sello_status status = sello_sign1_parse(token, SELLO_DEPTH_TRUST, &s);
-    if (status != SELLO_OK) {
-        return status;
+    enum sello_error error = sello_sign1_parse(token, SELLO_DEPTH_TRUST, &s);
+    if (error != SELLO_OK) {
+        return error;
     }
     if (!s.header.alg_known || s.unknown) {
         return s.header.alg_known ? SELLO_E_NEWER : SELLO_E_NEWER_ALG;

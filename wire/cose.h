@@ -8,7 +8,7 @@
 #include "wire/bytes.h"
 #include "wire/cbor.h"
 #include "wire/crypto.h"
-#include "wire/status.h"
+#include "wire/error.h"
 
 #define SELLO_KID_LEN 8
 #define SELLO_ALG_ED25519 (-19) /* RFC 9864; what we write */
@@ -35,8 +35,8 @@ struct sello_header {
 };
 
 /* Decodes a protected bucket's content. SELLO_E_MISSING without an alg. */
-SELLO_NODISCARD enum sello_status sello_header_parse(struct sello_bytes protected_bytes,
-                                                     unsigned depth, struct sello_header *out);
+SELLO_NODISCARD enum sello_error sello_header_parse(struct sello_bytes protected_bytes,
+                                                    unsigned depth, struct sello_header *out);
 
 /* A COSE_Sign1, taken apart and not yet checked. */
 struct sello_sign1 {
@@ -48,13 +48,13 @@ struct sello_sign1 {
 };
 
 /* Takes apart tag 18 and its array of four; checks the strict subset, not the payload's content. */
-SELLO_NODISCARD enum sello_status sello_sign1_parse(struct sello_bytes token, unsigned depth,
-                                                    struct sello_sign1 *out);
+SELLO_NODISCARD enum sello_error sello_sign1_parse(struct sello_bytes token, unsigned depth,
+                                                   struct sello_sign1 *out);
 
 /* The same for status lists and bundles: type is the only content type taken, kid must be there,
  * and a part made for a newer reader refuses the whole (SELLO_E_NEWER, SELLO_E_NEWER_ALG). */
-SELLO_NODISCARD enum sello_status sello_typed_parse(struct sello_bytes token, const char *type,
-                                                    struct sello_sign1 *out);
+SELLO_NODISCARD enum sello_error sello_typed_parse(struct sello_bytes token, const char *type,
+                                                   struct sello_sign1 *out);
 
 /* Does the signature match under this key? Builds the Sig_structure (RFC 9052 section 4.4) in
  * scratch, of at least sello_sign1_scratch(sign1) bytes. */

@@ -50,8 +50,8 @@ void sello_digits_put(struct sello_writer *w, struct sello_bytes bytes) {
 }
 
 /* Decodes one chunk; *out_at counts the digits before the one at fault. */
-static enum sello_status get_chunk(struct sello_bytes digits, struct sello_writer *w,
-                                   size_t *out_at) {
+static enum sello_error get_chunk(struct sello_bytes digits, struct sello_writer *w,
+                                  size_t *out_at) {
     uint64_t value = 0; /* 17 digits stay below 2^57 */
     for (size_t i = 0; i < digits.len; i++) {
         if (digits.ptr[i] < '0' || digits.ptr[i] > '9') {
@@ -75,18 +75,18 @@ static enum sello_status get_chunk(struct sello_bytes digits, struct sello_write
     return w->failed ? SELLO_E_NO_ROOM : SELLO_OK;
 }
 
-enum sello_status sello_digits_get(struct sello_bytes digits, struct sello_writer *w,
-                                   size_t *out_at) {
+enum sello_error sello_digits_get(struct sello_bytes digits, struct sello_writer *w,
+                                  size_t *out_at) {
     for (size_t at = 0; at < digits.len; at += CHUNK_DIGITS) {
         size_t left = digits.len - at;
         size_t within = 0;
         struct sello_bytes chunk = {digits.ptr + at, left < CHUNK_DIGITS ? left : CHUNK_DIGITS};
-        enum sello_status status = get_chunk(chunk, w, &within);
-        if (status != SELLO_OK) {
+        enum sello_error error = get_chunk(chunk, w, &within);
+        if (error != SELLO_OK) {
             if (out_at != NULL) {
                 *out_at = at + within;
             }
-            return status;
+            return error;
         }
     }
     return SELLO_OK;

@@ -58,17 +58,17 @@ int64_t sello_day_of_expiry(uint64_t expires);
 void sello_put_claims(struct sello_writer *w, const struct sello_claims *claims);
 
 /* Reads canonical claims and checks types, limits and texts. */
-SELLO_NODISCARD enum sello_status sello_claims_parse(struct sello_bytes payload,
-                                                     struct sello_claims *out);
+SELLO_NODISCARD enum sello_error sello_claims_parse(struct sello_bytes payload,
+                                                    struct sello_claims *out);
 
 /* The same for a batch's claims, which have no serial (serial 0). */
-SELLO_NODISCARD enum sello_status sello_batch_claims_parse(struct sello_bytes claims,
-                                                           struct sello_claims *out);
+SELLO_NODISCARD enum sello_error sello_batch_claims_parse(struct sello_bytes claims,
+                                                          struct sello_claims *out);
 
 /* The canonical claims with the serial removed, extra pairs kept: what a batch's commitment is
  * taken over. */
-SELLO_NODISCARD enum sello_status sello_claims_without_serial(struct sello_bytes payload,
-                                                              struct sello_writer *w);
+SELLO_NODISCARD enum sello_error sello_claims_without_serial(struct sello_bytes payload,
+                                                             struct sello_writer *w);
 
 #define SELLO_COMMITMENT_LEN 16 /* bytes of SHA-256 */
 void sello_commitment(struct sello_bytes claims_without_serial,

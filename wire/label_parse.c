@@ -24,7 +24,7 @@ static void take_number(struct sello_reader *r, uint64_t most, struct sello_clai
         return;
     }
     *number = (struct sello_number){true, sello_take_uint(r)};
-    if (r->status == SELLO_OK && number->value > most) {
+    if (r->error == SELLO_OK && number->value > most) {
         sello_reader_fail(r, SELLO_E_RANGE);
     }
 }
@@ -35,7 +35,7 @@ static void take_text(struct sello_reader *r, size_t most, struct sello_claims *
         return;
     }
     *text = sello_take_text(r);
-    if (r->status == SELLO_OK) {
+    if (r->error == SELLO_OK) {
         sello_reader_fail(r, sello_text_check(*text, 1, most, NULL));
     }
 }
@@ -43,7 +43,7 @@ static void take_text(struct sello_reader *r, size_t most, struct sello_claims *
 /* Keys are sorted, so the pairs 12..63 stand together. */
 static void take_extra(struct sello_reader *r, const uint8_t *pair, struct sello_claims *out) {
     sello_take_item(r);
-    if (r->status != SELLO_OK) {
+    if (r->error != SELLO_OK) {
         return;
     }
     if (out->n_extra == 0) {
@@ -56,7 +56,7 @@ static void take_extra(struct sello_reader *r, const uint8_t *pair, struct sello
 static void take_serial(struct sello_reader *r, struct sello_claims *out, struct seen *seen) {
     struct sello_number serial = {0};
     take_number(r, SELLO_INT_MAX, out, &serial);
-    if (r->status == SELLO_OK && serial.present && serial.value == 0) {
+    if (r->error == SELLO_OK && serial.present && serial.value == 0) {
         sello_reader_fail(r, SELLO_E_RANGE); /* serials start from 1 */
     }
     seen->serial = true;
@@ -130,12 +130,12 @@ static void take_claim(struct sello_reader *r, struct sello_claims *out, struct 
     }
 }
 
-static enum sello_status parse_claims(struct sello_bytes payload, struct seen seen,
-                                      struct sello_claims *out) {
+static enum sello_error parse_claims(struct sello_bytes payload, struct seen seen,
+                                     struct sello_claims *out) {
     struct sello_claims c = {0};
-    enum sello_status status = sello_cbor_check(payload, SELLO_DEPTH_LABEL, &c.unknown);
-    if (status != SELLO_OK) {
-        return status;
+    enum sello_error error = sello_cbor_check(payload, SELLO_DEPTH_LABEL, &c.unknown);
+    if (error != SELLO_OK) {
+        return error;
     }
     struct sello_reader r = sello_reader_init(payload);
     if (pass_tagged(&r, &c)) {
@@ -146,28 +146,28 @@ static enum sello_status parse_claims(struct sello_bytes payload, struct seen se
     for (size_t i = 0; i < n_pairs; i++) {
         take_claim(&r, &c, &seen);
     }
-    status = sello_reader_end(&r);
-    if (status == SELLO_OK && !(seen.issued && seen.label && seen.serial)) {
-        status = SELLO_E_MISSING;
+    error = sello_reader_end(&r);
+    if (error == SELLO_OK && !(seen.issued && seen.label && seen.serial)) {
+        error = SELLO_E_MISSING;
     }
-    if (status == SELLO_OK) {
+    if (error == SELLO_OK) {
         *out = c;
     }
-    return status;
+    return error;
 }
 
-enum sello_status sello_claims_parse(struct sello_bytes payload, struct sello_claims *out) {
+enum sello_error sello_claims_parse(struct sello_bytes payload, struct sello_claims *out) {
     return parse_claims(payload, (struct seen){0}, out);
 }
 
-enum sello_status sello_batch_claims_parse(struct sello_bytes claims, struct sello_claims *out) {
+enum sello_error sello_batch_claims_parse(struct sello_bytes claims, struct sello_claims *out) {
     return parse_claims(claims, (struct seen){.serial = true}, out); /* it is not looked for */
 }
 
-enum sello_status sello_claims_without_serial(struct sello_bytes payload, struct sello_writer *w) {
+enum sello_error sello_claims_without_serial(struct sello_bytes payload, struct sello_writer *w) {
     struct sello_reader r = sello_reader_init(payload);
     size_t n_pairs = sello_take_map(&r);
-    for (size_t i = 0; i < n_pairs && r.status == SELLO_OK; i++) {
+    for (size_t i = 0; i < n_pairs && r.error == SELLO_OK; i++) {
         enum sello_cbor_major major = sello_peek(&r);
         bool is_label = major == SELLO_CBOR_NINT && sello_take_int(&r) == CLAIM_LABEL;
         if (!is_label) {
@@ -185,7 +185,7 @@ enum sello_status sello_claims_without_serial(struct sello_bytes payload, struct
         sello_take_uint(&r);
         sello_put_map(w, n_claims - 1);
         sello_write(w, r.rest.ptr, r.rest.len);
-        return w->failed ? SELLO_E_NO_ROOM : r.status;
+        return w->failed ? SELLO_E_NO_ROOM : r.error;
     }
-    return r.status != SELLO_OK ? r.status : SELLO_E_MISSING;
+    return r.error != SELLO_OK ? r.error : SELLO_E_MISSING;
 }

@@ -10,7 +10,7 @@
 static void take_root_text(struct sello_reader *r, size_t least, size_t most,
                            struct sello_bytes *out) {
     *out = sello_take_text(r);
-    if (r->status == SELLO_OK) {
+    if (r->error == SELLO_OK) {
         sello_reader_fail(r, sello_text_check(*out, least, most, NULL));
     }
 }
@@ -18,7 +18,7 @@ static void take_root_text(struct sello_reader *r, size_t least, size_t most,
 /* Readers offer it as a link, so it must be one of ours and of no other kind. */
 static void take_base_url(struct sello_reader *r, struct sello_bytes *out) {
     *out = sello_take_text(r);
-    if (r->status == SELLO_OK && !sello_base_url_ok(*out)) {
+    if (r->error == SELLO_OK && !sello_base_url_ok(*out)) {
         sello_reader_fail(r, SELLO_E_TEXT);
     }
 }
@@ -26,7 +26,7 @@ static void take_base_url(struct sello_reader *r, struct sello_bytes *out) {
 static void take_certifier(struct sello_reader *r, struct sello_root *out) {
     unsigned seen = 0;
     size_t n_pairs = sello_take_map(r);
-    for (size_t i = 0; i < n_pairs && r->status == SELLO_OK; i++) {
+    for (size_t i = 0; i < n_pairs && r->error == SELLO_OK; i++) {
         uint64_t key = sello_take_key(r);
         sello_see(&seen, key);
         switch (key) {
@@ -82,13 +82,13 @@ static void take_key(struct sello_reader *r, bool is_member, struct sello_root_k
     unsigned needed = 1u << ROOT_KEY_PUBLIC | 1u << (is_member ? MEMBER_NAME : DELEGATED_ROLE);
     size_t n_pairs = sello_take_map(r);
     *key = (struct sello_root_key){.stop_signing = SELLO_NEVER};
-    for (size_t i = 0; i < n_pairs && r->status == SELLO_OK; i++) {
+    for (size_t i = 0; i < n_pairs && r->error == SELLO_OK; i++) {
         uint64_t field = sello_take_key(r);
         sello_see(&seen, field);
         take_key_field(r, field, is_member, key);
     }
     sello_reader_fail(r, sello_map_end(r, seen, needed));
-    if (r->status != SELLO_OK) {
+    if (r->error != SELLO_OK) {
         return;
     }
     sello_kid(key->public_key, key->kid);
@@ -106,7 +106,7 @@ static void take_keys(struct sello_reader *r, bool members, struct sello_root *o
         sello_reader_fail(r, SELLO_E_TOO_LONG);
         return;
     }
-    for (size_t i = 0; i < n && r->status == SELLO_OK; i++) {
+    for (size_t i = 0; i < n && r->error == SELLO_OK; i++) {
         take_key(r, members, &out->key[out->n_keys++]);
     }
     if (members) {
@@ -118,12 +118,12 @@ static void take_keys(struct sello_reader *r, bool members, struct sello_root *o
 static void take_schemes(struct sello_reader *r, struct sello_root *out) {
     const uint8_t *start = r->rest.ptr;
     size_t n_codes = sello_take_map(r);
-    for (size_t i = 0; i < n_codes && r->status == SELLO_OK; i++) {
+    for (size_t i = 0; i < n_codes && r->error == SELLO_OK; i++) {
         if (sello_take_key(r) > SELLO_SCHEME_MAX) {
             sello_reader_fail(r, SELLO_E_RANGE);
         }
         size_t n_names = sello_take_map(r);
-        for (size_t j = 0; j < n_names && r->status == SELLO_OK; j++) {
+        for (size_t j = 0; j < n_names && r->error == SELLO_OK; j++) {
             struct sello_bytes text;
             take_root_text(r, 1, SELLO_LANG_MAX, &text);
             take_root_text(r, 1, SELLO_NAME_MAX, &text);
@@ -155,26 +155,26 @@ static void take_root_field(struct sello_reader *r, uint64_t key, struct sello_r
 
 /* ---- the whole ---- */
 
-enum sello_status sello_root_payload_parse(struct sello_bytes payload, struct sello_root *out) {
+enum sello_error sello_root_payload_parse(struct sello_bytes payload, struct sello_root *out) {
     static const unsigned needed = 1u << ROOT_VERSION | 1u << ROOT_THRESHOLD | 1u << ROOT_MEMBERS |
                                    1u << ROOT_CERTIFIER | 1u << ROOT_DELEGATED | 1u << ROOT_ISSUED;
     struct sello_root root = {.key = out->key, .payload = payload};
     bool tagged = false;
-    enum sello_status status = sello_cbor_check(payload, SELLO_DEPTH_TRUST, &tagged);
-    if (status != SELLO_OK || tagged) {
-        return status != SELLO_OK ? status : SELLO_E_NEWER;
+    enum sello_error error = sello_cbor_check(payload, SELLO_DEPTH_TRUST, &tagged);
+    if (error != SELLO_OK || tagged) {
+        return error != SELLO_OK ? error : SELLO_E_NEWER;
     }
     unsigned seen = 0;
     struct sello_reader r = sello_reader_init(payload);
     size_t n_pairs = sello_take_map(&r);
-    for (size_t i = 0; i < n_pairs && r.status == SELLO_OK; i++) {
+    for (size_t i = 0; i < n_pairs && r.error == SELLO_OK; i++) {
         uint64_t key = sello_take_key(&r);
         sello_see(&seen, key);
         take_root_field(&r, key, &root);
     }
-    status = sello_map_end(&r, seen, needed);
-    if (status != SELLO_OK) {
-        return status;
+    error = sello_map_end(&r, seen, needed);
+    if (error != SELLO_OK) {
+        return error;
     }
     bool first = root.version == 1;
     if (root.version == 0 || first == root.has_fingerprint || first == root.has_previous) {
@@ -189,11 +189,11 @@ enum sello_status sello_root_payload_parse(struct sello_bytes payload, struct se
 }
 
 /* The body's protected bucket is exactly {1: alg, 16: SELLO_TYPE_ROOT}. */
-static enum sello_status check_body_header(struct sello_bytes protected_bytes) {
+static enum sello_error check_body_header(struct sello_bytes protected_bytes) {
     struct sello_header header;
-    enum sello_status status = sello_header_parse(protected_bytes, SELLO_DEPTH_TRUST, &header);
-    if (status != SELLO_OK) {
-        return status;
+    enum sello_error error = sello_header_parse(protected_bytes, SELLO_DEPTH_TRUST, &header);
+    if (error != SELLO_OK) {
+        return error;
     }
     if (!header.alg_known || header.unknown) {
         return header.alg_known ? SELLO_E_NEWER : SELLO_E_NEWER_ALG;
@@ -201,14 +201,14 @@ static enum sello_status check_body_header(struct sello_bytes protected_bytes) {
     return sello_bytes_eq(header.type, sello_bytes_of(SELLO_TYPE_ROOT)) ? SELLO_OK : SELLO_E_TYPE;
 }
 
-enum sello_status sello_root_parse(struct sello_bytes root, struct sello_root *out) {
+enum sello_error sello_root_parse(struct sello_bytes root, struct sello_root *out) {
     bool tagged = false;
     if (root.len > SELLO_ROOT_MAX) {
         return SELLO_E_TOO_LONG;
     }
-    enum sello_status status = sello_cbor_check(root, SELLO_DEPTH_TRUST, &tagged);
-    if (status != SELLO_OK || tagged) {
-        return status != SELLO_OK ? status : SELLO_E_NEWER;
+    enum sello_error error = sello_cbor_check(root, SELLO_DEPTH_TRUST, &tagged);
+    if (error != SELLO_OK || tagged) {
+        return error != SELLO_OK ? error : SELLO_E_NEWER;
     }
     struct sello_reader r = sello_reader_init(root);
     if (sello_take_tag(&r) != SELLO_TAG_SIGN || sello_take_array(&r) != 4) {
@@ -221,18 +221,18 @@ enum sello_status sello_root_parse(struct sello_bytes root, struct sello_root *o
     }
     struct sello_bytes payload = sello_take_bytes(&r);
     struct sello_bytes signatures = sello_take_item(&r);
-    status = sello_reader_end(&r);
-    if (status == SELLO_OK) {
-        status = check_body_header(protected_bytes);
+    error = sello_reader_end(&r);
+    if (error == SELLO_OK) {
+        error = check_body_header(protected_bytes);
     }
-    if (status == SELLO_OK) {
-        status = sello_root_payload_parse(payload, out);
+    if (error == SELLO_OK) {
+        error = sello_root_payload_parse(payload, out);
     }
-    if (status == SELLO_OK) {
+    if (error == SELLO_OK) {
         out->protected_bytes = protected_bytes;
         out->signatures = signatures;
     }
-    return status;
+    return error;
 }
 
 /* ---- questions ---- */
@@ -248,8 +248,8 @@ static bool lists_scheme(const struct sello_root_key *key, uint64_t code) {
     return false;
 }
 
-enum sello_status sello_root_key_allows(const struct sello_root_key *key, uint64_t issued,
-                                        struct sello_number scheme) {
+enum sello_error sello_root_key_allows(const struct sello_root_key *key, uint64_t issued,
+                                       struct sello_number scheme) {
     if (key->role != SELLO_ROLE_LABEL) {
         return SELLO_E_KEY_ROLE;
     }

@@ -61,29 +61,28 @@ struct sello_root {
 /* Takes a root apart into *out, whose `key` the caller has set to SELLO_ROOT_KEYS_MAX rows. Checks
  * form and each key's points and fields; no signature. `payload_only`: the bytes are a payload
  * without its COSE_Sign (a draft). */
-SELLO_NODISCARD enum sello_status sello_root_parse(struct sello_bytes root, struct sello_root *out);
-SELLO_NODISCARD enum sello_status sello_root_payload_parse(struct sello_bytes payload,
-                                                           struct sello_root *out);
+SELLO_NODISCARD enum sello_error sello_root_parse(struct sello_bytes root, struct sello_root *out);
+SELLO_NODISCARD enum sello_error sello_root_payload_parse(struct sello_bytes payload,
+                                                          struct sello_root *out);
 
 /* The rules of trust. `before` is NULL for a first root. scratch: SELLO_ROOT_SCRATCH bytes. On a
  * failure *out_entry (may be NULL) is the index of the key at fault, where one is. */
-SELLO_NODISCARD enum sello_status sello_root_accept(const struct sello_root *before,
-                                                    const struct sello_root *root, uint8_t *scratch,
-                                                    size_t *out_entry);
+SELLO_NODISCARD enum sello_error sello_root_accept(const struct sello_root *before,
+                                                   const struct sello_root *root, uint8_t *scratch,
+                                                   size_t *out_entry);
 
 /* Who signed: *out_now has a flag for each key of the root, *out_before for each of the one before;
  * both lie in scratch. Fails where a signature is by another key, or does not verify; how many are
  * needed is not looked at. */
-SELLO_NODISCARD enum sello_status sello_root_signers(const struct sello_root *before,
-                                                     const struct sello_root *root,
-                                                     uint8_t *scratch, const uint8_t **out_now,
-                                                     const uint8_t **out_before);
+SELLO_NODISCARD enum sello_error sello_root_signers(const struct sello_root *before,
+                                                    const struct sello_root *root, uint8_t *scratch,
+                                                    const uint8_t **out_now,
+                                                    const uint8_t **out_before);
 
 /* A delegated key may sign labels of this date and scheme? SELLO_OK, SELLO_E_KEY_ROLE, _DATE or
  * _SCHEME. Its state is not looked at. */
-SELLO_NODISCARD enum sello_status sello_root_key_allows(const struct sello_root_key *key,
-                                                        uint64_t issued,
-                                                        struct sello_number scheme);
+SELLO_NODISCARD enum sello_error sello_root_key_allows(const struct sello_root_key *key,
+                                                       uint64_t issued, struct sello_number scheme);
 
 /* The name of a scheme code in a language ("es"), else in any; {NULL, 0} when it is not listed. */
 struct sello_bytes sello_root_scheme_name(const struct sello_root *root, uint64_t code,

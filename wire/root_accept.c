@@ -29,8 +29,8 @@ static const struct sello_root_key *find_key(const struct sello_root *root,
 /* ---- the keys themselves ---- */
 
 /* Points that the root before has were checked there. */
-static enum sello_status check_keys(const struct sello_root *before, const struct sello_root *root,
-                                    size_t *out_entry) {
+static enum sello_error check_keys(const struct sello_root *before, const struct sello_root *root,
+                                   size_t *out_entry) {
     for (size_t i = 0; i < root->n_keys; i++) {
         *out_entry = i;
         for (size_t j = 0; j < i; j++) {
@@ -70,21 +70,21 @@ static size_t flag_signers(const struct sello_root *root, const struct sello_hea
 }
 
 /* One COSE_Signature, [protected, {}, signature], taken apart. */
-static enum sello_status take_signature(struct sello_reader *r, struct sello_header *out_header,
-                                        struct sello_bytes *out_protected,
-                                        const uint8_t **out_signature) {
+static enum sello_error take_signature(struct sello_reader *r, struct sello_header *out_header,
+                                       struct sello_bytes *out_protected,
+                                       const uint8_t **out_signature) {
     if (sello_take_array(r) != 3) {
         return SELLO_E_TYPE;
     }
     *out_protected = sello_take_bytes(r);
     bool unprotected = sello_take_map(r) > 0;
     struct sello_bytes signature = unprotected ? sello_bytes(NULL, 0) : sello_take_bytes(r);
-    if (unprotected || r->status != SELLO_OK) {
-        return unprotected ? SELLO_E_NEWER : r->status;
+    if (unprotected || r->error != SELLO_OK) {
+        return unprotected ? SELLO_E_NEWER : r->error;
     }
-    enum sello_status status = sello_header_parse(*out_protected, SELLO_DEPTH_TRUST, out_header);
-    if (status != SELLO_OK) {
-        return status;
+    enum sello_error error = sello_header_parse(*out_protected, SELLO_DEPTH_TRUST, out_header);
+    if (error != SELLO_OK) {
+        return error;
     }
     if (!out_header->alg_known) {
         return SELLO_E_NEWER_ALG;
@@ -98,14 +98,14 @@ static enum sello_status take_signature(struct sello_reader *r, struct sello_hea
                                             : SELLO_E_RANGE;
 }
 
-static enum sello_status check_signature(const struct sello_root *before,
-                                         const struct sello_root *root, struct sello_reader *r,
-                                         struct signers *signers, struct sello_header *out_header) {
+static enum sello_error check_signature(const struct sello_root *before,
+                                        const struct sello_root *root, struct sello_reader *r,
+                                        struct signers *signers, struct sello_header *out_header) {
     struct sello_bytes sign_protected;
     const uint8_t *signature;
-    enum sello_status status = take_signature(r, out_header, &sign_protected, &signature);
-    if (status != SELLO_OK) {
-        return status;
+    enum sello_error error = take_signature(r, out_header, &sign_protected, &signature);
+    if (error != SELLO_OK) {
+        return error;
     }
     struct sello_writer w = sello_writer_init(signers->scratch, signers->scratch_len);
     sello_put_sign_structure(&w, root->protected_bytes, sign_protected, root->payload);
@@ -124,16 +124,16 @@ static enum sello_status check_signature(const struct sello_root *before,
     return n_found > 0 ? SELLO_E_ROOT_SIGNATURE : SELLO_E_ROOT_STRANGER;
 }
 
-static enum sello_status check_signatures(const struct sello_root *before,
-                                          const struct sello_root *root, struct signers *signers) {
+static enum sello_error check_signatures(const struct sello_root *before,
+                                         const struct sello_root *root, struct signers *signers) {
     struct sello_reader r = sello_reader_init(root->signatures);
     size_t n = sello_take_array(&r);
     uint8_t last_kid[SELLO_KID_LEN] = {0};
     for (size_t i = 0; i < n; i++) {
         struct sello_header header = {0};
-        enum sello_status status = check_signature(before, root, &r, signers, &header);
-        if (status != SELLO_OK) {
-            return status;
+        enum sello_error error = check_signature(before, root, &r, signers, &header);
+        if (error != SELLO_OK) {
+            return error;
         }
         if (memcmp(last_kid, header.kid, SELLO_KID_LEN) > 0) {
             return SELLO_E_CBOR_ORDER; /* sorted by kid */
@@ -153,9 +153,8 @@ static size_t n_flagged(const uint8_t *flags, size_t n) {
     return sum;
 }
 
-static enum sello_status check_quorum(const struct sello_root *before,
-                                      const struct sello_root *root, const struct signers *signers,
-                                      size_t *out_entry) {
+static enum sello_error check_quorum(const struct sello_root *before, const struct sello_root *root,
+                                     const struct signers *signers, size_t *out_entry) {
     if (n_flagged(signers->now, root->n_members) < root->threshold) {
         return SELLO_E_ROOT_FEW_NEW;
     }
@@ -173,8 +172,8 @@ static enum sello_status check_quorum(const struct sello_root *before,
 
 /* ---- what a successor must keep ---- */
 
-static enum sello_status check_delegated(const struct sello_root *before,
-                                         const struct sello_root *root, size_t *out_entry) {
+static enum sello_error check_delegated(const struct sello_root *before,
+                                        const struct sello_root *root, size_t *out_entry) {
     size_t n_old = before->n_keys - before->n_members;
     size_t n_new = root->n_keys - root->n_members;
     for (size_t i = 0; i < n_old; i++) {
@@ -218,13 +217,13 @@ static bool names_kept(struct sello_bytes before, struct sello_bytes now) {
 }
 
 /* Every name of every code stays as it was; codes and names may be added. */
-static enum sello_status check_schemes(const struct sello_root *before,
-                                       const struct sello_root *root) {
+static enum sello_error check_schemes(const struct sello_root *before,
+                                      const struct sello_root *root) {
     return map_kept(before->schemes, root->schemes, names_kept) ? SELLO_OK : SELLO_E_ROOT_SCHEME;
 }
 
-static enum sello_status check_successor(const struct sello_root *before,
-                                         const struct sello_root *root, size_t *out_entry) {
+static enum sello_error check_successor(const struct sello_root *before,
+                                        const struct sello_root *root, size_t *out_entry) {
     if (memcmp(before->fingerprint, root->fingerprint, SELLO_HASH_LEN) != 0) {
         return SELLO_E_ROOT_FINGERPRINT;
     }
@@ -240,8 +239,8 @@ static enum sello_status check_successor(const struct sello_root *before,
     if (root->issued < before->issued) {
         return SELLO_E_ROOT_DATE;
     }
-    enum sello_status status = check_delegated(before, root, out_entry);
-    return status == SELLO_OK ? check_schemes(before, root) : status;
+    enum sello_error error = check_delegated(before, root, out_entry);
+    return error == SELLO_OK ? check_schemes(before, root) : error;
 }
 
 static struct signers lay_out(uint8_t *scratch) {
@@ -251,28 +250,28 @@ static struct signers lay_out(uint8_t *scratch) {
                             SELLO_ROOT_SCRATCH - n_flags};
 }
 
-enum sello_status sello_root_accept(const struct sello_root *before, const struct sello_root *root,
-                                    uint8_t *scratch, size_t *out_entry) {
+enum sello_error sello_root_accept(const struct sello_root *before, const struct sello_root *root,
+                                   uint8_t *scratch, size_t *out_entry) {
     size_t unused;
     size_t *entry = out_entry != NULL ? out_entry : &unused;
     if (before == NULL && root->version != 1) {
         return SELLO_E_ROOT_FIRST;
     }
-    enum sello_status status = check_keys(before, root, entry);
-    if (status == SELLO_OK && before != NULL) {
-        status = check_successor(before, root, entry);
+    enum sello_error error = check_keys(before, root, entry);
+    if (error == SELLO_OK && before != NULL) {
+        error = check_successor(before, root, entry);
     }
-    if (status != SELLO_OK) {
-        return status;
+    if (error != SELLO_OK) {
+        return error;
     }
     struct signers signers = lay_out(scratch);
-    status = check_signatures(before, root, &signers);
-    return status == SELLO_OK ? check_quorum(before, root, &signers, entry) : status;
+    error = check_signatures(before, root, &signers);
+    return error == SELLO_OK ? check_quorum(before, root, &signers, entry) : error;
 }
 
-enum sello_status sello_root_signers(const struct sello_root *before, const struct sello_root *root,
-                                     uint8_t *scratch, const uint8_t **out_now,
-                                     const uint8_t **out_before) {
+enum sello_error sello_root_signers(const struct sello_root *before, const struct sello_root *root,
+                                    uint8_t *scratch, const uint8_t **out_now,
+                                    const uint8_t **out_before) {
     struct signers signers = lay_out(scratch);
     *out_now = signers.now;
     *out_before = signers.before;

@@ -41,7 +41,7 @@ static unsigned symbol_value(uint8_t c) {
     return value;
 }
 
-static enum sello_status parse_decimal(struct sello_bytes text, uint64_t *out_serial) {
+static enum sello_error parse_decimal(struct sello_bytes text, uint64_t *out_serial) {
     uint64_t value = 0;
     if (text.len == 0 || text.ptr[0] == '0') {
         return text.len == 1 ? SELLO_E_RANGE : SELLO_E_DIGIT;
@@ -59,8 +59,8 @@ static enum sello_status parse_decimal(struct sello_bytes text, uint64_t *out_se
     return SELLO_OK;
 }
 
-static enum sello_status parse_printed(struct sello_bytes body, uint8_t check,
-                                       uint64_t *out_serial) {
+static enum sello_error parse_printed(struct sello_bytes body, uint8_t check,
+                                      uint64_t *out_serial) {
     uint64_t value = 0;
     if (body.len < LEAST_CHARACTERS ||
         (body.len > LEAST_CHARACTERS && symbol_value(body.ptr[0]) == 0)) {
@@ -86,7 +86,7 @@ static enum sello_status parse_printed(struct sello_bytes body, uint8_t check,
     return SELLO_OK;
 }
 
-enum sello_status sello_serial_parse(struct sello_bytes text, uint64_t *out_serial) {
+enum sello_error sello_serial_parse(struct sello_bytes text, uint64_t *out_serial) {
     if (text.len >= 2 && text.ptr[text.len - 2] == '-') {
         return parse_printed(sello_bytes(text.ptr, text.len - 2), text.ptr[text.len - 1],
                              out_serial);

@@ -6,7 +6,7 @@
  * check symbol mod 37 ("000005-5"). */
 
 #include "wire/bytes.h"
-#include "wire/status.h"
+#include "wire/error.h"
 
 #define SELLO_SERIAL_LEN 14 /* 11 characters for 53 bits, hyphen, check symbol, NUL */
 
@@ -15,6 +15,6 @@ void sello_serial_format(uint64_t serial, char out[SELLO_LEN(SELLO_SERIAL_LEN)])
 /* Reads a printed serial or a plain decimal (no leading zero). Small letters, and I, L, O for 1, 1,
  * 0, are taken as Crockford's decoding has it. SELLO_E_SYMBOL_TEXT when the check symbol does not
  * match, SELLO_E_RANGE outside 1..2^53-1, SELLO_E_DIGIT for anything else. */
-SELLO_NODISCARD enum sello_status sello_serial_parse(struct sello_bytes text, uint64_t *out_serial);
+SELLO_NODISCARD enum sello_error sello_serial_parse(struct sello_bytes text, uint64_t *out_serial);
 
 #endif

@@ -37,7 +37,7 @@ void sello_list_set(uint8_t *list, unsigned bits, uint64_t i, unsigned value) {
 static void take_status_list(struct sello_reader *r, struct sello_status_token *out) {
     size_t n_pairs = sello_take_map(r);
     bool has_bits = false;
-    for (size_t i = 0; i < n_pairs && r->status == SELLO_OK; i++) {
+    for (size_t i = 0; i < n_pairs && r->error == SELLO_OK; i++) {
         struct sello_bytes name = sello_take_text(r);
         if (sello_bytes_eq(name, sello_bytes_of("lst"))) {
             out->lst = sello_take_bytes(r);
@@ -53,15 +53,15 @@ static void take_status_list(struct sello_reader *r, struct sello_status_token *
     }
 }
 
-static enum sello_status parse_claims(struct sello_bytes payload, struct sello_status_token *out) {
+static enum sello_error parse_claims(struct sello_bytes payload, struct sello_status_token *out) {
     bool tagged = false, has_iat = false, has_list = false;
-    enum sello_status status = sello_cbor_check(payload, SELLO_DEPTH_TRUST, &tagged);
-    if (status != SELLO_OK || tagged) {
-        return status != SELLO_OK ? status : SELLO_E_NEWER;
+    enum sello_error error = sello_cbor_check(payload, SELLO_DEPTH_TRUST, &tagged);
+    if (error != SELLO_OK || tagged) {
+        return error != SELLO_OK ? error : SELLO_E_NEWER;
     }
     struct sello_reader r = sello_reader_init(payload);
     size_t n_pairs = sello_take_map(&r);
-    for (size_t i = 0; i < n_pairs && r.status == SELLO_OK; i++) {
+    for (size_t i = 0; i < n_pairs && r.error == SELLO_OK; i++) {
         uint64_t key = sello_take_key(&r);
         switch (key) {
         case CLAIM_SUB: out->sub = sello_take_text(&r); break;
@@ -77,24 +77,24 @@ static enum sello_status parse_claims(struct sello_bytes payload, struct sello_s
         default: sello_pass_unknown(&r, key);
         }
     }
-    status = sello_reader_end(&r);
-    if (status == SELLO_OK && (out->sub.ptr == NULL || !has_iat || !has_list)) {
-        status = SELLO_E_MISSING;
+    error = sello_reader_end(&r);
+    if (error == SELLO_OK && (out->sub.ptr == NULL || !has_iat || !has_list)) {
+        error = SELLO_E_MISSING;
     }
-    return status;
+    return error;
 }
 
-enum sello_status sello_status_token_parse(struct sello_bytes token,
-                                           struct sello_status_token *out) {
+enum sello_error sello_status_token_parse(struct sello_bytes token,
+                                          struct sello_status_token *out) {
     struct sello_status_token t = {0};
-    enum sello_status status = sello_typed_parse(token, SELLO_TYPE_STATUS_LIST, &t.sign1);
-    if (status == SELLO_OK) {
-        status = parse_claims(t.sign1.payload, &t);
+    enum sello_error error = sello_typed_parse(token, SELLO_TYPE_STATUS_LIST, &t.sign1);
+    if (error == SELLO_OK) {
+        error = parse_claims(t.sign1.payload, &t);
     }
-    if (status == SELLO_OK) {
+    if (error == SELLO_OK) {
         *out = t;
     }
-    return status;
+    return error;
 }
 
 void sello_put_status_sub(struct sello_writer *w,

@@ -35,8 +35,8 @@ struct sello_status_token {
     struct sello_bytes lst; /* zlib */
 };
 
-SELLO_NODISCARD enum sello_status sello_status_token_parse(struct sello_bytes token,
-                                                           struct sello_status_token *out);
+SELLO_NODISCARD enum sello_error sello_status_token_parse(struct sello_bytes token,
+                                                          struct sello_status_token *out);
 
 #define SELLO_SUB_MAX 96 /* bytes of "urn:sello:<64 hex digits>:<k>" */
 void sello_put_status_sub(struct sello_writer *w,

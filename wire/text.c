@@ -68,11 +68,11 @@ static size_t plain_bytes(struct sello_bytes text, size_t at, size_t most) {
     return at - from;
 }
 
-enum sello_status sello_text_check(struct sello_bytes text, size_t least, size_t most,
-                                   size_t *out_at) {
-    enum sello_status status = SELLO_OK;
+enum sello_error sello_text_check(struct sello_bytes text, size_t least, size_t most,
+                                  size_t *out_at) {
+    enum sello_error error = SELLO_OK;
     size_t at = 0;
-    while (at < text.len && status == SELLO_OK) {
+    while (at < text.len && error == SELLO_OK) {
         uint32_t code_point = 0;
         at += plain_bytes(text, at, most);
         if (at == text.len) {
@@ -80,18 +80,18 @@ enum sello_status sello_text_check(struct sello_bytes text, size_t least, size_t
         }
         size_t len = sello_utf8_next(sello_bytes(text.ptr + at, text.len - at), &code_point);
         if (len == 0) {
-            status = SELLO_E_UTF8;
+            error = SELLO_E_UTF8;
         } else if (at + len > most || sello_text_forbidden(code_point)) {
-            status = SELLO_E_TEXT;
+            error = SELLO_E_TEXT;
         } else {
             at += len;
         }
     }
-    if (status == SELLO_OK && text.len < least) {
-        status = SELLO_E_TEXT;
+    if (error == SELLO_OK && text.len < least) {
+        error = SELLO_E_TEXT;
     }
-    if (status != SELLO_OK && out_at != NULL) {
+    if (error != SELLO_OK && out_at != NULL) {
         *out_at = at;
     }
-    return status;
+    return error;
 }

@@ -5,7 +5,7 @@
 /* The rule for signed texts that every reader can check alike: it depends on no Unicode version. */
 
 #include "wire/bytes.h"
-#include "wire/status.h"
+#include "wire/error.h"
 
 /* Reads one UTF-8 scalar value (RFC 3629: shortest form, no surrogates) at the front of text.
  * Returns its length in bytes, 1..4, or 0 when there is none or it is broken. */
@@ -17,7 +17,7 @@ bool sello_text_forbidden(uint32_t code_point);
 
 /* least..most bytes of valid UTF-8 without forbidden characters? *out_at (may be NULL) is the
  * offset of the first byte at fault. */
-SELLO_NODISCARD enum sello_status sello_text_check(struct sello_bytes text, size_t least,
-                                                   size_t most, size_t *out_at);
+SELLO_NODISCARD enum sello_error sello_text_check(struct sello_bytes text, size_t least,
+                                                  size_t most, size_t *out_at);
 
 #endif

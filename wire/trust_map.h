@@ -8,7 +8,7 @@
 
 /* The next key of a map with unsigned keys; any other key is for newer readers (SELLO_E_NEWER). */
 static inline uint64_t sello_take_key(struct sello_reader *r) {
-    if (r->status == SELLO_OK && sello_peek(r) != SELLO_CBOR_UINT) {
+    if (r->error == SELLO_OK && sello_peek(r) != SELLO_CBOR_UINT) {
         sello_reader_fail(r, SELLO_E_NEWER);
     }
     return sello_take_uint(r);
@@ -24,9 +24,9 @@ static inline void sello_pass_unknown(struct sello_reader *r, uint64_t key) {
 }
 
 /* The last failure's status, or `missing` when a bit of `needed` was not seen. */
-static inline enum sello_status sello_map_end(const struct sello_reader *r, unsigned seen,
-                                              unsigned needed) {
-    return r->status == SELLO_OK && (seen & needed) != needed ? SELLO_E_MISSING : r->status;
+static inline enum sello_error sello_map_end(const struct sello_reader *r, unsigned seen,
+                                             unsigned needed) {
+    return r->error == SELLO_OK && (seen & needed) != needed ? SELLO_E_MISSING : r->error;
 }
 
 /* Notes that a key below 32 was there. */

@@ -10,10 +10,10 @@
 #include "wire/cose.h"
 #include "wire/crypto.h"
 #include "wire/digits.h"
+#include "wire/error.h"
 #include "wire/label.h"
 #include "wire/root.h"
 #include "wire/serial.h"
-#include "wire/status.h"
 #include "wire/status_list.h"
 #include "wire/text.h"
 

@@ -30,8 +30,8 @@ static void check_box(const struct design_box *box, size_t lines) {
 static void check_stock(const struct sello_design *design, const struct sello_stock *stock,
                         size_t lines) {
     size_t line = 0;
-    enum sello_status status = sello_design_check(design, stock, &line);
-    FUZZ_ASSERT(status == SELLO_OK ? line == 0 : line >= 2 && line <= lines);
+    enum sello_error error = sello_design_check(design, stock, &line);
+    FUZZ_ASSERT(error == SELLO_OK ? line == 0 : line >= 2 && line <= lines);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {

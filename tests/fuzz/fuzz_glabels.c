@@ -20,9 +20,9 @@ static bool check(void *context, const struct sello_stock *stock) {
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     size_t n = 0, passed_over = 0;
     if (size <= LARGEST) {
-        enum sello_status status =
+        enum sello_error error =
             sello_stock_glabels(sello_bytes(data, size), check, &n, &passed_over);
-        FUZZ_ASSERT(status == SELLO_OK || passed_over == 0);
+        FUZZ_ASSERT(error == SELLO_OK || passed_over == 0);
     }
     return 0;
 }

@@ -9,11 +9,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct sello_image image = {0};
-    enum sello_status status = sello_image_load(sello_bytes(data, size), &image);
-    if ((status == SELLO_OK) != (image.grey != NULL)) {
+    enum sello_error error = sello_image_load(sello_bytes(data, size), &image);
+    if ((error == SELLO_OK) != (image.grey != NULL)) {
         abort();
     }
-    if (status == SELLO_OK && sello_image_size_check(image.width, image.height) != SELLO_OK) {
+    if (error == SELLO_OK && sello_image_size_check(image.width, image.height) != SELLO_OK) {
         abort();
     }
     sello_image_free(&image);

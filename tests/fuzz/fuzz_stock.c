@@ -23,9 +23,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     for (size_t i = 0; i < size; i++) {
         lines += data[i] == '\n';
     }
-    enum sello_status status =
+    enum sello_error error =
         sello_stock_parse(sello_bytes(data, size), "stock.txt", check, &n, &fault);
-    FUZZ_ASSERT((status == SELLO_OK) == (fault.wrong == SELLO_STOCK_WRONG_NOTHING));
-    FUZZ_ASSERT(status == SELLO_OK || (fault.line >= 1 && fault.line <= lines));
+    FUZZ_ASSERT((error == SELLO_OK) == (fault.wrong == SELLO_STOCK_WRONG_NOTHING));
+    FUZZ_ASSERT(error == SELLO_OK || (fault.line >= 1 && fault.line <= lines));
     return 0;
 }

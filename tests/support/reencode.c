@@ -31,5 +31,5 @@ bool reencode(struct sello_reader *r, struct sello_writer *w) {
         break;
     case SELLO_CBOR_SIMPLE: sello_put_bool(w, sello_take_bool(r)); break;
     }
-    return r->status == SELLO_OK && !w->failed && reencode_items(r, w, n_items);
+    return r->error == SELLO_OK && !w->failed && reencode_items(r, w, n_items);
 }

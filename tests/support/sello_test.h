@@ -17,15 +17,14 @@
 #include <string.h>
 
 #include "wire/bytes.h"
-#include "wire/status.h"
+#include "wire/error.h"
 
 /* Fails naming both statuses. */
 #define assert_status(got, wanted)                                                                 \
     do {                                                                                           \
-        enum sello_status got_ = (got), wanted_ = (wanted);                                        \
+        enum sello_error got_ = (got), wanted_ = (wanted);                                         \
         if (got_ != wanted_) {                                                                     \
-            print_error("%s instead of %s\n", sello_status_name(got_),                             \
-                        sello_status_name(wanted_));                                               \
+            print_error("%s instead of %s\n", sello_error_name(got_), sello_error_name(wanted_));  \
             fail();                                                                                \
         }                                                                                          \
     } while (0)

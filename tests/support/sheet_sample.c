@@ -43,9 +43,9 @@ struct sello_bytes sheet_sample_text(const struct sheet_sample *sample, uint64_t
 
 /* ---- sheets ---- */
 
-static void must(enum sello_status status) {
-    if (status != SELLO_OK) {
-        fprintf(stderr, "sheet_sample: %s\n", sello_status_name(status));
+static void must(enum sello_error error) {
+    if (error != SELLO_OK) {
+        fprintf(stderr, "sheet_sample: %s\n", sello_error_name(error));
         abort();
     }
 }

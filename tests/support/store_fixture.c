@@ -67,7 +67,7 @@ const char *fixture_path(const struct fixture *f, const char *name) {
     return path;
 }
 
-enum sello_status fixture_reserve(struct fixture *f, uint64_t count, struct sello_batch *out) {
+enum sello_error fixture_reserve(struct fixture *f, uint64_t count, struct sello_batch *out) {
     const struct sello_claims claims = {.product = sello_bytes_of("Rebozo de seda"),
                                         .lot = sello_bytes_of("L-1"),
                                         .scheme = {true, 7}};

@@ -31,7 +31,7 @@ void fixture_reopen(struct fixture *f);
 const char *fixture_path(const struct fixture *f, const char *name);
 
 /* Reserves `count` labels under the certificate. */
-enum sello_status fixture_reserve(struct fixture *f, uint64_t count, struct sello_batch *out);
+enum sello_error fixture_reserve(struct fixture *f, uint64_t count, struct sello_batch *out);
 
 /* Reserves, stores signatures (each the serial, then zeros) and finishes. */
 struct sello_batch fixture_issue(struct fixture *f, uint64_t count);

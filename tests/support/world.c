@@ -20,8 +20,8 @@ const struct sello_trust *world_trust(struct world *w) {
     test_bundle_write(&w->bundle, &w->root, &writer);
     struct sello_bytes bytes = sello_written(&writer);
     memset(w->memory, 0x55, sizeof w->memory);
-    assert_status((enum sello_status)sello_trust_load(bytes.ptr, bytes.len, w->memory,
-                                                      sizeof w->memory, &trust),
+    assert_status((enum sello_error)sello_trust_load(bytes.ptr, bytes.len, w->memory,
+                                                     sizeof w->memory, &trust),
                   SELLO_OK);
     return trust;
 }

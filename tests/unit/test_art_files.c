@@ -19,10 +19,10 @@ static struct sello_bytes label_of(const struct label_job *job, enum form form) 
     }
     size_t room = sello_art_room(art);
     struct sello_writer w = sello_writer_init(malloc(room), room);
-    enum sello_status status =
+    enum sello_error error =
         form == SVG ? sello_art_svg(art, &label, &w) : sello_art_png(art, &label, &w);
     sello_art_free(&art);
-    return status == SELLO_OK ? sello_written(&w) : sello_bytes(w.buf, 0);
+    return error == SELLO_OK ? sello_written(&w) : sello_bytes(w.buf, 0);
 }
 
 static void free_bytes(struct sello_bytes bytes) {
@@ -118,7 +118,7 @@ static void a_label_is_appended_or_taken_back(void **state) {
             struct sello_writer w = sello_writer_init(
                 buf, 6 + (i < 8 ? whole.len * (size_t)i / 8 : whole.len - (i == 8)));
             sello_write(&w, "before", 6);
-            enum sello_status got =
+            enum sello_error got =
                 form == SVG ? sello_art_svg(art, &label, &w) : sello_art_png(art, &label, &w);
             assert_status(got, i == 9 ? SELLO_OK : SELLO_E_NO_ROOM);
             assert_int_equal(w.len, i == 9 ? 6 + whole.len : 6);

@@ -6,7 +6,7 @@
 /* Bundles within a trust file of one root: one row per rule. */
 struct row {
     const char *what;
-    enum sello_status status;
+    enum sello_error error;
     void (*bend)(struct test_root *root, struct test_bundle *bundle);
 };
 
@@ -455,10 +455,9 @@ static void test_rows(void **state) {
         struct sello_bytes file = guarded_copy(sello_written(&w));
         memset(memory, 0x55, sizeof memory);
         int status = sello_trust_load(file.ptr, file.len, memory, sizeof memory, &trust);
-        if (status != (int)rows[i].status || (trust != NULL) != (status == 0)) {
+        if (status != (int)rows[i].error || (trust != NULL) != (status == 0)) {
             fail_msg("%s: %s instead of %s", rows[i].what,
-                     sello_status_name((enum sello_status)status),
-                     sello_status_name(rows[i].status));
+                     sello_error_name((enum sello_error)status), sello_error_name(rows[i].error));
         }
         guarded_free(file);
     }

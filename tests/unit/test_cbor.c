@@ -9,7 +9,7 @@ enum { DEPTH = 4 };
 static const struct {
     const char *what;
     const char *hex;
-    enum sello_status status;
+    enum sello_error error;
 } rows[] = {
     {"nothing", "", SELLO_E_TRUNCATED},
     {"0", "00", SELLO_OK},
@@ -104,10 +104,10 @@ static void test_rows(void **state) {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         uint8_t buf[64];
         struct sello_bytes item = guarded_copy(from_hex(rows[i].hex, buf, sizeof buf));
-        enum sello_status status = sello_cbor_check(item, DEPTH, NULL);
-        if (status != rows[i].status) {
-            fail_msg("%s: %s instead of %s", rows[i].what, sello_status_name(status),
-                     sello_status_name(rows[i].status));
+        enum sello_error error = sello_cbor_check(item, DEPTH, NULL);
+        if (error != rows[i].error) {
+            fail_msg("%s: %s instead of %s", rows[i].what, sello_error_name(error),
+                     sello_error_name(rows[i].error));
         }
         guarded_free(item);
     }
@@ -121,7 +121,7 @@ static void test_accepted_rows_reencode(void **state) {
         struct sello_bytes item = from_hex(rows[i].hex, buf, sizeof buf);
         struct sello_reader r = sello_reader_init(item);
         struct sello_writer w = sello_writer_init(again, sizeof again);
-        if (rows[i].status != SELLO_OK) {
+        if (rows[i].error != SELLO_OK) {
             continue;
         }
         assert_true(reencode(&r, &w));
@@ -211,7 +211,7 @@ static void test_reader_stays_failed(void **state) {
     assert_int_equal(sello_take_bytes(&r).len, 0);
     assert_status(sello_reader_end(&r), SELLO_E_TYPE);
     sello_reader_fail(&r, SELLO_E_RANGE);
-    assert_status(r.status, SELLO_E_TYPE);
+    assert_status(r.error, SELLO_E_TYPE);
 }
 
 static void test_reader_limits(void **state) {
@@ -219,12 +219,12 @@ static void test_reader_limits(void **state) {
     (void)state;
     struct sello_reader lie = sello_reader_init(sello_bytes("\x9a\xff\xff\xff\xff\x00", 6));
     assert_int_equal(sello_take_array(&lie), 0);
-    assert_status(lie.status, SELLO_E_TRUNCATED);
+    assert_status(lie.error, SELLO_E_TRUNCATED);
     struct sello_reader map = sello_reader_init(sello_bytes("\xa2\x00\x00\x00", 4));
     assert_int_equal(sello_take_map(&map), 0);
     struct sello_reader fixed = sello_reader_init(sello_bytes("\x42xy", 3));
     sello_take_fixed(&fixed, out, 3);
-    assert_status(fixed.status, SELLO_E_RANGE);
+    assert_status(fixed.error, SELLO_E_RANGE);
     assert_int_equal(out[0], 0x55);
     struct sello_reader rest = sello_reader_init(sello_bytes("\x01\x02", 2));
     assert_int_equal(sello_take_uint(&rest), 1);

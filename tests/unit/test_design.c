@@ -84,7 +84,7 @@ static void each_line_is_as_the_format_has_it(void **state) {
         struct sello_design *design = NULL;
         size_t line = 0;
         struct sello_bytes copy = guarded_copy(sello_bytes_of(rows[i].file));
-        enum sello_status got = sello_design_parse(copy, &design, &line);
+        enum sello_error got = sello_design_parse(copy, &design, &line);
         if (line != rows[i].line) {
             print_error("row %zu: line %zu\n", i, line);
         }
@@ -106,7 +106,7 @@ static void the_limits_are_kept(void **state) {
         for (int i = 1; i < boxes; i++) {
             sello_write(&w, "bar 40 20 20 0.2\n", 17);
         }
-        enum sello_status got = sello_design_parse(sello_written(&w), &design, &line);
+        enum sello_error got = sello_design_parse(sello_written(&w), &design, &line);
         assert_status(got, boxes == DESIGN_BOXES_MAX ? SELLO_OK : SELLO_E_DESIGN);
         sello_design_free(&design);
     }
@@ -158,7 +158,7 @@ static void boxes_lie_on_the_label_and_apart(void **state) {
         }
         snprintf(file, sizeof file, "%s%s%s", HEAD, SYMBOL, rows[i].lines);
         assert_status(sello_design_parse(sello_bytes_of(file), &design, &line), SELLO_OK);
-        enum sello_status got = sello_design_check(design, &stock, &line);
+        enum sello_error got = sello_design_check(design, &stock, &line);
         if (line != rows[i].line) {
             print_error("row %zu: line %zu\n", i, line);
         }

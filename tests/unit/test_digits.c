@@ -3,14 +3,14 @@
 
 #include "wire/digits.h"
 
-static enum sello_status decode(const char *digits, uint8_t *buf, size_t cap, size_t *out_len,
-                                size_t *out_at) {
+static enum sello_error decode(const char *digits, uint8_t *buf, size_t cap, size_t *out_len,
+                               size_t *out_at) {
     struct sello_bytes in = guarded_copy(sello_bytes_of(digits));
     struct sello_writer w = sello_writer_init(buf, cap);
-    enum sello_status status = sello_digits_get(in, &w, out_at);
+    enum sello_error error = sello_digits_get(in, &w, out_at);
     *out_len = sello_written(&w).len;
     guarded_free(in);
-    return status;
+    return error;
 }
 
 /* CTAP 2.2's example, and the greatest chunk of each length. */
@@ -49,7 +49,7 @@ static void test_known(void **state) {
 static void test_refused(void **state) {
     static const struct {
         const char *what, *digits;
-        enum sello_status status;
+        enum sello_error error;
         size_t at;
     } rows[] = {
         {"one digit", "0", SELLO_E_DIGITS_LENGTH, 0},
@@ -81,9 +81,9 @@ static void test_refused(void **state) {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         uint8_t back[32];
         size_t len = 0, at = 99;
-        enum sello_status status = decode(rows[i].digits, back, sizeof back, &len, &at);
-        if (status != rows[i].status || at != rows[i].at) {
-            fail_msg("%s: %s at %zu", rows[i].what, sello_status_name(status), at);
+        enum sello_error error = decode(rows[i].digits, back, sizeof back, &len, &at);
+        if (error != rows[i].error || at != rows[i].at) {
+            fail_msg("%s: %s at %zu", rows[i].what, sello_error_name(error), at);
         }
     }
 }
@@ -118,11 +118,11 @@ static void test_tails_are_unique(void **state) {
         uint8_t back[1], again[3];
         size_t len;
         snprintf(digits, sizeof digits, "%03u", value);
-        enum sello_status status = decode(digits, back, sizeof back, &len, NULL);
-        assert_status(status, value < 256 ? SELLO_OK : SELLO_E_DIGITS_RANGE);
+        enum sello_error error = decode(digits, back, sizeof back, &len, NULL);
+        assert_status(error, value < 256 ? SELLO_OK : SELLO_E_DIGITS_RANGE);
         struct sello_writer w = sello_writer_init(again, sizeof again);
         sello_digits_put(&w, sello_bytes(back, 1));
-        assert_true(status != SELLO_OK || memcmp(again, digits, 3) == 0);
+        assert_true(error != SELLO_OK || memcmp(again, digits, 3) == 0);
     }
 }
 

@@ -42,7 +42,7 @@ static struct sello_root_signature signature_of(struct sello_bytes payload, uint
     return signature;
 }
 
-static enum sello_status sign(struct draft *draft, uint8_t seed) {
+static enum sello_error sign(struct draft *draft, uint8_t seed) {
     const struct sello_root_signature signature = signature_of(draft->root.payload, seed);
     return draft_add(draft, &signature, 1);
 }
@@ -183,7 +183,7 @@ static void bend_date(struct test_root *r) {
 static void test_no_successors(void **state) {
     static const struct {
         void (*bend)(struct test_root *r);
-        enum sello_status status;
+        enum sello_error error;
     } rows[] = {
         {bend_threshold_0, SELLO_E_ROOT_THRESHOLD},
         {bend_threshold_3, SELLO_E_ROOT_THRESHOLD},
@@ -203,7 +203,7 @@ static void test_no_successors(void **state) {
         setup(&f);
         rows[i].bend(&f.next);
         assert_status(draft_make(f.first.fields.payload, payload_of(&f), &draft, NULL),
-                      rows[i].status);
+                      rows[i].error);
     }
 }
 

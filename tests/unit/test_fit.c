@@ -88,7 +88,7 @@ static void the_module_is_the_most_whole_dots_that_fit(void **state) {
         unsigned dpi, version;
         double aim;
         bool forced;
-        enum sello_status status;
+        enum sello_error error;
         unsigned dots;
         bool small;
     } rows[] = {
@@ -117,14 +117,14 @@ static void the_module_is_the_most_whole_dots_that_fit(void **state) {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct sello_fit fit = {.small = false};
         unsigned page = 17 + 4 * rows[i].version + 8;
-        enum sello_status status = sello_fit(stock_of(rows[i].stock), rows[i].dpi, rows[i].aim,
-                                             rows[i].forced, page, &fit);
-        if (status != rows[i].status || fit.size.dots_per_module != rows[i].dots ||
+        enum sello_error error = sello_fit(stock_of(rows[i].stock), rows[i].dpi, rows[i].aim,
+                                           rows[i].forced, page, &fit);
+        if (error != rows[i].error || fit.size.dots_per_module != rows[i].dots ||
             fit.small != rows[i].small) {
-            fail_msg("%s: %s, %u dots, %ssmall", rows[i].what, sello_status_name(status),
+            fail_msg("%s: %s, %u dots, %ssmall", rows[i].what, sello_error_name(error),
                      fit.size.dots_per_module, fit.small ? "" : "not ");
         }
-        assert_int_equal(fit.size.dpi, status == SELLO_OK ? rows[i].dpi : 0);
+        assert_int_equal(fit.size.dpi, error == SELLO_OK ? rows[i].dpi : 0);
     }
 }
 

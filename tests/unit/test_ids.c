@@ -4,7 +4,7 @@
 
 static const struct row {
     const char *text;
-    enum sello_status status;
+    enum sello_error error;
     char kind;
     uint64_t number;
 } rows[] = {
@@ -37,9 +37,9 @@ static void test_parse(void **state) {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct sello_id id = {SELLO_KIND_NONE, 77};
         print_message("%s\n", rows[i].text);
-        assert_status(sello_id_parse(rows[i].text, &id), rows[i].status);
+        assert_status(sello_id_parse(rows[i].text, &id), rows[i].error);
         assert_int_equal(id.kind, rows[i].kind); /* untouched on failure */
-        assert_int_equal(id.number, rows[i].status == SELLO_OK ? rows[i].number : 77);
+        assert_int_equal(id.number, rows[i].error == SELLO_OK ? rows[i].number : 77);
     }
 }
 

@@ -44,14 +44,14 @@ static int tear_down(void **state) {
     return 0;
 }
 
-static enum sello_status unseal(struct sello_bytes bytes, const struct sello_passphrase *p) {
+static enum sello_error unseal(struct sello_bytes bytes, const struct sello_passphrase *p) {
     struct sello_key *back = NULL;
     struct sello_bytes copy = guarded_copy(bytes);
-    enum sello_status status = sello_keyfile_unseal(copy, p, &back);
-    assert_true((back != NULL) == (status == SELLO_OK));
+    enum sello_error error = sello_keyfile_unseal(copy, p, &back);
+    assert_true((back != NULL) == (error == SELLO_OK));
     guarded_free(copy);
     sello_key_free(&back);
-    return status;
+    return error;
 }
 
 static void a_key_comes_back(void **state) {
@@ -193,9 +193,9 @@ static void every_flipped_bit_is_refused(void **state) {
     for (size_t bit = 0; bit < 8 * file.len; bit++) {
         memcpy(flipped, file.ptr, file.len);
         flipped[bit / 8] = (uint8_t)(flipped[bit / 8] ^ 1u << bit % 8);
-        enum sello_status status = unseal(sello_bytes(flipped, file.len), pass);
-        assert_true(status == SELLO_E_KEYFILE_FORMAT || status == SELLO_E_KEYFILE_NEWER ||
-                    status == SELLO_E_KEYFILE_KDF || status == SELLO_E_PASSPHRASE);
+        enum sello_error error = unseal(sello_bytes(flipped, file.len), pass);
+        assert_true(error == SELLO_E_KEYFILE_FORMAT || error == SELLO_E_KEYFILE_NEWER ||
+                    error == SELLO_E_KEYFILE_KDF || error == SELLO_E_PASSPHRASE);
     }
 }
 #endif
@@ -280,7 +280,7 @@ static void rules_of_the_file(void **state) {
     struct {
         const char *name;
         struct recipe recipe;
-        enum sello_status wanted;
+        enum sello_error wanted;
     } rows[32];
     size_t n = 0;
 #define ROW(text, field, value, status)                                                            \
@@ -320,11 +320,11 @@ static void rules_of_the_file(void **state) {
         uint8_t buf[SELLO_KEYFILE_MAX];
         struct sello_writer w = sello_writer_init(buf, sizeof buf);
         put_recipe(&w, &rows[i].recipe);
-        enum sello_status status = unseal(sello_written(&w), pass);
-        if (status != rows[i].wanted) {
+        enum sello_error error = unseal(sello_written(&w), pass);
+        if (error != rows[i].wanted) {
             print_error("%s: ", rows[i].name);
         }
-        assert_status(status, rows[i].wanted);
+        assert_status(error, rows[i].wanted);
     }
 }
 

@@ -45,15 +45,15 @@ static int tear_down(void **state) {
     return system(command);
 }
 
-static enum sello_status open_file(const char *path) {
+static enum sello_error open_file(const char *path) {
     struct sello_keyfile_info info;
     struct sello_key *back = NULL;
-    enum sello_status status = sello_keyfile_open(path, pass, &back);
+    enum sello_error error = sello_keyfile_open(path, pass, &back);
     int cause = errno;
-    assert_status(sello_keyfile_info(path, &info), status);
+    assert_status(sello_keyfile_info(path, &info), error);
     sello_key_free(&back);
     errno = cause;
-    return status;
+    return error;
 }
 
 static void a_file_is_written_and_opened(void **state) {
@@ -75,7 +75,7 @@ static void files_others_can_touch_are_refused(void **state) {
     (void)state;
     static const struct {
         mode_t mode;
-        enum sello_status wanted;
+        enum sello_error wanted;
     } rows[] = {
         {0600, SELLO_OK},
         {0400, SELLO_OK},

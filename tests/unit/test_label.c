@@ -13,7 +13,7 @@ enum outcome { REFUSED, KNOWN, UNKNOWN, EXTRA };
 
 static const struct {
     const char *what, *hex;
-    enum sello_status status;
+    enum sello_error error;
     enum outcome outcome; /* of what is not refused */
 } rows[] = {
     {"least", LABEL("a10001"), SELLO_OK, KNOWN},
@@ -85,13 +85,13 @@ static void test_claims_rows(void **state) {
         struct sello_claims claims;
         memset(&claims, 0x55, sizeof claims);
         struct sello_bytes payload = guarded_copy(from_hex(rows[i].hex, buf, sizeof buf));
-        enum sello_status status = sello_claims_parse(payload, &claims);
-        enum outcome outcome = status != SELLO_OK    ? REFUSED
+        enum sello_error error = sello_claims_parse(payload, &claims);
+        enum outcome outcome = error != SELLO_OK     ? REFUSED
                                : claims.unknown      ? UNKNOWN
                                : claims.n_extra != 0 ? EXTRA
                                                      : KNOWN;
-        if (status != rows[i].status || outcome != rows[i].outcome) {
-            fail_msg("%s: %s, outcome %d", rows[i].what, sello_status_name(status), outcome);
+        if (error != rows[i].error || outcome != rows[i].outcome) {
+            fail_msg("%s: %s, outcome %d", rows[i].what, sello_error_name(error), outcome);
         }
         guarded_free(payload);
     }
@@ -115,8 +115,8 @@ static struct sello_bytes letters(size_t n) {
     return sello_bytes(text, n);
 }
 
-static enum sello_status write_and_parse(const struct sello_claims *claims, uint8_t *buf,
-                                         size_t cap, struct sello_claims *out) {
+static enum sello_error write_and_parse(const struct sello_claims *claims, uint8_t *buf, size_t cap,
+                                        struct sello_claims *out) {
     struct sello_writer w = sello_writer_init(buf, cap);
     sello_put_claims(&w, claims);
     return sello_claims_parse(sello_written(&w), out);
@@ -223,7 +223,7 @@ static void test_kid_of_the_format(void **state) {
 static void test_without_serial(void **state) {
     static const struct {
         const char *what, *in, *out;
-        enum sello_status status;
+        enum sello_error error;
     } cases[] = {
         {"serial alone", LABEL("a10001"), LABEL("a0"), SELLO_OK},
         {"a wide serial", LABEL("a1001b001fffffffffffff"), LABEL("a0"), SELLO_OK},
@@ -251,7 +251,7 @@ static void test_without_serial(void **state) {
         uint8_t in_buf[128], wanted_buf[128], out_buf[128];
         struct sello_bytes in = guarded_copy(from_hex(cases[i].in, in_buf, sizeof in_buf));
         struct sello_writer w = sello_writer_init(out_buf, sizeof out_buf);
-        assert_status(sello_claims_without_serial(in, &w), cases[i].status);
+        assert_status(sello_claims_without_serial(in, &w), cases[i].error);
         if (cases[i].out != NULL) {
             struct sello_bytes wanted = from_hex(cases[i].out, wanted_buf, sizeof wanted_buf);
             if (!sello_bytes_eq(sello_written(&w), wanted)) {

@@ -30,14 +30,14 @@ static void free_bytes(struct sello_bytes bytes) {
     free((void *)(uintptr_t)bytes.ptr);
 }
 
-static enum sello_status status_of(struct sello_bytes file) {
+static enum sello_error status_of(struct sello_bytes file) {
     struct sello_mark *mark = NULL;
     struct sello_bytes copy = guarded_copy(file);
-    enum sello_status status = sello_mark_open(copy, &mark);
-    assert_true((status == SELLO_OK) == (mark != NULL));
+    enum sello_error error = sello_mark_open(copy, &mark);
+    assert_true((error == SELLO_OK) == (mark != NULL));
     sello_mark_free(&mark);
     guarded_free(copy);
-    return status;
+    return error;
 }
 
 /* ---- PNG ---- */
@@ -48,7 +48,7 @@ static void a_png_is_read(void **state) {
         unsigned width, height;
         uint32_t rgb;
         bool colour;
-        enum sello_status wanted;
+        enum sello_error wanted;
     } rows[] = {
         {3, 2, 0x000000, false, SELLO_OK},
         {3, 2, 0x808080, false, SELLO_OK},
@@ -80,7 +80,7 @@ static void a_broken_png_is_refused(void **state) {
     (void)state;
     struct sello_bytes png = png_of(20, 10, 0x123456);
     for (size_t n = 0; n + 12 < png.len; n++) { /* its last chunk is empty */
-        enum sello_status got = status_of(sello_bytes(png.ptr, n));
+        enum sello_error got = status_of(sello_bytes(png.ptr, n));
         assert_true(got == SELLO_E_PICTURE_DAMAGED || got == SELLO_E_PICTURE_FORMAT);
     }
     for (size_t bit = 0; bit < 8 * png.len; bit++) {
@@ -99,7 +99,7 @@ static void a_png_that_lies_about_its_size_is_refused(void **state) {
     static const uint8_t head[] = {0x89, 'P',  'N',  'G',  '\r', '\n', 0x1a, '\n', 0,    0,
                                    0,    13,   'I',  'H',  'D',  'R',  0x7f, 0xff, 0xff, 0xff,
                                    0x7f, 0xff, 0xff, 0xff, 8,    2,    0,    0,    0};
-    enum sello_status got = status_of(sello_bytes(head, sizeof head));
+    enum sello_error got = status_of(sello_bytes(head, sizeof head));
     assert_true(got == SELLO_E_PICTURE_DAMAGED || got == SELLO_E_PICTURE_TOO_LARGE);
 }
 
@@ -175,7 +175,7 @@ static void hostile_drawings_do_no_harm(void **state) {
     (void)state;
     static const struct {
         const char *svg;
-        enum sello_status wanted; /* SELLO_E_INTERRUPTED: any answer will do */
+        enum sello_error wanted; /* SELLO_E_INTERRUPTED: any answer will do */
     } rows[] = {
         {"", SELLO_E_PICTURE_FORMAT},
         {"<", SELLO_E_PICTURE_DAMAGED},
@@ -195,7 +195,7 @@ static void hostile_drawings_do_no_harm(void **state) {
          SELLO_E_INTERRUPTED},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        enum sello_status got = status_of(sello_bytes_of(rows[i].svg));
+        enum sello_error got = status_of(sello_bytes_of(rows[i].svg));
         if (rows[i].wanted != SELLO_E_INTERRUPTED) {
             assert_status(got, rows[i].wanted);
         }

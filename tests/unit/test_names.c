@@ -6,7 +6,7 @@
 static const struct row {
     const char *what;
     const char *text;
-    enum sello_status status;
+    enum sello_error error;
     uint32_t code_point;
     size_t position;
 } rows[] = {
@@ -103,10 +103,10 @@ static void test_rules(void **state) {
         struct sello_name_fault fault = {0, 0};
         struct sello_bytes text = guarded_copy(sello_bytes_of(rows[i].text));
         print_message("%s\n", rows[i].what);
-        assert_status(sello_name_check(text, 64, &fault), rows[i].status);
+        assert_status(sello_name_check(text, 64, &fault), rows[i].error);
         assert_int_equal(fault.code_point, rows[i].code_point);
         assert_int_equal(fault.position, rows[i].position);
-        assert_status(sello_name_check(text, 64, NULL), rows[i].status);
+        assert_status(sello_name_check(text, 64, NULL), rows[i].error);
         guarded_free(text);
     }
 }

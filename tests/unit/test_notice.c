@@ -120,13 +120,13 @@ static void too_many_are_refused(void **state) {
         struct notice notice = notice_of(&o, &bundle);
         struct sello_symbol symbol;
         struct sello_writer w = sello_writer_init(&byte, 1);
-        enum sello_status status = notice_symbol(&notice, &symbol);
-        if (status != SELLO_OK) {
-            assert_status(status, SELLO_E_SYMBOL_TOO_LONG);
+        enum sello_error error = notice_symbol(&notice, &symbol);
+        if (error != SELLO_OK) {
+            assert_status(error, SELLO_E_SYMBOL_TOO_LONG);
             assert_status(notice_write(&notice, SELLO_PAPER_LETTER, SELLO_PAGE_PDF, &w),
                           SELLO_E_SYMBOL_TOO_LONG);
         }
-        most = status == SELLO_OK ? n : most;
+        most = error == SELLO_OK ? n : most;
         free(bundle.ptr);
     }
     print_message("of 10000 labels, about %zu withdrawn singly fit\n", most);

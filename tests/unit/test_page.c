@@ -31,13 +31,13 @@ static void free_page(struct sello_bytes bytes) {
     free((void *)(uintptr_t)bytes.ptr);
 }
 
-static enum sello_status status_of(const struct sello_page_part *part, size_t n) {
+static enum sello_error status_of(const struct sello_page_part *part, size_t n) {
     const struct sello_page page = {.paper = SELLO_PAPER_LETTER, .part = part, .n_parts = n};
     struct sello_writer w = sello_writer_init(malloc(SELLO_PAGE_ROOM), SELLO_PAGE_ROOM);
-    enum sello_status status = sello_page_write(&page, SELLO_PAGE_PDF, &w);
-    assert_true(status == SELLO_OK || w.len == 0);
+    enum sello_error error = sello_page_write(&page, SELLO_PAGE_PDF, &w);
+    assert_true(error == SELLO_OK || w.len == 0);
     free(w.buf);
-    return status;
+    return error;
 }
 
 /* ---- a page with every kind of part ---- */
@@ -260,7 +260,7 @@ static void what_does_not_fit_is_refused(void **state) {
     part.kind = SELLO_PART_SYMBOL;
     static const struct {
         double mm;
-        enum sello_status wanted;
+        enum sello_error wanted;
     } rows[] = {{1, SELLO_OK},          {0.1, SELLO_OK},
                 {3, SELLO_E_PAGE_FULL}, {1e9, SELLO_E_PAGE_FULL},
                 {0, SELLO_E_RANGE},     {-1, SELLO_E_RANGE}};

@@ -26,16 +26,16 @@ static void write_lines(struct typed *t, size_t len) {
     t->text[w.len] = '\0';
 }
 
-static enum sello_status take(const char *text, size_t *out_line, uint8_t *out, size_t *out_len) {
+static enum sello_error take(const char *text, size_t *out_line, uint8_t *out, size_t *out_len) {
     struct sello_writer w = sello_writer_init(out, SELLO_KEYFILE_MAX);
     struct sello_bytes copy = guarded_copy(sello_bytes_of(text));
-    enum sello_status status = sello_paper_take(copy, &w, out_line);
+    enum sello_error error = sello_paper_take(copy, &w, out_line);
     guarded_free(copy);
     *out_len = w.len;
-    return status;
+    return error;
 }
 
-static void expect(const char *text, enum sello_status wanted, size_t wanted_line) {
+static void expect(const char *text, enum sello_error wanted, size_t wanted_line) {
     uint8_t out[SELLO_KEYFILE_MAX];
     size_t line = 99, len;
     assert_status(take(text, &line, out, &len), wanted);
@@ -90,8 +90,8 @@ static void test_every_wrong_character(void **state) {
             uint8_t out[SELLO_KEYFILE_MAX];
             size_t line = 0, len;
             t.text[i] = *c;
-            enum sello_status status = take(t.text, &line, out, &len);
-            assert_true(status == SELLO_E_PAPER_LINE || status == SELLO_E_PAPER_ORDER);
+            enum sello_error error = take(t.text, &line, out, &len);
+            assert_true(error == SELLO_E_PAPER_LINE || error == SELLO_E_PAPER_ORDER);
             assert_int_equal(line, number);
         }
         t.text[i] = right;
@@ -136,7 +136,7 @@ static void rearrange(const struct typed *t, const char *order, char out[SELLO_P
 static void test_lines_out_of_order(void **state) {
     static const struct {
         const char *order;
-        enum sello_status status;
+        enum sello_error error;
         size_t line;
     } rows[] = {
         {"123456789", SELLO_OK, 0},           {"213456789", SELLO_E_PAPER_ORDER, 1},
@@ -150,7 +150,7 @@ static void test_lines_out_of_order(void **state) {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         char text[SELLO_PAPER_ROOM];
         rearrange(&t, rows[i].order, text);
-        expect(text, rows[i].status, rows[i].line);
+        expect(text, rows[i].error, rows[i].line);
     }
     for (size_t a = 0; a < 9; a++) {
         for (size_t b = a + 1; b < 9; b++) {

@@ -26,18 +26,18 @@ static int pipe_with(struct sello_bytes bytes) {
     return ends[0];
 }
 
-static enum sello_status read_from(struct sello_bytes bytes, struct sello_passphrase **out) {
+static enum sello_error read_from(struct sello_bytes bytes, struct sello_passphrase **out) {
     int fd = pipe_with(bytes);
-    enum sello_status status = sello_passphrase_from_fd(fd, out);
+    enum sello_error error = sello_passphrase_from_fd(fd, out);
     close(fd);
-    return status;
+    return error;
 }
 
 static void first_lines_are_taken(void **state) {
     (void)state;
     static const struct {
         const char *text;
-        enum sello_status status;
+        enum sello_error error;
         const char *taken;
     } rows[] = {
         {"abc", SELLO_OK, "abc"},
@@ -61,7 +61,7 @@ static void first_lines_are_taken(void **state) {
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct sello_passphrase *p = NULL;
-        assert_status(read_from(sello_bytes_of(rows[i].text), &p), rows[i].status);
+        assert_status(read_from(sello_bytes_of(rows[i].text), &p), rows[i].error);
         if (p != NULL) {
             assert_true(
                 sello_bytes_eq(sello_bytes(p->bytes, p->len), sello_bytes_of(rows[i].taken)));
@@ -82,7 +82,7 @@ static void lengths(void **state) {
     static const struct {
         size_t len;
         const char *end;
-        enum sello_status status;
+        enum sello_error error;
     } rows[] = {
         {SELLO_PASSPHRASE_MAX, "", SELLO_OK},
         {SELLO_PASSPHRASE_MAX, "\n", SELLO_OK},
@@ -99,7 +99,7 @@ static void lengths(void **state) {
         struct sello_passphrase *p = NULL;
         memset(text, 'a', rows[i].len);
         memcpy(text + rows[i].len, rows[i].end, strlen(rows[i].end) + 1);
-        assert_status(read_from(sello_bytes_of(text), &p), rows[i].status);
+        assert_status(read_from(sello_bytes_of(text), &p), rows[i].error);
         sello_passphrase_free(&p);
     }
 }
@@ -170,20 +170,20 @@ static void both_spellings_open_a_key(void **state) {
 static int ask_once(void *data) {
     (void)data;
     struct sello_passphrase *p = NULL;
-    enum sello_status status = sello_passphrase_ask("Passphrase: ", NULL, &p);
-    if (status == SELLO_OK) {
+    enum sello_error error = sello_passphrase_ask("Passphrase: ", NULL, &p);
+    if (error == SELLO_OK) {
         printf("got %zu\n", p->len);
     }
     sello_passphrase_free(&p);
-    return (int)status;
+    return (int)error;
 }
 
 static int ask_twice(void *data) {
     (void)data;
     struct sello_passphrase *p = NULL;
-    enum sello_status status = sello_passphrase_ask("Passphrase: ", "Again: ", &p);
+    enum sello_error error = sello_passphrase_ask("Passphrase: ", "Again: ", &p);
     sello_passphrase_free(&p);
-    return (int)status;
+    return (int)error;
 }
 
 static void a_terminal_is_asked(void **state) {

@@ -55,20 +55,20 @@ static bool on_found(void *context, struct sello_bytes text) {
     return found->satisfied;
 }
 
-static enum sello_status read_bytes(struct sello_bytes file, bool satisfied, struct found *out) {
+static enum sello_error read_bytes(struct sello_bytes file, bool satisfied, struct found *out) {
     *out = (struct found){
         .label = read_text("label.txt"), .other = read_text("other.txt"), .satisfied = satisfied};
-    enum sello_status status = sello_picture_read(file, on_found, out);
+    enum sello_error error = sello_picture_read(file, on_found, out);
     free_fixture(out->label);
     free_fixture(out->other);
-    return status;
+    return error;
 }
 
-static enum sello_status read_picture(const char *name, bool satisfied, struct found *out) {
+static enum sello_error read_picture(const char *name, bool satisfied, struct found *out) {
     struct sello_bytes file = read_fixture(name);
-    enum sello_status status = read_bytes(file, satisfied, out);
+    enum sello_error error = read_bytes(file, satisfied, out);
     free_fixture(file);
-    return status;
+    return error;
 }
 
 /* ---- what reads ---- */
@@ -114,9 +114,9 @@ static void test_every_fixture_reads(void **state) {
     };
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         struct found found;
-        enum sello_status status = read_picture(names[i], true, &found);
-        if (status != SELLO_OK || found.n_label != 1 || found.n_other + found.n_strange != 0) {
-            fail_msg("%s: %s, %zu times", names[i], sello_status_name(status), found.n_label);
+        enum sello_error error = read_picture(names[i], true, &found);
+        if (error != SELLO_OK || found.n_label != 1 || found.n_other + found.n_strange != 0) {
+            fail_msg("%s: %s, %zu times", names[i], sello_error_name(error), found.n_label);
         }
     }
 }
@@ -196,7 +196,7 @@ static void test_files_that_are_no_picture(void **state) {
     static const struct {
         const char *bytes;
         size_t len;
-        enum sello_status status;
+        enum sello_error error;
     } rows[] = {
         ROW("", SELLO_E_PICTURE_FORMAT),
         ROW("\x89", SELLO_E_PICTURE_FORMAT),
@@ -225,9 +225,9 @@ static void test_files_that_are_no_picture(void **state) {
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         struct found found;
         struct sello_bytes file = guarded_copy(sello_bytes(rows[i].bytes, rows[i].len));
-        enum sello_status status = read_bytes(file, true, &found);
-        if (status != rows[i].status) {
-            fail_msg("row %zu: %s", i, sello_status_name(status));
+        enum sello_error error = read_bytes(file, true, &found);
+        if (error != rows[i].error) {
+            fail_msg("row %zu: %s", i, sello_error_name(error));
         }
         guarded_free(file);
     }
@@ -238,7 +238,7 @@ static void test_sizes(void **state) {
     static const struct {
         size_t width;
         size_t height;
-        enum sello_status status;
+        enum sello_error error;
     } rows[] = {
         {0, 5, SELLO_E_PICTURE_DAMAGED},
         {5, 0, SELLO_E_PICTURE_DAMAGED},
@@ -253,22 +253,22 @@ static void test_sizes(void **state) {
         {SIZE_MAX, SIZE_MAX, SELLO_E_PICTURE_TOO_LARGE},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        assert_status(sello_image_size_check(rows[i].width, rows[i].height), rows[i].status);
+        assert_status(sello_image_size_check(rows[i].width, rows[i].height), rows[i].error);
     }
 }
 
 /* Writes bytes over a fixture's at an offset, and loads it. */
-static enum sello_status load_patched(const char *name, size_t offset, struct sello_bytes patch) {
+static enum sello_error load_patched(const char *name, size_t offset, struct sello_bytes patch) {
     struct sello_bytes file = read_fixture(name);
     uint8_t *bytes = (uint8_t *)(uintptr_t)file.ptr;
     assert_true(offset + patch.len <= file.len);
     memcpy(bytes + offset, patch.ptr, patch.len);
     struct sello_image image = {0};
-    enum sello_status status = sello_image_load(file, &image);
-    assert_true(status == SELLO_OK || image.grey == NULL);
+    enum sello_error error = sello_image_load(file, &image);
+    assert_true(error == SELLO_OK || image.grey == NULL);
     sello_image_free(&image);
     free_fixture(file);
-    return status;
+    return error;
 }
 
 static size_t offset_of(const char *name, struct sello_bytes wanted) {
@@ -362,14 +362,13 @@ static void test_a_text_bomb_is_never_inflated(void **state) {
 static void check_cut(struct sello_bytes cut, const struct sello_image *whole, const char *name) {
     struct sello_bytes guarded = guarded_copy(cut);
     struct sello_image image = {0};
-    enum sello_status status = sello_image_load(guarded, &image);
-    bool same = status == SELLO_OK && image.width == whole->width &&
-                image.height == whole->height &&
+    enum sello_error error = sello_image_load(guarded, &image);
+    bool same = error == SELLO_OK && image.width == whole->width && image.height == whole->height &&
                 memcmp(image.grey, whole->grey, whole->width * whole->height) == 0;
-    bool refused = status == SELLO_E_PICTURE_DAMAGED ||
-                   (cut.len < 12 && status == SELLO_E_PICTURE_FORMAT); /* before its magic */
+    bool refused = error == SELLO_E_PICTURE_DAMAGED ||
+                   (cut.len < 12 && error == SELLO_E_PICTURE_FORMAT); /* before its magic */
     if (!refused && !same && !image.incomplete) {
-        fail_msg("%s cut to %zu: %s", name, cut.len, sello_status_name(status));
+        fail_msg("%s cut to %zu: %s", name, cut.len, sello_error_name(error));
     }
     sello_image_free(&image);
     guarded_free(guarded);
@@ -423,10 +422,10 @@ static void test_changed_bytes(void **state) {
         size_t len = file.len;
         free_fixture(file);
         for (size_t at = 0; at < len; at += rows[i].step) {
-            enum sello_status status =
+            enum sello_error error =
                 load_patched(rows[i].name, at, sello_bytes(at % 2 == 0 ? "\xff" : "\x01", 1));
-            assert_true(status == SELLO_OK ||
-                        (status >= SELLO_E_PICTURE_FORMAT && status <= SELLO_E_PICTURE_TOO_LARGE));
+            assert_true(error == SELLO_OK ||
+                        (error >= SELLO_E_PICTURE_FORMAT && error <= SELLO_E_PICTURE_TOO_LARGE));
         }
     }
 }

@@ -6,11 +6,11 @@
 #define EPSON "-0.440 0.917 0.997067 1.004367 Epson de la oficina\n"
 #define ZEBRA "0.000 0.000 1.000000 1.000000 \u00D1and\u00FA, el chico\n"
 
-static enum sello_status parse(const char *text, struct printers *out, size_t *out_line) {
+static enum sello_error parse(const char *text, struct printers *out, size_t *out_line) {
     struct sello_bytes file = guarded_copy(sello_bytes_of(text));
-    enum sello_status status = printers_parse(file, out, out_line);
+    enum sello_error error = printers_parse(file, out, out_line);
     guarded_free(file);
-    return status;
+    return error;
 }
 
 static void what_is_written_reads_back(void **state) {
@@ -67,9 +67,9 @@ static void nothing_else_is_read(void **state) {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct printers printers;
         size_t line = 0;
-        enum sello_status status = parse(rows[i].text, &printers, &line);
-        if (status != SELLO_E_TEXT || line != rows[i].line) {
-            fail_msg("%s: %s, line %zu", rows[i].text, sello_status_name(status), line);
+        enum sello_error error = parse(rows[i].text, &printers, &line);
+        if (error != SELLO_E_TEXT || line != rows[i].line) {
+            fail_msg("%s: %s, line %zu", rows[i].text, sello_error_name(error), line);
         }
     }
     struct printers printers;

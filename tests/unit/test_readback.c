@@ -47,36 +47,35 @@ static uint8_t *new_file(void) {
     return file;
 }
 
-static enum sello_status by_modules(const struct sello_symbol *symbol,
-                                    const struct readback *want) {
+static enum sello_error by_modules(const struct sello_symbol *symbol, const struct readback *want) {
     unsigned page = sello_symbol_page(symbol);
     uint8_t *grey = new_file();
     for (unsigned i = 0; i < page * page; i++) {
         grey[i] = sello_symbol_dark(symbol, i % page, i / page) ? 0 : 255;
     }
-    enum sello_status status = readback_modules(want, grey, page);
+    enum sello_error error = readback_modules(want, grey, page);
     free(grey);
-    return status;
+    return error;
 }
 
-static enum sello_status by_png(const struct sello_symbol *symbol, const struct readback *want) {
+static enum sello_error by_png(const struct sello_symbol *symbol, const struct readback *want) {
     const struct sello_print_size size = {600, 10};
     uint8_t *file = new_file();
     struct sello_writer w = sello_writer_init(file, ROOM);
     assert_status(sello_symbol_png(symbol, size, &w), SELLO_OK);
-    enum sello_status status = readback_png(want, sello_written(&w), size.dots_per_module);
+    enum sello_error error = readback_png(want, sello_written(&w), size.dots_per_module);
     free(file);
-    return status;
+    return error;
 }
 
-static enum sello_status by_svg(const struct sello_symbol *symbol, const struct readback *want) {
+static enum sello_error by_svg(const struct sello_symbol *symbol, const struct readback *want) {
     const struct sello_print_size size = {600, 10};
     uint8_t *file = new_file();
     struct sello_writer w = sello_writer_init(file, ROOM);
     assert_status(sello_symbol_svg(symbol, size, sello_bytes_of("M1 1h1v1h-1z"), &w), SELLO_OK);
-    enum sello_status status = readback_svg(want, sello_written(&w));
+    enum sello_error error = readback_svg(want, sello_written(&w));
     free(file);
-    return status;
+    return error;
 }
 
 static void put(struct sello_writer *w, const char *text) {
@@ -84,7 +83,7 @@ static void put(struct sello_writer *w, const char *text) {
 }
 
 /* Every kind of the compression: repeated digits and rows, rows that end in white or in black. */
-static enum sello_status by_zpl(const struct sello_symbol *symbol, const struct readback *want) {
+static enum sello_error by_zpl(const struct sello_symbol *symbol, const struct readback *want) {
     uint8_t *file = new_file();
     struct sello_writer w = sello_writer_init(file, ROOM);
     char head[80];
@@ -98,9 +97,9 @@ static enum sello_status by_zpl(const struct sello_symbol *symbol, const struct 
         put(&w, y % 2 == 0 ? ",:::" : "hI0L0g0J0,:::");
     }
     put(&w, "!^FS^PQ1^XZ\n");
-    enum sello_status status = readback_zpl(want, sello_written(&w), DOTS);
+    enum sello_error error = readback_zpl(want, sello_written(&w), DOTS);
     free(file);
-    return status;
+    return error;
 }
 
 /* ---- a PDF ---- */
@@ -187,18 +186,18 @@ static void test_a_pdf_cut_anywhere_does_no_harm(void **state) {
 
 /* ---- what is caught ---- */
 
-static enum sello_status (*const renderers[])(const struct sello_symbol *symbol,
-                                              const struct readback *want) = {by_modules, by_png,
-                                                                              by_svg, by_zpl};
+static enum sello_error (*const renderers[])(const struct sello_symbol *symbol,
+                                             const struct readback *want) = {by_modules, by_png,
+                                                                             by_svg, by_zpl};
 
 static void assert_all(const struct sello_symbol *symbol, const struct readback *want,
-                       enum sello_status expected) {
+                       enum sello_error expected) {
     for (size_t i = 0; i < sizeof renderers / sizeof *renderers; i++) {
-        enum sello_status status = renderers[i](symbol, want);
-        if (status != expected) {
-            print_error("renderer %zu: %s\n", i, sello_status_name(status));
+        enum sello_error error = renderers[i](symbol, want);
+        if (error != expected) {
+            print_error("renderer %zu: %s\n", i, sello_error_name(error));
         }
-        assert_status(status, expected);
+        assert_status(error, expected);
     }
 }
 
@@ -279,7 +278,7 @@ static void test_broken_zpl_is_refused(void **state) {
     make(&s, 7, LABEL_KEY);
     static const struct {
         const char *zpl;
-        enum sello_status status;
+        enum sello_error error;
     } rows[] = {
         {"", SELLO_E_PICTURE_NO_CODE},
         {"^XA^XZ", SELLO_E_PICTURE_NO_CODE},
@@ -300,11 +299,11 @@ static void test_broken_zpl_is_refused(void **state) {
         {"^GFA,2,2,1,F,:^FS", SELLO_E_PICTURE_NO_CODE},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        enum sello_status status = readback_zpl(&s.want, sello_bytes_of(rows[i].zpl), 1);
-        if (status != rows[i].status) {
+        enum sello_error error = readback_zpl(&s.want, sello_bytes_of(rows[i].zpl), 1);
+        if (error != rows[i].error) {
             print_error("%s\n", rows[i].zpl);
         }
-        assert_status(status, rows[i].status);
+        assert_status(error, rows[i].error);
     }
 }
 

@@ -8,7 +8,7 @@
 /* A chain of two roots; `bend` changes what is about to be written as the second. */
 struct row {
     const char *what;
-    enum sello_status status;
+    enum sello_error error;
     void (*bend)(const struct test_root *first, struct test_root *next);
 };
 
@@ -375,15 +375,15 @@ static struct sello_root_key keys_a[SELLO_ROOT_KEYS_MAX], keys_b[SELLO_ROOT_KEYS
 static uint8_t scratch[SELLO_ROOT_SCRATCH];
 
 /* Parses and accepts one root after `before`, out of guarded memory. */
-static enum sello_status accept(struct sello_bytes bytes, const struct sello_root *before,
-                                struct sello_root *out) {
+static enum sello_error accept(struct sello_bytes bytes, const struct sello_root *before,
+                               struct sello_root *out) {
     memset(scratch, 0x55, sizeof scratch);
-    enum sello_status status = sello_root_parse(bytes, out);
-    return status == SELLO_OK ? sello_root_accept(before, out, scratch, NULL) : status;
+    enum sello_error error = sello_root_parse(bytes, out);
+    return error == SELLO_OK ? sello_root_accept(before, out, scratch, NULL) : error;
 }
 
-static enum sello_status accept_written(struct test_root *r, const struct sello_root *before,
-                                        struct sello_root *out) {
+static enum sello_error accept_written(struct test_root *r, const struct sello_root *before,
+                                       struct sello_root *out) {
     static uint8_t bytes[2][8192];
     static unsigned turn;
     turn++;
@@ -401,10 +401,10 @@ static void test_successors(void **state) {
         assert_status(accept_written(&first, NULL, &a), SELLO_OK);
         test_root_next(&first, &next);
         successors[i].bend(&first, &next);
-        enum sello_status status = accept_written(&next, &a, &b);
-        if (status != successors[i].status) {
-            fail_msg("%s: %s instead of %s", successors[i].what, sello_status_name(status),
-                     sello_status_name(successors[i].status));
+        enum sello_error error = accept_written(&next, &a, &b);
+        if (error != successors[i].error) {
+            fail_msg("%s: %s instead of %s", successors[i].what, sello_error_name(error),
+                     sello_error_name(successors[i].error));
         }
     }
 }

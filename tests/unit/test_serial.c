@@ -35,7 +35,7 @@ static void test_known(void **state) {
 static void test_parse(void **state) {
     static const struct {
         const char *what, *text;
-        enum sello_status status;
+        enum sello_error error;
         uint64_t serial;
     } rows[] = {
         {"plain", "5", SELLO_OK, 5},
@@ -73,9 +73,9 @@ static void test_parse(void **state) {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         uint64_t serial = 0;
         struct sello_bytes text = guarded_copy(sello_bytes_of(rows[i].text));
-        enum sello_status status = sello_serial_parse(text, &serial);
-        if (status != rows[i].status || serial != rows[i].serial) {
-            fail_msg("%s: %s, %llu", rows[i].what, sello_status_name(status),
+        enum sello_error error = sello_serial_parse(text, &serial);
+        if (error != rows[i].error || serial != rows[i].serial) {
+            fail_msg("%s: %s, %llu", rows[i].what, sello_error_name(error),
                      (unsigned long long)serial);
         }
         guarded_free(text);

@@ -23,7 +23,7 @@ static struct sheet_job usual_job(uint64_t n) {
 struct change {
     double offset_x, offset_y, scale_x, scale_y, bleed;
     unsigned dpi;
-    enum sello_status wanted;
+    enum sello_error wanted;
 };
 
 static void limits_are_kept(void **state) {

@@ -16,13 +16,13 @@ static bool keep(void *context, const struct sello_stock *stock) {
     return found->n < STOCKS_MAX;
 }
 
-static enum sello_status parse(const char *text, struct found *out,
-                               struct sello_stock_fault *out_fault) {
+static enum sello_error parse(const char *text, struct found *out,
+                              struct sello_stock_fault *out_fault) {
     struct sello_bytes file = guarded_copy(sello_bytes_of(text));
     *out = (struct found){.n = 0};
-    enum sello_status status = sello_stock_parse(file, "stock.txt", keep, out, out_fault);
+    enum sello_error error = sello_stock_parse(file, "stock.txt", keep, out, out_fault);
     guarded_free(file);
-    return status;
+    return error;
 }
 
 static void assert_mm(double got, double wanted) {
@@ -171,14 +171,14 @@ static void a_mistake_is_told_with_its_line(void **state) {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct found found;
         struct sello_stock_fault fault = {0};
-        enum sello_status status = parse(rows[i].text, &found, &fault);
+        enum sello_error error = parse(rows[i].text, &found, &fault);
         bool same_word = rows[i].word == NULL
                              ? fault.word == NULL
                              : fault.word != NULL && strcmp(fault.word, rows[i].word) == 0;
-        if (status != SELLO_E_TEXT || fault.line != rows[i].line || fault.wrong != rows[i].wrong ||
+        if (error != SELLO_E_TEXT || fault.line != rows[i].line || fault.wrong != rows[i].wrong ||
             !same_word || fault.problem != rows[i].problem) {
             fail_msg("%s: %s, line %zu, wrong %d, %s, problem %d", rows[i].text,
-                     sello_status_name(status), fault.line, fault.wrong, fault.word, fault.problem);
+                     sello_error_name(error), fault.line, fault.wrong, fault.word, fault.problem);
         }
     }
 }

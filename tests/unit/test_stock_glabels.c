@@ -16,12 +16,12 @@ static bool keep(void *context, const struct sello_stock *stock) {
     return found->n < STOCKS_MAX;
 }
 
-static enum sello_status parse(const char *text, struct found *out) {
+static enum sello_error parse(const char *text, struct found *out) {
     struct sello_bytes file = guarded_copy(sello_bytes_of(text));
     *out = (struct found){.n = 0};
-    enum sello_status status = sello_stock_glabels(file, keep, out, &out->passed_over);
+    enum sello_error error = sello_stock_glabels(file, keep, out, &out->passed_over);
     guarded_free(file);
-    return status;
+    return error;
 }
 
 static void assert_mm(double got, double wanted) {

@@ -76,7 +76,7 @@ static void test_refused_fields(void **state) {
     static const struct {
         const char *name, *traits, *language;
         uint64_t gtin;
-        enum sello_status status;
+        enum sello_error error;
         const char *field;
         size_t position;
     } rows[] = {
@@ -96,7 +96,7 @@ static void test_refused_fields(void **state) {
         snprintf(p.name, sizeof p.name, "%s", rows[i].name);
         snprintf(p.traits, sizeof p.traits, "%s", rows[i].traits);
         snprintf(p.language, sizeof p.language, "%s", rows[i].language);
-        assert_status(sello_product_add(f->store, &p, &number), rows[i].status);
+        assert_status(sello_product_add(f->store, &p, &number), rows[i].error);
         assert_string_equal(sello_store_fault(f->store)->field, rows[i].field);
         assert_int_equal(sello_store_fault(f->store)->name.position, rows[i].position);
     }
@@ -137,7 +137,7 @@ static const int table[7][8] = {
     [WITHDRAWN] = {0, 0, 0, 0, 0, 0, 0, 0},
 };
 
-static enum sello_status step(struct fixture *f, uint64_t number, int which) {
+static enum sello_error step(struct fixture *f, uint64_t number, int which) {
     const struct sello_certificate_move move = {.certificate = number,
                                                 .step = (enum sello_certificate_step)which};
     return sello_certificate_move(f->store, &move);

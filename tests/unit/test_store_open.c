@@ -10,12 +10,12 @@
 
 /* What is no registry, or no whole one, is refused, says why, and stays as it was. */
 
-static enum sello_status try_open(const char *folder) {
+static enum sello_error try_open(const char *folder) {
     struct sello_store *store = NULL;
-    enum sello_status status = sello_store_open(folder, "tester", T0, &store);
-    assert_int_equal(store != NULL, status == SELLO_OK);
+    enum sello_error error = sello_store_open(folder, "tester", T0, &store);
+    assert_int_equal(store != NULL, error == SELLO_OK);
     sello_store_close(&store);
-    return status;
+    return error;
 }
 
 static void test_nothing_is_made(void **state) {
@@ -105,9 +105,9 @@ static void test_truncated(void **state) {
     uint8_t *db = read_whole(path, &len);
     for (size_t cut = 0; cut < len; cut += cut < 200 ? 10 : 1500) {
         write_whole(path, sello_bytes(db, cut));
-        enum sello_status status = try_open(f->folder);
-        if (status != SELLO_E_STORE_DAMAGED && status != SELLO_E_STORE_NOT) {
-            print_error("cut at %zu: %s\n", cut, sello_status_name(status));
+        enum sello_error error = try_open(f->folder);
+        if (error != SELLO_E_STORE_DAMAGED && error != SELLO_E_STORE_NOT) {
+            print_error("cut at %zu: %s\n", cut, sello_error_name(error));
             fail();
         }
         size_t left = 0;
@@ -274,16 +274,16 @@ static void test_values_are_held_to_their_type(void **state) {
     struct sello_query q = sello_query(f->store->db, "SELECT 'text', -1, 9007199254740992");
     assert_true(sello_row(&q));
     assert_int_equal(sello_col_uint(&q), 0);
-    assert_status(q.status, SELLO_E_STORE_DAMAGED);
+    assert_status(q.error, SELLO_E_STORE_DAMAGED);
     SELLO_AUTO(query) struct sello_query p = sello_query(f->store->db, "SELECT -1");
     assert_true(sello_row(&p));
     assert_int_equal(sello_col_uint(&p), 0);
-    assert_status(p.status, SELLO_E_STORE_DAMAGED);
+    assert_status(p.error, SELLO_E_STORE_DAMAGED);
     SELLO_AUTO(query) struct sello_query t = sello_query(f->store->db, "SELECT 'a text'");
     char small[6];
     assert_true(sello_row(&t));
     sello_col_text(&t, small, sizeof small);
-    assert_status(t.status, SELLO_E_STORE_DAMAGED);
+    assert_status(t.error, SELLO_E_STORE_DAMAGED);
     SELLO_AUTO(query) struct sello_query b = sello_query(f->store->db, "SELECT ?");
     sello_bind_uint(&b, SELLO_INT_MAX + 1);
     assert_status(sello_run(&b), SELLO_E_RANGE);

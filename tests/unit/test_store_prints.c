@@ -46,7 +46,7 @@ static struct sello_event newest_event(struct fixture *f) {
 /* The value of a key in an event's map of numbers; -1 when it is not there. */
 static int64_t event_value(const struct sello_event *event, uint64_t key) {
     struct sello_reader r = sello_reader_init(sello_bytes(event->body, event->body_len));
-    for (uint64_t n = sello_take_map(&r); n > 0 && r.status == SELLO_OK; n--) {
+    for (uint64_t n = sello_take_map(&r); n > 0 && r.error == SELLO_OK; n--) {
         if (sello_take_uint(&r) == key) {
             return (int64_t)sello_take_uint(&r);
         }
@@ -188,7 +188,7 @@ static const struct refusal_row {
     struct sello_print print;
     struct sello_serials ranges[2];
     size_t n;
-    enum sello_status status;
+    enum sello_error error;
     const char *field;
 } refusals[] = {
     {"no range", {.format = "pdf", .copies = 1}, {{0, 0}}, 0, SELLO_E_RANGE, "serial"},
@@ -215,7 +215,7 @@ static void test_refusals(void **state) {
         const struct refusal_row *row = &refusals[i];
         print_message("%s\n", row->what);
         assert_status(sello_print_add(f->store, &row->print, row->ranges, row->n, &number),
-                      row->status);
+                      row->error);
         assert_string_equal(sello_store_fault(f->store)->field, row->field);
     }
     assert_int_equal(number, 999);
@@ -295,10 +295,9 @@ static void test_delivering(void **state) {
     };
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
         uint64_t count = rows[i].last - rows[i].first + 1;
-        enum sello_status status =
-            sello_delivery_of(f->store, rows[i].first, count, &serial, &found);
-        assert_status(status, rows[i].delivery == 0 ? SELLO_E_NOT_FOUND : SELLO_OK);
-        if (status == SELLO_OK) {
+        enum sello_error error = sello_delivery_of(f->store, rows[i].first, count, &serial, &found);
+        assert_status(error, rows[i].delivery == 0 ? SELLO_E_NOT_FOUND : SELLO_OK);
+        if (error == SELLO_OK) {
             assert_int_equal(serial, rows[i].serial);
             assert_int_equal(found.number, rows[i].delivery);
             assert_int_equal(found.producer, f->producer);

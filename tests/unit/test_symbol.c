@@ -197,7 +197,7 @@ static void print_sizes(void **state) {
         unsigned dpi;
         double module_mm;
         bool forced;
-        enum sello_status status;
+        enum sello_error error;
         unsigned dots;
         bool small;
     } rows[] = {
@@ -235,8 +235,8 @@ static void print_sizes(void **state) {
         bool small = !rows[i].small;
         assert_status(
             sello_print_size(rows[i].dpi, rows[i].module_mm, rows[i].forced, &size, &small),
-            rows[i].status);
-        bool ok = rows[i].status == SELLO_OK;
+            rows[i].error);
+        bool ok = rows[i].error == SELLO_OK;
         assert_int_equal(size.dots_per_module, ok ? rows[i].dots : 77);
         assert_int_equal(size.dpi, ok ? rows[i].dpi : 77);
         assert_int_equal(small, ok ? rows[i].small : !rows[i].small);

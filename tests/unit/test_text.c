@@ -6,7 +6,7 @@
 static void test_rows(void **state) {
     static const struct {
         const char *what, *text;
-        enum sello_status status;
+        enum sello_error error;
         size_t at;
     } rows[] = {
         {"a name", "Rebozo de Santa María del Río", SELLO_OK, 0},
@@ -61,9 +61,9 @@ static void test_rows(void **state) {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         size_t at = 0;
         struct sello_bytes text = guarded_copy(sello_bytes_of(rows[i].text));
-        enum sello_status status = sello_text_check(text, 1, 64, &at);
-        if (status != rows[i].status || at != rows[i].at) {
-            fail_msg("%s: %s at %zu", rows[i].what, sello_status_name(status), at);
+        enum sello_error error = sello_text_check(text, 1, 64, &at);
+        if (error != rows[i].error || at != rows[i].at) {
+            fail_msg("%s: %s at %zu", rows[i].what, sello_error_name(error), at);
         }
         guarded_free(text);
     }

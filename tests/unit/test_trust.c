@@ -5,19 +5,19 @@
 
 static uint8_t memory[3][1 << 20];
 
-static enum sello_status load_into(size_t at, struct sello_bytes file,
-                                   const struct sello_trust **out) {
+static enum sello_error load_into(size_t at, struct sello_bytes file,
+                                  const struct sello_trust **out) {
     struct sello_bytes copy = guarded_copy(file);
     memset(memory[at], 0xa5, sizeof *memory); /* as the caller's may be */
-    enum sello_status status =
-        (enum sello_status)sello_trust_load(copy.ptr, copy.len, memory[at], sizeof *memory, out);
-    if (status != SELLO_OK) {
+    enum sello_error error =
+        (enum sello_error)sello_trust_load(copy.ptr, copy.len, memory[at], sizeof *memory, out);
+    if (error != SELLO_OK) {
         guarded_free(copy); /* an accepted file must outlive what was loaded */
     }
-    return status;
+    return error;
 }
 
-static enum sello_status load(struct sello_bytes file) {
+static enum sello_error load(struct sello_bytes file) {
     const struct sello_trust *trust;
     return load_into(0, file, &trust);
 }
@@ -245,7 +245,7 @@ static void status_key_stops_later(struct parts *p) {
 
 static const struct {
     const char *what;
-    enum sello_status status;
+    enum sello_error error;
     void (*bend)(struct parts *p);
 } changes[] = {
     {"the same file", SELLO_OK, the_same},
@@ -327,9 +327,9 @@ static void test_succeeds(void **state) {
         start_parts(&parts);
         changes[i].bend(&parts);
         const struct sello_trust *next = open_parts(2, &parts);
-        enum sello_status status = sello_trust_succeeds(stored, next);
-        if (status != changes[i].status) {
-            fail_msg("%s: %s", changes[i].what, sello_status_name(status));
+        enum sello_error error = sello_trust_succeeds(stored, next);
+        if (error != changes[i].error) {
+            fail_msg("%s: %s", changes[i].what, sello_error_name(error));
         }
     }
 }

@@ -27,8 +27,8 @@ static const struct sello_trust *open_parts(size_t at, struct parts *p) {
     }
     test_bundle_write(&p->bundle, &p->root[p->n_roots - 1], &w);
     struct sello_bytes bytes = sello_written(&w);
-    assert_status((enum sello_status)sello_trust_load(bytes.ptr, bytes.len, memory[at],
-                                                      sizeof memory[at], &trust),
+    assert_status((enum sello_error)sello_trust_load(bytes.ptr, bytes.len, memory[at],
+                                                     sizeof memory[at], &trust),
                   SELLO_OK);
     return trust;
 }
@@ -190,7 +190,7 @@ static void test_what_may_follow(void **state) {
     static const struct {
         uint64_t version;
         bool status_only;
-        enum sello_status status;
+        enum sello_error error;
     } rows[] = {
         {5, false, SELLO_E_OLDER_BUNDLE},
         {6, false, SELLO_E_EQUIVOCATION},
@@ -206,7 +206,7 @@ static void test_what_may_follow(void **state) {
         later(&c);
         c.bundle.fields.version = rows[i].version;
         c.bundle.fields.status_only = rows[i].status_only;
-        assert_status(sello_trust_succeeds(t, open_parts(2, &c)), rows[i].status);
+        assert_status(sello_trust_succeeds(t, open_parts(2, &c)), rows[i].error);
     }
 }
 

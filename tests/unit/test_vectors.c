@@ -172,8 +172,8 @@ static void check_claims(const struct vector_row *row) {
     uint8_t again[1024];
     struct sello_bytes payload = vector_bytes(row->word[1]);
     struct sello_writer w = sello_writer_init(again, sizeof again);
-    enum sello_status status = sello_claims_parse(payload, &claims);
-    expect(status == SELLO_OK, row->word[2], sello_status_name(status), "SELLO_OK");
+    enum sello_error error = sello_claims_parse(payload, &claims);
+    expect(error == SELLO_OK, row->word[2], sello_error_name(error), "SELLO_OK");
     sello_put_claims(&w, &claims);
     expect(claims.n_extra > 0 || sello_bytes_eq(sello_written(&w), payload), row->word[2],
            "other bytes", "the same claims");
@@ -199,7 +199,7 @@ static void check_file(const struct vector_row *row) {
     const struct sello_trust *trust;
     void *memory;
     struct sello_bytes file = vector_bytes(row->word[3]);
-    const char *got = sello_status_name((enum sello_status)load(file, &memory, &trust));
+    const char *got = sello_error_name((enum sello_error)load(file, &memory, &trust));
     bool accepted = strcmp(got, "SELLO_OK") == 0;
     expect(accepted == (row->word[1][0] == '1'), row->word[4], got,
            row->word[1][0] == '1' ? "SELLO_OK" : row->word[2]);
@@ -216,7 +216,7 @@ static void check_update(const struct vector_row *row) {
     struct sello_bytes files[2] = {vector_bytes(row->word[3]), vector_bytes(row->word[4])};
     assert_int_equal(load(files[0], &memory[0], &stored), 0);
     assert_int_equal(load(files[1], &memory[1], &coming), 0);
-    const char *got = sello_status_name(sello_trust_succeeds(stored, coming));
+    const char *got = sello_error_name(sello_trust_succeeds(stored, coming));
     const char *wanted = row->word[1][0] == '1' ? "SELLO_OK" : row->word[2];
     expect(strcmp(got, wanted) == 0, row->word[5], got, wanted);
     for (size_t i = 0; i < 2; i++) {
@@ -244,8 +244,8 @@ static void check_no_digits(const struct vector_row *row) {
     uint8_t out[1024];
     struct sello_bytes text = vector_bytes(row->word[1]);
     struct sello_writer w = sello_writer_init(out, sizeof out);
-    enum sello_status status = sello_digits_get(text, &w, NULL);
-    expect(status != SELLO_OK, row->word[2], "SELLO_OK", "refused");
+    enum sello_error error = sello_digits_get(text, &w, NULL);
+    expect(error != SELLO_OK, row->word[2], "SELLO_OK", "refused");
     vector_bytes_free(text);
 }
 
@@ -261,9 +261,9 @@ static void check_printed(const struct vector_row *row) {
 static void check_typed(const struct vector_row *row, bool refused) {
     uint64_t serial = 0;
     struct sello_bytes typed = vector_bytes(row->word[refused ? 1 : 2]);
-    enum sello_status status = sello_serial_parse(typed, &serial);
-    bool right = refused ? status != SELLO_OK : serial == strtoull(row->word[1], NULL, 10);
-    expect(right, row->word[2], sello_status_name(status), refused ? "refused" : row->word[1]);
+    enum sello_error error = sello_serial_parse(typed, &serial);
+    bool right = refused ? error != SELLO_OK : serial == strtoull(row->word[1], NULL, 10);
+    expect(right, row->word[2], sello_error_name(error), refused ? "refused" : row->word[1]);
     vector_bytes_free(typed);
 }
 

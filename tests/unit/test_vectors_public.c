@@ -104,11 +104,11 @@ static void check_cbor(const struct vector_row *row) {
     struct sello_bytes item = vector_bytes(row->word[1]);
     struct sello_reader r = sello_reader_init(item);
     struct sello_writer w = sello_writer_init(again, sizeof again);
-    enum sello_status status = sello_cbor_check(item, SELLO_DEPTH_TRUST, NULL);
-    if ((status == SELLO_OK) != is_inside(row->word[1])) {
-        fail_msg("%s: %s", row->word[1], sello_status_name(status));
+    enum sello_error error = sello_cbor_check(item, SELLO_DEPTH_TRUST, NULL);
+    if ((error == SELLO_OK) != is_inside(row->word[1])) {
+        fail_msg("%s: %s", row->word[1], sello_error_name(error));
     }
-    if (status == SELLO_OK) {
+    if (error == SELLO_OK) {
         n_inside++;
         assert_true(reencode(&r, &w) && sello_bytes_eq(sello_written(&w), item));
     }

@@ -272,7 +272,7 @@ static const struct {
     void (*bend)(struct world *w);
     enum sello_verdict verdict;
     uint32_t also;
-    enum sello_status cause;
+    enum sello_error cause;
 } rows[] = {
     {"all of it holds", nothing, SELLO_AUTHENTIC, 0, SELLO_OK},
     {"withdrawn", withdrawn, SELLO_WITHDRAWN, 0, SELLO_OK},

@@ -222,7 +222,7 @@ static void limits_are_told(void **state) {
     (void)state;
     static const struct {
         unsigned dpi, copies;
-        enum sello_status status;
+        enum sello_error error;
     } rows[] = {{203, 1, SELLO_OK},      {300, 9999, SELLO_OK},       {600, 1, SELLO_OK},
                 {203, 0, SELLO_E_RANGE}, {203, 10000, SELLO_E_RANGE}, {200, 1, SELLO_E_RANGE},
                 {1200, 1, SELLO_E_RANGE}};
@@ -232,8 +232,8 @@ static void limits_are_told(void **state) {
         struct sample sample = {"roll-76x51", {rows[i].dpi, 4}, 260};
         struct sello_art *art = art_of(&sample, &plain_words, &symbol);
         struct sello_writer w = sello_writer_init(zpl, ROOM);
-        assert_status(sello_art_zpl(art, &label, rows[i].copies, &w), rows[i].status);
-        assert_true((w.len == 0) == (rows[i].status != SELLO_OK));
+        assert_status(sello_art_zpl(art, &label, rows[i].copies, &w), rows[i].error);
+        assert_true((w.len == 0) == (rows[i].error != SELLO_OK));
         sello_art_free(&art);
     }
 }

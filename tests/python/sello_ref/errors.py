@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Refusals carry the name of a status of wire/status.h, so that two implementations can be
+"""Refusals carry the name of a status of wire/error.h, so that two implementations can be
 compared."""
 
 

@@ -12,7 +12,7 @@ export {
   verdicts,
 } from "./engine_report.js";
 
-/** A trust file or a notice was refused, or a serial is mistyped: the number of wire/status.h. */
+/** A trust file or a notice was refused, or a serial is mistyped: the number of wire/error.h. */
 export class CauseError extends Error {
   override readonly name = "CauseError";
 

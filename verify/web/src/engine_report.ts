@@ -70,7 +70,7 @@ export interface Report {
   effective_time?: string;
   extra?: { [name: string]: Extra };
 
-  /** Why, where there is more to say than the verdict: a number of wire/status.h; 0: nothing. */
+  /** Why, where there is more to say than the verdict: a number of wire/error.h; 0: nothing. */
   cause: number;
   /** "SELLO_E_SIGNATURE", and an English clause. */
   causeName?: string;

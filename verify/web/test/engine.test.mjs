@@ -146,7 +146,7 @@ test("a refused file adds nothing", () => {
 test("what may not follow has the cause of trust update", () => {
   const numbers = Object.fromEntries(
     Array.from(
-      readFileSync(`${process.env.SELLO_SOURCE_DIR}/wire/status.h`, "utf8").matchAll(
+      readFileSync(`${process.env.SELLO_SOURCE_DIR}/wire/error.h`, "utf8").matchAll(
         /X\((SELLO_E_\w+), (\d+)/g,
       ),
       ([, name, number]) => [name, Number(number)],

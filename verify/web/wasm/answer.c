@@ -53,7 +53,7 @@ static void put_also(struct sello_writer *w, const struct sello_report *r) {
 static void put_cause(struct sello_writer *w, const struct sello_report *r) {
     put_number(w, "cause", (uint64_t)r->cause);
     if (r->cause != 0) {
-        put_string(w, "cause_name", sello_status_name((enum sello_status)r->cause));
+        put_string(w, "cause_name", sello_error_name((enum sello_error)r->cause));
         put_string(w, "cause_text", sello_cause_text(r->cause));
     }
     put_number_if(w, "error_at", r->error_at > 0, r->error_at);

@@ -12,7 +12,7 @@ clang=${2:-clang}
 cd "$(dirname "$0")/../../.."
 
 sources="wire/bundle.c wire/cbor.c wire/cbor_check.c wire/cose.c wire/digits.c wire/label.c
-  wire/label_parse.c wire/root.c wire/root_accept.c wire/root_put.c wire/serial.c wire/status.c
+  wire/label_parse.c wire/root.c wire/root_accept.c wire/root_put.c wire/serial.c wire/error.c
   wire/status_list.c wire/text.c
   verify/judge.c verify/judge_status.c verify/label_text.c verify/trust.c verify/trust_after.c
   verify/trust_ask.c verify/verdict.c

@@ -80,42 +80,42 @@ static void answer_report(const struct sello_report *report) {
 /* ---- trust files ---- */
 
 /* What it takes stays taken where the file is accepted. */
-static enum sello_status open_file(struct sello_bytes file, struct sello_trust **out) {
-    enum sello_status status = SELLO_E_NO_ROOM;
-    for (size_t size = least_room + file.len; status == SELLO_E_NO_ROOM && size <= most_room;
+static enum sello_error open_file(struct sello_bytes file, struct sello_trust **out) {
+    enum sello_error error = SELLO_E_NO_ROOM;
+    for (size_t size = least_room + file.len; error == SELLO_E_NO_ROOM && size <= most_room;
          size *= 2) {
         if (!need(size)) {
             return SELLO_E_MEMORY;
         }
         struct sello_arena arena = room;
-        status = sello_trust_open(file, &arena, out);
-        if (status == SELLO_OK) {
+        error = sello_trust_open(file, &arena, out);
+        if (error == SELLO_OK) {
             room = arena;
         }
     }
-    return status;
+    return error;
 }
 
-static enum sello_status merge(const struct sello_trust *whole, const struct sello_trust *status,
-                               struct sello_trust **out) {
+static enum sello_error merge(const struct sello_trust *whole, const struct sello_trust *status,
+                              struct sello_trust **out) {
     return need(sello_trust_merge_room(whole)) ? sello_trust_merge(whole, status, &room, out)
                                                : SELLO_E_MEMORY;
 }
 
 /* A whole file, with the status stored beside it laid over it. */
-static enum sello_status open_stored(struct sello_bytes file, struct sello_bytes beside,
-                                     struct sello_trust **out) {
+static enum sello_error open_stored(struct sello_bytes file, struct sello_bytes beside,
+                                    struct sello_trust **out) {
     struct sello_trust *whole, *status_only;
-    enum sello_status status = open_file(file, &whole);
-    if (status != SELLO_OK) {
-        return status;
+    enum sello_error error = open_file(file, &whole);
+    if (error != SELLO_OK) {
+        return error;
     }
     *out = whole;
     if (beside.len > 0 && open_file(beside, &status_only) == SELLO_OK &&
         status_only->bundle.status_only && sello_trust_succeeds(whole, status_only) == SELLO_OK) {
-        status = merge(whole, status_only, out);
+        error = merge(whole, status_only, out);
     }
-    return status;
+    return error;
 }
 
 int web_trust_add(const uint8_t *file, size_t len, const uint8_t *status, size_t status_len) {
@@ -123,7 +123,7 @@ int web_trust_add(const uint8_t *file, size_t len, const uint8_t *status, size_t
     if (n_trusts == TRUSTS_MAX) {
         return SELLO_E_NO_ROOM;
     }
-    enum sello_status why =
+    enum sello_error why =
         open_stored(sello_bytes(file, len), sello_bytes(status, status_len), &trust);
     if (why == SELLO_OK) {
         trusts[n_trusts++] = trust;
@@ -134,7 +134,7 @@ int web_trust_add(const uint8_t *file, size_t len, const uint8_t *status, size_t
 
 int web_trust_inspect(const uint8_t *file, size_t len) {
     struct sello_trust *trust;
-    enum sello_status why = open_file(sello_bytes(file, len), &trust);
+    enum sello_error why = open_file(sello_bytes(file, len), &trust);
     if (why == SELLO_OK) {
         answer_trust(trust);
     }
@@ -144,7 +144,7 @@ int web_trust_inspect(const uint8_t *file, size_t len) {
 int web_trust_may_follow(const uint8_t *file, size_t len, const uint8_t *status, size_t status_len,
                          const uint8_t *next, size_t next_len) {
     struct sello_trust *stored, *coming;
-    enum sello_status why =
+    enum sello_error why =
         open_stored(sello_bytes(file, len), sello_bytes(status, status_len), &stored);
     if (why == SELLO_OK) {
         why = open_file(sello_bytes(next, next_len), &coming);
@@ -161,17 +161,17 @@ int web_trust_may_follow(const uint8_t *file, size_t len, const uint8_t *status,
 /* ---- notices ---- */
 
 /* The bundle of a notice's text, decoded into buf (SELLO_DECODED_MAX bytes); a label's is none. */
-static enum sello_status notice_bundle(struct sello_bytes text, uint8_t *buf,
-                                       struct sello_bytes *out) {
+static enum sello_error notice_bundle(struct sello_bytes text, uint8_t *buf,
+                                      struct sello_bytes *out) {
     struct sello_label_text decoded;
-    enum sello_status status = sello_label_text_decode(text, buf, &decoded);
+    enum sello_error error = sello_label_text_decode(text, buf, &decoded);
     *out = decoded.token;
-    return status == SELLO_E_NOTICE ? SELLO_OK : status == SELLO_OK ? SELLO_E_TYPE : status;
+    return error == SELLO_E_NOTICE ? SELLO_OK : error == SELLO_OK ? SELLO_E_TYPE : error;
 }
 
 /* The stored roots and the notice's bundle, as one file in memory of the room's. */
-static enum sello_status notice_file(const struct sello_trust *stored, struct sello_bytes bundle,
-                                     struct sello_bytes *out) {
+static enum sello_error notice_file(const struct sello_trust *stored, struct sello_bytes bundle,
+                                    struct sello_bytes *out) {
     size_t len = stored->roots.len + bundle.len;
     uint8_t *file = web_take(len);
     if (file == NULL) {
@@ -183,23 +183,23 @@ static enum sello_status notice_file(const struct sello_trust *stored, struct se
     return SELLO_OK;
 }
 
-static enum sello_status take_notice(const struct sello_trust *stored, struct sello_bytes bytes,
-                                     struct sello_bytes *out) {
+static enum sello_error take_notice(const struct sello_trust *stored, struct sello_bytes bytes,
+                                    struct sello_bytes *out) {
     struct sello_bundle bundle;
     struct sello_trust *next;
-    enum sello_status status = sello_bundle_parse(bytes, &bundle);
-    if (status != SELLO_OK) {
-        return status;
+    enum sello_error error = sello_bundle_parse(bytes, &bundle);
+    if (error != SELLO_OK) {
+        return error;
     }
     if (memcmp(bundle.fingerprint, stored->root.fingerprint, SELLO_HASH_LEN) != 0) {
         return SELLO_E_OTHER_CERTIFIER;
     }
-    status = notice_file(stored, bytes, out);
-    if (status == SELLO_OK) {
-        status = open_file(*out, &next);
+    error = notice_file(stored, bytes, out);
+    if (error == SELLO_OK) {
+        error = open_file(*out, &next);
     }
-    if (status != SELLO_OK) {
-        return status == SELLO_E_BUNDLE_ROOT ? SELLO_E_NEEDS_TRUST_FILE : status;
+    if (error != SELLO_OK) {
+        return error == SELLO_E_BUNDLE_ROOT ? SELLO_E_NEEDS_TRUST_FILE : error;
     }
     return sello_trust_succeeds(stored, next);
 }
@@ -209,7 +209,7 @@ int web_notice(const uint8_t *file, size_t len, const uint8_t *status, size_t st
     uint8_t decoded[SELLO_DECODED_MAX];
     struct sello_trust *stored;
     struct sello_bytes bundle, out;
-    enum sello_status why = notice_bundle(sello_bytes(text, text_len), decoded, &bundle);
+    enum sello_error why = notice_bundle(sello_bytes(text, text_len), decoded, &bundle);
     if (why == SELLO_OK) {
         why = open_stored(sello_bytes(file, len), sello_bytes(status, status_len), &stored);
     }
@@ -245,10 +245,10 @@ int web_verify_serial(size_t trust, const uint8_t *typed, size_t len, double now
     if (trust >= n_trusts) {
         return SELLO_E_NOT_FOUND;
     }
-    enum sello_status status = sello_serial_parse(sello_bytes(typed, len), &serial);
-    if (status == SELLO_OK) {
+    enum sello_error error = sello_serial_parse(sello_bytes(typed, len), &serial);
+    if (error == SELLO_OK) {
         sello_verify_serial(&policy, trust, serial, &report);
         answer_report(&report);
     }
-    return (int)status;
+    return (int)error;
 }

@@ -6,7 +6,7 @@
  *
  * Memory is handed out front to back, and given back from the end: take a mark, take what the call
  * needs, call, read the answer, release the mark. Trust files that were added stay below the mark.
- * Functions that return an int return 0, or the number of a cause (wire/status.h). */
+ * Functions that return an int return 0, or the number of a cause (wire/error.h). */
 
 #include "wire/bytes.h"
 

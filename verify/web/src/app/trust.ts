@@ -25,7 +25,7 @@ export type Outcome =
   | { kind: "other"; info: TrustInfo }
   | { kind: "refused"; cause: number };
 
-/** The number of wire/status.h; what is no refusal is thrown on. */
+/** The number of wire/error.h; what is no refusal is thrown on. */
 function causeOf(error: unknown): number {
   if (error instanceof CauseError) {
     return error.number;

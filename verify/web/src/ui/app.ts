@@ -27,7 +27,7 @@ const VIEWS: Record<View, (app: App) => HTMLElement> = {
 
 const PICTURE_MOST = 40 * 1024 * 1024; // bytes; a phone's photographs have 3 to 12 million
 
-/** SELLO_E_PICTURE_FORMAT, _TOO_LARGE and _NO_CODE in wire/status.h. */
+/** SELLO_E_PICTURE_FORMAT, _TOO_LARGE and _NO_CODE in wire/error.h. */
 const PICTURE = { format: 122, large: 124, none: 125 };
 
 export class App {

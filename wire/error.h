@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef SELLO_WIRE_STATUS_H
-#define SELLO_WIRE_STATUS_H
+#ifndef SELLO_WIRE_ERROR_H
+#define SELLO_WIRE_ERROR_H
 
 /* One line per failure: name, number, text. Numbers are ABI: append within a range, never renumber.
  *
@@ -14,7 +14,7 @@
  *  190..199  the system: memory, files
  *
  * The texts are short clauses, without capital or full stop; the tools translate them. */
-#define SELLO_STATUS_LIST(X)                                                                       \
+#define SELLO_ERROR_LIST(X)                                                                        \
     X(SELLO_OK, 0, "ok")                                                                           \
     X(SELLO_E_TRUNCATED, 1, "it ends too early")                                                   \
     X(SELLO_E_TRAILING, 2, "there are bytes after its end")                                        \
@@ -128,14 +128,14 @@
     X(SELLO_E_SYSTEM, 191, "the system refused")                                                   \
     X(SELLO_E_INTERRUPTED, 192, "it was interrupted")
 
-#define SELLO_STATUS_ENUM(name, number, text) name = number,
-enum sello_status { SELLO_STATUS_LIST(SELLO_STATUS_ENUM) };
-#undef SELLO_STATUS_ENUM
+#define SELLO_ERROR_ENUM(name, number, text) name = number,
+enum sello_error { SELLO_ERROR_LIST(SELLO_ERROR_ENUM) };
+#undef SELLO_ERROR_ENUM
 
 /* The status's English text (the key of its translations); never NULL. */
-const char *sello_status_text(enum sello_status status);
+const char *sello_error_text(enum sello_error error);
 
 /* The status's name, as "SELLO_E_TEXT"; never NULL. */
-const char *sello_status_name(enum sello_status status);
+const char *sello_error_name(enum sello_error error);
 
 #endif
