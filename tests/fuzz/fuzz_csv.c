@@ -3,7 +3,7 @@
 /* Rows stay within the text and the limits, lines only go forward, and a row that is written out
  * reads back as itself. */
 
-#include "registry/csv.h"
+#include "registry/exchange/csv.h"
 #include "tests/fuzz/fuzz.h"
 
 enum { LARGEST = 1 << 16 };

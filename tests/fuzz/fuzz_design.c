@@ -3,7 +3,7 @@
 /* A design that is taken keeps its limits and has one symbol; one that is refused names a line that
  * is there, and so does one that does not fit a label. */
 
-#include "labels/design.h"
+#include "labels/art/design.h"
 #include "tests/fuzz/fuzz.h"
 
 static const struct sello_stock wide = {.width = 101.6, .height = 50.8, .shape = 1};

@@ -2,7 +2,7 @@
 
 /* gLabels' templates: whatever the XML says, what is given away can be printed. */
 
-#include "labels/stock_read.h"
+#include "labels/stock/stock_read.h"
 #include "tests/fuzz/fuzz.h"
 
 enum { LARGEST = 1 << 16 };

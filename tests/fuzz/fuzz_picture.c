@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "verify/picture_load.h"
+#include "verify/reader/picture_load.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -3,7 +3,7 @@
 /* The user's stock file: whatever it says, what is given away can be printed and has a name of the
  * form that commands take; a mistake has its line within the file. */
 
-#include "labels/stock_read.h"
+#include "labels/stock/stock_read.h"
 #include "tests/fuzz/fuzz.h"
 
 static bool check(void *context, const struct sello_stock *stock) {

@@ -4,7 +4,7 @@
  * tests/support/fake_ed25519.c. */
 
 #include "tests/fuzz/fuzz.h"
-#include "verify/trust.h"
+#include "verify/verdict/trust.h"
 
 static uint8_t memory[2][2 << 20];
 

@@ -70,7 +70,7 @@ class CheckValues(unittest.TestCase):
 
 class Tables(unittest.TestCase):
     def test_verdicts_and_exits(self):
-        wanted = listed("verify/sello_verify.h", r'X\(SELLO_\w+, \d+, "([a-z-]+)", (\d+)\)')
+        wanted = listed("verify/verdict/sello_verify.h", r'X\(SELLO_\w+, \d+, "([a-z-]+)", (\d+)\)')
         self.assertEqual(len(wanted), 18)
         rows = re.findall(r"^\| `([a-z-]+)` \| (\d+) \|", section("## 12. Verdict"), re.M)
         self.assertEqual(rows, wanted)
@@ -85,7 +85,7 @@ class Tables(unittest.TestCase):
             self.assertIn(f"`{word}`", section("## 13. A verdict as JSON"))
 
     def test_json_fields(self):
-        names = listed("verify/print_json.c", r'(?:cli_json|put)_\w+\(&?j, "([a-z_]+)"')
+        names = listed("verify/tool/print_json.c", r'(?:cli_json|put)_\w+\(&?j, "([a-z_]+)"')
         shown = section("## 13. A verdict as JSON")
         for name in names:
             self.assertRegex(shown, rf'[`"]{name}[`"]')

@@ -5,7 +5,7 @@
 /* Roots, bundles, trust files and labels signed with keys of fixed seeds, for tests to bend. A key
  * is named by its seed, one byte: `MEMBER_A` and so on. */
 
-#include "verify/trust.h"
+#include "verify/verdict/trust.h"
 
 enum {
     MEMBER_A = 1,

@@ -4,8 +4,8 @@
 
 /* Whole labels to test with: words of several languages, and arts of them on any stock. */
 
-#include "labels/art.h"
-#include "labels/fit.h"
+#include "labels/art/art.h"
+#include "labels/stock/fit.h"
 
 /* Words in several orthographies: typical ones, some alone, and some at their limits in bytes. */
 struct label_words_row {

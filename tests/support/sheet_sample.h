@@ -4,7 +4,7 @@
 
 /* Sheets of labels to look at and to measure. */
 
-#include "labels/sheet.h"
+#include "labels/sheet/sheet.h"
 
 struct sheet_sample {
     const char *stock;

@@ -4,7 +4,7 @@
 
 /* A registry in a folder of its own, with a root, and a granted certificate to issue under. */
 
-#include "registry/store.h"
+#include "registry/store/store.h"
 #include "tests/support/sello_test.h"
 
 #define T0 ((uint64_t)1790000000) /* an instant to start from */

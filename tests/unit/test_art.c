@@ -2,7 +2,7 @@
 /* Whole labels: every stock, design and orthography. */
 #include <math.h>
 
-#include "labels/art_parts.h"
+#include "labels/art/art_parts.h"
 #include "tests/support/labels_fixture.h"
 #include "tests/support/oracle.h"
 #include "tests/support/sello_test.h"

@@ -3,7 +3,7 @@
 #include <pthread.h>
 #include <unistd.h>
 
-#include "labels/art_parts.h"
+#include "labels/art/art_parts.h"
 #include "tests/support/labels_fixture.h"
 #include "tests/support/oracle.h"
 #include "tests/support/sello_test.h"

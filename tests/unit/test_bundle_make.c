@@ -2,10 +2,10 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-#include "registry/bundle_make.h"
-#include "registry/sign.h"
+#include "registry/trust/bundle_make.h"
+#include "registry/trust/sign.h"
 #include "tests/support/store_fixture.h"
-#include "verify/trust.h"
+#include "verify/verdict/trust.h"
 
 /* Bundles of a registry with keys of its own: what is in them, what is left out, how long they
  * are. */

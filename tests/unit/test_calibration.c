@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <math.h>
 
-#include "labels/calibration.h"
+#include "labels/sheet/calibration.h"
 #include "tests/support/oracle.h"
 #include "tests/support/sello_test.h"
 

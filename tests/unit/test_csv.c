@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "registry/csv.h"
+#include "registry/exchange/csv.h"
 #include "tests/support/sello_test.h"
 
 /* The rows of a file as "a|b" lines, each with its line number in front; behind them what stopped

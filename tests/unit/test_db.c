@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "registry/db.h"
+#include "registry/sql/db.h"
 
-#include "registry/store_internal.h"
+#include "registry/store/store_internal.h"
 #include "tests/support/store_fixture.h"
 
 /* Statements are compiled once and used again: nobody must notice. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A user's own design: the file's rules, line by line, and the labels it makes. */
-#include "labels/art_parts.h"
+#include "labels/art/art_parts.h"
 #include "tests/support/labels_fixture.h"
 #include "tests/support/oracle.h"
 #include "tests/support/sello_test.h"

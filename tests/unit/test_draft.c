@@ -3,7 +3,7 @@
  * root that its members did not sign. */
 #include "tests/support/sello_test.h"
 
-#include "registry/draft.h"
+#include "registry/trust/draft.h"
 #include "tests/support/builder.h"
 
 /* A first root, and the payload of its successor as the test bends it. */

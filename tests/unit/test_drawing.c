@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Reading back what was drawn: every size, every place on the grid, and what does not read. */
 
-#include "labels/raster.h"
+#include "labels/symbol/raster.h"
 #include "tests/support/sello_test.h"
-#include "verify/drawing.h"
-#include "verify/picture_load.h"
+#include "verify/reader/drawing.h"
+#include "verify/reader/picture_load.h"
 
 #define SIDE_MAX 1000
 

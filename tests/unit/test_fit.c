@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <math.h>
 
-#include "labels/fit.h"
+#include "labels/stock/fit.h"
 #include "tests/support/sello_test.h"
 
 static const struct sello_stock *stock_of(const char *name) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "registry/ids.h"
+#include "registry/store/ids.h"
 #include "tests/support/sello_test.h"
 
 static const struct row {

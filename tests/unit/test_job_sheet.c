@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "labels/job_sheet.h"
+#include "labels/sheet/job_sheet.h"
 #include "tests/support/program.h"
 #include "tests/support/sello_test.h"
 

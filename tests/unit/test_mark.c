@@ -3,7 +3,7 @@
 #include <png.h>
 #include <unistd.h>
 
-#include "labels/mark.h"
+#include "labels/art/mark.h"
 #include "tests/support/sello_test.h"
 
 /* ---- files ---- */

@@ -2,7 +2,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "registry/marks.h"
+#include "registry/store/marks.h"
 #include "tests/support/store_fixture.h"
 
 static const uint8_t certifier[SELLO_HASH_LEN] = {0xab, 0xcd};

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "registry/names.h"
+#include "registry/store/names.h"
 #include "tests/support/sello_test.h"
 
 /* Characters are written as bytes: an editor must not normalize them. */

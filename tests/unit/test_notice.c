@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <time.h>
 
-#include "registry/bundle_parts.h"
-#include "registry/notice.h"
+#include "registry/print/notice.h"
+#include "registry/trust/bundle_parts.h"
 #include "tests/support/oracle.h"
 #include "tests/support/sello_test.h"
 

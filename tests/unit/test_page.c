@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <unistd.h>
 
-#include "labels/page.h"
+#include "labels/page/page.h"
 #include "tests/support/oracle.h"
 #include "tests/support/sello_test.h"
 

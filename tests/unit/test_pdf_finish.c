@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <unistd.h>
 
-#include "labels/pdf_finish.h"
+#include "labels/page/pdf_finish.h"
 #include "tests/support/program.h"
 #include "tests/support/sello_test.h"
 

@@ -5,8 +5,8 @@
 #include <zlib.h>
 
 #include "tests/support/sello_test.h"
-#include "verify/picture.h"
-#include "verify/picture_load.h"
+#include "verify/reader/picture.h"
+#include "verify/reader/picture_load.h"
 
 #define PICTURES SELLO_SOURCE_DIR "/tests/data/pictures/"
 

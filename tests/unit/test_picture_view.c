@@ -2,7 +2,7 @@
 /* The other views of a picture, on pictures of a few pixels. */
 
 #include "tests/support/sello_test.h"
-#include "verify/picture_view.h"
+#include "verify/reader/picture_view.h"
 
 static struct sello_image image_of(const uint8_t *grey, size_t width, size_t height) {
     struct sello_image image = {0};

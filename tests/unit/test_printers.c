@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "registry/printers.h"
+#include "registry/print/printers.h"
 #include "tests/support/sello_test.h"
 
 #define HEAD "sello-printers 1\n"

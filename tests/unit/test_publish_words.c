@@ -4,7 +4,7 @@
 
 #include "tests/support/sello_test.h"
 
-#include "registry/publish_words.h"
+#include "registry/publish/publish_words.h"
 
 static void test_kinds(void **state) {
     (void)state;

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <zlib.h>
 
-#include "labels/labels.h"
-#include "registry/readback.h"
+#include "labels/symbol/symbol.h"
+#include "registry/print/readback.h"
 #include "tests/support/builder.h"
 #include "tests/support/sello_test.h"
 

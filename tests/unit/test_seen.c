@@ -4,7 +4,7 @@
 
 #include "tests/support/sello_test.h"
 
-#include "verify/memory.h"
+#include "verify/tool/memory.h"
 
 #define HASH "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"
 #define INSTANT "2026-11-23T20:00:00Z"

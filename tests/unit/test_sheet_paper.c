@@ -2,7 +2,7 @@
 /* Sheets as they come onto paper: rendered by poppler, measured, and read by zxing-cpp and zbar. */
 #include <math.h>
 
-#include "labels/art_draw.h"
+#include "labels/art/art_draw.h"
 #include "tests/support/oracle.h"
 #include "tests/support/program.h"
 #include "tests/support/sello_test.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "labels/sheet.h"
+#include "labels/sheet/sheet.h"
 #include "tests/support/sello_test.h"
 
 static const struct sello_stock small = {.columns = 3, .rows = 2};

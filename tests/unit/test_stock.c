@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <math.h>
 
-#include "labels/stock.h"
+#include "labels/stock/stock.h"
 #include "tests/support/sello_test.h"
 
 static void every_row_can_be_printed(void **state) {

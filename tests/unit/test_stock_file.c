@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "labels/stock_read.h"
+#include "labels/stock/stock_read.h"
 #include "tests/support/sello_test.h"
 
 enum { STOCKS_MAX = 8 };

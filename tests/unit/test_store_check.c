@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "registry/store_internal.h"
+#include "registry/store/store_internal.h"
 #include "tests/support/store_fixture.h"
 
 /* Each rule of `check` finds what breaks it. What the store's functions cannot do wrong is done to

@@ -4,7 +4,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "registry/store_internal.h"
+#include "registry/store/store_internal.h"
 #include "tests/support/store_fixture.h"
 
 /* Serials: reserved once, by one program, whatever stops it and whatever backup comes back. */

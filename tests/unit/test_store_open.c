@@ -4,8 +4,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "registry/db.h"
-#include "registry/store_internal.h"
+#include "registry/sql/db.h"
+#include "registry/store/store_internal.h"
 #include "tests/support/store_fixture.h"
 
 /* What is no registry, or no whole one, is refused, says why, and stays as it was. */

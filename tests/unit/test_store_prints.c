@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <inttypes.h>
 
-#include "registry/store_internal.h"
+#include "registry/store/store_internal.h"
 #include "tests/support/store_fixture.h"
 
 /* What was printed and delivered, as ranges, against a flag per label. */

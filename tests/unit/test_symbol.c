@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "labels/labels.h"
+#include "labels/symbol/symbol.h"
 #include "tests/support/oracle.h"
 #include "tests/support/sello_test.h"
 

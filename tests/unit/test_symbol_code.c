@@ -3,7 +3,7 @@
 #include <qrencode.h>
 
 #include "tests/support/sello_test.h"
-#include "verify/symbol_grid.h"
+#include "verify/reader/symbol_grid.h"
 
 /* What is known of QR codes, held against libqrencode: which module is what, and how many codewords
  * are wrong, in every version and at every level. */

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "registry/tar.h"
+#include "registry/exchange/tar.h"
 
 /* An archive as tar itself reads it: names, sizes, contents. */
 

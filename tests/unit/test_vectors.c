@@ -5,7 +5,7 @@
 #include "tests/support/sello_test.h"
 
 #include "tests/support/vectors.h"
-#include "verify/trust.h"
+#include "verify/verdict/trust.h"
 
 #define VECTORS SELLO_SOURCE_DIR "/tests/vectors"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "labels/art_draw.h"
+#include "labels/art/art_draw.h"
 #include "tests/support/oracle.h"
 #include "tests/support/sello_test.h"
 

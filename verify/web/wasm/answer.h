@@ -5,7 +5,7 @@
 /* What the page is told, as a CBOR sequence of names and values: each name is a text, what is
  * absent is left out. The names are those of the tool's JSON (docs/FORMAT.md). */
 
-#include "verify/trust.h"
+#include "verify/verdict/trust.h"
 
 /* Room for the longest: a root's schemes are within the root. */
 #define WEB_ANSWER_MAX (SELLO_ROOT_MAX + 8192)

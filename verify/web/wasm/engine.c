@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "verify/web/wasm/engine.h"
 
-#include "verify/label_text.h"
+#include "verify/verdict/label_text.h"
 #include "verify/web/wasm/answer.h"
 #include "verify/web/wasm/room.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A verdict in people's words. The sentences are those of sello-verify (verify/explain.c).
+// A verdict in people's words. The sentences are those of sello-verify (verify/tool/explain.c).
 import type { Answer } from "../app/answer";
 import { longDate } from "../dates";
 import { isKey, say, type Key } from "../words";

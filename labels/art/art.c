@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "labels/art/art.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "labels/art/art_parts.h"
+
+/* ---- parts ---- */
+
+void art_add_fill(struct sello_art *art, struct art_fill fill) {
+    if (art->n_fills < ART_FILLS_MAX) {
+        art->fill[art->n_fills++] = fill;
+    }
+}
+
+void art_clear(struct sello_art *art) {
+    for (size_t i = 0; i < art->n_boxes; i++) {
+        g_clear_object(&art->box[i].layout);
+    }
+    art->n_boxes = art->n_fills = 0;
+}
+
+const struct art_box *art_box_of(const struct sello_art *art, enum art_field field) {
+    for (size_t i = 0; i < art->n_boxes; i++) {
+        if (art->box[i].field == field) {
+            return &art->box[i];
+        }
+    }
+    return NULL;
+}
+
+/* ---- the art ---- */
+
+void sello_art_free(struct sello_art **art) {
+    struct sello_art *old = *art;
+    *art = NULL;
+    if (old == NULL) {
+        return;
+    }
+    art_clear(old);
+    for (size_t i = 0; i < ART_TEXTS; i++) {
+        free(old->text[i]);
+    }
+    cairo_surface_destroy(old->mark); /* or NULL */
+    cairo_surface_destroy(old->mark_lines);
+    g_free(old->mark_base64);
+    g_clear_object(&old->context);
+    free(old);
+}
+
+/* A design's own, or what shall run over the edge where labels are cut with a bleed: a grey that a
+ * laser printer still dots evenly. */
+static uint32_t ground_of(const struct sello_art_setup *setup) {
+    const struct sello_design *design = setup->design;
+    bool usual = setup->bleeds && (design->kind == DESIGN_FRAMED || design->kind == DESIGN_TAG);
+    return usual ? 0xebebebu : design->ground;
+}
+
+/* The mark in the size that it is printed. */
+static enum sello_error size_mark(struct sello_art *art) {
+    const struct art_box *box = art_box_of(art, ART_MARK);
+    if (box == NULL) {
+        return SELLO_OK;
+    }
+    double dots = ART_MARK_DPI / 72.0;
+    double width = box->turn == 0 ? box->at.width : box->at.height;
+    double height = box->turn == 0 ? box->at.height : box->at.width;
+    art->mark =
+        mark_scaled(art->setup.mark, (unsigned)ceil(width * dots), (unsigned)ceil(height * dots));
+    art->mark_lines = mark_recorded(art->setup.mark, width, height);
+    return art->mark != NULL ? art_png_mark(art) : SELLO_E_MEMORY;
+}
+
+static enum sello_error make(struct sello_art *art) {
+    enum sello_error error = words_open(&art->context);
+    if (error == SELLO_OK) {
+        error = art_say(art);
+    }
+    if (error == SELLO_OK) {
+        error = art->setup.design->kind == DESIGN_OWN ? art_own(art) : art_plan(art);
+    }
+    if (error == SELLO_OK) {
+        error = size_mark(art);
+    }
+    bool shown = !art->setup.proof || error != SELLO_OK || art_proof_words(art) > 0;
+    return shown ? error : SELLO_E_PAGE_FULL;
+}
+
+enum sello_error sello_art_new(const struct sello_art_setup *setup, struct sello_art **out) {
+    if (!sello_print_size_ok(setup->size)) {
+        return SELLO_E_RANGE;
+    }
+    struct sello_art *art = calloc(1, sizeof *art);
+    if (art == NULL) {
+        return SELLO_E_MEMORY;
+    }
+    art->setup = *setup;
+    art->width = setup->stock->width * ART_MM;
+    art->height = setup->stock->height * ART_MM;
+    art->dot = 72.0 / setup->size.dpi;
+    art->ground = ground_of(setup);
+    enum sello_error error = make(art);
+    if (error != SELLO_OK) {
+        sello_art_free(&art);
+        return error;
+    }
+    *out = art;
+    return SELLO_OK;
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef SELLO_LABELS_ART_ART_DRAW_H
+#define SELLO_LABELS_ART_ART_DRAW_H
+
+/* Within labels/: an art on any cairo context. */
+
+#include <cairo.h>
+
+#include "labels/art/art.h"
+
+/* Draws one label with its upper left corner at the context's origin; a unit is a point (1/72
+ * inch). All but the symbol: the words, the mark, the frame. Black is DeviceGray's where the
+ * surface can tell. */
+SELLO_NODISCARD enum sello_error art_draw(struct sello_art *art, cairo_t *cairo,
+                                          const struct sello_art_label *label);
+
+/* Where the symbol's quiet zone begins within the label: whole dots of the art's size from the
+ * label's upper left corner. */
+void art_symbol_at(const struct sello_art *art, const struct sello_symbol *symbol,
+                   unsigned *out_x_dots, unsigned *out_y_dots);
+
+/* Is what lies under the label not white, so that a symbol needs its own? */
+bool art_has_ground(const struct sello_art *art);
+
+/* The resolution and the module of its symbols. */
+struct sello_print_size art_size(const struct sello_art *art);
+
+#endif

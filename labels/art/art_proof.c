@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* PRUEBA over a label, so that a proof is never tied to a piece: in the four spaces around the
+ * symbol, so that nothing needs to be cut off. */
+#include <math.h>
+
+#include "labels/art/art_parts.h"
+
+#define LEAST 3.5      /* points: of a space, and nearly of letters */
+#define MOST 22.0      /* points, of letters */
+#define WORD_WIDTH 4.6 /* in its size, with the space behind it */
+#define ROW_HEIGHT 1.5 /* in its size */
+#define HEIGHT 1.2
+
+/* ---- the spaces ---- */
+
+/* On a round label the largest useful part of a segment: seven tenths of its depth. */
+static struct art_rect round_space(const struct sello_art *art, double symbol, unsigned side) {
+    double radius = art->width / 2, edge = symbol / 2, depth = 0.7 * (radius - edge);
+    double half = sqrt(radius * radius - (edge + depth) * (edge + depth));
+    switch (side) {
+    case 0: return (struct art_rect){radius - half, radius - edge - depth, 2 * half, depth};
+    case 1: return (struct art_rect){radius + edge, radius - half, depth, 2 * half};
+    case 2: return (struct art_rect){radius - half, radius + edge, 2 * half, depth};
+    default: return (struct art_rect){radius - edge - depth, radius - half, depth, 2 * half};
+    }
+}
+
+/* Above, right of, below and left of the widest symbol. */
+static struct art_rect space_of(const struct sello_art *art, unsigned side) {
+    double symbol = art->setup.symbol_page * art->setup.size.dots_per_module * art->dot;
+    double left = art->symbol_x * art->dot, top = art->symbol_y * art->dot;
+    double right = left + symbol, bottom = top + symbol;
+    if (art->setup.stock->shape == SELLO_STOCK_ROUND) {
+        return round_space(art, symbol, side);
+    }
+    switch (side) {
+    case 0: return (struct art_rect){0, 0, art->width, top};
+    case 1: return (struct art_rect){right, top, art->width - right, symbol};
+    case 2: return (struct art_rect){0, bottom, art->width, art->height - bottom};
+    default: return (struct art_rect){0, top, left, symbol};
+    }
+}
+
+struct grid {
+    struct art_rect at;
+    bool upright;
+    double size;
+    unsigned columns, rows; /* along the words, and across */
+};
+
+static struct grid grid_of(const struct sello_art *art, unsigned side) {
+    struct grid grid = {.at = space_of(art, side)};
+    double across = fmin(grid.at.width, grid.at.height);
+    double along = fmax(grid.at.width, grid.at.height);
+    grid.upright = grid.at.width >= grid.at.height;
+    grid.size = fmin(fmin(fmax(across / 4, 9), MOST), fmin(across / HEIGHT, along / WORD_WIDTH));
+    if (across >= LEAST && grid.size >= LEAST / HEIGHT) {
+        grid.columns = (unsigned)(along / (grid.size * WORD_WIDTH) + 1e-6);
+        grid.rows = (unsigned)fmax(floor(across / (grid.size * ROW_HEIGHT)), 1);
+    }
+    return grid;
+}
+
+/* ---- the words ---- */
+
+static void put_row(const struct grid *grid, cairo_t *cairo, PangoLayout *layout, unsigned row,
+                    art_proof_put *put, void *context) {
+    double along = grid->upright ? grid->at.width : grid->at.height;
+    double across = grid->upright ? grid->at.height : grid->at.width;
+    PangoRectangle extent;
+    pango_layout_get_extents(layout, NULL, &extent);
+    double width = (double)extent.width / PANGO_SCALE, height = (double)extent.height / PANGO_SCALE;
+    for (unsigned i = 0; i < grid->columns; i++) {
+        double x = along * (2 * i + 1) / (2 * grid->columns) - width / 2;
+        double y = across * (2 * row + 1) / (2 * grid->rows) - height / 2;
+        cairo_move_to(cairo, x, y);
+        pango_cairo_layout_path(cairo, layout);
+        put(context);
+    }
+}
+
+static void put_grid(const struct sello_art *art, const struct grid *grid, cairo_t *cairo,
+                     art_proof_put *put, void *context) {
+    PangoLayout *layout = art_type_new(art, art_style_of(ART_PRODUCT), "PRUEBA");
+    struct art_box box = {.at = grid->at, .turn = grid->upright ? 0 : 1};
+    words_font(layout, WORDS_SANS, grid->size, true);
+    cairo_save(cairo);
+    art_turn_to(cairo, &box);
+    for (unsigned row = 0; row < grid->rows; row++) {
+        put_row(grid, cairo, layout, row, put, context);
+    }
+    cairo_restore(cairo);
+    g_object_unref(layout);
+}
+
+void art_proof(const struct sello_art *art, cairo_t *cairo, art_proof_put *put, void *context) {
+    for (unsigned side = 0; side < 4; side++) {
+        struct grid grid = grid_of(art, side);
+        if (grid.columns > 0) {
+            put_grid(art, &grid, cairo, put, context);
+        }
+    }
+}
+
+unsigned art_proof_words(const struct sello_art *art) {
+    unsigned words = 0;
+    for (unsigned side = 0; side < 4; side++) {
+        struct grid grid = grid_of(art, side);
+        words += grid.columns * grid.rows;
+    }
+    return words;
+}

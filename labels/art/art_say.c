@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a label's fields say. These words are the label's own, not messages: they stand in the
+ * languages that the certifier chose for its buyers. */
+#include <stdlib.h>
+
+#include "labels/art/art_parts.h"
+
+#define TEXT_ROOM 1024
+
+/* ---- words by language ---- */
+
+struct phrase {
+    const char *es, *en, *both;
+};
+
+static const struct phrase scan_words = {"Escanea para verificar", "Scan to verify",
+                                         "Escanea para verificar" ART_DOT "Scan to verify"};
+static const struct phrase lot_words = {"Lote" ART_NBSP, "Lot" ART_NBSP, "Lote/Lot" ART_NBSP};
+static const struct phrase made_words = {"Hecho" ART_NBSP, "Made" ART_NBSP, "Hecho/Made" ART_NBSP};
+static const struct phrase certificate_words = {"Certificado ", "Certificate ", "Cert. "};
+
+static struct sello_bytes in(enum sello_label_language language, const struct phrase *phrase) {
+    switch (language) {
+    case SELLO_LABEL_EN: return sello_bytes_of(phrase->en);
+    case SELLO_LABEL_BOTH: return sello_bytes_of(phrase->both);
+    case SELLO_LABEL_ES: break;
+    }
+    return sello_bytes_of(phrase->es);
+}
+
+/* ---- texts ---- */
+
+/* One line: a label's text has no paragraphs. */
+static char *line_of(PangoContext *context, struct sello_bytes text) {
+    char *line = words_clean_for(context, text);
+    for (char *at = line; at != NULL && *at != '\0'; at++) {
+        if (*at == '\n') {
+            *at = ' ';
+        }
+    }
+    return line;
+}
+
+static enum sello_error say(struct sello_art *art, enum art_field field,
+                            const struct phrase *before, struct sello_bytes text) {
+    uint8_t buf[TEXT_ROOM];
+    struct sello_writer w = sello_writer_init(buf, sizeof buf);
+    if (text.len == 0) {
+        return SELLO_OK;
+    }
+    if (before != NULL) {
+        struct sello_bytes words = in(art->setup.language, before);
+        sello_write(&w, words.ptr, words.len);
+    }
+    /* Longer than any claim may be: its head says enough, and is cut like any other. */
+    sello_write(&w, text.ptr, text.len < TEXT_ROOM / 2 ? text.len : TEXT_ROOM / 2);
+    art->text[field] = line_of(art->context, sello_written(&w));
+    return art->text[field] != NULL ? SELLO_OK : SELLO_E_MEMORY;
+}
+
+/* The facts that are there, with dots between them. */
+static enum sello_error say_facts(struct sello_art *art) {
+    static const enum art_field parts[] = {ART_LOT, ART_MADE, ART_NET};
+    size_t room = 1;
+    for (size_t i = 0; i < 3; i++) {
+        room += art->text[parts[i]] != NULL ? strlen(art->text[parts[i]]) + sizeof ART_DOT : 0;
+    }
+    char *facts = room > 1 ? malloc(room) : NULL;
+    if (facts == NULL) {
+        return room > 1 ? SELLO_E_MEMORY : SELLO_OK;
+    }
+    struct sello_writer w = sello_writer_init(facts, room);
+    for (size_t i = 0; i < 3; i++) {
+        const char *part = art->text[parts[i]];
+        if (part != NULL) {
+            sello_write(&w, ART_DOT, w.len > 0 ? sizeof ART_DOT - 1 : 0);
+            sello_write(&w, part, strlen(part));
+        }
+    }
+    sello_write(&w, "", 1);
+    art->text[ART_FACTS] = facts;
+    return SELLO_OK;
+}
+
+enum sello_error art_say(struct sello_art *art) {
+    const struct sello_label_words *words = art->setup.words;
+    struct sello_bytes scan = in(art->setup.language, &scan_words);
+    const struct {
+        enum art_field field;
+        const struct phrase *before;
+        struct sello_bytes text;
+    } rows[] = {
+        {ART_PRODUCT, NULL, words->product},
+        {ART_PRODUCER, NULL, words->producer},
+        {ART_ORIGIN, NULL, words->origin},
+        {ART_SCHEME, NULL, words->scheme},
+        {ART_LOT, &lot_words, words->lot},
+        {ART_MADE, &made_words, words->made},
+        {ART_NET, NULL, words->net_content},
+        {ART_CERTIFICATE, &certificate_words, words->certificate},
+        {ART_CERTIFIER, NULL, words->certifier},
+        {ART_WEB, NULL, words->web},
+        {ART_SCAN, NULL, scan},
+        {ART_SERIAL, NULL, sello_bytes_of("000000-0")}, /* each label's own comes when drawn */
+    };
+    enum sello_error error = SELLO_OK;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows && error == SELLO_OK; i++) {
+        error = say(art, rows[i].field, rows[i].before, rows[i].text);
+    }
+    return error == SELLO_OK ? say_facts(art) : error;
+}

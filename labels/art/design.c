@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Our own designs, and where the boxes of a user's stand. */
+#include "labels/art/design.h"
+
+#include <math.h>
+
+static const struct sello_design plain = {
+    .name = "plain", .kind = DESIGN_PLAIN, .ground = DESIGN_WHITE};
+static const struct sello_design framed = {
+    .name = "framed", .kind = DESIGN_FRAMED, .ground = DESIGN_WHITE};
+static const struct sello_design tag = {.name = "tag", .kind = DESIGN_TAG, .ground = DESIGN_WHITE};
+
+const struct sello_design *sello_design_find(const char *name) {
+    static const struct sello_design *const ours[] = {&plain, &framed, &tag};
+    for (size_t i = 0; i < sizeof ours / sizeof *ours; i++) {
+        if (strcmp(ours[i]->name, name) == 0) {
+            return ours[i];
+        }
+    }
+    return NULL;
+}
+
+/* ---- a user's boxes ---- */
+
+static double mm(struct design_length length, double whole) {
+    return length.percent ? length.value * whole / 100 : length.value;
+}
+
+struct design_rect design_rect_of(const struct design_box *box, const struct sello_stock *stock) {
+    double side = fmin(stock->width, stock->height);
+    bool square = box->thing == DESIGN_SYMBOL;
+    double width = mm(box->width, square ? side : stock->width);
+    return (struct design_rect){mm(box->x, stock->width), mm(box->y, stock->height), width,
+                                square ? width : mm(box->height, stock->height)};
+}
+
+#define HAIR 1e-6 /* what sums of millimetres are off by */
+
+static bool in_circle(const struct design_rect *r, double radius) {
+    double across = fmax(fabs(r->x - radius), fabs(r->x + r->width - radius));
+    double down = fmax(fabs(r->y - radius), fabs(r->y + r->height - radius));
+    return hypot(across, down) <= radius + HAIR;
+}
+
+static bool on_label(const struct design_rect *r, const struct sello_stock *stock) {
+    bool in = r->x + r->width <= stock->width + HAIR && r->y + r->height <= stock->height + HAIR;
+    return in && (stock->shape != SELLO_STOCK_ROUND || in_circle(r, stock->width / 2));
+}
+
+static bool apart(const struct design_rect *a, const struct design_rect *b) {
+    return a->x + a->width <= b->x + HAIR || b->x + b->width <= a->x + HAIR ||
+           a->y + a->height <= b->y + HAIR || b->y + b->height <= a->y + HAIR;
+}
+
+/* Within a frame's line, or outside of it all. */
+static bool clear_of_frame(const struct design_rect *r, const struct design_rect *frame,
+                           double thick) {
+    bool within = r->x >= frame->x + thick - HAIR && r->y >= frame->y + thick - HAIR &&
+                  r->x + r->width <= frame->x + frame->width - thick + HAIR &&
+                  r->y + r->height <= frame->y + frame->height - thick + HAIR;
+    return within || apart(r, frame);
+}
+
+static bool boxes_agree(const struct design_box *a, const struct design_box *b,
+                        const struct sello_stock *stock) {
+    struct design_rect ra = design_rect_of(a, stock), rb = design_rect_of(b, stock);
+    if (a->thing == DESIGN_FRAME && b->thing == DESIGN_FRAME) {
+        return true; /* lines may cross */
+    }
+    if (a->thing == DESIGN_FRAME) {
+        return b->thing == DESIGN_BAR || clear_of_frame(&rb, &ra, a->thick);
+    }
+    if (b->thing == DESIGN_FRAME) {
+        return a->thing == DESIGN_BAR || clear_of_frame(&ra, &rb, b->thick);
+    }
+    return (a->thing == DESIGN_BAR && b->thing == DESIGN_BAR) || apart(&ra, &rb);
+}
+
+static bool box_ok(const struct sello_design *design, size_t i, const struct sello_stock *stock) {
+    const struct design_box *box = &design->box[i];
+    struct design_rect at = design_rect_of(box, stock);
+    bool ok = on_label(&at, stock) && fmin(at.width, at.height) > 2 * box->thick;
+    for (size_t k = 0; k < i && ok; k++) {
+        ok = boxes_agree(&design->box[k], box, stock);
+    }
+    return ok;
+}
+
+enum sello_error sello_design_check(const struct sello_design *design,
+                                    const struct sello_stock *stock, size_t *out_line) {
+    for (size_t i = 0; i < design->n_boxes; i++) {
+        if (!box_ok(design, i, stock)) {
+            *out_line = design->box[i].line;
+            return SELLO_E_DESIGN_PLACE;
+        }
+    }
+    return SELLO_OK;
+}

@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "labels/page/framed.h"
+
+#include <cairo-pdf.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "labels/art/mark.h"
+#include "labels/page/framed_parts.h"
+#include "labels/page/page_pen.h"
+
+#define SERIF "DejaVu Serif, DejaVu Sans" /* what the first lacks is taken from the second */
+#define SIDE 34.0                         /* white between border and words */
+#define TOP 24.0
+#define MARK_HIGH 62.0 /* the certifier's mark, and the most it is wide */
+#define MARK_WIDE 220.0
+#define MARK_BELOW 6.0
+#define FOOT_ABOVE 12.0   /* the border's inner line, below the foot */
+#define SIGN_WIDTH 0.30   /* of the words' width */
+#define SIGN_ROOM 34.0    /* a hand's writing above the line */
+#define SIGN_ABOVE 14.0   /* the foot */
+#define NAME_SHRINK 0.62  /* a name is set no smaller than this on one line, then on more */
+#define WHOLE_SHRINK 0.60 /* nor is everything */
+#define STEP 0.97
+#define ROOMIEST 1.9 /* gaps grow by no more, where there is room */
+
+/* Cochineal red and soot black, as wool is dyed. */
+static const struct framed_ink red = {0.50, 0.07, 0.13}, black = {0.10, 0.09, 0.09},
+                               grey = {0.38, 0.36, 0.36};
+
+struct style {
+    const char *family;
+    double size;
+    bool bold;
+    double gap; /* above it */
+    const struct framed_ink *ink;
+};
+
+static const struct style issuer_style = {WORDS_SANS, 15, true, 0, &black};
+static const struct style title_style = {SERIF, 33, true, 9, &red};
+static const struct style phrase_style = {SERIF, 12.5, false, 10, &black};
+static const struct style name_style = {SERIF, 25, true, 5, &black};
+static const struct style dates_style = {SERIF, 12.5, false, 13, &black};
+static const struct style aside_style = {WORDS_SANS, 9, false, 1.5, &grey};
+static const struct style sign_style = {WORDS_SANS, 9, false, 4, &black};
+static const struct style above_style = {WORDS_SANS, 8.5, false, 0, &grey};
+static const struct style number_style = {SERIF, 19, true, 1, &red};
+static const struct style foot_style = {WORDS_SANS, 8, false, 0, &grey};
+
+static const struct style *style_of(enum sello_framed_role role) {
+    switch (role) {
+    case SELLO_FRAMED_ISSUER: return &issuer_style;
+    case SELLO_FRAMED_TITLE: return &title_style;
+    case SELLO_FRAMED_PHRASE: return &phrase_style;
+    case SELLO_FRAMED_NAME: return &name_style;
+    case SELLO_FRAMED_DATES: return &dates_style;
+    case SELLO_FRAMED_ASIDE: return &aside_style;
+    }
+    return &phrase_style;
+}
+
+/* ---- one text ---- */
+
+struct pen {
+    cairo_t *cairo;
+    PangoContext *context;
+    double width, height; /* the paper's */
+    double scale;         /* of the sizes of all lines */
+};
+
+static PangoLayout *layout_of(const struct pen *pen, const struct style *style,
+                              struct sello_bytes text, double size, double width) {
+    char *copy = words_clean(text);
+    PangoLayout *layout = copy != NULL ? pango_layout_new(pen->context) : NULL;
+    if (layout != NULL) {
+        words_font(layout, style->family, size, style->bold);
+        pango_layout_set_alignment(layout, PANGO_ALIGN_CENTER);
+        pango_layout_set_width(layout, (int)(width * PANGO_SCALE));
+        pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
+        pango_layout_set_text(layout, copy, -1); /* as it is: no markup */
+    }
+    free(copy);
+    return layout;
+}
+
+/* Set on as few lines as its newlines ask for, smaller if need be; else wrapped. */
+static PangoLayout *fit(const struct pen *pen, const struct style *style, struct sello_bytes text,
+                        double width) {
+    double whole = style->size * pen->scale, size = whole;
+    int lines = 1;
+    for (size_t i = 0; i < text.len; i++) {
+        lines += text.ptr[i] == '\n';
+    }
+    PangoLayout *layout = layout_of(pen, style, text, size, width);
+    while (layout != NULL && pango_layout_get_line_count(layout) > lines &&
+           size > NAME_SHRINK * whole) {
+        size *= STEP;
+        g_object_unref(layout);
+        layout = layout_of(pen, style, text, size, width);
+    }
+    return layout;
+}
+
+static double height_of(PangoLayout *layout) {
+    PangoRectangle extent;
+    pango_layout_get_extents(layout, NULL, &extent);
+    return (double)extent.height / PANGO_SCALE;
+}
+
+/* Draws it, unless only its height is asked for (x < 0). Returns -1 without memory. */
+static double put(const struct pen *pen, const struct style *style, struct sello_bytes text,
+                  double x, double y, double width) {
+    PangoLayout *layout = fit(pen, style, text, width);
+    if (layout == NULL) {
+        return -1;
+    }
+    if (x >= 0) {
+        cairo_set_source_rgb(pen->cairo, style->ink->red, style->ink->green, style->ink->blue);
+        cairo_move_to(pen->cairo, x, y);
+        pango_cairo_show_layout(pen->cairo, layout);
+    }
+    double height = height_of(layout);
+    g_object_unref(layout);
+    return height;
+}
+
+/* ---- the lines in the middle ---- */
+
+struct middle {
+    double top, bottom, x, width;
+    double gaps, words; /* heights, as measured */
+};
+
+static bool measure(const struct pen *pen, const struct sello_framed *framed, struct middle *m) {
+    m->gaps = m->words = 0;
+    for (size_t i = 0; i < framed->n_lines; i++) {
+        const struct sello_framed_line *line = &framed->line[i];
+        const struct style *style = style_of(line->role);
+        if (line->text.len == 0) {
+            continue;
+        }
+        double height = put(pen, style, line->text, -1, 0, m->width);
+        if (height < 0) {
+            return false;
+        }
+        m->gaps += style->gap * pen->scale;
+        m->words += height;
+    }
+    return true;
+}
+
+/* All smaller, until it fits. */
+static enum sello_error shrink(struct pen *pen, const struct sello_framed *framed,
+                               struct middle *m) {
+    for (pen->scale = 1; pen->scale > WHOLE_SHRINK; pen->scale *= STEP) {
+        if (!measure(pen, framed, m)) {
+            return SELLO_E_MEMORY;
+        }
+        if (m->gaps + m->words <= m->bottom - m->top) {
+            return SELLO_OK;
+        }
+    }
+    return SELLO_E_PAGE_FULL;
+}
+
+static enum sello_error put_middle(struct pen *pen, const struct sello_framed *framed,
+                                   struct middle *m) {
+    enum sello_error error = shrink(pen, framed, m);
+    double room = m->bottom - m->top - m->words;
+    double wider = m->gaps > 0 ? room / m->gaps : 1;
+    wider = wider < ROOMIEST ? wider : ROOMIEST;
+    double y = m->top + (room - wider * m->gaps) / 2;
+    for (size_t i = 0; i < framed->n_lines && error == SELLO_OK; i++) {
+        const struct sello_framed_line *line = &framed->line[i];
+        const struct style *style = style_of(line->role);
+        if (line->text.len == 0) {
+            continue;
+        }
+        y += style->gap * pen->scale * (line->role == SELLO_FRAMED_ASIDE ? 1 : wider);
+        double height = put(pen, style, line->text, m->x, y, m->width);
+        y += height;
+        error = height < 0 ? SELLO_E_MEMORY : SELLO_OK;
+    }
+    pen->scale = 1;
+    return error;
+}
+
+/* ---- what stands below: signatures, number, foot ---- */
+
+static double put_signature(const struct pen *pen, struct sello_bytes text, double x, double y,
+                            double width) {
+    cairo_set_source_rgb(pen->cairo, black.red, black.green, black.blue);
+    cairo_rectangle(pen->cairo, x, y, width, 0.6);
+    cairo_fill(pen->cairo);
+    return put(pen, &sign_style, text, x, y + sign_style.gap, width);
+}
+
+static bool put_number(const struct pen *pen, const struct sello_framed *framed, double y) {
+    double width = (1 - 2 * SIGN_WIDTH - 0.06) * (pen->width - 2 * (FRAMED_BORDER + SIDE));
+    double x = (pen->width - width) / 2;
+    double below = put(pen, &number_style, framed->number, -1, 0, width);
+    double above = put(pen, &above_style, framed->number_above, -1, 0, width);
+    if (below < 0 || above < 0) {
+        return false;
+    }
+    y -= (below + above) / 2;
+    return put(pen, &above_style, framed->number_above, x, y, width) >= 0 &&
+           put(pen, &number_style, framed->number, x, y + above, width) >= 0;
+}
+
+/* From the bottom upwards; *out_top is where the room above it ends. */
+static enum sello_error put_bottom(const struct pen *pen, const struct sello_framed *framed,
+                                   double *out_top) {
+    double x = FRAMED_BORDER + SIDE, width = pen->width - 2 * x;
+    double sign_width = SIGN_WIDTH * width, right = x + width - sign_width;
+    double foot = put(pen, &foot_style, framed->foot, -1, 0, width);
+    double left_high = put(pen, &sign_style, framed->sign_left, -1, 0, sign_width);
+    double right_high = put(pen, &sign_style, framed->sign_right, -1, 0, sign_width);
+    double y = pen->height - FRAMED_BORDER - FOOT_ABOVE - foot;
+    if (foot < 0 || left_high < 0 || right_high < 0 ||
+        put(pen, &foot_style, framed->foot, x, y, width) < 0) {
+        return SELLO_E_MEMORY;
+    }
+    y -= SIGN_ABOVE + sign_style.gap + (left_high > right_high ? left_high : right_high);
+    bool ok = put_signature(pen, framed->sign_left, x, y, sign_width) >= 0 &&
+              put_signature(pen, framed->sign_right, right, y, sign_width) >= 0 &&
+              put_number(pen, framed, y);
+    *out_top = y - SIGN_ROOM;
+    return ok ? SELLO_OK : SELLO_E_MEMORY;
+}
+
+/* ---- the certifier's mark ---- */
+
+static enum sello_error put_mark(const struct pen *pen, const struct sello_mark *mark,
+                                 double *top) {
+    const double dots = PAGE_DPI / 72.0;
+    if (mark == NULL) {
+        return SELLO_OK;
+    }
+    double width = mark_aspect(mark) * MARK_HIGH, high = MARK_HIGH;
+    if (width > MARK_WIDE) {
+        high *= MARK_WIDE / width;
+        width = MARK_WIDE;
+    }
+    cairo_surface_t *picture =
+        mark_scaled(mark, (unsigned)ceil(width * dots), (unsigned)ceil(high * dots));
+    if (picture == NULL) {
+        return SELLO_E_MEMORY;
+    }
+    cairo_save(pen->cairo);
+    cairo_translate(pen->cairo, (pen->width - width) / 2, *top);
+    cairo_scale(pen->cairo, 1 / dots, 1 / dots);
+    cairo_set_source_surface(pen->cairo, picture, 0, 0);
+    cairo_paint(pen->cairo);
+    cairo_restore(pen->cairo);
+    cairo_surface_destroy(picture);
+    *top += high + MARK_BELOW;
+    return SELLO_OK;
+}
+
+/* ---- the page ---- */
+
+static enum sello_error draw(struct pen *pen, const struct sello_framed *framed) {
+    double x = FRAMED_BORDER + SIDE;
+    struct middle m = {.top = FRAMED_BORDER + TOP, .x = x, .width = pen->width - 2 * x};
+    framed_border(pen->cairo, pen->width, pen->height, &red);
+    enum sello_error error = put_mark(pen, framed->mark, &m.top);
+    if (error == SELLO_OK) {
+        error = put_bottom(pen, framed, &m.bottom);
+    }
+    return error == SELLO_OK ? put_middle(pen, framed, &m) : error;
+}
+
+static cairo_status_t append(void *closure, const unsigned char *data, unsigned len) {
+    struct sello_writer *out = (struct sello_writer *)closure;
+    sello_write(out, data, len);
+    return out->failed ? CAIRO_STATUS_WRITE_ERROR : CAIRO_STATUS_SUCCESS;
+}
+
+static enum sello_error draw_on(cairo_surface_t *surface, struct pen *pen,
+                                const struct sello_framed *framed) {
+    enum sello_error error = words_open(&pen->context);
+    if (error != SELLO_OK) {
+        return error;
+    }
+    pen->cairo = cairo_create(surface);
+    error = draw(pen, framed);
+    cairo_destroy(pen->cairo);
+    g_object_unref(pen->context);
+    return error;
+}
+
+enum sello_error sello_framed_write(const struct sello_framed *framed, struct sello_writer *out) {
+    size_t start = out->len;
+    struct pen pen = {.scale = 1};
+    page_size(framed->paper, &pen.height, &pen.width); /* on its side */
+    cairo_surface_t *surface =
+        cairo_pdf_surface_create_for_stream(append, out, pen.width, pen.height);
+    cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_5);
+    page_pdf_name(surface, framed->name);
+    enum sello_error error = draw_on(surface, &pen, framed);
+    cairo_surface_finish(surface);
+    if (error == SELLO_OK && out->failed) {
+        error = SELLO_E_NO_ROOM;
+    } else if (error == SELLO_OK && cairo_surface_status(surface) != CAIRO_STATUS_SUCCESS) {
+        error = SELLO_E_MEMORY;
+    }
+    cairo_surface_destroy(surface);
+    out->len = error == SELLO_OK ? out->len : start;
+    return error;
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef SELLO_LABELS_PAGE_FRAMED_H
+#define SELLO_LABELS_PAGE_FRAMED_H
+
+/* One page to frame and hang up: words in the middle of a woven border, with lines to sign on.
+ *
+ * The page lies on its side. Lines are set one below the other, centred; a long name is set
+ * smaller, then on more lines, and all of it smaller where it would not fit; nothing ever overlaps.
+ * Texts are UTF-8 data, in DejaVu Serif where it has their letters, else in DejaVu Sans. */
+
+#include "labels/art/art.h"
+#include "labels/page/page.h"
+
+enum sello_framed_role {
+    SELLO_FRAMED_ISSUER = 1, /* above all, in small bold letters */
+    SELLO_FRAMED_TITLE = 2,
+    SELLO_FRAMED_PHRASE = 3, /* the words between names */
+    SELLO_FRAMED_NAME = 4,   /* large */
+    SELLO_FRAMED_DATES = 5,
+    SELLO_FRAMED_ASIDE = 6, /* small and grey beneath a line: its other language */
+};
+
+struct sello_framed_line {
+    enum sello_framed_role role;
+    struct sello_bytes text; /* borrowed; an empty one takes no place */
+};
+
+struct sello_framed {
+    enum sello_paper paper;
+    struct sello_bytes name;       /* the document's */
+    const struct sello_mark *mark; /* above all; NULL: none */
+    const struct sello_framed_line *line;
+    size_t n_lines;
+    struct sello_bytes sign_left, sign_right; /* beneath the lines to sign on */
+    struct sello_bytes number_above, number;  /* between them: "Certificado núm.", "C12" */
+    struct sello_bytes foot;                  /* small, within the border; one or two lines */
+};
+
+/* Appends the page as PDF 1.5 with its fonts. The same page gives the same bytes with the same
+ * libraries and fonts; no date is inside. SELLO_E_PAGE_FULL when it does not fit even at the
+ * smallest size that reads from a wall; SELLO_E_PAGE_FONT, SELLO_E_NO_ROOM, SELLO_E_MEMORY. What
+ * was written is taken back when it fails. SELLO_PAGE_ROOM is enough for any. */
+SELLO_NODISCARD enum sello_error sello_framed_write(const struct sello_framed *framed,
+                                                    struct sello_writer *out);
+
+#endif

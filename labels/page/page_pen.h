@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef SELLO_LABELS_PAGE_PAGE_PEN_H
+#define SELLO_LABELS_PAGE_PAGE_PEN_H
+
+/* Within labels/: drawing a page, whatever it is drawn on. Lengths are points, 1/72 inch. */
+
+#include "labels/art/words.h"
+#include "labels/page/page.h"
+
+#define PAGE_SANS WORDS_SANS
+#define PAGE_MONO WORDS_MONO
+#define PAGE_SANS_LINE 1.1641 /* a line's height, in its size */
+#define PAGE_DPI 300          /* of PNG, and the grid that symbols lie on everywhere */
+#define PAGE_MARGIN 54.0      /* three quarters of an inch: every office printer reaches there */
+#define PAGE_GUTTER 27.0      /* between two columns */
+
+/* The surface's coordinates are points, from the paper's upper left corner. */
+struct page_pen {
+    cairo_t *cairo;
+    PangoContext *context;
+    double width, height; /* the paper's */
+    double y;             /* where the next part begins */
+};
+
+/* ---- page_text.c ---- */
+
+struct page_style {
+    const char *family;
+    double size;
+    double leading; /* from line to line, in heights of a line; 0: as the font has it */
+    bool bold;
+    bool centred;
+    double grey; /* 0 is black */
+};
+
+/* Where a text goes. It is wrapped at the width; a width of 0 is one line, never wrapped. */
+struct page_place {
+    double x, y, width;
+};
+
+/* What it took there. */
+struct page_extent {
+    double width, height;
+};
+
+/* The pen's fonts, for its cairo context. SELLO_E_PAGE_FONT where DejaVu is missing. To be ended
+ * in any case. */
+SELLO_NODISCARD enum sello_error page_text_start(struct page_pen *pen);
+void page_text_end(struct page_pen *pen);
+
+/* Sets a text. SELLO_E_MEMORY. */
+SELLO_NODISCARD enum sello_error page_text_put(struct page_pen *pen, const struct page_style *style,
+                                               struct sello_bytes text, struct page_place place,
+                                               struct page_extent *out);
+
+/* The same, on one line; it ends in an ellipsis where the place's width is not enough. */
+SELLO_NODISCARD enum sello_error
+page_text_put_line(struct page_pen *pen, const struct page_style *style, struct sello_bytes text,
+                   struct page_place place, struct page_extent *out);
+
+/* How much place it would take, set at this width; nothing is drawn. */
+SELLO_NODISCARD enum sello_error page_text_measure(struct page_pen *pen,
+                                                   const struct page_style *style,
+                                                   struct sello_bytes text, double width,
+                                                   struct page_extent *out);
+
+/* ---- page_table.c ---- */
+
+/* Set parts of these kinds below what is there. */
+SELLO_NODISCARD enum sello_error page_table_put(struct page_pen *pen,
+                                                const struct sello_page_part *part);
+SELLO_NODISCARD enum sello_error page_signatures_put(struct page_pen *pen,
+                                                     const struct sello_page_part *part);
+
+/* ---- page_write.c ---- */
+
+/* Says who made a PDF and what it is called (may be empty), and that it has no date. */
+void page_pdf_name(cairo_surface_t *surface, struct sello_bytes name);
+
+/* ---- page.c ---- */
+
+/* The paper's size. */
+void page_size(enum sello_paper paper, double *out_width, double *out_height);
+
+/* Sets all parts and the footer. */
+SELLO_NODISCARD enum sello_error page_draw(struct page_pen *pen, const struct sello_page *page);
+
+#endif

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A page as PDF, SVG or PNG, by cairo. */
+#include <cairo-pdf.h>
+#include <cairo-svg.h>
+#include <stdlib.h>
+
+#include "labels/page/page_pen.h"
+#include "labels/symbol/raster.h"
+
+/* ---- drawing on a surface ---- */
+
+static cairo_status_t append(void *closure, const unsigned char *data, unsigned len) {
+    struct sello_writer *out = (struct sello_writer *)closure;
+    sello_write(out, data, len);
+    return out->failed ? CAIRO_STATUS_WRITE_ERROR : CAIRO_STATUS_SUCCESS;
+}
+
+/* Writes out what is left. The surface keeps its first failure until here, but for those of
+ * writing: it forgets some. */
+static enum sello_error finish(cairo_surface_t *surface, const struct sello_writer *out) {
+    cairo_surface_finish(surface);
+    if (out->failed) {
+        return SELLO_E_NO_ROOM;
+    }
+    bool ok = cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS;
+    return ok ? SELLO_OK : SELLO_E_MEMORY;
+}
+
+/* Draws at so many dots a point. */
+static enum sello_error draw_on(cairo_surface_t *surface, const struct sello_page *page,
+                                double scale) {
+    struct page_pen pen = {.cairo = cairo_create(surface)};
+    page_size(page->paper, &pen.width, &pen.height);
+    cairo_scale(pen.cairo, scale, scale);
+    cairo_set_source_rgb(pen.cairo, 1, 1, 1);
+    cairo_paint(pen.cairo);
+    enum sello_error error = page_draw(&pen, page);
+    cairo_destroy(pen.cairo);
+    cairo_surface_flush(surface);
+    return error;
+}
+
+/* ---- PDF ---- */
+
+static bool is_text(struct sello_bytes text) {
+    return sello_text_check(text, 1, 1024, NULL) == SELLO_OK;
+}
+
+void page_pdf_name(cairo_surface_t *surface, struct sello_bytes name) {
+    char text[1025];
+    /* Empty, else it would be the clock's. */
+    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, "");
+    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, "Sello");
+    if (is_text(name)) {
+        memcpy(text, name.ptr, name.len);
+        text[name.len] = '\0';
+        cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, text);
+    }
+}
+
+static enum sello_error write_pdf(const struct sello_page *page, struct sello_writer *out) {
+    double width, height;
+    page_size(page->paper, &width, &height);
+    cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(append, out, width, height);
+    cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_5);
+    page_pdf_name(surface, page->name);
+    enum sello_error error = draw_on(surface, page, 1);
+    enum sello_error finished = finish(surface, out);
+    cairo_surface_destroy(surface);
+    return error != SELLO_OK ? error : finished;
+}
+
+/* ---- SVG ---- */
+
+/* Cairo numbers the surfaces of a process, and writes the number as this id. */
+static void drop_surface_number(struct sello_writer *out, size_t start) {
+    static const char id[] = "<g id=\"surface";
+    uint8_t *end = out->buf + out->len;
+    uint8_t *at = memmem(out->buf + start, out->len - start, id, sizeof id - 1);
+    if (at == NULL) {
+        return;
+    }
+    at += sizeof id - 1;
+    uint8_t *rest = at;
+    while (rest < end && *rest >= '0' && *rest <= '9') {
+        rest++;
+    }
+    memmove(at, rest, (size_t)(end - rest));
+    out->len -= (size_t)(rest - at);
+}
+
+static enum sello_error write_svg(const struct sello_page *page, struct sello_writer *out) {
+    double width, height;
+    size_t start = out->len;
+    page_size(page->paper, &width, &height);
+    cairo_surface_t *surface = cairo_svg_surface_create_for_stream(append, out, width, height);
+    cairo_svg_surface_restrict_to_version(surface, CAIRO_SVG_VERSION_1_1);
+    enum sello_error error = draw_on(surface, page, 1);
+    enum sello_error finished = finish(surface, out);
+    cairo_surface_destroy(surface);
+    error = error != SELLO_OK ? error : finished;
+    if (error == SELLO_OK) {
+        drop_surface_number(out, start);
+    }
+    return error;
+}
+
+/* ---- PNG ---- */
+
+/* All is grey: any of a pixel's three bytes tells it. */
+static void draw_row(const void *context, uint32_t y, uint8_t *row) {
+    cairo_surface_t *surface = *(cairo_surface_t *const *)context;
+    int width = cairo_image_surface_get_width(surface);
+    const uint8_t *at = cairo_image_surface_get_data(surface) +
+                        (size_t)y * (size_t)cairo_image_surface_get_stride(surface);
+    for (int x = 0; x < width; x++, at += sizeof(uint32_t)) {
+        uint32_t rgb;
+        memcpy(&rgb, at, sizeof rgb);
+        row[x] = rgb & 0xff;
+    }
+}
+
+static enum sello_error write_image(cairo_surface_t *surface, struct sello_writer *out) {
+    struct raster raster = {.width = (uint32_t)cairo_image_surface_get_width(surface),
+                            .height = (uint32_t)cairo_image_surface_get_height(surface),
+                            .bits = 8,
+                            .dpi = PAGE_DPI,
+                            .draw = draw_row,
+                            .context = &surface};
+    raster.row = malloc(raster.width);
+    enum sello_error error = raster.row != NULL ? raster_png(&raster, out) : SELLO_E_MEMORY;
+    free(raster.row);
+    return error;
+}
+
+static enum sello_error write_png(const struct sello_page *page, struct sello_writer *out) {
+    double width, height, scale = PAGE_DPI / 72.0;
+    page_size(page->paper, &width, &height);
+    cairo_surface_t *surface = cairo_image_surface_create(
+        CAIRO_FORMAT_RGB24, (int)(width * scale + 0.5), (int)(height * scale + 0.5));
+    enum sello_error error = cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS
+                                 ? draw_on(surface, page, scale)
+                                 : SELLO_E_MEMORY;
+    if (error == SELLO_OK) {
+        error = write_image(surface, out);
+    }
+    cairo_surface_destroy(surface);
+    return error;
+}
+
+/* ---- the page ---- */
+
+enum sello_error sello_page_write(const struct sello_page *page, enum sello_page_form form,
+                                  struct sello_writer *out) {
+    size_t start = out->len;
+    enum sello_error error = SELLO_E_RANGE;
+    switch (form) {
+    case SELLO_PAGE_PDF: error = write_pdf(page, out); break;
+    case SELLO_PAGE_SVG: error = write_svg(page, out); break;
+    case SELLO_PAGE_PNG: error = write_png(page, out); break;
+    }
+    if (error != SELLO_OK) {
+        out->len = start;
+    }
+    return error;
+}

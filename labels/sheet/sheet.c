@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Labels on sheets, as PDF: drawn by cairo, made ready for printing by pdf_finish.cc. */
+#include <cairo-pdf.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "labels/art/art_draw.h"
+#include "labels/page/pdf_finish.h"
+#include "labels/sheet/sheet_pen.h"
+
+#define MM_PER_INCH 25.4
+
+/* ---- what is accepted ---- */
+
+/* Written so that what is not a number is out of range too. */
+static bool within(double value, double least, double most) {
+    return value >= least && value <= most;
+}
+
+static bool profile_ok(const struct sello_profile *profile) {
+    return within(fabs(profile->offset_x), 0, SELLO_PROFILE_OFFSET_MAX) &&
+           within(fabs(profile->offset_y), 0, SELLO_PROFILE_OFFSET_MAX) &&
+           within(profile->scale_x, SELLO_PROFILE_SCALE_MIN, SELLO_PROFILE_SCALE_MAX) &&
+           within(profile->scale_y, SELLO_PROFILE_SCALE_MIN, SELLO_PROFILE_SCALE_MAX);
+}
+
+/* ---- places ---- */
+
+double sheet_x(const struct sello_sheet *sheet, double mm) {
+    return (sheet->profile.offset_x + sheet->profile.scale_x * mm) * POINTS_PER_MM;
+}
+
+double sheet_y(const struct sello_sheet *sheet, double mm) {
+    return (sheet->profile.offset_y + sheet->profile.scale_y * mm) * POINTS_PER_MM;
+}
+
+struct sheet_box sheet_cell(const struct sello_stock *stock, unsigned cell) {
+    unsigned column = cell % stock->columns, row = cell / stock->columns;
+    double left = stock->left + column * stock->pitch_x, top = stock->top + row * stock->pitch_y;
+    return (struct sheet_box){left, top, left + stock->width, top + stock->height};
+}
+
+struct sheet_box sheet_block(const struct sello_stock *stock) {
+    struct sheet_box first = sheet_cell(stock, 0);
+    struct sheet_box last = sheet_cell(stock, sello_stock_cells(stock) - 1);
+    return (struct sheet_box){first.left, first.top, last.right, last.bottom};
+}
+
+/* The paper is a whole number of dots, so that they are the printer's from either corner. Less what
+ * six decimals may round up, which would make some programs add another dot. */
+static double whole_dots(double mm, unsigned dpi) {
+    return round(mm / MM_PER_INCH * dpi) * 72 / dpi - 1e-5;
+}
+
+/* ---- begin ---- */
+
+/* Takes what cairo writes. */
+static cairo_status_t append(void *closure, const unsigned char *data, unsigned len) {
+    struct sello_sheet *sheet = (struct sello_sheet *)closure;
+    if (len > sheet->cap - sheet->len) {
+        size_t cap = 2 * (sheet->cap + len);
+        uint8_t *larger = realloc(sheet->pdf, cap);
+        if (larger == NULL) {
+            return CAIRO_STATUS_NO_MEMORY;
+        }
+        sheet->pdf = larger;
+        sheet->cap = cap;
+    }
+    memcpy(sheet->pdf + sheet->len, data, len);
+    sheet->len += len;
+    return CAIRO_STATUS_SUCCESS;
+}
+
+static enum sello_error start(struct sello_sheet *sheet, struct sello_bytes title) {
+    sheet->pen.width = whole_dots(sheet->stock.paper_width, sheet->dpi);
+    sheet->pen.height = whole_dots(sheet->stock.paper_height, sheet->dpi);
+    sheet->surface =
+        cairo_pdf_surface_create_for_stream(append, sheet, sheet->pen.width, sheet->pen.height);
+    cairo_pdf_surface_restrict_to_version(sheet->surface, CAIRO_PDF_VERSION_1_4);
+    page_pdf_name(sheet->surface, title);
+    sheet->pen.cairo = cairo_create(sheet->surface);
+    if (cairo_status(sheet->pen.cairo) != CAIRO_STATUS_SUCCESS) {
+        return SELLO_E_MEMORY;
+    }
+    return page_text_start(&sheet->pen);
+}
+
+enum sello_error sello_sheet_new(const struct sello_sheet_setup *setup, struct sello_sheet **out) {
+    if (!profile_ok(&setup->profile) || sello_stock_check(setup->stock) != SELLO_STOCK_GOOD ||
+        setup->dpi < 1 || setup->dpi > SELLO_DPI_MAX || !within(setup->bleed, 0, SELLO_BLEED_MAX)) {
+        return SELLO_E_RANGE;
+    }
+    struct sello_sheet *sheet = calloc(1, sizeof *sheet);
+    if (sheet == NULL) {
+        return SELLO_E_MEMORY;
+    }
+    sheet->stock = *setup->stock;
+    sheet->profile = setup->profile;
+    sheet->dpi = setup->dpi;
+    sheet->outlines = setup->outlines;
+    sheet->crop_marks = setup->crop_marks;
+    sheet->bleed = setup->bleed;
+    enum sello_error error = start(sheet, setup->title);
+    if (error != SELLO_OK) {
+        sello_sheet_free(&sheet);
+        return error;
+    }
+    *out = sheet;
+    return SELLO_OK;
+}
+
+/* ---- pages ---- */
+
+/* What lies over the labels of a page. */
+static void end_page(struct sello_sheet *sheet) {
+    if (sheet->outlines) {
+        sheet_outlines(sheet);
+    }
+    if (sheet->crop_marks) {
+        sheet_crop_marks(sheet);
+    }
+    cairo_show_page(sheet->pen.cairo);
+}
+
+enum sello_error sello_sheet_page(struct sello_sheet *sheet, struct sello_bytes header) {
+    if (sheet->n_pages > 0) {
+        end_page(sheet);
+    }
+    sheet->n_pages++;
+    return sheet_header(sheet, header);
+}
+
+/* ---- labels ---- */
+
+/* How far what is drawn may reach beyond a label on this axis: never further than half way to the
+ * next one. */
+static double bleed_of(const struct sello_sheet *sheet, unsigned n, double gap) {
+    return n > 1 ? fmax(fmin(sheet->bleed, gap / 2), 0) : sheet->bleed;
+}
+
+/* The words and all but the symbol, never beyond the label and its bleed. */
+static enum sello_error put_art(struct sello_sheet *sheet, struct sheet_box cell, double x,
+                                double y, struct sello_art *art,
+                                const struct sello_art_label *label) {
+    cairo_t *cairo = sheet->pen.cairo;
+    cairo_save(cairo);
+    const struct sello_stock *stock = &sheet->stock;
+    sheet_trace_label(sheet, cell, bleed_of(sheet, stock->columns, stock->pitch_x - stock->width),
+                      bleed_of(sheet, stock->rows, stock->pitch_y - stock->height));
+    cairo_clip(cairo);
+    cairo_translate(cairo, x, y);
+    cairo_scale(cairo, sheet->profile.scale_x, sheet->profile.scale_y);
+    enum sello_error error = art_draw(art, cairo, label);
+    cairo_restore(cairo);
+    return error;
+}
+
+/* Where a symbol's first dot is, so that its middle is where the scaled label has it. */
+static long symbol_dot(long label_dots, unsigned at, unsigned side, double scale) {
+    double half = side / 2.0;
+    return label_dots + lround(scale * (at + half) - half);
+}
+
+/* Of the words' scale is the ground's white: the symbol's own is where the symbol is. */
+static void put_white(struct sello_sheet *sheet, long x, long y, unsigned side) {
+    double dot = 72.0 / sheet->dpi;
+    cairo_set_source_rgb(sheet->pen.cairo, 1, 1, 1);
+    cairo_rectangle(sheet->pen.cairo, (double)x * dot, (double)y * dot, side * dot, side * dot);
+    cairo_fill(sheet->pen.cairo);
+}
+
+static enum sello_error put_symbol(struct sello_sheet *sheet, long x, long y,
+                                   const struct sello_art *art, const struct sello_symbol *symbol) {
+    unsigned x_dots, y_dots, dots_per_module = art_size(art).dots_per_module;
+    unsigned side = sello_symbol_page(symbol) * dots_per_module;
+    art_symbol_at(art, symbol, &x_dots, &y_dots);
+    x = symbol_dot(x, x_dots, side, sheet->profile.scale_x);
+    y = symbol_dot(y, y_dots, side, sheet->profile.scale_y);
+    if (art_has_ground(art)) {
+        put_white(sheet, x, y, side);
+    }
+    return sheet_symbol(sheet, symbol, dots_per_module, x, y);
+}
+
+enum sello_error sello_sheet_put(struct sello_sheet *sheet, unsigned cell, struct sello_art *art,
+                                 const struct sello_art_label *label) {
+    if (sheet->n_pages == 0 || cell >= sello_stock_cells(&sheet->stock) ||
+        art_size(art).dpi != sheet->dpi) {
+        return SELLO_E_RANGE;
+    }
+    struct sheet_box box = sheet_cell(&sheet->stock, cell);
+    double dot = 72.0 / sheet->dpi;
+    /* A label begins on a dot, and so its symbol does. */
+    long x = lround(sheet_x(sheet, box.left) / dot), y = lround(sheet_y(sheet, box.top) / dot);
+    enum sello_error error = put_art(sheet, box, (double)x * dot, (double)y * dot, art, label);
+    return error != SELLO_OK ? error : put_symbol(sheet, x, y, art, label->symbol);
+}
+
+/* ---- end ---- */
+
+static double clamp(double value, double most) {
+    return fmin(fmax(value, 0), most);
+}
+
+/* As PDF has it: from the lower edge, within the paper. */
+static struct pdf_box pdf_box_of(const struct sello_sheet *sheet, struct sheet_box box) {
+    double width = sheet->pen.width, height = sheet->pen.height;
+    return (struct pdf_box){.left = clamp(sheet_x(sheet, box.left), width),
+                            .bottom = clamp(height - sheet_y(sheet, box.bottom), height),
+                            .right = clamp(sheet_x(sheet, box.right), width),
+                            .top = clamp(height - sheet_y(sheet, box.top), height)};
+}
+
+static enum sello_error finish(struct sello_sheet *sheet, uint8_t **out_ptr, size_t *out_len) {
+    if (sheet->n_pages == 0) {
+        return SELLO_E_RANGE;
+    }
+    end_page(sheet);
+    cairo_status_t drawn = cairo_status(sheet->pen.cairo);
+    cairo_surface_finish(sheet->surface);
+    if (drawn != CAIRO_STATUS_SUCCESS ||
+        cairo_surface_status(sheet->surface) != CAIRO_STATUS_SUCCESS) {
+        return SELLO_E_MEMORY;
+    }
+    struct sheet_box block = sheet_block(&sheet->stock);
+    double bleed = sheet->bleed;
+    struct sheet_box beyond = {block.left - bleed, block.top - bleed, block.right + bleed,
+                               block.bottom + bleed};
+    struct pdf_box trim = pdf_box_of(sheet, block), bled = pdf_box_of(sheet, beyond);
+    return pdf_finish(sheet->pdf, sheet->len, &trim, &bled, out_ptr, out_len);
+}
+
+enum sello_error sello_sheet_finish(struct sello_sheet **sheet, uint8_t **out_ptr,
+                                    size_t *out_len) {
+    enum sello_error error = finish(*sheet, out_ptr, out_len);
+    sello_sheet_free(sheet);
+    return error;
+}
+
+void sello_sheet_free(struct sello_sheet **sheet) {
+    struct sello_sheet *s = *sheet;
+    if (s == NULL) {
+        return;
+    }
+    page_text_end(&s->pen);
+    if (s->pen.cairo != NULL) {
+        cairo_destroy(s->pen.cairo);
+    }
+    cairo_surface_destroy(s->surface); /* may write what is left: before its buffer goes */
+    free(s->pdf);
+    free(s);
+    *sheet = NULL;
+}

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What is drawn beside the labels: their outlines, marks to cut by, the page's header. */
+#include <math.h>
+
+#include "labels/sheet/sheet_pen.h"
+
+/* Millimetres. */
+#define OUTLINE 0.1
+#define MARK_WIDTH                                                                                 \
+    0.09              /* a quarter of a point: visible on every printer, narrower than a knife     \
+                       */
+#define MARK_AWAY 1.0 /* from the labels */
+#define MARK_MAX 3.0
+#define MARK_MIN 1.0
+#define HEADER_ROOM 4.0
+#define HEADER_AWAY 0.7   /* from the labels */
+#define HEADER_MARGIN 5.0 /* from the paper's sides: most printers reach there */
+
+static const struct page_style header_style = {.family = PAGE_SANS, .size = 7, .grey = 0.25};
+
+/* ---- labels as they are cut ---- */
+
+static void trace_oval(const struct sello_sheet *sheet, struct sheet_box box) {
+    cairo_t *cairo = sheet->pen.cairo;
+    double left = sheet_x(sheet, box.left), right = sheet_x(sheet, box.right);
+    double top = sheet_y(sheet, box.top), bottom = sheet_y(sheet, box.bottom);
+    cairo_matrix_t upright;
+    cairo_get_matrix(cairo, &upright);
+    cairo_translate(cairo, (left + right) / 2, (top + bottom) / 2);
+    cairo_scale(cairo, (right - left) / 2, (bottom - top) / 2);
+    cairo_new_sub_path(cairo);
+    cairo_arc(cairo, 0, 0, 1, 0, 2 * M_PI);
+    cairo_close_path(cairo);
+    cairo_set_matrix(cairo, &upright);
+}
+
+static void trace_rounded(const struct sello_sheet *sheet, struct sheet_box box, double radius) {
+    cairo_t *cairo = sheet->pen.cairo;
+    double left = sheet_x(sheet, box.left), right = sheet_x(sheet, box.right);
+    double top = sheet_y(sheet, box.top), bottom = sheet_y(sheet, box.bottom);
+    double r = fmin(radius * POINTS_PER_MM, fmin(right - left, bottom - top) / 2);
+    cairo_new_sub_path(cairo);
+    cairo_arc(cairo, right - r, top + r, r, -M_PI / 2, 0);
+    cairo_arc(cairo, right - r, bottom - r, r, 0, M_PI / 2);
+    cairo_arc(cairo, left + r, bottom - r, r, M_PI / 2, M_PI);
+    cairo_arc(cairo, left + r, top + r, r, M_PI, 3 * M_PI / 2);
+    cairo_close_path(cairo);
+}
+
+static void trace_rectangle(const struct sello_sheet *sheet, struct sheet_box box) {
+    double left = sheet_x(sheet, box.left), top = sheet_y(sheet, box.top);
+    cairo_rectangle(sheet->pen.cairo, left, top, sheet_x(sheet, box.right) - left,
+                    sheet_y(sheet, box.bottom) - top);
+}
+
+void sheet_trace_label(const struct sello_sheet *sheet, struct sheet_box box, double beside,
+                       double above) {
+    struct sheet_box larger = {box.left - beside, box.top - above, box.right + beside,
+                               box.bottom + above};
+    if (sheet->stock.shape == SELLO_STOCK_ROUND) {
+        trace_oval(sheet, larger);
+    } else if (sheet->stock.corner > 0) {
+        trace_rounded(sheet, larger, sheet->stock.corner + fmin(beside, above));
+    } else {
+        trace_rectangle(sheet, larger);
+    }
+}
+
+void sheet_outlines(const struct sello_sheet *sheet) {
+    cairo_t *cairo = sheet->pen.cairo;
+    for (unsigned cell = 0; cell < sello_stock_cells(&sheet->stock); cell++) {
+        sheet_trace_label(sheet, sheet_cell(&sheet->stock, cell), 0, 0);
+    }
+    cairo_set_source_rgb(cairo, 0.5, 0.5, 0.5);
+    cairo_set_line_width(cairo, OUTLINE * POINTS_PER_MM);
+    cairo_stroke(cairo);
+}
+
+/* ---- crop marks ---- */
+
+/* Room on each side of the labels, to the paper's edge. */
+static struct sheet_box margins_of(const struct sello_stock *stock) {
+    return (struct sheet_box){stock->left, stock->top, sello_stock_right(stock),
+                              sello_stock_bottom(stock)};
+}
+
+static double mark_away(const struct sello_sheet *sheet) {
+    return fmax(MARK_AWAY, sheet->bleed);
+}
+
+/* Of a mark in this margin; 0 where there is no room for one. */
+static double mark_length(const struct sello_sheet *sheet, double margin) {
+    double length = fmin(margin - mark_away(sheet), MARK_MAX);
+    return length < MARK_MIN ? 0 : length;
+}
+
+static void line(const struct sello_sheet *sheet, double x1, double y1, double x2, double y2) {
+    cairo_move_to(sheet->pen.cairo, sheet_x(sheet, x1), sheet_y(sheet, y1));
+    cairo_line_to(sheet->pen.cairo, sheet_x(sheet, x2), sheet_y(sheet, y2));
+}
+
+/* Where a cut runs down the sheet: above all labels and below them. */
+static void mark_column(const struct sello_sheet *sheet, double x) {
+    struct sheet_box block = sheet_block(&sheet->stock), margin = margins_of(&sheet->stock);
+    double away = mark_away(sheet);
+    line(sheet, x, block.top - away, x, block.top - away - mark_length(sheet, margin.top));
+    line(sheet, x, block.bottom + away, x, block.bottom + away + mark_length(sheet, margin.bottom));
+}
+
+/* Where a cut runs across it: left of all labels and right of them. */
+static void mark_row(const struct sello_sheet *sheet, double y) {
+    struct sheet_box block = sheet_block(&sheet->stock), margin = margins_of(&sheet->stock);
+    double away = mark_away(sheet);
+    line(sheet, block.left - away, y, block.left - away - mark_length(sheet, margin.left), y);
+    line(sheet, block.right + away, y, block.right + away + mark_length(sheet, margin.right), y);
+}
+
+/* Cuts run through the whole sheet, so their marks stand in its margins, never between labels. */
+void sheet_crop_marks(const struct sello_sheet *sheet) {
+    const struct sello_stock *stock = &sheet->stock;
+    for (unsigned column = 0; column < stock->columns; column++) {
+        struct sheet_box cell = sheet_cell(stock, column);
+        mark_column(sheet, cell.left);
+        mark_column(sheet, cell.right);
+    }
+    for (unsigned row = 0; row < stock->rows; row++) {
+        struct sheet_box cell = sheet_cell(stock, row * stock->columns);
+        mark_row(sheet, cell.top);
+        mark_row(sheet, cell.bottom);
+    }
+    cairo_set_source_rgb(sheet->pen.cairo, 0, 0, 0);
+    cairo_set_line_width(sheet->pen.cairo, MARK_WIDTH * POINTS_PER_MM);
+    cairo_stroke(sheet->pen.cairo);
+}
+
+/* ---- the header ---- */
+
+/* What the labels, their bleed and the marks leave of a margin. */
+static double left_of_margin(const struct sello_sheet *sheet, double margin) {
+    double mark = sheet->crop_marks ? mark_length(sheet, margin) : 0;
+    return margin - fmax(mark > 0 ? mark_away(sheet) + mark : 0, sheet->bleed);
+}
+
+/* The upper edge of a line of this height in millimetres. False where there is no room. */
+static bool header_top(const struct sello_sheet *sheet, double height, double *out_y) {
+    struct sheet_box margin = margins_of(&sheet->stock);
+    double above = left_of_margin(sheet, margin.top), below = left_of_margin(sheet, margin.bottom);
+    if (above >= HEADER_ROOM) {
+        *out_y = above - HEADER_AWAY - height;
+        return true;
+    }
+    *out_y = sheet->stock.paper_height - below + HEADER_AWAY;
+    return below >= HEADER_ROOM;
+}
+
+enum sello_error sheet_header(struct sello_sheet *sheet, struct sello_bytes text) {
+    double y, side = fmax(sheet->stock.left, HEADER_MARGIN);
+    double height = header_style.size * PAGE_SANS_LINE / POINTS_PER_MM;
+    if (text.len == 0 || !header_top(sheet, height, &y)) {
+        return SELLO_OK;
+    }
+    struct page_extent used;
+    double x = sheet_x(sheet, side), right = sheet_x(sheet, sheet->stock.paper_width - side);
+    struct page_place place = {x, sheet_y(sheet, y), right - x};
+    return page_text_put_line(&sheet->pen, &header_style, text, place, &used);
+}

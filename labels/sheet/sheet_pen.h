@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef SELLO_LABELS_SHEET_SHEET_PEN_H
+#define SELLO_LABELS_SHEET_SHEET_PEN_H
+
+/* Within labels/: what a page of labels is drawn with. */
+
+#include "labels/page/page_pen.h"
+#include "labels/sheet/sheet.h"
+
+#define POINTS_PER_MM (72 / 25.4)
+
+struct sello_sheet {
+    struct sello_stock stock;
+    struct sello_profile profile;
+    unsigned dpi;
+    bool outlines, crop_marks;
+    double bleed; /* millimetres */
+
+    struct page_pen pen; /* in points */
+    cairo_surface_t *surface;
+    uint64_t n_pages;
+
+    /* What cairo has written. */
+    uint8_t *pdf;
+    size_t len, cap;
+};
+
+/* Millimetres from the paper's upper left corner. */
+struct sheet_box {
+    double left, top, right, bottom;
+};
+
+/* ---- sheet.c ---- */
+
+/* Where this place of the stock is drawn, in points. */
+double sheet_x(const struct sello_sheet *sheet, double mm);
+double sheet_y(const struct sello_sheet *sheet, double mm);
+
+struct sheet_box sheet_cell(const struct sello_stock *stock, unsigned cell);
+struct sheet_box sheet_block(const struct sello_stock *stock); /* around all cells */
+
+/* ---- sheet_marks.c ---- */
+
+void sheet_outlines(const struct sello_sheet *sheet);
+void sheet_crop_marks(const struct sello_sheet *sheet);
+SELLO_NODISCARD enum sello_error sheet_header(struct sello_sheet *sheet, struct sello_bytes text);
+
+/* The path of a label, as it is cut, so many millimetres larger: on each side, and above and
+ * below. */
+void sheet_trace_label(const struct sello_sheet *sheet, struct sheet_box box, double beside,
+                       double above);
+
+/* ---- sheet_symbol.c ---- */
+
+/* Draws a symbol, its quiet zone's corner at this dot of the page. SELLO_E_MEMORY. */
+SELLO_NODISCARD enum sello_error sheet_symbol(const struct sello_sheet *sheet,
+                                              const struct sello_symbol *symbol,
+                                              unsigned dots_per_module, long x_dots, long y_dots);
+
+#endif

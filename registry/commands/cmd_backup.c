@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Keeping a copy of the registry. */
+#include "registry/commands/commands.h"
+#include "registry/print/kept_here.h"
+#include "registry/session/app.h"
+
+/* Under the lock: labels that are being signed would stand in the copy as reserved, and a registry
+ * restored from it would declare them void. */
+static enum sello_error copy_store(struct app *app, const char *path,
+                                   const struct kept_here *kept) {
+    enum sello_error error = sello_store_lock(app->store);
+    if (error == SELLO_OK) {
+        error = sello_store_backup(app->store, path, kept->file, kept->n);
+        sello_store_unlock(app->store);
+    }
+    return error;
+}
+
+static int say_failed(struct app *app, enum sello_error error, const char *path) {
+    switch ((int)error) {
+    case SELLO_E_EXISTS:
+        cli_error(_("%s is there already, and no backup is written over. Give another name."),
+                  path);
+        return CLI_FAILURE;
+    case SELLO_E_STORE_FULL:
+        cli_error(_("%s could not be written: the disk is full. Free some of it, then run the "
+                    "command again."),
+                  path);
+        return CLI_FAILURE;
+    case SELLO_E_STORE_READ_ONLY:
+        cli_error(_("No backup was made: %s cannot be written there. Give another folder."), path);
+        return CLI_FAILURE;
+    default: return app_failed(app, error, _("No backup was made"));
+    }
+}
+
+static int backup(struct app *app) {
+    const char *path = cli_operand(app->args, 0);
+    struct kept_here kept;
+    if (!kept_here_read(app, &kept)) {
+        kept_here_free(&kept);
+        return CLI_FAILURE;
+    }
+    enum sello_error error = copy_store(app, path, &kept);
+    kept_here_free(&kept);
+    if (error != SELLO_OK) {
+        return say_failed(app, error, path);
+    }
+    if (app->json) {
+        struct cli_json j;
+        cli_json_open(&j, stdout);
+        cli_json_string(&j, "file", path);
+        cli_json_close(&j);
+    } else {
+        cli_print(stdout, _("The backup is in %s. Keep it on another disk.\n"), path);
+        cli_note(_("The keys are not in it: copy the folder %s/keys as well, and keep that copy "
+                   "apart from this one."),
+                 app->folder);
+    }
+    return CLI_OK;
+}
+
+int cmd_backup(const struct cli_args *args) {
+    return app_run(args, APP_READ, backup);
+}

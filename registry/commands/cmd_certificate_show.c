@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Looking at certificates. */
+#include "registry/commands/commands.h"
+#include "registry/commands/record.h"
+#include "registry/commands/table.h"
+#include "registry/session/app.h"
+
+static struct sello_id id_of(uint64_t number) {
+    return (struct sello_id){SELLO_KIND_CERTIFICATE, number};
+}
+
+/* ---- JSON ---- */
+
+static void json_scheme(struct cli_json *j, uint64_t code, const char *name) {
+    cli_json_open_in(j, "scheme", '{');
+    cli_json_number(j, "code", code);
+    record_json_text(j, "name", name);
+    cli_json_close_in(j, '}');
+}
+
+static void json_fields(struct cli_json *j, const struct sello_certificate *c,
+                        const struct record_names *names) {
+    record_json_id(j, "id", id_of(c->number));
+    record_json_id(j, "product", (struct sello_id){SELLO_KIND_PRODUCT, c->product});
+    record_json_text(j, "product_name", names->product);
+    record_json_id(j, "producer", (struct sello_id){SELLO_KIND_PRODUCER, c->producer});
+    record_json_text(j, "producer_name", names->producer);
+    json_scheme(j, c->scheme, names->scheme);
+    cli_json_string(j, "state", sello_certificate_state_name(c->state));
+    record_json_instant(j, "applied", c->applied);
+    record_json_day(j, "from", c->from);
+    record_json_day(j, "until", c->until);
+    record_json_text(j, "note", c->note);
+    record_json_import(j, c->import);
+}
+
+static bool json_step(void *context, const struct sello_certificate_move *row) {
+    struct cli_json *j = context;
+    bool has_reason = row->step == SELLO_STEP_SUSPEND || row->step == SELLO_STEP_WITHDRAW;
+    cli_json_open_in(j, NULL, '{');
+    record_json_instant(j, "at", row->at);
+    cli_json_string(j, "step", record_step_name(row->step));
+    record_json_day(j, "from", row->from);
+    record_json_day(j, "until", row->until);
+    cli_json_string(j, "reason", has_reason ? sello_reason_name(row->reason) : NULL);
+    record_json_text(j, "note", row->note);
+    cli_json_close_in(j, '}');
+    return true;
+}
+
+static enum sello_error show_json(struct app *app, const struct sello_certificate *c,
+                                  const struct record_names *names) {
+    struct cli_json j;
+    cli_json_open(&j, stdout);
+    json_fields(&j, c, names);
+    cli_json_open_in(&j, "history", '[');
+    enum sello_error error = sello_certificate_history(app->store, c->number, json_step, &j);
+    cli_json_close_in(&j, ']');
+    cli_json_close(&j);
+    return error;
+}
+
+/* ---- for people ---- */
+
+static void put_named(const char *label, struct sello_id id, const char *name) {
+    char text[SELLO_ID_LEN], line[SELLO_ID_LEN + SELLO_NAME_MAX + 2];
+    sello_id_format(id, text);
+    snprintf(line, sizeof line, "%s %s", text, name);
+    record_line(label, line);
+}
+
+static bool put_step(void *context, const struct sello_certificate_move *row) {
+    (void)context;
+    char at[CLI_INSTANT_LEN], line[300];
+    cli_instant_format(row->at, at);
+    snprintf(line, sizeof line, "%s%s%s", record_step_text(row->step),
+             row->note[0] != '\0' ? ": " : "", row->note);
+    record_line(at, line);
+    return true;
+}
+
+static enum sello_error show_lines(struct app *app, const struct sello_certificate *c,
+                                   const struct record_names *names) {
+    record_line_id(id_of(c->number));
+    put_named(_("Product"), (struct sello_id){SELLO_KIND_PRODUCT, c->product}, names->product);
+    put_named(_("Producer"), (struct sello_id){SELLO_KIND_PRODUCER, c->producer}, names->producer);
+    put_named(_("Scheme"), (struct sello_id){SELLO_KIND_SCHEME, c->scheme}, names->scheme);
+    record_line(_("State"), record_state_text(c->state));
+    record_line_day(_("From"), c->from);
+    record_line_day(_("Until"), c->until);
+    record_line(_("Note"), c->note);
+    record_line_import(c->import);
+    record_line_instant(_("Applied for"), c->applied);
+    return sello_certificate_history(app->store, c->number, put_step, NULL);
+}
+
+static int show(struct app *app) {
+    struct sello_certificate c = {0};
+    if (!app_id(app->args, 0, SELLO_KIND_CERTIFICATE, &c.number)) {
+        return CLI_USAGE;
+    }
+    struct record_names names;
+    enum sello_error error = sello_certificate_get(app->store, c.number, &c);
+    if (error == SELLO_OK) {
+        record_names_of(app->store, &c, &names);
+        error = app->json ? show_json(app, &c, &names) : show_lines(app, &c, &names);
+    }
+    return error == SELLO_OK ? CLI_OK
+                             : app_failed(app, error, _("The certificate cannot be shown"));
+}
+
+int cmd_certificate_show(const struct cli_args *args) {
+    return app_run(args, APP_READ, show);
+}
+
+/* ---- list ---- */
+
+struct listing {
+    struct app *app;
+    struct table table;
+};
+
+static bool list_json(void *context, const struct sello_certificate *row) {
+    struct listing *l = context;
+    struct record_names names;
+    struct cli_json j;
+    record_names_of(l->app->store, row, &names);
+    cli_json_open(&j, stdout);
+    json_fields(&j, row, &names);
+    cli_json_close(&j);
+    return true;
+}
+
+static bool list_row(void *context, const struct sello_certificate *row) {
+    struct listing *l = context;
+    struct record_names names;
+    record_names_of(l->app->store, row, &names);
+    record_cell_id(&l->table, id_of(row->number));
+    table_cell(&l->table, names.product);
+    table_cell(&l->table, names.producer);
+    table_cell(&l->table, names.scheme);
+    table_cell(&l->table, record_state_text(row->state));
+    record_cell_day(&l->table, row->until);
+    return !l->table.failed;
+}
+
+static int list(struct app *app) {
+    const char *const titles[] = {_("Id"),     _("Product"), _("Producer"),
+                                  _("Scheme"), _("State"),   _("Until")};
+    struct listing l = {.app = app};
+    table_start(&l.table, titles, app->json ? 0 : 6);
+    enum sello_error error =
+        sello_certificate_list(app->store, app->json ? list_json : list_row, &l);
+    bool printed = app->json || table_end(&l.table, stdout, _("There are no certificates yet."));
+    if (error != SELLO_OK) {
+        return app_failed(app, error, _("The certificates cannot be listed"));
+    }
+    return printed ? CLI_OK : CLI_FAILURE;
+}
+
+int cmd_certificate_list(const struct cli_args *args) {
+    return app_run(args, APP_READ, list);
+}

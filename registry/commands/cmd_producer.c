@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Producers: who makes what is certified. */
+#include "registry/commands/commands.h"
+#include "registry/commands/record.h"
+#include "registry/commands/table.h"
+#include "registry/session/app.h"
+
+/* clang-format off */
+const struct cli_option cmd_producer_add_options[] = {
+    {"name", N_("NAME"), N_("the person, workshop or group"), false},
+    {"origin", N_("COMMUNITY"), N_("the community it works in"), false},
+    {"state", N_("STATE"), N_("of the federation: Oaxaca, Guerrero, ..."), false},
+    {"public", NULL, N_("the name may stand on labels"), false},
+    {.name = NULL},
+};
+
+const struct cli_option cmd_producer_edit_options[] = {
+    {"name", N_("NAME"), N_("the person, workshop or group"), false},
+    {"origin", N_("COMMUNITY"), N_("the community it works in"), false},
+    {"state", N_("STATE"), N_("of the federation: Oaxaca, Guerrero, ..."), false},
+    {"public", NULL, N_("the name may stand on labels"), false},
+    {"no-public", NULL, N_("the name stays off labels"), false},
+    {.name = NULL},
+};
+/* clang-format on */
+
+/* Takes over the options that were given. */
+static bool take_options(const struct cli_args *args, struct sello_producer *p) {
+    if (cli_flag(args, "public") && cli_flag(args, "no-public")) {
+        cli_error(_("--public and --no-public contradict each other. Give one of them."));
+        return false;
+    }
+    p->is_public = (p->is_public || cli_flag(args, "public")) && !cli_flag(args, "no-public");
+    return app_field(args, "name", p->name) && app_field(args, "origin", p->origin) &&
+           app_field(args, "state", p->state);
+}
+
+static struct sello_id id_of(uint64_t number) {
+    return (struct sello_id){SELLO_KIND_PRODUCER, number};
+}
+
+/* ---- add, edit ---- */
+
+static int add(struct app *app) {
+    struct sello_producer producer = {0};
+    const char *needed;
+    if (!cli_require(app->args, "name", &needed) || !cli_require(app->args, "origin", &needed) ||
+        !take_options(app->args, &producer)) {
+        return CLI_USAGE;
+    }
+    uint64_t number = 0;
+    enum sello_error error = sello_producer_add(app->store, &producer, &number);
+    if (error != SELLO_OK) {
+        return app_failed(app, error, _("The producer was not added"));
+    }
+    app_say_id(app, id_of(number), _("Producer %s was added: %s."), producer.name);
+    return CLI_OK;
+}
+
+int cmd_producer_add(const struct cli_args *args) {
+    return app_run(args, APP_CHANGE, add);
+}
+
+static enum sello_error edit_within(struct app *app, struct sello_producer *p, bool *usage) {
+    enum sello_error error = sello_producer_get(app->store, p->number, p);
+    *usage = error == SELLO_OK && !take_options(app->args, p);
+    return error == SELLO_OK && !*usage ? sello_producer_edit(app->store, p) : error;
+}
+
+static int edit(struct app *app) {
+    struct sello_producer producer = {0};
+    if (!app_id(app->args, 0, SELLO_KIND_PRODUCER, &producer.number)) {
+        return CLI_USAGE;
+    }
+    bool usage = false;
+    enum sello_error error = sello_store_begin(app->store);
+    if (error == SELLO_OK) {
+        error = edit_within(app, &producer, &usage);
+        error = record_end(app->store, error, usage);
+    }
+    if (error != SELLO_OK) {
+        return app_failed(app, error, _("The producer was not changed"));
+    }
+    if (usage) {
+        return CLI_USAGE;
+    }
+    app_say_id(app, id_of(producer.number), _("Producer %s was changed: %s."), producer.name);
+    return CLI_OK;
+}
+
+int cmd_producer_edit(const struct cli_args *args) {
+    return app_run(args, APP_CHANGE, edit);
+}
+
+/* ---- show, list ---- */
+
+static void print_json(const struct sello_producer *p) {
+    struct cli_json j;
+    cli_json_open(&j, stdout);
+    record_json_id(&j, "id", id_of(p->number));
+    record_json_text(&j, "name", p->name);
+    record_json_text(&j, "origin", p->origin);
+    record_json_text(&j, "state", p->state);
+    cli_json_bool(&j, "public", p->is_public);
+    record_json_import(&j, p->import);
+    cli_json_close(&j);
+}
+
+static void print_lines(const struct sello_producer *p) {
+    record_line_id(id_of(p->number));
+    record_line(_("Name"), p->name);
+    record_line(_("Origin"), p->origin);
+    record_line(_("State"), p->state);
+    record_line(_("On labels"), p->is_public ? _("yes") : _("no"));
+    record_line_import(p->import);
+}
+
+static int show(struct app *app) {
+    struct sello_producer producer = {0};
+    if (!app_id(app->args, 0, SELLO_KIND_PRODUCER, &producer.number)) {
+        return CLI_USAGE;
+    }
+    enum sello_error error = sello_producer_get(app->store, producer.number, &producer);
+    if (error != SELLO_OK) {
+        return app_failed(app, error, _("The producer cannot be shown"));
+    }
+    if (app->json) {
+        print_json(&producer);
+    } else {
+        print_lines(&producer);
+    }
+    return CLI_OK;
+}
+
+int cmd_producer_show(const struct cli_args *args) {
+    return app_run(args, APP_READ, show);
+}
+
+static bool list_json(void *context, const struct sello_producer *row) {
+    (void)context;
+    print_json(row);
+    return true;
+}
+
+static bool list_row(void *context, const struct sello_producer *row) {
+    struct table *t = context;
+    record_cell_id(t, id_of(row->number));
+    table_cell(t, row->name);
+    table_cell(t, row->origin);
+    table_cell(t, row->state);
+    table_cell(t, row->is_public ? _("yes") : _("no"));
+    return !t->failed;
+}
+
+static int list(struct app *app) {
+    const char *const titles[] = {_("Id"), _("Name"), _("Origin"), _("State"), _("On labels")};
+    struct table t;
+    table_start(&t, titles, app->json ? 0 : 5);
+    enum sello_error error = sello_producer_list(app->store, app->json ? list_json : list_row, &t);
+    bool printed = app->json || table_end(&t, stdout, _("There are no producers yet."));
+    if (error != SELLO_OK) {
+        return app_failed(app, error, _("The producers cannot be listed"));
+    }
+    return printed ? CLI_OK : CLI_FAILURE;
+}
+
+int cmd_producer_list(const struct cli_args *args) {
+    return app_run(args, APP_READ, list);
+}

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Products: what is certified. */
+#include <inttypes.h>
+
+#include "registry/commands/commands.h"
+#include "registry/commands/record.h"
+#include "registry/commands/table.h"
+#include "registry/session/app.h"
+
+/* clang-format off */
+const struct cli_option cmd_product_options[] = {
+    {"name", N_("NAME"), N_("as it stands on the label"), false},
+    {"traits", N_("TEXT"), N_("what can be seen of it: colours, weave, marks"), false},
+    {"gtin", N_("GTIN"), N_("its bar code number, where it has one"), false},
+    {"net-content", N_("TEXT"), N_("as 750 ml"), false},
+    {"text-lang", N_("TAG"), N_("the language of these texts (es unless said)"), false},
+    {.name = NULL},
+};
+/* clang-format on */
+
+/* "--gtin=" takes the number away. */
+static bool take_gtin(const struct cli_args *args, struct sello_number *out) {
+    const char *text = cli_text(args, "gtin");
+    if (text == NULL) {
+        return true;
+    }
+    struct sello_number gtin = {.present = text[0] != '\0'};
+    enum sello_error error = gtin.present ? sello_gtin_parse(text, &gtin.value) : SELLO_OK;
+    if (error == SELLO_E_RANGE) {
+        cli_error(_("--gtin %s: its last digit does not match the others, so one is mistyped."),
+                  text);
+    } else if (error != SELLO_OK) {
+        cli_error(_("--gtin takes 8, 12, 13 or 14 digits, not '%s'."), text);
+    } else {
+        *out = gtin;
+    }
+    return error == SELLO_OK;
+}
+
+/* Takes over the options that were given. */
+static bool take_options(const struct cli_args *args, struct sello_product *p) {
+    return app_field(args, "name", p->name) && app_field(args, "traits", p->traits) &&
+           take_gtin(args, &p->gtin) && app_field(args, "net-content", p->net_content) &&
+           app_field(args, "text-lang", p->language);
+}
+
+static struct sello_id id_of(uint64_t number) {
+    return (struct sello_id){SELLO_KIND_PRODUCT, number};
+}
+
+/* ---- add, edit ---- */
+
+static int add(struct app *app) {
+    struct sello_product product = {0};
+    const char *needed;
+    if (!cli_require(app->args, "name", &needed) || !take_options(app->args, &product)) {
+        return CLI_USAGE;
+    }
+    uint64_t number = 0;
+    enum sello_error error = sello_product_add(app->store, &product, &number);
+    if (error != SELLO_OK) {
+        return app_failed(app, error, _("The product was not added"));
+    }
+    app_say_id(app, id_of(number), _("Product %s was added: %s."), product.name);
+    return CLI_OK;
+}
+
+int cmd_product_add(const struct cli_args *args) {
+    return app_run(args, APP_CHANGE, add);
+}
+
+static enum sello_error edit_within(struct app *app, struct sello_product *p, bool *usage) {
+    enum sello_error error = sello_product_get(app->store, p->number, p);
+    *usage = error == SELLO_OK && !take_options(app->args, p);
+    return error == SELLO_OK && !*usage ? sello_product_edit(app->store, p) : error;
+}
+
+static int edit(struct app *app) {
+    struct sello_product product = {0};
+    if (!app_id(app->args, 0, SELLO_KIND_PRODUCT, &product.number)) {
+        return CLI_USAGE;
+    }
+    bool usage = false;
+    enum sello_error error = sello_store_begin(app->store);
+    if (error == SELLO_OK) {
+        error = edit_within(app, &product, &usage);
+        error = record_end(app->store, error, usage);
+    }
+    if (error != SELLO_OK) {
+        return app_failed(app, error, _("The product was not changed"));
+    }
+    if (usage) {
+        return CLI_USAGE;
+    }
+    app_say_id(app, id_of(product.number), _("Product %s was changed: %s."), product.name);
+    return CLI_OK;
+}
+
+int cmd_product_edit(const struct cli_args *args) {
+    return app_run(args, APP_CHANGE, edit);
+}
+
+/* ---- show, list ---- */
+
+static void print_json(const struct sello_product *p) {
+    struct cli_json j;
+    cli_json_open(&j, stdout);
+    record_json_id(&j, "id", id_of(p->number));
+    record_json_text(&j, "name", p->name);
+    record_json_text(&j, "traits", p->traits);
+    if (p->gtin.present) {
+        cli_json_number(&j, "gtin", p->gtin.value);
+    }
+    record_json_text(&j, "net_content", p->net_content);
+    record_json_text(&j, "lang", p->language);
+    record_json_import(&j, p->import);
+    cli_json_close(&j);
+}
+
+static void gtin_text(struct sello_number gtin, char out[SELLO_LEN(24)]) {
+    out[0] = '\0';
+    if (gtin.present) {
+        snprintf(out, 24, "%014" PRIu64, gtin.value);
+    }
+}
+
+static void print_lines(const struct sello_product *p) {
+    char gtin[24];
+    gtin_text(p->gtin, gtin);
+    record_line_id(id_of(p->number));
+    record_line(_("Name"), p->name);
+    record_line(_("Traits"), p->traits);
+    record_line(_("GTIN"), gtin);
+    record_line(_("Net content"), p->net_content);
+    record_line(_("Texts in"), p->language[0] != '\0' ? p->language : "es");
+    record_line_import(p->import);
+}
+
+static int show(struct app *app) {
+    struct sello_product product = {0};
+    if (!app_id(app->args, 0, SELLO_KIND_PRODUCT, &product.number)) {
+        return CLI_USAGE;
+    }
+    enum sello_error error = sello_product_get(app->store, product.number, &product);
+    if (error != SELLO_OK) {
+        return app_failed(app, error, _("The product cannot be shown"));
+    }
+    if (app->json) {
+        print_json(&product);
+    } else {
+        print_lines(&product);
+    }
+    return CLI_OK;
+}
+
+int cmd_product_show(const struct cli_args *args) {
+    return app_run(args, APP_READ, show);
+}
+
+static bool list_json(void *context, const struct sello_product *row) {
+    (void)context;
+    print_json(row);
+    return true;
+}
+
+static bool list_row(void *context, const struct sello_product *row) {
+    struct table *t = context;
+    char gtin[24];
+    gtin_text(row->gtin, gtin);
+    record_cell_id(t, id_of(row->number));
+    table_cell(t, row->name);
+    table_cell(t, row->traits);
+    table_cell(t, row->net_content);
+    table_cell(t, gtin);
+    return !t->failed;
+}
+
+static int list(struct app *app) {
+    const char *const titles[] = {_("Id"), _("Name"), _("Traits"), _("Net content"), _("GTIN")};
+    struct table t;
+    table_start(&t, titles, app->json ? 0 : 5);
+    enum sello_error error = sello_product_list(app->store, app->json ? list_json : list_row, &t);
+    bool printed = app->json || table_end(&t, stdout, _("There are no products yet."));
+    if (error != SELLO_OK) {
+        return app_failed(app, error, _("The products cannot be listed"));
+    }
+    return printed ? CLI_OK : CLI_FAILURE;
+}
+
+int cmd_product_list(const struct cli_args *args) {
+    return app_run(args, APP_READ, list);
+}

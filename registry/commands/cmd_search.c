@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Finding records by words or by id, and labels by their serial. */
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "registry/commands/commands.h"
+#include "registry/commands/record.h"
+#include "registry/commands/table.h"
+#include "registry/session/app.h"
+
+#define MOST_HITS 50 /* of each kind */
+
+struct search {
+    struct app *app;
+    struct table table;
+    size_t n;
+};
+
+static const char *kind_name(enum sello_kind kind) {
+    switch (kind) {
+    case SELLO_KIND_SCHEME: return "scheme";
+    case SELLO_KIND_PRODUCER: return "producer";
+    case SELLO_KIND_PRODUCT: return "product";
+    case SELLO_KIND_CERTIFICATE: return "certificate";
+    case SELLO_KIND_BATCH: return "batch";
+    case SELLO_KIND_IMPORT: return "import";
+    case SELLO_KIND_DELIVERY: return "delivery";
+    case SELLO_KIND_NONE: break;
+    }
+    return "label";
+}
+
+static const char *kind_text(enum sello_kind kind) {
+    switch (kind) {
+    case SELLO_KIND_SCHEME: return _("scheme");
+    case SELLO_KIND_PRODUCER: return _("producer");
+    case SELLO_KIND_PRODUCT: return _("product");
+    case SELLO_KIND_CERTIFICATE: return _("certificate");
+    case SELLO_KIND_BATCH: return _("batch");
+    case SELLO_KIND_IMPORT: return _("import");
+    case SELLO_KIND_DELIVERY: return _("delivery");
+    case SELLO_KIND_NONE: break;
+    }
+    return _("label");
+}
+
+/* ---- records ---- */
+
+static void hit_json(const struct sello_hit *hit) {
+    struct cli_json j;
+    cli_json_open(&j, stdout);
+    record_json_id(&j, "id", hit->id);
+    cli_json_string(&j, "kind", kind_name(hit->id.kind));
+    record_json_text(&j, "text", hit->text);
+    cli_json_close(&j);
+}
+
+static bool on_hit(void *context, const struct sello_hit *hit) {
+    struct search *s = context;
+    s->n++;
+    if (s->app->json) {
+        hit_json(hit);
+    } else {
+        record_cell_id(&s->table, hit->id);
+        table_cell(&s->table, kind_text(hit->id.kind));
+        table_cell(&s->table, hit->text);
+    }
+    return !s->table.failed;
+}
+
+/* ---- a record named by its id ---- */
+
+static enum sello_error certificate_text(struct sello_store *store, uint64_t number, char *out,
+                                         size_t size) {
+    struct sello_certificate certificate;
+    struct record_names names;
+    enum sello_error error = sello_certificate_get(store, number, &certificate);
+    if (error == SELLO_OK) {
+        record_names_of(store, &certificate, &names);
+        snprintf(out, size, "%s · %s", names.product, names.producer);
+    }
+    return error;
+}
+
+static enum sello_error delivery_text(struct sello_store *store, uint64_t number, char *out,
+                                      size_t size) {
+    struct sello_delivery delivery;
+    struct sello_producer producer = {.name = ""};
+    enum sello_error error = sello_delivery_get(store, number, &delivery);
+    if (error == SELLO_OK) {
+        error = sello_producer_get(store, delivery.producer, &producer);
+    }
+    if (error == SELLO_OK) {
+        snprintf(out, size, "%llu · %s", (unsigned long long)delivery.labels, producer.name);
+    }
+    return error;
+}
+
+static enum sello_error record_text(struct sello_store *store, struct sello_id id, char *out,
+                                    size_t size) {
+    struct sello_scheme scheme = {.name = ""};
+    struct sello_producer producer = {.name = ""};
+    struct sello_product product = {.name = ""};
+    struct sello_batch batch = {.lot = ""};
+    enum sello_error error = SELLO_E_NOT_FOUND;
+    const char *text = NULL;
+    switch (id.kind) {
+    case SELLO_KIND_SCHEME:
+        error = sello_scheme_get(store, id.number, &scheme);
+        text = scheme.name;
+        break;
+    case SELLO_KIND_PRODUCER:
+        error = sello_producer_get(store, id.number, &producer);
+        text = producer.name;
+        break;
+    case SELLO_KIND_PRODUCT:
+        error = sello_product_get(store, id.number, &product);
+        text = product.name;
+        break;
+    case SELLO_KIND_BATCH:
+        error = sello_batch_get(store, id.number, &batch);
+        text = batch.lot;
+        break;
+    case SELLO_KIND_CERTIFICATE: return certificate_text(store, id.number, out, size);
+    case SELLO_KIND_DELIVERY: return delivery_text(store, id.number, out, size);
+    case SELLO_KIND_IMPORT:
+    case SELLO_KIND_NONE: break;
+    }
+    if (error == SELLO_OK) {
+        snprintf(out, size, "%s", text);
+    }
+    return error;
+}
+
+/* The record, where the words are one id: "C4". */
+static enum sello_error find_record(struct search *s, const char *words) {
+    struct sello_hit hit = {.text = ""};
+    if (sello_id_parse(words, &hit.id) != SELLO_OK) {
+        return SELLO_OK;
+    }
+    enum sello_error error = record_text(s->app->store, hit.id, hit.text, sizeof hit.text);
+    if (error == SELLO_OK) {
+        on_hit(s, &hit);
+    }
+    return error == SELLO_E_NOT_FOUND ? SELLO_OK : error;
+}
+
+/* ---- a label ---- */
+
+static void label_json(const struct sello_issued *label, const char *printed) {
+    struct cli_json j;
+    cli_json_open(&j, stdout);
+    cli_json_number(&j, "serial", label->serial);
+    cli_json_string(&j, "kind", kind_name(SELLO_KIND_NONE));
+    cli_json_string(&j, "serial_text", printed);
+    record_json_id(&j, "batch", (struct sello_id){SELLO_KIND_BATCH, label->batch.number});
+    record_json_id(&j, "certificate",
+                   (struct sello_id){SELLO_KIND_CERTIFICATE, label->batch.certificate});
+    record_json_text(&j, "lot", label->batch.lot);
+    cli_json_close(&j);
+}
+
+static void label_row(struct search *s, const struct sello_issued *label, const char *printed) {
+    char serial[24], batch[SELLO_ID_LEN], certificate[SELLO_ID_LEN], text[200];
+    snprintf(serial, sizeof serial, "%" PRIu64, label->serial);
+    sello_id_format((struct sello_id){SELLO_KIND_BATCH, label->batch.number}, batch);
+    sello_id_format((struct sello_id){SELLO_KIND_CERTIFICATE, label->batch.certificate},
+                    certificate);
+    if (label->batch.certificate > 0) {
+        snprintf(text, sizeof text, _("%s, of batch %s, under certificate %s"), printed, batch,
+                 certificate);
+    } else {
+        snprintf(text, sizeof text, _("%s, of batch %s, whose records are lost"), printed, batch);
+    }
+    table_cell(&s->table, serial);
+    table_cell(&s->table, kind_text(SELLO_KIND_NONE));
+    table_cell(&s->table, text);
+}
+
+/* The label, where the words are one serial. */
+static enum sello_error find_label(struct search *s, const char *words) {
+    struct sello_issued label;
+    uint64_t serial = 0;
+    if (sello_serial_parse(sello_bytes_of(words), &serial) != SELLO_OK) {
+        return SELLO_OK;
+    }
+    enum sello_error error = sello_store_label(s->app->store, serial, &label);
+    if (error != SELLO_OK) {
+        return error == SELLO_E_NOT_FOUND ? SELLO_OK : error;
+    }
+    char printed[SELLO_SERIAL_LEN];
+    sello_serial_format(serial, printed);
+    s->n++;
+    if (s->app->json) {
+        label_json(&label, printed);
+    } else {
+        label_row(s, &label, printed);
+    }
+    return SELLO_OK;
+}
+
+/* ---- the command ---- */
+
+/* The operands with a space between them; the caller frees. */
+static char *join_words(const struct cli_args *args) {
+    size_t len = 1;
+    for (size_t i = 0; i < cli_n_operands(args); i++) {
+        len += strlen(cli_operand(args, i)) + 1;
+    }
+    char *words = calloc(1, len);
+    for (size_t i = 0, at = 0; words != NULL && i < cli_n_operands(args); i++) {
+        at +=
+            (size_t)snprintf(words + at, len - at, "%s%s", i > 0 ? " " : "", cli_operand(args, i));
+    }
+    return words;
+}
+
+static int search_words(struct app *app, const char *words) {
+    const char *const titles[] = {_("Id"), _("What"), _("Text")};
+    struct search s = {.app = app};
+    table_start(&s.table, titles, app->json ? 0 : 3);
+    enum sello_error error = find_record(&s, words);
+    if (error == SELLO_OK) {
+        error = find_label(&s, words);
+    }
+    if (error == SELLO_OK) {
+        error = sello_store_search(app->store, words, MOST_HITS, on_hit, &s);
+    }
+    bool printed = app->json || table_end(&s.table, stdout, _("Nothing was found."));
+    if (error != SELLO_OK) {
+        return app_failed(app, error, _("The registry could not be searched"));
+    }
+    return printed ? CLI_OK : CLI_FAILURE;
+}
+
+static int search(struct app *app) {
+    char *words = join_words(app->args);
+    int status = words != NULL
+                     ? search_words(app, words)
+                     : app_failed(app, SELLO_E_MEMORY, _("The registry could not be searched"));
+    free(words);
+    return status;
+}
+
+int cmd_search(const struct cli_args *args) {
+    return app_run(args, APP_READ, search);
+}

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What is here, and what is due. */
+#include "registry/commands/commands.h"
+#include "registry/commands/record.h"
+#include "registry/desk/due.h"
+#include "registry/session/app.h"
+
+/* ---- what is here ---- */
+
+static void put_count(const char *label, uint64_t n) {
+    char text[24];
+    snprintf(text, sizeof text, "%llu", (unsigned long long)n);
+    record_line(label, text);
+}
+
+static void put_text(const char *label, struct sello_bytes text) {
+    char buf[SELLO_NAME_MAX + 1];
+    snprintf(buf, sizeof buf, "%.*s", (int)text.len, (const char *)text.ptr);
+    record_line(label, buf);
+}
+
+static void put_certifier(const struct sello_root *root) {
+    char fingerprint[SELLO_FINGERPRINT_TEXT_LEN];
+    sello_fingerprint_text(root->fingerprint, fingerprint);
+    put_text(_("Certifier"), root->name);
+    record_line(_("Fingerprint"), fingerprint);
+    put_text(_("Web address"), root->base_url);
+}
+
+static void put_lines(const struct app *app, const struct sello_store_summary *s) {
+    record_line(_("Registry"), app->folder);
+    put_count(_("Schemes"), s->n_schemes);
+    put_count(_("Producers"), s->n_producers);
+    put_count(_("Products"), s->n_products);
+    put_count(_("Certificates"), s->n_certificates[0]);
+    put_count(_("  of them granted"), s->n_certificates[SELLO_CERTIFICATE_GRANTED]);
+    put_count(_("Labels"), s->n_labels[SELLO_BATCH_SIGNED]);
+    record_line_instant(_("Last trust file"), s->bundle_date);
+}
+
+/* ---- JSON ---- */
+
+static void json_certifier(struct cli_json *j, const struct sello_root *root) {
+    char fingerprint[SELLO_FINGERPRINT_TEXT_LEN];
+    sello_fingerprint_text(root->fingerprint, fingerprint);
+    cli_json_text(j, "certifier", root->name);
+    cli_json_string(j, "fingerprint", fingerprint);
+    cli_json_text(j, "url", root->base_url);
+    cli_json_number(j, "root_version", root->version);
+}
+
+static void json_states(struct cli_json *j, const struct sello_store_summary *s) {
+    cli_json_open_in(j, "certificates", '{');
+    for (int i = SELLO_CERTIFICATE_APPLIED; i <= SELLO_CERTIFICATE_WITHDRAWN; i++) {
+        cli_json_number(j, sello_certificate_state_name((enum sello_certificate_state)i),
+                        s->n_certificates[i]);
+    }
+    cli_json_close_in(j, '}');
+}
+
+static void json_fields(struct cli_json *j, const struct app *app,
+                        const struct sello_store_summary *s) {
+    cli_json_string(j, "registry", app->folder);
+    cli_json_number(j, "schemes", s->n_schemes);
+    cli_json_number(j, "producers", s->n_producers);
+    cli_json_number(j, "products", s->n_products);
+    json_states(j, s);
+    cli_json_number(j, "labels", s->n_labels[SELLO_BATCH_SIGNED]);
+    cli_json_number(j, "next_serial", s->next_serial);
+    cli_json_number(j, "bundle_version", s->bundle_version);
+    record_json_instant(j, "bundle_date", s->bundle_date);
+    record_json_instant(j, "last_issued", s->last_issued);
+}
+
+/* ---- what is due ---- */
+
+struct dues {
+    struct cli_json *json; /* NULL: lines for people */
+    size_t n;
+};
+
+static void on_due(void *context, const char *code, const char *text) {
+    struct dues *dues = context;
+    if (dues->json != NULL) {
+        cli_json_open_in(dues->json, NULL, '{');
+        cli_json_string(dues->json, "code", code);
+        cli_json_string(dues->json, "text", text);
+        cli_json_close_in(dues->json, '}');
+    } else {
+        cli_print(stdout, dues->n == 0 ? _("\nDue:\n") : "");
+        cli_print(stdout, "- %s\n", text);
+    }
+    dues->n++;
+}
+
+static enum sello_error put_json(struct app *app, const struct due_facts *facts) {
+    struct cli_json j;
+    struct dues dues = {.json = &j};
+    cli_json_open(&j, stdout);
+    if (facts->root != NULL) {
+        json_certifier(&j, facts->root);
+    }
+    json_fields(&j, app, &facts->summary);
+    cli_json_open_in(&j, "due", '[');
+    enum sello_error error = due_list(app, facts, on_due, &dues);
+    cli_json_close_in(&j, ']');
+    cli_json_close(&j);
+    return error;
+}
+
+static enum sello_error put_all(struct app *app, const struct due_facts *facts) {
+    struct dues dues = {.json = NULL};
+    if (facts->root != NULL) {
+        put_certifier(facts->root);
+    }
+    put_lines(app, &facts->summary);
+    enum sello_error error = due_list(app, facts, on_due, &dues);
+    if (error == SELLO_OK && dues.n == 0) {
+        cli_print(stdout, _("\nNothing is due.\n"));
+    }
+    return error;
+}
+
+static int status_of(struct app *app) {
+    struct due_facts facts = {0};
+    enum sello_error error = sello_store_summary(app->store, &facts.summary);
+    if (error == SELLO_OK && facts.summary.root_version > 0) {
+        facts.root = app_root(app);
+    }
+    if (error == SELLO_OK) {
+        error = app->json ? put_json(app, &facts) : put_all(app, &facts);
+    }
+    return error == SELLO_OK ? CLI_OK : app_failed(app, error, _("The registry could not be read"));
+}
+
+int cmd_status(const struct cli_args *args) {
+    return app_run(args, APP_READ, status_of);
+}

@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a printer is off by: a page to print and measure, then what was measured. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "registry/commands/commands.h"
+#include "registry/commands/table.h"
+#include "registry/print/printers_here.h"
+
+/* clang-format off */
+const struct cli_option cmd_stock_calibrate_options[] = {
+    {"to", "pdf", N_("write the page to print and measure"), false},
+    {"o", N_("FILE"), N_("where to write it"), false},
+    {"paper", "letter|a4", N_("its paper (letter)"), false},
+    {"printer", N_("NAME"), N_("what the printer is called here"), false},
+    {"left", N_("MM"), N_("measured: from the paper's left edge to A; 20 is meant"), false},
+    {"top", N_("MM"), N_("from the upper edge to A; 20 is meant"), false},
+    {"across", N_("MM"), N_("from A to B; 170 is meant"), false},
+    {"down", N_("MM"), N_("from A to C; 230 is meant"), false},
+    {"forget", NULL, N_("forget this printer"), false},
+    {.name = NULL},
+};
+/* clang-format on */
+
+#define MEASURED_MOST 1000.0
+
+/* ---- the page ---- */
+
+static bool take_page(const struct cli_args *args, const char **out_path, enum sello_paper *out) {
+    const char *paper = cli_text(args, "paper");
+    bool a4 = paper != NULL && strcmp(paper, "a4") == 0;
+    if (strcmp(cli_text(args, "to"), "pdf") != 0) {
+        cli_error(_("--to takes pdf here."));
+        return false;
+    }
+    if (paper != NULL && !a4 && strcmp(paper, "letter") != 0) {
+        cli_error(_("--paper takes letter or a4."));
+        return false;
+    }
+    *out = a4 ? SELLO_PAPER_A4 : SELLO_PAPER_LETTER;
+    return cli_require(args, "o", out_path);
+}
+
+static int say_page(const struct app *app, const char *path, size_t len) {
+    if (app->json) {
+        struct cli_json j;
+        cli_json_open(&j, stdout);
+        cli_json_string(&j, "file", path);
+        cli_json_number(&j, "bytes", len);
+        cli_json_close(&j);
+    } else {
+        cli_print(
+            stdout,
+            _("%s: print it at 100 %% on plain paper, measure what it says, and note it with: "
+              "sello stock calibrate --printer NAME --left MM --top MM --across MM --down "
+              "MM\n"),
+            path);
+    }
+    return CLI_OK;
+}
+
+static int write_page(const struct app *app) {
+    const char *path;
+    enum sello_paper paper;
+    uint8_t *pdf;
+    size_t len;
+    if (!take_page(app->args, &path, &paper)) {
+        return CLI_USAGE;
+    }
+    enum sello_error error = sello_calibration_page(paper, &pdf, &len);
+    if (error != SELLO_OK) {
+        return app_failed(app, error, _("The page was not written"));
+    }
+    bool written = cli_file_replace(path, sello_bytes(pdf, len), 0644);
+    free(pdf);
+    return written ? say_page(app, path, len) : CLI_FAILURE;
+}
+
+/* ---- what was measured ---- */
+
+static bool take_measured(const struct cli_args *args, struct sello_calibration *out) {
+    const struct {
+        const char *name;
+        double *mm;
+    } options[] = {
+        {"left", &out->left}, {"top", &out->top}, {"across", &out->across}, {"down", &out->down}};
+    for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
+        const char *given;
+        if (!cli_require(args, options[i].name, &given) ||
+            !cli_decimal(args, options[i].name, 0, MEASURED_MOST, options[i].mm)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool calibrate(const struct sello_calibration *measured, struct sello_profile *out) {
+    switch (sello_calibrate(measured, out)) {
+    case SELLO_CALIBRATION_GOOD: return true;
+    case SELLO_CALIBRATION_SCALE:
+        cli_error(_("Nothing was noted: from A to B are meant 170 mm and from A to C 230 mm, and "
+                    "%.1f and %.1f are too far from that. Print the page again at 100 %% (actual "
+                    "size, not fitted to the page), and measure again."),
+                  measured->across, measured->down);
+        break;
+    case SELLO_CALIBRATION_OFFSET:
+        cli_error(_("Nothing was noted: A would be over 20 mm from its place. Measure --left and "
+                    "--top again, from the paper's edges to the middle of cross A; see too that "
+                    "the paper lies straight in its tray."));
+        break;
+    }
+    return false;
+}
+
+static void say_json(const struct printer *printer) {
+    struct cli_json j;
+    cli_json_open(&j, stdout);
+    cli_json_string(&j, "printer", printer->name);
+    cli_json_decimal(&j, "offset_x", printer->profile.offset_x);
+    cli_json_decimal(&j, "offset_y", printer->profile.offset_y);
+    cli_json_decimal(&j, "scale_x_percent", 100 * printer->profile.scale_x);
+    cli_json_decimal(&j, "scale_y_percent", 100 * printer->profile.scale_y);
+    cli_json_close(&j);
+}
+
+static void say_noted(const struct app *app, const struct printer *printer) {
+    const struct sello_profile *p = &printer->profile;
+    if (app->json) {
+        say_json(printer);
+        return;
+    }
+    cli_print(stdout,
+              _("%s: all is moved %.1f mm %s and %.1f mm %s, and sized %.2f %% across and %.2f %% "
+                "down. Print with: --printer \"%s\"\n"),
+              printer->name, fabs(p->offset_x),
+              p->offset_x < 0 ? _("to the left") : _("to the right"), fabs(p->offset_y),
+              p->offset_y < 0 ? _("up") : _("down"), 100 * p->scale_x, 100 * p->scale_y,
+              printer->name);
+}
+
+static int note(const struct app *app, const char *name) {
+    struct sello_calibration measured = {0};
+    struct printer printer = {.name = ""};
+    struct printers printers;
+    if (!take_measured(app->args, &measured)) {
+        return CLI_USAGE;
+    }
+    snprintf(printer.name, sizeof printer.name, "%s", name);
+    if (!calibrate(&measured, &printer.profile) || !printers_read(app, &printers)) {
+        return CLI_FAILURE;
+    }
+    if (!printers_set(&printers, &printer)) {
+        cli_error(_("There are %d printers here already. Forget one with --forget."), PRINTERS_MAX);
+        return CLI_FAILURE;
+    }
+    if (!printers_write(app, &printers)) {
+        return CLI_FAILURE;
+    }
+    say_noted(app, &printer);
+    return CLI_OK;
+}
+
+/* ---- what is known ---- */
+
+static int forget(const struct app *app, const char *name) {
+    struct printers printers;
+    struct sello_profile profile;
+    if (!printer_here(app, name, &profile) || !printers_read(app, &printers)) {
+        return CLI_FAILURE;
+    }
+    printers_forget(&printers, name);
+    return printers_write(app, &printers) ? CLI_OK : CLI_FAILURE;
+}
+
+static void add_row(struct table *table, const struct printer *printer) {
+    const struct sello_profile *p = &printer->profile;
+    const double numbers[] = {p->offset_x, p->offset_y, 100 * p->scale_x, 100 * p->scale_y};
+    table_cell(table, printer->name);
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        char text[24];
+        snprintf(text, sizeof text, i < 2 ? "%.1f" : "%.2f", numbers[i]);
+        table_cell(table, text);
+    }
+}
+
+static int list(const struct app *app) {
+    struct printers printers;
+    struct table table;
+    const char *const titles[] = {_("Printer"), _("Right, mm"), _("Down, mm"), _("Across, %"),
+                                  _("Down, %")};
+    if (!printers_read(app, &printers)) {
+        return CLI_FAILURE;
+    }
+    for (size_t i = 0; app->json && i < printers.n; i++) {
+        say_json(&printers.printer[i]);
+    }
+    if (app->json) {
+        return CLI_OK;
+    }
+    table_start(&table, titles, sizeof titles / sizeof *titles);
+    for (size_t i = 0; i < printers.n; i++) {
+        add_row(&table, &printers.printer[i]);
+    }
+    return table_end(&table, stdout,
+                     _("No printer was calibrated yet. Begin with: sello stock calibrate --to pdf "
+                       "-o FILE"))
+               ? CLI_OK
+               : CLI_FAILURE;
+}
+
+/* ---- which of them is meant ---- */
+
+static bool is_measured(const struct cli_args *args) {
+    static const char *const options[] = {"left", "top", "across", "down"};
+    bool any = false;
+    for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
+        any = any || cli_text(args, options[i]) != NULL;
+    }
+    return any;
+}
+
+static int with_printer(const struct app *app, const char *name) {
+    bool measured = is_measured(app->args);
+    if (!printers_name_ok(name)) {
+        cli_error(_("--printer takes a name of at most %d bytes, without control characters and "
+                    "without spaces at its ends."),
+                  PRINTER_NAME_MAX);
+        return CLI_USAGE;
+    }
+    if (!cli_flag(app->args, "forget")) {
+        return note(app, name);
+    }
+    if (measured) {
+        cli_error(_("--forget forgets what was measured: leave out the measures, or --forget."));
+        return CLI_USAGE;
+    }
+    return forget(app, name);
+}
+
+int cmd_stock_calibrate(const struct cli_args *args) {
+    struct app app;
+    const char *printer = cli_text(args, "printer");
+    app_start(args, &app);
+    if (cli_text(args, "to") != NULL) {
+        if (printer != NULL || is_measured(args)) {
+            cli_error(_("--to writes the page; --printer notes what was measured on it. Give one "
+                        "of the two."));
+            return CLI_USAGE;
+        }
+        return write_page(&app);
+    }
+    if (printer != NULL) {
+        return with_printer(&app, printer);
+    }
+    if (is_measured(args) || cli_flag(args, "forget")) {
+        cli_error(_("Which printer? Name it with --printer."));
+        return CLI_USAGE;
+    }
+    return list(&app);
+}

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef SELLO_REGISTRY_COMMANDS_COMMANDS_H
+#define SELLO_REGISTRY_COMMANDS_COMMANDS_H
+
+/* The commands of `sello`, and the options of those that have some: "producer add" is
+ * cmd_producer_add with cmd_producer_add_options. */
+
+#include "cli/cli.h"
+
+extern const struct cli_command commands[];
+
+extern const struct cli_option cmd_init_options[];
+int cmd_init(const struct cli_args *args);
+
+extern const struct cli_option cmd_scheme_add_options[], cmd_scheme_edit_options[];
+int cmd_scheme_add(const struct cli_args *args);
+int cmd_scheme_edit(const struct cli_args *args);
+int cmd_scheme_show(const struct cli_args *args);
+int cmd_scheme_list(const struct cli_args *args);
+
+extern const struct cli_option cmd_producer_add_options[], cmd_producer_edit_options[];
+int cmd_producer_add(const struct cli_args *args);
+int cmd_producer_edit(const struct cli_args *args);
+int cmd_producer_show(const struct cli_args *args);
+int cmd_producer_list(const struct cli_args *args);
+
+extern const struct cli_option cmd_product_options[];
+int cmd_product_add(const struct cli_args *args);
+int cmd_product_edit(const struct cli_args *args);
+int cmd_product_show(const struct cli_args *args);
+int cmd_product_list(const struct cli_args *args);
+
+extern const struct cli_option cmd_certificate_apply_options[], cmd_certificate_inspect_options[],
+    cmd_certificate_grant_options[], cmd_certificate_suspend_options[],
+    cmd_certificate_resume_options[], cmd_certificate_renew_options[],
+    cmd_certificate_print_options[];
+int cmd_certificate_apply(const struct cli_args *args);
+int cmd_certificate_inspect(const struct cli_args *args);
+int cmd_certificate_grant(const struct cli_args *args);
+int cmd_certificate_renew(const struct cli_args *args);
+int cmd_certificate_suspend(const struct cli_args *args);
+int cmd_certificate_resume(const struct cli_args *args);
+int cmd_certificate_withdraw(const struct cli_args *args);
+int cmd_certificate_show(const struct cli_args *args);
+int cmd_certificate_print(const struct cli_args *args);
+int cmd_certificate_list(const struct cli_args *args);
+
+extern const struct cli_option cmd_issue_options[], cmd_print_options[], cmd_trust_export_options[];
+int cmd_issue(const struct cli_args *args);
+int cmd_label_show(const struct cli_args *args);
+int cmd_print(const struct cli_args *args);
+int cmd_trust_export(const struct cli_args *args);
+
+extern const struct cli_option cmd_publish_options[];
+int cmd_publish(const struct cli_args *args);
+
+int cmd_mark_set(const struct cli_args *args);
+int cmd_mark_show(const struct cli_args *args);
+int cmd_mark_remove(const struct cli_args *args);
+
+extern const struct cli_option cmd_deliver_options[];
+int cmd_deliver(const struct cli_args *args);
+int cmd_batch_show(const struct cli_args *args);
+int cmd_batch_list(const struct cli_args *args);
+
+extern const struct cli_option cmd_stock_list_options[], cmd_stock_calibrate_options[];
+int cmd_stock_list(const struct cli_args *args);
+int cmd_stock_show(const struct cli_args *args);
+int cmd_stock_calibrate(const struct cli_args *args);
+
+extern const struct cli_option cmd_withdraw_options[], cmd_resume_options[];
+int cmd_withdraw(const struct cli_args *args);
+int cmd_suspend(const struct cli_args *args);
+int cmd_resume(const struct cli_args *args);
+int cmd_retire(const struct cli_args *args);
+
+extern const struct cli_option cmd_key_new_options[], cmd_key_retire_options[],
+    cmd_key_compromised_options[], cmd_key_passphrase_options[], cmd_key_backup_options[],
+    cmd_key_restore_options[];
+int cmd_key_new(const struct cli_args *args);
+int cmd_key_list(const struct cli_args *args);
+int cmd_key_retire(const struct cli_args *args);
+int cmd_key_compromised(const struct cli_args *args);
+int cmd_key_passphrase(const struct cli_args *args);
+int cmd_key_backup(const struct cli_args *args);
+int cmd_key_restore(const struct cli_args *args);
+
+extern const struct cli_option cmd_root_draft_options[], cmd_root_show_options[],
+    cmd_root_approve_options[], cmd_root_assemble_options[];
+int cmd_root_draft(const struct cli_args *args);
+int cmd_root_show(const struct cli_args *args);
+int cmd_root_approve(const struct cli_args *args);
+int cmd_root_assemble(const struct cli_args *args);
+
+extern const struct cli_option cmd_import_options[], cmd_export_options[];
+int cmd_import(const struct cli_args *args);
+int cmd_export(const struct cli_args *args);
+int cmd_undo(const struct cli_args *args);
+
+extern const struct cli_option cmd_check_options[], cmd_restore_options[];
+int cmd_search(const struct cli_args *args);
+int cmd_status(const struct cli_args *args);
+int cmd_check(const struct cli_args *args);
+int cmd_backup(const struct cli_args *args);
+int cmd_restore(const struct cli_args *args);
+
+#endif

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "registry/commands/record.h"
+
+#define LABEL_COLUMNS 22
+
+enum sello_error record_end(struct sello_store *store, enum sello_error so_far, bool give_up) {
+    if (so_far == SELLO_OK && !give_up) {
+        return sello_store_commit(store);
+    }
+    sello_store_rollback(store);
+    return so_far;
+}
+
+/* ---- JSON ---- */
+
+void record_json_id(struct cli_json *j, const char *name, struct sello_id id) {
+    char text[SELLO_ID_LEN];
+    sello_id_format(id, text);
+    if (id.number > 0 || id.kind == SELLO_KIND_SCHEME) {
+        cli_json_string(j, name, text);
+    }
+}
+
+void record_json_text(struct cli_json *j, const char *name, const char *text) {
+    cli_json_string(j, name, text[0] != '\0' ? text : NULL);
+}
+
+void record_json_day(struct cli_json *j, const char *name, struct sello_number day) {
+    char text[CLI_DATE_LEN];
+    if (day.present && cli_date_format(day.value, text)) {
+        cli_json_string(j, name, text);
+    }
+}
+
+void record_json_instant(struct cli_json *j, const char *name, uint64_t seconds) {
+    char text[CLI_INSTANT_LEN];
+    if (seconds > 0 && cli_instant_format(seconds, text)) {
+        cli_json_string(j, name, text);
+    }
+}
+
+void record_json_import(struct cli_json *j, uint64_t import) {
+    record_json_id(j, "import", (struct sello_id){SELLO_KIND_IMPORT, import});
+}
+
+/* ---- lines ---- */
+
+void record_json_counts(struct cli_json *j, const struct sello_label_counts *counts) {
+    cli_json_number(j, "issued", counts->issued);
+    cli_json_number(j, "printed", counts->printed);
+    cli_json_number(j, "delivered", counts->delivered);
+    cli_json_number(j, "spoiled", counts->spoiled);
+    cli_json_number(j, "left", counts->left);
+}
+
+void record_line(const char *label, const char *text) {
+    if (text[0] != '\0') {
+        cli_print(stdout, "%-*s%s\n", LABEL_COLUMNS, label, text);
+    }
+}
+
+void record_line_id(struct sello_id id) {
+    char text[SELLO_ID_LEN];
+    sello_id_format(id, text);
+    record_line(_("Id"), text);
+}
+
+void record_line_day(const char *label, struct sello_number day) {
+    char text[CLI_DATE_LEN];
+    if (day.present && cli_date_format(day.value, text)) {
+        record_line(label, text);
+    }
+}
+
+void record_line_instant(const char *label, uint64_t seconds) {
+    char text[CLI_INSTANT_LEN];
+    if (seconds > 0 && cli_instant_format(seconds, text)) {
+        record_line(label, text);
+    }
+}
+
+void record_line_import(uint64_t import) {
+    char text[SELLO_ID_LEN];
+    sello_id_format((struct sello_id){SELLO_KIND_IMPORT, import}, text);
+    record_line(_("Came with import"), import > 0 ? text : "");
+}
+
+/* ---- cells ---- */
+
+void record_cell_id(struct table *t, struct sello_id id) {
+    char text[SELLO_ID_LEN];
+    sello_id_format(id, text);
+    table_cell(t, text);
+}
+
+void record_cell_day(struct table *t, struct sello_number day) {
+    char text[CLI_DATE_LEN] = "";
+    if (day.present) {
+        cli_date_format(day.value, text);
+    }
+    table_cell(t, text);
+}
+
+/* ---- names and words ---- */
+
+void record_names_of(struct sello_store *store, const struct sello_certificate *c,
+                     struct record_names *out) {
+    struct sello_product product = {0};
+    struct sello_producer producer = {0};
+    struct sello_scheme scheme = {0};
+    *out = (struct record_names){0};
+    if (sello_product_get(store, c->product, &product) == SELLO_OK) {
+        snprintf(out->product, sizeof out->product, "%s", product.name);
+    }
+    if (sello_producer_get(store, c->producer, &producer) == SELLO_OK) {
+        snprintf(out->producer, sizeof out->producer, "%s", producer.name);
+    }
+    if (sello_scheme_get(store, c->scheme, &scheme) == SELLO_OK) {
+        snprintf(out->scheme, sizeof out->scheme, "%s", scheme.name);
+    }
+}
+
+const char *record_state_text(enum sello_certificate_state state) {
+    switch (state) {
+    case SELLO_CERTIFICATE_APPLIED: return _("applied for");
+    case SELLO_CERTIFICATE_INSPECTED: return _("inspected");
+    case SELLO_CERTIFICATE_FAILED: return _("inspection failed");
+    case SELLO_CERTIFICATE_GRANTED: return _("granted");
+    case SELLO_CERTIFICATE_SUSPENDED: return _("suspended");
+    case SELLO_CERTIFICATE_WITHDRAWN: return _("withdrawn");
+    }
+    return "?";
+}
+
+const char *record_step_name(enum sello_certificate_step step) {
+    switch (step) {
+    case SELLO_STEP_PASS: return "pass";
+    case SELLO_STEP_FAIL: return "fail";
+    case SELLO_STEP_GRANT: return "grant";
+    case SELLO_STEP_SUSPEND: return "suspend";
+    case SELLO_STEP_RESUME: return "resume";
+    case SELLO_STEP_WITHDRAW: return "withdraw";
+    case SELLO_STEP_RENEW: return "renew";
+    }
+    return "?";
+}
+
+const char *record_step_text(enum sello_certificate_step step) {
+    switch (step) {
+    case SELLO_STEP_PASS: return _("inspection passed");
+    case SELLO_STEP_FAIL: return _("inspection failed");
+    case SELLO_STEP_GRANT: return _("granted");
+    case SELLO_STEP_SUSPEND: return _("suspended");
+    case SELLO_STEP_RESUME: return _("resumed");
+    case SELLO_STEP_WITHDRAW: return _("withdrawn");
+    case SELLO_STEP_RENEW: return _("renewed");
+    }
+    return "?";
+}
+
+const char *record_status_name(enum sello_label_status status) {
+    switch (status) {
+    case SELLO_LABEL_VALID: return "valid";
+    case SELLO_LABEL_WITHDRAWN: return "withdrawn";
+    case SELLO_LABEL_SUSPENDED: return "suspended";
+    case SELLO_LABEL_RETIRED: return "retired";
+    }
+    return "";
+}

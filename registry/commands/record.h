@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef SELLO_REGISTRY_COMMANDS_RECORD_H
+#define SELLO_REGISTRY_COMMANDS_RECORD_H
+
+/* What showing and changing records of every kind has in common. */
+
+#include "cli/cli.h"
+#include "registry/commands/table.h"
+#include "registry/store/store.h"
+
+/* Commits when all went well so far, else rolls back; returns the first failure. */
+SELLO_NODISCARD enum sello_error record_end(struct sello_store *store, enum sello_error so_far,
+                                            bool give_up);
+
+/* JSON fields that are left out where there is nothing to say. */
+void record_json_id(struct cli_json *j, const char *name, struct sello_id id); /* number 0: none */
+void record_json_text(struct cli_json *j, const char *name, const char *text);
+void record_json_day(struct cli_json *j, const char *name, struct sello_number day);
+void record_json_instant(struct cli_json *j, const char *name, uint64_t seconds);
+void record_json_import(struct cli_json *j, uint64_t import);
+void record_json_counts(struct cli_json *j, const struct sello_label_counts *counts);
+
+/* "Origin:      Temoaya" on stdout; nothing where the text is empty. */
+void record_line(const char *label, const char *text);
+void record_line_id(struct sello_id id);
+void record_line_day(const char *label, struct sello_number day);
+void record_line_instant(const char *label, uint64_t seconds);
+void record_line_import(uint64_t import);
+
+/* Cells. */
+void record_cell_id(struct table *t, struct sello_id id);
+void record_cell_day(struct table *t, struct sello_number day);
+
+/* The names of these records, "" where they cannot be read. */
+struct record_names {
+    char product[SELLO_NAME_MAX + 1];
+    char producer[SELLO_NAME_MAX + 1];
+    char scheme[SELLO_NAME_MAX + 1];
+};
+void record_names_of(struct sello_store *store, const struct sello_certificate *c,
+                     struct record_names *out);
+
+/* Words for people; the store's names ("granted") are for JSON. */
+const char *record_state_text(enum sello_certificate_state state);
+const char *record_step_name(enum sello_certificate_step step); /* "grant" */
+const char *record_step_text(enum sello_certificate_step step);
+
+/* A label's status as JSON and tables name it, in every language. */
+const char *record_status_name(enum sello_label_status status);
+
+#endif

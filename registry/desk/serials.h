@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef SELLO_REGISTRY_DESK_SERIALS_H
+#define SELLO_REGISTRY_DESK_SERIALS_H
+
+/* Serials as people name them: 12, 12-40, 00000C-C, B3. */
+
+#include "registry/session/app.h"
+
+struct serial_run {
+    uint64_t first, last;
+};
+
+/* Reads one operand; says what is wrong with it. */
+SELLO_NODISCARD bool serial_run_parse(struct app *app, const char *text, struct serial_run *out);
+
+#endif

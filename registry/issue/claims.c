@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "registry/issue/claims.h"
+
+enum sello_error label_records_get(struct sello_store *store, uint64_t certificate,
+                                   struct label_records *out) {
+    struct label_records r = {0};
+    enum sello_error error = sello_certificate_get(store, certificate, &r.certificate);
+    if (error == SELLO_OK) {
+        error = sello_product_get(store, r.certificate.product, &r.product);
+    }
+    if (error == SELLO_OK) {
+        error = sello_producer_get(store, r.certificate.producer, &r.producer);
+    }
+    if (error == SELLO_OK) {
+        *out = r;
+    }
+    return error;
+}
+
+static struct sello_bytes text_claim(const char *text) {
+    return text[0] != '\0' ? sello_bytes_of(text) : sello_bytes(NULL, 0);
+}
+
+void label_claims(const struct label_records *records, struct sello_claims *out) {
+    const struct sello_product *product = &records->product;
+    const struct sello_producer *producer = &records->producer;
+    bool spanish = strcmp(product->language, "es") == 0; /* what absent means */
+    *out = (struct sello_claims){
+        .product = text_claim(product->name),
+        .producer = producer->is_public ? text_claim(producer->name) : sello_bytes(NULL, 0),
+        .origin = text_claim(producer->origin),
+        .scheme = {true, records->certificate.scheme},
+        .certificate = {true, records->certificate.number},
+        .traits = text_claim(product->traits),
+        .gtin = product->gtin,
+        .net_content = text_claim(product->net_content),
+        .language = spanish ? sello_bytes(NULL, 0) : text_claim(product->language),
+    };
+}
+
+size_t label_largest(const struct label_records *records) {
+    char full[SELLO_TRAITS_MAX];
+    memset(full, 'x', sizeof full);
+    struct sello_claims claims;
+    label_claims(records, &claims);
+    claims.lot = sello_bytes(full, SELLO_LOT_MAX);
+    if (claims.traits.len == 0) {
+        claims.traits = sello_bytes(full, SELLO_TRAITS_MAX);
+    }
+    claims.expires.present = true;
+    claims.made.present = true;
+    return sello_token_len(&claims, true);
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef SELLO_REGISTRY_ISSUE_LABEL_BLOCKS_H
+#define SELLO_REGISTRY_ISSUE_LABEL_BLOCKS_H
+
+/* Going over issued labels by the blocks that their signatures are stored in. */
+
+#include "registry/session/app.h"
+
+/* Some neighbours of one block: at most SELLO_BLOCK labels. */
+struct label_block {
+    struct sello_batch batch;
+    uint64_t first; /* serial */
+    size_t n;
+    uint8_t signature[SELLO_BLOCK * SELLO_SIG_LEN]; /* of the first, the next, ... */
+};
+
+struct label_run {
+    uint64_t batch, first, last;
+};
+
+/* Begins as {.store = store}. */
+struct label_blocks {
+    struct sello_store *store;
+    struct label_run *run; /* owned */
+    size_t n, room;
+    uint64_t n_labels; /* of all runs */
+    size_t at;         /* run */
+    uint64_t next;     /* serial of it; 0: its first */
+};
+
+/* Adds the signed labels among the serials first..last. Where `all` of them must be there and one
+ * is not, it is said and SELLO_E_NOT_FOUND. */
+SELLO_NODISCARD enum sello_error label_blocks_add(struct label_blocks *blocks, uint64_t first,
+                                                  uint64_t last, bool all);
+
+/* What a command's operands from `from` on name; without any, every signed label. Says what is
+ * wrong; returns the exit status. */
+SELLO_NODISCARD int label_blocks_take(struct app *app, size_t from, struct label_blocks *blocks);
+void label_blocks_free(struct label_blocks *blocks);
+
+/* The next block's place: all but the signatures. False at the end, and on a failure (*status). */
+SELLO_NODISCARD bool label_blocks_next(struct label_blocks *blocks, struct label_block *out,
+                                       enum sello_error *error);
+
+/* Its signatures. SELLO_E_NOT_FOUND where the block is missing or too short. */
+SELLO_NODISCARD enum sello_error label_block_read(struct sello_store *store,
+                                                  struct label_block *block);
+
+#endif

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "registry/print/page_words.h"
+
+bool page_words_take(const struct cli_args *args, enum page_words *out) {
+    const char *words = cli_text(args, "words");
+    *out = PAGE_WORDS_ES;
+    if (words == NULL || strcmp(words, "es") == 0) {
+        return true;
+    }
+    *out = strcmp(words, "en") == 0 ? PAGE_WORDS_EN : PAGE_WORDS_BOTH;
+    if (*out == PAGE_WORDS_EN || strcmp(words, "both") == 0) {
+        return true;
+    }
+    cli_error(_("--words takes es, en or both."));
+    return false;
+}
+
+bool page_paper_take(const struct cli_args *args, enum sello_paper *out) {
+    const char *paper = cli_text(args, "paper");
+    bool a4 = paper != NULL && strcmp(paper, "a4") == 0;
+    *out = a4 ? SELLO_PAPER_A4 : SELLO_PAPER_LETTER;
+    if (paper == NULL || a4 || strcmp(paper, "letter") == 0) {
+        return true;
+    }
+    cli_error(_("--paper takes letter or a4."));
+    return false;
+}
+
+struct page_text page_text_of(enum page_words words, const char *es, const char *en) {
+    struct page_text text;
+    bool both = words == PAGE_WORDS_BOTH && strcmp(es, en) != 0;
+    snprintf(text.text, sizeof text.text, "%s%s%s", words == PAGE_WORDS_EN ? "" : es,
+             both ? " / " : "", words == PAGE_WORDS_EN || both ? en : "");
+    return text;
+}
+
+static const char *const months[12][2] = {
+    {"enero", "January"},   {"febrero", "February"},   {"marzo", "March"},
+    {"abril", "April"},     {"mayo", "May"},           {"junio", "June"},
+    {"julio", "July"},      {"agosto", "August"},      {"septiembre", "September"},
+    {"octubre", "October"}, {"noviembre", "November"}, {"diciembre", "December"},
+};
+
+struct page_dated page_day_in_words(uint64_t day) {
+    struct page_dated words;
+    unsigned y, m, d;
+    char date[CLI_DATE_LEN];
+    if (!cli_date_format(day, date) || sscanf(date, "%4u-%2u-%2u", &y, &m, &d) != 3) {
+        snprintf(words.es, sizeof words.es, "%llu", (unsigned long long)day);
+        snprintf(words.en, sizeof words.en, "%llu", (unsigned long long)day);
+        return words;
+    }
+    snprintf(words.es, sizeof words.es, "%u de %s de %u", d, months[m - 1][0], y);
+    snprintf(words.en, sizeof words.en, "%u %s %u", d, months[m - 1][1], y);
+    return words;
+}

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdlib.h>
+
+#include "registry/print/print.h"
+
+/* What is remembered of a job: the log, and where its last sheet is free. */
+
+struct ranges {
+    struct sello_serials *range; /* owned */
+    size_t n, room;
+    bool failed; /* memory ran out */
+};
+
+static bool need_room(struct ranges *r) {
+    size_t room = r->n < r->room ? r->room : 2 * r->room + 16;
+    struct sello_serials *range =
+        room == r->room ? r->range : realloc(r->range, room * sizeof *range);
+    r->failed = range == NULL;
+    if (!r->failed) {
+        r->range = range;
+        r->room = room;
+    }
+    return !r->failed;
+}
+
+/* Labels more: at the end of the last range, or one of their own. */
+static bool add_range(void *context, const struct sello_serials *row) {
+    struct ranges *r = context;
+    struct sello_serials *last = r->n > 0 ? &r->range[r->n - 1] : NULL;
+    if (last != NULL && row->first == last->first + last->count) {
+        last->count += row->count;
+    } else if (need_room(r)) {
+        r->range[r->n++] = *row;
+    }
+    return !r->failed;
+}
+
+static uint64_t serial_at(const struct print_job *job, uint64_t at) {
+    const struct print_run *run = job->run;
+    while (at >= run->at + run->count) {
+        run++;
+    }
+    return run->first + (at - run->at);
+}
+
+/* A proof is the labels of its only page, whatever their order. */
+static void ranges_of_proof(const struct print_job *job, struct ranges *out) {
+    uint64_t n = print_n_cells(job), cells = sello_stock_cells(&job->stock);
+    for (uint64_t i = 0; i < n && out->n < cells; i++) {
+        struct sello_place place = sello_place_of(&job->stock, job->order, job->start, n, i);
+        bool first_copy = i % job->copies == 0;
+        if (place.page == 0 && first_copy) {
+            (void)add_range(out, &(struct sello_serials){serial_at(job, i / job->copies), 1});
+        }
+    }
+}
+
+/* The part of a run that is among the labels from..to-1 of the job; none: count 0. */
+static struct sello_serials part_of(const struct print_run *run, uint64_t from, uint64_t to) {
+    uint64_t first = from > run->at ? from : run->at;
+    uint64_t end = to < run->at + run->count ? to : run->at + run->count;
+    return first < end ? (struct sello_serials){run->first + (first - run->at), end - first}
+                       : (struct sello_serials){run->first, 0};
+}
+
+/* Of what was there before, what no log has: whoever wrote it was killed before it was logged.
+ * Proofs are never counted as printed, and tell nothing of that. */
+static enum sello_error ranges_kept(struct app *app, const struct print_job *job,
+                                    const struct print_done *done, struct ranges *out) {
+    enum sello_error error = SELLO_OK;
+    for (size_t i = 0; i < job->n_runs && error == SELLO_OK && !job->proof; i++) {
+        struct sello_serials kept = part_of(&job->run[i], 0, done->n_kept);
+        if (kept.count > 0) {
+            error = sello_prints_missing(app->store, kept.first, kept.count, add_range, out);
+        }
+    }
+    return error;
+}
+
+static void ranges_written(const struct print_job *job, const struct print_done *done,
+                           struct ranges *out) {
+    for (size_t i = 0; i < job->n_runs; i++) {
+        struct sello_serials written = part_of(&job->run[i], done->n_kept, done->n_labels);
+        if (written.count > 0) {
+            (void)add_range(out, &written);
+        }
+    }
+}
+
+static enum sello_error ranges_of(struct app *app, const struct print_job *job,
+                                  const struct print_done *done, struct ranges *out) {
+    enum sello_error error = SELLO_OK;
+    if (job->proof && job->format == PRINT_PDF) {
+        if (done->n_labels > done->n_kept) {
+            ranges_of_proof(job, out);
+        }
+    } else {
+        error = ranges_kept(app, job, done, out);
+        ranges_written(job, done, out);
+    }
+    return error == SELLO_OK && out->failed ? SELLO_E_MEMORY : error;
+}
+
+static enum sello_error add_print(struct app *app, const struct print_job *job,
+                                  const struct ranges *ranges) {
+    struct sello_print print = {.proof = job->proof, .copies = job->copies};
+    uint64_t number;
+    snprintf(print.format, sizeof print.format, "%s", print_format_name(job->format));
+    snprintf(print.stock, sizeof print.stock, "%s", job->whole ? job->stock.name : "");
+    snprintf(print.printer, sizeof print.printer, "%s", job->printer);
+    return sello_print_add(app->store, &print, ranges->range, ranges->n, &number);
+}
+
+/* Cells are remembered along the rows: what is left of a sheet used by columns is none, and of
+ * sheets that are cut together nothing is left. A job that stopped midway stopped with a full
+ * sheet.
+ */
+static enum sello_error put_position(struct app *app, const struct print_job *job,
+                                     const struct print_done *done) {
+    bool sheet = job->format == PRINT_PDF && !job->proof && job->order != SELLO_ORDER_STACK;
+    bool whole = done->n_labels == job->n_labels;
+    unsigned next = whole && job->order == SELLO_ORDER_ROW ? print_next_cell(job) : 0;
+    return sheet ? sello_stock_position_put(app->store, job->stock.name, next) : SELLO_OK;
+}
+
+static enum sello_error log_both(struct app *app, const struct print_job *job,
+                                 const struct print_done *done, const struct ranges *ranges) {
+    enum sello_error error = sello_store_begin(app->store);
+    if (error != SELLO_OK) {
+        return error;
+    }
+    error = add_print(app, job, ranges);
+    if (error == SELLO_OK) {
+        error = put_position(app, job, done);
+    }
+    if (error != SELLO_OK) {
+        sello_store_rollback(app->store);
+        return error;
+    }
+    return sello_store_commit(app->store);
+}
+
+bool print_log(struct app *app, const struct print_job *job, const struct print_done *done) {
+    struct ranges ranges = {0};
+    enum sello_error error = ranges_of(app, job, done, &ranges);
+    if (error == SELLO_OK && ranges.n > 0) {
+        error = log_both(app, job, done, &ranges);
+    }
+    free(ranges.range);
+    if (error != SELLO_OK) {
+        (void)app_failed(app, error, _("The labels were written, but the log of prints was not"));
+    }
+    return error == SELLO_OK;
+}

@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdlib.h>
+
+#include "registry/print/print.h"
+#include "registry/print/readback.h"
+
+/* Pages of labels to one PDF. */
+
+/* ---- places ---- */
+
+uint64_t print_n_cells(const struct print_job *job) {
+    return job->n_labels * job->copies;
+}
+
+uint64_t print_n_pages(const struct print_job *job) {
+    return sello_place_pages(&job->stock, job->order, job->start, print_n_cells(job));
+}
+
+unsigned print_next_cell(const struct print_job *job) {
+    if (job->format != PRINT_PDF) {
+        return 0;
+    }
+    unsigned cells = sello_stock_cells(&job->stock);
+    return (unsigned)((job->start + print_n_cells(job)) % cells);
+}
+
+uint64_t print_labels_on(const struct print_job *job, uint64_t n_pages) {
+    uint64_t n = print_n_cells(job), found = 0;
+    if (job->order != SELLO_ORDER_STACK) {
+        uint64_t cells = n_pages * sello_stock_cells(&job->stock) - job->start;
+        return ((cells < n ? cells : n) + job->copies - 1) / job->copies;
+    }
+    for (uint64_t i = 0; i < n; i += job->copies) {
+        found += sello_place_of(&job->stock, job->order, job->start, n, i).page < n_pages;
+    }
+    return found;
+}
+
+/* A filled cell: its place, and which label of the job stands there. */
+struct cell {
+    struct sello_place place;
+    uint64_t label;
+};
+
+static int by_place(const void *a, const void *b) {
+    const struct sello_place *x = &((const struct cell *)a)->place;
+    const struct sello_place *y = &((const struct cell *)b)->place;
+    if (x->page != y->page) {
+        return x->page < y->page ? -1 : 1;
+    }
+    return (x->cell > y->cell) - (x->cell < y->cell);
+}
+
+/* The filled cells of these pages, page by page. */
+struct cells {
+    struct cell *cell; /* owned */
+    size_t n;
+};
+
+/* Which cells of the job may lie on these pages: in rows and columns a few in a row, in piles any.
+ */
+static void bound_cells(const struct print_job *job, uint64_t first_page, uint64_t n_pages,
+                        uint64_t *out_from, uint64_t *out_to) {
+    uint64_t n = print_n_cells(job), cells = sello_stock_cells(&job->stock);
+    uint64_t from = first_page * cells, to = from + n_pages * cells;
+    bool piles = job->order == SELLO_ORDER_STACK;
+    *out_from = piles || from < job->start ? 0 : from - job->start;
+    *out_to = piles || to - job->start > n ? n : to - job->start;
+}
+
+static enum sello_error find_cells(const struct print_job *job, uint64_t first_page,
+                                   uint64_t n_pages, struct cells *out) {
+    uint64_t n = print_n_cells(job), room = n_pages * sello_stock_cells(&job->stock);
+    struct cells found = {calloc(room < n ? room : n, sizeof *found.cell), 0};
+    if (found.cell == NULL) {
+        return SELLO_E_MEMORY;
+    }
+    uint64_t from, to;
+    bound_cells(job, first_page, n_pages, &from, &to);
+    for (uint64_t i = from; i < to; i++) {
+        struct sello_place place = sello_place_of(&job->stock, job->order, job->start, n, i);
+        if (place.page >= first_page && place.page - first_page < n_pages) {
+            found.cell[found.n++] = (struct cell){place, i / job->copies};
+        }
+    }
+    qsort(found.cell, found.n, sizeof *found.cell, by_place);
+    *out = found;
+    return SELLO_OK;
+}
+
+/* ---- headers ---- */
+
+#define HEADER_MAX 200
+
+/* "B1, serials 000001-1 to 000024-C, sheet 1 of 3, avery-l7159": the smallest and the largest of
+ * the page, whatever its order. */
+static void put_header(const struct print_job *job, const struct print_label *labels,
+                       const struct cells *cells, size_t at, char out[SELLO_LEN(HEADER_MAX)]) {
+    const struct cell *first = &cells->cell[at];
+    uint64_t page = first->place.page, low = first->label, high = first->label;
+    for (size_t i = at; i < cells->n && cells->cell[i].place.page == page; i++) {
+        uint64_t label = cells->cell[i].label;
+        low = label < low ? label : low;
+        high = label > high ? label : high;
+    }
+    char batch[SELLO_ID_LEN], from[SELLO_SERIAL_LEN], to[SELLO_SERIAL_LEN];
+    sello_id_format((struct sello_id){SELLO_KIND_BATCH, labels[low].group->batch.number}, batch);
+    sello_serial_format(labels[low].serial, from);
+    sello_serial_format(labels[high].serial, to);
+    snprintf(out, HEADER_MAX, _("%s · %s to %s · sheet %llu of %llu · %s"), batch, from, to,
+             (unsigned long long)page + 1, (unsigned long long)print_n_pages(job), job->stock.name);
+}
+
+/* ---- drawing ---- */
+
+static enum sello_error put_cell(struct print_worker *worker, struct sello_sheet *sheet,
+                                 const struct print_label *label, unsigned cell) {
+    char serial[SELLO_SERIAL_LEN];
+    enum sello_error error = print_worker_take(worker, label);
+    if (error != SELLO_OK) {
+        return error;
+    }
+    sello_serial_format(label->serial, serial);
+    const struct sello_art_label drawn = {&worker->symbol, sello_bytes_of(serial)};
+    return sello_sheet_put(sheet, cell, worker->art, &drawn);
+}
+
+static enum sello_error draw_cells(struct print_worker *worker, const struct print_label *labels,
+                                   const struct cells *cells, struct sello_sheet *sheet) {
+    enum sello_error error = SELLO_OK;
+    uint64_t page = 0;
+    for (size_t i = 0; i < cells->n && error == SELLO_OK; i++) {
+        const struct cell *cell = &cells->cell[i];
+        if (i == 0 || cell->place.page != page) {
+            char header[HEADER_MAX] = "";
+            page = cell->place.page;
+            if (worker->job->header) {
+                put_header(worker->job, labels, cells, i, header);
+            }
+            error = sello_sheet_page(sheet, sello_bytes_of(header));
+        }
+        if (error == SELLO_OK) {
+            error = put_cell(worker, sheet, &labels[cell->label], cell->place.cell);
+        }
+    }
+    return error;
+}
+
+static enum sello_error draw(struct print_worker *worker, const struct print_label *labels,
+                             const struct cells *cells, uint8_t **out_ptr, size_t *out_len) {
+    struct sello_sheet *sheet = NULL;
+    struct sello_sheet_setup setup = worker->job->sheet;
+    setup.stock = &worker->job->stock;
+    setup.title = worker->job->root->name;
+    enum sello_error error = sello_sheet_new(&setup, &sheet);
+    if (error == SELLO_OK) {
+        error = draw_cells(worker, labels, cells, sheet);
+    }
+    if (error == SELLO_OK) {
+        return sello_sheet_finish(&sheet, out_ptr, out_len);
+    }
+    sello_sheet_free(&sheet);
+    return error;
+}
+
+/* ---- reading back ---- */
+
+/* What is found in the finished file, against what was put there. */
+struct check {
+    struct print_worker *worker;
+    const struct print_label *labels;
+    const struct cells *cells;
+    size_t n_read;
+    uint16_t *times; /* by label of the job: how often it was read */
+    enum sello_error error;
+};
+
+/* The label of a text that was read: found by its serial, whatever else it says. */
+static const struct print_label *label_of(const struct check *check, struct sello_bytes text) {
+    const struct print_job *job = check->worker->job;
+    uint64_t serial = readback_serial(text);
+    for (size_t i = 0; i < job->n_runs && serial > 0; i++) {
+        const struct print_run *run = &job->run[i];
+        if (serial >= run->first && serial - run->first < run->count) {
+            return &check->labels[run->at + (serial - run->first)];
+        }
+    }
+    return NULL;
+}
+
+/* One symbol of the file. */
+static bool on_symbol(void *context, struct sello_bytes text) {
+    struct check *check = context;
+    const struct print_label *label = label_of(check, text);
+    if (label == NULL) {
+        check->error = SELLO_E_BATCH_MISMATCH;
+        return false;
+    }
+    check->error = print_worker_text(check->worker, label);
+    const struct readback want = {sello_bytes(check->worker->text, check->worker->text_len),
+                                  label->group->public_key};
+    if (check->error == SELLO_OK) {
+        check->error = readback_text(&want, text);
+    }
+    check->times[label - check->labels]++;
+    check->n_read++;
+    return check->error == SELLO_OK;
+}
+
+/* Each label as often as it was put, and nothing else. */
+static enum sello_error count_again(struct check *check) {
+    for (size_t i = 0; i < check->cells->n; i++) {
+        uint64_t label = check->cells->cell[i].label;
+        if (check->times[label] == 0) {
+            check->worker->serial = check->labels[label].serial;
+            return SELLO_E_PICTURE_NO_CODE;
+        }
+        check->times[label]--;
+    }
+    return check->n_read == check->cells->n ? SELLO_OK : SELLO_E_BATCH_MISMATCH;
+}
+
+static enum sello_error read_back(struct print_worker *worker, const struct print_label *labels,
+                                  const struct cells *cells, struct sello_bytes pdf) {
+    struct check check = {.worker = worker, .labels = labels, .cells = cells};
+    check.times = calloc(worker->job->n_labels, sizeof *check.times);
+    if (check.times == NULL) {
+        return SELLO_E_MEMORY;
+    }
+    enum sello_error error = readback_pdf(pdf, on_symbol, &check);
+    error = check.error != SELLO_OK ? check.error : error;
+    if (error == SELLO_OK) {
+        error = count_again(&check);
+    }
+    free(check.times);
+    return error;
+}
+
+bool print_pages_stand(struct print_worker *worker, const struct print_label *labels,
+                       uint64_t first_page, uint64_t n_pages, struct sello_bytes pdf) {
+    struct cells cells = {0};
+    enum sello_error error = find_cells(worker->job, first_page, n_pages, &cells);
+    if (error == SELLO_OK) {
+        error = read_back(worker, labels, &cells, pdf);
+    }
+    free(cells.cell);
+    return error == SELLO_OK;
+}
+
+enum sello_error print_pages_make(struct print_worker *worker, const struct print_label *labels,
+                                  uint64_t first_page, uint64_t n_pages, uint8_t **out_ptr,
+                                  size_t *out_len) {
+    struct cells cells = {0};
+    uint8_t *pdf = NULL;
+    size_t len = 0;
+    enum sello_error error = find_cells(worker->job, first_page, n_pages, &cells);
+    if (error == SELLO_OK) {
+        error = draw(worker, labels, &cells, &pdf, &len);
+    }
+    if (error == SELLO_OK && worker->job->readback) {
+        error = read_back(worker, labels, &cells, sello_bytes(pdf, len));
+    }
+    free(cells.cell);
+    if (error != SELLO_OK) {
+        free(pdf);
+        return error;
+    }
+    *out_ptr = pdf;
+    *out_len = len;
+    return SELLO_OK;
+}

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "registry/print/print.h"
+
+/* The answer of `sello print`. */
+
+static bool is_folder(const struct print_job *job) {
+    return job->format == PRINT_PNG || job->format == PRINT_SVG;
+}
+
+/* ---- JSON ---- */
+
+static void put_stock(struct cli_json *j, const struct print_job *job,
+                      const struct print_done *done) {
+    char cell[PRINT_CELL_LEN];
+    cli_json_string(j, "stock", job->stock.name);
+    cli_json_string(j, "printer", job->printer[0] != '\0' ? job->printer : NULL);
+    if (job->format != PRINT_PDF) {
+        return;
+    }
+    cli_json_number(j, "pages", done->n_pages);
+    if (!job->proof && print_next_cell(job) != 0) {
+        print_cell_text(job, print_next_cell(job), cell);
+        cli_json_string(j, "next_cell", cell);
+    }
+}
+
+static void say_json(const struct print_job *job, const struct print_done *done) {
+    struct cli_json j;
+    cli_json_open(&j, stdout);
+    cli_json_string(&j, is_folder(job) ? "folder" : "file", job->path);
+    cli_json_string(&j, "format", print_format_name(job->format));
+    cli_json_number(&j, "files", done->n_files);
+    cli_json_number(&j, "labels", done->n_labels);
+    cli_json_number(&j, "copies", job->copies);
+    cli_json_number(&j, "symbol_version", job->version);
+    cli_json_number(&j, "dpi", job->size.dpi);
+    cli_json_number(&j, "dots_per_module", job->size.dots_per_module);
+    cli_json_decimal(&j, "module_mm", sello_module_mm(job->size));
+    if (job->whole) {
+        put_stock(&j, job, done);
+    }
+    cli_json_bool(&j, "proof", job->proof);
+    cli_json_number(&j, "reprints", job->reprints);
+    cli_json_bool(&j, "readback", job->readback);
+    cli_json_close(&j);
+}
+
+/* ---- words ---- */
+
+static void say_pictures(const struct print_job *job, const struct print_done *done) {
+    double width = sello_module_mm(job->size) * job->symbol_page;
+    unsigned long long n = done->n_labels;
+    if (job->whole) {
+        cli_print(stdout,
+                  P_("%llu label of %s was written to %s. Print it at 100 %%.\n",
+                     "%llu labels of %s were written to %s. Print them at 100 %%.\n", n),
+                  n, job->stock.name, job->path);
+    } else {
+        cli_print(
+            stdout,
+            P_("%llu label was written to %s: a symbol of version %u, %.1f mm wide with its "
+               "margin. Print it at 100 %%, and keep the white margin.\n",
+               "%llu labels were written to %s: symbols of version %u, %.1f mm wide with their "
+               "margin. Print them at 100 %%, and keep the white margin.\n",
+               n),
+            n, job->path, job->version, width);
+    }
+}
+
+#define COUNT_LEN 64 /* "12 sheets", in any language */
+
+#define FILES_LEN (2 * APP_PATH_MAX + 8)
+
+/* "labels.pdf", or "labels-001.pdf ... labels-012.pdf". */
+static void name_files(const struct print_job *job, char out[SELLO_LEN(FILES_LEN)]) {
+    char first[APP_PATH_MAX], last[APP_PATH_MAX];
+    uint64_t n = print_n_sheet_files(job);
+    bool many = n > 1 && print_sheet_path(job, 0, first) && print_sheet_path(job, n - 1, last);
+    snprintf(out, FILES_LEN, "%s%s%s", many ? first : job->path, many ? " ... " : "",
+             many ? last : "");
+}
+
+static void say_pages(const struct print_job *job, const struct print_done *done) {
+    unsigned next = print_next_cell(job);
+    unsigned long long n_labels = done->n_labels, n_pages = done->n_pages;
+    char labels[COUNT_LEN], sheets[COUNT_LEN], files[FILES_LEN];
+    name_files(job, files);
+    snprintf(labels, sizeof labels, P_("%llu label", "%llu labels", n_labels), n_labels);
+    snprintf(sheets, sizeof sheets, P_("%llu sheet", "%llu sheets", n_pages), n_pages);
+    cli_print(stdout, _("%s: %s on %s of %s. Print it at 100 %% (actual size).\n"), files, labels,
+              sheets, job->stock.name);
+    if (next != 0 && !job->proof && job->order != SELLO_ORDER_STACK) {
+        char cell[PRINT_CELL_LEN];
+        print_cell_text(job, next, cell);
+        cli_print(stdout, _("The last sheet is free from row and column %s on.\n"), cell);
+    }
+}
+
+static void say_words(const struct print_job *job, const struct print_done *done) {
+    if (job->format == PRINT_PDF) {
+        say_pages(job, done);
+    } else if (job->format == PRINT_ZPL) {
+        cli_print(stdout,
+                  P_("%s: %llu label of %s for a printer of %u dots per inch.\n",
+                     "%s: %llu labels of %s for a printer of %u dots per inch.\n", done->n_labels),
+                  job->path, (unsigned long long)done->n_labels, job->stock.name, job->size.dpi);
+    } else {
+        say_pictures(job, done);
+    }
+    if (job->proof) {
+        cli_print(stdout, "%s\n", _("It is a proof: it does not count as printed."));
+    } else if (job->reprints > 0) {
+        cli_print(
+            stdout,
+            P_("%llu of them was printed before: destroy what was spoiled, so that no serial is "
+               "about twice.\n",
+               "%llu of them were printed before: destroy what was spoiled, so that no serial is "
+               "about twice.\n",
+               job->reprints),
+            (unsigned long long)job->reprints);
+    }
+    if (job->readback) {
+        cli_print(stdout, "%s\n", _("Each was read back, and its signature is good."));
+    } else {
+        cli_note(_("They were not read back. Try one with: sello-verify"));
+    }
+}
+
+void print_say(const struct app *app, const struct print_job *job, const struct print_done *done) {
+    if (job->stream) { /* standard output is theirs */
+        cli_note(_("Labels written to standard output: %llu. Print them at 100 %%."),
+                 (unsigned long long)done->n_labels);
+    } else if (app->json) {
+        say_json(job, done);
+    } else {
+        say_words(job, done);
+    }
+}

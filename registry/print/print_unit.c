@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdlib.h>
+
+#include "registry/print/print.h"
+#include "registry/print/readback.h"
+
+/* One label to bytes. */
+
+void print_worker_start(struct print_worker *worker, const struct print_job *job) {
+    *worker = (struct print_worker){.job = job};
+}
+
+void print_worker_end(struct print_worker *worker) {
+    sello_art_free(&worker->art);
+    free(worker->buf);
+    *worker = (struct print_worker){0};
+}
+
+/* ---- getting ready ---- */
+
+struct sello_art_setup print_art_setup(const struct print_job *job,
+                                       const struct print_group *group) {
+    return (struct sello_art_setup){
+        .stock = &job->stock,
+        .design = job->design,
+        .mark = job->mark,
+        .words = &group->words,
+        .language = group->language,
+        .size = job->size,
+        .symbol_page = job->symbol_page,
+        .proof = job->proof,
+        .bleeds = job->sheet.bleed > 0,
+    };
+}
+
+/* Layout and fonts are made once a batch. */
+static enum sello_error need_art(struct print_worker *worker, const struct print_group *group) {
+    const struct print_job *job = worker->job;
+    if (!job->whole || (worker->art != NULL && worker->group == group)) {
+        return SELLO_OK;
+    }
+    const struct sello_art_setup setup = print_art_setup(job, group);
+    sello_art_free(&worker->art);
+    enum sello_error error = sello_art_new(&setup, &worker->art);
+    worker->group = error == SELLO_OK ? group : NULL;
+    return error;
+}
+
+enum sello_error print_worker_text(struct print_worker *worker, const struct print_label *label) {
+    uint8_t buf[SELLO_TOKEN_MAX];
+    struct sello_writer token = sello_writer_init(buf, sizeof buf);
+    struct sello_writer text = sello_writer_init(worker->text, sizeof worker->text);
+    struct sello_claims claims = label->group->claims;
+    worker->serial = label->serial;
+    claims.serial = label->serial;
+    sello_put_label(&token, label->group->batch.kid, &claims, label->signature);
+    sello_put_label_text(&text, worker->job->root->base_url, sello_written(&token));
+    worker->text_len = text.len;
+    return token.failed || text.failed ? SELLO_E_NO_ROOM : SELLO_OK;
+}
+
+enum sello_error print_worker_take(struct print_worker *worker, const struct print_label *label) {
+    enum sello_error error = print_worker_text(worker, label);
+    if (error == SELLO_OK) {
+        error = sello_symbol_make(sello_bytes(worker->text, worker->text_len), PRINT_VERSION_MAX,
+                                  &worker->symbol);
+    }
+    return error == SELLO_OK ? need_art(worker, label->group) : error;
+}
+
+/* ---- drawing ---- */
+
+static enum sello_error need_room(struct print_worker *worker) {
+    size_t room = worker->art != NULL ? sello_art_room(worker->art)
+                                      : sello_symbol_room(&worker->symbol, worker->job->size);
+    if (room <= worker->room) {
+        return SELLO_OK;
+    }
+    uint8_t *more = realloc(worker->buf, room);
+    if (more == NULL) {
+        return SELLO_E_MEMORY;
+    }
+    worker->buf = more;
+    worker->room = room;
+    return SELLO_OK;
+}
+
+static enum sello_error draw(struct print_worker *worker, struct sello_writer *out) {
+    const struct print_job *job = worker->job;
+    char serial[SELLO_SERIAL_LEN];
+    sello_serial_format(worker->serial, serial);
+    const struct sello_art_label label = {&worker->symbol, sello_bytes_of(serial)};
+    if (job->format == PRINT_ZPL) {
+        return sello_art_zpl(worker->art, &label, (unsigned)job->copies, out);
+    }
+    if (job->whole) {
+        return job->format == PRINT_SVG ? sello_art_svg(worker->art, &label, out)
+                                        : sello_art_png(worker->art, &label, out);
+    }
+    return job->format == PRINT_SVG
+               ? sello_symbol_svg(&worker->symbol, job->size, label.serial, out)
+               : sello_symbol_png(&worker->symbol, job->size, out);
+}
+
+static enum sello_error read_back(const struct print_worker *worker,
+                                  const struct print_label *label, struct sello_bytes file) {
+    const struct readback want = {sello_bytes(worker->text, worker->text_len),
+                                  label->group->public_key};
+    switch (worker->job->format) {
+    case PRINT_SVG: return readback_svg(&want, file);
+    case PRINT_ZPL: return readback_zpl(&want, file, worker->job->size.dots_per_module);
+    case PRINT_PNG:
+    case PRINT_PDF: break;
+    }
+    return readback_png(&want, file, worker->job->size.dots_per_module);
+}
+
+bool print_label_stands(struct print_worker *worker, const struct print_label *label,
+                        struct sello_bytes file) {
+    return print_worker_text(worker, label) == SELLO_OK &&
+           read_back(worker, label, file) == SELLO_OK;
+}
+
+enum sello_error print_label_make(struct print_worker *worker, const struct print_label *label,
+                                  struct sello_bytes *out) {
+    enum sello_error error = print_worker_take(worker, label);
+    if (error == SELLO_OK) {
+        error = need_room(worker);
+    }
+    if (error != SELLO_OK) {
+        return error;
+    }
+    struct sello_writer w = sello_writer_init(worker->buf, worker->room);
+    error = draw(worker, &w);
+    if (error == SELLO_OK && worker->job->readback) {
+        error = read_back(worker, label, sello_written(&w));
+    }
+    if (error == SELLO_OK) {
+        *out = sello_written(&w);
+    }
+    return error;
+}

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The built page, under the certifier's name. */
+#include <stdlib.h>
+
+#include "labels/art/icon.h"
+#include "registry/publish/publish.h"
+#include "registry/publish/publish_tree.h"
+#include "registry/publish/publish_words.h"
+
+/* Names are at most 64 bytes, a byte escapes to 6, and a page has few places. */
+enum { GROWTH = 65536 };
+
+struct filling {
+    struct publish *p;
+    struct sello_bytes name; /* the certifier's */
+    struct sello_bytes hash[8];
+    uint8_t kept[8][SELLO_HASH_LEN];
+    size_t n_kept; /* hashes of what differs from the build */
+    bool titled;   /* index.html has a place for the name */
+};
+
+static bool has_page(const char *folder) {
+    char path[PATH_MAX];
+    return tree_path(path, "%s/index.html", folder) && cli_file_exists(path);
+}
+
+/* Beside the program, wherever it was installed or moved to, or in its build tree. */
+static const char *page_here(char beside[SELLO_LEN(PATH_MAX)]) {
+    static const char *const places[] = {SELLO_PAGE_BESIDE, "../verify/web/page"};
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        if (cli_beside(places[i], beside) && has_page(beside)) {
+            return beside;
+        }
+    }
+    return SELLO_PAGE_DIR;
+}
+
+bool publish_page_find(struct publish *p) {
+    const char *given = cli_text(p->app->args, "page"), *environment = getenv("SELLO_PAGE");
+    bool set = environment != NULL && environment[0] != '\0';
+    p->page = given != NULL ? given : set ? environment : page_here(p->beside);
+    if (has_page(p->page)) {
+        return true;
+    }
+    cli_error(_("The page is not in %s. It comes with Sello where it was built with node and npm: "
+                "run script/setup, build and install again, or name its folder with --page."),
+              p->page);
+    return false;
+}
+
+/* ---- one file ---- */
+
+/* The worker's revision tells browsers that one of these has changed. */
+static void keep_hash(struct filling *f, struct sello_bytes bytes) {
+    if (f->n_kept < sizeof f->kept / sizeof *f->kept) {
+        sello_sha256(&bytes, 1, f->kept[f->n_kept]);
+        f->hash[f->n_kept] = sello_bytes(f->kept[f->n_kept], SELLO_HASH_LEN);
+        f->n_kept++;
+    }
+}
+
+static struct sello_bytes revision(const struct filling *f, char out[SELLO_LEN(17)]) {
+    uint8_t hash[SELLO_HASH_LEN];
+    sello_sha256(f->hash, f->n_kept, hash);
+    for (size_t i = 0; i < 8; i++) {
+        snprintf(out + 2 * i, 3, "%02x", hash[i]);
+    }
+    return sello_bytes_of(out);
+}
+
+static bool put_filled(struct filling *f, const char *name, enum publish_kind kind,
+                       struct sello_bytes file) {
+    char hex[17];
+    size_t n_places, room = file.len + GROWTH;
+    uint8_t *filled = malloc(room);
+    struct sello_writer w = sello_writer_init(filled, filled != NULL ? room : 0);
+    publish_fill(kind, file, kind == PUBLISH_WORKER ? revision(f, hex) : f->name, &w, &n_places);
+    bool ok = !w.failed && site_put(&f->p->site, name, sello_written(&w));
+    if (w.failed) {
+        (void)app_failed(f->p->app, SELLO_E_MEMORY, _("The page was not published"));
+    } else if (kind != PUBLISH_WORKER) {
+        keep_hash(f, sello_written(&w));
+    }
+    f->titled = f->titled || (kind == PUBLISH_HTML && n_places > 0);
+    free(filled);
+    return ok;
+}
+
+static bool put_icon(struct filling *f, const char *name) {
+    uint8_t *png = malloc(SELLO_ICON_ROOM);
+    struct sello_writer w = sello_writer_init(png, png != NULL ? SELLO_ICON_ROOM : 0);
+    bool ok = publish_icon(f->p, name, &w) && site_put(&f->p->site, name, sello_written(&w));
+    keep_hash(f, sello_written(&w));
+    free(png);
+    return ok;
+}
+
+static bool put_file(struct filling *f, const char *name, const char *path) {
+    uint8_t *bytes = NULL;
+    size_t len = 0;
+    enum publish_kind kind = publish_kind_of(name);
+    if (publish_is_icon(name)) {
+        return put_icon(f, name);
+    }
+    if (!cli_file_read(path, SITE_FILE_MAX, &bytes, &len)) {
+        return false;
+    }
+    bool ok = kind == PUBLISH_COPY ? site_put(&f->p->site, name, sello_bytes(bytes, len))
+                                   : put_filled(f, name, kind, sello_bytes(bytes, len));
+    free(bytes);
+    return ok;
+}
+
+/* ---- all of them ---- */
+
+/* The worker comes last: it tells of what the others became. */
+static bool put_all_but_worker(void *context, const char *name, const char *path) {
+    return publish_kind_of(name) == PUBLISH_WORKER || put_file(context, name, path);
+}
+
+static bool put_worker(void *context, const char *name, const char *path) {
+    return publish_kind_of(name) != PUBLISH_WORKER || put_file(context, name, path);
+}
+
+bool publish_page_put(struct publish *p) {
+    const struct sello_root *root = app_root(p->app);
+    if (root == NULL) {
+        return false;
+    }
+    struct filling filling = {.p = p, .name = root->name};
+    bool ok = tree_walk(p->page, put_all_but_worker, &filling) &&
+              tree_walk(p->page, put_worker, &filling);
+    if (ok && !filling.titled) {
+        cli_error(_("%s is not the page of this version: its index.html has no place for the "
+                    "certifier's name. Nothing was published."),
+                  p->page);
+    }
+    return ok && filling.titled;
+}

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef SELLO_REGISTRY_SQL_DB_H
+#define SELLO_REGISTRY_SQL_DB_H
+
+/* One SQLite database as the store wants it: its settings, its transactions, typed queries. Nobody
+ * else includes SQLite's header (db_sqlite.h does, for db*.c).
+ *
+ * SQL texts are literals and values are bound, in order. They keep to what engines that speak
+ * PostgreSQL's protocol share: counters as rows, no triggers, no INSERT OR REPLACE. */
+
+#include "wire/label.h"
+
+struct sello_db;
+struct sello_ready;
+struct sqlite3_stmt;
+
+/* ---- opening ---- */
+
+/* Row i, a list of SQL texts that NULL ends, takes a database from version i to i+1 and sets
+ * user_version itself. A released row never changes. */
+struct sello_migrations {
+    const char *const *const *rows;
+    size_t n;
+};
+
+/* Opens a database of ours and brings it up to date. Never makes one. The statuses are those of
+ * sello_store_open. */
+SELLO_NODISCARD enum sello_error
+sello_db_open(const char *path, const struct sello_migrations *migrations, struct sello_db **out);
+
+/* Opens one to be copied: it is only read, stays at its version, and may lie on a read-only medium
+ * or be another owner's. */
+SELLO_NODISCARD enum sello_error sello_db_open_source(const char *path,
+                                                      const struct sello_migrations *migrations,
+                                                      struct sello_db **out);
+
+/* Makes a new one, mode 0600; SELLO_E_EXISTS where there is anything of that name. */
+SELLO_NODISCARD enum sello_error
+sello_db_create(const char *path, const struct sello_migrations *migrations, struct sello_db **out);
+
+/* Closes, rolling back; sets *db to NULL; takes NULL. */
+void sello_db_close(struct sello_db **db);
+
+/* A whole, consistent copy into a new file, synced. Removed again on failure. */
+SELLO_NODISCARD enum sello_error sello_db_copy(struct sello_db *db, const char *path);
+
+/* Syncs a file, and the folder that it lies in. */
+SELLO_NODISCARD enum sello_error sello_db_sync_file(const char *path);
+
+/* The database's own words about the last failure; "" when there was none. */
+const char *sello_db_detail(const struct sello_db *db);
+
+/* ---- transactions ---- */
+
+/* The outermost takes the write lock at once (waiting ten seconds), so that what is read in it
+ * stays true until its end; inner ones are savepoints. `file` and `line` name the author. */
+SELLO_NODISCARD enum sello_error sello_db_begin(struct sello_db *db, const char *file, int line);
+SELLO_NODISCARD enum sello_error sello_db_commit(struct sello_db *db);
+void sello_db_rollback(struct sello_db *db);
+unsigned sello_db_depth(const struct sello_db *db);
+
+/* ---- queries: bind in order, then take each row's columns in order ----
+ *
+ *     SELLO_AUTO(query) struct sello_query q = sello_query(db, "SELECT a FROM t WHERE b = ?");
+ *     sello_bind_uint(&q, b);
+ *     while (sello_row(&q)) {
+ *         a = sello_col_uint(&q);
+ *     }
+ *     return q.status;
+ *
+ * A query that failed stays failed. Values of a wrong type or size are SELLO_E_STORE_DAMAGED. */
+
+struct sello_query {
+    struct sello_db *db;
+    struct sqlite3_stmt *stmt;
+    struct sello_ready *ready; /* keeps stmt for the next of this text; NULL: nobody does */
+    enum sello_error error;
+    int bound;  /* parameters so far */
+    int column; /* columns taken of this row */
+};
+
+#define SELLO_AUTO(kind) __attribute__((cleanup(sello_cleanup_##kind)))
+
+struct sello_query sello_query(struct sello_db *db, const char *sql);
+void sello_cleanup_query(struct sello_query *q);
+
+void sello_bind_uint(struct sello_query *q, uint64_t value);
+void sello_bind_number(struct sello_query *q, struct sello_number number); /* absent: NULL */
+void sello_bind_text(struct sello_query *q, const char *text);
+void sello_bind_blob(struct sello_query *q, struct sello_bytes blob);
+
+/* Steps to the next row; false at the end and after a failure (q->status). */
+bool sello_row(struct sello_query *q);
+
+/* The one row there must be: SELLO_E_NOT_FOUND when there is none. */
+SELLO_NODISCARD enum sello_error sello_one(struct sello_query *q);
+
+/* Runs a change to its end. */
+SELLO_NODISCARD enum sello_error sello_run(struct sello_query *q);
+
+/* The number of rows the last change changed. */
+uint64_t sello_db_changed(const struct sello_db *db);
+
+uint64_t sello_col_uint(struct sello_query *q);
+struct sello_number sello_col_number(struct sello_query *q);
+void sello_col_text(struct sello_query *q, char *out, size_t cap);
+struct sello_bytes sello_col_blob(struct sello_query *q); /* lives until the next row */
+void sello_col_fixed(struct sello_query *q, uint8_t *out, size_t len);
+
+#endif

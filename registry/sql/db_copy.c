@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <limits.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "registry/sql/db_sqlite.h"
+
+/* An empty file of our own making, so that nothing that is there is written over or followed. */
+enum sello_error sello_db_make_file(const char *path) {
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+    if (fd < 0) {
+        return errno == EEXIST                      ? SELLO_E_EXISTS
+               : errno == ENOSPC || errno == EDQUOT ? SELLO_E_STORE_FULL
+                                                    : SELLO_E_STORE_READ_ONLY;
+    }
+    return close(fd) == 0 ? SELLO_OK : SELLO_E_SYSTEM;
+}
+
+static enum sello_error copy_pages(struct sello_db *db, const char *path) {
+    struct sello_db to = {0};
+    int code = sqlite3_open_v2(path, &to.handle, SQLITE_OPEN_READWRITE, NULL);
+    enum sello_error error = sello_db_status(&to, code);
+    if (error == SELLO_OK) {
+        sqlite3_busy_timeout(db->handle, SELLO_DB_BUSY_MS);
+        sqlite3_backup *backup = sqlite3_backup_init(to.handle, "main", db->handle, "main");
+        if (backup != NULL) {
+            sqlite3_backup_step(backup, -1); /* all pages in one read of the source */
+            sqlite3_backup_finish(backup);
+        }
+        error = sello_db_status(&to, sqlite3_extended_errcode(to.handle));
+        snprintf(db->detail, sizeof db->detail, "%s", to.detail);
+    }
+    if (sqlite3_close(to.handle) != SQLITE_OK && error == SELLO_OK) {
+        error = SELLO_E_STORE;
+    }
+    return error;
+}
+
+static bool sync_path(const char *path, int flags) {
+    int fd = open(path, flags | O_CLOEXEC);
+    bool synced = fd >= 0 && fsync(fd) == 0;
+    if (fd >= 0) {
+        close(fd);
+    }
+    return synced;
+}
+
+enum sello_error sello_db_sync_file(const char *path) {
+    char folder[PATH_MAX];
+    int len = snprintf(folder, sizeof folder, "%s", path);
+    bool synced = len > 0 && (size_t)len < sizeof folder && sync_path(path, O_RDONLY) &&
+                  sync_path(dirname(folder), O_RDONLY | O_DIRECTORY);
+    return synced ? SELLO_OK : SELLO_E_SYSTEM;
+}
+
+enum sello_error sello_db_copy(struct sello_db *db, const char *path) {
+    enum sello_error error = sello_db_make_file(path);
+    if (error != SELLO_OK) {
+        return error;
+    }
+    error = copy_pages(db, path);
+    if (error == SELLO_OK) {
+        error = sello_db_sync_file(path);
+    }
+    if (error != SELLO_OK) {
+        unlink(path);
+    }
+    return error;
+}

@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
+#include <libgen.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "registry/sql/db_sqlite.h"
+
+#define APPLICATION_ID 1399155823 /* "Selo", at byte 68 of the file */
+
+/* ---- settings ---- */
+
+/* Events are only ever appended, and the schema is left alone: whatever SQL a mistake may bring, it
+ * does not get prepared. */
+static int authorize(void *context, int action, const char *first, const char *second,
+                     const char *database, const char *view) {
+    const struct sello_db *db = context;
+    (void)second, (void)database, (void)view;
+    if (db->migrating) {
+        return SQLITE_OK;
+    }
+    switch (action) {
+    case SQLITE_UPDATE:
+    case SQLITE_DELETE: return strcmp(first, "event") == 0 ? SQLITE_DENY : SQLITE_OK;
+    case SQLITE_ALTER_TABLE:
+    case SQLITE_ATTACH:
+    case SQLITE_CREATE_INDEX:
+    case SQLITE_CREATE_TABLE:
+    case SQLITE_CREATE_TRIGGER:
+    case SQLITE_CREATE_TEMP_TRIGGER:
+    case SQLITE_CREATE_VIEW:
+    case SQLITE_DROP_INDEX:
+    case SQLITE_DROP_TABLE: return SQLITE_DENY;
+    default: return SQLITE_OK;
+    }
+}
+
+/* Rollback journal, because SQLite 3.40's write-ahead log can lose a commit when several programs
+ * write; EXTRA, because a journal deleted but not synced comes back after a power cut and would
+ * undo a commit. Overwriting deleted content keeps persons' names from staying behind. */
+static enum sello_error configure(struct sello_db *db) {
+    sqlite3_extended_result_codes(db->handle, 1);
+    sqlite3_busy_timeout(db->handle, SELLO_DB_BUSY_MS);
+    sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    sqlite3_db_config(db->handle, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
+    sqlite3_db_config(db->handle, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
+    sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+    sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+    sqlite3_set_authorizer(db->handle, authorize, db);
+    return sello_db_execute(db, "PRAGMA trusted_schema = OFF;"
+                                "PRAGMA cell_size_check = ON;"
+                                "PRAGMA foreign_keys = ON;"
+                                "PRAGMA secure_delete = ON;"
+                                "PRAGMA synchronous = EXTRA;"
+                                "PRAGMA journal_mode = DELETE;");
+}
+
+/* ---- opening ---- */
+
+static enum sello_error connect_to(const char *path, int mode, struct sello_db **out) {
+    struct sello_db *db = calloc(1, sizeof *db);
+    if (db == NULL) {
+        return SELLO_E_MEMORY;
+    }
+    int code = sqlite3_open_v2(path, &db->handle, mode | SQLITE_OPEN_NOFOLLOW, NULL);
+    enum sello_error error = sello_db_status(db, code);
+    if (error == SELLO_OK) {
+        error = configure(db);
+    }
+    if (error != SELLO_OK) {
+        sello_db_close(&db);
+        return error;
+    }
+    *out = db;
+    return SELLO_OK;
+}
+
+static enum sello_error pragma(struct sello_db *db, const char *sql, uint64_t *out) {
+    SELLO_AUTO(query) struct sello_query q = sello_query(db, sql);
+    if (sello_row(&q)) {
+        *out = sello_col_uint(&q);
+    }
+    return q.error;
+}
+
+static enum sello_error execute_all(struct sello_db *db, const char *const *texts) {
+    enum sello_error error = SELLO_OK;
+    for (; *texts != NULL && error == SELLO_OK; texts++) {
+        error = sello_db_execute(db, *texts);
+    }
+    return error;
+}
+
+static enum sello_error migrate(struct sello_db *db, const struct sello_migrations *migrations) {
+    enum sello_error error = sello_db_begin(db, __FILE__, __LINE__);
+    if (error != SELLO_OK) {
+        return error;
+    }
+    uint64_t version = 0; /* read under the lock: another program may be migrating too */
+    error = pragma(db, "PRAGMA user_version", &version);
+    db->migrating = true;
+    for (; version < migrations->n && error == SELLO_OK; version++) {
+        error = execute_all(db, migrations->rows[version]);
+    }
+    db->migrating = false;
+    if (error != SELLO_OK) {
+        sello_db_rollback(db);
+        return error;
+    }
+    return sello_db_commit(db);
+}
+
+/* A database of ours, and of a version we know? */
+static enum sello_error identify(struct sello_db *db, const struct sello_migrations *migrations,
+                                 uint64_t *out_version) {
+    uint64_t application = 0, version = 0;
+    enum sello_error error = pragma(db, "PRAGMA application_id", &application);
+    if (error == SELLO_OK && application != APPLICATION_ID) {
+        error = SELLO_E_STORE_NOT;
+    }
+    if (error == SELLO_OK) {
+        error = pragma(db, "PRAGMA user_version", &version);
+    }
+    if (error == SELLO_OK && version > migrations->n) {
+        error = SELLO_E_STORE_NEWER;
+    }
+    if (error == SELLO_OK && version == 0) {
+        error = SELLO_E_STORE_NOT;
+    }
+    *out_version = version;
+    return error;
+}
+
+/* SQLite notices a file that lacks pages, and not one that lacks a part of its last page. */
+static enum sello_error check_size(struct sello_db *db, const char *path) {
+    struct stat info;
+    uint64_t page = 0;
+    enum sello_error error = pragma(db, "PRAGMA page_size", &page);
+    if (error == SELLO_OK && stat(path, &info) != 0) {
+        error = SELLO_E_SYSTEM;
+    }
+    bool whole = error == SELLO_OK && page > 0 && (uint64_t)info.st_size % page == 0;
+    return error == SELLO_OK && !whole ? SELLO_E_STORE_DAMAGED : error;
+}
+
+/* The file itself: SQLite would follow links, wait on a FIFO and make what is missing. */
+static enum sello_error inspect_file(const char *path) {
+    struct stat info;
+    if (lstat(path, &info) != 0) {
+        return errno == ENOENT || errno == ENOTDIR ? SELLO_E_NOT_FOUND : SELLO_E_STORE_READ_ONLY;
+    }
+    if (!S_ISREG(info.st_mode)) {
+        return SELLO_E_STORE_FILE;
+    }
+    return access(path, R_OK) == 0 ? SELLO_OK : SELLO_E_STORE_READ_ONLY;
+}
+
+/* The folder must take the rollback journal. */
+static enum sello_error inspect_writable(const char *path) {
+    char folder[PATH_MAX];
+    int len = snprintf(folder, sizeof folder, "%s", path);
+    if (len < 0 || (size_t)len >= sizeof folder) {
+        return SELLO_E_SYSTEM;
+    }
+    bool writable = access(path, W_OK) == 0 && access(dirname(folder), W_OK | X_OK) == 0;
+    return writable ? SELLO_OK : SELLO_E_STORE_READ_ONLY;
+}
+
+/* Opens what is there as it is; its schema may be an older one. */
+static enum sello_error open_as_is(const char *path, int mode,
+                                   const struct sello_migrations *migrations, struct sello_db **out,
+                                   uint64_t *out_version) {
+    enum sello_error error = connect_to(path, mode, out);
+    if (error == SELLO_OK) {
+        error = check_size(*out, path);
+    }
+    return error == SELLO_OK ? identify(*out, migrations, out_version) : error;
+}
+
+enum sello_error sello_db_open_source(const char *path, const struct sello_migrations *migrations,
+                                      struct sello_db **out) {
+    struct sello_db *db = NULL;
+    uint64_t version = 0;
+    enum sello_error error = inspect_file(path);
+    if (error == SELLO_OK) {
+        error = open_as_is(path, SQLITE_OPEN_READONLY, migrations, &db, &version);
+    }
+    if (error != SELLO_OK) {
+        sello_db_close(&db);
+        return error;
+    }
+    *out = db;
+    return SELLO_OK;
+}
+
+enum sello_error sello_db_open(const char *path, const struct sello_migrations *migrations,
+                               struct sello_db **out) {
+    struct sello_db *db = NULL;
+    uint64_t version = 0;
+    enum sello_error error = inspect_file(path);
+    if (error == SELLO_OK) {
+        error = inspect_writable(path);
+    }
+    if (error == SELLO_OK) {
+        error = open_as_is(path, SQLITE_OPEN_READWRITE, migrations, &db, &version);
+    }
+    if (error == SELLO_OK && version < migrations->n) {
+        error = migrate(db, migrations);
+    }
+    if (error != SELLO_OK) {
+        sello_db_close(&db);
+        return error;
+    }
+    *out = db;
+    return SELLO_OK;
+}
+
+enum sello_error sello_db_create(const char *path, const struct sello_migrations *migrations,
+                                 struct sello_db **out) {
+    struct sello_db *db = NULL;
+    enum sello_error error = sello_db_make_file(path);
+    if (error != SELLO_OK) {
+        return error;
+    }
+    error = connect_to(path, SQLITE_OPEN_READWRITE, &db);
+    if (error == SELLO_OK) {
+        error = migrate(db, migrations);
+    }
+    if (error != SELLO_OK) {
+        sello_db_close(&db);
+        unlink(path);
+        return error;
+    }
+    *out = db;
+    return SELLO_OK;
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef SELLO_REGISTRY_SQL_DB_SQLITE_H
+#define SELLO_REGISTRY_SQL_DB_SQLITE_H
+
+/* Inside db*.c only. */
+
+#include <sqlite3.h>
+
+#include "registry/sql/db.h"
+
+#define SELLO_DB_BUSY_MS 10000 /* how long to wait for another program's write */
+
+/* A statement that is ready to be run again: compiling one takes longer than most of them run. */
+struct sello_ready {
+    sqlite3_stmt *stmt; /* owned; NULL: none yet */
+    uint32_t hash;      /* of its text */
+    bool in_use;
+};
+
+#define SELLO_DB_READY 32
+
+struct sello_db {
+    sqlite3 *handle;
+    unsigned depth;   /* transactions open, one within another */
+    bool migrating;   /* the schema may change */
+    const char *file; /* who opened the outermost */
+    int line;
+    char detail[200];
+
+    /* Several may be of one text. Once all places are taken, the next in turn gives up its own. */
+    struct sello_ready ready[SELLO_DB_READY];
+    size_t turn;
+};
+
+/* What SQLite's code means to us; keeps its words for sello_db_detail. */
+enum sello_error sello_db_status(struct sello_db *db, int code);
+
+/* Gives the ready statements back, before the handle is closed. */
+void sello_db_forget(struct sello_db *db);
+
+SELLO_NODISCARD enum sello_error sello_db_execute(struct sello_db *db, const char *sql);
+
+/* An empty file of our own making, mode 0600. */
+SELLO_NODISCARD enum sello_error sello_db_make_file(const char *path);
+
+#endif

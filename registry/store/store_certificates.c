@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "registry/store/store_internal.h"
+
+/* Certificates: that a producer's product keeps to a scheme, and the steps of their life. */
+
+const char *sello_certificate_state_name(enum sello_certificate_state state) {
+    switch (state) {
+    case SELLO_CERTIFICATE_APPLIED: return "applied";
+    case SELLO_CERTIFICATE_INSPECTED: return "inspected";
+    case SELLO_CERTIFICATE_FAILED: return "failed";
+    case SELLO_CERTIFICATE_GRANTED: return "granted";
+    case SELLO_CERTIFICATE_SUSPENDED: return "suspended";
+    case SELLO_CERTIFICATE_WITHDRAWN: return "withdrawn";
+    }
+    return "?";
+}
+
+bool sello_certificate_current(const struct sello_certificate *certificate, uint64_t instant) {
+    return certificate->state == SELLO_CERTIFICATE_GRANTED &&
+           (!certificate->from.present || certificate->from.value <= instant / 86400) &&
+           (!certificate->until.present || instant < sello_expiry_of_day(certificate->until.value));
+}
+
+/* ---- reading ---- */
+
+#define CERTIFICATE_COLUMNS                                                                        \
+    "number, product, producer, scheme, note, state, applied_at, from_day, until_day, import"
+
+static struct sello_certificate read_certificate(struct sello_query *q) {
+    struct sello_certificate c = {.number = sello_col_uint(q)};
+    c.product = sello_col_uint(q);
+    c.producer = sello_col_uint(q);
+    c.scheme = sello_col_uint(q);
+    sello_col_text(q, c.note, sizeof c.note);
+    c.state = (enum sello_certificate_state)sello_col_uint(q); /* 1..6, says the table */
+    c.applied = sello_col_uint(q);
+    c.from = sello_col_number(q);
+    c.until = sello_col_number(q);
+    c.import = sello_col_number(q).value;
+    return c;
+}
+
+enum sello_error sello_certificate_get(struct sello_store *store, uint64_t number,
+                                       struct sello_certificate *out) {
+    SELLO_AUTO(query)
+    struct sello_query q =
+        sello_query(store->db, "SELECT " CERTIFICATE_COLUMNS " FROM certificate WHERE number = ?");
+    sello_bind_uint(&q, number);
+    enum sello_error error = sello_one(&q);
+    if (error != SELLO_OK) {
+        return error;
+    }
+    struct sello_certificate certificate = read_certificate(&q);
+    if (q.error == SELLO_OK) {
+        *out = certificate;
+    }
+    return q.error;
+}
+
+enum sello_error sello_certificate_list(struct sello_store *store,
+                                        bool (*visit)(void *context,
+                                                      const struct sello_certificate *row),
+                                        void *context) {
+    SELLO_AUTO(query)
+    struct sello_query q =
+        sello_query(store->db, "SELECT " CERTIFICATE_COLUMNS " FROM certificate ORDER BY number");
+    while (sello_row(&q)) {
+        struct sello_certificate certificate = read_certificate(&q);
+        if (q.error != SELLO_OK || !visit(context, &certificate)) {
+            break;
+        }
+    }
+    return q.error;
+}
+
+/* ---- applying ---- */
+
+/* Named one by one, so that the message can say which is missing. */
+static enum sello_error check_request(struct sello_store *store,
+                                      const struct sello_certificate *request) {
+    struct sello_product product;
+    struct sello_producer producer;
+    struct sello_scheme scheme;
+    enum sello_error error = sello_product_get(store, request->product, &product);
+    if (error != SELLO_OK) {
+        return sello_store_refuse(store, "product", error);
+    }
+    error = sello_producer_get(store, request->producer, &producer);
+    if (error != SELLO_OK) {
+        return sello_store_refuse(store, "producer", error);
+    }
+    error = sello_scheme_get(store, request->scheme, &scheme);
+    return error == SELLO_OK ? SELLO_OK : sello_store_refuse(store, "scheme", error);
+}
+
+static void insert_request(struct sello_change *c, const struct sello_certificate *request,
+                           uint64_t number) {
+    char search[SELLO_FOLDED_LEN];
+    const char *const texts[] = {request->note};
+    sello_change_fail(c, sello_store_fold(texts, COUNT_OF(texts), search));
+    SELLO_AUTO(query)
+    struct sello_query q = sello_query(
+        c->store->db, "INSERT INTO certificate (number, product, producer, scheme, note, state,"
+                      " applied_at, import, search) VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?)");
+    sello_bind_uint(&q, number);
+    sello_bind_uint(&q, request->product);
+    sello_bind_uint(&q, request->producer);
+    sello_bind_uint(&q, request->scheme);
+    sello_bind_text(&q, request->note);
+    sello_bind_uint(&q, c->store->now);
+    sello_bind_number(&q, sello_store_import(c->store));
+    sello_bind_text(&q, search);
+    sello_change_run(c, &q);
+}
+
+enum sello_error sello_certificate_apply(struct sello_store *store,
+                                         const struct sello_certificate *request,
+                                         uint64_t *out_number) {
+    const struct sello_text_rule rule = {"note", request->note, SELLO_NOTE_MAX, false};
+    enum sello_error error = sello_store_check_texts(store, &rule, 1);
+    if (error != SELLO_OK) {
+        return error;
+    }
+    struct sello_change c = sello_change_begin(store);
+    sello_change_fail(&c, check_request(store, request));
+    uint64_t number = sello_change_next(&c, "certificate");
+    insert_request(&c, request, number);
+    sello_change_event(&c, "certificate.applied", sello_part(SELLO_EVENT_NUMBER, number),
+                       sello_part(SELLO_EVENT_PRODUCT, request->product),
+                       sello_part(SELLO_EVENT_PRODUCER, request->producer),
+                       sello_part(SELLO_EVENT_SCHEME, request->scheme),
+                       sello_part_number(SELLO_EVENT_IMPORT, sello_store_import(store)));
+    error = sello_change_end(&c);
+    if (error == SELLO_OK) {
+        store->import_rows++;
+        *out_number = number;
+    }
+    return error;
+}
+
+/* ---- steps ---- */
+
+#define BIT(state) (1u << SELLO_CERTIFICATE_##state)
+#define UNDECIDED (BIT(APPLIED) | BIT(INSPECTED) | BIT(FAILED))
+#define HELD (BIT(GRANTED) | BIT(SUSPENDED))
+#define STAYS ((enum sello_certificate_state)0)
+
+/* One row per way a step may go; a step from any other state is refused. */
+static const struct transition {
+    enum sello_certificate_step step;
+    unsigned from; /* states, as bits */
+    enum sello_certificate_state to;
+} transitions[] = {
+    {SELLO_STEP_PASS, UNDECIDED, SELLO_CERTIFICATE_INSPECTED},
+    {SELLO_STEP_PASS, HELD, STAYS},
+    {SELLO_STEP_FAIL, UNDECIDED, SELLO_CERTIFICATE_FAILED},
+    {SELLO_STEP_FAIL, HELD, STAYS},
+    {SELLO_STEP_GRANT, BIT(INSPECTED), SELLO_CERTIFICATE_GRANTED},
+    {SELLO_STEP_SUSPEND, BIT(GRANTED), SELLO_CERTIFICATE_SUSPENDED},
+    {SELLO_STEP_RESUME, BIT(SUSPENDED), SELLO_CERTIFICATE_GRANTED},
+    {SELLO_STEP_WITHDRAW, UNDECIDED | HELD, SELLO_CERTIFICATE_WITHDRAWN},
+    {SELLO_STEP_RENEW, BIT(GRANTED), STAYS},
+};
+
+/* Takes the step on a certificate in memory. */
+static enum sello_error take_step(const struct sello_certificate_move *move,
+                                  struct sello_certificate *certificate) {
+    const struct transition *t = NULL;
+    for (size_t i = 0; i < COUNT_OF(transitions) && t == NULL; i++) {
+        bool fits = transitions[i].step == move->step &&
+                    (transitions[i].from & 1u << certificate->state) != 0;
+        t = fits ? &transitions[i] : NULL;
+    }
+    if (t == NULL) {
+        return SELLO_E_STATE;
+    }
+    certificate->state = t->to == STAYS ? certificate->state : t->to;
+    if (move->step == SELLO_STEP_GRANT) {
+        certificate->from = move->from;
+        certificate->until = move->until;
+    } else if (move->step == SELLO_STEP_RENEW) {
+        certificate->until = move->until;
+    }
+    bool ends_first = certificate->from.present && certificate->until.present &&
+                      certificate->until.value < certificate->from.value;
+    return ends_first ? SELLO_E_RANGE : SELLO_OK;
+}
+
+static void update_certificate(struct sello_change *c,
+                               const struct sello_certificate *certificate) {
+    SELLO_AUTO(query)
+    struct sello_query q =
+        sello_query(c->store->db, "UPDATE certificate SET state = ?, from_day = ?, until_day = ?"
+                                  " WHERE number = ?");
+    sello_bind_uint(&q, certificate->state);
+    sello_bind_number(&q, certificate->from);
+    sello_bind_number(&q, certificate->until);
+    sello_bind_uint(&q, certificate->number);
+    sello_change_run_one(c, &q);
+}
+
+static void insert_move(struct sello_change *c, const struct sello_certificate_move *move) {
+    SELLO_AUTO(query)
+    struct sello_query q = sello_query(
+        c->store->db,
+        "INSERT INTO certificate_move (certificate, place, made_at, step, from_day, until_day,"
+        " reason, note) VALUES (?, (SELECT count(*) + 1 FROM certificate_move"
+        " WHERE certificate = ?), ?, ?, ?, ?, ?, ?)");
+    sello_bind_uint(&q, move->certificate);
+    sello_bind_uint(&q, move->certificate);
+    sello_bind_uint(&q, c->store->now);
+    sello_bind_uint(&q, move->step);
+    sello_bind_number(&q, move->from);
+    sello_bind_number(&q, move->until);
+    sello_bind_uint(&q, move->reason);
+    sello_bind_text(&q, move->note);
+    sello_change_run(c, &q);
+}
+
+enum sello_error sello_certificate_move(struct sello_store *store,
+                                        const struct sello_certificate_move *move) {
+    const struct sello_text_rule rule = {"note", move->note, SELLO_NOTE_MAX, false};
+    struct sello_certificate certificate = {0};
+    enum sello_error error = sello_store_check_texts(store, &rule, 1);
+    if (error != SELLO_OK) {
+        return error;
+    }
+    struct sello_change c = sello_change_begin(store);
+    sello_change_fail(&c, sello_certificate_get(store, move->certificate, &certificate));
+    if (c.error == SELLO_OK) {
+        sello_change_fail(&c, take_step(move, &certificate));
+    }
+    update_certificate(&c, &certificate);
+    insert_move(&c, move);
+    sello_change_event(&c, "certificate.moved", sello_part(SELLO_EVENT_NUMBER, move->certificate),
+                       sello_part(SELLO_EVENT_REASON, move->reason),
+                       sello_part(SELLO_EVENT_STEP, move->step),
+                       sello_part_number(SELLO_EVENT_FROM, move->from),
+                       sello_part_number(SELLO_EVENT_UNTIL, move->until));
+    return sello_change_end(&c);
+}
+
+enum sello_error sello_certificate_history(struct sello_store *store, uint64_t number,
+                                           bool (*visit)(void *context,
+                                                         const struct sello_certificate_move *row),
+                                           void *context) {
+    SELLO_AUTO(query)
+    struct sello_query q =
+        sello_query(store->db, "SELECT step, from_day, until_day, reason, note, made_at"
+                               " FROM certificate_move WHERE certificate = ? ORDER BY place");
+    sello_bind_uint(&q, number);
+    while (sello_row(&q)) {
+        struct sello_certificate_move move = {.certificate = number};
+        move.step = (enum sello_certificate_step)sello_col_uint(&q);
+        move.from = sello_col_number(&q);
+        move.until = sello_col_number(&q);
+        move.reason = sello_col_uint(&q);
+        sello_col_text(&q, move.note, sizeof move.note);
+        move.at = sello_col_uint(&q);
+        if (q.error != SELLO_OK || !visit(context, &move)) {
+            break;
+        }
+    }
+    return q.error;
+}

@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <assert.h>
+#include <stdio.h>
+
+#include "registry/store/store_internal.h"
+
+/* ---- transactions ---- */
+
+enum sello_error sello_store_begin_at(struct sello_store *store, const char *file, int line) {
+    return sello_db_begin(store->db, file, line);
+}
+
+/* Marks follow the commit and come before anything is signed: between the two a crash leaves
+ * serials reserved and marks behind, which the next opening mends. */
+static enum sello_error raise_marks(struct sello_store *store) {
+    struct sello_marks marks = {0};
+    uint8_t fingerprint[SELLO_HASH_LEN];
+    enum sello_error error = sello_store_fingerprint(store, fingerprint);
+    if (error == SELLO_OK) {
+        error = sello_store_marks(store, &marks);
+    }
+    return error == SELLO_OK ? sello_marks_raise(store->folder, fingerprint, marks) : error;
+}
+
+enum sello_error sello_store_commit(struct sello_store *store) {
+    enum sello_error error = sello_db_commit(store->db);
+    if (error != SELLO_OK || sello_db_depth(store->db) > 0 || !store->raise_marks) {
+        return error;
+    }
+    store->raise_marks = false;
+    return raise_marks(store);
+}
+
+void sello_store_rollback(struct sello_store *store) {
+    sello_db_rollback(store->db);
+    if (sello_db_depth(store->db) == 0) {
+        store->raise_marks = false;
+    }
+}
+
+struct sello_change sello_change_begin_at(struct sello_store *store, const char *file, int line) {
+    store->fault = (struct sello_store_fault){0};
+    enum sello_error error = sello_store_begin_at(store, file, line);
+    return (struct sello_change){store, error, error == SELLO_OK};
+}
+
+enum sello_error sello_change_end(struct sello_change *c) {
+    if (c->error == SELLO_OK) {
+        return sello_store_commit(c->store);
+    }
+    if (c->begun) {
+        sello_store_rollback(c->store);
+    }
+    return c->error;
+}
+
+/* ---- steps ---- */
+
+void sello_change_fail(struct sello_change *c, enum sello_error error) {
+    if (c->error == SELLO_OK) {
+        c->error = error;
+    }
+}
+
+void sello_change_run(struct sello_change *c, struct sello_query *q) {
+    if (c->error == SELLO_OK) {
+        c->error = sello_run(q);
+    }
+}
+
+void sello_change_run_one(struct sello_change *c, struct sello_query *q) {
+    sello_change_run(c, q);
+    if (c->error == SELLO_OK && sello_db_changed(c->store->db) != 1) {
+        c->error = SELLO_E_NOT_FOUND;
+    }
+}
+
+/* Read and written under the transaction's write lock: no other program comes between. */
+uint64_t sello_change_raise(struct sello_change *c, const char *counter, uint64_t by) {
+    uint64_t value = 0;
+    if (c->error == SELLO_OK) {
+        c->error = sello_store_counter(c->store, counter, &value);
+    }
+    if (by > SELLO_INT_MAX - value) {
+        sello_change_fail(c, SELLO_E_RANGE);
+        return 0;
+    }
+    sello_change_set(c, counter, value + by);
+    return value + by;
+}
+
+void sello_change_set(struct sello_change *c, const char *counter, uint64_t value) {
+    SELLO_AUTO(query)
+    struct sello_query q = sello_query(c->store->db, "UPDATE counter SET value = ? WHERE name = ?");
+    sello_bind_uint(&q, value);
+    sello_bind_text(&q, counter);
+    sello_change_run_one(c, &q);
+}
+
+/* ---- events ---- */
+
+static struct sello_bytes put_body(struct sello_writer *w, const struct sello_event_part *parts,
+                                   size_t n_parts) {
+    size_t n_pairs = 0;
+    for (size_t i = 0; i < n_parts; i++) {
+        n_pairs += !parts[i].absent;
+    }
+    sello_put_map(w, n_pairs);
+    for (size_t i = 0; i < n_parts; i++) {
+        assert(i == 0 || parts[i].key > parts[i - 1].key);
+        if (parts[i].absent) {
+            continue;
+        }
+        sello_put_uint(w, parts[i].key);
+        if (parts[i].hash != NULL) {
+            sello_put_bytes(w, sello_bytes(parts[i].hash, SELLO_HASH_LEN));
+        } else if (parts[i].text != NULL) {
+            sello_put_text(w, sello_bytes_of(parts[i].text));
+        } else {
+            sello_put_uint(w, parts[i].value);
+        }
+    }
+    assert(!w->failed);
+    return sello_written(w);
+}
+
+/* Never before the last one, whatever the clock says: the order of events is that of their dates.
+ */
+static uint64_t event_date(struct sello_change *c, uint64_t seq) {
+    SELLO_AUTO(query)
+    struct sello_query q = sello_query(c->store->db, "SELECT made_at FROM event WHERE seq = ?");
+    sello_bind_uint(&q, seq - 1);
+    uint64_t last = sello_row(&q) ? sello_col_uint(&q) : 0;
+    sello_change_fail(c, q.error);
+    return c->store->now > last ? c->store->now : last;
+}
+
+void sello_change_event_parts(struct sello_change *c, const char *kind,
+                              const struct sello_event_part *parts, size_t n_parts) {
+    uint8_t body[SELLO_EVENT_MAX];
+    struct sello_writer w = sello_writer_init(body, sizeof body);
+    uint64_t seq = sello_change_next(c, "event");
+    if (c->error != SELLO_OK) {
+        return;
+    }
+    SELLO_AUTO(query)
+    struct sello_query q = sello_query(
+        c->store->db, "INSERT INTO event (seq, made_at, who, kind, body) VALUES (?, ?, ?, ?, ?)");
+    sello_bind_uint(&q, seq);
+    sello_bind_uint(&q, event_date(c, seq));
+    sello_bind_text(&q, c->store->who);
+    sello_bind_text(&q, kind);
+    sello_bind_blob(&q, put_body(&w, parts, n_parts));
+    sello_change_run(c, &q);
+}
+
+uint64_t sello_change_last_event(struct sello_change *c) {
+    uint64_t seq = 0;
+    if (c->error == SELLO_OK) {
+        c->error = sello_store_counter(c->store, "event", &seq);
+    }
+    return seq;
+}
+
+/* ---- fields ---- */
+
+enum sello_error sello_store_refuse(struct sello_store *store, const char *field,
+                                    enum sello_error error) {
+    store->fault = (struct sello_store_fault){.field = field};
+    return error;
+}
+
+enum sello_error sello_store_check_texts(struct sello_store *store,
+                                         const struct sello_text_rule *rules, size_t n_rules) {
+    store->fault = (struct sello_store_fault){0};
+    for (size_t i = 0; i < n_rules; i++) {
+        struct sello_bytes text = sello_bytes_of(rules[i].text);
+        struct sello_name_fault fault = {0, 0};
+        if (text.len == 0 && !rules[i].required) {
+            continue;
+        }
+        enum sello_error error = sello_name_check(text, rules[i].most, &fault);
+        if (error != SELLO_OK) {
+            store->fault = (struct sello_store_fault){.field = rules[i].field, .name = fault};
+            return error;
+        }
+    }
+    return SELLO_OK;
+}
+
+enum sello_error sello_store_fold(const char *const *texts, size_t n_texts,
+                                  char out[SELLO_LEN(SELLO_FOLDED_LEN)]) {
+    size_t len = 0;
+    out[0] = '\0';
+    for (size_t i = 0; i < n_texts && len + 2 < SELLO_FOLDED_LEN; i++) {
+        if (len > 0) {
+            out[len++] = ' ';
+        }
+        enum sello_error error =
+            sello_name_fold(sello_bytes_of(texts[i]), out + len, SELLO_FOLDED_LEN - len);
+        if (error != SELLO_OK) {
+            return error;
+        }
+        len += strlen(out + len);
+    }
+    return SELLO_OK;
+}
+
+/* ---- reading ---- */
+
+enum sello_error sello_store_uint(struct sello_store *store, const char *sql, uint64_t *out) {
+    SELLO_AUTO(query) struct sello_query q = sello_query(store->db, sql);
+    enum sello_error error = sello_one(&q);
+    uint64_t value = error == SELLO_OK ? sello_col_uint(&q) : 0;
+    if (error == SELLO_OK && q.error == SELLO_OK) {
+        *out = value;
+    }
+    return error != SELLO_OK ? error : q.error;
+}
+
+enum sello_error sello_store_counter(struct sello_store *store, const char *name, uint64_t *out) {
+    SELLO_AUTO(query)
+    struct sello_query q = sello_query(store->db, "SELECT value FROM counter WHERE name = ?");
+    sello_bind_text(&q, name);
+    enum sello_error error = sello_one(&q);
+    if (error == SELLO_OK) {
+        uint64_t value = sello_col_uint(&q);
+        error = q.error;
+        *out = error == SELLO_OK ? value : *out;
+    }
+    /* Every counter is made with the database: a missing row is damage. */
+    return error == SELLO_E_NOT_FOUND ? SELLO_E_STORE_DAMAGED : error;
+}

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "registry/store/store_ranges.h"
+#include "registry/store/store_sweep.h"
+
+/* What was handed to producers, and what became of a batch's labels. */
+
+/* ---- adding ---- */
+
+static enum sello_error check_producer(struct sello_store *store, uint64_t number) {
+    struct sello_producer producer;
+    enum sello_error error = sello_producer_get(store, number, &producer);
+    return error == SELLO_E_NOT_FOUND ? sello_store_refuse(store, "producer", error) : error;
+}
+
+static void insert_delivery(struct sello_change *c, const struct sello_delivery *delivery) {
+    SELLO_AUTO(query)
+    struct sello_query q =
+        sello_query(c->store->db,
+                    "INSERT INTO delivery (number, event, producer, n_labels) VALUES (?, ?, ?, ?)");
+    sello_bind_uint(&q, delivery->number);
+    sello_bind_uint(&q, sello_change_last_event(c));
+    sello_bind_uint(&q, delivery->producer);
+    sello_bind_uint(&q, delivery->labels);
+    sello_change_run(c, &q);
+}
+
+static void refuse_delivered(struct sello_change *c, const struct sello_serials *range) {
+    uint64_t last = sello_serials_last(range);
+    SELLO_AUTO(range_walk)
+    struct sello_range_walk walk = sello_walk_delivered(c->store, range->first, last);
+    sello_change_fail(c, walk.query.error);
+    if (c->error == SELLO_OK && sello_walk_count(&walk, range->first, last) > 0) {
+        c->error = sello_store_refuse(c->store, "serial", SELLO_E_EXISTS);
+    }
+}
+
+/* Those before it in the same delivery are written already, and found as well. */
+static void insert_range(struct sello_change *c, uint64_t delivery,
+                         const struct sello_serials *range) {
+    refuse_delivered(c, range);
+    SELLO_AUTO(query)
+    struct sello_query q = sello_query(
+        c->store->db,
+        "INSERT INTO delivery_range (first_serial, n_labels, delivery) VALUES (?, ?, ?)");
+    sello_bind_uint(&q, range->first);
+    sello_bind_uint(&q, range->count);
+    sello_bind_uint(&q, delivery);
+    sello_change_run(c, &q);
+}
+
+enum sello_error sello_delivery_add(struct sello_store *store, uint64_t producer,
+                                    const struct sello_serials *ranges, size_t n,
+                                    uint64_t *out_number) {
+    struct sello_delivery row = {.producer = producer};
+    struct sello_change c = sello_change_begin(store);
+    if (c.error == SELLO_OK) {
+        c.error = check_producer(store, producer);
+    }
+    if (c.error == SELLO_OK) {
+        c.error = sello_ranges_check(store, ranges, n, &row.labels);
+    }
+    row.number = sello_change_next(&c, "delivery");
+    sello_change_event(&c, "labels.delivered", sello_part(SELLO_EVENT_NUMBER, row.number),
+                       sello_part(SELLO_EVENT_PRODUCER, producer),
+                       sello_part(SELLO_EVENT_FIRST, n > 0 ? ranges[0].first : 0),
+                       sello_part(SELLO_EVENT_COUNT, row.labels));
+    insert_delivery(&c, &row);
+    for (size_t i = 0; i < n && c.error == SELLO_OK; i++) {
+        insert_range(&c, row.number, &ranges[i]);
+    }
+    enum sello_error error = sello_change_end(&c);
+    if (error == SELLO_OK) {
+        *out_number = row.number;
+    }
+    return error;
+}
+
+/* ---- reading ---- */
+
+#define DELIVERY_COLUMNS                                                                           \
+    "d.number, e.made_at, e.who, d.producer, d.n_labels FROM delivery d"                           \
+    " JOIN event e ON e.seq = d.event"
+
+static struct sello_delivery read_delivery(struct sello_query *q) {
+    struct sello_delivery delivery = {.number = sello_col_uint(q)};
+    delivery.at = sello_col_uint(q);
+    sello_col_text(q, delivery.who, sizeof delivery.who);
+    delivery.producer = sello_col_uint(q);
+    delivery.labels = sello_col_uint(q);
+    return delivery;
+}
+
+enum sello_error sello_delivery_get(struct sello_store *store, uint64_t number,
+                                    struct sello_delivery *out) {
+    SELLO_AUTO(query)
+    struct sello_query q = sello_query(store->db, "SELECT " DELIVERY_COLUMNS " WHERE d.number = ?");
+    sello_bind_uint(&q, number);
+    enum sello_error error = sello_one(&q);
+    if (error != SELLO_OK) {
+        return error;
+    }
+    struct sello_delivery delivery = read_delivery(&q);
+    if (q.error == SELLO_OK) {
+        *out = delivery;
+    }
+    return q.error;
+}
+
+enum sello_error sello_delivery_list(struct sello_store *store,
+                                     bool (*visit)(void *context, const struct sello_delivery *row),
+                                     void *context) {
+    SELLO_AUTO(query)
+    struct sello_query q = sello_query(store->db, "SELECT " DELIVERY_COLUMNS " ORDER BY d.number");
+    while (sello_row(&q)) {
+        struct sello_delivery delivery = read_delivery(&q);
+        if (q.error != SELLO_OK || !visit(context, &delivery)) {
+            break;
+        }
+    }
+    return q.error;
+}
+
+enum sello_error sello_delivery_ranges(struct sello_store *store, uint64_t number,
+                                       bool (*visit)(void *context,
+                                                     const struct sello_serials *row),
+                                       void *context) {
+    SELLO_AUTO(query)
+    struct sello_query q = sello_query(store->db, "SELECT first_serial, n_labels FROM"
+                                                  " delivery_range WHERE delivery = ?"
+                                                  " ORDER BY first_serial");
+    sello_bind_uint(&q, number);
+    return sello_ranges_visit(&q, visit, context);
+}
+
+/* The delivery whose range begins there. */
+static enum sello_error delivery_at(struct sello_store *store, uint64_t first_serial,
+                                    struct sello_delivery *out) {
+    SELLO_AUTO(query)
+    struct sello_query q =
+        sello_query(store->db, "SELECT delivery FROM delivery_range WHERE first_serial = ?");
+    sello_bind_uint(&q, first_serial);
+    enum sello_error error = sello_one(&q);
+    uint64_t number = error == SELLO_OK ? sello_col_uint(&q) : 0;
+    error = error == SELLO_OK ? q.error : error;
+    return error == SELLO_OK ? sello_delivery_get(store, number, out) : error;
+}
+
+enum sello_error sello_delivery_of(struct sello_store *store, uint64_t first, uint64_t count,
+                                   uint64_t *out_serial, struct sello_delivery *out) {
+    struct sello_delivery delivery;
+    SELLO_AUTO(range_walk)
+    struct sello_range_walk walk = sello_walk_delivered(store, first, first + count - 1);
+    if (walk.query.error != SELLO_OK || !walk.live) {
+        return walk.query.error != SELLO_OK ? walk.query.error : SELLO_E_NOT_FOUND;
+    }
+    enum sello_error error = delivery_at(store, walk.row.first, &delivery);
+    if (error == SELLO_OK) {
+        *out_serial = walk.row.first > first ? walk.row.first : first;
+        *out = delivery;
+    }
+    return error;
+}
+
+/* ---- what became of a batch's labels ---- */
+
+/* Both go along the serials: what is withdrawn or retired, and what was delivered of the rest. */
+static enum sello_error count_left(struct sello_store *store, uint64_t first, uint64_t last,
+                                   struct sello_label_counts *counts) {
+    SELLO_AUTO(sweep) struct sello_sweep sweep;
+    SELLO_AUTO(range_walk) struct sello_range_walk walk = sello_walk_delivered(store, first, last);
+    struct sello_run run;
+    sello_sweep_open(&sweep, store,
+                     sello_layers_of(SELLO_LABEL_WITHDRAWN) | sello_layers_of(SELLO_LABEL_RETIRED),
+                     first, last);
+    while (sello_sweep_next(&sweep, &run)) {
+        uint64_t delivered = sello_walk_count(&walk, run.first, run.first + run.count - 1);
+        counts->delivered += delivered;
+        if (!run.covered) {
+            counts->left += run.count - delivered;
+        } else if (run.row.status == SELLO_LABEL_WITHDRAWN &&
+                   run.row.reason == SELLO_REASON_MISPRINT) {
+            counts->spoiled += run.count;
+        }
+    }
+    return sweep.error != SELLO_OK ? sweep.error : walk.query.error;
+}
+
+enum sello_error sello_batch_counts(struct sello_store *store, const struct sello_batch *batch,
+                                    struct sello_label_counts *out) {
+    struct sello_label_counts counts = {0};
+    if (batch->state == SELLO_BATCH_RESERVED || batch->state == SELLO_BATCH_VOID) {
+        *out = counts;
+        return SELLO_OK;
+    }
+    counts.issued = batch->count;
+    enum sello_error error = sello_prints_of(store, batch->first, batch->count, &counts.printed);
+    if (error == SELLO_OK) {
+        error = count_left(store, batch->first, batch->first + batch->count - 1, &counts);
+    }
+    if (error == SELLO_OK) {
+        *out = counts;
+    }
+    return error;
+}

@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "registry/store/store_internal.h"
+
+/* Events, imports, and what is here in numbers. */
+
+enum sello_error sello_event_list(struct sello_store *store, uint64_t from,
+                                  bool (*visit)(void *context, const struct sello_event *row),
+                                  void *context) {
+    SELLO_AUTO(query)
+    struct sello_query q = sello_query(
+        store->db, "SELECT seq, made_at, who, kind, body FROM event WHERE seq >= ? ORDER BY seq");
+    sello_bind_uint(&q, from);
+    while (sello_row(&q)) {
+        struct sello_event event = {.seq = sello_col_uint(&q)};
+        event.at = sello_col_uint(&q);
+        sello_col_text(&q, event.who, sizeof event.who);
+        sello_col_text(&q, event.kind, sizeof event.kind);
+        struct sello_bytes body = sello_col_blob(&q);
+        if (q.error != SELLO_OK || body.len > sizeof event.body) {
+            return q.error != SELLO_OK ? q.error : SELLO_E_STORE_DAMAGED;
+        }
+        memcpy(event.body, body.ptr, body.len);
+        event.body_len = body.len;
+        if (!visit(context, &event)) {
+            break;
+        }
+    }
+    return q.error;
+}
+
+/* ---- tables that were issued ---- */
+
+/* Was this batch reserved for a row of the table? */
+static bool is_of_table(struct sello_bytes body, const uint8_t *table, uint64_t *out_row,
+                        uint64_t *out_batch) {
+    struct sello_reader r = sello_reader_init(body);
+    struct sello_bytes hash = {NULL, 0};
+    uint64_t row = 0, batch = 0;
+    for (size_t n = sello_take_map(&r); n > 0 && r.error == SELLO_OK; n--) {
+        uint64_t key = sello_take_uint(&r);
+        if (key == SELLO_EVENT_HASH) {
+            hash = sello_take_bytes(&r);
+        } else if (key == SELLO_EVENT_ROW) {
+            row = sello_take_uint(&r);
+        } else if (key == SELLO_EVENT_NUMBER) {
+            batch = sello_take_uint(&r);
+        } else {
+            sello_take_item(&r);
+        }
+    }
+    *out_row = row;
+    *out_batch = batch;
+    return r.error == SELLO_OK && sello_bytes_eq(hash, sello_bytes(table, SELLO_HASH_LEN));
+}
+
+enum sello_error sello_table_rows(struct sello_store *store,
+                                  const uint8_t table[SELLO_LEN(SELLO_HASH_LEN)],
+                                  bool (*visit)(void *context, uint64_t row, uint64_t batch),
+                                  void *context) {
+    SELLO_AUTO(query)
+    struct sello_query q =
+        sello_query(store->db, "SELECT body FROM event WHERE kind = 'batch.reserved' ORDER BY seq");
+    while (sello_row(&q)) {
+        uint64_t row = 0, batch = 0;
+        struct sello_bytes body = sello_col_blob(&q);
+        bool of_table = q.error == SELLO_OK && is_of_table(body, table, &row, &batch);
+        if (q.error != SELLO_OK || (of_table && !visit(context, row, batch))) {
+            break;
+        }
+    }
+    return q.error;
+}
+
+/* ---- imports ---- */
+
+static void insert_import(struct sello_change *c, uint64_t number, enum sello_kind kind,
+                          const char *file) {
+    const char letter[2] = {(char)kind, '\0'};
+    SELLO_AUTO(query)
+    struct sello_query q = sello_query(
+        c->store->db,
+        "INSERT INTO import (number, kind, made_at, n_rows, file) VALUES (?, ?, ?, 0, ?)");
+    sello_bind_uint(&q, number);
+    sello_bind_text(&q, letter);
+    sello_bind_uint(&q, c->store->now);
+    sello_bind_text(&q, file);
+    sello_change_run(c, &q);
+}
+
+/* The outer transaction stays open until sello_import_end. */
+enum sello_error sello_import_begin(struct sello_store *store, enum sello_kind kind,
+                                    const char *file, uint64_t *out_number) {
+    bool nameable = sello_text_check(sello_bytes_of(file), 1, SELLO_FILE_MAX, NULL) == SELLO_OK;
+    enum sello_error error = store->import != 0 ? SELLO_E_STATE : sello_store_begin(store);
+    if (error != SELLO_OK) {
+        return error;
+    }
+    struct sello_change c = sello_change_begin(store);
+    uint64_t number = sello_change_next(&c, "import");
+    insert_import(&c, number, kind, nameable ? file : "?");
+    error = sello_change_end(&c);
+    if (error != SELLO_OK) {
+        sello_store_rollback(store);
+        return error;
+    }
+    store->import = number;
+    store->import_rows = 0;
+    *out_number = number;
+    return SELLO_OK;
+}
+
+static enum sello_error finish_import(struct sello_store *store, uint64_t number) {
+    struct sello_change c = sello_change_begin(store);
+    SELLO_AUTO(query)
+    struct sello_query q = sello_query(store->db, "UPDATE import SET n_rows = ? WHERE number = ?");
+    sello_bind_uint(&q, store->import_rows);
+    sello_bind_uint(&q, number);
+    sello_change_run_one(&c, &q);
+    sello_change_event(&c, "import.made", sello_part(SELLO_EVENT_NUMBER, number),
+                       sello_part(SELLO_EVENT_COUNT, store->import_rows));
+    return sello_change_end(&c);
+}
+
+enum sello_error sello_import_end(struct sello_store *store, bool keep) {
+    uint64_t number = store->import;
+    if (number == 0) {
+        return SELLO_E_STATE;
+    }
+    store->import = 0;
+    enum sello_error error = keep ? finish_import(store, number) : SELLO_OK;
+    if (!keep || error != SELLO_OK) {
+        sello_store_rollback(store);
+        return error;
+    }
+    return sello_store_commit(store);
+}
+
+enum sello_error sello_import_list(struct sello_store *store,
+                                   bool (*visit)(void *context, const struct sello_import *row),
+                                   void *context) {
+    SELLO_AUTO(query)
+    struct sello_query q = sello_query(
+        store->db, "SELECT number, kind, made_at, n_rows, file FROM import ORDER BY number");
+    while (sello_row(&q)) {
+        char kind[2];
+        struct sello_import import = {.number = sello_col_uint(&q)};
+        sello_col_text(&q, kind, sizeof kind);
+        import.kind = (enum sello_kind)kind[0];
+        import.at = sello_col_uint(&q);
+        import.rows = sello_col_uint(&q);
+        sello_col_text(&q, import.file, sizeof import.file);
+        if (q.error != SELLO_OK || !visit(context, &import)) {
+            break;
+        }
+    }
+    return q.error;
+}
+
+/* ---- in numbers ---- */
+
+/* Rows and a sum by state; [0] is of all. sums may be NULL. */
+static enum sello_error count_by_state(struct sello_store *store, const char *sql, size_t n_states,
+                                       uint64_t *counts, uint64_t *sums) {
+    SELLO_AUTO(query) struct sello_query q = sello_query(store->db, sql);
+    while (sello_row(&q)) {
+        uint64_t state = sello_col_uint(&q), count = sello_col_uint(&q), sum = sello_col_uint(&q);
+        if (q.error != SELLO_OK || state == 0 || state >= n_states) {
+            return SELLO_E_STORE_DAMAGED;
+        }
+        counts[state] = count;
+        counts[0] += count;
+        if (sums != NULL) {
+            sums[state] = sum;
+            sums[0] += sum;
+        }
+    }
+    return q.error;
+}
+
+static enum sello_error count_tables(struct sello_store *store, struct sello_store_summary *s) {
+    const struct {
+        const char *sql;
+        uint64_t *count;
+    } rows[] = {
+        {"SELECT count(*) FROM scheme", &s->n_schemes},
+        {"SELECT count(*) FROM producer", &s->n_producers},
+        {"SELECT count(*) FROM product", &s->n_products},
+        {"SELECT count(*) FROM import", &s->n_imports},
+        {"SELECT count(*) FROM event", &s->n_events},
+        {"SELECT count(*) FROM print_run", &s->n_prints},
+        {"SELECT count(*) FROM delivery", &s->n_deliveries},
+        {"SELECT coalesce(max(made_at), 0) FROM event", &s->last_event},
+        {"SELECT count(*) FROM event WHERE kind = 'labels.status' AND seq >"
+         " (SELECT coalesce(max(seq), 0) FROM event WHERE kind = 'bundle.dated')",
+         &s->n_status_changes},
+    };
+    enum sello_error error = SELLO_OK;
+    for (size_t i = 0; i < COUNT_OF(rows) && error == SELLO_OK; i++) {
+        error = sello_store_uint(store, rows[i].sql, rows[i].count);
+    }
+    return error;
+}
+
+enum sello_error sello_store_summary(struct sello_store *store, struct sello_store_summary *out) {
+    struct sello_store_summary s = {0};
+    struct sello_marks marks = {0};
+    enum sello_error error = count_tables(store, &s);
+    if (error == SELLO_OK) {
+        error = count_by_state(store, "SELECT state, count(*), 0 FROM certificate GROUP BY state",
+                               COUNT_OF(s.n_certificates), s.n_certificates, NULL);
+    }
+    if (error == SELLO_OK) {
+        error =
+            count_by_state(store, "SELECT state, count(*), sum(n_labels) FROM batch GROUP BY state",
+                           COUNT_OF(s.n_batches), s.n_batches, s.n_labels);
+    }
+    if (error == SELLO_OK) {
+        error = sello_store_marks(store, &marks);
+    }
+    if (error != SELLO_OK) {
+        return error;
+    }
+    s.next_serial = marks.serial + 1;
+    s.root_version = marks.root_version;
+    s.bundle_version = marks.bundle_version;
+    s.bundle_date = marks.bundle_date;
+    s.last_issued = marks.issued;
+    *out = s;
+    return SELLO_OK;
+}

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef SELLO_REGISTRY_STORE_STORE_INTERNAL_H
+#define SELLO_REGISTRY_STORE_STORE_INTERNAL_H
+
+/* Inside store_*.c only: the open store, and how a change is written. */
+
+#include "registry/sql/db.h"
+#include "registry/store/marks.h"
+#include "registry/store/store.h"
+
+struct sello_store {
+    struct sello_db *db;
+    char *folder; /* absolute, without links */
+    char who[SELLO_WHO_MAX + 1];
+    uint64_t now;
+    int lock;        /* descriptor of the lock file, -1 while not held */
+    uint64_t import; /* records added belong to it; 0: typed in */
+    uint64_t import_rows;
+    bool raise_marks; /* due at the outermost commit */
+    struct sello_store_fault fault;
+};
+
+extern const struct sello_migrations sello_store_migrations;
+
+#define COUNT_OF(array) (sizeof(array) / sizeof *(array))
+
+/* ---- reading ---- */
+
+/* The number in the first column of the first row, or `status`'s failure. */
+SELLO_NODISCARD enum sello_error sello_store_uint(struct sello_store *store, const char *sql,
+                                                  uint64_t *out);
+
+/* The last value given by a counter: "serial", "issued", "bundle_version", "bundle_date", "event",
+ * and one per kind of record. */
+SELLO_NODISCARD enum sello_error sello_store_counter(struct sello_store *store, const char *name,
+                                                     uint64_t *out);
+
+/* Where the database stands. */
+SELLO_NODISCARD enum sello_error sello_store_marks(struct sello_store *store,
+                                                   struct sello_marks *out);
+
+/* SELLO_E_STORE_BEHIND when the marks outside are ahead of the database. */
+SELLO_NODISCARD enum sello_error sello_store_not_behind(struct sello_store *store);
+
+/* ---- checking fields; a failure names the field in store->fault ---- */
+
+struct sello_text_rule {
+    const char *field;
+    const char *text;
+    size_t most; /* bytes */
+    bool required;
+};
+SELLO_NODISCARD enum sello_error sello_store_check_texts(struct sello_store *store,
+                                                         const struct sello_text_rule *rules,
+                                                         size_t n_rules);
+enum sello_error sello_store_refuse(struct sello_store *store, const char *field,
+                                    enum sello_error error);
+
+/* Records added within an import remember it: the import's number, and the count of its rows. */
+static inline struct sello_number sello_store_import(const struct sello_store *store) {
+    return (struct sello_number){store->import != 0, store->import};
+}
+
+/* The texts as search sees them, one after the other. Room for three texts of the longest kind. */
+#define SELLO_FOLDED_LEN 1024
+SELLO_NODISCARD enum sello_error sello_store_fold(const char *const *texts, size_t n_texts,
+                                                  char out[SELLO_LEN(SELLO_FOLDED_LEN)]);
+
+/* ---- changing: a transaction whose first failure sticks ----
+ *
+ *     struct sello_change c = sello_change_begin(store);
+ *     uint64_t number = sello_change_next(&c, "product");
+ *     SELLO_AUTO(query) struct sello_query q = sello_query(store->db, "INSERT INTO ...");
+ *     sello_bind_uint(&q, number);
+ *     sello_change_run(&c, &q);
+ *     sello_change_event(&c, "product.added", sello_part(SELLO_EVENT_NUMBER, number));
+ *     return sello_change_end(&c);       commits, or rolls back and says why  */
+struct sello_change {
+    struct sello_store *store;
+    enum sello_error error;
+    bool begun;
+};
+
+#define sello_change_begin(store) sello_change_begin_at((store), __FILE__, __LINE__)
+struct sello_change sello_change_begin_at(struct sello_store *store, const char *file, int line);
+SELLO_NODISCARD enum sello_error sello_change_end(struct sello_change *c);
+
+/* Notes a failure of the caller's own finding. */
+void sello_change_fail(struct sello_change *c, enum sello_error error);
+
+/* Runs the query, unless something failed before. */
+void sello_change_run(struct sello_change *c, struct sello_query *q);
+
+/* The same for a query that must change one row: SELLO_E_NOT_FOUND when it changed none. */
+void sello_change_run_one(struct sello_change *c, struct sello_query *q);
+
+/* The event that was written last, for a row that names it. */
+uint64_t sello_change_last_event(struct sello_change *c);
+
+/* Raises a counter by `by` and returns its new value. */
+uint64_t sello_change_raise(struct sello_change *c, const char *counter, uint64_t by);
+static inline uint64_t sello_change_next(struct sello_change *c, const char *counter) {
+    return sello_change_raise(c, counter, 1);
+}
+void sello_change_set(struct sello_change *c, const char *counter, uint64_t value);
+
+/* The keys of an event's body, a map in this order: record numbers, never persons' names. Append,
+ * never renumber. */
+enum sello_event_key {
+    SELLO_EVENT_NUMBER = 1, /* the record: number, code, version */
+    SELLO_EVENT_PRODUCT = 2,
+    SELLO_EVENT_PRODUCER = 3,
+    SELLO_EVENT_SCHEME = 4,
+    SELLO_EVENT_CERTIFICATE = 5,
+    SELLO_EVENT_FIRST = 6, /* serials */
+    SELLO_EVENT_COUNT = 7, /* of serials or rows */
+    SELLO_EVENT_DATE = 8,  /* instant: iat, generated */
+    SELLO_EVENT_KEY = 9,   /* index of a delegated key */
+    SELLO_EVENT_STATUS = 10,
+    SELLO_EVENT_SOURCE = 11,
+    SELLO_EVENT_REASON = 12,
+    SELLO_EVENT_STEP = 13,
+    SELLO_EVENT_FROM = 14, /* days */
+    SELLO_EVENT_UNTIL = 15,
+    SELLO_EVENT_HASH = 16, /* bytes */
+    SELLO_EVENT_IMPORT = 17,
+    SELLO_EVENT_COPIES = 18,
+    SELLO_EVENT_REPRINTS = 19,
+    SELLO_EVENT_STOCK = 20, /* text: its name */
+    SELLO_EVENT_CELL = 21,
+    SELLO_EVENT_ROW = 22 /* of the table whose hash it is: a line, from 1 */
+};
+
+struct sello_event_part {
+    enum sello_event_key key;
+    uint64_t value;
+    bool absent;         /* left out */
+    const uint8_t *hash; /* SELLO_HASH_LEN bytes instead of the value */
+    const char *text;    /* a name that is no person's, instead of the value */
+};
+
+static inline struct sello_event_part sello_part(enum sello_event_key key, uint64_t value) {
+    return (struct sello_event_part){.key = key, .value = value};
+}
+
+static inline struct sello_event_part sello_part_number(enum sello_event_key key,
+                                                        struct sello_number number) {
+    return (struct sello_event_part){.key = key, .value = number.value, .absent = !number.present};
+}
+
+/* NULL: left out. */
+static inline struct sello_event_part sello_part_hash(enum sello_event_key key,
+                                                      const uint8_t *hash) {
+    return (struct sello_event_part){.key = key, .hash = hash, .absent = hash == NULL};
+}
+
+static inline struct sello_event_part sello_part_text(enum sello_event_key key, const char *text) {
+    return (struct sello_event_part){.key = key, .text = text, .absent = text[0] == '\0'};
+}
+
+#define sello_change_event(c, kind, ...)                                                           \
+    sello_change_event_parts((c), (kind), (const struct sello_event_part[]){__VA_ARGS__},          \
+                             sizeof((const struct sello_event_part[]){__VA_ARGS__}) /              \
+                                 sizeof(struct sello_event_part))
+void sello_change_event_parts(struct sello_change *c, const char *kind,
+                              const struct sello_event_part *parts, size_t n_parts);
+
+#endif

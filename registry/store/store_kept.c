@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "registry/store/store_internal.h"
+
+/* Files of the registry's folder that a backup brings along: rows of `kept_file`, which is empty
+ * but in a backup. */
+
+static enum sello_error delete_all(struct sello_db *db) {
+    SELLO_AUTO(query) struct sello_query q = sello_query(db, "DELETE FROM kept_file");
+    return sello_run(&q);
+}
+
+static enum sello_error insert(struct sello_db *db, const struct sello_kept_file *file) {
+    SELLO_AUTO(query)
+    struct sello_query q = sello_query(db, "INSERT INTO kept_file (name, bytes) VALUES (?, ?)");
+    sello_bind_text(&q, file->name);
+    sello_bind_blob(&q, file->bytes);
+    return sello_run(&q);
+}
+
+/* A database that was itself copied from a backup by hand still has that one's. */
+static enum sello_error put_files(struct sello_db *db, const struct sello_kept_file *files,
+                                  size_t n) {
+    enum sello_error error = sello_db_begin(db, __FILE__, __LINE__);
+    if (error != SELLO_OK) {
+        return error;
+    }
+    error = delete_all(db);
+    for (size_t i = 0; i < n && error == SELLO_OK; i++) {
+        error = insert(db, &files[i]);
+    }
+    if (error != SELLO_OK) {
+        sello_db_rollback(db);
+        return error;
+    }
+    return sello_db_commit(db);
+}
+
+/* A name beside `path` that nothing has yet: what a crash leaves there is no backup. */
+static bool temporary_name(const char *path, char out[SELLO_LEN(PATH_MAX)]) {
+    uint64_t random = 0;
+    if (getrandom(&random, sizeof random, 0) != (ssize_t)sizeof random) {
+        return false;
+    }
+    int len = snprintf(out, PATH_MAX, "%s.%016llx.new", path, (unsigned long long)random);
+    return len > 0 && len < PATH_MAX;
+}
+
+/* File systems of USB sticks have no second names; not all can tell that a name is taken. */
+static enum sello_error put_in_place(const char *temporary, const char *path) {
+    int failed = renameat2(AT_FDCWD, temporary, AT_FDCWD, path, RENAME_NOREPLACE);
+    if (failed != 0 && (errno == EINVAL || errno == ENOSYS)) {
+        failed = rename(temporary, path);
+    }
+    enum sello_error error = failed == 0       ? SELLO_OK
+                             : errno == EEXIST ? SELLO_E_EXISTS
+                                               : SELLO_E_STORE_READ_ONLY;
+    return error == SELLO_OK ? sello_db_sync_file(path) : error;
+}
+
+static enum sello_error write_copy(struct sello_store *store, const char *path,
+                                   const struct sello_kept_file *files, size_t n) {
+    struct sello_db *copy = NULL;
+    enum sello_error error = sello_db_copy(store->db, path);
+    if (error == SELLO_OK) {
+        error = sello_db_open(path, &sello_store_migrations, &copy);
+    }
+    if (error == SELLO_OK) {
+        error = put_files(copy, files, n);
+    }
+    sello_db_close(&copy);
+    return error;
+}
+
+enum sello_error sello_store_backup(struct sello_store *store, const char *path,
+                                    const struct sello_kept_file *files, size_t n) {
+    char temporary[PATH_MAX];
+    struct stat there;
+    if (lstat(path, &there) == 0) {
+        return SELLO_E_EXISTS;
+    }
+    if (!temporary_name(path, temporary)) {
+        return SELLO_E_SYSTEM;
+    }
+    enum sello_error error = write_copy(store, temporary, files, n);
+    if (error == SELLO_OK) {
+        error = put_in_place(temporary, path);
+    }
+    if (error != SELLO_OK) {
+        unlink(temporary);
+    }
+    return error;
+}
+
+enum sello_error sello_store_kept_files(struct sello_store *store,
+                                        bool (*visit)(void *context,
+                                                      const struct sello_kept_file *file),
+                                        void *context) {
+    char name[SELLO_KEPT_NAME_MAX + 1];
+    SELLO_AUTO(query)
+    struct sello_query q =
+        sello_query(store->db, "SELECT name, bytes FROM kept_file ORDER BY name");
+    while (sello_row(&q)) {
+        sello_col_text(&q, name, sizeof name);
+        struct sello_kept_file file = {name, sello_col_blob(&q)};
+        if (q.error != SELLO_OK || !visit(context, &file)) {
+            break;
+        }
+    }
+    return q.error;
+}
+
+enum sello_error sello_store_forget_kept(struct sello_store *store) {
+    return delete_all(store->db);
+}

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "registry/store/store_internal.h"
+
+/* Reading what was issued: batches, signatures, single labels. */
+
+#define BATCH_COLUMNS                                                                              \
+    "number, certificate, first_serial, n_labels, issued, key_index, kid, lot, state, n_blocks,"   \
+    " claims"
+
+static struct sello_batch read_batch(struct sello_query *q) {
+    struct sello_batch b = {.number = sello_col_uint(q)};
+    b.certificate = sello_col_number(q).value;
+    b.first = sello_col_uint(q);
+    b.count = sello_col_uint(q);
+    b.issued = sello_col_uint(q);
+    b.key = sello_col_uint(q);
+    sello_col_fixed(q, b.kid, sizeof b.kid);
+    sello_col_text(q, b.lot, sizeof b.lot);
+    b.state = (enum sello_batch_state)sello_col_uint(q); /* 1..4, says the table */
+    b.signed_blocks = sello_col_uint(q);
+    struct sello_bytes claims = sello_col_blob(q);
+    if (claims.len > sizeof b.claims) {
+        q->error = SELLO_E_STORE_DAMAGED;
+        return b;
+    }
+    if (claims.len > 0) {
+        memcpy(b.claims, claims.ptr, claims.len);
+    }
+    b.claims_len = claims.len;
+    return b;
+}
+
+static enum sello_error one_batch(struct sello_query *q, struct sello_batch *out) {
+    enum sello_error error = sello_one(q);
+    if (error != SELLO_OK) {
+        return error;
+    }
+    struct sello_batch batch = read_batch(q);
+    if (q->error == SELLO_OK) {
+        *out = batch;
+    }
+    return q->error;
+}
+
+enum sello_error sello_batch_get(struct sello_store *store, uint64_t number,
+                                 struct sello_batch *out) {
+    SELLO_AUTO(query)
+    struct sello_query q =
+        sello_query(store->db, "SELECT " BATCH_COLUMNS " FROM batch WHERE number = ?");
+    sello_bind_uint(&q, number);
+    return one_batch(&q, out);
+}
+
+/* The last batch that begins at or before the serial. */
+static enum sello_error batch_of(struct sello_store *store, uint64_t serial,
+                                 struct sello_batch *out) {
+    struct sello_batch batch = {0};
+    SELLO_AUTO(query)
+    struct sello_query q =
+        sello_query(store->db, "SELECT " BATCH_COLUMNS " FROM batch WHERE first_serial <= ?"
+                               " ORDER BY first_serial DESC LIMIT 1");
+    sello_bind_uint(&q, serial);
+    enum sello_error error = one_batch(&q, &batch);
+    if (error == SELLO_OK && serial - batch.first >= batch.count) {
+        error = SELLO_E_NOT_FOUND;
+    }
+    if (error == SELLO_OK) {
+        *out = batch;
+    }
+    return error;
+}
+
+enum sello_error sello_batch_list(struct sello_store *store,
+                                  const struct sello_batch_filter *filter,
+                                  bool (*visit)(void *context, const struct sello_batch *row),
+                                  void *context) {
+    SELLO_AUTO(query)
+    struct sello_query q =
+        sello_query(store->db, "SELECT " BATCH_COLUMNS " FROM batch"
+                               " WHERE (? = 0 OR certificate = ?) AND (? = 0 OR state = ?)"
+                               " AND (? = 0 OR first_serial + n_labels > ?)"
+                               " AND (? = 0 OR first_serial <= ?) ORDER BY first_serial");
+    const uint64_t limits[] = {filter->certificate, filter->state, filter->first_serial,
+                               filter->last_serial};
+    for (size_t i = 0; i < COUNT_OF(limits); i++) {
+        sello_bind_uint(&q, limits[i]);
+        sello_bind_uint(&q, limits[i]);
+    }
+    while (sello_row(&q)) {
+        struct sello_batch batch = read_batch(&q);
+        if (q.error != SELLO_OK || !visit(context, &batch)) {
+            break;
+        }
+    }
+    return q.error;
+}
+
+/* ---- signatures ---- */
+
+enum sello_error sello_store_signatures(struct sello_store *store, uint64_t batch, uint64_t block,
+                                        uint8_t out[SELLO_LEN(SELLO_BLOCK * SELLO_SIG_LEN)],
+                                        size_t *out_labels) {
+    SELLO_AUTO(query)
+    struct sello_query q = sello_query(
+        store->db, "SELECT signatures FROM signature_block WHERE batch = ? AND block = ?");
+    sello_bind_uint(&q, batch);
+    sello_bind_uint(&q, block);
+    enum sello_error error = sello_one(&q);
+    if (error != SELLO_OK) {
+        return error;
+    }
+    struct sello_bytes blob = sello_col_blob(&q);
+    if (q.error != SELLO_OK) {
+        return q.error;
+    }
+    if (blob.len > SELLO_BLOCK * SELLO_SIG_LEN || blob.len % SELLO_SIG_LEN != 0) {
+        return SELLO_E_STORE_DAMAGED;
+    }
+    memcpy(out, blob.ptr, blob.len);
+    *out_labels = blob.len / SELLO_SIG_LEN;
+    return SELLO_OK;
+}
+
+/* substr counts bytes of a blob from 1. */
+static enum sello_error get_signature(struct sello_store *store, uint64_t batch, uint64_t place,
+                                      uint8_t out[SELLO_SIG_LEN]) {
+    SELLO_AUTO(query)
+    struct sello_query q =
+        sello_query(store->db, "SELECT substr(signatures, ?, 64) FROM signature_block"
+                               " WHERE batch = ? AND block = ?");
+    sello_bind_uint(&q, place % SELLO_BLOCK * SELLO_SIG_LEN + 1);
+    sello_bind_uint(&q, batch);
+    sello_bind_uint(&q, place / SELLO_BLOCK);
+    enum sello_error error = sello_one(&q);
+    if (error == SELLO_OK) {
+        sello_col_fixed(&q, out, SELLO_SIG_LEN);
+        error = q.error;
+    }
+    return error == SELLO_E_NOT_FOUND ? SELLO_E_STORE_DAMAGED : error;
+}
+
+enum sello_error sello_store_label(struct sello_store *store, uint64_t serial,
+                                   struct sello_issued *out) {
+    struct sello_issued label = {.serial = serial};
+    enum sello_error error = batch_of(store, serial, &label.batch);
+    if (error != SELLO_OK) {
+        return error;
+    }
+    label.has_signature = label.batch.state == SELLO_BATCH_SIGNED;
+    if (label.has_signature) {
+        error =
+            get_signature(store, label.batch.number, serial - label.batch.first, label.signature);
+    }
+    if (error == SELLO_OK) {
+        *out = label;
+    }
+    return error;
+}

@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "registry/store/store_internal.h"
+
+#define LOCK_TRIES 200 /* of 50 ms: ten seconds, like the database's */
+#define LOCK_WAIT_NS 50000000L
+
+static bool join(char *out, size_t cap, const char *folder, const char *name) {
+    int len = snprintf(out, cap, "%s/%s", folder, name);
+    return len > 0 && (size_t)len < cap;
+}
+
+/* ---- the store itself ---- */
+
+/* An author's name that could not be signed is not written into events either. */
+static void set_author(struct sello_store *store, const char *who) {
+    struct sello_bytes name = sello_bytes_of(who);
+    bool good = sello_text_check(name, 1, SELLO_WHO_MAX, NULL) == SELLO_OK;
+    snprintf(store->who, sizeof store->who, "%s", good ? who : "unknown");
+}
+
+/* A store without its database; the folder must be there. */
+static enum sello_error prepare(const char *folder, const char *who, uint64_t now,
+                                struct sello_store **out) {
+    struct sello_store *store = calloc(1, sizeof *store);
+    if (store == NULL) {
+        return SELLO_E_MEMORY;
+    }
+    store->lock = -1;
+    store->now = now;
+    set_author(store, who);
+    store->folder = realpath(folder, NULL);
+    if (store->folder == NULL) {
+        enum sello_error error = errno == ENOMEM                       ? SELLO_E_MEMORY
+                                 : errno == ENOENT || errno == ENOTDIR ? SELLO_E_NOT_FOUND
+                                                                       : SELLO_E_STORE_READ_ONLY;
+        sello_store_close(&store);
+        return error;
+    }
+    *out = store;
+    return SELLO_OK;
+}
+
+void sello_store_close(struct sello_store **store) {
+    if (*store == NULL) {
+        return;
+    }
+    sello_store_unlock(*store);
+    sello_db_close(&(*store)->db);
+    free((*store)->folder);
+    free(*store);
+    *store = NULL;
+}
+
+void sello_store_set_now(struct sello_store *store, uint64_t now) {
+    store->now = now;
+}
+
+const char *sello_store_folder(const struct sello_store *store) {
+    return store->folder;
+}
+
+const struct sello_store_fault *sello_store_fault(struct sello_store *store) {
+    snprintf(store->fault.detail, sizeof store->fault.detail, "%s", sello_db_detail(store->db));
+    return &store->fault;
+}
+
+/* ---- opening ---- */
+
+/* A crash between a commit and its marks leaves them low. Marks that cannot be read stay as they
+ * are: whoever wants to reserve will hear of it. */
+static enum sello_error mend_marks(struct sello_store *store) {
+    uint8_t fingerprint[SELLO_HASH_LEN];
+    struct sello_marks marks = {0};
+    enum sello_error error = sello_store_fingerprint(store, fingerprint);
+    if (error == SELLO_E_NOT_FOUND) {
+        return SELLO_OK; /* nothing was signed yet */
+    }
+    if (error == SELLO_OK) {
+        error = sello_store_marks(store, &marks);
+    }
+    if (error == SELLO_OK) {
+        error = sello_marks_raise(store->folder, fingerprint, marks);
+        error = error == SELLO_E_STORE_DAMAGED ? SELLO_OK : error;
+    }
+    return error;
+}
+
+static enum sello_error open_database(struct sello_store *store) {
+    char path[PATH_MAX];
+    if (!join(path, sizeof path, store->folder, "registry.db")) {
+        return SELLO_E_SYSTEM;
+    }
+    return sello_db_open(path, &sello_store_migrations, &store->db);
+}
+
+enum sello_error sello_store_open(const char *folder, const char *who, uint64_t now,
+                                  struct sello_store **out) {
+    struct sello_store *store = NULL;
+    enum sello_error error = prepare(folder, who, now, &store);
+    if (error == SELLO_OK) {
+        error = open_database(store);
+    }
+    if (error == SELLO_OK) {
+        error = mend_marks(store);
+    }
+    if (error != SELLO_OK) {
+        sello_store_close(&store);
+        return error;
+    }
+    *out = store;
+    return SELLO_OK;
+}
+
+/* ---- making ---- */
+
+static enum sello_error make_folder(const char *path) {
+    if (mkdir(path, 0700) == 0 || errno == EEXIST) {
+        return SELLO_OK;
+    }
+    return errno == ENOSPC || errno == EDQUOT ? SELLO_E_STORE_FULL
+           : errno == ENOENT                  ? SELLO_E_NOT_FOUND
+                                              : SELLO_E_STORE_READ_ONLY;
+}
+
+/* Puts a finished database in its place, where none may be (rename would replace one). */
+static enum sello_error put_in_place(const char *temporary, const char *path) {
+    enum sello_error error = SELLO_OK;
+    if (link(temporary, path) != 0) {
+        error = errno == EEXIST ? SELLO_E_EXISTS : SELLO_E_SYSTEM;
+    }
+    unlink(temporary);
+    return error;
+}
+
+static enum sello_error sync_folder(const char *folder) {
+    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    enum sello_error error = fd >= 0 && fsync(fd) == 0 ? SELLO_OK : SELLO_E_SYSTEM;
+    if (fd >= 0) {
+        close(fd);
+    }
+    return error;
+}
+
+static enum sello_error make_empty(struct sello_store *store, const char *temporary) {
+    enum sello_error error = sello_db_create(temporary, &sello_store_migrations, &store->db);
+    if (error != SELLO_OK) {
+        return error;
+    }
+    struct sello_change c = sello_change_begin(store);
+    sello_change_event(&c, "registry.created", sello_part(SELLO_EVENT_NUMBER, 1));
+    error = sello_change_end(&c);
+    sello_db_close(&store->db);
+    return error;
+}
+
+static enum sello_error copy_from(struct sello_store *store, const char *source,
+                                  const char *temporary) {
+    enum sello_error error = sello_db_open_source(source, &sello_store_migrations, &store->db);
+    if (error == SELLO_OK) {
+        error = sello_db_copy(store->db, temporary);
+    }
+    sello_db_close(&store->db);
+    if (error == SELLO_OK) { /* brings the copy up to date, never the backup */
+        error = sello_db_open(temporary, &sello_store_migrations, &store->db);
+        sello_db_close(&store->db);
+    }
+    return error;
+}
+
+/* Fills the folder: an empty database, or a copy of `source`. Under the lock, so what is left under
+ * the temporary's name is from a crash. */
+static enum sello_error fill_folder(struct sello_store *store, const char *source) {
+    char path[PATH_MAX], temporary[PATH_MAX], keys[PATH_MAX];
+    struct stat info;
+    if (!join(path, sizeof path, store->folder, "registry.db") ||
+        !join(keys, sizeof keys, store->folder, "keys") ||
+        !join(temporary, sizeof temporary, store->folder, "registry.db.new")) {
+        return SELLO_E_SYSTEM;
+    }
+    if (lstat(path, &info) == 0) {
+        return SELLO_E_EXISTS;
+    }
+    unlink(temporary);
+    enum sello_error error = make_folder(keys);
+    if (error == SELLO_OK) {
+        error = source == NULL ? make_empty(store, temporary) : copy_from(store, source, temporary);
+    }
+    if (error == SELLO_OK) {
+        error = put_in_place(temporary, path);
+    }
+    return error == SELLO_OK ? sync_folder(store->folder) : error;
+}
+
+static enum sello_error make_registry(const char *folder, const char *source, const char *who,
+                                      uint64_t now) {
+    struct sello_store *store = NULL;
+    enum sello_error error = make_folder(folder);
+    if (error == SELLO_OK) {
+        error = prepare(folder, who, now, &store);
+    }
+    if (error == SELLO_OK) {
+        error = sello_store_lock(store);
+    }
+    if (error == SELLO_OK) {
+        error = fill_folder(store, source);
+    }
+    sello_store_close(&store);
+    return error;
+}
+
+enum sello_error sello_store_create(const char *folder, const char *who, uint64_t now,
+                                    struct sello_store **out) {
+    enum sello_error error = make_registry(folder, NULL, who, now);
+    return error == SELLO_OK ? sello_store_open(folder, who, now, out) : error;
+}
+
+enum sello_error sello_store_restore(const char *path, const char *folder) {
+    return make_registry(folder, path, "", 0);
+}
+
+/* ---- the lock ---- */
+
+static enum sello_error wait_for(int fd) {
+    const struct timespec pause = {0, LOCK_WAIT_NS};
+    for (int i = 0; i < LOCK_TRIES; i++) {
+        if (flock(fd, LOCK_EX | LOCK_NB) == 0) {
+            return SELLO_OK;
+        }
+        if (errno != EWOULDBLOCK && errno != EINTR) {
+            return SELLO_E_SYSTEM;
+        }
+        nanosleep(&pause, NULL);
+    }
+    return SELLO_E_STORE_BUSY;
+}
+
+enum sello_error sello_store_lock(struct sello_store *store) {
+    char path[PATH_MAX];
+    if (store->lock >= 0) {
+        return SELLO_OK;
+    }
+    if (!join(path, sizeof path, store->folder, "lock")) {
+        return SELLO_E_SYSTEM;
+    }
+    int fd = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0600);
+    if (fd < 0) {
+        return SELLO_E_STORE_READ_ONLY;
+    }
+    enum sello_error error = wait_for(fd);
+    if (error != SELLO_OK) {
+        close(fd);
+        return error;
+    }
+    store->lock = fd;
+    return SELLO_OK;
+}
+
+void sello_store_unlock(struct sello_store *store) {
+    if (store->lock >= 0) {
+        (void)flock(store->lock, LOCK_UN); /* closing is not enough where a child inherited it */
+        close(store->lock);
+        store->lock = -1;
+    }
+}

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
+
+#include "registry/store/store_internal.h"
+
+/* Searching folded texts for all of a few words. The database looks for the longest word; the
+ * others are looked for in what it finds. */
+
+#define WORDS_MAX 8
+#define WORDS_LEN 256                       /* bytes of the words, folded */
+#define HAYSTACK_LEN (3 * SELLO_FOLDED_LEN) /* a certificate's, its product's, its producer's */
+
+struct words {
+    char text[WORDS_LEN]; /* NUL behind each word */
+    const char *word[WORDS_MAX];
+    size_t n, longest;
+};
+
+/* Words after the eighth are passed over: the answer only gets wider. */
+static enum sello_error split(const char *text, struct words *out) {
+    *out = (struct words){0};
+    enum sello_error error = sello_name_fold(sello_bytes_of(text), out->text, sizeof out->text);
+    char *at = out->text;
+    while (error == SELLO_OK && *at != '\0' && out->n < WORDS_MAX) {
+        char *space = strchr(at, ' ');
+        if (space != NULL) {
+            *space = '\0';
+        }
+        if (out->n > 0 && strlen(at) > strlen(out->word[out->longest])) {
+            out->longest = out->n;
+        }
+        out->word[out->n++] = at;
+        at = space != NULL ? space + 1 : at + strlen(at);
+    }
+    return error == SELLO_OK && out->n == 0 ? SELLO_E_TEXT : error;
+}
+
+/* "%word%", with LIKE's own characters escaped by '!'. */
+static void make_pattern(const char *word, char out[2 * WORDS_LEN + 3]) {
+    size_t len = 0;
+    out[len++] = '%';
+    for (const char *p = word; *p != '\0'; p++) {
+        if (*p == '%' || *p == '_' || *p == '!') {
+            out[len++] = '!';
+        }
+        out[len++] = *p;
+    }
+    out[len++] = '%';
+    out[len] = '\0';
+}
+
+static bool has_all(const char *haystack, const struct words *words) {
+    for (size_t i = 0; i < words->n; i++) {
+        if (strstr(haystack, words->word[i]) == NULL) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* One row per kind: number, what to show, what to search. */
+static const struct source {
+    enum sello_kind kind;
+    const char *sql;
+} sources[] = {
+    {SELLO_KIND_SCHEME, "SELECT code, name, search FROM scheme"
+                        " WHERE search LIKE ? ESCAPE '!' ORDER BY code"},
+    {SELLO_KIND_PRODUCER, "SELECT number, name, search FROM producer"
+                          " WHERE search LIKE ? ESCAPE '!' ORDER BY number"},
+    {SELLO_KIND_PRODUCT, "SELECT number, name, search FROM product"
+                         " WHERE search LIKE ? ESCAPE '!' ORDER BY number"},
+    {SELLO_KIND_CERTIFICATE,
+     "SELECT c.number, p.name || ' · ' || r.name,"
+     " c.search || ' ' || p.search || ' ' || r.search"
+     " FROM certificate c JOIN product p ON p.number = c.product"
+     " JOIN producer r ON r.number = c.producer"
+     " WHERE c.search || ' ' || p.search || ' ' || r.search LIKE ? ESCAPE '!' ORDER BY c.number"},
+    {SELLO_KIND_BATCH, "SELECT number, lot, search FROM batch"
+                       " WHERE search LIKE ? ESCAPE '!' ORDER BY number"},
+};
+
+struct search {
+    const struct words *words;
+    unsigned most;
+    bool (*visit)(void *context, const struct sello_hit *hit);
+    void *context;
+    bool stopped; /* by visit */
+};
+
+static enum sello_error search_kind(struct sello_store *store, const struct source *source,
+                                    struct search *search) {
+    char pattern[2 * WORDS_LEN + 3];
+    unsigned found = 0;
+    make_pattern(search->words->word[search->words->longest], pattern);
+    SELLO_AUTO(query) struct sello_query q = sello_query(store->db, source->sql);
+    sello_bind_text(&q, pattern);
+    while (found < search->most && !search->stopped && sello_row(&q)) {
+        char haystack[HAYSTACK_LEN];
+        struct sello_hit hit = {.id = {source->kind, sello_col_uint(&q)}};
+        sello_col_text(&q, hit.text, sizeof hit.text);
+        sello_col_text(&q, haystack, sizeof haystack);
+        if (q.error == SELLO_OK && has_all(haystack, search->words)) {
+            found++;
+            search->stopped = !search->visit(search->context, &hit);
+        }
+    }
+    return q.error;
+}
+
+enum sello_error sello_store_search(struct sello_store *store, const char *words, unsigned most,
+                                    bool (*visit)(void *context, const struct sello_hit *hit),
+                                    void *context) {
+    struct words split_words;
+    struct search search = {&split_words, most, visit, context, false};
+    enum sello_error error = split(words, &split_words);
+    for (size_t i = 0; i < COUNT_OF(sources) && error == SELLO_OK && !search.stopped; i++) {
+        error = search_kind(store, &sources[i], &search);
+    }
+    return error;
+}

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdlib.h>
+
+#include "registry/store/store_sweep.h"
+
+/* Withdrawing, suspending, resuming, retiring labels. */
+
+static void cleanup_runs(struct sello_run **runs) {
+    free(*runs);
+}
+
+/* ---- writing ---- */
+
+static enum sello_error check_range(struct sello_store *store,
+                                    const struct sello_status_range *range) {
+    uint64_t highest = 0;
+    const struct sello_text_rule rule = {"text", range->text, SELLO_ROW_TEXT_MAX, false};
+    enum sello_error error = sello_store_check_texts(store, &rule, 1);
+    if (error == SELLO_OK) {
+        error = sello_store_counter(store, "serial", &highest);
+    }
+    bool there = range->first >= 1 && range->first <= highest && range->count >= 1 &&
+                 range->count <= highest - range->first + 1;
+    return error == SELLO_OK && !there ? sello_store_refuse(store, "serial", SELLO_E_RANGE) : error;
+}
+
+/* Layers under which the new status would say nothing new. */
+static unsigned layers_above(const struct sello_status_range *range) {
+    unsigned withdrawn = sello_layers_of(SELLO_LABEL_WITHDRAWN);
+    switch (range->status) {
+    case SELLO_LABEL_WITHDRAWN: return withdrawn;
+    case SELLO_LABEL_SUSPENDED:
+        return withdrawn | sello_layer(range->source, SELLO_LABEL_SUSPENDED);
+    case SELLO_LABEL_RETIRED: return withdrawn | sello_layers_of(SELLO_LABEL_RETIRED);
+    case SELLO_LABEL_VALID: break;
+    }
+    return 0;
+}
+
+static void insert_range(struct sello_change *c, const struct sello_status_range *range,
+                         uint64_t first, uint64_t count) {
+    SELLO_AUTO(query)
+    struct sello_query q = sello_query(
+        c->store->db, "INSERT INTO status_range (source, status, first_serial, n_labels, reason,"
+                      " day, text) VALUES (?, ?, ?, ?, ?, ?, ?)");
+    sello_bind_uint(&q, range->source);
+    sello_bind_uint(&q, range->status);
+    sello_bind_uint(&q, first);
+    sello_bind_uint(&q, count);
+    sello_bind_uint(&q, range->reason);
+    sello_bind_uint(&q, range->day);
+    sello_bind_text(&q, range->text);
+    sello_change_run(c, &q);
+}
+
+static void delete_range(struct sello_change *c, const struct sello_status_range *row) {
+    SELLO_AUTO(query)
+    struct sello_query q = sello_query(
+        c->store->db,
+        "DELETE FROM status_range WHERE source = ? AND status = ? AND first_serial = ?");
+    sello_bind_uint(&q, row->source);
+    sello_bind_uint(&q, row->status);
+    sello_bind_uint(&q, row->first);
+    sello_change_run_one(c, &q);
+}
+
+/* Fills the range's own layer where no layer above has something. Returns the labels it covers. */
+static uint64_t fill(struct sello_change *c, const struct sello_status_range *range) {
+    __attribute__((cleanup(cleanup_runs))) struct sello_run *runs = NULL;
+    size_t n = 0;
+    uint64_t changed = 0;
+    if (c->error == SELLO_OK) {
+        c->error = sello_sweep_collect(c->store, layers_above(range), range->first,
+                                       range->first + range->count - 1, false, &runs, &n);
+    }
+    for (size_t i = 0; i < n; i++) {
+        insert_range(c, range, runs[i].first, runs[i].count);
+        changed += runs[i].count;
+    }
+    return changed;
+}
+
+/* Cuts the range out of its source's suspensions; what reaches beyond it stays. */
+static uint64_t resume(struct sello_change *c, const struct sello_status_range *range) {
+    __attribute__((cleanup(cleanup_runs))) struct sello_run *runs = NULL;
+    size_t n = 0;
+    uint64_t changed = 0, last = range->first + range->count - 1;
+    if (c->error == SELLO_OK) {
+        unsigned layer = sello_layer(range->source, SELLO_LABEL_SUSPENDED);
+        c->error = sello_sweep_collect(c->store, layer, range->first, last, true, &runs, &n);
+    }
+    for (size_t i = 0; i < n; i++) {
+        const struct sello_status_range *row = &runs[i].row;
+        delete_range(c, row);
+        if (row->first < range->first) {
+            insert_range(c, row, row->first, range->first - row->first);
+        }
+        if (row->first + row->count - 1 > last) {
+            insert_range(c, row, last + 1, row->first + row->count - 1 - last);
+        }
+        changed += runs[i].count;
+    }
+    return changed;
+}
+
+enum sello_error sello_status_set(struct sello_store *store, const struct sello_status_range *range,
+                                  uint64_t *out_changed) {
+    struct sello_change c = sello_change_begin(store);
+    if (c.error == SELLO_OK) {
+        c.error = check_range(store, range);
+    }
+    uint64_t changed = range->status == SELLO_LABEL_VALID ? resume(&c, range) : fill(&c, range);
+    if (changed > 0) {
+        sello_change_event(&c, "labels.status", sello_part(SELLO_EVENT_FIRST, range->first),
+                           sello_part(SELLO_EVENT_COUNT, range->count),
+                           sello_part(SELLO_EVENT_STATUS, range->status),
+                           sello_part(SELLO_EVENT_SOURCE, range->source),
+                           sello_part(SELLO_EVENT_REASON, range->reason));
+    }
+    enum sello_error error = sello_change_end(&c);
+    if (error == SELLO_OK && out_changed != NULL) {
+        *out_changed = changed;
+    }
+    return error;
+}
+
+/* ---- reading ---- */
+
+enum sello_error sello_status_at(struct sello_store *store, uint64_t serial,
+                                 struct sello_status_range *out) {
+    SELLO_AUTO(sweep) struct sello_sweep sweep;
+    struct sello_run run;
+    sello_sweep_open(&sweep, store, SELLO_LAYERS_ALL, serial, serial);
+    if (sello_sweep_next(&sweep, &run)) {
+        *out = run.covered ? run.row
+                           : (struct sello_status_range){
+                                 .first = serial, .count = 1, .status = SELLO_LABEL_VALID};
+    }
+    return sweep.error;
+}
+
+static bool continues(const struct sello_status_range *a, const struct sello_status_range *b) {
+    return a->count > 0 && a->first + a->count == b->first && a->status == b->status &&
+           a->source == b->source && a->reason == b->reason && a->day == b->day &&
+           strcmp(a->text, b->text) == 0;
+}
+
+enum sello_error sello_status_between(struct sello_store *store, uint64_t first, uint64_t last,
+                                      bool (*visit)(void *context,
+                                                    const struct sello_status_range *row),
+                                      void *context) {
+    SELLO_AUTO(sweep) struct sello_sweep sweep;
+    struct sello_run run;
+    struct sello_status_range pending = {0}; /* count 0: none */
+    sello_sweep_open(&sweep, store, SELLO_LAYERS_ALL, first, last);
+    while (sello_sweep_next(&sweep, &run)) {
+        if (!run.covered) {
+            continue;
+        }
+        struct sello_status_range row = run.row;
+        row.first = run.first;
+        row.count = run.count;
+        if (continues(&pending, &row)) {
+            pending.count += row.count;
+            continue;
+        }
+        if (pending.count > 0 && !visit(context, &pending)) {
+            return SELLO_OK;
+        }
+        pending = row;
+    }
+    if (sweep.error == SELLO_OK && pending.count > 0) {
+        (void)visit(context, &pending);
+    }
+    return sweep.error;
+}
+
+enum sello_error sello_status_list(struct sello_store *store,
+                                   bool (*visit)(void *context,
+                                                 const struct sello_status_range *row),
+                                   void *context) {
+    return sello_status_between(store, 1, SELLO_INT_MAX, visit, context);
+}

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef SELLO_REGISTRY_STORE_STORE_SWEEP_H
+#define SELLO_REGISTRY_STORE_STORE_SWEEP_H
+
+/* Inside store_*.c only: going over serials through layers of status ranges.
+ *
+ * A layer is one source's ranges of one status; within it they are disjoint. The sweep walks
+ * several layers at once, in order of serials, and cuts them into runs over which nothing changes:
+ *
+ *     serials      1  2  3  4  5  6  7  8  9
+ *     withdrawn          [--------]
+ *     suspended    [-----------]
+ *     runs         [sus ][with ---][ none ]        the gravest shows */
+
+#include "registry/store/store_internal.h"
+
+#define SELLO_SOURCES 4
+#define SELLO_STATUSES 3
+#define SELLO_LAYERS (SELLO_SOURCES * SELLO_STATUSES)
+
+/* A set of layers, as bits. */
+static inline unsigned sello_layer(enum sello_status_source source,
+                                   enum sello_label_status status) {
+    return 1u << (((unsigned)status - 1) * SELLO_SOURCES + ((unsigned)source - 1));
+}
+static inline unsigned sello_layers_of(enum sello_label_status status) {
+    return 0xfu << (((unsigned)status - 1) * SELLO_SOURCES);
+}
+#define SELLO_LAYERS_ALL ((1u << SELLO_LAYERS) - 1)
+
+/* What holds over [first, first + count). */
+struct sello_run {
+    uint64_t first, count;
+    bool covered;                  /* by any layer */
+    struct sello_status_range row; /* the gravest one, as stored: it may reach further */
+};
+
+struct sello_sweep {
+    uint64_t at, last;
+    enum sello_error error;
+    struct sello_sweep_layer {
+        struct sello_query query;
+        bool live; /* `row` is its next range */
+        struct sello_status_range row;
+    } layers[SELLO_LAYERS];
+};
+
+/* Over the serials first..last, through these layers. Ended by SELLO_AUTO(sweep). */
+void sello_sweep_open(struct sello_sweep *sweep, struct sello_store *store, unsigned layers,
+                      uint64_t first, uint64_t last);
+void sello_cleanup_sweep(struct sello_sweep *sweep);
+
+/* False at the end and after a failure (sweep->status). */
+bool sello_sweep_next(struct sello_sweep *sweep, struct sello_run *out);
+
+/* All runs that are covered, or all that are not, in an array that the caller frees. */
+SELLO_NODISCARD enum sello_error sello_sweep_collect(struct sello_store *store, unsigned layers,
+                                                     uint64_t first, uint64_t last, bool covered,
+                                                     struct sello_run **out, size_t *out_n);
+
+#endif

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdlib.h>
+
+#include "registry/trust/bundle_parts.h"
+
+/* What goes into a bundle, collected from the store. Neighbours that say the same become one row:
+ * a verifier on paper or on prepaid data pays for every byte. */
+
+struct collecting {
+    const struct bundle_request *request;
+    struct bundle_content *content;
+};
+
+/* Room for one item more: arrays are full at each power of two. */
+static void *room_for_one(void *array, size_t n, size_t size) {
+    if ((n & (n - 1)) != 0) {
+        return array;
+    }
+    return reallocarray(array, n == 0 ? 1 : 2 * n, size);
+}
+
+/* ---- statuses ---- */
+
+/* Who set a status is the registry's own business, and not published. */
+static bool range_continues(const struct sello_status_range *a,
+                            const struct sello_status_range *b) {
+    return a->first + a->count == b->first && a->status == b->status && a->reason == b->reason &&
+           a->day == b->day && strcmp(a->text, b->text) == 0;
+}
+
+static bool visit_range(void *context, const struct sello_status_range *row) {
+    struct bundle_content *c = ((struct collecting *)context)->content;
+    if (c->n_ranges > 0 && range_continues(&c->range[c->n_ranges - 1], row)) {
+        c->range[c->n_ranges - 1].count += row->count;
+        return true;
+    }
+    struct sello_status_range *more = room_for_one(c->range, c->n_ranges, sizeof *more);
+    if (more == NULL) {
+        c->no_memory = true;
+        return false;
+    }
+    c->range = more;
+    c->range[c->n_ranges++] = *row;
+    return true;
+}
+
+/* ---- batches ---- */
+
+/* A thief can date labels back: of a compromised key only the labels in listed batches count. */
+static bool must_be_listed(const struct sello_root *root, uint64_t key) {
+    uint64_t n_delegated = root->n_keys - root->n_members;
+    return key < n_delegated && root->key[root->n_members + key].state == SELLO_KEY_COMPROMISED;
+}
+
+static bool batch_continues(const struct batch_run *a, const struct batch_run *b) {
+    return a->first + a->count == b->first && a->key == b->key &&
+           memcmp(a->commitment, b->commitment, sizeof a->commitment) == 0;
+}
+
+static bool append_batch(struct bundle_content *c, const struct batch_run *run) {
+    if (c->n_batches > 0 && batch_continues(&c->batch[c->n_batches - 1], run)) {
+        c->batch[c->n_batches - 1].count += run->count;
+        return true;
+    }
+    struct batch_run *more = room_for_one(c->batch, c->n_batches, sizeof *more);
+    if (more == NULL) {
+        c->no_memory = true;
+        return false;
+    }
+    c->batch = more;
+    c->batch[c->n_batches++] = *run;
+    return true;
+}
+
+/* An unfinished batch may be finished while this trust file is in use: not listed, its labels would
+ * be taken for ones that were never issued. None of them exists yet for a verifier to see. */
+static bool is_listed(const struct sello_root *root, const struct sello_batch *batch) {
+    bool unfinished = batch->state == SELLO_BATCH_RESERVED && batch->signed_blocks > 0;
+    return batch->state == SELLO_BATCH_SIGNED || (unfinished && !must_be_listed(root, batch->key));
+}
+
+static bool visit_batch(void *context, const struct sello_batch *batch) {
+    const struct collecting *job = context;
+    if (batch->state == SELLO_BATCH_LOST) {
+        job->content->complete = false; /* its labels are good, and nothing can be said of them */
+    }
+    if (!is_listed(job->request->root, batch)) {
+        return true;
+    }
+    if (job->request->scope == BUNDLE_NO_BATCHES &&
+        !must_be_listed(job->request->root, batch->key)) {
+        return true;
+    }
+    struct batch_run run = {.first = batch->first, .count = batch->count, .key = batch->key};
+    sello_commitment(sello_bytes(batch->claims, batch->claims_len), run.commitment);
+    return append_batch(job->content, &run);
+}
+
+/* ---- both ---- */
+
+static enum sello_error collect_within(struct sello_store *store,
+                                       const struct bundle_request *request,
+                                       struct bundle_content *c) {
+    const struct sello_batch_filter all = {0};
+    struct collecting job = {request, c};
+    enum sello_error error = sello_store_next_bundle(store, &c->date);
+    if (error == SELLO_OK) {
+        error = sello_status_list(store, visit_range, &job);
+    }
+    if (error == SELLO_OK && request->scope != BUNDLE_STATUS_ONLY) {
+        error = sello_batch_list(store, &all, visit_batch, &job);
+    }
+    return error == SELLO_OK && c->no_memory ? SELLO_E_MEMORY : error;
+}
+
+/* In one transaction, so that the highest serial, statuses and batches are of one moment. */
+enum sello_error bundle_collect(struct sello_store *store, const struct bundle_request *request,
+                                struct bundle_content *out) {
+    *out = (struct bundle_content){.complete = request->scope == BUNDLE_WHOLE};
+    enum sello_error error = sello_store_begin(store);
+    if (error != SELLO_OK) {
+        return error;
+    }
+    error = collect_within(store, request, out);
+    if (error != SELLO_OK) {
+        sello_store_rollback(store);
+        return error;
+    }
+    return sello_store_commit(store);
+}
+
+void bundle_content_free(struct bundle_content *c) {
+    free(c->range);
+    free(c->batch);
+}

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdlib.h>
+#include <sys/random.h>
+
+#include "cli/parallel.h"
+#include "registry/issue/issue_make.h"
+#include "registry/issue/label_blocks.h"
+#include "registry/trust/check.h"
+
+struct signatures {
+    struct check_job *job;
+    const struct sello_root *root;
+    struct label_blocks blocks;
+    struct cli_progress progress;
+    uint64_t stride, offset;            /* of the sample, in labels */
+    uint64_t n_before, n_seen;          /* labels before this batch, and with it: the reader's */
+    enum sello_error error, read_error; /* the taker's, the reader's */
+};
+
+/* A block that has labels to be looked at. */
+struct piece {
+    struct label_block block;
+    const uint8_t *key; /* NULL: the newest root does not have it */
+    uint64_t place;     /* of its first label among all, for the sample */
+    enum sello_error error;
+    size_t n_checked;
+    bool bad[SELLO_BLOCK];
+};
+
+/* ---- the sample ---- */
+
+static bool in_sample(const struct signatures *s, const struct piece *piece, size_t i) {
+    uint64_t in_batch = piece->block.first + i - piece->block.batch.first;
+    return s->job->all || in_batch == 0 || in_batch == piece->block.batch.count - 1 ||
+           (piece->place + i) % s->stride == s->offset;
+}
+
+/* Has the block any label of the sample? Without reading the block. */
+static bool has_sample(const struct signatures *s, const struct piece *piece) {
+    uint64_t ahead = (s->offset + s->stride - piece->place % s->stride) % s->stride;
+    return in_sample(s, piece, 0) || in_sample(s, piece, piece->block.n - 1) ||
+           ahead < piece->block.n;
+}
+
+/* One label in `stride` is looked at, from a random one on: over the years, all of them. */
+static void choose_sample(struct signatures *s, uint64_t n_labels) {
+    uint64_t random = 0;
+    s->stride = n_labels / CHECK_SAMPLE + 1;
+    if (getrandom(&random, sizeof random, GRND_NONBLOCK) == (ssize_t)sizeof random) {
+        s->offset = random % s->stride;
+    }
+}
+
+/* ---- one block ---- */
+
+/* The key that the batch names, or NULL. */
+static const uint8_t *batch_key(const struct signatures *s, const struct sello_batch *batch) {
+    uint64_t n_delegated = s->root->n_keys - s->root->n_members;
+    if (batch->key >= n_delegated) {
+        return NULL;
+    }
+    const struct sello_root_key *key = &s->root->key[s->root->n_members + batch->key];
+    return memcmp(key->kid, batch->kid, SELLO_KID_LEN) == 0 ? key->public_key : NULL;
+}
+
+static void place_piece(struct signatures *s, struct piece *piece) {
+    const struct sello_batch *batch = &piece->block.batch;
+    if (piece->block.first == batch->first) {
+        s->n_before = s->n_seen;
+        s->n_seen += batch->count;
+    }
+    piece->place = s->n_before + (piece->block.first - batch->first);
+}
+
+static bool read_piece(void *context, void *slot) {
+    struct signatures *s = context;
+    struct piece *piece = slot;
+    do {
+        if (!label_blocks_next(&s->blocks, &piece->block, &s->read_error)) {
+            return false;
+        }
+        place_piece(s, piece);
+    } while (!has_sample(s, piece));
+    piece->key = batch_key(s, &piece->block.batch);
+    piece->error = label_block_read(s->job->app->store, &piece->block);
+    return true;
+}
+
+static bool label_matches(const struct piece *piece, const struct sello_claims *claims, size_t i) {
+    uint8_t message[SELLO_TOKEN_SCRATCH];
+    struct sello_writer w = sello_writer_init(message, sizeof message);
+    sello_put_label_to_sign(&w, piece->block.batch.kid, claims);
+    return !w.failed && sello_ed25519_check(piece->block.signature + i * SELLO_SIG_LEN, piece->key,
+                                            sello_written(&w));
+}
+
+static void work_piece(void *context, void *slot) {
+    const struct signatures *s = context;
+    struct piece *piece = slot;
+    struct sello_claims claims;
+    piece->n_checked = 0;
+    if (piece->error != SELLO_OK || piece->key == NULL) {
+        return;
+    }
+    bool readable = batch_label(&piece->block.batch, piece->block.first, &claims) == SELLO_OK;
+    for (size_t i = 0; i < piece->block.n; i++) {
+        bool wanted = in_sample(s, piece, i);
+        claims.serial = piece->block.first + i;
+        piece->n_checked += wanted ? 1 : 0;
+        piece->bad[i] = wanted && (!readable || !label_matches(piece, &claims, i));
+    }
+}
+
+/* A missing block is the store's finding (sello_store_check names it), not a reason to stop. */
+static bool is_passed_over(enum sello_error error) {
+    return error == SELLO_E_NOT_FOUND || error == SELLO_E_STORE_DAMAGED;
+}
+
+static bool take_piece(void *context, void *slot) {
+    struct signatures *s = context;
+    const struct piece *piece = slot;
+    const struct sello_batch *batch = &piece->block.batch;
+    if (piece->error != SELLO_OK && !is_passed_over(piece->error)) {
+        s->error = piece->error;
+        return false;
+    }
+    if (piece->key == NULL && piece->block.first == batch->first) {
+        check_find(s->job, "batch-key", N_("A batch names a key that the newest root does not."),
+                   batch->number, SELLO_OK);
+    }
+    for (size_t i = 0; i < piece->block.n && piece->n_checked > 0; i++) {
+        if (piece->bad[i]) {
+            check_find(s->job, "signature", N_("The signature of this label does not match."),
+                       piece->block.first + i, SELLO_OK);
+        }
+    }
+    s->job->n_checked += piece->n_checked;
+    cli_progress_at(&s->progress, piece->place);
+    return true;
+}
+
+/* ---- the whole ---- */
+
+static enum sello_error run(struct signatures *s, uint64_t n_labels) {
+    struct cli_parallel p = {.item_size = sizeof(struct piece),
+                             .context = s,
+                             .read = read_piece,
+                             .work = work_piece,
+                             .take = take_piece};
+    enum sello_error error = label_blocks_add(&s->blocks, 1, SELLO_INT_MAX, false);
+    if (error != SELLO_OK || !cli_jobs(s->job->app->args, &p.n_workers)) {
+        return error;
+    }
+    choose_sample(s, n_labels);
+    cli_progress_start(&s->progress, _("Checking signatures"), n_labels);
+    enum cli_parallel_end end = cli_parallel_run(&p);
+    cli_progress_end(&s->progress);
+    error = end == CLI_PARALLEL_FAILED ? SELLO_E_MEMORY : s->error;
+    error = error == SELLO_OK ? s->read_error : error;
+    return is_passed_over(error) ? SELLO_OK : error;
+}
+
+enum sello_error check_signatures(struct check_job *job) {
+    struct sello_store_summary summary;
+    struct signatures s = {.job = job, .blocks = {.store = job->app->store}};
+    enum sello_error error = sello_store_summary(job->app->store, &summary);
+    job->n_labels = error == SELLO_OK ? (size_t)summary.n_labels[SELLO_BATCH_SIGNED] : 0;
+    if (job->n_labels == 0) {
+        return error;
+    }
+    s.root = app_root(job->app);
+    if (s.root == NULL) {
+        check_find(job, "root", N_("A verifier would refuse this root."), summary.root_version,
+                   SELLO_OK);
+        return error;
+    }
+    error = run(&s, summary.n_labels[SELLO_BATCH_SIGNED]);
+    label_blocks_free(&s.blocks);
+    return error;
+}

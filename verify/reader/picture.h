@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef SELLO_VERIFY_READER_PICTURE_H
+#define SELLO_VERIFY_READER_PICTURE_H
+
+/* From a picture file to the texts of the codes in it. */
+
+#include "wire/wire.h"
+
+#define SELLO_PICTURE_FILE_MAX ((size_t)64 << 20)    /* bytes of file */
+#define SELLO_PICTURE_PIXELS_MAX ((size_t)100 << 20) /* width * height */
+
+/* Called for each distinct text, in the order of being found. Returns true when nothing more needs
+ * to be looked for (its signature verified): the codes of the same pass are still reported, and all
+ * codes of a picture in which two were found, or a small one. */
+typedef bool sello_picture_found(void *context, struct sello_bytes text);
+
+/* Looks for QR codes in a whole picture file (PNG, JPEG, WebP, HEIC/AVIF, told by its bytes, never
+ * by its name), over the original, scaled, thresholded and inverted picture, until `found` is
+ * satisfied or nothing is left to try.
+ *
+ * SELLO_OK when at least one text was found, else SELLO_E_PICTURE_*, or SELLO_E_MEMORY. */
+SELLO_NODISCARD enum sello_error sello_picture_read(struct sello_bytes file,
+                                                    sello_picture_found *found, void *context);
+
+struct sello_image;
+
+/* The same for a picture that was decoded already. */
+SELLO_NODISCARD enum sello_error sello_picture_read_image(const struct sello_image *image,
+                                                          sello_picture_found *found,
+                                                          void *context);
+
+#endif

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "verify/reader/picture_view.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- size ---- */
+
+static uint8_t mean_of_block(const struct sello_image *image, size_t left, size_t top,
+                             size_t factor) {
+    size_t sum = 0;
+    for (size_t y = top; y < top + factor; y++) {
+        const uint8_t *row = image->grey + y * image->width;
+        for (size_t x = left; x < left + factor; x++) {
+            sum += row[x];
+        }
+    }
+    return (uint8_t)(sum / (factor * factor));
+}
+
+enum sello_error sello_view_shrunk(const struct sello_image *image, size_t factor,
+                                   struct sello_image *out) {
+    struct sello_image view = {0};
+    enum sello_error error = sello_image_new(image->width / factor, image->height / factor, &view);
+    if (error != SELLO_OK) {
+        return error;
+    }
+    for (size_t y = 0; y < view.height; y++) {
+        for (size_t x = 0; x < view.width; x++) {
+            view.grey[y * view.width + x] = mean_of_block(image, x * factor, y * factor, factor);
+        }
+    }
+    *out = view;
+    return SELLO_OK;
+}
+
+enum sello_error sello_view_part(const struct sello_image *image, size_t left, size_t top,
+                                 size_t width, size_t height, struct sello_image *out) {
+    struct sello_image view = {0};
+    enum sello_error error = sello_image_new(width, height, &view);
+    if (error != SELLO_OK) {
+        return error;
+    }
+    for (size_t y = 0; y < height; y++) {
+        memcpy(view.grey + y * width, image->grey + (top + y) * image->width + left, width);
+    }
+    *out = view;
+    return SELLO_OK;
+}
+
+/* Pixels of the doubled view lie a quarter of a pixel off the old ones' centres: three parts of
+ * the nearest old pixel, one of the next. */
+static size_t nearest(size_t at) {
+    return at / 2;
+}
+
+static size_t next_nearest(size_t at, size_t n) {
+    size_t i = at / 2;
+    if (at % 2 == 0) {
+        return i == 0 ? 0 : i - 1;
+    }
+    return i + 1 == n ? i : i + 1;
+}
+
+static void double_row(const uint8_t *near, const uint8_t *far, size_t width, uint8_t *out) {
+    for (size_t x = 0; x < 2 * width; x++) {
+        size_t a = nearest(x);
+        size_t b = next_nearest(x, width);
+        out[x] = (uint8_t)((3 * (3 * near[a] + near[b]) + 3 * far[a] + far[b] + 8) / 16);
+    }
+}
+
+enum sello_error sello_view_doubled(const struct sello_image *image, struct sello_image *out) {
+    struct sello_image view = {0};
+    enum sello_error error = sello_image_new(2 * image->width, 2 * image->height, &view);
+    if (error != SELLO_OK) {
+        return error;
+    }
+    for (size_t y = 0; y < view.height; y++) {
+        const uint8_t *near = image->grey + nearest(y) * image->width;
+        const uint8_t *far = image->grey + next_nearest(y, image->height) * image->width;
+        double_row(near, far, image->width, view.grey + y * view.width);
+    }
+    *out = view;
+    return SELLO_OK;
+}
+
+enum sello_error sello_view_mirrored(const struct sello_image *image, struct sello_image *out) {
+    struct sello_image view = {0};
+    enum sello_error error = sello_image_new(image->width, image->height, &view);
+    if (error != SELLO_OK) {
+        return error;
+    }
+    for (size_t y = 0; y < view.height; y++) {
+        const uint8_t *row = image->grey + y * image->width;
+        uint8_t *end = view.grey + (y + 1) * view.width;
+        for (size_t x = 0; x < view.width; x++) {
+            end[-(ptrdiff_t)x - 1] = row[x];
+        }
+    }
+    *out = view;
+    return SELLO_OK;
+}
+
+/* ---- levels ---- */
+
+enum { LEVELS = 256 };
+
+static enum sello_error mapped(const struct sello_image *image, const uint8_t map[LEVELS],
+                               struct sello_image *out) {
+    struct sello_image view = {0};
+    enum sello_error error = sello_image_new(image->width, image->height, &view);
+    if (error != SELLO_OK) {
+        return error;
+    }
+    for (size_t i = 0; i < image->width * image->height; i++) {
+        view.grey[i] = map[image->grey[i]];
+    }
+    *out = view;
+    return SELLO_OK;
+}
+
+enum sello_error sello_view_inverted(const struct sello_image *image, struct sello_image *out) {
+    uint8_t map[LEVELS];
+    for (unsigned level = 0; level < LEVELS; level++) {
+        map[level] = (uint8_t)(255 - level);
+    }
+    return mapped(image, map, out);
+}
+
+/* The level up to which pixels are dark, so that the two groups differ most between, and least
+ * within themselves. */
+static unsigned otsu_level(const struct sello_image *image) {
+    size_t n = image->width * image->height;
+    size_t count[LEVELS] = {0};
+    double total = 0;
+    for (size_t i = 0; i < n; i++) {
+        count[image->grey[i]]++;
+        total += image->grey[i];
+    }
+    unsigned best_level = 0;
+    double best = 0;
+    double n_dark = 0;
+    double sum_dark = 0;
+    for (unsigned level = 0; level < LEVELS - 1; level++) {
+        n_dark += (double)count[level];
+        sum_dark += (double)count[level] * level;
+        double n_light = (double)n - n_dark;
+        if (n_dark > 0 && n_light > 0) {
+            double apart = sum_dark / n_dark - (total - sum_dark) / n_light;
+            double between = n_dark * n_light * apart * apart;
+            if (between > best) {
+                best = between;
+                best_level = level;
+            }
+        }
+    }
+    return best_level;
+}
+
+enum sello_error sello_view_two_levels(const struct sello_image *image, struct sello_image *out) {
+    unsigned dark_to = otsu_level(image);
+    uint8_t map[LEVELS];
+    for (unsigned level = 0; level < LEVELS; level++) {
+        map[level] = level <= dark_to ? 0 : 255;
+    }
+    return mapped(image, map, out);
+}
+
+/* ---- local levels: running sums, so that the radius costs nothing ---- */
+
+/* Adds (or takes away) a row of the picture to the sums of its columns. */
+static void add_row(uint32_t *column, const struct sello_image *image, size_t y) {
+    for (size_t x = 0; x < image->width; x++) {
+        column[x] += image->grey[y * image->width + x];
+    }
+}
+
+static void take_row(uint32_t *column, const struct sello_image *image, size_t y) {
+    for (size_t x = 0; x < image->width; x++) {
+        column[x] -= image->grey[y * image->width + x];
+    }
+}
+
+/* One row, from the column sums of the `rows` rows about it. */
+static void local_row(const uint32_t *column, size_t rows, size_t radius, const uint8_t *grey,
+                      size_t width, uint8_t *out) {
+    uint64_t sum = 0;
+    for (size_t x = 0; x < radius && x < width; x++) {
+        sum += column[x];
+    }
+    for (size_t x = 0; x < width; x++) {
+        sum += x + radius < width ? column[x + radius] : 0;
+        sum -= x > radius ? column[x - radius - 1] : 0;
+        size_t first = x > radius ? x - radius : 0;
+        size_t last = x + radius < width ? x + radius : width - 1;
+        uint64_t n = rows * (last - first + 1);
+        out[x] = (uint64_t)grey[x] * n * 8 < sum * 7 ? 0 : 255;
+    }
+}
+
+static void local_rows(const struct sello_image *image, size_t radius, uint32_t *column,
+                       struct sello_image *view) {
+    size_t first = 0;
+    size_t end = 0; /* the sums are of rows first .. end - 1 */
+    for (size_t y = 0; y < image->height; y++) {
+        while (end < image->height && end <= y + radius) {
+            add_row(column, image, end++);
+        }
+        while (first + radius < y) {
+            take_row(column, image, first++);
+        }
+        local_row(column, end - first, radius, image->grey + y * image->width, image->width,
+                  view->grey + y * image->width);
+    }
+}
+
+enum sello_error sello_view_local_levels(const struct sello_image *image, size_t radius,
+                                         struct sello_image *out) {
+    struct sello_image view = {0};
+    enum sello_error error = sello_image_new(image->width, image->height, &view);
+    if (error != SELLO_OK) {
+        return error;
+    }
+    uint32_t *column = calloc(image->width, sizeof *column);
+    if (column == NULL) {
+        sello_image_free(&view);
+        return SELLO_E_MEMORY;
+    }
+    local_rows(image, radius, column, &view);
+    free(column);
+    *out = view;
+    return SELLO_OK;
+}

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "verify/tool/tool.h"
+
+/* ---- adding ---- */
+
+static bool shares_key(const struct sello_root *a, const struct sello_root *b) {
+    for (size_t i = 0; i < a->n_keys; i++) {
+        for (size_t j = 0; j < b->n_keys; j++) {
+            if (memcmp(a->key[i].public_key, b->key[j].public_key, SELLO_KEY_LEN) == 0) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* Could the newcomer be taken for one who is trusted already? Says why it is refused. */
+static bool check_newcomer(struct trust_set *set, const struct loaded_trust *next,
+                           const char *alias) {
+    for (size_t i = 0; i < set->n; i++) {
+        const struct loaded_trust *old = &set->item[i];
+        if (shares_key(&old->trust->root, &next->trust->root)) {
+            cli_error(_("Refused: this file has a key of %s, under another fingerprint. Ask the "
+                        "certifier which one is true."),
+                      trust_name(old));
+            return false;
+        }
+        if (trust_name_taken(old, alias != NULL ? sello_bytes_of(alias) : next->trust->root.name)) {
+            cli_error(_("Refused: a certifier called %s is trusted already, with another "
+                        "fingerprint. If they are really two, give this one another name with "
+                        "--as NAME."),
+                      trust_name(old));
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool agreed(const struct cli_args *args, const struct loaded_trust *next) {
+    const char *expected = cli_text(args, "expect");
+    if (expected != NULL) {
+        return trust_has_hash(next, expected);
+    }
+    if (cli_flag(args, "yes")) {
+        return true;
+    }
+    if (cli_flag(args, "no-input") ||
+        !cli_confirm(_("Does the fingerprint match the one the certifier publishes?"))) {
+        cli_error(_("Nothing was changed. To trust this certifier, answer yes, or give --yes, or "
+                    "--expect with the fingerprint."));
+        return false;
+    }
+    return true;
+}
+
+static bool add(const struct cli_args *args, struct trust_set *set, struct loaded_trust *next) {
+    const char *alias = cli_text(args, "as"), *expected = cli_text(args, "expect");
+    struct loaded_trust *stored = trust_find(set, next->trust->root.fingerprint);
+    if (stored != NULL) {
+        return (expected == NULL || trust_has_hash(next, expected)) &&
+               trust_update(set, stored, next);
+    }
+    if (alias != NULL &&
+        sello_text_check(sello_bytes_of(alias), 1, SELLO_NAME_MAX, NULL) != SELLO_OK) {
+        cli_error(_("The name after --as must be 1 to 64 bytes of text, without control "
+                    "characters."));
+        return false;
+    }
+    trust_show(stderr, next);
+    if (!check_newcomer(set, next, alias) || !agreed(args, next) || !trust_store_put(next, alias)) {
+        return false;
+    }
+    if (next->trust->root.n_members > 1 &&
+        next->trust->root.threshold == next->trust->root.n_members) {
+        cli_warning(_("All of this certifier's members must sign its changes: if one key is lost, "
+                      "it can change nothing more."));
+    }
+    trust_warn_old(next);
+    cli_note(_("%s is trusted from now on."), alias != NULL ? alias : trust_name(next));
+    return true;
+}
+
+int cmd_trust_add(const struct cli_args *args) {
+    static struct trust_set set;
+    struct loaded_trust next;
+    int lock = trust_store_lock();
+    bool ok = lock >= 0 && trust_store_load(&set);
+    if (ok && set.n == TRUSTS_MAX) {
+        cli_error(_("There are too many trusted certifiers: %d at most."), TRUSTS_MAX);
+        ok = false;
+    }
+    if (ok) {
+        ok = trust_load_file(cli_operand(args, 0), &next);
+    }
+    if (ok) {
+        ok = add(args, &set, &next);
+        trust_unload(&next);
+    }
+    trust_set_free(&set);
+    trust_store_unlock(lock);
+    return ok ? CLI_OK : CLI_FAILURE;
+}
+
+/* ---- removing ---- */
+
+int cmd_trust_remove(const struct cli_args *args) {
+    static struct trust_set set;
+    int lock = trust_store_lock();
+    if (lock < 0 || !trust_store_load(&set)) {
+        trust_store_unlock(lock);
+        return CLI_FAILURE;
+    }
+    const struct loaded_trust *t = trust_find_named(&set, cli_operand(args, 0));
+    bool ok = t != NULL;
+    if (ok) {
+        trust_show(stderr, t);
+    }
+    if (ok && !cli_flag(args, "yes") &&
+        (cli_flag(args, "no-input") || !cli_confirm(_("Stop trusting this certifier?")))) {
+        cli_error(_("Nothing was changed. To stop trusting it, answer yes, or give --yes."));
+        ok = false;
+    }
+    if (ok) {
+        ok = trust_store_remove(t);
+    }
+    if (ok) {
+        cli_note(_("%s is not trusted any more."), trust_name(t));
+    }
+    trust_set_free(&set);
+    trust_store_unlock(lock);
+    return ok ? CLI_OK : CLI_FAILURE;
+}

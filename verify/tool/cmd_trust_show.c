@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "verify/tool/tool.h"
+
+static void instant_day(uint64_t instant, char out[SELLO_LEN(CLI_DATE_LEN)]) {
+    cli_date_format(instant / 86400, out);
+}
+
+void trust_show(FILE *to, const struct loaded_trust *t) {
+    char fingerprint[SELLO_FINGERPRINT_TEXT_LEN], day[CLI_DATE_LEN];
+    const struct sello_root *root = &t->trust->root;
+    sello_fingerprint_text(root->fingerprint, fingerprint);
+    instant_day(t->trust->bundle.generated, day);
+    cli_print(to, _("Certifier:   %s\n"), trust_name(t));
+    cli_print(to, _("Address:     %.*s\n"), (int)root->base_url.len, root->base_url.ptr);
+    cli_print(to, _("Fingerprint: %s\n"), fingerprint);
+    cli_print(to,
+              P_("Held by:     %zu member, of whom %llu must sign\n",
+                 "Held by:     %zu members, of whom %llu must sign\n", root->n_members),
+              root->n_members, (unsigned long long)root->threshold);
+    cli_print(to, _("Data of:     %s\n"), day);
+}
+
+static void put_json(const struct loaded_trust *t) {
+    struct cli_json j;
+    char fingerprint[HASH_HEX_LEN], date[CLI_INSTANT_LEN];
+    const struct sello_trust *trust = t->trust;
+    hash_hex(trust->root.fingerprint, fingerprint);
+    cli_instant_format(trust->bundle.generated, date);
+    cli_json_open(&j, stdout);
+    cli_json_text(&j, "certifier", trust->root.name);
+    cli_json_string(&j, "alias", t->alias);
+    cli_json_string(&j, "fingerprint", fingerprint);
+    cli_json_text(&j, "url", trust->root.base_url);
+    cli_json_text(&j, "contact", trust->root.contact);
+    cli_json_number(&j, "root_version", trust->root.version);
+    cli_json_number(&j, "threshold", trust->root.threshold);
+    cli_json_number(&j, "members", trust->root.n_members);
+    cli_json_number(&j, "bundle_version", trust->bundle.version);
+    cli_json_string(&j, "bundle_date", date);
+    cli_json_number(&j, "highest_serial", trust->bundle.highest);
+    if (t->status.file != NULL) {
+        cli_json_number(&j, "whole_version", t->whole.trust->bundle.version);
+    }
+    cli_json_close(&j);
+}
+
+static const char *role_words(uint64_t role) {
+    return role == SELLO_ROLE_LABEL    ? _("label key")
+           : role == SELLO_ROLE_STATUS ? _("status key")
+           : role == SELLO_ROLE_LOG    ? _("log key")
+                                       : _("key of a newer kind");
+}
+
+static const char *state_words(uint64_t state) {
+    return state == SELLO_KEY_ACTIVE    ? _("active")
+           : state == SELLO_KEY_RETIRED ? _("retired")
+                                        : _("compromised");
+}
+
+static void show_keys(const struct sello_root *root) {
+    for (size_t i = 0; i < root->n_keys; i++) {
+        const struct sello_root_key *key = &root->key[i];
+        char kid[HASH_HEX_LEN];
+        uint8_t padded[SELLO_HASH_LEN] = {0};
+        memcpy(padded, key->kid, SELLO_KID_LEN);
+        hash_hex(padded, kid);
+        kid[2 * SELLO_KID_LEN] = '\0';
+        if (i < root->n_members) {
+            cli_print(stdout, _("  %s  member: %.*s\n"), kid, (int)key->name.len, key->name.ptr);
+        } else {
+            cli_print(stdout, "  %s  %s, %s\n", kid, role_words(key->role),
+                      state_words(key->state));
+        }
+    }
+}
+
+/* Where status alone came after it: which file reasons and batches are of. */
+static void show_whole(const struct loaded_trust *t) {
+    char day[CLI_DATE_LEN];
+    if (t->status.file != NULL) {
+        instant_day(t->whole.trust->bundle.generated, day);
+        cli_print(stdout, _("             only the status; reasons and batches are of %s\n"), day);
+    }
+}
+
+int cmd_trust_list(const struct cli_args *args) {
+    static struct trust_set set;
+    if (!trust_store_load(&set)) {
+        return CLI_FAILURE;
+    }
+    for (size_t i = 0; i < set.n; i++) {
+        if (cli_flag(args, "json")) {
+            put_json(&set.item[i]);
+            continue;
+        }
+        char fingerprint[SELLO_FINGERPRINT_TEXT_LEN], day[CLI_DATE_LEN];
+        sello_fingerprint_text(set.item[i].trust->root.fingerprint, fingerprint);
+        instant_day(set.item[i].trust->bundle.generated, day);
+        cli_print(stdout, _("%s\n  %s · data of %s\n"), trust_name(&set.item[i]), fingerprint, day);
+    }
+    if (set.n == 0) {
+        cli_note(_("No certifier is trusted here yet. Ask one for its trust file, and take it "
+                   "with: sello-verify trust add FILE"));
+    }
+    trust_set_free(&set);
+    return CLI_OK;
+}
+
+int cmd_trust_show(const struct cli_args *args) {
+    static struct trust_set set;
+    if (!trust_store_load(&set)) {
+        return CLI_FAILURE;
+    }
+    const struct loaded_trust *t = trust_find_named(&set, cli_operand(args, 0));
+    if (t != NULL && cli_flag(args, "json")) {
+        put_json(t);
+    } else if (t != NULL) {
+        trust_show(stdout, t);
+        cli_print(stdout, _("Root:        version %llu\n"),
+                  (unsigned long long)t->trust->root.version);
+        cli_print(stdout, _("Bundle:      version %llu, serials up to %llu\n"),
+                  (unsigned long long)t->trust->bundle.version,
+                  (unsigned long long)t->trust->bundle.highest);
+        show_whole(t);
+        cli_print(stdout, _("Keys:\n"));
+        show_keys(&t->trust->root);
+    }
+    trust_set_free(&set);
+    return t != NULL ? CLI_OK : CLI_FAILURE;
+}

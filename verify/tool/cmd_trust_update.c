@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "verify/tool/tool.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "verify/reader/picture.h"
+
+/* ---- a file after the one before it ---- */
+
+bool trust_name_taken(const struct loaded_trust *old, struct sello_bytes name) {
+    return names_alike(name, sello_bytes_of(trust_name(old))) ||
+           names_alike(name, old->trust->root.name);
+}
+
+/* A newer root may give its certifier another name: but not that of another one who is trusted. */
+static bool check_new_name(const struct trust_set *set, const struct loaded_trust *stored,
+                           const struct loaded_trust *next) {
+    struct sello_bytes name = next->trust->root.name;
+    bool renamed = !names_alike(stored->trust->root.name, name);
+    for (size_t i = 0; renamed && stored->alias == NULL && i < set->n; i++) {
+        if (&set->item[i] != stored && trust_name_taken(&set->item[i], name)) {
+            cli_error(_("Refused: the file gives this certifier the name of another one who is "
+                        "trusted already. Ask both. To take it under a name of yours, remove the "
+                        "certifier, then add the file with --as NAME."));
+            return false;
+        }
+    }
+    return true;
+}
+
+bool trust_replace(struct loaded_trust *stored, struct loaded_trust *next) {
+    if (next->trust->bundle.status_only) {
+        return trust_add_status(stored, next);
+    }
+    next->alias = stored->alias;
+    next->stored = stored->stored;
+    stored->alias = NULL;
+    trust_unload(stored);
+    *stored = *next;
+    *next = (struct loaded_trust){0};
+    return true;
+}
+
+void trust_warn_old(const struct loaded_trust *t) {
+    const struct sello_bundle *b = &t->trust->bundle;
+    uint64_t now = cli_now(), days = now > b->generated ? (now - b->generated) / 86400 : 0;
+    if (days > b->age_days) {
+        cli_warning(P_("This data is %llu day old, far too old to rely on: ask %s for newer.",
+                       "This data is %llu days old, far too old to rely on: ask %s for newer.",
+                       days),
+                    (unsigned long long)days, trust_name(t));
+    } else if (days > b->fresh_days) {
+        cli_warning(P_("This data is %llu day old: ask %s for newer.",
+                       "This data is %llu days old: ask %s for newer.", days),
+                    (unsigned long long)days, trust_name(t));
+    }
+}
+
+static bool refuse(const struct loaded_trust *stored, const struct loaded_trust *next,
+                   enum sello_error why) {
+    cli_error(_("The trust data of %s stays as it is: %s."), trust_name(stored),
+              _(sello_error_text(why)));
+    if (why == SELLO_E_FORK || why == SELLO_E_EQUIVOCATION) {
+        trust_store_keep_evidence(next);
+    }
+    return false;
+}
+
+bool trust_update(const struct trust_set *set, struct loaded_trust *stored,
+                  struct loaded_trust *next) {
+    char day[CLI_DATE_LEN];
+    const struct sello_bundle *bundle = &next->trust->bundle;
+    bool status_only = bundle->status_only;
+    enum sello_error error = sello_trust_succeeds(stored->trust, next->trust);
+    if (error != SELLO_OK) {
+        return refuse(stored, next, error);
+    }
+    cli_date_format(bundle->generated / 86400, day);
+    if (sello_bytes_eq(stored->trust->bundle_bytes, next->trust->bundle_bytes)) {
+        cli_note(_("%s is up to date: its data is of %s."), trust_name(stored), day);
+    } else if (!check_new_name(set, stored, next) ||
+               !(status_only ? trust_store_put_status(next) : trust_store_put(next, NULL)) ||
+               !trust_replace(stored, next)) {
+        return false;
+    } else if (status_only) {
+        cli_note(_("The status of %s was updated: withdrawals are known up to %s."),
+                 trust_name(stored), day);
+    } else {
+        cli_note(_("The trust data of %s was updated: it is now of %s."), trust_name(stored), day);
+    }
+    trust_warn_old(stored);
+    return true;
+}
+
+/* ---- from a trust file ---- */
+
+static bool update_from_file(struct trust_set *set, const char *name, uint8_t *file, size_t len) {
+    struct loaded_trust next;
+    if (!trust_take_bytes(name, file, len, &next)) {
+        return false;
+    }
+    struct loaded_trust *stored = trust_find(set, next.trust->root.fingerprint);
+    bool ok = stored != NULL && trust_update(set, stored, &next);
+    if (stored == NULL) {
+        cli_error(_("%s is of %s, who is not trusted here yet. To trust them: sello-verify "
+                    "trust add %s"),
+                  name, trust_name(&next), name);
+    }
+    trust_unload(&next);
+    return ok;
+}
+
+/* ---- from a status notice ---- */
+
+static bool update_from_notice(struct trust_set *set, const char *name, struct sello_bytes bytes) {
+    struct sello_bundle bundle;
+    struct loaded_trust next = {0};
+    enum sello_error error = sello_bundle_parse(bytes, &bundle);
+    struct loaded_trust *stored = NULL;
+    if (error == SELLO_OK) {
+        stored = trust_find(set, bundle.fingerprint);
+        error = stored != NULL ? trust_open_notice(stored, bytes, &next) : SELLO_E_OTHER_CERTIFIER;
+    }
+    if (error != SELLO_OK) {
+        cli_error(_("%s: the status notice cannot be taken: %s. Nothing was changed."), name,
+                  _(sello_error_text(error)));
+        return false;
+    }
+    bool ok = trust_update(set, stored, &next);
+    trust_unload(&next);
+    return ok;
+}
+
+static bool update_from_notices(struct trust_set *set, const char *name,
+                                const struct notices *notices) {
+    bool ok = notices_any(notices, name);
+    for (size_t i = 0; i < notices->n; i++) {
+        struct sello_bytes bytes = {notices->bytes[i], notices->len[i]};
+        ok = update_from_notice(set, name, bytes) && ok;
+    }
+    return ok;
+}
+
+/* ---- what was given ---- */
+
+static bool on_code(void *context, struct sello_bytes text) {
+    return notices_take(context, text);
+}
+
+static bool starts_root(const uint8_t *file, size_t len) {
+    return len >= 2 && file[0] == 0xd8 && file[1] == SELLO_TAG_SIGN;
+}
+
+/* A trust file, a picture of a notice, or a notice's text in a file. */
+static bool update_from_bytes(struct trust_set *set, const char *name, uint8_t *file, size_t len) {
+    static struct notices notices;
+    notices = (struct notices){.n = 0};
+    if (starts_root(file, len)) {
+        return update_from_file(set, name, file, len);
+    }
+    enum sello_error error = sello_picture_read(sello_bytes(file, len), on_code, &notices);
+    bool is_text = error == SELLO_E_PICTURE_FORMAT &&
+                   (notices_take(&notices, sello_bytes(file, len)) || notices.label);
+    if (error == SELLO_E_PICTURE_FORMAT && !is_text) {
+        return update_from_file(set, name, file, len);
+    }
+    free(file);
+    if (error != SELLO_OK && error != SELLO_E_PICTURE_FORMAT) {
+        cli_error(_("%s: nothing could be read: %s."), name, _(sello_error_text(error)));
+        return false;
+    }
+    return update_from_notices(set, name, &notices);
+}
+
+static bool update_from(struct trust_set *set, const char *input) {
+    static struct notices notices;
+    uint8_t *file = NULL;
+    size_t len = 0;
+    if (looks_like_text(input) && access(input, F_OK) != 0) {
+        notices = (struct notices){.n = 0};
+        notices_take(&notices, sello_bytes_of(input));
+        return update_from_notices(set, _("The text"), &notices);
+    }
+    return cli_file_read(input, SELLO_PICTURE_FILE_MAX, &file, &len) &&
+           update_from_bytes(set, input, file, len);
+}
+
+int cmd_trust_update(const struct cli_args *args) {
+    static struct trust_set set;
+    int lock = trust_store_lock();
+    bool ok = lock >= 0 && trust_store_load(&set);
+    bool loaded = ok;
+    for (size_t i = 0; loaded && i < cli_n_operands(args); i++) {
+        ok = update_from(&set, cli_operand(args, i)) && ok; /* one refused holds up no other */
+    }
+    trust_set_free(&set);
+    trust_store_unlock(lock);
+    return ok ? CLI_OK : CLI_FAILURE;
+}

@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "verify/tool/tool.h"
+
+/* ---- colours: a help beside the words, never instead of them ---- */
+
+/* Green for authentic, red for all that is graver than suspended, yellow between. */
+static const char *colour_of(enum sello_verdict verdict) {
+    if (verdict == SELLO_AUTHENTIC) {
+        return "\x1b[1;32m";
+    }
+    bool grave =
+        verdict != SELLO_SUSPENDED && sello_verdict_worse(verdict, SELLO_SUSPENDED) == verdict;
+    return grave ? "\x1b[1;31m" : "\x1b[1;33m";
+}
+
+static void print_title(FILE *to, const struct sello_report *report) {
+    bool colour = cli_colour(stdout);
+    bool typed = report->serial != 0 && !report->verified;
+    fprintf(to, "%s%s%s", colour ? colour_of(report->verdict) : "",
+            typed ? verdict_also(report->verdict) : verdict_title(report->verdict),
+            colour ? "\x1b[0m" : "");
+}
+
+/* ---- one answer as a block ---- */
+
+enum { LINE_COLUMNS = 80, INPUT_COLUMNS = 44 };
+
+/* Columns that a text takes, near enough for breaking lines: its code points. */
+static size_t columns(const char *text, size_t len) {
+    size_t n = 0;
+    for (size_t i = 0; i < len; i++) {
+        n += ((unsigned char)text[i] & 0xc0) != 0x80;
+    }
+    return n;
+}
+
+/* How many bytes of text go on a line of this many columns: broken at a space where one is. */
+static size_t line_len(const char *text, size_t room) {
+    size_t fits = 0;
+    for (size_t i = 0; text[i] != '\0'; i++) {
+        if (text[i] == ' ' && columns(text, i) <= room) {
+            fits = i;
+        }
+    }
+    size_t len = strlen(text);
+    return columns(text, len) <= room || fits == 0 ? len : fits;
+}
+
+/* The text broken over lines, those after the first begun at the margin. */
+static void print_broken(FILE *to, const char *text, size_t margin) {
+    while (text[0] != '\0') {
+        size_t len = line_len(text, LINE_COLUMNS - margin);
+        cli_show(to, sello_bytes(text, len));
+        fputc('\n', to);
+        text += len + (text[len] == ' ');
+        if (text[0] != '\0') {
+            fprintf(to, "%*s", (int)margin, "");
+        }
+    }
+}
+
+/* Where texts begin after their labels, which are all of one width in each language. */
+static size_t margin_after(const char *label) {
+    return columns(label, strlen(label)) + 3;
+}
+
+static void print_line(FILE *to, const char *label, const char *text) {
+    if (text[0] != '\0') {
+        fprintf(to, "  %s ", label);
+        print_broken(to, text, margin_after(label));
+    }
+}
+
+/* A further text under that of the line before. */
+static void print_below(FILE *to, const char *text) {
+    size_t margin = margin_after(_("Why:         "));
+    fprintf(to, "%*s", (int)margin, "");
+    print_broken(to, text, margin);
+}
+
+/* Where the answer comes from; a label text's hundreds of digits say nothing to people. */
+static void print_input(FILE *to, const char *input) {
+    size_t len = strlen(input);
+    bool cut = columns(input, len) > INPUT_COLUMNS && strchr(input, '#') != NULL;
+    if (cut) {
+        len = strcspn(input, "#") + 9 < len ? strcspn(input, "#") + 9 : len;
+    }
+    cli_show(to, sello_bytes(input, len));
+    fputs(cut ? "…\n" : "\n", to);
+}
+
+static void print_day(FILE *to, const char *label, uint64_t day) {
+    char text[CLI_DATE_LEN];
+    if (cli_date_format(day, text)) {
+        print_line(to, label, text);
+    } else {
+        fprintf(to, "  %s %llu\n", label,
+                (unsigned long long)day); /* beyond the calendar: as it is */
+    }
+}
+
+static void print_scheme(FILE *to, const struct sello_report *report) {
+    char text[SELLO_NAME_MAX + 16];
+    if (!report->has_scheme) {
+        return;
+    }
+    snprintf(text, sizeof text, report->scheme_name[0] != '\0' ? "%s (%u)" : "%s%u",
+             report->scheme_name, report->scheme);
+    print_line(to, _("Scheme:      "), text);
+}
+
+static void print_claims(FILE *to, const struct sello_report *report) {
+    print_line(to, _("Product:     "), report->product);
+    print_line(to, _("Producer:    "), report->producer);
+    print_line(to, _("Origin:      "), report->origin);
+    print_scheme(to, report);
+    print_line(to, _("Lot:         "), report->lot);
+    if (report->has_certificate) {
+        fprintf(to, "  %s C%llu\n", _("Certificate: "), (unsigned long long)report->certificate);
+    }
+    print_line(to, _("Traits:      "), report->traits);
+    print_line(to, _("Net content: "), report->net_content);
+    if (report->has_gtin) {
+        char gtin[15];
+        snprintf(gtin, sizeof gtin, "%014llu", (unsigned long long)report->gtin);
+        print_line(to, _("GTIN:        "), gtin);
+    }
+    if (report->has_made) {
+        print_day(to, _("Made:        "), report->made);
+    }
+    print_day(to, _("Issued:      "), report->issued / 86400);
+    if (report->has_expires) {
+        print_day(to, _("Good until:  "),
+                  report->expires_day > 0 ? (uint64_t)report->expires_day : 0);
+    }
+    print_extra(to, report);
+}
+
+static void print_certifier(const struct source *source, const struct sello_report *report) {
+    FILE *to = source->to;
+    char fingerprint[SELLO_FINGERPRINT_TEXT_LEN];
+    const struct loaded_trust *t = &source->trusts[report->trust];
+    sello_fingerprint_text(report->fingerprint, fingerprint);
+    print_line(to, _("Certifier:   "), report->certifier);
+    if (t->alias != NULL) {
+        print_line(to, _("Known as:    "), t->alias);
+    }
+    print_line(to, _("Fingerprint: "), fingerprint);
+    print_day(to, _("Data of:     "), report->bundle_date / 86400);
+    if (!t->stored) {
+        print_below(to, _("This trust file is used for this run only."));
+    }
+}
+
+static void print_also(FILE *to, const struct sello_report *report) {
+    for (enum sello_verdict v = SELLO_UNREADABLE; v < SELLO_AUTHENTIC; v++) {
+        if (v != report->verdict && (report->holds >> v & 1) != 0) {
+            print_line(to, _("Also:        "), verdict_also(v));
+        }
+    }
+}
+
+/* "2026-11-23 20:00" of an instant. */
+static void minute_text(uint64_t instant, char out[SELLO_LEN(CLI_INSTANT_LEN)]) {
+    if (cli_instant_format(instant, out)) {
+        out[CLI_DATE_LEN - 1] = ' ';
+        out[CLI_DATE_LEN + 5] = '\0';
+    }
+}
+
+static void print_seen(FILE *to, const struct sello_report *report) {
+    char first[CLI_INSTANT_LEN], last[CLI_INSTANT_LEN], text[128];
+    if (report->seen_times == 0) {
+        return;
+    }
+    minute_text(report->seen_first, first);
+    minute_text(report->seen_last, last);
+    if (report->seen_times == 1) {
+        snprintf(text, sizeof text, _("once, on %s UTC"), first);
+    } else {
+        snprintf(text, sizeof text, _("%llu times, first on %s UTC, last on %s UTC"),
+                 (unsigned long long)report->seen_times, first, last);
+    }
+    print_line(to, _("Seen before: "), text);
+}
+
+void print_report(const struct source *source, const struct sello_report *report) {
+    FILE *to = source->to;
+    char detail[512];
+    print_title(to, report);
+    if (report->serial_text[0] != '\0') {
+        fprintf(to, "  %s", report->serial_text);
+    }
+    fprintf(to, "  ");
+    print_input(to, source->input);
+    if (report->verified) {
+        print_claims(to, report);
+    }
+    if (report->has_certifier) {
+        print_certifier(source, report);
+    }
+    print_also(to, report);
+    print_seen(to, report);
+    verdict_detail(report, detail, sizeof detail);
+    print_line(to, _("Why:         "), detail);
+    if (report->clock_behind) {
+        print_below(to, _("This machine's clock is behind the trust data: set the clock."));
+    }
+    print_line(to, _("What next:   "), verdict_next(report, source->n_trusts > 0));
+}
+
+/* What there is room for: the product, whose it is, as of when; and what of it came before. */
+static void print_line_claims(FILE *to, const struct sello_report *report) {
+    char day[CLI_DATE_LEN], first[CLI_INSTANT_LEN];
+    cli_date_format(report->bundle_date / 86400, day);
+    cli_show(to, sello_bytes_of(report->product));
+    fputs(" · ", to);
+    cli_show(to, sello_bytes_of(report->certifier));
+    cli_print(to, _(" · data of %s"), day);
+    if (report->seen_times > 0) {
+        minute_text(report->seen_first, first);
+        cli_print(to, _(" · seen before: %llu, first on %s UTC"),
+                  (unsigned long long)report->seen_times, first);
+    }
+}
+
+void print_report_line(const struct source *source, const struct sello_report *report) {
+    FILE *to = source->to;
+    fprintf(to, "%-17s %-13s ", sello_verdict_name(report->verdict),
+            report->serial_text[0] != '\0' ? report->serial_text : "-");
+    if (report->verified) {
+        print_line_claims(to, report);
+    } else {
+        char detail[512];
+        verdict_detail(report, detail, sizeof detail);
+        cli_show(to, sello_bytes_of(detail));
+    }
+    fputs(" · ", to);
+    cli_show(to, sello_bytes_of(source->input));
+    fputc('\n', to);
+}

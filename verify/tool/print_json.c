@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "verify/tool/tool.h"
+
+/* One verdict as one line of JSON; docs/FORMAT.md lists the fields. Fields are only ever added. */
+
+static void put_text(struct cli_json *j, const char *name, const char *text) {
+    if (text[0] != '\0') {
+        cli_json_string(j, name, text);
+    }
+}
+
+static void put_day(struct cli_json *j, const char *name, bool present, uint64_t day) {
+    char text[CLI_DATE_LEN];
+    if (present && cli_date_format(day, text)) {
+        cli_json_string(j, name, text);
+    }
+}
+
+static void put_instant(struct cli_json *j, const char *name, uint64_t seconds) {
+    char text[CLI_INSTANT_LEN];
+    if (cli_instant_format(seconds, text)) {
+        cli_json_string(j, name, text);
+    }
+}
+
+static void put_hex(struct cli_json *j, const char *name, struct sello_bytes bytes) {
+    static const char digits[] = "0123456789abcdef";
+    char hex[2 * SELLO_TOKEN_MAX + 1];
+    for (size_t i = 0; i < bytes.len; i++) {
+        hex[2 * i] = digits[bytes.ptr[i] >> 4];
+        hex[2 * i + 1] = digits[bytes.ptr[i] & 15];
+    }
+    hex[2 * bytes.len] = '\0';
+    cli_json_string(j, name, hex);
+}
+
+/* ---- extra claims ---- */
+
+/* A map's key as a JSON name. */
+static void key_name(struct sello_reader *r, char *buf, size_t size) {
+    enum sello_cbor_major major = sello_peek(r);
+    if (major == SELLO_CBOR_TEXT) {
+        struct sello_bytes text = sello_take_text(r);
+        snprintf(buf, size, "%.*s", (int)text.len, (const char *)text.ptr);
+    } else if (major == SELLO_CBOR_UINT || major == SELLO_CBOR_NINT) {
+        snprintf(buf, size, "%lld", (long long)sello_take_int(r));
+    } else {
+        sello_take_item(r);
+        snprintf(buf, size, "?");
+    }
+}
+
+/* Depth was limited when the claims were parsed. */
+static void put_value(struct cli_json *j, const char *name, struct sello_reader *r) {
+    char key[SELLO_TOKEN_MAX];
+    switch (sello_peek(r)) {
+    case SELLO_CBOR_UINT:
+    case SELLO_CBOR_NINT: cli_json_integer(j, name, sello_take_int(r)); break;
+    case SELLO_CBOR_BYTES: put_hex(j, name, sello_take_bytes(r)); break;
+    case SELLO_CBOR_TEXT: cli_json_text(j, name, sello_take_text(r)); break;
+    case SELLO_CBOR_SIMPLE: cli_json_bool(j, name, sello_take_bool(r)); break;
+    case SELLO_CBOR_ARRAY: {
+        cli_json_open_in(j, name, '[');
+        for (size_t n = sello_take_array(r); n > 0; n--) {
+            put_value(j, NULL, r);
+        }
+        cli_json_close_in(j, ']');
+        break;
+    }
+    case SELLO_CBOR_MAP: {
+        cli_json_open_in(j, name, '{');
+        for (size_t n = sello_take_map(r); n > 0; n--) {
+            key_name(r, key, sizeof key);
+            put_value(j, key, r);
+        }
+        cli_json_close_in(j, '}');
+        break;
+    }
+    case SELLO_CBOR_TAG:
+        sello_take_tag(r);
+        put_value(j, name, r);
+        break;
+    }
+}
+
+static void put_extra(struct cli_json *j, const struct sello_report *report) {
+    struct sello_reader r = sello_reader_init(sello_bytes(report->extra, report->extra_len));
+    if (report->extra_len == 0) {
+        return;
+    }
+    cli_json_open_in(j, "extra", '{');
+    while (r.error == SELLO_OK && r.rest.len > 0) {
+        char key[24];
+        key_name(&r, key, sizeof key);
+        put_value(j, key, &r);
+    }
+    cli_json_close_in(j, '}');
+}
+
+void print_extra(FILE *to, const struct sello_report *report) {
+    struct sello_reader r = sello_reader_init(sello_bytes(report->extra, report->extra_len));
+    while (r.error == SELLO_OK && r.rest.len > 0) {
+        char key[24];
+        key_name(&r, key, sizeof key);
+        fprintf(to, "  %s %s: ", _("Extra data:  "), key);
+        struct cli_json j = {to, false};
+        put_value(&j, NULL, &r);
+        fputc('\n', to);
+    }
+}
+
+/* ---- the whole ---- */
+
+static void put_serial(struct cli_json *j, const struct sello_report *report) {
+    if (report->serial != 0) {
+        cli_json_number(j, "serial", report->serial);
+        cli_json_string(j, "serial_text", report->serial_text);
+    }
+}
+
+static void put_seen(struct cli_json *j, const struct sello_report *report) {
+    if (report->seen_times > 0) {
+        cli_json_open_in(j, "seen", '{');
+        put_instant(j, "first", report->seen_first);
+        put_instant(j, "last", report->seen_last);
+        cli_json_number(j, "times", report->seen_times);
+        cli_json_close_in(j, '}');
+    }
+}
+
+static void put_claims(struct cli_json *j, const struct sello_report *report) {
+    put_text(j, "product", report->product);
+    put_text(j, "producer", report->producer);
+    put_text(j, "origin", report->origin);
+    if (report->has_scheme) {
+        cli_json_open_in(j, "scheme", '{');
+        cli_json_number(j, "code", report->scheme);
+        put_text(j, "name", report->scheme_name);
+        cli_json_close_in(j, '}');
+    }
+    put_text(j, "lot", report->lot);
+    if (report->has_certificate) {
+        cli_json_number(j, "certificate", report->certificate);
+    }
+    put_text(j, "traits", report->traits);
+    put_day(j, "made", report->has_made, report->made);
+    if (report->has_gtin) {
+        cli_json_number(j, "gtin", report->gtin);
+    }
+    put_text(j, "net_content", report->net_content);
+    put_text(j, "lang", report->language);
+    put_instant(j, "issued", report->issued);
+    put_day(j, "expires", report->has_expires && report->expires_day >= 0,
+            (uint64_t)report->expires_day);
+}
+
+static void put_reason(struct cli_json *j, const struct sello_report *report) {
+    if (!report->has_reason) {
+        return;
+    }
+    const char *name = sello_reason_name(report->reason);
+    if (report->reason == SELLO_REASON_OTHER && report->reason_text[0] != '\0') {
+        cli_json_string(j, "reason", report->reason_text);
+    } else if (name != NULL) {
+        cli_json_string(j, "reason", name);
+        put_text(j, "reason_text", report->reason_text);
+    } else {
+        cli_json_string(j, "reason", "other");
+        put_text(j, "reason_text", report->reason_text);
+    }
+    put_day(j, "status_date", true, report->status_day);
+}
+
+static void put_certifier(struct cli_json *j, const struct source *source,
+                          const struct sello_report *report) {
+    if (!report->has_certifier) {
+        return;
+    }
+    char fingerprint[HASH_HEX_LEN];
+    const struct loaded_trust *t = &source->trusts[report->trust];
+    hash_hex(report->fingerprint, fingerprint);
+    cli_json_string(j, "certifier", report->certifier);
+    cli_json_string(j, "alias", t->alias);
+    cli_json_string(j, "fingerprint", fingerprint);
+    cli_json_bool(j, "this_run_only", !t->stored);
+    cli_json_number(j, "bundle_version", report->bundle_version);
+    put_instant(j, "bundle_date", report->bundle_date);
+}
+
+static void put_also(struct cli_json *j, const struct sello_report *report) {
+    cli_json_open_in(j, "also", '[');
+    for (enum sello_verdict v = SELLO_UNREADABLE; v < SELLO_AUTHENTIC; v++) {
+        if (v != report->verdict && (report->holds >> v & 1) != 0) {
+            cli_json_string(j, NULL, sello_verdict_name(v));
+        }
+    }
+    cli_json_close_in(j, ']');
+}
+
+void print_report_json(const struct source *source, const struct sello_report *report) {
+    struct cli_json j;
+    char detail[512];
+    cli_json_open(&j, source->to);
+    cli_json_number(&j, "format", 1);
+    cli_json_string(&j, "input", source->input);
+    cli_json_number(&j, "code_index", source->code_index);
+    cli_json_string(&j, "verdict", sello_verdict_name(report->verdict));
+    put_also(&j, report);
+    if (report->cause != 0) {
+        cli_json_string(&j, "cause", sello_error_name((enum sello_error)report->cause));
+    }
+    put_serial(&j, report);
+    if (report->verified) {
+        put_claims(&j, report);
+    }
+    put_seen(&j, report);
+    put_certifier(&j, source, report);
+    if (report->has_kid) {
+        put_hex(&j, "kid", sello_bytes(report->kid, sizeof report->kid));
+    }
+    put_reason(&j, report);
+    if (report->clock_behind) {
+        cli_json_bool(&j, "clock_behind", true);
+    }
+    put_instant(&j, "effective_time", report->effective_time);
+    if (report->verified) {
+        put_extra(&j, report);
+    }
+    verdict_detail(report, detail, sizeof detail);
+    cli_json_string(&j, "detail", detail);
+    cli_json_string(&j, "next", verdict_next(report, source->n_trusts > 0));
+    cli_json_close(&j);
+}

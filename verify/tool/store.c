@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "verify/tool/tool.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* <fingerprint>.sello is the last whole trust file, <fingerprint>.status a newer one that gives
+ * only status, <fingerprint>.alias the name given to the certifier, and
+ * evidence/<fingerprint>-<hash>.sello a file that was refused as a fork. */
+static const char trust_suffix[] = ".sello";
+static const char status_suffix[] = ".status";
+static const char alias_suffix[] = ".alias";
+
+/* a + b + c in new memory; the process ends cleanly elsewhere when there is none. */
+static char *join(const char *a, const char *b, const char *c) {
+    size_t len = strlen(a) + strlen(b) + strlen(c) + 1;
+    char *joined = malloc(len);
+    if (joined == NULL) {
+        cli_error("%s", _(sello_error_text(SELLO_E_MEMORY)));
+        return NULL;
+    }
+    snprintf(joined, len, "%s%s%s", a, b, c);
+    return joined;
+}
+
+char *trust_store_path(void) {
+    const char *data = getenv("XDG_DATA_HOME");
+    const char *home = getenv("HOME");
+    if (data != NULL && data[0] == '/') {
+        return join(data, "/sello/trust", "");
+    }
+    if (home == NULL || home[0] != '/') {
+        cli_error(_("There is no home folder to keep trusted certifiers in. Set HOME, or name a "
+                    "trust file with --trust."));
+        return NULL;
+    }
+    return join(home, "/.local/share/sello/trust", "");
+}
+
+/* mkdir -p, each new folder for its owner only. */
+static bool make_folders(const char *path) {
+    char *copy = join(path, "/", "");
+    if (copy == NULL) {
+        return false;
+    }
+    bool ok = true;
+    for (char *p = copy + 1; ok && *p != '\0'; p++) {
+        if (*p == '/') {
+            *p = '\0';
+            ok = mkdir(copy, 0700) == 0 || errno == EEXIST;
+            *p = '/';
+        }
+    }
+    if (!ok) {
+        cli_error(_("The folder %s cannot be made: %s."), path, strerror(errno));
+    }
+    free(copy);
+    return ok;
+}
+
+/* <store>/<fingerprint><suffix> */
+static char *store_file(const struct loaded_trust *t, const char *suffix) {
+    char name[HASH_HEX_LEN + 1] = "/";
+    char *store = trust_store_path();
+    if (store == NULL) {
+        return NULL;
+    }
+    hash_hex(t->trust->root.fingerprint, name + 1);
+    char *path = join(store, name, suffix);
+    free(store);
+    return path;
+}
+
+/* ---- one change at a time ---- */
+
+int trust_store_lock(void) {
+    char *store = trust_store_path();
+    char *path = store != NULL && make_folders(store) ? join(store, "/lock", "") : NULL;
+    int fd = -1;
+    if (path != NULL) {
+        fd = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0600);
+        while (fd >= 0 && flock(fd, LOCK_EX) != 0) {
+            if (errno != EINTR) {
+                close(fd);
+                fd = -1;
+            }
+        }
+        if (fd < 0) {
+            cli_error(_("The trust store %s cannot be changed: %s."), store, strerror(errno));
+        }
+    }
+    free(path);
+    free(store);
+    return fd;
+}
+
+void trust_store_unlock(int lock) {
+    if (lock >= 0) {
+        close(lock);
+    }
+}
+
+/* ---- loading ---- */
+
+static char *load_alias(const struct loaded_trust *t) {
+    uint8_t *text = NULL;
+    size_t len = 0;
+    char *path = store_file(t, alias_suffix);
+    if (path == NULL || access(path, F_OK) != 0 ||
+        !cli_file_read(path, SELLO_NAME_MAX, &text, &len) ||
+        sello_text_check(sello_bytes(text, len), 1, SELLO_NAME_MAX, NULL) != SELLO_OK) {
+        free(path);
+        free(text);
+        return NULL;
+    }
+    char *alias = strndup((const char *)text, len);
+    free(path);
+    free(text);
+    return alias;
+}
+
+/* Lays the stored status over the whole file. One that may not follow it is left over from before
+ * the whole file came, and is passed over. */
+static void load_status(struct loaded_trust *t) {
+    struct loaded_trust status;
+    char *path = store_file(t, status_suffix);
+    if (path != NULL && access(path, F_OK) == 0 && trust_load_file(path, &status)) {
+        if (status.trust->bundle.status_only &&
+            sello_trust_succeeds(t->trust, status.trust) == SELLO_OK &&
+            !trust_add_status(t, &status)) {
+            cli_warning(_("The newest status of %s is not used."), trust_name(t));
+        }
+        trust_unload(&status);
+    }
+    free(path);
+}
+
+static bool is_trust_name(const char *name) {
+    size_t len = strlen(name), suffix = sizeof trust_suffix - 1;
+    return len > suffix && strcmp(name + len - suffix, trust_suffix) == 0;
+}
+
+static void load_one(const char *store, const char *name, struct trust_set *set) {
+    char *path = join(store, "/", name);
+    struct loaded_trust *t = &set->item[set->n];
+    if (path != NULL && trust_load_file(path, t)) {
+        t->stored = true;
+        t->alias = load_alias(t);
+        load_status(t);
+        set->n++;
+    }
+    free(path);
+}
+
+/* By fingerprint, so that the same store gives the same order everywhere. */
+static int by_fingerprint(const void *a, const void *b) {
+    const struct loaded_trust *x = a, *y = b;
+    return memcmp(x->trust->root.fingerprint, y->trust->root.fingerprint, SELLO_HASH_LEN);
+}
+
+bool trust_store_load(struct trust_set *set) {
+    char *store = trust_store_path();
+    if (store == NULL) {
+        return false;
+    }
+    DIR *folder = opendir(store);
+    if (folder == NULL && errno != ENOENT) {
+        cli_error(_("The trust store %s cannot be opened: %s."), store, strerror(errno));
+        free(store);
+        return false;
+    }
+    struct dirent *entry;
+    while (folder != NULL && set->n < TRUSTS_MAX && (entry = readdir(folder)) != NULL) {
+        if (is_trust_name(entry->d_name)) {
+            load_one(store, entry->d_name, set);
+        }
+    }
+    if (folder != NULL) {
+        closedir(folder);
+    }
+    free(store);
+    qsort(set->item, set->n, sizeof *set->item, by_fingerprint);
+    return true;
+}
+
+void trust_set_free(struct trust_set *set) {
+    for (size_t i = 0; i < set->n; i++) {
+        trust_unload(&set->item[i]);
+    }
+    set->n = 0;
+}
+
+/* ---- changing ---- */
+
+/* Removes a file of the certifier, if it is there; false when it cannot be. */
+static bool remove_file(const struct loaded_trust *t, const char *suffix) {
+    char *path = store_file(t, suffix);
+    bool ok = path != NULL && (unlink(path) == 0 || errno == ENOENT);
+    if (path != NULL && !ok) {
+        cli_error(_("%s cannot be removed: %s."), path, strerror(errno));
+    }
+    free(path);
+    return ok;
+}
+
+static bool put_file(const struct loaded_trust *t, const char *suffix, struct sello_bytes bytes) {
+    char *store = trust_store_path();
+    char *path = store != NULL ? store_file(t, suffix) : NULL;
+    bool ok = path != NULL && make_folders(store) && cli_file_replace(path, bytes, 0600);
+    free(store);
+    free(path);
+    return ok;
+}
+
+bool trust_store_put(const struct loaded_trust *t, const char *alias) {
+    struct sello_bytes file = {t->whole.file, t->whole.len};
+    bool ok = alias == NULL || put_file(t, alias_suffix, sello_bytes_of(alias));
+    if (ok && !put_file(t, trust_suffix, file)) {
+        ok = false;
+        if (alias != NULL) { /* a later add would take it up */
+            (void)remove_file(t, alias_suffix);
+        }
+    }
+    return ok && remove_file(t, status_suffix);
+}
+
+bool trust_store_put_status(const struct loaded_trust *t) {
+    return put_file(t, status_suffix, sello_bytes(t->whole.file, t->whole.len));
+}
+
+bool trust_store_remove(const struct loaded_trust *t) {
+    return remove_file(t, trust_suffix) && remove_file(t, status_suffix) &&
+           remove_file(t, alias_suffix);
+}
+
+void trust_store_keep_evidence(const struct loaded_trust *refused) {
+    struct sello_bytes whole = {refused->whole.file, refused->whole.len};
+    uint8_t hash[SELLO_HASH_LEN];
+    char owner[HASH_HEX_LEN], mark[HASH_HEX_LEN], name[2 * HASH_HEX_LEN + 16];
+    sello_sha256(&whole, 1, hash);
+    hash_hex(refused->trust->root.fingerprint, owner);
+    hash_hex(hash, mark);
+    snprintf(name, sizeof name, "/%s-%.16s", owner, mark);
+    char *store = trust_store_path();
+    char *folder = store != NULL ? join(store, "/evidence", "") : NULL;
+    char *path = folder != NULL ? join(folder, name, trust_suffix) : NULL;
+    if (path != NULL && make_folders(folder) && cli_file_replace(path, whole, 0600)) {
+        cli_note(_("The refused file is kept as evidence in %s: show both to the certifier."),
+                 path);
+    }
+    free(store);
+    free(folder);
+    free(path);
+}

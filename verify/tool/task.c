@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdio_ext.h>
+#include <stdlib.h>
+
+#include "verify/reader/picture.h"
+#include "verify/tool/run.h"
+
+/* ---- answers ---- */
+
+/* The place of the next answer, or NULL without memory: what cannot be answered must not pass for
+ * silence, so the task says so. */
+static struct answer *new_answer(struct task *task) {
+    if (task->n == task->room) {
+        size_t room = task->room == 0 ? 4 : 2 * task->room;
+        struct answer *more = reallocarray(task->answer, room, sizeof *more);
+        if (more == NULL) {
+            task->no_memory = true;
+            return NULL;
+        }
+        task->answer = more;
+        task->room = room;
+    }
+    struct answer *answer = &task->answer[task->n++];
+    answer->line = 0;
+    answer->code_index = 0;
+    return answer;
+}
+
+static struct answer *judge_text(const struct run *run, struct task *task,
+                                 struct sello_bytes text) {
+    struct answer *answer = new_answer(task);
+    if (answer != NULL) {
+        struct sello_policy policy = run->policy;
+        policy.now = task->now;
+        sello_verify_text(&policy, (const char *)text.ptr, text.len, &task->work, &answer->report);
+    }
+    return answer;
+}
+
+/* ---- pictures ---- */
+
+struct search {
+    const struct run *run;
+    struct task *task;
+};
+
+static bool on_code(void *context, struct sello_bytes text) {
+    const struct search *search = context;
+    const struct answer *answer = judge_text(search->run, search->task, text);
+    return answer == NULL || answer->report.verified;
+}
+
+/* Codes that are no labels are of interest only where the picture has no label. */
+static void keep_labels(struct task *task) {
+    size_t kept = 0;
+    for (size_t i = 0; i < task->n; i++) {
+        task->answer[i].code_index = i;
+        if (task->answer[i].report.verdict != SELLO_NOT_A_LABEL) {
+            task->answer[kept++] = task->answer[i];
+        }
+    }
+    task->n = kept > 0 ? kept : task->n;
+}
+
+static void answer_unreadable(struct task *task, enum sello_error cause) {
+    task->n = 0;
+    struct answer *answer = new_answer(task);
+    if (answer != NULL) {
+        answer->report = (struct sello_report){.verdict = SELLO_UNREADABLE,
+                                               .holds = (uint32_t)1 << SELLO_UNREADABLE,
+                                               .cause = (int)cause,
+                                               .effective_time = task->now};
+    }
+}
+
+static void judge_picture(const struct run *run, struct task *task) {
+    struct search search = {run, task};
+    uint8_t *file = NULL;
+    size_t len = 0;
+    if (!cli_file_read(task->input.name, SELLO_PICTURE_FILE_MAX, &file, &len)) {
+        answer_unreadable(task, SELLO_E_PICTURE_FILE);
+        return;
+    }
+    enum sello_error error = sello_picture_read(sello_bytes(file, len), on_code, &search);
+    free(file);
+    if (task->no_memory) {
+        error = SELLO_E_MEMORY;
+    }
+    if (error != SELLO_OK) {
+        answer_unreadable(task, error);
+    } else {
+        keep_labels(task);
+    }
+}
+
+/* ---- lines ---- */
+
+static bool is_blank(struct sello_bytes line) {
+    for (size_t i = 0; i < line.len; i++) {
+        if (line.ptr[i] == '\0' || strchr(" \t\r\f\v", line.ptr[i]) == NULL) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Of a line longer than any label so much is looked at that it is seen to be that. */
+static void judge_line(const struct run *run, struct task *task, struct sello_bytes line,
+                       uint64_t number) {
+    if (line.len > SELLO_TEXT_LINE_MAX) {
+        line.len = SELLO_TEXT_LINE_MAX + 1;
+    }
+    struct answer *answer = is_blank(line) ? NULL : judge_text(run, task, line);
+    if (answer != NULL) {
+        answer->line = number;
+    }
+}
+
+static void judge_lines(const struct run *run, struct task *task) {
+    struct sello_bytes left = sello_bytes(task->input.lines, task->input.len);
+    for (uint64_t number = task->input.first_line; left.len > 0; number++) {
+        const uint8_t *end = memchr(left.ptr, '\n', left.len);
+        size_t len = end != NULL ? (size_t)(end - left.ptr) : left.len;
+        judge_line(run, task, sello_bytes(left.ptr, len), number);
+        len += end != NULL ? 1 : 0;
+        left = sello_bytes(left.ptr + len, left.len - len);
+    }
+}
+
+/* ---- the whole ---- */
+
+/* The stream is used by one thread at a time: it needs no lock of its own. */
+static bool open_text(struct task *task) {
+    if (task->out == NULL) {
+        task->out = open_memstream(&task->text, &task->text_len);
+        if (task->out != NULL) {
+            __fsetlocking(task->out, FSETLOCKING_BYCALLER);
+        }
+    }
+    return task->out != NULL;
+}
+
+static void write_answers(const struct run *run, struct task *task) {
+    bool open = open_text(task);
+    if (open) {
+        rewind(task->out);
+    }
+    for (size_t i = 0; i < task->n; i++) {
+        struct answer *answer = &task->answer[i];
+        answer->from = answer->to = 0;
+        if (open) {
+            answer->from = (size_t)ftell(task->out);
+            answer_print(run, task, answer, task->out);
+            answer->to = (size_t)ftell(task->out);
+        }
+    }
+    if (open && fflush(task->out) != 0) {
+        task->no_memory = true;
+    }
+}
+
+void task_work(const struct run *run, struct task *task) {
+    task->n = 0;
+    task->no_memory = false;
+    task->now = run->now_given ? run->policy.now : cli_now();
+    switch (task->input.kind) {
+    case INPUT_TEXT: judge_text(run, task, sello_bytes_of(task->input.name)); break;
+    case INPUT_PICTURE: judge_picture(run, task); break;
+    case INPUT_LINES: judge_lines(run, task); break;
+    case INPUT_EMPTY:
+        cli_error(_("There is no picture in %s."), task->input.name);
+        answer_unreadable(task, SELLO_E_PICTURE_FILE);
+        break;
+    }
+    write_answers(run, task);
+}
+
+void task_free(struct task *task) {
+    input_free(&task->input);
+    free(task->answer);
+    if (task->out != NULL) {
+        fclose(task->out);
+        free(task->text);
+    }
+}

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef SELLO_VERIFY_TOOL_TOOL_H
+#define SELLO_VERIFY_TOOL_TOOL_H
+
+/* Inside the tool sello-verify: what its commands share. */
+
+#include "cli/cli.h"
+#include "verify/verdict/label_text.h"
+#include "verify/verdict/trust.h"
+
+/* ---- a certifier's trust file in memory ---- */
+
+/* An accepted file and what it says. */
+struct trust_part {
+    uint8_t *file; /* owned */
+    size_t len;
+    void *memory; /* owned; what trust points into */
+    struct sello_trust *trust;
+};
+
+struct loaded_trust {
+    struct trust_part whole;   /* the last whole file */
+    struct trust_part status;  /* a newer one that gives only status; without a file: none */
+    void *merged;              /* owned; where there are both */
+    struct sello_trust *trust; /* what judges: the whole file's, or both merged */
+    char *alias;               /* owned; NULL: the certifier's own name */
+    bool stored;               /* in the trust store, not for this run only */
+};
+
+/* Reads and accepts a trust file. On failure says why and returns false, holding nothing. */
+SELLO_NODISCARD bool trust_load_file(const char *path, struct loaded_trust *out);
+/* The same for bytes read from `name`, which it takes over. */
+SELLO_NODISCARD bool trust_take_bytes(const char *name, uint8_t *file, size_t len,
+                                      struct loaded_trust *out);
+/* The bundle of a status notice, behind the roots already stored: as a file of its own. */
+SELLO_NODISCARD enum sello_error trust_open_notice(const struct loaded_trust *stored,
+                                                   struct sello_bytes bundle,
+                                                   struct loaded_trust *out);
+/* Lays the status of another file over a certifier's, and takes that file over. False, having said
+ * so, when there is no memory. */
+SELLO_NODISCARD bool trust_add_status(struct loaded_trust *t, struct loaded_trust *status);
+void trust_unload(struct loaded_trust *t);
+
+/* The name people know it by: its alias, else the certifier's name. Static until the next call. */
+const char *trust_name(const struct loaded_trust *t);
+
+/* ---- the trust store: one file a certifier, named by its fingerprint ---- */
+
+#define TRUSTS_MAX 1024
+
+struct trust_set {
+    struct loaded_trust item[TRUSTS_MAX];
+    size_t n;
+};
+
+/* $XDG_DATA_HOME/sello/trust, else ~/.local/share/sello/trust; NULL, having said so, when there is
+ * no home. The caller frees it. */
+char *trust_store_path(void);
+
+/* Held around loading, judging and writing, so that a file is judged by what it replaces. Waits for
+ * another program's change. -1, having said why, when the store cannot be written. */
+SELLO_NODISCARD int trust_store_lock(void);
+void trust_store_unlock(int lock);
+
+/* Loads every certifier of the store; one that cannot be used is named in a warning. */
+SELLO_NODISCARD bool trust_store_load(struct trust_set *set);
+/* The certifier with this fingerprint (SELLO_HASH_LEN bytes), or NULL. */
+struct loaded_trust *trust_set_find(struct trust_set *set, const uint8_t *fingerprint);
+void trust_set_free(struct trust_set *set);
+
+/* Writes a certifier's whole file into the store, in place of all it had there; alias may be NULL
+ * (it stays). */
+SELLO_NODISCARD bool trust_store_put(const struct loaded_trust *t, const char *alias);
+/* Writes a file of status alone beside the whole one. */
+SELLO_NODISCARD bool trust_store_put_status(const struct loaded_trust *t);
+SELLO_NODISCARD bool trust_store_remove(const struct loaded_trust *t);
+
+/* Keeps a refused file beside the store, as evidence of a fork. */
+void trust_store_keep_evidence(const struct loaded_trust *refused);
+
+/* Lays a file over the one before it, whole or status alone, in memory. `next` is taken over. */
+SELLO_NODISCARD bool trust_replace(struct loaded_trust *stored, struct loaded_trust *next);
+
+/* ---- finding and showing certifiers ---- */
+
+struct loaded_trust *trust_find(struct trust_set *set,
+                                const uint8_t fingerprint[SELLO_LEN(SELLO_HASH_LEN)]);
+/* The one with this name, alias or fingerprint; says so when there is none. */
+struct loaded_trust *trust_find_named(struct trust_set *set, const char *name);
+
+/* Does the chain of roots contain the hash that was typed? False, having said why. */
+SELLO_NODISCARD bool trust_has_hash(const struct loaded_trust *t, const char *typed);
+
+void trust_show(FILE *to, const struct loaded_trust *t);
+
+/* One who has an alias keeps the certifier's own name too: it stands in every verdict. */
+bool trust_name_taken(const struct loaded_trust *old, struct sello_bytes name);
+
+/* Takes `next` into the store in place of `stored`, of the same certifier, if it may follow it.
+ * Says what was done, or why not. */
+SELLO_NODISCARD bool trust_update(const struct trust_set *set, struct loaded_trust *stored,
+                                  struct loaded_trust *next);
+
+/* Says where data is older than its certifier wants it to be relied on. */
+void trust_warn_old(const struct loaded_trust *t);
+
+/* ---- status notices ---- */
+
+enum { NOTICES_MAX = 8 }; /* in one picture */
+
+/* The bundles of the notices in a picture or text. */
+struct notices {
+    uint8_t bytes[NOTICES_MAX][SELLO_DECODED_MAX];
+    size_t len[NOTICES_MAX];
+    size_t n;
+    bool label;               /* there was a label */
+    enum sello_error problem; /* of a code that is no notice */
+};
+
+/* Takes a code's text; true when it is a notice. */
+bool notices_take(struct notices *notices, struct sello_bytes text);
+
+/* Says, where there is no notice, what there is. */
+SELLO_NODISCARD bool notices_any(const struct notices *notices, const char *name);
+
+/* Is it meant as a code's text rather than as the name of a file? */
+bool looks_like_text(const char *input);
+
+/* ---- names ---- */
+
+/* Are two names the same to a reader: case, accents and spaces aside? */
+bool names_alike(struct sello_bytes a, struct sello_bytes b);
+
+/* The 64 hex digits of a hash, and NUL. */
+#define HASH_HEX_LEN 65
+void hash_hex(const uint8_t hash[SELLO_LEN(SELLO_HASH_LEN)], char out[SELLO_LEN(HASH_HEX_LEN)]);
+
+/* ---- serials seen ---- */
+
+/* The sights of one serial. */
+struct sight {
+    uint64_t first, last; /* instants */
+    uint64_t times;
+};
+
+/* A bit a serial, or 24 bytes where first, last and times are to be known. */
+struct seen;
+SELLO_NODISCARD struct seen *seen_new(bool dated);
+void seen_free(struct seen *seen);
+/* Notes a sight of the certifier `trust`; returns those before it (dates only where `dated`). */
+struct sight seen_note(struct seen *seen, size_t trust, uint64_t serial, uint64_t instant);
+
+/* ---- answers ---- */
+
+/* The verdict in words: one short line; why it is so; what to do next. In the user's language. */
+const char *verdict_title(enum sello_verdict verdict);
+const char *verdict_also(enum sello_verdict verdict); /* beside another, or without a label */
+void verdict_detail(const struct sello_report *report, char *buf, size_t size);
+const char *verdict_next(const struct sello_report *report, bool any_trust);
+
+/* Where an answer comes from, and goes. */
+struct source {
+    FILE *to;
+    const char *input;
+    size_t code_index;
+    const struct loaded_trust *trusts;
+    size_t n_trusts;
+    uint64_t judged; /* the instant */
+};
+
+void print_report(const struct source *source, const struct sello_report *report);
+void print_report_line(const struct source *source, const struct sello_report *report);
+void print_report_json(const struct source *source, const struct sello_report *report);
+void print_csv_header(FILE *to);
+void print_report_csv(const struct source *source, const struct sello_report *report);
+
+/* The extra claims as they are in a report, each as "12: text", for people. */
+void print_extra(FILE *to, const struct sello_report *report);
+
+/* ---- commands ---- */
+
+int cmd_verify(const struct cli_args *args);
+int cmd_remember_merge(const struct cli_args *args);
+int cmd_trust_add(const struct cli_args *args);
+int cmd_trust_list(const struct cli_args *args);
+int cmd_trust_show(const struct cli_args *args);
+int cmd_trust_update(const struct cli_args *args);
+int cmd_trust_remove(const struct cli_args *args);
+
+#endif

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "verify/tool/tool.h"
+
+/* Certifiers by their names and hashes. */
+
+/* Hex digits of a typed hash, blanks passed over; false when it is not 32 to 64 of them. */
+static bool typed_hash(const char *text, char out[SELLO_LEN(HASH_HEX_LEN)]) {
+    size_t n = 0;
+    for (; *text != '\0'; text++) {
+        char c = *text >= 'A' && *text <= 'F' ? (char)(*text - 'A' + 'a') : *text;
+        if (c == ' ' || c == '-' || c == ':') {
+            continue;
+        }
+        if (n == HASH_HEX_LEN - 1 || !((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))) {
+            return false;
+        }
+        out[n++] = c;
+    }
+    out[n] = '\0';
+    return n >= 32;
+}
+
+static bool hash_is(const uint8_t hash[SELLO_LEN(SELLO_HASH_LEN)], const char *typed) {
+    char hex[HASH_HEX_LEN];
+    hash_hex(hash, hex);
+    return strncmp(hex, typed, strlen(typed)) == 0;
+}
+
+struct loaded_trust *trust_find(struct trust_set *set,
+                                const uint8_t fingerprint[SELLO_LEN(SELLO_HASH_LEN)]) {
+    for (size_t i = 0; i < set->n; i++) {
+        if (memcmp(set->item[i].trust->root.fingerprint, fingerprint, SELLO_HASH_LEN) == 0) {
+            return &set->item[i];
+        }
+    }
+    return NULL;
+}
+
+struct loaded_trust *trust_find_named(struct trust_set *set, const char *name) {
+    char typed[HASH_HEX_LEN];
+    bool is_hash = typed_hash(name, typed);
+    for (size_t i = 0; i < set->n; i++) {
+        struct loaded_trust *t = &set->item[i];
+        if ((is_hash && hash_is(t->trust->root.fingerprint, typed)) ||
+            names_alike(sello_bytes_of(name), sello_bytes_of(trust_name(t)))) {
+            return t;
+        }
+    }
+    cli_error(_("No certifier called '%s' is trusted here. See: sello-verify trust list"), name);
+    return NULL;
+}
+
+bool trust_has_hash(const struct loaded_trust *t, const char *text) {
+    char typed[HASH_HEX_LEN];
+    if (!typed_hash(text, typed)) {
+        cli_error(_("--expect takes a fingerprint or a root's hash: 32 to 64 hex digits."));
+        return false;
+    }
+    for (size_t i = 0; i < t->trust->n_roots; i++) {
+        if (hash_is(t->trust->root_hash[i], typed)) {
+            return true;
+        }
+    }
+    cli_error(_("Refused: the file does not have the hash that was expected. Nothing was "
+                "changed."));
+    return false;
+}

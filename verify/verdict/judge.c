@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "verify/verdict/judge.h"
+
+#include "verify/verdict/label_text.h"
+
+_Static_assert(sizeof(((struct sello_workspace *)0)->bytes) >=
+                   SELLO_DECODED_MAX + SELLO_TOKEN_SCRATCH,
+               "a workspace holds a decoded text and its Sig_structure");
+
+/* One label on its way to a verdict. */
+struct question {
+    const struct sello_policy *policy;
+    struct sello_label_text text;
+    struct sello_sign1 sign1;
+    struct sello_claims claims;
+    const struct sello_trust *trust; /* whose key it is */
+    const struct sello_root_key *key;
+    uint8_t *scratch; /* SELLO_TOKEN_SCRATCH bytes */
+    struct sello_report *report;
+};
+
+/* ---- the report ---- */
+
+static void report_texts(struct sello_report *report, const struct sello_claims *c) {
+    SELLO_COPY_TEXT(report->product, c->product);
+    SELLO_COPY_TEXT(report->producer, c->producer);
+    SELLO_COPY_TEXT(report->origin, c->origin);
+    SELLO_COPY_TEXT(report->lot, c->lot);
+    SELLO_COPY_TEXT(report->traits, c->traits);
+    SELLO_COPY_TEXT(report->net_content, c->net_content);
+    SELLO_COPY_TEXT(report->language, c->language);
+    report->extra_len = c->extra.len;
+    if (c->extra.len > 0) {
+        memcpy(report->extra, c->extra.ptr, c->extra.len);
+    }
+}
+
+static void report_claims(const struct question *q) {
+    const struct sello_claims *c = &q->claims;
+    struct sello_report *report = q->report;
+    const char *language = q->policy->language != NULL ? q->policy->language : "es";
+    report_texts(report, c);
+    if (c->serial != 0) {
+        sello_report_serial(report, c->serial);
+    }
+    report->issued = c->issued;
+    report->has_scheme = c->scheme.present;
+    report->scheme = (uint32_t)c->scheme.value;
+    if (c->scheme.present) {
+        SELLO_COPY_TEXT(
+            report->scheme_name,
+            sello_root_scheme_name(&q->trust->root, c->scheme.value, sello_bytes_of(language)));
+    }
+    report->has_certificate = c->certificate.present;
+    report->certificate = c->certificate.value;
+    report->has_made = c->made.present;
+    report->made = c->made.value;
+    report->has_gtin = c->gtin.present;
+    report->gtin = c->gtin.value;
+    report->has_expires = c->expires.present;
+    report->expires = c->expires.value;
+    report->expires_day = c->expires.present ? sello_day_of_expiry(c->expires.value) : 0;
+}
+
+/* ---- the rules, one function each ---- */
+
+static bool matches_batch(const struct question *q, const struct sello_batch_row *batch) {
+    const struct sello_root *root = &q->trust->root;
+    if (q->key != &root->key[root->n_members + batch->key]) {
+        return false;
+    }
+    struct sello_writer w = sello_writer_init(q->scratch, SELLO_TOKEN_SCRATCH);
+    uint8_t own[SELLO_COMMITMENT_LEN];
+    if (sello_claims_without_serial(q->sign1.payload, &w) != SELLO_OK) {
+        return false;
+    }
+    sello_commitment(sello_written(&w), own);
+    bool one_for_all = batch->commitment.len == SELLO_COMMITMENT_LEN;
+    size_t at = one_for_all ? 0 : (size_t)(q->claims.serial - batch->first);
+    return memcmp(own, batch->commitment.ptr + at * SELLO_COMMITMENT_LEN, sizeof own) == 0;
+}
+
+static bool is_void(const struct sello_trust *trust, uint64_t serial) {
+    const struct sello_status_row *row = sello_trust_row(trust, serial);
+    return row != NULL && row->status == SELLO_LABEL_WITHDRAWN && row->reason == SELLO_REASON_VOID;
+}
+
+static void judge_issue(const struct question *q) {
+    const struct sello_bundle *bundle = &q->trust->bundle;
+    uint64_t serial = q->claims.serial;
+    const struct sello_batch_row *batch = sello_trust_batch(q->trust, serial);
+    bool matches = batch != NULL && matches_batch(q, batch);
+    if (q->key->state == SELLO_KEY_COMPROMISED && !matches) {
+        sello_hold(q->report, SELLO_COMPROMISED, SELLO_E_KEY_COMPROMISED);
+    }
+    if (serial > bundle->highest) {
+        if (q->claims.issued > bundle->generated) {
+            sello_hold(q->report, SELLO_NEWER_THAN_LIST, SELLO_OK);
+        } else {
+            sello_hold(q->report, SELLO_NOT_ISSUED, SELLO_E_BEYOND_HIGHEST);
+        }
+    } else if (batch != NULL && !matches) {
+        sello_hold(q->report, SELLO_NOT_ISSUED, SELLO_E_BATCH_MISMATCH);
+    } else if (batch == NULL && serial <= q->trust->complete_to && !is_void(q->trust, serial)) {
+        sello_hold(q->report, SELLO_NOT_ISSUED, SELLO_E_NO_BATCH);
+    }
+}
+
+static void judge_permission(const struct question *q) {
+    enum sello_error allowed = sello_root_key_allows(q->key, q->claims.issued, q->claims.scheme);
+    if (allowed != SELLO_OK) {
+        sello_hold(q->report, SELLO_NOT_ALLOWED, allowed);
+    }
+}
+
+static void judge_verified(const struct question *q) {
+    struct sello_report *report = q->report;
+    report->verified = true;
+    report_claims(q);
+    if (q->sign1.unknown || q->claims.unknown) {
+        sello_hold(report, SELLO_NEWER_FORMAT, SELLO_E_NEWER);
+    }
+    if (q->claims.has_issued) {
+        judge_permission(q);
+    }
+    if (q->claims.has_issued && q->claims.serial != 0) {
+        judge_issue(q);
+        sello_judge_status(report, q->trust, q->claims.serial);
+    }
+    sello_judge_age(report, q->policy, q->trust);
+    if (q->claims.expires.present && report->effective_time >= q->claims.expires.value) {
+        sello_hold(report, SELLO_EXPIRED, SELLO_OK);
+    }
+    if (report->verdict == SELLO_UNDECIDED) {
+        sello_hold(report, SELLO_AUTHENTIC, SELLO_OK);
+    }
+}
+
+/* ---- whose is it? ---- */
+
+/* The host of a link or base URL, after its "https://"; empty when there is none. */
+static struct sello_bytes host_of(struct sello_bytes url) {
+    static const char scheme[] = "https://";
+    size_t at = sizeof scheme - 1, len = 0;
+    if (url.len <= at || memcmp(url.ptr, scheme, at) != 0) {
+        return sello_bytes(NULL, 0);
+    }
+    while (at + len < url.len && url.ptr[at + len] != '/' && url.ptr[at + len] != '?') {
+        len++;
+    }
+    return sello_bytes(url.ptr + at, len);
+}
+
+/* The link's host is no proof; but its owner is the one to ask. */
+static void name_who_to_ask(const struct question *q) {
+    struct sello_bytes host = host_of(q->text.link);
+    for (size_t i = 0; host.len > 0 && i < q->policy->n_trusts; i++) {
+        if (sello_bytes_eq(host, host_of(q->policy->trusts[i]->root.base_url))) {
+            sello_report_certifier(q->report, q->policy, i);
+            return;
+        }
+    }
+}
+
+static bool try_keys(struct question *q, size_t index, bool *found) {
+    const struct sello_trust *trust = q->policy->trusts[index];
+    for (size_t i = 0; i < trust->root.n_keys; i++) {
+        const struct sello_root_key *key = &trust->root.key[i];
+        if (memcmp(key->kid, q->sign1.header.kid, SELLO_KID_LEN) != 0) {
+            continue;
+        }
+        if (!*found) {
+            sello_report_certifier(q->report, q->policy, index);
+        }
+        *found = true;
+        if (sello_sign1_check(&q->sign1, key->public_key, q->scratch, SELLO_TOKEN_SCRATCH)) {
+            sello_report_certifier(q->report, q->policy, index);
+            q->trust = trust;
+            q->key = key;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A kid is a hint: every trusted key that has it is tried. */
+static void judge_signature(struct question *q) {
+    bool found = false;
+    for (size_t i = 0; i < q->policy->n_trusts; i++) {
+        if (try_keys(q, i, &found)) {
+            judge_verified(q);
+            return;
+        }
+    }
+    if (found) {
+        sello_hold(q->report, SELLO_FORGED, SELLO_E_SIGNATURE);
+        return;
+    }
+    sello_hold(q->report, SELLO_UNKNOWN_CERTIFIER, SELLO_E_UNKNOWN_KEY);
+    name_who_to_ask(q);
+}
+
+/* ---- what is it? ---- */
+
+static enum sello_error parse_token(struct question *q) {
+    enum sello_error error = sello_sign1_parse(q->text.token, SELLO_DEPTH_LABEL, &q->sign1);
+    if (error != SELLO_OK) {
+        return error;
+    }
+    if (!q->sign1.header.alg_known) {
+        return SELLO_E_NEWER_ALG;
+    }
+    if (!q->sign1.header.has_kid) {
+        return SELLO_E_MISSING;
+    }
+    q->report->has_kid = true;
+    memcpy(q->report->kid, q->sign1.header.kid, SELLO_KID_LEN);
+    if (q->sign1.header.type.ptr != NULL) {
+        q->sign1.unknown = true; /* a label has no content type */
+    }
+    return sello_claims_parse(q->sign1.payload, &q->claims);
+}
+
+static void hold_failure(struct sello_report *report, enum sello_error error) {
+    if (error == SELLO_E_NOT_LABEL || error == SELLO_E_NOTICE) {
+        report->notice = error == SELLO_E_NOTICE;
+        sello_hold(report, SELLO_NOT_A_LABEL, error);
+    } else if (error == SELLO_E_NEWER || error == SELLO_E_NEWER_ALG) {
+        sello_hold(report, SELLO_NEWER_FORMAT, error);
+    } else {
+        sello_hold(report, SELLO_DAMAGED, error);
+    }
+}
+
+void sello_verify_text(const struct sello_policy *policy, const char *text, size_t len,
+                       struct sello_workspace *work, struct sello_report *out) {
+    memset(out, 0, sizeof *out);
+    out->effective_time = policy->now;
+    struct question q = {
+        .policy = policy, .scratch = work->bytes + SELLO_DECODED_MAX, .report = out};
+    enum sello_error error = sello_label_text_decode(sello_bytes(text, len), work->bytes, &q.text);
+    out->error_at = q.text.error_at;
+    if (error == SELLO_OK) {
+        error = parse_token(&q);
+    }
+    if (error == SELLO_OK) {
+        judge_signature(&q);
+    } else {
+        hold_failure(out, error);
+    }
+}
+
+void sello_report_repeated(struct sello_report *report) {
+    report->holds &= ~((uint32_t)1 << SELLO_AUTHENTIC);
+    sello_hold(report, SELLO_REPEATED, SELLO_OK);
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef SELLO_VERIFY_VERDICT_TRUST_H
+#define SELLO_VERIFY_VERDICT_TRUST_H
+
+/* Inside verify/ and the registry: what an accepted trust file holds. */
+
+#include "verify/verdict/sello_verify.h"
+#include "wire/wire.h"
+
+#define SELLO_HIGHEST_MAX ((uint64_t)1 << 30) /* serials a verifier holds status for: 256 MiB */
+
+struct sello_trust {
+    struct sello_bytes file;
+    struct sello_bytes roots;             /* the file's roots, as they stand in it */
+    struct sello_bytes bundle_bytes;      /* the file's bundle */
+    struct sello_root root;               /* the newest */
+    uint8_t (*root_hash)[SELLO_HASH_LEN]; /* of every root's payload: version v at v - 1 */
+    size_t n_roots;
+    struct sello_bundle bundle;
+    uint8_t **list; /* inflated status lists, 2 bits a label */
+    size_t n_lists;
+    struct sello_status_row *row; /* sorted, disjoint */
+    size_t n_rows;
+    struct sello_batch_row *batch; /* sorted, disjoint */
+    size_t n_batches;
+    uint64_t complete_to;            /* up to here a serial in no batch was never issued */
+    const struct sello_trust *whole; /* where rows and batches are kept from; NULL: its own */
+};
+
+/* sello_trust_load, with our own types; *out_entry as of sello_root_accept. */
+SELLO_NODISCARD enum sello_error
+sello_trust_open(struct sello_bytes file, struct sello_arena *arena, struct sello_trust **out);
+
+/* Accepts only the chain of roots at the front of `file` into *out, leaving what follows in *rest.
+ * For a trust file whose bundle is to be judged apart. */
+SELLO_NODISCARD enum sello_error sello_trust_open_roots(struct sello_bytes file,
+                                                        struct sello_arena *arena,
+                                                        struct sello_trust *out,
+                                                        struct sello_bytes *rest);
+
+/* May the file `next` replace what is trusted as `stored`? SELLO_OK also when nothing is new. */
+SELLO_NODISCARD enum sello_error sello_trust_succeeds(const struct sello_trust *stored,
+                                                      const struct sello_trust *next);
+
+/* What judges after a file of status alone (which may follow the whole one: ask first): bits, dates
+ * and root of `status`; of `whole` the batches and those rows that agree with the bits, or neither
+ * where the key that signed them was stolen since. *out points into both, and takes
+ * sello_trust_merge_room bytes of the arena. */
+SELLO_NODISCARD enum sello_error sello_trust_merge(const struct sello_trust *whole,
+                                                   const struct sello_trust *status,
+                                                   struct sello_arena *arena,
+                                                   struct sello_trust **out);
+size_t sello_trust_merge_room(const struct sello_trust *whole);
+
+/* The status of a serial up to the highest. */
+enum sello_label_status sello_trust_status(const struct sello_trust *trust, uint64_t serial);
+
+/* The row or batch that covers a serial, or NULL. */
+const struct sello_status_row *sello_trust_row(const struct sello_trust *trust, uint64_t serial);
+const struct sello_batch_row *sello_trust_batch(const struct sello_trust *trust, uint64_t serial);
+
+/* Do the bits of all its serials say the same as the row? */
+bool sello_trust_row_agrees(const struct sello_trust *trust, const struct sello_status_row *row);
+
+#endif
