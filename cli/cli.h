@@ -63,14 +63,6 @@ void cli_progress_start(struct cli_progress *p, const char *what, uint64_t total
 void cli_progress_at(struct cli_progress *p, uint64_t done); /* cheap: call for every item */
 void cli_progress_end(struct cli_progress *p);               /* takes the line away */
 
-/* Between catch and release, SIGINT, SIGTERM and SIGHUP end nothing by themselves: a work of many
- * steps looks here between two of them, leaves all whole, and the command returns CLI_INTERRUPTED.
- * A signal that comes some seconds after the first does what it would have done. */
-#define CLI_INTERRUPT_GRACE 2 /* whole seconds, at least */
-void cli_interrupt_catch(void);
-bool cli_interrupted(void); /* false outside */
-void cli_interrupt_release(void);
-
 /* ---- commands and options ---- */
 
 struct cli_option {
@@ -121,19 +113,11 @@ SELLO_NODISCARD bool cli_decimal(const struct cli_args *args, const char *name, 
                                  double most, double *out);
 SELLO_NODISCARD bool cli_date(const struct cli_args *args, const char *name, uint64_t *out_day);
 
-/* ---- dates: proleptic Gregorian calendar, independent of locale and time zone ---- */
-
-#define CLI_DATE_LEN 11    /* "2026-11-23" and NUL */
-#define CLI_INSTANT_LEN 21 /* "2026-11-23T20:00:00Z" and NUL */
-
-SELLO_NODISCARD bool cli_date_parse(const char *text, uint64_t *out_day); /* since 1970-01-01 */
-SELLO_NODISCARD bool cli_instant_parse(const char *text, uint64_t *out_seconds); /* RFC 3339 */
-
-/* False beyond the year 9999; then the text is empty. */
-bool cli_date_format(uint64_t day, char out[SELLO_LEN(CLI_DATE_LEN)]);
-bool cli_instant_format(uint64_t seconds, char out[SELLO_LEN(CLI_INSTANT_LEN)]);
-
-uint64_t cli_now(void); /* seconds since 1970, UTC */
+/* The option --jobs of a command that works on many items (base/parallel.h): 0 where it was not
+ * given. */
+#define CLI_OPTION_JOBS                                                                            \
+    { "jobs", N_("N"), N_("how many cores to work on (all)"), false }
+SELLO_NODISCARD bool cli_jobs(const struct cli_args *args, unsigned *out_workers);
 
 /* ---- JSON (RFC 8259), one object a line ---- */
 

@@ -94,19 +94,10 @@ void cli_completion(FILE *to, const struct cli_program *program);
 
 /* ---- messages ---- */
 
-/* The name before every message, and whether cli_confirm may ask. */
+/* The name before every message, and whether cli_confirm may ask. From the start on, messages of
+ * many items wait for their turn (base/parallel.h). */
 void cli_messages_start(const char *program_name);
 void cli_messages_no_input(bool no_input);
-
-/* Messages that wait for their turn. */
-struct cli_held {
-    char *text; /* owned */
-    size_t len;
-};
-
-/* What this thread says from here on goes into `to` (NULL: is said at once). */
-void cli_messages_hold(struct cli_held *to);
-void cli_messages_say_held(struct cli_held *from);
 
 /* printf with every %s and %c shown as by cli_show, and widths of %s in columns. Conversions: d i u
  * x X c s f g %, flags - and 0, width, precision (of s, f, g), "*", lengths l ll z j, and positions

@@ -3,15 +3,12 @@
 #include <strings.h>
 #include <unistd.h>
 
+#include "base/parallel.h"
 #include "cli/internal.h"
 
 /* One process is one command: who speaks, and whether it may ask. */
 static const char *speaker = "sello";
 static bool may_ask = true;
-
-void cli_messages_start(const char *program_name) {
-    speaker = program_name;
-}
 
 void cli_messages_no_input(bool no_input) {
     may_ask = !no_input;
@@ -20,18 +17,24 @@ void cli_messages_no_input(bool no_input) {
 /* ---- held back ---- */
 
 /* Of a thread that works on one of many items: its messages wait for the item's turn. */
-static _Thread_local struct cli_held *held;
+static _Thread_local struct base_held *held;
 
-void cli_messages_hold(struct cli_held *to) {
+static void hold(struct base_held *to) {
     held = to;
 }
 
-void cli_messages_say_held(struct cli_held *from) {
+static void say_held(struct base_held *from) {
     if (from->len > 0) {
         fflush(stdout); /* what was answered before comes before */
         fwrite(from->text, 1, from->len, stderr);
         from->len = 0;
     }
+}
+
+void cli_messages_start(const char *program_name) {
+    static const struct base_speaker here = {hold, say_held};
+    speaker = program_name;
+    base_parallel_speaker(&here);
 }
 
 /* Without memory for it, a message comes out of turn rather than not at all. */

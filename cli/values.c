@@ -3,6 +3,8 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "base/parallel.h"
+#include "base/time.h"
 #include "cli/internal.h"
 
 void *cli_data(const struct cli_args *args) {
@@ -118,10 +120,19 @@ bool cli_date(const struct cli_args *args, const char *name, uint64_t *out_day) 
     if (text == NULL) {
         return true;
     }
-    if (!cli_date_parse(text, out_day)) {
+    if (!base_date_parse(text, out_day)) {
         cli_error(_("%s%s takes a date as year-month-day, like 2026-11-23, not '%s'."),
                   cli_dashes(name), name, text);
         return false;
     }
+    return true;
+}
+
+bool cli_jobs(const struct cli_args *args, unsigned *out_workers) {
+    uint64_t jobs = 0;
+    if (!cli_number(args, "jobs", 1, BASE_JOBS_MAX, &jobs)) {
+        return false;
+    }
+    *out_workers = (unsigned)jobs;
     return true;
 }

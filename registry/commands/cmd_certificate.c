@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A certificate's way: applied for, inspected, granted, renewed. */
+#include "base/time.h"
 #include "registry/commands/commands.h"
 #include "registry/commands/record.h"
 #include "registry/issue/claims.h"
@@ -211,9 +212,9 @@ static bool take_until(struct app *app, struct sello_certificate_move *move) {
 }
 
 static int say_renewed(const struct app *app, uint64_t number, struct sello_number until) {
-    char id[SELLO_ID_LEN], day[CLI_DATE_LEN] = "";
+    char id[SELLO_ID_LEN], day[BASE_DATE_LEN] = "";
     sello_id_format(id_of(number), id);
-    cli_date_format(until.value, day);
+    base_date_format(until.value, day);
     if (app->json) {
         struct cli_json j;
         cli_json_open(&j, stdout);

@@ -2,6 +2,7 @@
 /* A certificate as a page for the workshop's wall. */
 #include <stdlib.h>
 
+#include "base/time.h"
 #include "labels/page/framed.h"
 #include "registry/commands/commands.h"
 #include "registry/commands/record.h"
@@ -37,7 +38,7 @@ struct page {
 
 /* Says why not. */
 static bool may_print(const struct app *app, const struct sello_certificate *c) {
-    char day[CLI_DATE_LEN] = "";
+    char day[BASE_DATE_LEN] = "";
     unsigned long long number = c->number;
     if (c->state == SELLO_CERTIFICATE_SUSPENDED) {
         cli_error(_("C%llu was not printed: it is suspended. Resume it first: sello certificate "
@@ -49,7 +50,7 @@ static bool may_print(const struct app *app, const struct sello_certificate *c) 
         cli_error(_("C%llu was not printed: it is not granted yet (%s)."), number,
                   record_state_text(c->state));
     } else if (c->until.present && c->until.value < cause_today(app->now)) {
-        cli_date_format(c->until.value, day);
+        base_date_format(c->until.value, day);
         cli_error(_("C%llu was not printed: it expired on %s. Renew it first: sello certificate "
                     "renew C%llu --until DATE"),
                   number, day, number);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Looking at certificates. */
+#include "base/time.h"
 #include "registry/commands/commands.h"
 #include "registry/commands/record.h"
 #include "registry/commands/table.h"
@@ -71,8 +72,8 @@ static void put_named(const char *label, struct sello_id id, const char *name) {
 
 static bool put_step(void *context, const struct sello_certificate_move *row) {
     (void)context;
-    char at[CLI_INSTANT_LEN], line[300];
-    cli_instant_format(row->at, at);
+    char at[BASE_INSTANT_LEN], line[300];
+    base_instant_format(row->at, at);
     snprintf(line, sizeof line, "%s%s%s", record_step_text(row->step),
              row->note[0] != '\0' ? ": " : "", row->note);
     record_line(at, line);

@@ -3,7 +3,7 @@
  * the verifier's code, and labels' signatures. */
 #include <stdlib.h>
 
-#include "cli/parallel.h"
+#include "cli/cli.h"
 #include "registry/commands/commands.h"
 #include "registry/session/app.h"
 #include "registry/trust/bundle_make.h"

@@ -3,7 +3,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-#include "cli/parallel.h"
+#include "cli/cli.h"
 #include "registry/commands/commands.h"
 #include "registry/commands/record.h"
 #include "registry/exchange/export_labels.h"

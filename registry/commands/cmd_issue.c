@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Issuing: reserve serials and commit; sign in memory; commit the signatures. What a crash between
  * the two leaves behind is finished or made void: issue_sign.h. */
-#include "cli/parallel.h"
+#include "base/interrupt.h"
+#include "cli/cli.h"
 #include "registry/commands/commands.h"
 #include "registry/commands/issue_say.h"
 #include "registry/issue/claims.h"
@@ -103,9 +104,9 @@ static int issue_locked(struct app *app, const struct sello_reservation *request
     if (error != SELLO_OK) {
         return app_failed(app, error, _("No label was issued"));
     }
-    cli_interrupt_catch();
+    base_interrupt_catch();
     int result = reserve_and_sign(app, request, s);
-    cli_interrupt_release();
+    base_interrupt_release();
     sello_store_unlock(app->store);
     return result;
 }

@@ -2,6 +2,7 @@
 /* Which keys there are, and where; and how they end. */
 #include <stdlib.h>
 
+#include "base/time.h"
 #include "registry/commands/commands.h"
 #include "registry/commands/table.h"
 #include "registry/trust/root_edit.h"
@@ -59,8 +60,8 @@ struct listed {
     const char *file; /* NULL: not here */
 };
 
-static void instant_or_empty(uint64_t instant, char out[SELLO_LEN(CLI_INSTANT_LEN)]) {
-    if (instant == 0 || instant == SELLO_NEVER || !cli_instant_format(instant, out)) {
+static void instant_or_empty(uint64_t instant, char out[SELLO_LEN(BASE_INSTANT_LEN)]) {
+    if (instant == 0 || instant == SELLO_NEVER || !base_instant_format(instant, out)) {
         out[0] = '\0';
     }
 }
@@ -72,7 +73,8 @@ static const char *state_of(const struct listed *l) {
 }
 
 static void put_row(struct table *t, const struct listed *l) {
-    char kid[ROOT_HEX_KID], name[SELLO_NAME_MAX + 1], from[CLI_INSTANT_LEN], until[CLI_INSTANT_LEN];
+    char kid[ROOT_HEX_KID], name[SELLO_NAME_MAX + 1], from[BASE_INSTANT_LEN],
+        until[BASE_INSTANT_LEN];
     root_hex(l->key.kid, SELLO_KID_LEN, kid);
     snprintf(name, sizeof name, "%.*s", (int)l->key.name.len, (const char *)l->key.name.ptr);
     instant_or_empty(l->key.not_before, from);
@@ -87,7 +89,7 @@ static void put_row(struct table *t, const struct listed *l) {
 }
 
 static void put_json(const struct listed *l) {
-    char hex[ROOT_HEX_KEY], date[CLI_INSTANT_LEN];
+    char hex[ROOT_HEX_KEY], date[BASE_INSTANT_LEN];
     bool member = l->key.role == SELLO_ROLE_MEMBER;
     struct cli_json j;
     cli_json_open(&j, stdout);

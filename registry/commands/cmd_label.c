@@ -2,6 +2,7 @@
 /* One label, as its text, in words, and as a symbol on the terminal. */
 #include <stdlib.h>
 
+#include "base/time.h"
 #include "labels/symbol/symbol.h"
 #include "registry/commands/commands.h"
 #include "registry/commands/record.h"
@@ -157,9 +158,9 @@ static enum sello_error print_symbol(const char *text) {
 }
 
 static void print_status(const struct sello_status_range *range) {
-    char day[CLI_DATE_LEN], line[200];
+    char day[BASE_DATE_LEN], line[200];
     const char *name = status_text(range->status);
-    if (range->status == SELLO_LABEL_VALID || !cli_date_format(range->day, day)) {
+    if (range->status == SELLO_LABEL_VALID || !base_date_format(range->day, day)) {
         record_line(_("Status"), name);
         return;
     }

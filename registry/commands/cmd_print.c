@@ -2,7 +2,7 @@
 /* Printing: everything is checked, then written, then noted in the log. */
 #include <stdlib.h>
 
-#include "cli/parallel.h"
+#include "cli/cli.h"
 #include "registry/commands/commands.h"
 #include "registry/print/print.h"
 

@@ -2,6 +2,7 @@
 /* The buyer's page, as a folder for any static host. */
 #include <stdlib.h>
 
+#include "base/time.h"
 #include "registry/commands/commands.h"
 #include "registry/publish/publish.h"
 
@@ -49,8 +50,8 @@ static void say_words(const struct publish *p, const struct sello_root *root, co
 }
 
 static void say_published(const struct publish *p, const struct sello_root *root) {
-    char date[CLI_INSTANT_LEN];
-    cli_instant_format(p->bundle.generated, date);
+    char date[BASE_INSTANT_LEN];
+    base_instant_format(p->bundle.generated, date);
     if (p->app->json) {
         say_json(p, root, date);
     } else {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The trust file: what verifiers need of this certifier. */
+#include "base/time.h"
 #include "registry/commands/commands.h"
 #include "registry/trust/trust_make.h"
 #include "registry/trust/trust_output.h"
@@ -106,12 +107,12 @@ static void say_notice(const char *path, const struct sello_bundle *bundle, cons
 static int say_written(const struct app *app, const char *path, const struct trust_file *file,
                        const struct trust_output *output, size_t len) {
     struct sello_bundle bundle;
-    char date[CLI_INSTANT_LEN];
+    char date[BASE_INSTANT_LEN];
     enum sello_error error = sello_bundle_parse(trust_file_bundle(file), &bundle);
     if (error != SELLO_OK) {
         return app_failed(app, error, _("The trust file was written, but cannot be described"));
     }
-    cli_instant_format(bundle.generated, date);
+    base_instant_format(bundle.generated, date);
     if (app->json) {
         say_json(path, len, &bundle, date);
     } else if (output->is_page) {

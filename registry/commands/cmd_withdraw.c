@@ -2,6 +2,7 @@
 /* Withdrawing, suspending, resuming and retiring labels. */
 #include <unistd.h>
 
+#include "base/time.h"
 #include "registry/commands/commands.h"
 #include "registry/commands/record.h"
 #include "registry/desk/cause.h"
@@ -130,13 +131,13 @@ static bool wants_a_yes(const struct job *job) {
 }
 
 static enum sello_error preview(struct job *job) {
-    char day[CLI_DATE_LEN];
+    char day[BASE_DATE_LEN];
     enum sello_error error = change(job, false);
     if (error != SELLO_OK || job->done.n_changed == 0) {
         return error;
     }
     error = targets_show(job->app, &job->targets);
-    cli_date_format(job->cause.day, day);
+    base_date_format(job->cause.day, day);
     cli_note(_("Labels: %llu. To change: %llu. So already: %llu. Date: %s. Reason: %s."),
              (unsigned long long)job->done.n_labels, (unsigned long long)job->done.n_changed,
              (unsigned long long)(job->done.n_labels - job->done.n_changed), day,

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "registry/commands/record.h"
 
+#include "base/time.h"
+
 #define LABEL_COLUMNS 22
 
 enum sello_error record_end(struct sello_store *store, enum sello_error so_far, bool give_up) {
@@ -26,15 +28,15 @@ void record_json_text(struct cli_json *j, const char *name, const char *text) {
 }
 
 void record_json_day(struct cli_json *j, const char *name, struct sello_number day) {
-    char text[CLI_DATE_LEN];
-    if (day.present && cli_date_format(day.value, text)) {
+    char text[BASE_DATE_LEN];
+    if (day.present && base_date_format(day.value, text)) {
         cli_json_string(j, name, text);
     }
 }
 
 void record_json_instant(struct cli_json *j, const char *name, uint64_t seconds) {
-    char text[CLI_INSTANT_LEN];
-    if (seconds > 0 && cli_instant_format(seconds, text)) {
+    char text[BASE_INSTANT_LEN];
+    if (seconds > 0 && base_instant_format(seconds, text)) {
         cli_json_string(j, name, text);
     }
 }
@@ -66,15 +68,15 @@ void record_line_id(struct sello_id id) {
 }
 
 void record_line_day(const char *label, struct sello_number day) {
-    char text[CLI_DATE_LEN];
-    if (day.present && cli_date_format(day.value, text)) {
+    char text[BASE_DATE_LEN];
+    if (day.present && base_date_format(day.value, text)) {
         record_line(label, text);
     }
 }
 
 void record_line_instant(const char *label, uint64_t seconds) {
-    char text[CLI_INSTANT_LEN];
-    if (seconds > 0 && cli_instant_format(seconds, text)) {
+    char text[BASE_INSTANT_LEN];
+    if (seconds > 0 && base_instant_format(seconds, text)) {
         record_line(label, text);
     }
 }
@@ -94,9 +96,9 @@ void record_cell_id(struct table *t, struct sello_id id) {
 }
 
 void record_cell_day(struct table *t, struct sello_number day) {
-    char text[CLI_DATE_LEN] = "";
+    char text[BASE_DATE_LEN] = "";
     if (day.present) {
-        cli_date_format(day.value, text);
+        base_date_format(day.value, text);
     }
     table_cell(t, text);
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "base/time.h"
 #include "registry/commands/record.h"
 
 /* ---- words for reasons ---- */
@@ -179,7 +180,7 @@ uint64_t cause_today(uint64_t now) {
     if (localtime_r(&seconds, &here) != NULL) {
         snprintf(text, sizeof text, "%04d-%02d-%02d", here.tm_year + 1900, here.tm_mon + 1,
                  here.tm_mday);
-        (void)!cli_date_parse(text, &day);
+        (void)!base_date_parse(text, &day);
     }
     return day;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "registry/desk/deliver_plan.h"
 
+#include "base/time.h"
 #include "registry/commands/record.h"
 #include "registry/desk/cause.h"
 
@@ -111,8 +112,8 @@ static int check_statuses(struct app *app, struct deliver_plan *plan) {
 
 static int say_delivered(const struct target *t, uint64_t serial,
                          const struct sello_delivery *before) {
-    char day[CLI_DATE_LEN];
-    cli_date_format(cause_today(before->at), day);
+    char day[BASE_DATE_LEN];
+    base_date_format(cause_today(before->at), day);
     if (t->source == SELLO_SOURCE_BATCH) {
         cli_error(_("Nothing was delivered: of this batch, label %llu was delivered to R%llu on %s "
                     "(delivery D%llu). Name the serials that are left."),

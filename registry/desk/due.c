@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "registry/desk/due.h"
 
+#include "base/time.h"
+
 #include <stdarg.h>
 #include <stdlib.h>
 
@@ -116,11 +118,11 @@ static void tell_label_keys(const struct due *due) {
             latest_end = key->stop_signing;
         }
     }
-    char date[CLI_DATE_LEN];
+    char date[BASE_DATE_LEN];
     if (latest_end <= now) {
         tell(due, "label-key", _("No label key may sign today: nothing can be issued."));
     } else if (latest_end != SELLO_NEVER && latest_end < now + SOON_DAYS * DAY &&
-               cli_date_format(latest_end / DAY, date)) {
+               base_date_format(latest_end / DAY, date)) {
         tell(due, "label-key", _("The label key stops signing on %s. Make a new one before."),
              date);
     }

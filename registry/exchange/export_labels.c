@@ -4,7 +4,8 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-#include "cli/parallel.h"
+#include "base/interrupt.h"
+#include "base/parallel.h"
 #include "registry/commands/record.h"
 #include "registry/exchange/csv.h"
 #include "registry/issue/issue_make.h"
@@ -148,21 +149,21 @@ static void put_header(struct job *job, bool to_file) {
 }
 
 static int write_rows(struct job *job, unsigned n_workers) {
-    const struct cli_parallel p = {.n_workers = n_workers,
-                                   .item_size = sizeof(struct piece),
-                                   .context = job,
-                                   .read = read_piece,
-                                   .work = work_piece,
-                                   .take = take_piece,
-                                   .drop = drop_piece};
+    const struct base_parallel p = {.n_workers = n_workers,
+                                    .item_size = sizeof(struct piece),
+                                    .context = job,
+                                    .read = read_piece,
+                                    .work = work_piece,
+                                    .take = take_piece,
+                                    .drop = drop_piece};
     cli_progress_start(&job->progress, _("Writing rows"), job->blocks.n_labels);
-    enum cli_parallel_end end = cli_parallel_run(&p);
+    enum base_parallel_end end = base_parallel_run(&p);
     cli_progress_end(&job->progress);
-    if (end == CLI_PARALLEL_INTERRUPTED) {
+    if (end == BASE_PARALLEL_INTERRUPTED) {
         cli_error(_("Interrupted: nothing was exported."));
         return CLI_INTERRUPTED;
     }
-    if (end == CLI_PARALLEL_FAILED) {
+    if (end == BASE_PARALLEL_FAILED) {
         job->error = SELLO_E_MEMORY;
     }
     if (job->error == SELLO_OK) {
@@ -171,7 +172,7 @@ static int write_rows(struct job *job, unsigned n_workers) {
     if (job->error != SELLO_OK) {
         return app_failed(job->app, job->error, _("Nothing was exported"));
     }
-    return end == CLI_PARALLEL_DONE ? CLI_OK : CLI_FAILURE;
+    return end == BASE_PARALLEL_DONE ? CLI_OK : CLI_FAILURE;
 }
 
 /* What could not be written is said by cli_output_end, or at the program's end. */
@@ -179,12 +180,12 @@ static int write_all(struct job *job, const char *path, unsigned n_workers) {
     if (!cli_output_open(&job->output, path, 0666, false)) {
         return CLI_FAILURE;
     }
-    cli_interrupt_catch();
+    base_interrupt_catch();
     put_header(job, job->output.target != NULL);
     int result = write_rows(job, n_workers);
     bool wanted = result == CLI_OK || job->output.cause != 0;
     bool kept = cli_output_end(&job->output, wanted);
-    cli_interrupt_release();
+    base_interrupt_release();
     return result == CLI_OK && !kept ? CLI_FAILURE : result;
 }
 

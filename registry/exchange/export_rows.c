@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 
+#include "base/time.h"
 #include "registry/exchange/csv.h"
 
 #define CELL_MAX 1024 /* bytes: a note with every character quoted */
@@ -25,9 +26,9 @@ void export_id(struct export_job *job, enum sello_kind kind, uint64_t number) {
 }
 
 void export_day(struct export_job *job, struct sello_number day) {
-    char text[CLI_DATE_LEN] = "";
+    char text[BASE_DATE_LEN] = "";
     if (day.present) {
-        cli_date_format(day.value, text);
+        base_date_format(day.value, text);
     }
     export_text(job, text);
 }
@@ -39,8 +40,8 @@ void export_number(struct export_job *job, uint64_t number) {
 }
 
 void export_instant(struct export_job *job, uint64_t seconds) {
-    char text[CLI_INSTANT_LEN];
-    cli_instant_format(seconds, text);
+    char text[BASE_INSTANT_LEN];
+    base_instant_format(seconds, text);
     export_text(job, text);
 }
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "base/time.h"
 #include "cli/cli.h"
 #include "registry/exchange/importer_internal.h"
 
@@ -48,12 +49,12 @@ static bool take_count(struct importer *im, const struct csv_row *row, uint64_t 
 
 static bool take_day(struct importer *im, const struct csv_row *row, const char *name,
                      struct sello_number *out, struct import_result *result) {
-    char text[CLI_DATE_LEN + 20];
+    char text[BASE_DATE_LEN + 20];
     if (!IMPORTER_TEXT(im, row, name, text, result)) {
         return false;
     }
     out->present = text[0] != '\0';
-    if (out->present && !cli_date_parse(text, &out->value)) {
+    if (out->present && !base_date_parse(text, &out->value)) {
         return refuse(im, name, _("a date is expected like 2026-11-23 (year, month, day)"), result);
     }
     return true;

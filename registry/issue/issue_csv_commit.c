@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <inttypes.h>
 
-#include "cli/parallel.h"
+#include "base/interrupt.h"
 #include "registry/commands/record.h"
 #include "registry/exchange/known.h"
 #include "registry/issue/issue_csv.h"
@@ -220,9 +220,9 @@ static int issue_locked(struct commit *c) {
         return CLI_FAILURE;
     }
     cli_progress_start(&c->progress, _("Signing"), c->job->n_labels);
-    cli_interrupt_catch();
+    base_interrupt_catch();
     int result = issue_rows(c);
-    cli_interrupt_release();
+    base_interrupt_release();
     cli_progress_end(&c->progress);
     say_issued(c);
     if (result != CLI_OK) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "registry/issue/issue_sign.h"
 
-#include "cli/parallel.h"
+#include "base/parallel.h"
 #include "registry/issue/issue_make.h"
 #include "registry/trust/sign.h"
 
@@ -169,7 +169,7 @@ static bool take_block(void *context, void *slot) {
 /* ---- the whole ---- */
 
 /* Where a block failed, the open transaction's others are undone with it: they are signed again. */
-static enum sello_error end_run(struct run *run, enum cli_parallel_end end) {
+static enum sello_error end_run(struct run *run, enum base_parallel_end end) {
     if (run->error != SELLO_OK) {
         if (run->n_open > 0) {
             sello_store_rollback(run->s->app->store);
@@ -177,8 +177,8 @@ static enum sello_error end_run(struct run *run, enum cli_parallel_end end) {
         return run->error;
     }
     enum sello_error error = commit(run);
-    if (error == SELLO_OK && end != CLI_PARALLEL_DONE) {
-        error = end == CLI_PARALLEL_INTERRUPTED ? SELLO_E_INTERRUPTED : SELLO_E_MEMORY;
+    if (error == SELLO_OK && end != BASE_PARALLEL_DONE) {
+        error = end == BASE_PARALLEL_INTERRUPTED ? SELLO_E_INTERRUPTED : SELLO_E_MEMORY;
     }
     return error;
 }
@@ -198,14 +198,14 @@ enum sello_error sign_batches(struct signing *s) {
         return SELLO_E_STORE;
     }
     run.next = s->n > 0 ? s->item[0].batch.signed_blocks : 0;
-    const struct cli_parallel p = {.n_workers = s->n_workers,
-                                   .n_slots = BLOCKS_AHEAD,
-                                   .item_size = sizeof(struct block),
-                                   .context = &run,
-                                   .read = read_block,
-                                   .work = work_block,
-                                   .take = take_block};
-    enum sello_error error = end_run(&run, cli_parallel_run(&p));
+    const struct base_parallel p = {.n_workers = s->n_workers,
+                                    .n_slots = BLOCKS_AHEAD,
+                                    .item_size = sizeof(struct block),
+                                    .context = &run,
+                                    .read = read_block,
+                                    .work = work_block,
+                                    .take = take_block};
+    enum sello_error error = end_run(&run, base_parallel_run(&p));
     enum sello_error looked = look_again(s);
     return error != SELLO_OK ? error : looked;
 }

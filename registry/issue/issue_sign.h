@@ -27,8 +27,8 @@ struct signing {
 /* Signs what the batches lack, in order, and stores it: whole blocks, some blocks a transaction; a
  * batch is finished with its last block. Before the first block of each is stored, its first and
  * its last label are judged as a verifier would: SELLO_E_SIGNATURE, SELLO_E_KEY_*. Between
- * cli_interrupt_catch and release an interrupt ends it with SELLO_E_INTERRUPTED; what was stored by
- * then stays, as it does on every other failure. */
+ * base_interrupt_catch and release an interrupt ends it with SELLO_E_INTERRUPTED; what was stored
+ * by then stays, as it does on every other failure. */
 SELLO_NODISCARD enum sello_error sign_batches(struct signing *s);
 
 /* Labels of a batch whose signatures are stored. */

@@ -2,7 +2,7 @@
 /* Batches that were interrupted: void, kept, finished, given up. */
 #include <unistd.h>
 
-#include "cli/parallel.h"
+#include "base/interrupt.h"
 #include "registry/commands/issue_say.h"
 #include "registry/issue/claims.h"
 #include "registry/issue/issue_sign.h"
@@ -140,9 +140,9 @@ static int finish_locked(struct signing *s) {
     }
     cli_progress_start(&progress, _("Signing"), batch->count - batch_labels_stored(batch));
     s->progress = &progress;
-    cli_interrupt_catch();
+    base_interrupt_catch();
     error = sign_batches(s);
-    cli_interrupt_release();
+    base_interrupt_release();
     cli_progress_end(&progress);
     return error == SELLO_OK ? CLI_OK : signing_failed(s, error);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "registry/print/page_words.h"
 
+#include "base/time.h"
+
 bool page_words_take(const struct cli_args *args, enum page_words *out) {
     const char *words = cli_text(args, "words");
     *out = PAGE_WORDS_ES;
@@ -44,8 +46,8 @@ static const char *const months[12][2] = {
 struct page_dated page_day_in_words(uint64_t day) {
     struct page_dated words;
     unsigned y, m, d;
-    char date[CLI_DATE_LEN];
-    if (!cli_date_format(day, date) || sscanf(date, "%4u-%2u-%2u", &y, &m, &d) != 3) {
+    char date[BASE_DATE_LEN];
+    if (!base_date_format(day, date) || sscanf(date, "%4u-%2u-%2u", &y, &m, &d) != 3) {
         snprintf(words.es, sizeof words.es, "%llu", (unsigned long long)day);
         snprintf(words.en, sizeof words.en, "%llu", (unsigned long long)day);
         return words;

@@ -13,6 +13,7 @@
  * labels it was fed and a worker, who owns all that changes (art, symbol, buffer): so units can run
  * on several threads, as long as one of them does all the feeding from the store. */
 
+#include "base/time.h"
 #include "labels/sheet/sheet.h"
 #include "registry/session/app.h"
 
@@ -29,7 +30,7 @@ struct print_group {
     enum sello_label_language language;
     const uint8_t *public_key; /* of the root, that signed it */
     char certificate[SELLO_ID_LEN];
-    char made[CLI_DATE_LEN];
+    char made[BASE_DATE_LEN];
 };
 
 /* Labels in a row, all of one batch. */

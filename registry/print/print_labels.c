@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-#include "cli/parallel.h"
+#include "base/parallel.h"
 #include "registry/exchange/tar.h"
 #include "registry/print/print.h"
 
@@ -220,24 +220,24 @@ static void drop_unit(void *context, void *slot) {
 /* ---- the whole ---- */
 
 static bool take_all(struct walk *walk) {
-    const struct cli_parallel p = {.n_workers = walk->job->n_workers,
-                                   .item_size = sizeof(struct unit),
-                                   .context = walk,
-                                   .read = read_unit,
-                                   .work = work_unit,
-                                   .take = take_unit,
-                                   .drop = drop_unit};
+    const struct base_parallel p = {.n_workers = walk->job->n_workers,
+                                    .item_size = sizeof(struct unit),
+                                    .context = walk,
+                                    .read = read_unit,
+                                    .work = work_unit,
+                                    .take = take_unit,
+                                    .drop = drop_unit};
     walk->n = walk->job->proof ? 1 : walk->job->n_labels;
     print_feed_start(&walk->feed, walk->app->store, walk->job);
     cli_progress_start(&walk->progress, _("Printing"), walk->n);
-    enum cli_parallel_end end = cli_parallel_run(&p);
+    enum base_parallel_end end = base_parallel_run(&p);
     cli_progress_end(&walk->progress);
-    walk->done->interrupted = end == CLI_PARALLEL_INTERRUPTED;
-    enum sello_error error = end == CLI_PARALLEL_FAILED ? SELLO_E_MEMORY : walk->read_error;
+    walk->done->interrupted = end == BASE_PARALLEL_INTERRUPTED;
+    enum sello_error error = end == BASE_PARALLEL_FAILED ? SELLO_E_MEMORY : walk->read_error;
     if (error != SELLO_OK) {
         (void)app_failed(walk->app, error, _("The labels cannot be printed"));
     }
-    return end == CLI_PARALLEL_DONE && error == SELLO_OK && !walk->failed;
+    return end == BASE_PARALLEL_DONE && error == SELLO_OK && !walk->failed;
 }
 
 static bool make_folder(const char *path) {

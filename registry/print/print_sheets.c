@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "cli/parallel.h"
+#include "base/parallel.h"
 #include "registry/exchange/tar.h"
 #include "registry/print/print.h"
 
@@ -167,23 +167,23 @@ static void drop_file(void *context, void *slot) {
 /* ---- the whole ---- */
 
 static bool take_all(struct walk *walk) {
-    unsigned workers = walk->job->n_workers > 0 ? walk->job->n_workers : cli_cores();
-    const struct cli_parallel p = {.n_workers = workers,
-                                   .n_slots = workers + 1, /* a file may be large */
-                                   .item_size = sizeof(struct sheet_file),
-                                   .context = walk,
-                                   .read = read_file,
-                                   .work = work_file,
-                                   .take = take_file,
-                                   .drop = drop_file};
+    unsigned workers = walk->job->n_workers > 0 ? walk->job->n_workers : base_cores();
+    const struct base_parallel p = {.n_workers = workers,
+                                    .n_slots = workers + 1, /* a file may be large */
+                                    .item_size = sizeof(struct sheet_file),
+                                    .context = walk,
+                                    .read = read_file,
+                                    .work = work_file,
+                                    .take = take_file,
+                                    .drop = drop_file};
     cli_progress_start(&walk->progress, _("Printing"), walk->job->n_labels);
-    enum cli_parallel_end end = cli_parallel_run(&p);
+    enum base_parallel_end end = base_parallel_run(&p);
     cli_progress_end(&walk->progress);
-    walk->done->interrupted = end == CLI_PARALLEL_INTERRUPTED;
-    if (end == CLI_PARALLEL_FAILED) {
+    walk->done->interrupted = end == BASE_PARALLEL_INTERRUPTED;
+    if (end == BASE_PARALLEL_FAILED) {
         (void)app_failed(walk->app, SELLO_E_MEMORY, _("The labels cannot be printed"));
     }
-    return end == CLI_PARALLEL_DONE && !walk->failed;
+    return end == BASE_PARALLEL_DONE && !walk->failed;
 }
 
 static bool write_stream(struct walk *walk) {

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "cli/parallel.h"
 #include "registry/print/print.h"
 
 /* The command line of `sello print`: what can be told from it alone. */

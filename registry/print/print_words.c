@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "base/time.h"
 #include "registry/print/print.h"
 
 /* The words of a label: what is signed, never the records' newer texts; the scheme, the certifier
@@ -45,7 +46,7 @@ static void put_numbers(struct print_group *g) {
                         g->certificate);
     }
     if (g->claims.made.present) {
-        cli_date_format(g->claims.made.value, g->made);
+        base_date_format(g->claims.made.value, g->made);
     }
 }
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "base/interrupt.h"
 #include "registry/print/print.h"
 
 void print_say_failed(const struct app *app, const struct print_worker *worker,
@@ -66,10 +67,10 @@ static void say_what_is_there(const struct print_job *job, const struct print_do
 }
 
 bool print_write(struct app *app, const struct print_job *job, struct print_done *out) {
-    cli_interrupt_catch();
+    base_interrupt_catch();
     bool ok = job->format == PRINT_PDF ? print_write_sheets(app, job, out)
                                        : print_write_labels(app, job, out);
-    cli_interrupt_release();
+    base_interrupt_release();
     if (out->interrupted) {
         say_interrupted(job, out);
     } else if (!ok) {

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/time.h"
 #include "registry/session/app_internal.h"
 
 #define CLOCK_AHEAD_DAYS 30
@@ -51,7 +52,7 @@ void app_start(const struct cli_args *args, struct app *out) {
     *out = (struct app){
         .args = args,
         .folder = folder_wanted(args),
-        .now = cli_now(),
+        .now = base_now(),
         .json = cli_flag(args, "json"),
         .no_input = cli_flag(args, "no-input"),
         .language = cli_language_name(),
@@ -114,9 +115,9 @@ static void warn_when_behind(struct app *app) {
 }
 
 static bool confirm_clock_ahead(const struct app *app, uint64_t last) {
-    char clock[CLI_INSTANT_LEN], entry[CLI_INSTANT_LEN];
-    cli_instant_format(app->now, clock);
-    cli_instant_format(last, entry);
+    char clock[BASE_INSTANT_LEN], entry[BASE_INSTANT_LEN];
+    base_instant_format(app->now, clock);
+    base_instant_format(last, entry);
     cli_warning(_("This computer's clock says %s, %llu days after the last entry (%s)."), clock,
                 (unsigned long long)((app->now - last) / DAY_SECONDS), entry);
     if (cli_confirm(_("A date too late cannot be taken back. Is the clock right?"))) {

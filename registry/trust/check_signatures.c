@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <sys/random.h>
 
-#include "cli/parallel.h"
+#include "base/parallel.h"
 #include "registry/issue/issue_make.h"
 #include "registry/issue/label_blocks.h"
 #include "registry/trust/check.h"
@@ -142,20 +142,20 @@ static bool take_piece(void *context, void *slot) {
 /* ---- the whole ---- */
 
 static enum sello_error run(struct signatures *s, uint64_t n_labels) {
-    struct cli_parallel p = {.item_size = sizeof(struct piece),
-                             .context = s,
-                             .read = read_piece,
-                             .work = work_piece,
-                             .take = take_piece};
+    struct base_parallel p = {.item_size = sizeof(struct piece),
+                              .context = s,
+                              .read = read_piece,
+                              .work = work_piece,
+                              .take = take_piece};
     enum sello_error error = label_blocks_add(&s->blocks, 1, SELLO_INT_MAX, false);
     if (error != SELLO_OK || !cli_jobs(s->job->app->args, &p.n_workers)) {
         return error;
     }
     choose_sample(s, n_labels);
     cli_progress_start(&s->progress, _("Checking signatures"), n_labels);
-    enum cli_parallel_end end = cli_parallel_run(&p);
+    enum base_parallel_end end = base_parallel_run(&p);
     cli_progress_end(&s->progress);
-    error = end == CLI_PARALLEL_FAILED ? SELLO_E_MEMORY : s->error;
+    error = end == BASE_PARALLEL_FAILED ? SELLO_E_MEMORY : s->error;
     error = error == SELLO_OK ? s->read_error : error;
     return is_passed_over(error) ? SELLO_OK : error;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* How delegated keys end: retired, whose labels stay good, or compromised, whose labels are good
  * only where a listed batch vouches for them. */
+#include "base/time.h"
 #include "registry/trust/root_edit.h"
 
 #define DAY_SECONDS ((uint64_t)86400)
@@ -30,8 +31,8 @@ static bool find_last(struct app *app, struct last_label *last) {
 }
 
 static bool say_too_early(uint64_t last) {
-    char date[CLI_INSTANT_LEN];
-    cli_instant_format(last, date);
+    char date[BASE_INSTANT_LEN];
+    base_instant_format(last, date);
     cli_error(_("The key signed labels until %s: with an earlier end they would stop being good. "
                 "Choose a later --stop. If the key was stolen, see: sello key compromised --help"),
               date);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "registry/trust/root_view.h"
 
+#include "base/time.h"
+
 /* ---- words ---- */
 
 void root_hex(const uint8_t *bytes, size_t len, char *out) {
@@ -49,12 +51,12 @@ void root_key_words(const struct sello_root_key *key, char out[SELLO_LEN(ROOT_KE
     }
 }
 
-static bool is_date(uint64_t instant, char out[SELLO_LEN(CLI_INSTANT_LEN)]) {
-    return instant != 0 && instant != SELLO_NEVER && cli_instant_format(instant, out);
+static bool is_date(uint64_t instant, char out[SELLO_LEN(BASE_INSTANT_LEN)]) {
+    return instant != 0 && instant != SELLO_NEVER && base_instant_format(instant, out);
 }
 
 void root_key_dates(const struct sello_root_key *key, char out[SELLO_LEN(ROOT_KEY_WORDS)]) {
-    char date[CLI_INSTANT_LEN];
+    char date[BASE_INSTANT_LEN];
     size_t len = 0;
     out[0] = '\0';
     if (is_date(key->not_before, date)) {
@@ -113,8 +115,8 @@ static void put_schemes(FILE *to, const struct sello_root *root) {
 }
 
 void root_put(FILE *to, const struct sello_root *root) {
-    char date[CLI_INSTANT_LEN];
-    cli_instant_format(root->issued, date);
+    char date[BASE_INSTANT_LEN];
+    base_instant_format(root->issued, date);
     put_text_line(to, _("Certifier"), root->name);
     put_text_line(to, _("Web address"), root->base_url);
     put_text_line(to, _("Contact"), root->contact);
@@ -132,7 +134,7 @@ void root_put(FILE *to, const struct sello_root *root) {
 /* ---- the same as JSON ---- */
 
 static void json_instant(struct cli_json *j, const char *name, uint64_t instant) {
-    char date[CLI_INSTANT_LEN];
+    char date[BASE_INSTANT_LEN];
     if (is_date(instant, date)) {
         cli_json_string(j, name, date);
     }
@@ -262,8 +264,8 @@ void root_put_signers_json(struct cli_json *j, const struct draft *draft) {
 }
 
 void root_put_draft(FILE *to, const struct draft *draft) {
-    char date[CLI_INSTANT_LEN];
-    cli_instant_format(draft->root.issued, date);
+    char date[BASE_INSTANT_LEN];
+    base_instant_format(draft->root.issued, date);
     put_text_line(to, _("Certifier"), draft->before.name);
     put_hash(to, _("Fingerprint"), draft->root.fingerprint);
     cli_print(to, _("Draft of root %llu, dated %s.\n"), (unsigned long long)draft->root.version,

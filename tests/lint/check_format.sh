@@ -9,7 +9,7 @@ if [ -z "$format" ]; then
     exit 77
 fi
 
-sources=$(find wire keys labels cli verify registry tests bench -name node_modules -prune -o \
+sources=$(find wire base keys labels cli verify registry tests bench -name node_modules -prune -o \
     \( -name '*.[ch]' -o -name '*.cpp' \) -print | sort)
 wrong=0
 # shellcheck disable=SC2086 # the names have no spaces

@@ -7,7 +7,7 @@ cd "$1"
 cc=$2 cxx=$3
 shift 3
 wrong=0
-for header in wire/*.h keys/*.h labels/*/*.h cli/*.h verify/*/*.h verify/web/wasm/*.h registry/*/*.h; do
+for header in wire/*.h base/*.h keys/*.h labels/*/*.h cli/*.h verify/*/*.h verify/web/wasm/*.h registry/*/*.h; do
     [ -e "$header" ] || continue
     if ! printf '#include "%s"\n' "$header" | "$cc" -std=gnu17 -Wall -Werror -fsyntax-only \
         -DSELLO_VERSION='"0"' -I. "$@" -x c -; then

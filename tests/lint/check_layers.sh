@@ -20,14 +20,15 @@ includes() {
 may_include() {
     case $1 in
     wire) echo '' ;;
-    keys | labels | cli) echo 'wire' ;;
-    verify) echo 'wire|cli' ;;
-    registry) echo 'wire|keys|labels|verify|cli' ;;
+    base) echo 'wire' ;;
+    keys | labels | cli) echo 'wire|base' ;;
+    verify) echo 'wire|base|cli' ;;
+    registry) echo 'wire|base|keys|labels|verify|cli' ;;
     esac
 }
 
-for folder in wire keys labels cli verify registry; do
-    others='wire|keys|labels|cli|verify|registry|tests'
+for folder in wire base keys labels cli verify registry; do
+    others='wire|base|keys|labels|cli|verify|registry|tests'
     wrong=$(includes "$folder" | grep -E "\"($others)/" | grep -vE "\"($folder)/" |
         grep -vE "\"($(may_include "$folder"))/" || true)
     [ -z "$wrong" ] || complain "$folder/ may include only of: $folder $(may_include "$folder")

@@ -4,7 +4,7 @@
 set -eu
 cd "$1"
 wrong=0
-code="wire keys labels cli verify registry tests bench script cmake docs po examples CMakeLists.txt"
+code="wire base keys labels cli verify registry tests bench script cmake docs po examples CMakeLists.txt"
 code="$code $(ls ./*.md)"
 
 # refuse WHAT_TO_DO PATTERN PATH...: fails where a line matches. This file has the patterns itself.
@@ -29,7 +29,7 @@ refuse() {
 # shellcheck disable=SC2046 # names without spaces
 refuse "Use a bounded or reentrant function (snprintf, gmtime_r, strtoull, randombytes...):" \
     '\b(strcpy|strcat|sprintf|vsprintf|strtok|gmtime|localtime|atoi|atol|rand|srand|gets) ?\(' \
-    $(find wire keys labels cli verify registry tests bench -name '*.[ch]' -o -name '*.cpp')
+    $(find wire base keys labels cli verify registry tests bench -name '*.[ch]' -o -name '*.cpp')
 
 refuse "The page shows what others wrote as text alone: use el() of verify/web/src/ui/dom.ts:" \
     '(inner|outer)HTML|insertAdjacentHTML|document\.write|createContextualFragment|DOMParser|srcdoc|\beval\(|new Function' \

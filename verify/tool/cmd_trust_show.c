@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "base/time.h"
 #include "verify/tool/tool.h"
 
-static void instant_day(uint64_t instant, char out[SELLO_LEN(CLI_DATE_LEN)]) {
-    cli_date_format(instant / 86400, out);
+static void instant_day(uint64_t instant, char out[SELLO_LEN(BASE_DATE_LEN)]) {
+    base_date_format(instant / 86400, out);
 }
 
 void trust_show(FILE *to, const struct loaded_trust *t) {
-    char fingerprint[SELLO_FINGERPRINT_TEXT_LEN], day[CLI_DATE_LEN];
+    char fingerprint[SELLO_FINGERPRINT_TEXT_LEN], day[BASE_DATE_LEN];
     const struct sello_root *root = &t->trust->root;
     sello_fingerprint_text(root->fingerprint, fingerprint);
     instant_day(t->trust->bundle.generated, day);
@@ -22,10 +23,10 @@ void trust_show(FILE *to, const struct loaded_trust *t) {
 
 static void put_json(const struct loaded_trust *t) {
     struct cli_json j;
-    char fingerprint[HASH_HEX_LEN], date[CLI_INSTANT_LEN];
+    char fingerprint[HASH_HEX_LEN], date[BASE_INSTANT_LEN];
     const struct sello_trust *trust = t->trust;
     hash_hex(trust->root.fingerprint, fingerprint);
-    cli_instant_format(trust->bundle.generated, date);
+    base_instant_format(trust->bundle.generated, date);
     cli_json_open(&j, stdout);
     cli_json_text(&j, "certifier", trust->root.name);
     cli_json_string(&j, "alias", t->alias);
@@ -76,7 +77,7 @@ static void show_keys(const struct sello_root *root) {
 
 /* Where status alone came after it: which file reasons and batches are of. */
 static void show_whole(const struct loaded_trust *t) {
-    char day[CLI_DATE_LEN];
+    char day[BASE_DATE_LEN];
     if (t->status.file != NULL) {
         instant_day(t->whole.trust->bundle.generated, day);
         cli_print(stdout, _("             only the status; reasons and batches are of %s\n"), day);
@@ -93,7 +94,7 @@ int cmd_trust_list(const struct cli_args *args) {
             put_json(&set.item[i]);
             continue;
         }
-        char fingerprint[SELLO_FINGERPRINT_TEXT_LEN], day[CLI_DATE_LEN];
+        char fingerprint[SELLO_FINGERPRINT_TEXT_LEN], day[BASE_DATE_LEN];
         sello_fingerprint_text(set.item[i].trust->root.fingerprint, fingerprint);
         instant_day(set.item[i].trust->bundle.generated, day);
         cli_print(stdout, _("%s\n  %s · data of %s\n"), trust_name(&set.item[i]), fingerprint, day);

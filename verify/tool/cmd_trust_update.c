@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "base/time.h"
 #include "verify/tool/tool.h"
 
 #include <stdlib.h>
@@ -44,7 +45,7 @@ bool trust_replace(struct loaded_trust *stored, struct loaded_trust *next) {
 
 void trust_warn_old(const struct loaded_trust *t) {
     const struct sello_bundle *b = &t->trust->bundle;
-    uint64_t now = cli_now(), days = now > b->generated ? (now - b->generated) / 86400 : 0;
+    uint64_t now = base_now(), days = now > b->generated ? (now - b->generated) / 86400 : 0;
     if (days > b->age_days) {
         cli_warning(P_("This data is %llu day old, far too old to rely on: ask %s for newer.",
                        "This data is %llu days old, far too old to rely on: ask %s for newer.",
@@ -69,14 +70,14 @@ static bool refuse(const struct loaded_trust *stored, const struct loaded_trust 
 
 bool trust_update(const struct trust_set *set, struct loaded_trust *stored,
                   struct loaded_trust *next) {
-    char day[CLI_DATE_LEN];
+    char day[BASE_DATE_LEN];
     const struct sello_bundle *bundle = &next->trust->bundle;
     bool status_only = bundle->status_only;
     enum sello_error error = sello_trust_succeeds(stored->trust, next->trust);
     if (error != SELLO_OK) {
         return refuse(stored, next, error);
     }
-    cli_date_format(bundle->generated / 86400, day);
+    base_date_format(bundle->generated / 86400, day);
     if (sello_bytes_eq(stored->trust->bundle_bytes, next->trust->bundle_bytes)) {
         cli_note(_("%s is up to date: its data is of %s."), trust_name(stored), day);
     } else if (!check_new_name(set, stored, next) ||

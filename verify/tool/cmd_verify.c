@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "cli/parallel.h"
+#include "base/parallel.h"
+#include "base/time.h"
 #include "verify/tool/run.h"
 
 /* ---- whom to trust ---- */
@@ -137,18 +138,18 @@ static void drop_task(void *context, void *slot) {
 
 /* False, having said so, when not all inputs could be read. */
 static bool run_tasks(struct job *job) {
-    const struct cli_parallel p = {.n_workers = job->n_workers,
-                                   .item_size = sizeof(struct task),
-                                   .context = job,
-                                   .read = read_task,
-                                   .work = work_task,
-                                   .take = take_task,
-                                   .drop = drop_task};
-    enum cli_parallel_end end = cli_parallel_run(&p);
-    if (end != CLI_PARALLEL_DONE) {
+    const struct base_parallel p = {.n_workers = job->n_workers,
+                                    .item_size = sizeof(struct task),
+                                    .context = job,
+                                    .read = read_task,
+                                    .work = work_task,
+                                    .take = take_task,
+                                    .drop = drop_task};
+    enum base_parallel_end end = base_parallel_run(&p);
+    if (end != BASE_PARALLEL_DONE) {
         cli_error("%s", _(sello_error_text(SELLO_E_MEMORY)));
     }
-    return end == CLI_PARALLEL_DONE && !job->inputs.failed;
+    return end == BASE_PARALLEL_DONE && !job->inputs.failed;
 }
 
 static int verify_inputs(const struct cli_args *args, struct run *run) {
@@ -191,8 +192,8 @@ static int verify_remembering(const struct cli_args *args, struct run *run) {
 static bool take_now(const struct cli_args *args, struct run *run) {
     const char *text = cli_text(args, "now");
     run->now_given = text != NULL;
-    run->policy.now = cli_now();
-    if (text != NULL && !cli_instant_parse(text, &run->policy.now)) {
+    run->policy.now = base_now();
+    if (text != NULL && !base_instant_parse(text, &run->policy.now)) {
         cli_error(_("'%s' is not an instant. Write --now like 2026-11-23T20:00:00Z."), text);
         return false;
     }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "base/time.h"
 #include "verify/tool/tool.h"
 
 /* The verdicts in people's words. Each is a whole sentence, so that it translates as one. */
@@ -116,7 +117,7 @@ static const char *status_words(enum sello_verdict verdict) {
 }
 
 static void status_detail(const struct sello_report *report, char *buf, size_t size) {
-    char day[CLI_DATE_LEN], words[200];
+    char day[BASE_DATE_LEN], words[200];
     if (!report->has_reason) {
         snprintf(buf, size, "%s",
                  report->verdict == SELLO_WITHDRAWN   ? _("The certifier withdrew this label.")
@@ -125,7 +126,7 @@ static void status_detail(const struct sello_report *report, char *buf, size_t s
                                                           "sold or retired."));
         return;
     }
-    cli_date_format(report->status_day, day);
+    base_date_format(report->status_day, day);
     put_reason(report, words, sizeof words);
     /* The formats are the three above. */
 #pragma GCC diagnostic push
@@ -167,12 +168,12 @@ static void stale_detail(const struct sello_report *report, const char *date, ch
 }
 
 static void dated_detail(const struct sello_report *report, char *buf, size_t size) {
-    char date[CLI_INSTANT_LEN], day[CLI_DATE_LEN];
-    cli_instant_format(report->bundle_date, date);
-    date[CLI_DATE_LEN - 1] = '\0'; /* the date alone */
+    char date[BASE_INSTANT_LEN], day[BASE_DATE_LEN];
+    base_instant_format(report->bundle_date, date);
+    date[BASE_DATE_LEN - 1] = '\0'; /* the date alone */
     if (report->verdict == SELLO_EXPIRED) {
         bool shown =
-            report->expires_day >= 0 && cli_date_format((uint64_t)report->expires_day, day);
+            report->expires_day >= 0 && base_date_format((uint64_t)report->expires_day, day);
         snprintf(buf, size, _("The signature matches, but the label was good only until %s."),
                  shown ? day : "1969-12-31");
     } else if (report->verdict == SELLO_NEWER_THAN_LIST) {

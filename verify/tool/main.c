@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <limits.h>
 
-#include "cli/parallel.h"
+#include "cli/cli.h"
 #include "verify/tool/tool.h"
 
 static const struct cli_option common_options[] = {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "verify/tool/memory.h"
 
+#include "base/time.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -159,7 +161,7 @@ static bool check_header(struct memory *m) {
 }
 
 bool memory_note(struct memory *m, size_t trust, uint64_t serial, struct sight *out_before) {
-    struct memory_line line = {.instant = cli_now(), .serial = serial};
+    struct memory_line line = {.instant = base_now(), .serial = serial};
     char text[MEMORY_LINE_MAX];
     memcpy(line.fingerprint, m->trusts->item[trust].trust->root.fingerprint, SELLO_HASH_LEN);
     bool locked = lock(m, LOCK_EX);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "base/time.h"
 #include "verify/tool/memory.h"
 
 /* INSTANT FINGERPRINT SERIAL MARK-N: fields of fixed width first, one space between. */
-enum { INSTANT_CHARS = CLI_INSTANT_LEN - 1, HASH_CHARS = HASH_HEX_LEN - 1 };
+enum { INSTANT_CHARS = BASE_INSTANT_LEN - 1, HASH_CHARS = HASH_HEX_LEN - 1 };
 
 static int hex_value(uint8_t c) {
     return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
@@ -21,11 +22,11 @@ static bool take_hash(struct sello_bytes *rest, uint8_t out[SELLO_LEN(SELLO_HASH
 }
 
 static bool take_instant(struct sello_bytes *rest, uint64_t *out) {
-    char text[CLI_INSTANT_LEN];
+    char text[BASE_INSTANT_LEN];
     memcpy(text, rest->ptr, INSTANT_CHARS);
     text[INSTANT_CHARS] = '\0';
     *rest = sello_bytes(rest->ptr + INSTANT_CHARS, rest->len - INSTANT_CHARS);
-    return cli_instant_parse(text, out);
+    return base_instant_parse(text, out);
 }
 
 static bool take_space(struct sello_bytes *rest) {
@@ -71,8 +72,8 @@ bool memory_line_parse(struct sello_bytes line, struct memory_line *out) {
 
 size_t memory_line_put(char out[SELLO_LEN(MEMORY_LINE_MAX)], const struct memory_line *line,
                        const char mark[SELLO_LEN(MEMORY_MARK_LEN)], uint64_t n) {
-    char instant[CLI_INSTANT_LEN], fingerprint[HASH_HEX_LEN];
-    cli_instant_format(line->instant, instant);
+    char instant[BASE_INSTANT_LEN], fingerprint[HASH_HEX_LEN];
+    base_instant_format(line->instant, instant);
     hash_hex(line->fingerprint, fingerprint);
     int len = snprintf(out, MEMORY_LINE_MAX, "%s %s %llu %s-%llu\n", instant, fingerprint,
                        (unsigned long long)line->serial, mark, (unsigned long long)n);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "base/time.h"
 #include "verify/tool/tool.h"
 
 /* ---- colours: a help beside the words, never instead of them ---- */
@@ -90,8 +91,8 @@ static void print_input(FILE *to, const char *input) {
 }
 
 static void print_day(FILE *to, const char *label, uint64_t day) {
-    char text[CLI_DATE_LEN];
-    if (cli_date_format(day, text)) {
+    char text[BASE_DATE_LEN];
+    if (base_date_format(day, text)) {
         print_line(to, label, text);
     } else {
         fprintf(to, "  %s %llu\n", label,
@@ -161,15 +162,15 @@ static void print_also(FILE *to, const struct sello_report *report) {
 }
 
 /* "2026-11-23 20:00" of an instant. */
-static void minute_text(uint64_t instant, char out[SELLO_LEN(CLI_INSTANT_LEN)]) {
-    if (cli_instant_format(instant, out)) {
-        out[CLI_DATE_LEN - 1] = ' ';
-        out[CLI_DATE_LEN + 5] = '\0';
+static void minute_text(uint64_t instant, char out[SELLO_LEN(BASE_INSTANT_LEN)]) {
+    if (base_instant_format(instant, out)) {
+        out[BASE_DATE_LEN - 1] = ' ';
+        out[BASE_DATE_LEN + 5] = '\0';
     }
 }
 
 static void print_seen(FILE *to, const struct sello_report *report) {
-    char first[CLI_INSTANT_LEN], last[CLI_INSTANT_LEN], text[128];
+    char first[BASE_INSTANT_LEN], last[BASE_INSTANT_LEN], text[128];
     if (report->seen_times == 0) {
         return;
     }
@@ -211,8 +212,8 @@ void print_report(const struct source *source, const struct sello_report *report
 
 /* What there is room for: the product, whose it is, as of when; and what of it came before. */
 static void print_line_claims(FILE *to, const struct sello_report *report) {
-    char day[CLI_DATE_LEN], first[CLI_INSTANT_LEN];
-    cli_date_format(report->bundle_date / 86400, day);
+    char day[BASE_DATE_LEN], first[BASE_INSTANT_LEN];
+    base_date_format(report->bundle_date / 86400, day);
     cli_show(to, sello_bytes_of(report->product));
     fputs(" · ", to);
     cli_show(to, sello_bytes_of(report->certifier));

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "base/time.h"
 #include "verify/tool/tool.h"
 
 /* One verdict as one row of CSV (RFC 4180); docs/FORMAT.md lists the columns. New ones are only
@@ -36,8 +37,8 @@ static void put_next(FILE *to, const char *text) {
 }
 
 static void put_instant(FILE *to, bool present, uint64_t seconds) {
-    char text[CLI_INSTANT_LEN] = "";
-    put_next(to, present && cli_instant_format(seconds, text) ? text : "");
+    char text[BASE_INSTANT_LEN] = "";
+    put_next(to, present && base_instant_format(seconds, text) ? text : "");
 }
 
 static void put_number(FILE *to, uint64_t number) {

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "base/time.h"
 #include "verify/tool/tool.h"
 
 /* One verdict as one line of JSON; docs/FORMAT.md lists the fields. Fields are only ever added. */
@@ -10,15 +11,15 @@ static void put_text(struct cli_json *j, const char *name, const char *text) {
 }
 
 static void put_day(struct cli_json *j, const char *name, bool present, uint64_t day) {
-    char text[CLI_DATE_LEN];
-    if (present && cli_date_format(day, text)) {
+    char text[BASE_DATE_LEN];
+    if (present && base_date_format(day, text)) {
         cli_json_string(j, name, text);
     }
 }
 
 static void put_instant(struct cli_json *j, const char *name, uint64_t seconds) {
-    char text[CLI_INSTANT_LEN];
-    if (cli_instant_format(seconds, text)) {
+    char text[BASE_INSTANT_LEN];
+    if (base_instant_format(seconds, text)) {
         cli_json_string(j, name, text);
     }
 }

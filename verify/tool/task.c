@@ -2,6 +2,7 @@
 #include <stdio_ext.h>
 #include <stdlib.h>
 
+#include "base/time.h"
 #include "verify/reader/picture.h"
 #include "verify/tool/run.h"
 
@@ -162,7 +163,7 @@ static void write_answers(const struct run *run, struct task *task) {
 void task_work(const struct run *run, struct task *task) {
     task->n = 0;
     task->no_memory = false;
-    task->now = run->now_given ? run->policy.now : cli_now();
+    task->now = run->now_given ? run->policy.now : base_now();
     switch (task->input.kind) {
     case INPUT_TEXT: judge_text(run, task, sello_bytes_of(task->input.name)); break;
     case INPUT_PICTURE: judge_picture(run, task); break;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "base/interrupt.h"
+
 #include <signal.h>
 #include <time.h>
-
-#include "cli/cli.h"
 
 static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
 enum { N_SIGNALS = sizeof signals / sizeof *signals };
@@ -22,13 +22,13 @@ static void note_signal(int number) {
     if (!interrupted) {
         first_at = now.tv_sec;
         interrupted = 1;
-    } else if (now.tv_sec - first_at > CLI_INTERRUPT_GRACE) {
+    } else if (now.tv_sec - first_at > BASE_INTERRUPT_GRACE) {
         signal(number, SIG_DFL);
         raise(number); /* comes when this returns */
     }
 }
 
-void cli_interrupt_catch(void) {
+void base_interrupt_catch(void) {
     struct sigaction action = {.sa_handler = note_signal, .sa_flags = SA_RESTART};
     sigfillset(&action.sa_mask);
     interrupted = 0;
@@ -40,11 +40,11 @@ void cli_interrupt_catch(void) {
     }
 }
 
-bool cli_interrupted(void) {
+bool base_interrupted(void) {
     return interrupted != 0;
 }
 
-void cli_interrupt_release(void) {
+void base_interrupt_release(void) {
     for (int i = 0; i < N_SIGNALS; i++) {
         sigaction(signals[i], &before[i], NULL);
     }

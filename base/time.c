@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <time.h>
+#include "base/time.h"
 
-#include "cli/cli.h"
+#include <string.h>
+#include <time.h>
 
 #define DAY_SECONDS 86400
 #define YEAR_FIRST 1970
@@ -100,7 +101,7 @@ static bool take_offset(const char **p, int64_t *out_offset) {
     return hour <= 23 && minute <= 59;
 }
 
-bool cli_date_parse(const char *text, uint64_t *out_day) {
+bool base_date_parse(const char *text, uint64_t *out_day) {
     uint64_t day;
     if (!take_date(&text, &day) || *text != '\0') {
         return false;
@@ -113,7 +114,7 @@ static uint64_t last_second(void) {
     return (days_before_year(YEAR_LAST + 1) - days_before_year(YEAR_FIRST)) * DAY_SECONDS - 1;
 }
 
-bool cli_instant_parse(const char *text, uint64_t *out_seconds) {
+bool base_instant_parse(const char *text, uint64_t *out_seconds) {
     uint64_t day, of_day;
     int64_t offset;
     bool leap;
@@ -155,32 +156,32 @@ static void put_digits(char *out, size_t n, unsigned number) {
     }
 }
 
-bool cli_date_format(uint64_t day, char out[SELLO_LEN(CLI_DATE_LEN)]) {
+bool base_date_format(uint64_t day, char out[SELLO_LEN(BASE_DATE_LEN)]) {
     struct date d;
     out[0] = '\0';
     if (!date_of_day(day, &d)) {
         return false;
     }
-    memcpy(out, "YYYY-MM-DD", CLI_DATE_LEN);
+    memcpy(out, "YYYY-MM-DD", BASE_DATE_LEN);
     put_digits(out, 4, d.year);
     put_digits(out + 5, 2, d.month);
     put_digits(out + 8, 2, d.day);
     return true;
 }
 
-bool cli_instant_format(uint64_t seconds, char out[SELLO_LEN(CLI_INSTANT_LEN)]) {
-    if (!cli_date_format(seconds / DAY_SECONDS, out)) {
+bool base_instant_format(uint64_t seconds, char out[SELLO_LEN(BASE_INSTANT_LEN)]) {
+    if (!base_date_format(seconds / DAY_SECONDS, out)) {
         return false;
     }
     unsigned of_day = (unsigned)(seconds % DAY_SECONDS);
-    memcpy(out + CLI_DATE_LEN - 1, "Thh:mm:ssZ", CLI_INSTANT_LEN - CLI_DATE_LEN + 1);
+    memcpy(out + BASE_DATE_LEN - 1, "Thh:mm:ssZ", BASE_INSTANT_LEN - BASE_DATE_LEN + 1);
     put_digits(out + 11, 2, of_day / 3600);
     put_digits(out + 14, 2, of_day / 60 % 60);
     put_digits(out + 17, 2, of_day % 60);
     return true;
 }
 
-uint64_t cli_now(void) {
+uint64_t base_now(void) {
     time_t now = time(NULL);
     return now < 0 ? 0 : (uint64_t)now;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef SELLO_CLI_PARALLEL_H
-#define SELLO_CLI_PARALLEL_H
+#ifndef SELLO_BASE_PARALLEL_H
+#define SELLO_BASE_PARALLEL_H
 
 /* Many items on all cores, answers in the order of the items.
  *
@@ -10,11 +10,11 @@
  * Reading goes on while an item is taken, and an item is taken as soon as it and all before it are
  * done: one that waits for its input (a scanner) holds up none that came before. */
 
-#include "cli/cli.h"
+#include "wire/bytes.h"
 
-#define CLI_JOBS_MAX 256
+#define BASE_JOBS_MAX 256
 
-struct cli_parallel {
+struct base_parallel {
     unsigned n_workers; /* threads that work; 0: one for each core this process may use */
     size_t n_slots;     /* items in memory at most; 0: four for each worker */
     size_t item_size;   /* bytes of a slot's item: zero before its first use, then as it was left */
@@ -24,8 +24,8 @@ struct cli_parallel {
      * the same one; never at the same time as itself. */
     bool (*read)(void *context, void *item);
 
-    /* The item's own part, by several threads at once. Messages it says are shown before its item
-     * is taken. */
+    /* The item's own part, by several threads at once. What it says comes before its item is taken.
+     */
     void (*work)(void *context, void *item);
 
     /* In order, on the caller's thread. False: nothing more is to be done. */
@@ -35,22 +35,31 @@ struct cli_parallel {
     void (*drop)(void *context, void *item);
 };
 
-enum cli_parallel_end {
-    CLI_PARALLEL_DONE,        /* every item that was read was taken */
-    CLI_PARALLEL_STOPPED,     /* take said so; items after that one are dropped */
-    CLI_PARALLEL_INTERRUPTED, /* cli_interrupted(): the same */
-    CLI_PARALLEL_FAILED       /* no memory, or no thread could be made: nothing was read */
+enum base_parallel_end {
+    BASE_PARALLEL_DONE,        /* every item that was read was taken */
+    BASE_PARALLEL_STOPPED,     /* take said so; items after that one are dropped */
+    BASE_PARALLEL_INTERRUPTED, /* base_interrupted(): the same */
+    BASE_PARALLEL_FAILED       /* no memory, or no thread could be made: nothing was read */
 };
 
 /* A read that waits for its input holds up a stop, and nothing else does. */
-SELLO_NODISCARD enum cli_parallel_end cli_parallel_run(const struct cli_parallel *p);
+SELLO_NODISCARD enum base_parallel_end base_parallel_run(const struct base_parallel *p);
+
+/* What is said while an item is read and worked on waits for the item's turn. This folder says
+ * nothing: who speaks for the process tells here, before the first run, how that is done. */
+struct base_held {
+    char *text; /* owned */
+    size_t len;
+};
+
+struct base_speaker {
+    void (*hold)(struct base_held *to);  /* what this thread says from here on; NULL: is said */
+    void (*say)(struct base_held *from); /* and empties it */
+};
+
+void base_parallel_speaker(const struct base_speaker *speaker); /* NULL: nobody speaks */
 
 /* How many cores this process may use, at least 1. */
-unsigned cli_cores(void);
-
-/* The option --jobs of a command that works on many items: 0 where it was not given. */
-#define CLI_OPTION_JOBS                                                                            \
-    { "jobs", N_("N"), N_("how many cores to work on (all)"), false }
-SELLO_NODISCARD bool cli_jobs(const struct cli_args *args, unsigned *out_workers);
+unsigned base_cores(void);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "cli/parallel.h"
+#include "base/parallel.h"
 
 #include <malloc.h>
 #include <pthread.h>
@@ -7,7 +7,7 @@
 #include <signal.h>
 #include <stdlib.h>
 
-#include "cli/internal.h"
+#include "base/interrupt.h"
 
 /* Item i, counted from 0, lives in slot i % n_slots. It is free until it is read, and again once it
  * is taken:
@@ -15,12 +15,12 @@
  *     taken <= items in the ring < read <= taken + n_slots          */
 struct slot {
     bool done;
-    struct cli_held held; /* what its worker said */
+    struct base_held held; /* what its worker said */
     void *item;
 };
 
 struct ring {
-    const struct cli_parallel *p;
+    const struct base_parallel *p;
     size_t n_slots;
     struct slot *slot;
     uint8_t *items;
@@ -33,6 +33,26 @@ struct ring {
     bool ended; /* read has said so */
     bool stop;
 };
+
+/* ---- what is said meanwhile ---- */
+
+static const struct base_speaker *speaker; /* of the process, as its messages are */
+
+void base_parallel_speaker(const struct base_speaker *of_process) {
+    speaker = of_process;
+}
+
+static void hold(struct base_held *to) {
+    if (speaker != NULL) {
+        speaker->hold(to);
+    }
+}
+
+static void say_held(struct base_held *from) {
+    if (speaker != NULL) {
+        speaker->say(from);
+    }
+}
 
 /* ---- workers ---- */
 
@@ -62,9 +82,9 @@ static struct slot *read_next(struct ring *ring) {
     pthread_mutex_lock(&ring->reading);
     struct slot *slot = wait_for_room(ring);
     if (slot != NULL) {
-        cli_messages_hold(&slot->held);
+        hold(&slot->held);
         bool more = ring->p->read(ring->p->context, slot->item);
-        cli_messages_hold(NULL);
+        hold(NULL);
         note_read(ring, more);
         slot = more ? slot : NULL;
     }
@@ -85,9 +105,9 @@ static void *run_worker(void *context) {
     struct ring *ring = context;
     struct slot *slot;
     while ((slot = read_next(ring)) != NULL) {
-        cli_messages_hold(&slot->held);
+        hold(&slot->held);
         ring->p->work(ring->p->context, slot->item);
-        cli_messages_hold(NULL);
+        hold(NULL);
         note_done(ring, slot);
     }
     return NULL;
@@ -115,20 +135,20 @@ static void free_slot(struct ring *ring, struct slot *slot) {
     pthread_mutex_unlock(&ring->state);
 }
 
-static enum cli_parallel_end take_all(struct ring *ring) {
+static enum base_parallel_end take_all(struct ring *ring) {
     struct slot *slot;
     while ((slot = wait_for_next(ring)) != NULL) {
-        if (cli_interrupted()) {
-            return CLI_PARALLEL_INTERRUPTED;
+        if (base_interrupted()) {
+            return BASE_PARALLEL_INTERRUPTED;
         }
-        cli_messages_say_held(&slot->held);
+        say_held(&slot->held);
         if (!ring->p->take(ring->p->context, slot->item)) {
-            return CLI_PARALLEL_STOPPED;
+            return BASE_PARALLEL_STOPPED;
         }
         free_slot(ring, slot);
     }
-    cli_messages_say_held(&ring->slot[ring->n_taken % ring->n_slots].held); /* of the last read */
-    return CLI_PARALLEL_DONE;
+    say_held(&ring->slot[ring->n_taken % ring->n_slots].held); /* of the last read */
+    return BASE_PARALLEL_DONE;
 }
 
 static void stop_workers(struct ring *ring) {
@@ -154,10 +174,10 @@ static unsigned start_workers(struct ring *ring, unsigned n, pthread_t *out_thre
     return started;
 }
 
-static enum cli_parallel_end run_ring(struct ring *ring, unsigned n_workers) {
-    pthread_t threads[CLI_JOBS_MAX];
+static enum base_parallel_end run_ring(struct ring *ring, unsigned n_workers) {
+    pthread_t threads[BASE_JOBS_MAX];
     unsigned started = start_workers(ring, n_workers, threads);
-    enum cli_parallel_end end = started > 0 ? take_all(ring) : CLI_PARALLEL_FAILED;
+    enum base_parallel_end end = started > 0 ? take_all(ring) : BASE_PARALLEL_FAILED;
     stop_workers(ring);
     for (unsigned i = 0; i < started; i++) {
         pthread_join(threads[i], NULL);
@@ -196,16 +216,16 @@ static void keep_memory(void) {
     mallopt(M_TRIM_THRESHOLD, 16 << 20);
 }
 
-enum cli_parallel_end cli_parallel_run(const struct cli_parallel *p) {
-    unsigned n_workers = p->n_workers > 0 ? p->n_workers : cli_cores();
-    n_workers = n_workers < CLI_JOBS_MAX ? n_workers : CLI_JOBS_MAX;
+enum base_parallel_end base_parallel_run(const struct base_parallel *p) {
+    unsigned n_workers = p->n_workers > 0 ? p->n_workers : base_cores();
+    n_workers = n_workers < BASE_JOBS_MAX ? n_workers : BASE_JOBS_MAX;
     struct ring ring = {.p = p,
                         .n_slots = p->n_slots > 0 ? p->n_slots : 4 * (size_t)n_workers,
                         .reading = PTHREAD_MUTEX_INITIALIZER,
                         .state = PTHREAD_MUTEX_INITIALIZER,
                         .room = PTHREAD_COND_INITIALIZER,
                         .progress = PTHREAD_COND_INITIALIZER};
-    enum cli_parallel_end end = CLI_PARALLEL_FAILED;
+    enum base_parallel_end end = BASE_PARALLEL_FAILED;
     keep_memory();
     if (make_slots(&ring)) {
         end = run_ring(&ring, n_workers);
@@ -216,18 +236,9 @@ enum cli_parallel_end cli_parallel_run(const struct cli_parallel *p) {
 
 /* ---- how many ---- */
 
-unsigned cli_cores(void) {
+unsigned base_cores(void) {
     cpu_set_t set;
     CPU_ZERO(&set);
     int n = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
     return n > 0 ? (unsigned)n : 1;
-}
-
-bool cli_jobs(const struct cli_args *args, unsigned *out_workers) {
-    uint64_t jobs = 0;
-    if (!cli_number(args, "jobs", 1, CLI_JOBS_MAX, &jobs)) {
-        return false;
-    }
-    *out_workers = (unsigned)jobs;
-    return true;
 }

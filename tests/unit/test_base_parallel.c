@@ -7,7 +7,8 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "cli/parallel.h"
+#include "base/interrupt.h"
+#include "base/parallel.h"
 #include "tests/support/child.h"
 
 enum { NEVER = 1 << 30 };
@@ -30,6 +31,27 @@ struct item {
     unsigned number, worked;
     bool used; /* before: slots keep what they had */
 };
+
+/* Who speaks: lines of items, as cli/ does it with messages. */
+static _Thread_local struct base_held *held;
+static char said[64]; /* the numbers in the order in which they were said */
+
+static void hold(struct base_held *to) {
+    held = to;
+}
+
+static void say(struct base_held *from) {
+    strncat(said, from->text != NULL ? from->text : "", from->len);
+    from->len = 0;
+}
+
+static void say_item(unsigned number) {
+    char *text = realloc(held->text, held->len + 2);
+    assert_non_null(text);
+    text[held->len++] = (char)('0' + number);
+    text[held->len] = '\0';
+    held->text = text;
+}
 
 static bool read_number(void *context, void *data) {
     struct job *job = context;
@@ -55,7 +77,7 @@ static void work_number(void *context, void *data) {
         nanosleep(&(struct timespec){0, (long)(item->number * 7919 % 5) * 40000}, NULL);
     }
     if (job->speak) {
-        cli_error("item %u", item->number);
+        say_item(item->number);
     }
     item->worked = item->number + 1;
     item->used = true;
@@ -79,16 +101,16 @@ static void drop_number(void *context, void *data) {
     atomic_fetch_add(&job->n_dropped, 1);
 }
 
-static enum cli_parallel_end run(struct job *job, unsigned n_workers) {
-    const struct cli_parallel p = {.n_workers = n_workers,
-                                   .n_slots = job->n_slots,
-                                   .item_size = sizeof(struct item),
-                                   .context = job,
-                                   .read = read_number,
-                                   .work = work_number,
-                                   .take = take_number,
-                                   .drop = drop_number};
-    return cli_parallel_run(&p);
+static enum base_parallel_end run(struct job *job, unsigned n_workers) {
+    const struct base_parallel p = {.n_workers = n_workers,
+                                    .n_slots = job->n_slots,
+                                    .item_size = sizeof(struct item),
+                                    .context = job,
+                                    .read = read_number,
+                                    .work = work_number,
+                                    .take = take_number,
+                                    .drop = drop_number};
+    return base_parallel_run(&p);
 }
 
 /* ---- order and bounds ---- */
@@ -118,10 +140,10 @@ static void answers_are_in_order(void **state) {
                           .stop_at = NEVER,
                           .interrupt_at = NEVER};
         print_message("%s\n", rows[i].name);
-        assert_int_equal(run(&job, rows[i].n_workers), CLI_PARALLEL_DONE);
+        assert_int_equal(run(&job, rows[i].n_workers), BASE_PARALLEL_DONE);
         assert_int_equal(job.n_taken, job.n_items);
         assert_int_equal(job.out_of_order, 0);
-        unsigned cores = rows[i].n_workers > 0 ? rows[i].n_workers : cli_cores();
+        unsigned cores = rows[i].n_workers > 0 ? rows[i].n_workers : base_cores();
         unsigned n_slots = job.n_slots > 0 ? job.n_slots : 4 * cores;
         assert_in_range(job.most, 0, n_slots);
         assert_int_equal(job.n_dropped, n_slots);
@@ -137,14 +159,14 @@ static bool take_slowly(void *context, void *data) {
 static void the_ring_is_all_that_is_read_ahead(void **state) {
     (void)state;
     struct job job = {.n_items = 200, .n_slots = 5, .stop_at = NEVER, .interrupt_at = NEVER};
-    const struct cli_parallel p = {.n_workers = 3,
-                                   .n_slots = job.n_slots,
-                                   .item_size = sizeof(struct item),
-                                   .context = &job,
-                                   .read = read_number,
-                                   .work = work_number,
-                                   .take = take_slowly};
-    assert_int_equal(cli_parallel_run(&p), CLI_PARALLEL_DONE);
+    const struct base_parallel p = {.n_workers = 3,
+                                    .n_slots = job.n_slots,
+                                    .item_size = sizeof(struct item),
+                                    .context = &job,
+                                    .read = read_number,
+                                    .work = work_number,
+                                    .take = take_slowly};
+    assert_int_equal(base_parallel_run(&p), BASE_PARALLEL_DONE);
     assert_int_equal(job.most, 5);
 }
 
@@ -158,7 +180,7 @@ static void a_stop_at_any_item(void **state) {
                           .interrupt_at = NEVER,
                           .n_slots = 1 + at % 9,
                           .pause = at % 2 == 0};
-        assert_int_equal(run(&job, 1 + at % 5), CLI_PARALLEL_STOPPED);
+        assert_int_equal(run(&job, 1 + at % 5), BASE_PARALLEL_STOPPED);
         assert_int_equal(job.n_taken, at + 1);
         assert_int_equal(job.out_of_order, 0);
         assert_int_equal(job.n_dropped, job.n_slots);
@@ -170,22 +192,22 @@ static void an_interrupt_at_any_item(void **state) {
     for (unsigned at = 0; at < 20; at++) {
         struct job job = {.n_items = 20, .stop_at = NEVER, .interrupt_at = at, .n_slots = 3};
         bool last = at + 1 == job.n_items;
-        cli_interrupt_catch();
-        assert_int_equal(run(&job, 2), last ? CLI_PARALLEL_DONE : CLI_PARALLEL_INTERRUPTED);
-        cli_interrupt_release();
+        base_interrupt_catch();
+        assert_int_equal(run(&job, 2), last ? BASE_PARALLEL_DONE : BASE_PARALLEL_INTERRUPTED);
+        base_interrupt_release();
         assert_int_equal(job.n_taken, at + 1);
-        assert_false(cli_interrupted());
+        assert_false(base_interrupted());
     }
 }
 
 static int interrupted_twice(void *data) {
     (void)data;
-    const struct timespec wait = {CLI_INTERRUPT_GRACE + 1, 0};
-    cli_interrupt_catch();
+    const struct timespec wait = {BASE_INTERRUPT_GRACE + 1, 0};
+    base_interrupt_catch();
     raise(SIGTERM);
     raise(SIGTERM); /* as timeout(1) sends it */
     raise(SIGINT);
-    if (!cli_interrupted()) {
+    if (!base_interrupted()) {
         return 1;
     }
     nanosleep(&wait, NULL);
@@ -228,13 +250,13 @@ static void work_goes_on_at_once(void **state) {
     (void)state;
     struct pair pair = {.n_read = 0};
     assert_int_equal(pthread_barrier_init(&pair.barrier, NULL, 2), 0);
-    const struct cli_parallel p = {.n_workers = 2,
-                                   .item_size = 1,
-                                   .context = &pair,
-                                   .read = read_pair,
-                                   .work = meet,
-                                   .take = take_any};
-    assert_int_equal(cli_parallel_run(&p), CLI_PARALLEL_DONE);
+    const struct base_parallel p = {.n_workers = 2,
+                                    .item_size = 1,
+                                    .context = &pair,
+                                    .read = read_pair,
+                                    .work = meet,
+                                    .take = take_any};
+    assert_int_equal(base_parallel_run(&p), BASE_PARALLEL_DONE);
     pthread_barrier_destroy(&pair.barrier);
 }
 
@@ -251,33 +273,28 @@ static void a_read_that_waits_holds_up_no_answer(void **state) {
     (void)state;
     for (unsigned n_workers = 2; n_workers < 5; n_workers++) {
         struct job job = {.n_items = 20, .stop_at = NEVER, .interrupt_at = NEVER};
-        const struct cli_parallel p = {.n_workers = n_workers,
-                                       .item_size = sizeof(struct item),
-                                       .context = &job,
-                                       .read = read_after_answer,
-                                       .work = work_number,
-                                       .take = take_number};
-        assert_int_equal(cli_parallel_run(&p), CLI_PARALLEL_DONE);
+        const struct base_parallel p = {.n_workers = n_workers,
+                                        .item_size = sizeof(struct item),
+                                        .context = &job,
+                                        .read = read_after_answer,
+                                        .work = work_number,
+                                        .take = take_number};
+        assert_int_equal(base_parallel_run(&p), BASE_PARALLEL_DONE);
         assert_int_equal(job.n_taken, 20);
     }
 }
 
-/* ---- messages ---- */
+/* ---- what is said ---- */
 
-static int speak(void *data) {
-    (void)data;
+static void what_is_said_comes_in_the_order_of_the_items(void **state) {
+    (void)state;
+    static const struct base_speaker speaker = {hold, say};
     struct job job = {
         .n_items = 9, .speak = true, .pause = true, .stop_at = 6, .interrupt_at = NEVER};
-    return (int)run(&job, 4);
-}
-
-static void messages_come_in_the_order_of_their_items(void **state) {
-    (void)state;
-    struct child_outcome got;
-    child_run(speak, NULL, &got);
-    assert_int_equal(got.status, CLI_PARALLEL_STOPPED);
-    assert_string_equal(got.err, "sello: item 0\nsello: item 1\nsello: item 2\nsello: item 3\n"
-                                 "sello: item 4\nsello: item 5\nsello: item 6\n");
+    base_parallel_speaker(&speaker);
+    assert_int_equal(run(&job, 4), BASE_PARALLEL_STOPPED);
+    assert_string_equal(said, "0123456");
+    base_parallel_speaker(NULL);
 }
 
 int main(void) {
@@ -289,7 +306,7 @@ int main(void) {
         cmocka_unit_test(a_late_second_signal_ends_the_program),
         cmocka_unit_test(work_goes_on_at_once),
         cmocka_unit_test(a_read_that_waits_holds_up_no_answer),
-        cmocka_unit_test(messages_come_in_the_order_of_their_items),
+        cmocka_unit_test(what_is_said_comes_in_the_order_of_the_items),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

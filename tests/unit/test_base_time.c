@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tests/support/sello_test.h"
 
-#include "cli/cli.h"
+#include "base/time.h"
 
 #define DAY_LAST 2932896 /* 9999-12-31 */
 #define SECOND_LAST 253402300799
@@ -43,25 +43,25 @@ static void dates(void **state) {
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         uint64_t day = 77;
-        assert_int_equal(cli_date_parse(rows[i].text, &day), rows[i].ok);
+        assert_int_equal(base_date_parse(rows[i].text, &day), rows[i].ok);
         assert_int_equal(day, rows[i].ok ? rows[i].day : 77);
     }
 }
 
 static void every_day_comes_back(void **state) {
     (void)state;
-    char text[CLI_DATE_LEN], before[CLI_DATE_LEN] = "";
+    char text[BASE_DATE_LEN], before[BASE_DATE_LEN] = "";
     for (uint64_t day = 0; day <= DAY_LAST; day += day < 60000 ? 1 : 13) {
         uint64_t back = 0;
-        assert_true(cli_date_format(day, text));
+        assert_true(base_date_format(day, text));
         assert_true(strcmp(before, text) < 0);
-        assert_true(cli_date_parse(text, &back));
+        assert_true(base_date_parse(text, &back));
         assert_int_equal(back, day);
         memcpy(before, text, sizeof text);
     }
-    assert_false(cli_date_format(DAY_LAST + 1, text));
+    assert_false(base_date_format(DAY_LAST + 1, text));
     assert_string_equal(text, "");
-    assert_false(cli_date_format(UINT64_MAX, text));
+    assert_false(base_date_format(UINT64_MAX, text));
 }
 
 static void instants(void **state) {
@@ -100,7 +100,7 @@ static void instants(void **state) {
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         uint64_t seconds = 77;
-        assert_int_equal(cli_instant_parse(rows[i].text, &seconds), rows[i].ok);
+        assert_int_equal(base_instant_parse(rows[i].text, &seconds), rows[i].ok);
         assert_int_equal(seconds, rows[i].ok ? rows[i].seconds : 77);
     }
 }
@@ -113,21 +113,21 @@ static void every_truncation_is_refused(void **state) {
         char shorter[sizeof text] = "";
         memcpy(shorter, text, len);
         struct sello_bytes copy = guarded_copy(sello_bytes(shorter, len + 1));
-        assert_false(cli_instant_parse((const char *)copy.ptr, &seconds));
+        assert_false(base_instant_parse((const char *)copy.ptr, &seconds));
         guarded_free(copy);
     }
 }
 
 static void instants_are_written(void **state) {
     (void)state;
-    char text[CLI_INSTANT_LEN];
-    assert_true(cli_instant_format(1795464000, text));
+    char text[BASE_INSTANT_LEN];
+    assert_true(base_instant_format(1795464000, text));
     assert_string_equal(text, "2026-11-23T20:00:00Z");
-    assert_true(cli_instant_format(0, text));
+    assert_true(base_instant_format(0, text));
     assert_string_equal(text, "1970-01-01T00:00:00Z");
-    assert_true(cli_instant_format(SECOND_LAST, text));
+    assert_true(base_instant_format(SECOND_LAST, text));
     assert_string_equal(text, "9999-12-31T23:59:59Z");
-    assert_false(cli_instant_format((uint64_t)SECOND_LAST + 1, text));
+    assert_false(base_instant_format((uint64_t)SECOND_LAST + 1, text));
     assert_string_equal(text, "");
 }
 

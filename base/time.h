@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef SELLO_BASE_TIME_H
+#define SELLO_BASE_TIME_H
+
+/* Dates and instants: proleptic Gregorian calendar, independent of locale and time zone. */
+
+#include "wire/bytes.h"
+
+#define BASE_DATE_LEN 11    /* "2026-11-23" and NUL */
+#define BASE_INSTANT_LEN 21 /* "2026-11-23T20:00:00Z" and NUL */
+
+SELLO_NODISCARD bool base_date_parse(const char *text, uint64_t *out_day); /* since 1970-01-01 */
+SELLO_NODISCARD bool base_instant_parse(const char *text, uint64_t *out_seconds); /* RFC 3339 */
+
+/* False beyond the year 9999; then the text is empty. */
+bool base_date_format(uint64_t day, char out[SELLO_LEN(BASE_DATE_LEN)]);
+bool base_instant_format(uint64_t seconds, char out[SELLO_LEN(BASE_INSTANT_LEN)]);
+
+uint64_t base_now(void); /* seconds since 1970, UTC */
+
+#endif
