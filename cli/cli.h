@@ -2,13 +2,14 @@
 #ifndef SELLO_CLI_CLI_H
 #define SELLO_CLI_CLI_H
 
-/* What both tools share at the terminal: commands and options, messages, JSON, dates, whole files.
- * The only folder, beside the commands themselves, that prints. */
+/* What both tools share at the terminal: commands and options, messages, JSON, the reasons why a
+ * file cannot be read or written. The only folder, beside the commands themselves, that prints. */
 
 #include <libintl.h>
 #include <limits.h>
 #include <stdio.h>
 
+#include "base/files.h"
 #include "wire/wire.h"
 
 #define _(text) gettext(text)
@@ -138,81 +139,25 @@ void cli_json_open_in(struct cli_json *j, const char *name, char bracket); /* '{
 void cli_json_close_in(struct cli_json *j, char bracket);                  /* '}' or ']' */
 /* In a list, the name of an item is NULL. */
 
-/* ---- whole files ---- */
+/* ---- files: what base/file.h and base/files.h do, with the reason said where they fail ---- */
 
-/* Reads a regular file of at most `most` bytes ("-": standard input). The caller frees *out_ptr.
- * On failure says why in a message and returns false. */
+struct base_files;
+struct base_output;
+
 SELLO_NODISCARD bool cli_file_read(const char *path, size_t most, uint8_t **out_ptr,
                                    size_t *out_len);
-
-/* Does anything of that name stand there, a link too? */
-bool cli_file_exists(const char *path);
-
-/* Writes through a temporary file beside it, fsync, rename, fsync of the folder: afterwards either
- * the old or the new file is there, whole. mode as for open(2). Says what failed. */
 SELLO_NODISCARD bool cli_file_replace(const char *path, struct sello_bytes bytes, unsigned mode);
-
-/* The same where a file that is there already must stay. */
 SELLO_NODISCARD bool cli_file_create(const char *path, struct sello_bytes bytes, unsigned mode);
 
-/* Many files into one folder, or into folders in it: each is whole or not there, also after a power
- * cut. They are written under temporary names, and put in place some hundreds at a time, with one
- * sync for all of them. The caller catches interrupts meanwhile, so that no temporary file is left.
- * Names are the program's own: "000001.png", "001000/001234.png". */
-#define CLI_FILES_NAME 48 /* bytes, with NUL */
-#define CLI_FILES_PENDING 512
-
-struct cli_files {
-    const char *path; /* of the folder, as the user wrote it */
-    int folder;       /* descriptor; -1: none */
-    uint64_t mark;    /* in the temporary names of this run */
-    bool failed;      /* putting in place: it was said, and no more is */
-    size_t n;         /* files that are written and not yet in place */
-    char pending[CLI_FILES_PENDING][CLI_FILES_NAME];
-};
-
-/* The folder is there. False, having said why. */
-SELLO_NODISCARD bool cli_files_open(struct cli_files *files, const char *path);
-
-/* Takes away what earlier runs left under temporary names when they were killed, here and in the
- * folders within; nothing while another run writes here too. Before anything is written. */
-void cli_files_sweep(const struct cli_files *files);
-
-/* Writes a file under its temporary name. By several threads at once. False, having said why. */
-SELLO_NODISCARD bool cli_files_write(const struct cli_files *files, const char *name,
-                                     struct sello_bytes bytes);
-
-/* From now on this file, which was written, waits to be put in place; with the last that there is
- * room for, all that wait are. By one thread. *out_placed: how many files are in place by this. */
-SELLO_NODISCARD bool cli_files_add(struct cli_files *files, const char *name, size_t *out_placed);
-
-/* Puts what waits in place, for good. False, having said why; *out_placed are there all the same.
- */
-SELLO_NODISCARD bool cli_files_settle(struct cli_files *files, size_t *out_placed);
-
-/* Takes away a file that was written and not added. */
-void cli_files_drop(const struct cli_files *files, const char *name);
-/* Takes away what waits, and closes the folder. */
-void cli_files_close(struct cli_files *files);
-
-/* A file too large to be held in memory, written piece by piece; it is not there before it is
- * whole. The caller catches interrupts meanwhile, so that no temporary file is left. */
-struct cli_output {
-    FILE *to;
-    struct cli_target *target;
-    bool replace;
-    int cause; /* errno of the first write that failed; 0: none did */
-};
-
-/* Like cli_file_create, or cli_file_replace; "-" is standard output. False, having said why. */
-SELLO_NODISCARD bool cli_output_open(struct cli_output *output, const char *path, unsigned mode,
+SELLO_NODISCARD bool cli_output_open(struct base_output *output, const char *path, unsigned mode,
                                      bool replace);
+/* False also where it was not to be kept. */
+SELLO_NODISCARD bool cli_output_end(struct base_output *output, bool keep);
 
-/* False from the first failure on; cli_output_end says it. */
-SELLO_NODISCARD bool cli_output_put(struct cli_output *output, struct sello_bytes bytes);
-
-/* Puts it in place, or takes it away where `keep` is false. False, having said so, when it could
- * not be kept. Also for an output that was not opened. */
-SELLO_NODISCARD bool cli_output_end(struct cli_output *output, bool keep);
+SELLO_NODISCARD bool cli_files_open(struct base_files *files, const char *path);
+SELLO_NODISCARD bool cli_files_write(const struct base_files *files, const char *name,
+                                     struct sello_bytes bytes);
+SELLO_NODISCARD bool cli_files_add(struct base_files *files, const char *name, size_t *out_placed);
+SELLO_NODISCARD bool cli_files_settle(struct base_files *files, size_t *out_placed);
 
 #endif

@@ -1,105 +1,108 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Why a file cannot be read or written, in words. */
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include "cli/internal.h"
+#include "base/file.h"
+#include "base/files.h"
+#include "cli/cli.h"
 
-#define ROOM_FIRST ((size_t)64 << 10)
-
-static bool say_failed(const char *path, const char *why) {
-    cli_error(_("%s could not be read: %s."), path, why);
-    return false;
-}
-
-static bool say_too_large(const char *path, size_t most) {
-    cli_error(_("%s is too large to be what is expected here: over %zu bytes."), path, most);
-    return false;
-}
-
-/* Where reading a stream has come to: `len` of `room` bytes are filled. */
-struct filling {
-    uint8_t *ptr;
-    size_t len, room;
-};
-
-/* Twice the room, but never over one byte past `most`: that byte tells that there is too much. */
-static bool grow(struct filling *f, size_t most) {
-    size_t room = f->room == 0 ? ROOM_FIRST : f->room > most / 2 ? most + 1 : f->room * 2;
-    room = room > most ? most + 1 : room;
-    uint8_t *ptr = realloc(f->ptr, room);
-    if (ptr == NULL) {
-        return false;
-    }
-    f->ptr = ptr;
-    f->room = room;
-    return true;
-}
-
-/* Reads to the end; errno tells of a failure, EFBIG of more than `most` bytes. */
-static bool read_all(int fd, size_t most, struct filling *f) {
-    for (;;) {
-        if (f->len > most) {
-            errno = EFBIG;
-            return false;
-        }
-        if (f->len == f->room && !grow(f, most)) {
-            errno = ENOMEM;
-            return false;
-        }
-        ssize_t n = read(fd, f->ptr + f->len, f->room - f->len);
-        if (n == 0) {
-            return true;
-        }
-        if (n < 0 && errno != EINTR) {
-            return false;
-        }
-        f->len += n > 0 ? (size_t)n : 0;
-    }
-}
-
-static bool read_open(const char *path, int fd, size_t most, uint8_t **out_ptr, size_t *out_len) {
-    struct filling f = {NULL, 0, 0};
-    if (!read_all(fd, most, &f)) {
-        bool large = errno == EFBIG;
-        const char *why = strerror(errno);
-        free(f.ptr);
-        return large ? say_too_large(path, most) : say_failed(path, why);
-    }
-    *out_ptr = f.ptr;
-    *out_len = f.len;
-    return true;
-}
+/* ---- reading ---- */
 
 bool cli_file_read(const char *path, size_t most, uint8_t **out_ptr, size_t *out_len) {
-    if (strcmp(path, "-") == 0) {
-        return read_open(_("The standard input"), STDIN_FILENO, most, out_ptr, out_len);
+    enum sello_error error = base_file_read(path, most, out_ptr, out_len);
+    const char *why = strerror(errno);
+    const char *name = strcmp(path, "-") == 0 ? _("The standard input") : path;
+    switch ((int)error) {
+    case SELLO_OK: break;
+    case SELLO_E_NOT_FILE: cli_error(_("%s is not a file that can be read here."), name); break;
+    case SELLO_E_TOO_LONG:
+        cli_error(_("%s is too large to be what is expected here: over %zu bytes."), name, most);
+        break;
+    default: cli_error(_("%s could not be read: %s."), name, why); break;
     }
-    /* O_NONBLOCK: opening a named pipe must not wait for a writer. */
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-    struct stat st;
-    if (fd == -1 || fstat(fd, &st) != 0) {
-        say_failed(path, strerror(errno));
-        if (fd != -1) {
-            close(fd);
-        }
-        return false;
-    }
-    bool ok = false;
-    if (!S_ISREG(st.st_mode)) {
-        cli_error(_("%s is not a file that can be read here."), path);
-    } else if ((uint64_t)st.st_size > most) {
-        say_too_large(path, most);
-    } else {
-        ok = read_open(path, fd, most, out_ptr, out_len);
-    }
-    close(fd);
-    return ok;
+    return error == SELLO_OK;
 }
 
-bool cli_file_exists(const char *path) {
-    struct stat st;
-    return lstat(path, &st) == 0;
+/* ---- one file ---- */
+
+/* `len`: how much was to be written; 0: not known. */
+static bool say_failed(const char *path, size_t len) {
+    bool full = errno == ENOSPC || errno == EDQUOT;
+    if (full && len == 0) {
+        cli_error(_("%s could not be written: the disk is full. Free some of it, then run the "
+                    "command again."),
+                  path);
+    } else if (full) {
+        cli_error(_("%s could not be written: the disk is full. Free at least %zu bytes there, "
+                    "then run the command again."),
+                  path, len);
+    } else if (errno == EEXIST) {
+        cli_error(_("%s exists already and is not overwritten. Choose another name."), path);
+    } else {
+        cli_error(_("%s could not be written: %s."), path, strerror(errno));
+    }
+    return false;
+}
+
+bool cli_file_replace(const char *path, struct sello_bytes bytes, unsigned mode) {
+    return base_file_replace(path, bytes, mode) == SELLO_OK || say_failed(path, bytes.len);
+}
+
+bool cli_file_create(const char *path, struct sello_bytes bytes, unsigned mode) {
+    return base_file_create(path, bytes, mode) == SELLO_OK || say_failed(path, bytes.len);
+}
+
+bool cli_output_open(struct base_output *output, const char *path, unsigned mode, bool replace) {
+    return base_output_open(output, path, mode, replace) == SELLO_OK || say_failed(path, 0);
+}
+
+bool cli_output_end(struct base_output *output, bool keep) {
+    bool to_file = output->target != NULL, opened = output->to != NULL;
+    const char *path = output->path;
+    enum sello_error error = base_output_end(output, keep);
+    if (error == SELLO_OK || !opened) {
+        return keep && opened;
+    }
+    if (to_file) {
+        return say_failed(path, 0);
+    }
+    if (errno != EPIPE) { /* a reader who has gone has seen enough */
+        cli_error(_("The output could not be written: %s."), strerror(errno));
+    }
+    return false;
+}
+
+/* ---- many files ---- */
+
+static bool say_failed_in(const struct base_files *files, const char *name) {
+    if (errno == ENOSPC || errno == EDQUOT) {
+        cli_error(_("%s/%s could not be written: the disk is full. Free some of it, then run the "
+                    "command again."),
+                  files->path, name);
+    } else {
+        cli_error(_("%s/%s could not be written: %s."), files->path, name, strerror(errno));
+    }
+    return false;
+}
+
+static bool say_not_placed(const struct base_files *files) {
+    return say_failed_in(files, files->n > 0 ? files->pending[0] : "");
+}
+
+bool cli_files_open(struct base_files *files, const char *path) {
+    return base_files_open(files, path) == SELLO_OK || say_failed_in(files, "");
+}
+
+bool cli_files_write(const struct base_files *files, const char *name, struct sello_bytes bytes) {
+    return base_files_write(files, name, bytes) == SELLO_OK || say_failed_in(files, name);
+}
+
+bool cli_files_add(struct base_files *files, const char *name, size_t *out_placed) {
+    return base_files_add(files, name, out_placed) == SELLO_OK || say_not_placed(files);
+}
+
+bool cli_files_settle(struct base_files *files, size_t *out_placed) {
+    bool said = files->failed;
+    return base_files_settle(files, out_placed) == SELLO_OK || (!said && say_not_placed(files));
 }

@@ -113,9 +113,6 @@ size_t cli_plain(struct sello_bytes text);
 /* How many columns cli_show takes for a text. */
 size_t cli_columns(struct sello_bytes text);
 
-/* All of them to a descriptor; errno tells why not. */
-SELLO_NODISCARD bool cli_write_all(int fd, struct sello_bytes bytes);
-
 /* cli_language with the catalogs of one folder; lang as there. */
 void cli_language_in(const char *lang, const char *folder);
 

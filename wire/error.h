@@ -126,7 +126,8 @@
     X(SELLO_E_NAME_MIXED, 175, "a word mixes letters of look-alike alphabets")                     \
     X(SELLO_E_MEMORY, 190, "there is not enough memory")                                           \
     X(SELLO_E_SYSTEM, 191, "the system refused")                                                   \
-    X(SELLO_E_INTERRUPTED, 192, "it was interrupted")
+    X(SELLO_E_INTERRUPTED, 192, "it was interrupted")                                              \
+    X(SELLO_E_NOT_FILE, 193, "it is a folder, a device or a pipe, not a file")
 
 #define SELLO_ERROR_ENUM(name, number, text) name = number,
 enum sello_error { SELLO_ERROR_LIST(SELLO_ERROR_ENUM) };

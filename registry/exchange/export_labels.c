@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "base/file.h"
 #include "base/interrupt.h"
 #include "base/parallel.h"
 #include "registry/commands/record.h"
@@ -18,7 +19,7 @@ struct job {
     struct app *app;
     const struct sello_root *root;
     struct label_blocks blocks;
-    struct cli_output output;
+    struct base_output output;
     struct cli_progress progress;
     uint64_t n_done;
     enum sello_error error, read_error; /* the taker's, the reader's */
@@ -119,7 +120,7 @@ static bool take_piece(void *context, void *slot) {
     const struct piece *piece = slot;
     job->error = piece->failure;
     if (job->error != SELLO_OK ||
-        !cli_output_put(&job->output, sello_bytes(piece->rows, piece->len))) {
+        !base_output_put(&job->output, sello_bytes(piece->rows, piece->len))) {
         return false;
     }
     job->n_done += piece->block.n;

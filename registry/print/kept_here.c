@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/file.h"
 #include "labels/stock/stock_read.h"
 #include "registry/print/mark_here.h"
 #include "registry/print/printers.h"
@@ -27,7 +28,7 @@ static bool read_one(const struct app *app, const struct kept_place *place,
     if (!app_path(app, path, "%s", place->name)) {
         return false;
     }
-    if (cli_file_exists(path) && !cli_file_read(path, place->most, &bytes, &len)) {
+    if (base_file_exists(path) && !cli_file_read(path, place->most, &bytes, &len)) {
         return false;
     }
     if (len == 0) {
@@ -79,9 +80,9 @@ static bool restore_one(const struct app *app, const struct kept_place *place,
     if (!app_path(app, path, "%s", place->name) || !app_path(app, other, "%s", place->other)) {
         return false;
     }
-    if (cli_file_exists(path) || cli_file_exists(other)) {
+    if (base_file_exists(path) || base_file_exists(other)) {
         cli_note(_("%s is there already and stays as it is."),
-                 cli_file_exists(path) ? path : other);
+                 base_file_exists(path) ? path : other);
         return true;
     }
     return cli_file_create(path, bytes, 0644);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "registry/print/mark_here.h"
 
+#include "base/file.h"
+
 #include <stdlib.h>
 
 bool mark_here_path(const struct app *app, bool svg, char out[SELLO_LEN(APP_PATH_MAX)]) {
@@ -13,7 +15,7 @@ bool mark_here_read(const struct app *app, uint8_t **out_ptr, size_t *out_len, b
         if (!mark_here_path(app, svg != 0, path)) {
             return false;
         }
-        if (cli_file_exists(path)) { /* a folder too: opening it says so */
+        if (base_file_exists(path)) { /* a folder too: opening it says so */
             if (out_svg != NULL) {
                 *out_svg = svg != 0;
             }

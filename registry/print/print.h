@@ -13,6 +13,7 @@
  * labels it was fed and a worker, who owns all that changes (art, symbol, buffer): so units can run
  * on several threads, as long as one of them does all the feeding from the store. */
 
+#include "base/files.h"
 #include "base/time.h"
 #include "labels/sheet/sheet.h"
 #include "registry/session/app.h"
@@ -208,7 +209,7 @@ SELLO_NODISCARD bool print_write(struct app *app, const struct print_job *job,
  * thousand in folders of a thousand: "000001.png", "001000/001234.png". A proof never takes the
  * place of the label itself. */
 void print_file_name(const struct print_job *job, uint64_t serial,
-                     char out[SELLO_LEN(CLI_FILES_NAME)]);
+                     char out[SELLO_LEN(BASE_FILES_NAME)]);
 
 /* How many files its sheets go into, and the path of one of them, from 0: "labels-003.pdf" of
  * "labels.pdf" where there are many. False where it is too long. */

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
+#include "base/file.h"
+#include "base/files.h"
 #include "base/parallel.h"
 #include "registry/exchange/tar.h"
 #include "registry/print/print.h"
@@ -20,8 +22,8 @@ struct walk {
     uint64_t fed, n; /* labels */
     uint64_t taken;
     bool folder;
-    struct cli_files files;   /* of a folder */
-    struct cli_output output; /* of a file or a stream */
+    struct base_files files;   /* of a folder */
+    struct base_output output; /* of a file or a stream */
     struct cli_progress progress;
     enum sello_error read_error;
     bool failed;
@@ -43,13 +45,13 @@ struct unit {
 /* ---- names ---- */
 
 void print_file_name(const struct print_job *job, uint64_t serial,
-                     char out[SELLO_LEN(CLI_FILES_NAME)]) {
+                     char out[SELLO_LEN(BASE_FILES_NAME)]) {
     char folder[24] = "";
     if (job->n_labels > FOLDER_FILES) {
         snprintf(folder, sizeof folder, "%06llu/",
                  (unsigned long long)(serial / FOLDER_FILES * FOLDER_FILES));
     }
-    snprintf(out, CLI_FILES_NAME, "%.21s%s%06llu.%.3s", folder, job->proof ? "prueba-" : "",
+    snprintf(out, BASE_FILES_NAME, "%.21s%s%06llu.%.3s", folder, job->proof ? "prueba-" : "",
              (unsigned long long)serial, print_format_name(job->format));
 }
 
@@ -86,7 +88,7 @@ static bool need_room(struct unit *unit, size_t more) {
 /* A label's bytes behind those before; a picture as a file of an archive. */
 static enum sello_error append(const struct walk *walk, struct unit *unit,
                                const struct print_label *label, struct sello_bytes file) {
-    char name[CLI_FILES_NAME];
+    char name[BASE_FILES_NAME];
     bool archive = walk->job->format != PRINT_ZPL;
     if (!need_room(unit, file.len + 2 * (size_t)TAR_BLOCK)) {
         return SELLO_E_MEMORY;
@@ -123,7 +125,7 @@ static bool stands(const struct walk *walk, struct unit *unit, const struct prin
 
 static bool write_label(const struct walk *walk, struct unit *unit, size_t i) {
     const struct print_label *label = &unit->label[i];
-    char name[CLI_FILES_NAME];
+    char name[BASE_FILES_NAME];
     struct sello_bytes file;
     print_file_name(walk->job, label->serial, name);
     unit->kept[i] = walk->folder && walk->job->resume && stands(walk, unit, label, name);
@@ -169,7 +171,7 @@ static bool add_files(struct walk *walk, struct unit *unit) {
     bool ok = true;
     size_t i = 0;
     for (; i < unit->n_written && ok; i++) {
-        char name[CLI_FILES_NAME];
+        char name[BASE_FILES_NAME];
         size_t placed = 0;
         print_file_name(walk->job, unit->label[i].serial, name);
         walk->done->n_kept += unit->kept[i] && walk->done->n_kept == walk->taken ? 1 : 0;
@@ -178,16 +180,16 @@ static bool add_files(struct walk *walk, struct unit *unit) {
         note_placed(walk, placed);
     }
     for (size_t rest = i; rest < unit->n_written; rest++) { /* not added: nobody else knows them */
-        char name[CLI_FILES_NAME];
+        char name[BASE_FILES_NAME];
         print_file_name(walk->job, unit->label[rest].serial, name);
-        cli_files_drop(&walk->files, name);
+        base_files_drop(&walk->files, name);
     }
     unit->n_written = 0;
     return ok;
 }
 
 static bool put_bytes(struct walk *walk, const struct unit *unit) {
-    bool put = cli_output_put(&walk->output, sello_bytes(unit->bytes, unit->len));
+    bool put = base_output_put(&walk->output, sello_bytes(unit->bytes, unit->len));
     walk->taken += put ? unit->n : 0;
     return put;
 }
@@ -209,9 +211,9 @@ static void drop_unit(void *context, void *slot) {
     struct walk *walk = context;
     struct unit *unit = slot;
     for (size_t i = 0; walk->folder && i < unit->n_written; i++) {
-        char name[CLI_FILES_NAME];
+        char name[BASE_FILES_NAME];
         print_file_name(walk->job, unit->label[i].serial, name);
-        cli_files_drop(&walk->files, name);
+        base_files_drop(&walk->files, name);
     }
     print_worker_end(&unit->worker);
     free(unit->bytes);
@@ -261,12 +263,12 @@ static bool write_folder(struct walk *walk) {
     size_t placed = 0;
     walk->folder = true;
     if (walk->job->resume) {
-        cli_files_sweep(&walk->files);
+        base_files_sweep(&walk->files);
     }
     bool ok = take_all(walk);
     bool settled = cli_files_settle(&walk->files, &placed);
     note_placed(walk, placed);
-    cli_files_close(&walk->files);
+    base_files_close(&walk->files);
     return ok && settled;
 }
 
@@ -280,7 +282,7 @@ static bool write_file(struct walk *walk) {
         uint8_t end[2 * TAR_BLOCK];
         struct sello_writer w = sello_writer_init(end, sizeof end);
         tar_put_end(&w);
-        ok = cli_output_put(&walk->output, sello_written(&w));
+        ok = base_output_put(&walk->output, sello_written(&w));
     }
     bool kept = cli_output_end(&walk->output, ok || walk->output.cause != 0);
     bool there = walk->job->stream || kept;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/parallel.h"
 #include "registry/exchange/tar.h"
 #include "registry/print/print.h"
@@ -16,7 +17,7 @@ struct walk {
     const struct print_label *labels; /* all of the job */
     uint64_t n_pages, file_pages, n_files;
     uint64_t read; /* files */
-    struct cli_output output;
+    struct base_output output;
     struct cli_progress progress;
     bool failed;
 };
@@ -116,11 +117,11 @@ static bool put_archived(struct walk *walk, const struct sheet_file *file) {
     uint8_t buf[TAR_BLOCK];
     struct sello_writer head = sello_writer_init(buf, sizeof buf);
     tar_put_head(&head, file->path, file->len, walk->labels[0].group->batch.issued);
-    bool ok = cli_output_put(&walk->output, sello_written(&head)) &&
-              cli_output_put(&walk->output, sello_bytes(file->pdf, file->len));
+    bool ok = base_output_put(&walk->output, sello_written(&head)) &&
+              base_output_put(&walk->output, sello_bytes(file->pdf, file->len));
     struct sello_writer padding = sello_writer_init(buf, sizeof buf);
     tar_put_padding(&padding, file->len);
-    return ok && cli_output_put(&walk->output, sello_written(&padding));
+    return ok && base_output_put(&walk->output, sello_written(&padding));
 }
 
 static bool put_file(struct walk *walk, const struct sheet_file *file) {
@@ -131,7 +132,7 @@ static bool put_file(struct walk *walk, const struct sheet_file *file) {
     if (!walk->job->stream) {
         return cli_file_replace(file->path, pdf, 0644);
     }
-    return walk->n_files > 1 ? put_archived(walk, file) : cli_output_put(&walk->output, pdf);
+    return walk->n_files > 1 ? put_archived(walk, file) : base_output_put(&walk->output, pdf);
 }
 
 static bool take_file(void *context, void *slot) {
@@ -195,7 +196,7 @@ static bool write_stream(struct walk *walk) {
         uint8_t end[2 * TAR_BLOCK];
         struct sello_writer w = sello_writer_init(end, sizeof end);
         tar_put_end(&w);
-        ok = cli_output_put(&walk->output, sello_written(&w));
+        ok = base_output_put(&walk->output, sello_written(&w));
     }
     return cli_output_end(&walk->output, ok) && ok;
 }

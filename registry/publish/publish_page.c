@@ -2,6 +2,7 @@
 /* The built page, under the certifier's name. */
 #include <stdlib.h>
 
+#include "base/file.h"
 #include "labels/art/icon.h"
 #include "registry/publish/publish.h"
 #include "registry/publish/publish_tree.h"
@@ -21,7 +22,7 @@ struct filling {
 
 static bool has_page(const char *folder) {
     char path[PATH_MAX];
-    return tree_path(path, "%s/index.html", folder) && cli_file_exists(path);
+    return tree_path(path, "%s/index.html", folder) && base_file_exists(path);
 }
 
 /* Beside the program, wherever it was installed or moved to, or in its build tree. */

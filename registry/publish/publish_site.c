@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "registry/publish/publish_tree.h"
 
 /* ---- where it lies ---- */
@@ -82,10 +83,10 @@ static bool look(struct site *site) {
     if (lstat(site->path, &st) == 0 && !S_ISDIR(st.st_mode)) {
         return tree_failed(site->path, ENOTDIR);
     }
-    if (!cli_file_exists(site->path) || !tree_path(path, "%s/%s", site->path, SITE_LIST)) {
+    if (!base_file_exists(site->path) || !tree_path(path, "%s/%s", site->path, SITE_LIST)) {
         return true;
     }
-    if (cli_file_exists(path) && !cli_file_read(path, SITE_FILE_MAX, &list, &len)) {
+    if (base_file_exists(path) && !cli_file_read(path, SITE_FILE_MAX, &list, &len)) {
         return false;
     }
     char *text = calloc(len + 1, 1);
@@ -124,7 +125,7 @@ static bool lock(struct site *site) {
     if (site->lock < 0) {
         return tree_failed(site->parent, errno);
     }
-    if (!cli_file_exists(site->path) && cli_file_exists(site->before) &&
+    if (!base_file_exists(site->path) && base_file_exists(site->before) &&
         rename(site->before, site->path) != 0) {
         return tree_failed(site->path, errno);
     }

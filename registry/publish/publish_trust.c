@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "base/file.h"
 #include "registry/publish/publish.h"
 #include "registry/publish/publish_tree.h"
 #include "registry/trust/trust_make.h"
@@ -79,7 +80,7 @@ static bool read_there(const struct publish *p, uint8_t **out_ptr, size_t *out_l
     if (!tree_path(path, "%s/%s", p->site.path, TRUST_NAME)) {
         return tree_failed(p->site.path, ENAMETOOLONG);
     }
-    return !cli_file_exists(path) || cli_file_read(path, SELLO_TRUST_FILE_MAX, out_ptr, out_len);
+    return !base_file_exists(path) || cli_file_read(path, SELLO_TRUST_FILE_MAX, out_ptr, out_len);
 }
 
 static bool refuse(const struct publish *p, const struct sello_trust *there, enum sello_error why) {

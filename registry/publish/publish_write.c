@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "registry/publish/publish_site.h"
 #include "registry/publish/publish_tree.h"
 
@@ -131,10 +132,10 @@ bool site_finish(struct site *site) {
     if (!put_list(site) || !tree_sync(site->fresh)) {
         return false;
     }
-    if (site->strange && cli_file_exists(site->path) && !keep_strange(site)) {
+    if (site->strange && base_file_exists(site->path) && !keep_strange(site)) {
         return false;
     }
-    bool placed = cli_file_exists(site->path)
+    bool placed = base_file_exists(site->path)
                       ? swap(site)
                       : rename(site->fresh, site->path) == 0 || tree_failed(site->path, errno);
     if (placed) {

@@ -10,6 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
+#include "base/files.h"
 #include "cli/cli.h"
 #include "tests/support/child.h"
 
@@ -257,12 +259,12 @@ static void a_full_disk_says_what_to_do(void **state) {
 
 static void pieces_become_a_file_when_they_are_whole(void **state) {
     (void)state;
-    struct cli_output output;
+    struct base_output output;
     size_t before = entries();
     assert_true(cli_output_open(&output, in_folder("pieces"), 0644, false));
-    assert_true(cli_output_put(&output, sello_bytes_of("one, ")));
+    assert_true(base_output_put(&output, sello_bytes_of("one, ")));
     assert_int_equal(access(in_folder("pieces"), F_OK), -1);
-    assert_true(cli_output_put(&output, sello_bytes_of("two")));
+    assert_true(base_output_put(&output, sello_bytes_of("two")));
     assert_true(cli_output_end(&output, true));
     assert_content(in_folder("pieces"), "one, two");
     assert_int_equal(entries(), before + 1);
@@ -270,16 +272,16 @@ static void pieces_become_a_file_when_they_are_whole(void **state) {
 
 static void pieces_are_given_up(void **state) {
     (void)state;
-    struct cli_output output;
+    struct base_output output;
     size_t before = entries();
     assert_true(cli_output_open(&output, in_folder("given up"), 0644, false));
-    assert_true(cli_output_put(&output, sello_bytes_of("one")));
+    assert_true(base_output_put(&output, sello_bytes_of("one")));
     assert_false(cli_output_end(&output, false));
     assert_int_equal(entries(), before);
 }
 
 static int open_output(void *data) {
-    struct cli_output output;
+    struct base_output output;
     bool opened = cli_output_open(&output, data, 0644, false);
     return opened && cli_output_end(&output, true) ? CLI_OK : CLI_FAILURE;
 }
@@ -303,12 +305,12 @@ static void pieces_take_no_name_that_is_taken(void **state) {
 static int write_beyond_limit(void *data) {
     const struct rlimit limit = {8192, 8192};
     static uint8_t zeros[3000];
-    struct cli_output output;
+    struct base_output output;
     signal(SIGXFSZ, SIG_IGN);
     setrlimit(RLIMIT_FSIZE, &limit);
     bool ok = cli_output_open(&output, data, 0644, false);
     for (int i = 0; i < 20 && ok; i++) {
-        ok = cli_output_put(&output, sello_bytes(zeros, sizeof zeros));
+        ok = base_output_put(&output, sello_bytes(zeros, sizeof zeros));
     }
     return cli_output_end(&output, true) ? CLI_OK : CLI_FAILURE;
 }
@@ -320,6 +322,36 @@ static void pieces_beyond_the_disk_are_removed(void **state) {
     assert_int_equal(got.status, CLI_FAILURE);
     assert_non_null(strstr(got.err, "huge could not be written: File too large."));
     assert_int_equal(entries(), before);
+}
+
+/* ---- many ---- */
+
+static struct base_files files;
+
+static int settle_over_a_folder(void *data) {
+    size_t placed = 0;
+    bool ok = cli_files_open(&files, data);
+    for (const char *const *name = (const char *const[]){"before", "a folder", "after", NULL};
+         *name != NULL; name++) {
+        ok = ok && cli_files_write(&files, *name, sello_bytes_of("x")) &&
+             cli_files_add(&files, *name, &placed);
+    }
+    bool settled = cli_files_settle(&files, &placed), again = cli_files_settle(&files, &placed);
+    base_files_close(&files);
+    return ok && !settled && !again ? CLI_FAILURE : CLI_OK;
+}
+
+static void the_file_that_has_no_place_is_named_once(void **state) {
+    (void)state;
+    assert_int_equal(mkdir(in_folder("many"), 0755), 0);
+    assert_int_equal(mkdir(in_folder("many/a folder"), 0755), 0);
+    child_run(settle_over_a_folder, (void *)(uintptr_t)in_folder("many"), &got);
+    assert_int_equal(got.status, CLI_FAILURE);
+    const char *said = strstr(got.err, "many/a folder could not be written: Is a directory.\n");
+    assert_non_null(said);
+    assert_string_equal(strchr(said, '\n'), "\n");
+    child_run(settle_over_a_folder, (void *)(uintptr_t)in_folder("nowhere"), &got);
+    assert_non_null(strstr(got.err, "nowhere/ could not be written: No such file"));
 }
 
 int main(void) {
@@ -336,6 +368,7 @@ int main(void) {
         cmocka_unit_test(pieces_are_given_up),
         cmocka_unit_test(pieces_take_no_name_that_is_taken),
         cmocka_unit_test(pieces_beyond_the_disk_are_removed),
+        cmocka_unit_test(the_file_that_has_no_place_is_named_once),
         cmocka_unit_test(a_full_disk_says_what_to_do),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);

@@ -1,42 +1,33 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/file.h>
 #include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "cli/internal.h"
+#include "base/file.h"
+#include "base/files.h"
 
-enum { TEMP_MAX = CLI_FILES_NAME + 32 };
+enum { TEMP_MAX = BASE_FILES_NAME + 32 };
 
-static bool say_failed(const struct cli_files *files, const char *name) {
-    if (errno == ENOSPC || errno == EDQUOT) {
-        cli_error(_("%s/%s could not be written: the disk is full. Free some of it, then run the "
-                    "command again."),
-                  files->path, name);
-    } else {
-        cli_error(_("%s/%s could not be written: %s."), files->path, name, strerror(errno));
-    }
-    return false;
-}
-
-bool cli_files_open(struct cli_files *files, const char *path) {
-    *files = (struct cli_files){.path = path, .folder = -1};
+enum sello_error base_files_open(struct base_files *files, const char *path) {
+    *files = (struct base_files){.path = path, .folder = -1};
     if (getrandom(&files->mark, sizeof files->mark, 0) == (ssize_t)sizeof files->mark) {
         files->folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     }
     if (files->folder != -1) {
-        (void)flock(files->folder, LOCK_SH | LOCK_NB); /* for cli_files_sweep */
+        (void)flock(files->folder, LOCK_SH | LOCK_NB); /* for base_files_sweep */
     }
-    return files->folder != -1 || say_failed(files, "");
+    return files->folder != -1 ? SELLO_OK : SELLO_E_SYSTEM;
 }
 
 /* ---- names ---- */
 
 /* "001000/.sello-<mark>-001234.png" of "001000/001234.png": hidden, and beside its place. */
-static void temp_name(const struct cli_files *files, const char *name,
+static void temp_name(const struct base_files *files, const char *name,
                       char out[SELLO_LEN(TEMP_MAX)]) {
     const char *slash = strrchr(name, '/');
     int folder = slash != NULL ? (int)(slash - name) + 1 : 0;
@@ -45,8 +36,8 @@ static void temp_name(const struct cli_files *files, const char *name,
 }
 
 /* The folder within, made by whoever needs it first. */
-static bool make_inner_folder(const struct cli_files *files, const char *name) {
-    char inner[CLI_FILES_NAME];
+static bool make_inner_folder(const struct base_files *files, const char *name) {
+    char inner[BASE_FILES_NAME];
     const char *slash = strrchr(name, '/');
     if (slash == NULL) {
         return true;
@@ -57,7 +48,7 @@ static bool make_inner_folder(const struct cli_files *files, const char *name) {
 
 /* ---- writing ---- */
 
-static int open_temp(const struct cli_files *files, const char *name, const char *temp) {
+static int open_temp(const struct base_files *files, const char *name, const char *temp) {
     enum { FLAGS = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC };
     int fd = openat(files->folder, temp, FLAGS, 0644);
     if (fd == -1 && errno == ENOENT && make_inner_folder(files, name)) {
@@ -66,11 +57,12 @@ static int open_temp(const struct cli_files *files, const char *name, const char
     return fd;
 }
 
-bool cli_files_write(const struct cli_files *files, const char *name, struct sello_bytes bytes) {
+enum sello_error base_files_write(const struct base_files *files, const char *name,
+                                  struct sello_bytes bytes) {
     char temp[TEMP_MAX];
     temp_name(files, name, temp);
     int fd = open_temp(files, name, temp);
-    bool written = fd != -1 && cli_write_all(fd, bytes);
+    bool written = fd != -1 && base_write_all(fd, bytes);
     int cause = errno;
     if (fd != -1 && close(fd) != 0 && written) {
         written = false;
@@ -80,13 +72,12 @@ bool cli_files_write(const struct cli_files *files, const char *name, struct sel
         if (fd != -1) {
             unlinkat(files->folder, temp, 0);
         }
-        errno = cause;
-        return say_failed(files, name);
     }
-    return true;
+    errno = cause;
+    return written ? SELLO_OK : SELLO_E_SYSTEM;
 }
 
-void cli_files_drop(const struct cli_files *files, const char *name) {
+void base_files_drop(const struct base_files *files, const char *name) {
     char temp[TEMP_MAX];
     temp_name(files, name, temp);
     unlinkat(files->folder, temp, 0);
@@ -95,7 +86,7 @@ void cli_files_drop(const struct cli_files *files, const char *name) {
 /* ---- putting in place ---- */
 
 /* Only a file, or a link, is replaced: never a folder or a device. */
-static bool may_replace(const struct cli_files *files, const char *name) {
+static bool may_replace(const struct base_files *files, const char *name) {
     struct stat st;
     if (fstatat(files->folder, name, &st, AT_SYMLINK_NOFOLLOW) != 0) {
         return errno == ENOENT;
@@ -104,7 +95,7 @@ static bool may_replace(const struct cli_files *files, const char *name) {
     return S_ISREG(st.st_mode) || S_ISLNK(st.st_mode);
 }
 
-static bool place(const struct cli_files *files, const char *name) {
+static bool place(const struct base_files *files, const char *name) {
     char temp[TEMP_MAX];
     temp_name(files, name, temp);
     return may_replace(files, name) && renameat(files->folder, temp, files->folder, name) == 0;
@@ -112,52 +103,52 @@ static bool place(const struct cli_files *files, const char *name) {
 
 /* One sync for hundreds of files takes little longer than for one. Contents must be there before
  * their names are; that the names are there too, the next sync sees to, and one at the end. */
-static bool sync_all(const struct cli_files *files) {
+static bool sync_all(const struct base_files *files) {
     return syncfs(files->folder) == 0;
 }
 
-static bool place_all(struct cli_files *files, size_t *out_placed) {
+static enum sello_error place_all(struct base_files *files, size_t *out_placed) {
     for (size_t i = 0; i < files->n; i++) {
         if (!place(files, files->pending[i])) {
-            say_failed(files, files->pending[i]);
-            return false;
+            return SELLO_E_SYSTEM;
         }
         ++*out_placed;
     }
-    return true;
+    return SELLO_OK;
 }
 
 /* After a failed sync the next one may succeed, and what was lost is lost: nothing more is put in
  * place. */
-static bool settle(struct cli_files *files, size_t *out_placed) {
-    files->failed = !sync_all(files);
-    if (files->failed) {
-        return say_failed(files, files->pending[0]);
-    }
-    files->failed = !place_all(files, out_placed);
+static enum sello_error settle(struct base_files *files, size_t *out_placed) {
+    enum sello_error error = sync_all(files) ? place_all(files, out_placed) : SELLO_E_SYSTEM;
+    files->failed = error != SELLO_OK;
     memmove(files->pending, files->pending + *out_placed,
             (files->n - *out_placed) * sizeof *files->pending);
     files->n -= *out_placed;
-    return !files->failed;
+    return error;
 }
 
-bool cli_files_settle(struct cli_files *files, size_t *out_placed) {
+enum sello_error base_files_settle(struct base_files *files, size_t *out_placed) {
     *out_placed = 0;
-    if (files->failed || (files->n > 0 && !settle(files, out_placed))) {
-        return false;
+    enum sello_error error = files->failed ? SELLO_E_SYSTEM : SELLO_OK;
+    if (error == SELLO_OK && files->n > 0) {
+        error = settle(files, out_placed);
     }
-    return sync_all(files) || say_failed(files, "");
+    if (error == SELLO_OK && !sync_all(files)) {
+        error = SELLO_E_SYSTEM;
+    }
+    return error;
 }
 
-bool cli_files_add(struct cli_files *files, const char *name, size_t *out_placed) {
+enum sello_error base_files_add(struct base_files *files, const char *name, size_t *out_placed) {
     *out_placed = 0;
     snprintf(files->pending[files->n++], sizeof *files->pending, "%s", name);
-    return files->n < CLI_FILES_PENDING || settle(files, out_placed);
+    return files->n < BASE_FILES_PENDING ? SELLO_OK : settle(files, out_placed);
 }
 
-void cli_files_close(struct cli_files *files) {
+void base_files_close(struct base_files *files) {
     for (size_t i = 0; i < files->n; i++) {
-        cli_files_drop(files, files->pending[i]);
+        base_files_drop(files, files->pending[i]);
     }
     if (files->folder != -1) {
         close(files->folder);

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <dirent.h>
 #include <fcntl.h>
+#include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "cli/internal.h"
+#include "base/files.h"
 
 /* What a run that was killed left behind under temporary names. */
 
@@ -13,7 +14,7 @@ enum { INNER_DIGITS = 6, MARK_DIGITS = 16 };
 
 #define PREFIX ".sello-"
 
-/* ".sello-<16 hex digits>-<name>.tmp": as cli_files_write names them. */
+/* ".sello-<16 hex digits>-<name>.tmp": as base_files_write names them. */
 static bool is_leftover(const char *name) {
     const char *mark = name + strlen(PREFIX), *end = strrchr(name, '.');
     return strncmp(name, PREFIX, strlen(PREFIX)) == 0 &&
@@ -47,7 +48,7 @@ static void sweep(int folder, bool outer) {
 }
 
 /* Every run holds the folder's lock, shared: who gets it alone is the only one here. */
-void cli_files_sweep(const struct cli_files *files) {
+void base_files_sweep(const struct base_files *files) {
     if (flock(files->folder, LOCK_EX | LOCK_NB) == 0) {
         sweep(openat(files->folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC), true);
     }
