@@ -154,8 +154,8 @@ std::shared_ptr<Buffer> finished(const uint8_t *ptr, size_t len, const pdf_box &
 
 /* No exception may pass into C. */
 extern "C" enum sello_error pdf_finish(const uint8_t *ptr, size_t len, const struct pdf_box *trim,
-                                        const struct pdf_box *bleed, uint8_t **out_ptr,
-                                        size_t *out_len) {
+                                       const struct pdf_box *bleed, uint8_t **out_ptr,
+                                       size_t *out_len) {
     try {
         std::shared_ptr<Buffer> buffer = finished(ptr, len, *trim, *bleed);
         size_t size = buffer->getSize();

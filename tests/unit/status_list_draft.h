@@ -2,6 +2,8 @@
 #ifndef TESTS_STATUS_LIST_DRAFT_H
 #define TESTS_STATUS_LIST_DRAFT_H
 
+#include <stdint.h>
+
 /* The `lst` that the Token Status List draft publishes as test vectors
  * (draft-ietf-oauth-status-list, appendix "Test vectors for Status List encoding"), in hex: lists
  * of 2^20 entries of 1, 2, 4 and 8 bits. The draft's early versions give the first one wrongly, as

@@ -48,7 +48,7 @@ static void report_codes(const sello_image &image, const DecodeHints &hints,
 /* No exception may pass into C. What the library throws other than for want of memory tells that
  * it made nothing of the picture. */
 static enum sello_error read_by(const struct sello_image *image, const DecodeHints &hints,
-                                 sello_code_found *found, void *context) {
+                                sello_code_found *found, void *context) {
     try {
         report_codes(*image, hints, found, context);
         return SELLO_OK;
@@ -60,16 +60,16 @@ static enum sello_error read_by(const struct sello_image *image, const DecodeHin
 }
 
 extern "C" enum sello_error sello_read_by_zxing(const struct sello_image *image,
-                                                 sello_code_found *found, void *context) {
+                                                sello_code_found *found, void *context) {
     return read_by(image, for_photographs(), found, context);
 }
 
 extern "C" enum sello_error sello_read_drawing_by_zxing(const struct sello_image *image,
-                                                         sello_code_found *found, void *context) {
+                                                        sello_code_found *found, void *context) {
     return read_by(image, for_drawings(), found, context);
 }
 
 extern "C" enum sello_error sello_read_modules_by_zxing(const struct sello_image *image,
-                                                         sello_code_found *found, void *context) {
+                                                        sello_code_found *found, void *context) {
     return read_by(image, for_drawings().setIsPure(true), found, context);
 }
