@@ -123,18 +123,6 @@ twin() (
   equal stolen "$(jq -r .reason <<<"$output")"
 }
 
-@test "a damaged status in the store is told, and the whole file still counts" {
-  withdraw_two
-  export_status status.sello
-  trust update status.sello
-  echo hola >"$STORE/$(basename "$STORE"/*.status)"
-  run -0 --separate-stderr sello_verify --json "$(label_text 2)"
-  contains "$stderr" ".status"
-  equal withdrawn "$(judged 1 2>/dev/null)"
-  trust update status.sello
-  equal withdrawn "$(judged 2)"
-}
-
 @test "a certifier's status goes with it" {
   withdraw_two
   export_status status.sello

@@ -9,6 +9,12 @@
 #define HASH "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"
 #define INSTANT "2026-11-23T20:00:00Z"
 
+static struct sight noted(struct seen *seen, size_t trust, uint64_t serial, uint64_t instant) {
+    struct sight before;
+    assert_true(seen_note(seen, trust, serial, instant, &before));
+    return before;
+}
+
 static const struct {
     const char *line;
     bool good;
@@ -83,10 +89,10 @@ static void test_bits(void **state) {
     assert_non_null(seen);
     for (unsigned round = 0; round < 2; round++) {
         for (uint64_t serial = 1; serial < 1000000; serial += 997) {
-            assert_int_equal(seen_note(seen, serial % 7, serial, 1).times, round);
+            assert_int_equal(noted(seen, serial % 7, serial, 1).times, round);
         }
-        assert_int_equal(seen_note(seen, 0, SELLO_INT_MAX, 1).times, round);
-        assert_int_equal(seen_note(seen, 1, SELLO_INT_MAX, 1).times, round);
+        assert_int_equal(noted(seen, 0, SELLO_INT_MAX, 1).times, round);
+        assert_int_equal(noted(seen, 1, SELLO_INT_MAX, 1).times, round);
     }
     seen_free(seen);
 }
@@ -99,13 +105,13 @@ static void test_sights(void **state) {
     struct seen *seen = seen_new(true);
     assert_non_null(seen);
     for (size_t i = 0; i < sizeof instants / sizeof *instants; i++) {
-        struct sight got = seen_note(seen, 3, 32768, instants[i]);
+        struct sight got = noted(seen, 3, 32768, instants[i]);
         assert_int_equal(got.first, before[i].first);
         assert_int_equal(got.last, before[i].last);
         assert_int_equal(got.times, before[i].times);
     }
-    assert_int_equal(seen_note(seen, 3, 32767, 1).times, 0);
-    assert_int_equal(seen_note(seen, 2, 32768, 1).times, 0);
+    assert_int_equal(noted(seen, 3, 32767, 1).times, 0);
+    assert_int_equal(noted(seen, 2, 32768, 1).times, 0);
     seen_free(seen);
     seen_free(NULL);
 }

@@ -17,6 +17,11 @@ static bool shares_key(const struct sello_root *a, const struct sello_root *b) {
 /* Could the newcomer be taken for one who is trusted already? Says why it is refused. */
 static bool check_newcomer(struct trust_set *set, const struct loaded_trust *next,
                            const char *alias) {
+    if (set->n_unread > 0 && !trust_store_has(next)) {
+        cli_error(_("Refused: a certifier of the trust store cannot be read, so it is not known "
+                    "whether this one has its name or its keys. Mend that first."));
+        return false;
+    }
     for (size_t i = 0; i < set->n; i++) {
         const struct loaded_trust *old = &set->item[i];
         if (shares_key(&old->trust->root, &next->trust->root)) {

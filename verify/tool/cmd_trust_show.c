@@ -86,7 +86,7 @@ static void show_whole(const struct loaded_trust *t) {
 
 int cmd_trust_list(const struct cli_args *args) {
     static struct trust_set set;
-    if (!trust_store_load(&set)) {
+    if (!trust_store_load_usable(&set)) {
         return CLI_FAILURE;
     }
     for (size_t i = 0; i < set.n; i++) {
@@ -99,17 +99,18 @@ int cmd_trust_list(const struct cli_args *args) {
         instant_day(set.item[i].trust->bundle.generated, day);
         cli_print(stdout, _("%s\n  %s · data of %s\n"), trust_name(&set.item[i]), fingerprint, day);
     }
-    if (set.n == 0) {
+    bool whole = set.n_unread == 0;
+    if (set.n == 0 && whole) {
         cli_note(_("No certifier is trusted here yet. Ask one for its trust file, and take it "
                    "with: sello-verify trust add FILE"));
     }
     trust_set_free(&set);
-    return CLI_OK;
+    return whole ? CLI_OK : CLI_FAILURE;
 }
 
 int cmd_trust_show(const struct cli_args *args) {
     static struct trust_set set;
-    if (!trust_store_load(&set)) {
+    if (!trust_store_load_usable(&set)) {
         return CLI_FAILURE;
     }
     const struct loaded_trust *t = trust_find_named(&set, cli_operand(args, 0));

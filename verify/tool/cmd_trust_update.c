@@ -36,6 +36,7 @@ bool trust_replace(struct loaded_trust *stored, struct loaded_trust *next) {
     }
     next->alias = stored->alias;
     next->stored = stored->stored;
+    next->alias_unread = stored->alias_unread;
     stored->alias = NULL;
     trust_unload(stored);
     *stored = *next;
@@ -78,6 +79,14 @@ bool trust_update(const struct trust_set *set, struct loaded_trust *stored,
         return refuse(stored, next, error);
     }
     base_date_format(bundle->generated / 86400, day);
+    if (stored->status_unread &&
+        sello_bytes_eq(stored->trust->bundle_bytes, next->trust->bundle_bytes)) {
+        cli_error(_("The trust data of %s stays as it is: this file is the one stored already, "
+                    "and the newer status that came after it cannot be read. Ask for newer data; "
+                    "or remove the certifier and add it again."),
+                  trust_name(stored));
+        return false;
+    }
     if (sello_bytes_eq(stored->trust->bundle_bytes, next->trust->bundle_bytes)) {
         cli_note(_("%s is up to date: its data is of %s."), trust_name(stored), day);
     } else if (!check_new_name(set, stored, next) ||

@@ -51,7 +51,7 @@ static bool load_trust(struct trust_set *set, const char *path) {
 
 static bool load_trusts(const struct cli_args *args, struct trust_set *set) {
     if (cli_text(args, "trust") == NULL) {
-        return trust_store_load(set);
+        return trust_store_load_usable(set);
     }
     const char *path;
     bool ok = true;
@@ -66,11 +66,12 @@ static bool load_trusts(const struct cli_args *args, struct trust_set *set) {
 /* Whose serials they are; false, having said what is missing. */
 static bool find_certifier(const struct cli_args *args, struct trust_set *set, size_t *out_trust) {
     const char *name = cli_text(args, "certifier");
-    if (name == NULL && set->n != 1) {
-        cli_error(set->n == 0 ? _("No certifier is trusted here yet. Ask one for its trust file, "
-                                  "and take it with: sello-verify trust add FILE")
-                              : _("A serial alone does not tell whose it is. Name the certifier "
-                                  "with --certifier."));
+    size_t n_known = set->n + set->n_unread;
+    if (name == NULL && (n_known != 1 || set->n == 0)) {
+        cli_error(n_known == 0 ? _("No certifier is trusted here yet. Ask one for its trust file, "
+                                   "and take it with: sello-verify trust add FILE")
+                               : _("A serial alone does not tell whose it is. Name the certifier "
+                                   "with --certifier."));
         return false;
     }
     const struct loaded_trust *t = name != NULL ? trust_find_named(set, name) : &set->item[0];
@@ -95,7 +96,7 @@ static int verify_serials(const struct cli_args *args, struct run *run) {
         }
         run_serial(run, typed, trust, serial);
     }
-    return sello_verdict_exit(run->worst);
+    return run_exit(run, run->worst);
 }
 
 /* ---- inputs ---- */
@@ -169,7 +170,7 @@ static int verify_inputs(const struct cli_args *args, struct run *run) {
         cli_error(_("Nothing was verified: no label text came on standard input."));
         return sello_verdict_exit(SELLO_UNREADABLE);
     }
-    return sello_verdict_exit(run->worst);
+    return run_exit(run, run->worst);
 }
 
 static int verify_remembering(const struct cli_args *args, struct run *run) {

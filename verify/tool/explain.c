@@ -211,12 +211,16 @@ void verdict_detail(const struct sello_report *report, char *buf, size_t size) {
 
 /* ---- what next ---- */
 
-static const char *next_unknown(const struct sello_report *report, bool any_trust) {
+static const char *next_unknown(const struct sello_report *report, const struct source *source) {
+    if (source->some_unread) {
+        return _("The label may be of a trusted certifier whose data cannot be read here. Mend "
+                 "that first, then check the label again.");
+    }
     if (report->has_certifier) {
         return _("Ask the certifier named here for its newest trust file, and take it with: "
                  "sello-verify trust update FILE");
     }
-    if (!any_trust) {
+    if (source->n_trusts == 0) {
         return _("No certifier is trusted here yet. Ask the certifier for its trust file, and take "
                  "it with: sello-verify trust add FILE");
     }
@@ -234,7 +238,7 @@ static const char *next_unreadable(const struct sello_report *report) {
     return _("Take the picture again: closer, sharp, in even light, with the white margin.");
 }
 
-const char *verdict_next(const struct sello_report *report, bool any_trust) {
+const char *verdict_next(const struct sello_report *report, const struct source *source) {
     switch (report->verdict) {
     case SELLO_UNDECIDED: break;
     case SELLO_UNREADABLE: return next_unreadable(report);
@@ -242,7 +246,7 @@ const char *verdict_next(const struct sello_report *report, bool any_trust) {
         return report->notice ? _("Take it with: sello-verify trust update PICTURE")
                               : _("Look for the label with the certifier's name, and scan that.");
     case SELLO_DAMAGED: return _("Scan the label again. If it stays so, don't rely on it.");
-    case SELLO_UNKNOWN_CERTIFIER: return next_unknown(report, any_trust);
+    case SELLO_UNKNOWN_CERTIFIER: return next_unknown(report, source);
     case SELLO_FORGED:
         return _(
             "Don't rely on this label. Scan it once more; if it stays so, tell the certifier.");

@@ -49,10 +49,11 @@ static bool is_hidden(const FTSENT *entry) {
     return entry->fts_level > 0 && entry->fts_name[0] == '.';
 }
 
-/* The next file; what cannot be read is given too, and answered for. NULL at the end. */
+/* The next file; what cannot be read is given too, and answered for. NULL at the end, and with an
+ * errno where it is not known whether that is the end. */
 static const char *next_file(FTS *folder) {
     FTSENT *entry;
-    while ((entry = fts_read(folder)) != NULL) {
+    for (errno = 0; (entry = fts_read(folder)) != NULL; errno = 0) {
         if (is_hidden(entry)) {
             fts_set(folder, entry, FTS_SKIP);
         } else if (entry->fts_info != FTS_D && entry->fts_info != FTS_DP &&
@@ -69,9 +70,15 @@ static bool next_of_folder(struct inputs *inputs, struct input *out) {
         inputs->in_folder = true;
         return give(inputs, out, INPUT_PICTURE, path);
     }
+    int cause = errno;
     fts_close(inputs->folder);
     inputs->folder = NULL;
     const char *operand = cli_operand(inputs->args, inputs->next - 1);
+    if (cause != 0) {
+        cli_error(_("%s could not be read: %s."), operand, strerror(cause));
+        inputs->failed = true;
+        return false;
+    }
     return !inputs->in_folder && give(inputs, out, INPUT_EMPTY, operand);
 }
 

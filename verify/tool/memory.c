@@ -46,11 +46,11 @@ static bool lock(struct memory *m, int how) {
 /* A merge may have put another file in its place: what goes into the old one is lost. */
 static bool is_in_place(struct memory *m) {
     struct stat st;
-    if (fstat(m->fd, &st) == 0 && st.st_nlink == 0) {
-        errno = ESTALE;
+    if (fstat(m->fd, &st) != 0) {
         return say_failed(m);
     }
-    return true;
+    errno = ESTALE;
+    return st.st_nlink > 0 || say_failed(m);
 }
 
 /* ---- reading ---- */
@@ -78,8 +78,10 @@ static void take_line(struct memory *m, struct sello_bytes line) {
         return;
     }
     size_t trust = find_trust(m, l.fingerprint);
-    if (trust < TRUSTS_MAX) {
-        seen_note(m->seen, trust, l.serial, l.instant);
+    struct sight before;
+    if (trust < TRUSTS_MAX && !seen_note(m->seen, trust, l.serial, l.instant, &before)) {
+        errno = ENOMEM;
+        say_failed(m);
     }
 }
 
@@ -166,7 +168,10 @@ bool memory_note(struct memory *m, size_t trust, uint64_t serial, struct sight *
     memcpy(line.fingerprint, m->trusts->item[trust].trust->root.fingerprint, SELLO_HASH_LEN);
     bool locked = lock(m, LOCK_EX);
     bool ok = locked && is_in_place(m) && catch_up(m);
-    *out_before = seen_note(m->seen, trust, serial, line.instant);
+    if (!seen_note(m->seen, trust, serial, line.instant, out_before)) {
+        errno = ENOMEM;
+        ok = say_failed(m);
+    }
     if (ok) {
         ok = append(m, text, memory_line_put(text, &line, m->mark, ++m->n_written));
     }
@@ -220,7 +225,7 @@ struct memory *memory_open(const char *path, const struct trust_set *trusts, str
     }
     *m = (struct memory){.fd = -1, .path = path, .trusts = trusts, .seen = seen};
     bool ok = open_file(m) && make_mark(m) && lock(m, LOCK_EX) && check_header(m) && catch_up(m) &&
-              lock(m, LOCK_UN);
+              lock(m, LOCK_UN) && !m->failed;
     if (!ok) {
         memory_free(m);
         return NULL;

@@ -207,7 +207,7 @@ void print_report(const struct source *source, const struct sello_report *report
     if (report->clock_behind) {
         print_below(to, _("This machine's clock is behind the trust data: set the clock."));
     }
-    print_line(to, _("What next:   "), verdict_next(report, source->n_trusts > 0));
+    print_line(to, _("What next:   "), verdict_next(report, source));
 }
 
 /* What there is room for: the product, whose it is, as of when; and what of it came before. */

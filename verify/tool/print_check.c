@@ -124,9 +124,7 @@ static void judge(struct run *run, struct check_sheet *sheet, struct check_code 
         sello_report_repeated(&code->report);
     }
     if (sheet->judged && code->is_label) {
-        run->worst = run->worst == SELLO_UNDECIDED
-                         ? code->report.verdict
-                         : sello_verdict_worse(run->worst, code->report.verdict);
+        run_note(run, code->report.verdict);
     }
 }
 
@@ -175,7 +173,8 @@ static void say_sheet(struct run *run, struct check_sheet *sheet, struct tally *
 }
 
 static void check_picture(struct run *run, const char *path, uint64_t dpi, struct tally *tally) {
-    struct check_sheet sheet = {.input = path, .judged = run->trusts->n > 0};
+    struct check_sheet sheet = {.input = path,
+                                .judged = run->trusts->n + run->trusts->n_unread > 0};
     uint8_t *file = NULL;
     size_t len = 0;
     bool read = cli_file_read(path, SELLO_PICTURE_FILE_MAX, &file, &len);
@@ -204,7 +203,7 @@ static int exit_of(struct run *run, const struct tally *tally) {
         worst = worst == SELLO_UNDECIDED ? SELLO_NOT_A_LABEL
                                          : sello_verdict_worse(worst, SELLO_NOT_A_LABEL);
     }
-    int code = worst == SELLO_UNDECIDED ? CLI_OK : sello_verdict_exit(worst);
+    int code = worst == SELLO_UNDECIDED ? CLI_OK : run_exit(run, worst);
     return code == CLI_OK && tally->weak ? CLI_FAILURE : code;
 }
 

@@ -229,6 +229,6 @@ void print_report_json(const struct source *source, const struct sello_report *r
     }
     verdict_detail(report, detail, sizeof detail);
     cli_json_string(&j, "detail", detail);
-    cli_json_string(&j, "next", verdict_next(report, source->n_trusts > 0));
+    cli_json_string(&j, "next", verdict_next(report, source));
     cli_json_close(&j);
 }

@@ -20,6 +20,7 @@ struct run {
     struct memory *memory;    /* NULL: what was seen in this run is all that counts */
     bool failed;              /* something was not remembered; it was said */
     enum sello_verdict worst; /* undecided: nothing was answered yet */
+    bool in_doubt; /* a label of nobody known, where a trusted certifier cannot be read */
 };
 
 /* One answer, and where it stands in its task's text. */
@@ -54,6 +55,11 @@ void answer_print(const struct run *run, const struct task *task, const struct a
 
 /* Settles whether the serials came before, and gives the answers out. */
 void task_answer(struct run *run, struct task *task);
+
+/* Counts a verdict towards the answer over all labels, and its exit status: that of the worst, or
+ * CLI_FAILURE where one is in doubt. */
+void run_note(struct run *run, enum sello_verdict verdict);
+int run_exit(const struct run *run, enum sello_verdict worst);
 
 /* A serial typed by hand, of the certifier at that index. */
 void run_serial(struct run *run, const char *input, size_t trust, uint64_t serial);

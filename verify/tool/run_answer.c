@@ -9,11 +9,20 @@ static bool is_own(const struct sello_report *report) {
     return report->verified && report->serial != 0 && report->verdict >= SELLO_WITHDRAWN;
 }
 
+static void fail_memory(struct run *run) {
+    if (!run->failed) {
+        cli_error("%s", _(sello_error_text(SELLO_E_MEMORY)));
+    }
+    run->failed = true;
+}
+
 /* True when it came before: the report has changed. */
 static bool note_sight(struct run *run, uint64_t now, struct sello_report *report) {
     struct sight before = {0};
     if (run->memory == NULL) {
-        before = seen_note(run->seen, report->trust, report->serial, now);
+        if (!seen_note(run->seen, report->trust, report->serial, now, &before)) {
+            fail_memory(run);
+        }
     } else if (!memory_note(run->memory, report->trust, report->serial, &before)) {
         run->failed = true;
     }
@@ -28,8 +37,14 @@ static bool note_sight(struct run *run, uint64_t now, struct sello_report *repor
     return before.times > 0;
 }
 
-static void note_verdict(struct run *run, enum sello_verdict verdict) {
+void run_note(struct run *run, enum sello_verdict verdict) {
     run->worst = run->worst == SELLO_UNDECIDED ? verdict : sello_verdict_worse(run->worst, verdict);
+    run->in_doubt =
+        run->in_doubt || (verdict == SELLO_UNKNOWN_CERTIFIER && run->trusts->n_unread > 0);
+}
+
+int run_exit(const struct run *run, enum sello_verdict worst) {
+    return run->in_doubt ? CLI_FAILURE : sello_verdict_exit(worst);
 }
 
 static void print_as(enum form form, bool brief, const struct source *source,
@@ -55,6 +70,7 @@ void answer_print(const struct run *run, const struct task *task, const struct a
                                   .code_index = answer->code_index,
                                   .trusts = run->trusts->item,
                                   .n_trusts = run->trusts->n,
+                                  .some_unread = run->trusts->n_unread > 0,
                                   .judged = task->now};
     print_as(run->form, answer->line > 0, &source, &answer->report);
 }
@@ -71,7 +87,7 @@ void task_answer(struct run *run, struct task *task) {
         } else {
             fwrite(task->text + answer->from, 1, answer->to - answer->from, stdout);
         }
-        note_verdict(run, answer->report.verdict);
+        run_note(run, answer->report.verdict);
     }
 }
 
@@ -81,11 +97,12 @@ void run_serial(struct run *run, const char *input, size_t trust, uint64_t seria
                                   .input = input,
                                   .trusts = run->trusts->item,
                                   .n_trusts = run->trusts->n,
+                                  .some_unread = run->trusts->n_unread > 0,
                                   .judged = run->policy.now};
     sello_verify_serial(&run->policy, trust, serial, &report);
     if (run->worst != SELLO_UNDECIDED && run->form == FORM_PEOPLE) {
         fputc('\n', stdout);
     }
     print_as(run->form, false, &source, &report);
-    note_verdict(run, report.verdict);
+    run_note(run, report.verdict);
 }

@@ -103,16 +103,20 @@ static void add_sight(struct sight *sight, uint64_t instant) {
     sight->times++;
 }
 
-struct sight seen_note(struct seen *seen, size_t trust, uint64_t serial, uint64_t instant) {
-    struct sight before = {0};
+bool seen_note(struct seen *seen, size_t trust, uint64_t serial, uint64_t instant,
+               struct sight *out_before) {
     void *data = page_of(seen, trust, serial / PAGE_SERIALS);
     uint64_t at = serial % PAGE_SERIALS;
-    if (data != NULL && seen->dated) {
-        struct sight *sight = (struct sight *)data + at;
-        before = *sight;
-        add_sight(sight, instant);
-    } else if (data != NULL) {
-        before.times = set_bit(data, at);
+    if (data == NULL) {
+        return false;
     }
-    return before;
+    *out_before = (struct sight){0};
+    if (seen->dated) {
+        struct sight *sight = (struct sight *)data + at;
+        *out_before = *sight;
+        add_sight(sight, instant);
+    } else {
+        out_before->times = set_bit(data, at);
+    }
+    return true;
 }

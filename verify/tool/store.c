@@ -107,37 +107,89 @@ void trust_store_unlock(int lock) {
 
 /* ---- loading ---- */
 
-static char *load_alias(const struct loaded_trust *t) {
-    uint8_t *text = NULL;
-    size_t len = 0;
-    char *path = store_file(t, alias_suffix);
-    if (path == NULL || access(path, F_OK) != 0 ||
-        !cli_file_read(path, SELLO_NAME_MAX, &text, &len) ||
-        sello_text_check(sello_bytes(text, len), 1, SELLO_NAME_MAX, NULL) != SELLO_OK) {
-        free(path);
-        free(text);
-        return NULL;
-    }
-    char *alias = strndup((const char *)text, len);
-    free(path);
-    free(text);
-    return alias;
+/* Only what is certainly not there counts as absent. A file that is there and cannot be read is
+ * never taken for one that is not: it may tell of a withdrawal. */
+static bool is_absent(const char *path) {
+    struct stat st;
+    return lstat(path, &st) != 0 && errno == ENOENT;
 }
 
-/* Lays the stored status over the whole file. One that may not follow it is left over from before
- * the whole file came, and is passed over. */
-static void load_status(struct loaded_trust *t) {
-    struct loaded_trust status;
-    char *path = store_file(t, status_suffix);
-    if (path != NULL && access(path, F_OK) == 0 && trust_load_file(path, &status)) {
-        if (status.trust->bundle.status_only &&
-            sello_trust_succeeds(t->trust, status.trust) == SELLO_OK &&
-            !trust_add_status(t, &status)) {
-            cli_warning(_("The newest status of %s is not used."), trust_name(t));
-        }
-        trust_unload(&status);
+static bool read_alias(const char *path, struct loaded_trust *t) {
+    uint8_t *text = NULL;
+    size_t len = 0;
+    if (!cli_file_read(path, SELLO_NAME_MAX, &text, &len)) {
+        return false;
     }
+    enum sello_error error = sello_text_check(sello_bytes(text, len), 1, SELLO_NAME_MAX, NULL);
+    if (error == SELLO_OK) {
+        t->alias = strndup((const char *)text, len);
+        error = t->alias != NULL ? SELLO_OK : SELLO_E_MEMORY;
+    }
+    if (error != SELLO_OK) {
+        cli_error(_("%s could not be read: %s."), path, _(sello_error_text(error)));
+    }
+    free(text);
+    return error == SELLO_OK;
+}
+
+/* Lays the stored status over the whole file. One that is older was left behind when the whole file
+ * came, and no longer counts; anything else that cannot be laid over it is damage. */
+static bool read_status(const char *path, struct loaded_trust *t) {
+    struct loaded_trust status;
+    if (!trust_load_file(path, &status)) {
+        return false;
+    }
+    bool ok = true;
+    enum sello_error error = sello_trust_succeeds(t->trust, status.trust);
+    if (error == SELLO_OK && !status.trust->bundle.status_only) {
+        cli_error(_("%s should hold status alone, but is a whole trust file."), path);
+        ok = false;
+    } else if (error == SELLO_OK) {
+        ok = trust_add_status(t, &status);
+    } else if (error != SELLO_E_OLDER_BUNDLE && error != SELLO_E_OLDER_ROOT) {
+        cli_error(_("%s cannot be trusted: %s. Nothing was changed."), path,
+                  _(sello_error_text(error)));
+        ok = false;
+    }
+    trust_unload(&status);
+    return ok;
+}
+
+/* Reads what stands beside the whole file, where there is anything. */
+static bool read_beside(struct loaded_trust *t, const char *suffix,
+                        bool (*read)(const char *path, struct loaded_trust *t)) {
+    char *path = store_file(t, suffix);
+    bool ok = path != NULL && (is_absent(path) || read(path, t));
     free(path);
+    return ok;
+}
+
+static bool same_file(const struct stat *a, const struct stat *b) {
+    return a->st_dev == b->st_dev && a->st_ino == b->st_ino && a->st_size == b->st_size &&
+           a->st_mtim.tv_sec == b->st_mtim.tv_sec && a->st_mtim.tv_nsec == b->st_mtim.tv_nsec;
+}
+
+/* Readers take no lock: it is held while a person is asked. An update puts the new whole file in
+ * place before it removes the status that the old one needs, so if the whole file is still the same
+ * afterwards, the status was not missed. */
+static bool load_unchanged(const char *path, struct loaded_trust *t) {
+    enum { TRIES = 16 };
+    struct stat before, after;
+    for (int i = 0; i < TRIES; i++) {
+        bool known = stat(path, &before) == 0;
+        if (!trust_load_file(path, t)) {
+            return false;
+        }
+        t->stored = true;
+        t->alias_unread = !read_beside(t, alias_suffix, read_alias);
+        t->status_unread = !read_beside(t, status_suffix, read_status);
+        if (known && stat(path, &after) == 0 && same_file(&before, &after)) {
+            return true;
+        }
+        trust_unload(t);
+    }
+    cli_error(_("%s could not be read: it keeps changing."), path);
+    return false;
 }
 
 static bool is_trust_name(const char *name) {
@@ -148,11 +200,23 @@ static bool is_trust_name(const char *name) {
 static void load_one(const char *store, const char *name, struct trust_set *set) {
     char *path = join(store, "/", name);
     struct loaded_trust *t = &set->item[set->n];
-    if (path != NULL && trust_load_file(path, t)) {
-        t->stored = true;
-        t->alias = load_alias(t);
-        load_status(t);
+    if (path != NULL && load_unchanged(path, t)) {
         set->n++;
+        if (t->status_unread) {
+            cli_error(_("No label of %s is judged until its newest status can be read. Take its "
+                        "newest trust file with: sello-verify trust update FILE"),
+                      trust_name(t));
+        } else if (t->alias_unread) {
+            cli_error(_("No label of %s is judged until the name you gave it can be read. Remove "
+                        "it with sello-verify trust remove, and add it again with --as NAME."),
+                      trust_name(t));
+        }
+    } else if (path == NULL || !is_absent(path)) {
+        set->n_unread++;
+        cli_error(_("No label of the certifier in %s is judged until it can be read. Take its "
+                    "newest trust file with: sello-verify trust add FILE. To trust it no more, "
+                    "remove what is there."),
+                  path != NULL ? path : name);
     }
     free(path);
 }
@@ -163,29 +227,64 @@ static int by_fingerprint(const void *a, const void *b) {
     return memcmp(x->trust->root.fingerprint, y->trust->root.fingerprint, SELLO_HASH_LEN);
 }
 
+/* False, with errno, when the folder cannot be read to its end. */
+static bool load_all(DIR *folder, const char *store, struct trust_set *set) {
+    const struct dirent *entry;
+    for (errno = 0; (entry = readdir(folder)) != NULL; errno = 0) {
+        if (!is_trust_name(entry->d_name)) {
+            continue;
+        }
+        if (set->n == TRUSTS_MAX) {
+            errno = E2BIG;
+            return false;
+        }
+        load_one(store, entry->d_name, set);
+    }
+    return errno == 0;
+}
+
 bool trust_store_load(struct trust_set *set) {
     char *store = trust_store_path();
     if (store == NULL) {
         return false;
     }
     DIR *folder = opendir(store);
-    if (folder == NULL && errno != ENOENT) {
-        cli_error(_("The trust store %s cannot be opened: %s."), store, strerror(errno));
-        free(store);
-        return false;
-    }
-    struct dirent *entry;
-    while (folder != NULL && set->n < TRUSTS_MAX && (entry = readdir(folder)) != NULL) {
-        if (is_trust_name(entry->d_name)) {
-            load_one(store, entry->d_name, set);
-        }
+    bool ok = folder != NULL ? load_all(folder, store, set) : is_absent(store);
+    if (!ok) {
+        cli_error(_("The trust store %s cannot be read: %s. Without it no label is judged; mend "
+                    "that, or name trust files with --trust."),
+                  store, strerror(errno));
     }
     if (folder != NULL) {
         closedir(folder);
     }
     free(store);
     qsort(set->item, set->n, sizeof *set->item, by_fingerprint);
+    return ok;
+}
+
+bool trust_store_load_usable(struct trust_set *set) {
+    if (!trust_store_load(set)) {
+        return false;
+    }
+    size_t kept = 0;
+    for (size_t i = 0; i < set->n; i++) {
+        if (set->item[i].status_unread || set->item[i].alias_unread) {
+            trust_unload(&set->item[i]);
+            set->n_unread++;
+        } else {
+            set->item[kept++] = set->item[i];
+        }
+    }
+    set->n = kept;
     return true;
+}
+
+bool trust_store_has(const struct loaded_trust *t) {
+    char *path = store_file(t, trust_suffix);
+    bool has = path != NULL && !is_absent(path);
+    free(path);
+    return has;
 }
 
 void trust_set_free(struct trust_set *set) {

@@ -25,6 +25,8 @@ struct loaded_trust {
     struct sello_trust *trust; /* what judges: the whole file's, or both merged */
     char *alias;               /* owned; NULL: the certifier's own name */
     bool stored;               /* in the trust store, not for this run only */
+    /* What stands beside the whole file in the store cannot be read: it must not judge. */
+    bool status_unread, alias_unread;
 };
 
 /* Reads and accepts a trust file. On failure says why and returns false, holding nothing. */
@@ -51,6 +53,7 @@ const char *trust_name(const struct loaded_trust *t);
 struct trust_set {
     struct loaded_trust item[TRUSTS_MAX];
     size_t n;
+    size_t n_unread; /* certifiers of the store who are not among them, as they cannot be read */
 };
 
 /* $XDG_DATA_HOME/sello/trust, else ~/.local/share/sello/trust; NULL, having said so, when there is
@@ -62,10 +65,13 @@ char *trust_store_path(void);
 SELLO_NODISCARD int trust_store_lock(void);
 void trust_store_unlock(int lock);
 
-/* Loads every certifier of the store; one that cannot be used is named in a warning. */
+/* Loads every certifier of the store. What of one cannot be read is told, and the others are there
+ * all the same. False, having said why, when it is not even known who they are. */
 SELLO_NODISCARD bool trust_store_load(struct trust_set *set);
-/* The certifier with this fingerprint (SELLO_HASH_LEN bytes), or NULL. */
-struct loaded_trust *trust_set_find(struct trust_set *set, const uint8_t *fingerprint);
+/* The same, to judge by: without those of whom anything cannot be read. */
+SELLO_NODISCARD bool trust_store_load_usable(struct trust_set *set);
+/* Is there a file of this certifier, readable or not? */
+bool trust_store_has(const struct loaded_trust *t);
 void trust_set_free(struct trust_set *set);
 
 /* Writes a certifier's whole file into the store, in place of all it had there; alias may be NULL
@@ -83,6 +89,7 @@ SELLO_NODISCARD bool trust_replace(struct loaded_trust *stored, struct loaded_tr
 
 /* ---- finding and showing certifiers ---- */
 
+/* The certifier with this fingerprint, or NULL. */
 struct loaded_trust *trust_find(struct trust_set *set,
                                 const uint8_t fingerprint[SELLO_LEN(SELLO_HASH_LEN)]);
 /* The one with this name, alias or fingerprint; says so when there is none. */
@@ -147,16 +154,12 @@ struct sight {
 struct seen;
 SELLO_NODISCARD struct seen *seen_new(bool dated);
 void seen_free(struct seen *seen);
-/* Notes a sight of the certifier `trust`; returns those before it (dates only where `dated`). */
-struct sight seen_note(struct seen *seen, size_t trust, uint64_t serial, uint64_t instant);
+/* Notes a sight of the certifier `trust`; *out_before tells of those before it (dates only where
+ * `dated`). False when there is no memory: then it is not known whether it came before. */
+SELLO_NODISCARD bool seen_note(struct seen *seen, size_t trust, uint64_t serial, uint64_t instant,
+                               struct sight *out_before);
 
 /* ---- answers ---- */
-
-/* The verdict in words: one short line; why it is so; what to do next. In the user's language. */
-const char *verdict_title(enum sello_verdict verdict);
-const char *verdict_also(enum sello_verdict verdict); /* beside another, or without a label */
-void verdict_detail(const struct sello_report *report, char *buf, size_t size);
-const char *verdict_next(const struct sello_report *report, bool any_trust);
 
 /* Where an answer comes from, and goes. */
 struct source {
@@ -165,8 +168,15 @@ struct source {
     size_t code_index;
     const struct loaded_trust *trusts;
     size_t n_trusts;
-    uint64_t judged; /* the instant */
+    bool some_unread; /* a trusted certifier is not among them, as it cannot be read */
+    uint64_t judged;  /* the instant */
 };
+
+/* The verdict in words: one short line; why it is so; what to do next. In the user's language. */
+const char *verdict_title(enum sello_verdict verdict);
+const char *verdict_also(enum sello_verdict verdict); /* beside another, or without a label */
+void verdict_detail(const struct sello_report *report, char *buf, size_t size);
+const char *verdict_next(const struct sello_report *report, const struct source *source);
 
 void print_report(const struct source *source, const struct sello_report *report);
 void print_report_line(const struct source *source, const struct sello_report *report);

@@ -94,6 +94,7 @@ bool trust_add_status(struct loaded_trust *t, struct loaded_trust *status) {
     t->merged = memory;
     t->status = status->whole;
     t->trust = merged;
+    t->status_unread = false;
     status->whole = (struct trust_part){0};
     return true;
 }
@@ -104,15 +105,6 @@ void trust_unload(struct loaded_trust *t) {
     free(t->merged);
     free(t->alias);
     *t = (struct loaded_trust){0};
-}
-
-struct loaded_trust *trust_set_find(struct trust_set *set, const uint8_t *fingerprint) {
-    for (size_t i = 0; i < set->n; i++) {
-        if (memcmp(set->item[i].trust->root.fingerprint, fingerprint, SELLO_HASH_LEN) == 0) {
-            return &set->item[i];
-        }
-    }
-    return NULL;
 }
 
 const char *trust_name(const struct loaded_trust *t) {
