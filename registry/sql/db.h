@@ -23,7 +23,7 @@ struct sello_migrations {
     size_t n;
 };
 
-/* Opens a database of ours and brings it up to date. Never makes one. The statuses are those of
+/* Opens a database of ours and brings it up to date. Never makes one. The errors are those of
  * sello_store_open. */
 SELLO_NODISCARD enum sello_error
 sello_db_open(const char *path, const struct sello_migrations *migrations, struct sello_db **out);
@@ -52,8 +52,26 @@ const char *sello_db_detail(const struct sello_db *db);
 
 /* ---- transactions ---- */
 
-/* The outermost takes the write lock at once (waiting ten seconds), so that what is read in it
- * stays true until its end; inner ones are savepoints. `file` and `line` name the author. */
+/* Runs `work` as one: what it wrote is kept when it returns SELLO_OK, and taken back when it
+ * returns a failure, which is handed on. An engine on which several write at once may find at the
+ * end that it cannot be kept as it was: then `work` is run again from its start, so it begins by
+ * setting all that it gives back. Within another one it is a savepoint, and only the outermost runs
+ * again. */
+#define sello_db_do(db, work, context) sello_db_do_at((db), (work), (context), __FILE__, __LINE__)
+SELLO_NODISCARD enum sello_error sello_db_do_at(struct sello_db *db,
+                                                enum sello_error (*work)(void *context),
+                                                void *context, const char *file, int line);
+
+/* The same, and nothing is kept: to tell what would come of it. */
+#define sello_db_preview(db, work, context)                                                        \
+    sello_db_preview_at((db), (work), (context), __FILE__, __LINE__)
+SELLO_NODISCARD enum sello_error sello_db_preview_at(struct sello_db *db,
+                                                     enum sello_error (*work)(void *context),
+                                                     void *context, const char *file, int line);
+
+/* By hand, for a transaction that does not fit into one function. The outermost takes the write
+ * lock at once (waiting ten seconds), so that what is read in it stays true until its end; inner
+ * ones are savepoints. `file` and `line` name the author. */
 SELLO_NODISCARD enum sello_error sello_db_begin(struct sello_db *db, const char *file, int line);
 SELLO_NODISCARD enum sello_error sello_db_commit(struct sello_db *db);
 void sello_db_rollback(struct sello_db *db);
@@ -66,22 +84,30 @@ unsigned sello_db_depth(const struct sello_db *db);
  *     while (sello_row(&q)) {
  *         a = sello_col_uint(&q);
  *     }
- *     return q.status;
+ *     return q.error;
  *
- * A query that failed stays failed. Values of a wrong type or size are SELLO_E_STORE_DAMAGED. */
+ * A query that failed stays failed. Values of a wrong type or size are SELLO_E_STORE_DAMAGED.
+ *
+ * One query is read at a time: from its first row to its last one, or to its cleanup, no other may
+ * run and no transaction begin or end, because not every engine can. Whoever wants to ask more for
+ * each row collects the rows first. A developer build aborts, naming both places. */
 
 struct sello_query {
     struct sello_db *db;
     struct sqlite3_stmt *stmt;
     struct sello_ready *ready; /* keeps stmt for the next of this text; NULL: nobody does */
     enum sello_error error;
-    int bound;  /* parameters so far */
-    int column; /* columns taken of this row */
+    enum { SELLO_QUERY_NEW, SELLO_QUERY_ROW, SELLO_QUERY_ENDED } state;
+    int bound;        /* parameters so far */
+    int column;       /* columns taken of this row */
+    const char *file; /* who asks */
+    int line;
 };
 
 #define SELLO_AUTO(kind) __attribute__((cleanup(sello_cleanup_##kind)))
 
-struct sello_query sello_query(struct sello_db *db, const char *sql);
+#define sello_query(db, sql) sello_query_at((db), (sql), __FILE__, __LINE__)
+struct sello_query sello_query_at(struct sello_db *db, const char *sql, const char *file, int line);
 void sello_cleanup_query(struct sello_query *q);
 
 void sello_bind_uint(struct sello_query *q, uint64_t value);
@@ -89,7 +115,7 @@ void sello_bind_number(struct sello_query *q, struct sello_number number); /* ab
 void sello_bind_text(struct sello_query *q, const char *text);
 void sello_bind_blob(struct sello_query *q, struct sello_bytes blob);
 
-/* Steps to the next row; false at the end and after a failure (q->status). */
+/* Steps to the next row; false at the end and after a failure (q->error). */
 bool sello_row(struct sello_query *q);
 
 /* The one row there must be: SELLO_E_NOT_FOUND when there is none. */
@@ -100,6 +126,10 @@ SELLO_NODISCARD enum sello_error sello_run(struct sello_query *q);
 
 /* The number of rows the last change changed. */
 uint64_t sello_db_changed(const struct sello_db *db);
+
+/* How often the engine was asked since the opening: each is a way there and back where it runs on
+ * another computer. Beginning and ending transactions counts too. */
+uint64_t sello_db_queries(const struct sello_db *db);
 
 uint64_t sello_col_uint(struct sello_query *q);
 struct sello_number sello_col_number(struct sello_query *q);

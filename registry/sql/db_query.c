@@ -56,8 +56,9 @@ void sello_db_forget(struct sello_db *db) {
     }
 }
 
-struct sello_query sello_query(struct sello_db *db, const char *sql) {
-    struct sello_query q = {.db = db};
+struct sello_query sello_query_at(struct sello_db *db, const char *sql, const char *file,
+                                  int line) {
+    struct sello_query q = {.db = db, .file = file, .line = line};
     uint32_t hash = hash_of(sql);
     q.ready = find_ready(db, sql, hash);
     if (q.ready != NULL) {
@@ -77,6 +78,10 @@ struct sello_query sello_query(struct sello_db *db, const char *sql) {
 /* A statement that is kept ends its reading, and lets go of what was bound: a text may be a
  * person's name. */
 void sello_cleanup_query(struct sello_query *q) {
+    if (q->state == SELLO_QUERY_ROW) {
+        q->db->reading = NULL;
+    }
+    q->state = SELLO_QUERY_ENDED;
     if (q->ready != NULL) {
         sqlite3_reset(q->stmt);
         sqlite3_clear_bindings(q->stmt);
@@ -132,14 +137,30 @@ void sello_bind_blob(struct sello_query *q, struct sello_bytes blob) {
 
 /* ---- running ---- */
 
+/* The first step is what asks; from the first row on it is being read. */
+static int step(struct sello_query *q) {
+    struct sello_db *db = q->db;
+    if (q->state == SELLO_QUERY_NEW) {
+        sello_db_expect_idle(db, q->file, q->line);
+        db->queries++;
+    }
+    int code = sqlite3_step(q->stmt);
+    bool row = code == SQLITE_ROW;
+    q->state = row ? SELLO_QUERY_ROW : SELLO_QUERY_ENDED;
+    db->reading = row ? q->stmt : NULL;
+    db->reading_file = q->file;
+    db->reading_line = q->line;
+    return code;
+}
+
 bool sello_row(struct sello_query *q) {
-    if (q->error != SELLO_OK) {
+    if (q->error != SELLO_OK || q->state == SELLO_QUERY_ENDED) {
         return false;
     }
     assert(q->bound == sqlite3_bind_parameter_count(q->stmt) && "a parameter was not bound");
     assert((q->column == 0 || q->column == sqlite3_column_count(q->stmt)) && "a column not taken");
     q->column = 0;
-    int code = sqlite3_step(q->stmt);
+    int code = step(q);
     if (code != SQLITE_ROW && code != SQLITE_DONE) {
         note(q, code);
     }
@@ -158,6 +179,10 @@ enum sello_error sello_run(struct sello_query *q) {
         q->column = sqlite3_column_count(q->stmt); /* rows of no interest */
     }
     return q->error;
+}
+
+uint64_t sello_db_queries(const struct sello_db *db) {
+    return db->queries;
 }
 
 uint64_t sello_db_changed(const struct sello_db *db) {

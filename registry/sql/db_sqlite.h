@@ -25,7 +25,13 @@ struct sello_db {
     bool migrating;   /* the schema may change */
     const char *file; /* who opened the outermost */
     int line;
+    bool again; /* what failed may succeed when the transaction is run again */
     char detail[200];
+    uint64_t queries; /* asked so far */
+
+    const sqlite3_stmt *reading; /* has a row, and may have more; NULL: none */
+    const char *reading_file;    /* who reads it */
+    int reading_line;
 
     /* Several may be of one text. Once all places are taken, the next in turn gives up its own. */
     struct sello_ready ready[SELLO_DB_READY];
@@ -37,6 +43,9 @@ enum sello_error sello_db_status(struct sello_db *db, int code);
 
 /* Gives the ready statements back, before the handle is closed. */
 void sello_db_forget(struct sello_db *db);
+
+/* Nothing is being read; else the programmer hears of it. */
+void sello_db_expect_idle(const struct sello_db *db, const char *file, int line);
 
 SELLO_NODISCARD enum sello_error sello_db_execute(struct sello_db *db, const char *sql);
 

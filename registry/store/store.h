@@ -8,12 +8,12 @@
  * A registry is a folder: registry.db, keys/, lock, marks.
  *
  * About every function:
- *   - it prints nothing; a failure is a status, and sello_store_fault says more;
+ *   - it prints nothing; it returns what failed, and sello_store_fault says more;
  *   - each change and its event are written together or not at all, also where it fails midway;
  *   - out-parameters are untouched on failure;
  *   - a store belongs to one thread.
  *
- * Statuses that any of them can return: SELLO_E_STORE_BUSY (another program writes, and did not
+ * Errors that any of them can return: SELLO_E_STORE_BUSY (another program writes, and did not
  * finish in ten seconds), SELLO_E_STORE_FULL, SELLO_E_STORE_DAMAGED, SELLO_E_STORE, SELLO_E_MEMORY.
  */
 
@@ -54,8 +54,26 @@ struct sello_store_fault {
 };
 const struct sello_store_fault *sello_store_fault(struct sello_store *store);
 
-/* Several changes as one: all of them are kept by the commit, or none. May be nested. Every begin
- * needs its commit or rollback. Use the macro, so that a transaction left open names its author. */
+/* Several changes as one: kept when `work` returns SELLO_OK, and none of them when it returns a
+ * failure, which is handed on. It may be run again from its start, where the database asks for it:
+ * it begins by setting all that it gives back. May be nested. */
+#define sello_store_do(store, work, context)                                                       \
+    sello_store_do_at((store), (work), (context), __FILE__, __LINE__)
+SELLO_NODISCARD enum sello_error
+sello_store_do_at(struct sello_store *store,
+                  enum sello_error (*work)(struct sello_store *store, void *context), void *context,
+                  const char *file, int line);
+
+/* The same, and nothing is kept: what would come of it. */
+#define sello_store_preview(store, work, context)                                                  \
+    sello_store_preview_at((store), (work), (context), __FILE__, __LINE__)
+SELLO_NODISCARD enum sello_error
+sello_store_preview_at(struct sello_store *store,
+                       enum sello_error (*work)(struct sello_store *store, void *context),
+                       void *context, const char *file, int line);
+
+/* By hand, for what does not fit into one function. Every begin needs its commit or rollback. Use
+ * the macro, so that a transaction left open names its author. */
 #define sello_store_begin(store) sello_store_begin_at((store), __FILE__, __LINE__)
 SELLO_NODISCARD enum sello_error sello_store_begin_at(struct sello_store *store, const char *file,
                                                       int line);
@@ -70,9 +88,9 @@ void sello_store_unlock(struct sello_store *store);
 /* ---- records ----
  *
  * Lists call `visit` with each row in order of number, until it returns false; a row lives until
- * visit returns. Texts are checked by sello_name_check: on its failures the fault names the field.
- * add gives the number (*out_number; a scheme brings its code). edit changes the record with that
- * number or code, wholly: get, change, edit. */
+ * visit returns, which may ask and change what it likes. Texts are checked by sello_name_check: on
+ * its failures the fault names the field. add gives the number (*out_number; a scheme brings its
+ * code). edit changes the record with that number or code, wholly: get, change, edit. */
 
 SELLO_NODISCARD enum sello_error sello_scheme_add(struct sello_store *store,
                                                   const struct sello_scheme *scheme);
@@ -393,6 +411,10 @@ SELLO_NODISCARD enum sello_error sello_store_summary(struct sello_store *store,
                                                      struct sello_store_summary *out);
 
 /* ---- care ---- */
+
+/* How often the database was asked since the opening: what a command costs where it runs on another
+ * computer. */
+uint64_t sello_store_queries(const struct sello_store *store);
 
 /* One thing that is wrong. */
 struct sello_finding {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "registry/store/store_internal.h"
+#include "registry/store/store_pages.h"
 
 /* Certificates: that a producer's product keeps to a scheme, and the steps of their life. */
 
@@ -57,20 +57,31 @@ enum sello_error sello_certificate_get(struct sello_store *store, uint64_t numbe
     return q.error;
 }
 
+static uint64_t read_certificate_row(struct sello_query *q, void *row) {
+    struct sello_certificate *certificate = row;
+    *certificate = read_certificate(q);
+    return certificate->number;
+}
+
 enum sello_error sello_certificate_list(struct sello_store *store,
                                         bool (*visit)(void *context,
                                                       const struct sello_certificate *row),
                                         void *context) {
-    SELLO_AUTO(query)
-    struct sello_query q =
-        sello_query(store->db, "SELECT " CERTIFICATE_COLUMNS " FROM certificate ORDER BY number");
-    while (sello_row(&q)) {
-        struct sello_certificate certificate = read_certificate(&q);
-        if (q.error != SELLO_OK || !visit(context, &certificate)) {
-            break;
+    SELLO_AUTO(page) struct sello_page page = sello_page(sizeof(struct sello_certificate));
+    while (sello_page_turn(&page)) {
+        struct sello_query q =
+            sello_query(store->db, "SELECT " CERTIFICATE_COLUMNS " FROM certificate"
+                                   " WHERE number >= ? ORDER BY number LIMIT ?");
+        sello_bind_uint(&q, page.next);
+        sello_page_read(&page, &q, read_certificate_row);
+        const struct sello_certificate *row = NULL;
+        while ((row = sello_page_row(&page)) != NULL) {
+            if (!visit(context, row)) {
+                sello_page_stop(&page);
+            }
         }
     }
-    return q.error;
+    return page.error;
 }
 
 /* ---- applying ---- */
@@ -240,26 +251,37 @@ enum sello_error sello_certificate_move(struct sello_store *store,
     return sello_change_end(&c);
 }
 
+static uint64_t read_move(struct sello_query *q, void *row) {
+    struct sello_certificate_move *move = row;
+    *move = (struct sello_certificate_move){.certificate = sello_col_uint(q)};
+    move->step = (enum sello_certificate_step)sello_col_uint(q);
+    move->from = sello_col_number(q);
+    move->until = sello_col_number(q);
+    move->reason = sello_col_uint(q);
+    sello_col_text(q, move->note, sizeof move->note);
+    move->at = sello_col_uint(q);
+    return sello_col_uint(q);
+}
+
 enum sello_error sello_certificate_history(struct sello_store *store, uint64_t number,
                                            bool (*visit)(void *context,
                                                          const struct sello_certificate_move *row),
                                            void *context) {
-    SELLO_AUTO(query)
-    struct sello_query q =
-        sello_query(store->db, "SELECT step, from_day, until_day, reason, note, made_at"
-                               " FROM certificate_move WHERE certificate = ? ORDER BY place");
-    sello_bind_uint(&q, number);
-    while (sello_row(&q)) {
-        struct sello_certificate_move move = {.certificate = number};
-        move.step = (enum sello_certificate_step)sello_col_uint(&q);
-        move.from = sello_col_number(&q);
-        move.until = sello_col_number(&q);
-        move.reason = sello_col_uint(&q);
-        sello_col_text(&q, move.note, sizeof move.note);
-        move.at = sello_col_uint(&q);
-        if (q.error != SELLO_OK || !visit(context, &move)) {
-            break;
+    SELLO_AUTO(page) struct sello_page page = sello_page(sizeof(struct sello_certificate_move));
+    while (sello_page_turn(&page)) {
+        struct sello_query q = sello_query(
+            store->db, "SELECT certificate, step, from_day, until_day, reason, note, made_at, place"
+                       " FROM certificate_move WHERE certificate = ? AND place >= ?"
+                       " ORDER BY place LIMIT ?");
+        sello_bind_uint(&q, number);
+        sello_bind_uint(&q, page.next);
+        sello_page_read(&page, &q, read_move);
+        const struct sello_certificate_move *row = NULL;
+        while ((row = sello_page_row(&page)) != NULL) {
+            if (!visit(context, row)) {
+                sello_page_stop(&page);
+            }
         }
     }
-    return q.error;
+    return page.error;
 }

@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <assert.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "registry/store/store_internal.h"
 
 /* ---- transactions ---- */
-
-enum sello_error sello_store_begin_at(struct sello_store *store, const char *file, int line) {
-    return sello_db_begin(store->db, file, line);
-}
 
 /* Marks follow the commit and come before anything is signed: between the two a crash leaves
  * serials reserved and marks behind, which the next opening mends. */
@@ -22,13 +19,57 @@ static enum sello_error raise_marks(struct sello_store *store) {
     return error == SELLO_OK ? sello_marks_raise(store->folder, fingerprint, marks) : error;
 }
 
-enum sello_error sello_store_commit(struct sello_store *store) {
-    enum sello_error error = sello_db_commit(store->db);
-    if (error != SELLO_OK || sello_db_depth(store->db) > 0 || !store->raise_marks) {
-        return error;
+static enum sello_error raise_marks_when_due(struct sello_store *store) {
+    if (sello_db_depth(store->db) > 0 || !store->raise_marks) {
+        return SELLO_OK;
     }
     store->raise_marks = false;
     return raise_marks(store);
+}
+
+struct doing {
+    struct sello_store *store;
+    enum sello_error (*work)(struct sello_store *store, void *context);
+    void *context;
+    bool raise_marks; /* before it */
+};
+
+static enum sello_error run(void *context) {
+    struct doing *d = context;
+    d->store->raise_marks = d->raise_marks;
+    return d->work(d->store, d->context);
+}
+
+enum sello_error sello_store_do_at(struct sello_store *store,
+                                   enum sello_error (*work)(struct sello_store *store,
+                                                            void *context),
+                                   void *context, const char *file, int line) {
+    struct doing d = {store, work, context, store->raise_marks};
+    enum sello_error error = sello_db_do_at(store->db, run, &d, file, line);
+    if (error != SELLO_OK) {
+        store->raise_marks = d.raise_marks;
+        return error;
+    }
+    return raise_marks_when_due(store);
+}
+
+enum sello_error sello_store_preview_at(struct sello_store *store,
+                                        enum sello_error (*work)(struct sello_store *store,
+                                                                 void *context),
+                                        void *context, const char *file, int line) {
+    struct doing d = {store, work, context, store->raise_marks};
+    enum sello_error error = sello_db_preview_at(store->db, run, &d, file, line);
+    store->raise_marks = d.raise_marks;
+    return error;
+}
+
+enum sello_error sello_store_begin_at(struct sello_store *store, const char *file, int line) {
+    return sello_db_begin(store->db, file, line);
+}
+
+enum sello_error sello_store_commit(struct sello_store *store) {
+    enum sello_error error = sello_db_commit(store->db);
+    return error == SELLO_OK ? raise_marks_when_due(store) : error;
 }
 
 void sello_store_rollback(struct sello_store *store) {
@@ -230,4 +271,19 @@ enum sello_error sello_store_counter(struct sello_store *store, const char *name
     }
     /* Every counter is made with the database: a missing row is damage. */
     return error == SELLO_E_NOT_FOUND ? SELLO_E_STORE_DAMAGED : error;
+}
+
+enum sello_error sello_store_copy_blob(struct sello_query *q, uint8_t **out_ptr, size_t *out_len) {
+    struct sello_bytes blob = sello_col_blob(q);
+    if (q->error != SELLO_OK || blob.len == 0) {
+        return q->error != SELLO_OK ? q->error : SELLO_E_STORE_DAMAGED;
+    }
+    uint8_t *copy = malloc(blob.len);
+    if (copy == NULL) {
+        return SELLO_E_MEMORY;
+    }
+    memcpy(copy, blob.ptr, blob.len);
+    *out_ptr = copy;
+    *out_len = blob.len;
+    return SELLO_OK;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "registry/store/store_internal.h"
+#include "registry/store/store_pages.h"
 
 /* Is everything whole and in agreement? Most rules are queries for what breaks them. */
 
@@ -19,34 +19,53 @@ static void report(const struct check *check, const char *code, const char *text
 
 /* ---- the database's own ---- */
 
+/* What a query finds: a number, a text, or both. */
+struct found {
+    uint64_t number;
+    char text[200];
+};
+
+/* SQLite ends the list itself, after a hundred. */
 static enum sello_error check_integrity(const struct check *check) {
-    char detail[200];
-    SELLO_AUTO(query)
+    SELLO_AUTO(page) struct sello_page page = sello_page(sizeof(struct found));
     struct sello_query q = sello_query(
         check->store->db, "SELECT substr(integrity_check, 1, 190) FROM pragma_integrity_check");
     while (sello_row(&q)) {
-        sello_col_text(&q, detail, sizeof detail);
-        if (q.error == SELLO_OK && strcmp(detail, "ok") != 0) {
-            report(check, "database", N_("The database is damaged."), 0, detail);
+        struct found found = {0};
+        sello_col_text(&q, found.text, sizeof found.text);
+        if (q.error == SELLO_OK) {
+            sello_page_add(&page, &found);
         }
     }
-    return q.error;
+    sello_page_close(&page, &q, page.n);
+    const struct found *found = NULL;
+    while ((found = sello_page_row(&page)) != NULL) {
+        if (strcmp(found->text, "ok") != 0) {
+            report(check, "database", N_("The database is damaged."), 0, found->text);
+        }
+    }
+    return page.error;
 }
 
 static enum sello_error check_references(const struct check *check) {
-    char table[64];
-    SELLO_AUTO(query)
+    SELLO_AUTO(page) struct sello_page page = sello_page(sizeof(struct found));
     struct sello_query q = sello_query(
         check->store->db, "SELECT \"table\", coalesce(rowid, 0) FROM pragma_foreign_key_check");
     while (sello_row(&q)) {
-        sello_col_text(&q, table, sizeof table);
-        uint64_t number = sello_col_uint(&q);
+        struct found found = {0};
+        sello_col_text(&q, found.text, sizeof found.text);
+        found.number = sello_col_uint(&q);
         if (q.error == SELLO_OK) {
-            report(check, "reference", N_("A record names another one that is not there."), number,
-                   table);
+            sello_page_add(&page, &found);
         }
     }
-    return q.error;
+    sello_page_close(&page, &q, page.n);
+    const struct found *found = NULL;
+    while ((found = sello_page_row(&page)) != NULL) {
+        report(check, "reference", N_("A record names another one that is not there."),
+               found->number, found->text);
+    }
+    return page.error;
 }
 
 /* ---- rules as queries: each selects the numbers of what breaks it ---- */
@@ -142,14 +161,20 @@ static const struct rule {
 /* clang-format on */
 
 static enum sello_error check_rule(const struct check *check, const struct rule *rule) {
-    SELLO_AUTO(query) struct sello_query q = sello_query(check->store->db, rule->sql);
+    SELLO_AUTO(page) struct sello_page page = sello_page(sizeof(uint64_t));
+    struct sello_query q = sello_query(check->store->db, rule->sql);
     while (sello_row(&q)) {
         uint64_t number = sello_col_uint(&q);
         if (q.error == SELLO_OK) {
-            report(check, rule->code, rule->text, number, "");
+            sello_page_add(&page, &number);
         }
     }
-    return q.error;
+    sello_page_close(&page, &q, page.n);
+    const uint64_t *number = NULL;
+    while ((number = sello_page_row(&page)) != NULL) {
+        report(check, rule->code, rule->text, *number, "");
+    }
+    return page.error;
 }
 
 static enum sello_error check_rules(const struct check *check) {

@@ -28,7 +28,7 @@ static void refuse_delivered(struct sello_change *c, const struct sello_serials 
     uint64_t last = sello_serials_last(range);
     SELLO_AUTO(range_walk)
     struct sello_range_walk walk = sello_walk_delivered(c->store, range->first, last);
-    sello_change_fail(c, walk.query.error);
+    sello_change_fail(c, walk.page.error);
     if (c->error == SELLO_OK && sello_walk_count(&walk, range->first, last) > 0) {
         c->error = sello_store_refuse(c->store, "serial", SELLO_E_EXISTS);
     }
@@ -90,46 +90,73 @@ static struct sello_delivery read_delivery(struct sello_query *q) {
     return delivery;
 }
 
+static enum sello_error one_delivery(struct sello_query *q, struct sello_delivery *out) {
+    enum sello_error error = sello_one(q);
+    if (error != SELLO_OK) {
+        return error;
+    }
+    struct sello_delivery delivery = read_delivery(q);
+    if (q->error == SELLO_OK) {
+        *out = delivery;
+    }
+    return q->error;
+}
+
 enum sello_error sello_delivery_get(struct sello_store *store, uint64_t number,
                                     struct sello_delivery *out) {
     SELLO_AUTO(query)
     struct sello_query q = sello_query(store->db, "SELECT " DELIVERY_COLUMNS " WHERE d.number = ?");
     sello_bind_uint(&q, number);
-    enum sello_error error = sello_one(&q);
-    if (error != SELLO_OK) {
-        return error;
-    }
-    struct sello_delivery delivery = read_delivery(&q);
-    if (q.error == SELLO_OK) {
-        *out = delivery;
-    }
-    return q.error;
+    return one_delivery(&q, out);
+}
+
+static uint64_t read_delivery_row(struct sello_query *q, void *row) {
+    struct sello_delivery *delivery = row;
+    *delivery = read_delivery(q);
+    return delivery->number;
 }
 
 enum sello_error sello_delivery_list(struct sello_store *store,
                                      bool (*visit)(void *context, const struct sello_delivery *row),
                                      void *context) {
-    SELLO_AUTO(query)
-    struct sello_query q = sello_query(store->db, "SELECT " DELIVERY_COLUMNS " ORDER BY d.number");
-    while (sello_row(&q)) {
-        struct sello_delivery delivery = read_delivery(&q);
-        if (q.error != SELLO_OK || !visit(context, &delivery)) {
-            break;
+    SELLO_AUTO(page) struct sello_page page = sello_page(sizeof(struct sello_delivery));
+    while (sello_page_turn(&page)) {
+        struct sello_query q =
+            sello_query(store->db, "SELECT " DELIVERY_COLUMNS " WHERE d.number >= ?"
+                                   " ORDER BY d.number LIMIT ?");
+        sello_bind_uint(&q, page.next);
+        sello_page_read(&page, &q, read_delivery_row);
+        const struct sello_delivery *row = NULL;
+        while ((row = sello_page_row(&page)) != NULL) {
+            if (!visit(context, row)) {
+                sello_page_stop(&page);
+            }
         }
     }
-    return q.error;
+    return page.error;
 }
 
 enum sello_error sello_delivery_ranges(struct sello_store *store, uint64_t number,
                                        bool (*visit)(void *context,
                                                      const struct sello_serials *row),
                                        void *context) {
-    SELLO_AUTO(query)
-    struct sello_query q = sello_query(store->db, "SELECT first_serial, n_labels FROM"
-                                                  " delivery_range WHERE delivery = ?"
-                                                  " ORDER BY first_serial");
-    sello_bind_uint(&q, number);
-    return sello_ranges_visit(&q, visit, context);
+    SELLO_AUTO(page) struct sello_page page = sello_page(sizeof(struct sello_serials));
+    while (sello_page_turn(&page)) {
+        struct sello_query q =
+            sello_query(store->db, "SELECT first_serial, n_labels FROM delivery_range"
+                                   " WHERE delivery = ? AND first_serial >= ?"
+                                   " ORDER BY first_serial LIMIT ?");
+        sello_bind_uint(&q, number);
+        sello_bind_uint(&q, page.next);
+        sello_page_read(&page, &q, sello_read_serials);
+        const struct sello_serials *row = NULL;
+        while ((row = sello_page_row(&page)) != NULL) {
+            if (!visit(context, row)) {
+                sello_page_stop(&page);
+            }
+        }
+    }
+    return page.error;
 }
 
 /* The delivery whose range begins there. */
@@ -137,12 +164,10 @@ static enum sello_error delivery_at(struct sello_store *store, uint64_t first_se
                                     struct sello_delivery *out) {
     SELLO_AUTO(query)
     struct sello_query q =
-        sello_query(store->db, "SELECT delivery FROM delivery_range WHERE first_serial = ?");
+        sello_query(store->db, "SELECT " DELIVERY_COLUMNS " JOIN delivery_range r"
+                               " ON r.delivery = d.number WHERE r.first_serial = ?");
     sello_bind_uint(&q, first_serial);
-    enum sello_error error = sello_one(&q);
-    uint64_t number = error == SELLO_OK ? sello_col_uint(&q) : 0;
-    error = error == SELLO_OK ? q.error : error;
-    return error == SELLO_OK ? sello_delivery_get(store, number, out) : error;
+    return one_delivery(&q, out);
 }
 
 enum sello_error sello_delivery_of(struct sello_store *store, uint64_t first, uint64_t count,
@@ -150,8 +175,8 @@ enum sello_error sello_delivery_of(struct sello_store *store, uint64_t first, ui
     struct sello_delivery delivery;
     SELLO_AUTO(range_walk)
     struct sello_range_walk walk = sello_walk_delivered(store, first, first + count - 1);
-    if (walk.query.error != SELLO_OK || !walk.live) {
-        return walk.query.error != SELLO_OK ? walk.query.error : SELLO_E_NOT_FOUND;
+    if (walk.page.error != SELLO_OK || !walk.live) {
+        return walk.page.error != SELLO_OK ? walk.page.error : SELLO_E_NOT_FOUND;
     }
     enum sello_error error = delivery_at(store, walk.row.first, &delivery);
     if (error == SELLO_OK) {
@@ -182,7 +207,7 @@ static enum sello_error count_left(struct sello_store *store, uint64_t first, ui
             counts->spoiled += run.count;
         }
     }
-    return sweep.error != SELLO_OK ? sweep.error : walk.query.error;
+    return sweep.page.error != SELLO_OK ? sweep.page.error : walk.page.error;
 }
 
 enum sello_error sello_batch_counts(struct sello_store *store, const struct sello_batch *batch,

@@ -1,31 +1,43 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "registry/store/store_internal.h"
+#include "registry/store/store_pages.h"
 
 /* Events, imports, and what is here in numbers. */
+
+static uint64_t read_event(struct sello_query *q, void *row) {
+    struct sello_event *event = row;
+    *event = (struct sello_event){.seq = sello_col_uint(q)};
+    event->at = sello_col_uint(q);
+    sello_col_text(q, event->who, sizeof event->who);
+    sello_col_text(q, event->kind, sizeof event->kind);
+    struct sello_bytes body = sello_col_blob(q);
+    if (body.len > sizeof event->body) {
+        q->error = SELLO_E_STORE_DAMAGED;
+    } else if (body.len > 0) {
+        memcpy(event->body, body.ptr, body.len);
+        event->body_len = body.len;
+    }
+    return event->seq;
+}
 
 enum sello_error sello_event_list(struct sello_store *store, uint64_t from,
                                   bool (*visit)(void *context, const struct sello_event *row),
                                   void *context) {
-    SELLO_AUTO(query)
-    struct sello_query q = sello_query(
-        store->db, "SELECT seq, made_at, who, kind, body FROM event WHERE seq >= ? ORDER BY seq");
-    sello_bind_uint(&q, from);
-    while (sello_row(&q)) {
-        struct sello_event event = {.seq = sello_col_uint(&q)};
-        event.at = sello_col_uint(&q);
-        sello_col_text(&q, event.who, sizeof event.who);
-        sello_col_text(&q, event.kind, sizeof event.kind);
-        struct sello_bytes body = sello_col_blob(&q);
-        if (q.error != SELLO_OK || body.len > sizeof event.body) {
-            return q.error != SELLO_OK ? q.error : SELLO_E_STORE_DAMAGED;
-        }
-        memcpy(event.body, body.ptr, body.len);
-        event.body_len = body.len;
-        if (!visit(context, &event)) {
-            break;
+    SELLO_AUTO(page) struct sello_page page = sello_page(sizeof(struct sello_event));
+    page.next = from;
+    while (sello_page_turn(&page)) {
+        struct sello_query q =
+            sello_query(store->db, "SELECT seq, made_at, who, kind, body FROM event WHERE seq >= ?"
+                                   " ORDER BY seq LIMIT ?");
+        sello_bind_uint(&q, page.next);
+        sello_page_read(&page, &q, read_event);
+        const struct sello_event *row = NULL;
+        while ((row = sello_page_row(&page)) != NULL) {
+            if (!visit(context, row)) {
+                sello_page_stop(&page);
+            }
         }
     }
-    return q.error;
+    return page.error;
 }
 
 /* ---- tables that were issued ---- */
@@ -53,22 +65,46 @@ static bool is_of_table(struct sello_bytes body, const uint8_t *table, uint64_t 
     return r.error == SELLO_OK && sello_bytes_eq(hash, sello_bytes(table, SELLO_HASH_LEN));
 }
 
+/* A row of a table, and the batch that was reserved for it. */
+struct table_row {
+    uint64_t row, batch;
+};
+
+/* Reads the next events into the page: those that are of the table. */
+static void read_table_rows(struct sello_store *store, const uint8_t *table,
+                            struct sello_page *page) {
+    struct table_row row;
+    size_t n_read = 0;
+    struct sello_query q =
+        sello_query(store->db, "SELECT seq, body FROM event WHERE kind = 'batch.reserved'"
+                               " AND seq >= ? ORDER BY seq LIMIT ?");
+    sello_bind_uint(&q, page->next);
+    sello_bind_uint(&q, SELLO_PAGE_ROWS);
+    for (; sello_row(&q); n_read++) {
+        page->next = sello_col_uint(&q) + 1;
+        struct sello_bytes body = sello_col_blob(&q);
+        if (q.error == SELLO_OK && is_of_table(body, table, &row.row, &row.batch)) {
+            sello_page_add(page, &row);
+        }
+    }
+    sello_page_close(page, &q, n_read);
+}
+
 enum sello_error sello_table_rows(struct sello_store *store,
                                   const uint8_t table[SELLO_LEN(SELLO_HASH_LEN)],
                                   bool (*visit)(void *context, uint64_t row, uint64_t batch),
                                   void *context) {
-    SELLO_AUTO(query)
-    struct sello_query q =
-        sello_query(store->db, "SELECT body FROM event WHERE kind = 'batch.reserved' ORDER BY seq");
-    while (sello_row(&q)) {
-        uint64_t row = 0, batch = 0;
-        struct sello_bytes body = sello_col_blob(&q);
-        bool of_table = q.error == SELLO_OK && is_of_table(body, table, &row, &batch);
-        if (q.error != SELLO_OK || (of_table && !visit(context, row, batch))) {
-            break;
+    SELLO_AUTO(page) struct sello_page page = sello_page(sizeof(struct table_row));
+    while (sello_page_turn(&page)) {
+        read_table_rows(store, table, &page);
+        const struct table_row *row = NULL;
+        while ((row = sello_page_row(&page)) != NULL) {
+            if (!visit(context, row->row, row->batch)) {
+                sello_page_stop(&page);
+            }
         }
     }
-    return q.error;
+    return page.error;
 }
 
 /* ---- imports ---- */
@@ -135,25 +171,36 @@ enum sello_error sello_import_end(struct sello_store *store, bool keep) {
     return sello_store_commit(store);
 }
 
+static uint64_t read_import(struct sello_query *q, void *row) {
+    struct sello_import *import = row;
+    char kind[2];
+    *import = (struct sello_import){.number = sello_col_uint(q)};
+    sello_col_text(q, kind, sizeof kind);
+    import->kind = (enum sello_kind)kind[0];
+    import->at = sello_col_uint(q);
+    import->rows = sello_col_uint(q);
+    sello_col_text(q, import->file, sizeof import->file);
+    return import->number;
+}
+
 enum sello_error sello_import_list(struct sello_store *store,
                                    bool (*visit)(void *context, const struct sello_import *row),
                                    void *context) {
-    SELLO_AUTO(query)
-    struct sello_query q = sello_query(
-        store->db, "SELECT number, kind, made_at, n_rows, file FROM import ORDER BY number");
-    while (sello_row(&q)) {
-        char kind[2];
-        struct sello_import import = {.number = sello_col_uint(&q)};
-        sello_col_text(&q, kind, sizeof kind);
-        import.kind = (enum sello_kind)kind[0];
-        import.at = sello_col_uint(&q);
-        import.rows = sello_col_uint(&q);
-        sello_col_text(&q, import.file, sizeof import.file);
-        if (q.error != SELLO_OK || !visit(context, &import)) {
-            break;
+    SELLO_AUTO(page) struct sello_page page = sello_page(sizeof(struct sello_import));
+    while (sello_page_turn(&page)) {
+        struct sello_query q =
+            sello_query(store->db, "SELECT number, kind, made_at, n_rows, file FROM import"
+                                   " WHERE number >= ? ORDER BY number LIMIT ?");
+        sello_bind_uint(&q, page.next);
+        sello_page_read(&page, &q, read_import);
+        const struct sello_import *row = NULL;
+        while ((row = sello_page_row(&page)) != NULL) {
+            if (!visit(context, row)) {
+                sello_page_stop(&page);
+            }
         }
     }
-    return q.error;
+    return page.error;
 }
 
 /* ---- in numbers ---- */

@@ -26,7 +26,7 @@ extern const struct sello_migrations sello_store_migrations;
 
 /* ---- reading ---- */
 
-/* The number in the first column of the first row, or `status`'s failure. */
+/* The number in the first column of the first row. */
 SELLO_NODISCARD enum sello_error sello_store_uint(struct sello_store *store, const char *sql,
                                                   uint64_t *out);
 
@@ -34,6 +34,11 @@ SELLO_NODISCARD enum sello_error sello_store_uint(struct sello_store *store, con
  * and one per kind of record. */
 SELLO_NODISCARD enum sello_error sello_store_counter(struct sello_store *store, const char *name,
                                                      uint64_t *out);
+
+/* The next column, a blob, as a copy that outlives the query and is the caller's to free. An empty
+ * one is damage. */
+SELLO_NODISCARD enum sello_error sello_store_copy_blob(struct sello_query *q, uint8_t **out_ptr,
+                                                       size_t *out_len);
 
 /* Where the database stands. */
 SELLO_NODISCARD enum sello_error sello_store_marks(struct sello_store *store,

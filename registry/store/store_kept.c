@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -99,22 +100,37 @@ enum sello_error sello_store_backup(struct sello_store *store, const char *path,
     return error;
 }
 
+/* The first file whose name is behind this one: one at a time, since each may be large. Its bytes
+ * are the caller's to free. */
+static enum sello_error next_file(struct sello_store *store, char name[SELLO_KEPT_NAME_MAX + 1],
+                                  uint8_t **out_bytes, size_t *out_len) {
+    SELLO_AUTO(query)
+    struct sello_query q = sello_query(
+        store->db, "SELECT name, bytes FROM kept_file WHERE name > ? ORDER BY name LIMIT 1");
+    sello_bind_text(&q, name);
+    enum sello_error error = sello_one(&q);
+    if (error == SELLO_OK) {
+        sello_col_text(&q, name, SELLO_KEPT_NAME_MAX + 1);
+        error = sello_store_copy_blob(&q, out_bytes, out_len);
+    }
+    return error;
+}
+
 enum sello_error sello_store_kept_files(struct sello_store *store,
                                         bool (*visit)(void *context,
                                                       const struct sello_kept_file *file),
                                         void *context) {
-    char name[SELLO_KEPT_NAME_MAX + 1];
-    SELLO_AUTO(query)
-    struct sello_query q =
-        sello_query(store->db, "SELECT name, bytes FROM kept_file ORDER BY name");
-    while (sello_row(&q)) {
-        sello_col_text(&q, name, sizeof name);
-        struct sello_kept_file file = {name, sello_col_blob(&q)};
-        if (q.error != SELLO_OK || !visit(context, &file)) {
-            break;
-        }
+    char name[SELLO_KEPT_NAME_MAX + 1] = "";
+    enum sello_error error = SELLO_OK;
+    for (bool more = true; more && error == SELLO_OK;) {
+        uint8_t *bytes = NULL;
+        size_t len = 0;
+        error = next_file(store, name, &bytes, &len);
+        const struct sello_kept_file file = {name, {bytes, len}};
+        more = error == SELLO_OK && visit(context, &file);
+        free(bytes);
     }
-    return q.error;
+    return error == SELLO_E_NOT_FOUND ? SELLO_OK : error;
 }
 
 enum sello_error sello_store_forget_kept(struct sello_store *store) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "registry/store/store_internal.h"
+#include "registry/store/store_pages.h"
 
 /* Reading what was issued: batches, signatures, single labels. */
 
@@ -70,29 +70,40 @@ static enum sello_error batch_of(struct sello_store *store, uint64_t serial,
     return error;
 }
 
+static uint64_t read_batch_row(struct sello_query *q, void *row) {
+    struct sello_batch *batch = row;
+    *batch = read_batch(q);
+    return batch->first;
+}
+
 enum sello_error sello_batch_list(struct sello_store *store,
                                   const struct sello_batch_filter *filter,
                                   bool (*visit)(void *context, const struct sello_batch *row),
                                   void *context) {
-    SELLO_AUTO(query)
-    struct sello_query q =
-        sello_query(store->db, "SELECT " BATCH_COLUMNS " FROM batch"
-                               " WHERE (? = 0 OR certificate = ?) AND (? = 0 OR state = ?)"
-                               " AND (? = 0 OR first_serial + n_labels > ?)"
-                               " AND (? = 0 OR first_serial <= ?) ORDER BY first_serial");
     const uint64_t limits[] = {filter->certificate, filter->state, filter->first_serial,
                                filter->last_serial};
-    for (size_t i = 0; i < COUNT_OF(limits); i++) {
-        sello_bind_uint(&q, limits[i]);
-        sello_bind_uint(&q, limits[i]);
-    }
-    while (sello_row(&q)) {
-        struct sello_batch batch = read_batch(&q);
-        if (q.error != SELLO_OK || !visit(context, &batch)) {
-            break;
+    SELLO_AUTO(page) struct sello_page page = sello_page(sizeof(struct sello_batch));
+    while (sello_page_turn(&page)) {
+        struct sello_query q =
+            sello_query(store->db, "SELECT " BATCH_COLUMNS " FROM batch"
+                                   " WHERE (? = 0 OR certificate = ?) AND (? = 0 OR state = ?)"
+                                   " AND (? = 0 OR first_serial + n_labels > ?)"
+                                   " AND (? = 0 OR first_serial <= ?) AND first_serial >= ?"
+                                   " ORDER BY first_serial LIMIT ?");
+        for (size_t i = 0; i < COUNT_OF(limits); i++) {
+            sello_bind_uint(&q, limits[i]);
+            sello_bind_uint(&q, limits[i]);
+        }
+        sello_bind_uint(&q, page.next);
+        sello_page_read(&page, &q, read_batch_row);
+        const struct sello_batch *row = NULL;
+        while ((row = sello_page_row(&page)) != NULL) {
+            if (!visit(context, row)) {
+                sello_page_stop(&page);
+            }
         }
     }
-    return q.error;
+    return page.error;
 }
 
 /* ---- signatures ---- */

@@ -74,6 +74,10 @@ const struct sello_store_fault *sello_store_fault(struct sello_store *store) {
     return &store->fault;
 }
 
+uint64_t sello_store_queries(const struct sello_store *store) {
+    return sello_db_queries(store->db);
+}
+
 /* ---- opening ---- */
 
 /* A crash between a commit and its marks leaves them low. Marks that cannot be read stay as they

@@ -33,7 +33,7 @@ static struct sello_serials widened(struct sello_change *c, struct sello_serials
         from = walk.row.first < from ? walk.row.first : from;
         to = end > to ? end : to;
     }
-    sello_change_fail(c, walk.query.error);
+    sello_change_fail(c, walk.page.error);
     return (struct sello_serials){from, to - from + 1};
 }
 
@@ -56,10 +56,10 @@ enum sello_error sello_prints_of(struct sello_store *store, uint64_t first, uint
     uint64_t last = first + count - 1;
     SELLO_AUTO(range_walk) struct sello_range_walk walk = sello_walk_printed(store, first, last);
     uint64_t printed = sello_walk_count(&walk, first, last);
-    if (walk.query.error == SELLO_OK) {
+    if (walk.page.error == SELLO_OK) {
         *out_printed = printed;
     }
-    return walk.query.error;
+    return walk.page.error;
 }
 
 enum sello_error sello_prints_missing(struct sello_store *store, uint64_t first, uint64_t count,
@@ -75,10 +75,10 @@ enum sello_error sello_prints_missing(struct sello_store *store, uint64_t first,
         }
         from = next > from ? next : from;
     }
-    if (walk.query.error == SELLO_OK && more && from < end) {
+    if (walk.page.error == SELLO_OK && more && from < end) {
         (void)visit(context, &(struct sello_serials){from, end - from});
     }
-    return walk.query.error;
+    return walk.page.error;
 }
 
 /* ---- a run ---- */
@@ -160,45 +160,71 @@ enum sello_error sello_print_add(struct sello_store *store, const struct sello_p
 
 /* ---- reading ---- */
 
-static struct sello_print read_run(struct sello_query *q) {
-    struct sello_print print = {.number = sello_col_uint(q)};
-    print.at = sello_col_uint(q);
-    sello_col_text(q, print.who, sizeof print.who);
-    sello_col_text(q, print.format, sizeof print.format);
-    sello_col_text(q, print.stock, sizeof print.stock);
-    sello_col_text(q, print.printer, sizeof print.printer);
-    print.proof = sello_col_uint(q) != 0;
-    print.copies = sello_col_uint(q);
-    print.labels = sello_col_uint(q);
-    print.reprints = sello_col_uint(q);
-    return print;
+static uint64_t read_run(struct sello_query *q, void *row) {
+    struct sello_print *print = row;
+    *print = (struct sello_print){.number = sello_col_uint(q)};
+    print->at = sello_col_uint(q);
+    sello_col_text(q, print->who, sizeof print->who);
+    sello_col_text(q, print->format, sizeof print->format);
+    sello_col_text(q, print->stock, sizeof print->stock);
+    sello_col_text(q, print->printer, sizeof print->printer);
+    print->proof = sello_col_uint(q) != 0;
+    print->copies = sello_col_uint(q);
+    print->labels = sello_col_uint(q);
+    print->reprints = sello_col_uint(q);
+    return print->number;
 }
 
 enum sello_error sello_print_list(struct sello_store *store,
                                   bool (*visit)(void *context, const struct sello_print *row),
                                   void *context) {
-    SELLO_AUTO(query)
-    struct sello_query q = sello_query(
-        store->db, "SELECT p.number, e.made_at, e.who, p.format, p.stock, p.printer, p.is_proof,"
-                   " p.n_copies, p.n_labels, p.n_reprints FROM print_run p"
-                   " JOIN event e ON e.seq = p.event ORDER BY p.number");
-    while (sello_row(&q)) {
-        struct sello_print print = read_run(&q);
-        if (q.error != SELLO_OK || !visit(context, &print)) {
-            break;
+    SELLO_AUTO(page) struct sello_page page = sello_page(sizeof(struct sello_print));
+    while (sello_page_turn(&page)) {
+        struct sello_query q = sello_query(
+            store->db,
+            "SELECT p.number, e.made_at, e.who, p.format, p.stock, p.printer, p.is_proof,"
+            " p.n_copies, p.n_labels, p.n_reprints FROM print_run p"
+            " JOIN event e ON e.seq = p.event WHERE p.number >= ?"
+            " ORDER BY p.number LIMIT ?");
+        sello_bind_uint(&q, page.next);
+        sello_page_read(&page, &q, read_run);
+        const struct sello_print *row = NULL;
+        while ((row = sello_page_row(&page)) != NULL) {
+            if (!visit(context, row)) {
+                sello_page_stop(&page);
+            }
         }
     }
-    return q.error;
+    return page.error;
+}
+
+/* They are in the order of printing, which their places give. */
+static uint64_t read_print_range(struct sello_query *q, void *row) {
+    struct sello_serials *range = row;
+    range->first = sello_col_uint(q);
+    range->count = sello_col_uint(q);
+    return sello_col_uint(q);
 }
 
 enum sello_error sello_print_ranges(struct sello_store *store, uint64_t number,
                                     bool (*visit)(void *context, const struct sello_serials *row),
                                     void *context) {
-    SELLO_AUTO(query)
-    struct sello_query q = sello_query(
-        store->db, "SELECT first_serial, n_labels FROM print_range WHERE print = ? ORDER BY place");
-    sello_bind_uint(&q, number);
-    return sello_ranges_visit(&q, visit, context);
+    SELLO_AUTO(page) struct sello_page page = sello_page(sizeof(struct sello_serials));
+    while (sello_page_turn(&page)) {
+        struct sello_query q =
+            sello_query(store->db, "SELECT first_serial, n_labels, place FROM print_range"
+                                   " WHERE print = ? AND place >= ? ORDER BY place LIMIT ?");
+        sello_bind_uint(&q, number);
+        sello_bind_uint(&q, page.next);
+        sello_page_read(&page, &q, read_print_range);
+        const struct sello_serials *row = NULL;
+        while ((row = sello_page_row(&page)) != NULL) {
+            if (!visit(context, row)) {
+                sello_page_stop(&page);
+            }
+        }
+    }
+    return page.error;
 }
 
 /* ---- part-used sheets ---- */

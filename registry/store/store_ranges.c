@@ -23,35 +23,58 @@ enum sello_error sello_ranges_check(struct sello_store *store, const struct sell
     return SELLO_OK;
 }
 
-enum sello_error sello_ranges_visit(struct sello_query *q,
-                                    bool (*visit)(void *context, const struct sello_serials *row),
-                                    void *context) {
-    while (sello_row(q)) {
-        struct sello_serials row = {.first = sello_col_uint(q)};
-        row.count = sello_col_uint(q);
-        if (q->error != SELLO_OK || !visit(context, &row)) {
-            break;
-        }
-    }
-    return q->error;
+uint64_t sello_read_serials(struct sello_query *q, void *row) {
+    struct sello_serials *range = row;
+    range->first = sello_col_uint(q);
+    range->count = sello_col_uint(q);
+    return range->first;
 }
 
 /* ---- walking ---- */
 
-void sello_walk_next(struct sello_range_walk *walk) {
-    walk->live = sello_row(&walk->query);
-    if (walk->live) {
-        walk->row.first = sello_col_uint(&walk->query);
-        walk->row.count = sello_col_uint(&walk->query);
-        walk->live = walk->query.error == SELLO_OK;
-    }
+/* The ranges are disjoint: of those that begin before the first serial only the last can reach it.
+ * From there on each page begins behind the one before it. */
+struct sello_range_table {
+    const char *begin, *go_on;
+};
+
+#define WALK(table, from)                                                                          \
+    "SELECT first_serial, n_labels FROM " table                                                    \
+    " WHERE first_serial <= ? AND first_serial >= " from " ORDER BY first_serial LIMIT ?"
+#define REACHING(table)                                                                            \
+    "coalesce((SELECT max(first_serial) FROM " table " WHERE first_serial <= ?), 0)"
+
+static const struct sello_range_table printed = {WALK("printed", REACHING("printed")),
+                                                 WALK("printed", "?")};
+static const struct sello_range_table delivered = {
+    WALK("delivery_range", REACHING("delivery_range")), WALK("delivery_range", "?")};
+
+static void read_page(struct sello_range_walk *walk, const char *sql) {
+    struct sello_query q = sello_query(walk->store->db, sql);
+    sello_bind_uint(&q, walk->last);
+    sello_bind_uint(&q, walk->page.next);
+    sello_page_read(&walk->page, &q, sello_read_serials);
 }
 
-/* The ranges are disjoint: of those that begin before `first` only the last can reach it. */
-static struct sello_range_walk walk(struct sello_query query, uint64_t first, uint64_t last) {
-    struct sello_range_walk walk = {.query = query};
-    sello_bind_uint(&walk.query, last);
-    sello_bind_uint(&walk.query, first);
+void sello_walk_next(struct sello_range_walk *walk) {
+    const struct sello_serials *row = sello_page_row(&walk->page);
+    if (row == NULL && sello_page_turn(&walk->page)) {
+        read_page(walk, walk->table->go_on);
+        row = sello_page_row(&walk->page);
+    }
+    walk->live = row != NULL;
+    walk->row = row != NULL ? *row : walk->row;
+}
+
+static struct sello_range_walk begin_walk(struct sello_store *store,
+                                          const struct sello_range_table *table, uint64_t first,
+                                          uint64_t last) {
+    struct sello_range_walk walk = {.store = store,
+                                    .table = table,
+                                    .last = last,
+                                    .page = sello_page(sizeof(struct sello_serials))};
+    walk.page.next = first;
+    read_page(&walk, table->begin);
     sello_walk_next(&walk);
     if (walk.live && sello_serials_last(&walk.row) < first) {
         sello_walk_next(&walk);
@@ -61,25 +84,16 @@ static struct sello_range_walk walk(struct sello_query query, uint64_t first, ui
 
 struct sello_range_walk sello_walk_printed(struct sello_store *store, uint64_t first,
                                            uint64_t last) {
-    return walk(sello_query(store->db,
-                            "SELECT first_serial, n_labels FROM printed WHERE first_serial <= ?"
-                            " AND first_serial >= coalesce((SELECT max(first_serial) FROM printed"
-                            " WHERE first_serial <= ?), 0) ORDER BY first_serial"),
-                first, last);
+    return begin_walk(store, &printed, first, last);
 }
 
 struct sello_range_walk sello_walk_delivered(struct sello_store *store, uint64_t first,
                                              uint64_t last) {
-    return walk(
-        sello_query(store->db,
-                    "SELECT first_serial, n_labels FROM delivery_range WHERE first_serial <= ?"
-                    " AND first_serial >= coalesce((SELECT max(first_serial) FROM delivery_range"
-                    " WHERE first_serial <= ?), 0) ORDER BY first_serial"),
-        first, last);
+    return begin_walk(store, &delivered, first, last);
 }
 
 void sello_cleanup_range_walk(struct sello_range_walk *walk) {
-    sello_cleanup_query(&walk->query);
+    sello_cleanup_page(&walk->page);
 }
 
 static uint64_t overlap(const struct sello_serials *row, uint64_t first, uint64_t last) {

@@ -4,7 +4,7 @@
 
 /* Inside store_*.c only: rows that are ranges of serials. */
 
-#include "registry/store/store_internal.h"
+#include "registry/store/store_pages.h"
 
 static inline uint64_t sello_serials_last(const struct sello_serials *range) {
     return range->first + range->count - 1;
@@ -16,14 +16,15 @@ SELLO_NODISCARD enum sello_error sello_ranges_check(struct sello_store *store,
                                                     const struct sello_serials *ranges, size_t n,
                                                     uint64_t *out_labels);
 
-/* Calls visit with each row of a query whose columns are first serial and count. */
-SELLO_NODISCARD enum sello_error
-sello_ranges_visit(struct sello_query *q,
-                   bool (*visit)(void *context, const struct sello_serials *row), void *context);
+/* Reads a row whose columns are first serial and count; its key is the serial. */
+uint64_t sello_read_serials(struct sello_query *q, void *row);
 
 /* Going along disjoint ranges, in order of serials, beside something else that is in that order. */
 struct sello_range_walk {
-    struct sello_query query;
+    struct sello_store *store;
+    const struct sello_range_table *table;
+    uint64_t last;
+    struct sello_page page; /* what was read, and its failure */
     struct sello_serials row;
     bool live; /* `row` is one */
 };
@@ -39,7 +40,7 @@ void sello_cleanup_range_walk(struct sello_range_walk *walk);
 void sello_walk_next(struct sello_range_walk *walk);
 
 /* How many of the serials first..last are in the ranges ahead; stops at the range that reaches
- * beyond them. Failures stay in walk->query.status. */
+ * beyond them. Failures stay in walk->page.error. */
 uint64_t sello_walk_count(struct sello_range_walk *walk, uint64_t first, uint64_t last);
 
 #endif

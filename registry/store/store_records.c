@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "registry/store/store_internal.h"
+#include "registry/store/store_pages.h"
 
 /* Producers and products: what is typed in or imported. */
 
@@ -104,19 +104,30 @@ enum sello_error sello_producer_get(struct sello_store *store, uint64_t number,
     return q.error;
 }
 
+static uint64_t read_producer_row(struct sello_query *q, void *row) {
+    struct sello_producer *producer = row;
+    *producer = read_producer(q);
+    return producer->number;
+}
+
 enum sello_error sello_producer_list(struct sello_store *store,
                                      bool (*visit)(void *context, const struct sello_producer *row),
                                      void *context) {
-    SELLO_AUTO(query)
-    struct sello_query q =
-        sello_query(store->db, "SELECT " PRODUCER_COLUMNS " FROM producer ORDER BY number");
-    while (sello_row(&q)) {
-        struct sello_producer producer = read_producer(&q);
-        if (q.error != SELLO_OK || !visit(context, &producer)) {
-            break;
+    SELLO_AUTO(page) struct sello_page page = sello_page(sizeof(struct sello_producer));
+    while (sello_page_turn(&page)) {
+        struct sello_query q =
+            sello_query(store->db, "SELECT " PRODUCER_COLUMNS " FROM producer WHERE number >= ?"
+                                   " ORDER BY number LIMIT ?");
+        sello_bind_uint(&q, page.next);
+        sello_page_read(&page, &q, read_producer_row);
+        const struct sello_producer *row = NULL;
+        while ((row = sello_page_row(&page)) != NULL) {
+            if (!visit(context, row)) {
+                sello_page_stop(&page);
+            }
         }
     }
-    return q.error;
+    return page.error;
 }
 
 /* ---- products ---- */
@@ -224,17 +235,28 @@ enum sello_error sello_product_get(struct sello_store *store, uint64_t number,
     return q.error;
 }
 
+static uint64_t read_product_row(struct sello_query *q, void *row) {
+    struct sello_product *product = row;
+    *product = read_product(q);
+    return product->number;
+}
+
 enum sello_error sello_product_list(struct sello_store *store,
                                     bool (*visit)(void *context, const struct sello_product *row),
                                     void *context) {
-    SELLO_AUTO(query)
-    struct sello_query q =
-        sello_query(store->db, "SELECT " PRODUCT_COLUMNS " FROM product ORDER BY number");
-    while (sello_row(&q)) {
-        struct sello_product product = read_product(&q);
-        if (q.error != SELLO_OK || !visit(context, &product)) {
-            break;
+    SELLO_AUTO(page) struct sello_page page = sello_page(sizeof(struct sello_product));
+    while (sello_page_turn(&page)) {
+        struct sello_query q =
+            sello_query(store->db, "SELECT " PRODUCT_COLUMNS " FROM product WHERE number >= ?"
+                                   " ORDER BY number LIMIT ?");
+        sello_bind_uint(&q, page.next);
+        sello_page_read(&page, &q, read_product_row);
+        const struct sello_product *row = NULL;
+        while ((row = sello_page_row(&page)) != NULL) {
+            if (!visit(context, row)) {
+                sello_page_stop(&page);
+            }
         }
     }
-    return q.error;
+    return page.error;
 }

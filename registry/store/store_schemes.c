@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "registry/store/store_internal.h"
+#include "registry/store/store_pages.h"
 
 /* Schemes: what a certificate says was held to, by the code that labels carry. */
 
@@ -81,17 +81,28 @@ enum sello_error sello_scheme_get(struct sello_store *store, uint64_t code,
     return q.error;
 }
 
+static uint64_t read_scheme_row(struct sello_query *q, void *row) {
+    struct sello_scheme *scheme = row;
+    *scheme = read_scheme(q);
+    return scheme->code;
+}
+
 enum sello_error sello_scheme_list(struct sello_store *store,
                                    bool (*visit)(void *context, const struct sello_scheme *row),
                                    void *context) {
-    SELLO_AUTO(query)
-    struct sello_query q =
-        sello_query(store->db, "SELECT " SCHEME_COLUMNS " FROM scheme ORDER BY code");
-    while (sello_row(&q)) {
-        struct sello_scheme scheme = read_scheme(&q);
-        if (q.error != SELLO_OK || !visit(context, &scheme)) {
-            break;
+    SELLO_AUTO(page) struct sello_page page = sello_page(sizeof(struct sello_scheme));
+    while (sello_page_turn(&page)) {
+        struct sello_query q =
+            sello_query(store->db, "SELECT " SCHEME_COLUMNS " FROM scheme WHERE code >= ?"
+                                   " ORDER BY code LIMIT ?");
+        sello_bind_uint(&q, page.next);
+        sello_page_read(&page, &q, read_scheme_row);
+        const struct sello_scheme *row = NULL;
+        while ((row = sello_page_row(&page)) != NULL) {
+            if (!visit(context, row)) {
+                sello_page_stop(&page);
+            }
         }
     }
-    return q.error;
+    return page.error;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdio.h>
 
-#include "registry/store/store_internal.h"
+#include "registry/store/store_pages.h"
 
 /* Searching folded texts for all of a few words. The database looks for the longest word; the
  * others are looked for in what it finds. */
@@ -58,25 +58,27 @@ static bool has_all(const char *haystack, const struct words *words) {
     return true;
 }
 
-/* One row per kind: number, what to show, what to search. */
+/* One row per kind: number, what to show, what to search; the word, the first number, how many. */
 static const struct source {
     enum sello_kind kind;
     const char *sql;
 } sources[] = {
     {SELLO_KIND_SCHEME, "SELECT code, name, search FROM scheme"
-                        " WHERE search LIKE ? ESCAPE '!' ORDER BY code"},
-    {SELLO_KIND_PRODUCER, "SELECT number, name, search FROM producer"
-                          " WHERE search LIKE ? ESCAPE '!' ORDER BY number"},
+                        " WHERE search LIKE ? ESCAPE '!' AND code >= ? ORDER BY code LIMIT ?"},
+    {SELLO_KIND_PRODUCER,
+     "SELECT number, name, search FROM producer"
+     " WHERE search LIKE ? ESCAPE '!' AND number >= ? ORDER BY number LIMIT ?"},
     {SELLO_KIND_PRODUCT, "SELECT number, name, search FROM product"
-                         " WHERE search LIKE ? ESCAPE '!' ORDER BY number"},
+                         " WHERE search LIKE ? ESCAPE '!' AND number >= ? ORDER BY number LIMIT ?"},
     {SELLO_KIND_CERTIFICATE,
      "SELECT c.number, p.name || ' · ' || r.name,"
      " c.search || ' ' || p.search || ' ' || r.search"
      " FROM certificate c JOIN product p ON p.number = c.product"
      " JOIN producer r ON r.number = c.producer"
-     " WHERE c.search || ' ' || p.search || ' ' || r.search LIKE ? ESCAPE '!' ORDER BY c.number"},
+     " WHERE c.search || ' ' || p.search || ' ' || r.search LIKE ? ESCAPE '!'"
+     " AND c.number >= ? ORDER BY c.number LIMIT ?"},
     {SELLO_KIND_BATCH, "SELECT number, lot, search FROM batch"
-                       " WHERE search LIKE ? ESCAPE '!' ORDER BY number"},
+                       " WHERE search LIKE ? ESCAPE '!' AND number >= ? ORDER BY number LIMIT ?"},
 };
 
 struct search {
@@ -87,24 +89,43 @@ struct search {
     bool stopped; /* by visit */
 };
 
-static enum sello_error search_kind(struct sello_store *store, const struct source *source,
-                                    struct search *search) {
-    char pattern[2 * WORDS_LEN + 3];
-    unsigned found = 0;
-    make_pattern(search->words->word[search->words->longest], pattern);
-    SELLO_AUTO(query) struct sello_query q = sello_query(store->db, source->sql);
+/* Reads the next rows with the longest word into the page: those that have all of them. */
+static void read_hits(struct sello_store *store, const struct source *source,
+                      const struct words *words, struct sello_page *page) {
+    char pattern[2 * WORDS_LEN + 3], haystack[HAYSTACK_LEN];
+    size_t n_read = 0;
+    make_pattern(words->word[words->longest], pattern);
+    struct sello_query q = sello_query(store->db, source->sql);
     sello_bind_text(&q, pattern);
-    while (found < search->most && !search->stopped && sello_row(&q)) {
-        char haystack[HAYSTACK_LEN];
+    sello_bind_uint(&q, page->next);
+    sello_bind_uint(&q, SELLO_PAGE_ROWS);
+    for (; sello_row(&q); n_read++) {
         struct sello_hit hit = {.id = {source->kind, sello_col_uint(&q)}};
         sello_col_text(&q, hit.text, sizeof hit.text);
         sello_col_text(&q, haystack, sizeof haystack);
-        if (q.error == SELLO_OK && has_all(haystack, search->words)) {
-            found++;
-            search->stopped = !search->visit(search->context, &hit);
+        page->next = hit.id.number + 1;
+        if (q.error == SELLO_OK && has_all(haystack, words)) {
+            sello_page_add(page, &hit);
         }
     }
-    return q.error;
+    sello_page_close(page, &q, n_read);
+}
+
+static enum sello_error search_kind(struct sello_store *store, const struct source *source,
+                                    struct search *search) {
+    unsigned found = 0;
+    SELLO_AUTO(page) struct sello_page page = sello_page(sizeof(struct sello_hit));
+    while (sello_page_turn(&page)) {
+        read_hits(store, source, search->words, &page);
+        const struct sello_hit *hit = NULL;
+        while ((hit = sello_page_row(&page)) != NULL) {
+            search->stopped = !search->visit(search->context, hit);
+            if (search->stopped || ++found == search->most) {
+                sello_page_stop(&page);
+            }
+        }
+    }
+    return page.error;
 }
 
 enum sello_error sello_store_search(struct sello_store *store, const char *words, unsigned most,
@@ -113,7 +134,8 @@ enum sello_error sello_store_search(struct sello_store *store, const char *words
     struct words split_words;
     struct search search = {&split_words, most, visit, context, false};
     enum sello_error error = split(words, &split_words);
-    for (size_t i = 0; i < COUNT_OF(sources) && error == SELLO_OK && !search.stopped; i++) {
+    for (size_t i = 0; i < COUNT_OF(sources) && most > 0 && error == SELLO_OK && !search.stopped;
+         i++) {
         error = search_kind(store, &sources[i], &search);
     }
     return error;

@@ -136,7 +136,7 @@ enum sello_error sello_status_at(struct sello_store *store, uint64_t serial,
                            : (struct sello_status_range){
                                  .first = serial, .count = 1, .status = SELLO_LABEL_VALID};
     }
-    return sweep.error;
+    return sweep.page.error;
 }
 
 static bool continues(const struct sello_status_range *a, const struct sello_status_range *b) {
@@ -169,10 +169,10 @@ enum sello_error sello_status_between(struct sello_store *store, uint64_t first,
         }
         pending = row;
     }
-    if (sweep.error == SELLO_OK && pending.count > 0) {
+    if (sweep.page.error == SELLO_OK && pending.count > 0) {
         (void)visit(context, &pending);
     }
-    return sweep.error;
+    return sweep.page.error;
 }
 
 enum sello_error sello_status_list(struct sello_store *store,

@@ -3,97 +3,125 @@
 
 #include <stdlib.h>
 
-/* ---- one layer ---- */
+/* ---- reading: all layers in one query ---- */
 
-static void next_range(struct sello_sweep *sweep, struct sello_sweep_layer *layer) {
-    struct sello_query *q = &layer->query;
-    layer->live = sello_row(q);
-    if (layer->live) {
-        layer->row.first = sello_col_uint(q);
-        layer->row.count = sello_col_uint(q);
-        layer->row.reason = sello_col_uint(q);
-        layer->row.day = sello_col_uint(q);
-        sello_col_text(q, layer->row.text, sizeof layer->row.text);
+/* Ranges of a layer are disjoint: of those that begin before the first serial only the last can
+ * reach it. Later pages begin at a serial. Parameters: last serial, first one, layers, rows. */
+#define LAYER(bit, source_is, status_is, from)                                                     \
+    "SELECT first_serial, n_labels, reason, day, text, source, status FROM status_range"           \
+    " WHERE (?3 & " #bit ") <> 0 AND source = " #source_is " AND status = " #status_is             \
+    " AND first_serial <= ?1 AND first_serial >= " from(source_is, status_is)
+#define REACHING(source_is, status_is)                                                             \
+    "coalesce((SELECT max(first_serial) FROM status_range WHERE source = " #source_is              \
+    " AND status = " #status_is " AND first_serial <= ?2), 0)"
+#define AT(source_is, status_is) "?2"
+
+#define AND " UNION ALL "
+#define LAYERS(from)                                                                               \
+    LAYER(1, 1, 1, from)                                                                           \
+    AND LAYER(2, 2, 1, from)                                                                       \
+    AND LAYER(4, 3, 1, from)                                                                       \
+    AND LAYER(8, 4, 1, from)                                                                       \
+    AND LAYER(16, 1, 2, from)                                                                      \
+    AND LAYER(32, 2, 2, from)                                                                      \
+    AND LAYER(64, 3, 2, from)                                                                      \
+    AND LAYER(128, 4, 2, from)                                                                     \
+    AND LAYER(256, 1, 3, from)                                                                     \
+    AND LAYER(512, 2, 3, from)                                                                     \
+    AND LAYER(1024, 3, 3, from)                                                                    \
+    AND LAYER(2048, 4, 3, from) " ORDER BY first_serial LIMIT ?4"
+
+static uint64_t read_range(struct sello_query *q, void *row) {
+    struct sello_status_range *range = row;
+    *range = (struct sello_status_range){.first = sello_col_uint(q)};
+    range->count = sello_col_uint(q);
+    range->reason = sello_col_uint(q);
+    range->day = sello_col_uint(q);
+    sello_col_text(q, range->text, sizeof range->text);
+    range->source = (enum sello_status_source)sello_col_uint(q); /* 1..4 and 1..3, says the table */
+    range->status = (enum sello_label_status)sello_col_uint(q);
+    return range->first;
+}
+
+/* Several layers may have a range that begins at the page's last serial, and not all of them may be
+ * in it: all come with the next page. */
+static void leave_last_serial(struct sello_page *page) {
+    const struct sello_status_range *rows = page->rows;
+    uint64_t last = rows[page->n - 1].first;
+    while (page->n > 0 && rows[page->n - 1].first == last) {
+        page->n--;
     }
-    if (q->error != SELLO_OK && sweep->error == SELLO_OK) {
-        sweep->error = q->error;
+    page->next = last;
+}
+
+static void read_page(struct sello_sweep *sweep, const char *sql) {
+    struct sello_query q = sello_query(sweep->store->db, sql);
+    sello_bind_uint(&q, sweep->last);
+    sello_bind_uint(&q, sweep->page.next);
+    sello_bind_uint(&q, sweep->layers);
+    sello_page_read(&sweep->page, &q, read_range);
+    if (sweep->page.more) {
+        leave_last_serial(&sweep->page);
     }
 }
 
-/* Ranges of a layer are disjoint: of those that begin before `first` only the last can reach it. */
-static void open_layer(struct sello_sweep *sweep, struct sello_store *store, unsigned i,
-                       uint64_t first, uint64_t last) {
-    struct sello_sweep_layer *layer = &sweep->layers[i];
-    layer->row.status = (enum sello_label_status)(i / SELLO_SOURCES + 1);
-    layer->row.source = (enum sello_status_source)(i % SELLO_SOURCES + 1);
-    layer->query = sello_query(
-        store->db, "SELECT first_serial, n_labels, reason, day, text FROM status_range"
-                   " WHERE source = ? AND status = ? AND first_serial <= ? AND first_serial >="
-                   " coalesce((SELECT max(first_serial) FROM status_range"
-                   " WHERE source = ? AND status = ? AND first_serial <= ?), 0)"
-                   " ORDER BY first_serial");
-    struct sello_query *q = &layer->query;
-    sello_bind_uint(q, layer->row.source);
-    sello_bind_uint(q, layer->row.status);
-    sello_bind_uint(q, last);
-    sello_bind_uint(q, layer->row.source);
-    sello_bind_uint(q, layer->row.status);
-    sello_bind_uint(q, first);
-    next_range(sweep, layer);
+static void next_ahead(struct sello_sweep *sweep) {
+    sweep->ahead = sello_page_row(&sweep->page);
+    if (sweep->ahead == NULL && sello_page_turn(&sweep->page)) {
+        read_page(sweep, LAYERS(AT));
+        sweep->ahead = sello_page_row(&sweep->page);
+    }
 }
+
+void sello_sweep_open(struct sello_sweep *sweep, struct sello_store *store, unsigned layers,
+                      uint64_t first, uint64_t last) {
+    *sweep = (struct sello_sweep){.store = store,
+                                  .layers = layers,
+                                  .at = first,
+                                  .last = last,
+                                  .page = sello_page(sizeof(struct sello_status_range))};
+    sweep->page.next = first;
+    read_page(sweep, LAYERS(REACHING));
+    next_ahead(sweep);
+}
+
+void sello_cleanup_sweep(struct sello_sweep *sweep) {
+    sello_cleanup_page(&sweep->page);
+}
+
+/* ---- going along ---- */
 
 static uint64_t end_of(const struct sello_status_range *row) {
     return row->first + row->count;
 }
 
-/* ---- all of them ---- */
-
-void sello_sweep_open(struct sello_sweep *sweep, struct sello_store *store, unsigned layers,
-                      uint64_t first, uint64_t last) {
-    *sweep = (struct sello_sweep){.at = first, .last = last};
-    for (unsigned i = 0; i < SELLO_LAYERS; i++) {
-        if ((layers & 1u << i) != 0) {
-            open_layer(sweep, store, i, first, last);
-        }
-    }
-}
-
-void sello_cleanup_sweep(struct sello_sweep *sweep) {
-    for (unsigned i = 0; i < SELLO_LAYERS; i++) {
-        if (sweep->layers[i].query.stmt != NULL) {
-            sello_cleanup_query(&sweep->layers[i].query);
-        }
-    }
-}
-
-/* Passes over ranges that end before the place we are at. */
+/* Takes the ranges that have begun at the place we are at. */
 static void catch_up(struct sello_sweep *sweep) {
-    for (unsigned i = 0; i < SELLO_LAYERS; i++) {
-        struct sello_sweep_layer *layer = &sweep->layers[i];
-        while (layer->live && end_of(&layer->row) <= sweep->at) {
-            next_range(sweep, layer);
-        }
+    while (sweep->ahead != NULL && sweep->ahead->first <= sweep->at) {
+        unsigned layer = ((unsigned)sweep->ahead->status - 1) * SELLO_SOURCES +
+                         ((unsigned)sweep->ahead->source - 1);
+        sweep->begun[layer] = *sweep->ahead;
+        next_ahead(sweep);
     }
 }
 
 bool sello_sweep_next(struct sello_sweep *sweep, struct sello_run *out) {
     catch_up(sweep);
-    if (sweep->error != SELLO_OK || sweep->at > sweep->last) {
+    if (sweep->page.error != SELLO_OK || sweep->at > sweep->last) {
         return false;
     }
     uint64_t end = sweep->last + 1;
+    end = sweep->ahead != NULL && sweep->ahead->first < end ? sweep->ahead->first : end;
     *out = (struct sello_run){.first = sweep->at};
     for (unsigned i = 0; i < SELLO_LAYERS; i++) { /* the gravest layers come first */
-        const struct sello_sweep_layer *layer = &sweep->layers[i];
-        if (!layer->live) {
+        const struct sello_status_range *row = &sweep->begun[i];
+        if (end_of(row) <= sweep->at) {
             continue;
         }
-        bool here = layer->row.first <= sweep->at;
-        uint64_t change = here ? end_of(&layer->row) : layer->row.first;
-        end = change < end ? change : end;
-        if (here && !out->covered) {
+        end = end_of(row) < end ? end_of(row) : end;
+        if (!out->covered) {
             out->covered = true;
-            out->row = layer->row;
+            out->row = *row;
         }
     }
     out->count = end - sweep->at;
@@ -129,7 +157,7 @@ enum sello_error sello_sweep_collect(struct sello_store *store, unsigned layers,
             error = append(&runs, &n, &room, &run);
         }
     }
-    error = error == SELLO_OK ? sweep.error : error;
+    error = error == SELLO_OK ? sweep.page.error : error;
     if (error != SELLO_OK) {
         free(runs);
         return error;

@@ -12,7 +12,7 @@
  *     suspended    [-----------]
  *     runs         [sus ][with ---][ none ]        the gravest shows */
 
-#include "registry/store/store_internal.h"
+#include "registry/store/store_pages.h"
 
 #define SELLO_SOURCES 4
 #define SELLO_STATUSES 3
@@ -36,13 +36,12 @@ struct sello_run {
 };
 
 struct sello_sweep {
+    struct sello_store *store;
+    unsigned layers;
     uint64_t at, last;
-    enum sello_error error;
-    struct sello_sweep_layer {
-        struct sello_query query;
-        bool live; /* `row` is its next range */
-        struct sello_status_range row;
-    } layers[SELLO_LAYERS];
+    struct sello_page page; /* ranges of all layers in order of serials, and what failed */
+    const struct sello_status_range *ahead;        /* the next that begins; NULL: no more */
+    struct sello_status_range begun[SELLO_LAYERS]; /* the last that began; count 0: none */
 };
 
 /* Over the serials first..last, through these layers. Ended by SELLO_AUTO(sweep). */
@@ -50,7 +49,7 @@ void sello_sweep_open(struct sello_sweep *sweep, struct sello_store *store, unsi
                       uint64_t first, uint64_t last);
 void sello_cleanup_sweep(struct sello_sweep *sweep);
 
-/* False at the end and after a failure (sweep->status). */
+/* False at the end and after a failure (sweep->page.error). */
 bool sello_sweep_next(struct sello_sweep *sweep, struct sello_run *out);
 
 /* All runs that are covered, or all that are not, in an array that the caller frees. */

@@ -62,29 +62,13 @@ enum sello_error sello_store_fingerprint(struct sello_store *store,
     return error;
 }
 
-/* A copy that outlives the query. */
-static enum sello_error copy_blob(struct sello_query *q, uint8_t **out_ptr, size_t *out_len) {
-    struct sello_bytes blob = sello_col_blob(q);
-    if (q->error != SELLO_OK || blob.len == 0) {
-        return q->error != SELLO_OK ? q->error : SELLO_E_STORE_DAMAGED;
-    }
-    uint8_t *copy = malloc(blob.len);
-    if (copy == NULL) {
-        return SELLO_E_MEMORY;
-    }
-    memcpy(copy, blob.ptr, blob.len);
-    *out_ptr = copy;
-    *out_len = blob.len;
-    return SELLO_OK;
-}
-
 enum sello_error sello_store_root_bytes(struct sello_store *store, uint64_t version,
                                         uint8_t **out_ptr, size_t *out_len) {
     SELLO_AUTO(query)
     struct sello_query q = sello_query(store->db, "SELECT bytes FROM root WHERE version = ?");
     sello_bind_uint(&q, version);
     enum sello_error error = sello_one(&q);
-    return error == SELLO_OK ? copy_blob(&q, out_ptr, out_len) : error;
+    return error == SELLO_OK ? sello_store_copy_blob(&q, out_ptr, out_len) : error;
 }
 
 /* ---- bundles ---- */
@@ -192,7 +176,7 @@ enum sello_error sello_store_newest_bundle(struct sello_store *store,
     bundle.root_version = sello_col_uint(&q);
     bundle.generated = sello_col_uint(&q);
     bundle.highest = sello_col_uint(&q);
-    error = copy_blob(&q, out_ptr, out_len);
+    error = sello_store_copy_blob(&q, out_ptr, out_len);
     if (error == SELLO_OK) {
         *out = bundle;
     }

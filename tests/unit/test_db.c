@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "registry/sql/db.h"
 
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "registry/sql/db_sqlite.h"
 #include "registry/store/store_internal.h"
 #include "tests/support/store_fixture.h"
 
@@ -13,31 +18,37 @@ static uint64_t next_of(struct sello_query *q) {
     return sello_row(q) ? sello_col_uint(q) : 0;
 }
 
+/* Made at once, read one after the other. */
 static void one_text_twice_at_once(void **state) {
     struct fixture *f = *state;
     for (uint64_t round = 0; round < 3; round++) {
         SELLO_AUTO(query) struct sello_query a = sello_query(f->store->db, up_to);
         sello_bind_uint(&a, 3);
-        assert_int_equal(next_of(&a), 1);
         SELLO_AUTO(query) struct sello_query b = sello_query(f->store->db, up_to);
         sello_bind_uint(&b, 2);
-        assert_int_equal(next_of(&b), 1);
-        assert_int_equal(next_of(&a), 2);
-        assert_int_equal(next_of(&b), 2);
-        assert_int_equal(next_of(&b), 0);
-        assert_int_equal(next_of(&a), 3);
+        for (uint64_t i = 1; i <= 4; i++) {
+            assert_int_equal(next_of(&a), i <= 3 ? i : 0);
+        }
+        for (uint64_t i = 1; i <= 3; i++) {
+            assert_int_equal(next_of(&b), i <= 2 ? i : 0);
+        }
+        assert_false(sello_row(&b)); /* at its end it stays */
     }
 }
 
 /* Left in the middle, or failed, it begins anew, and knows nothing of what was bound. */
+static void leave_in_the_middle(struct sello_db *db) {
+    SELLO_AUTO(query) struct sello_query q = sello_query(db, up_to);
+    sello_bind_uint(&q, 9);
+    assert_int_equal(next_of(&q), 1);
+}
+
 static void a_statement_begins_anew(void **state) {
     static const char insert[] = "INSERT INTO counter (name, value) VALUES ('serial', ?)";
     static const char null[] = "SELECT ? IS NULL";
     struct fixture *f = *state;
     for (uint64_t round = 0; round < 3; round++) {
-        SELLO_AUTO(query) struct sello_query q = sello_query(f->store->db, up_to);
-        sello_bind_uint(&q, 9);
-        assert_int_equal(next_of(&q), 1);
+        leave_in_the_middle(f->store->db);
         SELLO_AUTO(query) struct sello_query taken = sello_query(f->store->db, insert);
         sello_bind_uint(&taken, round);
         assert_true(sello_run(&taken) != SELLO_OK);
@@ -70,13 +81,137 @@ static void more_texts_than_are_kept(void **state) {
     }
 }
 
+/* ---- one query is read at a time ---- */
+
+static void ask_while_reading(struct sello_db *db) {
+    SELLO_AUTO(query) struct sello_query a = sello_query(db, up_to);
+    sello_bind_uint(&a, 3);
+    (void)sello_row(&a);
+    SELLO_AUTO(query) struct sello_query b = sello_query(db, "SELECT 1");
+    (void)sello_row(&b);
+}
+
+static void begin_while_reading(struct sello_db *db) {
+    SELLO_AUTO(query) struct sello_query a = sello_query(db, up_to);
+    sello_bind_uint(&a, 3);
+    (void)sello_row(&a);
+    (void)!sello_db_begin(db, __FILE__, __LINE__);
+}
+
+/* Does a developer build end the program over it? */
+static bool aborts(struct sello_db *db, void (*mistake)(struct sello_db *db)) {
+    int status = 0;
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        signal(SIGABRT, SIG_DFL);
+        mistake(db);
+        _exit(0);
+    }
+    assert_int_equal(waitpid(child, &status, 0), child);
+    return WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT;
+}
+
+static void a_second_reader_aborts(void **state) {
+#ifdef NDEBUG
+    (void)state;
+    skip();
+#else
+    struct fixture *f = *state;
+    assert_true(aborts(f->store->db, ask_while_reading));
+    assert_true(aborts(f->store->db, begin_while_reading));
+#endif
+}
+
+/* ---- transactions as functions ---- */
+
+struct work {
+    struct sello_db *db;
+    unsigned runs, again; /* the first runs fail as an engine's own may */
+    enum sello_error ends;
+    struct work *inner;
+};
+
+static uint64_t issued(struct sello_db *db) {
+    SELLO_AUTO(query)
+    struct sello_query q = sello_query(db, "SELECT value FROM counter WHERE name = 'issued'");
+    return next_of(&q);
+}
+
+static enum sello_error raise_issued(void *context) {
+    struct work *w = context;
+    SELLO_AUTO(query)
+    struct sello_query q =
+        sello_query(w->db, "UPDATE counter SET value = value + 1 WHERE name = 'issued'");
+    enum sello_error error = sello_run(&q);
+    if (error == SELLO_OK && w->inner != NULL) {
+        error = sello_db_do(w->db, raise_issued, w->inner);
+        error = error == SELLO_E_STATE ? SELLO_OK : error; /* that one alone is taken back */
+    }
+    if (w->runs++ < w->again) {
+        w->db->again = true;
+        return SELLO_E_STORE_BUSY;
+    }
+    return error == SELLO_OK ? w->ends : error;
+}
+
+static void work_is_kept_or_taken_back(void **state) {
+    struct fixture *f = *state;
+    struct sello_db *db = f->store->db;
+    uint64_t before = issued(db);
+    struct work good = {.db = db}, bad = {.db = db, .ends = SELLO_E_STATE};
+    assert_status(sello_db_do(db, raise_issued, &good), SELLO_OK);
+    assert_int_equal(issued(db), before + 1);
+    assert_status(sello_db_do(db, raise_issued, &bad), SELLO_E_STATE);
+    assert_int_equal(issued(db), before + 1);
+    assert_status(sello_db_preview(db, raise_issued, &good), SELLO_OK);
+    assert_int_equal(issued(db), before + 1);
+    assert_int_equal(sello_db_depth(db), 0);
+
+    bad.runs = 0;
+    good.inner = &bad;
+    assert_status(sello_db_do(db, raise_issued, &good), SELLO_OK);
+    assert_int_equal(issued(db), before + 2);
+}
+
+/* Run again from the start when the engine says so: the outermost, a few times. */
+static void work_is_run_again(void **state) {
+    struct fixture *f = *state;
+    struct sello_db *db = f->store->db;
+    uint64_t before = issued(db);
+    struct work twice = {.db = db, .again = 2}, always = {.db = db, .again = 100};
+    assert_status(sello_db_do(db, raise_issued, &twice), SELLO_OK);
+    assert_int_equal(twice.runs, 3);
+    assert_int_equal(issued(db), before + 1);
+    assert_status(sello_db_do(db, raise_issued, &always), SELLO_E_STORE_BUSY);
+    assert_int_equal(always.runs, 5);
+
+    struct work inner = {.db = db, .again = 1}, outer = {.db = db, .inner = &inner};
+    assert_status(sello_db_do(db, raise_issued, &outer), SELLO_OK);
+    assert_int_equal(inner.runs, 2);
+    assert_int_equal(outer.runs, 2); /* its first run ended with the inner one's failure */
+    assert_int_equal(issued(db), before + 3);
+}
+
+static void questions_are_counted(void **state) {
+    struct fixture *f = *state;
+    struct sello_db *db = f->store->db;
+    struct work work = {.db = db};
+    uint64_t before = sello_db_queries(db);
+    (void)issued(db);
+    assert_int_equal(sello_db_queries(db) - before, 1);
+    assert_status(sello_db_do(db, raise_issued, &work), SELLO_OK);
+    assert_int_equal(sello_db_queries(db) - before, 4); /* begin, update, commit */
+}
+
 #define db_test(name) cmocka_unit_test_setup_teardown(name, fixture_make, fixture_remove)
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        db_test(one_text_twice_at_once),
-        db_test(a_statement_begins_anew),
-        db_test(more_texts_than_are_kept),
+        db_test(one_text_twice_at_once),     db_test(a_statement_begins_anew),
+        db_test(more_texts_than_are_kept),   db_test(a_second_reader_aborts),
+        db_test(work_is_kept_or_taken_back), db_test(work_is_run_again),
+        db_test(questions_are_counted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

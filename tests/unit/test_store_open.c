@@ -275,15 +275,18 @@ static void test_values_are_held_to_their_type(void **state) {
     assert_true(sello_row(&q));
     assert_int_equal(sello_col_uint(&q), 0);
     assert_status(q.error, SELLO_E_STORE_DAMAGED);
+    sello_cleanup_query(&q);
     SELLO_AUTO(query) struct sello_query p = sello_query(f->store->db, "SELECT -1");
     assert_true(sello_row(&p));
     assert_int_equal(sello_col_uint(&p), 0);
     assert_status(p.error, SELLO_E_STORE_DAMAGED);
+    sello_cleanup_query(&p);
     SELLO_AUTO(query) struct sello_query t = sello_query(f->store->db, "SELECT 'a text'");
     char small[6];
     assert_true(sello_row(&t));
     sello_col_text(&t, small, sizeof small);
     assert_status(t.error, SELLO_E_STORE_DAMAGED);
+    sello_cleanup_query(&t);
     SELLO_AUTO(query) struct sello_query b = sello_query(f->store->db, "SELECT ?");
     sello_bind_uint(&b, SELLO_INT_MAX + 1);
     assert_status(sello_run(&b), SELLO_E_RANGE);
