@@ -67,7 +67,7 @@ struct sello_art {
 /* The texts of the label's words. SELLO_E_MEMORY: some may be made. */
 SELLO_NODISCARD enum sello_error art_say(struct sello_art *art);
 
-/* ---- art_own.c ---- */
+/* ---- art_boxes.c ---- */
 
 /* Lays the label out by a design of boxes. */
 SELLO_NODISCARD enum sello_error art_own(struct sello_art *art);
@@ -217,7 +217,7 @@ unsigned art_kept(const struct sello_art *art);
 #define ART_KEPT_MAIN_ALL 7u
 unsigned art_kept_main(unsigned kept);
 
-/* ---- art_plan.c ---- */
+/* ---- art_ours.c ---- */
 
 /* Lays the label out by one of our own designs. */
 SELLO_NODISCARD enum sello_error art_plan(struct sello_art *art);

@@ -2,7 +2,7 @@
 #ifndef SELLO_LABELS_ART_ART_PLAN_H
 #define SELLO_LABELS_ART_ART_PLAN_H
 
-/* Within labels/art/art_plan.c, art_columns.c and art_dress.c: our own designs. Lengths are points.
+/* Within labels/art/art_ours.c, art_columns.c and art_dress.c: our own designs. Lengths are points.
  */
 
 #include "labels/art/art_parts.h"

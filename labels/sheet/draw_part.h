@@ -5,8 +5,8 @@
 /* The table of sello-draw.so: what draws, for a program that opens it later. */
 
 #include "labels/art/art.h"
-#include "labels/art/icon.h"
 #include "labels/page/framed.h"
+#include "labels/page/icon.h"
 #include "labels/page/page.h"
 #include "labels/sheet/calibration.h"
 #include "labels/sheet/sheet.h"

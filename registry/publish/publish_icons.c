@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "labels/art/icon.h"
+#include "labels/page/icon.h"
 #include "registry/print/mark_here.h"
 #include "registry/publish/publish.h"
 #include "registry/publish/publish_words.h"

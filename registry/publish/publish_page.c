@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "base/file.h"
-#include "labels/art/icon.h"
+#include "labels/page/icon.h"
 #include "registry/publish/publish.h"
 #include "registry/publish/publish_tree.h"
 #include "registry/publish/publish_words.h"

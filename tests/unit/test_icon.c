@@ -6,7 +6,7 @@
 
 #include <png.h>
 
-#include "labels/art/icon.h"
+#include "labels/page/icon.h"
 
 static uint8_t first[SELLO_ICON_ROOM], second[SELLO_ICON_ROOM];
 static uint8_t pixels[SELLO_ICON_PIXELS_MAX * SELLO_ICON_PIXELS_MAX * 4];

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "labels/art/icon.h"
+#include "labels/page/icon.h"
 
 #include <math.h>
 #include <stdlib.h>

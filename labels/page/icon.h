@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef SELLO_LABELS_ART_ICON_H
-#define SELLO_LABELS_ART_ICON_H
+#ifndef SELLO_LABELS_PAGE_ICON_H
+#define SELLO_LABELS_PAGE_ICON_H
 
 /* The icon under which a phone keeps the certifier's page: its mark, or a seal with its initials.
  */
