@@ -6,32 +6,6 @@
 
 #include "labels/art/art_parts.h"
 
-/* ---- parts ---- */
-
-void art_add_fill(struct sello_art *art, struct art_fill fill) {
-    if (art->n_fills < ART_FILLS_MAX) {
-        art->fill[art->n_fills++] = fill;
-    }
-}
-
-void art_clear(struct sello_art *art) {
-    for (size_t i = 0; i < art->n_boxes; i++) {
-        g_clear_object(&art->box[i].layout);
-    }
-    art->n_boxes = art->n_fills = 0;
-}
-
-const struct art_box *art_box_of(const struct sello_art *art, enum art_field field) {
-    for (size_t i = 0; i < art->n_boxes; i++) {
-        if (art->box[i].field == field) {
-            return &art->box[i];
-        }
-    }
-    return NULL;
-}
-
-/* ---- the art ---- */
-
 void sello_art_free(struct sello_art **art) {
     struct sello_art *old = *art;
     *art = NULL;
@@ -49,16 +23,17 @@ void sello_art_free(struct sello_art **art) {
     free(old);
 }
 
-/* A design's own, or what shall run over the edge where labels are cut with a bleed: a grey that a
- * laser printer still dots evenly. */
-static uint32_t ground_of(const struct sello_art_setup *setup) {
+/* The design's own; else, for "framed" and "tag" labels that are cut with a bleed, the lightest
+ * grey that a laser printer still dots evenly. */
+static uint32_t ground_for(const struct sello_art_setup *setup) {
     const struct sello_design *design = setup->design;
-    bool usual = setup->bleeds && (design->kind == DESIGN_FRAMED || design->kind == DESIGN_TAG);
-    return usual ? 0xebebebu : design->ground;
+    bool light_grey =
+        setup->bleeds && (design->kind == DESIGN_FRAMED || design->kind == DESIGN_TAG);
+    return light_grey ? 0xebebebu : design->ground;
 }
 
-/* The mark in the size that it is printed. */
-static enum sello_error size_mark(struct sello_art *art) {
+/* Draws the mark at the size at which it is printed. */
+static enum sello_error prepare_mark(struct sello_art *art) {
     const struct art_box *box = art_box_of(art, ART_MARK);
     if (box == NULL) {
         return SELLO_OK;
@@ -72,16 +47,16 @@ static enum sello_error size_mark(struct sello_art *art) {
     return art->mark != NULL ? art_png_mark(art) : SELLO_E_MEMORY;
 }
 
-static enum sello_error make(struct sello_art *art) {
+static enum sello_error make_layout(struct sello_art *art) {
     enum sello_error error = words_open(&art->context);
     if (error == SELLO_OK) {
         error = art_say(art);
     }
     if (error == SELLO_OK) {
-        error = art->setup.design->kind == DESIGN_OWN ? art_own(art) : art_plan(art);
+        error = art->setup.design->kind == DESIGN_OWN ? art_by_boxes(art) : art_by_ours(art);
     }
     if (error == SELLO_OK) {
-        error = size_mark(art);
+        error = prepare_mark(art);
     }
     bool shown = !art->setup.proof || error != SELLO_OK || art_proof_words(art) > 0;
     return shown ? error : SELLO_E_PAGE_FULL;
@@ -99,12 +74,17 @@ enum sello_error sello_art_new(const struct sello_art_setup *setup, struct sello
     art->width = setup->stock->width * ART_MM;
     art->height = setup->stock->height * ART_MM;
     art->dot = 72.0 / setup->size.dpi;
-    art->ground = ground_of(setup);
-    enum sello_error error = make(art);
+    art->ground = ground_for(setup);
+    enum sello_error error = make_layout(art);
     if (error != SELLO_OK) {
         sello_art_free(&art);
         return error;
     }
     *out = art;
     return SELLO_OK;
+}
+
+size_t sello_art_room(const struct sello_art *art) {
+    size_t svg = art_svg_room(art), png = art_png_room(art);
+    return svg > png ? svg : png;
 }

@@ -8,21 +8,23 @@
 
 #include "labels/art/art.h"
 
-/* Draws one label with its upper left corner at the context's origin; a unit is a point (1/72
- * inch). All but the symbol: the words, the mark, the frame. Black is DeviceGray's where the
- * surface can tell. */
+/* Draws one label, except its symbol, with its upper left corner at the context's origin; a unit is
+ * a point (1/72 inch). */
 SELLO_NODISCARD enum sello_error art_draw(struct sello_art *art, cairo_t *cairo,
                                           const struct sello_art_label *label);
 
-/* Where the symbol's quiet zone begins within the label: whole dots of the art's size from the
- * label's upper left corner. */
+/* Where the symbol's quiet zone begins: whole dots from the label's upper left corner. */
 void art_symbol_at(const struct sello_art *art, const struct sello_symbol *symbol,
                    unsigned *out_x_dots, unsigned *out_y_dots);
 
-/* Is what lies under the label not white, so that a symbol needs its own? */
+/* Is there a coloured ground, so that a symbol needs white painted under it? */
 bool art_has_ground(const struct sello_art *art);
 
-/* The resolution and the module of its symbols. */
+/* The resolution, and the module of its symbols. */
 struct sello_print_size art_size(const struct sello_art *art);
+
+/* Adds a rectangle with round corners to the path. */
+void art_rounded_path(cairo_t *cairo, double left, double top, double right, double bottom,
+                      double radius);
 
 #endif

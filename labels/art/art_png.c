@@ -14,14 +14,14 @@ struct picture {
     cairo_surface_t *surface;
 };
 
-static uint32_t pixels_of(double points, unsigned dpi) {
+static uint32_t pixels_in(double points, unsigned dpi) {
     return (uint32_t)(points * dpi / 72 + 0.5);
 }
 
 /* ---- drawing ---- */
 
-static enum sello_error draw_words(struct sello_art *art, const struct sello_art_label *label,
-                                   cairo_surface_t *surface) {
+static enum sello_error draw_on_white(struct sello_art *art, const struct sello_art_label *label,
+                                      cairo_surface_t *surface) {
     cairo_t *cairo = cairo_create(surface);
     cairo_scale(cairo, art->setup.size.dpi / 72.0, art->setup.size.dpi / 72.0);
     cairo_set_source_rgb(cairo, 1, 1, 1);
@@ -32,8 +32,8 @@ static enum sello_error draw_words(struct sello_art *art, const struct sello_art
     return error;
 }
 
-/* A row of pixels of the symbol's dark modules. */
-static void set_row(uint8_t *row, const struct sello_symbol *symbol, unsigned y, unsigned dots) {
+static void blacken_dark_modules(uint8_t *row, const struct sello_symbol *symbol, unsigned y,
+                                 unsigned dots) {
     unsigned side = sello_symbol_page(symbol) * dots;
     for (unsigned x = 0; x < side; x++) {
         if (sello_symbol_dark(symbol, x / dots, y / dots)) {
@@ -42,28 +42,28 @@ static void set_row(uint8_t *row, const struct sello_symbol *symbol, unsigned y,
     }
 }
 
-static void draw_symbol(const struct sello_art *art, const struct sello_symbol *symbol,
-                        cairo_surface_t *surface) {
+static void draw_symbol_pixels(const struct sello_art *art, const struct sello_symbol *symbol,
+                               cairo_surface_t *surface) {
     unsigned left, top, dots = art->setup.size.dots_per_module;
     size_t stride = (size_t)cairo_image_surface_get_stride(surface);
     art_symbol_at(art, symbol, &left, &top);
     uint8_t *first = cairo_image_surface_get_data(surface) + top * stride + left * sizeof(uint32_t);
     for (unsigned y = 0; y < sello_symbol_page(symbol) * dots; y++) {
-        set_row(first + y * stride, symbol, y, dots);
+        blacken_dark_modules(first + y * stride, symbol, y, dots);
     }
     cairo_surface_mark_dirty(surface);
 }
 
 /* ---- writing ---- */
 
-static const uint8_t *row_of(const struct picture *picture, uint32_t y) {
+static const uint8_t *picture_row(const struct picture *picture, uint32_t y) {
     return cairo_image_surface_get_data(picture->surface) +
            (size_t)y * (size_t)cairo_image_surface_get_stride(picture->surface);
 }
 
 static void grey_row(const void *context, uint32_t y, uint8_t *row) {
     const struct picture *picture = context;
-    const uint8_t *at = row_of(picture, y);
+    const uint8_t *at = picture_row(picture, y);
     for (uint32_t x = 0; x < picture->width; x++, at += sizeof(uint32_t)) {
         uint32_t rgb;
         memcpy(&rgb, at, sizeof rgb);
@@ -73,7 +73,7 @@ static void grey_row(const void *context, uint32_t y, uint8_t *row) {
 
 static void colour_row(const void *context, uint32_t y, uint8_t *row) {
     const struct picture *picture = context;
-    const uint8_t *at = row_of(picture, y);
+    const uint8_t *at = picture_row(picture, y);
     for (uint32_t x = 0; x < picture->width; x++, at += sizeof(uint32_t)) {
         uint32_t rgb;
         memcpy(&rgb, at, sizeof rgb);
@@ -88,11 +88,10 @@ static bool mark_has_colour(const struct sello_art *art) {
 }
 
 static bool ground_has_colour(const struct sello_art *art) {
-    uint32_t rgb = art->ground;
-    return (rgb >> 16 & 0xff) != (rgb & 0xff) || (rgb >> 8 & 0xff) != (rgb & 0xff);
+    return !raster_is_grey(art->ground);
 }
 
-static enum sello_error write_picture(const struct picture *picture, struct sello_writer *out) {
+static enum sello_error write_png_of(const struct picture *picture, struct sello_writer *out) {
     struct raster raster = {.width = picture->width,
                             .height = picture->height,
                             .bits = 8,
@@ -108,21 +107,21 @@ static enum sello_error write_picture(const struct picture *picture, struct sell
 
 enum sello_error art_picture(struct sello_art *art, const struct sello_art_label *label,
                              cairo_surface_t **out) {
-    uint32_t width = pixels_of(art->width, art->setup.size.dpi);
-    uint32_t height = pixels_of(art->height, art->setup.size.dpi);
+    uint32_t width = pixels_in(art->width, art->setup.size.dpi);
+    uint32_t height = pixels_in(art->height, art->setup.size.dpi);
     if (width > SIDE_MAX || height > SIDE_MAX) {
         return SELLO_E_RANGE;
     }
     cairo_surface_t *surface =
         cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)width, (int)height);
     enum sello_error error = cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS
-                                 ? draw_words(art, label, surface)
+                                 ? draw_on_white(art, label, surface)
                                  : SELLO_E_MEMORY;
     if (error != SELLO_OK) {
         cairo_surface_destroy(surface);
         return error;
     }
-    draw_symbol(art, label->symbol, surface);
+    draw_symbol_pixels(art, label->symbol, surface);
     *out = surface;
     return SELLO_OK;
 }
@@ -135,18 +134,18 @@ enum sello_error sello_art_png(struct sello_art *art, const struct sello_art_lab
     if (error == SELLO_OK) {
         picture.width = (uint32_t)cairo_image_surface_get_width(picture.surface);
         picture.height = (uint32_t)cairo_image_surface_get_height(picture.surface);
-        error = write_picture(&picture, out);
+        error = write_png_of(&picture, out);
         cairo_surface_destroy(picture.surface);
     }
     return error;
 }
 
 size_t art_png_room(const struct sello_art *art) {
-    size_t width = pixels_of(art->width, art->setup.size.dpi);
-    size_t height = pixels_of(art->height, art->setup.size.dpi);
+    size_t width = pixels_in(art->width, art->setup.size.dpi);
+    size_t height = pixels_in(art->height, art->setup.size.dpi);
     size_t of_pixel = art->mark != NULL || ground_has_colour(art) ? 3 : 1;
     size_t bytes = height * (1 + of_pixel * width); /* a filter byte a row */
-    /* zlib's bound for any settings adds under an eighth and a 64th; then the chunks' heads. */
+    /* zlib never adds more than an eighth and a 64th; the rest is for the chunks' headers. */
     return bytes + bytes / 4 + 1024;
 }
 
@@ -160,7 +159,7 @@ enum sello_error art_png_mark(struct sello_art *art) {
                               .surface = art->mark};
     size_t room = (size_t)picture.width * picture.height * 4 + picture.height * 2 + 1024;
     struct sello_writer w = sello_writer_init(malloc(room), room);
-    enum sello_error error = w.buf != NULL ? write_picture(&picture, &w) : SELLO_E_MEMORY;
+    enum sello_error error = w.buf != NULL ? write_png_of(&picture, &w) : SELLO_E_MEMORY;
     if (error == SELLO_OK) {
         art->mark_base64 = g_base64_encode(w.buf, w.len);
     }

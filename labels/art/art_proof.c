@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* PRUEBA over a label, so that a proof is never tied to a piece: in the four spaces around the
- * symbol, so that nothing needs to be cut off. */
+/* PRUEBA over a label, so that nobody ties a proof to a piece. It goes into the four spaces around
+ * the symbol, where no word has to be cut off. */
 #include <math.h>
 
 #include "labels/art/art_parts.h"
 
-#define LEAST 3.5      /* points: of a space, and nearly of letters */
-#define MOST 22.0      /* points, of letters */
-#define WORD_WIDTH 4.6 /* in its size, with the space behind it */
-#define ROW_HEIGHT 1.5 /* in its size */
-#define HEIGHT 1.2
+#define LEAST 3.5      /* points: the narrowest space used */
+#define MOST 22.0      /* points: the largest letters */
+#define WORD_WIDTH 4.6 /* of the size of its letters, with the space after it */
+#define ROW_HEIGHT 1.5 /* the same */
+#define HEIGHT 1.2     /* the same, of a single row */
 
 /* ---- the spaces ---- */
 
-/* On a round label the largest useful part of a segment: seven tenths of its depth. */
-static struct art_rect round_space(const struct sello_art *art, double symbol, unsigned side) {
+/* On a round label, a rectangle within the segment: seven tenths of its depth. */
+static struct art_rect space_in_segment(const struct sello_art *art, double symbol, unsigned side) {
     double radius = art->width / 2, edge = symbol / 2, depth = 0.7 * (radius - edge);
     double half = sqrt(radius * radius - (edge + depth) * (edge + depth));
     switch (side) {
@@ -26,12 +26,12 @@ static struct art_rect round_space(const struct sello_art *art, double symbol, u
 }
 
 /* Above, right of, below and left of the widest symbol. */
-static struct art_rect space_of(const struct sello_art *art, unsigned side) {
-    double symbol = art->setup.symbol_page * art->setup.size.dots_per_module * art->dot;
+static struct art_rect space_beside_symbol(const struct sello_art *art, unsigned side) {
+    double symbol = art_symbol_side(art);
     double left = art->symbol_x * art->dot, top = art->symbol_y * art->dot;
     double right = left + symbol, bottom = top + symbol;
     if (art->setup.stock->shape == SELLO_STOCK_ROUND) {
-        return round_space(art, symbol, side);
+        return space_in_segment(art, symbol, side);
     }
     switch (side) {
     case 0: return (struct art_rect){0, 0, art->width, top};
@@ -41,15 +41,16 @@ static struct art_rect space_of(const struct sello_art *art, unsigned side) {
     }
 }
 
-struct grid {
+/* The words that fit a space. */
+struct proof_grid {
     struct art_rect at;
     bool upright;
     double size;
     unsigned columns, rows; /* along the words, and across */
 };
 
-static struct grid grid_of(const struct sello_art *art, unsigned side) {
-    struct grid grid = {.at = space_of(art, side)};
+static struct proof_grid grid_in(const struct sello_art *art, unsigned side) {
+    struct proof_grid grid = {.at = space_beside_symbol(art, side)};
     double across = fmin(grid.at.width, grid.at.height);
     double along = fmax(grid.at.width, grid.at.height);
     grid.upright = grid.at.width >= grid.at.height;
@@ -63,8 +64,8 @@ static struct grid grid_of(const struct sello_art *art, unsigned side) {
 
 /* ---- the words ---- */
 
-static void put_row(const struct grid *grid, cairo_t *cairo, PangoLayout *layout, unsigned row,
-                    art_proof_put *put, void *context) {
+static void put_proof_row(const struct proof_grid *grid, cairo_t *cairo, PangoLayout *layout,
+                          unsigned row, art_proof_put *put, void *context) {
     double along = grid->upright ? grid->at.width : grid->at.height;
     double across = grid->upright ? grid->at.height : grid->at.width;
     PangoRectangle extent;
@@ -79,15 +80,15 @@ static void put_row(const struct grid *grid, cairo_t *cairo, PangoLayout *layout
     }
 }
 
-static void put_grid(const struct sello_art *art, const struct grid *grid, cairo_t *cairo,
-                     art_proof_put *put, void *context) {
+static void put_proof_grid(const struct sello_art *art, const struct proof_grid *grid,
+                           cairo_t *cairo, art_proof_put *put, void *context) {
     PangoLayout *layout = art_type_new(art, art_style_of(ART_PRODUCT), "PRUEBA");
     struct art_box box = {.at = grid->at, .turn = grid->upright ? 0 : 1};
     words_font(layout, WORDS_SANS, grid->size, true);
     cairo_save(cairo);
     art_turn_to(cairo, &box);
     for (unsigned row = 0; row < grid->rows; row++) {
-        put_row(grid, cairo, layout, row, put, context);
+        put_proof_row(grid, cairo, layout, row, put, context);
     }
     cairo_restore(cairo);
     g_object_unref(layout);
@@ -95,9 +96,9 @@ static void put_grid(const struct sello_art *art, const struct grid *grid, cairo
 
 void art_proof(const struct sello_art *art, cairo_t *cairo, art_proof_put *put, void *context) {
     for (unsigned side = 0; side < 4; side++) {
-        struct grid grid = grid_of(art, side);
+        struct proof_grid grid = grid_in(art, side);
         if (grid.columns > 0) {
-            put_grid(art, &grid, cairo, put, context);
+            put_proof_grid(art, &grid, cairo, put, context);
         }
     }
 }
@@ -105,7 +106,7 @@ void art_proof(const struct sello_art *art, cairo_t *cairo, art_proof_put *put, 
 unsigned art_proof_words(const struct sello_art *art) {
     unsigned words = 0;
     for (unsigned side = 0; side < 4; side++) {
-        struct grid grid = grid_of(art, side);
+        struct proof_grid grid = grid_in(art, side);
         words += grid.columns * grid.rows;
     }
     return words;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A label alone as SVG, written here: cairo's own has ids that differ from run to run. A unit is a
- * dot, so that the symbol's modules lie on the grid. */
+/* A label alone as SVG. Written here because cairo's has ids that differ from run to run. A unit is
+ * a dot, so that the symbol's modules lie on the grid. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,8 +10,8 @@
 
 #define PLACES 2 /* of a dot: under a micrometre at 300 dpi */
 #define PARTS 100
-#define LETTER_ROOM 4000 /* bytes of the outline of one letter, at most */
-#define HEAD_ROOM 8192   /* of what is in every label: its elements, the serial's letters aside */
+#define LETTER_ROOM 4000 /* bytes: the most that one letter's outline takes */
+#define HEAD_ROOM 8192   /* bytes: the elements that every label has, without their letters */
 
 struct drawing {
     struct sello_writer *out;
@@ -25,7 +25,7 @@ static void put_dots(struct sello_writer *w, double dots) {
     svg_put_decimal(w, llround(dots * PARTS), PLACES);
 }
 
-/* Relative to where the pen was, from rounded places: so errors do not add up. */
+/* Relative to the pen, but from rounded places, so that errors do not add up. */
 static void put_points(struct drawing *d, const cairo_path_data_t *data, int n) {
     int64_t x = d->x, y = d->y;
     for (int i = 1; i <= n; i++) {
@@ -40,10 +40,10 @@ static void put_points(struct drawing *d, const cairo_path_data_t *data, int n) 
     d->y = y;
 }
 
-static void put_step(struct drawing *d, const cairo_path_data_t *data, bool last) {
+static void put_path_step(struct drawing *d, const cairo_path_data_t *data, bool last) {
     switch (data->header.type) {
     case CAIRO_PATH_MOVE_TO:
-        if (!last) { /* cairo adds one behind each closed figure */
+        if (!last) { /* cairo adds one after each closed figure */
             d->x = d->y = 0;
             svg_put(d->out, "M");
             put_points(d, data, 1);
@@ -61,8 +61,8 @@ static void put_step(struct drawing *d, const cairo_path_data_t *data, bool last
     }
 }
 
-/* The context's path, in dots; it is thrown away. */
-static void put_path(struct drawing *d, const char *attributes) {
+/* Writes the context's path, in dots, and clears it. */
+static void put_path_element(struct drawing *d, const char *attributes) {
     cairo_save(d->cairo);
     cairo_identity_matrix(d->cairo);
     cairo_path_t *path = cairo_copy_path(d->cairo);
@@ -75,7 +75,7 @@ static void put_path(struct drawing *d, const char *attributes) {
         int next = i + path->data[i].header.length;
         bool moves_again =
             next >= path->num_data || path->data[next].header.type == CAIRO_PATH_MOVE_TO;
-        put_step(d, &path->data[i], moves_again);
+        put_path_step(d, &path->data[i], moves_again);
     }
     svg_put(d->out, "\"/>\n");
     cairo_path_destroy(path);
@@ -83,7 +83,8 @@ static void put_path(struct drawing *d, const char *attributes) {
 
 /* ---- parts ---- */
 
-static void put_mark(struct drawing *d, const struct sello_art *art, const struct art_box *box) {
+static void put_mark_image(struct drawing *d, const struct sello_art *art,
+                           const struct art_box *box) {
     bool upright = box->turn == 0;
     cairo_matrix_t m;
     cairo_get_matrix(d->cairo, &m);
@@ -102,21 +103,22 @@ static void put_mark(struct drawing *d, const struct sello_art *art, const struc
     svg_put(d->out, "\"/>\n");
 }
 
-static void put_box(struct drawing *d, const struct sello_art *art, const struct art_box *box) {
+static void put_box_element(struct drawing *d, const struct sello_art *art,
+                            const struct art_box *box) {
     cairo_save(d->cairo);
     art_turn_to(d->cairo, box);
     if (box->layout == NULL) {
-        put_mark(d, art, box);
+        put_mark_image(d, art, box);
     } else {
         cairo_move_to(d->cairo, 0, 0);
         pango_cairo_layout_path(d->cairo, box->layout);
-        put_path(d, box->light ? "fill=\"#fff\"" : "fill=\"#000\"");
+        put_path_element(d, box->light ? "fill=\"#fff\"" : "fill=\"#000\"");
     }
     cairo_restore(d->cairo);
 }
 
-static void put_symbol(struct drawing *d, const struct sello_art *art,
-                       const struct sello_symbol *symbol) {
+static void put_symbol_path(struct drawing *d, const struct sello_art *art,
+                            const struct sello_symbol *symbol) {
     unsigned x, y;
     art_symbol_at(art, symbol, &x, &y);
     svg_put(d->out, "<path transform=\"translate(");
@@ -131,7 +133,7 @@ static void put_symbol(struct drawing *d, const struct sello_art *art,
 }
 
 static void put_proof_word(void *context) {
-    put_path(context, "");
+    put_path_element(context, "");
 }
 
 static void put_proof(struct drawing *d, const struct sello_art *art) {
@@ -144,32 +146,32 @@ static void put_proof(struct drawing *d, const struct sello_art *art) {
 
 /* ---- the ground ---- */
 
-static void put_ground(struct drawing *d, const struct sello_art *art) {
+static void put_ground_paths(struct drawing *d, const struct sello_art *art) {
     char fill[16];
     if (art->ground != DESIGN_WHITE) {
         snprintf(fill, sizeof fill, "fill=\"#%06x\"", (unsigned)art->ground & 0xffffffu);
         art_ground_path(art, d->cairo);
-        put_path(d, fill);
+        put_path_element(d, fill);
         art_white_path(art, d->cairo);
-        put_path(d, "fill=\"#fff\"");
+        put_path_element(d, "fill=\"#fff\"");
     }
 }
 
 /* ---- the label ---- */
 
-static void put_mm(struct sello_writer *w, double points) {
+static void put_length(struct sello_writer *w, double points) {
     svg_put_decimal(w, llround(points / ART_MM * 1e4), 4);
     svg_put(w, "mm");
 }
 
-static void put_head(struct sello_writer *w, const struct sello_art *art,
-                     struct sello_bytes serial) {
+static void put_art_head(struct sello_writer *w, const struct sello_art *art,
+                         struct sello_bytes serial) {
     svg_put(w, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
                "<svg xmlns=\"http://www.w3.org/2000/svg\" "
                "xmlns:xlink=\"http://www.w3.org/1999/xlink\" version=\"1.1\" width=\"");
-    put_mm(w, art->width);
+    put_length(w, art->width);
     svg_put(w, "\" height=\"");
-    put_mm(w, art->height);
+    put_length(w, art->height);
     svg_put(w, "\" viewBox=\"0 0 ");
     put_dots(w, art->width / art->dot);
     svg_put(w, " ");
@@ -179,21 +181,21 @@ static void put_head(struct sello_writer *w, const struct sello_art *art,
     svg_put(w, "</title>\n<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n");
 }
 
-static void put_label(struct drawing *d, const struct sello_art *art,
-                      const struct sello_art_label *label) {
-    put_head(d->out, art, label->serial);
-    put_ground(d, art);
+static void put_svg(struct drawing *d, const struct sello_art *art,
+                    const struct sello_art_label *label) {
+    put_art_head(d->out, art, label->serial);
+    put_ground_paths(d, art);
     for (size_t i = 0; i < art->n_fills; i++) {
-        art_path_of(d->cairo, &art->fill[i]);
-        put_path(d, "fill=\"#000\" fill-rule=\"evenodd\"");
+        art_fill_path(d->cairo, &art->fill[i]);
+        put_path_element(d, "fill=\"#000\" fill-rule=\"evenodd\"");
     }
     for (size_t i = 0; i < art->n_boxes; i++) {
-        put_box(d, art, &art->box[i]);
+        put_box_element(d, art, &art->box[i]);
     }
     if (art->setup.proof) {
         put_proof(d, art);
     }
-    put_symbol(d, art, label->symbol);
+    put_symbol_path(d, art, label->symbol);
     svg_put(d->out, "</svg>\n");
 }
 
@@ -207,7 +209,7 @@ enum sello_error sello_art_svg(struct sello_art *art, const struct sello_art_lab
     cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1);
     struct drawing drawing = {.out = out, .cairo = cairo_create(surface)};
     cairo_scale(drawing.cairo, 1 / art->dot, 1 / art->dot);
-    put_label(&drawing, art, label);
+    put_svg(&drawing, art, label);
     bool ok = cairo_status(drawing.cairo) == CAIRO_STATUS_SUCCESS;
     cairo_destroy(drawing.cairo);
     cairo_surface_destroy(surface);
@@ -220,8 +222,8 @@ enum sello_error sello_art_svg(struct sello_art *art, const struct sello_art_lab
 
 /* ---- room ---- */
 
-static size_t svg_room(const struct sello_art *art) {
-    size_t page = art->setup.symbol_page, letters = 64; /* the longest serial */
+size_t art_svg_room(const struct sello_art *art) {
+    size_t page = art->setup.symbol_page, letters = 64; /* for the longest serial */
     for (size_t i = 0; i < art->n_boxes; i++) {
         letters +=
             art->box[i].layout != NULL ? strlen(pango_layout_get_text(art->box[i].layout)) : 0;
@@ -232,9 +234,4 @@ static size_t svg_room(const struct sello_art *art) {
     size_t mark = art->mark_base64 != NULL ? strlen(art->mark_base64) : 0;
     return HEAD_ROOM + letters * LETTER_ROOM + mark + art->n_fills * 512 +
            sizeof "M111 111h111v1h-111z" * page * (page / 2);
-}
-
-size_t sello_art_room(const struct sello_art *art) {
-    size_t svg = svg_room(art), png = art_png_room(art);
-    return svg > png ? svg : png;
 }

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A label for Zebra's and compatible printers: one picture of the head's own dots, so that fonts,
- * encodings and commands of the printer play no part.
+/* A label for Zebra's and compatible printers: one picture at the head's own dots, so that the
+ * printer's fonts, encodings and commands play no part.
  *
- * The picture is compressed as Zebra's ZPL II programming guide tells under ~DG, "Alternative data
- * compression scheme": hexadecimal digits with counts before them. Every printer that knows ^GF
- * reads that; :Z64: is smaller by little, and missing in older firmware and in clones. */
+ * The picture is compressed as Zebra's ZPL II programming guide describes under ~DG, "Alternative
+ * data compression scheme": hexadecimal digits with counts before them. Every printer that knows
+ * ^GF reads this; :Z64: is hardly smaller, and missing in older firmware and in clones. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -12,10 +12,11 @@
 #include "labels/symbol/raster.h"
 
 #define COPIES_MAX 9999u
-#define DARK_BELOW 128 /* of 255: what becomes a black dot */
-#define RUN_MOST 400u  /* digits that one count tells */
+#define DARK_BELOW 128 /* of 255: darker pixels become black dots */
+#define RUN_MOST 400u  /* the highest count */
 
-/* One bit a dot, rows padded to whole bytes, the first dot the highest bit; 1 is black. */
+/* One bit a dot, 1 for black; the first dot is the highest bit, and rows are padded to whole
+ * bytes. */
 struct bitmap {
     unsigned width, height;
     size_t stride; /* bytes a row */
@@ -29,7 +30,7 @@ static void set_dot(struct bitmap *b, unsigned x, unsigned y, bool dark) {
     *byte = (uint8_t)(dark ? *byte | bit : *byte & ~bit);
 }
 
-static void set_words(struct bitmap *b, cairo_surface_t *picture) {
+static void set_dark_pixels(struct bitmap *b, cairo_surface_t *picture) {
     const uint8_t *row = cairo_image_surface_get_data(picture);
     for (unsigned y = 0; y < b->height; y++) {
         for (unsigned x = 0; x < b->width; x++) {
@@ -43,9 +44,9 @@ static void set_words(struct bitmap *b, cairo_surface_t *picture) {
     }
 }
 
-/* The symbol and its quiet zone, whatever was drawn there. */
-static void set_symbol(struct bitmap *b, const struct sello_art *art,
-                       const struct sello_symbol *symbol) {
+/* Over whatever was drawn there: the symbol and its quiet zone. */
+static void set_symbol_dots(struct bitmap *b, const struct sello_art *art,
+                            const struct sello_symbol *symbol) {
     unsigned left, top, dots = art->setup.size.dots_per_module;
     unsigned side = sello_symbol_page(symbol) * dots;
     art_symbol_at(art, symbol, &left, &top);
@@ -56,7 +57,7 @@ static void set_symbol(struct bitmap *b, const struct sello_art *art,
     }
 }
 
-/* Owned by the caller. */
+/* The bits are the caller's. */
 static enum sello_error make_bitmap(struct sello_art *art, const struct sello_art_label *label,
                                     struct bitmap *out) {
     cairo_surface_t *picture;
@@ -69,8 +70,8 @@ static enum sello_error make_bitmap(struct sello_art *art, const struct sello_ar
     b.stride = (b.width + 7) / 8;
     b.bits = calloc(b.height, b.stride);
     if (b.bits != NULL) {
-        set_words(&b, picture);
-        set_symbol(&b, art, label->symbol);
+        set_dark_pixels(&b, picture);
+        set_symbol_dots(&b, art, label->symbol);
         *out = b;
     }
     cairo_surface_destroy(picture);
@@ -88,7 +89,7 @@ static void put_char(struct sello_writer *w, char c) {
 }
 
 /* G..Y count 1 to 19, g..z 20 to 400 by twenties; they add up. A count of 1 is not written. */
-static void put_run(struct sello_writer *w, size_t n, unsigned digit) {
+static void put_digits(struct sello_writer *w, size_t n, unsigned digit) {
     while (n > 0) {
         size_t now = n < RUN_MOST ? n : RUN_MOST;
         if (now >= 20) {
@@ -102,8 +103,8 @@ static void put_run(struct sello_writer *w, size_t n, unsigned digit) {
     }
 }
 
-/* A comma fills the row with 0, an exclamation mark with F. */
-static void put_row(struct sello_writer *w, const uint8_t *row, size_t n_digits) {
+/* A comma fills the rest of the row with 0, an exclamation mark with F. */
+static void put_bitmap_row(struct sello_writer *w, const uint8_t *row, size_t n_digits) {
     for (size_t i = 0; i < n_digits;) {
         size_t start = i;
         unsigned digit = digit_of(row, start);
@@ -113,34 +114,34 @@ static void put_row(struct sello_writer *w, const uint8_t *row, size_t n_digits)
         if (i == n_digits && (digit == 0 || digit == 15)) {
             put_char(w, digit == 0 ? ',' : '!');
         } else {
-            put_run(w, i - start, digit);
+            put_digits(w, i - start, digit);
         }
     }
 }
 
-/* A colon repeats the row before. */
-static void put_picture(struct sello_writer *w, const struct bitmap *b) {
+/* A colon repeats the previous row. */
+static void put_bitmap(struct sello_writer *w, const struct bitmap *b) {
     for (unsigned y = 0; y < b->height; y++) {
         const uint8_t *row = b->bits + y * b->stride;
         if (y > 0 && memcmp(row, row - b->stride, b->stride) == 0) {
             put_char(w, ':');
         } else {
-            put_row(w, row, 2 * b->stride);
+            put_bitmap_row(w, row, 2 * b->stride);
         }
     }
 }
 
 /* ---- the label ---- */
 
-/* What an earlier job may have left set is set: turned, mirrored, reversed, moved. */
-static void put_label(struct sello_writer *w, const struct bitmap *b, unsigned copies) {
+/* Resets what an earlier job may have changed: rotation, mirroring, reversal, offsets. */
+static void put_zpl(struct sello_writer *w, const struct bitmap *b, unsigned copies) {
     char text[160];
     size_t total = b->stride * b->height;
     int len =
         snprintf(text, sizeof text, "^XA^PON^PMN^LRN^LH0,0^LS0^PW%u^LL%u\n^FO0,0^GFA,%zu,%zu,%zu,",
                  b->width, b->height, total, total, b->stride);
     sello_write(w, text, (size_t)len);
-    put_picture(w, b);
+    put_bitmap(w, b);
     len = snprintf(text, sizeof text, "^FS\n^PQ%u^XZ\n", copies);
     sello_write(w, text, (size_t)len);
 }
@@ -157,7 +158,7 @@ enum sello_error sello_art_zpl(struct sello_art *art, const struct sello_art_lab
     if (error != SELLO_OK) {
         return error;
     }
-    put_label(out, &b, copies);
+    put_zpl(out, &b, copies);
     free(b.bits);
     if (out->failed) {
         out->len = start;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Reading a certifier's mark. The file is a stranger's: its size is limited before anything is
- * made of it, and a drawing sees no other file and no network. */
+/* Reading a certifier's mark. The file comes from a stranger: its size is limited before anything
+ * is made of it, and an SVG sees no other file and no network. */
 #include "labels/art/mark.h"
 
 #include <librsvg/rsvg.h>
@@ -8,12 +8,14 @@
 #include <png.h>
 #include <stdlib.h>
 
+#include "labels/symbol/raster.h"
+
 #define FILE_MAX ((size_t)4 << 20)
 #define PNG_SIDE_MAX 4096u /* pixels; 64 MiB at most */
 #define SVG_SIDE 1200.0    /* pixels of the longer side: 50 mm at 600 dpi */
 #define ASPECT_MAX 8.0     /* beyond it a mark is a line */
 
-/* ---- what both have ---- */
+/* ---- PNG and SVG alike ---- */
 
 static struct sello_mark *mark_new(uint32_t width, uint32_t height) {
     struct sello_mark *mark = calloc(1, sizeof *mark);
@@ -43,8 +45,7 @@ static bool aspect_ok(double width, double height) {
 static void see_colour(struct sello_mark *mark) {
     size_t n = (size_t)mark->width * mark->height;
     for (size_t i = 0; i < n && !mark->colour; i++) {
-        uint32_t p = mark->pixel[i];
-        mark->colour = (p >> 16 & 0xff) != (p & 0xff) || (p >> 8 & 0xff) != (p & 0xff);
+        mark->colour = !raster_is_grey(mark->pixel[i]);
     }
 }
 
@@ -133,7 +134,8 @@ static enum sello_error draw_svg(RsvgHandle *svg, struct sello_mark *mark) {
     return ok ? SELLO_OK : SELLO_E_PICTURE_DAMAGED;
 }
 
-/* No base address: what it names elsewhere is not looked for. NULL: it is none, or has an error. */
+/* Without a base address, so that it cannot refer to other files. NULL: not an SVG, or a broken
+ * one. */
 static RsvgHandle *read_svg(struct sello_bytes file) {
     GInputStream *stream = g_memory_input_stream_new_from_data(file.ptr, (gssize)file.len, NULL);
     RsvgHandle *svg =
@@ -177,7 +179,7 @@ static bool is_png(struct sello_bytes file) {
     return file.len > sizeof head && memcmp(file.ptr, head, sizeof head) == 0;
 }
 
-/* XML: it begins with a tag, after a byte order mark and spaces. */
+/* It begins with a tag, perhaps after a byte order mark and spaces. */
 static bool is_xml(struct sello_bytes file) {
     size_t at = file.len > 3 && memcmp(file.ptr, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
     while (at < file.len && strchr(" \t\r\n", file.ptr[at]) != NULL && file.ptr[at] != 0) {

@@ -24,30 +24,8 @@ static bool profile_ok(const struct sello_profile *profile) {
            within(profile->scale_y, SELLO_PROFILE_SCALE_MIN, SELLO_PROFILE_SCALE_MAX);
 }
 
-/* ---- places ---- */
-
-double sheet_x(const struct sello_sheet *sheet, double mm) {
-    return (sheet->profile.offset_x + sheet->profile.scale_x * mm) * POINTS_PER_MM;
-}
-
-double sheet_y(const struct sello_sheet *sheet, double mm) {
-    return (sheet->profile.offset_y + sheet->profile.scale_y * mm) * POINTS_PER_MM;
-}
-
-struct sheet_box sheet_cell(const struct sello_stock *stock, unsigned cell) {
-    unsigned column = cell % stock->columns, row = cell / stock->columns;
-    double left = stock->left + column * stock->pitch_x, top = stock->top + row * stock->pitch_y;
-    return (struct sheet_box){left, top, left + stock->width, top + stock->height};
-}
-
-struct sheet_box sheet_block(const struct sello_stock *stock) {
-    struct sheet_box first = sheet_cell(stock, 0);
-    struct sheet_box last = sheet_cell(stock, sello_stock_cells(stock) - 1);
-    return (struct sheet_box){first.left, first.top, last.right, last.bottom};
-}
-
-/* The paper is a whole number of dots, so that they are the printer's from either corner. Less what
- * six decimals may round up, which would make some programs add another dot. */
+/* The paper is a whole number of dots, so that the grid is the printer's from either corner. Minus
+ * what six decimals may round up, at which some programs would add another dot. */
 static double whole_dots(double mm, unsigned dpi) {
     return round(mm / MM_PER_INCH * dpi) * 72 / dpi - 1e-5;
 }

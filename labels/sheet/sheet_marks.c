@@ -18,53 +18,7 @@
 
 static const struct page_style header_style = {.family = PAGE_SANS, .size = 7, .grey = 0.25};
 
-/* ---- labels as they are cut ---- */
-
-static void trace_oval(const struct sello_sheet *sheet, struct sheet_box box) {
-    cairo_t *cairo = sheet->pen.cairo;
-    double left = sheet_x(sheet, box.left), right = sheet_x(sheet, box.right);
-    double top = sheet_y(sheet, box.top), bottom = sheet_y(sheet, box.bottom);
-    cairo_matrix_t upright;
-    cairo_get_matrix(cairo, &upright);
-    cairo_translate(cairo, (left + right) / 2, (top + bottom) / 2);
-    cairo_scale(cairo, (right - left) / 2, (bottom - top) / 2);
-    cairo_new_sub_path(cairo);
-    cairo_arc(cairo, 0, 0, 1, 0, 2 * M_PI);
-    cairo_close_path(cairo);
-    cairo_set_matrix(cairo, &upright);
-}
-
-static void trace_rounded(const struct sello_sheet *sheet, struct sheet_box box, double radius) {
-    cairo_t *cairo = sheet->pen.cairo;
-    double left = sheet_x(sheet, box.left), right = sheet_x(sheet, box.right);
-    double top = sheet_y(sheet, box.top), bottom = sheet_y(sheet, box.bottom);
-    double r = fmin(radius * POINTS_PER_MM, fmin(right - left, bottom - top) / 2);
-    cairo_new_sub_path(cairo);
-    cairo_arc(cairo, right - r, top + r, r, -M_PI / 2, 0);
-    cairo_arc(cairo, right - r, bottom - r, r, 0, M_PI / 2);
-    cairo_arc(cairo, left + r, bottom - r, r, M_PI / 2, M_PI);
-    cairo_arc(cairo, left + r, top + r, r, M_PI, 3 * M_PI / 2);
-    cairo_close_path(cairo);
-}
-
-static void trace_rectangle(const struct sello_sheet *sheet, struct sheet_box box) {
-    double left = sheet_x(sheet, box.left), top = sheet_y(sheet, box.top);
-    cairo_rectangle(sheet->pen.cairo, left, top, sheet_x(sheet, box.right) - left,
-                    sheet_y(sheet, box.bottom) - top);
-}
-
-void sheet_trace_label(const struct sello_sheet *sheet, struct sheet_box box, double beside,
-                       double above) {
-    struct sheet_box larger = {box.left - beside, box.top - above, box.right + beside,
-                               box.bottom + above};
-    if (sheet->stock.shape == SELLO_STOCK_ROUND) {
-        trace_oval(sheet, larger);
-    } else if (sheet->stock.corner > 0) {
-        trace_rounded(sheet, larger, sheet->stock.corner + fmin(beside, above));
-    } else {
-        trace_rectangle(sheet, larger);
-    }
-}
+/* ---- outlines ---- */
 
 void sheet_outlines(const struct sello_sheet *sheet) {
     cairo_t *cairo = sheet->pen.cairo;

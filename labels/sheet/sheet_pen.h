@@ -2,7 +2,7 @@
 #ifndef SELLO_LABELS_SHEET_SHEET_PEN_H
 #define SELLO_LABELS_SHEET_SHEET_PEN_H
 
-/* Within labels/: what a page of labels is drawn with. */
+/* Within labels/sheet: a sheet in the making, and where things go on its page. */
 
 #include "labels/page/page_pen.h"
 #include "labels/sheet/sheet.h"
@@ -30,7 +30,7 @@ struct sheet_box {
     double left, top, right, bottom;
 };
 
-/* ---- sheet.c ---- */
+/* ---- sheet_pen.c ---- */
 
 /* Where this place of the stock is drawn, in points. */
 double sheet_x(const struct sello_sheet *sheet, double mm);
@@ -39,16 +39,16 @@ double sheet_y(const struct sello_sheet *sheet, double mm);
 struct sheet_box sheet_cell(const struct sello_stock *stock, unsigned cell);
 struct sheet_box sheet_block(const struct sello_stock *stock); /* around all cells */
 
+/* Adds the outline along which a label is cut to the path, moved outwards by this many millimetres:
+ * at both sides, and above and below. */
+void sheet_trace_label(const struct sello_sheet *sheet, struct sheet_box box, double beside,
+                       double above);
+
 /* ---- sheet_marks.c ---- */
 
 void sheet_outlines(const struct sello_sheet *sheet);
 void sheet_crop_marks(const struct sello_sheet *sheet);
 SELLO_NODISCARD enum sello_error sheet_header(struct sello_sheet *sheet, struct sello_bytes text);
-
-/* The path of a label, as it is cut, so many millimetres larger: on each side, and above and
- * below. */
-void sheet_trace_label(const struct sello_sheet *sheet, struct sheet_box box, double beside,
-                       double above);
 
 /* ---- sheet_symbol.c ---- */
 

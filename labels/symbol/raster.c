@@ -80,7 +80,11 @@ enum sello_error raster_png(const struct raster *raster, struct sello_writer *ou
     return SELLO_OK;
 }
 
-/* By the weights of ITU-R BT.601, in 256ths; what is grey stays itself. */
+/* By the weights of ITU-R BT.601, in 256ths; greys map to themselves. */
 uint8_t raster_grey(uint32_t rgb) {
     return (uint8_t)((77 * (rgb >> 16 & 0xff) + 150 * (rgb >> 8 & 0xff) + 29 * (rgb & 0xff)) >> 8);
+}
+
+bool raster_is_grey(uint32_t rgb) {
+    return (rgb >> 16 & 0xff) == (rgb & 0xff) && (rgb >> 8 & 0xff) == (rgb & 0xff);
 }

@@ -24,4 +24,7 @@ SELLO_NODISCARD enum sello_error raster_png(const struct raster *raster, struct 
 /* How light a pixel 0xrrggbb is. */
 uint8_t raster_grey(uint32_t rgb);
 
+/* Are its three colours equal? */
+bool raster_is_grey(uint32_t rgb);
+
 #endif

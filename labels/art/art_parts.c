@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What every step of a layout asks of an art, or adds to it. */
+#include <math.h>
+
+#include "labels/art/art_parts.h"
+
+/* ---- adding ---- */
+
+void art_add_fill(struct sello_art *art, struct art_fill fill) {
+    if (art->n_fills < ART_FILLS_MAX) {
+        art->fill[art->n_fills++] = fill;
+    }
+}
+
+void art_clear(struct sello_art *art) {
+    for (size_t i = 0; i < art->n_boxes; i++) {
+        g_clear_object(&art->box[i].layout);
+    }
+    art->n_boxes = art->n_fills = 0;
+}
+
+/* ---- the symbol ---- */
+
+double art_symbol_side(const struct sello_art *art) {
+    return art->setup.symbol_page * art->setup.size.dots_per_module * art->dot;
+}
+
+static unsigned nearest_dot(double at, double dot, double space, double symbol) {
+    double most = floor((space - symbol) / dot + 1e-6);
+    return (unsigned)fmax(fmin(floor(at / dot + 0.5), most), 0);
+}
+
+void art_place_symbol(struct sello_art *art, double x, double y) {
+    double side = art_symbol_side(art);
+    art->symbol_x = nearest_dot(x, art->dot, art->width, side);
+    art->symbol_y = nearest_dot(y, art->dot, art->height, side);
+}
+
+/* ---- what is on it ---- */
+
+const struct art_box *art_box_of(const struct sello_art *art, enum art_field field) {
+    for (size_t i = 0; i < art->n_boxes; i++) {
+        if (art->box[i].field == field) {
+            return &art->box[i];
+        }
+    }
+    return NULL;
+}
+
+unsigned art_kept(const struct sello_art *art) {
+    static const enum art_field fields[] = {ART_PRODUCT,   ART_SERIAL, ART_SCAN,
+                                            ART_CERTIFIER, ART_WEB,    ART_CERTIFICATE};
+    unsigned kept = 0, worth = (ART_KEPT_ALL + 1) / 2;
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++, worth /= 2) {
+        const struct art_box *box = art_box_of(art, fields[i]);
+        bool none = art->text[fields[i]] == NULL;
+        kept += none || (box != NULL && !box->cut) ? worth : box != NULL ? worth / 2 : 0;
+    }
+    return kept;
+}
+
+unsigned art_kept_main(unsigned kept) {
+    return kept / 8;
+}
