@@ -33,6 +33,11 @@ SELLO_NODISCARD bool cli_beside(const char *relative, char out[SELLO_LEN(PATH_MA
 /* ---- messages: to stderr, control and direction characters shown as escapes ---- */
 
 __attribute__((format(printf, 1, 2))) void cli_error(const char *format, ...); /* "sello: ..." */
+
+/* Names the error that is said next, for programs: with --json a command that fails answers
+ * {"error":code,"field":field,"message":...} with the first error that it said. field: a literal,
+ * or NULL. Without this the code is "failure", or "usage" where the command line is wrong. */
+void cli_fault(const char *code, const char *field);
 __attribute__((format(printf, 1, 2))) void cli_warning(const char *format, ...);
 __attribute__((format(printf, 1, 2))) void cli_note(const char *format, ...);
 

@@ -94,6 +94,10 @@ void cli_completion(FILE *to, const struct cli_program *program);
 
 /* ---- messages ---- */
 
+/* The answer of a command that failed, for --json; to NULL: none is
+ * wanted. Nothing where no error was said. */
+void cli_messages_answer_fault(FILE *to, int status);
+
 /* The name before every message, and whether cli_confirm may ask. From the start on, messages of
  * many items wait for their turn (base/parallel.h). */
 void cli_messages_start(const char *program_name);

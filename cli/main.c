@@ -181,6 +181,8 @@ int cli_main(const struct cli_program *program, int argc, char **argv, void *dat
     cli_messages_start(program->name);
     cli_language(language_wanted(program, argc, argv));
     int status = answer(program, argc, argv, data);
+    bool failed = status == CLI_FAILURE || status == CLI_USAGE;
+    cli_messages_answer_fault(failed && asked("--json", argc, argv) ? stdout : NULL, status);
     bool written = flush_stdout();
     return !written && status == CLI_OK ? CLI_FAILURE : status;
 }

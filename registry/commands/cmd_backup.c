@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Keeping a copy of the registry. */
+#include "registry/commands/app.h"
 #include "registry/commands/commands.h"
 #include "registry/print/kept_here.h"
-#include "registry/session/app.h"
 
 /* Under the lock: labels that are being signed would stand in the copy as reserved, and a registry
  * restored from it would declare them void. */
 static enum sello_error copy_store(struct app *app, const char *path,
                                    const struct kept_here *kept) {
-    enum sello_error error = sello_store_lock(app->store);
+    enum sello_error error = sello_store_lock(app->session.store);
     if (error == SELLO_OK) {
-        error = sello_store_backup(app->store, path, kept->file, kept->n);
-        sello_store_unlock(app->store);
+        error = sello_store_backup(app->session.store, path, kept->file, kept->n);
+        sello_store_unlock(app->session.store);
     }
     return error;
 }
@@ -55,7 +55,7 @@ static int backup(struct app *app) {
         cli_print(stdout, _("The backup is in %s. Keep it on another disk.\n"), path);
         cli_note(_("The keys are not in it: copy the folder %s/keys as well, and keep that copy "
                    "apart from this one."),
-                 app->folder);
+                 app->session.folder);
     }
     return CLI_OK;
 }

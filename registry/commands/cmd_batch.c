@@ -2,9 +2,9 @@
 /* Looking at batches: what became of their labels. */
 #include <inttypes.h>
 
+#include "registry/commands/app.h"
 #include "registry/commands/commands.h"
 #include "registry/commands/record.h"
-#include "registry/session/app.h"
 
 struct listing {
     struct app *app;
@@ -43,11 +43,11 @@ static enum sello_error put_json(struct app *app, const struct sello_batch *batc
     struct sello_label_counts counts;
     struct record_names names;
     struct cli_json j;
-    enum sello_error error = sello_batch_counts(app->store, batch, &counts);
+    enum sello_error error = sello_batch_counts(app->session.store, batch, &counts);
     if (error != SELLO_OK) {
         return error;
     }
-    product_of(app->store, batch, &names);
+    product_of(app->session.store, batch, &names);
     cli_json_open(&j, stdout);
     record_json_id(&j, "id", id_of(batch));
     record_json_id(&j, "certificate",
@@ -83,11 +83,11 @@ static enum sello_error put_lines(struct app *app, const struct sello_batch *bat
     struct sello_label_counts n;
     struct record_names names;
     char certificate[SELLO_ID_LEN] = "";
-    enum sello_error error = sello_batch_counts(app->store, batch, &n);
+    enum sello_error error = sello_batch_counts(app->session.store, batch, &n);
     if (error != SELLO_OK) {
         return error;
     }
-    product_of(app->store, batch, &names);
+    product_of(app->session.store, batch, &names);
     if (batch->certificate > 0) {
         sello_id_format((struct sello_id){SELLO_KIND_CERTIFICATE, batch->certificate}, certificate);
     }
@@ -113,7 +113,7 @@ static int show(struct app *app) {
     if (!app_id(app->args, 0, SELLO_KIND_BATCH, &number)) {
         return CLI_USAGE;
     }
-    enum sello_error error = sello_batch_get(app->store, number, &batch);
+    enum sello_error error = sello_batch_get(app->session.store, number, &batch);
     if (error == SELLO_OK) {
         error = app->json ? put_json(app, &batch) : put_lines(app, &batch);
     }
@@ -143,8 +143,8 @@ static bool list_row(void *context, const struct sello_batch *batch) {
     struct sello_label_counts n;
     struct record_names names;
     char serials[64];
-    l->error = sello_batch_counts(l->app->store, batch, &n);
-    product_of(l->app->store, batch, &names);
+    l->error = sello_batch_counts(l->app->session.store, batch, &n);
+    product_of(l->app->session.store, batch, &names);
     snprintf(serials, sizeof serials, "%" PRIu64 "-%" PRIu64, batch->first,
              batch->first + batch->count - 1);
     record_cell_id(&l->table, id_of(batch));
@@ -165,7 +165,7 @@ static int list(struct app *app) {
     struct listing l = {.app = app, .error = SELLO_OK};
     table_start(&l.table, titles, app->json ? 0 : sizeof titles / sizeof *titles);
     enum sello_error error =
-        sello_batch_list(app->store, &all, app->json ? list_json : list_row, &l);
+        sello_batch_list(app->session.store, &all, app->json ? list_json : list_row, &l);
     error = error == SELLO_OK ? l.error : error;
     bool printed = app->json || table_end(&l.table, stdout, _("No labels were issued yet."));
     if (error != SELLO_OK) {

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A certificate's way: applied for, inspected, granted, renewed. */
 #include "base/time.h"
+#include "registry/commands/app.h"
 #include "registry/commands/commands.h"
 #include "registry/commands/record.h"
 #include "registry/issue/claims.h"
-#include "registry/session/app.h"
 
 /* clang-format off */
 const struct cli_option cmd_certificate_apply_options[] = {
@@ -60,12 +60,12 @@ static int apply(struct app *app) {
         return CLI_USAGE;
     }
     uint64_t number = 0;
-    enum sello_error error = sello_certificate_apply(app->store, &request, &number);
+    enum sello_error error = sello_certificate_apply(app->session.store, &request, &number);
     if (error != SELLO_OK) {
         return app_failed(app, error, _("The application was not taken"));
     }
     struct record_names names;
-    record_names_of(app->store, &request, &names);
+    record_names_of(app->session.store, &request, &names);
     app_say_id(app, id_of(number), _("Certificate %s was applied for: %s."), names.product);
     return CLI_OK;
 }
@@ -93,7 +93,8 @@ static bool take_result(const struct cli_args *args, enum sello_certificate_step
 /* Why a step does not fit the certificate's state, in one sentence. */
 static int say_state(struct app *app, uint64_t number, enum sello_error error, const char *what) {
     struct sello_certificate c = {0};
-    if (error != SELLO_E_STATE || sello_certificate_get(app->store, number, &c) != SELLO_OK) {
+    if (error != SELLO_E_STATE ||
+        sello_certificate_get(app->session.store, number, &c) != SELLO_OK) {
         return app_failed(app, error, what);
     }
     char id[SELLO_ID_LEN];
@@ -114,7 +115,7 @@ static int inspect(struct app *app) {
         !take_result(app->args, &move.step) || !app_field(app->args, "note", move.note)) {
         return CLI_USAGE;
     }
-    enum sello_error error = sello_certificate_move(app->store, &move);
+    enum sello_error error = sello_certificate_move(app->session.store, &move);
     if (error != SELLO_OK) {
         return say_state(app, move.certificate, error, _("The inspection was not noted"));
     }
@@ -163,9 +164,9 @@ static bool labels_fit(const struct label_records *r) {
 /* Within one transaction, so that the records judged are the records granted. */
 static enum sello_error grant_within(struct app *app, const struct sello_certificate_move *move,
                                      struct label_records *records, bool *fit) {
-    enum sello_error error = label_records_get(app->store, move->certificate, records);
+    enum sello_error error = label_records_get(app->session.store, move->certificate, records);
     *fit = error == SELLO_OK && labels_fit(records);
-    return error == SELLO_OK && *fit ? sello_certificate_move(app->store, move) : error;
+    return error == SELLO_OK && *fit ? sello_certificate_move(app->session.store, move) : error;
 }
 
 static int grant(struct app *app) {
@@ -176,10 +177,10 @@ static int grant(struct app *app) {
     }
     struct label_records records;
     bool fit = false;
-    enum sello_error error = sello_store_begin(app->store);
+    enum sello_error error = sello_store_begin(app->session.store);
     if (error == SELLO_OK) {
         error = grant_within(app, &move, &records, &fit);
-        error = record_end(app->store, error, !fit);
+        error = record_end(app->session.store, error, !fit);
     }
     if (error != SELLO_OK) {
         return say_state(app, move.certificate, error, _("The certificate was not granted"));
@@ -203,7 +204,7 @@ static bool take_until(struct app *app, struct sello_certificate_move *move) {
     if (!cli_date(app->args, "until", &move->until.value)) {
         return false;
     }
-    if (move->until.present && move->until.value < app->now / 86400) {
+    if (move->until.present && move->until.value < app->session.now / 86400) {
         cli_error(_("The certificate was not renewed: --until %s is past."),
                   cli_text(app->args, "until"));
         return false;
@@ -211,7 +212,7 @@ static bool take_until(struct app *app, struct sello_certificate_move *move) {
     return true;
 }
 
-static int say_renewed(const struct app *app, uint64_t number, struct sello_number until) {
+static int say_renewed(struct app *app, uint64_t number, struct sello_number until) {
     char id[SELLO_ID_LEN], day[BASE_DATE_LEN] = "";
     sello_id_format(id_of(number), id);
     base_date_format(until.value, day);
@@ -235,7 +236,7 @@ static int renew(struct app *app) {
         !take_until(app, &move) || !app_field(app->args, "note", move.note)) {
         return CLI_USAGE;
     }
-    enum sello_error error = sello_certificate_move(app->store, &move);
+    enum sello_error error = sello_certificate_move(app->session.store, &move);
     if (error != SELLO_OK) {
         return say_state(app, move.certificate, error, _("The certificate was not renewed"));
     }

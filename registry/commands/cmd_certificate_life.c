@@ -2,11 +2,11 @@
 /* A certificate after it was granted: suspended, resumed, withdrawn; and its labels with it. */
 #include <unistd.h>
 
+#include "registry/commands/app.h"
 #include "registry/commands/commands.h"
 #include "registry/commands/record.h"
 #include "registry/desk/cause.h"
 #include "registry/desk/targets.h"
-#include "registry/session/app.h"
 
 /* clang-format off */
 const struct cli_option cmd_certificate_suspend_options[] = {
@@ -75,12 +75,12 @@ static enum sello_error move_certificate(struct job *job) {
                                           .step = job->step->step,
                                           .reason = job->cause.reason};
     snprintf(move.note, sizeof move.note, "%s", job->cause.typed);
-    return sello_certificate_move(job->app->store, &move);
+    return sello_certificate_move(job->app->session.store, &move);
 }
 
 /* Its labels say that it is the certificate, and why in the clerk's words. */
 static enum sello_error change_labels(struct job *job) {
-    struct sello_store *store = job->app->store;
+    struct sello_store *store = job->app->session.store;
     struct sello_status_range range = {
         .status = job->step->status, .reason = job->step->reason, .day = job->cause.day};
     snprintf(range.text, sizeof range.text, "%s", job->cause.typed);
@@ -91,7 +91,7 @@ static enum sello_error change_labels(struct job *job) {
 
 static enum sello_error change_within(struct job *job) {
     enum sello_error error =
-        sello_certificate_get(job->app->store, job->certificate.number, &job->certificate);
+        sello_certificate_get(job->app->session.store, job->certificate.number, &job->certificate);
     if (error != SELLO_OK || is_already_so(job)) {
         return error;
     }
@@ -103,11 +103,11 @@ static enum sello_error change_within(struct job *job) {
  * `keep` false nothing is kept. */
 static enum sello_error change(struct job *job, bool keep) {
     targets_free(&job->targets);
-    enum sello_error error = sello_store_begin(job->app->store);
+    enum sello_error error = sello_store_begin(job->app->session.store);
     if (error != SELLO_OK) {
         return error;
     }
-    return record_end(job->app->store, change_within(job), !keep);
+    return record_end(job->app->session.store, change_within(job), !keep);
 }
 
 /* ---- asking and telling ---- */

@@ -4,12 +4,12 @@
 
 #include "base/time.h"
 #include "labels/page/framed.h"
+#include "registry/commands/app.h"
 #include "registry/commands/commands.h"
 #include "registry/commands/record.h"
 #include "registry/desk/cause.h"
 #include "registry/print/mark_here.h"
 #include "registry/print/page_words.h"
-#include "registry/session/app.h"
 
 /* clang-format off */
 const struct cli_option cmd_certificate_print_options[] = {
@@ -37,7 +37,7 @@ struct page {
 /* ---- may it hang on a wall? ---- */
 
 /* Says why not. */
-static bool may_print(const struct app *app, const struct sello_certificate *c) {
+static bool may_print(struct app *app, const struct sello_certificate *c) {
     char day[BASE_DATE_LEN] = "";
     unsigned long long number = c->number;
     if (c->state == SELLO_CERTIFICATE_SUSPENDED) {
@@ -49,7 +49,7 @@ static bool may_print(const struct app *app, const struct sello_certificate *c) 
     } else if (c->state != SELLO_CERTIFICATE_GRANTED) {
         cli_error(_("C%llu was not printed: it is not granted yet (%s)."), number,
                   record_state_text(c->state));
-    } else if (c->until.present && c->until.value < cause_today(app->now)) {
+    } else if (c->until.present && c->until.value < cause_today(app->session.now)) {
         base_date_format(c->until.value, day);
         cli_error(_("C%llu was not printed: it expired on %s. Renew it first: sello certificate "
                     "renew C%llu --until DATE"),
@@ -219,7 +219,7 @@ static int write_page(struct app *app, const struct page *p, const char *path) {
     return result;
 }
 
-static void say_printed(const struct app *app, const struct page *p, const char *path) {
+static void say_printed(struct app *app, const struct page *p, const char *path) {
     char id[SELLO_ID_LEN];
     sello_id_format((struct sello_id){SELLO_KIND_CERTIFICATE, p->certificate.number}, id);
     if (!app->json) {
@@ -253,7 +253,7 @@ static int print(struct app *app) {
         return CLI_USAGE;
     }
     enum sello_error error =
-        sello_certificate_get(app->store, p.certificate.number, &p.certificate);
+        sello_certificate_get(app->session.store, p.certificate.number, &p.certificate);
     if (error != SELLO_OK) {
         return failed(app, error);
     }
@@ -261,7 +261,7 @@ static int print(struct app *app) {
     if (p.root == NULL || !may_print(app, &p.certificate) || !mark_here_open(app, &p.mark)) {
         return CLI_FAILURE;
     }
-    error = read_records(app->store, &p);
+    error = read_records(app->session.store, &p);
     int result = error == SELLO_OK ? write_page(app, &p, path) : failed(app, error);
     sello_mark_free(&p.mark);
     if (result == CLI_OK) {

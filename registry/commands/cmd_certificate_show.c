@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Looking at certificates. */
 #include "base/time.h"
+#include "registry/commands/app.h"
 #include "registry/commands/commands.h"
 #include "registry/commands/record.h"
 #include "registry/commands/table.h"
-#include "registry/session/app.h"
 
 static struct sello_id id_of(uint64_t number) {
     return (struct sello_id){SELLO_KIND_CERTIFICATE, number};
@@ -55,7 +55,8 @@ static enum sello_error show_json(struct app *app, const struct sello_certificat
     cli_json_open(&j, stdout);
     json_fields(&j, c, names);
     cli_json_open_in(&j, "history", '[');
-    enum sello_error error = sello_certificate_history(app->store, c->number, json_step, &j);
+    enum sello_error error =
+        sello_certificate_history(app->session.store, c->number, json_step, &j);
     cli_json_close_in(&j, ']');
     cli_json_close(&j);
     return error;
@@ -92,7 +93,7 @@ static enum sello_error show_lines(struct app *app, const struct sello_certifica
     record_line(_("Note"), c->note);
     record_line_import(c->import);
     record_line_instant(_("Applied for"), c->applied);
-    return sello_certificate_history(app->store, c->number, put_step, NULL);
+    return sello_certificate_history(app->session.store, c->number, put_step, NULL);
 }
 
 static int show(struct app *app) {
@@ -101,9 +102,9 @@ static int show(struct app *app) {
         return CLI_USAGE;
     }
     struct record_names names;
-    enum sello_error error = sello_certificate_get(app->store, c.number, &c);
+    enum sello_error error = sello_certificate_get(app->session.store, c.number, &c);
     if (error == SELLO_OK) {
-        record_names_of(app->store, &c, &names);
+        record_names_of(app->session.store, &c, &names);
         error = app->json ? show_json(app, &c, &names) : show_lines(app, &c, &names);
     }
     return error == SELLO_OK ? CLI_OK
@@ -125,7 +126,7 @@ static bool list_json(void *context, const struct sello_certificate *row) {
     struct listing *l = context;
     struct record_names names;
     struct cli_json j;
-    record_names_of(l->app->store, row, &names);
+    record_names_of(l->app->session.store, row, &names);
     cli_json_open(&j, stdout);
     json_fields(&j, row, &names);
     cli_json_close(&j);
@@ -135,7 +136,7 @@ static bool list_json(void *context, const struct sello_certificate *row) {
 static bool list_row(void *context, const struct sello_certificate *row) {
     struct listing *l = context;
     struct record_names names;
-    record_names_of(l->app->store, row, &names);
+    record_names_of(l->app->session.store, row, &names);
     record_cell_id(&l->table, id_of(row->number));
     table_cell(&l->table, names.product);
     table_cell(&l->table, names.producer);
@@ -151,7 +152,7 @@ static int list(struct app *app) {
     struct listing l = {.app = app};
     table_start(&l.table, titles, app->json ? 0 : 6);
     enum sello_error error =
-        sello_certificate_list(app->store, app->json ? list_json : list_row, &l);
+        sello_certificate_list(app->session.store, app->json ? list_json : list_row, &l);
     bool printed = app->json || table_end(&l.table, stdout, _("There are no certificates yet."));
     if (error != SELLO_OK) {
         return app_failed(app, error, _("The certificates cannot be listed"));

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 
 #include "cli/cli.h"
+#include "registry/commands/app.h"
 #include "registry/commands/commands.h"
-#include "registry/session/app.h"
 #include "registry/trust/bundle_make.h"
 #include "registry/trust/check.h"
 
@@ -66,7 +66,7 @@ void check_find(struct check_job *job, const char *code, const char *text, uint6
 /* What stands in the trust file is read again as a verifier would read it. */
 static enum sello_error check_bundle(struct check_job *job) {
     struct trust_file file = {0};
-    enum sello_error error = trust_file_again(job->app->store, &file);
+    enum sello_error error = trust_file_again(job->app->session.store, &file);
     if (error == SELLO_E_NOT_FOUND) {
         return SELLO_OK; /* none was exported yet */
     }
@@ -120,7 +120,7 @@ static int check_locked(struct app *app) {
     struct check_job job = {.app = app, .all = cli_flag(app->args, "all")};
     enum sello_error (*const steps[])(struct check_job *) = {check_roots, check_bundle,
                                                              check_signatures};
-    enum sello_error error = sello_store_check(app->store, check_report, &job);
+    enum sello_error error = sello_store_check(app->session.store, check_report, &job);
     for (size_t i = 0; i < sizeof steps / sizeof *steps && error == SELLO_OK; i++) {
         error = steps[i](&job);
     }
@@ -136,12 +136,12 @@ static int check(struct app *app) {
     if (!cli_jobs(app->args, &n_workers)) {
         return CLI_USAGE;
     }
-    enum sello_error error = sello_store_lock(app->store);
+    enum sello_error error = sello_store_lock(app->session.store);
     if (error != SELLO_OK) {
         return app_failed(app, error, _("The check could not be finished"));
     }
     int result = check_locked(app);
-    sello_store_unlock(app->store);
+    sello_store_unlock(app->session.store);
     return result;
 }
 

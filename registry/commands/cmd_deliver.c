@@ -60,7 +60,7 @@ static enum sello_error draw_receipt(struct job *job) {
         return SELLO_E_MEMORY;
     }
     struct sello_writer w = sello_writer_init(job->page, SELLO_PAGE_ROOM);
-    enum sello_error error = receipt_write(job->app->store, &job->receipt, &w);
+    enum sello_error error = receipt_write(job->app->session.store, &job->receipt, &w);
     job->page_len = w.len;
     return error;
 }
@@ -81,8 +81,8 @@ static int write_receipt(const struct job *job) {
 static enum sello_error void_spoiled(struct job *job) {
     struct sello_status_range range = {.status = SELLO_LABEL_WITHDRAWN,
                                        .reason = SELLO_REASON_MISPRINT,
-                                       .day = cause_today(job->app->now)};
-    return targets_change(job->app->store, &job->plan.spoiled, &range, &job->voided);
+                                       .day = cause_today(job->app->session.now)};
+    return targets_change(job->app->session.store, &job->plan.spoiled, &range, &job->voided);
 }
 
 static enum sello_error add_delivery(struct job *job) {
@@ -100,14 +100,14 @@ static enum sello_error add_delivery(struct job *job) {
             ranges[n++] = (struct sello_serials){t->first, t->last - t->first + 1};
         }
     }
-    enum sello_error error =
-        sello_delivery_add(job->app->store, job->plan.producer, ranges, n, &job->receipt.delivery);
+    enum sello_error error = sello_delivery_add(job->app->session.store, job->plan.producer, ranges,
+                                                n, &job->receipt.delivery);
     free(ranges);
     return error;
 }
 
 static enum sello_error change(struct job *job, bool keep) {
-    enum sello_error error = sello_store_begin(job->app->store);
+    enum sello_error error = sello_store_begin(job->app->session.store);
     if (error != SELLO_OK) {
         return error;
     }
@@ -116,7 +116,7 @@ static enum sello_error change(struct job *job, bool keep) {
         error = add_delivery(job);
         error = error == SELLO_OK ? draw_receipt(job) : error;
     }
-    return record_end(job->app->store, error, !keep);
+    return record_end(job->app->session.store, error, !keep);
 }
 
 /* ---- asking, where labels are voided ---- */
@@ -158,7 +158,7 @@ struct telling {
 static bool tell_batch(void *context, const struct sello_batch *batch) {
     struct telling *t = context;
     struct sello_label_counts n;
-    t->error = sello_batch_counts(t->job->app->store, batch, &n);
+    t->error = sello_batch_counts(t->job->app->session.store, batch, &n);
     if (t->error != SELLO_OK) {
         return false;
     }
@@ -180,7 +180,7 @@ static bool tell_batch(void *context, const struct sello_batch *batch) {
 static enum sello_error tell_batches(struct job *job, struct cli_json *j) {
     struct telling telling = {job, j, SELLO_OK};
     enum sello_error error =
-        receipt_batches(job->app->store, job->receipt.delivery, tell_batch, &telling);
+        receipt_batches(job->app->session.store, job->receipt.delivery, tell_batch, &telling);
     return error == SELLO_OK ? telling.error : error;
 }
 

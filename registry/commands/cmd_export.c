@@ -4,11 +4,11 @@
 #include <stdlib.h>
 
 #include "cli/cli.h"
+#include "registry/commands/app.h"
 #include "registry/commands/commands.h"
 #include "registry/commands/record.h"
 #include "registry/exchange/export_labels.h"
 #include "registry/exchange/export_rows.h"
-#include "registry/session/app.h"
 
 /* clang-format off */
 const struct cli_option cmd_export_options[] = {
@@ -38,7 +38,7 @@ static enum sello_error export_producers(struct export_job *job) {
                                               {"estado", "state"},
                                               {"público", "public"}};
     export_header(job, headings, sizeof headings / sizeof *headings);
-    return sello_producer_list(job->app->store, producer_row, job);
+    return sello_producer_list(job->app->session.store, producer_row, job);
 }
 
 static bool product_row(void *context, const struct sello_product *p) {
@@ -62,13 +62,13 @@ static enum sello_error export_products(struct export_job *job) {
         {"id", "id"},     {"nombre", "name"},           {"señas", "traits"},
         {"gtin", "gtin"}, {"contenido", "net content"}, {"idioma", "language"}};
     export_header(job, headings, sizeof headings / sizeof *headings);
-    return sello_product_list(job->app->store, product_row, job);
+    return sello_product_list(job->app->session.store, product_row, job);
 }
 
 static bool certificate_row(void *context, const struct sello_certificate *c) {
     struct export_job *job = context;
     struct record_names names;
-    record_names_of(job->app->store, c, &names);
+    record_names_of(job->app->session.store, c, &names);
     export_id(job, SELLO_KIND_CERTIFICATE, c->number);
     export_text(job, sello_certificate_state_name(c->state));
     export_id(job, SELLO_KIND_PRODUCT, c->product);
@@ -101,7 +101,7 @@ static enum sello_error export_certificates(struct export_job *job) {
         {"nota", "note"},
     };
     export_header(job, headings, sizeof headings / sizeof *headings);
-    return sello_certificate_list(job->app->store, certificate_row, job);
+    return sello_certificate_list(job->app->session.store, certificate_row, job);
 }
 
 /* ---- the command ---- */

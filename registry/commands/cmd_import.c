@@ -55,7 +55,7 @@ static enum sello_error take_rows(struct import_job *job) {
 static int run_rows(struct import_job *job) {
     struct app *app = job->app;
     enum sello_error error =
-        sello_import_begin(app->store, job->importer.kind, job->file, &job->number);
+        sello_import_begin(app->session.store, job->importer.kind, job->file, &job->number);
     if (error != SELLO_OK) {
         return app_failed(app, error, _("The import could not begin"));
     }
@@ -63,7 +63,7 @@ static int run_rows(struct import_job *job) {
     bool readable = job->csv.fault.problem == CSV_GOOD;
     bool good = error == SELLO_OK && readable && job->importer.n_refused == 0;
     bool keep = job->commit && good && job->importer.n_added > 0;
-    enum sello_error end = sello_import_end(app->store, keep);
+    enum sello_error end = sello_import_end(app->session.store, keep);
     if (error != SELLO_OK || end != SELLO_OK) {
         return app_failed(app, error != SELLO_OK ? error : end, _("Nothing was imported"));
     }
@@ -78,7 +78,7 @@ static int run_rows(struct import_job *job) {
 static int run_open(struct import_job *job, enum sello_kind kind) {
     const char *const titles[] = {_("Line"), _("What"), _("Name"),
                                   kind == SELLO_KIND_PRODUCER ? _("Origin") : _("Traits")};
-    enum sello_error error = importer_start(&job->importer, job->app->store, kind);
+    enum sello_error error = importer_start(&job->importer, job->app->session.store, kind);
     int exit_status = CLI_FAILURE;
     if (error != SELLO_OK) {
         exit_status = app_failed(job->app, error, _("The registry could not be read"));

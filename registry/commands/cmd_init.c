@@ -106,7 +106,7 @@ static void free_ring(struct key_ring *ring) {
     free(ring);
 }
 
-static bool make_key(const struct app *app, struct key_ring *ring, enum sello_role role,
+static bool make_key(struct app *app, struct key_ring *ring, enum sello_role role,
                      const char *file) {
     enum sello_error error = sello_key_new(role, &ring->key[ring->n]);
     if (error != SELLO_OK) {
@@ -116,7 +116,7 @@ static bool make_key(const struct app *app, struct key_ring *ring, enum sello_ro
     return app_key_path(app, file, ring->path[ring->n++]);
 }
 
-static struct key_ring *make_keys(const struct app *app, uint64_t n_members) {
+static struct key_ring *make_keys(struct app *app, uint64_t n_members) {
     struct key_ring *ring = calloc(1, sizeof *ring);
     bool ok = ring != NULL;
     for (uint64_t i = 0; ok && i < n_members; i++) {
@@ -133,7 +133,7 @@ static struct key_ring *make_keys(const struct app *app, uint64_t n_members) {
     return ring;
 }
 
-static bool write_keys(const struct app *app, struct key_ring *ring,
+static bool write_keys(struct app *app, struct key_ring *ring,
                        const struct sello_passphrase *passphrase) {
     for (; ring->n_files < ring->n; ring->n_files++) {
         const char *path = ring->path[ring->n_files];
@@ -158,7 +158,7 @@ static bool make_root(struct app *app, const struct request *request, struct key
     draft->root.name = sello_bytes_of(request->name);
     draft->root.base_url = sello_bytes_of(request->url);
     draft->root.contact = sello_bytes_of(request->contact);
-    draft->root.issued = app->now;
+    draft->root.issued = app->session.now;
     for (size_t i = 0; i < ring->n; i++) {
         bool member = i < request->n_members;
         if (member) {
@@ -176,9 +176,9 @@ static bool make_root(struct app *app, const struct request *request, struct key
 
 /* ---- what is said at the end ---- */
 
-static void say_done(const struct app *app, const struct request *request, const char *fingerprint,
+static void say_done(struct app *app, const struct request *request, const char *fingerprint,
                      unsigned version) {
-    cli_print(stdout, _("The registry of %s is in %s.\n"), request->name, app->folder);
+    cli_print(stdout, _("The registry of %s is in %s.\n"), request->name, app->session.folder);
     cli_print(stdout, _("Fingerprint: %s\n"), fingerprint);
     cli_print(stdout, _("  Publish it where buyers can compare it: a poster, a web page.\n"));
     cli_print(stdout, _("Address:     %s\n"), request->url);
@@ -217,7 +217,7 @@ static int say_result(struct app *app, const struct request *request) {
     }
     struct cli_json j;
     cli_json_open(&j, stdout);
-    cli_json_string(&j, "registry", app->folder);
+    cli_json_string(&j, "registry", app->session.folder);
     cli_json_string(&j, "name", request->name);
     cli_json_string(&j, "url", request->url);
     cli_json_string(&j, "fingerprint", hex);
@@ -235,42 +235,44 @@ static void take_back(struct app *app, const struct key_ring *ring) {
     for (size_t i = 0; i < ring->n_files; i++) {
         (void)unlink(ring->path[i]);
     }
-    sello_store_close(&app->store);
+    sello_store_close(&app->session.store);
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
-        snprintf(path, sizeof path, "%s/%s", app->folder, files[i]);
+        snprintf(path, sizeof path, "%s/%s", app->session.folder, files[i]);
         (void)unlink(path);
     }
     if (app_key_path(app, "", path)) {
         (void)rmdir(path);
     }
-    (void)rmdir(app->folder);
+    (void)rmdir(app->session.folder);
 }
 
 /* What is there is a registry, or was left by an init that was cut short: then it has no root, and
  * its keys have signed nothing. */
-static void say_there(const struct app *app) {
+static void say_there(struct app *app) {
     struct sello_stored_root root;
-    bool unfinished =
-        app->store != NULL && sello_store_newest_root(app->store, &root) == SELLO_E_NOT_FOUND;
+    bool unfinished = app->session.store != NULL &&
+                      sello_store_newest_root(app->session.store, &root) == SELLO_E_NOT_FOUND;
     if (unfinished) {
         cli_error(_("An earlier init in %s was interrupted, and nothing was signed there. Remove "
                     "that folder, then run this again."),
-                  app->folder);
+                  app->session.folder);
     } else {
         cli_error(_("There is a registry in %s already. Choose another folder with -r FOLDER."),
-                  app->folder);
+                  app->session.folder);
     }
 }
 
 /* Under the lock to the end, so that another init that is at work is waited for. */
 static bool create_store(struct app *app) {
-    enum sello_error error = sello_store_create(app->folder, app->who, app->now, &app->store);
+    enum sello_error error = sello_store_create(app->session.folder, app->session.who,
+                                                app->session.now, &app->session.store);
     bool there = error == SELLO_E_EXISTS;
     if (there) {
-        error = sello_store_open(app->folder, app->who, app->now, &app->store);
+        error = sello_store_open(app->session.folder, app->session.who, app->session.now,
+                                 &app->session.store);
     }
     if (error == SELLO_OK) {
-        error = sello_store_lock(app->store);
+        error = sello_store_lock(app->session.store);
     }
     if (there && error != SELLO_E_STORE_BUSY) {
         say_there(app);

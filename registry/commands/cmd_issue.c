@@ -69,8 +69,8 @@ static bool take_options(struct app *app, struct sello_claims *claims) {
            take_text(app, "traits", SELLO_TRAITS_MAX, &claims->traits);
 }
 
-static bool check_dates(const struct app *app, const struct sello_claims *claims) {
-    if (claims->expires.present && claims->expires.value <= app->now) {
+static bool check_dates(struct app *app, const struct sello_claims *claims) {
+    if (claims->expires.present && claims->expires.value <= app->session.now) {
         cli_error(_("No label was issued: the date after --expires has passed."));
         return false;
     }
@@ -86,7 +86,7 @@ static int reserve_and_sign(struct app *app, const struct sello_reservation *req
     struct cli_progress progress;
     enum sello_error error = void_leftovers(app);
     if (error == SELLO_OK) {
-        error = sello_store_reserve(app->store, request, batch);
+        error = sello_store_reserve(app->session.store, request, batch);
     }
     if (error != SELLO_OK) {
         return app_failed(app, error, _("No label was issued"));
@@ -100,14 +100,14 @@ static int reserve_and_sign(struct app *app, const struct sello_reservation *req
 
 static int issue_locked(struct app *app, const struct sello_reservation *request,
                         struct signing *s) {
-    enum sello_error error = sello_store_lock(app->store);
+    enum sello_error error = sello_store_lock(app->session.store);
     if (error != SELLO_OK) {
         return app_failed(app, error, _("No label was issued"));
     }
     base_interrupt_catch();
     int result = reserve_and_sign(app, request, s);
     base_interrupt_release();
-    sello_store_unlock(app->store);
+    sello_store_unlock(app->session.store);
     return result;
 }
 
@@ -116,7 +116,8 @@ static int issue_batch(struct app *app, const struct sello_claims *claims, uint6
     struct sello_key *key = NULL;
     struct sello_reservation request = {
         .certificate = claims->certificate.value, .count = count, .claims = claims};
-    const struct app_key_use use = {SELLO_ROLE_LABEL, app->now, claims->scheme, {false, 0}};
+    const struct session_key_use use = {
+        SELLO_ROLE_LABEL, app->session.now, claims->scheme, {false, 0}};
     struct signing_item item = {.key = NULL};
     struct signing s = {.app = app, .item = &item, .n = 1};
     if (!cli_jobs(app->args, &s.n_workers)) {
@@ -166,7 +167,7 @@ static int issue_one(struct app *app) {
         !cli_number(app->args, "count", 1, SELLO_BATCH_MAX, &count)) {
         return CLI_USAGE;
     }
-    enum sello_error error = label_records_get(app->store, certificate, &records);
+    enum sello_error error = label_records_get(app->session.store, certificate, &records);
     if (error != SELLO_OK) {
         return app_failed(app, error, _("No label was issued"));
     }

@@ -222,7 +222,7 @@ int cmd_key_retire(const struct cli_args *args) {
     return app_run(args, APP_CHANGE, retire);
 }
 
-static bool confirm_compromised(const struct app *app, const struct sello_root_key *key) {
+static bool confirm_compromised(struct app *app, const struct sello_root_key *key) {
     char words[ROOT_KEY_WORDS];
     root_key_words(key, words);
     cli_note(

@@ -36,7 +36,7 @@ static bool take_role(const struct cli_args *args, enum sello_role *out) {
     return false;
 }
 
-static bool make_key(const struct app *app, enum sello_role role, struct sello_key **out) {
+static bool make_key(struct app *app, enum sello_role role, struct sello_key **out) {
     enum sello_error error = sello_key_new(role, out);
     if (error != SELLO_OK) {
         (void)app_failed(app, error, _("No key could be made"));
@@ -44,7 +44,7 @@ static bool make_key(const struct app *app, enum sello_role role, struct sello_k
     return error == SELLO_OK;
 }
 
-static bool say_not_written(const struct app *app, enum sello_error error, const char *path) {
+static bool say_not_written(struct app *app, enum sello_error error, const char *path) {
     char what[APP_PATH_MAX + 60];
     snprintf(what, sizeof what, _("%.4000s was not written"), path);
     (void)app_failed(app, error, what);
@@ -66,7 +66,7 @@ static void say_json(const struct sello_key *key, const char *path) {
     cli_json_close(&j);
 }
 
-static void say_key(const struct app *app, const struct sello_key *key, const char *path) {
+static void say_key(struct app *app, const struct sello_key *key, const char *path) {
     char kid[ROOT_HEX_KID], public_key[ROOT_HEX_KEY];
     if (app->json) {
         say_json(key, path);
@@ -80,7 +80,7 @@ static void say_key(const struct app *app, const struct sello_key *key, const ch
 }
 
 /* What the holder of a new key hands on, and to whom. */
-static void say_next(const struct app *app, const struct sello_key *key) {
+static void say_next(struct app *app, const struct sello_key *key) {
     char public_key[ROOT_HEX_KEY];
     const char *name = cli_text(app->args, "name");
     root_hex(sello_key_public(key), SELLO_KEY_LEN, public_key);

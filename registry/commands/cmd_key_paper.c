@@ -45,7 +45,7 @@ static bool take_paper(const struct cli_args *args, enum sello_paper *out) {
     return true;
 }
 
-static bool write_page(const struct app *app, struct sello_bytes file, enum sello_page_form form,
+static bool write_page(struct app *app, struct sello_bytes file, enum sello_page_form form,
                        enum sello_paper paper, const char *path) {
     uint8_t *buf = malloc(SELLO_PAGE_ROOM);
     struct sello_writer w = sello_writer_init(buf, SELLO_PAGE_ROOM);
@@ -69,7 +69,7 @@ static bool write_text(struct sello_bytes file, const struct sello_keyfile_info 
     return fwrite(buf, 1, w.len, stdout) == w.len;
 }
 
-static bool backup(const struct app *app, enum sello_paper paper) {
+static bool backup(struct app *app, enum sello_paper paper) {
     char path[APP_PATH_MAX];
     struct sello_keyfile_info info;
     uint8_t buf[SELLO_KEYFILE_MAX + 1];
@@ -125,7 +125,7 @@ static bool see_code(void *context, struct sello_bytes text) {
            sello_keyfile_peek(sello_written(&found->file), &info) == SELLO_OK;
 }
 
-static bool take_picture(const struct app *app, struct sello_bytes input, struct found *found) {
+static bool take_picture(struct app *app, struct sello_bytes input, struct found *found) {
     enum sello_error error = sello_picture_read(input, see_code, found);
     if (error == SELLO_OK && found->file.len > 0) {
         return true;
@@ -154,7 +154,7 @@ static bool is_text(struct sello_bytes input) {
     return input.len <= (size_t)4 * SELLO_PAPER_ROOM && memchr(input.ptr, '\0', input.len) == NULL;
 }
 
-static bool write_key(const struct app *app, struct sello_bytes file) {
+static bool write_key(struct app *app, struct sello_bytes file) {
     struct sello_keyfile_info info;
     char kid[ROOT_HEX_KID], name[64];
     enum sello_error error = sello_keyfile_peek(file, &info);
@@ -179,7 +179,7 @@ static bool write_key(const struct app *app, struct sello_bytes file) {
     return true;
 }
 
-static bool restore(const struct app *app, struct sello_bytes input) {
+static bool restore(struct app *app, struct sello_bytes input) {
     struct found *found = calloc(1, sizeof *found);
     if (found == NULL) {
         (void)app_failed(app, SELLO_E_MEMORY, _("No key file was written"));

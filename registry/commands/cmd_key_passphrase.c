@@ -13,7 +13,7 @@ const struct cli_option cmd_key_passphrase_options[] = {
 };
 /* clang-format on */
 
-static enum sello_error get_new(const struct app *app, const uint64_t *fd,
+static enum sello_error get_new(struct app *app, const uint64_t *fd,
                                 struct sello_passphrase **out) {
     const char *file = cli_text(app->args, "new-passphrase-file");
     if (file != NULL) {
@@ -28,7 +28,7 @@ static enum sello_error get_new(const struct app *app, const uint64_t *fd,
     return sello_passphrase_ask(_("New passphrase: "), _("The same again: "), out);
 }
 
-static struct sello_passphrase *new_passphrase(const struct app *app) {
+static struct sello_passphrase *new_passphrase(struct app *app) {
     struct sello_passphrase *passphrase = NULL;
     uint64_t fd = 0;
     bool has_fd = cli_text(app->args, "new-passphrase-fd") != NULL;

@@ -4,12 +4,12 @@
 
 #include "base/time.h"
 #include "labels/symbol/symbol.h"
+#include "registry/commands/app.h"
 #include "registry/commands/commands.h"
 #include "registry/commands/record.h"
 #include "registry/desk/cause.h"
 #include "registry/desk/serials.h"
 #include "registry/issue/issue_make.h"
-#include "registry/session/app.h"
 
 enum { LABEL_VERSION_MAX = 20 };
 
@@ -24,9 +24,9 @@ struct shown {
 
 static enum sello_error get_label(struct app *app, const struct sello_root *root, uint64_t serial,
                                   struct shown *out) {
-    enum sello_error error = sello_store_label(app->store, serial, &out->label);
+    enum sello_error error = sello_store_label(app->session.store, serial, &out->label);
     if (error == SELLO_OK) {
-        error = sello_status_at(app->store, serial, &out->status);
+        error = sello_status_at(app->session.store, serial, &out->status);
     }
     sello_serial_format(serial, out->serial_text);
     if (error != SELLO_OK || !out->label.has_signature) {

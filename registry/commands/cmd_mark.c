@@ -24,7 +24,7 @@ static bool remove_one(const char *path) {
     return false;
 }
 
-static bool keep(const struct app *app, struct sello_bytes file) {
+static bool keep(struct app *app, struct sello_bytes file) {
     char path[APP_PATH_MAX], other[APP_PATH_MAX];
     bool svg = !is_png(file);
     return mark_here_path(app, svg, path) && mark_here_path(app, !svg, other) &&
@@ -54,7 +54,7 @@ int cmd_mark_set(const struct cli_args *args) {
 
 /* ---- show ---- */
 
-static void say_mark(const struct app *app, const char *path, size_t len, bool svg) {
+static void say_mark(struct app *app, const char *path, size_t len, bool svg) {
     if (app->json) {
         struct cli_json j;
         cli_json_open(&j, stdout);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Producers: who makes what is certified. */
+#include "registry/commands/app.h"
 #include "registry/commands/commands.h"
 #include "registry/commands/record.h"
 #include "registry/commands/table.h"
-#include "registry/session/app.h"
 
 /* clang-format off */
 const struct cli_option cmd_producer_add_options[] = {
@@ -49,7 +49,7 @@ static int add(struct app *app) {
         return CLI_USAGE;
     }
     uint64_t number = 0;
-    enum sello_error error = sello_producer_add(app->store, &producer, &number);
+    enum sello_error error = sello_producer_add(app->session.store, &producer, &number);
     if (error != SELLO_OK) {
         return app_failed(app, error, _("The producer was not added"));
     }
@@ -62,9 +62,9 @@ int cmd_producer_add(const struct cli_args *args) {
 }
 
 static enum sello_error edit_within(struct app *app, struct sello_producer *p, bool *usage) {
-    enum sello_error error = sello_producer_get(app->store, p->number, p);
+    enum sello_error error = sello_producer_get(app->session.store, p->number, p);
     *usage = error == SELLO_OK && !take_options(app->args, p);
-    return error == SELLO_OK && !*usage ? sello_producer_edit(app->store, p) : error;
+    return error == SELLO_OK && !*usage ? sello_producer_edit(app->session.store, p) : error;
 }
 
 static int edit(struct app *app) {
@@ -73,10 +73,10 @@ static int edit(struct app *app) {
         return CLI_USAGE;
     }
     bool usage = false;
-    enum sello_error error = sello_store_begin(app->store);
+    enum sello_error error = sello_store_begin(app->session.store);
     if (error == SELLO_OK) {
         error = edit_within(app, &producer, &usage);
-        error = record_end(app->store, error, usage);
+        error = record_end(app->session.store, error, usage);
     }
     if (error != SELLO_OK) {
         return app_failed(app, error, _("The producer was not changed"));
@@ -120,7 +120,7 @@ static int show(struct app *app) {
     if (!app_id(app->args, 0, SELLO_KIND_PRODUCER, &producer.number)) {
         return CLI_USAGE;
     }
-    enum sello_error error = sello_producer_get(app->store, producer.number, &producer);
+    enum sello_error error = sello_producer_get(app->session.store, producer.number, &producer);
     if (error != SELLO_OK) {
         return app_failed(app, error, _("The producer cannot be shown"));
     }
@@ -156,7 +156,8 @@ static int list(struct app *app) {
     const char *const titles[] = {_("Id"), _("Name"), _("Origin"), _("State"), _("On labels")};
     struct table t;
     table_start(&t, titles, app->json ? 0 : 5);
-    enum sello_error error = sello_producer_list(app->store, app->json ? list_json : list_row, &t);
+    enum sello_error error =
+        sello_producer_list(app->session.store, app->json ? list_json : list_row, &t);
     bool printed = app->json || table_end(&t, stdout, _("There are no producers yet."));
     if (error != SELLO_OK) {
         return app_failed(app, error, _("The producers cannot be listed"));

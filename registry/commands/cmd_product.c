@@ -2,10 +2,10 @@
 /* Products: what is certified. */
 #include <inttypes.h>
 
+#include "registry/commands/app.h"
 #include "registry/commands/commands.h"
 #include "registry/commands/record.h"
 #include "registry/commands/table.h"
-#include "registry/session/app.h"
 
 /* clang-format off */
 const struct cli_option cmd_product_options[] = {
@@ -57,7 +57,7 @@ static int add(struct app *app) {
         return CLI_USAGE;
     }
     uint64_t number = 0;
-    enum sello_error error = sello_product_add(app->store, &product, &number);
+    enum sello_error error = sello_product_add(app->session.store, &product, &number);
     if (error != SELLO_OK) {
         return app_failed(app, error, _("The product was not added"));
     }
@@ -70,9 +70,9 @@ int cmd_product_add(const struct cli_args *args) {
 }
 
 static enum sello_error edit_within(struct app *app, struct sello_product *p, bool *usage) {
-    enum sello_error error = sello_product_get(app->store, p->number, p);
+    enum sello_error error = sello_product_get(app->session.store, p->number, p);
     *usage = error == SELLO_OK && !take_options(app->args, p);
-    return error == SELLO_OK && !*usage ? sello_product_edit(app->store, p) : error;
+    return error == SELLO_OK && !*usage ? sello_product_edit(app->session.store, p) : error;
 }
 
 static int edit(struct app *app) {
@@ -81,10 +81,10 @@ static int edit(struct app *app) {
         return CLI_USAGE;
     }
     bool usage = false;
-    enum sello_error error = sello_store_begin(app->store);
+    enum sello_error error = sello_store_begin(app->session.store);
     if (error == SELLO_OK) {
         error = edit_within(app, &product, &usage);
-        error = record_end(app->store, error, usage);
+        error = record_end(app->session.store, error, usage);
     }
     if (error != SELLO_OK) {
         return app_failed(app, error, _("The product was not changed"));
@@ -141,7 +141,7 @@ static int show(struct app *app) {
     if (!app_id(app->args, 0, SELLO_KIND_PRODUCT, &product.number)) {
         return CLI_USAGE;
     }
-    enum sello_error error = sello_product_get(app->store, product.number, &product);
+    enum sello_error error = sello_product_get(app->session.store, product.number, &product);
     if (error != SELLO_OK) {
         return app_failed(app, error, _("The product cannot be shown"));
     }
@@ -179,7 +179,8 @@ static int list(struct app *app) {
     const char *const titles[] = {_("Id"), _("Name"), _("Traits"), _("Net content"), _("GTIN")};
     struct table t;
     table_start(&t, titles, app->json ? 0 : 5);
-    enum sello_error error = sello_product_list(app->store, app->json ? list_json : list_row, &t);
+    enum sello_error error =
+        sello_product_list(app->session.store, app->json ? list_json : list_row, &t);
     bool printed = app->json || table_end(&t, stdout, _("There are no products yet."));
     if (error != SELLO_OK) {
         return app_failed(app, error, _("The products cannot be listed"));

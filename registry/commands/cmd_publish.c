@@ -69,7 +69,7 @@ static bool is_within(const char *folder, const char *path) {
 
 /* The registry and the built page are never replaced, whatever is forced. */
 static bool is_apart(const struct publish *p) {
-    const char *const others[] = {p->app->folder, p->page};
+    const char *const others[] = {p->app->session.folder, p->page};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         char other[PATH_MAX];
         if (realpath(others[i], other) != NULL && is_within(p->site.path, other)) {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Bringing a backup back, and going on after what was issued since. */
+#include "registry/commands/app.h"
 #include "registry/commands/commands.h"
 #include "registry/commands/record.h"
 #include "registry/print/kept_here.h"
-#include "registry/session/app.h"
 #include "registry/trust/restore_roots.h"
 #include "registry/trust/restore_trust.h"
 
@@ -51,7 +51,7 @@ static int say_missing_roots(void) {
     return CLI_FAILURE;
 }
 
-static bool agreed(const struct app *app) {
+static bool agreed(struct app *app) {
     if (cli_flag(app->args, "yes") ||
         cli_confirm(_("Those labels stay valid; only their records are gone. Go on from here?"))) {
         return true;
@@ -68,7 +68,7 @@ static bool has_newest(struct app *app, const struct sello_store_gap *gap,
     if (gap->bundle_versions == 0 || cli_flag(app->args, "without-trust")) {
         return true;
     }
-    enum sello_error error = sello_store_summary(app->store, &here);
+    enum sello_error error = sello_store_summary(app->session.store, &here);
     uint64_t newest = here.bundle_version + gap->bundle_versions;
     if (error == SELLO_OK && trust != NULL && trust->bundle.version >= newest) {
         return true;
@@ -83,18 +83,18 @@ static bool has_newest(struct app *app, const struct sello_store_gap *gap,
 
 /* The counters, then the statuses: both or neither. */
 static enum sello_error go_on(struct app *app, const struct sello_trust *trust) {
-    enum sello_error error = sello_store_begin(app->store);
+    enum sello_error error = sello_store_begin(app->session.store);
     if (error != SELLO_OK) {
         return error;
     }
-    error = sello_store_reconcile(app->store);
+    error = sello_store_reconcile(app->session.store);
     if (error == SELLO_OK && trust != NULL) {
         error = restore_statuses(app, trust);
     }
-    return record_end(app->store, error, false);
+    return record_end(app->session.store, error, false);
 }
 
-static int say_gone_on(const struct app *app, const struct sello_store_gap *gap) {
+static int say_gone_on(struct app *app, const struct sello_store_gap *gap) {
     bool behind = is_behind(gap);
     if (app->json) {
         gap_json(gap, behind);
@@ -112,7 +112,7 @@ static int say_gone_on(const struct app *app, const struct sello_store_gap *gap)
 
 static int reconcile_from(struct app *app, const struct sello_trust *trust) {
     struct sello_store_gap gap = {0};
-    enum sello_error error = sello_store_gap(app->store, &gap);
+    enum sello_error error = sello_store_gap(app->session.store, &gap);
     if (error != SELLO_OK) {
         return app_failed(app, error, _("What is missing cannot be told"));
     }
@@ -160,12 +160,12 @@ static int reconcile(struct app *app) {
 
 /* ---- restore ---- */
 
-static bool say_not_restored(const struct app *app, enum sello_error error, const char *path) {
+static bool say_not_restored(struct app *app, enum sello_error error, const char *path) {
     switch ((int)error) {
     case SELLO_E_EXISTS:
         cli_error(_("There is a registry in %s already, and none is written over. Name a new "
                     "folder with -r, or move that registry's registry.db away first."),
-                  app->folder);
+                  app->session.folder);
         break;
     case SELLO_E_NOT_FOUND: cli_error(_("There is no file %s."), path); break;
     case SELLO_E_STORE_NOT:
@@ -182,11 +182,11 @@ static bool say_not_restored(const struct app *app, enum sello_error error, cons
 static bool restore_file(const struct cli_args *args, const char *path) {
     struct app app;
     app_start(args, &app);
-    enum sello_error error = sello_store_restore(path, app.folder);
+    enum sello_error error = sello_store_restore(path, app.session.folder);
     if (error != SELLO_OK) {
         return say_not_restored(&app, error, path);
     }
-    cli_note(_("The backup was restored into %s."), app.folder);
+    cli_note(_("The backup was restored into %s."), app.session.folder);
     return true;
 }
 

@@ -96,7 +96,7 @@ static bool is_number(const char *text, uint64_t *out) {
     return *end == '\0';
 }
 
-static void show_root(const struct app *app, const struct sello_root *root) {
+static void show_root(struct app *app, const struct sello_root *root) {
     if (app->json) {
         struct cli_json j;
         cli_json_open(&j, stdout);
@@ -113,7 +113,7 @@ static int show_version(struct app *app, uint64_t version) {
     struct root_draft *memory = root_draft_new();
     enum sello_error error = memory != NULL ? SELLO_OK : SELLO_E_MEMORY;
     if (error == SELLO_OK) {
-        error = sello_store_root_bytes(app->store, version, &bytes, &len);
+        error = sello_store_root_bytes(app->session.store, version, &bytes, &len);
     }
     if (error == SELLO_OK) {
         error = sello_root_parse(sello_bytes(bytes, len), &memory->root);

@@ -60,7 +60,7 @@ static bool take_signer(void *context, const char *path, const struct sello_keyf
     return true;
 }
 
-static bool take_named(const struct app *app, struct signers *signers, const char *path) {
+static bool take_named(struct app *app, struct signers *signers, const char *path) {
     struct sello_keyfile_info info;
     size_t n = signers->n + signers->n_done;
     enum sello_error error = sello_keyfile_info(path, &info);
@@ -78,7 +78,7 @@ static bool take_named(const struct app *app, struct signers *signers, const cha
     return signers->n + signers->n_done > n;
 }
 
-static bool find_signers(const struct app *app, struct signers *signers) {
+static bool find_signers(struct app *app, struct signers *signers) {
     const char *path = cli_text(app->args, "key");
     if (path == NULL && !app_key_files(app, take_signer, signers)) {
         return false;
@@ -91,7 +91,7 @@ static bool find_signers(const struct app *app, struct signers *signers) {
     if (signers->n + signers->n_done == 0) {
         cli_error(_("No key that has a say in this draft is in %s/keys. Name your key file with "
                     "--key."),
-                  app->folder);
+                  app->session.folder);
     }
     return signers->n + signers->n_done > 0;
 }
@@ -116,7 +116,7 @@ static bool hash_is(const uint8_t hash[SELLO_LEN(SELLO_HASH_LEN)], const char *t
     return n >= 32;
 }
 
-static bool agreed(const struct app *app, const struct draft *draft) {
+static bool agreed(struct app *app, const struct draft *draft) {
     const char *expected = cli_text(app->args, "expect");
     if (expected != NULL) {
         bool same = hash_is(draft->root.hash, expected);
@@ -184,7 +184,7 @@ static bool approve(struct app *app, struct draft *draft, struct signers *signer
     return true;
 }
 
-static int write_approved(const struct app *app, const struct draft *draft, const char *path) {
+static int write_approved(struct app *app, const struct draft *draft, const char *path) {
     const char *to = cli_text(app->args, "o") != NULL ? cli_text(app->args, "o") : path;
     if (!cli_file_replace(to, draft_file(draft), 0644)) {
         return CLI_FAILURE;

@@ -36,16 +36,16 @@ static struct draft *merge_files(const struct cli_args *args) {
 }
 
 static enum sello_error store(struct app *app, const struct draft *draft) {
-    enum sello_error error = sello_store_begin(app->store);
+    enum sello_error error = sello_store_begin(app->session.store);
     if (error != SELLO_OK) {
         return error;
     }
-    error =
-        sello_store_put_root(app->store, draft->root.version, draft->root.hash, draft_root(draft));
+    error = sello_store_put_root(app->session.store, draft->root.version, draft->root.hash,
+                                 draft_root(draft));
     if (error == SELLO_OK) {
         error = restore_schemes(app, &draft->root);
     }
-    return record_end(app->store, error, false);
+    return record_end(app->session.store, error, false);
 }
 
 /* By the registry's own newest root, not by what the draft says of it. */

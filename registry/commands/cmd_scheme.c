@@ -3,9 +3,9 @@
  * root, which the members must sign. */
 #include <stdlib.h>
 
+#include "registry/commands/app.h"
 #include "registry/commands/commands.h"
 #include "registry/commands/record.h"
-#include "registry/session/app.h"
 #include "registry/trust/root_here.h"
 
 /* clang-format off */
@@ -59,14 +59,14 @@ static enum outcome change_with_root(struct app *app, const struct sello_scheme 
         return FAILED;
     }
     bool here = root_signs_here(app, root);
-    enum sello_error error = sello_store_begin(app->store);
+    enum sello_error error = sello_store_begin(app->session.store);
     enum outcome outcome = FAILED;
     if (error == SELLO_OK) {
-        error = change(app->store, scheme);
+        error = change(app->session.store, scheme);
         if (error == SELLO_OK) {
             outcome = make_root(app, root, here);
         }
-        error = record_end(app->store, error, outcome != DONE);
+        error = record_end(app->session.store, error, outcome != DONE);
     }
     if (error != SELLO_OK) {
         (void)app_failed(app, error, _("The scheme was not recorded"));
@@ -100,7 +100,7 @@ static int add(struct app *app) {
         return CLI_USAGE;
     }
     struct sello_scheme taken;
-    if (sello_scheme_get(app->store, scheme.code, &taken) == SELLO_OK) {
+    if (sello_scheme_get(app->session.store, scheme.code, &taken) == SELLO_OK) {
         cli_error(_("The code %llu is taken by %s. A code keeps its meaning for ever: choose "
                     "another."),
                   (unsigned long long)scheme.code, taken.name);
@@ -131,7 +131,7 @@ static enum outcome edit_found(struct app *app, struct sello_scheme *scheme) {
     if (names) {
         return change_with_root(app, scheme, sello_scheme_edit);
     }
-    enum sello_error error = sello_scheme_edit(app->store, scheme);
+    enum sello_error error = sello_scheme_edit(app->session.store, scheme);
     if (error != SELLO_OK) {
         (void)app_failed(app, error, _("The scheme was not changed"));
     }
@@ -144,7 +144,7 @@ static int edit(struct app *app) {
     if (!app_id(app->args, 0, SELLO_KIND_SCHEME, &code)) {
         return CLI_USAGE;
     }
-    enum sello_error error = sello_scheme_get(app->store, code, &scheme);
+    enum sello_error error = sello_scheme_get(app->session.store, code, &scheme);
     if (error != SELLO_OK) {
         return app_failed(app, error, _("The scheme was not changed"));
     }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Looking at schemes: what products are certified as. */
+#include "registry/commands/app.h"
 #include "registry/commands/commands.h"
 #include "registry/commands/record.h"
 #include "registry/commands/table.h"
-#include "registry/session/app.h"
 
 static struct sello_id id_of(uint64_t code) {
     return (struct sello_id){SELLO_KIND_SCHEME, code};
@@ -32,7 +32,7 @@ static int show(struct app *app) {
     if (!app_id(app->args, 0, SELLO_KIND_SCHEME, &scheme.code)) {
         return CLI_USAGE;
     }
-    enum sello_error error = sello_scheme_get(app->store, scheme.code, &scheme);
+    enum sello_error error = sello_scheme_get(app->session.store, scheme.code, &scheme);
     if (error != SELLO_OK) {
         return app_failed(app, error, _("The scheme cannot be shown"));
     }
@@ -67,7 +67,8 @@ static int list(struct app *app) {
     const char *const titles[] = {_("Id"), _("Name"), _("English name"), _("Web page")};
     struct table t;
     table_start(&t, titles, app->json ? 0 : 4);
-    enum sello_error error = sello_scheme_list(app->store, app->json ? list_json : list_row, &t);
+    enum sello_error error =
+        sello_scheme_list(app->session.store, app->json ? list_json : list_row, &t);
     bool printed = app->json || table_end(&t, stdout, _("There are no schemes yet."));
     if (error != SELLO_OK) {
         return app_failed(app, error, _("The schemes cannot be listed"));

@@ -3,10 +3,10 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "registry/commands/app.h"
 #include "registry/commands/commands.h"
 #include "registry/commands/record.h"
 #include "registry/commands/table.h"
-#include "registry/session/app.h"
 
 #define MOST_HITS 50 /* of each kind */
 
@@ -138,7 +138,7 @@ static enum sello_error find_record(struct search *s, const char *words) {
     if (sello_id_parse(words, &hit.id) != SELLO_OK) {
         return SELLO_OK;
     }
-    enum sello_error error = record_text(s->app->store, hit.id, hit.text, sizeof hit.text);
+    enum sello_error error = record_text(s->app->session.store, hit.id, hit.text, sizeof hit.text);
     if (error == SELLO_OK) {
         on_hit(s, &hit);
     }
@@ -184,7 +184,7 @@ static enum sello_error find_label(struct search *s, const char *words) {
     if (sello_serial_parse(sello_bytes_of(words), &serial) != SELLO_OK) {
         return SELLO_OK;
     }
-    enum sello_error error = sello_store_label(s->app->store, serial, &label);
+    enum sello_error error = sello_store_label(s->app->session.store, serial, &label);
     if (error != SELLO_OK) {
         return error == SELLO_E_NOT_FOUND ? SELLO_OK : error;
     }
@@ -224,7 +224,7 @@ static int search_words(struct app *app, const char *words) {
         error = find_label(&s, words);
     }
     if (error == SELLO_OK) {
-        error = sello_store_search(app->store, words, MOST_HITS, on_hit, &s);
+        error = sello_store_search(app->session.store, words, MOST_HITS, on_hit, &s);
     }
     bool printed = app->json || table_end(&s.table, stdout, _("Nothing was found."));
     if (error != SELLO_OK) {

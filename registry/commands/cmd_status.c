@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What is here, and what is due. */
+#include "registry/commands/app.h"
 #include "registry/commands/commands.h"
 #include "registry/commands/record.h"
 #include "registry/desk/due.h"
-#include "registry/session/app.h"
 
 /* ---- what is here ---- */
 
@@ -27,8 +27,8 @@ static void put_certifier(const struct sello_root *root) {
     put_text(_("Web address"), root->base_url);
 }
 
-static void put_lines(const struct app *app, const struct sello_store_summary *s) {
-    record_line(_("Registry"), app->folder);
+static void put_lines(struct app *app, const struct sello_store_summary *s) {
+    record_line(_("Registry"), app->session.folder);
     put_count(_("Schemes"), s->n_schemes);
     put_count(_("Producers"), s->n_producers);
     put_count(_("Products"), s->n_products);
@@ -58,9 +58,8 @@ static void json_states(struct cli_json *j, const struct sello_store_summary *s)
     cli_json_close_in(j, '}');
 }
 
-static void json_fields(struct cli_json *j, const struct app *app,
-                        const struct sello_store_summary *s) {
-    cli_json_string(j, "registry", app->folder);
+static void json_fields(struct cli_json *j, struct app *app, const struct sello_store_summary *s) {
+    cli_json_string(j, "registry", app->session.folder);
     cli_json_number(j, "schemes", s->n_schemes);
     cli_json_number(j, "producers", s->n_producers);
     cli_json_number(j, "products", s->n_products);
@@ -123,7 +122,7 @@ static enum sello_error put_all(struct app *app, const struct due_facts *facts) 
 
 static int status_of(struct app *app) {
     struct due_facts facts = {0};
-    enum sello_error error = sello_store_summary(app->store, &facts.summary);
+    enum sello_error error = sello_store_summary(app->session.store, &facts.summary);
     if (error == SELLO_OK && facts.summary.root_version > 0) {
         facts.root = app_root(app);
     }

@@ -41,7 +41,7 @@ static bool take_page(const struct cli_args *args, const char **out_path, enum s
     return cli_require(args, "o", out_path);
 }
 
-static int say_page(const struct app *app, const char *path, size_t len) {
+static int say_page(struct app *app, const char *path, size_t len) {
     if (app->json) {
         struct cli_json j;
         cli_json_open(&j, stdout);
@@ -59,7 +59,7 @@ static int say_page(const struct app *app, const char *path, size_t len) {
     return CLI_OK;
 }
 
-static int write_page(const struct app *app) {
+static int write_page(struct app *app) {
     const char *path;
     enum sello_paper paper;
     uint8_t *pdf;
@@ -123,7 +123,7 @@ static void say_json(const struct printer *printer) {
     cli_json_close(&j);
 }
 
-static void say_noted(const struct app *app, const struct printer *printer) {
+static void say_noted(struct app *app, const struct printer *printer) {
     const struct sello_profile *p = &printer->profile;
     if (app->json) {
         say_json(printer);
@@ -138,7 +138,7 @@ static void say_noted(const struct app *app, const struct printer *printer) {
               printer->name);
 }
 
-static int note(const struct app *app, const char *name) {
+static int note(struct app *app, const char *name) {
     struct sello_calibration measured = {0};
     struct printer printer = {.name = ""};
     struct printers printers;
@@ -162,7 +162,7 @@ static int note(const struct app *app, const char *name) {
 
 /* ---- what is known ---- */
 
-static int forget(const struct app *app, const char *name) {
+static int forget(struct app *app, const char *name) {
     struct printers printers;
     struct sello_profile profile;
     if (!printer_here(app, name, &profile) || !printers_read(app, &printers)) {
@@ -183,7 +183,7 @@ static void add_row(struct table *table, const struct printer *printer) {
     }
 }
 
-static int list(const struct app *app) {
+static int list(struct app *app) {
     struct printers printers;
     struct table table;
     const char *const titles[] = {_("Printer"), _("Right, mm"), _("Down, mm"), _("Across, %"),
@@ -219,7 +219,7 @@ static bool is_measured(const struct cli_args *args) {
     return any;
 }
 
-static int with_printer(const struct app *app, const char *name) {
+static int with_printer(struct app *app, const char *name) {
     bool measured = is_measured(app->args);
     if (!printers_name_ok(name)) {
         cli_error(_("--printer takes a name of at most %d bytes, without control characters and "

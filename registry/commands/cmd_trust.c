@@ -104,7 +104,7 @@ static void say_notice(const char *path, const struct sello_bundle *bundle, cons
               path, (unsigned long long)bundle->version, date);
 }
 
-static int say_written(const struct app *app, const char *path, const struct trust_file *file,
+static int say_written(struct app *app, const char *path, const struct trust_file *file,
                        const struct trust_output *output, size_t len) {
     struct sello_bundle bundle;
     char date[BASE_INSTANT_LEN];

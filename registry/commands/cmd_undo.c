@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Taking an import back. */
+#include "registry/commands/app.h"
 #include "registry/commands/commands.h"
-#include "registry/session/app.h"
 
 static int undo(struct app *app) {
     uint64_t number = 0, certificate = 0;
     if (!app_id(app->args, 0, SELLO_KIND_IMPORT, &number)) {
         return CLI_USAGE;
     }
-    enum sello_error error = sello_import_undo(app->store, number, &certificate);
+    enum sello_error error = sello_import_undo(app->session.store, number, &certificate);
     if (error == SELLO_E_STATE) {
         char id[SELLO_ID_LEN];
         sello_id_format((struct sello_id){SELLO_KIND_CERTIFICATE, certificate}, id);

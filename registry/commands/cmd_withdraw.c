@@ -3,11 +3,11 @@
 #include <unistd.h>
 
 #include "base/time.h"
+#include "registry/commands/app.h"
 #include "registry/commands/commands.h"
 #include "registry/commands/record.h"
 #include "registry/desk/cause.h"
 #include "registry/desk/targets.h"
-#include "registry/session/app.h"
 
 /* clang-format off */
 #define TARGET_OPTIONS                                                                             \
@@ -87,7 +87,7 @@ struct job {
 
 /* All of it or nothing. With `keep` false nothing is kept: it tells what would change. */
 static enum sello_error change(struct job *job, bool keep) {
-    struct sello_store *store = job->app->store;
+    struct sello_store *store = job->app->session.store;
     struct sello_status_range range = {
         .status = job->verb->status, .reason = job->cause.reason, .day = job->cause.day};
     snprintf(range.text, sizeof range.text, "%s", job->cause.text);
@@ -102,7 +102,7 @@ static enum sello_error change(struct job *job, bool keep) {
 
 static int may_resume(struct job *job) {
     const struct target *t = NULL;
-    enum sello_error error = targets_find_withdrawn(job->app->store, &job->targets, &t);
+    enum sello_error error = targets_find_withdrawn(job->app->session.store, &job->targets, &t);
     if (error != SELLO_OK) {
         return app_failed(job->app, error, _(job->verb->failed));
     }

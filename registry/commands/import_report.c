@@ -8,7 +8,7 @@
 
 /* ---- what is wrong with the file ---- */
 
-static const char *problem_text(enum csv_problem problem) {
+static const char *csv_problem_text(enum csv_problem problem) {
     switch (problem) {
     case CSV_EMPTY: return _("there is nothing in it");
     case CSV_UTF16: return _("it is saved as UTF-16; save it again as \"CSV UTF-8\"");
@@ -32,7 +32,7 @@ static const char *problem_text(enum csv_problem problem) {
 
 bool import_say_fault(const struct import_job *job) {
     const struct csv_fault *f = &job->csv.fault;
-    const char *text = problem_text(f->problem);
+    const char *text = csv_problem_text(f->problem);
     if (f->column > 0) {
         cli_error(_("%s, line %zu, column %zu: %s."), job->file, f->line, f->column, text);
     } else if (f->line > 0) {

@@ -4,9 +4,9 @@
 
 /* Inside `sello import`: what the clerk is told. */
 
+#include "registry/commands/app.h"
 #include "registry/commands/table.h"
 #include "registry/exchange/importer.h"
-#include "registry/session/app.h"
 
 struct import_job {
     struct app *app;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "registry/commands/issue_say.h"
 
-bool issue_allowed(const struct app *app, const struct sello_certificate *c) {
-    if (sello_certificate_current(c, app->now)) {
+bool issue_allowed(struct app *app, const struct sello_certificate *c) {
+    if (sello_certificate_current(c, app->session.now)) {
         return true;
     }
     if (c->state == SELLO_CERTIFICATE_GRANTED) {
@@ -28,7 +28,7 @@ static void say_json(const struct sello_batch *batch, const char *id, const char
     cli_json_close(&j);
 }
 
-void issue_say_batch(const struct app *app, const struct sello_batch *batch) {
+void issue_say_batch(struct app *app, const struct sello_batch *batch) {
     char first[SELLO_SERIAL_LEN], last[SELLO_SERIAL_LEN], id[SELLO_ID_LEN],
         certificate[SELLO_ID_LEN];
     uint64_t end = batch->first + batch->count - 1;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "registry/commands/app.h"
 #include "registry/commands/commands.h"
-#include "registry/session/app.h"
 
 int main(int argc, char **argv) {
     const struct cli_program program = {

@@ -118,7 +118,7 @@ static bool visit_producer(void *context, const struct sello_producer *row) {
 /* Reasons are published, for ever, to anybody: they hold record numbers, never persons' names. */
 static bool names_nobody(struct app *app, const char *folded) {
     struct naming n = {.text = folded, .error = SELLO_OK};
-    enum sello_error error = sello_producer_list(app->store, visit_producer, &n);
+    enum sello_error error = sello_producer_list(app->session.store, visit_producer, &n);
     error = error == SELLO_OK ? n.error : error;
     if (error != SELLO_OK) {
         (void)app_failed(app, error, _("The reason could not be checked"));
@@ -186,7 +186,7 @@ uint64_t cause_today(uint64_t now) {
 }
 
 static bool take_date(struct app *app, struct cause *out) {
-    uint64_t today = cause_today(app->now);
+    uint64_t today = cause_today(app->session.now);
     out->day = today;
     if (!cli_date(app->args, "date", &out->day)) {
         return false;

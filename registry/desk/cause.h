@@ -4,7 +4,7 @@
 
 /* Why, and since when, a status changes: the options --reason and --date. */
 
-#include "registry/session/app.h"
+#include "registry/commands/app.h"
 
 struct cause {
     uint64_t reason;                    /* enum sello_reason */

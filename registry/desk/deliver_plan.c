@@ -23,7 +23,7 @@ static int take_producer(struct app *app, struct deliver_plan *plan) {
         !app_id_of(to, SELLO_KIND_PRODUCER, &plan->producer)) {
         return CLI_USAGE;
     }
-    enum sello_error error = sello_producer_get(app->store, plan->producer, &producer);
+    enum sello_error error = sello_producer_get(app->session.store, plan->producer, &producer);
     return error == SELLO_OK ? CLI_OK : app_failed(app, error, to);
 }
 
@@ -95,7 +95,7 @@ static int say_refused(const struct looking *l) {
 
 static int check_statuses(struct app *app, struct deliver_plan *plan) {
     struct looking l = {.plan = plan, .error = SELLO_OK};
-    enum sello_error error = sello_status_list(app->store, visit_status, &l);
+    enum sello_error error = sello_status_list(app->session.store, visit_status, &l);
     error = error == SELLO_OK ? l.error : error;
     plan->left_out = targets_labels(&l.ended);
     if (error == SELLO_OK && l.why.status == SELLO_LABEL_VALID) {
@@ -133,8 +133,8 @@ static int check_deliveries(struct app *app, const struct targets *give) {
         const struct target *t = &give->at[i];
         struct sello_delivery before;
         uint64_t serial = 0;
-        enum sello_error error =
-            sello_delivery_of(app->store, t->first, t->last - t->first + 1, &serial, &before);
+        enum sello_error error = sello_delivery_of(app->session.store, t->first,
+                                                   t->last - t->first + 1, &serial, &before);
         if (error == SELLO_OK) {
             return say_delivered(t, serial, &before);
         }
@@ -165,7 +165,7 @@ static int say_batch(const struct sello_batch *batch) {
 
 static int check_producer(const struct batches *b, const struct sello_batch *batch) {
     struct sello_certificate c;
-    enum sello_error error = sello_certificate_get(b->app->store, batch->certificate, &c);
+    enum sello_error error = sello_certificate_get(b->app->session.store, batch->certificate, &c);
     if (error != SELLO_OK) {
         return failed(b->app, error);
     }
@@ -192,7 +192,7 @@ static int check_batches(struct app *app, const struct deliver_plan *plan) {
     for (size_t i = 0; i < plan->give.n && b.result == CLI_OK; i++) {
         const struct sello_batch_filter within = {.first_serial = plan->give.at[i].first,
                                                   .last_serial = plan->give.at[i].last};
-        enum sello_error error = sello_batch_list(app->store, &within, visit_batch, &b);
+        enum sello_error error = sello_batch_list(app->session.store, &within, visit_batch, &b);
         if (error != SELLO_OK) {
             return failed(app, error);
         }

@@ -31,7 +31,7 @@ __attribute__((format(printf, 3, 4))) static void tell(const struct due *due, co
 
 static enum sello_error tell_gap(const struct due *due) {
     struct sello_store_gap gap = {0};
-    enum sello_error error = sello_store_gap(due->app->store, &gap);
+    enum sello_error error = sello_store_gap(due->app->session.store, &gap);
     if (gap.serials + gap.bundle_versions + gap.root_versions + gap.seconds > 0) {
         tell(due, "behind",
              _("An old backup was restored: labels issued since have no records here (%llu). "
@@ -54,7 +54,7 @@ static enum sello_error tell_reserved(const struct due *due) {
         return SELLO_OK;
     }
     enum sello_error error =
-        sello_batch_list(due->app->store, &reserved, find_unfinished, &unfinished);
+        sello_batch_list(due->app->session.store, &reserved, find_unfinished, &unfinished);
     if (unfinished > 0) {
         tell(due, "interrupted",
              _("Batch B%llu is unfinished, or is being issued now. Finish it with: sello issue "
@@ -104,7 +104,7 @@ static void tell_members(const struct due *due) {
 
 static void tell_label_keys(const struct due *due) {
     const struct sello_root *root = due->facts->root;
-    uint64_t now = due->app->now, latest_end = 0;
+    uint64_t now = due->app->session.now, latest_end = 0;
     if (root == NULL) {
         tell(due, "unfinished",
              _("The init of this registry was interrupted: it has no root, and cannot sign. Remove "
@@ -157,8 +157,8 @@ static bool count_certificate(void *context, const struct sello_certificate *c) 
 }
 
 static enum sello_error tell_certificates(const struct due *due) {
-    struct certificate_count n = {.today = due->app->now / DAY};
-    enum sello_error error = sello_certificate_list(due->app->store, count_certificate, &n);
+    struct certificate_count n = {.today = due->app->session.now / DAY};
+    enum sello_error error = sello_certificate_list(due->app->session.store, count_certificate, &n);
     if (n.n_applied > 0) {
         tell(due, "to-inspect", _("Certificates to be inspected: %zu (the first is C%llu)."),
              n.n_applied, (unsigned long long)n.first_applied);
@@ -192,7 +192,7 @@ static struct last_bundle read_last_bundle(const struct due *due) {
     struct sello_bundle bundle;
     uint8_t *bytes = NULL;
     size_t len = 0;
-    if (sello_store_newest_bundle(due->app->store, &stored, &bytes, &len) == SELLO_OK) {
+    if (sello_store_newest_bundle(due->app->session.store, &stored, &bytes, &len) == SELLO_OK) {
         last.root_is_newer = stored.root_version < due->facts->summary.root_version;
         if (sello_bundle_parse(sello_bytes(bytes, len), &bundle) == SELLO_OK) {
             last.fresh_days = bundle.fresh_days;
@@ -208,7 +208,7 @@ static void tell_trust(const struct due *due) {
         return;
     }
     const struct last_bundle last = read_last_bundle(due);
-    uint64_t now = due->app->now;
+    uint64_t now = due->app->session.now;
     uint64_t age = now > s->bundle_date ? (now - s->bundle_date) / DAY : 0;
     if (s->bundle_version == 0) {
         tell(due, "trust-file",

@@ -4,7 +4,7 @@
 
 /* What somebody should do about the registry, found by looking. */
 
-#include "registry/session/app.h"
+#include "registry/commands/app.h"
 
 struct due_facts {
     struct sello_store_summary summary;

@@ -22,7 +22,7 @@ static bool parse_batch(struct app *app, const char *text, struct serial_run *ou
     if (!app_id_of(text, SELLO_KIND_BATCH, &number)) {
         return false;
     }
-    enum sello_error error = sello_batch_get(app->store, number, &batch);
+    enum sello_error error = sello_batch_get(app->session.store, number, &batch);
     if (error != SELLO_OK) {
         (void)app_failed(app, error, text);
         return false;

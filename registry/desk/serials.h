@@ -4,7 +4,7 @@
 
 /* Serials as people name them: 12, 12-40, 00000C-C, B3. */
 
-#include "registry/session/app.h"
+#include "registry/commands/app.h"
 
 struct serial_run {
     uint64_t first, last;

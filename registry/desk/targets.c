@@ -88,7 +88,7 @@ static int take_batch(struct app *app, const char *text, struct targets *t) {
     if (!app_id_of(text, SELLO_KIND_BATCH, &number)) {
         return CLI_USAGE;
     }
-    enum sello_error error = sello_batch_get(app->store, number, &batch);
+    enum sello_error error = sello_batch_get(app->session.store, number, &batch);
     if (error == SELLO_OK) {
         error = targets_add(
             t, (struct target){batch.first, batch.first + batch.count - 1, SELLO_SOURCE_BATCH});
@@ -102,9 +102,9 @@ static int take_certificate(struct app *app, const char *text, struct targets *t
     if (!app_id_of(text, SELLO_KIND_CERTIFICATE, &number)) {
         return CLI_USAGE;
     }
-    enum sello_error error = sello_certificate_get(app->store, number, &certificate);
+    enum sello_error error = sello_certificate_get(app->session.store, number, &certificate);
     if (error == SELLO_OK) {
-        error = targets_of_certificate(app->store, number, SELLO_SOURCE_BATCH, t);
+        error = targets_of_certificate(app->session.store, number, SELLO_SOURCE_BATCH, t);
     }
     return error == SELLO_OK ? CLI_OK : app_failed(app, error, text);
 }
@@ -138,7 +138,7 @@ static bool named_one_way(const struct cli_args *args) {
 /* Before anything is changed, in one sentence. */
 static int check_highest(struct app *app, const struct targets *t) {
     struct sello_store_summary summary;
-    enum sello_error error = sello_store_summary(app->store, &summary);
+    enum sello_error error = sello_store_summary(app->session.store, &summary);
     if (error != SELLO_OK) {
         return app_failed(app, error, _("Nothing was changed"));
     }

@@ -4,7 +4,7 @@
 
 /* The labels whose status a command changes, as runs of serials. */
 
-#include "registry/session/app.h"
+#include "registry/commands/app.h"
 
 struct target {
     uint64_t first, last;

@@ -179,14 +179,14 @@ static bool show_batch(void *context, const struct sello_batch *batch) {
 
 enum sello_error targets_show(struct app *app, const struct targets *t) {
     const char *const titles[] = {_("Serials"), _("Batch"), _("Certificate"), _("Product")};
-    struct showing s = {.store = app->store};
+    struct showing s = {.store = app->session.store};
     enum sello_error error = SELLO_OK;
     table_start(&s.table, titles, 4);
     for (size_t i = 0; i < t->n && error == SELLO_OK; i++) {
         const struct sello_batch_filter within = {.first_serial = t->at[i].first,
                                                   .last_serial = t->at[i].last};
         s.target = &t->at[i];
-        error = sello_batch_list(app->store, &within, show_batch, &s);
+        error = sello_batch_list(app->session.store, &within, show_batch, &s);
     }
     if (error != SELLO_OK) {
         table_free(&s.table);

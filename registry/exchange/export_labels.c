@@ -51,12 +51,12 @@ static bool read_piece(void *context, void *slot) {
         return false;
     }
     memset(piece->status, SELLO_LABEL_VALID, sizeof piece->status);
-    piece->failure = label_block_read(job->app->store, block);
+    piece->failure = label_block_read(job->app->session.store, block);
     if (piece->failure == SELLO_E_NOT_FOUND) {
         piece->failure = SELLO_E_STORE_DAMAGED;
     }
     if (piece->failure == SELLO_OK) {
-        piece->failure = sello_status_between(job->app->store, block->first,
+        piece->failure = sello_status_between(job->app->session.store, block->first,
                                               block->first + block->n - 1, note_status, piece);
     }
     return true;
@@ -141,7 +141,7 @@ static void put_header(struct job *job, bool to_file) {
         {"serie", "serial"}, {"serie impresa", "printed serial"},
         {"lote", "lot"},     {"certificado", "certificate"},
         {"texto", "text"},   {"situación", "status"}};
-    bool english = strcmp(job->app->language, "en") == 0;
+    bool english = strcmp(job->app->session.language, "en") == 0;
     fputs(to_file ? "\xef\xbb\xbf" : "", job->output.to); /* spreadsheets look for the BOM */
     for (size_t i = 0; i < sizeof headings / sizeof *headings; i++) {
         fprintf(job->output.to, "%s%s", i > 0 ? "," : "", headings[i][english ? 1 : 0]);
@@ -191,7 +191,7 @@ static int write_all(struct job *job, const char *path, unsigned n_workers) {
 }
 
 int export_labels(struct app *app, const char *path) {
-    struct job job = {.app = app, .root = app_root(app), .blocks = {.store = app->store}};
+    struct job job = {.app = app, .root = app_root(app), .blocks = {.store = app->session.store}};
     unsigned n_workers = 0;
     if (!cli_jobs(app->args, &n_workers)) {
         return CLI_USAGE;

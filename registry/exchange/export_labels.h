@@ -2,7 +2,7 @@
 #ifndef SELLO_REGISTRY_EXCHANGE_EXPORT_LABELS_H
 #define SELLO_REGISTRY_EXCHANGE_EXPORT_LABELS_H
 
-#include "registry/session/app.h"
+#include "registry/commands/app.h"
 
 /* `sello export labels [BATCH|SERIALS...] --csv PATH`: a row a label, in order, for print houses;
  * returns the exit status. */

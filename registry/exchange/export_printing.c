@@ -36,8 +36,8 @@ static void put_product(struct export_job *job, uint64_t certificate) {
         export_text(job, "");
         return;
     }
-    if (sello_certificate_get(job->app->store, certificate, &c) == SELLO_OK) {
-        record_names_of(job->app->store, &c, &names);
+    if (sello_certificate_get(job->app->session.store, certificate, &c) == SELLO_OK) {
+        record_names_of(job->app->session.store, &c, &names);
     }
     export_id(job, SELLO_KIND_CERTIFICATE, certificate);
     export_text(job, names.product);
@@ -46,7 +46,7 @@ static void put_product(struct export_job *job, uint64_t certificate) {
 static bool batch_row(void *context, const struct sello_batch *batch) {
     struct batches *b = context;
     struct sello_label_counts n;
-    b->error = sello_batch_counts(b->job->app->store, batch, &n);
+    b->error = sello_batch_counts(b->job->app->session.store, batch, &n);
     if (b->error != SELLO_OK) {
         return false;
     }
@@ -81,7 +81,7 @@ enum sello_error export_batches(struct export_job *job) {
     const struct sello_batch_filter all = {0};
     struct batches b = {job, SELLO_OK};
     export_header(job, headings, sizeof headings / sizeof *headings);
-    enum sello_error error = sello_batch_list(job->app->store, &all, batch_row, &b);
+    enum sello_error error = sello_batch_list(job->app->session.store, &all, batch_row, &b);
     return error == SELLO_OK ? b.error : error;
 }
 
@@ -112,7 +112,7 @@ static bool print_row(void *context, const struct sello_serials *range) {
 static bool visit_print(void *context, const struct sello_print *print) {
     struct prints *p = context;
     p->print = print;
-    p->error = sello_print_ranges(p->job->app->store, print->number, print_row, p);
+    p->error = sello_print_ranges(p->job->app->session.store, print->number, print_row, p);
     return p->error == SELLO_OK;
 }
 
@@ -126,7 +126,7 @@ enum sello_error export_prints(struct export_job *job) {
     };
     struct prints p = {.job = job, .error = SELLO_OK};
     export_header(job, headings, sizeof headings / sizeof *headings);
-    enum sello_error error = sello_print_list(job->app->store, visit_print, &p);
+    enum sello_error error = sello_print_list(job->app->session.store, visit_print, &p);
     return error == SELLO_OK ? p.error : error;
 }
 
@@ -153,7 +153,7 @@ static bool delivery_row(void *context, const struct sello_serials *range) {
 
 static bool visit_delivery(void *context, const struct sello_delivery *delivery) {
     struct deliveries *d = context;
-    struct sello_store *store = d->job->app->store;
+    struct sello_store *store = d->job->app->session.store;
     d->delivery = delivery;
     d->error = sello_producer_get(store, delivery->producer, &d->producer);
     if (d->error == SELLO_OK) {
@@ -173,6 +173,6 @@ enum sello_error export_deliveries(struct export_job *job) {
     };
     struct deliveries d = {.job = job, .error = SELLO_OK};
     export_header(job, headings, sizeof headings / sizeof *headings);
-    enum sello_error error = sello_delivery_list(job->app->store, visit_delivery, &d);
+    enum sello_error error = sello_delivery_list(job->app->session.store, visit_delivery, &d);
     return error == SELLO_OK ? d.error : error;
 }

@@ -46,7 +46,7 @@ void export_instant(struct export_job *job, uint64_t seconds) {
 }
 
 void export_yes(struct export_job *job, bool yes) {
-    bool english = strcmp(job->app->language, "en") == 0;
+    bool english = strcmp(job->app->session.language, "en") == 0;
     export_text(job, !yes ? "no" : english ? "yes" : "sí");
 }
 
@@ -57,7 +57,7 @@ void export_end_row(struct export_job *job) {
 
 /* Headings that import knows, in the language of the messages. */
 void export_header(struct export_job *job, const char *const (*headings)[2], size_t n) {
-    bool english = strcmp(job->app->language, "en") == 0;
+    bool english = strcmp(job->app->session.language, "en") == 0;
     for (size_t i = 0; i < n; i++) {
         export_text(job, headings[i][english ? 1 : 0]);
     }

@@ -4,7 +4,7 @@
 
 /* The cells and tables of `sello export`. */
 
-#include "registry/session/app.h"
+#include "registry/commands/app.h"
 
 struct export_job {
     struct app *app;

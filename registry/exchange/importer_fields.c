@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <uninorm.h>
 
+#include "registry/commands/app.h"
 #include "registry/exchange/importer_internal.h"
-#include "registry/session/app.h"
 
 static size_t field_index(const struct importer *im, const char *name) {
     size_t i = 0;

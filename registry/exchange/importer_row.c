@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "registry/commands/app.h"
 #include "registry/exchange/importer_internal.h"
 #include "registry/exchange/known.h"
-#include "registry/session/app.h"
 
 /* ---- a row's fields ---- */
 

@@ -106,7 +106,7 @@ static int run(struct issue_job *job) {
 static int run_open(struct issue_job *job) {
     const char *const titles[] = {_("Line"), _("What"), _("Certificate"), _("Labels and lot")};
     enum sello_error error =
-        importer_start(&job->rows.importer, job->rows.app->store, SELLO_KIND_BATCH);
+        importer_start(&job->rows.importer, job->rows.app->session.store, SELLO_KIND_BATCH);
     int result = CLI_FAILURE;
     if (error != SELLO_OK) {
         result = app_failed(job->rows.app, error, _("The registry could not be read"));

@@ -37,7 +37,7 @@ static const struct open_key *find_key(const struct commit *c, uint64_t scheme) 
     const struct sello_number code = {true, scheme};
     for (size_t i = 0; i < c->n_keys; i++) {
         const struct sello_root_key *key = &root->key[root->n_members + c->key[i].index];
-        if (sello_root_key_allows(key, c->app->now, code) == SELLO_OK) {
+        if (sello_root_key_allows(key, c->app->session.now, code) == SELLO_OK) {
             return &c->key[i];
         }
     }
@@ -50,7 +50,8 @@ static bool open_keys(struct commit *c) {
         if (!needed || (c->n_keys > 0 && find_key(c, scheme) != NULL)) {
             continue;
         }
-        const struct app_key_use use = {SELLO_ROLE_LABEL, c->app->now, {true, scheme}, {false, 0}};
+        const struct session_key_use use = {
+            SELLO_ROLE_LABEL, c->app->session.now, {true, scheme}, {false, 0}};
         struct open_key *next = &c->key[c->n_keys];
         if (c->n_keys == KEYS_MAX) {
             cli_error(_("The rows need too many label keys. Split the table by scheme."));
@@ -100,7 +101,7 @@ static void tell_signed(struct commit *c) {
 }
 
 static int end_group(struct commit *c) {
-    enum sello_error error = c->reserving ? sello_store_commit(c->app->store) : SELLO_OK;
+    enum sello_error error = c->reserving ? sello_store_commit(c->app->session.store) : SELLO_OK;
     c->reserving = false;
     if (error != SELLO_OK) {
         return app_failed(c->app, error, _("Issuing stopped"));
@@ -116,7 +117,7 @@ static int end_group(struct commit *c) {
 /* A batch that was interrupted is finished with the key that it names. */
 static enum sello_error take_up(struct commit *c, const struct issued_row *issued,
                                 const struct open_key *key, struct signing_item *item) {
-    enum sello_error error = sello_batch_get(c->app->store, issued->batch, &item->batch);
+    enum sello_error error = sello_batch_get(c->app->session.store, issued->batch, &item->batch);
     if (error == SELLO_OK && item->batch.key != key->index) {
         cli_error(_("Batch B%llu is unfinished and names another label key. First finish it with: "
                     "sello issue --resume B%llu"),
@@ -137,12 +138,12 @@ static enum sello_error reserve(struct commit *c, const struct import_batch *row
                                         .row = row->line};
     issue_csv_claims(c->job, row, &claims);
     memcpy(request.kid, sello_key_kid(key->key), SELLO_KID_LEN);
-    enum sello_error error = c->reserving ? SELLO_OK : sello_store_begin(c->app->store);
+    enum sello_error error = c->reserving ? SELLO_OK : sello_store_begin(c->app->session.store);
     if (error != SELLO_OK) {
         return error;
     }
     c->reserving = true;
-    return sello_store_reserve(c->app->store, &request, &item->batch);
+    return sello_store_reserve(c->app->session.store, &request, &item->batch);
 }
 
 static int add_row(struct commit *c, const struct import_batch *row) {
@@ -188,7 +189,7 @@ static int issue_rows(struct commit *c) {
         result = end_group(c);
     }
     if (c->reserving) {
-        sello_store_rollback(c->app->store);
+        sello_store_rollback(c->app->session.store);
     }
     return result;
 }
@@ -232,13 +233,13 @@ static int issue_locked(struct commit *c) {
 }
 
 static int issue_all(struct commit *c) {
-    enum sello_error error = sello_store_lock(c->app->store);
+    enum sello_error error = sello_store_lock(c->app->session.store);
     if (error != SELLO_OK) {
         return app_failed(c->app, error, _("No label was issued"));
     }
     known_free(&c->job->rows.importer.known);
     int result = issue_locked(c);
-    sello_store_unlock(c->app->store);
+    sello_store_unlock(c->app->session.store);
     return result;
 }
 

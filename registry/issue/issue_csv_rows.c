@@ -49,7 +49,7 @@ static bool learn_row(void *context, uint64_t line, uint64_t number) {
     struct learning *l = context;
     struct issue_job *job = l->job;
     struct sello_batch batch;
-    l->error = sello_batch_get(job->rows.app->store, number, &batch);
+    l->error = sello_batch_get(job->rows.app->session.store, number, &batch);
     bool is_signed = l->error == SELLO_OK && batch.state == SELLO_BATCH_SIGNED;
     bool unfinished =
         l->error == SELLO_OK && batch.state == SELLO_BATCH_RESERVED && batch.signed_blocks > 0;
@@ -80,7 +80,8 @@ enum sello_error issue_csv_learn(struct issue_job *job) {
     free(job->issued);
     job->issued = NULL;
     job->n_issued = 0;
-    enum sello_error error = sello_table_rows(job->rows.app->store, job->hash, learn_row, &l);
+    enum sello_error error =
+        sello_table_rows(job->rows.app->session.store, job->hash, learn_row, &l);
     if (job->n_issued > 0) {
         qsort(job->issued, job->n_issued, sizeof *job->issued, by_line);
     }
@@ -120,7 +121,7 @@ static enum sello_error look_up(struct issue_job *job, const struct import_batch
     struct label_records *records = &job->records;
     enum sello_error error = SELLO_OK;
     if (records->certificate.number != row->certificate) {
-        error = label_records_get(job->rows.app->store, row->certificate, records);
+        error = label_records_get(job->rows.app->session.store, row->certificate, records);
     }
     if (error == SELLO_E_NOT_FOUND) {
         importer_refuse_field(&job->rows.importer, "certificate",
@@ -128,7 +129,7 @@ static enum sello_error look_up(struct issue_job *job, const struct import_batch
         return SELLO_OK;
     }
     if (error == SELLO_OK &&
-        !sello_certificate_current(&records->certificate, job->rows.app->now)) {
+        !sello_certificate_current(&records->certificate, job->rows.app->session.now)) {
         importer_refuse_field(&job->rows.importer, "certificate",
                               _("it is not granted, or today is outside its dates"), result);
     }
@@ -142,7 +143,7 @@ static void judge_content(struct issue_job *job, const struct import_batch *row,
     issue_csv_claims(job, row, &claims);
     if (job->lean && row->traits[0] != '\0') {
         importer_refuse_field(im, "traits", _("--lean leaves out the optional texts"), result);
-    } else if (claims.expires.present && claims.expires.value <= job->rows.app->now) {
+    } else if (claims.expires.present && claims.expires.value <= job->rows.app->session.now) {
         importer_refuse_field(im, "expires", _("this date has passed"), result);
     } else if (sello_token_len(&claims, true) > SELLO_TOKEN_ISSUE_MAX) {
         importer_refuse_field(im, "", _(sello_error_text(SELLO_E_TOO_LONG)), result);

@@ -4,7 +4,7 @@
 
 /* Labels of a batch: what each says, and its text. What a batch says comes from claims.h. */
 
-#include "registry/session/app.h"
+#include "registry/commands/app.h"
 
 /* The claims of one label of a batch, pointing into it. */
 SELLO_NODISCARD enum sello_error batch_label(const struct sello_batch *batch, uint64_t serial,

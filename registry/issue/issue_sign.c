@@ -132,11 +132,11 @@ static enum sello_error commit(struct run *run) {
         return SELLO_OK;
     }
     run->n_open = 0;
-    return sello_store_commit(run->s->app->store);
+    return sello_store_commit(run->s->app->session.store);
 }
 
 static enum sello_error store_block(struct run *run, const struct block *b) {
-    struct sello_store *store = run->s->app->store;
+    struct sello_store *store = run->s->app->session.store;
     const struct sello_batch *batch = &b->item->batch;
     size_t n = sello_block_labels(batch, b->number);
     enum sello_error error = run->n_open == 0 ? sello_store_begin(store) : SELLO_OK;
@@ -172,7 +172,7 @@ static bool take_block(void *context, void *slot) {
 static enum sello_error end_run(struct run *run, enum base_parallel_end end) {
     if (run->error != SELLO_OK) {
         if (run->n_open > 0) {
-            sello_store_rollback(run->s->app->store);
+            sello_store_rollback(run->s->app->session.store);
         }
         return run->error;
     }
@@ -187,7 +187,7 @@ static enum sello_error end_run(struct run *run, enum base_parallel_end end) {
 static enum sello_error look_again(struct signing *s) {
     enum sello_error error = SELLO_OK;
     for (size_t i = 0; i < s->n && error == SELLO_OK; i++) {
-        error = sello_batch_get(s->app->store, s->item[i].batch.number, &s->item[i].batch);
+        error = sello_batch_get(s->app->session.store, s->item[i].batch.number, &s->item[i].batch);
     }
     return error;
 }

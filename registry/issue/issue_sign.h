@@ -7,7 +7,7 @@
  *   - nothing of it is stored: the next issue makes it void, and says so;
  *   - blocks of it are stored: it stays as it is until a clerk finishes it or gives it up. */
 
-#include "registry/session/app.h"
+#include "registry/commands/app.h"
 
 /* A reserved batch, and the open key that it names. */
 struct signing_item {

@@ -26,7 +26,7 @@ static bool visit_leftover(void *context, const struct sello_batch *batch) {
 static enum sello_error collect(struct app *app, bool kept, struct leftovers *out) {
     const struct sello_batch_filter reserved = {.state = SELLO_BATCH_RESERVED};
     *out = (struct leftovers){.kept = kept};
-    return sello_batch_list(app->store, &reserved, visit_leftover, out);
+    return sello_batch_list(app->session.store, &reserved, visit_leftover, out);
 }
 
 /* ---- before the next one is issued ---- */
@@ -48,7 +48,7 @@ enum sello_error void_leftovers(struct app *app) {
     do {
         enum sello_error error = collect(app, false, &l);
         for (size_t i = 0; i < l.n && error == SELLO_OK; i++) {
-            error = sello_store_void_batch(app->store, l.batch[i]);
+            error = sello_store_void_batch(app->session.store, l.batch[i]);
             if (error == SELLO_OK) {
                 cli_note(_("Batch B%llu was interrupted before it was signed: its serials are void "
                            "and are never used again."),
@@ -69,7 +69,7 @@ static void void_unsigned(struct signing *s) {
     for (size_t i = 0; i < s->n; i++) {
         const struct sello_batch *batch = &s->item[i].batch;
         if (batch->state == SELLO_BATCH_RESERVED && batch->signed_blocks == 0) {
-            (void)!sello_store_void_batch(s->app->store, batch->number);
+            (void)!sello_store_void_batch(s->app->session.store, batch->number);
         }
     }
 }
@@ -131,7 +131,7 @@ static bool is_unfinished(const struct sello_batch *batch) {
 static int finish_locked(struct signing *s) {
     struct sello_batch *batch = &s->item[0].batch;
     struct cli_progress progress;
-    enum sello_error error = sello_batch_get(s->app->store, batch->number, batch);
+    enum sello_error error = sello_batch_get(s->app->session.store, batch->number, batch);
     if (error != SELLO_OK) {
         return app_failed(s->app, error, _("No label was issued"));
     }
@@ -153,12 +153,12 @@ static int finish(struct app *app, const struct sello_batch *batch, const struct
     if (!cli_jobs(app->args, &s.n_workers)) {
         return CLI_USAGE;
     }
-    enum sello_error error = sello_store_lock(app->store);
+    enum sello_error error = sello_store_lock(app->session.store);
     if (error != SELLO_OK) {
         return app_failed(app, error, _("No label was issued"));
     }
     int result = finish_locked(&s);
-    sello_store_unlock(app->store);
+    sello_store_unlock(app->session.store);
     if (result == CLI_OK) {
         issue_say_batch(app, &item.batch);
     }
@@ -169,7 +169,7 @@ static int finish(struct app *app, const struct sello_batch *batch, const struct
  * since. */
 static bool is_up_to_date(struct app *app) {
     struct sello_store_gap gap = {0};
-    enum sello_error error = sello_store_gap(app->store, &gap);
+    enum sello_error error = sello_store_gap(app->session.store, &gap);
     if (gap.serials + gap.bundle_versions + gap.root_versions + gap.seconds > 0) {
         error = SELLO_E_STORE_BEHIND;
     }
@@ -186,13 +186,13 @@ static bool may_finish(struct app *app, const struct sello_batch *batch,
     enum sello_error error =
         sello_batch_claims_parse(sello_bytes(batch->claims, batch->claims_len), claims);
     if (error == SELLO_OK) {
-        error = sello_certificate_get(app->store, batch->certificate, &certificate);
+        error = sello_certificate_get(app->session.store, batch->certificate, &certificate);
     }
     if (error != SELLO_OK) {
         app_failed(app, error, _("No label was issued"));
         return false;
     }
-    if (claims->expires.present && claims->expires.value <= app->now) {
+    if (claims->expires.present && claims->expires.value <= app->session.now) {
         cli_error(_("Batch B%llu cannot be finished: its labels have expired meanwhile. Give it up "
                     "with: sello issue --void B%llu"),
                   (unsigned long long)batch->number, (unsigned long long)batch->number);
@@ -205,15 +205,15 @@ static int resume_one(struct app *app, uint64_t number) {
     struct sello_batch batch;
     struct sello_claims claims;
     struct sello_key *key = NULL;
-    enum sello_error error = sello_batch_get(app->store, number, &batch);
+    enum sello_error error = sello_batch_get(app->session.store, number, &batch);
     if (error != SELLO_OK) {
         return app_failed(app, error, _("No label was issued"));
     }
     if (!is_unfinished(&batch) || !is_up_to_date(app) || !may_finish(app, &batch, &claims)) {
         return CLI_FAILURE;
     }
-    const struct app_key_use use = {
-        SELLO_ROLE_LABEL, app->now, claims.scheme, {.present = true, .value = batch.key}};
+    const struct session_key_use use = {
+        SELLO_ROLE_LABEL, app->session.now, claims.scheme, {.present = true, .value = batch.key}};
     if (!app_open_key(app, &use, &key, NULL)) {
         return CLI_FAILURE;
     }
@@ -244,7 +244,7 @@ int issue_resume(struct app *app) {
 
 /* ---- giving up ---- */
 
-static bool confirm_void(const struct app *app) {
+static bool confirm_void(struct app *app) {
     bool asks = !cli_flag(app->args, "yes") && !app->no_input && isatty(STDIN_FILENO) == 1;
     if (!asks || cli_confirm(_("Its serials are withdrawn and never used. Give it up?"))) {
         return true;
@@ -253,7 +253,7 @@ static bool confirm_void(const struct app *app) {
     return false;
 }
 
-static void say_void(const struct app *app, uint64_t number) {
+static void say_void(struct app *app, uint64_t number) {
     char id[SELLO_ID_LEN];
     sello_id_format((struct sello_id){SELLO_KIND_BATCH, number}, id);
     if (!app->json) {
@@ -268,7 +268,7 @@ static void say_void(const struct app *app, uint64_t number) {
 }
 
 static int void_locked(struct app *app, uint64_t number) {
-    enum sello_error error = sello_store_void_batch(app->store, number);
+    enum sello_error error = sello_store_void_batch(app->session.store, number);
     if (error == SELLO_E_STATE) {
         cli_error(_("Batch B%llu is not an unfinished one. To withdraw its labels: sello withdraw "
                     "B%llu"),
@@ -290,11 +290,11 @@ int issue_void(struct app *app) {
     if (!confirm_void(app)) {
         return CLI_FAILURE;
     }
-    enum sello_error error = sello_store_lock(app->store);
+    enum sello_error error = sello_store_lock(app->session.store);
     if (error != SELLO_OK) {
         return app_failed(app, error, _("Nothing was changed"));
     }
     int result = void_locked(app, number);
-    sello_store_unlock(app->store);
+    sello_store_unlock(app->session.store);
     return result;
 }

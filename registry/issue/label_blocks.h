@@ -4,7 +4,7 @@
 
 /* Going over issued labels by the blocks that their signatures are stored in. */
 
-#include "registry/session/app.h"
+#include "registry/commands/app.h"
 
 /* Some neighbours of one block: at most SELLO_BLOCK labels. */
 struct label_block {

@@ -20,8 +20,7 @@ static const struct kept_place {
 
 /* ---- into a backup ---- */
 
-static bool read_one(const struct app *app, const struct kept_place *place,
-                     struct kept_here *kept) {
+static bool read_one(struct app *app, const struct kept_place *place, struct kept_here *kept) {
     char path[APP_PATH_MAX];
     uint8_t *bytes = NULL;
     size_t len = 0;
@@ -40,7 +39,7 @@ static bool read_one(const struct app *app, const struct kept_place *place,
     return true;
 }
 
-bool kept_here_read(const struct app *app, struct kept_here *out) {
+bool kept_here_read(struct app *app, struct kept_here *out) {
     *out = (struct kept_here){.n = 0};
     for (size_t i = 0; i < KEPT_HERE_MAX; i++) {
         if (!read_one(app, &places[i], out)) {
@@ -60,7 +59,7 @@ void kept_here_free(struct kept_here *kept) {
 /* ---- out of one ---- */
 
 struct restoring {
-    const struct app *app;
+    struct app *app;
     bool failed;
 };
 
@@ -74,8 +73,7 @@ static const struct kept_place *place_of(const struct sello_kept_file *file) {
 }
 
 /* What is in the folder is newer than any backup. */
-static bool restore_one(const struct app *app, const struct kept_place *place,
-                        struct sello_bytes bytes) {
+static bool restore_one(struct app *app, const struct kept_place *place, struct sello_bytes bytes) {
     char path[APP_PATH_MAX], other[APP_PATH_MAX];
     if (!app_path(app, path, "%s", place->name) || !app_path(app, other, "%s", place->other)) {
         return false;
@@ -95,11 +93,11 @@ static bool visit(void *context, const struct sello_kept_file *file) {
     return !restoring->failed;
 }
 
-bool kept_here_restore(const struct app *app) {
+bool kept_here_restore(struct app *app) {
     struct restoring restoring = {.app = app};
-    enum sello_error error = sello_store_kept_files(app->store, visit, &restoring);
+    enum sello_error error = sello_store_kept_files(app->session.store, visit, &restoring);
     if (error == SELLO_OK && !restoring.failed) {
-        error = sello_store_forget_kept(app->store);
+        error = sello_store_forget_kept(app->session.store);
     }
     if (error != SELLO_OK) {
         (void)app_failed(app, error, _("What printing needs was not restored"));

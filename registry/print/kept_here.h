@@ -6,7 +6,7 @@
  * certifier's mark, the user's label stock, what printers are off by. A backup brings them along.
  * Not the keys, which no backup has, nor the marks, which tell an old backup. */
 
-#include "registry/session/app.h"
+#include "registry/commands/app.h"
 
 #define KEPT_HERE_MAX 4
 
@@ -17,11 +17,11 @@ struct kept_here {
 };
 
 /* Reads those that are here. False, having said why. Freed by kept_here_free in any case. */
-SELLO_NODISCARD bool kept_here_read(const struct app *app, struct kept_here *out);
+SELLO_NODISCARD bool kept_here_read(struct app *app, struct kept_here *out);
 void kept_here_free(struct kept_here *kept);
 
 /* After a restore: puts those of the backup in their places, but for what is there already. False,
  * having said why. */
-SELLO_NODISCARD bool kept_here_restore(const struct app *app);
+SELLO_NODISCARD bool kept_here_restore(struct app *app);
 
 #endif

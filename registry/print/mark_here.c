@@ -5,11 +5,11 @@
 
 #include <stdlib.h>
 
-bool mark_here_path(const struct app *app, bool svg, char out[SELLO_LEN(APP_PATH_MAX)]) {
+bool mark_here_path(struct app *app, bool svg, char out[SELLO_LEN(APP_PATH_MAX)]) {
     return app_path(app, out, "mark.%s", svg ? "svg" : "png");
 }
 
-bool mark_here_read(const struct app *app, uint8_t **out_ptr, size_t *out_len, bool *out_svg) {
+bool mark_here_read(struct app *app, uint8_t **out_ptr, size_t *out_len, bool *out_svg) {
     char path[APP_PATH_MAX];
     for (int svg = 0; svg <= 1; svg++) {
         if (!mark_here_path(app, svg != 0, path)) {
@@ -36,7 +36,7 @@ bool mark_bytes_open(const char *name, struct sello_bytes bytes, struct sello_ma
     return error == SELLO_OK;
 }
 
-bool mark_here_open(const struct app *app, struct sello_mark **out) {
+bool mark_here_open(struct app *app, struct sello_mark **out) {
     uint8_t *bytes;
     size_t len;
     *out = NULL;

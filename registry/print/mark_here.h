@@ -6,17 +6,17 @@
  * mark.png or mark.svg. */
 
 #include "labels/art/art.h"
-#include "registry/session/app.h"
+#include "registry/commands/app.h"
 
 #define MARK_FILE_MAX ((size_t)1 << 20) /* bytes: every label is drawn with it */
 
 /* The bytes of the mark that is kept here; *out_ptr is NULL where there is none. The caller frees
  * them. False, having said why, where it cannot be read. *out_svg (may be NULL): SVG, else PNG. */
-SELLO_NODISCARD bool mark_here_read(const struct app *app, uint8_t **out_ptr, size_t *out_len,
+SELLO_NODISCARD bool mark_here_read(struct app *app, uint8_t **out_ptr, size_t *out_len,
                                     bool *out_svg);
 
 /* The same, opened: NULL where there is none. */
-SELLO_NODISCARD bool mark_here_open(const struct app *app, struct sello_mark **out);
+SELLO_NODISCARD bool mark_here_open(struct app *app, struct sello_mark **out);
 
 /* A mark in any file; says what is wrong with it. */
 SELLO_NODISCARD bool mark_file_open(const char *path, struct sello_mark **out);
@@ -27,7 +27,6 @@ SELLO_NODISCARD bool mark_bytes_open(const char *name, struct sello_bytes bytes,
 
 /* Its path here, "<registry>/mark.png" or "<registry>/mark.svg". False, having said so, when it is
  * too long. */
-SELLO_NODISCARD bool mark_here_path(const struct app *app, bool svg,
-                                    char out[SELLO_LEN(APP_PATH_MAX)]);
+SELLO_NODISCARD bool mark_here_path(struct app *app, bool svg, char out[SELLO_LEN(APP_PATH_MAX)]);
 
 #endif

@@ -16,7 +16,7 @@
 #include "base/files.h"
 #include "base/time.h"
 #include "labels/sheet/sheet.h"
-#include "registry/session/app.h"
+#include "registry/commands/app.h"
 
 #define PRINT_VERSION_MAX 20 /* denser symbols do not scan on goods */
 
@@ -218,8 +218,7 @@ SELLO_NODISCARD bool print_sheet_path(const struct print_job *job, uint64_t numb
                                       char out[SELLO_LEN(APP_PATH_MAX)]);
 
 /* A unit of work that failed. */
-void print_say_failed(const struct app *app, const struct print_worker *worker,
-                      enum sello_error error);
+void print_say_failed(struct app *app, const struct print_worker *worker, enum sello_error error);
 
 /* Inside print_write: labels one by one, and sheets. */
 SELLO_NODISCARD bool print_write_labels(struct app *app, const struct print_job *job,
@@ -237,7 +236,7 @@ SELLO_NODISCARD bool print_job_sheet(struct app *app, const struct print_job *jo
                                      const struct print_done *done);
 
 /* The answer. */
-void print_say(const struct app *app, const struct print_job *job, const struct print_done *done);
+void print_say(struct app *app, const struct print_job *job, const struct print_done *done);
 
 const char *print_format_name(enum print_format format); /* "png" */
 

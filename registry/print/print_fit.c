@@ -6,15 +6,14 @@
 
 #define STOCK_NAMES_MAX ((SELLO_STOCK_NAME_MAX + 2) * SELLO_FIT_STOCK_MAX + 1)
 
-static double module_wanted(const struct app *app) {
+static double module_wanted(struct app *app) {
     double module_mm = 0;
     return cli_decimal(app->args, "module", 0.05, 20, &module_mm) ? module_mm : 0;
 }
 
 /* ---- pictures of symbols alone: as large as one likes ---- */
 
-static bool size_alone(const struct print_job *job, const struct app *app,
-                       struct sello_print_size *out) {
+static bool size_alone(const struct print_job *job, struct app *app, struct sello_print_size *out) {
     bool small = false;
     enum sello_error error =
         sello_print_size(job->size.dpi, module_wanted(app), job->forced, out, &small);

@@ -230,7 +230,7 @@ static bool take_all(struct walk *walk) {
                                     .take = take_unit,
                                     .drop = drop_unit};
     walk->n = walk->job->proof ? 1 : walk->job->n_labels;
-    print_feed_start(&walk->feed, walk->app->store, walk->job);
+    print_feed_start(&walk->feed, walk->app->session.store, walk->job);
     cli_progress_start(&walk->progress, _("Printing"), walk->n);
     enum base_parallel_end end = base_parallel_run(&p);
     cli_progress_end(&walk->progress);

@@ -71,7 +71,8 @@ static enum sello_error ranges_kept(struct app *app, const struct print_job *job
     for (size_t i = 0; i < job->n_runs && error == SELLO_OK && !job->proof; i++) {
         struct sello_serials kept = part_of(&job->run[i], 0, done->n_kept);
         if (kept.count > 0) {
-            error = sello_prints_missing(app->store, kept.first, kept.count, add_range, out);
+            error =
+                sello_prints_missing(app->session.store, kept.first, kept.count, add_range, out);
         }
     }
     return error;
@@ -108,7 +109,7 @@ static enum sello_error add_print(struct app *app, const struct print_job *job,
     snprintf(print.format, sizeof print.format, "%s", print_format_name(job->format));
     snprintf(print.stock, sizeof print.stock, "%s", job->whole ? job->stock.name : "");
     snprintf(print.printer, sizeof print.printer, "%s", job->printer);
-    return sello_print_add(app->store, &print, ranges->range, ranges->n, &number);
+    return sello_print_add(app->session.store, &print, ranges->range, ranges->n, &number);
 }
 
 /* Cells are remembered along the rows: what is left of a sheet used by columns is none, and of
@@ -120,12 +121,12 @@ static enum sello_error put_position(struct app *app, const struct print_job *jo
     bool sheet = job->format == PRINT_PDF && !job->proof && job->order != SELLO_ORDER_STACK;
     bool whole = done->n_labels == job->n_labels;
     unsigned next = whole && job->order == SELLO_ORDER_ROW ? print_next_cell(job) : 0;
-    return sheet ? sello_stock_position_put(app->store, job->stock.name, next) : SELLO_OK;
+    return sheet ? sello_stock_position_put(app->session.store, job->stock.name, next) : SELLO_OK;
 }
 
 static enum sello_error log_both(struct app *app, const struct print_job *job,
                                  const struct print_done *done, const struct ranges *ranges) {
-    enum sello_error error = sello_store_begin(app->store);
+    enum sello_error error = sello_store_begin(app->session.store);
     if (error != SELLO_OK) {
         return error;
     }
@@ -134,10 +135,10 @@ static enum sello_error log_both(struct app *app, const struct print_job *job,
         error = put_position(app, job, done);
     }
     if (error != SELLO_OK) {
-        sello_store_rollback(app->store);
+        sello_store_rollback(app->session.store);
         return error;
     }
-    return sello_store_commit(app->store);
+    return sello_store_commit(app->session.store);
 }
 
 bool print_log(struct app *app, const struct print_job *job, const struct print_done *done) {

@@ -126,7 +126,7 @@ static void say_words(const struct print_job *job, const struct print_done *done
     }
 }
 
-void print_say(const struct app *app, const struct print_job *job, const struct print_done *done) {
+void print_say(struct app *app, const struct print_job *job, const struct print_done *done) {
     if (job->stream) { /* standard output is theirs */
         cli_note(_("Labels written to standard output: %llu. Print them at 100 %%."),
                  (unsigned long long)done->n_labels);

@@ -117,7 +117,7 @@ static bool take_operand(struct selection *s) {
     const struct sello_batch_filter filter = {.first_serial = s->wanted.first,
                                               .last_serial = s->wanted.last};
     s->next = s->wanted.first;
-    enum sello_error error = sello_batch_list(s->app->store, &filter, visit_batch, s);
+    enum sello_error error = sello_batch_list(s->app->session.store, &filter, visit_batch, s);
     if (error != SELLO_OK) {
         (void)app_failed(s->app, error, _("Nothing was printed"));
         return false;
@@ -163,7 +163,7 @@ static bool visit_status(void *context, const struct sello_status_range *range) 
 }
 
 static bool check_statuses(struct selection *s) {
-    enum sello_error error = sello_status_list(s->app->store, visit_status, s);
+    enum sello_error error = sello_status_list(s->app->session.store, visit_status, s);
     if (error != SELLO_OK) {
         (void)app_failed(s->app, error, _("Nothing was printed"));
     }
@@ -226,7 +226,7 @@ static bool count_reprints(struct selection *s) {
     for (size_t i = 0; i < job->n_runs && !job->proof; i++) {
         uint64_t printed = 0;
         enum sello_error error =
-            sello_prints_of(s->app->store, job->run[i].first, job->run[i].count, &printed);
+            sello_prints_of(s->app->session.store, job->run[i].first, job->run[i].count, &printed);
         if (error != SELLO_OK) {
             (void)app_failed(s->app, error, _("Nothing was printed"));
             return false;

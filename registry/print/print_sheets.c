@@ -206,7 +206,7 @@ bool print_write_sheets(struct app *app, const struct print_job *job, struct pri
     struct print_feed *feed = calloc(1, sizeof *feed);
     enum sello_error error = labels != NULL && feed != NULL ? SELLO_OK : SELLO_E_MEMORY;
     if (error == SELLO_OK) {
-        print_feed_start(feed, app->store, job);
+        print_feed_start(feed, app->session.store, job);
         error = print_feed_labels(feed, 0, job->n_labels, labels);
     }
     free(feed);

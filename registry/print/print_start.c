@@ -68,7 +68,7 @@ static bool parse(const struct print_job *job, const char *text, unsigned *out) 
 
 static bool recall(struct app *app, const struct print_job *job, unsigned *out) {
     uint64_t cell = 0;
-    enum sello_error error = sello_stock_position_get(app->store, job->stock.name, &cell);
+    enum sello_error error = sello_stock_position_get(app->session.store, job->stock.name, &cell);
     if (error != SELLO_OK) {
         (void)app_failed(app, error, _("Nothing was printed"));
         return false;

@@ -29,7 +29,7 @@ static bool visit_print(void *context, const struct sello_print *print) {
 
 static bool last_used(struct app *app, const struct print_job *job, struct last_stock *out) {
     *out = (struct last_stock){.format = job->format};
-    enum sello_error error = sello_print_list(app->store, visit_print, out);
+    enum sello_error error = sello_print_list(app->session.store, visit_print, out);
     if (error != SELLO_OK) {
         (void)app_failed(app, error, _("Nothing was printed"));
         return false;
@@ -92,7 +92,7 @@ static bool take_design(const struct cli_args *args, struct print_job *job) {
 
 /* ---- mark ---- */
 
-static bool take_mark(const struct app *app, struct print_job *job) {
+static bool take_mark(struct app *app, struct print_job *job) {
     const char *path = cli_text(app->args, "mark");
     if (cli_flag(app->args, "no-mark")) {
         return true;
@@ -102,7 +102,7 @@ static bool take_mark(const struct app *app, struct print_job *job) {
 
 /* ---- printer ---- */
 
-static bool take_printer(const struct app *app, struct print_job *job) {
+static bool take_printer(struct app *app, struct print_job *job) {
     const char *name = cli_text(app->args, "printer");
     job->sheet.profile = (struct sello_profile){.scale_x = 1, .scale_y = 1};
     if (name == NULL) {

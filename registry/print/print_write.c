@@ -2,8 +2,7 @@
 #include "base/interrupt.h"
 #include "registry/print/print.h"
 
-void print_say_failed(const struct app *app, const struct print_worker *worker,
-                      enum sello_error error) {
+void print_say_failed(struct app *app, const struct print_worker *worker, enum sello_error error) {
     unsigned long long serial = worker->serial;
     switch ((int)error) {
     case SELLO_E_PICTURE_NO_CODE:

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-static bool path_of(const struct app *app, char out[SELLO_LEN(APP_PATH_MAX)]) {
+static bool path_of(struct app *app, char out[SELLO_LEN(APP_PATH_MAX)]) {
     return app_path(app, out, "printers");
 }
 
@@ -20,7 +20,7 @@ static bool parse(const char *path, struct sello_bytes text, struct printers *ou
     return false;
 }
 
-bool printers_read(const struct app *app, struct printers *out) {
+bool printers_read(struct app *app, struct printers *out) {
     char path[APP_PATH_MAX];
     uint8_t *bytes;
     size_t len;
@@ -39,14 +39,14 @@ bool printers_read(const struct app *app, struct printers *out) {
     return good;
 }
 
-bool printers_write(const struct app *app, const struct printers *printers) {
+bool printers_write(struct app *app, const struct printers *printers) {
     char path[APP_PATH_MAX], text[PRINTERS_TEXT_MAX];
     struct sello_writer w = sello_writer_init(text, sizeof text);
     printers_format(printers, &w);
     return path_of(app, path) && cli_file_replace(path, sello_written(&w), 0644);
 }
 
-bool printer_here(const struct app *app, const char *name, struct sello_profile *out) {
+bool printer_here(struct app *app, const char *name, struct sello_profile *out) {
     struct printers printers;
     if (!printers_read(app, &printers)) {
         return false;

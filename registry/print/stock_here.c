@@ -94,12 +94,12 @@ static void parse_users(struct adding *adding, struct sello_bytes file) {
     }
 }
 
-static bool add_users_file(const struct app *app, struct stock_list *list) {
+static bool add_users_file(struct app *app, struct stock_list *list) {
     char path[APP_PATH_MAX];
     uint8_t *bytes;
     size_t len;
     struct adding adding = {list, path, false};
-    int n = snprintf(path, sizeof path, "%s/" USER_FILE, app->folder);
+    int n = snprintf(path, sizeof path, "%s/" USER_FILE, app->session.folder);
     if (n < 0 || (size_t)n >= sizeof path || (access(path, F_OK) != 0 && errno == ENOENT)) {
         return true;
     }
@@ -139,7 +139,7 @@ static bool add_glabels_files(struct stock_list *list) {
     return stock_glabels_files(add_glabels_file, &adding);
 }
 
-bool stock_list_make(const struct app *app, bool with_glabels, struct stock_list *out) {
+bool stock_list_make(struct app *app, bool with_glabels, struct stock_list *out) {
     *out = (struct stock_list){.item = NULL};
     if (add_ours(out) && add_users_file(app, out) && (!with_glabels || add_glabels_files(out))) {
         return true;
@@ -150,7 +150,7 @@ bool stock_list_make(const struct app *app, bool with_glabels, struct stock_list
 
 /* ---- one ---- */
 
-static bool list_glabels_too(const struct app *app, struct stock_list *list) {
+static bool list_glabels_too(struct app *app, struct stock_list *list) {
     bool good = add_glabels_files(list);
     if (!good) {
         (void)app_failed(app, SELLO_E_MEMORY, _("The stock could not be listed"));
@@ -159,7 +159,7 @@ static bool list_glabels_too(const struct app *app, struct stock_list *list) {
 }
 
 /* Sello's first; gLabels' hundreds are read only where the first two have none of the name. */
-static bool find(const struct app *app, const char *name, struct stock_list *list,
+static bool find(struct app *app, const char *name, struct stock_list *list,
                  const struct stock_item **out) {
     const struct sello_stock *ours = sello_stock_find(name);
     bool good = stock_list_make(app, false, list); /* also for what it warns of */
@@ -177,7 +177,7 @@ static bool find(const struct app *app, const char *name, struct stock_list *lis
     return good;
 }
 
-bool stock_here(const struct app *app, const char *name, struct stock_item *out) {
+bool stock_here(struct app *app, const char *name, struct stock_item *out) {
     struct stock_list list;
     const struct stock_item *found = NULL;
     if (find(app, name, &list, &found) && found == NULL) {

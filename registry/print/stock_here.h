@@ -6,7 +6,7 @@
  * gLabels' templates, where they are installed. No registry need be there. */
 
 #include "labels/stock/stock.h"
-#include "registry/session/app.h"
+#include "registry/commands/app.h"
 
 enum stock_from { STOCK_OF_SELLO = 1, STOCK_OF_USER = 2, STOCK_OF_GLABELS = 3 };
 
@@ -24,12 +24,11 @@ struct stock_list {
 /* Warns of a stock.txt that is wrong, after whose mistake nothing is read, and of a name in it that
  * is one of Sello's: Sello's is taken then, always. False, having said so, without memory. Freed by
  * stock_list_free in any case. */
-SELLO_NODISCARD bool stock_list_make(const struct app *app, bool with_glabels,
-                                     struct stock_list *out);
+SELLO_NODISCARD bool stock_list_make(struct app *app, bool with_glabels, struct stock_list *out);
 void stock_list_free(struct stock_list *list);
 
 /* One by its name, of all three. False, having said that there is none. */
-SELLO_NODISCARD bool stock_here(const struct app *app, const char *name, struct stock_item *out);
+SELLO_NODISCARD bool stock_here(struct app *app, const char *name, struct stock_item *out);
 
 /* Words for JSON: "sello", "user", "glabels". */
 const char *stock_from_name(enum stock_from from);

@@ -6,8 +6,8 @@
  * trust file, and its status lists. Functions that return bool have said why before they return
  * false. */
 
+#include "registry/commands/app.h"
 #include "registry/publish/publish_site.h"
-#include "registry/session/app.h"
 #include "registry/trust/bundle_make.h"
 
 struct publish {

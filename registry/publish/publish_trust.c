@@ -35,7 +35,7 @@ static bool is_current(const struct publish *p, const struct sello_store_summary
     const struct sello_bundle *b = &p->bundle;
     return !b->status_only && b->root_version == s->root_version && s->n_status_changes == 0 &&
            b->highest + 1 == s->next_serial && s->last_issued <= b->generated &&
-           p->app->now <= b->generated + day;
+           p->app->session.now <= b->generated + day;
 }
 
 /* Takes the newest trust data, where there is some that verifiers would take. */
@@ -139,7 +139,7 @@ static bool check_there(const struct publish *p, const struct sello_store_summar
 
 bool publish_trust_choose(struct publish *p) {
     struct sello_store_summary summary;
-    enum sello_error error = sello_store_summary(p->app->store, &summary);
+    enum sello_error error = sello_store_summary(p->app->session.store, &summary);
     if (error != SELLO_OK) {
         (void)app_failed(p->app, error, _("The page was not published"));
         return false;

@@ -5,7 +5,7 @@
 /* Inside `sello check`: what its parts share. Each part returns a failure only when the checking
  * itself could not be done; what is wrong is a finding. */
 
-#include "registry/session/app.h"
+#include "registry/commands/app.h"
 
 #define CHECK_SAMPLE 1000 /* labels beside the first and last of each batch */
 

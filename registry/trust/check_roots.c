@@ -17,7 +17,7 @@ static enum sello_error take_root(struct check_job *job, struct chain *chain, ui
     free(chain->bytes[at]);
     chain->bytes[at] = NULL;
     enum sello_error error =
-        sello_store_root_bytes(job->app->store, version, &chain->bytes[at], &len);
+        sello_store_root_bytes(job->app->session.store, version, &chain->bytes[at], &len);
     if (error != SELLO_OK) {
         return error;
     }
@@ -56,7 +56,7 @@ static void walk(struct check_job *job, struct chain *chain,
 
 enum sello_error check_roots(struct check_job *job) {
     struct sello_stored_root newest;
-    enum sello_error error = sello_store_newest_root(job->app->store, &newest);
+    enum sello_error error = sello_store_newest_root(job->app->session.store, &newest);
     if (error == SELLO_E_NOT_FOUND) {
         check_find(job, "root-none", N_("There is no root: the init was interrupted."), 0,
                    SELLO_OK);

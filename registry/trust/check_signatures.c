@@ -82,7 +82,7 @@ static bool read_piece(void *context, void *slot) {
         place_piece(s, piece);
     } while (!has_sample(s, piece));
     piece->key = batch_key(s, &piece->block.batch);
-    piece->error = label_block_read(s->job->app->store, &piece->block);
+    piece->error = label_block_read(s->job->app->session.store, &piece->block);
     return true;
 }
 
@@ -162,8 +162,8 @@ static enum sello_error run(struct signatures *s, uint64_t n_labels) {
 
 enum sello_error check_signatures(struct check_job *job) {
     struct sello_store_summary summary;
-    struct signatures s = {.job = job, .blocks = {.store = job->app->store}};
-    enum sello_error error = sello_store_summary(job->app->store, &summary);
+    struct signatures s = {.job = job, .blocks = {.store = job->app->session.store}};
+    enum sello_error error = sello_store_summary(job->app->session.store, &summary);
     job->n_labels = error == SELLO_OK ? (size_t)summary.n_labels[SELLO_BATCH_SIGNED] : 0;
     if (job->n_labels == 0) {
         return error;

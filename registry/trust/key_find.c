@@ -30,7 +30,7 @@ static bool is_kid(const char *text) {
     return len >= 4 && len < ROOT_HEX_KID && strspn(text, "0123456789abcdef") == len;
 }
 
-static bool find_by_kid(const struct app *app, const char *name, char *out,
+static bool find_by_kid(struct app *app, const char *name, char *out,
                         struct sello_keyfile_info *out_info) {
     struct file_search search = {.kid = name};
     if (!app_key_files(app, match_kid, &search)) {
@@ -41,7 +41,7 @@ static bool find_by_kid(const struct app *app, const char *name, char *out,
                                     "path, or see: sello key list")
                                 : _("Several key files have a kid that begins with %s in %s/keys. "
                                     "Give more of its digits."),
-                  name, app->folder);
+                  name, app->session.folder);
         return false;
     }
     snprintf(out, APP_PATH_MAX, "%s", search.path);
@@ -49,7 +49,7 @@ static bool find_by_kid(const struct app *app, const char *name, char *out,
     return true;
 }
 
-bool key_find_file(const struct app *app, const char *name, char out[SELLO_LEN(APP_PATH_MAX)],
+bool key_find_file(struct app *app, const char *name, char out[SELLO_LEN(APP_PATH_MAX)],
                    struct sello_keyfile_info *out_info) {
     if (is_kid(name) && access(name, F_OK) != 0) {
         return find_by_kid(app, name, out, out_info);

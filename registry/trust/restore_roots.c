@@ -36,9 +36,9 @@ bool trust_roots_open(const char *path, struct trust_roots *out) {
 static enum sello_error check_same(struct app *app, const struct sello_trust *trust) {
     uint8_t fingerprint[SELLO_HASH_LEN];
     struct sello_stored_root newest;
-    enum sello_error error = sello_store_fingerprint(app->store, fingerprint);
+    enum sello_error error = sello_store_fingerprint(app->session.store, fingerprint);
     if (error == SELLO_OK) {
-        error = sello_store_newest_root(app->store, &newest);
+        error = sello_store_newest_root(app->session.store, &newest);
     }
     if (error != SELLO_OK) {
         return error;
@@ -59,12 +59,13 @@ static enum sello_error check_same(struct app *app, const struct sello_trust *tr
 static enum sello_error put_roots(struct app *app, const struct sello_trust *trust) {
     struct sello_stored_root newest;
     struct sello_bytes rest = trust->roots;
-    enum sello_error error = sello_store_newest_root(app->store, &newest);
+    enum sello_error error = sello_store_newest_root(app->session.store, &newest);
     for (uint64_t version = 1; error == SELLO_OK && version <= trust->n_roots; version++) {
         struct sello_bytes item;
         error = sello_cbor_first(rest, SELLO_DEPTH_TRUST, &item, NULL);
         if (error == SELLO_OK && version > newest.version) {
-            error = sello_store_put_root(app->store, version, trust->root_hash[version - 1], item);
+            error = sello_store_put_root(app->session.store, version, trust->root_hash[version - 1],
+                                         item);
         }
         if (error == SELLO_OK) {
             rest = sello_bytes(rest.ptr + item.len, rest.len - item.len);
@@ -80,17 +81,17 @@ static void copy_name(struct sello_bytes name, char out[SELLO_LEN(SELLO_NAME_MAX
 /* The scheme's record as the root has it; its web page is not there. */
 static enum sello_error take_scheme(struct app *app, const struct sello_root *root, uint64_t code) {
     struct sello_scheme scheme = {.code = code};
-    bool known = sello_scheme_get(app->store, code, &scheme) == SELLO_OK;
+    bool known = sello_scheme_get(app->session.store, code, &scheme) == SELLO_OK;
     struct sello_bytes english = sello_root_scheme_name_in(root, code, sello_bytes_of("en"));
     bool adds = scheme.name_en[0] == '\0' && english.len > 0;
     if (adds) {
         copy_name(english, scheme.name_en);
     }
     if (known) {
-        return adds ? sello_scheme_edit(app->store, &scheme) : SELLO_OK;
+        return adds ? sello_scheme_edit(app->session.store, &scheme) : SELLO_OK;
     }
     copy_name(sello_root_scheme_name(root, code, sello_bytes_of("es")), scheme.name);
-    return sello_scheme_add(app->store, &scheme);
+    return sello_scheme_add(app->session.store, &scheme);
 }
 
 enum sello_error restore_schemes(struct app *app, const struct sello_root *root) {
@@ -106,7 +107,7 @@ enum sello_error restore_schemes(struct app *app, const struct sello_root *root)
 }
 
 static enum sello_error take_all(struct app *app, const struct sello_trust *trust) {
-    enum sello_error error = sello_store_begin(app->store);
+    enum sello_error error = sello_store_begin(app->session.store);
     if (error != SELLO_OK) {
         return error;
     }
@@ -117,7 +118,7 @@ static enum sello_error take_all(struct app *app, const struct sello_trust *trus
     if (error == SELLO_OK) {
         error = restore_schemes(app, &trust->root);
     }
-    return record_end(app->store, error, false);
+    return record_end(app->session.store, error, false);
 }
 
 bool restore_roots(struct app *app, const char *path) {

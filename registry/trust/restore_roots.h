@@ -4,7 +4,7 @@
 
 /* Roots cannot be made again, but every copy of the trust file has them. */
 
-#include "registry/session/app.h"
+#include "registry/commands/app.h"
 #include "verify/verdict/trust.h"
 
 /* A trust file's roots, accepted by the verifier's own code. */

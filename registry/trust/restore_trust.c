@@ -56,7 +56,7 @@ enum sello_error restore_marks(struct app *app, const struct sello_trust *trust,
                                 .bundle_version = bundle->version,
                                 .bundle_date = bundle->generated,
                                 .root_version = trust->root.version};
-    return sello_marks_raise(app->folder, trust->root.fingerprint, marks);
+    return sello_marks_raise(app->session.folder, trust->root.fingerprint, marks);
 }
 
 /* ---- what was withdrawn ---- */
@@ -84,7 +84,7 @@ static enum sello_error is_lacking(struct app *app, const struct sello_trust *tr
     enum sello_label_status told = sello_trust_status(trust, serial);
     struct sello_status_range known = {.status = SELLO_LABEL_VALID};
     enum sello_error error =
-        told == SELLO_LABEL_VALID ? SELLO_OK : sello_status_at(app->store, serial, &known);
+        told == SELLO_LABEL_VALID ? SELLO_OK : sello_status_at(app->session.store, serial, &known);
     *out =
         told != SELLO_LABEL_VALID && known.status != told && known.status != SELLO_LABEL_WITHDRAWN;
     return error;
@@ -99,7 +99,7 @@ static bool goes_on(const struct sello_trust *trust, const struct sello_status_r
 }
 
 static enum sello_error put_run(struct app *app, const struct sello_status_range *run) {
-    return run->count > 0 ? sello_status_set(app->store, run, NULL) : SELLO_OK;
+    return run->count > 0 ? sello_status_set(app->session.store, run, NULL) : SELLO_OK;
 }
 
 enum sello_error restore_statuses(struct app *app, const struct sello_trust *trust) {

@@ -5,7 +5,7 @@
 /* What a copy of the trust file knows of the time since a backup: how far serials, versions and
  * dates went, and what was withdrawn. */
 
-#include "registry/session/app.h"
+#include "registry/commands/app.h"
 #include "verify/verdict/trust.h"
 
 struct trust_copy {

@@ -257,7 +257,7 @@ static bool edit_threshold(const struct cli_args *args, struct sello_root *root)
     return true;
 }
 
-bool root_edit(const struct app *app, const struct sello_root *before, struct root_draft *draft) {
+bool root_edit(struct app *app, const struct sello_root *before, struct root_draft *draft) {
     const struct cli_args *args = app->args;
     return edit_members(args, before, draft) && edit_threshold(args, &draft->root) &&
            edit_keys(args, draft) && edit_text(args, "name", 1, &draft->root.name) &&

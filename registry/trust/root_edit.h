@@ -9,7 +9,7 @@
 
 /* The changes that options name: members, threshold, new keys, the certifier. `draft` continues
  * `before`. */
-SELLO_NODISCARD bool root_edit(const struct app *app, const struct sello_root *before,
+SELLO_NODISCARD bool root_edit(struct app *app, const struct sello_root *before,
                                struct root_draft *draft);
 
 /* What --not-before and --stop say: from the start of the one day to the end of the other. */

@@ -23,7 +23,7 @@ static bool see_batch(void *context, const struct sello_batch *batch) {
 
 static bool find_last(struct app *app, struct last_label *last) {
     const struct sello_batch_filter any = {0};
-    enum sello_error error = sello_batch_list(app->store, &any, see_batch, last);
+    enum sello_error error = sello_batch_list(app->session.store, &any, see_batch, last);
     if (error != SELLO_OK) {
         (void)app_failed(app, error, _("The key's batches could not be read"));
     }
@@ -45,7 +45,7 @@ bool root_retire(struct app *app, const struct sello_root *before, struct sello_
     if (!find_last(app, &last)) {
         return false;
     }
-    uint64_t now = app->now > before->issued ? app->now : before->issued;
+    uint64_t now = app->session.now > before->issued ? app->session.now : before->issued;
     uint64_t stop = last_day.present ? (last_day.value + 1) * DAY_SECONDS
                     : now > last.at  ? now
                                      : last.at + 1;

@@ -5,7 +5,7 @@
 /* Keys as people name them. Each function has said why before it returns false or NULL, but for
  * root_find_kid. */
 
-#include "registry/session/app.h"
+#include "registry/commands/app.h"
 
 /* A public key as it is handed on: 64 hex digits, a file with them, or a key file, whose role then
  * is *out_role (left as it was otherwise). */

@@ -10,7 +10,7 @@
 
 bool root_may_follow(struct app *app) {
     struct sello_store_gap gap;
-    enum sello_error error = sello_store_gap(app->store, &gap);
+    enum sello_error error = sello_store_gap(app->session.store, &gap);
     if (error == SELLO_OK && gap.root_versions > 0) {
         error = SELLO_E_STORE_BEHIND;
     }
@@ -100,7 +100,7 @@ bool root_make_draft(const struct sello_root *before, struct root_draft *content
     return true;
 }
 
-static void say_draft(const struct app *app, const struct draft *draft, const char *path) {
+static void say_draft(struct app *app, const struct draft *draft, const char *path) {
     FILE *to = app->json ? stderr : stdout;
     root_put_draft(to, draft);
     cli_print(
@@ -111,8 +111,8 @@ static void say_draft(const struct app *app, const struct draft *draft, const ch
         path, path, path);
 }
 
-bool root_write_draft(const struct app *app, const struct sello_root *before,
-                      struct root_draft *content, struct sello_key *const *new_keys, size_t n_new) {
+bool root_write_draft(struct app *app, const struct sello_root *before, struct root_draft *content,
+                      struct sello_key *const *new_keys, size_t n_new) {
     struct draft *draft = NULL;
     char name[40];
     const char *path = cli_text(app->args, "o");
@@ -145,7 +145,7 @@ struct draft *root_load_draft(const char *path) {
     return error == SELLO_OK ? draft : NULL;
 }
 
-bool root_follows_trust(const struct app *app, const struct draft *draft) {
+bool root_follows_trust(struct app *app, const struct draft *draft) {
     const char *path = cli_text(app->args, "trust");
     struct trust_roots roots;
     if (path == NULL) {
@@ -190,7 +190,7 @@ void root_say_refused(enum sello_error error, const char *path, const struct sel
     }
 }
 
-void root_say_stored(const struct app *app, const struct sello_root *root) {
+void root_say_stored(struct app *app, const struct sello_root *root) {
     char hash[SELLO_FINGERPRINT_TEXT_LEN];
     sello_fingerprint_text(root->hash, hash);
     cli_print(app->json ? stderr : stdout,

@@ -28,7 +28,7 @@ SELLO_NODISCARD bool root_make_draft(const struct sello_root *before, struct roo
 
 /* The same into a new file: -o or --draft, else "root-3.draft" in the current folder; says where it
  * is and what to do with it. */
-SELLO_NODISCARD bool root_write_draft(const struct app *app, const struct sello_root *before,
+SELLO_NODISCARD bool root_write_draft(struct app *app, const struct sello_root *before,
                                       struct root_draft *content, struct sello_key *const *new_keys,
                                       size_t n_new);
 
@@ -36,12 +36,12 @@ SELLO_NODISCARD bool root_write_draft(const struct app *app, const struct sello_
 struct draft *root_load_draft(const char *path);
 
 /* Does the draft follow the newest root of the trust file that --trust names? True without it. */
-SELLO_NODISCARD bool root_follows_trust(const struct app *app, const struct draft *draft);
+SELLO_NODISCARD bool root_follows_trust(struct app *app, const struct draft *draft);
 
 /* Says why a draft is refused, naming the key at fault. path may be NULL. */
 void root_say_refused(enum sello_error error, const char *path, const struct sello_root_key *key);
 
 /* After a new root, older trust files tell nothing of it. */
-void root_say_stored(const struct app *app, const struct sello_root *root);
+void root_say_stored(struct app *app, const struct sello_root *root);
 
 #endif

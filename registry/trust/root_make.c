@@ -20,7 +20,7 @@ static uint64_t latest(uint64_t a, uint64_t b) {
     return a > b ? a : b;
 }
 
-struct root_draft *root_draft_after(const struct app *app, const struct sello_root *before) {
+struct root_draft *root_draft_after(struct app *app, const struct sello_root *before) {
     struct root_draft *draft = root_draft_new();
     if (draft == NULL) {
         return NULL;
@@ -31,7 +31,7 @@ struct root_draft *root_draft_after(const struct app *app, const struct sello_ro
     draft->root.version = before->version + 1;
     draft->root.has_fingerprint = draft->root.has_previous = true;
     memcpy(draft->root.previous, before->hash, SELLO_HASH_LEN);
-    draft->root.issued = latest(app->now, before->issued);
+    draft->root.issued = latest(app->session.now, before->issued);
     return draft;
 }
 
@@ -74,7 +74,7 @@ enum sello_error root_draft_schemes(struct app *app, struct root_draft *draft) {
         return SELLO_E_MEMORY;
     }
     struct scheme_table table = {sello_writer_init(rows, sizeof draft->schemes), 0};
-    enum sello_error error = sello_scheme_list(app->store, put_scheme, &table);
+    enum sello_error error = sello_scheme_list(app->session.store, put_scheme, &table);
     if (error == SELLO_OK) {
         struct sello_bytes written = sello_written(&table.rows);
         struct sello_writer w = sello_writer_init(draft->schemes, sizeof draft->schemes);
@@ -113,7 +113,8 @@ enum sello_error root_draft_store(struct app *app, struct root_draft *draft,
         error = judge(draft, before, sello_written(&bytes), &made);
     }
     if (error == SELLO_OK) {
-        error = sello_store_put_root(app->store, made.version, made.hash, sello_written(&bytes));
+        error = sello_store_put_root(app->session.store, made.version, made.hash,
+                                     sello_written(&bytes));
     }
     return error;
 }

@@ -5,7 +5,7 @@
 /* Making roots: from a content to a signed root in the store, judged as a verifier would before it
  * is kept. */
 
-#include "registry/session/app.h"
+#include "registry/commands/app.h"
 
 /* A root's content on the way, with memory for its keys. */
 struct root_draft {
@@ -21,7 +21,7 @@ struct root_draft {
 struct root_draft *root_draft_new(void);
 
 /* A draft that continues `before`: the same content, the next version. */
-struct root_draft *root_draft_after(const struct app *app, const struct sello_root *before);
+struct root_draft *root_draft_after(struct app *app, const struct sello_root *before);
 
 /* Adds a key: members first, then the delegated ones. name: members only. */
 void root_draft_add(struct root_draft *draft, const struct sello_key *key, struct sello_bytes name);

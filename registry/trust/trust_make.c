@@ -5,7 +5,7 @@
 
 enum sello_error trust_make_again(struct app *app, struct trust_file *out) {
     struct trust_file file = {0};
-    enum sello_error error = trust_file_again(app->store, &file);
+    enum sello_error error = trust_file_again(app->session.store, &file);
     if (error == SELLO_OK) {
         error = trust_file_judge(&file);
     }
@@ -19,21 +19,21 @@ enum sello_error trust_make_again(struct app *app, struct trust_file *out) {
 
 static enum sello_error make_locked(struct app *app, const struct bundle_request *request,
                                     struct trust_file *out) {
-    enum sello_error error = sello_store_lock(app->store);
+    enum sello_error error = sello_store_lock(app->session.store);
     if (error != SELLO_OK) {
         return error;
     }
     error = void_leftovers(app);
     if (error == SELLO_OK) {
-        error = bundle_make(app->store, request, out);
+        error = bundle_make(app->session.store, request, out);
     }
-    sello_store_unlock(app->store);
+    sello_store_unlock(app->session.store);
     return error;
 }
 
 bool trust_make_new(struct app *app, struct bundle_request *request, struct trust_file *out) {
     struct sello_key *key = NULL;
-    const struct app_key_use use = {.role = SELLO_ROLE_STATUS, .at = app->now};
+    const struct session_key_use use = {.role = SELLO_ROLE_STATUS, .at = app->session.now};
     if (!app_open_key(app, &use, &key, NULL)) {
         return false;
     }

@@ -4,7 +4,7 @@
 
 /* A trust file, new or again, for the commands that give one out. */
 
-#include "registry/session/app.h"
+#include "registry/commands/app.h"
 #include "registry/trust/bundle_make.h"
 
 /* Makes a new one with the newest status key that is here, asking for its passphrase; root and key

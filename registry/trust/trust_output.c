@@ -44,7 +44,7 @@ bool trust_output_take(const struct cli_args *args, struct trust_output *out) {
 
 /* ---- the notice ---- */
 
-static void say_why(const struct app *app, enum sello_error error) {
+static void say_why(struct app *app, enum sello_error error) {
     switch ((int)error) {
     case SELLO_E_SYMBOL_TOO_LONG:
         cli_error(_("The notice was not written: the status of so many labels does not fit one "

@@ -5,7 +5,7 @@
 /* What `trust export` writes: the trust file, or its status as a notice to hang up. */
 
 #include "labels/page/page.h"
-#include "registry/session/app.h"
+#include "registry/commands/app.h"
 #include "registry/trust/bundle_make.h"
 
 struct trust_output {

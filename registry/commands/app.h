@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef SELLO_REGISTRY_SESSION_APP_H
-#define SELLO_REGISTRY_SESSION_APP_H
+#ifndef SELLO_REGISTRY_COMMANDS_APP_H
+#define SELLO_REGISTRY_COMMANDS_APP_H
 
 /* What the commands of `sello` share: the open registry, its keys, its newest root, and saying what
  * went wrong.
@@ -14,21 +14,12 @@
  */
 
 #include "cli/cli.h"
-#include "keys/keys.h"
-#include "registry/store/store.h"
+#include "registry/session/session.h"
 
 struct app {
     const struct cli_args *args;
-    struct sello_store *store;
-    const char *folder; /* the registry's */
-    char who[SELLO_WHO_MAX + 1];
-    uint64_t now;                        /* the clock when the program started; for a change never
-                                          * before the last one */
-    bool json, no_input;                 /* --json, --no-input */
-    const char *language;                /* of scheme names: "es" or "en" */
-    struct sello_passphrase *passphrase; /* asked once, then kept */
-    bool keys_started;
-    struct app_root *root; /* the newest, once app_root was called */
+    struct session session;
+    bool json, no_input; /* --json, --no-input */
 };
 
 /* -r, --json, --no-input, --passphrase-file, --passphrase-fd, --lang */
@@ -56,16 +47,19 @@ int app_run(const struct cli_args *args, enum app_use use, int (*work)(struct ap
 
 /* The path of a file of the registry: app_path(app, path, "mark.%s", "png"). False, having said so,
  * when it does not fit. */
-#define APP_PATH_MAX 4096
+#define APP_PATH_MAX SESSION_PATH_MAX
 __attribute__((format(printf, 3, 4))) SELLO_NODISCARD bool
-app_path(const struct app *app, char out[SELLO_LEN(APP_PATH_MAX)], const char *format, ...);
+app_path(struct app *app, char out[SELLO_LEN(APP_PATH_MAX)], const char *format, ...);
 
 /* ---- saying what went wrong ---- */
 
-/* "The product was not added: its name has U+202E at character 7, ..." `what` is a translated
- * clause without a full stop, the reason comes from the status and the store's fault. Returns the
- * exit status, CLI_FAILURE. */
-int app_failed(const struct app *app, enum sello_error error, const char *what);
+/* The session's problem in words (problem_words.h), on stderr; with --json also as the answer, when
+ * the command ends. `what` is a translated clause without a full stop, "The product was not added",
+ * for problems that have no sentence of their own. Returns the exit status, CLI_FAILURE. */
+int app_problem(struct app *app, const char *what);
+
+/* session_fail, then app_problem: for a failure of the store. */
+int app_failed(struct app *app, enum sello_error error, const char *what);
 
 /* The reason alone, translated, as a clause. fault may be NULL. */
 void app_reason(enum sello_error error, const struct sello_store_fault *fault, char *buf,
@@ -101,20 +95,12 @@ SELLO_NODISCARD bool app_start_keys(struct app *app);
  * meanwhile. NULL, having said why, where it cannot be had. */
 const struct sello_root *app_root(struct app *app);
 
-/* What a delegated key is wanted for. */
-struct app_key_use {
-    enum sello_role role;       /* label, status or log */
-    uint64_t at;                /* must be within the key's dates */
-    struct sello_number scheme; /* label keys: must be allowed to it */
-    struct sello_number index;  /* this one of the delegated keys and no other */
-};
-
 /* Opens the newest active key of the newest root that may be used so and whose file is in keys/.
  * *out_index (may be NULL) is its place among the delegated keys. The caller frees the key. */
-SELLO_NODISCARD bool app_open_key(struct app *app, const struct app_key_use *use,
+SELLO_NODISCARD bool app_open_key(struct app *app, const struct session_key_use *use,
                                   struct sello_key **out, uint64_t *out_index);
 
-#define APP_MEMBERS_MAX 64
+#define APP_MEMBERS_MAX SESSION_MEMBERS_MAX
 
 /* Opens every member key of the newest root whose file is in keys/, at most APP_MEMBERS_MAX. None
  * is no failure: *out_n is 0. Freed by app_free_members. */
@@ -125,19 +111,19 @@ void app_free_members(struct sello_key *keys[SELLO_LEN(APP_MEMBERS_MAX)], size_t
 /* Calls visit with each key file in keys/, in order of name, until it returns false. What is no key
  * file is passed over; one that may not be used (owner, mode), and what is named *.key and is none,
  * is named in a warning. */
-SELLO_NODISCARD bool app_key_files(const struct app *app,
+SELLO_NODISCARD bool app_key_files(struct app *app,
                                    bool (*visit)(void *context, const char *path,
                                                  const struct sello_keyfile_info *info),
                                    void *context);
 
 /* "<registry>/keys/<name>"; name may be "". False, having said so, when it does not fit. */
-SELLO_NODISCARD bool app_key_path(const struct app *app, const char *name,
+SELLO_NODISCARD bool app_key_path(struct app *app, const char *name,
                                   char out[SELLO_LEN(APP_PATH_MAX)]);
 
 /* ---- answers ---- */
 
 /* With --json {"id":"P1"} on stdout; else the sentence, which has one %s for the id and one for the
  * name. */
-void app_say_id(const struct app *app, struct sello_id id, const char *sentence, const char *name);
+void app_say_id(struct app *app, struct sello_id id, const char *sentence, const char *name);
 
 #endif

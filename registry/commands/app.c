@@ -1,0 +1,362 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "registry/commands/app.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdlib.h>
+
+#include "base/time.h"
+#include "registry/commands/problem_words.h"
+
+/* clang-format off */
+const struct cli_option app_common_options[] = {
+    {"r", N_("PATH"), N_("the registry's folder (else $SELLO_REGISTRY, else ./registro)"), false},
+    {"registry", N_("PATH"), N_("the same"), false},
+    {"json", NULL, N_("answer with one JSON object per line"), false},
+    {"no-input", NULL, N_("never ask: what is missing is named"), false},
+    {"passphrase-file", N_("FILE"), N_("read the passphrase from the file's first line"), false},
+    {"passphrase-fd", N_("N"), N_("read the passphrase from an open descriptor"), false},
+    {"lang", "es|en", N_("the language of the messages"), false},
+    {.name = NULL},
+};
+/* clang-format on */
+
+static const char *folder_wanted(const struct cli_args *args) {
+    const char *folder = cli_text(args, "r");
+    folder = folder != NULL ? folder : cli_text(args, "registry");
+    folder = folder != NULL ? folder : getenv("SELLO_REGISTRY");
+    return folder != NULL && folder[0] != '\0' ? folder : "./registro";
+}
+
+/* ---- what the session asks and tells ---- */
+
+static struct app *app_of(struct session *session) {
+    return (struct app *)session->hooks.context;
+}
+
+static void tell_notice(void *context, const struct problem *notice) {
+    char words[PROBLEM_WORDS];
+    (void)context;
+    problem_words(notice, words, sizeof words);
+    cli_warning("%s", words);
+}
+
+/* The system's own words where it refused to read: a wrong name is the likeliest mistake. */
+static enum sello_error no_passphrase(struct app *app, enum sello_error error) {
+    const char *file = cli_text(app->args, "passphrase-file");
+    if (error == SELLO_E_INTERRUPTED) {
+        (void)raise(SIGINT); /* the prompt held it back; nothing is begun: end by it, exit 130 */
+    }
+    if (error != SELLO_E_SYSTEM || errno == 0) {
+        return error;
+    }
+    struct problem problem = {.error = error,
+                              .rule = "passphrase-not-readable",
+                              .value = {problem_text(strerror(errno))}};
+    if (file != NULL) {
+        problem = (struct problem){.error = error,
+                                   .rule = "passphrase-file-not-readable",
+                                   .field = "passphrase-file",
+                                   .value = {problem_text(file), problem_text(strerror(errno))}};
+    }
+    return session_refuse(&app->session, &problem);
+}
+
+static enum sello_error ask_passphrase(struct session *session, bool new,
+                                       struct sello_passphrase **out) {
+    struct app *app = app_of(session);
+    const char *file = cli_text(app->args, "passphrase-file");
+    uint64_t fd = 0;
+    enum sello_error error = SELLO_E_PASSPHRASE_NONE;
+    if (!cli_number(app->args, "passphrase-fd", 0, 65535, &fd)) {
+        return session_refuse(
+            session, &(struct problem){.error = SELLO_E_PASSPHRASE_NONE, .rule = "said-already"});
+    }
+    errno = 0;
+    if (file != NULL) {
+        error = sello_passphrase_from_file(file, out);
+    } else if (cli_text(app->args, "passphrase-fd") != NULL) {
+        error = sello_passphrase_from_fd((int)fd, out);
+    } else if (!app->no_input) {
+        error = new ? sello_passphrase_ask(_("New passphrase: "), _("The same again: "), out)
+                    : sello_passphrase_ask(_("Passphrase: "), NULL, out);
+    }
+    return error == SELLO_OK ? SELLO_OK : no_passphrase(app, error);
+}
+
+void app_start(const struct cli_args *args, struct app *out) {
+    const struct session_hooks hooks = {
+        .context = out, .notice = tell_notice, .passphrase = ask_passphrase};
+    out->args = args;
+    out->json = cli_flag(args, "json");
+    out->no_input = cli_flag(args, "no-input");
+    session_start(&out->session, folder_wanted(args), base_now(), cli_language_name(), &hooks);
+}
+
+bool app_path(struct app *app, char out[SELLO_LEN(APP_PATH_MAX)], const char *format, ...) {
+    char name[APP_PATH_MAX];
+    va_list args;
+    va_start(args, format);
+    int len = vsnprintf(name, sizeof name, format, args);
+    va_end(args);
+    if (len < 0 || (size_t)len >= sizeof name ||
+        session_path(&app->session, out, "%s", name) != SELLO_OK) {
+        cli_error(_("The registry's path is too long."));
+        return false;
+    }
+    return true;
+}
+
+/* ---- opening ---- */
+
+static bool say_not_opened(struct app *app, enum sello_error error) {
+    const char *folder = app->session.folder;
+    if (error == SELLO_E_NOT_FOUND) {
+        cli_error(_("There is no registry in %s. Name its folder with -r, or make one with: sello "
+                    "init --name NAME --url URL"),
+                  folder);
+    } else if (error == SELLO_E_STORE_NOT || error == SELLO_E_STORE_FILE) {
+        cli_error(_("What is in %s is not a registry. Name its folder with -r."), folder);
+    } else if (error == SELLO_E_STORE_NEWER) {
+        cli_error(_("The registry in %s was made by a newer version of sello. Update this one."),
+                  folder);
+    } else if (error == SELLO_E_STORE_DAMAGED) {
+        cli_error(_("The registry in %s is damaged. Keep a copy of the folder as it is, then bring "
+                    "back the last backup into a new one: sello restore BACKUP -r NEW"),
+                  folder);
+    } else if (error == SELLO_E_STORE_READ_ONLY) {
+        cli_error(_("The registry in %s cannot be written by this account. See who owns the folder "
+                    "and whether its disk is read-only."),
+                  folder);
+    } else {
+        app_failed(app, error, _("The registry could not be opened"));
+    }
+    return false;
+}
+
+/* Wherever numbers would be given out twice, the store refuses; this tells why beforehand. */
+static void warn_when_behind(struct app *app) {
+    struct sello_store_gap gap = {0};
+    if (sello_store_gap(app->session.store, &gap) != SELLO_OK ||
+        (gap.serials == 0 && gap.bundle_versions == 0 && gap.root_versions == 0 &&
+         gap.seconds == 0)) {
+        return;
+    }
+    cli_warning(_("This registry is older than what was last issued from it: an old backup was "
+                  "restored. See what is missing with: sello restore --reconcile"));
+}
+
+/* Dates only go forward: one given from a wrong clock would hold all later ones. */
+static bool clock_is_right(struct app *app) {
+    enum sello_error error = session_take_clock(&app->session, false);
+    const struct problem *p = &app->session.problem;
+    if (error != SELLO_OK && p->rule != NULL && strcmp(p->rule, "clock-ahead") == 0) {
+        char words[PROBLEM_WORDS];
+        problem_words(p, words, sizeof words);
+        cli_warning("%s", words);
+        if (cli_confirm(_("A date too late cannot be taken back. Is the clock right?"))) {
+            error = session_take_clock(&app->session, true);
+        } else {
+            cli_error(_("Nothing was written. Set the clock, or say on a terminal, without "
+                        "--no-input, that it is right."));
+            return false;
+        }
+    }
+    if (error != SELLO_OK) {
+        app_failed(app, error, _("The registry could not be read"));
+    }
+    return error == SELLO_OK;
+}
+
+bool app_open(const struct cli_args *args, enum app_use use, struct app *out) {
+    app_start(args, out);
+    enum sello_error error = session_open(&out->session);
+    if (error != SELLO_OK) {
+        return say_not_opened(out, error);
+    }
+    if (use != APP_RECONCILE) {
+        warn_when_behind(out);
+    }
+    return use != APP_CHANGE || clock_is_right(out);
+}
+
+void app_close(struct app *app) {
+    session_close(&app->session);
+}
+
+int app_run(const struct cli_args *args, enum app_use use, int (*work)(struct app *app)) {
+    struct app app;
+    int status = app_open(args, use, &app) ? work(&app) : CLI_FAILURE;
+    app_close(&app);
+    return status;
+}
+
+/* ---- failures ---- */
+
+int app_problem(struct app *app, const char *what) {
+    char words[PROBLEM_WORDS];
+    const struct problem *problem = &app->session.problem;
+    problem_sentence(problem, what, words, sizeof words);
+    cli_fault(problem_code(problem), problem->field);
+    cli_error("%s", words);
+    if (problem->detail != NULL) {
+        cli_note(_("The database says: %s"), problem->detail);
+    }
+    return CLI_FAILURE;
+}
+
+int app_failed(struct app *app, enum sello_error error, const char *what) {
+    (void)session_fail(&app->session, error);
+    return app_problem(app, what);
+}
+
+/* ---- keys ---- */
+
+const struct sello_root *app_root(struct app *app) {
+    const struct sello_root *root = NULL;
+    if (session_root(&app->session, &root) != SELLO_OK) {
+        (void)app_problem(app, "");
+        return NULL;
+    }
+    return root;
+}
+
+bool app_start_keys(struct app *app) {
+    bool ok = session_start_keys(&app->session) == SELLO_OK;
+    if (!ok) {
+        (void)app_problem(app, _("Secrets cannot be kept safe on this system"));
+    }
+    return ok;
+}
+
+const struct sello_passphrase *app_passphrase(struct app *app, bool new) {
+    const struct sello_passphrase *passphrase = NULL;
+    if (session_passphrase(&app->session, new, &passphrase) != SELLO_OK) {
+        (void)app_problem(app, _("The keys stay closed"));
+        return NULL;
+    }
+    return passphrase;
+}
+
+bool app_open_key(struct app *app, const struct session_key_use *use, struct sello_key **out,
+                  uint64_t *out_index) {
+    bool ok = session_open_key(&app->session, use, out, out_index) == SELLO_OK;
+    if (!ok) {
+        (void)app_problem(app, _("The keys stay closed"));
+    }
+    return ok;
+}
+
+bool app_open_members(struct app *app, struct sello_key *out[SELLO_LEN(APP_MEMBERS_MAX)],
+                      size_t *out_n) {
+    bool ok = session_open_members(&app->session, out, out_n) == SELLO_OK;
+    if (!ok) {
+        (void)app_problem(app, _("The keys stay closed"));
+    }
+    return ok;
+}
+
+void app_free_members(struct sello_key *keys[SELLO_LEN(APP_MEMBERS_MAX)], size_t n) {
+    session_free_members(keys, n);
+}
+
+bool app_key_files(struct app *app,
+                   bool (*visit)(void *context, const char *path,
+                                 const struct sello_keyfile_info *info),
+                   void *context) {
+    bool ok = session_key_files(&app->session, visit, context) == SELLO_OK;
+    if (!ok) {
+        (void)app_problem(app, "");
+    }
+    return ok;
+}
+
+bool app_key_path(struct app *app, const char *name, char out[SELLO_LEN(APP_PATH_MAX)]) {
+    bool ok = session_key_path(&app->session, name, out) == SELLO_OK;
+    if (!ok) {
+        (void)app_problem(app, "");
+    }
+    return ok;
+}
+
+/* ---- ids ---- */
+
+static const char *kind_expected(enum sello_kind kind) {
+    switch (kind) {
+    case SELLO_KIND_SCHEME: return _("A scheme is expected here: S1, S2, ...");
+    case SELLO_KIND_PRODUCER: return _("A producer is expected here: R1, R2, ...");
+    case SELLO_KIND_PRODUCT: return _("A product is expected here: P1, P2, ...");
+    case SELLO_KIND_CERTIFICATE: return _("A certificate is expected here: C1, C2, ...");
+    case SELLO_KIND_BATCH: return _("A batch is expected here: B1, B2, ...");
+    case SELLO_KIND_IMPORT: return _("An import is expected here: I1, I2, ...");
+    case SELLO_KIND_DELIVERY: return _("A delivery is expected here: D1, D2, ...");
+    case SELLO_KIND_NONE: break;
+    }
+    return "";
+}
+
+static const char *kind_found(enum sello_kind kind) {
+    switch (kind) {
+    case SELLO_KIND_SCHEME: return _("'%s' is a scheme. %s");
+    case SELLO_KIND_PRODUCER: return _("'%s' is a producer. %s");
+    case SELLO_KIND_PRODUCT: return _("'%s' is a product. %s");
+    case SELLO_KIND_CERTIFICATE: return _("'%s' is a certificate. %s");
+    case SELLO_KIND_BATCH: return _("'%s' is a batch. %s");
+    case SELLO_KIND_IMPORT: return _("'%s' is an import. %s");
+    case SELLO_KIND_DELIVERY: return _("'%s' is a delivery. %s");
+    case SELLO_KIND_NONE: break;
+    }
+    return _("'%s' is no record's name. %s");
+}
+
+bool app_id_of(const char *text, enum sello_kind kind, uint64_t *out_number) {
+    if (sello_id_parse_kind(text, kind, kind == SELLO_KIND_SCHEME, out_number) == SELLO_OK) {
+        return true;
+    }
+    struct sello_id id = {.kind = SELLO_KIND_NONE};
+    if (sello_id_parse(text, &id) != SELLO_OK || id.kind == kind) {
+        id.kind = SELLO_KIND_NONE;
+    }
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+    cli_error(kind_found(id.kind), text, kind_expected(kind));
+#pragma GCC diagnostic pop
+    return false;
+}
+
+bool app_id(const struct cli_args *args, size_t i, enum sello_kind kind, uint64_t *out_number) {
+    const char *text = cli_operand(args, i);
+    return app_id_of(text != NULL ? text : "", kind, out_number);
+}
+
+bool app_field_of(const struct cli_args *args, const char *option, char *out, size_t size) {
+    const char *text = cli_text(args, option);
+    if (text == NULL) {
+        return true;
+    }
+    if (strlen(text) >= size) {
+        cli_error(_("--%s is too long: it takes at most %zu bytes (an accented letter takes two)."),
+                  option, size - 1);
+        return false;
+    }
+    snprintf(out, size, "%s", text);
+    return true;
+}
+
+void app_say_id(struct app *app, struct sello_id id, const char *sentence, const char *name) {
+    char text[SELLO_ID_LEN];
+    sello_id_format(id, text);
+    if (app->json) {
+        struct cli_json j;
+        cli_json_open(&j, stdout);
+        cli_json_string(&j, "id", text);
+        cli_json_close(&j);
+        return;
+    }
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+    cli_print(stdout, sentence, text, name);
+#pragma GCC diagnostic pop
+    fputc('\n', stdout);
+}

@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "registry/commands/problem_words.h"
+
+#include "base/time.h"
+#include "registry/commands/app.h"
+#include "registry/desk/cause.h"
+
+/* ---- reasons ---- */
+
+/* How people call a record's field, and how long it may be. */
+static const struct field {
+    const char *name;
+    const char *label;
+    size_t most; /* bytes */
+} fields[] = {
+    {"name", N_("Name"), SELLO_NAME_MAX},
+    {"name_en", N_("English name"), SELLO_NAME_MAX},
+    {"origin", N_("Origin"), SELLO_NAME_MAX},
+    {"state", N_("State"), SELLO_NAME_MAX},
+    {"traits", N_("Traits"), SELLO_TRAITS_MAX},
+    {"gtin", N_("GTIN"), 14},
+    {"net_content", N_("Net content"), SELLO_CONTENT_MAX},
+    {"language", N_("Language of the texts"), SELLO_LANG_MAX},
+    {"url", N_("Web page"), SELLO_URL_MAX},
+    {"note", N_("Note"), SELLO_NOTE_MAX},
+    {"lot", N_("Lot"), SELLO_LOT_MAX},
+    {"code", N_("Code"), 5},
+    {"product", N_("Product"), SELLO_NAME_MAX},
+    {"producer", N_("Producer"), SELLO_NAME_MAX},
+    {"scheme", N_("Scheme"), SELLO_NAME_MAX},
+    {"file", N_("File"), SELLO_FILE_MAX},
+    {"text", N_("Text"), SELLO_ROW_TEXT_MAX},
+};
+
+static const struct field *find_field(const struct sello_store_fault *fault) {
+    for (size_t i = 0; fault != NULL && fault->field != NULL && i < sizeof fields / sizeof *fields;
+         i++) {
+        if (strcmp(fields[i].name, fault->field) == 0) {
+            return &fields[i];
+        }
+    }
+    return NULL;
+}
+
+static bool is_field(const struct field *field, const char *name) {
+    return field != NULL && strcmp(field->name, name) == 0;
+}
+
+/* Statuses that point at one character. */
+static const char *character_reason(enum sello_error error) {
+    switch ((int)error) {
+    case SELLO_E_UTF8: return _("character %1$zu is not valid UTF-8");
+    case SELLO_E_TEXT:
+        return _("character %1$zu (U+%2$04X) is invisible, or changes the direction or the line");
+    case SELLO_E_NAME_NFC:
+        return _("at character %1$zu (U+%2$04X) a letter and its accent are written apart");
+    case SELLO_E_NAME_MARKS:
+        return _("character %1$zu (U+%2$04X) is one mark too many on its letter");
+    case SELLO_E_NAME_MIXED:
+        return _("character %1$zu (U+%2$04X) looks like a letter of ours and is of another "
+                 "alphabet");
+    default: return NULL;
+    }
+}
+
+/* Our own sentences are the only formats here. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+static bool put_character_reason(enum sello_error error, const struct sello_name_fault *name,
+                                 char *buf, size_t size) {
+    const char *format = name->position > 0 ? character_reason(error) : NULL;
+    if (format != NULL) {
+        snprintf(buf, size, format, name->position, (unsigned)name->code_point);
+    }
+    return format != NULL;
+}
+#pragma GCC diagnostic pop
+
+static bool put_field_reason(enum sello_error error, const struct field *field, char *buf,
+                             size_t size) {
+    if (error == SELLO_E_TOO_LONG) {
+        snprintf(buf, size, _("it takes at most %zu bytes (an accented letter takes two)"),
+                 field->most);
+    } else if (error == SELLO_E_TEXT) {
+        snprintf(buf, size, "%s", _("it is empty"));
+    } else if (error == SELLO_E_RANGE && is_field(field, "gtin")) {
+        snprintf(buf, size, "%s", _("its last digit does not match the others: one is mistyped"));
+    } else if (error == SELLO_E_DIGIT && is_field(field, "gtin")) {
+        snprintf(buf, size, "%s", _("a GTIN has 8, 12, 13 or 14 digits"));
+    } else if (error == SELLO_E_TYPE && is_field(field, "language")) {
+        snprintf(buf, size, "%s", _("a language tag is expected, like es, en or nah"));
+    } else {
+        return false;
+    }
+    return true;
+}
+
+void app_reason(enum sello_error error, const struct sello_store_fault *fault, char *buf,
+                size_t size) {
+    const struct field *field = find_field(fault);
+    bool said = field != NULL && (put_character_reason(error, &fault->name, buf, size) ||
+                                  put_field_reason(error, field, buf, size));
+    if (!said) {
+        snprintf(buf, size, "%s", _(sello_error_text(error)));
+    }
+}
+
+/* ---- sentences ---- */
+
+/* What to do next; "" where the reason says it all. */
+static const char *advice(enum sello_error error) {
+    switch ((int)error) {
+    case SELLO_E_STORE_FULL: return _("Make room on the disk, then try again.");
+    case SELLO_E_STORE_BUSY: return _("Wait until it has finished, then try again.");
+    case SELLO_E_STORE_DAMAGED: return _("See what is wrong with: sello check");
+    case SELLO_E_STORE_BEHIND: return _("See what is missing with: sello restore --reconcile");
+    case SELLO_E_STORE_NEWER: return _("Update sello.");
+    case SELLO_E_KEYFILE_NEWER: return _("Update sello.");
+    case SELLO_E_PASSPHRASE_NONE:
+        return _("Give it with --passphrase-file FILE or --passphrase-fd N, or on a terminal.");
+    default: return "";
+    }
+}
+
+/* One row a rule. The values stand in the sentence as %1$s, %2$s, ... each put into words by its
+ * kind. A sentence that begins with its own clause is whole; the rest are the reason only. */
+static const struct sentence {
+    const char *rule;
+    const char *text;
+} sentences[] = {
+    {"clock-behind", N_("This computer's clock is behind the last entry. New entries take the last "
+                        "one's date; set the clock.")},
+    {"clock-ahead", N_("This computer's clock says %1$s, %2$s days after the last entry (%3$s).")},
+    {"path-too-long", N_("The registry's path is too long.")},
+    {"memory-not-locked",
+     N_("This system does not let the keys' memory be locked: while they are open, a copy could "
+        "reach the swap file.")},
+    {"no-label-key", N_("No label key that may be used today for this scheme is in the registry's "
+                        "keys folder.")},
+    {"no-status-key", N_("No status key that may be used today is in the registry's keys folder.")},
+    {"passphrase-not-readable", N_("The passphrase could not be read: %1$s.")},
+    {"passphrase-file-not-readable", N_("The passphrase file %1$s could not be read: %2$s.")},
+};
+
+/* Clauses that the error's own reason follows: "The keys stay closed: wrong passphrase." */
+static const struct sentence clauses[] = {
+    {"root-not-readable", N_("The list of who may sign (the root) could not be read")},
+    {"keys-not-safe", N_("Secrets cannot be kept safe on this system")},
+    {"keys-closed", N_("The keys stay closed")},
+    {"key-file-not-opened", N_("%1$s could not be opened")},
+    {"key-file-passed-over", N_("%1$s is passed over")},
+};
+
+/* Sentences that one error changes. */
+static const struct {
+    const char *rule;
+    enum sello_error error;
+    const char *text;
+} by_error[] = {
+    {"key-file-passed-over", SELLO_E_KEYFILE_MODE,
+     N_("%1$s is passed over: other users can read it. Mend it with: chmod 600 %1$s")},
+    {"key-file-passed-over", SELLO_E_KEYFILE_OWNER,
+     N_("%1$s is passed over: it belongs to another user.")},
+    {"key-file-passed-over", SELLO_E_KEYFILE_NEWER,
+     N_("%1$s is passed over: it was made by a newer version of sello.")},
+};
+
+static const char *find_in(const struct sentence *row, size_t n, const char *rule) {
+    for (size_t i = 0; i < n && rule != NULL; i++) {
+        if (strcmp(row[i].rule, rule) == 0) {
+            return _(row[i].text);
+        }
+    }
+    return NULL;
+}
+
+static const char *find_sentence(const struct problem *p) {
+    for (size_t i = 0; i < sizeof by_error / sizeof *by_error && p->rule != NULL; i++) {
+        if (by_error[i].error == p->error && strcmp(by_error[i].rule, p->rule) == 0) {
+            return _(by_error[i].text);
+        }
+    }
+    return find_in(sentences, sizeof sentences / sizeof *sentences, p->rule);
+}
+
+static void value_words(const struct problem_value *value, char *buf, size_t size) {
+    char text[64];
+    buf[0] = '\0';
+    switch (value->kind) {
+    case PROBLEM_NOTHING: break;
+    case PROBLEM_NUMBER: snprintf(buf, size, "%llu", (unsigned long long)value->number); break;
+    case PROBLEM_TEXT: snprintf(buf, size, "%s", value->text); break;
+    case PROBLEM_DAY:
+        if (base_date_format(value->number, text)) {
+            snprintf(buf, size, "%s", text);
+        }
+        break;
+    case PROBLEM_INSTANT:
+        if (base_instant_format(value->number, text)) {
+            snprintf(buf, size, "%s", text);
+        }
+        break;
+    case PROBLEM_ID:
+        sello_id_format((struct sello_id){value->record, value->number}, text);
+        snprintf(buf, size, "%s", text);
+        break;
+    case PROBLEM_REASON: snprintf(buf, size, "%s", cause_words(value->number, value->text)); break;
+    }
+}
+
+/* The formats are those of the tables above. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+static void fill_in(const char *format, const struct problem *p, char *buf, size_t size) {
+    char v[PROBLEM_VALUES][SESSION_PATH_MAX];
+    for (size_t i = 0; i < PROBLEM_VALUES; i++) {
+        value_words(&p->value[i], v[i], sizeof v[i]);
+    }
+    snprintf(buf, size, format, v[0], v[1], v[2], v[3], v[4], v[5]);
+}
+#pragma GCC diagnostic pop
+
+static void put_reason(const struct problem *p, char *buf, size_t size) {
+    const struct sello_store_fault fault = {.field = p->field, .name = p->name};
+    app_reason(p->error, &fault, buf, size);
+}
+
+void problem_sentence(const struct problem *p, const char *what, char *buf, size_t size) {
+    const char *whole = find_sentence(p);
+    const char *clause = find_in(clauses, sizeof clauses / sizeof *clauses, p->rule);
+    const struct sello_store_fault fault = {.field = p->field};
+    const struct field *field = find_field(&fault);
+    char reason[300], begins[SESSION_PATH_MAX + 200];
+    if (whole != NULL) {
+        fill_in(whole, p, buf, size);
+        return;
+    }
+    put_reason(p, reason, sizeof reason);
+    snprintf(begins, sizeof begins, "%s", what);
+    if (clause != NULL) {
+        fill_in(clause, p, begins, sizeof begins);
+    }
+    const char *next = advice(p->error);
+    if (field != NULL) {
+        snprintf(buf, size, _("%s. %s: %s."), begins, _(field->label), reason);
+    } else {
+        snprintf(buf, size, _("%s: %s.%s%s"), begins, reason, next[0] != '\0' ? " " : "", next);
+    }
+}
+
+void problem_words(const struct problem *p, char *buf, size_t size) {
+    problem_sentence(p, "", buf, size);
+}
+
+/* "SELLO_E_NOT_FOUND" is "not-found" to programs. */
+const char *problem_code(const struct problem *p) {
+    static _Thread_local char code[64];
+    if (p->rule != NULL) {
+        return p->rule;
+    }
+    const char *name = sello_error_name(p->error);
+    name += strncmp(name, "SELLO_E_", 8) == 0 ? 8 : 0;
+    size_t i = 0;
+    for (; name[i] != '\0' && i + 1 < sizeof code; i++) {
+        code[i] = name[i] == '_'
+                      ? '-'
+                      : (char)(name[i] >= 'A' && name[i] <= 'Z' ? name[i] + 32 : name[i]);
+    }
+    code[i] = '\0';
+    return code;
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdarg.h>
+
+#include "registry/session/session.h"
+
+enum sello_error session_path(struct session *session, char out[SELLO_LEN(SESSION_PATH_MAX)],
+                              const char *format, ...) {
+    int folder = snprintf(out, SESSION_PATH_MAX, "%s/", session->folder), len = -1;
+    if (folder > 0 && folder < SESSION_PATH_MAX) {
+        va_list args;
+        va_start(args, format);
+        len = vsnprintf(out + folder, (size_t)(SESSION_PATH_MAX - folder), format, args);
+        va_end(args);
+    }
+    if (len < 0 || len >= SESSION_PATH_MAX - folder) {
+        return session_refuse(
+            session, &(struct problem){.error = SELLO_E_TOO_LONG, .rule = "path-too-long"});
+    }
+    return SELLO_OK;
+}
+
+/* ---- why not ---- */
+
+enum sello_error session_refuse(struct session *session, const struct problem *problem) {
+    struct problem kept = *problem;
+    for (size_t i = 0; i < PROBLEM_VALUES; i++) {
+        const char *text = problem->value[i].text;
+        if (text != NULL && text != session->room[i]) {
+            snprintf(session->room[i], sizeof session->room[i], "%s", text);
+            kept.value[i].text = session->room[i];
+        }
+    }
+    if (problem->detail != NULL && problem->detail != session->detail) {
+        snprintf(session->detail, sizeof session->detail, "%s", problem->detail);
+        kept.detail = session->detail;
+    }
+    session->problem = kept;
+    return kept.error;
+}
+
+enum sello_error session_fail(struct session *session, enum sello_error error) {
+    if (error != SELLO_OK && session->problem.error == error) {
+        return error;
+    }
+    struct problem problem = {.error = error};
+    if (error != SELLO_OK && session->store != NULL) {
+        const struct sello_store_fault *fault = sello_store_fault(session->store);
+        problem.field = fault->field;
+        problem.name = fault->name;
+        problem.detail = fault->detail[0] != '\0' ? fault->detail : NULL;
+    }
+    return session_refuse(session, &problem);
+}
+
+void session_notice(struct session *session, const struct problem *notice) {
+    if (session->hooks.notice != NULL) {
+        session->hooks.notice(session->hooks.context, notice);
+    }
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "registry/session/session.h"
+
+#include <pwd.h>
+#include <unistd.h>
+
+#include "registry/session/session_internal.h"
+
+#define CLOCK_AHEAD_DAYS 30
+#define DAY_SECONDS 86400
+
+/* The account's name, cut at a character where it is too long for an event. */
+static void account_name(char out[SELLO_LEN(SELLO_WHO_MAX + 1)]) {
+    const struct passwd *account = getpwuid(geteuid());
+    struct sello_bytes name = sello_bytes_of(account != NULL ? account->pw_name : "?");
+    size_t len = 0;
+    while (len < name.len) {
+        uint32_t code_point = 0;
+        size_t n = sello_utf8_next(sello_bytes(name.ptr + len, name.len - len), &code_point);
+        if (n == 0 || len + n > SELLO_WHO_MAX || sello_text_forbidden(code_point)) {
+            break;
+        }
+        len += n;
+    }
+    snprintf(out, SELLO_WHO_MAX + 1, "%.*s", (int)len, (const char *)name.ptr);
+}
+
+void session_start(struct session *out, const char *folder, uint64_t now, const char *language,
+                   const struct session_hooks *hooks) {
+    *out = (struct session){.folder = folder, .now = now, .language = language};
+    if (hooks != NULL) {
+        out->hooks = *hooks;
+    }
+    account_name(out->who);
+}
+
+enum sello_error session_open(struct session *session) {
+    return session_fail(
+        session, sello_store_open(session->folder, session->who, session->now, &session->store));
+}
+
+void session_close(struct session *session) {
+    sello_passphrase_free(&session->passphrase);
+    session_root_free(session->root);
+    session->root = NULL;
+    sello_store_close(&session->store);
+}
+
+enum sello_error session_take_clock(struct session *session, bool confirmed) {
+    struct sello_store_summary summary;
+    enum sello_error error = sello_store_summary(session->store, &summary);
+    if (error != SELLO_OK) {
+        return session_fail(session, error);
+    }
+    uint64_t last = summary.last_event, now = session->now;
+    if (last > now + DAY_SECONDS) {
+        session_notice(session, &(struct problem){.error = SELLO_E_RANGE, .rule = "clock-behind"});
+    }
+    if (last > now) { /* for all that is dated, not for events alone */
+        session->now = last;
+        sello_store_set_now(session->store, last);
+    }
+    if (last > 0 && now > last + CLOCK_AHEAD_DAYS * (uint64_t)DAY_SECONDS && !confirmed) {
+        return session_refuse(
+            session, &(struct problem){.error = SELLO_E_RANGE,
+                                       .rule = "clock-ahead",
+                                       .value = {problem_instant(now),
+                                                 problem_number((now - last) / DAY_SECONDS),
+                                                 problem_instant(last)}});
+    }
+    return session_fail(session, SELLO_OK);
+}
