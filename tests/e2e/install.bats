@@ -94,16 +94,9 @@ completed() {
     "$(installed /selloverify.pc)"
 }
 
-@test "another program verifies with the library, its header and pkg-config" {
-  PKG_CONFIG_PATH=$(dirname "$(installed /selloverify.pc)")
-  export PKG_CONFIG_PATH
-  read -ra flags < <(pkg-config --define-variable=prefix="$PREFIX" --static --cflags --libs \
-    selloverify)
-  # A library built with sanitizers asks for them; one as installed for use needs nothing more.
-  if nm "$(installed /libselloverify.a)" 2>/dev/null | grep -q __asan_init; then
-    flags+=(-fsanitize=address,undefined)
-  fi
-  cat >program.c <<'C'
+# library_program: the source of a program that verifies a label text by a trust file.
+library_program() {
+  cat <<'C'
 #include <sello_verify.h>
 #include <stdio.h>
 #include <string.h>
@@ -125,9 +118,56 @@ int main(int argc, char **argv) {
     return sello_verdict_exit(report.verdict);
 }
 C
-  cc -std=c17 -Wall -Wextra -Werror -o program program.c "${flags[@]}"
+}
+
+# compile_with_library OUTPUT [FLAG...]: by its header and pkg-config.
+compile_with_library() {
+  PKG_CONFIG_PATH=$(dirname "$(installed /selloverify.pc)")
+  export PKG_CONFIG_PATH
+  local flags output=$1
+  read -ra flags < <(pkg-config --define-variable=prefix="$PREFIX" "${@:2}" --cflags --libs \
+    selloverify)
+  # A library built with sanitizers asks for them; one as installed for use needs nothing more.
+  if nm "$(installed /libselloverify.a)" 2>/dev/null | grep -q __asan_init; then
+    flags+=(-fsanitize=address,undefined)
+  fi
+  if [ "${2:-}" = --static ]; then
+    flags=("${flags[@]/#-lselloverify/-l:libselloverify.a}")
+  fi
+  library_program >program.c
+  cc -std=c17 -Wall -Wextra -Werror -o "$output" program.c "${flags[@]}"
+}
+
+# verifies PROGRAM
+verifies() {
+  local text
   text=$(label_text 1)
-  equal "authentic Rebozo de bolita" "$(./program trust.sello "$text")"
-  run -30 ./program trust.sello "${text%?????}12345"
+  equal "authentic Rebozo de bolita" "$("$1" trust.sello "$text")"
+  run -30 "$1" trust.sello "${text%?????}12345"
   equal "forged " "$output"
+}
+
+@test "another program verifies with the static library, its header and pkg-config" {
+  compile_with_library ./program --static
+  lacks "$(readelf -d program)" libselloverify
+  verifies ./program
+}
+
+@test "another program verifies with the shared library, its header and pkg-config" {
+  compile_with_library ./program
+  contains "$(readelf -d program)" "[libselloverify.so.0.1]"
+  # It brings its own libraries: the program does not name them.
+  run ! grep -E "NEEDED.*(sodium|libz)" <(readelf -d program)
+  LD_LIBRARY_PATH=$(dirname "$(installed /libselloverify.so)")
+  export LD_LIBRARY_PATH
+  verifies ./program
+}
+
+@test "the shared library shows the functions of its header and nothing else" {
+  library=$(installed /libselloverify.so)
+  contains "$(readelf -d "$library")" "Library soname: [libselloverify.so.0.1]"
+  declared=$(grep -oE "^[a-z].*\bsello_[a-z_]+\(" "$(installed /sello_verify.h)" |
+    grep -oE "sello_[a-z_]+\($" | tr -d '(' | sort)
+  equal 8 "$(wc -l <<<"$declared")"
+  equal "$declared" "$(nm -D --defined-only "$library" | awk '{print $3}' | sort)"
 }

@@ -20,6 +20,9 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#ifdef __GNUC__
+#pragma GCC visibility push(default) /* the shared library shows these functions and no others */
+#endif
 
 /* The verdicts: name, number, word, exit status of the tool. In their order of precedence: a label
  * has the first that applies. Numbers are ABI. */
@@ -143,6 +146,9 @@ void sello_verify_serial(const struct sello_policy *policy, size_t trust, uint64
 /* Notes that this serial of this certifier came before. */
 void sello_report_repeated(struct sello_report *report);
 
+#ifdef __GNUC__
+#pragma GCC visibility pop
+#endif
 #ifdef __cplusplus
 }
 #endif
