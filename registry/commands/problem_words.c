@@ -122,65 +122,22 @@ static const char *advice(enum sello_error error) {
     }
 }
 
-/* One row a rule. The values stand in the sentence as %1$s, %2$s, ... each put into words by its
- * kind. A sentence that begins with its own clause is whole; the rest are the reason only. */
-static const struct sentence {
-    const char *rule;
-    const char *text;
-} sentences[] = {
-    {"clock-behind", N_("This computer's clock is behind the last entry. New entries take the last "
-                        "one's date; set the clock.")},
-    {"clock-ahead", N_("This computer's clock says %1$s, %2$s days after the last entry (%3$s).")},
-    {"path-too-long", N_("The registry's path is too long.")},
-    {"memory-not-locked",
-     N_("This system does not let the keys' memory be locked: while they are open, a copy could "
-        "reach the swap file.")},
-    {"no-label-key", N_("No label key that may be used today for this scheme is in the registry's "
-                        "keys folder.")},
-    {"no-status-key", N_("No status key that may be used today is in the registry's keys folder.")},
-    {"passphrase-not-readable", N_("The passphrase could not be read: %1$s.")},
-    {"passphrase-file-not-readable", N_("The passphrase file %1$s could not be read: %2$s.")},
+static const struct problem_sentence_row *const rooms[] = {
+    words_session, words_exchange, words_issue, words_desk, words_trust, words_print, words_publish,
 };
 
-/* Clauses that the error's own reason follows: "The keys stay closed: wrong passphrase." */
-static const struct sentence clauses[] = {
-    {"root-not-readable", N_("The list of who may sign (the root) could not be read")},
-    {"keys-not-safe", N_("Secrets cannot be kept safe on this system")},
-    {"keys-closed", N_("The keys stay closed")},
-    {"key-file-not-opened", N_("%1$s could not be opened")},
-    {"key-file-passed-over", N_("%1$s is passed over")},
-};
-
-/* Sentences that one error changes. */
-static const struct {
-    const char *rule;
-    enum sello_error error;
-    const char *text;
-} by_error[] = {
-    {"key-file-passed-over", SELLO_E_KEYFILE_MODE,
-     N_("%1$s is passed over: other users can read it. Mend it with: chmod 600 %1$s")},
-    {"key-file-passed-over", SELLO_E_KEYFILE_OWNER,
-     N_("%1$s is passed over: it belongs to another user.")},
-    {"key-file-passed-over", SELLO_E_KEYFILE_NEWER,
-     N_("%1$s is passed over: it was made by a newer version of sello.")},
-};
-
-static const char *find_in(const struct sentence *row, size_t n, const char *rule) {
-    for (size_t i = 0; i < n && rule != NULL; i++) {
-        if (strcmp(row[i].rule, rule) == 0) {
-            return _(row[i].text);
+/* The row of the rule, and of its error where one has a sentence of its own; NULL: there is none.
+ */
+static const struct problem_sentence_row *find_row(const struct problem *p) {
+    for (size_t i = 0; i < sizeof rooms / sizeof *rooms && p->rule != NULL; i++) {
+        for (const struct problem_sentence_row *row = rooms[i]; row->rule != NULL; row++) {
+            bool any_error = row->error == SELLO_OK;
+            if ((any_error || row->error == p->error) && strcmp(row->rule, p->rule) == 0) {
+                return row;
+            }
         }
     }
     return NULL;
-}
-
-static const char *find_sentence(const struct problem *p) {
-    for (size_t i = 0; i < sizeof by_error / sizeof *by_error && p->rule != NULL; i++) {
-        if (by_error[i].error == p->error && strcmp(by_error[i].rule, p->rule) == 0) {
-            return _(by_error[i].text);
-        }
-    }
-    return find_in(sentences, sizeof sentences / sizeof *sentences, p->rule);
 }
 
 static void value_words(const struct problem_value *value, char *buf, size_t size) {
@@ -226,19 +183,18 @@ static void put_reason(const struct problem *p, char *buf, size_t size) {
 }
 
 void problem_sentence(const struct problem *p, const char *what, char *buf, size_t size) {
-    const char *whole = find_sentence(p);
-    const char *clause = find_in(clauses, sizeof clauses / sizeof *clauses, p->rule);
+    const struct problem_sentence_row *row = find_row(p);
     const struct sello_store_fault fault = {.field = p->field};
     const struct field *field = find_field(&fault);
     char reason[300], begins[SESSION_PATH_MAX + 200];
-    if (whole != NULL) {
-        fill_in(whole, p, buf, size);
+    if (row != NULL && !row->reason_follows) {
+        fill_in(_(row->text), p, buf, size);
         return;
     }
     put_reason(p, reason, sizeof reason);
     snprintf(begins, sizeof begins, "%s", what);
-    if (clause != NULL) {
-        fill_in(clause, p, begins, sizeof begins);
+    if (row != NULL) {
+        fill_in(_(row->text), p, begins, sizeof begins);
     }
     const char *next = advice(p->error);
     if (field != NULL) {

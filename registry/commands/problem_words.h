@@ -2,9 +2,24 @@
 #ifndef SELLO_REGISTRY_COMMANDS_PROBLEM_WORDS_H
 #define SELLO_REGISTRY_COMMANDS_PROBLEM_WORDS_H
 
-/* Problems in people's words: one table of sentences by rule. */
+/* Problems in people's words: tables of sentences by rule, one for each room. */
 
 #include "registry/session/problem.h"
+
+/* One rule in words. The problem's values stand in the text as %1$s, %2$s, ... each put into words
+ * by its kind. */
+struct problem_sentence_row {
+    const char *rule;
+    const char *text;       /* the whole sentence; marked with N_() */
+    bool reason_follows;    /* the text is a clause: "The keys stay closed", and the error's own
+                             * reason ends it */
+    enum sello_error error; /* for this error alone, and before the rule's row for any; SELLO_OK:
+                             * for any */
+};
+
+/* words_<room>.c; a row without a rule ends each. */
+extern const struct problem_sentence_row words_session[], words_exchange[], words_issue[],
+    words_desk[], words_trust[], words_print[], words_publish[];
 
 #define PROBLEM_WORDS 9000 /* room for any sentence */
 
