@@ -41,7 +41,6 @@ SELLO_NODISCARD enum sello_error base_file_place(const char *temporary, const ch
 
 /* What was written of a file, and its name, is there after a power cut. */
 SELLO_NODISCARD enum sello_error base_file_sync(const char *path);
-SELLO_NODISCARD enum sello_error base_folder_sync(const char *path);
 
 /* All of them to a descriptor; errno tells why not. */
 SELLO_NODISCARD bool base_write_all(int fd, struct sello_bytes bytes);

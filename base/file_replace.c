@@ -184,13 +184,6 @@ enum sello_error base_file_place(const char *temporary, const char *path, bool r
     return ok ? SELLO_OK : SELLO_E_SYSTEM;
 }
 
-enum sello_error base_folder_sync(const char *path) {
-    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    bool ok = fd != -1 && sync_folder(fd);
-    close_folder(fd);
-    return ok ? SELLO_OK : SELLO_E_SYSTEM;
-}
-
 enum sello_error base_file_sync(const char *path) {
     struct base_target t = {.folder = -1};
     bool ok = open_folder(&t, path);

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "keys/internal.h"
 
 /* ---- reading ---- */
@@ -29,24 +30,6 @@ static enum sello_error check_file(int fd) {
     return st.st_size > SELLO_KEYFILE_MAX ? SELLO_E_KEYFILE_FORMAT : SELLO_OK;
 }
 
-/* One byte more than allowed is asked for: a file that grew meanwhile is too long. */
-static enum sello_error read_all(int fd, uint8_t buf[SELLO_LEN(SELLO_KEYFILE_MAX + 1)],
-                                 size_t *out_len) {
-    size_t len = 0;
-    while (len <= SELLO_KEYFILE_MAX) {
-        ssize_t n = read(fd, buf + len, SELLO_KEYFILE_MAX + 1 - len);
-        if (n == 0) {
-            break;
-        }
-        if (n < 0 && errno != EINTR) {
-            return SELLO_E_SYSTEM;
-        }
-        len += n > 0 ? (size_t)n : 0;
-    }
-    *out_len = len;
-    return SELLO_OK;
-}
-
 /* Public bytes only: a key file's content is sealed. */
 struct content {
     uint8_t bytes[SELLO_KEYFILE_MAX + 1];
@@ -60,8 +43,9 @@ static enum sello_error read_file(const char *path, struct content *out) {
         return errno == ELOOP ? SELLO_E_KEYFILE_FORMAT : SELLO_E_SYSTEM;
     }
     enum sello_error error = check_file(fd);
-    if (error == SELLO_OK) {
-        error = read_all(fd, out->bytes, &out->len);
+    /* One byte more than allowed is asked for: a file that grew meanwhile is too long. */
+    if (error == SELLO_OK && !base_read_all(fd, out->bytes, sizeof out->bytes, &out->len)) {
+        error = SELLO_E_SYSTEM;
     }
     int cause = errno;
     close(fd);
@@ -101,85 +85,13 @@ enum sello_error sello_keyfile_read(const char *path, struct sello_writer *out) 
 
 /* ---- writing ---- */
 
-static int open_folder(const char *path) {
-    const char *slash = strrchr(path, '/');
-    char folder[PATH_MAX] = ".";
-    size_t len = slash != NULL ? (size_t)(slash - path) + 1 : 0; /* with the slash: "/" stays "/" */
-    if (len >= sizeof folder) {
-        errno = ENAMETOOLONG;
-        return -1;
-    }
-    if (len > 0) {
-        memcpy(folder, path, len);
-        folder[len] = '\0';
-    }
-    return open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-}
-
-static bool write_all(int fd, struct sello_bytes bytes) {
-    while (bytes.len > 0) {
-        ssize_t n = write(fd, bytes.ptr, bytes.len);
-        if (n < 0 && errno != EINTR) {
-            return false;
-        }
-        size_t taken = n > 0 ? (size_t)n : 0;
-        bytes = sello_bytes(bytes.ptr + taken, bytes.len - taken);
-    }
-    return true;
-}
-
-/* Some file systems cannot sync a folder, and say EINVAL. */
-static bool sync_folder(int folder) {
-    return fsync(folder) == 0 || errno == EINVAL;
-}
-
-/* Writes the new file at fd and makes it last. The mode is set again because the umask may have
- * taken the owner's own bits away. */
-static bool fill(int folder, int fd, struct sello_bytes bytes) {
-    bool ok = fchmod(fd, S_IRUSR | S_IWUSR) == 0 && write_all(fd, bytes) && fsync(fd) == 0;
-    int cause = errno;
-    if (close(fd) != 0 && ok) {
-        return false;
-    }
-    errno = cause;
-    return ok && sync_folder(folder);
-}
-
-static enum sello_error create(int folder, const char *name, struct sello_bytes bytes) {
-    int fd = openat(folder, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
-                    S_IRUSR | S_IWUSR);
-    if (fd == -1) {
-        return errno == EEXIST ? SELLO_E_KEYFILE_EXISTS : SELLO_E_SYSTEM;
-    }
-    if (!fill(folder, fd, bytes)) {
-        int cause = errno;
-        unlinkat(folder, name, 0);
-        errno = cause;
-        return SELLO_E_SYSTEM;
-    }
-    return SELLO_OK;
-}
-
-static const char *base_name(const char *path) {
-    const char *slash = strrchr(path, '/');
-    return slash != NULL ? slash + 1 : path;
-}
-
-/* Closes the folder, leaving errno as it is. */
-static void close_folder(int folder) {
-    int cause = errno;
-    close(folder);
-    errno = cause;
-}
-
+/* Whatever has that name stays: a folder or a link too. */
 static enum sello_error create_at(const char *path, struct sello_bytes bytes) {
-    int folder = open_folder(path);
-    if (folder == -1) {
-        return SELLO_E_SYSTEM;
+    if (base_file_exists(path)) {
+        return SELLO_E_KEYFILE_EXISTS;
     }
-    enum sello_error error = create(folder, base_name(path), bytes);
-    close_folder(folder);
-    return error;
+    enum sello_error error = base_file_create(path, bytes, S_IRUSR | S_IWUSR);
+    return error == SELLO_E_SYSTEM && errno == EEXIST ? SELLO_E_KEYFILE_EXISTS : error;
 }
 
 enum sello_error sello_keyfile_write(const char *path, const struct sello_key *key,
@@ -211,17 +123,6 @@ static enum sello_error check_opens(const char *path, const struct sello_key *ke
     return error;
 }
 
-static enum sello_error put_in_place(const char *from, const char *path) {
-    int folder = open_folder(path);
-    if (folder == -1) {
-        return SELLO_E_SYSTEM;
-    }
-    bool ok = renameat(folder, base_name(from), folder, base_name(path)) == 0;
-    ok = ok && sync_folder(folder);
-    close_folder(folder);
-    return ok ? SELLO_OK : SELLO_E_SYSTEM;
-}
-
 enum sello_error sello_keyfile_replace(const char *path, const struct sello_key *key,
                                        const struct sello_passphrase *passphrase) {
     char beside[PATH_MAX];
@@ -236,7 +137,7 @@ enum sello_error sello_keyfile_replace(const char *path, const struct sello_key 
     }
     error = check_opens(beside, key, passphrase);
     if (error == SELLO_OK) {
-        error = put_in_place(beside, path);
+        error = base_file_place(beside, path, true);
     }
     if (error != SELLO_OK) {
         int cause = errno;

@@ -44,9 +44,6 @@ void sello_db_close(struct sello_db **db);
 /* A whole, consistent copy into a new file, synced. Removed again on failure. */
 SELLO_NODISCARD enum sello_error sello_db_copy(struct sello_db *db, const char *path);
 
-/* Syncs a file, and the folder that it lies in. */
-SELLO_NODISCARD enum sello_error sello_db_sync_file(const char *path);
-
 /* The database's own words about the last failure; "" when there was none. */
 const char *sello_db_detail(const struct sello_db *db);
 

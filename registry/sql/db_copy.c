@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <errno.h>
 #include <fcntl.h>
-#include <libgen.h>
-#include <limits.h>
 #include <stdio.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "registry/sql/db_sqlite.h"
 
 /* An empty file of our own making, so that nothing that is there is written over or followed. */
@@ -39,23 +38,6 @@ static enum sello_error copy_pages(struct sello_db *db, const char *path) {
     return error;
 }
 
-static bool sync_path(const char *path, int flags) {
-    int fd = open(path, flags | O_CLOEXEC);
-    bool synced = fd >= 0 && fsync(fd) == 0;
-    if (fd >= 0) {
-        close(fd);
-    }
-    return synced;
-}
-
-enum sello_error sello_db_sync_file(const char *path) {
-    char folder[PATH_MAX];
-    int len = snprintf(folder, sizeof folder, "%s", path);
-    bool synced = len > 0 && (size_t)len < sizeof folder && sync_path(path, O_RDONLY) &&
-                  sync_path(dirname(folder), O_RDONLY | O_DIRECTORY);
-    return synced ? SELLO_OK : SELLO_E_SYSTEM;
-}
-
 enum sello_error sello_db_copy(struct sello_db *db, const char *path) {
     enum sello_error error = sello_db_make_file(path);
     if (error != SELLO_OK) {
@@ -63,7 +45,7 @@ enum sello_error sello_db_copy(struct sello_db *db, const char *path) {
     }
     error = copy_pages(db, path);
     if (error == SELLO_OK) {
-        error = sello_db_sync_file(path);
+        error = base_file_sync(path);
     }
     if (error != SELLO_OK) {
         unlink(path);

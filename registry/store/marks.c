@@ -11,6 +11,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
+
 #define FIRST_LINE "sello-marks 1\n"
 
 /* ---- the five numbers ---- */
@@ -178,56 +180,8 @@ static enum sello_error read_copy(const char *path, const uint8_t fingerprint[SE
     return sello_marks_parse(sello_bytes(text, (size_t)len), fingerprint, out);
 }
 
-static bool write_all(int fd, struct sello_bytes text) {
-    while (text.len > 0) {
-        ssize_t n = write(fd, text.ptr, text.len);
-        if (n < 0 && errno != EINTR) {
-            return false;
-        }
-        size_t written = n > 0 ? (size_t)n : 0;
-        text = sello_bytes(text.ptr + written, text.len - written);
-    }
-    return true;
-}
-
-static bool sync_parent(char *path) {
-    char *slash = strrchr(path, '/');
-    *slash = '\0';
-    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    *slash = '/';
-    bool synced = fd >= 0 && fsync(fd) == 0;
-    if (fd >= 0) {
-        close(fd);
-    }
-    return synced;
-}
-
-/* Afterwards the old or the new copy is there, whole. The temporary's name is fixed: the lock is
- * held, so one that is there is left over from a crash. */
-static bool replace_copy(char *path, struct sello_bytes text) {
-    char temporary[PATH_MAX];
-    int len = snprintf(temporary, sizeof temporary, "%s.new", path);
-    if (len < 0 || (size_t)len >= sizeof temporary) {
-        return false;
-    }
-    unlink(temporary);
-    int fd = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-    if (fd < 0) {
-        return false;
-    }
-    bool good = write_all(fd, text) && fsync(fd) == 0;
-    good = close(fd) == 0 && good;
-    good = good && rename(temporary, path) == 0 && sync_parent(path);
-    if (!good) {
-        int cause = errno;
-        unlink(temporary);
-        errno = cause;
-    }
-    return good;
-}
-
 /* Writes the copy, unless it says just this already. */
-static bool put_copy(char *path, const uint8_t fingerprint[SELLO_HASH_LEN],
+static bool put_copy(const char *path, const uint8_t fingerprint[SELLO_HASH_LEN],
                      struct sello_marks marks) {
     struct sello_marks there = {0};
     uint8_t text[SELLO_MARKS_LEN];
@@ -236,7 +190,7 @@ static bool put_copy(char *path, const uint8_t fingerprint[SELLO_HASH_LEN],
         return true;
     }
     sello_marks_format(&w, fingerprint, marks);
-    return replace_copy(path, sello_written(&w));
+    return base_file_replace(path, sello_written(&w), 0600) == SELLO_OK;
 }
 
 /* ---- both copies ---- */

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "registry/store/store_internal.h"
 
 /* Files of the registry's folder that a backup brings along: rows of `kept_file`, which is empty
@@ -54,16 +54,11 @@ static bool temporary_name(const char *path, char out[SELLO_LEN(PATH_MAX)]) {
     return len > 0 && len < PATH_MAX;
 }
 
-/* File systems of USB sticks have no second names; not all can tell that a name is taken. */
 static enum sello_error put_in_place(const char *temporary, const char *path) {
-    int failed = renameat2(AT_FDCWD, temporary, AT_FDCWD, path, RENAME_NOREPLACE);
-    if (failed != 0 && (errno == EINVAL || errno == ENOSYS)) {
-        failed = rename(temporary, path);
+    if (base_file_place(temporary, path, false) == SELLO_OK) {
+        return SELLO_OK;
     }
-    enum sello_error error = failed == 0       ? SELLO_OK
-                             : errno == EEXIST ? SELLO_E_EXISTS
-                                               : SELLO_E_STORE_READ_ONLY;
-    return error == SELLO_OK ? sello_db_sync_file(path) : error;
+    return errno == EEXIST ? SELLO_E_EXISTS : SELLO_E_STORE_READ_ONLY;
 }
 
 static enum sello_error write_copy(struct sello_store *store, const char *path,
@@ -77,7 +72,7 @@ static enum sello_error write_copy(struct sello_store *store, const char *path,
         error = put_files(copy, files, n);
     }
     sello_db_close(&copy);
-    return error;
+    return error == SELLO_OK ? base_file_sync(path) : error;
 }
 
 enum sello_error sello_store_backup(struct sello_store *store, const char *path,

@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "registry/store/store_internal.h"
 
 #define LOCK_TRIES 200 /* of 50 ms: ten seconds, like the database's */
@@ -136,22 +137,13 @@ static enum sello_error make_folder(const char *path) {
                                               : SELLO_E_STORE_READ_ONLY;
 }
 
-/* Puts a finished database in its place, where none may be (rename would replace one). */
+/* Puts a finished database in its place, where none may be. */
 static enum sello_error put_in_place(const char *temporary, const char *path) {
-    enum sello_error error = SELLO_OK;
-    if (link(temporary, path) != 0) {
-        error = errno == EEXIST ? SELLO_E_EXISTS : SELLO_E_SYSTEM;
+    if (base_file_place(temporary, path, false) == SELLO_OK) {
+        return SELLO_OK;
     }
+    enum sello_error error = errno == EEXIST ? SELLO_E_EXISTS : SELLO_E_SYSTEM;
     unlink(temporary);
-    return error;
-}
-
-static enum sello_error sync_folder(const char *folder) {
-    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    enum sello_error error = fd >= 0 && fsync(fd) == 0 ? SELLO_OK : SELLO_E_SYSTEM;
-    if (fd >= 0) {
-        close(fd);
-    }
     return error;
 }
 
@@ -202,7 +194,7 @@ static enum sello_error fill_folder(struct sello_store *store, const char *sourc
     if (error == SELLO_OK) {
         error = put_in_place(temporary, path);
     }
-    return error == SELLO_OK ? sync_folder(store->folder) : error;
+    return error;
 }
 
 static enum sello_error make_registry(const char *folder, const char *source, const char *who,

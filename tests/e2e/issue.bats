@@ -113,7 +113,7 @@ kill_at_every() {
 
 @test "killed before every sync of the database" { kill_at_every fdatasync 1; }
 @test "killed before every sync of the marks" { kill_at_every fsync 1; }
-@test "killed before every renaming" { kill_at_every rename 1; }
+@test "killed before every renaming" { kill_at_every renameat 1; }
 @test "killed before every removal of a file" { kill_at_every unlink 1; }
 @test "killed before the writes to the database" { kill_at_every pwrite64 2; }
 @test "killed before every change of a lock" { kill_at_every flock 1; }
@@ -203,8 +203,8 @@ fails_cleanly() {
   before=$(registry_sum)
   if [ "$(id -u)" -eq 0 ]; then # whom modes do not stop
     need_strace
-    run -1 traced -P "$SELLO_REGISTRY/registry.db-journal" -P "$SELLO_REGISTRY/marks.new" \
-      -e inject=openat:error=EROFS "$SELLO" --passphrase-file "$PASSPHRASE" issue C1 --count 1
+    run -1 traced -P "$SELLO_REGISTRY/registry.db-journal" -e inject=openat:error=EROFS \
+      "$SELLO" --passphrase-file "$PASSPHRASE" issue C1 --count 1
   else
     chmod a-w "$SELLO_REGISTRY"
     run -1 sello issue C1 --count 1

@@ -436,9 +436,9 @@ PYTHON
 @test "a key that a root lists stays, also where the marks could not be raised after it" {
   use_folder "$PWD/one"
   make_certifier
-  mkdir -p registro/marks.new/in-the-way
-  run -1 sello key new --role status
-  rm -r registro/marks.new
+  need_strace
+  run -1 traced -e inject=renameat:error=EIO "$SELLO" --passphrase-file "$PASSPHRASE" \
+    key new --role status
   equal 2 "$(version)"
   equal 0 "$(sello --json key list | jq -s '[.[] | select(.file == null)] | length')"
 }
