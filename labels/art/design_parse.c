@@ -3,6 +3,7 @@
  * (docs/guide-designs.md). */
 #include <stdlib.h>
 
+#include "base/hex.h"
 #include "labels/art/design.h"
 #include "labels/symbol/raster.h"
 
@@ -219,19 +220,13 @@ static bool is_repeated(const struct sello_design *design, const struct design_b
 
 /* ---- the ground ---- */
 
-static int hex_of(uint8_t c) {
-    uint8_t small = c | 0x20;
-    bool digit = c >= '0' && c <= '9', letter = small >= 'a' && small <= 'f';
-    return digit ? c - '0' : letter ? small - 'a' + 10 : -1;
-}
-
 /* "#f4ead5". Light: by the weights of raster_grey. */
 static bool take_ground(struct line *line, uint32_t *out) {
     struct sello_bytes word = take_word(line);
     bool ok = word.len == 7 && word.ptr[0] == '#';
     uint32_t rgb = 0;
     for (size_t i = 1; i < word.len && ok; i++) {
-        int digit = hex_of(word.ptr[i]);
+        int digit = base_hex_digit_typed(word.ptr[i]);
         ok = digit >= 0;
         rgb = rgb << 4 | (uint32_t)(ok ? digit : 0);
     }

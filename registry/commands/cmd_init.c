@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/hex.h"
 #include "labels/symbol/symbol.h"
 #include "registry/commands/commands.h"
 #include "registry/trust/root_make.h"
@@ -202,7 +203,7 @@ static void say_done(struct app *app, const struct request *request, const char 
 
 static int say_result(struct app *app, const struct request *request) {
     const struct sello_root *root = app_root(app);
-    char fingerprint[SELLO_FINGERPRINT_TEXT_LEN], hex[2 * SELLO_HASH_LEN + 1];
+    char fingerprint[SELLO_FINGERPRINT_TEXT_LEN], hex[BASE_HEX_LEN(SELLO_HASH_LEN)];
     if (root == NULL) {
         return CLI_FAILURE;
     }
@@ -212,9 +213,7 @@ static int say_result(struct app *app, const struct request *request) {
         say_done(app, request, fingerprint, version);
         return CLI_OK;
     }
-    for (size_t i = 0; i < SELLO_HASH_LEN; i++) {
-        snprintf(hex + 2 * i, 3, "%02x", root->fingerprint[i]);
-    }
+    base_hex(root->fingerprint, SELLO_HASH_LEN, hex);
     struct cli_json j;
     cli_json_open(&j, stdout);
     cli_json_string(&j, "registry", app->session.folder);

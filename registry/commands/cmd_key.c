@@ -2,6 +2,7 @@
 /* Which keys there are, and where; and how they end. */
 #include <stdlib.h>
 
+#include "base/hex.h"
 #include "base/time.h"
 #include "registry/commands/commands.h"
 #include "registry/commands/table.h"
@@ -73,9 +74,9 @@ static const char *state_of(const struct listed *l) {
 }
 
 static void put_row(struct table *t, const struct listed *l) {
-    char kid[ROOT_HEX_KID], name[SELLO_NAME_MAX + 1], from[BASE_INSTANT_LEN],
+    char kid[BASE_HEX_LEN(SELLO_KID_LEN)], name[SELLO_NAME_MAX + 1], from[BASE_INSTANT_LEN],
         until[BASE_INSTANT_LEN];
-    root_hex(l->key.kid, SELLO_KID_LEN, kid);
+    base_hex(l->key.kid, SELLO_KID_LEN, kid);
     snprintf(name, sizeof name, "%.*s", (int)l->key.name.len, (const char *)l->key.name.ptr);
     instant_or_empty(l->key.not_before, from);
     instant_or_empty(l->key.stop_signing, until);
@@ -89,13 +90,13 @@ static void put_row(struct table *t, const struct listed *l) {
 }
 
 static void put_json(const struct listed *l) {
-    char hex[ROOT_HEX_KEY], date[BASE_INSTANT_LEN];
+    char hex[BASE_HEX_LEN(SELLO_KEY_LEN)], date[BASE_INSTANT_LEN];
     bool member = l->key.role == SELLO_ROLE_MEMBER;
     struct cli_json j;
     cli_json_open(&j, stdout);
-    root_hex(l->key.kid, SELLO_KID_LEN, hex);
+    base_hex(l->key.kid, SELLO_KID_LEN, hex);
     cli_json_string(&j, "kid", hex);
-    root_hex(l->key.public_key, SELLO_KEY_LEN, hex);
+    base_hex(l->key.public_key, SELLO_KEY_LEN, hex);
     cli_json_string(&j, "public_key", hex);
     cli_json_string(&j, "role", root_role_name(l->key.role));
     if (l->key.name.len > 0) {

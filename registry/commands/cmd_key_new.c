@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/hex.h"
 #include "registry/commands/commands.h"
 #include "registry/trust/root_edit.h"
 #include "registry/trust/root_here.h"
@@ -54,10 +55,10 @@ static bool say_not_written(struct app *app, enum sello_error error, const char 
 /* ---- what is said ---- */
 
 static void say_json(const struct sello_key *key, const char *path) {
-    char kid[ROOT_HEX_KID], public_key[ROOT_HEX_KEY];
+    char kid[BASE_HEX_LEN(SELLO_KID_LEN)], public_key[BASE_HEX_LEN(SELLO_KEY_LEN)];
     struct cli_json j;
-    root_hex(sello_key_kid(key), SELLO_KID_LEN, kid);
-    root_hex(sello_key_public(key), SELLO_KEY_LEN, public_key);
+    base_hex(sello_key_kid(key), SELLO_KID_LEN, kid);
+    base_hex(sello_key_public(key), SELLO_KEY_LEN, public_key);
     cli_json_open(&j, stdout);
     cli_json_string(&j, "kid", kid);
     cli_json_string(&j, "public_key", public_key);
@@ -67,13 +68,13 @@ static void say_json(const struct sello_key *key, const char *path) {
 }
 
 static void say_key(struct app *app, const struct sello_key *key, const char *path) {
-    char kid[ROOT_HEX_KID], public_key[ROOT_HEX_KEY];
+    char kid[BASE_HEX_LEN(SELLO_KID_LEN)], public_key[BASE_HEX_LEN(SELLO_KEY_LEN)];
     if (app->json) {
         say_json(key, path);
         return;
     }
-    root_hex(sello_key_kid(key), SELLO_KID_LEN, kid);
-    root_hex(sello_key_public(key), SELLO_KEY_LEN, public_key);
+    base_hex(sello_key_kid(key), SELLO_KID_LEN, kid);
+    base_hex(sello_key_public(key), SELLO_KEY_LEN, public_key);
     cli_print(stdout, _("File:       %s\n"), path);
     cli_print(stdout, _("Kid:        %s\n"), kid);
     cli_print(stdout, _("Public key: %s\n"), public_key);
@@ -81,9 +82,9 @@ static void say_key(struct app *app, const struct sello_key *key, const char *pa
 
 /* What the holder of a new key hands on, and to whom. */
 static void say_next(struct app *app, const struct sello_key *key) {
-    char public_key[ROOT_HEX_KEY];
+    char public_key[BASE_HEX_LEN(SELLO_KEY_LEN)];
     const char *name = cli_text(app->args, "name");
-    root_hex(sello_key_public(key), SELLO_KEY_LEN, public_key);
+    base_hex(sello_key_public(key), SELLO_KEY_LEN, public_key);
     if (sello_key_role(key) == SELLO_ROLE_MEMBER) {
         cli_note(
             _("Keep the file and its passphrase, and print a copy: sello key backup. Give only "

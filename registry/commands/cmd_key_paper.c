@@ -2,6 +2,7 @@
 /* Keys on paper, and back. */
 #include <stdlib.h>
 
+#include "base/hex.h"
 #include "keys/paper.h"
 #include "registry/commands/commands.h"
 #include "registry/print/key_page.h"
@@ -156,13 +157,13 @@ static bool is_text(struct sello_bytes input) {
 
 static bool write_key(struct app *app, struct sello_bytes file) {
     struct sello_keyfile_info info;
-    char kid[ROOT_HEX_KID], name[64];
+    char kid[BASE_HEX_LEN(SELLO_KID_LEN)], name[64];
     enum sello_error error = sello_keyfile_peek(file, &info);
     if (error != SELLO_OK) {
         (void)app_failed(app, error, _("No key file was written"));
         return false;
     }
-    root_hex(info.kid, SELLO_KID_LEN, kid);
+    base_hex(info.kid, SELLO_KID_LEN, kid);
     snprintf(name, sizeof name, "%s-%s.key", root_role_name(info.role), kid);
     const char *path = cli_text(app->args, "o") != NULL ? cli_text(app->args, "o") : name;
     error = sello_keyfile_restore(path, file);

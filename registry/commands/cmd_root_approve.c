@@ -2,6 +2,7 @@
 /* A member's part: to look at a draft, and sign it. No registry is needed. */
 #include <stdlib.h>
 
+#include "base/hex.h"
 #include "registry/commands/commands.h"
 #include "registry/trust/root_here.h"
 #include "registry/trust/root_view.h"
@@ -100,9 +101,9 @@ static bool find_signers(struct app *app, struct signers *signers) {
 
 /* Is this the start of the hash, 32 digits at least? Spaces, hyphens and capitals aside. */
 static bool hash_is(const uint8_t hash[SELLO_LEN(SELLO_HASH_LEN)], const char *typed) {
-    char hex[2 * SELLO_HASH_LEN + 1];
+    char hex[BASE_HEX_LEN(SELLO_HASH_LEN)];
     size_t n = 0;
-    root_hex(hash, SELLO_HASH_LEN, hex);
+    base_hex(hash, SELLO_HASH_LEN, hex);
     for (; *typed != '\0'; typed++) {
         char c = *typed >= 'A' && *typed <= 'F' ? (char)(*typed - 'A' + 'a') : *typed;
         if (c == ' ' || c == '-' || c == ':') {

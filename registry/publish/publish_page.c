@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/file.h"
+#include "base/hex.h"
 #include "labels/page/icon.h"
 #include "registry/publish/publish.h"
 #include "registry/publish/publish_tree.h"
@@ -60,18 +61,16 @@ static void keep_hash(struct filling *f, struct sello_bytes bytes) {
     }
 }
 
-static struct sello_bytes revision(const struct filling *f, char out[SELLO_LEN(17)]) {
+static struct sello_bytes revision(const struct filling *f, char out[SELLO_LEN(BASE_HEX_LEN(8))]) {
     uint8_t hash[SELLO_HASH_LEN];
     sello_sha256(f->hash, f->n_kept, hash);
-    for (size_t i = 0; i < 8; i++) {
-        snprintf(out + 2 * i, 3, "%02x", hash[i]);
-    }
+    base_hex(hash, 8, out);
     return sello_bytes_of(out);
 }
 
 static bool put_filled(struct filling *f, const char *name, enum publish_kind kind,
                        struct sello_bytes file) {
-    char hex[17];
+    char hex[BASE_HEX_LEN(8)];
     size_t n_places, room = file.len + GROWTH;
     uint8_t *filled = malloc(room);
     struct sello_writer w = sello_writer_init(filled, filled != NULL ? room : 0);

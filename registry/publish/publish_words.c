@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "registry/publish/publish_words.h"
 
+#include "base/hex.h"
+
 #include <unicase.h>
 #include <unictype.h>
 #include <unistr.h>
@@ -48,11 +50,11 @@ static void put_html(struct sello_writer *w, uint8_t c) {
 /* Within a JSON string (RFC 8259 section 7); "<" too, in case the manifest is ever put into HTML.
  */
 static void put_json(struct sello_writer *w, uint8_t c) {
-    static const char digits[] = "0123456789abcdef";
+    char hex[BASE_HEX_LEN(1)];
     if (c < 0x20 || c == '"' || c == '\\' || c == '<') {
         put(w, "\\u00");
-        sello_write(w, &digits[c >> 4], 1);
-        sello_write(w, &digits[c & 15], 1);
+        base_hex(&c, 1, hex);
+        put(w, hex);
     } else {
         sello_write(w, &c, 1);
     }

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/hex.h"
 #include "registry/publish/publish_site.h"
 #include "registry/publish/publish_tree.h"
 
@@ -23,11 +24,9 @@ static bool add_line(struct site *site, const char *name, struct sello_bytes byt
         site->room = room;
     }
     uint8_t hash[SELLO_HASH_LEN];
-    char hex[2 * SELLO_HASH_LEN + 1];
+    char hex[BASE_HEX_LEN(SELLO_HASH_LEN)];
     sello_sha256(&bytes, 1, hash);
-    for (size_t i = 0; i < sizeof hash; i++) {
-        snprintf(hex + 2 * i, 3, "%02x", hash[i]);
-    }
+    base_hex(hash, sizeof hash, hex);
     if (asprintf(&site->line[site->n_lines], "%s  %s\n", hex, name) < 0) {
         return false;
     }

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/hex.h"
 
 #define FIRST_LINE "sello-marks 1\n"
 
@@ -56,12 +57,6 @@ bool sello_marks_ahead(struct sello_marks a, struct sello_marks b) {
 
 /* ---- text ---- */
 
-static void hex(const uint8_t hash[SELLO_HASH_LEN], char out[2 * SELLO_HASH_LEN + 1]) {
-    for (size_t i = 0; i < SELLO_HASH_LEN; i++) {
-        snprintf(out + 2 * i, 3, "%02x", hash[i]);
-    }
-}
-
 static void put_line(struct sello_writer *w, const char *name, const char *value) {
     sello_write(w, name, strlen(name));
     sello_write(w, " ", 1);
@@ -72,9 +67,9 @@ static void put_line(struct sello_writer *w, const char *name, const char *value
 void sello_marks_format(struct sello_writer *w,
                         const uint8_t fingerprint[SELLO_LEN(SELLO_HASH_LEN)],
                         struct sello_marks marks) {
-    char value[2 * SELLO_HASH_LEN + 1];
+    char value[BASE_HEX_LEN(SELLO_HASH_LEN)];
     sello_write(w, FIRST_LINE, strlen(FIRST_LINE));
-    hex(fingerprint, value);
+    base_hex(fingerprint, SELLO_HASH_LEN, value);
     put_line(w, "certifier", value);
     for (size_t i = 0; i < N_FIELDS; i++) {
         snprintf(value, sizeof value, "%" PRIu64, get(&marks, i));
@@ -108,8 +103,8 @@ enum sello_error sello_marks_parse(struct sello_bytes text,
                                    const uint8_t fingerprint[SELLO_LEN(SELLO_HASH_LEN)],
                                    struct sello_marks *out) {
     struct sello_marks marks = {0};
-    char certifier[2 * SELLO_HASH_LEN + 1];
-    hex(fingerprint, certifier);
+    char certifier[BASE_HEX_LEN(SELLO_HASH_LEN)];
+    base_hex(fingerprint, SELLO_HASH_LEN, certifier);
     if (!take_word(&text, FIRST_LINE "certifier ") || text.len < strlen(certifier)) {
         return SELLO_E_STORE_DAMAGED;
     }
@@ -141,9 +136,9 @@ static bool copy_in_folder(const char *folder, char *path, size_t cap) {
 static bool copy_in_home(const uint8_t fingerprint[SELLO_HASH_LEN], char *path, size_t cap) {
     const char *state = getenv("XDG_STATE_HOME");
     const char *home = getenv("HOME");
-    char name[2 * SELLO_HASH_LEN + 1];
+    char name[BASE_HEX_LEN(SELLO_HASH_LEN)];
     int len = 0;
-    hex(fingerprint, name);
+    base_hex(fingerprint, SELLO_HASH_LEN, name);
     if (state != NULL && state[0] == '/') { /* a relative one is to be ignored, says XDG */
         len = snprintf(path, cap, "%s/sello/%s.marks", state, name);
     } else if (home != NULL && home[0] == '/') {

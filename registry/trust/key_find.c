@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <unistd.h>
 
+#include "base/hex.h"
 #include "registry/trust/root_view.h"
 
 struct file_search {
@@ -15,8 +16,8 @@ struct file_search {
 
 static bool match_kid(void *context, const char *path, const struct sello_keyfile_info *info) {
     struct file_search *search = context;
-    char hex[ROOT_HEX_KID];
-    root_hex(info->kid, SELLO_KID_LEN, hex);
+    char hex[BASE_HEX_LEN(SELLO_KID_LEN)];
+    base_hex(info->kid, SELLO_KID_LEN, hex);
     if (strncmp(hex, search->kid, strlen(search->kid)) == 0) {
         search->n++;
         snprintf(search->path, sizeof search->path, "%s", path);
@@ -27,7 +28,7 @@ static bool match_kid(void *context, const char *path, const struct sello_keyfil
 
 static bool is_kid(const char *text) {
     size_t len = strlen(text);
-    return len >= 4 && len < ROOT_HEX_KID && strspn(text, "0123456789abcdef") == len;
+    return len >= 4 && len < BASE_HEX_LEN(SELLO_KID_LEN) && strspn(text, "0123456789abcdef") == len;
 }
 
 static bool find_by_kid(struct app *app, const char *name, char *out,

@@ -3,25 +3,19 @@
 
 #include <stdlib.h>
 
+#include "base/hex.h"
 #include "registry/trust/root_view.h"
 
 #define PUBLIC_FILE_MAX 4096 /* bytes of a file with a public key */
 
 /* ---- public keys ---- */
 
-static int hex_digit(char c) {
-    return c >= '0' && c <= '9'   ? c - '0'
-           : c >= 'a' && c <= 'f' ? c - 'a' + 10
-           : c >= 'A' && c <= 'F' ? c - 'A' + 10
-                                  : -1;
-}
-
 /* 64 hex digits, spaces between them and around them aside. */
 static bool take_hex(struct sello_bytes text, uint8_t out[SELLO_LEN(SELLO_KEY_LEN)]) {
     size_t n = 0;
     for (size_t i = 0; i < text.len; i++) {
         char c = (char)text.ptr[i];
-        int digit = hex_digit(c);
+        int digit = base_hex_digit_typed(text.ptr[i]);
         if (c == ' ' || c == '\n' || c == '\r' || c == '\t') {
             continue;
         }
@@ -70,8 +64,8 @@ struct sello_root_key *root_find_kid(const struct sello_root *root, const char *
     size_t len = strlen(kid);
     struct sello_root_key *found = NULL;
     for (size_t i = 0; i < root->n_keys && len >= 4; i++) {
-        char hex[ROOT_HEX_KID];
-        root_hex(root->key[i].kid, SELLO_KID_LEN, hex);
+        char hex[BASE_HEX_LEN(SELLO_KID_LEN)];
+        base_hex(root->key[i].kid, SELLO_KID_LEN, hex);
         if (len < sizeof hex && strncmp(hex, kid, len) == 0) {
             if (found != NULL) {
                 return NULL;

@@ -1,15 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "registry/trust/root_view.h"
 
+#include "base/hex.h"
 #include "base/time.h"
 
 /* ---- words ---- */
-
-void root_hex(const uint8_t *bytes, size_t len, char *out) {
-    for (size_t i = 0; i < len; i++) {
-        snprintf(out + 2 * i, 3, "%02x", bytes[i]);
-    }
-}
 
 const char *root_role_word(uint64_t role) {
     switch (role) {
@@ -41,8 +36,8 @@ static void copy_text(struct sello_bytes text, char out[SELLO_LEN(SELLO_NAME_MAX
 }
 
 void root_key_words(const struct sello_root_key *key, char out[SELLO_LEN(ROOT_KEY_WORDS)]) {
-    char kid[ROOT_HEX_KID], name[SELLO_NAME_MAX + 1];
-    root_hex(key->kid, SELLO_KID_LEN, kid);
+    char kid[BASE_HEX_LEN(SELLO_KID_LEN)], name[SELLO_NAME_MAX + 1];
+    base_hex(key->kid, SELLO_KID_LEN, kid);
     copy_text(key->name, name);
     if (name[0] != '\0') {
         snprintf(out, ROOT_KEY_WORDS, "%s %s (%s)", root_role_word(key->role), name, kid);
@@ -141,15 +136,15 @@ static void json_instant(struct cli_json *j, const char *name, uint64_t instant)
 }
 
 static void json_hash(struct cli_json *j, const char *name, const uint8_t *hash) {
-    char hex[2 * SELLO_HASH_LEN + 1];
-    root_hex(hash, SELLO_HASH_LEN, hex);
+    char hex[BASE_HEX_LEN(SELLO_HASH_LEN)];
+    base_hex(hash, SELLO_HASH_LEN, hex);
     cli_json_string(j, name, hex);
 }
 
 static void json_key(struct cli_json *j, const struct sello_root_key *key) {
-    char kid[ROOT_HEX_KID], public_key[ROOT_HEX_KEY];
-    root_hex(key->kid, SELLO_KID_LEN, kid);
-    root_hex(key->public_key, SELLO_KEY_LEN, public_key);
+    char kid[BASE_HEX_LEN(SELLO_KID_LEN)], public_key[BASE_HEX_LEN(SELLO_KEY_LEN)];
+    base_hex(key->kid, SELLO_KID_LEN, kid);
+    base_hex(key->public_key, SELLO_KEY_LEN, public_key);
     cli_json_open_in(j, NULL, '{');
     cli_json_string(j, "kid", kid);
     cli_json_string(j, "public_key", public_key);
@@ -246,8 +241,8 @@ static void json_signed(struct cli_json *j, const char *name, const struct sello
                         const uint8_t *flags, size_t n) {
     cli_json_open_in(j, name, '[');
     for (size_t i = 0; i < n; i++) {
-        char kid[ROOT_HEX_KID];
-        root_hex(root->key[i].kid, SELLO_KID_LEN, kid);
+        char kid[BASE_HEX_LEN(SELLO_KID_LEN)];
+        base_hex(root->key[i].kid, SELLO_KID_LEN, kid);
         cli_json_string(j, NULL, flags[i] ? kid : NULL);
     }
     cli_json_close_in(j, ']');

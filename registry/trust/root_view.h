@@ -8,11 +8,6 @@
 #include "registry/trust/draft.h"
 
 #define ROOT_KEY_WORDS 200 /* bytes */
-#define ROOT_HEX_KEY (2 * SELLO_KEY_LEN + 1)
-#define ROOT_HEX_KID (2 * SELLO_KID_LEN + 1)
-
-/* Bytes as small hex digits and NUL: room for 2 * len + 1. */
-void root_hex(const uint8_t *bytes, size_t len, char *out);
 
 /* "member Ana López (0a1b2c3d4e5f6071)", "label key 0a1b2c3d4e5f6071". */
 void root_key_words(const struct sello_root_key *key, char out[SELLO_LEN(ROOT_KEY_WORDS)]);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "base/hex.h"
 #include "base/time.h"
 #include "verify/tool/tool.h"
 
@@ -23,9 +24,9 @@ void trust_show(FILE *to, const struct loaded_trust *t) {
 
 static void put_json(const struct loaded_trust *t) {
     struct cli_json j;
-    char fingerprint[HASH_HEX_LEN], date[BASE_INSTANT_LEN];
+    char fingerprint[BASE_HEX_LEN(SELLO_HASH_LEN)], date[BASE_INSTANT_LEN];
     const struct sello_trust *trust = t->trust;
-    hash_hex(trust->root.fingerprint, fingerprint);
+    base_hex(trust->root.fingerprint, SELLO_HASH_LEN, fingerprint);
     base_instant_format(trust->bundle.generated, date);
     cli_json_open(&j, stdout);
     cli_json_text(&j, "certifier", trust->root.name);
@@ -61,11 +62,8 @@ static const char *state_words(uint64_t state) {
 static void show_keys(const struct sello_root *root) {
     for (size_t i = 0; i < root->n_keys; i++) {
         const struct sello_root_key *key = &root->key[i];
-        char kid[HASH_HEX_LEN];
-        uint8_t padded[SELLO_HASH_LEN] = {0};
-        memcpy(padded, key->kid, SELLO_KID_LEN);
-        hash_hex(padded, kid);
-        kid[2 * SELLO_KID_LEN] = '\0';
+        char kid[BASE_HEX_LEN(SELLO_KID_LEN)];
+        base_hex(key->kid, SELLO_KID_LEN, kid);
         if (i < root->n_members) {
             cli_print(stdout, _("  %s  member: %.*s\n"), kid, (int)key->name.len, key->name.ptr);
         } else {

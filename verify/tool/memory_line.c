@@ -1,21 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "base/hex.h"
 #include "base/time.h"
 #include "verify/tool/memory.h"
 
 /* INSTANT FINGERPRINT SERIAL MARK-N: fields of fixed width first, one space between. */
-enum { INSTANT_CHARS = BASE_INSTANT_LEN - 1, HASH_CHARS = HASH_HEX_LEN - 1 };
-
-static int hex_value(uint8_t c) {
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
+enum { INSTANT_CHARS = BASE_INSTANT_LEN - 1, HASH_CHARS = BASE_HEX_LEN(SELLO_HASH_LEN) - 1 };
 
 static bool take_hash(struct sello_bytes *rest, uint8_t out[SELLO_LEN(SELLO_HASH_LEN)]) {
-    for (size_t i = 0; i < SELLO_HASH_LEN; i++) {
-        int high = hex_value(rest->ptr[2 * i]), low = hex_value(rest->ptr[2 * i + 1]);
-        if (high < 0 || low < 0) {
-            return false;
-        }
-        out[i] = (uint8_t)(high << 4 | low);
+    if (!base_hex_take(rest->ptr, SELLO_HASH_LEN, out)) {
+        return false;
     }
     *rest = sello_bytes(rest->ptr + HASH_CHARS, rest->len - HASH_CHARS);
     return true;
@@ -49,7 +42,7 @@ static bool take_serial(struct sello_bytes *rest, uint64_t *out) {
 /* The mark tells sights of one second apart; what it is made of says nothing more. */
 static bool is_mark(struct sello_bytes rest) {
     for (size_t i = 0; i < rest.len; i++) {
-        if (hex_value(rest.ptr[i]) < 0 && rest.ptr[i] != '-') {
+        if (base_hex_digit(rest.ptr[i]) < 0 && rest.ptr[i] != '-') {
             return false;
         }
     }
@@ -72,9 +65,9 @@ bool memory_line_parse(struct sello_bytes line, struct memory_line *out) {
 
 size_t memory_line_put(char out[SELLO_LEN(MEMORY_LINE_MAX)], const struct memory_line *line,
                        const char mark[SELLO_LEN(MEMORY_MARK_LEN)], uint64_t n) {
-    char instant[BASE_INSTANT_LEN], fingerprint[HASH_HEX_LEN];
+    char instant[BASE_INSTANT_LEN], fingerprint[BASE_HEX_LEN(SELLO_HASH_LEN)];
     base_instant_format(line->instant, instant);
-    hash_hex(line->fingerprint, fingerprint);
+    base_hex(line->fingerprint, SELLO_HASH_LEN, fingerprint);
     int len = snprintf(out, MEMORY_LINE_MAX, "%s %s %llu %s-%llu\n", instant, fingerprint,
                        (unsigned long long)line->serial, mark, (unsigned long long)n);
     return (size_t)len;

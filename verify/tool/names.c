@@ -48,12 +48,3 @@ bool names_alike(struct sello_bytes a, struct sello_bytes b) {
     free(b_letters);
     return alike;
 }
-
-void hash_hex(const uint8_t hash[SELLO_LEN(SELLO_HASH_LEN)], char out[SELLO_LEN(HASH_HEX_LEN)]) {
-    static const char digits[] = "0123456789abcdef";
-    for (size_t i = 0; i < SELLO_HASH_LEN; i++) {
-        out[2 * i] = digits[hash[i] >> 4];
-        out[2 * i + 1] = digits[hash[i] & 15];
-    }
-    out[HASH_HEX_LEN - 1] = '\0';
-}

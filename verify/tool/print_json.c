@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "base/hex.h"
 #include "base/time.h"
 #include "verify/tool/tool.h"
 
@@ -25,13 +26,8 @@ static void put_instant(struct cli_json *j, const char *name, uint64_t seconds) 
 }
 
 static void put_hex(struct cli_json *j, const char *name, struct sello_bytes bytes) {
-    static const char digits[] = "0123456789abcdef";
-    char hex[2 * SELLO_TOKEN_MAX + 1];
-    for (size_t i = 0; i < bytes.len; i++) {
-        hex[2 * i] = digits[bytes.ptr[i] >> 4];
-        hex[2 * i + 1] = digits[bytes.ptr[i] & 15];
-    }
-    hex[2 * bytes.len] = '\0';
+    char hex[BASE_HEX_LEN(SELLO_TOKEN_MAX)];
+    base_hex(bytes.ptr, bytes.len, hex);
     cli_json_string(j, name, hex);
 }
 
@@ -177,9 +173,9 @@ static void put_certifier(struct cli_json *j, const struct source *source,
     if (!report->has_certifier) {
         return;
     }
-    char fingerprint[HASH_HEX_LEN];
+    char fingerprint[BASE_HEX_LEN(SELLO_HASH_LEN)];
     const struct loaded_trust *t = &source->trusts[report->trust];
-    hash_hex(report->fingerprint, fingerprint);
+    base_hex(report->fingerprint, SELLO_HASH_LEN, fingerprint);
     cli_json_string(j, "certifier", report->certifier);
     cli_json_string(j, "alias", t->alias);
     cli_json_string(j, "fingerprint", fingerprint);

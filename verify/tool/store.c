@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "base/hex.h"
 #include "verify/tool/tool.h"
 
 #include <dirent.h>
@@ -65,12 +66,12 @@ static bool make_folders(const char *path) {
 
 /* <store>/<fingerprint><suffix> */
 static char *store_file(const struct loaded_trust *t, const char *suffix) {
-    char name[HASH_HEX_LEN + 1] = "/";
+    char name[BASE_HEX_LEN(SELLO_HASH_LEN) + 1] = "/";
     char *store = trust_store_path();
     if (store == NULL) {
         return NULL;
     }
-    hash_hex(t->trust->root.fingerprint, name + 1);
+    base_hex(t->trust->root.fingerprint, SELLO_HASH_LEN, name + 1);
     char *path = join(store, name, suffix);
     free(store);
     return path;
@@ -340,10 +341,11 @@ bool trust_store_remove(const struct loaded_trust *t) {
 void trust_store_keep_evidence(const struct loaded_trust *refused) {
     struct sello_bytes whole = {refused->whole.file, refused->whole.len};
     uint8_t hash[SELLO_HASH_LEN];
-    char owner[HASH_HEX_LEN], mark[HASH_HEX_LEN], name[2 * HASH_HEX_LEN + 16];
+    char owner[BASE_HEX_LEN(SELLO_HASH_LEN)], mark[BASE_HEX_LEN(SELLO_HASH_LEN)],
+        name[2 * BASE_HEX_LEN(SELLO_HASH_LEN) + 16];
     sello_sha256(&whole, 1, hash);
-    hash_hex(refused->trust->root.fingerprint, owner);
-    hash_hex(hash, mark);
+    base_hex(refused->trust->root.fingerprint, SELLO_HASH_LEN, owner);
+    base_hex(hash, SELLO_HASH_LEN, mark);
     snprintf(name, sizeof name, "/%s-%.16s", owner, mark);
     char *store = trust_store_path();
     char *folder = store != NULL ? join(store, "/evidence", "") : NULL;

@@ -138,10 +138,6 @@ bool looks_like_text(const char *input);
 /* Are two names the same to a reader: case, accents and spaces aside? */
 bool names_alike(struct sello_bytes a, struct sello_bytes b);
 
-/* The 64 hex digits of a hash, and NUL. */
-#define HASH_HEX_LEN 65
-void hash_hex(const uint8_t hash[SELLO_LEN(SELLO_HASH_LEN)], char out[SELLO_LEN(HASH_HEX_LEN)]);
-
 /* ---- serials seen ---- */
 
 /* The sights of one serial. */

@@ -1,28 +1,29 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "base/hex.h"
 #include "verify/tool/tool.h"
 
 /* Certifiers by their names and hashes. */
 
 /* Hex digits of a typed hash, blanks passed over; false when it is not 32 to 64 of them. */
-static bool typed_hash(const char *text, char out[SELLO_LEN(HASH_HEX_LEN)]) {
+static bool typed_hash(const char *text, char out[SELLO_LEN(BASE_HEX_LEN(SELLO_HASH_LEN))]) {
     size_t n = 0;
     for (; *text != '\0'; text++) {
-        char c = *text >= 'A' && *text <= 'F' ? (char)(*text - 'A' + 'a') : *text;
+        char c = *text;
         if (c == ' ' || c == '-' || c == ':') {
             continue;
         }
-        if (n == HASH_HEX_LEN - 1 || !((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))) {
+        if (n == BASE_HEX_LEN(SELLO_HASH_LEN) - 1 || base_hex_digit_typed((uint8_t)c) < 0) {
             return false;
         }
-        out[n++] = c;
+        out[n++] = (char)(c | 0x20); /* a small letter; digits have that bit */
     }
     out[n] = '\0';
     return n >= 32;
 }
 
 static bool hash_is(const uint8_t hash[SELLO_LEN(SELLO_HASH_LEN)], const char *typed) {
-    char hex[HASH_HEX_LEN];
-    hash_hex(hash, hex);
+    char hex[BASE_HEX_LEN(SELLO_HASH_LEN)];
+    base_hex(hash, SELLO_HASH_LEN, hex);
     return strncmp(hex, typed, strlen(typed)) == 0;
 }
 
@@ -37,7 +38,7 @@ struct loaded_trust *trust_find(struct trust_set *set,
 }
 
 struct loaded_trust *trust_find_named(struct trust_set *set, const char *name) {
-    char typed[HASH_HEX_LEN];
+    char typed[BASE_HEX_LEN(SELLO_HASH_LEN)];
     bool is_hash = typed_hash(name, typed);
     for (size_t i = 0; i < set->n; i++) {
         struct loaded_trust *t = &set->item[i];
@@ -51,7 +52,7 @@ struct loaded_trust *trust_find_named(struct trust_set *set, const char *name) {
 }
 
 bool trust_has_hash(const struct loaded_trust *t, const char *text) {
-    char typed[HASH_HEX_LEN];
+    char typed[BASE_HEX_LEN(SELLO_HASH_LEN)];
     if (!typed_hash(text, typed)) {
         cli_error(_("--expect takes a fingerprint or a root's hash: 32 to 64 hex digits."));
         return false;
