@@ -38,6 +38,8 @@ __attribute__((format(printf, 1, 2))) void cli_error(const char *format, ...); /
  * {"error":code,"field":field,"message":...} with the first error that it said. field: a literal,
  * or NULL. Without this the code is "failure", or "usage" where the command line is wrong. */
 void cli_fault(const char *code, const char *field);
+/* The code of an error: "older-bundle" for SELLO_E_OLDER_BUNDLE. Of this thread, until the next. */
+const char *cli_error_code(enum sello_error error);
 __attribute__((format(printf, 1, 2))) void cli_warning(const char *format, ...);
 __attribute__((format(printf, 1, 2))) void cli_note(const char *format, ...);
 
@@ -45,6 +47,9 @@ __attribute__((format(printf, 1, 2))) void cli_note(const char *format, ...);
  * %s and %c are not trusted; the width of %s counts columns. The conversions of printf that may be
  * used: d i u x X c s f g with flags - and 0, width, precision of s f g, lengths l ll z j. */
 __attribute__((format(printf, 2, 3))) void cli_print(FILE *to, const char *format, ...);
+
+/* Why a label was withdrawn, suspended or retired (SELLO_REASON_*), as a clause. */
+const char *cli_reason_words(uint64_t reason);
 
 /* Writes untrusted bytes so that a terminal shows them and does nothing else: C0, C1, bidi and
  * zero-width characters and broken UTF-8 become \x1b or \u{202e}. */

@@ -83,6 +83,20 @@ void cli_fault(const char *code, const char *field) {
     }
 }
 
+const char *cli_error_code(enum sello_error error) {
+    static _Thread_local char code[sizeof fault.code];
+    const char *name = sello_error_name(error);
+    name += strncmp(name, "SELLO_E_", 8) == 0 ? 8 : 0;
+    size_t i = 0;
+    for (; name[i] != '\0' && i + 1 < sizeof code; i++) {
+        code[i] = name[i] == '_'
+                      ? '-'
+                      : (char)(name[i] >= 'A' && name[i] <= 'Z' ? name[i] + 32 : name[i]);
+    }
+    code[i] = '\0';
+    return code;
+}
+
 static void keep_fault(const char *format, va_list values) {
     size_t len = 0;
     FILE *memory = open_memstream(&fault.message, &len);

@@ -210,18 +210,5 @@ void problem_words(const struct problem *p, char *buf, size_t size) {
 
 /* "SELLO_E_NOT_FOUND" is "not-found" to programs. */
 const char *problem_code(const struct problem *p) {
-    static _Thread_local char code[64];
-    if (p->rule != NULL) {
-        return p->rule;
-    }
-    const char *name = sello_error_name(p->error);
-    name += strncmp(name, "SELLO_E_", 8) == 0 ? 8 : 0;
-    size_t i = 0;
-    for (; name[i] != '\0' && i + 1 < sizeof code; i++) {
-        code[i] = name[i] == '_'
-                      ? '-'
-                      : (char)(name[i] >= 'A' && name[i] <= 'Z' ? name[i] + 32 : name[i]);
-    }
-    code[i] = '\0';
-    return code;
+    return p->rule != NULL ? p->rule : cli_error_code(p->error);
 }

@@ -44,20 +44,7 @@ const char *cause_words(uint64_t reason, const char *text) {
     if (text[0] != '\0') {
         return text;
     }
-    switch (reason) {
-    case SELLO_REASON_OTHER: return _("no reason given");
-    case SELLO_REASON_LOST: return _("lost");
-    case SELLO_REASON_STOLEN: return _("stolen");
-    case SELLO_REASON_DAMAGED: return _("damaged");
-    case SELLO_REASON_MISPRINT: return _("misprint");
-    case SELLO_REASON_VOID: return _("reserved and never used");
-    case SELLO_REASON_CERTIFICATE_ENDED: return _("its certificate ended");
-    case SELLO_REASON_CERTIFICATE_SUSPENDED: return _("its certificate is suspended");
-    case SELLO_REASON_COUNTERFEIT: return _("counterfeits of it were seen");
-    case SELLO_REASON_SOLD: return _("sold");
-    case SELLO_REASON_PRODUCER: return _("at the producer's request");
-    }
-    return _("another reason");
+    return reason == SELLO_REASON_OTHER ? _("no reason given") : cli_reason_words(reason);
 }
 
 /* Room for the folded form of any text that stands here. */

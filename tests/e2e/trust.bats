@@ -269,3 +269,29 @@ print(hashlib.sha256(second.value[2]).hexdigest())' <trust.sello)
   run -0 sello_verify --trust otro.sello --trust trust.sello "$(label_text 1)"
   run -1 sello_verify --trust missing.sello "$(label_text 1)"
 }
+
+# failed CODE FIELD COMMAND...: in JSON, exit 1 and one object on standard output that tells why.
+failed() {
+  run -1 --separate-stderr sello_verify --json trust "${@:3}" </dev/null
+  equal "$1 $2" "$(jq -r '"\(.error) \(.field)"' <<<"$output")"
+  contains "$stderr" "$(jq -r .message <<<"$output")"
+}
+
+@test "in JSON a command that fails says why on standard output" {
+  cp trust.sello first.sello
+  sello trust export -o trust.sello >/dev/null
+  failed not-confirmed yes add trust.sello
+  failed other-hash expect add trust.sello --expect "$(printf '0%.0s' {1..64})"
+  failed other-certifier FILE update trust.sello
+  trust add trust.sello --yes
+  failed older-bundle null update first.sello
+  failed not-trusted CERTIFIER show Nadie
+  failed not-trusted CERTIFIER remove Nadie
+  failed not-confirmed yes remove "$NAME"
+  head -c 500 trust.sello >cut.sello
+  run -1 --separate-stderr sello_verify --json trust add cut.sello --yes
+  contains "$(jq -r .message <<<"$output")" cut.sello
+  mkfifo pipe
+  rm -rf "$STORE" && mv pipe "$STORE"
+  failed store-unread null list
+}

@@ -18,6 +18,7 @@ static bool shares_key(const struct sello_root *a, const struct sello_root *b) {
 static bool check_newcomer(struct trust_set *set, const struct loaded_trust *next,
                            const char *alias) {
     if (set->n_unread > 0 && !trust_store_has(next)) {
+        cli_fault("store-unread", NULL);
         cli_error(_("Refused: a certifier of the trust store cannot be read, so it is not known "
                     "whether this one has its name or its keys. Mend that first."));
         return false;
@@ -25,12 +26,14 @@ static bool check_newcomer(struct trust_set *set, const struct loaded_trust *nex
     for (size_t i = 0; i < set->n; i++) {
         const struct loaded_trust *old = &set->item[i];
         if (shares_key(&old->trust->root, &next->trust->root)) {
+            cli_fault("key-taken", NULL);
             cli_error(_("Refused: this file has a key of %s, under another fingerprint. Ask the "
                         "certifier which one is true."),
                       trust_name(old));
             return false;
         }
         if (trust_name_taken(old, alias != NULL ? sello_bytes_of(alias) : next->trust->root.name)) {
+            cli_fault("name-taken", "as");
             cli_error(_("Refused: a certifier called %s is trusted already, with another "
                         "fingerprint. If they are really two, give this one another name with "
                         "--as NAME."),
@@ -51,6 +54,7 @@ static bool agreed(const struct cli_args *args, const struct loaded_trust *next)
     }
     if (cli_flag(args, "no-input") ||
         !cli_confirm(_("Does the fingerprint match the one the certifier publishes?"))) {
+        cli_fault("not-confirmed", "yes");
         cli_error(_("Nothing was changed. To trust this certifier, answer yes, or give --yes, or "
                     "--expect with the fingerprint."));
         return false;
@@ -122,6 +126,7 @@ int cmd_trust_remove(const struct cli_args *args) {
     }
     if (ok && !cli_flag(args, "yes") &&
         (cli_flag(args, "no-input") || !cli_confirm(_("Stop trusting this certifier?")))) {
+        cli_fault("not-confirmed", "yes");
         cli_error(_("Nothing was changed. To stop trusting it, answer yes, or give --yes."));
         ok = false;
     }

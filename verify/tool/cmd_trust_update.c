@@ -21,6 +21,7 @@ static bool check_new_name(const struct trust_set *set, const struct loaded_trus
     bool renamed = !names_alike(stored->trust->root.name, name);
     for (size_t i = 0; renamed && stored->alias == NULL && i < set->n; i++) {
         if (&set->item[i] != stored && trust_name_taken(&set->item[i], name)) {
+            cli_fault("name-taken", NULL);
             cli_error(_("Refused: the file gives this certifier the name of another one who is "
                         "trusted already. Ask both. To take it under a name of yours, remove the "
                         "certifier, then add the file with --as NAME."));
@@ -61,6 +62,7 @@ void trust_warn_old(const struct loaded_trust *t) {
 
 static bool refuse(const struct loaded_trust *stored, const struct loaded_trust *next,
                    enum sello_error why) {
+    cli_fault(cli_error_code(why), NULL);
     cli_error(_("The trust data of %s stays as it is: %s."), trust_name(stored),
               _(sello_error_text(why)));
     if (why == SELLO_E_FORK || why == SELLO_E_EQUIVOCATION) {
@@ -81,6 +83,7 @@ bool trust_update(const struct trust_set *set, struct loaded_trust *stored,
     base_date_format(bundle->generated / 86400, day);
     if (stored->status_unread &&
         sello_bytes_eq(stored->trust->bundle_bytes, next->trust->bundle_bytes)) {
+        cli_fault("status-unread", NULL);
         cli_error(_("The trust data of %s stays as it is: this file is the one stored already, "
                     "and the newer status that came after it cannot be read. Ask for newer data; "
                     "or remove the certifier and add it again."),
@@ -113,6 +116,7 @@ static bool update_from_file(struct trust_set *set, const char *name, uint8_t *f
     struct loaded_trust *stored = trust_find(set, next.trust->root.fingerprint);
     bool ok = stored != NULL && trust_update(set, stored, &next);
     if (stored == NULL) {
+        cli_fault(cli_error_code(SELLO_E_OTHER_CERTIFIER), "FILE");
         cli_error(_("%s is of %s, who is not trusted here yet. To trust them: sello-verify "
                     "trust add %s"),
                   name, trust_name(&next), name);
@@ -133,6 +137,7 @@ static bool update_from_notice(struct trust_set *set, const char *name, struct s
         error = stored != NULL ? trust_open_notice(stored, bytes, &next) : SELLO_E_OTHER_CERTIFIER;
     }
     if (error != SELLO_OK) {
+        cli_fault(cli_error_code(error), "FILE");
         cli_error(_("%s: the status notice cannot be taken: %s. Nothing was changed."), name,
                   _(sello_error_text(error)));
         return false;

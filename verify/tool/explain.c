@@ -80,32 +80,15 @@ static const char *fixed_detail(const struct sello_report *report) {
     return NULL;
 }
 
-/* Why a status was set, in our words. */
-static const char *reason_words(uint64_t reason) {
-    switch (reason) {
-    case SELLO_REASON_LOST: return _("lost");
-    case SELLO_REASON_STOLEN: return _("stolen");
-    case SELLO_REASON_DAMAGED: return _("damaged");
-    case SELLO_REASON_MISPRINT: return _("misprint");
-    case SELLO_REASON_VOID: return _("reserved and never used");
-    case SELLO_REASON_CERTIFICATE_ENDED: return _("its certificate ended");
-    case SELLO_REASON_CERTIFICATE_SUSPENDED: return _("its certificate is suspended");
-    case SELLO_REASON_COUNTERFEIT: return _("counterfeits of it were seen");
-    case SELLO_REASON_SOLD: return _("sold");
-    case SELLO_REASON_PRODUCER: return _("at the producer's request");
-    default: return _("another reason");
-    }
-}
-
 /* A reason with a code and a text says both: "its certificate is suspended: taller en obra". */
 static void put_reason(const struct sello_report *report, char *buf, size_t size) {
     const char *text = report->reason_text;
     if (text[0] == '\0') {
-        snprintf(buf, size, "%s", reason_words(report->reason));
+        snprintf(buf, size, "%s", cli_reason_words(report->reason));
     } else if (report->reason == SELLO_REASON_OTHER || sello_reason_name(report->reason) == NULL) {
         snprintf(buf, size, "%s", text);
     } else {
-        snprintf(buf, size, "%s: %s", reason_words(report->reason), text);
+        snprintf(buf, size, "%s: %s", cli_reason_words(report->reason), text);
     }
 }
 

@@ -252,6 +252,7 @@ bool trust_store_load(struct trust_set *set) {
     DIR *folder = opendir(store);
     bool ok = folder != NULL ? load_all(folder, store, set) : is_absent(store);
     if (!ok) {
+        cli_fault("store-unread", NULL);
         cli_error(_("The trust store %s cannot be read: %s. Without it no label is judged; mend "
                     "that, or name trust files with --trust."),
                   store, strerror(errno));

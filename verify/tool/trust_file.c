@@ -52,6 +52,7 @@ bool trust_take_bytes(const char *name, uint8_t *file, size_t len, struct loaded
     struct trust_part part = {.file = file, .len = len};
     enum sello_error error = part_open(&part);
     if (error != SELLO_OK) {
+        cli_fault(cli_error_code(error), NULL);
         cli_error(_("%s cannot be trusted: %s. Nothing was changed."), name,
                   _(sello_error_text(error)));
         return false;

@@ -47,6 +47,7 @@ struct loaded_trust *trust_find_named(struct trust_set *set, const char *name) {
             return t;
         }
     }
+    cli_fault("not-trusted", "CERTIFIER");
     cli_error(_("No certifier called '%s' is trusted here. See: sello-verify trust list"), name);
     return NULL;
 }
@@ -62,6 +63,7 @@ bool trust_has_hash(const struct loaded_trust *t, const char *text) {
             return true;
         }
     }
+    cli_fault("other-hash", "expect");
     cli_error(_("Refused: the file does not have the hash that was expected. Nothing was "
                 "changed."));
     return false;
