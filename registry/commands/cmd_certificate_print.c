@@ -7,7 +7,7 @@
 #include "registry/commands/app.h"
 #include "registry/commands/commands.h"
 #include "registry/commands/record.h"
-#include "registry/desk/cause.h"
+#include "registry/desk/reason.h"
 #include "registry/print/mark_here.h"
 #include "registry/print/page_words.h"
 

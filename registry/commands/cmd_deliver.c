@@ -5,8 +5,8 @@
 
 #include "registry/commands/commands.h"
 #include "registry/commands/record.h"
-#include "registry/desk/cause.h"
-#include "registry/desk/deliver_plan.h"
+#include "registry/desk/deliver.h"
+#include "registry/desk/reason.h"
 #include "registry/print/receipt.h"
 
 /* clang-format off */

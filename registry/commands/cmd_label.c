@@ -7,8 +7,8 @@
 #include "registry/commands/app.h"
 #include "registry/commands/commands.h"
 #include "registry/commands/record.h"
-#include "registry/desk/cause.h"
-#include "registry/desk/serials.h"
+#include "registry/commands/serials.h"
+#include "registry/desk/reason.h"
 #include "registry/issue/issue_make.h"
 
 enum { LABEL_VERSION_MAX = 20 };

@@ -6,7 +6,7 @@
 #include "registry/commands/app.h"
 #include "registry/commands/commands.h"
 #include "registry/commands/record.h"
-#include "registry/desk/cause.h"
+#include "registry/desk/reason.h"
 #include "registry/desk/targets.h"
 
 /* clang-format off */

@@ -3,7 +3,7 @@
 
 #include "base/time.h"
 #include "registry/commands/app.h"
-#include "registry/desk/cause.h"
+#include "registry/desk/reason.h"
 
 /* ---- reasons ---- */
 

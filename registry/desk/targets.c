@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "registry/commands/record.h"
-#include "registry/desk/serials.h"
+#include "registry/commands/serials.h"
 
 void targets_free(struct targets *t) {
     free(t->at);

@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "registry/desk/serials.h"
+#include "registry/commands/serials.h"
 
 /* ---- which labels ---- */
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdlib.h>
 
-#include "registry/desk/serials.h"
+#include "registry/commands/serials.h"
 #include "registry/print/print.h"
 
 /* From operands to runs of labels, each of one batch, and whether all of them may be printed. */

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "registry/commands/record.h"
-#include "registry/desk/cause.h"
+#include "registry/desk/reason.h"
 
 #define TABLE_ROOM 8192 /* bytes of cells: more than a page has room for */
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "registry/desk/cause.h"
+#include "registry/desk/reason.h"
 
 #include <ctype.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef SELLO_REGISTRY_DESK_SERIALS_H
-#define SELLO_REGISTRY_DESK_SERIALS_H
+#ifndef SELLO_REGISTRY_COMMANDS_SERIALS_H
+#define SELLO_REGISTRY_COMMANDS_SERIALS_H
 
 /* Serials as people name them: 12, 12-40, 00000C-C, B3. */
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef SELLO_REGISTRY_DESK_DELIVER_PLAN_H
-#define SELLO_REGISTRY_DESK_DELIVER_PLAN_H
+#ifndef SELLO_REGISTRY_DESK_DELIVER_H
+#define SELLO_REGISTRY_DESK_DELIVER_H
 
 /* From what a clerk names to the labels that a producer takes. */
 

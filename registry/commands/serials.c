@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "registry/desk/serials.h"
+#include "registry/commands/serials.h"
 
 /* "12-40", also with printed serials at its ends; false where it is no range. A printed serial has
  * a hyphen of its own before its last character. */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "registry/desk/deliver_plan.h"
+#include "registry/desk/deliver.h"
 
 #include "base/time.h"
 #include "registry/commands/record.h"
-#include "registry/desk/cause.h"
+#include "registry/desk/reason.h"
 
 void deliver_plan_free(struct deliver_plan *plan) {
     targets_free(&plan->give);

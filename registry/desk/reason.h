@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef SELLO_REGISTRY_DESK_CAUSE_H
-#define SELLO_REGISTRY_DESK_CAUSE_H
+#ifndef SELLO_REGISTRY_DESK_REASON_H
+#define SELLO_REGISTRY_DESK_REASON_H
 
 /* Why, and since when, a status changes: the options --reason and --date. */
 
