@@ -26,10 +26,6 @@ enum cli_exit { CLI_OK = 0, CLI_FAILURE = 1, CLI_USAGE = 2, CLI_INTERRUPTED = 13
 void cli_language(const char *lang);
 const char *cli_language_name(void); /* "es" or "en": what was chosen */
 
-/* The path of what lies beside this program's file, wherever that was installed or moved to:
- * "../share/sello" from its folder. False when the system does not tell, or it is too long. */
-SELLO_NODISCARD bool cli_beside(const char *relative, char out[SELLO_LEN(PATH_MAX)]);
-
 /* ---- messages: to stderr, control and direction characters shown as escapes ---- */
 
 __attribute__((format(printf, 1, 2))) void cli_error(const char *format, ...); /* "sello: ..." */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/part.h"
 #include "cli/internal.h"
 
 #define DOMAIN "sello"
@@ -54,18 +55,6 @@ void cli_language_in(const char *lang, const char *folder) {
     textdomain(DOMAIN);
 }
 
-bool cli_beside(const char *relative, char out[SELLO_LEN(PATH_MAX)]) {
-    char own[PATH_MAX];
-    ssize_t n = readlink("/proc/self/exe", own, sizeof own - 1);
-    own[n < 0 ? 0 : n] = '\0';
-    const char *slash = strrchr(own, '/');
-    if (slash == NULL) {
-        return false;
-    }
-    int len = snprintf(out, PATH_MAX, "%.*s/%s", (int)(slash - own), own, relative);
-    return len > 0 && len < PATH_MAX;
-}
-
 static bool has_catalog(const char *folder) {
     char path[PATH_MAX];
     int len = snprintf(path, sizeof path, "%s/es/LC_MESSAGES/" DOMAIN ".mo", folder);
@@ -78,7 +67,7 @@ void cli_language(const char *lang) {
     static const char *const beside[] = {"../share/locale", "../po"};
     char folder[PATH_MAX];
     for (size_t i = 0; i < sizeof beside / sizeof *beside; i++) {
-        if (cli_beside(beside[i], folder) && has_catalog(folder)) {
+        if (base_beside(beside[i], folder) && has_catalog(folder)) {
             cli_language_in(lang, folder);
             return;
         }

@@ -4,6 +4,7 @@
 
 #include "base/file.h"
 #include "base/hex.h"
+#include "base/part.h"
 #include "labels/page/icon.h"
 #include "registry/publish/publish.h"
 #include "registry/publish/publish_tree.h"
@@ -30,7 +31,7 @@ static bool has_page(const char *folder) {
 static const char *page_here(char beside[SELLO_LEN(PATH_MAX)]) {
     static const char *const places[] = {SELLO_PAGE_BESIDE, "../verify/web/page"};
     for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
-        if (cli_beside(places[i], beside) && has_page(beside)) {
+        if (base_beside(places[i], beside) && has_page(beside)) {
             return beside;
         }
     }

@@ -2,7 +2,7 @@
 #ifndef SELLO_VERIFY_READER_PICTURE_PART_H
 #define SELLO_VERIFY_READER_PICTURE_PART_H
 
-/* The table of sello-picture.so (cli/part.h): what picture_later.c calls. */
+/* The table of sello-picture.so (base/part.h): what picture_loader.c calls. */
 
 #include "verify/reader/picture_load.h"
 #include "verify/reader/picture_reader.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <pthread.h>
 
-#include "cli/part.h"
+#include "base/part.h"
 #include "verify/reader/picture_part.h"
 
 /* Opening the libraries that read codes and HEIC takes longer than checking a signature: HEIC alone
@@ -11,7 +11,7 @@ static pthread_once_t once = PTHREAD_ONCE_INIT;
 static const struct sello_picture_part *part;
 
 static void open_part(void) {
-    part = cli_part_open(SELLO_PICTURE_PART, "sello_picture_part");
+    part = base_part_open(SELLO_PICTURE_PART, "sello_picture_part");
 }
 
 static bool is_open(void) {

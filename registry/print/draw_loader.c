@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <pthread.h>
 
-#include "cli/part.h"
+#include "base/part.h"
 #include "labels/sheet/draw_part.h"
 
 /* Opening cairo, pango, libqpdf and librsvg takes longer than most commands run. So what draws is
@@ -11,7 +11,7 @@ static pthread_once_t once = PTHREAD_ONCE_INIT;
 static const struct sello_draw_part *part;
 
 static void open_part(void) {
-    part = cli_part_open(SELLO_DRAW_PART, "sello_draw_part");
+    part = base_part_open(SELLO_DRAW_PART, "sello_draw_part");
 }
 
 static bool is_open(void) {
