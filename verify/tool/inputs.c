@@ -124,8 +124,8 @@ static void pass_line(struct lines *l) {
     l->passing = end == NULL;
 }
 
-/* What can be handed on: whole lines; the last one without its end; or so much of a line longer
- * than all there is room for that it is seen to be longer than any label. 0: more must be read. */
+/* How many bytes can be handed on: whole lines, the last line even if it lacks its end, or a full
+ * buffer of a line that is longer than any label. 0: more must be read. */
 static size_t ready_bytes(struct lines *l, uint64_t *out_n) {
     size_t left = l->len - l->at, len = whole_lines(l, out_n);
     if (len > 0) {

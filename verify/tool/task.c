@@ -105,7 +105,7 @@ static bool is_blank(struct sello_bytes line) {
     return true;
 }
 
-/* Of a line longer than any label so much is looked at that it is seen to be that. */
+/* A line longer than any label is cut one byte past the longest, which is enough to refuse it. */
 static void judge_line(const struct run *run, struct task *task, struct sello_bytes line,
                        uint64_t number) {
     if (line.len > SELLO_TEXT_LINE_MAX) {
