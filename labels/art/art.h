@@ -2,15 +2,15 @@
 #ifndef SELLO_LABELS_ART_ART_H
 #define SELLO_LABELS_ART_ART_H
 
-/* A whole label: the symbol with its quiet zone, and the words beside it, laid out for the stock's
- * shape by a design. Lengths are millimetres.
+/* A whole label: the symbol with its quiet zone and the words beside it, laid out by a design for
+ * the stock's shape. Lengths are millimetres.
  *
- * Texts are UTF-8 data: no markup is read in them, and what cannot be shown is replaced. The fonts
- * are those of page.h. */
+ * Texts are UTF-8 data: markup in them has no effect, and what cannot be shown is replaced. The
+ * fonts are DejaVu Sans and DejaVu Sans Mono. */
 
 #include "labels/stock/stock.h"
 
-/* What the labels of a batch say; all but the serial. Borrowed while the art lives; empty: absent.
+/* What the labels of a batch say, except the serial. Borrowed while the art lives; empty: absent.
  */
 struct sello_label_words {
     struct sello_bytes product, producer, origin; /* origin: community */
@@ -19,28 +19,28 @@ struct sello_label_words {
     struct sello_bytes certifier, web; /* name; web address in plain letters, without "https://" */
 };
 
-/* The line that says what to do, and the words before lot and certificate. */
+/* Of the line that says what to do, and the words before lot and certificate. */
 enum sello_label_language { SELLO_LABEL_ES = 1, SELLO_LABEL_EN = 2, SELLO_LABEL_BOTH = 3 };
 
-/* A certifier's mark, PNG or SVG, told by its bytes: at most 4 MiB, 4096 pixels a side, and eight
- * times as long as wide. An SVG is drawn without any other file. Owns what it holds; many arts may
- * share it. SELLO_E_PICTURE_FORMAT, _DAMAGED, _TOO_LARGE; SELLO_E_MEMORY. */
+/* A certifier's mark (its logo), PNG or SVG by its content: at most 4 MiB, 4096 pixels a side, and
+ * one side eight times the other. An SVG may refer to no other file. Many arts may share a mark.
+ * SELLO_E_PICTURE_FORMAT, _DAMAGED, _TOO_LARGE; SELLO_E_MEMORY. */
 struct sello_mark;
 SELLO_NODISCARD enum sello_error sello_mark_open(struct sello_bytes file, struct sello_mark **out);
 void sello_mark_free(struct sello_mark **mark);
 
-/* How a label is laid out: one of ours, or read from a user's file of boxes. */
+/* How a label is laid out: a design of ours, or a user's file of boxes. */
 struct sello_design;
 const struct sello_design *sello_design_find(const char *name); /* "plain", "framed", "tag"; NULL */
 
-/* Reads a file of boxes (docs/guide-designs.md). SELLO_E_DESIGN, with the number of the first line
- * at fault, from 1, in *out_line; SELLO_E_MEMORY. */
+/* Reads a file of boxes (docs/guide-designs.md). SELLO_E_DESIGN, with the number of the first
+ * faulty line, from 1, in *out_line; SELLO_E_MEMORY. */
 SELLO_NODISCARD enum sello_error sello_design_parse(struct sello_bytes file,
                                                     struct sello_design **out, size_t *out_line);
-void sello_design_free(struct sello_design **design); /* of parsed ones */
+void sello_design_free(struct sello_design **design); /* a parsed one */
 
-/* Do its boxes lie on this label, apart from each other? SELLO_E_DESIGN_PLACE, with the line of the
- * box. One of ours fits every label. */
+/* Do its boxes lie on this label, without overlaps? SELLO_E_DESIGN_PLACE, with the box's line. Our
+ * own designs fit every label. */
 SELLO_NODISCARD enum sello_error sello_design_check(const struct sello_design *design,
                                                     const struct sello_stock *stock,
                                                     size_t *out_line);
@@ -54,15 +54,14 @@ struct sello_art_setup {
     enum sello_label_language language;
     struct sello_print_size size; /* of the symbol: whole dots */
     unsigned symbol_page;         /* modules of the widest symbol of the job, with quiet zone */
-    bool proof;                   /* PRUEBA over the label, outside the symbol */
+    bool proof;                   /* PRUEBA across the label, except over the symbol */
     bool bleeds;                  /* cut with a bleed: "framed" and "tag" get a light ground */
 };
 
-/* setup->size, the most dots that fit, or fewer where that lets the label keep words: the product,
- * the serial, what to do, the certifier, its web address and the certificate. It gives up one dot
- * after the other: for any of them down to modules of 0.396 mm (GS1's least at retail), for one of
- * the first three or for all six down to 0.375 mm. Errors as of sello_art_new, but for
- * SELLO_E_PAGE_FULL. */
+/* setup->size, or fewer dots if that lets the label keep words: the product, the serial, what to
+ * do, the certifier, its web address and the certificate. It gives up one dot at a time: for any of
+ * them down to modules of 0.396 mm (GS1's least at retail), for one of the first three or for all
+ * six down to 0.375 mm. Errors as for sello_art_new, except SELLO_E_PAGE_FULL. */
 SELLO_NODISCARD enum sello_error sello_art_size(const struct sello_art_setup *setup,
                                                 struct sello_print_size *out);
 
@@ -70,9 +69,9 @@ SELLO_NODISCARD enum sello_error sello_art_size(const struct sello_art_setup *se
  * thread makes its own. */
 struct sello_art;
 
-/* SELLO_E_PAGE_FULL where the symbol with its quiet zone does not fit the label (see
- * sello_fit), or nothing is free for PRUEBA; SELLO_E_DESIGN_PLACE (see sello_design_check);
- * SELLO_E_RANGE, SELLO_E_PAGE_FONT, SELLO_E_MEMORY. */
+/* SELLO_E_PAGE_FULL if the symbol with its quiet zone does not fit the label (see sello_fit), or
+ * there is no room for PRUEBA; SELLO_E_DESIGN_PLACE (see sello_design_check); SELLO_E_RANGE,
+ * SELLO_E_PAGE_FONT, SELLO_E_MEMORY. */
 SELLO_NODISCARD enum sello_error sello_art_new(const struct sello_art_setup *setup,
                                                struct sello_art **out);
 void sello_art_free(struct sello_art **art);
@@ -80,27 +79,27 @@ void sello_art_free(struct sello_art **art);
 /* One label of it. */
 struct sello_art_label {
     const struct sello_symbol *symbol;
-    struct sello_bytes serial; /* as printed: "000005-5"; of all texts the one never cut */
+    struct sello_bytes serial; /* as printed: "000005-5"; the only text that is never cut */
 };
 
-/* Appends the label alone; what was written is taken back on failure. The same input gives the same
- * bytes. PNG is of size.dpi, in greys, in colour where the mark is; every module is the same whole
- * number of pixels, black or white. SVG has letters as outlines and the symbol as one path, in
- * units of a dot. SELLO_E_NO_ROOM, SELLO_E_TEXT (a serial over 63 bytes), SELLO_E_RANGE (a picture
- * over 30000 pixels a side), SELLO_E_MEMORY. */
+/* Append the label alone; on failure, what was written is taken back. The same input gives the same
+ * bytes. PNG is of size.dpi, in colour if the mark or the ground is, else in greys; every module is
+ * the same whole number of pixels, black or white. SVG has letters as outlines and the symbol as
+ * one path, in units of a dot. SELLO_E_NO_ROOM, SELLO_E_TEXT (a serial over 63 bytes),
+ * SELLO_E_RANGE (a picture over 30000 pixels a side), SELLO_E_MEMORY. */
 SELLO_NODISCARD enum sello_error
 sello_art_png(struct sello_art *art, const struct sello_art_label *label, struct sello_writer *out);
 SELLO_NODISCARD enum sello_error
 sello_art_svg(struct sello_art *art, const struct sello_art_label *label, struct sello_writer *out);
 
-/* A buffer that any of them fits, in bytes. */
+/* Bytes that any of them fits. */
 size_t sello_art_room(const struct sello_art *art);
 
 /* ---- thermal printers ---- */
 
-/* One label as ZPL II (Zebra's programming guide): the whole label as compressed graphics at the
- * head's dots, so that no text of the label is ever a command; ^PQ copies. The art's size.dpi is
- * the head's: 203, 300 or 600, else SELLO_E_RANGE. */
+/* One label as ZPL II (Zebra's programming guide): compressed graphics at the head's resolution, so
+ * that no text of the label is ever a command; copies by ^PQ. The art's size.dpi is the head's:
+ * 203, 300 or 600, else SELLO_E_RANGE. */
 SELLO_NODISCARD enum sello_error sello_art_zpl(struct sello_art *art,
                                                const struct sello_art_label *label, unsigned copies,
                                                struct sello_writer *out);

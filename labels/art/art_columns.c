@@ -178,7 +178,7 @@ static bool has_something_to_show(const struct fit *fit, enum art_field field) {
 }
 
 /* By priority, each into the first column that lists it and has room. */
-static void choose_fields(struct fit *fit) {
+static void let_fields_in(struct fit *fit) {
     for (int field = ART_PRODUCT; field < ART_FLOWING; field++) {
         bool done = !has_something_to_show(fit, (enum art_field)field);
         for (size_t i = 0; i < fit->plan->n && !done; i++) {
@@ -381,7 +381,7 @@ void art_set_columns(struct sello_art *art, const struct art_plan *plan,
                 art_type_new(art, art_style_of((enum art_field)field), art->text[field]);
         }
     }
-    choose_fields(&fit);
+    let_fields_in(&fit);
     grow_columns(&fit);
     for (size_t i = 0; i < plan->n; i++) {
         if (plan->column[i].radius > 0) {

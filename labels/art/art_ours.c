@@ -352,7 +352,7 @@ static void turn_label_back(struct sello_art *art, struct art_rect *symbol) {
     *symbol = turned_back(art, *symbol);
 }
 
-static void lay_out(struct sello_art *art, double symbol, struct attempt attempt) {
+static void lay_out_attempt(struct sello_art *art, double symbol, struct attempt attempt) {
     /* On a coloured ground, words also keep clear of the white around the symbol. */
     double around = art->ground != DESIGN_WHITE ? 2 * ART_WHITE_BEYOND : 0;
     around += art->dot / 2; /* for moving the symbol to the nearest dot */
@@ -425,7 +425,7 @@ static void lay_out_best(struct sello_art *art, double symbol, double *out_margi
     for (size_t i = 0; i < N_ATTEMPTS && !all; i++) {
         if (applies(art, attempts[i])) {
             art_clear(art);
-            lay_out(art, symbol, attempts[i]);
+            lay_out_attempt(art, symbol, attempts[i]);
             last = i;
             unsigned now = score(art, &all);
             best = now > most || best == N_ATTEMPTS ? i : best;
@@ -438,7 +438,7 @@ static void lay_out_best(struct sello_art *art, double symbol, double *out_margi
     }
     if (last != best) {
         art_clear(art);
-        lay_out(art, symbol, attempts[best]);
+        lay_out_attempt(art, symbol, attempts[best]);
     }
     *out_margin = attempts[best].margin;
 }

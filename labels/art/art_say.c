@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a label's fields say. These words are the label's own, not messages: they stand in the
+/* What a label's fields say. These words belong to the label and are not messages: they are in the
  * languages that the certifier chose for its buyers. */
 #include <stdlib.h>
 
@@ -19,7 +19,8 @@ static const struct phrase lot_words = {"Lote" ART_NBSP, "Lot" ART_NBSP, "Lote/L
 static const struct phrase made_words = {"Hecho" ART_NBSP, "Made" ART_NBSP, "Hecho/Made" ART_NBSP};
 static const struct phrase certificate_words = {"Certificado ", "Certificate ", "Cert. "};
 
-static struct sello_bytes in(enum sello_label_language language, const struct phrase *phrase) {
+static struct sello_bytes phrase_in(enum sello_label_language language,
+                                    const struct phrase *phrase) {
     switch (language) {
     case SELLO_LABEL_EN: return sello_bytes_of(phrase->en);
     case SELLO_LABEL_BOTH: return sello_bytes_of(phrase->both);
@@ -31,7 +32,7 @@ static struct sello_bytes in(enum sello_label_language language, const struct ph
 /* ---- texts ---- */
 
 /* One line: a label's text has no paragraphs. */
-static char *line_of(PangoContext *context, struct sello_bytes text) {
+static char *clean_line(PangoContext *context, struct sello_bytes text) {
     char *line = words_clean_for(context, text);
     for (char *at = line; at != NULL && *at != '\0'; at++) {
         if (*at == '\n') {
@@ -41,24 +42,24 @@ static char *line_of(PangoContext *context, struct sello_bytes text) {
     return line;
 }
 
-static enum sello_error say(struct sello_art *art, enum art_field field,
-                            const struct phrase *before, struct sello_bytes text) {
+static enum sello_error say_field(struct sello_art *art, enum art_field field,
+                                  const struct phrase *before, struct sello_bytes text) {
     uint8_t buf[TEXT_ROOM];
     struct sello_writer w = sello_writer_init(buf, sizeof buf);
     if (text.len == 0) {
         return SELLO_OK;
     }
     if (before != NULL) {
-        struct sello_bytes words = in(art->setup.language, before);
+        struct sello_bytes words = phrase_in(art->setup.language, before);
         sello_write(&w, words.ptr, words.len);
     }
-    /* Longer than any claim may be: its head says enough, and is cut like any other. */
+    /* No claim is this long; of a text that is, the beginning is enough. */
     sello_write(&w, text.ptr, text.len < TEXT_ROOM / 2 ? text.len : TEXT_ROOM / 2);
-    art->text[field] = line_of(art->context, sello_written(&w));
+    art->text[field] = clean_line(art->context, sello_written(&w));
     return art->text[field] != NULL ? SELLO_OK : SELLO_E_MEMORY;
 }
 
-/* The facts that are there, with dots between them. */
+/* The facts that are known, separated by dots. */
 static enum sello_error say_facts(struct sello_art *art) {
     static const enum art_field parts[] = {ART_LOT, ART_MADE, ART_NET};
     size_t room = 1;
@@ -84,7 +85,7 @@ static enum sello_error say_facts(struct sello_art *art) {
 
 enum sello_error art_say(struct sello_art *art) {
     const struct sello_label_words *words = art->setup.words;
-    struct sello_bytes scan = in(art->setup.language, &scan_words);
+    struct sello_bytes scan = phrase_in(art->setup.language, &scan_words);
     const struct {
         enum art_field field;
         const struct phrase *before;
@@ -101,11 +102,11 @@ enum sello_error art_say(struct sello_art *art) {
         {ART_CERTIFIER, NULL, words->certifier},
         {ART_WEB, NULL, words->web},
         {ART_SCAN, NULL, scan},
-        {ART_SERIAL, NULL, sello_bytes_of("000000-0")}, /* each label's own comes when drawn */
+        {ART_SERIAL, NULL, sello_bytes_of("000000-0")}, /* replaced when a label is drawn */
     };
     enum sello_error error = SELLO_OK;
     for (size_t i = 0; i < sizeof rows / sizeof *rows && error == SELLO_OK; i++) {
-        error = say(art, rows[i].field, rows[i].before, rows[i].text);
+        error = say_field(art, rows[i].field, rows[i].before, rows[i].text);
     }
     return error == SELLO_OK ? say_facts(art) : error;
 }

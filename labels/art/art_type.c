@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Setting one text in the space it is given: as large as it may be, whole if it can be.
+/* Setting one text in the space it is given: as large as allowed, and whole if possible.
  *
- * A text is measured in one size, in a space that is scaled instead: letters without hints are as
- * wide as their size, and each size of a font takes a millisecond to look up. */
+ * A text is measured at a single size, and the space is scaled instead: unhinted letters scale
+ * linearly, and looking up a size of a font takes a millisecond. */
 #include <math.h>
 
 #include "labels/art/art_parts.h"
 
-#define LINE_HEIGHT 1.164 /* of DejaVu Sans and Sans Mono, in their size: ascent and descent */
-#define STEP 0.94         /* from a size to the next smaller one */
+#define LINE_HEIGHT 1.164 /* of DejaVu Sans and Sans Mono, as a multiple of their size */
+#define STEP 0.94         /* to the next smaller size */
 #define TRIES 7           /* halvings of a width */
-#define SLACK 0.998       /* of a width: what rounding may take when the size is set */
+#define SLACK 0.998       /* leaves room for rounding when the real size is set */
 
-/* 4.5 points is the least that we print: an x of 0.87 mm, near the 0.9 mm that Regulation (EU)
- * 1169/2011 asks of small packs. */
+/* 4.5 points is the smallest we print: its x is 0.87 mm high, close to the 0.9 mm that Regulation
+ * (EU) 1169/2011 requires on small packs. */
 static const struct art_style styles[ART_TEXTS] = {
     [ART_PRODUCT] = {12.5, 5, true, false, 3},     [ART_SERIAL] = {9, 4.5, true, true, 1},
     [ART_SCAN] = {7, 4.5, true, false, 3},         [ART_CERTIFIER] = {7, 4.5, true, false, 2},
@@ -32,8 +32,8 @@ PangoLayout *art_type_new(const struct sello_art *art, const struct art_style *s
                           const char *text) {
     PangoLayout *layout = pango_layout_new(art->context);
     PangoAttrList *attributes = pango_attr_list_new();
-    pango_attr_list_insert(attributes, pango_attr_fallback_new(FALSE)); /* to fonts unknown */
-    /* Where a word is broken: a web address would read as another one. */
+    pango_attr_list_insert(attributes, pango_attr_fallback_new(FALSE)); /* to other fonts */
+    /* A hyphen where a word is broken would change a web address. */
     pango_attr_list_insert(attributes, pango_attr_insert_hyphens_new(FALSE));
     pango_layout_set_attributes(layout, attributes);
     pango_attr_list_unref(attributes);
@@ -44,14 +44,14 @@ PangoLayout *art_type_new(const struct sello_art *art, const struct art_style *s
 
 /* ---- does it fit? ---- */
 
-static void shape(PangoLayout *layout, const struct art_set *set, PangoWrapMode wrap) {
+static void shape_layout(PangoLayout *layout, const struct art_set *set, PangoWrapMode wrap) {
     double scale = SLACK * WORDS_MEASURE / set->size * PANGO_SCALE;
     pango_layout_set_width(layout, (int)floor(set->width * scale));
     pango_layout_set_indent(layout, (int)ceil(set->indent * scale));
     pango_layout_set_wrap(layout, wrap);
 }
 
-/* A word that is wider than the space stands out of it, where words are not broken. */
+/* Where words are not broken, one that is wider than the space sticks out. */
 bool art_type_is_whole(PangoLayout *layout, unsigned lines) {
     int width = 0;
     pango_layout_get_size(layout, &width, NULL);
@@ -59,22 +59,22 @@ bool art_type_is_whole(PangoLayout *layout, unsigned lines) {
            width <= pango_layout_get_width(layout);
 }
 
-/* The widths of n lines: of all but the narrowest, and what that one lacks. */
-static void measure(const struct art_space *space, unsigned n, struct art_set *set) {
+/* For n lines: the width of all but the narrowest, and how much shorter that one is. */
+static void measure_lines(const struct art_space *space, unsigned n, struct art_set *set) {
     double line = set->size * LINE_HEIGHT, narrow = space->width_of(space->context, n * line);
     set->width = n > 1 && narrow > 0 ? space->width_of(space->context, (n - 1) * line) : narrow;
     set->indent = (set->width - narrow) * (space->below ? -1 : 1);
 }
 
-/* Whole at this size, on as few lines as its space has a width for? */
+/* Can it be whole at this size? On as few lines as possible. */
 static bool set_whole(PangoLayout *layout, unsigned lines, PangoWrapMode wrap,
                       const struct art_space *space, struct art_set *set) {
     for (unsigned n = 1; n <= lines; n++) {
-        measure(space, n, set);
+        measure_lines(space, n, set);
         if (set->width - fabs(set->indent) < set->size) {
             return false;
         }
-        shape(layout, set, wrap);
+        shape_layout(layout, set, wrap);
         if (art_type_is_whole(layout, n)) {
             set->lines = (unsigned)pango_layout_get_line_count(layout);
             set->broken = wrap == PANGO_WRAP_WORD_CHAR;
@@ -86,14 +86,14 @@ static bool set_whole(PangoLayout *layout, unsigned lines, PangoWrapMode wrap,
 
 /* ---- setting it ---- */
 
-/* An ellipsis ends the last line: where that is the narrowest, all are as narrow. */
-static void cut(unsigned lines, const struct art_space *space, struct art_set *set) {
+/* The last line ends in an ellipsis; if it is the narrowest, all lines become as narrow. */
+static void cut_text(unsigned lines, const struct art_space *space, struct art_set *set) {
     set->cut = set->broken = true;
     set->lines = lines;
-    measure(space, lines, set);
+    measure_lines(space, lines, set);
     while (set->lines > 1 && set->width - fabs(set->indent) < 4 * set->size) {
-        set->lines--; /* where a circle or a box ends */
-        measure(space, set->lines, set);
+        set->lines--; /* past the end of a circle or a box */
+        measure_lines(space, set->lines, set);
     }
     set->width += fmin(set->indent, 0);
     set->indent = fmax(set->indent, 0);
@@ -109,14 +109,14 @@ struct art_set art_type_set(PangoLayout *layout, const struct art_style *style, 
     }
     /* A long word may be broken before it is cut. */
     if (!whole && !set_whole(layout, lines, PANGO_WRAP_WORD_CHAR, space, &set)) {
-        cut(lines, space, &set);
+        cut_text(lines, space, &set);
     }
     set.height = set.lines * set.size * LINE_HEIGHT;
     return set;
 }
 
-/* Lines of about one length: the least width that takes no more of them. */
-static void balance(PangoLayout *layout, struct art_set *set) {
+/* Makes lines about equally long: the smallest width that needs no more of them. */
+static void balance_lines(PangoLayout *layout, struct art_set *set) {
     int fits = pango_layout_get_width(layout), too_few = fits / 2;
     for (int i = 0; i < TRIES; i++) {
         int middle = (fits + too_few) / 2;
@@ -127,13 +127,13 @@ static void balance(PangoLayout *layout, struct art_set *set) {
     set->width = (double)fits / PANGO_SCALE;
 }
 
-/* Where in the text a line begins; 0 also for one that there is not. */
+/* The index in the text at which line i begins; 0 if there is no such line. */
 static size_t start_of(PangoLayout *layout, unsigned i) {
     const PangoLayoutLine *line = pango_layout_get_line_readonly(layout, (int)i);
     return line != NULL ? (size_t)line->start_index : 0;
 }
 
-static bool is_behind(const char *text, size_t at, const char *part) {
+static bool comes_before(const char *text, size_t at, const char *part) {
     size_t len = strlen(part);
     return at > len && memcmp(text + at - len, part, len) == 0;
 }
@@ -141,17 +141,16 @@ static bool is_behind(const char *text, size_t at, const char *part) {
 static bool has_dot_at_end(PangoLayout *layout, unsigned lines) {
     bool has = false;
     for (unsigned i = 1; i < lines; i++) {
-        has = has || is_behind(pango_layout_get_text(layout), start_of(layout, i), ART_DOT);
+        has = has || comes_before(pango_layout_get_text(layout), start_of(layout, i), ART_DOT);
     }
     return has;
 }
 
-/* A break instead of what a line does not end with: a dot between two facts, a space of any kind.
- */
+/* Replaces what does not belong at a line's end, a dot between two facts or a space, by a break. */
 static void write_break(GString *text, size_t at) {
     static const char *const ends[] = {ART_DOT, ART_NBSP, " ", ""};
     size_t i = 0;
-    while (!is_behind(text->str, at, ends[i])) {
+    while (!comes_before(text->str, at, ends[i])) {
         i++;
     }
     size_t from = at - strlen(ends[i]);
@@ -159,10 +158,10 @@ static void write_break(GString *text, size_t at) {
     g_string_insert_c(text, (gssize)from, '\n');
 }
 
-/* Writes the breaks between the lines into the text. Centred lines know no indent. */
+/* Writes the line breaks into the text, because pango does not indent centred lines. */
 static void write_breaks(PangoLayout *layout, unsigned lines) {
     GString *text = g_string_new(pango_layout_get_text(layout));
-    for (unsigned i = lines; i-- > 1;) { /* from the end: earlier places stay */
+    for (unsigned i = lines; i-- > 1;) { /* backwards, so that earlier indices stay valid */
         if (start_of(layout, i) > 0) {
             write_break(text, start_of(layout, i));
         }
@@ -180,7 +179,7 @@ void art_type_finish(PangoLayout *layout, const struct art_style *style, PangoAl
     pango_layout_set_indent(layout, (int)ceil(set->indent * PANGO_SCALE));
     pango_layout_set_wrap(layout, set->broken ? PANGO_WRAP_WORD_CHAR : PANGO_WRAP_WORD);
     if (!set->cut && set->lines > 1) {
-        balance(layout, set);
+        balance_lines(layout, set);
     }
     if (uneven || (!set->cut && has_dot_at_end(layout, set->lines))) {
         write_breaks(layout, set->lines);

@@ -80,7 +80,7 @@ static enum sello_error make_bitmap(struct sello_art *art, const struct sello_ar
 
 /* ---- from dots to hexadecimal digits with counts ---- */
 
-static unsigned digit_of(const uint8_t *row, size_t i) {
+static unsigned hex_digit_at(const uint8_t *row, size_t i) {
     return i % 2 == 0 ? row[i / 2] >> 4 : row[i / 2] & 15;
 }
 
@@ -89,7 +89,7 @@ static void put_char(struct sello_writer *w, char c) {
 }
 
 /* G..Y count 1 to 19, g..z 20 to 400 by twenties; they add up. A count of 1 is not written. */
-static void put_digits(struct sello_writer *w, size_t n, unsigned digit) {
+static void put_counted_digit(struct sello_writer *w, size_t n, unsigned digit) {
     while (n > 0) {
         size_t now = n < RUN_MOST ? n : RUN_MOST;
         if (now >= 20) {
@@ -107,14 +107,14 @@ static void put_digits(struct sello_writer *w, size_t n, unsigned digit) {
 static void put_bitmap_row(struct sello_writer *w, const uint8_t *row, size_t n_digits) {
     for (size_t i = 0; i < n_digits;) {
         size_t start = i;
-        unsigned digit = digit_of(row, start);
-        while (i < n_digits && digit_of(row, i) == digit) {
+        unsigned digit = hex_digit_at(row, start);
+        while (i < n_digits && hex_digit_at(row, i) == digit) {
             i++;
         }
         if (i == n_digits && (digit == 0 || digit == 15)) {
             put_char(w, digit == 0 ? ',' : '!');
         } else {
-            put_digits(w, i - start, digit);
+            put_counted_digit(w, i - start, digit);
         }
     }
 }

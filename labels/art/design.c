@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Our own designs, and where the boxes of a user's stand. */
+/* Our own designs, and where a user's boxes lie on a label. */
 #include "labels/art/design.h"
 
 #include <math.h>
@@ -34,7 +34,7 @@ struct design_rect design_rect_of(const struct design_box *box, const struct sel
                                 square ? width : mm(box->height, stock->height)};
 }
 
-#define HAIR 1e-6 /* what sums of millimetres are off by */
+#define HAIR 1e-6 /* rounding of sums of millimetres */
 
 static bool in_circle(const struct design_rect *r, double radius) {
     double across = fmax(fabs(r->x - radius), fabs(r->x + r->width - radius));
@@ -47,18 +47,18 @@ static bool on_label(const struct design_rect *r, const struct sello_stock *stoc
     return in && (stock->shape != SELLO_STOCK_ROUND || in_circle(r, stock->width / 2));
 }
 
-static bool apart(const struct design_rect *a, const struct design_rect *b) {
+static bool rects_apart(const struct design_rect *a, const struct design_rect *b) {
     return a->x + a->width <= b->x + HAIR || b->x + b->width <= a->x + HAIR ||
            a->y + a->height <= b->y + HAIR || b->y + b->height <= a->y + HAIR;
 }
 
-/* Within a frame's line, or outside of it all. */
+/* Inside the frame's line, or clear of the whole frame. */
 static bool clear_of_frame(const struct design_rect *r, const struct design_rect *frame,
                            double thick) {
     bool within = r->x >= frame->x + thick - HAIR && r->y >= frame->y + thick - HAIR &&
                   r->x + r->width <= frame->x + frame->width - thick + HAIR &&
                   r->y + r->height <= frame->y + frame->height - thick + HAIR;
-    return within || apart(r, frame);
+    return within || rects_apart(r, frame);
 }
 
 static bool boxes_agree(const struct design_box *a, const struct design_box *b,
@@ -73,7 +73,7 @@ static bool boxes_agree(const struct design_box *a, const struct design_box *b,
     if (b->thing == DESIGN_FRAME) {
         return a->thing == DESIGN_BAR || clear_of_frame(&ra, &rb, b->thick);
     }
-    return (a->thing == DESIGN_BAR && b->thing == DESIGN_BAR) || apart(&ra, &rb);
+    return (a->thing == DESIGN_BAR && b->thing == DESIGN_BAR) || rects_apart(&ra, &rb);
 }
 
 static bool box_ok(const struct sello_design *design, size_t i, const struct sello_stock *stock) {

@@ -8,7 +8,7 @@
 
 enum design_kind { DESIGN_PLAIN = 1, DESIGN_FRAMED = 2, DESIGN_TAG = 3, DESIGN_OWN = 4 };
 
-/* What can stand in a box. In the order in which a small label lets them in. */
+/* What can be in a box, in the order in which a small label lets it in. */
 enum art_field {
     ART_NOTHING,
     ART_PRODUCT,
@@ -22,11 +22,11 @@ enum art_field {
     ART_PRODUCER,
     ART_SCHEME,
     ART_FACTS,   /* lot, made and net content, on one line */
-    ART_FLOWING, /* those above are what our own designs set */
+    ART_FLOWING, /* those above are the ones that our own designs use */
     ART_LOT = ART_FLOWING,
     ART_MADE,
     ART_NET,
-    ART_TEXTS, /* those above have a text, but for the mark */
+    ART_TEXTS, /* those above are texts, except the mark */
     ART_SYMBOL = ART_TEXTS,
 };
 
@@ -44,7 +44,7 @@ enum design_thing {
     DESIGN_FRAME = 5, /* the outline of a rectangle */
 };
 
-/* Millimetres, or percent of the label: across of its width, down of its height, a symbol's side
+/* Millimetres, or percent of the label: of its width across, of its height down; a symbol's side,
  * of the shorter of them. */
 struct design_length {
     double value;
@@ -56,14 +56,14 @@ struct design_box {
     size_t line; /* of the file, from 1 */
     struct design_length x, y, width, height;
     double thick;         /* millimetres: of a frame */
-    enum art_field field; /* ART_NOTHING: words */
+    enum art_field field; /* ART_NOTHING: the design's own words */
     double size;          /* points */
     bool centred, right, bold;
     char words[DESIGN_WORDS_MAX + 1];
 };
 
 #define DESIGN_WHITE 0xffffffu  /* 0xrrggbb: no ground */
-#define DESIGN_GROUND_LEAST 200 /* how light a ground is, of 255: black words stay easy to read */
+#define DESIGN_GROUND_LEAST 200 /* lightness, of 255: black words stay easy to read */
 
 struct sello_design {
     const char *name;

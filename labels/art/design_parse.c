@@ -1,32 +1,33 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Reading a design: a line a box, words and numbers with spaces between them
+/* Reading a design: one box a line, as words and numbers separated by spaces
  * (docs/guide-designs.md). */
 #include <stdlib.h>
 
 #include "base/hex.h"
 #include "labels/art/design.h"
+#include "labels/stock/stock_text.h"
 #include "labels/symbol/raster.h"
 
 static const char first_line[] = "sello-design 1";
 
 struct line {
     struct sello_bytes rest;
-    bool bad; /* once something was not as it must be */
+    bool bad; /* stays set after the first mistake */
 };
 
 /* ---- words and numbers ---- */
 
-static bool is_space(uint8_t c) {
+static bool is_blank(uint8_t c) {
     return c == ' ' || c == '\t';
 }
 
-static struct sello_bytes take_word(struct line *line) {
+static struct sello_bytes next_word(struct line *line) {
     struct sello_bytes *rest = &line->rest;
     size_t from = 0, to = 0;
-    while (from < rest->len && is_space(rest->ptr[from])) {
+    while (from < rest->len && is_blank(rest->ptr[from])) {
         from++;
     }
-    for (to = from; to < rest->len && !is_space(rest->ptr[to]);) {
+    for (to = from; to < rest->len && !is_blank(rest->ptr[to]);) {
         to++;
     }
     struct sello_bytes word = sello_bytes(rest->ptr + from, to - from);
@@ -34,12 +35,12 @@ static struct sello_bytes take_word(struct line *line) {
     return word;
 }
 
-static bool is(struct sello_bytes word, const char *text) {
+static bool is_word(struct sello_bytes word, const char *text) {
     return sello_bytes_eq(word, sello_bytes_of(text));
 }
 
-/* Up to `most` digits; how many there were. */
-static size_t read_digits(struct sello_bytes word, size_t at, size_t most, uint32_t *value) {
+/* Appends up to `most` digits to *value; returns their number. */
+static size_t add_digits(struct sello_bytes word, size_t at, size_t most, uint32_t *value) {
     size_t n = 0;
     while (at + n < word.len && n < most && word.ptr[at + n] >= '0' && word.ptr[at + n] <= '9') {
         *value = *value * 10 + (word.ptr[at + n] - '0');
@@ -48,14 +49,14 @@ static size_t read_digits(struct sello_bytes word, size_t at, size_t most, uint3
     return n;
 }
 
-/* "12", "12.5", "0.125": up to four digits before the point and three behind it. */
-static double take_number(struct line *line, bool *out_percent) {
-    struct sello_bytes word = take_word(line);
+/* "12", "12.5", "0.125": up to four digits before the point and three after it. */
+static double take_decimal(struct line *line, bool *out_percent) {
+    struct sello_bytes word = next_word(line);
     uint32_t value = 0;
-    size_t at = read_digits(word, 0, 4, &value), places = 0;
+    size_t at = add_digits(word, 0, 4, &value), places = 0;
     bool ok = at > 0;
     if (ok && at < word.len && word.ptr[at] == '.') {
-        places = read_digits(word, at + 1, 3, &value);
+        places = add_digits(word, at + 1, 3, &value);
         ok = places > 0;
         at += 1 + places;
     }
@@ -70,14 +71,14 @@ static double take_number(struct line *line, bool *out_percent) {
 
 static struct design_length take_length(struct line *line) {
     struct design_length length;
-    length.value = take_number(line, &length.percent);
+    length.value = take_decimal(line, &length.percent);
     line->bad = line->bad || length.value > (length.percent ? 100 : 1000);
     return length;
 }
 
-static double take_plain(struct line *line, double least, double most) {
+static double take_number_within(struct line *line, double least, double most) {
     bool percent;
-    double value = take_number(line, &percent);
+    double value = take_decimal(line, &percent);
     line->bad = line->bad || percent || value < least || value > most;
     return value;
 }
@@ -102,10 +103,10 @@ static const struct {
     {"web", ART_WEB},
 };
 
-static enum art_field take_field(struct line *line) {
-    struct sello_bytes word = take_word(line);
+static enum art_field take_field_name(struct line *line) {
+    struct sello_bytes word = next_word(line);
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
-        if (is(word, fields[i].name)) {
+        if (is_word(word, fields[i].name)) {
             return fields[i].field;
         }
     }
@@ -122,26 +123,20 @@ static void take_place(struct line *line, struct design_box *box) {
 }
 
 static void take_style(struct line *line, struct design_box *box) {
-    struct sello_bytes align = take_word(line);
-    box->centred = is(align, "center");
-    box->right = is(align, "right");
-    line->bad = line->bad || !(box->centred || box->right || is(align, "left"));
-    box->size = take_plain(line, 4.5, 144);
+    struct sello_bytes align = next_word(line);
+    box->centred = is_word(align, "center");
+    box->right = is_word(align, "right");
+    line->bad = line->bad || !(box->centred || box->right || is_word(align, "left"));
+    box->size = take_number_within(line, 4.5, 144);
     struct line ahead = *line;
-    box->bold = is(take_word(&ahead), "bold");
+    box->bold = is_word(next_word(&ahead), "bold");
     line->rest = box->bold ? ahead.rest : line->rest;
 }
 
-/* Behind a colon: the rest of the line. */
-static void take_words(struct line *line, struct design_box *box) {
-    line->bad = line->bad || !is(take_word(line), ":");
-    struct sello_bytes words = line->rest;
-    while (words.len > 0 && is_space(words.ptr[0])) {
-        words = sello_bytes(words.ptr + 1, words.len - 1);
-    }
-    while (words.len > 0 && is_space(words.ptr[words.len - 1])) {
-        words.len--;
-    }
+/* After a colon, the rest of the line. */
+static void take_own_words(struct line *line, struct design_box *box) {
+    line->bad = line->bad || !is_word(next_word(line), ":");
+    struct sello_bytes words = stock_trim(line->rest);
     if (line->bad || sello_text_check(words, 1, DESIGN_WORDS_MAX, NULL) != SELLO_OK) {
         line->bad = true;
         return;
@@ -150,7 +145,7 @@ static void take_words(struct line *line, struct design_box *box) {
     line->rest.len = 0;
 }
 
-static void take_symbol(struct line *line, struct design_box *box) {
+static void take_symbol_box(struct line *line, struct design_box *box) {
     box->thing = DESIGN_SYMBOL;
     box->x = take_length(line);
     box->y = take_length(line);
@@ -158,38 +153,38 @@ static void take_symbol(struct line *line, struct design_box *box) {
     line->bad = line->bad || box->width.value == 0;
 }
 
-static void take_text(struct line *line, struct design_box *box, bool words) {
+static void take_text_box(struct line *line, struct design_box *box, bool words) {
     box->thing = DESIGN_TEXT;
-    box->field = words ? ART_NOTHING : take_field(line);
+    box->field = words ? ART_NOTHING : take_field_name(line);
     take_place(line, box);
     take_style(line, box);
     if (words) {
-        take_words(line, box);
+        take_own_words(line, box);
     }
 }
 
 static bool read_box(struct line *line, struct design_box *box) {
-    struct sello_bytes thing = take_word(line);
-    if (is(thing, "symbol")) {
-        take_symbol(line, box);
-    } else if (is(thing, "text") || is(thing, "words")) {
-        take_text(line, box, is(thing, "words"));
-    } else if (is(thing, "mark") || is(thing, "bar")) {
-        box->thing = is(thing, "mark") ? DESIGN_MARK : DESIGN_BAR;
+    struct sello_bytes thing = next_word(line);
+    if (is_word(thing, "symbol")) {
+        take_symbol_box(line, box);
+    } else if (is_word(thing, "text") || is_word(thing, "words")) {
+        take_text_box(line, box, is_word(thing, "words"));
+    } else if (is_word(thing, "mark") || is_word(thing, "bar")) {
+        box->thing = is_word(thing, "mark") ? DESIGN_MARK : DESIGN_BAR;
         take_place(line, box);
-    } else if (is(thing, "frame")) {
+    } else if (is_word(thing, "frame")) {
         box->thing = DESIGN_FRAME;
         take_place(line, box);
-        box->thick = take_plain(line, 0.1, 5);
+        box->thick = take_number_within(line, 0.1, 5);
     } else {
         line->bad = true;
     }
-    return !line->bad && take_word(line).len == 0;
+    return !line->bad && next_word(line).len == 0;
 }
 
 /* ---- the file ---- */
 
-static struct sello_bytes take_line(struct sello_bytes *file) {
+static struct sello_bytes cut_line(struct sello_bytes *file) {
     const uint8_t *end = memchr(file->ptr, '\n', file->len);
     size_t len = end != NULL ? (size_t)(end - file->ptr) : file->len;
     struct sello_bytes line = sello_bytes(file->ptr, len);
@@ -201,11 +196,11 @@ static struct sello_bytes take_line(struct sello_bytes *file) {
 
 static bool is_remark(struct sello_bytes line) {
     struct line l = {.rest = line};
-    struct sello_bytes word = take_word(&l);
+    struct sello_bytes word = next_word(&l);
     return word.len == 0 || word.ptr[0] == '#';
 }
 
-/* A symbol stands once, and so do the mark and each field. */
+/* The symbol, the mark and each field may occur only once. */
 static bool is_repeated(const struct sello_design *design, const struct design_box *box) {
     for (size_t i = 0; i < design->n_boxes; i++) {
         const struct design_box *other = &design->box[i];
@@ -220,9 +215,9 @@ static bool is_repeated(const struct sello_design *design, const struct design_b
 
 /* ---- the ground ---- */
 
-/* "#f4ead5". Light: by the weights of raster_grey. */
+/* "#f4ead5". It must be light, as raster_grey weighs it. */
 static bool take_ground(struct line *line, uint32_t *out) {
-    struct sello_bytes word = take_word(line);
+    struct sello_bytes word = next_word(line);
     bool ok = word.len == 7 && word.ptr[0] == '#';
     uint32_t rgb = 0;
     for (size_t i = 1; i < word.len && ok; i++) {
@@ -231,13 +226,13 @@ static bool take_ground(struct line *line, uint32_t *out) {
         rgb = rgb << 4 | (uint32_t)(ok ? digit : 0);
     }
     *out = rgb;
-    return ok && take_word(line).len == 0 && raster_grey(rgb) >= DESIGN_GROUND_LEAST;
+    return ok && next_word(line).len == 0 && raster_grey(rgb) >= DESIGN_GROUND_LEAST;
 }
 
-/* Is it a line of that kind? It stands once. */
+/* False: the line is no ground. *out_ok: it is a good one, and the first. */
 static bool read_ground(struct sello_design *design, struct sello_bytes text, bool *out_ok) {
     struct line line = {.rest = text};
-    if (!is(take_word(&line), "ground")) {
+    if (!is_word(next_word(&line), "ground")) {
         return false;
     }
     uint32_t rgb = DESIGN_WHITE;
@@ -258,7 +253,7 @@ static bool add_box(struct sello_design *design, struct sello_bytes text, size_t
     return true;
 }
 
-static bool add_line(struct sello_design *design, struct sello_bytes text, size_t number) {
+static bool add_design_line(struct sello_design *design, struct sello_bytes text, size_t number) {
     bool ok = false;
     return read_ground(design, text, &ok) ? ok : add_box(design, text, number);
 }
@@ -268,13 +263,13 @@ static bool add_line(struct sello_design *design, struct sello_bytes text, size_
 static size_t read_lines(struct sello_design *design, struct sello_bytes file) {
     size_t number = 1;
     bool has_symbol = false;
-    if (!is(take_line(&file), first_line)) {
+    if (!is_word(cut_line(&file), first_line)) {
         return 1;
     }
     while (file.len > 0) {
-        struct sello_bytes line = take_line(&file);
+        struct sello_bytes line = cut_line(&file);
         number++;
-        if (!is_remark(line) && !add_line(design, line, number)) {
+        if (!is_remark(line) && !add_design_line(design, line, number)) {
             return number;
         }
     }

@@ -13,7 +13,7 @@
 #define FILE_MAX ((size_t)4 << 20)
 #define PNG_SIDE_MAX 4096u /* pixels; 64 MiB at most */
 #define SVG_SIDE 1200.0    /* pixels of the longer side: 50 mm at 600 dpi */
-#define ASPECT_MAX 8.0     /* beyond it a mark is a line */
+#define ASPECT_MAX 8.0     /* a mark that is thinner is hardly a picture */
 
 /* ---- PNG and SVG alike ---- */
 
@@ -174,7 +174,7 @@ static enum sello_error open_svg(struct sello_bytes file, struct sello_mark **ou
 
 /* ---- either ---- */
 
-static bool is_png(struct sello_bytes file) {
+static bool has_png_signature(struct sello_bytes file) {
     static const uint8_t head[] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
     return file.len > sizeof head && memcmp(file.ptr, head, sizeof head) == 0;
 }
@@ -194,7 +194,7 @@ enum sello_error sello_mark_open(struct sello_bytes file, struct sello_mark **ou
     if (file.len > FILE_MAX) {
         return SELLO_E_PICTURE_TOO_LARGE;
     }
-    if (is_png(file)) {
+    if (has_png_signature(file)) {
         error = open_png(file, &mark);
     } else if (is_xml(file)) {
         error = open_svg(file, &mark);

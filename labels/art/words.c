@@ -7,7 +7,7 @@ static const char replacement[] = "\xEF\xBF\xBD"; /* U+FFFD */
 
 /* ---- fonts ---- */
 
-/* Outlines as they were designed: hints would move letters by where they are drawn. */
+/* Unhinted outlines: hinting would move letters depending on where they are drawn. */
 static void set_options(PangoContext *context) {
     cairo_font_options_t *options = cairo_font_options_create();
     cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
@@ -17,7 +17,7 @@ static void set_options(PangoContext *context) {
     cairo_font_options_destroy(options);
 }
 
-/* Is this family here? Pango would quietly take another, or stop the program where there is none.
+/* Is this family installed? Pango would quietly take another, or stop the program if there is none.
  */
 static bool has_family(PangoFontMap *map, const char *name) {
     PangoFontFamily **family = NULL;
@@ -41,10 +41,10 @@ enum sello_error words_open(PangoContext **out) {
     PangoContext *context = pango_font_map_create_context(map);
     g_object_unref(map); /* the context keeps it */
     set_options(context);
-    /* Else the user's: the same page would differ by who makes it. */
+    /* Not the user's language, in which the same page would look different. */
     pango_context_set_language(context, pango_language_from_string("es"));
     pango_context_set_base_dir(context, PANGO_DIRECTION_LTR);
-    /* Else each letter would stand at a whole point. */
+    /* Else every letter would be moved to a whole point. */
     pango_context_set_round_glyph_positions(context, FALSE);
     *out = context;
     return SELLO_OK;

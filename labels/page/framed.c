@@ -9,20 +9,20 @@
 #include "labels/page/framed_parts.h"
 #include "labels/page/page_pen.h"
 
-#define SERIF "DejaVu Serif, DejaVu Sans" /* what the first lacks is taken from the second */
-#define SIDE 34.0                         /* white between border and words */
+#define SERIF "DejaVu Serif, DejaVu Sans" /* the second for letters that the first lacks */
+#define SIDE 34.0                         /* between border and words */
 #define TOP 24.0
-#define MARK_HIGH 62.0 /* the certifier's mark, and the most it is wide */
+#define MARK_HIGH 62.0 /* the certifier's mark, at most this high and this wide */
 #define MARK_WIDE 220.0
 #define MARK_BELOW 6.0
-#define FOOT_ABOVE 12.0   /* the border's inner line, below the foot */
+#define FOOT_ABOVE 12.0   /* between the foot and the border's inner line */
 #define SIGN_WIDTH 0.30   /* of the words' width */
-#define SIGN_ROOM 34.0    /* a hand's writing above the line */
-#define SIGN_ABOVE 14.0   /* the foot */
-#define NAME_SHRINK 0.62  /* a name is set no smaller than this on one line, then on more */
-#define WHOLE_SHRINK 0.60 /* nor is everything */
+#define SIGN_ROOM 34.0    /* for a signature above the line */
+#define SIGN_ABOVE 14.0   /* between the signatures and the foot */
+#define NAME_SHRINK 0.62  /* the smallest that a name gets before it takes more lines */
+#define WHOLE_SHRINK 0.60 /* the smallest that everything gets */
 #define STEP 0.97
-#define ROOMIEST 1.9 /* gaps grow by no more, where there is room */
+#define ROOMIEST 1.9 /* gaps grow at most by this where there is room */
 
 /* Cochineal red and soot black, as wool is dyed. */
 static const struct framed_ink red = {0.50, 0.07, 0.13}, black = {0.10, 0.09, 0.09},
@@ -47,7 +47,7 @@ static const struct style above_style = {WORDS_SANS, 8.5, false, 0, &grey};
 static const struct style number_style = {SERIF, 19, true, 1, &red};
 static const struct style foot_style = {WORDS_SANS, 8, false, 0, &grey};
 
-static const struct style *style_of(enum sello_framed_role role) {
+static const struct style *style_of_role(enum sello_framed_role role) {
     switch (role) {
     case SELLO_FRAMED_ISSUER: return &issuer_style;
     case SELLO_FRAMED_TITLE: return &title_style;
@@ -68,8 +68,8 @@ struct pen {
     double scale;         /* of the sizes of all lines */
 };
 
-static PangoLayout *layout_of(const struct pen *pen, const struct style *style,
-                              struct sello_bytes text, double size, double width) {
+static PangoLayout *layout_at_size(const struct pen *pen, const struct style *style,
+                                   struct sello_bytes text, double size, double width) {
     char *copy = words_clean(text);
     PangoLayout *layout = copy != NULL ? pango_layout_new(pen->context) : NULL;
     if (layout != NULL) {
@@ -83,20 +83,20 @@ static PangoLayout *layout_of(const struct pen *pen, const struct style *style,
     return layout;
 }
 
-/* Set on as few lines as its newlines ask for, smaller if need be; else wrapped. */
-static PangoLayout *fit(const struct pen *pen, const struct style *style, struct sello_bytes text,
-                        double width) {
+/* Shrinks the text to keep it on as few lines as its newlines ask for; past a limit it wraps. */
+static PangoLayout *layout_that_fits(const struct pen *pen, const struct style *style,
+                                     struct sello_bytes text, double width) {
     double whole = style->size * pen->scale, size = whole;
     int lines = 1;
     for (size_t i = 0; i < text.len; i++) {
         lines += text.ptr[i] == '\n';
     }
-    PangoLayout *layout = layout_of(pen, style, text, size, width);
+    PangoLayout *layout = layout_at_size(pen, style, text, size, width);
     while (layout != NULL && pango_layout_get_line_count(layout) > lines &&
            size > NAME_SHRINK * whole) {
         size *= STEP;
         g_object_unref(layout);
-        layout = layout_of(pen, style, text, size, width);
+        layout = layout_at_size(pen, style, text, size, width);
     }
     return layout;
 }
@@ -107,10 +107,10 @@ static double height_of(PangoLayout *layout) {
     return (double)extent.height / PANGO_SCALE;
 }
 
-/* Draws it, unless only its height is asked for (x < 0). Returns -1 without memory. */
-static double put(const struct pen *pen, const struct style *style, struct sello_bytes text,
-                  double x, double y, double width) {
-    PangoLayout *layout = fit(pen, style, text, width);
+/* Draws the words and returns their height; with x < 0 only measures them. -1 without memory. */
+static double set_words(const struct pen *pen, const struct style *style, struct sello_bytes text,
+                        double x, double y, double width) {
+    PangoLayout *layout = layout_that_fits(pen, style, text, width);
     if (layout == NULL) {
         return -1;
     }
@@ -131,15 +131,16 @@ struct middle {
     double gaps, words; /* heights, as measured */
 };
 
-static bool measure(const struct pen *pen, const struct sello_framed *framed, struct middle *m) {
+static bool measure_middle(const struct pen *pen, const struct sello_framed *framed,
+                           struct middle *m) {
     m->gaps = m->words = 0;
     for (size_t i = 0; i < framed->n_lines; i++) {
         const struct sello_framed_line *line = &framed->line[i];
-        const struct style *style = style_of(line->role);
+        const struct style *style = style_of_role(line->role);
         if (line->text.len == 0) {
             continue;
         }
-        double height = put(pen, style, line->text, -1, 0, m->width);
+        double height = set_words(pen, style, line->text, -1, 0, m->width);
         if (height < 0) {
             return false;
         }
@@ -149,11 +150,11 @@ static bool measure(const struct pen *pen, const struct sello_framed *framed, st
     return true;
 }
 
-/* All smaller, until it fits. */
+/* Makes everything smaller until it fits. */
 static enum sello_error shrink(struct pen *pen, const struct sello_framed *framed,
                                struct middle *m) {
     for (pen->scale = 1; pen->scale > WHOLE_SHRINK; pen->scale *= STEP) {
-        if (!measure(pen, framed, m)) {
+        if (!measure_middle(pen, framed, m)) {
             return SELLO_E_MEMORY;
         }
         if (m->gaps + m->words <= m->bottom - m->top) {
@@ -172,12 +173,12 @@ static enum sello_error put_middle(struct pen *pen, const struct sello_framed *f
     double y = m->top + (room - wider * m->gaps) / 2;
     for (size_t i = 0; i < framed->n_lines && error == SELLO_OK; i++) {
         const struct sello_framed_line *line = &framed->line[i];
-        const struct style *style = style_of(line->role);
+        const struct style *style = style_of_role(line->role);
         if (line->text.len == 0) {
             continue;
         }
         y += style->gap * pen->scale * (line->role == SELLO_FRAMED_ASIDE ? 1 : wider);
-        double height = put(pen, style, line->text, m->x, y, m->width);
+        double height = set_words(pen, style, line->text, m->x, y, m->width);
         y += height;
         error = height < 0 ? SELLO_E_MEMORY : SELLO_OK;
     }
@@ -187,44 +188,45 @@ static enum sello_error put_middle(struct pen *pen, const struct sello_framed *f
 
 /* ---- what stands below: signatures, number, foot ---- */
 
-static double put_signature(const struct pen *pen, struct sello_bytes text, double x, double y,
-                            double width) {
+static double put_signature_line(const struct pen *pen, struct sello_bytes text, double x, double y,
+                                 double width) {
     cairo_set_source_rgb(pen->cairo, black.red, black.green, black.blue);
     cairo_rectangle(pen->cairo, x, y, width, 0.6);
     cairo_fill(pen->cairo);
-    return put(pen, &sign_style, text, x, y + sign_style.gap, width);
+    return set_words(pen, &sign_style, text, x, y + sign_style.gap, width);
 }
 
-static bool put_number(const struct pen *pen, const struct sello_framed *framed, double y) {
+static bool put_certificate_number(const struct pen *pen, const struct sello_framed *framed,
+                                   double y) {
     double width = (1 - 2 * SIGN_WIDTH - 0.06) * (pen->width - 2 * (FRAMED_BORDER + SIDE));
     double x = (pen->width - width) / 2;
-    double below = put(pen, &number_style, framed->number, -1, 0, width);
-    double above = put(pen, &above_style, framed->number_above, -1, 0, width);
+    double below = set_words(pen, &number_style, framed->number, -1, 0, width);
+    double above = set_words(pen, &above_style, framed->number_above, -1, 0, width);
     if (below < 0 || above < 0) {
         return false;
     }
     y -= (below + above) / 2;
-    return put(pen, &above_style, framed->number_above, x, y, width) >= 0 &&
-           put(pen, &number_style, framed->number, x, y + above, width) >= 0;
+    return set_words(pen, &above_style, framed->number_above, x, y, width) >= 0 &&
+           set_words(pen, &number_style, framed->number, x, y + above, width) >= 0;
 }
 
-/* From the bottom upwards; *out_top is where the room above it ends. */
+/* From the bottom upwards; *out_top is how far down the words above may reach. */
 static enum sello_error put_bottom(const struct pen *pen, const struct sello_framed *framed,
                                    double *out_top) {
     double x = FRAMED_BORDER + SIDE, width = pen->width - 2 * x;
     double sign_width = SIGN_WIDTH * width, right = x + width - sign_width;
-    double foot = put(pen, &foot_style, framed->foot, -1, 0, width);
-    double left_high = put(pen, &sign_style, framed->sign_left, -1, 0, sign_width);
-    double right_high = put(pen, &sign_style, framed->sign_right, -1, 0, sign_width);
+    double foot = set_words(pen, &foot_style, framed->foot, -1, 0, width);
+    double left_high = set_words(pen, &sign_style, framed->sign_left, -1, 0, sign_width);
+    double right_high = set_words(pen, &sign_style, framed->sign_right, -1, 0, sign_width);
     double y = pen->height - FRAMED_BORDER - FOOT_ABOVE - foot;
     if (foot < 0 || left_high < 0 || right_high < 0 ||
-        put(pen, &foot_style, framed->foot, x, y, width) < 0) {
+        set_words(pen, &foot_style, framed->foot, x, y, width) < 0) {
         return SELLO_E_MEMORY;
     }
     y -= SIGN_ABOVE + sign_style.gap + (left_high > right_high ? left_high : right_high);
-    bool ok = put_signature(pen, framed->sign_left, x, y, sign_width) >= 0 &&
-              put_signature(pen, framed->sign_right, right, y, sign_width) >= 0 &&
-              put_number(pen, framed, y);
+    bool ok = put_signature_line(pen, framed->sign_left, x, y, sign_width) >= 0 &&
+              put_signature_line(pen, framed->sign_right, right, y, sign_width) >= 0 &&
+              put_certificate_number(pen, framed, y);
     *out_top = y - SIGN_ROOM;
     return ok ? SELLO_OK : SELLO_E_MEMORY;
 }
@@ -260,7 +262,7 @@ static enum sello_error put_mark(const struct pen *pen, const struct sello_mark 
 
 /* ---- the page ---- */
 
-static enum sello_error draw(struct pen *pen, const struct sello_framed *framed) {
+static enum sello_error draw_framed(struct pen *pen, const struct sello_framed *framed) {
     double x = FRAMED_BORDER + SIDE;
     struct middle m = {.top = FRAMED_BORDER + TOP, .x = x, .width = pen->width - 2 * x};
     framed_border(pen->cairo, pen->width, pen->height, &red);
@@ -271,20 +273,14 @@ static enum sello_error draw(struct pen *pen, const struct sello_framed *framed)
     return error == SELLO_OK ? put_middle(pen, framed, &m) : error;
 }
 
-static cairo_status_t append(void *closure, const unsigned char *data, unsigned len) {
-    struct sello_writer *out = (struct sello_writer *)closure;
-    sello_write(out, data, len);
-    return out->failed ? CAIRO_STATUS_WRITE_ERROR : CAIRO_STATUS_SUCCESS;
-}
-
-static enum sello_error draw_on(cairo_surface_t *surface, struct pen *pen,
-                                const struct sello_framed *framed) {
+static enum sello_error draw_framed_on(cairo_surface_t *surface, struct pen *pen,
+                                       const struct sello_framed *framed) {
     enum sello_error error = words_open(&pen->context);
     if (error != SELLO_OK) {
         return error;
     }
     pen->cairo = cairo_create(surface);
-    error = draw(pen, framed);
+    error = draw_framed(pen, framed);
     cairo_destroy(pen->cairo);
     g_object_unref(pen->context);
     return error;
@@ -295,10 +291,10 @@ enum sello_error sello_framed_write(const struct sello_framed *framed, struct se
     struct pen pen = {.scale = 1};
     page_size(framed->paper, &pen.height, &pen.width); /* on its side */
     cairo_surface_t *surface =
-        cairo_pdf_surface_create_for_stream(append, out, pen.width, pen.height);
+        cairo_pdf_surface_create_for_stream(page_append, out, pen.width, pen.height);
     cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_5);
     page_pdf_name(surface, framed->name);
-    enum sello_error error = draw_on(surface, &pen, framed);
+    enum sello_error error = draw_framed_on(surface, &pen, framed);
     cairo_surface_finish(surface);
     if (error == SELLO_OK && out->failed) {
         error = SELLO_E_NO_ROOM;

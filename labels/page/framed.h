@@ -5,7 +5,8 @@
 /* One page to frame and hang up: words in the middle of a woven border, with lines to sign on.
  *
  * The page lies on its side. Lines are set one below the other, centred; a long name is set
- * smaller, then on more lines, and all of it smaller where it would not fit; nothing ever overlaps.
+ * smaller, then on more lines; if the page would still overflow, everything gets smaller. Nothing
+ * overlaps.
  * Texts are UTF-8 data, in DejaVu Serif where it has their letters, else in DejaVu Sans. */
 
 #include "labels/art/art.h"
@@ -17,12 +18,12 @@ enum sello_framed_role {
     SELLO_FRAMED_PHRASE = 3, /* the words between names */
     SELLO_FRAMED_NAME = 4,   /* large */
     SELLO_FRAMED_DATES = 5,
-    SELLO_FRAMED_ASIDE = 6, /* small and grey beneath a line: its other language */
+    SELLO_FRAMED_ASIDE = 6, /* small and grey, below a line: the same in the other language */
 };
 
 struct sello_framed_line {
     enum sello_framed_role role;
-    struct sello_bytes text; /* borrowed; an empty one takes no place */
+    struct sello_bytes text; /* borrowed; empty: takes no room */
 };
 
 struct sello_framed {

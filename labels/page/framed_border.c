@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A border as woven bands have it: lozenges of small squares, counted like threads. */
+/* A border like a woven band: lozenges made of small squares, counted like threads. */
 #include <math.h>
 
 #include "labels/page/framed_parts.h"
 
-#define EDGE 25.0  /* beyond what office printers reach */
+#define EDGE 25.0  /* from the paper's edge: within reach of office printers */
 #define BAND 22.0  /* the woven band's width */
 #define GAP 4.0    /* between the band and the lines beside it */
 #define THREADS 11 /* squares across the band, and along a lozenge */
 
-/* One lozenge: '#' is ink. Its corners are quarters of the ones between it and its neighbours. */
+/* One lozenge; '#' is ink. Its corners, with its neighbours', make up the lozenges between them. */
 static const char *const lozenge[THREADS] = {
     "##...#...##", "#...###...#", "...##.##...", "..##...##..", ".##..#..##.", "##..###..##",
     ".##..#..##.", "..##...##..", "...##.##...", "#...###...#", "##...#...##",
@@ -21,9 +21,9 @@ static const char *const corner[THREADS] = {
     "#.#.###.#.#", "#..#.#.#..#", "#.#.###.#.#", "#.........#", "###########",
 };
 
-/* Squares that touch are joined along their row, so that no seam shows between them. */
-static void trace(cairo_t *cairo, const char *const *motif, double x, double y, double wide,
-                  double high) {
+/* Touching squares in a row are one rectangle, so that no seam shows. */
+static void trace_motif(cairo_t *cairo, const char *const *motif, double x, double y, double wide,
+                        double high) {
     for (unsigned row = 0; row < THREADS; row++) {
         for (unsigned i = 0; i < THREADS; i++) {
             unsigned start = i;
@@ -37,14 +37,14 @@ static void trace(cairo_t *cairo, const char *const *motif, double x, double y, 
     }
 }
 
-/* As many whole lozenges as come closest to square ones. */
+/* Whole lozenges only, in the number that makes them most nearly square. */
 static void trace_band(cairo_t *cairo, double x, double y, double length, bool down) {
     double count = round(length / BAND), step = length / count;
     for (unsigned i = 0; i < (unsigned)count; i++) {
         if (down) {
-            trace(cairo, lozenge, x, y + i * step, BAND / THREADS, step / THREADS);
+            trace_motif(cairo, lozenge, x, y + i * step, BAND / THREADS, step / THREADS);
         } else {
-            trace(cairo, lozenge, x + i * step, y, step / THREADS, BAND / THREADS);
+            trace_motif(cairo, lozenge, x + i * step, y, step / THREADS, BAND / THREADS);
         }
     }
 }
@@ -65,9 +65,9 @@ void framed_border(cairo_t *cairo, double width, double height, const struct fra
     trace_band(cairo, inner, far_y, far_x - inner, false);
     trace_band(cairo, at, inner, far_y - inner, true);
     trace_band(cairo, far_x, inner, far_y - inner, true);
-    trace(cairo, corner, at, at, thread, thread);
-    trace(cairo, corner, far_x, at, thread, thread);
-    trace(cairo, corner, at, far_y, thread, thread);
-    trace(cairo, corner, far_x, far_y, thread, thread);
+    trace_motif(cairo, corner, at, at, thread, thread);
+    trace_motif(cairo, corner, far_x, at, thread, thread);
+    trace_motif(cairo, corner, at, far_y, thread, thread);
+    trace_motif(cairo, corner, far_x, far_y, thread, thread);
     cairo_fill(cairo);
 }

@@ -6,18 +6,19 @@
 
 #include "labels/art/mark.h"
 #include "labels/art/words.h"
+#include "labels/page/page_pen.h"
 
-/* Everything is drawn in a square of side 1, its middle at the origin. */
+/* Everything is drawn in a square of side 1 around the origin. */
 #define SEAL_RADIUS 0.47
 #define SEAL_PETALS 20    /* around its edge */
 #define PETAL_DEPTH 0.022 /* of the edge's wave */
 #define RING_RADIUS 0.375 /* the line within */
 #define RING_WIDTH 0.012
-#define LETTERS_WIDTH 0.54 /* what the initials may take */
+#define LETTERS_WIDTH 0.54 /* room for the initials */
 #define LETTERS_HEIGHT 0.30
 #define FULL_SCALE 0.84    /* within the safe circle of 80 %: 0.84 * 0.47 < 0.40 */
-#define SAFE_DIAMETER 0.78 /* of a mark's corners in a full icon */
-#define MARK_SIDE 0.84     /* of a mark's longer side in another */
+#define SAFE_DIAMETER 0.78 /* of the circle that holds a mark in a full icon */
+#define MARK_SIDE 0.84     /* of a mark's longer side in any other */
 #define MARK_CORNER 0.16
 #define PI 3.14159265358979323846
 
@@ -50,7 +51,7 @@ static void draw_disc(cairo_t *cairo) {
     cairo_stroke(cairo);
 }
 
-/* As large as they fit, with the middle of their ink in the middle. */
+/* As large as fits, with their ink centred. */
 static void show_letters(cairo_t *cairo, PangoLayout *layout) {
     PangoRectangle ink;
     pango_layout_get_extents(layout, &ink, NULL);
@@ -87,7 +88,7 @@ static enum sello_error draw_letters(cairo_t *cairo, struct sello_bytes initials
 
 /* ---- the mark ---- */
 
-/* On white, as marks are; in a square whose corners, where they show, are round. */
+/* A white square, as marks stand on white; its corners are round where they show. */
 static void draw_ground(cairo_t *cairo, double corner) {
     double edge = 0.5 - corner;
     for (int i = 0; i < 4; i++) {
@@ -99,7 +100,7 @@ static void draw_ground(cairo_t *cairo, double corner) {
     cairo_fill(cairo);
 }
 
-/* As large as it fits: within the safe circle, or near the square's edges. */
+/* As large as fits: within the safe circle, or close to the square's edges. */
 static enum sello_error draw_mark(const struct sello_icon *icon, cairo_t *cairo) {
     double aspect = mark_aspect(icon->mark);
     double height = icon->full ? SAFE_DIAMETER / hypot(aspect, 1) : MARK_SIDE / fmax(aspect, 1);
@@ -119,7 +120,7 @@ static enum sello_error draw_mark(const struct sello_icon *icon, cairo_t *cairo)
     return SELLO_OK;
 }
 
-/* ---- either ---- */
+/* ---- either of them ---- */
 
 static enum sello_error draw_seal(const struct sello_icon *icon, cairo_t *cairo) {
     if (icon->full) {
@@ -131,7 +132,7 @@ static enum sello_error draw_seal(const struct sello_icon *icon, cairo_t *cairo)
     return icon->initials.len > 0 ? draw_letters(cairo, icon->initials) : SELLO_OK;
 }
 
-static enum sello_error draw(const struct sello_icon *icon, cairo_t *cairo) {
+static enum sello_error draw_icon(const struct sello_icon *icon, cairo_t *cairo) {
     cairo_scale(cairo, icon->pixels, icon->pixels);
     cairo_translate(cairo, 0.5, 0.5);
     return icon->mark != NULL ? draw_mark(icon, cairo) : draw_seal(icon, cairo);
@@ -139,15 +140,9 @@ static enum sello_error draw(const struct sello_icon *icon, cairo_t *cairo) {
 
 /* ---- writing ---- */
 
-static cairo_status_t take_bytes(void *context, const unsigned char *bytes, unsigned len) {
-    struct sello_writer *out = context;
-    sello_write(out, bytes, len);
-    return out->failed ? CAIRO_STATUS_WRITE_ERROR : CAIRO_STATUS_SUCCESS;
-}
-
 static enum sello_error write_surface(cairo_surface_t *surface, struct sello_writer *out) {
     struct sello_writer before = *out;
-    cairo_status_t written = cairo_surface_write_to_png_stream(surface, take_bytes, out);
+    cairo_status_t written = cairo_surface_write_to_png_stream(surface, page_append, out);
     if (written != CAIRO_STATUS_SUCCESS) {
         *out = before;
         return written == CAIRO_STATUS_WRITE_ERROR ? SELLO_E_NO_ROOM : SELLO_E_MEMORY;
@@ -162,7 +157,7 @@ enum sello_error sello_icon_png(const struct sello_icon *icon, struct sello_writ
     int side = (int)icon->pixels;
     cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, side, side);
     cairo_t *cairo = cairo_create(surface);
-    enum sello_error error = draw(icon, cairo);
+    enum sello_error error = draw_icon(icon, cairo);
     if (error == SELLO_OK && cairo_status(cairo) != CAIRO_STATUS_SUCCESS) {
         error = SELLO_E_MEMORY;
     }

@@ -2,8 +2,7 @@
 #ifndef SELLO_LABELS_PAGE_ICON_H
 #define SELLO_LABELS_PAGE_ICON_H
 
-/* The icon under which a phone keeps the certifier's page: its mark, or a seal with its initials.
- */
+/* The icon of the certifier's page on a phone: its mark, or a seal with its initials. */
 
 #include "labels/art/art.h"
 
@@ -11,8 +10,8 @@ struct sello_icon {
     const struct sello_mark *mark; /* NULL: a seal is drawn */
     struct sello_bytes initials;   /* of the seal, at most a few letters; may be empty */
     unsigned pixels;               /* of a side, SELLO_ICON_PIXELS_MAX at most */
-    bool full;                     /* to its edges, with all that matters within the inner circle of
-                                    * 80 % (W3C, "maskable"); else its corners are transparent */
+    bool full; /* fills the square, with everything that matters in the inner 80 %
+                * circle (W3C, "maskable"); else its corners are transparent */
 };
 
 #define SELLO_ICON_PIXELS_MAX 1024u

@@ -28,8 +28,8 @@ void page_size(enum sello_paper paper, double *out_width, double *out_height) {
 
 /* ---- words ---- */
 
-static enum sello_error put_words(struct page_pen *pen, const struct page_style *style,
-                                  struct sello_bytes text) {
+static enum sello_error put_across(struct page_pen *pen, const struct page_style *style,
+                                   struct sello_bytes text) {
     struct page_extent used;
     struct page_place place = {MARGIN, pen->y, pen->width - 2 * MARGIN};
     enum sello_error error = page_text_put(pen, style, text, place, &used);
@@ -39,15 +39,15 @@ static enum sello_error put_words(struct page_pen *pen, const struct page_style 
     return error;
 }
 
-/* A long name is set smaller, to leave the page to what it is for. */
-static enum sello_error put_title(struct page_pen *pen, struct sello_bytes text) {
-    return put_words(pen, text.len > TITLE_LONG ? &long_title_style : &title_style, text);
+/* A long title is set smaller, to leave room for the rest. */
+static enum sello_error put_page_title(struct page_pen *pen, struct sello_bytes text) {
+    return put_across(pen, text.len > TITLE_LONG ? &long_title_style : &title_style, text);
 }
 
 static enum sello_error put_columns(struct page_pen *pen, const struct page_style *style,
                                     const struct sello_page_part *part) {
     if (part->beside.len == 0) {
-        return put_words(pen, style, part->text);
+        return put_across(pen, style, part->text);
     }
     struct page_extent left, right;
     double width = (pen->width - 2 * MARGIN - GUTTER) / 2;
@@ -65,7 +65,7 @@ static enum sello_error put_columns(struct page_pen *pen, const struct page_styl
 
 /* ---- lines to be typed ---- */
 
-static enum sello_error put_number(struct page_pen *pen, unsigned number) {
+static enum sello_error put_line_number(struct page_pen *pen, unsigned number) {
     char text[4];
     struct sello_writer w = sello_writer_init(text, sizeof text);
     struct page_extent used;
@@ -75,16 +75,17 @@ static enum sello_error put_number(struct page_pen *pen, unsigned number) {
         sello_write(&w, " ", 1);
     }
     sello_write(&w, &(char){(char)('0' + number % 10)}, 1);
-    /* On the line's baseline, though its digits are smaller. */
+    /* On the same baseline as the line, which is larger. */
     double lower = (line_style.size - number_style.size) * MONO_ASCENT;
     struct page_place place = {MARGIN, pen->y + lower, 0};
     return page_text_put(pen, &number_style, sello_written(&w), place, &used);
 }
 
-static enum sello_error put_line(struct page_pen *pen, unsigned number, struct sello_bytes line) {
+static enum sello_error put_typed_line(struct page_pen *pen, unsigned number,
+                                       struct sello_bytes line) {
     struct page_extent used;
     struct page_place place = {MARGIN + NUMBER_WIDTH, pen->y, 0};
-    enum sello_error error = put_number(pen, number);
+    enum sello_error error = put_line_number(pen, number);
     if (error == SELLO_OK) {
         error = page_text_put(pen, &line_style, line, place, &used);
     }
@@ -95,12 +96,12 @@ static enum sello_error put_line(struct page_pen *pen, unsigned number, struct s
     return place.x + used.width > pen->width - MARGIN ? SELLO_E_PAGE_FULL : SELLO_OK;
 }
 
-static enum sello_error put_lines(struct page_pen *pen, struct sello_bytes text) {
+static enum sello_error put_typed_lines(struct page_pen *pen, struct sello_bytes text) {
     enum sello_error error = SELLO_OK;
     for (unsigned number = 1; text.len > 0 && error == SELLO_OK; number++) {
         const uint8_t *end = memchr(text.ptr, '\n', text.len);
         size_t len = end != NULL ? (size_t)(end - text.ptr) : text.len;
-        error = put_line(pen, number, sello_bytes(text.ptr, len));
+        error = put_typed_line(pen, number, sello_bytes(text.ptr, len));
         len += end != NULL;
         text = sello_bytes(text.ptr + len, text.len - len);
     }
@@ -109,13 +110,13 @@ static enum sello_error put_lines(struct page_pen *pen, struct sello_bytes text)
 
 /* ---- the symbol ---- */
 
-/* A length up to the next whole dot; a hair above one is that one. */
-static double whole_dots(double points) {
+/* Rounds a length up to whole dots, give or take a hair. */
+static double dots_up(double points) {
     return ceil(points * PAGE_DPI / 72 - 1e-6);
 }
 
-/* One path of rectangles a module high: filled at once, they join without a seam. */
-static void trace(cairo_t *cairo, const struct sello_symbol *symbol, double module) {
+/* A single path of rectangles, each a module high: filled at once, they show no seams. */
+static void trace_modules(cairo_t *cairo, const struct sello_symbol *symbol, double module) {
     unsigned page = sello_symbol_page(symbol);
     for (unsigned y = 0; y < page; y++) {
         for (unsigned x = 0; x < page; x++) {
@@ -130,21 +131,20 @@ static void trace(cairo_t *cairo, const struct sello_symbol *symbol, double modu
     }
 }
 
-static enum sello_error put_symbol(struct page_pen *pen, const struct sello_page_part *part) {
+static enum sello_error put_page_symbol(struct page_pen *pen, const struct sello_page_part *part) {
     if (!(part->module_mm > 0)) {
         return SELLO_E_RANGE;
     }
-    double dot = 72.0 / PAGE_DPI, module = whole_dots(part->module_mm / 25.4 * 72) * dot;
+    double dot = 72.0 / PAGE_DPI, module = dots_up(part->module_mm / 25.4 * 72) * dot;
     double side = sello_symbol_page(part->symbol) * module;
     if (side > pen->width - MARGIN) { /* its quiet zone may reach into the margins */
         return SELLO_E_PAGE_FULL;
     }
     cairo_save(pen->cairo);
-    cairo_translate(pen->cairo, whole_dots((pen->width - side) / 2) * dot,
-                    whole_dots(pen->y) * dot);
+    cairo_translate(pen->cairo, dots_up((pen->width - side) / 2) * dot, dots_up(pen->y) * dot);
     cairo_set_antialias(pen->cairo, CAIRO_ANTIALIAS_NONE);
     cairo_set_source_rgb(pen->cairo, 0, 0, 0);
-    trace(pen->cairo, part->symbol, module);
+    trace_modules(pen->cairo, part->symbol, module);
     cairo_fill(pen->cairo);
     cairo_restore(pen->cairo);
     pen->y += side + dot;
@@ -153,7 +153,7 @@ static enum sello_error put_symbol(struct page_pen *pen, const struct sello_page
 
 /* ---- the page ---- */
 
-/* White above a part. A symbol brings its quiet zone along. */
+/* Above a part. A symbol brings its own quiet zone. */
 static double gap_above(enum sello_part_kind kind) {
     switch (kind) {
     case SELLO_PART_HEADING: return 14;
@@ -162,7 +162,7 @@ static double gap_above(enum sello_part_kind kind) {
     case SELLO_PART_COMMAND: return 7;
     case SELLO_PART_LINES:
     case SELLO_PART_TABLE: return 10;
-    case SELLO_PART_SIGNATURES: return 54; /* a hand's writing */
+    case SELLO_PART_SIGNATURES: return 54; /* room to sign */
     case SELLO_PART_TITLE:
     case SELLO_PART_SYMBOL: return 0;
     }
@@ -172,21 +172,21 @@ static double gap_above(enum sello_part_kind kind) {
 static enum sello_error put_part(struct page_pen *pen, const struct sello_page_part *part) {
     pen->y += gap_above(part->kind);
     switch (part->kind) {
-    case SELLO_PART_TITLE: return put_title(pen, part->text);
-    case SELLO_PART_LEAD: return put_words(pen, &lead_style, part->text);
+    case SELLO_PART_TITLE: return put_page_title(pen, part->text);
+    case SELLO_PART_LEAD: return put_across(pen, &lead_style, part->text);
     case SELLO_PART_HEADING: return put_columns(pen, &heading_style, part);
     case SELLO_PART_TEXT: return put_columns(pen, &text_style, part);
     case SELLO_PART_COMMAND: return put_columns(pen, &command_style, part);
-    case SELLO_PART_SYMBOL: return put_symbol(pen, part);
-    case SELLO_PART_LINES: return put_lines(pen, part->text);
+    case SELLO_PART_SYMBOL: return put_page_symbol(pen, part);
+    case SELLO_PART_LINES: return put_typed_lines(pen, part->text);
     case SELLO_PART_TABLE: return page_table_put(pen, part);
     case SELLO_PART_SIGNATURES: return page_signatures_put(pen, part);
     }
     return SELLO_E_RANGE;
 }
 
-/* At the foot of the page under a thin line, one or two lines high. */
-static enum sello_error put_footer(struct page_pen *pen, struct sello_bytes footer) {
+/* At the foot of the page, under a thin rule; one or two lines. */
+static enum sello_error put_page_footer(struct page_pen *pen, struct sello_bytes footer) {
     double top = pen->height - MARGIN;
     if (pen->y > top - 8) {
         return SELLO_E_PAGE_FULL;
@@ -198,7 +198,7 @@ static enum sello_error put_footer(struct page_pen *pen, struct sello_bytes foot
     cairo_rectangle(pen->cairo, MARGIN, top, pen->width - 2 * MARGIN, 0.5);
     cairo_fill(pen->cairo);
     pen->y = top + 6;
-    enum sello_error error = put_words(pen, &footer_style, footer);
+    enum sello_error error = put_across(pen, &footer_style, footer);
     bool within = pen->y < pen->height - 18; /* a quarter inch: the least of most printers */
     return error == SELLO_OK && !within ? SELLO_E_PAGE_FULL : error;
 }
@@ -210,7 +210,7 @@ enum sello_error page_draw(struct page_pen *pen, const struct sello_page *page) 
         error = put_part(pen, &page->part[i]);
     }
     if (error == SELLO_OK) {
-        error = put_footer(pen, page->footer);
+        error = put_page_footer(pen, page->footer);
     }
     page_text_end(pen);
     return error;

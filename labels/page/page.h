@@ -26,15 +26,16 @@ enum sello_part_kind {
     SELLO_PART_SIGNATURES = 9, /* lines to sign on */
 };
 
-/* A part of the page. What its kind does not name is passed over. Texts are UTF-8 and borrowed. */
+/* A part of the page. Fields that its kind does not mention are ignored. Texts are UTF-8 and
+ * borrowed. */
 struct sello_page_part {
     enum sello_part_kind kind;
 
     /* TITLE, LEAD, HEADING, TEXT, COMMAND: wrapped at the page's width; a newline begins a new
      * line. LINES: monospaced, one to a newline, never wrapped, numbered from 1 in the margin; at
      * most SELLO_PAGE_LINE_MAX characters each. TABLE: rows one to a newline, their cells parted
-     * by tabs, at most SELLO_PAGE_COLUMNS_MAX; columns are as wide as they need, the last one takes
-     * the rest. SIGNATURES: what stands beneath a line. */
+     * by tabs, at most SELLO_PAGE_COLUMNS_MAX; columns are as wide as they need, and the last one
+     * takes the rest. SIGNATURES: what stands below the line. */
     struct sello_bytes text;
 
     /* HEADING, TEXT, COMMAND, SIGNATURES: where not empty, the page is halved: `text` on the left,

@@ -9,7 +9,7 @@
 
 #define PAGE_SANS WORDS_SANS
 #define PAGE_MONO WORDS_MONO
-#define PAGE_SANS_LINE 1.1641 /* a line's height, in its size */
+#define PAGE_SANS_LINE 1.1641 /* a line's height, as a multiple of its size */
 #define PAGE_DPI 300          /* of PNG, and the grid that symbols lie on everywhere */
 #define PAGE_MARGIN 54.0      /* three quarters of an inch: every office printer reaches there */
 #define PAGE_GUTTER 27.0      /* between two columns */
@@ -27,13 +27,13 @@ struct page_pen {
 struct page_style {
     const char *family;
     double size;
-    double leading; /* from line to line, in heights of a line; 0: as the font has it */
+    double leading; /* from line to line, as a multiple of a line's height; 0: the font's own */
     bool bold;
     bool centred;
     double grey; /* 0 is black */
 };
 
-/* Where a text goes. It is wrapped at the width; a width of 0 is one line, never wrapped. */
+/* Where a text goes. It wraps at the width; with a width of 0 it is one line. */
 struct page_place {
     double x, y, width;
 };
@@ -43,8 +43,7 @@ struct page_extent {
     double width, height;
 };
 
-/* The pen's fonts, for its cairo context. SELLO_E_PAGE_FONT where DejaVu is missing. To be ended
- * in any case. */
+/* Loads the pen's fonts. SELLO_E_PAGE_FONT without DejaVu. Call page_text_end in any case. */
 SELLO_NODISCARD enum sello_error page_text_start(struct page_pen *pen);
 void page_text_end(struct page_pen *pen);
 
@@ -53,12 +52,12 @@ SELLO_NODISCARD enum sello_error page_text_put(struct page_pen *pen, const struc
                                                struct sello_bytes text, struct page_place place,
                                                struct page_extent *out);
 
-/* The same, on one line; it ends in an ellipsis where the place's width is not enough. */
+/* The same, on one line, which ends in an ellipsis if it is too long. */
 SELLO_NODISCARD enum sello_error
 page_text_put_line(struct page_pen *pen, const struct page_style *style, struct sello_bytes text,
                    struct page_place place, struct page_extent *out);
 
-/* How much place it would take, set at this width; nothing is drawn. */
+/* The room it would take at this width; nothing is drawn. */
 SELLO_NODISCARD enum sello_error page_text_measure(struct page_pen *pen,
                                                    const struct page_style *style,
                                                    struct sello_bytes text, double width,
@@ -66,7 +65,7 @@ SELLO_NODISCARD enum sello_error page_text_measure(struct page_pen *pen,
 
 /* ---- page_table.c ---- */
 
-/* Set parts of these kinds below what is there. */
+/* Set a part of this kind below what is there. */
 SELLO_NODISCARD enum sello_error page_table_put(struct page_pen *pen,
                                                 const struct sello_page_part *part);
 SELLO_NODISCARD enum sello_error page_signatures_put(struct page_pen *pen,
@@ -74,7 +73,10 @@ SELLO_NODISCARD enum sello_error page_signatures_put(struct page_pen *pen,
 
 /* ---- page_write.c ---- */
 
-/* Says who made a PDF and what it is called (may be empty), and that it has no date. */
+/* cairo's write function, for a struct sello_writer. */
+cairo_status_t page_append(void *closure, const unsigned char *data, unsigned len);
+
+/* Sets a PDF's creator and its title (may be empty), and leaves out the date. */
 void page_pdf_name(cairo_surface_t *surface, struct sello_bytes name);
 
 /* ---- page.c ---- */

@@ -12,8 +12,8 @@ void page_text_end(struct page_pen *pen) {
     g_clear_object(&pen->context);
 }
 
-static PangoLayout *layout_of(PangoContext *context, const struct page_style *style,
-                              const char *text, double width) {
+static PangoLayout *text_layout(PangoContext *context, const struct page_style *style,
+                                const char *text, double width) {
     PangoLayout *layout = pango_layout_new(context);
     words_font(layout, style->family, style->size, style->bold);
     pango_layout_set_alignment(layout, style->centred ? PANGO_ALIGN_CENTER : PANGO_ALIGN_LEFT);
@@ -33,14 +33,14 @@ static struct page_extent extent_of(PangoLayout *layout) {
                                 (double)extent.height / PANGO_SCALE};
 }
 
-static enum sello_error put(struct page_pen *pen, const struct page_style *style,
-                            struct sello_bytes text, struct page_place place, bool one_line,
-                            struct page_extent *out) {
+static enum sello_error put_text(struct page_pen *pen, const struct page_style *style,
+                                 struct sello_bytes text, struct page_place place, bool one_line,
+                                 struct page_extent *out) {
     char *copy = words_clean(text);
     if (copy == NULL) {
         return SELLO_E_MEMORY;
     }
-    PangoLayout *layout = layout_of(pen->context, style, copy, place.width);
+    PangoLayout *layout = text_layout(pen->context, style, copy, place.width);
     if (one_line) {
         pango_layout_set_single_paragraph_mode(layout, TRUE);
         pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_END);
@@ -57,13 +57,13 @@ static enum sello_error put(struct page_pen *pen, const struct page_style *style
 enum sello_error page_text_put(struct page_pen *pen, const struct page_style *style,
                                struct sello_bytes text, struct page_place place,
                                struct page_extent *out) {
-    return put(pen, style, text, place, false, out);
+    return put_text(pen, style, text, place, false, out);
 }
 
 enum sello_error page_text_put_line(struct page_pen *pen, const struct page_style *style,
                                     struct sello_bytes text, struct page_place place,
                                     struct page_extent *out) {
-    return put(pen, style, text, place, true, out);
+    return put_text(pen, style, text, place, true, out);
 }
 
 enum sello_error page_text_measure(struct page_pen *pen, const struct page_style *style,
@@ -72,7 +72,7 @@ enum sello_error page_text_measure(struct page_pen *pen, const struct page_style
     if (copy == NULL) {
         return SELLO_E_MEMORY;
     }
-    PangoLayout *layout = layout_of(pen->context, style, copy, width);
+    PangoLayout *layout = text_layout(pen->context, style, copy, width);
     *out = extent_of(layout);
     g_object_unref(layout);
     free(copy);

@@ -9,15 +9,15 @@
 
 /* ---- drawing on a surface ---- */
 
-static cairo_status_t append(void *closure, const unsigned char *data, unsigned len) {
+cairo_status_t page_append(void *closure, const unsigned char *data, unsigned len) {
     struct sello_writer *out = (struct sello_writer *)closure;
     sello_write(out, data, len);
     return out->failed ? CAIRO_STATUS_WRITE_ERROR : CAIRO_STATUS_SUCCESS;
 }
 
-/* Writes out what is left. The surface keeps its first failure until here, but for those of
- * writing: it forgets some. */
-static enum sello_error finish(cairo_surface_t *surface, const struct sello_writer *out) {
+/* Writes out what is left. The surface has kept its first failure, except some write errors, which
+ * only the writer remembers. */
+static enum sello_error finish_surface(cairo_surface_t *surface, const struct sello_writer *out) {
     cairo_surface_finish(surface);
     if (out->failed) {
         return SELLO_E_NO_ROOM;
@@ -26,9 +26,9 @@ static enum sello_error finish(cairo_surface_t *surface, const struct sello_writ
     return ok ? SELLO_OK : SELLO_E_MEMORY;
 }
 
-/* Draws at so many dots a point. */
-static enum sello_error draw_on(cairo_surface_t *surface, const struct sello_page *page,
-                                double scale) {
+/* At `scale` dots a point. */
+static enum sello_error draw_page_on(cairo_surface_t *surface, const struct sello_page *page,
+                                     double scale) {
     struct page_pen pen = {.cairo = cairo_create(surface)};
     page_size(page->paper, &pen.width, &pen.height);
     cairo_scale(pen.cairo, scale, scale);
@@ -42,37 +42,37 @@ static enum sello_error draw_on(cairo_surface_t *surface, const struct sello_pag
 
 /* ---- PDF ---- */
 
-static bool is_text(struct sello_bytes text) {
+static bool is_document_name(struct sello_bytes text) {
     return sello_text_check(text, 1, 1024, NULL) == SELLO_OK;
 }
 
 void page_pdf_name(cairo_surface_t *surface, struct sello_bytes name) {
     char text[1025];
-    /* Empty, else it would be the clock's. */
+    /* Without it, cairo would take the clock's. */
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, "");
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, "Sello");
-    if (is_text(name)) {
+    if (is_document_name(name)) {
         memcpy(text, name.ptr, name.len);
         text[name.len] = '\0';
         cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, text);
     }
 }
 
-static enum sello_error write_pdf(const struct sello_page *page, struct sello_writer *out) {
+static enum sello_error write_page_pdf(const struct sello_page *page, struct sello_writer *out) {
     double width, height;
     page_size(page->paper, &width, &height);
-    cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(append, out, width, height);
+    cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(page_append, out, width, height);
     cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_5);
     page_pdf_name(surface, page->name);
-    enum sello_error error = draw_on(surface, page, 1);
-    enum sello_error finished = finish(surface, out);
+    enum sello_error error = draw_page_on(surface, page, 1);
+    enum sello_error finished = finish_surface(surface, out);
     cairo_surface_destroy(surface);
     return error != SELLO_OK ? error : finished;
 }
 
 /* ---- SVG ---- */
 
-/* Cairo numbers the surfaces of a process, and writes the number as this id. */
+/* Cairo numbers a process's surfaces and writes the number into this id. */
 static void drop_surface_number(struct sello_writer *out, size_t start) {
     static const char id[] = "<g id=\"surface";
     uint8_t *end = out->buf + out->len;
@@ -89,14 +89,14 @@ static void drop_surface_number(struct sello_writer *out, size_t start) {
     out->len -= (size_t)(rest - at);
 }
 
-static enum sello_error write_svg(const struct sello_page *page, struct sello_writer *out) {
+static enum sello_error write_page_svg(const struct sello_page *page, struct sello_writer *out) {
     double width, height;
     size_t start = out->len;
     page_size(page->paper, &width, &height);
-    cairo_surface_t *surface = cairo_svg_surface_create_for_stream(append, out, width, height);
+    cairo_surface_t *surface = cairo_svg_surface_create_for_stream(page_append, out, width, height);
     cairo_svg_surface_restrict_to_version(surface, CAIRO_SVG_VERSION_1_1);
-    enum sello_error error = draw_on(surface, page, 1);
-    enum sello_error finished = finish(surface, out);
+    enum sello_error error = draw_page_on(surface, page, 1);
+    enum sello_error finished = finish_surface(surface, out);
     cairo_surface_destroy(surface);
     error = error != SELLO_OK ? error : finished;
     if (error == SELLO_OK) {
@@ -107,8 +107,8 @@ static enum sello_error write_svg(const struct sello_page *page, struct sello_wr
 
 /* ---- PNG ---- */
 
-/* All is grey: any of a pixel's three bytes tells it. */
-static void draw_row(const void *context, uint32_t y, uint8_t *row) {
+/* Pages have no colours, so any of a pixel's three bytes will do. */
+static void copy_grey_row(const void *context, uint32_t y, uint8_t *row) {
     cairo_surface_t *surface = *(cairo_surface_t *const *)context;
     int width = cairo_image_surface_get_width(surface);
     const uint8_t *at = cairo_image_surface_get_data(surface) +
@@ -125,7 +125,7 @@ static enum sello_error write_image(cairo_surface_t *surface, struct sello_write
                             .height = (uint32_t)cairo_image_surface_get_height(surface),
                             .bits = 8,
                             .dpi = PAGE_DPI,
-                            .draw = draw_row,
+                            .draw = copy_grey_row,
                             .context = &surface};
     raster.row = malloc(raster.width);
     enum sello_error error = raster.row != NULL ? raster_png(&raster, out) : SELLO_E_MEMORY;
@@ -133,13 +133,13 @@ static enum sello_error write_image(cairo_surface_t *surface, struct sello_write
     return error;
 }
 
-static enum sello_error write_png(const struct sello_page *page, struct sello_writer *out) {
+static enum sello_error write_page_png(const struct sello_page *page, struct sello_writer *out) {
     double width, height, scale = PAGE_DPI / 72.0;
     page_size(page->paper, &width, &height);
     cairo_surface_t *surface = cairo_image_surface_create(
         CAIRO_FORMAT_RGB24, (int)(width * scale + 0.5), (int)(height * scale + 0.5));
     enum sello_error error = cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS
-                                 ? draw_on(surface, page, scale)
+                                 ? draw_page_on(surface, page, scale)
                                  : SELLO_E_MEMORY;
     if (error == SELLO_OK) {
         error = write_image(surface, out);
@@ -155,9 +155,9 @@ enum sello_error sello_page_write(const struct sello_page *page, enum sello_page
     size_t start = out->len;
     enum sello_error error = SELLO_E_RANGE;
     switch (form) {
-    case SELLO_PAGE_PDF: error = write_pdf(page, out); break;
-    case SELLO_PAGE_SVG: error = write_svg(page, out); break;
-    case SELLO_PAGE_PNG: error = write_png(page, out); break;
+    case SELLO_PAGE_PDF: error = write_page_pdf(page, out); break;
+    case SELLO_PAGE_SVG: error = write_page_svg(page, out); break;
+    case SELLO_PAGE_PNG: error = write_page_png(page, out); break;
     }
     if (error != SELLO_OK) {
         out->len = start;

@@ -76,7 +76,7 @@ class Greys : public Object::TokenFilter {
     }
 };
 
-/* Streams of operators beside the pages' own: form XObjects and tiling patterns. */
+/* Streams of operators other than the pages' own: form XObjects and tiling patterns. */
 bool has_operators(Object &object) {
     if (!object.isStream()) {
         return false;

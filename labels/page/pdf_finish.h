@@ -2,8 +2,8 @@
 #ifndef SELLO_LABELS_PAGE_PDF_FINISH_H
 #define SELLO_LABELS_PAGE_PDF_FINISH_H
 
-/* Within labels/: makes cairo's PDF one to print: grey as DeviceGray, boxes, no scaling, no dates.
- * The only file that knows libqpdf. */
+/* Within labels/: makes cairo's PDF ready to print: grey as DeviceGray, boxes, no scaling, no
+ * dates. Its implementation is the only file that knows libqpdf. */
 
 #include <stddef.h>
 #include <stdint.h>
@@ -25,7 +25,7 @@ struct pdf_box {
  *     would have its greys mixed as colours;
  *   - viewers print at 100 %, on one side (section 12.2);
  *   - no dates and no producer; the identifier is made from the content.
- * Gives bytes that the caller frees with free(). SELLO_E_MEMORY; SELLO_E_STATE when it is not a PDF
+ * The caller frees the bytes with free(). SELLO_E_MEMORY; SELLO_E_STATE when it is not a PDF
  * that can be read. */
 __attribute__((warn_unused_result)) enum sello_error pdf_finish(const uint8_t *ptr, size_t len,
                                                                 const struct pdf_box *trim,

@@ -3,21 +3,21 @@
 
 #include <math.h>
 
-static bool within(double value, double least, double most) {
-    return value >= least && value <= most; /* no number is within nothing */
+static bool lies_within(double value, double least, double most) {
+    return value >= least && value <= most; /* NaN never does */
 }
 
 enum sello_calibration_problem sello_profile_check(const struct sello_profile *p) {
-    if (!within(p->scale_x, SELLO_CALIBRATION_SCALE_MIN, SELLO_CALIBRATION_SCALE_MAX) ||
-        !within(p->scale_y, SELLO_CALIBRATION_SCALE_MIN, SELLO_CALIBRATION_SCALE_MAX)) {
+    if (!lies_within(p->scale_x, SELLO_CALIBRATION_SCALE_MIN, SELLO_CALIBRATION_SCALE_MAX) ||
+        !lies_within(p->scale_y, SELLO_CALIBRATION_SCALE_MIN, SELLO_CALIBRATION_SCALE_MAX)) {
         return SELLO_CALIBRATION_SCALE;
     }
-    bool good = within(fabs(p->offset_x), 0, SELLO_CALIBRATION_OFFSET_MAX) &&
-                within(fabs(p->offset_y), 0, SELLO_CALIBRATION_OFFSET_MAX);
+    bool good = lies_within(fabs(p->offset_x), 0, SELLO_CALIBRATION_OFFSET_MAX) &&
+                lies_within(fabs(p->offset_y), 0, SELLO_CALIBRATION_OFFSET_MAX);
     return good ? SELLO_CALIBRATION_GOOD : SELLO_CALIBRATION_OFFSET;
 }
 
-/* From p' = a + s * p follows p = (p' - a) / s: what to send so that it comes out at p'. */
+/* The printer puts p at p' = a + s * p, so to hit p' it must be sent (p' - a) / s. */
 static void solve(double meant, double at, double meant_length, double length, double *out_offset,
                   double *out_scale) {
     double s = length / meant_length, a = at - s * meant;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The page to print and measure: three crosses, rulers between them, squares of a centimetre, and
- * what to do, in two languages. Lengths here are millimetres but where they say points. */
+/* The page to print and measure: three crosses, rulers between them, centimetre squares, and
+ * instructions in two languages. Lengths are millimetres unless they say points. */
 #include <assert.h>
 #include <cairo-pdf.h>
 #include <stdio.h>
@@ -11,7 +11,7 @@
 #include "labels/sheet/calibration.h"
 
 #define POINTS (72 / 25.4) /* in a millimetre */
-#define HAIR 0.15          /* the thinnest line that every printer draws */
+#define HAIR 0.15          /* the thinnest line that all printers draw */
 #define LINE 0.25
 
 #define LEFT SELLO_CALIBRATION_LEFT
@@ -38,9 +38,9 @@ static const struct page_style command_style = {PAGE_MONO, 9, 1.35, false, false
 
 /* ---- words ---- */
 
-/* With its upper left corner there; a width of 0: one line. What it took downwards is added. */
-static enum sello_error put(struct page_pen *pen, const struct page_style *style, const char *text,
-                            double x, double width, double *y) {
+/* From this upper left corner down; a width of 0: one line. Adds the text's height to *y. */
+static enum sello_error put_at(struct page_pen *pen, const struct page_style *style,
+                               const char *text, double x, double width, double *y) {
     struct page_extent used;
     struct page_place place = {x * POINTS, *y * POINTS, width * POINTS};
     enum sello_error error = page_text_put(pen, style, sello_bytes_of(text), place, &used);
@@ -54,39 +54,40 @@ static enum sello_error put(struct page_pen *pen, const struct page_style *style
 static enum sello_error put_centred(struct page_pen *pen, const struct page_style *style,
                                     const char *text, double x, double y) {
     double top = y - style->size * 0.58 / POINTS;
-    return put(pen, style, text, x - 10, 20, &top);
+    return put_at(pen, style, text, x - 10, 20, &top);
 }
 
 /* ---- lines ---- */
 
-static void line(struct page_pen *pen, double x1, double y1, double x2, double y2, double width) {
+static void draw_line(struct page_pen *pen, double x1, double y1, double x2, double y2,
+                      double width) {
     cairo_set_line_width(pen->cairo, width * POINTS);
     cairo_move_to(pen->cairo, x1 * POINTS, y1 * POINTS);
     cairo_line_to(pen->cairo, x2 * POINTS, y2 * POINTS);
     cairo_stroke(pen->cairo);
 }
 
-static void grey(struct page_pen *pen, double level) {
+static void set_grey(struct page_pen *pen, double level) {
     cairo_set_source_rgb(pen->cairo, level, level, level);
 }
 
-/* A path of its own: a text before it has left its end behind. */
-static void circle(struct page_pen *pen, double x, double y, double radius) {
+/* On a new path: a text leaves its end point behind. */
+static void trace_circle(struct page_pen *pen, double x, double y, double radius) {
     cairo_set_line_width(pen->cairo, LINE * POINTS);
     cairo_new_path(pen->cairo);
     cairo_arc(pen->cairo, x * POINTS, y * POINTS, radius * POINTS, 0, 6.283185307179586);
 }
 
-static void cross(struct page_pen *pen, double x, double y) {
-    grey(pen, 0);
-    line(pen, x - 7, y, x + 7, y, HAIR);
-    line(pen, x, y - 7, x, y + 7, HAIR);
-    circle(pen, x, y, 3);
+static void draw_cross(struct page_pen *pen, double x, double y) {
+    set_grey(pen, 0);
+    draw_line(pen, x - 7, y, x + 7, y, HAIR);
+    draw_line(pen, x, y - 7, x, y + 7, HAIR);
+    trace_circle(pen, x, y, 3);
     cairo_stroke(pen->cairo);
 }
 
-/* An arrow's head whose tip is here and which points along (dx, dy), one of them 0. */
-static void head(struct page_pen *pen, double x, double y, double dx, double dy) {
+/* With its tip here, pointing along (dx, dy), one of which is 0. */
+static void draw_arrow_head(struct page_pen *pen, double x, double y, double dx, double dy) {
     cairo_move_to(pen->cairo, x * POINTS, y * POINTS);
     cairo_line_to(pen->cairo, (x - 2.4 * dx - 0.8 * dy) * POINTS,
                   (y - 2.4 * dy - 0.8 * dx) * POINTS);
@@ -98,12 +99,12 @@ static void head(struct page_pen *pen, double x, double y, double dx, double dy)
 
 /* ---- rulers ---- */
 
-/* A tick each millimetre, longer at 5, longest at 10; none where the crosses are. */
+/* A tick every millimetre, longer at 5, longest at 10; none near the crosses. */
 static double tick(unsigned mm) {
     return mm % 10 == 0 ? 4 : mm % 5 == 0 ? 2.8 : 1.6;
 }
 
-static enum sello_error number(struct page_pen *pen, unsigned mm, double x, double y) {
+static enum sello_error put_ruler_number(struct page_pen *pen, unsigned mm, double x, double y) {
     char text[12];
     snprintf(text, sizeof text, "%u", mm);
     return put_centred(pen, &number_style, text, x, y);
@@ -112,13 +113,13 @@ static enum sello_error number(struct page_pen *pen, unsigned mm, double x, doub
 static enum sello_error ruler_across(struct page_pen *pen) {
     enum sello_error error = SELLO_OK;
     unsigned length = (unsigned)SELLO_CALIBRATION_ACROSS;
-    grey(pen, 0);
-    line(pen, LEFT, TOP, RIGHT, TOP, HAIR);
+    set_grey(pen, 0);
+    draw_line(pen, LEFT, TOP, RIGHT, TOP, HAIR);
     for (unsigned mm = 10; mm <= length - 10 && error == SELLO_OK; mm++) {
-        grey(pen, 0);
-        line(pen, LEFT + mm, TOP, LEFT + mm, TOP + tick(mm), HAIR);
+        set_grey(pen, 0);
+        draw_line(pen, LEFT + mm, TOP, LEFT + mm, TOP + tick(mm), HAIR);
         if (mm % 10 == 0) {
-            error = number(pen, mm, LEFT + mm, TOP + 6);
+            error = put_ruler_number(pen, mm, LEFT + mm, TOP + 6);
         }
     }
     return error;
@@ -127,13 +128,13 @@ static enum sello_error ruler_across(struct page_pen *pen) {
 static enum sello_error ruler_down(struct page_pen *pen) {
     enum sello_error error = SELLO_OK;
     unsigned length = (unsigned)SELLO_CALIBRATION_DOWN;
-    grey(pen, 0);
-    line(pen, LEFT, TOP, LEFT, BOTTOM, HAIR);
+    set_grey(pen, 0);
+    draw_line(pen, LEFT, TOP, LEFT, BOTTOM, HAIR);
     for (unsigned mm = 10; mm <= length - 10 && error == SELLO_OK; mm++) {
-        grey(pen, 0);
-        line(pen, LEFT, TOP + mm, LEFT + tick(mm), TOP + mm, HAIR);
+        set_grey(pen, 0);
+        draw_line(pen, LEFT, TOP + mm, LEFT + tick(mm), TOP + mm, HAIR);
         if (mm % 10 == 0) {
-            error = number(pen, mm, LEFT + 7, TOP + mm);
+            error = put_ruler_number(pen, mm, LEFT + 7, TOP + mm);
         }
     }
     return error;
@@ -141,27 +142,27 @@ static enum sello_error ruler_down(struct page_pen *pen) {
 
 /* ---- what is measured: four numbered lengths ---- */
 
-static enum sello_error badge(struct page_pen *pen, const char *text, double x, double y) {
-    circle(pen, x, y, 3.2);
-    grey(pen, 1);
+static enum sello_error put_badge(struct page_pen *pen, const char *text, double x, double y) {
+    trace_circle(pen, x, y, 3.2);
+    set_grey(pen, 1);
     cairo_fill_preserve(pen->cairo);
-    grey(pen, 0);
+    set_grey(pen, 0);
     cairo_stroke(pen->cairo);
     return put_centred(pen, &mark_style, text, x, y);
 }
 
 static enum sello_error lengths(struct page_pen *pen) {
-    grey(pen, 0);
-    line(pen, 1, TOP + 12, LEFT - 0.5, TOP + 12, LINE);
-    head(pen, 0, TOP + 12, -1, 0);
-    head(pen, LEFT, TOP + 12, 1, 0);
-    line(pen, LEFT + 12, 1, LEFT + 12, TOP - 0.5, LINE);
-    head(pen, LEFT + 12, 0, 0, -1);
-    head(pen, LEFT + 12, TOP, 0, 1);
-    enum sello_error error = badge(pen, "1", LEFT / 2 + 1, TOP + 12);
-    error = error == SELLO_OK ? badge(pen, "2", LEFT + 12, TOP / 2 + 1) : error;
-    error = error == SELLO_OK ? badge(pen, "3", LEFT + 95, TOP) : error;
-    return error == SELLO_OK ? badge(pen, "4", LEFT, TOP + 115) : error;
+    set_grey(pen, 0);
+    draw_line(pen, 1, TOP + 12, LEFT - 0.5, TOP + 12, LINE);
+    draw_arrow_head(pen, 0, TOP + 12, -1, 0);
+    draw_arrow_head(pen, LEFT, TOP + 12, 1, 0);
+    draw_line(pen, LEFT + 12, 1, LEFT + 12, TOP - 0.5, LINE);
+    draw_arrow_head(pen, LEFT + 12, 0, 0, -1);
+    draw_arrow_head(pen, LEFT + 12, TOP, 0, 1);
+    enum sello_error error = put_badge(pen, "1", LEFT / 2 + 1, TOP + 12);
+    error = error == SELLO_OK ? put_badge(pen, "2", LEFT + 12, TOP / 2 + 1) : error;
+    error = error == SELLO_OK ? put_badge(pen, "3", LEFT + 95, TOP) : error;
+    return error == SELLO_OK ? put_badge(pen, "4", LEFT, TOP + 115) : error;
 }
 
 /* "A" up to the left of its cross, and so on. */
@@ -175,8 +176,8 @@ static enum sello_error crosses(struct page_pen *pen) {
     enum sello_error error = SELLO_OK;
     for (size_t i = 0; i < sizeof marks / sizeof *marks && error == SELLO_OK; i++) {
         double y = marks[i].name_y;
-        cross(pen, marks[i].x, marks[i].y);
-        error = put(pen, &name_style, marks[i].name, marks[i].name_x, 0, &y);
+        draw_cross(pen, marks[i].x, marks[i].y);
+        error = put_at(pen, &name_style, marks[i].name, marks[i].name_x, 0, &y);
     }
     return error;
 }
@@ -185,12 +186,12 @@ static enum sello_error crosses(struct page_pen *pen) {
 
 static enum sello_error grid(struct page_pen *pen) {
     double right = GRID_LEFT + 10 * GRID_COLUMNS, bottom = GRID_TOP + 10 * GRID_ROWS;
-    grey(pen, 0.35);
+    set_grey(pen, 0.35);
     for (unsigned i = 0; i <= GRID_COLUMNS; i++) {
-        line(pen, GRID_LEFT + 10 * i, GRID_TOP, GRID_LEFT + 10 * i, bottom, HAIR);
+        draw_line(pen, GRID_LEFT + 10 * i, GRID_TOP, GRID_LEFT + 10 * i, bottom, HAIR);
     }
     for (unsigned i = 0; i <= GRID_ROWS; i++) {
-        line(pen, GRID_LEFT, GRID_TOP + 10 * i, right, GRID_TOP + 10 * i, HAIR);
+        draw_line(pen, GRID_LEFT, GRID_TOP + 10 * i, right, GRID_TOP + 10 * i, HAIR);
     }
     return SELLO_OK;
 }
@@ -222,15 +223,16 @@ static const char *const steps_en[] = {
 #define N_STEPS (sizeof steps_es / sizeof *steps_es)
 static_assert(N_STEPS == sizeof steps_en / sizeof *steps_en, "the same steps in both languages");
 
-/* Side by side, so that equal steps stand at one height. */
+/* Side by side, so that both languages of a step are level. */
 static enum sello_error steps(struct page_pen *pen, double *y) {
     double width = (WORDS_WIDTH - GUTTER) / 2;
     enum sello_error error = SELLO_OK;
     for (size_t i = 0; i < N_STEPS && error == SELLO_OK; i++) {
         double left = *y, right = *y;
-        error = put(pen, &text_style, steps_es[i], WORDS_LEFT, width, &left);
+        error = put_at(pen, &text_style, steps_es[i], WORDS_LEFT, width, &left);
         if (error == SELLO_OK) {
-            error = put(pen, &text_style, steps_en[i], WORDS_LEFT + width + GUTTER, width, &right);
+            error =
+                put_at(pen, &text_style, steps_en[i], WORDS_LEFT + width + GUTTER, width, &right);
         }
         *y = (left > right ? left : right) + 1.5;
     }
@@ -240,7 +242,7 @@ static enum sello_error steps(struct page_pen *pen, double *y) {
 static const char command[] = "sello stock calibrate --printer NOMBRE \\\n"
                               "    --left \u2780 --top \u2781 --across \u2782 --down \u2783";
 
-/* Beside each number what it should be, and a line to write on. */
+/* For each length a line to write on, and what it should be. */
 static enum sello_error blanks(struct page_pen *pen, double *y) {
     static const struct {
         const char *number, *meant;
@@ -248,11 +250,11 @@ static enum sello_error blanks(struct page_pen *pen, double *y) {
     enum sello_error error = SELLO_OK;
     for (size_t i = 0; i < 4 && error == SELLO_OK; i++) {
         double x = WORDS_LEFT + 35.0 * (double)i, at = *y + 8.5;
-        error = badge(pen, rows[i].number, x + 3.2, *y + 2.5);
-        grey(pen, 0);
-        line(pen, x + 9, *y + 6, x + 30, *y + 6, LINE);
+        error = put_badge(pen, rows[i].number, x + 3.2, *y + 2.5);
+        set_grey(pen, 0);
+        draw_line(pen, x + 9, *y + 6, x + 30, *y + 6, LINE);
         if (error == SELLO_OK) {
-            error = put(pen, &number_style, rows[i].meant, x + 9, 21, &at);
+            error = put_at(pen, &number_style, rows[i].meant, x + 9, 21, &at);
         }
     }
     *y += 18;
@@ -261,9 +263,9 @@ static enum sello_error blanks(struct page_pen *pen, double *y) {
 
 static enum sello_error titles(struct page_pen *pen, double *y) {
     enum sello_error error =
-        put(pen, &title_style, "Hoja de calibraci\u00F3n", WORDS_LEFT, WORDS_WIDTH, y);
+        put_at(pen, &title_style, "Hoja de calibraci\u00F3n", WORDS_LEFT, WORDS_WIDTH, y);
     if (error == SELLO_OK) {
-        error = put(pen, &title_style, "Calibration page", WORDS_LEFT, WORDS_WIDTH, y);
+        error = put_at(pen, &title_style, "Calibration page", WORDS_LEFT, WORDS_WIDTH, y);
     }
     *y += 7;
     return error;
@@ -280,18 +282,18 @@ static enum sello_error words(struct page_pen *pen) {
         error = blanks(pen, &y);
     }
     if (error == SELLO_OK) {
-        error = put(pen, &command_style, command, WORDS_LEFT, WORDS_WIDTH, &y);
+        error = put_at(pen, &command_style, command, WORDS_LEFT, WORDS_WIDTH, &y);
     }
-    return error == SELLO_OK ? put(pen, &text_style,
-                                   "Cada cuadro mide 10 mm por lado. \u00B7 "
-                                   "Each square measures 10 mm a side.",
-                                   GRID_LEFT, WORDS_WIDTH, &caption)
+    return error == SELLO_OK ? put_at(pen, &text_style,
+                                      "Cada cuadro mide 10 mm por lado. \u00B7 "
+                                      "Each square measures 10 mm a side.",
+                                      GRID_LEFT, WORDS_WIDTH, &caption)
                              : error;
 }
 
 /* ---- the page ---- */
 
-static enum sello_error draw(struct page_pen *pen) {
+static enum sello_error draw_parts(struct page_pen *pen) {
     static enum sello_error (*const parts[])(struct page_pen * pen) = {
         ruler_across, ruler_down, crosses, lengths, grid, words};
     enum sello_error error = page_text_start(pen);
@@ -304,7 +306,7 @@ static enum sello_error draw(struct page_pen *pen) {
 
 /* ---- the file ---- */
 
-/* What cairo wrote so far; owned. */
+/* What cairo has written so far. */
 struct file {
     uint8_t *ptr;
     size_t len;
@@ -321,12 +323,12 @@ static cairo_status_t append(void *closure, const unsigned char *data, unsigned 
     return CAIRO_STATUS_SUCCESS;
 }
 
-static enum sello_error write_pdf(struct page_pen *pen, struct file *file) {
+static enum sello_error write_calibration_pdf(struct page_pen *pen, struct file *file) {
     cairo_surface_t *surface =
         cairo_pdf_surface_create_for_stream(append, file, pen->width, pen->height);
     page_pdf_name(surface, sello_bytes_of("Hoja de calibraci\u00F3n / Calibration page"));
     pen->cairo = cairo_create(surface);
-    enum sello_error error = draw(pen);
+    enum sello_error error = draw_parts(pen);
     bool good = cairo_status(pen->cairo) == CAIRO_STATUS_SUCCESS;
     cairo_destroy(pen->cairo);
     cairo_surface_finish(surface);
@@ -341,7 +343,7 @@ enum sello_error sello_calibration_page(enum sello_paper paper, uint8_t **out_pt
     struct file file = {NULL, 0};
     page_size(paper, &pen.width, &pen.height);
     struct pdf_box whole = {0, 0, pen.width, pen.height};
-    enum sello_error error = write_pdf(&pen, &file);
+    enum sello_error error = write_calibration_pdf(&pen, &file);
     if (error == SELLO_OK) {
         error = pdf_finish(file.ptr, file.len, &whole, &whole, out_ptr, out_len);
     }

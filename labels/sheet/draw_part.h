@@ -2,7 +2,7 @@
 #ifndef SELLO_LABELS_SHEET_DRAW_PART_H
 #define SELLO_LABELS_SHEET_DRAW_PART_H
 
-/* The table of sello-draw.so: what draws, for a program that opens it later. */
+/* The table of sello-draw.so: everything that draws, for a program that loads it on demand. */
 
 #include "labels/art/art.h"
 #include "labels/page/framed.h"

@@ -12,7 +12,7 @@ struct both {
     char es[WORDS_MAX], en[WORDS_MAX];
 };
 
-/* ---- numbers, with a decimal point wherever it runs ---- */
+/* ---- numbers, with a decimal point in every locale ---- */
 
 #define LENGTH_MAX 32
 

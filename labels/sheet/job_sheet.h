@@ -2,8 +2,8 @@
 #ifndef SELLO_LABELS_SHEET_JOB_SHEET_H
 #define SELLO_LABELS_SHEET_JOB_SHEET_H
 
-/* The page that goes to the print shop with a file of labels: what it is, how it is to be printed,
- * what to measure, what comes back. In Spanish and English. */
+/* The page that goes to the print shop with a file of labels: what it is, how to print it, what to
+ * measure, what to return. In Spanish and English. */
 
 #include "labels/page/page.h"
 #include "labels/sheet/sheet.h"
@@ -15,7 +15,7 @@ struct sello_job_sheet {
     struct sello_bytes file;  /* the file's name, without its folder; may be empty */
     const struct sello_stock *stock;
     struct sello_print_size size; /* of the symbols */
-    unsigned symbol_side;         /* modules of the widest one, without its quiet zone */
+    unsigned symbol_side;         /* of the widest, in modules, without its quiet zone */
     uint64_t n_labels, n_sheets;
     unsigned copies;
     struct sello_bytes first, last; /* serials as printed: "000005-5" */

@@ -12,7 +12,7 @@
 
 /* ---- what is accepted ---- */
 
-/* Written so that what is not a number is out of range too. */
+/* Written so that NaN is out of range too. */
 static bool within(double value, double least, double most) {
     return value >= least && value <= most;
 }
@@ -26,7 +26,7 @@ static bool profile_ok(const struct sello_profile *profile) {
 
 /* The paper is a whole number of dots, so that the grid is the printer's from either corner. Minus
  * what six decimals may round up, at which some programs would add another dot. */
-static double whole_dots(double mm, unsigned dpi) {
+static double paper_length(double mm, unsigned dpi) {
     return round(mm / MM_PER_INCH * dpi) * 72 / dpi - 1e-5;
 }
 
@@ -49,9 +49,9 @@ static cairo_status_t append(void *closure, const unsigned char *data, unsigned 
     return CAIRO_STATUS_SUCCESS;
 }
 
-static enum sello_error start(struct sello_sheet *sheet, struct sello_bytes title) {
-    sheet->pen.width = whole_dots(sheet->stock.paper_width, sheet->dpi);
-    sheet->pen.height = whole_dots(sheet->stock.paper_height, sheet->dpi);
+static enum sello_error start_pdf(struct sello_sheet *sheet, struct sello_bytes title) {
+    sheet->pen.width = paper_length(sheet->stock.paper_width, sheet->dpi);
+    sheet->pen.height = paper_length(sheet->stock.paper_height, sheet->dpi);
     sheet->surface =
         cairo_pdf_surface_create_for_stream(append, sheet, sheet->pen.width, sheet->pen.height);
     cairo_pdf_surface_restrict_to_version(sheet->surface, CAIRO_PDF_VERSION_1_4);
@@ -78,7 +78,7 @@ enum sello_error sello_sheet_new(const struct sello_sheet_setup *setup, struct s
     sheet->outlines = setup->outlines;
     sheet->crop_marks = setup->crop_marks;
     sheet->bleed = setup->bleed;
-    enum sello_error error = start(sheet, setup->title);
+    enum sello_error error = start_pdf(sheet, setup->title);
     if (error != SELLO_OK) {
         sello_sheet_free(&sheet);
         return error;
@@ -89,7 +89,7 @@ enum sello_error sello_sheet_new(const struct sello_sheet_setup *setup, struct s
 
 /* ---- pages ---- */
 
-/* What lies over the labels of a page. */
+/* Draws what lies over the page's labels. */
 static void end_page(struct sello_sheet *sheet) {
     if (sheet->outlines) {
         sheet_outlines(sheet);
@@ -110,13 +110,12 @@ enum sello_error sello_sheet_page(struct sello_sheet *sheet, struct sello_bytes 
 
 /* ---- labels ---- */
 
-/* How far what is drawn may reach beyond a label on this axis: never further than half way to the
- * next one. */
+/* How far drawing may reach beyond a label on this axis: at most half way to the next label. */
 static double bleed_of(const struct sello_sheet *sheet, unsigned n, double gap) {
     return n > 1 ? fmax(fmin(sheet->bleed, gap / 2), 0) : sheet->bleed;
 }
 
-/* The words and all but the symbol, never beyond the label and its bleed. */
+/* Everything but the symbol, clipped to the label and its bleed. */
 static enum sello_error put_art(struct sello_sheet *sheet, struct sheet_box cell, double x,
                                 double y, struct sello_art *art,
                                 const struct sello_art_label *label) {
@@ -133,13 +132,13 @@ static enum sello_error put_art(struct sello_sheet *sheet, struct sheet_box cell
     return error;
 }
 
-/* Where a symbol's first dot is, so that its middle is where the scaled label has it. */
+/* The symbol's first dot, such that its middle is where the scaled label has it. */
 static long symbol_dot(long label_dots, unsigned at, unsigned side, double scale) {
     double half = side / 2.0;
     return label_dots + lround(scale * (at + half) - half);
 }
 
-/* Of the words' scale is the ground's white: the symbol's own is where the symbol is. */
+/* The white in the ground is scaled with the words; the symbol needs white under its own dots. */
 static void put_white(struct sello_sheet *sheet, long x, long y, unsigned side) {
     double dot = 72.0 / sheet->dpi;
     cairo_set_source_rgb(sheet->pen.cairo, 1, 1, 1);
@@ -147,8 +146,9 @@ static void put_white(struct sello_sheet *sheet, long x, long y, unsigned side) 
     cairo_fill(sheet->pen.cairo);
 }
 
-static enum sello_error put_symbol(struct sello_sheet *sheet, long x, long y,
-                                   const struct sello_art *art, const struct sello_symbol *symbol) {
+static enum sello_error put_symbol_on_dots(struct sello_sheet *sheet, long x, long y,
+                                           const struct sello_art *art,
+                                           const struct sello_symbol *symbol) {
     unsigned x_dots, y_dots, dots_per_module = art_size(art).dots_per_module;
     unsigned side = sello_symbol_page(symbol) * dots_per_module;
     art_symbol_at(art, symbol, &x_dots, &y_dots);
@@ -168,10 +168,10 @@ enum sello_error sello_sheet_put(struct sello_sheet *sheet, unsigned cell, struc
     }
     struct sheet_box box = sheet_cell(&sheet->stock, cell);
     double dot = 72.0 / sheet->dpi;
-    /* A label begins on a dot, and so its symbol does. */
+    /* A label begins on a dot, and so does its symbol. */
     long x = lround(sheet_x(sheet, box.left) / dot), y = lround(sheet_y(sheet, box.top) / dot);
     enum sello_error error = put_art(sheet, box, (double)x * dot, (double)y * dot, art, label);
-    return error != SELLO_OK ? error : put_symbol(sheet, x, y, art, label->symbol);
+    return error != SELLO_OK ? error : put_symbol_on_dots(sheet, x, y, art, label->symbol);
 }
 
 /* ---- end ---- */
@@ -189,7 +189,7 @@ static struct pdf_box pdf_box_of(const struct sello_sheet *sheet, struct sheet_b
                             .top = clamp(height - sheet_y(sheet, box.top), height)};
 }
 
-static enum sello_error finish(struct sello_sheet *sheet, uint8_t **out_ptr, size_t *out_len) {
+static enum sello_error finish_pdf(struct sello_sheet *sheet, uint8_t **out_ptr, size_t *out_len) {
     if (sheet->n_pages == 0) {
         return SELLO_E_RANGE;
     }
@@ -210,7 +210,7 @@ static enum sello_error finish(struct sello_sheet *sheet, uint8_t **out_ptr, siz
 
 enum sello_error sello_sheet_finish(struct sello_sheet **sheet, uint8_t **out_ptr,
                                     size_t *out_len) {
-    enum sello_error error = finish(*sheet, out_ptr, out_len);
+    enum sello_error error = finish_pdf(*sheet, out_ptr, out_len);
     sello_sheet_free(sheet);
     return error;
 }

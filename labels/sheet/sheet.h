@@ -22,22 +22,22 @@ struct sello_place {
     unsigned cell; /* from 0, along the rows */
 };
 
-/* Of label i of n (i < n), when the first sheet is used from cell `start` on: less than the cells
- * of a sheet, and counted in the order's own direction (cut-and-stack: along the rows). In every
- * order all sheets but the first and the last are full, and on the last one the cells used are the
- * first ones of that direction: from cell (start + n) % cells on it is free. */
+/* The place of label i of n (i < n). The first sheet is used from cell `start` on, which is less
+ * than the cells of a sheet and counted in the order's own direction (cut-and-stack: along the
+ * rows). In every order, all sheets but the first and the last are full, and the last one is free
+ * from cell (start + n) % cells on, counted in the same direction. */
 struct sello_place sello_place_of(const struct sello_stock *stock, enum sello_order order,
                                   unsigned start, uint64_t n, uint64_t i);
 uint64_t sello_place_pages(const struct sello_stock *stock, enum sello_order order, unsigned start,
                            uint64_t n);
 
-/* ---- one printer's own error, measured on the test page ---- */
+/* ---- a printer's error, measured on the calibration page ---- */
 
-/* A length or place `x` of the stock is drawn at offset + scale * x. Labels, words and outlines
- * follow it; a symbol is moved with its label, but never scaled: its modules stay whole dots. */
+/* A position x of the stock is drawn at offset + scale * x. Labels, words and outlines follow it; a
+ * symbol moves with its label but is never scaled, so that its modules stay whole dots. */
 struct sello_profile {
-    double offset_x, offset_y; /* millimetres: how far right and down everything is to be moved */
-    double scale_x, scale_y;   /* 1: as it is */
+    double offset_x, offset_y; /* millimetres, right and down */
+    double scale_x, scale_y;   /* 1: unchanged */
 };
 
 #define SELLO_PROFILE_OFFSET_MAX 20.0 /* millimetres, either way */
@@ -52,8 +52,8 @@ struct sello_sheet_setup {
     struct sello_profile profile;
     unsigned dpi; /* the printer's: the grid that symbols lie on, from the paper's corner */
     bool outlines, crop_marks;
-    double bleed;             /* millimetres beyond each label's edge that what is drawn may reach,
-                               * at most half way to the next one */
+    double bleed;             /* millimetres that drawing may reach beyond a label's edge, at most
+                               * half way to the next label */
     struct sello_bytes title; /* the document's; may be empty */
 };
 
@@ -65,8 +65,8 @@ struct sello_sheet;
 SELLO_NODISCARD enum sello_error sello_sheet_new(const struct sello_sheet_setup *setup,
                                                  struct sello_sheet **out);
 
-/* Begins the next page; header: batch and serials, one line outside the labels, above them or
- * below, where 4 mm are free; left out where they are not. May be empty. */
+/* Begins the next page. The header (batch and serials; may be empty) is one line above or below the
+ * labels, left out if neither margin has 4 mm free. */
 SELLO_NODISCARD enum sello_error sello_sheet_page(struct sello_sheet *sheet,
                                                   struct sello_bytes header);
 
@@ -76,11 +76,11 @@ SELLO_NODISCARD enum sello_error sello_sheet_put(struct sello_sheet *sheet, unsi
                                                  struct sello_art *art,
                                                  const struct sello_art_label *label);
 
-/* The whole file: bytes of its own, that the caller frees with free(). The sheet is ended either
- * way. The same labels give the same bytes with the same libraries and fonts. SELLO_E_RANGE
- * without a page; SELLO_E_MEMORY. */
+/* Ends the sheet, and gives the whole file, which the caller frees with free(). The same labels
+ * give the same bytes with the same libraries and fonts. SELLO_E_RANGE without a page;
+ * SELLO_E_MEMORY. */
 SELLO_NODISCARD enum sello_error sello_sheet_finish(struct sello_sheet **sheet, uint8_t **out_ptr,
                                                     size_t *out_len);
-void sello_sheet_free(struct sello_sheet **sheet); /* one that will not be finished */
+void sello_sheet_free(struct sello_sheet **sheet); /* one that is not finished */
 
 #endif

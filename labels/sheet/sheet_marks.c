@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What is drawn beside the labels: their outlines, marks to cut by, the page's header. */
+/* What is drawn besides the labels: their outlines, crop marks, the page's header. */
 #include <math.h>
 
 #include "labels/sheet/sheet_pen.h"
 
 /* Millimetres. */
 #define OUTLINE 0.1
-#define MARK_WIDTH                                                                                 \
-    0.09              /* a quarter of a point: visible on every printer, narrower than a knife     \
-                       */
-#define MARK_AWAY 1.0 /* from the labels */
+#define MARK_WIDTH 0.09 /* a quarter of a point: every printer shows it, no knife is as narrow */
+#define MARK_AWAY 1.0   /* from the labels */
 #define MARK_MAX 3.0
 #define MARK_MIN 1.0
 #define HEADER_ROOM 4.0
@@ -42,13 +40,14 @@ static double mark_away(const struct sello_sheet *sheet) {
     return fmax(MARK_AWAY, sheet->bleed);
 }
 
-/* Of a mark in this margin; 0 where there is no room for one. */
+/* In this margin; 0 if there is no room for a mark. */
 static double mark_length(const struct sello_sheet *sheet, double margin) {
     double length = fmin(margin - mark_away(sheet), MARK_MAX);
     return length < MARK_MIN ? 0 : length;
 }
 
-static void line(const struct sello_sheet *sheet, double x1, double y1, double x2, double y2) {
+static void trace_crop_line(const struct sello_sheet *sheet, double x1, double y1, double x2,
+                            double y2) {
     cairo_move_to(sheet->pen.cairo, sheet_x(sheet, x1), sheet_y(sheet, y1));
     cairo_line_to(sheet->pen.cairo, sheet_x(sheet, x2), sheet_y(sheet, y2));
 }
@@ -57,19 +56,23 @@ static void line(const struct sello_sheet *sheet, double x1, double y1, double x
 static void mark_column(const struct sello_sheet *sheet, double x) {
     struct sheet_box block = sheet_block(&sheet->stock), margin = margins_of(&sheet->stock);
     double away = mark_away(sheet);
-    line(sheet, x, block.top - away, x, block.top - away - mark_length(sheet, margin.top));
-    line(sheet, x, block.bottom + away, x, block.bottom + away + mark_length(sheet, margin.bottom));
+    trace_crop_line(sheet, x, block.top - away, x,
+                    block.top - away - mark_length(sheet, margin.top));
+    trace_crop_line(sheet, x, block.bottom + away, x,
+                    block.bottom + away + mark_length(sheet, margin.bottom));
 }
 
 /* Where a cut runs across it: left of all labels and right of them. */
 static void mark_row(const struct sello_sheet *sheet, double y) {
     struct sheet_box block = sheet_block(&sheet->stock), margin = margins_of(&sheet->stock);
     double away = mark_away(sheet);
-    line(sheet, block.left - away, y, block.left - away - mark_length(sheet, margin.left), y);
-    line(sheet, block.right + away, y, block.right + away + mark_length(sheet, margin.right), y);
+    trace_crop_line(sheet, block.left - away, y,
+                    block.left - away - mark_length(sheet, margin.left), y);
+    trace_crop_line(sheet, block.right + away, y,
+                    block.right + away + mark_length(sheet, margin.right), y);
 }
 
-/* Cuts run through the whole sheet, so their marks stand in its margins, never between labels. */
+/* Cuts run across the whole sheet, so the marks are in its margins, never between labels. */
 void sheet_crop_marks(const struct sello_sheet *sheet) {
     const struct sello_stock *stock = &sheet->stock;
     for (unsigned column = 0; column < stock->columns; column++) {
@@ -89,13 +92,13 @@ void sheet_crop_marks(const struct sello_sheet *sheet) {
 
 /* ---- the header ---- */
 
-/* What the labels, their bleed and the marks leave of a margin. */
+/* The part of a margin that bleed and crop marks leave free. */
 static double left_of_margin(const struct sello_sheet *sheet, double margin) {
     double mark = sheet->crop_marks ? mark_length(sheet, margin) : 0;
     return margin - fmax(mark > 0 ? mark_away(sheet) + mark : 0, sheet->bleed);
 }
 
-/* The upper edge of a line of this height in millimetres. False where there is no room. */
+/* Where a header of this height begins, in millimetres. False if there is no room for one. */
 static bool header_top(const struct sello_sheet *sheet, double height, double *out_y) {
     struct sheet_box margin = margins_of(&sheet->stock);
     double above = left_of_margin(sheet, margin.top), below = left_of_margin(sheet, margin.bottom);

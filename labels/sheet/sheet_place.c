@@ -4,7 +4,7 @@
 
 uint64_t sello_place_pages(const struct sello_stock *stock, enum sello_order order, unsigned start,
                            uint64_t n) {
-    (void)order; /* none leaves a gap: all take as many sheets */
+    (void)order; /* no order leaves gaps, so all take the same number of sheets */
     unsigned cells = sello_stock_cells(stock);
     uint64_t last = n + start;
     return n == 0 ? 0 : last / cells + (last % cells != 0);
@@ -25,8 +25,8 @@ static struct sello_place place_in_columns(const struct sello_stock *stock, uint
 
 /* ---- pile by pile ---- */
 
-/* The sheets are cut together, so a cell gives a pile of one label a sheet. The first sheet lacks
- * the cells before `start`, the last one those from `end` on. */
+/* The sheets are cut together, so each cell becomes a pile with one label from each sheet. The
+ * first sheet lacks the cells before `start`, the last one those from `end` on. */
 struct piles {
     uint64_t pages;
     unsigned start, end;

@@ -3,9 +3,8 @@
  * interpolation. */
 #include "labels/sheet/sheet_pen.h"
 
-/* Programs that render take a pixel that the picture's edge only touches for a part of it, and an
- * edge between two pixels touches both: so the picture is a hair smaller than its dots on each
- * side. In dots. */
+/* Renderers paint every pixel that the picture's edge touches, and an edge between two pixels
+ * touches both: so the picture is this much smaller than its dots on each side. In dots. */
 #define INSET (1 / 64.0)
 
 /* Cairo packs pixels into 32 bits, the first one where the machine counts from. */
@@ -17,7 +16,7 @@ static void set_pixel(uint32_t *row, unsigned x) {
 #endif
 }
 
-static void fill(cairo_surface_t *mask, const struct sello_symbol *symbol) {
+static void fill_mask(cairo_surface_t *mask, const struct sello_symbol *symbol) {
     size_t stride = (size_t)cairo_image_surface_get_stride(mask) / sizeof(uint32_t);
     uint32_t *pixels = (uint32_t *)(void *)cairo_image_surface_get_data(mask);
     for (unsigned y = 0; y < symbol->side; y++) {
@@ -30,13 +29,13 @@ static void fill(cairo_surface_t *mask, const struct sello_symbol *symbol) {
     cairo_surface_mark_dirty(mask);
 }
 
-/* NULL without memory; ended by cairo_pattern_destroy. */
+/* To be freed by cairo_pattern_destroy; NULL without memory. */
 static cairo_pattern_t *mask_of(const struct sello_symbol *symbol) {
     int side = (int)symbol->side;
     cairo_surface_t *mask = cairo_image_surface_create(CAIRO_FORMAT_A1, side, side);
     cairo_pattern_t *pattern = NULL;
     if (cairo_surface_status(mask) == CAIRO_STATUS_SUCCESS) {
-        fill(mask, symbol);
+        fill_mask(mask, symbol);
         pattern = cairo_pattern_create_for_surface(mask);
         cairo_pattern_set_filter(pattern, CAIRO_FILTER_NEAREST);
     }

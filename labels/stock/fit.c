@@ -6,7 +6,7 @@
 #define MM_PER_INCH 25.4
 #define VERSION_MAX 40
 #define LEAST_MM 0.33
-#define HAIR 1e-9 /* what sums of millimetres are off by */
+#define HAIR 1e-9 /* rounding of sums of millimetres */
 
 /* ---- the square ---- */
 
@@ -16,14 +16,14 @@ double sello_fit_square(const struct sello_stock *stock) {
     return fmax(side, 0);
 }
 
-static unsigned page_of(unsigned version) {
+static unsigned page_of_version(unsigned version) {
     return 17 + 4 * version + 2 * SELLO_QUIET_ZONE;
 }
 
 unsigned sello_fit_version(const struct sello_stock *stock, double module_mm) {
     double modules = sello_fit_square(stock) / module_mm + HAIR;
     unsigned version = 0;
-    while (version < VERSION_MAX && page_of(version + 1) <= modules) {
+    while (version < VERSION_MAX && page_of_version(version + 1) <= modules) {
         version++;
     }
     return version;
@@ -31,7 +31,7 @@ unsigned sello_fit_version(const struct sello_stock *stock, double module_mm) {
 
 /* ---- the module ---- */
 
-/* The most whole dots a module that the label has room for. */
+/* The most dots per module that the label has room for. */
 static unsigned dots_within(const struct sello_stock *stock, unsigned dpi, unsigned symbol_page) {
     double dots = sello_fit_square(stock) / MM_PER_INCH * dpi / symbol_page + HAIR;
     return dots < SELLO_DOTS_MAX ? (unsigned)dots : SELLO_DOTS_MAX;
@@ -59,26 +59,26 @@ enum sello_error sello_fit(const struct sello_stock *stock, unsigned dpi, double
 
 /* ---- what would help ---- */
 
-static bool takes(const struct sello_stock *stock, unsigned dpi, unsigned symbol_page,
-                  double least_mm) {
+static bool stock_takes(const struct sello_stock *stock, unsigned dpi, unsigned symbol_page,
+                        double least_mm) {
     struct sello_fit fit;
     return sello_fit(stock, dpi, 0, false, symbol_page, &fit) == SELLO_OK &&
            sello_module_mm(fit.size) >= least_mm;
 }
 
-/* What fits the same printer's tray: paper of neither size goes with Letter, the usual one. */
+/* Does it fit the same printer's tray? Paper that is neither Letter nor A4 counts as Letter. */
 static bool same_kind(const struct sello_stock *a, const struct sello_stock *b) {
     return a->roll == b->roll && sello_stock_is_a4(a) == sello_stock_is_a4(b);
 }
 
-static double area(const struct sello_stock *stock) {
+static double label_area(const struct sello_stock *stock) {
     return stock->width * stock->height;
 }
 
-/* Into its place among those found, smallest first; the largest falls out where they are full. */
+/* Inserts it, smallest first; when they are full, the largest drops out. */
 static void keep_smallest(struct sello_fit_help *help, const struct sello_stock *stock) {
     size_t at = help->n_stock;
-    while (at > 0 && area(help->stock[at - 1]) > area(stock)) {
+    while (at > 0 && label_area(help->stock[at - 1]) > label_area(stock)) {
         at--;
     }
     if (help->n_stock < SELLO_FIT_STOCK_MAX) {
@@ -95,7 +95,7 @@ static void keep_smallest(struct sello_fit_help *help, const struct sello_stock 
 static unsigned finer_printer(const struct sello_stock *stock, unsigned dpi, unsigned symbol_page) {
     static const unsigned printers[] = {300, 600, 1200};
     for (size_t i = 0; i < sizeof printers / sizeof *printers; i++) {
-        if (printers[i] > dpi && takes(stock, printers[i], symbol_page, LEAST_MM)) {
+        if (printers[i] > dpi && stock_takes(stock, printers[i], symbol_page, LEAST_MM)) {
             return printers[i];
         }
     }
@@ -114,7 +114,8 @@ void sello_fit_help(const struct sello_stock *stock, unsigned dpi, unsigned symb
                                    .version = version_here(stock, dpi)};
     for (size_t i = 0; i < sello_stock_count(); i++) {
         const struct sello_stock *other = sello_stock_at(i);
-        if (same_kind(stock, other) && takes(other, dpi, symbol_page, SELLO_MODULE_RETAIL_MM)) {
+        if (same_kind(stock, other) &&
+            stock_takes(other, dpi, symbol_page, SELLO_MODULE_RETAIL_MM)) {
             keep_smallest(out, other);
         }
     }

@@ -9,14 +9,14 @@
 #define SELLO_FIT_MARGIN 1.5 /* mm, on each side: how far labels shift in printers */
 
 struct sello_fit {
-    struct sello_print_size size; /* the most whole dots that fit, up to the aim */
+    struct sello_print_size size; /* the most whole dots that fit, up to the target */
     bool small;                   /* below 0.396 mm, GS1's least at retail */
 };
 
-/* For a symbol of so many modules with its quiet zone, inside the label less a margin on each side
- * (round: its inscribed square). module_mm: the aim, 0: the usual one. Below 0.33 mm it is
- * SELLO_E_SYMBOL_TOO_SMALL unless forced; not even one dot is never forced. SELLO_E_RANGE as of
- * sello_print_size. */
+/* For a symbol of this many modules with its quiet zone, inside the label less a margin on each
+ * side (round: its inscribed square). module_mm: the target, 0: the usual one.
+ * SELLO_E_SYMBOL_TOO_SMALL below 0.33 mm unless forced, and always if not even one dot fits;
+ * SELLO_E_RANGE as for sello_print_size. */
 SELLO_NODISCARD enum sello_error sello_fit(const struct sello_stock *stock, unsigned dpi,
                                            double module_mm, bool forced, unsigned symbol_page,
                                            struct sello_fit *out);
@@ -43,7 +43,7 @@ struct sello_fit_help {
     unsigned version; /* the largest that this printer puts on this label at 0.33 mm; 0: none */
 };
 
-/* For a symbol that sello_fit refused, or found small. */
+/* For a symbol that sello_fit refuses or finds small. */
 void sello_fit_help(const struct sello_stock *stock, unsigned dpi, unsigned symbol_page,
                     struct sello_fit_help *out);
 

@@ -4,7 +4,7 @@
 #include <math.h>
 
 #define SIDE_MIN 5.0
-#define OFF_MAX 0.5     /* databases round, and papers differ by as much */
+#define OFF_MAX 0.5     /* databases round, and paper sizes vary by as much */
 #define OVERLAP_MAX 0.1 /* the same, for labels that touch */
 
 unsigned sello_stock_cells(const struct sello_stock *stock) {
@@ -32,7 +32,7 @@ bool sello_stock_is_a4(const struct sello_stock *stock) {
     return is_paper(stock, SELLO_A4_WIDTH, SELLO_A4_HEIGHT);
 }
 
-/* ---- can it be used? Comparisons are written so that what is not a number fails them ---- */
+/* ---- can it be used? Comparisons are written so that NaN fails them ---- */
 
 static bool side_ok(double mm) {
     return mm >= SIDE_MIN && mm <= SELLO_STOCK_SIDE_MAX;
@@ -52,7 +52,7 @@ static bool on_paper(const struct sello_stock *s) {
            sello_stock_bottom(s) >= -OFF_MAX;
 }
 
-static bool apart(unsigned n, double pitch, double size) {
+static bool labels_apart(unsigned n, double pitch, double size) {
     return n == 1 || pitch >= size - OVERLAP_MAX;
 }
 
@@ -69,6 +69,7 @@ enum sello_stock_problem sello_stock_check(const struct sello_stock *s) {
     if (!on_paper(s)) {
         return SELLO_STOCK_OFF;
     }
-    bool good = apart(s->columns, s->pitch_x, s->width) && apart(s->rows, s->pitch_y, s->height);
+    bool good = labels_apart(s->columns, s->pitch_x, s->width) &&
+                labels_apart(s->rows, s->pitch_y, s->height);
     return good ? SELLO_STOCK_GOOD : SELLO_STOCK_OVERLAP;
 }

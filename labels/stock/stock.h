@@ -2,8 +2,8 @@
 #ifndef SELLO_LABELS_STOCK_STOCK_H
 #define SELLO_LABELS_STOCK_STOCK_H
 
-/* Label stock: sheets and rolls, as their makers cut them. Lengths are millimetres, from the
- * paper's upper left corner. */
+/* Label stock: sheets and rolls, as their makers cut them. Lengths are millimetres, positions from
+ * the paper's upper left corner. */
 
 #include "labels/symbol/symbol.h"
 
@@ -17,26 +17,26 @@
 
 enum sello_stock_shape { SELLO_STOCK_RECTANGLE = 1, SELLO_STOCK_ROUND = 2 };
 
-/* A plain value that owns all it holds. Label (column, row), both from 0, has its upper left corner
+/* A plain value that borrows nothing. The upper left corner of label (column, row), both from 0, is
  * at left + column * pitch_x, top + row * pitch_y. */
 struct sello_stock {
     char name[SELLO_STOCK_NAME_MAX + 1];
     char title[SELLO_STOCK_TITLE_MAX + 1];
     char source[SELLO_STOCK_TITLE_MAX + 1]; /* where its numbers come from */
-    double paper_width, paper_height;       /* of a roll: one label with the gap below it */
+    double paper_width, paper_height;       /* of a roll: one label and the gap below it */
     unsigned columns, rows;
-    double width, height; /* a label's; both the diameter where it is round */
+    double width, height; /* of a label; both the diameter if it is round */
     double left, top, pitch_x, pitch_y;
     double corner; /* radius; 0: square corners */
     enum sello_stock_shape shape;
     bool roll;       /* for thermal printers: one label a page */
-    bool asymmetric; /* its margins differ, as its maker cuts it */
+    bool asymmetric; /* opposite margins differ, as its maker cuts it */
 };
 
 unsigned sello_stock_cells(const struct sello_stock *stock); /* labels on a sheet */
 
-/* What is left of the paper beyond the last column and below the last row; negative where a label
- * hangs over. */
+/* The paper left over beyond the last column and below the last row; negative if a label hangs
+ * over. */
 double sello_stock_right(const struct sello_stock *stock);
 double sello_stock_bottom(const struct sello_stock *stock);
 
@@ -45,15 +45,15 @@ bool sello_stock_is_a4(const struct sello_stock *stock);
 
 /* ---- ours ---- */
 
-/* The table that comes with Sello: sheets of Letter, of A4, then rolls. It lives for ever. */
+/* The table that comes with Sello: Letter sheets, A4 sheets, rolls. Static. */
 size_t sello_stock_count(void);
 const struct sello_stock *sello_stock_at(size_t i);
 
-/* By its name, by that of stock cut alike ("avery-8160" is "avery-5160"), or by the part alone
- * ("5160", "L7160"); upper and lower case are one. NULL: none of ours. */
+/* By its name, by an alias ("avery-8160" is cut like "avery-5160"), or by the part number alone
+ * ("5160", "L7160"), regardless of case. NULL: none of ours. */
 const struct sello_stock *sello_stock_find(const char *name);
 
-/* The names of stock cut alike, one for each i from 0; NULL: no more. */
+/* The i-th alias, from 0; NULL: no more. */
 const char *sello_stock_alias(const struct sello_stock *stock, size_t i);
 
 /* ---- any stock ---- */
@@ -61,7 +61,7 @@ const char *sello_stock_alias(const struct sello_stock *stock, size_t i);
 #define SELLO_STOCK_SIDE_MAX 1200.0 /* of paper: A0 */
 #define SELLO_STOCK_LINE_MAX 100    /* columns, and rows */
 
-/* Why a stock cannot be used, the first of these that holds. */
+/* Why a stock cannot be used: the first of these that applies. */
 enum sello_stock_problem {
     SELLO_STOCK_GOOD = 0,
     SELLO_STOCK_PAPER,   /* its paper is not between 5 mm and SELLO_STOCK_SIDE_MAX */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The user's own stock: a line for each thing that is known of it. Whoever has a ruler can write
- * one, in Spanish or English:
+/* The user's own stock: a line for each of its measurements. Anybody with a ruler can write one, in
+ * Spanish or English:
  *
  *     hoja papeleria-24
  *     etiquetas 3 x 8
@@ -30,11 +30,11 @@ struct reader {
     sello_stock_visit *visit;
     void *context;
     struct sello_stock now;
-    size_t begun;                   /* the line that `now` begins on; 0: none yet */
-    size_t said[N_WORDS];           /* the line that each word of `now` stands on; 0: nowhere */
+    size_t begun;                   /* the line on which `now` begins; 0: none yet */
+    size_t said[N_WORDS];           /* the line of each word of `now`; 0: absent */
     double gap;                     /* a roll's */
     bool ended;                     /* visit wants no more */
-    struct sello_stock_fault fault; /* stays, once there is one */
+    struct sello_stock_fault fault; /* the first one */
 };
 
 /* ---- the words ---- */
@@ -43,7 +43,7 @@ typedef bool take_value(struct reader *r);
 static take_value take_name, take_title, take_paper, take_labels, take_size, take_start, take_pitch,
     take_corner, take_roll;
 
-/* In each language, with and without its accent. */
+/* In English, in Spanish, and in Spanish without accents. */
 static const struct {
     const char *en, *es, *plain;
     take_value *take;
@@ -68,7 +68,7 @@ const char *sello_stock_word_es(const char *word) {
     return word;
 }
 
-static bool fail(struct reader *r, size_t line, enum sello_stock_wrong wrong, size_t word) {
+static bool fault_at(struct reader *r, size_t line, enum sello_stock_wrong wrong, size_t word) {
     if (r->fault.wrong == SELLO_STOCK_WRONG_NOTHING) {
         r->fault = (struct sello_stock_fault){line, wrong, word < N_WORDS ? words[word].en : NULL,
                                               SELLO_STOCK_GOOD};
@@ -76,9 +76,9 @@ static bool fail(struct reader *r, size_t line, enum sello_stock_wrong wrong, si
     return false;
 }
 
-/* ---- what they take ---- */
+/* ---- their values ---- */
 
-/* Millimetres, said or not: "64mmx33mm". */
+/* Millimetres, with or without the unit: "64mmx33mm". */
 static void pass_unit(struct sello_bytes *text) {
     stock_skip(text);
     if (text->len >= 2 && memcmp(text->ptr, "mm", 2) == 0) {
@@ -191,7 +191,7 @@ static bool take_roll(struct reader *r) {
 
 /* ---- a whole stock ---- */
 
-/* Not said: Letter, labels that touch, margins alike. */
+/* Defaults: Letter, labels that touch, equal margins. */
 static void fill_sheet(const struct reader *r, struct sello_stock *s) {
     if (r->said[WORD_PAPER] == 0) {
         s->paper_width = SELLO_LETTER_WIDTH, s->paper_height = SELLO_LETTER_HEIGHT;
@@ -211,30 +211,30 @@ static void fill_roll(const struct reader *r, struct sello_stock *s) {
     s->paper_height = s->pitch_y = s->height + r->gap;
 }
 
-static bool check_words(struct reader *r) {
+static bool check_said_words(struct reader *r) {
     static const enum word not_for_rolls[] = {WORD_PAPER, WORD_LABELS, WORD_START, WORD_PITCH};
     for (size_t i = 0; r->now.roll && i < sizeof not_for_rolls / sizeof *not_for_rolls; i++) {
         enum word word = not_for_rolls[i];
         if (r->said[word] != 0) {
-            return fail(r, r->said[word], SELLO_STOCK_WRONG_ROLL, word);
+            return fault_at(r, r->said[word], SELLO_STOCK_WRONG_ROLL, word);
         }
     }
     if (r->said[WORD_SIZE] == 0) {
-        return fail(r, r->begun, SELLO_STOCK_WRONG_MISSING, WORD_SIZE);
+        return fault_at(r, r->begun, SELLO_STOCK_WRONG_MISSING, WORD_SIZE);
     }
     if (!r->now.roll && r->said[WORD_LABELS] == 0) {
-        return fail(r, r->begun, SELLO_STOCK_WRONG_MISSING, WORD_LABELS);
+        return fault_at(r, r->begun, SELLO_STOCK_WRONG_MISSING, WORD_LABELS);
     }
     return true;
 }
 
-/* Gives away the stock that was read, where there is one. */
+/* Hands over the stock that was read, if any. */
 static bool finish_stock(struct reader *r) {
     struct sello_stock *s = &r->now;
     if (r->begun == 0) {
         return true;
     }
-    if (!check_words(r)) {
+    if (!check_said_words(r)) {
         return false;
     }
     if (s->roll) {
@@ -244,7 +244,7 @@ static bool finish_stock(struct reader *r) {
     }
     enum sello_stock_problem problem = sello_stock_check(s);
     if (problem != SELLO_STOCK_GOOD) {
-        fail(r, r->begun, SELLO_STOCK_WRONG_STOCK, N_WORDS);
+        fault_at(r, r->begun, SELLO_STOCK_WRONG_STOCK, N_WORDS);
         r->fault.problem = problem;
         return false;
     }
@@ -269,8 +269,8 @@ static bool begin_stock(struct reader *r) {
 
 /* ---- lines ---- */
 
-/* The next one without its end, CRLF or LF. */
-static struct sello_bytes next_line(struct reader *r) {
+/* Without its end, CRLF or LF. */
+static struct sello_bytes next_stock_line(struct reader *r) {
     const uint8_t *end = memchr(r->rest.ptr, '\n', r->rest.len);
     size_t len = end != NULL ? (size_t)(end - r->rest.ptr) : r->rest.len;
     struct sello_bytes line = sello_bytes(r->rest.ptr, len);
@@ -288,8 +288,8 @@ static struct sello_bytes without_comment(struct sello_bytes line) {
     return stock_trim(mark != NULL ? sello_bytes(line.ptr, (size_t)(mark - line.ptr)) : line);
 }
 
-/* The word that the line begins with, and behind it what it says. N_WORDS: none. */
-static size_t take_word(struct sello_bytes *line) {
+/* Takes the word that the line begins with, and leaves its value. N_WORDS: no known word. */
+static size_t take_stock_word(struct sello_bytes *line) {
     size_t i = 0;
     while (i < N_WORDS && !stock_word(line, words[i].en) && !stock_word(line, words[i].es) &&
            !stock_word(line, words[i].plain)) {
@@ -302,29 +302,29 @@ static size_t take_word(struct sello_bytes *line) {
     return i;
 }
 
-static bool take_line(struct reader *r, struct sello_bytes line) {
+static bool take_stock_line(struct reader *r, struct sello_bytes line) {
     r->value = line;
-    size_t word = take_word(&r->value);
+    size_t word = take_stock_word(&r->value);
     if (word == N_WORDS) {
-        return fail(r, r->line, SELLO_STOCK_WRONG_WORD, N_WORDS);
+        return fault_at(r, r->line, SELLO_STOCK_WRONG_WORD, N_WORDS);
     }
     if (word == WORD_STOCK && !begin_stock(r)) {
         return false;
     }
     if (r->begun == 0) {
-        return fail(r, r->line, SELLO_STOCK_WRONG_START, word);
+        return fault_at(r, r->line, SELLO_STOCK_WRONG_START, word);
     }
     if (r->said[word] != 0) {
-        return fail(r, r->line, SELLO_STOCK_WRONG_TWICE, word);
+        return fault_at(r, r->line, SELLO_STOCK_WRONG_TWICE, word);
     }
     r->said[word] = r->line;
-    return words[word].take(r) || fail(r, r->line, SELLO_STOCK_WRONG_VALUE, word);
+    return words[word].take(r) || fault_at(r, r->line, SELLO_STOCK_WRONG_VALUE, word);
 }
 
-static bool take_lines(struct reader *r) {
+static bool take_stock_lines(struct reader *r) {
     while (r->rest.len > 0 && !r->ended) {
-        struct sello_bytes line = without_comment(next_line(r));
-        if (line.len > 0 && !take_line(r, line)) {
+        struct sello_bytes line = without_comment(next_stock_line(r));
+        if (line.len > 0 && !take_stock_line(r, line)) {
             return false;
         }
     }
@@ -338,8 +338,8 @@ enum sello_error sello_stock_parse(struct sello_bytes file, const char *source,
     if (file.len >= 3 && memcmp(file.ptr, "\xEF\xBB\xBF", 3) == 0) {
         r.rest = sello_bytes(file.ptr + 3, file.len - 3);
     }
-    bool good = file.len <= SELLO_STOCK_FILE_MAX ? take_lines(&r)
-                                                 : fail(&r, 0, SELLO_STOCK_WRONG_LONG, N_WORDS);
+    bool good = file.len <= SELLO_STOCK_FILE_MAX ? take_stock_lines(&r)
+                                                 : fault_at(&r, 0, SELLO_STOCK_WRONG_LONG, N_WORDS);
     if (!good) {
         *out_fault = r.fault;
     }

@@ -19,7 +19,7 @@
 #define PART_MAX 64        /* bytes of a brand and a part */
 #define TEMPLATES_MAX 8192 /* in one file */
 
-/* A template that an equivalent one can name. */
+/* A template that later ones can name as their equivalent. */
 struct template {
     char brand[PART_MAX + 1], part[PART_MAX + 1];
     struct sello_stock *stock; /* one a layout */
@@ -63,7 +63,7 @@ static const struct {
     double mm;
 } units[] = {{"mm", 1}, {"in", 25.4}, {"pt", 25.4 / 72}, {"cm", 10}, {"pc", 25.4 / 6}};
 
-/* NAN where it is none, so that what depends on it fails the check. */
+/* NAN if it is not a length, so that whatever depends on it fails the check. */
 static double length_of(struct sello_bytes text) {
     double value = 0;
     text = stock_trim(text);
@@ -82,12 +82,12 @@ static double length_of(struct sello_bytes text) {
     return NAN;
 }
 
-static double length(const char **attributes, const char *name) {
+static double length_attribute(const char **attributes, const char *name) {
     return length_of(attribute(attributes, name));
 }
 
-/* 0 where it is none: the check refuses that. */
-static unsigned count(const char **attributes, const char *name) {
+/* 0 if it is not a number, which the check refuses. */
+static unsigned count_attribute(const char **attributes, const char *name) {
     struct sello_bytes text = stock_trim(attribute(attributes, name));
     double value = 0;
     bool good = text.len > 0 && stock_number(&text, &value) && text.len == 0 && value >= 0 &&
@@ -97,7 +97,7 @@ static unsigned count(const char **attributes, const char *name) {
 
 /* ---- a template ---- */
 
-/* Names of paper-sizes.xml that templates use. */
+/* The names from gLabels' paper-sizes.xml that its templates use. */
 static const struct {
     const char *name;
     double width, height;
@@ -113,7 +113,7 @@ static const struct {
     {"SRA3", 320, 450},
 };
 
-static void take_paper(struct sello_stock *s, const char **attributes) {
+static void take_paper_size(struct sello_stock *s, const char **attributes) {
     struct sello_bytes size = attribute(attributes, "size");
     s->paper_width = s->paper_height = NAN;
     for (size_t i = 0; i < sizeof papers / sizeof *papers; i++) {
@@ -123,14 +123,14 @@ static void take_paper(struct sello_stock *s, const char **attributes) {
         }
     }
     if (sello_bytes_eq(size, sello_bytes_of("Other"))) {
-        s->paper_width = length(attributes, "width");
-        s->paper_height = length(attributes, "height");
+        s->paper_width = length_attribute(attributes, "width");
+        s->paper_height = length_attribute(attributes, "height");
         s->roll = true; /* a label a page, unless its layout says otherwise */
     }
 }
 
-/* "Online Labels", "OL5175": "online-labels-ol5175", cut where it is too long; empty
- * where neither has a letter or digit. */
+/* "Online Labels" and "OL5175" make "online-labels-ol5175", cut if it is too long; empty if neither
+ * has a letter or digit. */
 static void make_name(const struct template *t, size_t layout, char out[SELLO_STOCK_NAME_MAX + 1]) {
     char full[2 * PART_MAX + 2];
     size_t len = 0;
@@ -191,7 +191,7 @@ static bool add_stock(struct reader *r, struct template *t, const struct sello_s
     return true;
 }
 
-/* The layouts of the earlier template of this brand that it names. */
+/* Copies the layouts of the earlier template of this brand that it names. */
 static void take_equivalent(struct reader *r, struct template *t, struct sello_bytes part) {
     for (const struct template *other = r->list; other < t; other++) {
         if (strcmp(other->brand, t->brand) != 0 ||
@@ -216,7 +216,7 @@ static void begin_template(struct reader *r, const char **attributes) {
     stock_copy(t->part, sizeof t->part, attribute(attributes, "part"));
     r->inside = true;
     r->now = (struct sello_stock){0};
-    take_paper(&r->now, attributes);
+    take_paper_size(&r->now, attributes);
     make_title(t, attributes, r->now.title, sizeof r->now.title);
     stock_copy(r->now.source, sizeof r->now.source, sello_bytes_of("gLabels"));
     struct sello_bytes part = attribute(attributes, "equiv");
@@ -225,7 +225,7 @@ static void begin_template(struct reader *r, const char **attributes) {
     }
 }
 
-static bool is_shown(const struct sello_stock *stock) {
+static bool is_usable(const struct sello_stock *stock) {
     return stock->name[0] != '\0' && sello_stock_check(stock) == SELLO_STOCK_GOOD;
 }
 
@@ -236,9 +236,9 @@ static void end_template(struct reader *r) {
     for (size_t i = 0; i < t->n_stock && !r->ended; i++) {
         struct sello_stock *stock = &t->stock[i];
         make_name(t, i, stock->name);
-        /* An equivalent one has its own title. */
+        /* An equivalent one keeps its own title. */
         memcpy(stock->title, r->now.title, sizeof stock->title);
-        if (!is_shown(stock)) {
+        if (!is_usable(stock)) {
             good = false;
         } else if (!r->visit(r->context, stock)) {
             r->ended = true;
@@ -251,7 +251,7 @@ static void end_template(struct reader *r) {
 /* ---- labels and layouts ---- */
 
 static double corner_of(const char **attributes) {
-    double corner = length(attributes, "round");
+    double corner = length_attribute(attributes, "round");
     return corner > 0 ? corner : 0;
 }
 
@@ -260,12 +260,12 @@ static void begin_label(struct reader *r, const char *name, const char **attribu
     r->in_label = true;
     if (strcmp(name, "Label-rectangle") == 0) {
         s->shape = SELLO_STOCK_RECTANGLE;
-        s->width = length(attributes, "width");
-        s->height = length(attributes, "height");
+        s->width = length_attribute(attributes, "width");
+        s->height = length_attribute(attributes, "height");
         s->corner = fmin(corner_of(attributes), fmin(s->width, s->height) / 2);
     } else if (strcmp(name, "Label-round") == 0) {
         s->shape = SELLO_STOCK_ROUND;
-        s->width = s->height = 2 * length(attributes, "radius");
+        s->width = s->height = 2 * length_attribute(attributes, "radius");
         s->corner = 0;
     } else {
         r->in_label = false; /* discs and ellipses */
@@ -274,12 +274,12 @@ static void begin_label(struct reader *r, const char *name, const char **attribu
 
 static void take_layout(struct reader *r, const char **attributes) {
     struct sello_stock stock = r->now;
-    stock.columns = count(attributes, "nx");
-    stock.rows = count(attributes, "ny");
-    stock.left = length(attributes, "x0");
-    stock.top = length(attributes, "y0");
-    stock.pitch_x = stock.columns == 1 ? stock.width : length(attributes, "dx");
-    stock.pitch_y = stock.rows == 1 ? stock.height : length(attributes, "dy");
+    stock.columns = count_attribute(attributes, "nx");
+    stock.rows = count_attribute(attributes, "ny");
+    stock.left = length_attribute(attributes, "x0");
+    stock.top = length_attribute(attributes, "y0");
+    stock.pitch_x = stock.columns == 1 ? stock.width : length_attribute(attributes, "dx");
+    stock.pitch_y = stock.rows == 1 ? stock.height : length_attribute(attributes, "dy");
     stock.roll = stock.roll && stock.columns == 1 && stock.rows == 1;
     stock.asymmetric = !stock.roll && stock_is_asymmetric(&stock);
     (void)add_stock(r, &r->list[r->n - 1], &stock);
@@ -290,7 +290,7 @@ static void take_layout(struct reader *r, const char **attributes) {
 static void XMLCALL on_start(void *context, const char *name, const char **attributes) {
     struct reader *r = context;
     if (r->error != SELLO_OK || r->ended) {
-        return; /* expat may still tell what it has read */
+        return; /* expat may still report what it has read */
     }
     if (strcmp(name, "Template") == 0 && !r->inside) {
         begin_template(r, attributes);
@@ -313,7 +313,7 @@ static void XMLCALL on_end(void *context, const char *name) {
     }
 }
 
-/* No template has one: whoever declares entities wants them to grow. */
+/* No template needs entities; a file that declares some is up to no good. */
 static void XMLCALL on_entity(void *context, const char *name, int is_parameter, const char *value,
                               int len, const char *base, const char *system, const char *public,
                               const char *notation) {
@@ -329,7 +329,7 @@ static void free_list(struct reader *r) {
     free(r->list);
 }
 
-static enum sello_error parse(struct reader *r, struct sello_bytes file) {
+static enum sello_error parse_templates(struct reader *r, struct sello_bytes file) {
     XML_SetUserData(r->parser, r);
     XML_SetElementHandler(r->parser, on_start, on_end);
     XML_SetEntityDeclHandler(r->parser, on_entity);
@@ -349,7 +349,7 @@ enum sello_error sello_stock_glabels(struct sello_bytes file, sello_stock_visit 
     if (r.parser == NULL) {
         return SELLO_E_MEMORY;
     }
-    enum sello_error error = parse(&r, file);
+    enum sello_error error = parse_templates(&r, file);
     XML_ParserFree(r.parser);
     free_list(&r);
     if (error == SELLO_OK) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The stock that comes with Sello. Numbers are those of the databases of gLabels and LibreOffice,
- * as each row says; where the two differ, those that are symmetric. Corners are of gLabels. */
+/* The stock that comes with Sello. Numbers come from the databases of gLabels and LibreOffice, as
+ * each row says; where the two differ, the symmetric ones. Corners are gLabels'. */
 #include "labels/stock/stock.h"
 
 #define LETTER SELLO_LETTER_WIDTH, SELLO_LETTER_HEIGHT
@@ -110,7 +110,7 @@ static const struct sello_stock table[] = {
     ROLL(102, 152),
 };
 
-/* Stock cut alike, sold under other names. */
+/* The same cut, sold under other names. */
 static const struct {
     const char *alias, *name;
 } aliases[] = {
@@ -151,27 +151,27 @@ const struct sello_stock *sello_stock_at(size_t i) {
 
 /* ---- by name ---- */
 
-static char lower(char c) {
+static char lower_letter(char c) {
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
-static bool same(const char *a, const char *b) {
-    while (*a != '\0' && lower(*a) == lower(*b)) {
+static bool same_but_for_case(const char *a, const char *b) {
+    while (*a != '\0' && lower_letter(*a) == lower_letter(*b)) {
         a++;
         b++;
     }
-    return lower(*a) == lower(*b);
+    return lower_letter(*a) == lower_letter(*b);
 }
 
-/* "avery-5160", or the part alone: "5160". */
-static bool names(const char *full, const char *asked) {
+/* "avery-5160", or the part number alone: "5160". */
+static bool is_named(const char *full, const char *asked) {
     const char *part = strchr(full, '-') + 1;
-    return same(full, asked) || same(part, asked);
+    return same_but_for_case(full, asked) || same_but_for_case(part, asked);
 }
 
 static const struct sello_stock *find_main(const char *name) {
     for (size_t i = 0; i < N_TABLE; i++) {
-        if (names(table[i].name, name)) {
+        if (is_named(table[i].name, name)) {
             return &table[i];
         }
     }
@@ -181,7 +181,7 @@ static const struct sello_stock *find_main(const char *name) {
 const struct sello_stock *sello_stock_find(const char *name) {
     const struct sello_stock *found = find_main(name);
     for (size_t i = 0; i < N_ALIASES && found == NULL; i++) {
-        if (names(aliases[i].alias, name)) {
+        if (is_named(aliases[i].alias, name)) {
             found = find_main(aliases[i].name);
         }
     }

@@ -3,8 +3,8 @@
 
 #include <math.h>
 
-#define DIGITS_MAX 15   /* a double tells them all apart */
-#define EXPONENT_MAX 99 /* beyond it a length is 0, or out of range, anyway */
+#define DIGITS_MAX 15   /* what a double can represent */
+#define EXPONENT_MAX 99 /* beyond it, a length is 0 or out of range anyway */
 #define ASYMMETRY_MM 0.3
 
 static void advance(struct sello_bytes *text, size_t n) {
@@ -15,19 +15,19 @@ static bool begins_with(const struct sello_bytes *text, char c) {
     return text->len > 0 && text->ptr[0] == (uint8_t)c;
 }
 
-static bool is_space(uint8_t c) {
+static bool is_blank(uint8_t c) {
     return c == ' ' || c == '\t';
 }
 
 void stock_skip(struct sello_bytes *text) {
-    while (text->len > 0 && is_space(text->ptr[0])) {
+    while (text->len > 0 && is_blank(text->ptr[0])) {
         advance(text, 1);
     }
 }
 
 struct sello_bytes stock_trim(struct sello_bytes text) {
     stock_skip(&text);
-    while (text.len > 0 && is_space(text.ptr[text.len - 1])) {
+    while (text.len > 0 && is_blank(text.ptr[text.len - 1])) {
         text.len--;
     }
     return text;
@@ -35,14 +35,14 @@ struct sello_bytes stock_trim(struct sello_bytes text) {
 
 /* ---- numbers ---- */
 
-static bool is_digit(const struct sello_bytes *text) {
+static bool begins_with_digit(const struct sello_bytes *text) {
     return text->len > 0 && text->ptr[0] >= '0' && text->ptr[0] <= '9';
 }
 
-/* Digits behind those in *value; how many there were. */
-static unsigned take_digits(struct sello_bytes *text, double *value) {
+/* Appends digits to *value; returns their number. */
+static unsigned take_all_digits(struct sello_bytes *text, double *value) {
     unsigned n = 0;
-    for (; is_digit(text); n++) {
+    for (; begins_with_digit(text); n++) {
         *value = 10 * *value + (text->ptr[0] - '0');
         advance(text, 1);
     }
@@ -65,14 +65,14 @@ static bool take_point(struct sello_bytes *text) {
         return false;
     }
     advance(&rest, 1);
-    if (comma && !is_digit(&rest)) {
+    if (comma && !begins_with_digit(&rest)) {
         return false;
     }
     *text = rest;
     return true;
 }
 
-/* "e-16"; 0 where none stands there. */
+/* "e-16"; 0 if there is none. */
 static double take_exponent(struct sello_bytes *text) {
     struct sello_bytes rest = *text;
     double value = 0;
@@ -81,7 +81,7 @@ static double take_exponent(struct sello_bytes *text) {
     }
     advance(&rest, 1);
     bool minus = take_sign(&rest);
-    if (take_digits(&rest, &value) == 0) {
+    if (take_all_digits(&rest, &value) == 0) {
         return 0;
     }
     *text = rest;
@@ -93,9 +93,9 @@ bool stock_number(struct sello_bytes *text, double *out) {
     struct sello_bytes rest = *text;
     double value = 0;
     bool minus = take_sign(&rest);
-    unsigned whole = take_digits(&rest, &value), fraction = 0;
+    unsigned whole = take_all_digits(&rest, &value), fraction = 0;
     if (take_point(&rest)) {
-        fraction = take_digits(&rest, &value);
+        fraction = take_all_digits(&rest, &value);
     }
     if (whole + fraction == 0 || whole + fraction > DIGITS_MAX) {
         return false;
@@ -108,12 +108,12 @@ bool stock_number(struct sello_bytes *text, double *out) {
 
 /* ---- words ---- */
 
-static char lower(uint8_t c) {
+static char ascii_lower(uint8_t c) {
     return (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
 }
 
 static bool in_word(uint8_t c) {
-    return lower(c) >= 'a' && lower(c) <= 'z';
+    return ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z';
 }
 
 bool stock_word(struct sello_bytes *text, const char *word) {
@@ -122,7 +122,7 @@ bool stock_word(struct sello_bytes *text, const char *word) {
         return false;
     }
     for (size_t i = 0; i < len; i++) {
-        if (lower(text->ptr[i]) != word[i]) {
+        if (ascii_lower(text->ptr[i]) != word[i]) {
             return false;
         }
     }

@@ -15,9 +15,8 @@ static void blacken(uint8_t *row, unsigned from, unsigned to) {
     }
 }
 
-/* One row of modules as pixels; 1 is white. The rows of one module are alike: only the first is
- * drawn. */
-static void draw_row(const void *context, uint32_t y, uint8_t *row) {
+/* A row of pixels; 1 is white. All rows of a module are the same, so only the first is drawn. */
+static void draw_module_row(const void *context, uint32_t y, uint8_t *row) {
     const struct job *job = context;
     unsigned page = sello_symbol_page(job->symbol), dots = job->dots;
     if (y % dots != 0) {
@@ -39,6 +38,6 @@ enum sello_error sello_symbol_png(const struct sello_symbol *symbol, struct sell
     uint8_t row[SIDE_MAX / 8];
     const struct job job = {symbol, size.dots_per_module};
     const uint32_t side = sello_symbol_page(symbol) * size.dots_per_module;
-    const struct raster raster = {side, side, 1, size.dpi, draw_row, &job, row, false};
+    const struct raster raster = {side, side, 1, size.dpi, draw_module_row, &job, row, false};
     return raster_png(&raster, out);
 }

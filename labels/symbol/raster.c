@@ -5,7 +5,7 @@
 
 /* ---- what libpng calls ---- */
 
-static void append(png_structp png, png_bytep data, size_t len) {
+static void append_png(png_structp png, png_bytep data, size_t len) {
     struct sello_writer *out = (struct sello_writer *)png_get_io_ptr(png);
     sello_write(out, data, len);
     if (out->failed) {
@@ -13,17 +13,17 @@ static void append(png_structp png, png_bytep data, size_t len) {
     }
 }
 
-static void flush(png_structp png) {
+static void flush_nothing(png_structp png) {
     (void)png;
 }
 
-/* Its own would print. */
-static void on_error(png_structp png, png_const_charp message) {
+/* libpng's own would print. */
+static void on_png_error(png_structp png, png_const_charp message) {
     (void)message;
     png_longjmp(png, 1);
 }
 
-static void on_warning(png_structp png, png_const_charp message) {
+static void on_png_warning(png_structp png, png_const_charp message) {
     (void)png;
     (void)message;
 }
@@ -37,8 +37,8 @@ static void write_head(png_structp png, png_infop info, const struct raster *ras
     png_set_IHDR(png, info, raster->width, raster->height, raster->bits, type, PNG_INTERLACE_NONE,
                  PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
     png_set_pHYs(png, info, dots_per_metre, dots_per_metre, PNG_RESOLUTION_METER);
-    /* Named, so that a library with other defaults gives the same bytes. Level 9 would save a few
-     * hundred bytes and take up to nine times as long over rows this alike. */
+    /* Set explicitly, so that a library with other defaults gives the same bytes. Level 9 would
+     * save a few hundred bytes and take up to nine times as long on rows this alike. */
     png_set_filter(png, PNG_FILTER_TYPE_BASE, PNG_FILTER_NONE);
     png_set_compression_level(png, 4);
     png_write_info(png, info);
@@ -53,9 +53,9 @@ static void write_picture(png_structp png, png_infop info, const struct raster *
     png_write_end(png, info);
 }
 
-/* libpng jumps back here when anything fails. It changes no variable of this function, so that
- * none is indeterminate after the jump (C17 section 7.13.2.1). */
-static bool written(png_structp png, png_infop info, const struct raster *raster) {
+/* libpng jumps back here if anything fails. This function changes no variable of its own, so none
+ * is indeterminate after the jump (C17 section 7.13.2.1). */
+static bool write_or_jump(png_structp png, png_infop info, const struct raster *raster) {
     if (setjmp(png_jmpbuf(png)) != 0) {
         return false;
     }
@@ -66,11 +66,12 @@ static bool written(png_structp png, png_infop info, const struct raster *raster
 enum sello_error raster_png(const struct raster *raster, struct sello_writer *out) {
     size_t start = out->len;
     bool ok = false;
-    png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, NULL, on_error, on_warning);
+    png_structp png =
+        png_create_write_struct(PNG_LIBPNG_VER_STRING, NULL, on_png_error, on_png_warning);
     png_infop info = png == NULL ? NULL : png_create_info_struct(png);
     if (info != NULL) {
-        png_set_write_fn(png, out, append, flush);
-        ok = written(png, info, raster);
+        png_set_write_fn(png, out, append_png, flush_nothing);
+        ok = write_or_jump(png, info, raster);
     }
     png_destroy_write_struct(&png, &info);
     if (!ok) {

@@ -5,9 +5,9 @@
 
 #define USUAL_MM 0.423
 #define USUAL_MM_203 0.500 /* thermal printers of 8 dots/mm print less than 4 dots unevenly */
-#define LEAST_MM 0.33      /* below it a telephone's camera gives up */
+#define LEAST_MM 0.33      /* smaller modules defeat phone cameras */
 
-/* Aims are told in thousandths: 5 dots at 300 dpi are 0.42333 mm, and fit 0.423. */
+/* Targets are given in thousandths: 5 dots at 300 dpi are 0.42333 mm, and count as 0.423. */
 #define ROUNDING_MM 0.0005
 
 static double aim_of(unsigned dpi, double module_mm) {
@@ -28,7 +28,7 @@ double sello_module_mm(struct sello_print_size size) {
 
 enum sello_error sello_print_size(unsigned dpi, double module_mm, bool forced,
                                   struct sello_print_size *out, bool *out_small) {
-    /* Written so that a module that is not a number is out of range too. */
+    /* Written so that NaN is out of range too. */
     if (dpi < 1 || dpi > SELLO_DPI_MAX || !(module_mm >= 0)) {
         return SELLO_E_RANGE;
     }
@@ -50,12 +50,12 @@ enum sello_error sello_print_size(unsigned dpi, double module_mm, bool forced,
 static size_t png_room(size_t page, size_t dots) {
     size_t side = page * dots;
     size_t rows = side * (1 + (side + 7) / 8); /* a filter byte before each */
-    /* zlib's bound for any settings adds under an eighth and a 64th; then the chunks' heads. */
+    /* zlib never adds more than an eighth and a 64th; the rest is for the chunks' headers. */
     return rows + rows / 4 + 1024;
 }
 
 static size_t svg_room(size_t page) {
-    size_t runs = page * (page / 2); /* dark runs are at least a light module apart */
+    size_t runs = page * (page / 2); /* at least a light module between dark runs */
     return 512 + 5 * SELLO_TITLE_ROOM + sizeof "M111 111h111v1h-111z" * runs;
 }
 

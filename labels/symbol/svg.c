@@ -32,16 +32,16 @@ void svg_put_decimal(struct sello_writer *w, int64_t value, unsigned places) {
     }
 }
 
-/* A width of so many dots, to a tenth of a micrometre: "30.9033mm". Always a hair less, never more:
- * what draws it in pixels rounds up, and would add one. */
-static void put_mm(struct sello_writer *w, uint64_t n_dots, unsigned dpi) {
+/* The width of this many dots, to a tenth of a micrometre: "30.9033mm". Always a hair less, never
+ * more: a program that draws it in pixels rounds up, and would add one. */
+static void put_dots_as_mm(struct sello_writer *w, uint64_t n_dots, unsigned dpi) {
     svg_put_decimal(w, (int64_t)((n_dots * 254000 - 1) / dpi), 4);
     svg_put(w, "mm");
 }
 
 /* ---- the title ---- */
 
-/* XML 1.0, production 2 (Char). Surrogates are no UTF-8 and come here as 0. */
+/* XML 1.0, production 2 (Char). Surrogates are not valid UTF-8 and arrive as 0. */
 static bool is_xml_char(uint32_t c) {
     return c == '\t' || c == '\n' || c == '\r' || (c >= 0x20 && c != 0xFFFE && c != 0xFFFF);
 }
@@ -72,7 +72,7 @@ void svg_put_escaped(struct sello_writer *w, struct sello_bytes text) {
 /* ---- the drawing ---- */
 
 /* One rectangle, a row high: "M4 4h7v1h-7z". */
-static void put_run(struct sello_writer *w, unsigned x, unsigned y, unsigned n) {
+static void put_dark_run(struct sello_writer *w, unsigned x, unsigned y, unsigned n) {
     svg_put(w, "M");
     svg_put_number(w, x);
     svg_put(w, " ");
@@ -84,7 +84,7 @@ static void put_run(struct sello_writer *w, unsigned x, unsigned y, unsigned n) 
     svg_put(w, "z");
 }
 
-static void put_row(struct sello_writer *w, const struct sello_symbol *symbol, unsigned y) {
+static void put_dark_row(struct sello_writer *w, const struct sello_symbol *symbol, unsigned y) {
     unsigned page = sello_symbol_page(symbol);
     for (unsigned x = 0; x < page; x++) {
         unsigned start = x;
@@ -92,24 +92,24 @@ static void put_row(struct sello_writer *w, const struct sello_symbol *symbol, u
             x++;
         }
         if (x > start) {
-            put_run(w, start, y, x - start);
+            put_dark_run(w, start, y, x - start);
         }
     }
 }
 
 void svg_put_dark(struct sello_writer *w, const struct sello_symbol *symbol) {
     for (unsigned y = 0; y < sello_symbol_page(symbol); y++) {
-        put_row(w, symbol, y);
+        put_dark_row(w, symbol, y);
     }
 }
 
-static void put_head(struct sello_writer *w, unsigned page, struct sello_print_size size) {
+static void put_symbol_head(struct sello_writer *w, unsigned page, struct sello_print_size size) {
     uint64_t n_dots = (uint64_t)page * size.dots_per_module;
     svg_put(w, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
                "<svg xmlns=\"http://www.w3.org/2000/svg\" version=\"1.1\" width=\"");
-    put_mm(w, n_dots, size.dpi);
+    put_dots_as_mm(w, n_dots, size.dpi);
     svg_put(w, "\" height=\"");
-    put_mm(w, n_dots, size.dpi);
+    put_dots_as_mm(w, n_dots, size.dpi);
     svg_put(w, "\" viewBox=\"0 0 ");
     svg_put_number(w, page);
     svg_put(w, " ");
@@ -117,7 +117,7 @@ static void put_head(struct sello_writer *w, unsigned page, struct sello_print_s
     svg_put(w, "\" shape-rendering=\"crispEdges\">\n");
 }
 
-static void put_title(struct sello_writer *w, struct sello_bytes title) {
+static void put_title_element(struct sello_writer *w, struct sello_bytes title) {
     if (title.len > 0) {
         svg_put(w, "<title>");
         svg_put_escaped(w, title);
@@ -132,8 +132,8 @@ enum sello_error sello_symbol_svg(const struct sello_symbol *symbol, struct sell
     }
     size_t start = out->len;
     unsigned page = sello_symbol_page(symbol);
-    put_head(out, page, size);
-    put_title(out, title);
+    put_symbol_head(out, page, size);
+    put_title_element(out, title);
     svg_put(out, "<rect width=\"");
     svg_put_number(out, page);
     svg_put(out, "\" height=\"");

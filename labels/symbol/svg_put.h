@@ -2,19 +2,19 @@
 #ifndef SELLO_LABELS_SYMBOL_SVG_PUT_H
 #define SELLO_LABELS_SYMBOL_SVG_PUT_H
 
-/* Within labels/: what every SVG of ours is written with. */
+/* Within labels/: the pieces that our SVGs are written with. */
 
 #include "labels/symbol/symbol.h"
 
 void svg_put(struct sello_writer *w, const char *text);
 
-/* Written here because printf takes its decimal point from the locale. */
+/* Ours, because printf takes its decimal point from the locale. */
 void svg_put_number(struct sello_writer *w, uint64_t n);
 
-/* value / 10^places, without zeros at its end. */
+/* value / 10^places, without trailing zeros. */
 void svg_put_decimal(struct sello_writer *w, int64_t value, unsigned places);
 
-/* As text of an element: what XML 1.0 forbids, and broken UTF-8, becomes U+FFFD. */
+/* As the text of an element: what XML 1.0 forbids, and broken UTF-8, becomes U+FFFD. */
 void svg_put_escaped(struct sello_writer *w, struct sello_bytes text);
 
 /* The dark modules as a path's data, a module a unit, from the quiet zone's corner. */

@@ -8,10 +8,11 @@ static const uint16_t codewords_m[SELLO_SYMBOL_VERSION_MAX + 1] = {
     0,   16,  28,  44,  64,  86,  108, 124, 154, 182, 216, 254,
     290, 334, 365, 415, 453, 507, 563, 627, 669, 714, 782,
 };
-/* From version 5 on, what fits at Q fits the version before at M: none is ever raised there. */
+/* From version 5 on, what fits at Q would fit the previous version at M, so Q never comes for free.
+ */
 static const uint16_t codewords_q[] = {0, 13, 22, 34, 48};
 
-/* A text as it is divided in the symbol: bytes, then digits (may be none). */
+/* A text's two segments: bytes, then digits (perhaps none). */
 struct segments {
     size_t n_bytes;
     size_t n_digits;
@@ -19,7 +20,7 @@ struct segments {
 
 /* ---- how much fits ---- */
 
-/* More of either fits no version that is allowed, so that the sums below cannot overflow. */
+/* No version that is allowed holds more of either, so the sums below cannot overflow. */
 #define BYTES_MOST 782
 #define DIGITS_MOST 1877 /* 782 codewords at 10 bits for three digits */
 
@@ -36,7 +37,7 @@ static size_t bits_of(struct segments s, unsigned version) {
 }
 
 /* The least version that holds them at level M, or 0. */
-static unsigned version_of(struct segments s) {
+static unsigned least_version(struct segments s) {
     if (s.n_bytes > BYTES_MOST || s.n_digits > DIGITS_MOST) {
         return 0;
     }
@@ -48,7 +49,7 @@ static unsigned version_of(struct segments s) {
     return 0;
 }
 
-/* The better level that the version has room for anyway. */
+/* The better level, if the version has room for it anyway. */
 static char level_of(struct segments s, unsigned version) {
     bool known = version < sizeof codewords_q / sizeof codewords_q[0];
     return known && bits_of(s, version) <= 8u * codewords_q[version] ? 'Q' : 'M';
@@ -58,12 +59,12 @@ unsigned sello_symbol_version_for(size_t base_url_len, size_t token_len) {
     if (base_url_len > BYTES_MOST || token_len > BYTES_MOST) {
         return 0;
     }
-    return version_of((struct segments){base_url_len + 1, sello_digits_len(token_len)});
+    return least_version((struct segments){base_url_len + 1, sello_digits_len(token_len)});
 }
 
 /* ---- the symbol ---- */
 
-static struct segments divide(struct sello_bytes text) {
+static struct segments divide_text(struct sello_bytes text) {
     size_t at = text.len;
     while (at > 0 && text.ptr[at - 1] >= '0' && text.ptr[at - 1] <= '9') {
         at--;
@@ -72,19 +73,20 @@ static struct segments divide(struct sello_bytes text) {
     return is_label ? (struct segments){at, text.len - at} : (struct segments){text.len, 0};
 }
 
-static bool append(QRinput *input, struct sello_bytes text, struct segments s) {
+static bool append_segments(QRinput *input, struct sello_bytes text, struct segments s) {
     const unsigned char *digits = text.ptr + s.n_bytes;
     return QRinput_append(input, QR_MODE_8, (int)s.n_bytes, text.ptr) == 0 &&
            (s.n_digits == 0 || QRinput_append(input, QR_MODE_NUM, (int)s.n_digits, digits) == 0);
 }
 
 /* libqrencode's symbol of exactly this version, to be freed by QRcode_free; NULL without memory. */
-static QRcode *encode(struct sello_bytes text, struct segments s, unsigned version, char level) {
+static QRcode *encode_text(struct sello_bytes text, struct segments s, unsigned version,
+                           char level) {
     QRinput *input = QRinput_new2((int)version, level == 'Q' ? QR_ECLEVEL_Q : QR_ECLEVEL_M);
     if (input == NULL) {
         return NULL;
     }
-    QRcode *code = append(input, text, s) ? QRcode_encodeInput(input) : NULL;
+    QRcode *code = append_segments(input, text, s) ? QRcode_encodeInput(input) : NULL;
     QRinput_free(input);
     return code;
 }
@@ -94,24 +96,24 @@ enum sello_error sello_symbol_make(struct sello_bytes text, unsigned max_version
     if (text.len == 0) {
         return SELLO_E_TEXT;
     }
-    struct segments s = divide(text);
-    unsigned version = version_of(s);
+    struct segments s = divide_text(text);
+    unsigned version = least_version(s);
     if (version == 0 || version > max_version) {
         return SELLO_E_SYMBOL_TOO_LONG;
     }
     char level = level_of(s, version);
-    QRcode *code = encode(text, s, version, level);
+    QRcode *code = encode_text(text, s, version, level);
     if (code == NULL) {
         return SELLO_E_MEMORY;
     }
-    /* It takes a larger version by itself when its sums differ from ours: nothing else would. */
+    /* libqrencode takes a larger version by itself if its sums differ from ours. */
     bool as_asked = code->version == (int)version;
     if (as_asked) {
         out->version = version;
         out->level = level;
         out->side = (unsigned)code->width;
         for (size_t i = 0; i < (size_t)out->side * out->side; i++) {
-            out->module[i] = code->data[i] & 1; /* its other bits tell what the module is for */
+            out->module[i] = code->data[i] & 1; /* its other bits say what the module is for */
         }
     }
     QRcode_free(code);

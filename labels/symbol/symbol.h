@@ -2,7 +2,8 @@
 #ifndef SELLO_LABELS_SYMBOL_SYMBOL_H
 #define SELLO_LABELS_SYMBOL_SYMBOL_H
 
-/* What is printed. Output goes into the caller's buffers; nothing here opens a file. */
+/* The QR symbol of a label, how large it prints, and its drawings. Output goes into the caller's
+ * buffers; nothing here opens a file. */
 
 #include "wire/wire.h"
 
@@ -13,7 +14,7 @@
 /* A QR symbol (ISO/IEC 18004), without its quiet zone: row-major, 1 is dark. */
 struct sello_symbol {
     unsigned version;
-    char level;    /* 'M', or 'Q' where the version does not grow by it (1..4 only) */
+    char level;    /* 'M', or 'Q' if that needs no larger version (1..4 only) */
     unsigned side; /* modules */
     uint8_t module[SELLO_SYMBOL_SIDE_MAX * SELLO_SYMBOL_SIDE_MAX];
 };
@@ -32,12 +33,12 @@ unsigned sello_symbol_version_for(size_t base_url_len, size_t token_len);
 /* The side with the quiet zone, in modules. */
 unsigned sello_symbol_page(const struct sello_symbol *symbol);
 
-/* Is the module at this column and row of the page dark? (0, 0) is the quiet zone's corner; beyond
- * the symbol everything is light. */
+/* Is the module at this column and row dark? (0, 0) is the quiet zone's corner; everything beyond
+ * the symbol is light. */
 bool sello_symbol_dark(const struct sello_symbol *symbol, unsigned x, unsigned y);
 
 #define SELLO_DPI_MAX 4800
-#define SELLO_DOTS_MAX 120 /* per module: 10 mm at 300 dpi; larger pictures open nowhere */
+#define SELLO_DOTS_MAX 120 /* per module: 10 mm at 300 dpi; few programs open larger pictures */
 
 #define SELLO_MODULE_RETAIL_MM 0.396 /* GS1's least for goods scanned at retail */
 
@@ -50,19 +51,19 @@ struct sello_print_size {
 /* Are both within their limits? */
 bool sello_print_size_ok(struct sello_print_size size);
 
-/* The most whole dots that fit an aim of module_mm (0: the usual aim, 0.423 mm, or 0.500 mm at 203
- * dpi), to the thousandth of a millimetre. SELLO_E_SYMBOL_TOO_SMALL below 0.33 mm unless forced,
- * and always when not even one dot fits; SELLO_E_RANGE where the limits above are left. *out_small
- * is set below 0.396 mm (GS1's least at retail). */
+/* The largest whole number of dots up to a target of module_mm (0: the usual one, 0.423 mm, or
+ * 0.500 mm at 203 dpi), to the thousandth of a millimetre. SELLO_E_SYMBOL_TOO_SMALL below 0.33 mm
+ * unless forced, and always if not even one dot fits; SELLO_E_RANGE beyond the limits above.
+ * *out_small says whether it is below 0.396 mm (GS1's least at retail). */
 SELLO_NODISCARD enum sello_error sello_print_size(unsigned dpi, double module_mm, bool forced,
                                                   struct sello_print_size *out, bool *out_small);
 
 /* The module's width on paper, in millimetres. */
 double sello_module_mm(struct sello_print_size size);
 
-/* Each of these appends to `out`; what it wrote is taken back when it fails.
- * SELLO_E_NO_ROOM when it does not fit (the writer is then failed), SELLO_E_RANGE for a size beyond
- * the limits. The same input gives the same bytes. */
+/* Each of these appends to `out`, and takes back what it wrote if it fails: SELLO_E_NO_ROOM if it
+ * does not fit (the writer is then failed), SELLO_E_RANGE for a size beyond the limits. The same
+ * input gives the same bytes. */
 
 /* PNG (ISO/IEC 15948): 1 bit, quiet zone included, pHYs so that it prints at its size.
  * SELLO_E_MEMORY. */
