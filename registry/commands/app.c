@@ -137,10 +137,9 @@ static bool say_not_opened(struct app *app, enum sello_error error) {
 
 /* Wherever numbers would be given out twice, the store refuses; this tells why beforehand. */
 static void warn_when_behind(struct app *app) {
-    struct sello_store_gap gap = {0};
-    if (sello_store_gap(app->session.store, &gap) != SELLO_OK ||
-        (gap.serials == 0 && gap.bundle_versions == 0 && gap.root_versions == 0 &&
-         gap.seconds == 0)) {
+    struct sello_store_gap gap = sello_store_opening(app->session.store)->gap;
+    if (gap.serials == 0 && gap.bundle_versions == 0 && gap.root_versions == 0 &&
+        gap.seconds == 0) {
         return;
     }
     cli_warning(_("This registry is older than what was last issued from it: an old backup was "
@@ -171,7 +170,8 @@ static bool clock_is_right(struct app *app) {
 
 bool app_open(const struct cli_args *args, enum app_use use, struct app *out) {
     app_start(args, out);
-    enum sello_error error = session_open(&out->session);
+    enum sello_error error =
+        use == APP_READ ? session_open_reading(&out->session) : session_open(&out->session);
     if (error != SELLO_OK) {
         return say_not_opened(out, error);
     }

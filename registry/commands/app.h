@@ -28,7 +28,8 @@ extern const struct cli_option app_common_options[];
 /* ---- the registry ---- */
 
 enum app_use {
-    APP_READ,      /* looks only */
+    APP_READ,      /* looks only: nothing is written, and nobody is waited for */
+    APP_PREVIEW,   /* looks what a change would come to, and takes it back */
     APP_RECONCILE, /* looks, and tells itself what is missing after a restore */
     APP_CHANGE     /* dates something: asks first when the clock seems wrong */
 };

@@ -117,5 +117,5 @@ static int import(struct app *app) {
 }
 
 int cmd_import(const struct cli_args *args) {
-    return app_run(args, cli_flag(args, "commit") ? APP_CHANGE : APP_READ, import);
+    return app_run(args, cli_flag(args, "commit") ? APP_CHANGE : APP_PREVIEW, import);
 }

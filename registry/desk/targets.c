@@ -137,17 +137,16 @@ static bool named_one_way(const struct cli_args *args) {
 
 /* Before anything is changed, in one sentence. */
 static int check_highest(struct app *app, const struct targets *t) {
-    struct sello_store_summary summary;
-    enum sello_error error = sello_store_summary(app->session.store, &summary);
+    uint64_t highest = 0;
+    enum sello_error error = sello_store_highest(app->session.store, &highest);
     if (error != SELLO_OK) {
         return app_failed(app, error, _("Nothing was changed"));
     }
     uint64_t last = t->n > 0 ? t->at[t->n - 1].last : 0, first = t->n > 0 ? t->at[0].first : 1;
-    if (first == 0 || last >= summary.next_serial) {
+    if (first == 0 || last > highest) {
         cli_error(_("Nothing was changed: there is no label %llu. Labels are numbered from 1, and "
                     "the last one issued is %llu."),
-                  (unsigned long long)(first == 0 ? 0 : last),
-                  (unsigned long long)(summary.next_serial - 1));
+                  (unsigned long long)(first == 0 ? 0 : last), (unsigned long long)highest);
         return CLI_FAILURE;
     }
     return CLI_OK;

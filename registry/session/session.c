@@ -39,6 +39,10 @@ enum sello_error session_open(struct session *session) {
         session, sello_store_open(session->folder, session->who, session->now, &session->store));
 }
 
+enum sello_error session_open_reading(struct session *session) {
+    return session_fail(session, sello_store_open_reading(session->folder, &session->store));
+}
+
 void session_close(struct session *session) {
     sello_passphrase_free(&session->passphrase);
     session_root_free(session->root);
@@ -47,12 +51,7 @@ void session_close(struct session *session) {
 }
 
 enum sello_error session_take_clock(struct session *session, bool confirmed) {
-    struct sello_store_summary summary;
-    enum sello_error error = sello_store_summary(session->store, &summary);
-    if (error != SELLO_OK) {
-        return session_fail(session, error);
-    }
-    uint64_t last = summary.last_event, now = session->now;
+    uint64_t last = sello_store_opening(session->store)->last_event, now = session->now;
     if (last > now + DAY_SECONDS) {
         session_notice(session, &(struct problem){.error = SELLO_E_RANGE, .rule = "clock-behind"});
     }

@@ -60,6 +60,9 @@ void session_start(struct session *out, const char *folder, uint64_t now, const 
 
 /* Opens the registry in session->folder. Call session_close also when it fails. */
 SELLO_NODISCARD enum sello_error session_open(struct session *session);
+
+/* The same, to be looked at only: sello_store_open_reading. */
+SELLO_NODISCARD enum sello_error session_open_reading(struct session *session);
 void session_close(struct session *session);
 
 /* May something be dated now? A clock behind the last event takes that one's date (notice

@@ -34,6 +34,12 @@ SELLO_NODISCARD enum sello_error sello_db_open_source(const char *path,
                                                       const struct sello_migrations *migrations,
                                                       struct sello_db **out);
 
+/* Opens one to be read: nothing of it is written, and it may lie on a read-only medium or be
+ * another owner's. One of an older version is brought up to date in memory. */
+SELLO_NODISCARD enum sello_error sello_db_open_reading(const char *path,
+                                                       const struct sello_migrations *migrations,
+                                                       struct sello_db **out);
+
 /* Makes a new one, mode 0600; SELLO_E_EXISTS where there is anything of that name. */
 SELLO_NODISCARD enum sello_error
 sello_db_create(const char *path, const struct sello_migrations *migrations, struct sello_db **out);

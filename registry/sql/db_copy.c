@@ -18,18 +18,22 @@ enum sello_error sello_db_make_file(const char *path) {
     return close(fd) == 0 ? SELLO_OK : SELLO_E_SYSTEM;
 }
 
-static enum sello_error copy_pages(struct sello_db *db, const char *path) {
+enum sello_error sello_db_copy_pages(struct sello_db *from, struct sello_db *to) {
+    sqlite3_busy_timeout(from->handle, SELLO_DB_BUSY_MS);
+    sqlite3_backup *backup = sqlite3_backup_init(to->handle, "main", from->handle, "main");
+    if (backup != NULL) {
+        sqlite3_backup_step(backup, -1); /* all pages in one read of the source */
+        sqlite3_backup_finish(backup);
+    }
+    return sello_db_status(to, sqlite3_extended_errcode(to->handle));
+}
+
+static enum sello_error copy_to(struct sello_db *db, const char *path) {
     struct sello_db to = {0};
     int code = sqlite3_open_v2(path, &to.handle, SQLITE_OPEN_READWRITE, NULL);
     enum sello_error error = sello_db_status(&to, code);
     if (error == SELLO_OK) {
-        sqlite3_busy_timeout(db->handle, SELLO_DB_BUSY_MS);
-        sqlite3_backup *backup = sqlite3_backup_init(to.handle, "main", db->handle, "main");
-        if (backup != NULL) {
-            sqlite3_backup_step(backup, -1); /* all pages in one read of the source */
-            sqlite3_backup_finish(backup);
-        }
-        error = sello_db_status(&to, sqlite3_extended_errcode(to.handle));
+        error = sello_db_copy_pages(db, &to);
         snprintf(db->detail, sizeof db->detail, "%s", to.detail);
     }
     if (sqlite3_close(to.handle) != SQLITE_OK && error == SELLO_OK) {
@@ -43,7 +47,7 @@ enum sello_error sello_db_copy(struct sello_db *db, const char *path) {
     if (error != SELLO_OK) {
         return error;
     }
-    error = copy_pages(db, path);
+    error = copy_to(db, path);
     if (error == SELLO_OK) {
         error = base_file_sync(path);
     }

@@ -40,8 +40,9 @@ static int authorize(void *context, int action, const char *first, const char *s
 
 /* Rollback journal, because SQLite 3.40's write-ahead log can lose a commit when several programs
  * write; EXTRA, because a journal deleted but not synced comes back after a power cut and would
- * undo a commit. Overwriting deleted content keeps persons' names from staying behind. */
-static enum sello_error configure(struct sello_db *db) {
+ * undo a commit. Overwriting deleted content keeps persons' names from staying behind. Changes stay
+ * in memory until the commit, which alone keeps readers waiting. */
+static enum sello_error configure(struct sello_db *db, bool writes) {
     sqlite3_extended_result_codes(db->handle, 1);
     sqlite3_busy_timeout(db->handle, SELLO_DB_BUSY_MS);
     sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
@@ -50,12 +51,16 @@ static enum sello_error configure(struct sello_db *db) {
     sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
     sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
     sqlite3_set_authorizer(db->handle, authorize, db);
-    return sello_db_execute(db, "PRAGMA trusted_schema = OFF;"
-                                "PRAGMA cell_size_check = ON;"
-                                "PRAGMA foreign_keys = ON;"
-                                "PRAGMA secure_delete = ON;"
-                                "PRAGMA synchronous = EXTRA;"
-                                "PRAGMA journal_mode = DELETE;");
+    return sello_db_execute(db, writes ? "PRAGMA trusted_schema = OFF;"
+                                         "PRAGMA cell_size_check = ON;"
+                                         "PRAGMA foreign_keys = ON;"
+                                         "PRAGMA secure_delete = ON;"
+                                         "PRAGMA cache_spill = OFF;"
+                                         "PRAGMA synchronous = EXTRA;"
+                                         "PRAGMA journal_mode = DELETE;"
+                                       : "PRAGMA trusted_schema = OFF;"
+                                         "PRAGMA cell_size_check = ON;"
+                                         "PRAGMA query_only = ON;");
 }
 
 /* ---- opening ---- */
@@ -68,7 +73,7 @@ static enum sello_error connect_to(const char *path, int mode, struct sello_db *
     int code = sqlite3_open_v2(path, &db->handle, mode | SQLITE_OPEN_NOFOLLOW, NULL);
     enum sello_error error = sello_db_status(db, code);
     if (error == SELLO_OK) {
-        error = configure(db);
+        error = configure(db, (mode & SQLITE_OPEN_READONLY) == 0);
     }
     if (error != SELLO_OK) {
         sello_db_close(&db);
@@ -113,37 +118,43 @@ static enum sello_error migrate(struct sello_db *db, const struct sello_migratio
     return sello_db_commit(db);
 }
 
-/* A database of ours, and of a version we know? */
-static enum sello_error identify(struct sello_db *db, const struct sello_migrations *migrations,
-                                 uint64_t *out_version) {
-    uint64_t application = 0, version = 0;
-    enum sello_error error = pragma(db, "PRAGMA application_id", &application);
-    if (error == SELLO_OK && application != APPLICATION_ID) {
-        error = SELLO_E_STORE_NOT;
-    }
+/* What the file says of itself. */
+struct identity {
+    uint64_t application, version, page_size;
+};
+
+static enum sello_error read_identity(struct sello_db *db, struct identity *out) {
+    SELLO_AUTO(query)
+    struct sello_query q =
+        sello_query(db, "SELECT application_id, user_version, page_size FROM pragma_application_id,"
+                        " pragma_user_version, pragma_page_size");
+    enum sello_error error = sello_one(&q);
     if (error == SELLO_OK) {
-        error = pragma(db, "PRAGMA user_version", &version);
+        out->application = sello_col_uint(&q);
+        out->version = sello_col_uint(&q);
+        out->page_size = sello_col_uint(&q);
+        error = q.error;
     }
-    if (error == SELLO_OK && version > migrations->n) {
-        error = SELLO_E_STORE_NEWER;
-    }
-    if (error == SELLO_OK && version == 0) {
-        error = SELLO_E_STORE_NOT;
-    }
-    *out_version = version;
     return error;
 }
 
-/* SQLite notices a file that lacks pages, and not one that lacks a part of its last page. */
-static enum sello_error check_size(struct sello_db *db, const char *path) {
-    struct stat info;
-    uint64_t page = 0;
-    enum sello_error error = pragma(db, "PRAGMA page_size", &page);
-    if (error == SELLO_OK && stat(path, &info) != 0) {
-        error = SELLO_E_SYSTEM;
+/* A database of ours, and of a version we know? */
+static enum sello_error identify(const struct identity *identity,
+                                 const struct sello_migrations *migrations) {
+    if (identity->application != APPLICATION_ID || identity->version == 0) {
+        return SELLO_E_STORE_NOT;
     }
-    bool whole = error == SELLO_OK && page > 0 && (uint64_t)info.st_size % page == 0;
-    return error == SELLO_OK && !whole ? SELLO_E_STORE_DAMAGED : error;
+    return identity->version > migrations->n ? SELLO_E_STORE_NEWER : SELLO_OK;
+}
+
+/* SQLite notices a file that lacks pages, and not one that lacks a part of its last page. */
+static enum sello_error check_size(const struct identity *identity, const char *path) {
+    struct stat info;
+    if (stat(path, &info) != 0) {
+        return SELLO_E_SYSTEM;
+    }
+    uint64_t page = identity->page_size;
+    return page > 0 && (uint64_t)info.st_size % page == 0 ? SELLO_OK : SELLO_E_STORE_DAMAGED;
 }
 
 /* The file itself: SQLite would follow links, wait on a FIFO and make what is missing. */
@@ -173,20 +184,77 @@ static enum sello_error inspect_writable(const char *path) {
 static enum sello_error open_as_is(const char *path, int mode,
                                    const struct sello_migrations *migrations, struct sello_db **out,
                                    uint64_t *out_version) {
+    struct identity identity = {0};
     enum sello_error error = connect_to(path, mode, out);
     if (error == SELLO_OK) {
-        error = check_size(*out, path);
+        error = read_identity(*out, &identity);
     }
-    return error == SELLO_OK ? identify(*out, migrations, out_version) : error;
+    if (error == SELLO_OK) {
+        error = check_size(&identity, path);
+    }
+    *out_version = identity.version;
+    return error == SELLO_OK ? identify(&identity, migrations) : error;
+}
+
+static enum sello_error open_to_read(const char *path, const struct sello_migrations *migrations,
+                                     struct sello_db **out, uint64_t *out_version) {
+    struct sello_db *db = NULL;
+    enum sello_error error = inspect_file(path);
+    if (error == SELLO_OK) {
+        error = open_as_is(path, SQLITE_OPEN_READONLY, migrations, &db, out_version);
+    }
+    if (error != SELLO_OK) {
+        sello_db_close(&db);
+        return error;
+    }
+    *out = db;
+    return SELLO_OK;
 }
 
 enum sello_error sello_db_open_source(const char *path, const struct sello_migrations *migrations,
                                       struct sello_db **out) {
+    uint64_t version = 0;
+    return open_to_read(path, migrations, out, &version);
+}
+
+/* Puts a copy in memory in its place, up to date. */
+static enum sello_error lift(struct sello_db **db, const struct sello_migrations *migrations) {
+    struct sello_db *copy = NULL;
+    enum sello_error error = connect_to(":memory:", SQLITE_OPEN_READWRITE, &copy);
+    if (error == SELLO_OK) {
+        error = sello_db_copy_pages(*db, copy);
+    }
+    if (error == SELLO_OK) {
+        error = migrate(copy, migrations);
+    }
+    if (error == SELLO_OK) {
+        error = sello_db_execute(copy, "PRAGMA query_only = ON");
+    }
+    sello_db_close(error == SELLO_OK ? db : &copy);
+    *db = error == SELLO_OK ? copy : *db;
+    return error;
+}
+
+/* What a crash left half written is put right by whoever may write. */
+static enum sello_error open_mended(const char *path, const struct sello_migrations *migrations,
+                                    struct sello_db **out, uint64_t *out_version) {
+    struct sello_db *writer = NULL;
+    uint64_t version = 0;
+    enum sello_error error = open_as_is(path, SQLITE_OPEN_READWRITE, migrations, &writer, &version);
+    sello_db_close(&writer);
+    return error == SELLO_OK ? open_to_read(path, migrations, out, out_version) : error;
+}
+
+enum sello_error sello_db_open_reading(const char *path, const struct sello_migrations *migrations,
+                                       struct sello_db **out) {
     struct sello_db *db = NULL;
     uint64_t version = 0;
-    enum sello_error error = inspect_file(path);
-    if (error == SELLO_OK) {
-        error = open_as_is(path, SQLITE_OPEN_READONLY, migrations, &db, &version);
+    enum sello_error error = open_to_read(path, migrations, &db, &version);
+    if (error == SELLO_E_STORE_READ_ONLY && inspect_writable(path) == SELLO_OK) {
+        error = open_mended(path, migrations, &db, &version);
+    }
+    if (error == SELLO_OK && version < migrations->n) {
+        error = lift(&db, migrations);
     }
     if (error != SELLO_OK) {
         sello_db_close(&db);

@@ -49,6 +49,9 @@ void sello_db_expect_idle(const struct sello_db *db, const char *file, int line)
 
 SELLO_NODISCARD enum sello_error sello_db_execute(struct sello_db *db, const char *sql);
 
+/* All pages of one database into another one, which is written over. */
+SELLO_NODISCARD enum sello_error sello_db_copy_pages(struct sello_db *from, struct sello_db *to);
+
 /* An empty file of our own making, mode 0600. */
 SELLO_NODISCARD enum sello_error sello_db_make_file(const char *path);
 

@@ -38,6 +38,11 @@ SELLO_NODISCARD enum sello_error sello_store_create(const char *folder, const ch
 SELLO_NODISCARD enum sello_error sello_store_open(const char *folder, const char *who, uint64_t now,
                                                   struct sello_store **out);
 
+/* The same, to be looked at only: it waits for nobody, writes nothing, and may lie on a read-only
+ * medium or be another account's. Changes are SELLO_E_STORE_READ_ONLY. */
+SELLO_NODISCARD enum sello_error sello_store_open_reading(const char *folder,
+                                                          struct sello_store **out);
+
 /* Closes, rolling back what was not committed; sets *store to NULL; takes NULL. */
 void sello_store_close(struct sello_store **store);
 
@@ -45,6 +50,22 @@ void sello_store_close(struct sello_store **store);
 void sello_store_set_now(struct sello_store *store, uint64_t now);
 
 const char *sello_store_folder(const struct sello_store *store);
+
+/* How far the registry is behind the marks kept outside its database, because an old backup was put
+ * in its place; all 0 when it is not. */
+struct sello_store_gap {
+    uint64_t serials;         /* labels issued since */
+    uint64_t bundle_versions; /* published since */
+    uint64_t root_versions;   /* made since */
+    uint64_t seconds;         /* dates given since */
+};
+
+/* How it stood when it was opened; asking for it costs nothing. */
+struct sello_store_opening {
+    struct sello_store_gap gap; /* all 0 also where the marks cannot be read */
+    uint64_t last_event;        /* instant: no clock should be far ahead of it; 0: none */
+};
+const struct sello_store_opening *sello_store_opening(const struct sello_store *store);
 
 /* What went wrong last: the field of a record that was refused and where in it, else empty. */
 struct sello_store_fault {
@@ -351,13 +372,7 @@ SELLO_NODISCARD enum sello_error sello_store_newest_bundle(struct sello_store *s
 
 /* ---- after an old backup was restored ---- */
 
-/* How far the registry is behind the marks kept outside its database; all 0 when it is not. */
-struct sello_store_gap {
-    uint64_t serials;         /* labels issued since */
-    uint64_t bundle_versions; /* published since */
-    uint64_t root_versions;   /* made since */
-    uint64_t seconds;         /* dates given since */
-};
+/* How it stands now. */
 SELLO_NODISCARD enum sello_error sello_store_gap(struct sello_store *store,
                                                  struct sello_store_gap *out);
 
@@ -394,6 +409,10 @@ sello_store_search(struct sello_store *store, const char *words, unsigned most,
 SELLO_NODISCARD enum sello_error
 sello_event_list(struct sello_store *store, uint64_t from,
                  bool (*visit)(void *context, const struct sello_event *row), void *context);
+
+/* The last serial that was reserved; 0 before the first. */
+SELLO_NODISCARD enum sello_error sello_store_highest(struct sello_store *store,
+                                                     uint64_t *out_serial);
 
 /* What is here. */
 struct sello_store_summary {

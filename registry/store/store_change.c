@@ -116,18 +116,21 @@ void sello_change_run_one(struct sello_change *c, struct sello_query *q) {
     }
 }
 
-/* Read and written under the transaction's write lock: no other program comes between. */
+/* The table keeps a counter to what integers can be: beyond, it is SELLO_E_RANGE. */
 uint64_t sello_change_raise(struct sello_change *c, const char *counter, uint64_t by) {
-    uint64_t value = 0;
-    if (c->error == SELLO_OK) {
-        c->error = sello_store_counter(c->store, counter, &value);
-    }
-    if (by > SELLO_INT_MAX - value) {
-        sello_change_fail(c, SELLO_E_RANGE);
+    if (c->error != SELLO_OK) {
         return 0;
     }
-    sello_change_set(c, counter, value + by);
-    return value + by;
+    SELLO_AUTO(query)
+    struct sello_query q = sello_query(
+        c->store->db, "UPDATE counter SET value = value + ? WHERE name = ? RETURNING value");
+    sello_bind_uint(&q, by);
+    sello_bind_text(&q, counter);
+    c->error = sello_one(&q);
+    c->error = c->error == SELLO_E_NOT_FOUND ? SELLO_E_STORE_DAMAGED : c->error;
+    uint64_t value = c->error == SELLO_OK ? sello_col_uint(&q) : 0;
+    sello_change_fail(c, q.error);
+    return c->error == SELLO_OK ? value : 0;
 }
 
 void sello_change_set(struct sello_change *c, const char *counter, uint64_t value) {
@@ -165,17 +168,6 @@ static struct sello_bytes put_body(struct sello_writer *w, const struct sello_ev
     return sello_written(w);
 }
 
-/* Never before the last one, whatever the clock says: the order of events is that of their dates.
- */
-static uint64_t event_date(struct sello_change *c, uint64_t seq) {
-    SELLO_AUTO(query)
-    struct sello_query q = sello_query(c->store->db, "SELECT made_at FROM event WHERE seq = ?");
-    sello_bind_uint(&q, seq - 1);
-    uint64_t last = sello_row(&q) ? sello_col_uint(&q) : 0;
-    sello_change_fail(c, q.error);
-    return c->store->now > last ? c->store->now : last;
-}
-
 void sello_change_event_parts(struct sello_change *c, const char *kind,
                               const struct sello_event_part *parts, size_t n_parts) {
     uint8_t body[SELLO_EVENT_MAX];
@@ -184,11 +176,15 @@ void sello_change_event_parts(struct sello_change *c, const char *kind,
     if (c->error != SELLO_OK) {
         return;
     }
+    /* Never dated before the last one, whatever the clock says. */
     SELLO_AUTO(query)
     struct sello_query q = sello_query(
-        c->store->db, "INSERT INTO event (seq, made_at, who, kind, body) VALUES (?, ?, ?, ?, ?)");
+        c->store->db, "INSERT INTO event (seq, made_at, who, kind, body) VALUES (?,"
+                      " (SELECT max(at) FROM (SELECT made_at AS at FROM event WHERE seq = ?"
+                      " UNION ALL SELECT ?) dates), ?, ?, ?)");
     sello_bind_uint(&q, seq);
-    sello_bind_uint(&q, event_date(c, seq));
+    sello_bind_uint(&q, seq - 1);
+    sello_bind_uint(&q, c->store->now);
     sello_bind_text(&q, c->store->who);
     sello_bind_text(&q, kind);
     sello_bind_blob(&q, put_body(&w, parts, n_parts));

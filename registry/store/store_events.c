@@ -225,27 +225,27 @@ static enum sello_error count_by_state(struct sello_store *store, const char *sq
 }
 
 static enum sello_error count_tables(struct sello_store *store, struct sello_store_summary *s) {
-    const struct {
-        const char *sql;
-        uint64_t *count;
-    } rows[] = {
-        {"SELECT count(*) FROM scheme", &s->n_schemes},
-        {"SELECT count(*) FROM producer", &s->n_producers},
-        {"SELECT count(*) FROM product", &s->n_products},
-        {"SELECT count(*) FROM import", &s->n_imports},
-        {"SELECT count(*) FROM event", &s->n_events},
-        {"SELECT count(*) FROM print_run", &s->n_prints},
-        {"SELECT count(*) FROM delivery", &s->n_deliveries},
-        {"SELECT coalesce(max(made_at), 0) FROM event", &s->last_event},
-        {"SELECT count(*) FROM event WHERE kind = 'labels.status' AND seq >"
-         " (SELECT coalesce(max(seq), 0) FROM event WHERE kind = 'bundle.dated')",
-         &s->n_status_changes},
-    };
-    enum sello_error error = SELLO_OK;
-    for (size_t i = 0; i < COUNT_OF(rows) && error == SELLO_OK; i++) {
-        error = sello_store_uint(store, rows[i].sql, rows[i].count);
+    static const char sql[] =
+        "SELECT (SELECT count(*) FROM scheme), (SELECT count(*) FROM producer),"
+        " (SELECT count(*) FROM product), (SELECT count(*) FROM import),"
+        " (SELECT count(*) FROM event), (SELECT count(*) FROM print_run),"
+        " (SELECT count(*) FROM delivery), (SELECT coalesce(max(made_at), 0) FROM event),"
+        " (SELECT count(*) FROM event WHERE kind = 'labels.status' AND seq >"
+        " (SELECT coalesce(max(seq), 0) FROM event WHERE kind = 'bundle.dated'))";
+    uint64_t *const counts[] = {&s->n_schemes,    &s->n_producers, &s->n_products,
+                                &s->n_imports,    &s->n_events,    &s->n_prints,
+                                &s->n_deliveries, &s->last_event,  &s->n_status_changes};
+    SELLO_AUTO(query) struct sello_query q = sello_query(store->db, sql);
+    enum sello_error error = sello_one(&q);
+    for (size_t i = 0; i < COUNT_OF(counts) && error == SELLO_OK; i++) {
+        *counts[i] = sello_col_uint(&q);
+        error = q.error;
     }
     return error;
+}
+
+enum sello_error sello_store_highest(struct sello_store *store, uint64_t *out_serial) {
+    return sello_store_counter(store, "serial", out_serial);
 }
 
 enum sello_error sello_store_summary(struct sello_store *store, struct sello_store_summary *out) {

@@ -17,6 +17,10 @@ struct sello_store {
     uint64_t import; /* records added belong to it; 0: typed in */
     uint64_t import_rows;
     bool raise_marks; /* due at the outermost commit */
+    bool reading;     /* opened to be read only */
+    bool fingerprint_known;
+    uint8_t fingerprint[SELLO_HASH_LEN];
+    struct sello_store_opening opening;
     struct sello_store_fault fault;
 };
 
@@ -43,6 +47,9 @@ SELLO_NODISCARD enum sello_error sello_store_copy_blob(struct sello_query *q, ui
 /* Where the database stands. */
 SELLO_NODISCARD enum sello_error sello_store_marks(struct sello_store *store,
                                                    struct sello_marks *out);
+
+/* At the opening: how it stands, and raises marks that a crash left low. */
+SELLO_NODISCARD enum sello_error sello_store_settle(struct sello_store *store);
 
 /* SELLO_E_STORE_BEHIND when the marks outside are ahead of the database. */
 SELLO_NODISCARD enum sello_error sello_store_not_behind(struct sello_store *store);

@@ -4,51 +4,69 @@
 /* The marks outside the database, compared with the database, and the way back after an old backup
  * was restored. */
 
-enum sello_error sello_store_marks(struct sello_store *store, struct sello_marks *out) {
+/* Every counter is made with the database: one that is missing is damage. */
+static enum sello_error read_marks(struct sello_store *store, struct sello_marks *out,
+                                   uint64_t *out_last_event) {
+    static const char sql[] =
+        "SELECT (SELECT value FROM counter WHERE name = 'serial'),"
+        " (SELECT value FROM counter WHERE name = 'issued'),"
+        " (SELECT value FROM counter WHERE name = 'bundle_version'),"
+        " (SELECT value FROM counter WHERE name = 'bundle_date'),"
+        " (SELECT coalesce(max(version), 0) FROM root),"
+        " coalesce((SELECT made_at FROM event ORDER BY seq DESC LIMIT 1), 0)";
     struct sello_marks marks = {0};
-    const struct {
-        const char *counter;
-        uint64_t *value;
-    } rows[] = {
-        {"serial", &marks.serial},
-        {"issued", &marks.issued},
-        {"bundle_version", &marks.bundle_version},
-        {"bundle_date", &marks.bundle_date},
-    };
-    enum sello_error error =
-        sello_store_uint(store, "SELECT coalesce(max(version), 0) FROM root", &marks.root_version);
-    for (size_t i = 0; i < sizeof rows / sizeof *rows && error == SELLO_OK; i++) {
-        error = sello_store_counter(store, rows[i].counter, rows[i].value);
+    SELLO_AUTO(query) struct sello_query q = sello_query(store->db, sql);
+    enum sello_error error = sello_one(&q);
+    if (error != SELLO_OK) {
+        return error;
     }
-    if (error == SELLO_OK) {
+    marks.serial = sello_col_uint(&q);
+    marks.issued = sello_col_uint(&q);
+    marks.bundle_version = sello_col_uint(&q);
+    marks.bundle_date = sello_col_uint(&q);
+    marks.root_version = sello_col_uint(&q);
+    uint64_t last_event = sello_col_uint(&q);
+    if (q.error == SELLO_OK) {
         *out = marks;
+        *out_last_event = last_event;
     }
-    return error;
+    return q.error;
 }
 
-/* Both sides. Before the first root nothing was ever signed, and there are no marks. Marks are read
- * first: they follow commits, so what is issued meanwhile never makes them look ahead. */
-static enum sello_error read_both(struct sello_store *store, struct sello_marks *database,
-                                  struct sello_marks *outside) {
+enum sello_error sello_store_marks(struct sello_store *store, struct sello_marks *out) {
+    uint64_t last_event = 0;
+    return read_marks(store, out, &last_event);
+}
+
+struct both {
+    struct sello_marks database, outside;
+    uint64_t last_event;
+};
+
+/* Before the first root nothing was ever signed, and there are no marks. Marks are read first: they
+ * follow commits, so what is issued meanwhile never makes them look ahead. */
+static enum sello_error read_both(struct sello_store *store, struct both *out) {
+    struct both both = {.last_event = 0};
     uint8_t fingerprint[SELLO_HASH_LEN];
     enum sello_error error = sello_store_fingerprint(store, fingerprint);
     bool signs = error != SELLO_E_NOT_FOUND;
     if (error == SELLO_OK) {
-        error = sello_marks_read(store->folder, fingerprint, outside);
+        error = sello_marks_read(store->folder, fingerprint, &both.outside);
     }
     if (error == SELLO_OK || !signs) {
-        error = sello_store_marks(store, database);
+        error = read_marks(store, &both.database, &both.last_event);
     }
     if (!signs) {
-        *outside = *database;
+        both.outside = both.database;
     }
+    *out = error == SELLO_OK ? both : *out;
     return error;
 }
 
 enum sello_error sello_store_not_behind(struct sello_store *store) {
-    struct sello_marks database = {0}, outside = {0};
-    enum sello_error error = read_both(store, &database, &outside);
-    if (error == SELLO_OK && sello_marks_ahead(outside, database)) {
+    struct both both;
+    enum sello_error error = read_both(store, &both);
+    if (error == SELLO_OK && sello_marks_ahead(both.outside, both.database)) {
         error = SELLO_E_STORE_BEHIND;
     }
     return error;
@@ -58,21 +76,55 @@ static uint64_t above(uint64_t a, uint64_t b) {
     return a > b ? a - b : 0;
 }
 
+static struct sello_store_gap gap_of(const struct both *both) {
+    const struct sello_marks *outside = &both->outside, *database = &both->database;
+    uint64_t issued = above(outside->issued, database->issued);
+    uint64_t dated = above(outside->bundle_date, database->bundle_date);
+    return (struct sello_store_gap){
+        .serials = above(outside->serial, database->serial),
+        .bundle_versions = above(outside->bundle_version, database->bundle_version),
+        .root_versions = above(outside->root_version, database->root_version),
+        .seconds = issued > dated ? issued : dated,
+    };
+}
+
 enum sello_error sello_store_gap(struct sello_store *store, struct sello_store_gap *out) {
-    struct sello_marks database = {0}, outside = {0};
-    enum sello_error error = read_both(store, &database, &outside);
+    struct both both;
+    enum sello_error error = read_both(store, &both);
+    if (error == SELLO_OK) {
+        *out = gap_of(&both);
+    }
+    return error;
+}
+
+/* ---- opening ---- */
+
+/* A crash between a commit and its marks leaves them low. Marks that cannot be read stay as they
+ * are: whoever wants to reserve will hear of it. */
+enum sello_error sello_store_settle(struct sello_store *store) {
+    uint8_t fingerprint[SELLO_HASH_LEN];
+    struct both both = {.last_event = 0};
+    enum sello_error error = read_both(store, &both);
+    if (error == SELLO_E_STORE_DAMAGED) { /* the marks, or the database, which is asked again */
+        error = read_marks(store, &both.database, &both.last_event);
+        both.outside = both.database;
+    }
     if (error != SELLO_OK) {
         return error;
     }
-    uint64_t issued = above(outside.issued, database.issued);
-    uint64_t dated = above(outside.bundle_date, database.bundle_date);
-    *out = (struct sello_store_gap){
-        .serials = above(outside.serial, database.serial),
-        .bundle_versions = above(outside.bundle_version, database.bundle_version),
-        .root_versions = above(outside.root_version, database.root_version),
-        .seconds = issued > dated ? issued : dated,
-    };
-    return SELLO_OK;
+    store->opening = (struct sello_store_opening){gap_of(&both), both.last_event};
+    if (store->reading || both.database.root_version == 0) {
+        return SELLO_OK;
+    }
+    error = sello_store_fingerprint(store, fingerprint);
+    if (error == SELLO_OK) {
+        error = sello_marks_raise(store->folder, fingerprint, both.database);
+    }
+    return error == SELLO_E_STORE_DAMAGED ? SELLO_OK : error;
+}
+
+const struct sello_store_opening *sello_store_opening(const struct sello_store *store) {
+    return &store->opening;
 }
 
 /* ---- reconciling ---- */
@@ -113,9 +165,10 @@ static void raise_counters(struct sello_change *c, struct sello_marks marks) {
 }
 
 enum sello_error sello_store_reconcile(struct sello_store *store) {
-    struct sello_marks database = {0}, outside = {0};
+    struct both both = {.last_event = 0};
     struct sello_change c = sello_change_begin(store);
-    sello_change_fail(&c, read_both(store, &database, &outside));
+    sello_change_fail(&c, read_both(store, &both));
+    const struct sello_marks outside = both.outside, database = both.database;
     if (outside.root_version > database.root_version) {
         sello_change_fail(&c, SELLO_E_STORE_BEHIND);
     }

@@ -81,42 +81,25 @@ uint64_t sello_store_queries(const struct sello_store *store) {
 
 /* ---- opening ---- */
 
-/* A crash between a commit and its marks leaves them low. Marks that cannot be read stay as they
- * are: whoever wants to reserve will hear of it. */
-static enum sello_error mend_marks(struct sello_store *store) {
-    uint8_t fingerprint[SELLO_HASH_LEN];
-    struct sello_marks marks = {0};
-    enum sello_error error = sello_store_fingerprint(store, fingerprint);
-    if (error == SELLO_E_NOT_FOUND) {
-        return SELLO_OK; /* nothing was signed yet */
-    }
-    if (error == SELLO_OK) {
-        error = sello_store_marks(store, &marks);
-    }
-    if (error == SELLO_OK) {
-        error = sello_marks_raise(store->folder, fingerprint, marks);
-        error = error == SELLO_E_STORE_DAMAGED ? SELLO_OK : error;
-    }
-    return error;
-}
-
 static enum sello_error open_database(struct sello_store *store) {
     char path[PATH_MAX];
     if (!join(path, sizeof path, store->folder, "registry.db")) {
         return SELLO_E_SYSTEM;
     }
-    return sello_db_open(path, &sello_store_migrations, &store->db);
+    return store->reading ? sello_db_open_reading(path, &sello_store_migrations, &store->db)
+                          : sello_db_open(path, &sello_store_migrations, &store->db);
 }
 
-enum sello_error sello_store_open(const char *folder, const char *who, uint64_t now,
-                                  struct sello_store **out) {
+static enum sello_error open_store(const char *folder, const char *who, uint64_t now, bool reading,
+                                   struct sello_store **out) {
     struct sello_store *store = NULL;
     enum sello_error error = prepare(folder, who, now, &store);
     if (error == SELLO_OK) {
+        store->reading = reading;
         error = open_database(store);
     }
     if (error == SELLO_OK) {
-        error = mend_marks(store);
+        error = sello_store_settle(store);
     }
     if (error != SELLO_OK) {
         sello_store_close(&store);
@@ -124,6 +107,15 @@ enum sello_error sello_store_open(const char *folder, const char *who, uint64_t 
     }
     *out = store;
     return SELLO_OK;
+}
+
+enum sello_error sello_store_open(const char *folder, const char *who, uint64_t now,
+                                  struct sello_store **out) {
+    return open_store(folder, who, now, false, out);
+}
+
+enum sello_error sello_store_open_reading(const char *folder, struct sello_store **out) {
+    return open_store(folder, "", 0, true, out);
 }
 
 /* ---- making ---- */
@@ -248,9 +240,10 @@ enum sello_error sello_store_lock(struct sello_store *store) {
     if (!join(path, sizeof path, store->folder, "lock")) {
         return SELLO_E_SYSTEM;
     }
-    int fd = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0600);
-    if (fd < 0) {
-        return SELLO_E_STORE_READ_ONLY;
+    int mode = store->reading ? O_RDONLY : O_RDWR | O_CREAT;
+    int fd = open(path, mode | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0600);
+    if (fd < 0) { /* where nothing was ever locked, a reader has nobody to wait for */
+        return store->reading && errno == ENOENT ? SELLO_OK : SELLO_E_STORE_READ_ONLY;
     }
     enum sello_error error = wait_for(fd);
     if (error != SELLO_OK) {
