@@ -80,7 +80,6 @@ void sello_db_expect_idle(const struct sello_db *db, const char *file, int line)
 }
 
 enum sello_error sello_db_execute(struct sello_db *db, const char *sql) {
-    db->queries++;
     return sello_db_status(db, sqlite3_exec(db->handle, sql, NULL, NULL, NULL));
 }
 
@@ -119,8 +118,7 @@ enum sello_error sello_db_commit(struct sello_db *db) {
 void sello_db_rollback(struct sello_db *db) {
     assert(db->depth > 0);
     if (sqlite3_get_autocommit(db->handle) == 0) {
-        db->queries++;
-        sqlite3_exec(db->handle, db->depth == 1 ? "ROLLBACK" : "ROLLBACK TO inner_; RELEASE inner_",
+            sqlite3_exec(db->handle, db->depth == 1 ? "ROLLBACK" : "ROLLBACK TO inner_; RELEASE inner_",
                      NULL, NULL, NULL);
     }
     db->depth--;

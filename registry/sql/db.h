@@ -130,8 +130,8 @@ SELLO_NODISCARD enum sello_error sello_run(struct sello_query *q);
 /* The number of rows the last change changed. */
 uint64_t sello_db_changed(const struct sello_db *db);
 
-/* How often the engine was asked since the opening: each is a way there and back where it runs on
- * another computer. Beginning and ending transactions counts too. */
+/* How many queries were run since the opening, for tests: each is a way there and back where the
+ * engine runs on another computer. */
 uint64_t sello_db_queries(const struct sello_db *db);
 
 uint64_t sello_col_uint(struct sello_query *q);

@@ -68,6 +68,8 @@ struct sello_certificate {
     uint64_t applied;                /* instant */
     struct sello_number from, until; /* days; set by grant and renew */
     uint64_t import;
+    char product_name[SELLO_NAME_MAX + 1], producer_name[SELLO_NAME_MAX + 1];
+    char scheme_name[SELLO_NAME_MAX + 1];
 };
 
 enum sello_certificate_step {
@@ -110,6 +112,8 @@ struct sello_batch {
     uint64_t signed_blocks;          /* how many blocks of signatures are stored */
     uint8_t claims[SELLO_TOKEN_MAX]; /* canonical, without serial; empty in a lost batch */
     size_t claims_len;
+    uint64_t producer; /* of its certificate, like the names; 0 and empty in a lost batch */
+    char product_name[SELLO_NAME_MAX + 1], producer_name[SELLO_NAME_MAX + 1];
 };
 
 /* What `sello_store_reserve` needs to make a batch. */
@@ -176,6 +180,7 @@ struct sello_delivery {
     uint64_t at; /* instant */
     char who[SELLO_WHO_MAX + 1];
     uint64_t labels; /* serials in its ranges */
+    char producer_name[SELLO_NAME_MAX + 1];
 };
 
 /* What became of labels. */

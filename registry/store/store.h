@@ -337,6 +337,13 @@ SELLO_NODISCARD enum sello_error sello_batch_counts(struct sello_store *store,
                                                     const struct sello_batch *batch,
                                                     struct sello_label_counts *out);
 
+/* All batches in order of serials, each with what became of its labels. */
+SELLO_NODISCARD enum sello_error
+sello_batch_list_counted(struct sello_store *store,
+                         bool (*visit)(void *context, const struct sello_batch *row,
+                                       const struct sello_label_counts *counts),
+                         void *context);
+
 /* ---- trust ---- */
 
 /* Stores a root that follows the newest one (versions are dense from 1; SELLO_E_STATE otherwise).
@@ -431,8 +438,8 @@ SELLO_NODISCARD enum sello_error sello_store_summary(struct sello_store *store,
 
 /* ---- care ---- */
 
-/* How often the database was asked since the opening: what a command costs where it runs on another
- * computer. */
+/* How many queries the database has answered since the opening: what a command costs where it runs
+ * on another computer. */
 uint64_t sello_store_queries(const struct sello_store *store);
 
 /* One thing that is wrong. */

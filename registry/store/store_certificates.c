@@ -23,8 +23,12 @@ bool sello_certificate_current(const struct sello_certificate *certificate, uint
 
 /* ---- reading ---- */
 
+/* With the names of what it is about: whoever lists certificates shows them. */
 #define CERTIFICATE_COLUMNS                                                                        \
-    "number, product, producer, scheme, note, state, applied_at, from_day, until_day, import"
+    "c.number, c.product, c.producer, c.scheme, c.note, c.state, c.applied_at, c.from_day,"        \
+    " c.until_day, c.import, coalesce(p.name, ''), coalesce(r.name, ''), coalesce(s.name, '')"     \
+    " FROM certificate c LEFT JOIN product p ON p.number = c.product"                              \
+    " LEFT JOIN producer r ON r.number = c.producer LEFT JOIN scheme s ON s.code = c.scheme"
 
 static struct sello_certificate read_certificate(struct sello_query *q) {
     struct sello_certificate c = {.number = sello_col_uint(q)};
@@ -37,6 +41,9 @@ static struct sello_certificate read_certificate(struct sello_query *q) {
     c.from = sello_col_number(q);
     c.until = sello_col_number(q);
     c.import = sello_col_number(q).value;
+    sello_col_text(q, c.product_name, sizeof c.product_name);
+    sello_col_text(q, c.producer_name, sizeof c.producer_name);
+    sello_col_text(q, c.scheme_name, sizeof c.scheme_name);
     return c;
 }
 
@@ -44,7 +51,7 @@ enum sello_error sello_certificate_get(struct sello_store *store, uint64_t numbe
                                        struct sello_certificate *out) {
     SELLO_AUTO(query)
     struct sello_query q =
-        sello_query(store->db, "SELECT " CERTIFICATE_COLUMNS " FROM certificate WHERE number = ?");
+        sello_query(store->db, "SELECT " CERTIFICATE_COLUMNS " WHERE c.number = ?");
     sello_bind_uint(&q, number);
     enum sello_error error = sello_one(&q);
     if (error != SELLO_OK) {
@@ -70,8 +77,8 @@ enum sello_error sello_certificate_list(struct sello_store *store,
     SELLO_AUTO(page) struct sello_page page = sello_page(sizeof(struct sello_certificate));
     while (sello_page_turn(&page)) {
         struct sello_query q =
-            sello_query(store->db, "SELECT " CERTIFICATE_COLUMNS " FROM certificate"
-                                   " WHERE number >= ? ORDER BY number LIMIT ?");
+            sello_query(store->db, "SELECT " CERTIFICATE_COLUMNS " WHERE c.number >= ?"
+                                   " ORDER BY c.number LIMIT ?");
         sello_bind_uint(&q, page.next);
         sello_page_read(&page, &q, read_certificate_row);
         const struct sello_certificate *row = NULL;

@@ -82,7 +82,7 @@ void sello_store_rollback(struct sello_store *store) {
 struct sello_change sello_change_begin_at(struct sello_store *store, const char *file, int line) {
     store->fault = (struct sello_store_fault){0};
     enum sello_error error = sello_store_begin_at(store, file, line);
-    return (struct sello_change){store, error, error == SELLO_OK};
+    return (struct sello_change){.store = store, .error = error, .begun = error == SELLO_OK};
 }
 
 enum sello_error sello_change_end(struct sello_change *c) {
@@ -189,14 +189,7 @@ void sello_change_event_parts(struct sello_change *c, const char *kind,
     sello_bind_text(&q, kind);
     sello_bind_blob(&q, put_body(&w, parts, n_parts));
     sello_change_run(c, &q);
-}
-
-uint64_t sello_change_last_event(struct sello_change *c) {
-    uint64_t seq = 0;
-    if (c->error == SELLO_OK) {
-        c->error = sello_store_counter(c->store, "event", &seq);
-    }
-    return seq;
+    c->event = seq;
 }
 
 /* ---- fields ---- */

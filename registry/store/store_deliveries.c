@@ -18,7 +18,7 @@ static void insert_delivery(struct sello_change *c, const struct sello_delivery 
         sello_query(c->store->db,
                     "INSERT INTO delivery (number, event, producer, n_labels) VALUES (?, ?, ?, ?)");
     sello_bind_uint(&q, delivery->number);
-    sello_bind_uint(&q, sello_change_last_event(c));
+    sello_bind_uint(&q, c->event);
     sello_bind_uint(&q, delivery->producer);
     sello_bind_uint(&q, delivery->labels);
     sello_change_run(c, &q);
@@ -78,8 +78,8 @@ enum sello_error sello_delivery_add(struct sello_store *store, uint64_t producer
 /* ---- reading ---- */
 
 #define DELIVERY_COLUMNS                                                                           \
-    "d.number, e.made_at, e.who, d.producer, d.n_labels FROM delivery d"                           \
-    " JOIN event e ON e.seq = d.event"
+    "d.number, e.made_at, e.who, d.producer, d.n_labels, coalesce(p.name, '') FROM delivery d"     \
+    " JOIN event e ON e.seq = d.event LEFT JOIN producer p ON p.number = d.producer"
 
 static struct sello_delivery read_delivery(struct sello_query *q) {
     struct sello_delivery delivery = {.number = sello_col_uint(q)};
@@ -87,6 +87,7 @@ static struct sello_delivery read_delivery(struct sello_query *q) {
     sello_col_text(q, delivery.who, sizeof delivery.who);
     delivery.producer = sello_col_uint(q);
     delivery.labels = sello_col_uint(q);
+    sello_col_text(q, delivery.producer_name, sizeof delivery.producer_name);
     return delivery;
 }
 
@@ -188,42 +189,90 @@ enum sello_error sello_delivery_of(struct sello_store *store, uint64_t first, ui
 
 /* ---- what became of a batch's labels ---- */
 
-/* Both go along the serials: what is withdrawn or retired, and what was delivered of the rest. */
-static enum sello_error count_left(struct sello_store *store, uint64_t first, uint64_t last,
-                                   struct sello_label_counts *counts) {
-    SELLO_AUTO(sweep) struct sello_sweep sweep;
-    SELLO_AUTO(range_walk) struct sello_range_walk walk = sello_walk_delivered(store, first, last);
-    struct sello_run run;
-    sello_sweep_open(&sweep, store,
+/* Goes along the serials: what was printed, what is withdrawn or retired, and what was delivered of
+ * the rest. */
+struct counting {
+    struct sello_range_walk printed, delivered;
+    struct sello_sweep sweep;
+};
+
+static void counting_open(struct counting *c, struct sello_store *store, uint64_t first,
+                          uint64_t last) {
+    c->printed = sello_walk_printed(store, first, last);
+    c->delivered = sello_walk_delivered(store, first, last);
+    sello_sweep_open(&c->sweep, store,
                      sello_layers_of(SELLO_LABEL_WITHDRAWN) | sello_layers_of(SELLO_LABEL_RETIRED),
                      first, last);
-    while (sello_sweep_next(&sweep, &run)) {
-        uint64_t delivered = sello_walk_count(&walk, run.first, run.first + run.count - 1);
-        counts->delivered += delivered;
-        if (!run.covered) {
-            counts->left += run.count - delivered;
-        } else if (run.row.status == SELLO_LABEL_WITHDRAWN &&
-                   run.row.reason == SELLO_REASON_MISPRINT) {
-            counts->spoiled += run.count;
-        }
-    }
-    return sweep.page.error != SELLO_OK ? sweep.page.error : walk.page.error;
 }
 
-enum sello_error sello_batch_counts(struct sello_store *store, const struct sello_batch *batch,
+static void sello_cleanup_counting(struct counting *c) {
+    sello_cleanup_range_walk(&c->printed);
+    sello_cleanup_range_walk(&c->delivered);
+    sello_cleanup_sweep(&c->sweep);
+}
+
+/* The batch's counts; each batch lies behind the one before it. */
+static enum sello_error count_batch(struct counting *c, const struct sello_batch *batch,
                                     struct sello_label_counts *out) {
     struct sello_label_counts counts = {0};
+    struct sello_run run;
+    uint64_t last = batch->first + batch->count - 1;
     if (batch->state == SELLO_BATCH_RESERVED || batch->state == SELLO_BATCH_VOID) {
         *out = counts;
         return SELLO_OK;
     }
     counts.issued = batch->count;
-    enum sello_error error = sello_prints_of(store, batch->first, batch->count, &counts.printed);
-    if (error == SELLO_OK) {
-        error = count_left(store, batch->first, batch->first + batch->count - 1, &counts);
+    counts.printed = sello_walk_count(&c->printed, batch->first, last);
+    sello_sweep_between(&c->sweep, batch->first, last);
+    while (sello_sweep_next(&c->sweep, &run)) {
+        uint64_t end = run.first + run.count - 1;
+        uint64_t delivered = sello_walk_count(&c->delivered, run.first, end);
+        counts.delivered += delivered;
+        if (!run.covered) {
+            counts.left += run.count - delivered;
+        } else if (run.row.status == SELLO_LABEL_WITHDRAWN &&
+                   run.row.reason == SELLO_REASON_MISPRINT) {
+            counts.spoiled += run.count;
+        }
     }
-    if (error == SELLO_OK) {
-        *out = counts;
-    }
+    enum sello_error error = c->sweep.page.error;
+    error = error == SELLO_OK ? c->delivered.page.error : error;
+    error = error == SELLO_OK ? c->printed.page.error : error;
+    *out = error == SELLO_OK ? counts : *out;
     return error;
+}
+
+enum sello_error sello_batch_counts(struct sello_store *store, const struct sello_batch *batch,
+                                    struct sello_label_counts *out) {
+    SELLO_AUTO(counting) struct counting counting;
+    counting_open(&counting, store, batch->first, batch->first + batch->count - 1);
+    return count_batch(&counting, batch, out);
+}
+
+struct counted_list {
+    struct counting counting;
+    bool (*visit)(void *context, const struct sello_batch *row,
+                  const struct sello_label_counts *counts);
+    void *context;
+    enum sello_error error;
+};
+
+static bool visit_counted(void *context, const struct sello_batch *batch) {
+    struct counted_list *list = context;
+    struct sello_label_counts counts;
+    list->error = count_batch(&list->counting, batch, &counts);
+    return list->error == SELLO_OK && list->visit(list->context, batch, &counts);
+}
+
+enum sello_error sello_batch_list_counted(struct sello_store *store,
+                                          bool (*visit)(void *context,
+                                                        const struct sello_batch *row,
+                                                        const struct sello_label_counts *counts),
+                                          void *context) {
+    const struct sello_batch_filter all = {0};
+    struct counted_list list = {.visit = visit, .context = context, .error = SELLO_OK};
+    counting_open(&list.counting, store, 1, SELLO_INT_MAX);
+    enum sello_error error = sello_batch_list(store, &all, visit_counted, &list);
+    sello_cleanup_counting(&list.counting);
+    return error == SELLO_OK ? list.error : error;
 }

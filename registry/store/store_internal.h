@@ -18,8 +18,6 @@ struct sello_store {
     uint64_t import_rows;
     bool raise_marks; /* due at the outermost commit */
     bool reading;     /* opened to be read only */
-    bool fingerprint_known;
-    uint8_t fingerprint[SELLO_HASH_LEN];
     struct sello_store_opening opening;
     struct sello_store_fault fault;
 };
@@ -91,6 +89,7 @@ struct sello_change {
     struct sello_store *store;
     enum sello_error error;
     bool begun;
+    uint64_t event; /* written last; 0: none yet */
 };
 
 #define sello_change_begin(store) sello_change_begin_at((store), __FILE__, __LINE__)
@@ -105,9 +104,6 @@ void sello_change_run(struct sello_change *c, struct sello_query *q);
 
 /* The same for a query that must change one row: SELLO_E_NOT_FOUND when it changed none. */
 void sello_change_run_one(struct sello_change *c, struct sello_query *q);
-
-/* The event that was written last, for a row that names it. */
-uint64_t sello_change_last_event(struct sello_change *c);
 
 /* Raises a counter by `by` and returns its new value. */
 uint64_t sello_change_raise(struct sello_change *c, const char *counter, uint64_t by);

@@ -4,8 +4,10 @@
 /* Reading what was issued: batches, signatures, single labels. */
 
 #define BATCH_COLUMNS                                                                              \
-    "number, certificate, first_serial, n_labels, issued, key_index, kid, lot, state, n_blocks,"   \
-    " claims"
+    "b.number, b.certificate, b.first_serial, b.n_labels, b.issued, b.key_index, b.kid, b.lot,"    \
+    " b.state, b.n_blocks, b.claims, coalesce(c.producer, 0), coalesce(p.name, ''),"               \
+    " coalesce(r.name, '') FROM batch b LEFT JOIN certificate c ON c.number = b.certificate"       \
+    " LEFT JOIN product p ON p.number = c.product LEFT JOIN producer r ON r.number = c.producer"
 
 static struct sello_batch read_batch(struct sello_query *q) {
     struct sello_batch b = {.number = sello_col_uint(q)};
@@ -27,6 +29,9 @@ static struct sello_batch read_batch(struct sello_query *q) {
         memcpy(b.claims, claims.ptr, claims.len);
     }
     b.claims_len = claims.len;
+    b.producer = sello_col_uint(q);
+    sello_col_text(q, b.product_name, sizeof b.product_name);
+    sello_col_text(q, b.producer_name, sizeof b.producer_name);
     return b;
 }
 
@@ -45,8 +50,7 @@ static enum sello_error one_batch(struct sello_query *q, struct sello_batch *out
 enum sello_error sello_batch_get(struct sello_store *store, uint64_t number,
                                  struct sello_batch *out) {
     SELLO_AUTO(query)
-    struct sello_query q =
-        sello_query(store->db, "SELECT " BATCH_COLUMNS " FROM batch WHERE number = ?");
+    struct sello_query q = sello_query(store->db, "SELECT " BATCH_COLUMNS " WHERE b.number = ?");
     sello_bind_uint(&q, number);
     return one_batch(&q, out);
 }
@@ -57,8 +61,8 @@ static enum sello_error batch_of(struct sello_store *store, uint64_t serial,
     struct sello_batch batch = {0};
     SELLO_AUTO(query)
     struct sello_query q =
-        sello_query(store->db, "SELECT " BATCH_COLUMNS " FROM batch WHERE first_serial <= ?"
-                               " ORDER BY first_serial DESC LIMIT 1");
+        sello_query(store->db, "SELECT " BATCH_COLUMNS " WHERE b.first_serial <= ?"
+                               " ORDER BY b.first_serial DESC LIMIT 1");
     sello_bind_uint(&q, serial);
     enum sello_error error = one_batch(&q, &batch);
     if (error == SELLO_OK && serial - batch.first >= batch.count) {
@@ -85,11 +89,11 @@ enum sello_error sello_batch_list(struct sello_store *store,
     SELLO_AUTO(page) struct sello_page page = sello_page(sizeof(struct sello_batch));
     while (sello_page_turn(&page)) {
         struct sello_query q =
-            sello_query(store->db, "SELECT " BATCH_COLUMNS " FROM batch"
-                                   " WHERE (? = 0 OR certificate = ?) AND (? = 0 OR state = ?)"
-                                   " AND (? = 0 OR first_serial + n_labels > ?)"
-                                   " AND (? = 0 OR first_serial <= ?) AND first_serial >= ?"
-                                   " ORDER BY first_serial LIMIT ?");
+            sello_query(store->db, "SELECT " BATCH_COLUMNS
+                                   " WHERE (? = 0 OR b.certificate = ?) AND (? = 0 OR b.state = ?)"
+                                   " AND (? = 0 OR b.first_serial + b.n_labels > ?)"
+                                   " AND (? = 0 OR b.first_serial <= ?) AND b.first_serial >= ?"
+                                   " ORDER BY b.first_serial LIMIT ?");
         for (size_t i = 0; i < COUNT_OF(limits); i++) {
             sello_bind_uint(&q, limits[i]);
             sello_bind_uint(&q, limits[i]);

@@ -4,69 +4,80 @@
 /* The marks outside the database, compared with the database, and the way back after an old backup
  * was restored. */
 
+/* Where the database stands. */
+struct standing {
+    struct sello_marks marks;
+    uint64_t last_event;
+    bool signs; /* it has a root; before the first, nothing was ever signed */
+    uint8_t fingerprint[SELLO_HASH_LEN];
+};
+
 /* Every counter is made with the database: one that is missing is damage. */
-static enum sello_error read_marks(struct sello_store *store, struct sello_marks *out,
-                                   uint64_t *out_last_event) {
-    static const char sql[] =
-        "SELECT (SELECT value FROM counter WHERE name = 'serial'),"
-        " (SELECT value FROM counter WHERE name = 'issued'),"
-        " (SELECT value FROM counter WHERE name = 'bundle_version'),"
-        " (SELECT value FROM counter WHERE name = 'bundle_date'),"
-        " (SELECT coalesce(max(version), 0) FROM root),"
-        " coalesce((SELECT made_at FROM event ORDER BY seq DESC LIMIT 1), 0)";
-    struct sello_marks marks = {0};
+static enum sello_error read_standing(struct sello_store *store, struct standing *out) {
+    static const char sql[] = "SELECT (SELECT value FROM counter WHERE name = 'serial'),"
+                              " (SELECT value FROM counter WHERE name = 'issued'),"
+                              " (SELECT value FROM counter WHERE name = 'bundle_version'),"
+                              " (SELECT value FROM counter WHERE name = 'bundle_date'),"
+                              " (SELECT coalesce(max(version), 0) FROM root),"
+                              " coalesce((SELECT made_at FROM event ORDER BY seq DESC LIMIT 1), 0),"
+                              " (SELECT hash FROM root WHERE version = 1)";
+    struct standing s = {.signs = false};
     SELLO_AUTO(query) struct sello_query q = sello_query(store->db, sql);
     enum sello_error error = sello_one(&q);
     if (error != SELLO_OK) {
         return error;
     }
-    marks.serial = sello_col_uint(&q);
-    marks.issued = sello_col_uint(&q);
-    marks.bundle_version = sello_col_uint(&q);
-    marks.bundle_date = sello_col_uint(&q);
-    marks.root_version = sello_col_uint(&q);
-    uint64_t last_event = sello_col_uint(&q);
+    s.marks.serial = sello_col_uint(&q);
+    s.marks.issued = sello_col_uint(&q);
+    s.marks.bundle_version = sello_col_uint(&q);
+    s.marks.bundle_date = sello_col_uint(&q);
+    s.marks.root_version = sello_col_uint(&q);
+    s.last_event = sello_col_uint(&q);
+    s.signs = s.marks.root_version > 0;
+    if (s.signs) {
+        sello_col_fixed(&q, s.fingerprint, sizeof s.fingerprint);
+    }
     if (q.error == SELLO_OK) {
-        *out = marks;
-        *out_last_event = last_event;
+        *out = s;
     }
     return q.error;
 }
 
 enum sello_error sello_store_marks(struct sello_store *store, struct sello_marks *out) {
-    uint64_t last_event = 0;
-    return read_marks(store, out, &last_event);
-}
-
-struct both {
-    struct sello_marks database, outside;
-    uint64_t last_event;
-};
-
-/* Before the first root nothing was ever signed, and there are no marks. Marks are read first: they
- * follow commits, so what is issued meanwhile never makes them look ahead. */
-static enum sello_error read_both(struct sello_store *store, struct both *out) {
-    struct both both = {.last_event = 0};
-    uint8_t fingerprint[SELLO_HASH_LEN];
-    enum sello_error error = sello_store_fingerprint(store, fingerprint);
-    bool signs = error != SELLO_E_NOT_FOUND;
+    struct standing standing;
+    enum sello_error error = read_standing(store, &standing);
     if (error == SELLO_OK) {
-        error = sello_marks_read(store->folder, fingerprint, &both.outside);
+        *out = standing.marks;
     }
-    if (error == SELLO_OK || !signs) {
-        error = read_marks(store, &both.database, &both.last_event);
-    }
-    if (!signs) {
-        both.outside = both.database;
-    }
-    *out = error == SELLO_OK ? both : *out;
     return error;
 }
 
+/* Where it stands, and the marks outside: without a root its own. Marks follow commits: those that
+ * are ahead may be of labels issued since the database was read, which is then read again. */
+static enum sello_error read_outside(struct sello_store *store, struct standing *standing,
+                                     struct sello_marks *outside) {
+    enum sello_error error = SELLO_OK;
+    *outside = standing->marks;
+    if (standing->signs) {
+        error = sello_marks_read(store->folder, standing->fingerprint, outside);
+    }
+    if (error == SELLO_OK && sello_marks_ahead(*outside, standing->marks)) {
+        error = read_standing(store, standing);
+    }
+    return error;
+}
+
+static enum sello_error read_both(struct sello_store *store, struct standing *standing,
+                                  struct sello_marks *outside) {
+    enum sello_error error = read_standing(store, standing);
+    return error == SELLO_OK ? read_outside(store, standing, outside) : error;
+}
+
 enum sello_error sello_store_not_behind(struct sello_store *store) {
-    struct both both;
-    enum sello_error error = read_both(store, &both);
-    if (error == SELLO_OK && sello_marks_ahead(both.outside, both.database)) {
+    struct standing here = {.signs = false};
+    struct sello_marks outside = {0};
+    enum sello_error error = read_both(store, &here, &outside);
+    if (error == SELLO_OK && sello_marks_ahead(outside, here.marks)) {
         error = SELLO_E_STORE_BEHIND;
     }
     return error;
@@ -76,23 +87,23 @@ static uint64_t above(uint64_t a, uint64_t b) {
     return a > b ? a - b : 0;
 }
 
-static struct sello_store_gap gap_of(const struct both *both) {
-    const struct sello_marks *outside = &both->outside, *database = &both->database;
-    uint64_t issued = above(outside->issued, database->issued);
-    uint64_t dated = above(outside->bundle_date, database->bundle_date);
+static struct sello_store_gap gap_between(struct sello_marks outside, struct sello_marks database) {
+    uint64_t issued = above(outside.issued, database.issued);
+    uint64_t dated = above(outside.bundle_date, database.bundle_date);
     return (struct sello_store_gap){
-        .serials = above(outside->serial, database->serial),
-        .bundle_versions = above(outside->bundle_version, database->bundle_version),
-        .root_versions = above(outside->root_version, database->root_version),
+        .serials = above(outside.serial, database.serial),
+        .bundle_versions = above(outside.bundle_version, database.bundle_version),
+        .root_versions = above(outside.root_version, database.root_version),
         .seconds = issued > dated ? issued : dated,
     };
 }
 
 enum sello_error sello_store_gap(struct sello_store *store, struct sello_store_gap *out) {
-    struct both both;
-    enum sello_error error = read_both(store, &both);
+    struct standing here = {.signs = false};
+    struct sello_marks outside = {0};
+    enum sello_error error = read_both(store, &here, &outside);
     if (error == SELLO_OK) {
-        *out = gap_of(&both);
+        *out = gap_between(outside, here.marks);
     }
     return error;
 }
@@ -102,23 +113,19 @@ enum sello_error sello_store_gap(struct sello_store *store, struct sello_store_g
 /* A crash between a commit and its marks leaves them low. Marks that cannot be read stay as they
  * are: whoever wants to reserve will hear of it. */
 enum sello_error sello_store_settle(struct sello_store *store) {
-    uint8_t fingerprint[SELLO_HASH_LEN];
-    struct both both = {.last_event = 0};
-    enum sello_error error = read_both(store, &both);
-    if (error == SELLO_E_STORE_DAMAGED) { /* the marks, or the database, which is asked again */
-        error = read_marks(store, &both.database, &both.last_event);
-        both.outside = both.database;
-    }
+    struct standing here = {.signs = false};
+    struct sello_marks outside = {0};
+    enum sello_error error = read_standing(store, &here);
     if (error != SELLO_OK) {
         return error;
     }
-    store->opening = (struct sello_store_opening){gap_of(&both), both.last_event};
-    if (store->reading || both.database.root_version == 0) {
-        return SELLO_OK;
-    }
-    error = sello_store_fingerprint(store, fingerprint);
+    store->opening.last_event = here.last_event;
+    error = read_outside(store, &here, &outside);
     if (error == SELLO_OK) {
-        error = sello_marks_raise(store->folder, fingerprint, both.database);
+        store->opening.gap = gap_between(outside, here.marks);
+    }
+    if (error == SELLO_OK && here.signs && !store->reading) {
+        error = sello_marks_raise(store->folder, here.fingerprint, here.marks);
     }
     return error == SELLO_E_STORE_DAMAGED ? SELLO_OK : error;
 }
@@ -165,10 +172,11 @@ static void raise_counters(struct sello_change *c, struct sello_marks marks) {
 }
 
 enum sello_error sello_store_reconcile(struct sello_store *store) {
-    struct both both = {.last_event = 0};
+    struct standing here = {.signs = false};
+    struct sello_marks outside = {0};
     struct sello_change c = sello_change_begin(store);
-    sello_change_fail(&c, read_both(store, &both));
-    const struct sello_marks outside = both.outside, database = both.database;
+    sello_change_fail(&c, read_both(store, &here, &outside));
+    const struct sello_marks database = here.marks;
     if (outside.root_version > database.root_version) {
         sello_change_fail(&c, SELLO_E_STORE_BEHIND);
     }

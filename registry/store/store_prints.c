@@ -23,15 +23,17 @@ static void insert_printed(struct sello_change *c, const struct sello_serials *r
     sello_change_run(c, &q);
 }
 
-/* The range with all that overlap it or touch it. */
-static struct sello_serials widened(struct sello_change *c, struct sello_serials range) {
-    uint64_t from = range.first, to = sello_serials_last(&range);
+/* The range with all that overlap it or touch it; *before: how many of its labels they have. */
+static struct sello_serials widened(struct sello_change *c, const struct sello_serials *range,
+                                    uint64_t *before) {
+    uint64_t first = range->first, last = sello_serials_last(range), from = first, to = last;
     SELLO_AUTO(range_walk)
-    struct sello_range_walk walk = sello_walk_printed(c->store, from - 1, to + 1);
+    struct sello_range_walk walk = sello_walk_printed(c->store, first - 1, last + 1);
     for (; walk.live; sello_walk_next(&walk)) {
         uint64_t end = sello_serials_last(&walk.row);
         from = walk.row.first < from ? walk.row.first : from;
         to = end > to ? end : to;
+        *before += sello_serials_common(&walk.row, first, last);
     }
     sello_change_fail(c, walk.page.error);
     return (struct sello_serials){from, to - from + 1};
@@ -40,12 +42,11 @@ static struct sello_serials widened(struct sello_change *c, struct sello_serials
 /* Returns how many of them were printed before. */
 static uint64_t mark_printed(struct sello_change *c, const struct sello_serials *range) {
     uint64_t before = 0;
-    if (c->error == SELLO_OK) {
-        c->error = sello_prints_of(c->store, range->first, range->count, &before);
-    }
-    if (c->error == SELLO_OK && before < range->count) {
-        struct sello_serials all = widened(c, *range);
+    struct sello_serials all = widened(c, range, &before);
+    if (before < range->count && (before > 0 || all.count > range->count)) {
         delete_printed(c, &all);
+    }
+    if (before < range->count) {
         insert_printed(c, &all);
     }
     return before;
@@ -100,7 +101,7 @@ static void insert_run(struct sello_change *c, const struct sello_print *print) 
         c->store->db, "INSERT INTO print_run (number, event, format, stock, printer, is_proof,"
                       " n_copies, n_labels, n_reprints) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
     sello_bind_uint(&q, print->number);
-    sello_bind_uint(&q, sello_change_last_event(c));
+    sello_bind_uint(&q, c->event);
     sello_bind_text(&q, print->format);
     sello_bind_text(&q, print->stock);
     sello_bind_text(&q, print->printer);

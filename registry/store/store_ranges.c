@@ -96,7 +96,7 @@ void sello_cleanup_range_walk(struct sello_range_walk *walk) {
     sello_cleanup_page(&walk->page);
 }
 
-static uint64_t overlap(const struct sello_serials *row, uint64_t first, uint64_t last) {
+uint64_t sello_serials_common(const struct sello_serials *row, uint64_t first, uint64_t last) {
     uint64_t from = row->first > first ? row->first : first;
     uint64_t to = sello_serials_last(row) < last ? sello_serials_last(row) : last;
     return from <= to ? to - from + 1 : 0;
@@ -105,7 +105,7 @@ static uint64_t overlap(const struct sello_serials *row, uint64_t first, uint64_
 uint64_t sello_walk_count(struct sello_range_walk *walk, uint64_t first, uint64_t last) {
     uint64_t count = 0;
     while (walk->live && walk->row.first <= last) {
-        count += overlap(&walk->row, first, last);
+        count += sello_serials_common(&walk->row, first, last);
         if (sello_serials_last(&walk->row) > last) {
             break;
         }

@@ -10,6 +10,9 @@ static inline uint64_t sello_serials_last(const struct sello_serials *range) {
     return range->first + range->count - 1;
 }
 
+/* How many of the serials first..last are in it. */
+uint64_t sello_serials_common(const struct sello_serials *range, uint64_t first, uint64_t last);
+
 /* There is a range, and all of them lie among the serials that were reserved; else SELLO_E_RANGE,
  * fault field "serial". *out_labels: how many serials. */
 SELLO_NODISCARD enum sello_error sello_ranges_check(struct sello_store *store,

@@ -78,6 +78,7 @@ void sello_sweep_open(struct sello_sweep *sweep, struct sello_store *store, unsi
     *sweep = (struct sello_sweep){.store = store,
                                   .layers = layers,
                                   .at = first,
+                                  .end = last + 1,
                                   .last = last,
                                   .page = sello_page(sizeof(struct sello_status_range))};
     sweep->page.next = first;
@@ -87,6 +88,11 @@ void sello_sweep_open(struct sello_sweep *sweep, struct sello_store *store, unsi
 
 void sello_cleanup_sweep(struct sello_sweep *sweep) {
     sello_cleanup_page(&sweep->page);
+}
+
+void sello_sweep_between(struct sello_sweep *sweep, uint64_t first, uint64_t last) {
+    sweep->at = first;
+    sweep->end = last + 1;
 }
 
 /* ---- going along ---- */
@@ -107,10 +113,10 @@ static void catch_up(struct sello_sweep *sweep) {
 
 bool sello_sweep_next(struct sello_sweep *sweep, struct sello_run *out) {
     catch_up(sweep);
-    if (sweep->page.error != SELLO_OK || sweep->at > sweep->last) {
+    if (sweep->page.error != SELLO_OK || sweep->at >= sweep->end) {
         return false;
     }
-    uint64_t end = sweep->last + 1;
+    uint64_t end = sweep->end;
     end = sweep->ahead != NULL && sweep->ahead->first < end ? sweep->ahead->first : end;
     *out = (struct sello_run){.first = sweep->at};
     for (unsigned i = 0; i < SELLO_LAYERS; i++) { /* the gravest layers come first */

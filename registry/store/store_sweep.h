@@ -38,7 +38,8 @@ struct sello_run {
 struct sello_sweep {
     struct sello_store *store;
     unsigned layers;
-    uint64_t at, last;
+    uint64_t at, end;       /* where it is, and the serial behind the last one to go over */
+    uint64_t last;          /* that is read */
     struct sello_page page; /* ranges of all layers in order of serials, and what failed */
     const struct sello_status_range *ahead;        /* the next that begins; NULL: no more */
     struct sello_status_range begun[SELLO_LAYERS]; /* the last that began; count 0: none */
@@ -48,6 +49,9 @@ struct sello_sweep {
 void sello_sweep_open(struct sello_sweep *sweep, struct sello_store *store, unsigned layers,
                       uint64_t first, uint64_t last);
 void sello_cleanup_sweep(struct sello_sweep *sweep);
+
+/* Goes over these serials next, which lie behind where it is and among those it was opened for. */
+void sello_sweep_between(struct sello_sweep *sweep, uint64_t first, uint64_t last);
 
 /* False at the end and after a failure (sweep->page.error). */
 bool sello_sweep_next(struct sello_sweep *sweep, struct sello_run *out);

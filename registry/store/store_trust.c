@@ -50,23 +50,14 @@ enum sello_error sello_store_newest_root(struct sello_store *store, struct sello
     return q.error;
 }
 
-/* Asked for often, and the same for ever once it is committed. */
 enum sello_error sello_store_fingerprint(struct sello_store *store,
                                          uint8_t out[SELLO_LEN(SELLO_HASH_LEN)]) {
-    if (store->fingerprint_known) {
-        memcpy(out, store->fingerprint, SELLO_HASH_LEN);
-        return SELLO_OK;
-    }
     SELLO_AUTO(query)
     struct sello_query q = sello_query(store->db, "SELECT hash FROM root WHERE version = 1");
     enum sello_error error = sello_one(&q);
     if (error == SELLO_OK) {
         sello_col_fixed(&q, out, SELLO_HASH_LEN);
         error = q.error;
-    }
-    if (error == SELLO_OK && sello_db_depth(store->db) == 0) {
-        memcpy(store->fingerprint, out, SELLO_HASH_LEN);
-        store->fingerprint_known = true;
     }
     return error;
 }
