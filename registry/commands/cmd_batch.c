@@ -6,12 +6,6 @@
 #include "registry/commands/commands.h"
 #include "registry/commands/record.h"
 
-struct listing {
-    struct app *app;
-    struct table table;
-    enum sello_error error;
-};
-
 static struct sello_id id_of(const struct sello_batch *batch) {
     return (struct sello_id){SELLO_KIND_BATCH, batch->number};
 }
@@ -26,42 +20,23 @@ static const char *state_text(enum sello_batch_state state) {
     return "?";
 }
 
-/* "" where its records are lost. */
-static void product_of(struct sello_store *store, const struct sello_batch *batch,
-                       struct record_names *names) {
-    struct sello_certificate c;
-    *names = (struct record_names){.product = ""};
-    if (batch->certificate > 0 &&
-        sello_certificate_get(store, batch->certificate, &c) == SELLO_OK) {
-        record_names_of(store, &c, names);
-    }
-}
-
 /* ---- JSON ---- */
 
-static enum sello_error put_json(struct app *app, const struct sello_batch *batch) {
-    struct sello_label_counts counts;
-    struct record_names names;
+static void put_json(const struct sello_batch *batch, const struct sello_label_counts *counts) {
     struct cli_json j;
-    enum sello_error error = sello_batch_counts(app->session.store, batch, &counts);
-    if (error != SELLO_OK) {
-        return error;
-    }
-    product_of(app->session.store, batch, &names);
     cli_json_open(&j, stdout);
     record_json_id(&j, "id", id_of(batch));
     record_json_id(&j, "certificate",
                    (struct sello_id){SELLO_KIND_CERTIFICATE, batch->certificate});
-    record_json_text(&j, "product_name", names.product);
-    record_json_text(&j, "producer_name", names.producer);
+    record_json_text(&j, "product_name", batch->product_name);
+    record_json_text(&j, "producer_name", batch->producer_name);
     record_json_text(&j, "lot", batch->lot);
     cli_json_string(&j, "state", sello_batch_state_name(batch->state));
     cli_json_number(&j, "first_serial", batch->first);
     cli_json_number(&j, "last_serial", batch->first + batch->count - 1);
     record_json_instant(&j, "issued_at", batch->issued);
-    record_json_counts(&j, &counts);
+    record_json_counts(&j, counts);
     cli_json_close(&j);
-    return SELLO_OK;
 }
 
 /* ---- for people ---- */
@@ -79,45 +54,46 @@ static void put_serials(const struct sello_batch *batch) {
     record_line(_("Serials"), text);
 }
 
-static enum sello_error put_lines(struct app *app, const struct sello_batch *batch) {
-    struct sello_label_counts n;
-    struct record_names names;
+static void put_lines(const struct sello_batch *batch, const struct sello_label_counts *n) {
     char certificate[SELLO_ID_LEN] = "";
-    enum sello_error error = sello_batch_counts(app->session.store, batch, &n);
-    if (error != SELLO_OK) {
-        return error;
-    }
-    product_of(app->session.store, batch, &names);
     if (batch->certificate > 0) {
         sello_id_format((struct sello_id){SELLO_KIND_CERTIFICATE, batch->certificate}, certificate);
     }
     record_line_id(id_of(batch));
     record_line(_("Certificate"), certificate);
-    record_line(_("Product"), names.product);
-    record_line(_("Producer"), names.producer);
+    record_line(_("Product"), batch->product_name);
+    record_line(_("Producer"), batch->producer_name);
     record_line(_("Lot"), batch->lot);
     record_line(_("State"), state_text(batch->state));
     put_serials(batch);
     record_line_instant(_("Issued"), batch->issued);
-    put_count(_("Labels"), n.issued);
-    put_count(_("  printed"), n.printed);
-    put_count(_("  delivered"), n.delivered);
-    put_count(_("  spoiled"), n.spoiled);
-    put_count(_("  left"), n.left);
-    return SELLO_OK;
+    put_count(_("Labels"), n->issued);
+    put_count(_("  printed"), n->printed);
+    put_count(_("  delivered"), n->delivered);
+    put_count(_("  spoiled"), n->spoiled);
+    put_count(_("  left"), n->left);
 }
 
 static int show(struct app *app) {
     uint64_t number;
     struct sello_batch batch;
+    struct sello_label_counts counts;
     if (!app_id(app->args, 0, SELLO_KIND_BATCH, &number)) {
         return CLI_USAGE;
     }
     enum sello_error error = sello_batch_get(app->session.store, number, &batch);
     if (error == SELLO_OK) {
-        error = app->json ? put_json(app, &batch) : put_lines(app, &batch);
+        error = sello_batch_counts(app->session.store, &batch, &counts);
     }
-    return error == SELLO_OK ? CLI_OK : app_failed(app, error, _("The batch cannot be shown"));
+    if (error != SELLO_OK) {
+        return app_failed(app, error, _("The batch cannot be shown"));
+    }
+    if (app->json) {
+        put_json(&batch, &counts);
+    } else {
+        put_lines(&batch, &counts);
+    }
+    return CLI_OK;
 }
 
 int cmd_batch_show(const struct cli_args *args) {
@@ -126,10 +102,11 @@ int cmd_batch_show(const struct cli_args *args) {
 
 /* ---- list ---- */
 
-static bool list_json(void *context, const struct sello_batch *batch) {
-    struct listing *l = context;
-    l->error = put_json(l->app, batch);
-    return l->error == SELLO_OK;
+static bool list_json(void *context, const struct sello_batch *batch,
+                      const struct sello_label_counts *counts) {
+    (void)context;
+    put_json(batch, counts);
+    return true;
 }
 
 static void number_cell(struct table *table, uint64_t n) {
@@ -138,36 +115,31 @@ static void number_cell(struct table *table, uint64_t n) {
     table_cell(table, text);
 }
 
-static bool list_row(void *context, const struct sello_batch *batch) {
-    struct listing *l = context;
-    struct sello_label_counts n;
-    struct record_names names;
+static bool list_row(void *context, const struct sello_batch *batch,
+                     const struct sello_label_counts *n) {
+    struct table *table = context;
     char serials[64];
-    l->error = sello_batch_counts(l->app->session.store, batch, &n);
-    product_of(l->app->session.store, batch, &names);
     snprintf(serials, sizeof serials, "%" PRIu64 "-%" PRIu64, batch->first,
              batch->first + batch->count - 1);
-    record_cell_id(&l->table, id_of(batch));
-    table_cell(&l->table, serials);
-    table_cell(&l->table, names.product);
-    table_cell(&l->table, batch->lot);
-    number_cell(&l->table, n.printed);
-    number_cell(&l->table, n.delivered);
-    number_cell(&l->table, n.spoiled);
-    number_cell(&l->table, n.left);
-    return l->error == SELLO_OK && !l->table.failed;
+    record_cell_id(table, id_of(batch));
+    table_cell(table, serials);
+    table_cell(table, batch->product_name);
+    table_cell(table, batch->lot);
+    number_cell(table, n->printed);
+    number_cell(table, n->delivered);
+    number_cell(table, n->spoiled);
+    number_cell(table, n->left);
+    return !table->failed;
 }
 
 static int list(struct app *app) {
     const char *const titles[] = {_("Id"),      _("Serials"),   _("Product"), _("Lot"),
                                   _("Printed"), _("Delivered"), _("Spoiled"), _("Left")};
-    const struct sello_batch_filter all = {0};
-    struct listing l = {.app = app, .error = SELLO_OK};
-    table_start(&l.table, titles, app->json ? 0 : sizeof titles / sizeof *titles);
+    struct table table;
+    table_start(&table, titles, app->json ? 0 : sizeof titles / sizeof *titles);
     enum sello_error error =
-        sello_batch_list(app->session.store, &all, app->json ? list_json : list_row, &l);
-    error = error == SELLO_OK ? l.error : error;
-    bool printed = app->json || table_end(&l.table, stdout, _("No labels were issued yet."));
+        sello_batch_list_counted(app->session.store, app->json ? list_json : list_row, &table);
+    bool printed = app->json || table_end(&table, stdout, _("No labels were issued yet."));
     if (error != SELLO_OK) {
         return app_failed(app, error, _("The batches cannot be listed"));
     }

@@ -64,9 +64,11 @@ static int apply(struct app *app) {
     if (error != SELLO_OK) {
         return app_failed(app, error, _("The application was not taken"));
     }
-    struct record_names names;
-    record_names_of(app->session.store, &request, &names);
-    app_say_id(app, id_of(number), _("Certificate %s was applied for: %s."), names.product);
+    error = sello_certificate_get(app->session.store, number, &request);
+    if (error != SELLO_OK) {
+        return app_failed(app, error, _("The registry could not be read"));
+    }
+    app_say_id(app, id_of(number), _("Certificate %s was applied for: %s."), request.product_name);
     return CLI_OK;
 }
 

@@ -19,14 +19,13 @@ static void json_scheme(struct cli_json *j, uint64_t code, const char *name) {
     cli_json_close_in(j, '}');
 }
 
-static void json_fields(struct cli_json *j, const struct sello_certificate *c,
-                        const struct record_names *names) {
+static void json_fields(struct cli_json *j, const struct sello_certificate *c) {
     record_json_id(j, "id", id_of(c->number));
     record_json_id(j, "product", (struct sello_id){SELLO_KIND_PRODUCT, c->product});
-    record_json_text(j, "product_name", names->product);
+    record_json_text(j, "product_name", c->product_name);
     record_json_id(j, "producer", (struct sello_id){SELLO_KIND_PRODUCER, c->producer});
-    record_json_text(j, "producer_name", names->producer);
-    json_scheme(j, c->scheme, names->scheme);
+    record_json_text(j, "producer_name", c->producer_name);
+    json_scheme(j, c->scheme, c->scheme_name);
     cli_json_string(j, "state", sello_certificate_state_name(c->state));
     record_json_instant(j, "applied", c->applied);
     record_json_day(j, "from", c->from);
@@ -49,11 +48,10 @@ static bool json_step(void *context, const struct sello_certificate_move *row) {
     return true;
 }
 
-static enum sello_error show_json(struct app *app, const struct sello_certificate *c,
-                                  const struct record_names *names) {
+static enum sello_error show_json(struct app *app, const struct sello_certificate *c) {
     struct cli_json j;
     cli_json_open(&j, stdout);
-    json_fields(&j, c, names);
+    json_fields(&j, c);
     cli_json_open_in(&j, "history", '[');
     enum sello_error error =
         sello_certificate_history(app->session.store, c->number, json_step, &j);
@@ -81,12 +79,11 @@ static bool put_step(void *context, const struct sello_certificate_move *row) {
     return true;
 }
 
-static enum sello_error show_lines(struct app *app, const struct sello_certificate *c,
-                                   const struct record_names *names) {
+static enum sello_error show_lines(struct app *app, const struct sello_certificate *c) {
     record_line_id(id_of(c->number));
-    put_named(_("Product"), (struct sello_id){SELLO_KIND_PRODUCT, c->product}, names->product);
-    put_named(_("Producer"), (struct sello_id){SELLO_KIND_PRODUCER, c->producer}, names->producer);
-    put_named(_("Scheme"), (struct sello_id){SELLO_KIND_SCHEME, c->scheme}, names->scheme);
+    put_named(_("Product"), (struct sello_id){SELLO_KIND_PRODUCT, c->product}, c->product_name);
+    put_named(_("Producer"), (struct sello_id){SELLO_KIND_PRODUCER, c->producer}, c->producer_name);
+    put_named(_("Scheme"), (struct sello_id){SELLO_KIND_SCHEME, c->scheme}, c->scheme_name);
     record_line(_("State"), record_state_text(c->state));
     record_line_day(_("From"), c->from);
     record_line_day(_("Until"), c->until);
@@ -101,11 +98,9 @@ static int show(struct app *app) {
     if (!app_id(app->args, 0, SELLO_KIND_CERTIFICATE, &c.number)) {
         return CLI_USAGE;
     }
-    struct record_names names;
     enum sello_error error = sello_certificate_get(app->session.store, c.number, &c);
     if (error == SELLO_OK) {
-        record_names_of(app->session.store, &c, &names);
-        error = app->json ? show_json(app, &c, &names) : show_lines(app, &c, &names);
+        error = app->json ? show_json(app, &c) : show_lines(app, &c);
     }
     return error == SELLO_OK ? CLI_OK
                              : app_failed(app, error, _("The certificate cannot be shown"));
@@ -117,43 +112,34 @@ int cmd_certificate_show(const struct cli_args *args) {
 
 /* ---- list ---- */
 
-struct listing {
-    struct app *app;
-    struct table table;
-};
-
 static bool list_json(void *context, const struct sello_certificate *row) {
-    struct listing *l = context;
-    struct record_names names;
     struct cli_json j;
-    record_names_of(l->app->session.store, row, &names);
+    (void)context;
     cli_json_open(&j, stdout);
-    json_fields(&j, row, &names);
+    json_fields(&j, row);
     cli_json_close(&j);
     return true;
 }
 
 static bool list_row(void *context, const struct sello_certificate *row) {
-    struct listing *l = context;
-    struct record_names names;
-    record_names_of(l->app->session.store, row, &names);
-    record_cell_id(&l->table, id_of(row->number));
-    table_cell(&l->table, names.product);
-    table_cell(&l->table, names.producer);
-    table_cell(&l->table, names.scheme);
-    table_cell(&l->table, record_state_text(row->state));
-    record_cell_day(&l->table, row->until);
-    return !l->table.failed;
+    struct table *table = context;
+    record_cell_id(table, id_of(row->number));
+    table_cell(table, row->product_name);
+    table_cell(table, row->producer_name);
+    table_cell(table, row->scheme_name);
+    table_cell(table, record_state_text(row->state));
+    record_cell_day(table, row->until);
+    return !table->failed;
 }
 
 static int list(struct app *app) {
     const char *const titles[] = {_("Id"),     _("Product"), _("Producer"),
                                   _("Scheme"), _("State"),   _("Until")};
-    struct listing l = {.app = app};
-    table_start(&l.table, titles, app->json ? 0 : 6);
+    struct table table;
+    table_start(&table, titles, app->json ? 0 : 6);
     enum sello_error error =
-        sello_certificate_list(app->session.store, app->json ? list_json : list_row, &l);
-    bool printed = app->json || table_end(&l.table, stdout, _("There are no certificates yet."));
+        sello_certificate_list(app->session.store, app->json ? list_json : list_row, &table);
+    bool printed = app->json || table_end(&table, stdout, _("There are no certificates yet."));
     if (error != SELLO_OK) {
         return app_failed(app, error, _("The certificates cannot be listed"));
     }

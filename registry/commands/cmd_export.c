@@ -67,16 +67,14 @@ static enum sello_error export_products(struct export_job *job) {
 
 static bool certificate_row(void *context, const struct sello_certificate *c) {
     struct export_job *job = context;
-    struct record_names names;
-    record_names_of(job->app->session.store, c, &names);
     export_id(job, SELLO_KIND_CERTIFICATE, c->number);
     export_text(job, sello_certificate_state_name(c->state));
     export_id(job, SELLO_KIND_PRODUCT, c->product);
-    export_text(job, names.product);
+    export_text(job, c->product_name);
     export_id(job, SELLO_KIND_PRODUCER, c->producer);
-    export_text(job, names.producer);
+    export_text(job, c->producer_name);
     export_id(job, SELLO_KIND_SCHEME, c->scheme);
-    export_text(job, names.scheme);
+    export_text(job, c->scheme_name);
     export_day(job, (struct sello_number){true, c->applied / 86400});
     export_day(job, c->from);
     export_day(job, c->until);

@@ -73,11 +73,9 @@ static bool on_hit(void *context, const struct sello_hit *hit) {
 static enum sello_error certificate_text(struct sello_store *store, uint64_t number, char *out,
                                          size_t size) {
     struct sello_certificate certificate;
-    struct record_names names;
     enum sello_error error = sello_certificate_get(store, number, &certificate);
     if (error == SELLO_OK) {
-        record_names_of(store, &certificate, &names);
-        snprintf(out, size, "%s · %s", names.product, names.producer);
+        snprintf(out, size, "%s · %s", certificate.product_name, certificate.producer_name);
     }
     return error;
 }
@@ -85,13 +83,10 @@ static enum sello_error certificate_text(struct sello_store *store, uint64_t num
 static enum sello_error delivery_text(struct sello_store *store, uint64_t number, char *out,
                                       size_t size) {
     struct sello_delivery delivery;
-    struct sello_producer producer = {.name = ""};
     enum sello_error error = sello_delivery_get(store, number, &delivery);
     if (error == SELLO_OK) {
-        error = sello_producer_get(store, delivery.producer, &producer);
-    }
-    if (error == SELLO_OK) {
-        snprintf(out, size, "%llu · %s", (unsigned long long)delivery.labels, producer.name);
+        snprintf(out, size, "%llu · %s", (unsigned long long)delivery.labels,
+                 delivery.producer_name);
     }
     return error;
 }

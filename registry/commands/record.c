@@ -103,24 +103,7 @@ void record_cell_day(struct table *t, struct sello_number day) {
     table_cell(t, text);
 }
 
-/* ---- names and words ---- */
-
-void record_names_of(struct sello_store *store, const struct sello_certificate *c,
-                     struct record_names *out) {
-    struct sello_product product = {0};
-    struct sello_producer producer = {0};
-    struct sello_scheme scheme = {0};
-    *out = (struct record_names){0};
-    if (sello_product_get(store, c->product, &product) == SELLO_OK) {
-        snprintf(out->product, sizeof out->product, "%s", product.name);
-    }
-    if (sello_producer_get(store, c->producer, &producer) == SELLO_OK) {
-        snprintf(out->producer, sizeof out->producer, "%s", producer.name);
-    }
-    if (sello_scheme_get(store, c->scheme, &scheme) == SELLO_OK) {
-        snprintf(out->scheme, sizeof out->scheme, "%s", scheme.name);
-    }
-}
+/* ---- words ---- */
 
 const char *record_state_text(enum sello_certificate_state state) {
     switch (state) {

@@ -31,15 +31,6 @@ void record_line_import(uint64_t import);
 void record_cell_id(struct table *t, struct sello_id id);
 void record_cell_day(struct table *t, struct sello_number day);
 
-/* The names of these records, "" where they cannot be read. */
-struct record_names {
-    char product[SELLO_NAME_MAX + 1];
-    char producer[SELLO_NAME_MAX + 1];
-    char scheme[SELLO_NAME_MAX + 1];
-};
-void record_names_of(struct sello_store *store, const struct sello_certificate *c,
-                     struct record_names *out);
-
 /* Words for people; the store's names ("granted") are for JSON. */
 const char *record_state_text(enum sello_certificate_state state);
 const char *record_step_name(enum sello_certificate_step step); /* "grant" */

@@ -131,7 +131,6 @@ enum sello_error targets_change(struct sello_store *store, const struct targets 
 #define ROWS_MAX 20
 
 struct showing {
-    struct sello_store *store;
     const struct target *target;
     struct table table;
     size_t n_rows; /* also those that are not shown */
@@ -147,20 +146,9 @@ static void serials_cell(struct table *table, uint64_t first, uint64_t last) {
     table_cell(table, text);
 }
 
-static const char *product_of(struct sello_store *store, uint64_t certificate,
-                              struct record_names *names) {
-    struct sello_certificate c;
-    if (certificate == 0 || sello_certificate_get(store, certificate, &c) != SELLO_OK) {
-        return _("(its records are lost)");
-    }
-    record_names_of(store, &c, names);
-    return names->product;
-}
-
 /* The part of a batch that a target covers. */
 static bool show_batch(void *context, const struct sello_batch *batch) {
     struct showing *s = context;
-    struct record_names names;
     uint64_t last = batch->first + batch->count - 1;
     if (s->n_rows++ >= ROWS_MAX) {
         return true;
@@ -173,13 +161,14 @@ static bool show_batch(void *context, const struct sello_batch *batch) {
     } else {
         table_cell(&s->table, "");
     }
-    table_cell(&s->table, product_of(s->store, batch->certificate, &names));
+    table_cell(&s->table,
+               batch->certificate > 0 ? batch->product_name : _("(its records are lost)"));
     return !s->table.failed;
 }
 
 enum sello_error targets_show(struct app *app, const struct targets *t) {
     const char *const titles[] = {_("Serials"), _("Batch"), _("Certificate"), _("Product")};
-    struct showing s = {.store = app->session.store};
+    struct showing s = {.n_rows = 0};
     enum sello_error error = SELLO_OK;
     table_start(&s.table, titles, 4);
     for (size_t i = 0; i < t->n && error == SELLO_OK; i++) {

@@ -23,44 +23,25 @@ static void put_serials(struct export_job *job, uint64_t first, uint64_t count) 
 
 /* ---- batches ---- */
 
-struct batches {
-    struct export_job *job;
-    enum sello_error error;
-};
-
-static void put_product(struct export_job *job, uint64_t certificate) {
-    struct sello_certificate c;
-    struct record_names names = {.product = ""};
-    if (certificate == 0) { /* its records are lost */
-        export_text(job, "");
-        export_text(job, "");
-        return;
+static bool batch_row(void *context, const struct sello_batch *batch,
+                      const struct sello_label_counts *n) {
+    struct export_job *job = context;
+    export_id(job, SELLO_KIND_BATCH, batch->number);
+    if (batch->certificate > 0) {
+        export_id(job, SELLO_KIND_CERTIFICATE, batch->certificate);
+    } else {
+        export_text(job, ""); /* its records are lost */
     }
-    if (sello_certificate_get(job->app->session.store, certificate, &c) == SELLO_OK) {
-        record_names_of(job->app->session.store, &c, &names);
-    }
-    export_id(job, SELLO_KIND_CERTIFICATE, certificate);
-    export_text(job, names.product);
-}
-
-static bool batch_row(void *context, const struct sello_batch *batch) {
-    struct batches *b = context;
-    struct sello_label_counts n;
-    b->error = sello_batch_counts(b->job->app->session.store, batch, &n);
-    if (b->error != SELLO_OK) {
-        return false;
-    }
-    export_id(b->job, SELLO_KIND_BATCH, batch->number);
-    put_product(b->job, batch->certificate);
-    export_text(b->job, batch->lot);
-    export_text(b->job, sello_batch_state_name(batch->state));
-    export_instant(b->job, batch->issued);
-    put_serials(b->job, batch->first, batch->count);
-    export_number(b->job, n.printed);
-    export_number(b->job, n.delivered);
-    export_number(b->job, n.spoiled);
-    export_number(b->job, n.left);
-    export_end_row(b->job);
+    export_text(job, batch->product_name);
+    export_text(job, batch->lot);
+    export_text(job, sello_batch_state_name(batch->state));
+    export_instant(job, batch->issued);
+    put_serials(job, batch->first, batch->count);
+    export_number(job, n->printed);
+    export_number(job, n->delivered);
+    export_number(job, n->spoiled);
+    export_number(job, n->left);
+    export_end_row(job);
     return true;
 }
 
@@ -78,11 +59,8 @@ enum sello_error export_batches(struct export_job *job) {
         {"inutilizadas", "spoiled"},
         {"quedan", "left"},
     };
-    const struct sello_batch_filter all = {0};
-    struct batches b = {job, SELLO_OK};
     export_header(job, headings, sizeof headings / sizeof *headings);
-    enum sello_error error = sello_batch_list(job->app->session.store, &all, batch_row, &b);
-    return error == SELLO_OK ? b.error : error;
+    return sello_batch_list_counted(job->app->session.store, batch_row, job);
 }
 
 /* ---- prints ---- */
@@ -135,7 +113,6 @@ enum sello_error export_prints(struct export_job *job) {
 struct deliveries {
     struct export_job *job;
     const struct sello_delivery *delivery;
-    struct sello_producer producer;
     enum sello_error error;
 };
 
@@ -144,8 +121,8 @@ static bool delivery_row(void *context, const struct sello_serials *range) {
     export_id(d->job, SELLO_KIND_DELIVERY, d->delivery->number);
     export_instant(d->job, d->delivery->at);
     export_text(d->job, d->delivery->who);
-    export_id(d->job, SELLO_KIND_PRODUCER, d->producer.number);
-    export_text(d->job, d->producer.name);
+    export_id(d->job, SELLO_KIND_PRODUCER, d->delivery->producer);
+    export_text(d->job, d->delivery->producer_name);
     put_serials(d->job, range->first, range->count);
     export_end_row(d->job);
     return true;
@@ -155,10 +132,7 @@ static bool visit_delivery(void *context, const struct sello_delivery *delivery)
     struct deliveries *d = context;
     struct sello_store *store = d->job->app->session.store;
     d->delivery = delivery;
-    d->error = sello_producer_get(store, delivery->producer, &d->producer);
-    if (d->error == SELLO_OK) {
-        d->error = sello_delivery_ranges(store, delivery->number, delivery_row, d);
-    }
+    d->error = sello_delivery_ranges(store, delivery->number, delivery_row, d);
     return d->error == SELLO_OK;
 }
 

@@ -78,22 +78,15 @@ static void put_numbers(struct sello_writer *w, uint64_t first, uint64_t last) {
 /* The part of a batch that a range covers. */
 static bool list_part(void *context, const struct sello_batch *batch) {
     struct listing *l = context;
-    struct sello_certificate c;
-    struct record_names names = {.product = ""};
     char id[SELLO_ID_LEN];
     uint64_t batch_last = batch->first + batch->count - 1;
     uint64_t last = l->range.first + l->range.count - 1;
-    l->error = sello_certificate_get(l->store, batch->certificate, &c);
-    if (l->error != SELLO_OK) {
-        return false;
-    }
-    record_names_of(l->store, &c, &names);
     put_numbers(l->table, l->range.first > batch->first ? l->range.first : batch->first,
                 last < batch_last ? last : batch_last);
     sello_id_format((struct sello_id){SELLO_KIND_CERTIFICATE, batch->certificate}, id);
     put(l->table, id, "\t");
     put(l->table, batch->lot, "\t");
-    put(l->table, names.product, "\n");
+    put(l->table, batch->product_name, "\n");
     return true;
 }
 

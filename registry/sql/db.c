@@ -118,7 +118,7 @@ enum sello_error sello_db_commit(struct sello_db *db) {
 void sello_db_rollback(struct sello_db *db) {
     assert(db->depth > 0);
     if (sqlite3_get_autocommit(db->handle) == 0) {
-            sqlite3_exec(db->handle, db->depth == 1 ? "ROLLBACK" : "ROLLBACK TO inner_; RELEASE inner_",
+        sqlite3_exec(db->handle, db->depth == 1 ? "ROLLBACK" : "ROLLBACK TO inner_; RELEASE inner_",
                      NULL, NULL, NULL);
     }
     db->depth--;

@@ -230,45 +230,53 @@ enum sello_error sello_print_ranges(struct sello_store *store, uint64_t number,
 
 /* ---- part-used sheets ---- */
 
-enum sello_error sello_stock_position_get(struct sello_store *store, const char *stock,
-                                          uint64_t *out_cell) {
+/* False where none is remembered; cell 0 is remembered as well. */
+static enum sello_error find_position(struct sello_store *store, const char *stock, bool *out_found,
+                                      uint64_t *out_cell) {
     SELLO_AUTO(query)
     struct sello_query q =
         sello_query(store->db, "SELECT next_cell FROM stock_position WHERE stock = ?");
     sello_bind_text(&q, stock);
-    uint64_t cell = sello_row(&q) ? sello_col_uint(&q) : 0;
+    bool found = sello_row(&q);
+    uint64_t cell = found ? sello_col_uint(&q) : 0;
     if (q.error == SELLO_OK) {
+        *out_found = found;
         *out_cell = cell;
     }
     return q.error;
 }
 
-static void put_position(struct sello_change *c, const char *stock, uint64_t cell) {
-    SELLO_AUTO(query)
-    struct sello_query q = sello_query(c->store->db, "DELETE FROM stock_position WHERE stock = ?");
+enum sello_error sello_stock_position_get(struct sello_store *store, const char *stock,
+                                          uint64_t *out_cell) {
+    bool found = false;
+    return find_position(store, stock, &found, out_cell);
+}
+
+static void put_position(struct sello_change *c, const char *sql, const char *stock,
+                         uint64_t cell) {
+    SELLO_AUTO(query) struct sello_query q = sello_query(c->store->db, sql);
+    sello_bind_uint(&q, cell);
     sello_bind_text(&q, stock);
-    sello_change_run(c, &q);
-    SELLO_AUTO(query)
-    struct sello_query p =
-        sello_query(c->store->db, "INSERT INTO stock_position (stock, next_cell) VALUES (?, ?)");
-    sello_bind_text(&p, stock);
-    sello_bind_uint(&p, cell);
-    sello_change_run(c, &p);
+    sello_change_run_one(c, &q);
 }
 
 enum sello_error sello_stock_position_put(struct sello_store *store, const char *stock,
                                           uint64_t cell) {
     const struct sello_text_rule rule = {"stock", stock, SELLO_STOCK_MAX, true};
     uint64_t before = 0;
+    bool found = false;
     struct sello_change c = sello_change_begin(store);
     if (c.error == SELLO_OK) {
         c.error = sello_store_check_texts(store, &rule, 1);
     }
     if (c.error == SELLO_OK) {
-        c.error = sello_stock_position_get(store, stock, &before);
+        c.error = find_position(store, stock, &found, &before);
     }
     if (c.error == SELLO_OK && before != cell) { /* what changes nothing has no event */
-        put_position(&c, stock, cell);
+        put_position(&c,
+                     found ? "UPDATE stock_position SET next_cell = ? WHERE stock = ?"
+                           : "INSERT INTO stock_position (next_cell, stock) VALUES (?, ?)",
+                     stock, cell);
         sello_change_event(&c, "stock.position", sello_part_text(SELLO_EVENT_STOCK, stock),
                            sello_part(SELLO_EVENT_CELL, cell));
     }

@@ -178,26 +178,143 @@ static void work_as_one(void **state) {
     assert_int_equal(producers(f->store), before + 3);
 }
 
-/* ---- questions ---- */
+/* ---- how often the database is asked ---- */
 
-static void few_questions(void **state) {
+static enum sello_error apply_many(struct sello_store *store, void *context) {
+    const struct fixture *f = context;
+    const struct sello_certificate request = {
+        .product = f->product, .producer = f->producer, .scheme = 7};
+    uint64_t number = 0;
+    enum sello_error error = SELLO_OK;
+    for (int i = 1; i < 100 && error == SELLO_OK; i++) { /* the fixture has one */
+        error = sello_certificate_apply(store, &request, &number);
+    }
+    return error;
+}
+
+static bool visit_certificate(void *context, const struct sello_certificate *row) {
+    assert_true(row->product_name[0] != '\0' && row->producer_name[0] != '\0');
+    assert_true(row->scheme_name[0] != '\0');
+    ++*(uint64_t *)context;
+    return true;
+}
+
+/* The opening included. */
+static void listing_certificates(void **state) {
+    struct fixture *f = *state;
+    struct sello_store *store = NULL;
+    uint64_t n = 0;
+    assert_status(sello_store_do(f->store, apply_many, f), SELLO_OK);
+    assert_status(sello_store_open_reading(f->folder, &store), SELLO_OK);
+    assert_status(sello_certificate_list(store, visit_certificate, &n), SELLO_OK);
+    assert_int_equal(n, 100);
+    assert_in_range(sello_store_queries(store), 1, 3);
+    sello_store_close(&store);
+}
+
+static bool visit_counted(void *context, const struct sello_batch *row,
+                          const struct sello_label_counts *counts) {
+    struct seen *s = context;
+    struct sello_label_counts alone;
+    assert_status(sello_batch_counts(s->store, row, &alone), SELLO_OK);
+    assert_memory_equal(counts, &alone, sizeof alone);
+    s->n++;
+    return true;
+}
+
+static bool count_counted(void *context, const struct sello_batch *row,
+                          const struct sello_label_counts *counts) {
+    assert_string_equal(row->product_name, "Rebozo de seda");
+    assert_int_equal(counts->issued, row->count);
+    ++*(uint64_t *)context;
+    return true;
+}
+
+/* With what became of their labels: the same as batch by batch. */
+static void listing_batches(void **state) {
+    struct fixture *f = *state;
+    const struct sello_print print = {.format = "pdf", .copies = 1};
+    struct seen s = {.store = f->store};
+    uint64_t number = 0, n = 0;
+    for (uint64_t i = 0; i < 20; i++) {
+        struct sello_batch batch = fixture_issue(f, 10 + i);
+        const struct sello_serials some = {batch.first + i % 3, 4}, more = {batch.first + 5, 2};
+        const struct sello_status_range spoiled = {.first = batch.first + i % 5,
+                                                   .count = 2,
+                                                   .status = SELLO_LABEL_WITHDRAWN,
+                                                   .reason = SELLO_REASON_MISPRINT,
+                                                   .source = SELLO_SOURCE_SERIALS};
+        assert_status(sello_print_add(f->store, &print, &some, 1, &number), SELLO_OK);
+        assert_status(sello_delivery_add(f->store, f->producer, &more, 1, &number), SELLO_OK);
+        if (i % 2 == 0) {
+            assert_status(sello_status_set(f->store, &spoiled, NULL), SELLO_OK);
+        }
+    }
+    assert_status(sello_batch_list_counted(f->store, visit_counted, &s), SELLO_OK);
+    assert_int_equal(s.n, 20);
+    uint64_t before = sello_store_queries(f->store);
+    assert_status(sello_batch_list_counted(f->store, count_counted, &n), SELLO_OK);
+    assert_int_equal(n, 20);
+    assert_in_range(sello_store_queries(f->store) - before, 1, 4);
+}
+
+static bool visit_batch(void *context, const struct sello_batch *row) {
+    ++*(uint64_t *)context;
+    return row->count > 0;
+}
+
+/* As `sello withdraw` goes about it: opened, looked at, withdrawn. */
+static void withdrawing_a_label(void **state) {
     struct fixture *f = *state;
     struct sello_batch batch = fixture_issue(f, 3);
+    const struct sello_batch_filter within = {.first_serial = batch.first,
+                                              .last_serial = batch.first};
     const struct sello_status_range one = {.first = batch.first,
                                            .count = 1,
                                            .status = SELLO_LABEL_WITHDRAWN,
                                            .source = SELLO_SOURCE_SERIALS};
-    uint64_t before = sello_store_queries(f->store);
+    uint64_t highest = 0, n = 0;
+    fixture_reopen(f);
+    assert_status(sello_store_highest(f->store, &highest), SELLO_OK);
+    assert_status(sello_batch_list(f->store, &within, visit_batch, &n), SELLO_OK);
     assert_status(sello_status_set(f->store, &one, NULL), SELLO_OK);
-    assert_in_range(sello_store_queries(f->store) - before, 3, 10);
+    assert_in_range(sello_store_queries(f->store), 3, 15);
+}
+
+/* As `sello print` does: with the root, what holds for the label, its signature, and the log. */
+static void printing_a_label(void **state) {
+    struct fixture *f = *state;
+    struct sello_batch batch = fixture_issue(f, 3);
+    const struct sello_batch_filter within = {.first_serial = batch.first,
+                                              .last_serial = batch.first};
+    const struct sello_serials one = {batch.first, 1};
+    const struct sello_print print = {.format = "pdf", .copies = 1};
+    struct sello_stored_root root;
+    struct sello_status_range status;
+    struct sello_issued label;
+    uint8_t *bytes = NULL;
+    size_t len = 0;
+    uint64_t n = 0;
+    fixture_reopen(f);
+    assert_status(sello_store_newest_root(f->store, &root), SELLO_OK);
+    assert_status(sello_store_root_bytes(f->store, root.version, &bytes, &len), SELLO_OK);
+    free(bytes);
+    assert_status(sello_batch_list(f->store, &within, visit_batch, &n), SELLO_OK);
+    assert_status(sello_status_at(f->store, batch.first, &status), SELLO_OK);
+    assert_status(sello_prints_of(f->store, batch.first, 1, &n), SELLO_OK);
+    assert_status(sello_store_label(f->store, batch.first, &label), SELLO_OK);
+    assert_status(sello_print_add(f->store, &print, &one, 1, &n), SELLO_OK);
+    assert_in_range(sello_store_queries(f->store), 5, 20);
 }
 
 #define lists_test(name) cmocka_unit_test_setup_teardown(name, fixture_make, fixture_remove)
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        lists_test(pages_make_a_whole), lists_test(many_statuses), lists_test(many_ranges),
-        lists_test(work_as_one),        lists_test(few_questions),
+        lists_test(pages_make_a_whole),   lists_test(many_statuses),
+        lists_test(many_ranges),          lists_test(work_as_one),
+        lists_test(listing_certificates), lists_test(listing_batches),
+        lists_test(withdrawing_a_label),  lists_test(printing_a_label),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
