@@ -2,7 +2,7 @@
 /* Keeping a copy of the registry. */
 #include "registry/commands/app.h"
 #include "registry/commands/commands.h"
-#include "registry/print/kept_here.h"
+#include "registry/print/backup_files.h"
 
 /* Under the lock: labels that are being signed would stand in the copy as reserved, and a registry
  * restored from it would declare them void. */

@@ -8,7 +8,7 @@
 #include "registry/commands/commands.h"
 #include "registry/commands/record.h"
 #include "registry/desk/reason.h"
-#include "registry/print/mark_here.h"
+#include "registry/print/mark.h"
 #include "registry/print/page_words.h"
 
 /* clang-format off */

@@ -6,7 +6,7 @@
 
 #include "registry/commands/commands.h"
 #include "registry/commands/record.h"
-#include "registry/print/mark_here.h"
+#include "registry/print/mark.h"
 
 /* ---- set ---- */
 

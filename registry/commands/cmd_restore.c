@@ -3,7 +3,7 @@
 #include "registry/commands/app.h"
 #include "registry/commands/commands.h"
 #include "registry/commands/record.h"
-#include "registry/print/kept_here.h"
+#include "registry/print/backup_files.h"
 #include "registry/trust/restore_roots.h"
 #include "registry/trust/restore_trust.h"
 

@@ -3,7 +3,7 @@
 #include "labels/stock/fit.h"
 #include "registry/commands/commands.h"
 #include "registry/commands/record.h"
-#include "registry/print/stock_here.h"
+#include "registry/print/stock_catalog.h"
 
 #define MM_LEN 24 /* "66.68", and more than any length here */
 

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "labels/stock/stock_read.h"
-#include "registry/print/stock_here.h"
+#include "registry/print/stock_catalog.h"
 
 #define DATA_FOLDER "libglabels-3.0/templates" /* gLabels 3's own, and Debian's glabels-data */
 #define CONFIG_FOLDER "libglabels/templates"   /* those a user made in gLabels */

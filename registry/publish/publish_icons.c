@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "labels/page/icon.h"
-#include "registry/print/mark_here.h"
+#include "registry/print/mark.h"
 #include "registry/publish/publish.h"
 #include "registry/publish/publish_words.h"
 

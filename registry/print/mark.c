@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "registry/print/mark_here.h"
+#include "registry/print/mark.h"
 
 #include "base/file.h"
 

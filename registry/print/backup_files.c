@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "registry/print/kept_here.h"
+#include "registry/print/backup_files.h"
 
 #include <stdlib.h>
 
 #include "base/file.h"
 #include "labels/stock/stock_read.h"
-#include "registry/print/mark_here.h"
+#include "registry/print/mark.h"
 #include "registry/print/printers.h"
 
 static const struct kept_place {

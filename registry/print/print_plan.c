@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdlib.h>
 
-#include "registry/print/mark_here.h"
+#include "registry/print/mark.h"
 #include "registry/print/print.h"
 #include "registry/print/printers_here.h"
-#include "registry/print/stock_here.h"
+#include "registry/print/stock_catalog.h"
 
 /* On what is printed, and how it looks: stock, printer, design, mark. */
 

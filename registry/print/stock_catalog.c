@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "registry/print/stock_here.h"
+#include "registry/print/stock_catalog.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "labels/stock/stock_read.h"
-#include "registry/print/stock_say.h"
+#include "registry/commands/stock_words.h"
 
 #define USER_FILE "stock.txt"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "registry/print/stock_say.h"
+#include "registry/commands/stock_words.h"
 
 #include "cli/cli.h"
 
