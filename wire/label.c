@@ -34,10 +34,12 @@ static void put_number_claim(struct sello_writer *w, uint64_t key, struct sello_
 }
 
 static size_t n_label_claims(const struct sello_claims *c) {
-    return (size_t)(c->serial != 0) + (c->product.len > 0) + (c->producer.len > 0) +
-           (c->origin.len > 0) + c->scheme.present + (c->lot.len > 0) + c->certificate.present +
-           (c->traits.len > 0) + c->made.present + c->gtin.present + (c->net_content.len > 0) +
-           (c->language.len > 0);
+    size_t n = c->serial != 0;
+#define COUNT_TEXT(member) n += c->member.len > 0;
+#define COUNT_NUMBER(member) n += c->member.present;
+#define COUNT(name, key, member, type, ...) COUNT_##type(member)
+    SELLO_CLAIM_LIST(COUNT)
+    return n;
 }
 
 void sello_put_claims(struct sello_writer *w, const struct sello_claims *c) {
@@ -48,17 +50,10 @@ void sello_put_claims(struct sello_writer *w, const struct sello_claims *c) {
     sello_put_int(w, CLAIM_LABEL);
     sello_put_map(w, n_label_claims(c));
     put_number_claim(w, LABEL_SERIAL, (struct sello_number){c->serial != 0, c->serial});
-    put_text_claim(w, LABEL_PRODUCT, c->product);
-    put_text_claim(w, LABEL_PRODUCER, c->producer);
-    put_text_claim(w, LABEL_ORIGIN, c->origin);
-    put_number_claim(w, LABEL_SCHEME, c->scheme);
-    put_text_claim(w, LABEL_LOT, c->lot);
-    put_number_claim(w, LABEL_CERTIFICATE, c->certificate);
-    put_text_claim(w, LABEL_TRAITS, c->traits);
-    put_number_claim(w, LABEL_MADE, c->made);
-    put_number_claim(w, LABEL_GTIN, c->gtin);
-    put_text_claim(w, LABEL_NET_CONTENT, c->net_content);
-    put_text_claim(w, LABEL_LANGUAGE, c->language);
+#define PUT_TEXT put_text_claim
+#define PUT_NUMBER put_number_claim
+#define PUT(name, key, member, type, ...) PUT_##type(w, key, c->member);
+    SELLO_CLAIM_LIST(PUT)
 }
 
 void sello_commitment(struct sello_bytes claims_without_serial,
@@ -101,12 +96,26 @@ void sello_put_label(struct sello_writer *w, const uint8_t kid[SELLO_LEN(SELLO_K
     sello_put_bytes(w, sello_bytes(signature, SELLO_SIG_LEN));
 }
 
+/* The integers that differ between labels of one record, dates among them. */
+static void widen(struct sello_claims *c) {
+    const struct sello_number most = {true, SELLO_INT_MAX};
+    c->expires = most;
+    c->issued = c->serial = SELLO_INT_MAX;
+#define WIDEN_PLAIN(member)
+#define WIDEN_SCHEME(member)
+#define WIDEN_CERTIFICATE(member)
+#define WIDEN_GTIN(member)
+#define WIDEN_LANGUAGE(member)
+#define WIDEN_DATE(member) c->member = most;
+#define WIDEN(name, key, member, type, limit, shown, ...) WIDEN_##shown(member)
+    SELLO_CLAIM_LIST(WIDEN)
+}
+
 size_t sello_token_len(const struct sello_claims *claims, bool widest) {
     static const uint8_t no_kid[SELLO_KID_LEN], no_signature[SELLO_SIG_LEN];
     struct sello_claims c = *claims;
     if (widest) {
-        c.expires = c.made = (struct sello_number){true, SELLO_INT_MAX};
-        c.issued = c.serial = SELLO_INT_MAX;
+        widen(&c);
     }
     struct sello_writer count = sello_writer_count();
     sello_put_label(&count, no_kid, &c, no_signature);

@@ -4,6 +4,7 @@
 
 /* The label: its claims (a CWT, RFC 8392), token (COSE_Sign1) and text (URL#digits). */
 
+#include "wire/claim_list.h"
 #include "wire/cose.h"
 
 #define SELLO_TOKEN_MAX 1024      /* bytes a reader takes */
@@ -13,11 +14,16 @@
 #define SELLO_LABEL_TEXT_MAX 1400 /* bytes of a label text that an issuer writes */
 #define SELLO_TOKEN_SCRATCH (SELLO_TOKEN_MAX + 64)
 
-#define SELLO_NAME_MAX 64    /* bytes: product, producer, origin */
-#define SELLO_LOT_MAX 32     /* bytes */
-#define SELLO_TRAITS_MAX 80  /* bytes */
-#define SELLO_CONTENT_MAX 24 /* bytes: net content */
-#define SELLO_LANG_MAX 35    /* bytes: RFC 5646 section 4.4.1 */
+/* SELLO_LOT_MAX and its like: the bytes of each text (SELLO_LANGUAGE_MAX: RFC 5646 section 4.4.1).
+ */
+#define SELLO_LIMIT_TEXT(name, limit) SELLO_##name##_MAX = limit,
+#define SELLO_LIMIT_NUMBER(name, limit)
+#define SELLO_LIMIT(name, key, member, type, limit, ...) SELLO_LIMIT_##type(name, limit)
+enum { SELLO_CLAIM_LIST(SELLO_LIMIT) SELLO_NAME_MAX = SELLO_PRODUCT_MAX };
+#undef SELLO_LIMIT
+#undef SELLO_LIMIT_TEXT
+#undef SELLO_LIMIT_NUMBER
+
 #define SELLO_SCHEME_MAX 65535
 #define SELLO_GTIN_MAX ((uint64_t)99999999999999) /* 14 digits */
 
@@ -27,24 +33,22 @@ struct sello_number {
     uint64_t value;
 };
 
-/* What a label says. Absent texts are {NULL, 0}. */
+/* What a label says. Absent texts are {NULL, 0}; an absent language means es. */
 struct sello_claims {
-    struct sello_number expires;     /* 4 (exp): seconds since 1970, UTC */
-    uint64_t issued;                 /* 6 (iat): seconds since 1970, UTC */
-    uint64_t serial;                 /* -65537.0, from 1; 0: not there */
-    struct sello_bytes product;      /* .1 */
-    struct sello_bytes producer;     /* .2 */
-    struct sello_bytes origin;       /* .3 */
-    struct sello_number scheme;      /* .4 */
-    struct sello_bytes lot;          /* .5 */
-    struct sello_number certificate; /* .6: its number */
-    struct sello_bytes traits;       /* .7 */
-    struct sello_number made;        /* .8: days since 1970-01-01 */
-    struct sello_number gtin;        /* .9 */
-    struct sello_bytes net_content;  /* .10 */
-    struct sello_bytes language;     /* .11: BCP 47; absent means es */
+    struct sello_number expires; /* 4 (exp): seconds since 1970, UTC */
+    uint64_t issued;             /* 6 (iat): seconds since 1970, UTC */
+    uint64_t serial;             /* -65537.0, from 1; 0: not there */
+/* The rows of claim_list.h: struct sello_bytes product; ... struct sello_number scheme; ... */
+#define SELLO_MEMBER_TEXT struct sello_bytes
+#define SELLO_MEMBER_NUMBER struct sello_number
+#define SELLO_MEMBER(name, key, member, type, ...) SELLO_MEMBER_##type member;
+    SELLO_CLAIM_LIST(SELLO_MEMBER)
+#undef SELLO_MEMBER
+#undef SELLO_MEMBER_TEXT
+#undef SELLO_MEMBER_NUMBER
     /* Reading only: */
-    struct sello_bytes extra; /* the pairs 12..63, key and value after each other, undecoded */
+    struct sello_bytes extra; /* from the first to the last unknown pair up to key 63; see
+                               * sello_put_extra */
     size_t n_extra;
     bool unknown;    /* a claim made for a newer reader */
     bool has_issued; /* false where that newer reader's claim is the date */
@@ -64,6 +68,9 @@ SELLO_NODISCARD enum sello_error sello_claims_parse(struct sello_bytes payload,
 /* The same for a batch's claims, which have no serial (serial 0). */
 SELLO_NODISCARD enum sello_error sello_batch_claims_parse(struct sello_bytes claims,
                                                           struct sello_claims *out);
+
+/* The unknown pairs up to key 63 of claims that were read, key and value after each other. */
+void sello_put_extra(struct sello_writer *w, const struct sello_claims *claims);
 
 /* The canonical claims with the serial removed, extra pairs kept: what a batch's commitment is
  * taken over. */

@@ -40,7 +40,7 @@ static void take_text(struct sello_reader *r, size_t most, struct sello_claims *
     }
 }
 
-/* Keys are sorted, so the pairs 12..63 stand together. */
+/* Between two of them known claims may stand. */
 static void take_extra(struct sello_reader *r, const uint8_t *pair, struct sello_claims *out) {
     sello_take_item(r);
     if (r->error != SELLO_OK) {
@@ -74,17 +74,11 @@ static void take_label_claim(struct sello_reader *r, struct sello_claims *out, s
     uint64_t key = sello_take_uint(r);
     switch (key) {
     case LABEL_SERIAL: take_serial(r, out, seen); break;
-    case LABEL_PRODUCT: take_text(r, SELLO_NAME_MAX, out, &out->product); break;
-    case LABEL_PRODUCER: take_text(r, SELLO_NAME_MAX, out, &out->producer); break;
-    case LABEL_ORIGIN: take_text(r, SELLO_NAME_MAX, out, &out->origin); break;
-    case LABEL_SCHEME: take_number(r, SELLO_SCHEME_MAX, out, &out->scheme); break;
-    case LABEL_LOT: take_text(r, SELLO_LOT_MAX, out, &out->lot); break;
-    case LABEL_CERTIFICATE: take_number(r, SELLO_INT_MAX, out, &out->certificate); break;
-    case LABEL_TRAITS: take_text(r, SELLO_TRAITS_MAX, out, &out->traits); break;
-    case LABEL_MADE: take_number(r, SELLO_INT_MAX, out, &out->made); break;
-    case LABEL_GTIN: take_number(r, SELLO_GTIN_MAX, out, &out->gtin); break;
-    case LABEL_NET_CONTENT: take_text(r, SELLO_CONTENT_MAX, out, &out->net_content); break;
-    case LABEL_LANGUAGE: take_text(r, SELLO_LANG_MAX, out, &out->language); break;
+#define TAKE_TEXT take_text
+#define TAKE_NUMBER take_number
+#define TAKE(name, key, member, type, limit, ...)                                                  \
+    case key: TAKE_##type(r, limit, out, &out->member); break;
+        SELLO_CLAIM_LIST(TAKE)
     default:
         if (key <= LABEL_EXTRA_LAST) {
             take_extra(r, pair, out);
@@ -162,6 +156,27 @@ enum sello_error sello_claims_parse(struct sello_bytes payload, struct sello_cla
 
 enum sello_error sello_batch_claims_parse(struct sello_bytes claims, struct sello_claims *out) {
     return parse_claims(claims, (struct seen){.serial = true}, out); /* it is not looked for */
+}
+
+static bool is_extra(uint64_t key) {
+    switch (key) {
+#define KNOWN(name, key, ...) case key:
+        SELLO_CLAIM_LIST(KNOWN)
+        return false;
+    default: return true;
+    }
+}
+
+void sello_put_extra(struct sello_writer *w, const struct sello_claims *claims) {
+    struct sello_reader r = sello_reader_init(claims->extra);
+    while (r.error == SELLO_OK && r.rest.len > 0) {
+        const uint8_t *pair = r.rest.ptr;
+        uint64_t key = sello_take_uint(&r);
+        sello_take_item(&r);
+        if (is_extra(key)) {
+            sello_write(w, pair, (size_t)(r.rest.ptr - pair));
+        }
+    }
 }
 
 enum sello_error sello_claims_without_serial(struct sello_bytes payload, struct sello_writer *w) {

@@ -125,7 +125,7 @@ static void take_schemes(struct sello_reader *r, struct sello_root *out) {
         size_t n_names = sello_take_map(r);
         for (size_t j = 0; j < n_names && r->error == SELLO_OK; j++) {
             struct sello_bytes text;
-            take_root_text(r, 1, SELLO_LANG_MAX, &text);
+            take_root_text(r, 1, SELLO_LANGUAGE_MAX, &text);
             take_root_text(r, 1, SELLO_NAME_MAX, &text);
         }
     }

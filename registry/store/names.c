@@ -258,7 +258,7 @@ bool sello_language_ok(const char *tag) {
                 return false;
             }
             if (*p == '\0') {
-                return strlen(tag) <= SELLO_LANG_MAX;
+                return strlen(tag) <= SELLO_LANGUAGE_MAX;
             }
             first = false;
             len = 0;

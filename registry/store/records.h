@@ -42,8 +42,8 @@ struct sello_product {
     char name[SELLO_NAME_MAX + 1];
     char traits[SELLO_TRAITS_MAX + 1];
     struct sello_number gtin;
-    char net_content[SELLO_CONTENT_MAX + 1];
-    char language[SELLO_LANG_MAX + 1]; /* of its texts; empty: es */
+    char net_content[SELLO_NET_CONTENT_MAX + 1];
+    char language[SELLO_LANGUAGE_MAX + 1]; /* of its texts; empty: es */
     /* the store's: */
     uint64_t import;
 };

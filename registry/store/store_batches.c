@@ -90,8 +90,8 @@ static enum sello_error check_claims(struct sello_store *store, const struct sel
         {"origin", c->origin, SELLO_NAME_MAX},
         {"lot", c->lot, SELLO_LOT_MAX},
         {"traits", c->traits, SELLO_TRAITS_MAX},
-        {"net_content", c->net_content, SELLO_CONTENT_MAX},
-        {"language", c->language, SELLO_LANG_MAX},
+        {"net_content", c->net_content, SELLO_NET_CONTENT_MAX},
+        {"language", c->language, SELLO_LANGUAGE_MAX},
     };
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
         struct sello_name_fault fault = {0, 0};

@@ -137,8 +137,8 @@ static enum sello_error check_product(struct sello_store *store, const struct se
     const struct sello_text_rule rules[] = {
         {"name", p->name, SELLO_NAME_MAX, true},
         {"traits", p->traits, SELLO_TRAITS_MAX, false},
-        {"net_content", p->net_content, SELLO_CONTENT_MAX, false},
-        {"language", p->language, SELLO_LANG_MAX, false}};
+        {"net_content", p->net_content, SELLO_NET_CONTENT_MAX, false},
+        {"language", p->language, SELLO_LANGUAGE_MAX, false}};
     const char *const texts[] = {p->name, p->traits};
     enum sello_error error = sello_store_check_texts(store, rules, COUNT_OF(rules));
     if (error == SELLO_OK && p->gtin.present && !sello_gtin_ok(p->gtin.value)) {

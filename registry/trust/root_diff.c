@@ -92,7 +92,7 @@ static void put_text_change(struct diff *d, const char *what, struct sello_bytes
 
 static void put_scheme_change(struct diff *d, uint64_t code, struct sello_bytes language,
                               struct sello_bytes name) {
-    char in[SELLO_LANG_MAX + 1], text[SELLO_NAME_MAX + 1];
+    char in[SELLO_LANGUAGE_MAX + 1], text[SELLO_NAME_MAX + 1];
     if (sello_bytes_eq(sello_root_scheme_name_in(d->before, code, language), name)) {
         return;
     }

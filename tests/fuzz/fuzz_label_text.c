@@ -42,13 +42,11 @@ static void check_report(const struct sello_report *r, size_t len) {
     FUZZ_ASSERT(r->verdict != SELLO_AUTHENTIC || (r->verified && r->serial >= 1));
     FUZZ_ASSERT(r->error_at <= len);
     FUZZ_ASSERT(r->extra_len <= sizeof r->extra);
-    check_text(r->product, sizeof r->product);
-    check_text(r->producer, sizeof r->producer);
-    check_text(r->origin, sizeof r->origin);
-    check_text(r->lot, sizeof r->lot);
-    check_text(r->traits, sizeof r->traits);
-    check_text(r->net_content, sizeof r->net_content);
-    check_text(r->language, sizeof r->language);
+#define CHECK_TEXT(member, limit) check_text(r->member, (limit) + 1);
+#define CHECK_NUMBER(member, limit)                                                                \
+    FUZZ_ASSERT(r->member <= (r->has_##member ? (uint64_t)limit : 0));
+#define CHECK(name, key, member, type, limit, ...) CHECK_##type(member, limit)
+    SELLO_CLAIM_LIST(CHECK)
     check_text(r->serial_text, sizeof r->serial_text);
 }
 

@@ -58,14 +58,38 @@ test("verdicts, reasons and causes are said as sello-verify says them", () => {
   }
 });
 
-test("the engine's verdicts all have a title", () => {
-  const list = /export const verdicts = \[([^\]]*)\]/.exec(
-    read("verify/web/src/engine_report.ts"),
-  )[1];
-  const verdicts = [...list.matchAll(/"([a-z-]+)"/g)].map((m) => m[1]);
-  assert.equal(verdicts.length, 18);
+/** The words of a list in the page's tables, which the build reads from the C headers. */
+function listed(name) {
+  const tables = read("verify/web/src/engine_tables.ts");
+  const list = new RegExp(`export const ${name} = \\[([^\\]]*)\\]`).exec(tables)[1];
+  return [...list.matchAll(/^ +"([a-z-]+)",$/gm)].map((m) => m[1]);
+}
+
+test("the engine's verdicts and reasons all have their words", () => {
+  const verdicts = listed("verdicts");
+  const reasons = listed("reasons");
+  assert.deepEqual([verdicts.length, reasons.length], [18, 11]);
+  const keys = [...verdicts.map((v) => `title.${v}`), ...reasons.map((r) => `reason.${r}`)];
   assert.deepEqual(
-    verdicts.filter((v) => !(`title.${v}` in es)),
+    keys.filter((key) => !(key in es)),
     [],
   );
+});
+
+test("what can be wrong with a label or a trust file has its words", () => {
+  const errors = [...read("wire/error.h").matchAll(/X\(SELLO_E_\w+, (\d+),/g)].map((m) => +m[1]);
+  const here = errors.filter((n) => n < 120 && !(`cause.${n}` in es));
+  assert.ok(errors.length > 100);
+  assert.deepEqual(here, []);
+});
+
+test("claims are named as sello-verify names them", () => {
+  const po = translations();
+  const rows = [...read("wire/claim_list.h").matchAll(/"([a-z_]+)",[\s\\]+"([^"]+)"\)/g)];
+  assert.ok(rows.length > 10);
+  for (const [, name, word] of rows) {
+    assert.ok(po.has(word), word);
+    assert.equal(es[`fact.${name}`] ?? po.get(word), po.get(word), name);
+    assert.equal(en[`fact.${name}`] ?? word, word, name);
+  }
 });

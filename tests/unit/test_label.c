@@ -99,16 +99,6 @@ static void test_claims_rows(void **state) {
 
 /* ---- limits ---- */
 
-enum { N_TEXTS = 7 };
-
-static struct sello_bytes *text_field(struct sello_claims *c, size_t i) {
-    struct sello_bytes *fields[N_TEXTS] = {&c->product, &c->producer,    &c->origin,  &c->lot,
-                                           &c->traits,  &c->net_content, &c->language};
-    return fields[i];
-}
-
-static const size_t text_limit[N_TEXTS] = {64, 64, 64, 32, 80, 24, 35};
-
 static struct sello_bytes letters(size_t n) {
     static uint8_t text[128];
     memset(text, 'x', sizeof text);
@@ -122,18 +112,68 @@ static enum sello_error write_and_parse(const struct sello_claims *claims, uint8
     return sello_claims_parse(sello_written(&w), out);
 }
 
-static void test_text_limits(void **state) {
-    (void)state;
-    for (size_t i = 0; i < N_TEXTS; i++) {
-        uint8_t buf[1024];
-        struct sello_claims claims = {.issued = 1, .serial = 1}, out;
-        *text_field(&claims, i) = letters(text_limit[i]);
-        assert_status(write_and_parse(&claims, buf, sizeof buf, &out), SELLO_OK);
-        assert_true(sello_bytes_eq(*text_field(&out, i), letters(text_limit[i])));
-        *text_field(&claims, i) = letters(text_limit[i] + 1);
-        assert_status(write_and_parse(&claims, buf, sizeof buf, &out), SELLO_E_TEXT);
+#define MEMBER_TEXT(member) offsetof(struct sello_claims, member), 0
+#define MEMBER_NUMBER(member) 0, offsetof(struct sello_claims, member)
+#define MEMBER(name, key, member, type, limit, ...) {key, MEMBER_##type(member), limit},
+
+/* The rows of the list; one of text and number is not 0, which is where `expires` lies. */
+static const struct claim_row {
+    uint64_t key;
+    size_t text, number;
+    uint64_t limit;
+} claim_rows[] = {SELLO_CLAIM_LIST(MEMBER)};
+
+enum { N_CLAIMS = sizeof claim_rows / sizeof *claim_rows };
+
+static struct sello_bytes *text_of(struct sello_claims *c, const struct claim_row *row) {
+    return (struct sello_bytes *)(void *)((char *)c + row->text);
+}
+
+static struct sello_number *number_of(struct sello_claims *c, const struct claim_row *row) {
+    return (struct sello_number *)(void *)((char *)c + row->number);
+}
+
+static void put_claim(struct sello_claims *c, const struct claim_row *row, uint64_t size) {
+    if (row->text != 0) {
+        *text_of(c, row) = letters(size);
+    } else {
+        *number_of(c, row) = (struct sello_number){true, size};
     }
 }
+
+static void test_claim_keys(void **state) {
+    (void)state;
+    assert_int_equal(claim_rows[0].key, 1);
+    for (size_t i = 1; i < N_CLAIMS; i++) {
+        assert_true(claim_rows[i].key > claim_rows[i - 1].key && claim_rows[i].key <= 63);
+    }
+}
+
+/* Each claim alone: what is written of it is read again, up to its limit and no further. */
+static void test_claim_limits(void **state) {
+    (void)state;
+    for (size_t i = 0; i < N_CLAIMS; i++) {
+        const struct claim_row *row = &claim_rows[i];
+        uint8_t buf[1024];
+        struct sello_claims claims = {.issued = 1, .serial = 1}, out;
+        put_claim(&claims, row, row->limit);
+        assert_status(write_and_parse(&claims, buf, sizeof buf, &out), SELLO_OK);
+        assert_false(out.unknown || out.n_extra > 0);
+        if (row->text != 0) {
+            assert_true(sello_bytes_eq(*text_of(&out, row), letters(row->limit)));
+        } else {
+            assert_true(number_of(&out, row)->present);
+            assert_int_equal(number_of(&out, row)->value, row->limit);
+        }
+        put_claim(&claims, row, row->limit + 1);
+        assert_status(write_and_parse(&claims, buf, sizeof buf, &out), row->text != 0 ? SELLO_E_TEXT
+                                                                       : row->limit == SELLO_INT_MAX
+                                                                           ? SELLO_E_CBOR
+                                                                           : SELLO_E_RANGE);
+    }
+}
+
+enum { OF_RECORDS = 11 }; /* claims that every label has room for end with this key */
 
 static struct sello_claims greatest_claims(void) {
     struct sello_claims c = {.issued = SELLO_INT_MAX,
@@ -143,8 +183,10 @@ static struct sello_claims greatest_claims(void) {
                              .certificate = {true, UINT32_MAX},
                              .made = {true, SELLO_INT_MAX},
                              .gtin = {true, SELLO_GTIN_MAX}};
-    for (size_t i = 0; i < N_TEXTS; i++) {
-        *text_field(&c, i) = letters(text_limit[i]);
+    for (size_t i = 0; i < N_CLAIMS; i++) {
+        if (claim_rows[i].text != 0 && claim_rows[i].key <= OF_RECORDS) {
+            put_claim(&c, &claim_rows[i], claim_rows[i].limit);
+        }
     }
     return c;
 }
@@ -172,6 +214,18 @@ static void test_widest_integers(void **state) {
     wide.expires = wide.made = (struct sello_number){true, SELLO_INT_MAX};
     assert_int_equal(sello_token_len(&narrow, true), sello_token_len(&wide, false));
     assert_true(sello_token_len(&narrow, false) < sello_token_len(&narrow, true));
+}
+
+/* Where a claim between two unknown ones became known, it is no extra any more. */
+static void test_extra_around_a_known_claim(void **state) {
+    (void)state;
+    uint8_t in_buf[32], wanted_buf[32], out[32];
+    struct sello_claims claims = {0};
+    claims.extra = from_hex("0c01 0b626573 181e8101", in_buf, sizeof in_buf);
+    struct sello_bytes wanted = from_hex("0c01 181e8101", wanted_buf, sizeof wanted_buf);
+    struct sello_writer w = sello_writer_init(out, sizeof out);
+    sello_put_extra(&w, &claims);
+    assert_true(!w.failed && sello_bytes_eq(sello_written(&w), wanted));
 }
 
 /* ---- writing ---- */
@@ -355,7 +409,8 @@ static void test_label_text(void **state) {
 
 int main(void) {
     static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_claims_rows),       cmocka_unit_test(test_text_limits),
+        cmocka_unit_test(test_claims_rows),       cmocka_unit_test(test_claim_keys),
+        cmocka_unit_test(test_claim_limits),      cmocka_unit_test(test_extra_around_a_known_claim),
         cmocka_unit_test(test_greatest_record),   cmocka_unit_test(test_widest_integers),
         cmocka_unit_test(test_round_trip),        cmocka_unit_test(test_written_token),
         cmocka_unit_test(test_kid_of_the_format), cmocka_unit_test(test_without_serial),

@@ -49,6 +49,37 @@ static void test_report_of_an_authentic_label(void **state) {
     assert_int_equal(r.effective_time, TEST_DAY(21));
 }
 
+static size_t n_claims(const struct sello_report *r) {
+    size_t n = 0;
+#define COUNT_TEXT(member) n += r->member[0] != '\0';
+#define COUNT_NUMBER(member) n += r->has_##member || r->member != 0;
+#define COUNT(name, key, member, type, ...) COUNT_##type(member)
+    SELLO_CLAIM_LIST(COUNT)
+    return n;
+}
+
+/* Each claim comes into the report whole, and no other with it. */
+static void test_report_of_each_claim(void **state) {
+    (void)state;
+    static uint8_t letters[128];
+    struct sello_report r;
+    memset(letters, 'x', sizeof letters);
+#define SET_TEXT(member, limit) world.claims.member = sello_bytes(letters, limit)
+#define SET_NUMBER(member, limit) world.claims.member = (struct sello_number){true, limit}
+#define WHOLE_TEXT(member, limit) strlen(r.member) == (limit)
+#define WHOLE_NUMBER(member, limit) (r.has_##member && r.member == (uint64_t)limit)
+#define EACH(name, key, member, type, limit, ...)                                                  \
+    {                                                                                              \
+        world_start(&world);                                                                       \
+        world.claims = (struct sello_claims){.issued = TEST_DAY(10), .serial = 7};                 \
+        SET_##type(member, limit);                                                                 \
+        world_judge(&world, &r);                                                                   \
+        assert_true(r.verified && (WHOLE_##type(member, limit)));                                  \
+        assert_int_equal(n_claims(&r), 1);                                                         \
+    }
+    SELLO_CLAIM_LIST(EACH)
+}
+
 static void test_report_of_a_withdrawn_label(void **state) {
     (void)state;
     struct sello_report r;
@@ -207,6 +238,7 @@ static void test_exits_and_gravity(void **state) {
 int main(void) {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_report_of_an_authentic_label),
+        cmocka_unit_test(test_report_of_each_claim),
         cmocka_unit_test(test_report_of_a_withdrawn_label),
         cmocka_unit_test(test_report_of_a_forged_label),
         cmocka_unit_test(test_unknown_certifiers_host),

@@ -100,35 +100,75 @@ static void print_day(FILE *to, const char *label, uint64_t day) {
     }
 }
 
-static void print_scheme(FILE *to, const struct sello_report *report) {
-    char text[SELLO_NAME_MAX + 16];
-    if (!report->has_scheme) {
-        return;
+/* ---- what the label says ---- */
+
+/* A claim's name and a colon, as wide as the other labels. */
+static const char *label_of(const char *word, char buf[SELLO_LEN(LINE_COLUMNS)]) {
+    size_t wide = columns(_("Why:         "), strlen(_("Why:         ")));
+    size_t taken = columns(_(word), strlen(_(word))) + 1;
+    snprintf(buf, LINE_COLUMNS, "%s:%*s", _(word), (int)(taken < wide ? wide - taken : 0), "");
+    return buf;
+}
+
+/* With the letter before it, and zeros up to so many digits. */
+static void print_number(FILE *to, const char *label, const char *letter, int digits,
+                         uint64_t number) {
+    char text[32];
+    snprintf(text, sizeof text, "%s%0*llu", letter, digits, (unsigned long long)number);
+    print_line(to, label, text);
+}
+
+static void print_scheme(FILE *to, const char *label, const struct sello_report *report) {
+    char text[SELLO_NAME_MAX + 32];
+    snprintf(text, sizeof text, report->scheme_name[0] != '\0' ? "%s (%llu)" : "%s%llu",
+             report->scheme_name, (unsigned long long)report->scheme);
+    print_line(to, label, text);
+}
+
+static void print_claim(FILE *to, const struct sello_report *report, unsigned key) {
+    char label[LINE_COLUMNS];
+    switch (key) {
+#define SHOW_PLAIN_TEXT(word, member) print_line(to, label_of(word, label), report->member);
+#define SHOW_LANGUAGE_TEXT(word, member)
+#define SHOW_NUMBER(member, show)                                                                  \
+    if (report->has_##member) {                                                                    \
+        show;                                                                                      \
     }
-    snprintf(text, sizeof text, report->scheme_name[0] != '\0' ? "%s (%u)" : "%s%u",
-             report->scheme_name, report->scheme);
-    print_line(to, _("Scheme:      "), text);
+#define SHOW_PLAIN_NUMBER(word, member)                                                            \
+    SHOW_NUMBER(member, print_number(to, label_of(word, label), "", 1, report->member))
+#define SHOW_CERTIFICATE_NUMBER(word, member)                                                      \
+    SHOW_NUMBER(member, print_number(to, label_of(word, label), "C", 1, report->member))
+#define SHOW_GTIN_NUMBER(word, member)                                                             \
+    SHOW_NUMBER(member, print_number(to, label_of(word, label), "", 14, report->member))
+#define SHOW_DATE_NUMBER(word, member)                                                             \
+    SHOW_NUMBER(member, print_day(to, label_of(word, label), report->member))
+#define SHOW_SCHEME_NUMBER(word, member)                                                           \
+    SHOW_NUMBER(member, print_scheme(to, label_of(word, label), report))
+#define SHOW(name, key, member, type, limit, shown, json, word)                                    \
+    case key: SHOW_##shown##_##type(word, member) break;
+        SELLO_CLAIM_LIST(SHOW)
+    }
+}
+
+/* In the order of people; keys that are not named here come after these, by number. */
+static void print_rows(FILE *to, const struct sello_report *report) {
+#define KEY(name, key, ...) KEY_##name = key,
+    enum { SELLO_CLAIM_LIST(KEY) LAST_KEY = 63 };
+    static const unsigned char first[] = {KEY_PRODUCT, KEY_PRODUCER,    KEY_ORIGIN, KEY_SCHEME,
+                                          KEY_LOT,     KEY_CERTIFICATE, KEY_TRAITS, KEY_NET_CONTENT,
+                                          KEY_GTIN,    KEY_MADE};
+    for (size_t i = 0; i < sizeof first; i++) {
+        print_claim(to, report, first[i]);
+    }
+    for (unsigned key = 0; key <= LAST_KEY; key++) {
+        if (memchr(first, (int)key, sizeof first) == NULL) {
+            print_claim(to, report, key);
+        }
+    }
 }
 
 static void print_claims(FILE *to, const struct sello_report *report) {
-    print_line(to, _("Product:     "), report->product);
-    print_line(to, _("Producer:    "), report->producer);
-    print_line(to, _("Origin:      "), report->origin);
-    print_scheme(to, report);
-    print_line(to, _("Lot:         "), report->lot);
-    if (report->has_certificate) {
-        fprintf(to, "  %s C%llu\n", _("Certificate: "), (unsigned long long)report->certificate);
-    }
-    print_line(to, _("Traits:      "), report->traits);
-    print_line(to, _("Net content: "), report->net_content);
-    if (report->has_gtin) {
-        char gtin[15];
-        snprintf(gtin, sizeof gtin, "%014llu", (unsigned long long)report->gtin);
-        print_line(to, _("GTIN:        "), gtin);
-    }
-    if (report->has_made) {
-        print_day(to, _("Made:        "), report->made);
-    }
+    print_rows(to, report);
     print_day(to, _("Issued:      "), report->issued / 86400);
     if (report->has_expires) {
         print_day(to, _("Good until:  "),

@@ -11,6 +11,12 @@ static void put_text(struct cli_json *j, const char *name, const char *text) {
     }
 }
 
+static void put_number(struct cli_json *j, const char *name, bool present, uint64_t number) {
+    if (present) {
+        cli_json_number(j, name, number);
+    }
+}
+
 static void put_day(struct cli_json *j, const char *name, bool present, uint64_t day) {
     char text[BASE_DATE_LEN];
     if (present && base_date_format(day, text)) {
@@ -125,27 +131,25 @@ static void put_seen(struct cli_json *j, const struct sello_report *report) {
     }
 }
 
-static void put_claims(struct cli_json *j, const struct sello_report *report) {
-    put_text(j, "product", report->product);
-    put_text(j, "producer", report->producer);
-    put_text(j, "origin", report->origin);
+static void put_scheme(struct cli_json *j, const char *name, const struct sello_report *report) {
     if (report->has_scheme) {
-        cli_json_open_in(j, "scheme", '{');
+        cli_json_open_in(j, name, '{');
         cli_json_number(j, "code", report->scheme);
         put_text(j, "name", report->scheme_name);
         cli_json_close_in(j, '}');
     }
-    put_text(j, "lot", report->lot);
-    if (report->has_certificate) {
-        cli_json_number(j, "certificate", report->certificate);
-    }
-    put_text(j, "traits", report->traits);
-    put_day(j, "made", report->has_made, report->made);
-    if (report->has_gtin) {
-        cli_json_number(j, "gtin", report->gtin);
-    }
-    put_text(j, "net_content", report->net_content);
-    put_text(j, "lang", report->language);
+}
+
+static void put_claims(struct cli_json *j, const struct sello_report *report) {
+#define PUT_PLAIN_TEXT(json, member) put_text(j, json, report->member);
+#define PUT_LANGUAGE_TEXT PUT_PLAIN_TEXT
+#define PUT_PLAIN_NUMBER(json, member) put_number(j, json, report->has_##member, report->member);
+#define PUT_CERTIFICATE_NUMBER PUT_PLAIN_NUMBER
+#define PUT_GTIN_NUMBER PUT_PLAIN_NUMBER
+#define PUT_DATE_NUMBER(json, member) put_day(j, json, report->has_##member, report->member);
+#define PUT_SCHEME_NUMBER(json, member) put_scheme(j, json, report);
+#define PUT(name, key, member, type, limit, shown, json, word) PUT_##shown##_##type(json, member)
+    SELLO_CLAIM_LIST(PUT)
     put_instant(j, "issued", report->issued);
     put_day(j, "expires", report->has_expires && report->expires_day >= 0,
             (uint64_t)report->expires_day);

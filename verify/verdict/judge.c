@@ -21,42 +21,32 @@ struct question {
 
 /* ---- the report ---- */
 
-static void report_texts(struct sello_report *report, const struct sello_claims *c) {
-    SELLO_COPY_TEXT(report->product, c->product);
-    SELLO_COPY_TEXT(report->producer, c->producer);
-    SELLO_COPY_TEXT(report->origin, c->origin);
-    SELLO_COPY_TEXT(report->lot, c->lot);
-    SELLO_COPY_TEXT(report->traits, c->traits);
-    SELLO_COPY_TEXT(report->net_content, c->net_content);
-    SELLO_COPY_TEXT(report->language, c->language);
-    report->extra_len = c->extra.len;
-    if (c->extra.len > 0) {
-        memcpy(report->extra, c->extra.ptr, c->extra.len);
-    }
+static void report_rows(struct sello_report *report, const struct sello_claims *c) {
+#define REPORT_TEXT(member) SELLO_COPY_TEXT(report->member, c->member);
+#define REPORT_NUMBER(member)                                                                      \
+    report->has_##member = c->member.present;                                                      \
+    report->member = c->member.value;
+#define REPORT(name, key, member, type, ...) REPORT_##type(member)
+    SELLO_CLAIM_LIST(REPORT)
+    struct sello_writer extra = sello_writer_init(report->extra, sizeof report->extra);
+    sello_put_extra(&extra, c);
+    report->extra_len = extra.len;
 }
 
 static void report_claims(const struct question *q) {
     const struct sello_claims *c = &q->claims;
     struct sello_report *report = q->report;
     const char *language = q->policy->language != NULL ? q->policy->language : "es";
-    report_texts(report, c);
+    report_rows(report, c);
     if (c->serial != 0) {
         sello_report_serial(report, c->serial);
     }
     report->issued = c->issued;
-    report->has_scheme = c->scheme.present;
-    report->scheme = (uint32_t)c->scheme.value;
     if (c->scheme.present) {
         SELLO_COPY_TEXT(
             report->scheme_name,
             sello_root_scheme_name(&q->trust->root, c->scheme.value, sello_bytes_of(language)));
     }
-    report->has_certificate = c->certificate.present;
-    report->certificate = c->certificate.value;
-    report->has_made = c->made.present;
-    report->made = c->made.value;
-    report->has_gtin = c->gtin.present;
-    report->gtin = c->gtin.value;
     report->has_expires = c->expires.present;
     report->expires = c->expires.value;
     report->expires_day = c->expires.present ? sello_day_of_expiry(c->expires.value) : 0;

@@ -17,6 +17,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "wire/claim_list.h" /* stands here whole where this header is installed */
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -93,16 +95,21 @@ struct sello_report {
 
     uint64_t serial;
     char serial_text[14]; /* as printed */
-    char product[65], producer[65], origin[65];
-    bool has_scheme;
-    uint32_t scheme;
+/* The rows of SELLO_CLAIM_LIST, by their limits and a zero: char product[65]; ... and each number
+ * with its flag: bool has_scheme; uint64_t scheme; ... `made` is days since 1970-01-01. */
+#define SELLO_REPORT_TEXT(member, limit) char member[(limit) + 1];
+#define SELLO_REPORT_NUMBER(member, limit)                                                         \
+    bool has_##member;                                                                             \
+    uint64_t member;
+#define SELLO_REPORT_CLAIM(name, key, member, type, limit, shown, json, word)                      \
+    SELLO_REPORT_##type(member, limit)
+    SELLO_CLAIM_LIST(SELLO_REPORT_CLAIM)
+#undef SELLO_REPORT_CLAIM
+#undef SELLO_REPORT_TEXT
+#undef SELLO_REPORT_NUMBER
     char scheme_name[65];
-    char lot[33], traits[81], net_content[25], language[36];
-    bool has_certificate, has_made, has_gtin, has_expires;
-    uint64_t certificate; /* its number */
-    uint64_t made;        /* days since 1970-01-01 */
-    uint64_t gtin;        /* 14 digits */
     uint64_t issued;
+    bool has_expires;
     uint64_t expires;    /* an instant; the date it stands for is expires_day */
     int64_t expires_day; /* days since 1970-01-01 */
     size_t extra_len;    /* CBOR: key and value after each other */

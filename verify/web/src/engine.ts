@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { hostFunctions } from "./crypto.js";
 import { type Report, type TrustInfo, toReport, toTrustInfo } from "./engine_report.js";
+import { SELLO_E_MEMORY } from "./engine_tables.js";
 
 export {
   type Extra,
@@ -89,7 +90,6 @@ interface Exports {
   ): number;
 }
 
-const outOfMemory = 190; // SELLO_E_MEMORY
 const mostText = 4096; // bytes of a line: SELLO_TEXT_LINE_MAX; what is longer is not read
 
 const utf8 = new TextEncoder();
@@ -107,7 +107,7 @@ class Module implements Engine {
   #put(bytes: Uint8Array): number {
     const at = this.wasm.web_take(bytes.length) >>> 0;
     if (at === 0) {
-      throw this.#failure(outOfMemory);
+      throw this.#failure(SELLO_E_MEMORY);
     }
     this.#bytes(at, bytes.length).set(bytes);
     return at;

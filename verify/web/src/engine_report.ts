@@ -1,27 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type Fields, type Value, hex, readFields } from "./engine_cbor.js";
+import { type Claims, claims, verdicts } from "./engine_tables.js";
 
-/** The verdicts, in their order of precedence (docs/FORMAT.md, section 12). */
-export const verdicts = [
-  "unreadable",
-  "not-a-label",
-  "damaged",
-  "unknown-certifier",
-  "forged",
-  "newer-format",
-  "key-compromised",
-  "not-allowed",
-  "not-issued",
-  "withdrawn",
-  "suspended",
-  "retired",
-  "repeated",
-  "expired",
-  "newer-than-list",
-  "stale",
-  "status-only",
-  "authentic",
-] as const;
+export { verdicts };
 export type Verdict = (typeof verdicts)[number];
 
 /** A value of a claim that this version does not know; byte strings as hex. */
@@ -32,26 +13,13 @@ export type Extra = number | boolean | string | Extra[] | { [name: string]: Extr
  * section 12.2; absent where unknown), and what the page needs besides. What the label says is there
  * only where `verified`. Texts have no control characters, but are text: never HTML.
  */
-export interface Report {
+export interface Report extends Claims {
   verdict: Verdict;
   /** The other verdicts that hold, in their order. */
   also: Verdict[];
   serial?: number;
   /** As printed: "000005-5". */
   serial_text?: string;
-  product?: string;
-  producer?: string;
-  origin?: string;
-  scheme?: { code: number; name?: string };
-  lot?: string;
-  certificate?: number;
-  traits?: string;
-  /** A date, YYYY-MM-DD. */
-  made?: string;
-  gtin?: number;
-  net_content?: string;
-  /** BCP 47, of the texts; absent: es. */
-  lang?: string;
   /** An instant, RFC 3339 UTC. */
   issued?: string;
   /** The last date on which the label is good. */
@@ -156,7 +124,7 @@ function plainFields(fields: Fields): { [name: string]: Extra } {
 
 // How each field is shown; the others are taken as they are.
 const shapes: { [name: string]: (value: never) => unknown } = {
-  made: date,
+  ...Object.fromEntries(claims.filter((c) => c.shown === "date").map((c) => [c.name, date])),
   expires: date,
   status_date: date,
   issued: instant,
@@ -182,15 +150,15 @@ const names: { [name: string]: string } = {
 /** From the module's answer to a report. */
 export function toReport(answer: Uint8Array): Report {
   const report: { [name: string]: unknown } = {};
-  const { scheme_code, scheme_name, ...fields } = readFields(answer);
+  const { scheme, scheme_name, ...fields } = readFields(answer);
   for (const [name, value] of Object.entries(fields)) {
     const shaped = shapes[name]?.(value as never) ?? (name in shapes ? undefined : value);
     if (shaped !== undefined) {
       report[names[name] ?? name] = shaped;
     }
   }
-  if (scheme_code !== undefined) {
-    report["scheme"] = { code: scheme_code, ...(scheme_name && { name: scheme_name }) };
+  if (scheme !== undefined) {
+    report["scheme"] = { code: scheme, ...(scheme_name && { name: scheme_name }) };
   }
   return report as unknown as Report;
 }

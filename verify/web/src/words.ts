@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // The page's words. Spanish and English are built in; a community's catalog (words/<tag>.json beside
 // the page) is fetched when it is chosen or when the phone asks for it. What it lacks is in Spanish.
-import en from "./words/en.json";
-import es from "./words/es.json";
+import { claimWords } from "./engine_tables";
+import enTexts from "./words/en.json";
+import esTexts from "./words/es.json";
+
+// Claims have names without texts here too: those of the tool.
+const en = { ...claimWords.en, ...enTexts };
+const es = { ...claimWords.es, ...esTexts };
 
 export type Key = keyof typeof es;
 type Catalog = Partial<Record<Key, string>>;

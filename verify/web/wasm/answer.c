@@ -63,25 +63,14 @@ static void put_cause(struct sello_writer *w, const struct sello_report *r) {
     put_flag(w, "past_max_age", r->past_max_age);
 }
 
-static void put_numbers(struct sello_writer *w, const struct sello_report *r) {
-    put_number_if(w, "scheme_code", r->has_scheme, r->scheme);
+static void put_claims(struct sello_writer *w, const struct sello_report *r) {
+#define PUT_TEXT(json, member) put_string(w, json, r->member);
+#define PUT_NUMBER(json, member) put_number_if(w, json, r->has_##member, r->member);
+#define PUT(name, key, member, type, limit, shown, json, word) PUT_##type(json, member)
+    SELLO_CLAIM_LIST(PUT)
     put_string(w, "scheme_name", r->scheme_name);
-    put_number_if(w, "certificate", r->has_certificate, r->certificate);
-    put_number_if(w, "made", r->has_made, r->made);
-    put_number_if(w, "gtin", r->has_gtin, r->gtin);
     put_number(w, "issued", r->issued);
     put_number_if(w, "expires", r->has_expires && r->expires_day >= 0, (uint64_t)r->expires_day);
-}
-
-static void put_claims(struct sello_writer *w, const struct sello_report *r) {
-    put_string(w, "product", r->product);
-    put_string(w, "producer", r->producer);
-    put_string(w, "origin", r->origin);
-    put_string(w, "lot", r->lot);
-    put_string(w, "traits", r->traits);
-    put_string(w, "net_content", r->net_content);
-    put_string(w, "lang", r->language);
-    put_numbers(w, r);
     if (r->extra_len > 0) {
         put_bytes(w, "extra", r->extra, r->extra_len); /* keys and values after each other */
     }

@@ -5,6 +5,11 @@ import type { Row } from "../app/csv";
 import { forgetLink, keepLabel } from "../app/link";
 import type { Refreshed } from "../app/refresh";
 import type { Session } from "../app/session";
+import {
+  SELLO_E_PICTURE_FORMAT,
+  SELLO_E_PICTURE_NO_CODE,
+  SELLO_E_PICTURE_TOO_LARGE,
+} from "../engine_tables";
 import { readPicture } from "../scan/decode";
 import { say } from "../words";
 import { answerView } from "./answer";
@@ -26,9 +31,6 @@ const VIEWS: Record<View, (app: App) => HTMLElement> = {
 };
 
 const PICTURE_MOST = 40 * 1024 * 1024; // bytes; a phone's photographs have 3 to 12 million
-
-/** SELLO_E_PICTURE_FORMAT, _TOO_LARGE and _NO_CODE in wire/error.h. */
-const PICTURE = { format: 122, large: 124, none: 125 };
 
 export class App {
   view: View = "home";
@@ -103,22 +105,21 @@ export class App {
   /** A picture: its label, or why there is none. */
   async codesOf(file: Blob): Promise<string[] | number> {
     if (file.size > PICTURE_MOST) {
-      return PICTURE.large;
+      return SELLO_E_PICTURE_TOO_LARGE;
     }
     const picture = await createImageBitmap(file).catch(() => null);
     if (picture === null) {
-      return PICTURE.format;
+      return SELLO_E_PICTURE_FORMAT;
     }
     const texts = await readPicture(picture).finally(() => picture.close());
-    return texts.length > 0 ? texts : PICTURE.none;
+    return texts.length > 0 ? texts : SELLO_E_PICTURE_NO_CODE;
   }
 
   async judgePicture(file: Blob): Promise<void> {
     const codes = await this.codesOf(file);
     const answer = typeof codes === "number" ? undefined : this.session.judgeCodes(codes);
-    this.showAnswer(
-      answer ?? this.session.nothingRead(typeof codes === "number" ? codes : PICTURE.none),
-    );
+    const cause = typeof codes === "number" ? codes : SELLO_E_PICTURE_NO_CODE;
+    this.showAnswer(answer ?? this.session.nothingRead(cause));
   }
 
   /** One more of shop mode. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the label says, as pairs of name and value. Only there where its signature matches.
 import { toneOf, type Answer } from "../app/answer";
+import { type Claims, claims } from "../engine_tables";
 import { longDate } from "../dates";
 import type { Key } from "../words";
 import { el, heading, outside, words } from "./dom";
@@ -25,10 +26,7 @@ export function fingerprintView(text: string): HTMLElement {
   );
 }
 
-function schemeView(scheme: { code: number; name?: string } | undefined): Node | undefined {
-  if (scheme === undefined) {
-    return undefined;
-  }
+function schemeView(scheme: { code: number; name?: string }): Node {
   return scheme.name === undefined
     ? outside(String(scheme.code))
     : outside(`${scheme.name} (${scheme.code})`);
@@ -41,31 +39,62 @@ const dateView = (date: string | undefined): string | undefined =>
 export const isComparable = (a: Answer): boolean =>
   a.report.verified && toneOf(a.verdict) !== "bad";
 
+type Claim = (typeof claims)[number];
+
+/** A claim as people read it; the language of the texts is for inspectors. */
+function claimView(claim: Claim, r: Claims): Fact[1] {
+  const value = r[claim.name];
+  if (value === undefined || claim.shown === "language") {
+    return undefined;
+  }
+  if (typeof value === "object") {
+    return schemeView(value);
+  }
+  switch (claim.shown) {
+    case "date":
+      return dateView(String(value));
+    case "certificate":
+      return `C${value}`;
+    case "gtin":
+      return String(value).padStart(14, "0");
+    default:
+      return outside(String(value), r.lang ?? "es");
+  }
+}
+
+// The order of people; claims that are not named here come after these.
+const first: readonly (keyof Claims)[] = [
+  "product",
+  "producer",
+  "origin",
+  "scheme",
+  "lot",
+  "certificate",
+];
+const last: readonly (keyof Claims)[] = ["traits", "net_content", "gtin"];
+const named = [...first, "made", ...last];
+const others = claims.map((claim) => claim.name).filter((name) => !named.includes(name));
+
 export function says(a: Answer): HTMLElement | null {
   const r = a.report;
   if (!r.verified) {
     return null;
   }
-  const text = (value: string | undefined): Node | undefined =>
-    value === undefined ? undefined : outside(value, r.lang ?? "es");
+  const fact = (name: keyof Claims): Fact[] =>
+    claims
+      .filter((claim) => claim.name === name && !(name === "traits" && isComparable(a)))
+      .map((claim) => [`fact.${claim.name}`, claimView(claim, r)]);
   return el(
     "section",
     { class: "block" },
     heading("h2", "card.says"),
     facts([
-      ["fact.product", text(r.product)],
-      ["fact.producer", text(r.producer)],
-      ["fact.origin", text(r.origin)],
-      ["fact.scheme", schemeView(r.scheme)],
-      ["fact.lot", text(r.lot)],
-      ["fact.certificate", r.certificate === undefined ? undefined : `C${r.certificate}`],
+      ...first.flatMap(fact),
       ["fact.serial", r.serial_text],
-      ["fact.made", dateView(r.made)],
+      ...fact("made"),
       ["fact.issued", dateView(r.issued)],
       ["fact.expires", dateView(r.expires)],
-      ["fact.traits", isComparable(a) ? undefined : text(r.traits)],
-      ["fact.net_content", text(r.net_content)],
-      ["fact.gtin", r.gtin === undefined ? undefined : String(r.gtin).padStart(14, "0")],
+      ...[...last, ...others].flatMap(fact),
     ]),
   );
 }

@@ -2,9 +2,8 @@
 // A verdict in people's words. The sentences are those of sello-verify (verify/tool/explain.c).
 import type { Answer } from "../app/answer";
 import { longDate } from "../dates";
+import { SELLO_E_BEYOND_HIGHEST } from "../engine_tables";
 import { isKey, say, type Key } from "../words";
-
-const BEYOND_HIGHEST = 106;
 
 export function causeWords(cause: number | undefined): string {
   const key = `cause.${cause ?? 0}`;
@@ -40,7 +39,7 @@ function whyKey(a: Answer): Key {
   const old = r.pastMaxAge ? ".old" : "";
   const more: Record<string, string> = {
     stale: r.verified ? `stale${old}` : `stale.typed${old}`,
-    "status-only": r.cause === BEYOND_HIGHEST ? "status-only.high" : "status-only",
+    "status-only": r.cause === SELLO_E_BEYOND_HIGHEST ? "status-only.high" : "status-only",
     "unknown-certifier": r.certifier === undefined ? "unknown-certifier" : "unknown-certifier.host",
     "not-a-label": r.notice ? "not-a-label.notice" : "not-a-label",
   };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Trust data from the reader: a file, a picture of a status notice, or its text.
 import type { Outcome } from "../app/trust";
+import { SELLO_E_TOO_LONG } from "../engine_tables";
 import { say } from "../words";
 import type { App } from "./app";
 import { button, el, heading, outside, words } from "./dom";
@@ -9,7 +10,6 @@ import { takenWords } from "./outcome";
 import { causeWords } from "./phrases";
 
 const MOST = 32 * 1024 * 1024; // bytes of a trust file
-const TOO_LONG = 14; // SELLO_E_TOO_LONG
 
 function tell(app: App, text: string): void {
   app.message = text;
@@ -88,7 +88,7 @@ export async function takeFile(app: App, file: File): Promise<void> {
   if (file.type.startsWith("image/")) {
     await takePicture(app, file);
   } else if (file.size > MOST) {
-    tell(app, say("trust.refused", { cause: causeWords(TOO_LONG) }));
+    tell(app, say("trust.refused", { cause: causeWords(SELLO_E_TOO_LONG) }));
   } else {
     await settle(
       app,
