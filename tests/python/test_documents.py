@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """The documents say what is true: FORMAT.md's worked example and check values, computed again, and its
-tables and the man pages' against the headers: test_documents.py"""
+tables and the man pages' against the headers. The reference, which shares nothing with the headers,
+has the same claims and numbers: test_documents.py"""
 
 import pathlib
 import re
 import unittest
 
-from sello_ref import codes, cose, keys, label
+from sello_ref import bundle, codes, cose, keys, label, verdict
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 FORMAT = (SOURCE / "docs/FORMAT.md").read_text()
@@ -20,6 +21,19 @@ def section(title):
 
 def listed(header, pattern):
     return re.findall(pattern, (SOURCE / header).read_text())
+
+
+def limit_of(text):
+    return 2**53 - 1 if text == "2^53-1" else int(text)
+
+
+def claims():
+    """The rows of wire/claim_list.h: (name, key, member, type, limit, shown, json, word)."""
+    rows = listed("wire/claim_list.h",
+                  r'X\((\w+), (\d+), (\w+), (TEXT|NUMBER), (\d+), (\w+), "(\w+)",[\s\\]+"([^"]+)"\)')
+    assert len(rows) == len(listed("wire/claim_list.h", r"\bX\([A-Z]")) > 10
+    return [(name, int(key), member, kind, int(limit), *rest)
+            for name, key, member, kind, limit, *rest in rows]  # fmt: skip
 
 
 class WorkedExample(unittest.TestCase):
@@ -87,8 +101,56 @@ class Tables(unittest.TestCase):
     def test_json_fields(self):
         names = listed("verify/tool/print_json.c", r'(?:cli_json|put)_\w+\(&?j, "([a-z_]+)"')
         shown = section("## 13. A verdict as JSON")
-        for name in names:
+        for name in names + [row[6] for row in claims()]:
             self.assertRegex(shown, rf'[`"]{name}[`"]')
+
+    def test_claims(self):
+        table = FORMAT.split("The map `label`:", 1)[1].split("\n\n", 2)[1]
+        row = r"^\| \? (\d+) \| .* \| (text|unsigned|date) \| (\S+)(?: bytes)? \|$"
+        rows = re.findall(row, table, re.M)
+        shown = {int(key): (kind, limit_of(limit)) for key, kind, limit in rows}
+        self.assertEqual(len(shown), len(rows))
+        self.assertEqual(shown, {
+            key: ("text" if kind == "TEXT" else "date" if look == "DATE" else "unsigned", limit)
+            for _, key, _, kind, limit, look, *_ in claims()
+        })  # fmt: skip
+
+
+class Reference(unittest.TestCase):
+    def test_claims(self):
+        texts = {key: limit for _, key, _, kind, limit, *_ in claims() if kind == "TEXT"}
+        numbers = {key: (0, limit) for _, key, _, kind, limit, *_ in claims() if kind == "NUMBER"}
+        self.assertEqual(label.TEXT_LIMITS, texts)
+        self.assertEqual(label.UINT_LIMITS, {label.SERIAL: (1, 2**53 - 1), **numbers})
+
+    def test_no_known_claim_is_extra(self):
+        self.assertFalse({key for _, key, *_ in claims()} & set(label.EXTRA))
+
+    def test_verdicts(self):
+        rows = listed("verify/verdict/sello_verify.h", r'X\(SELLO_\w+, \d+, "([a-z-]+)", (\d+)\)')
+        self.assertEqual(verdict.VERDICTS, [word for word, _ in rows])
+        self.assertEqual(verdict.EXITS, {word: int(number) for word, number in rows})
+        names = dict(listed("verify/verdict/sello_verify.h", r'X\((SELLO_\w+), \d+, "([a-z-]+)"'))
+        gravest = listed("verify/verdict/verdict.c", r"by_gravity\[\] = \{([^}]*)\}")[0]
+        order = re.findall(r"SELLO_\w+", gravest)[1:]  # the first is undecided
+        self.assertEqual(verdict.WORST_FIRST, [names[name] for name in order])
+
+    def test_statuses(self):
+        wanted = dict(listed("wire/status_list.h", r"SELLO_LABEL_([A-Z]+) = (\d+)"))
+        self.assertEqual(len(wanted), 4)
+        for name, number in wanted.items():
+            self.assertEqual(getattr(bundle, name), int(number))
+
+    def test_reasons(self):
+        self.assertIn(("VOID", str(bundle.REASON_VOID)),
+                      listed("wire/bundle.h", r"X\(SELLO_REASON_(\w+), (\d+)"))
+
+    def test_errors(self):
+        """Each failure that the reference names is one of the headers'."""
+        names = set(listed("wire/error.h", r"X\((SELLO_E_\w+),"))
+        for source in (SOURCE / "tests/python/sello_ref").glob("*.py"):
+            used = set(re.findall(r'"(SELLO_E_[A-Z_]*[A-Z])"', source.read_text()))
+            self.assertLessEqual(used, names, source.name)
 
 
 if __name__ == "__main__":

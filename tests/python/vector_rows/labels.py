@@ -72,7 +72,18 @@ def valid():
         (f"U+{point:04X}, a neighbour of the forbidden ones", dict(PRODUCT=f"a{chr(point)}b"),
          cose.ED25519)
         for point in NEIGHBOURS
-    ]  # fmt: skip
+    ] + [(f"claim {key} at its limit", {f"key_{key}": value}, cose.ED25519)
+         for key, value in later_claims()]  # fmt: skip
+
+
+def later_claims():
+    """The claims that came after the first format's, each as large as it can be."""
+    for key, limit in label.TEXT_LIMITS.items():
+        if key > label.LANG:
+            yield key, "t" * limit
+    for key, (_, limit) in label.UINT_LIMITS.items():
+        if key > label.LANG:
+            yield key, limit
 
 
 def row(name, fields, alg):
@@ -86,7 +97,7 @@ def row(name, fields, alg):
         "name": name, "text": text, "token": token.hex(), "payload": encode(signed).hex(),
         "kid": decoded.kid.hex(),
         "alg": alg, "claims": readable(signed), "serial_text": serial_to_text(serial),
-        "extra": sorted(k for k in signed[label.PRIVATE] if k > label.LANG),
+        "extra": sorted(k for k in signed[label.PRIVATE] if k in label.EXTRA),
     }  # fmt: skip
     if label.EXP in signed:
         out["expires_day"] = label.date_of_exp(signed[label.EXP])
