@@ -94,9 +94,21 @@ void cli_completion(FILE *to, const struct cli_program *program);
 
 /* ---- messages ---- */
 
-/* The answer of a command that failed, for --json; to NULL: none is
- * wanted. Nothing where no error was said. */
-void cli_messages_answer_fault(FILE *to, int status);
+/* ---- the first error that was said (fault.c) ---- */
+
+struct cli_fault_kept {
+    char code[64];     /* "" where nobody named it */
+    const char *field; /* a literal, or NULL */
+    char *message;     /* owned; NULL without memory */
+    bool said;
+};
+
+void cli_fault_name(const char *code, const char *field);
+void cli_fault_keep(const char *format, va_list values);
+const struct cli_fault_kept *cli_fault_said(void);
+
+/* An answer was given: it tells itself of the errors that were said before it. */
+void cli_fault_forget(void);
 
 /* The name before every message, and whether cli_confirm may ask. From the start on, messages of
  * many items wait for their turn (base/parallel.h). */

@@ -83,6 +83,9 @@ void cli_json_open(struct cli_json *j, FILE *to) {
 void cli_json_close(struct cli_json *j) {
     fputs("}\n", j->to);
     j->more = false;
+    if (j->to == stdout) {
+        cli_fault_forget(); /* what it says of errors, it says itself */
+    }
 }
 
 void cli_json_text(struct cli_json *j, const char *name, struct sello_bytes text) {

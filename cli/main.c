@@ -174,6 +174,21 @@ static int answer(const struct cli_program *program, int argc, char **argv, void
     return run_command(program, argc, argv, data);
 }
 
+/* {"error":code,"field":field,"message":...} of the first error that was said. */
+static void answer_fault(int status) {
+    const struct cli_fault_kept *fault = cli_fault_said();
+    const char *usual = status == CLI_USAGE ? "usage" : "failure";
+    struct cli_json j;
+    if (!fault->said) {
+        return;
+    }
+    cli_json_open(&j, stdout);
+    cli_json_string(&j, "error", fault->code[0] != '\0' ? fault->code : usual);
+    cli_json_string(&j, "field", fault->field);
+    cli_json_string(&j, "message", fault->message);
+    cli_json_close(&j);
+}
+
 int cli_main(const struct cli_program *program, int argc, char **argv, void *data) {
     if (!open_standard_streams()) {
         return CLI_FAILURE;
@@ -181,8 +196,10 @@ int cli_main(const struct cli_program *program, int argc, char **argv, void *dat
     cli_messages_start(program->name);
     cli_language(language_wanted(program, argc, argv));
     int status = answer(program, argc, argv, data);
-    bool failed = status == CLI_FAILURE || status == CLI_USAGE;
-    cli_messages_answer_fault(failed && asked("--json", argc, argv) ? stdout : NULL, status);
+    if ((status == CLI_FAILURE || status == CLI_USAGE) && asked("--json", argc, argv)) {
+        answer_fault(status);
+    }
+    cli_fault_forget();
     bool written = flush_stdout();
     return !written && status == CLI_OK ? CLI_FAILURE : status;
 }

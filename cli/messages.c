@@ -67,67 +67,20 @@ static void say(const char *name, const char *kind, const char *format, va_list 
     free(line);
 }
 
-/* The first error that was said, and how programs know it. Errors that wait for their item's turn
- * are of one item among many, and not the command's. */
-static struct {
-    char code[64];
-    const char *field;
-    char *message;
-    bool said;
-} fault;
-
+/* Errors that wait for their item's turn are of one item among many, and not the command's. */
 void cli_fault(const char *code, const char *field) {
-    if (!fault.said && held == NULL) {
-        snprintf(fault.code, sizeof fault.code, "%s", code);
-        fault.field = field;
+    if (held == NULL) {
+        cli_fault_name(code, field);
     }
-}
-
-const char *cli_error_code(enum sello_error error) {
-    static _Thread_local char code[sizeof fault.code];
-    const char *name = sello_error_name(error);
-    name += strncmp(name, "SELLO_E_", 8) == 0 ? 8 : 0;
-    size_t i = 0;
-    for (; name[i] != '\0' && i + 1 < sizeof code; i++) {
-        code[i] = name[i] == '_'
-                      ? '-'
-                      : (char)(name[i] >= 'A' && name[i] <= 'Z' ? name[i] + 32 : name[i]);
-    }
-    code[i] = '\0';
-    return code;
-}
-
-static void keep_fault(const char *format, va_list values) {
-    size_t len = 0;
-    FILE *memory = open_memstream(&fault.message, &len);
-    if (memory != NULL) {
-        cli_format(memory, format, values);
-        (void)fclose(memory);
-    }
-    fault.said = true;
-}
-
-void cli_messages_answer_fault(FILE *to, int status) {
-    if (fault.said && to != NULL) {
-        struct cli_json j;
-        const char *usual = status == CLI_USAGE ? "usage" : "failure";
-        cli_json_open(&j, to);
-        cli_json_string(&j, "error", fault.code[0] != '\0' ? fault.code : usual);
-        cli_json_string(&j, "field", fault.field);
-        cli_json_string(&j, "message", fault.message);
-        cli_json_close(&j);
-    }
-    free(fault.message);
-    fault.message = NULL;
 }
 
 void cli_error(const char *format, ...) {
     va_list values;
     va_start(values, format);
-    if (!fault.said && held == NULL) {
+    if (held == NULL) {
         va_list again;
         va_copy(again, values);
-        keep_fault(format, again);
+        cli_fault_keep(format, again);
         va_end(again);
     }
     say(speaker, "", format, values);

@@ -66,6 +66,9 @@ int app_failed(struct app *app, enum sello_error error, const char *what);
 void app_reason(enum sello_error error, const struct sello_store_fault *fault, char *buf,
                 size_t size);
 
+/* How people call a record's field, translated: "Net content" of "net_content". */
+const char *app_field_label(const char *name);
+
 /* ---- operands ---- */
 
 /* The operand i as the number of a record of this kind ("P12", "p12"; a scheme also "3"). Says what

@@ -95,7 +95,9 @@ int cmd_root_assemble(const struct cli_args *args);
 extern const struct cli_option cmd_import_options[], cmd_export_options[];
 int cmd_import(const struct cli_args *args);
 int cmd_export(const struct cli_args *args);
+int cmd_import_list(const struct cli_args *args);
 int cmd_undo(const struct cli_args *args);
+int cmd_history(const struct cli_args *args);
 
 extern const struct cli_option cmd_check_options[], cmd_restore_options[];
 int cmd_search(const struct cli_args *args);

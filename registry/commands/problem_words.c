@@ -17,6 +17,7 @@ static const struct field {
     {"name_en", N_("English name"), SELLO_NAME_MAX},
     {"origin", N_("Origin"), SELLO_NAME_MAX},
     {"state", N_("State"), SELLO_NAME_MAX},
+    {"public", N_("On labels"), 5},
     {"traits", N_("Traits"), SELLO_TRAITS_MAX},
     {"gtin", N_("GTIN"), 14},
     {"net_content", N_("Net content"), SELLO_NET_CONTENT_MAX},
@@ -40,6 +41,11 @@ static const struct field *find_field(const struct sello_store_fault *fault) {
         }
     }
     return NULL;
+}
+
+const char *app_field_label(const char *name) {
+    const struct field *field = find_field(&(struct sello_store_fault){.field = name});
+    return field != NULL ? _(field->label) : name;
 }
 
 static bool is_field(const struct field *field, const char *name) {

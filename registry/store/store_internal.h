@@ -173,4 +173,9 @@ static inline struct sello_event_part sello_part_text(enum sello_event_key key, 
 void sello_change_event_parts(struct sello_change *c, const char *kind,
                               const struct sello_event_part *parts, size_t n_parts);
 
+/* Keeps beside the event that was just written what it changed; nothing where the texts are equal.
+ */
+void sello_change_edit(struct sello_change *c, const char *field, const char *before,
+                       const char *after);
+
 #endif

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
+
 #include "registry/store/store_pages.h"
 
 /* Producers and products: what is typed in or imported. */
@@ -63,7 +65,9 @@ enum sello_error sello_producer_edit(struct sello_store *store,
     if (error != SELLO_OK) {
         return error;
     }
+    struct sello_producer before = {0};
     struct sello_change c = sello_change_begin(store);
+    sello_change_fail(&c, sello_producer_get(store, producer->number, &before));
     SELLO_AUTO(query)
     struct sello_query q =
         sello_query(store->db, "UPDATE producer SET name = ?, origin = ?, state = ?,"
@@ -72,6 +76,11 @@ enum sello_error sello_producer_edit(struct sello_store *store,
     sello_bind_uint(&q, producer->number);
     sello_change_run_one(&c, &q);
     sello_change_event(&c, "producer.edited", sello_part(SELLO_EVENT_NUMBER, producer->number));
+    sello_change_edit(&c, "name", before.name, producer->name);
+    sello_change_edit(&c, "origin", before.origin, producer->origin);
+    sello_change_edit(&c, "state", before.state, producer->state);
+    sello_change_edit(&c, "public", before.is_public ? "true" : "false",
+                      producer->is_public ? "true" : "false");
     return sello_change_end(&c);
 }
 
@@ -186,6 +195,13 @@ enum sello_error sello_product_add(struct sello_store *store, const struct sello
     return error;
 }
 
+static void gtin_text(struct sello_number gtin, char out[SELLO_LEN(21)]) {
+    out[0] = '\0';
+    if (gtin.present) {
+        snprintf(out, 21, "%014llu", (unsigned long long)gtin.value);
+    }
+}
+
 enum sello_error sello_product_edit(struct sello_store *store,
                                     const struct sello_product *product) {
     char search[SELLO_FOLDED_LEN];
@@ -193,7 +209,10 @@ enum sello_error sello_product_edit(struct sello_store *store,
     if (error != SELLO_OK) {
         return error;
     }
+    struct sello_product before = {0};
+    char gtin_before[21] = "", gtin_after[21] = "";
     struct sello_change c = sello_change_begin(store);
+    sello_change_fail(&c, sello_product_get(store, product->number, &before));
     SELLO_AUTO(query)
     struct sello_query q =
         sello_query(store->db, "UPDATE product SET name = ?, traits = ?, gtin = ?,"
@@ -202,6 +221,13 @@ enum sello_error sello_product_edit(struct sello_store *store,
     sello_bind_uint(&q, product->number);
     sello_change_run_one(&c, &q);
     sello_change_event(&c, "product.edited", sello_part(SELLO_EVENT_NUMBER, product->number));
+    gtin_text(before.gtin, gtin_before);
+    gtin_text(product->gtin, gtin_after);
+    sello_change_edit(&c, "name", before.name, product->name);
+    sello_change_edit(&c, "traits", before.traits, product->traits);
+    sello_change_edit(&c, "gtin", gtin_before, gtin_after);
+    sello_change_edit(&c, "net_content", before.net_content, product->net_content);
+    sello_change_edit(&c, "language", before.language, product->language);
     return sello_change_end(&c);
 }
 

@@ -201,9 +201,23 @@ static const char *const version_3[] = {
 
     "PRAGMA user_version = 3;",
     NULL};
+
+/* What an edit changed, beside its event: the texts stay here, whoever is shown the events. */
+static const char *const version_4[] = {
+    "CREATE TABLE edit ("
+    "  event INTEGER NOT NULL REFERENCES event (seq),"
+    "  place INTEGER NOT NULL CHECK (place > 0),"
+    "  field TEXT NOT NULL CHECK (length(field) BETWEEN 1 AND 31),"
+    "  before TEXT NOT NULL,"
+    "  after TEXT NOT NULL,"
+    "  PRIMARY KEY (event, place)"
+    ") STRICT;",
+
+    "PRAGMA user_version = 4;",
+    NULL};
 /* clang-format on */
 
 /* Row i: from version i to i+1. A released row never changes. */
-static const char *const *const rows[] = {version_1, version_2, version_3};
+static const char *const *const rows[] = {version_1, version_2, version_3, version_4};
 
 const struct sello_migrations sello_store_migrations = {rows, sizeof rows / sizeof *rows};

@@ -47,10 +47,15 @@ enum sello_error sello_scheme_edit(struct sello_store *store, const struct sello
     if (error != SELLO_OK) {
         return error;
     }
+    struct sello_scheme before = {0};
     struct sello_change c = sello_change_begin(store);
+    sello_change_fail(&c, sello_scheme_get(store, scheme->code, &before));
     write_scheme(&c, "UPDATE scheme SET name = ?, name_en = ?, url = ?, search = ? WHERE code = ?",
                  scheme, search);
     sello_change_event(&c, "scheme.edited", sello_part(SELLO_EVENT_NUMBER, scheme->code));
+    sello_change_edit(&c, "name", before.name, scheme->name);
+    sello_change_edit(&c, "name_en", before.name_en, scheme->name_en);
+    sello_change_edit(&c, "url", before.url, scheme->url);
     return sello_change_end(&c);
 }
 

@@ -224,3 +224,14 @@ refused() {
     "$(sello import producers --csv t.csv)"
   sello --lang es export producers --csv - | grep -x 'id,nombre,comunidad,estado,público.'
 }
+
+@test "imports are listed, and their records' history names them" {
+  table 'name,origin' 'Taller Uno,Temoaya'
+  sello import producers --csv t.csv --commit >/dev/null
+  run --separate-stderr sello import list
+  equal 0 "$status" "$stderr"
+  contains "$output" "I1"
+  contains "$output" "t.csv"
+  equal '"I1" 1 "t.csv"' "$(sello import list --json | jq -c '.id, .rows, .file' | paste -sd' ')"
+  equal '"producer.added" "I1"' "$(sello history R2 --json | jq -c '.what, .import' | paste -sd' ')"
+}

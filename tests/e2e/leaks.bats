@@ -66,6 +66,10 @@ frees() {
   frees 0 sello import producers --csv names.csv
   frees 0 sello import producers --csv names.csv --commit
   frees 1 sello import producers --csv bad.csv
+  frees 0 sello import list
+  frees 0 sello history
+  frees 0 sello history R1 --json
+  frees 1 sello history R99
   frees 0 sello undo I1
   for what in producers certificates batches prints deliveries labels; do
     frees 0 sello export "$what" --csv -

@@ -499,3 +499,27 @@ without_rights() {
   equal 3 "$(sello --json trust export -o new.sello | jq .bundle_version)"
   sello check --all
 }
+
+@test "a record's history tells who changed what, and what it was before" {
+  sello producer add --name "Ana Lopez" --origin Tenango >/dev/null
+  id=$(sello producer list --json | jq -r 'select(.name == "Ana Lopez") .id')
+  sello producer edit "$id" --name "Ana López" --public >/dev/null
+  run --separate-stderr sello history "$id"
+  equal 0 "$status" "$stderr"
+  contains "$output" "$(id -un)"
+  contains "$output" '"Ana Lopez" became "Ana López"'
+  contains "$output" 'On labels: "no" became "yes"'
+  equal '[{"field":"name","before":"Ana Lopez","after":"Ana López"},{"field":"public","before":"false","after":"true"}]' \
+    "$(sello history "$id" --json | jq -c 'select(.what == "producer.edited") .changes')"
+  # An edit that changes nothing says so by having no changes.
+  sello producer edit "$id" --name "Ana López" >/dev/null
+  equal null "$(sello history "$id" --json | tail -n 1 | jq -c '.changes')"
+}
+
+@test "history names one record or one label, and says what it does not know" {
+  run --separate-stderr sello history R99
+  equal 1 "$status"
+  run --separate-stderr sello history 1-3
+  equal 2 "$status"
+  contains "$stderr" "name one serial"
+}

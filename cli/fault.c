@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The first error that was said, kept for those who asked for JSON. One process is one command. */
+#include <stdlib.h>
+
+#include "cli/internal.h"
+
+static struct cli_fault_kept fault;
+
+void cli_fault_name(const char *code, const char *field) {
+    if (!fault.said) {
+        snprintf(fault.code, sizeof fault.code, "%s", code);
+        fault.field = field;
+    }
+}
+
+void cli_fault_keep(const char *format, va_list values) {
+    size_t len = 0;
+    FILE *memory = fault.said ? NULL : open_memstream(&fault.message, &len);
+    if (memory != NULL) {
+        cli_format(memory, format, values);
+        (void)fclose(memory);
+    }
+    fault.said = true;
+}
+
+void cli_fault_forget(void) {
+    free(fault.message);
+    fault = (struct cli_fault_kept){0};
+}
+
+const struct cli_fault_kept *cli_fault_said(void) {
+    return &fault;
+}
+
+const char *cli_error_code(enum sello_error error) {
+    static _Thread_local char code[sizeof fault.code];
+    const char *name = sello_error_name(error);
+    name += strncmp(name, "SELLO_E_", 8) == 0 ? 8 : 0;
+    size_t i = 0;
+    for (; name[i] != '\0' && i + 1 < sizeof code; i++) {
+        bool upper = name[i] >= 'A' && name[i] <= 'Z';
+        code[i] = name[i] == '_' ? '-' : (char)(upper ? name[i] + ('a' - 'A') : name[i]);
+    }
+    code[i] = '\0';
+    return code;
+}
