@@ -57,7 +57,7 @@ struct base_speaker {
     void (*say)(struct base_held *from); /* and empties it */
 };
 
-void base_parallel_speaker(const struct base_speaker *speaker); /* NULL: nobody speaks */
+void base_parallel_speaker(const struct base_speaker *of_process); /* NULL: nobody speaks */
 
 /* How many cores this process may use, at least 1. */
 unsigned base_cores(void);

@@ -118,7 +118,7 @@ void cli_messages_no_input(bool no_input);
 /* printf with every %s and %c shown as by cli_show, and widths of %s in columns. Conversions: d i u
  * x X c s f g %, flags - and 0, width, precision (of s, f, g), "*", lengths l ll z j, and positions
  * (%2$s), which translations use. At most 16 arguments. */
-void cli_format(FILE *to, const char *format, va_list values);
+void cli_format(FILE *to, const char *format, va_list list);
 
 /* May a terminal take this character for a command, or a reader not see it? */
 bool cli_unsafe(uint32_t code_point);

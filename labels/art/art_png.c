@@ -64,7 +64,7 @@ static const uint8_t *picture_row(const struct picture *picture, uint32_t y) {
 static void grey_row(const void *context, uint32_t y, uint8_t *row) {
     const struct picture *picture = context;
     const uint8_t *at = picture_row(picture, y);
-    for (uint32_t x = 0; x < picture->width; x++, at += sizeof(uint32_t)) {
+    for (size_t x = 0; x < picture->width; x++, at += sizeof(uint32_t)) {
         uint32_t rgb;
         memcpy(&rgb, at, sizeof rgb);
         row[x] = raster_grey(rgb);
@@ -74,7 +74,7 @@ static void grey_row(const void *context, uint32_t y, uint8_t *row) {
 static void colour_row(const void *context, uint32_t y, uint8_t *row) {
     const struct picture *picture = context;
     const uint8_t *at = picture_row(picture, y);
-    for (uint32_t x = 0; x < picture->width; x++, at += sizeof(uint32_t)) {
+    for (size_t x = 0; x < picture->width; x++, at += sizeof(uint32_t)) {
         uint32_t rgb;
         memcpy(&rgb, at, sizeof rgb);
         row[3 * x] = (uint8_t)(rgb >> 16);
@@ -157,7 +157,7 @@ enum sello_error art_png_mark(struct sello_art *art) {
                               .dpi = art->setup.size.dpi,
                               .colour = mark_has_colour(art),
                               .surface = art->mark};
-    size_t room = (size_t)picture.width * picture.height * 4 + picture.height * 2 + 1024;
+    size_t room = ((size_t)picture.width * 4 + 2) * picture.height + 1024;
     struct sello_writer w = sello_writer_init(malloc(room), room);
     enum sello_error error = w.buf != NULL ? write_png_of(&picture, &w) : SELLO_E_MEMORY;
     if (error == SELLO_OK) {

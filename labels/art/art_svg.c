@@ -229,7 +229,7 @@ size_t art_svg_room(const struct sello_art *art) {
             art->box[i].layout != NULL ? strlen(pango_layout_get_text(art->box[i].layout)) : 0;
     }
     if (art->setup.proof) {
-        letters += 6 * art_proof_words(art);
+        letters += (size_t)6 * art_proof_words(art);
     }
     size_t mark = art->mark_base64 != NULL ? strlen(art->mark_base64) : 0;
     return HEAD_ROOM + letters * LETTER_ROOM + mark + art->n_fills * 512 +

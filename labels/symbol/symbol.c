@@ -42,7 +42,7 @@ static unsigned least_version(struct segments s) {
         return 0;
     }
     for (unsigned version = 1; version <= SELLO_SYMBOL_VERSION_MAX; version++) {
-        if (bits_of(s, version) <= 8u * codewords_m[version]) {
+        if (bits_of(s, version) <= (size_t)8 * codewords_m[version]) {
             return version;
         }
     }
@@ -52,7 +52,7 @@ static unsigned least_version(struct segments s) {
 /* The better level, if the version has room for it anyway. */
 static char level_of(struct segments s, unsigned version) {
     bool known = version < sizeof codewords_q / sizeof codewords_q[0];
-    return known && bits_of(s, version) <= 8u * codewords_q[version] ? 'Q' : 'M';
+    return known && bits_of(s, version) <= (size_t)8 * codewords_q[version] ? 'Q' : 'M';
 }
 
 unsigned sello_symbol_version_for(size_t base_url_len, size_t token_len) {

@@ -7,7 +7,7 @@
 #include "registry/store/store.h"
 
 #define KNOWN_FOLDED_MAX 512
-#define KNOWN_KEY_MAX (3 * KNOWN_FOLDED_MAX)
+#define KNOWN_KEY_MAX ((size_t)3 * KNOWN_FOLDED_MAX)
 
 struct known {
     char *key;

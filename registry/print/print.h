@@ -84,8 +84,6 @@ void print_job_free(struct print_job *job);
 
 /* ---- before anything is written: each says what is wrong, and what to do ---- */
 
-extern const struct cli_option cmd_print_options[];
-
 /* The options that need no record and no file. */
 SELLO_NODISCARD bool print_take(struct app *app, struct print_job *out);
 

@@ -263,7 +263,7 @@ static enum sello_error put_receipt(struct sello_store *store, const struct rece
 
 enum sello_error receipt_write(struct sello_store *store, const struct receipt *receipt,
                                struct sello_writer *out) {
-    char *room = malloc(2 * TABLE_ROOM);
+    char *room = malloc((size_t)2 * TABLE_ROOM);
     if (room == NULL) {
         return SELLO_E_MEMORY;
     }

@@ -128,7 +128,7 @@ enum sello_error sello_store_signatures(struct sello_store *store, uint64_t batc
     if (q.error != SELLO_OK) {
         return q.error;
     }
-    if (blob.len > SELLO_BLOCK * SELLO_SIG_LEN || blob.len % SELLO_SIG_LEN != 0) {
+    if (blob.len > (size_t)SELLO_BLOCK * SELLO_SIG_LEN || blob.len % SELLO_SIG_LEN != 0) {
         return SELLO_E_STORE_DAMAGED;
     }
     memcpy(out, blob.ptr, blob.len);

@@ -73,7 +73,7 @@ static enum sello_error sign_bundle(const struct bundle_request *request,
                                     const struct sello_bundle *bundle, struct grown *out) {
     struct sello_writer count = sello_writer_count();
     sello_put_bundle_payload(&count, bundle);
-    size_t room = count.len + 4 * SELLO_HEADER_MAX;
+    size_t room = count.len + (size_t)4 * SELLO_HEADER_MAX;
     uint8_t *buf = malloc(count.len + room);
     if (buf == NULL) {
         return SELLO_E_MEMORY;

@@ -10,7 +10,7 @@ static int by_kid(const void *a, const void *b) {
 
 enum sello_error sign_root_once(struct sello_bytes payload, const struct sello_key *key,
                                 struct sello_root_signature *out) {
-    size_t room = payload.len + 2 * SELLO_HEADER_MAX;
+    size_t room = payload.len + (size_t)2 * SELLO_HEADER_MAX;
     uint8_t *buf = malloc(room);
     if (buf == NULL) {
         return SELLO_E_MEMORY;
@@ -43,7 +43,7 @@ enum sello_error sign_typed(const struct sello_key *key, const char *type,
     uint8_t header_buf[SELLO_HEADER_MAX], signature[SELLO_SIG_LEN];
     struct sello_writer header = sello_writer_init(header_buf, sizeof header_buf);
     sello_put_header(&header, sello_key_kid(key), type);
-    size_t room = payload.len + 2 * SELLO_HEADER_MAX;
+    size_t room = payload.len + (size_t)2 * SELLO_HEADER_MAX;
     uint8_t *buf = malloc(room);
     if (buf == NULL) {
         return SELLO_E_MEMORY;

@@ -129,7 +129,7 @@ compile_with_library() {
     selloverify)
   # A library built with sanitizers asks for them; one as installed for use needs nothing more.
   if nm "$(installed /libselloverify.a)" 2>/dev/null | grep -q __asan_init; then
-    flags+=(-fsanitize=address,undefined)
+    flags+=("-fsanitize=address,undefined")
   fi
   if [ "${2:-}" = --static ]; then
     flags=("${flags[@]/#-lselloverify/-l:libselloverify.a}")

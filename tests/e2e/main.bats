@@ -212,8 +212,8 @@ setup() { start_test; }
 
 @test "a text that was cut, wherever it was, is never authentic" {
   text=$(label_text 1)
-  for ((i = 1; i < ${#text}; i++)); do echo "${text:0:i}"; done >cut
-  run --separate-stderr sello_verify --trust trust.sello --json - <cut
+  for ((i = 1; i < ${#text}; i++)); do echo "${text:0:i}"; done >cut.txt
+  run --separate-stderr sello_verify --trust trust.sello --json - <cut.txt
   equal "$((${#text} - 1))" "$(jq -r .verdict <<<"$output" | wc -l)"
   equal "damaged not-a-label" "$(jq -r .verdict <<<"$output" | sort -u | xargs)"
 }

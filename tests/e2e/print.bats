@@ -85,9 +85,9 @@ print(list(csv.DictReader(sys.stdin))[-1][sys.argv[1]])' "$1"
 
 @test "the same labels give the same bytes, and a whole sheet is small" {
   for to in pdf zpl; do
-    stock=$([ $to = zpl ] && echo 102x51 || echo avery-l7163)
-    sello print B1 B2 --to $to -o "a.$to" --stock "$stock"
-    sello print B1 B2 --to $to -o "b.$to" --stock "$stock"
+    on=$([ $to = zpl ] && echo 102x51 || echo avery-l7163)
+    sello print B1 B2 --to $to -o "a.$to" --stock "$on"
+    sello print B1 B2 --to $to -o "b.$to" --stock "$on"
     cmp "a.$to" "b.$to"
   done
   for to in png svg; do

@@ -191,3 +191,25 @@ finds() {
   run -1 sh "$lint/check_format.sh" .
   [[ $output == *"end in .cc"* ]]
 }
+
+@test "a script that shellcheck refuses, whatever its name" {
+  printf '#!/bin/sh\nrm $1\n' >tool
+  chmod +x tool
+  run -1 sh "$lint/check_shell.sh" .
+  [[ $output == *SC2086* ]]
+}
+
+@test "a fault that clang-tidy finds, in a header too; what is clean is not looked at again" {
+  cp "$lint/../../.clang-tidy" .
+  build
+  run -0 /usr/bin/python3 -B "$lint/check_tidy.py" . build
+  [[ $output == *"looked at 4 of them"* ]]
+  run -0 /usr/bin/python3 -B "$lint/check_tidy.py" . build
+  [[ $output == *"looked at 0 of them"* ]]
+  printf 'static inline int store_half(int a) { if (a) { return 1; } else { return 1; } }\n' \
+    >>registry/store/store.h
+  build
+  run -1 /usr/bin/python3 -B "$lint/check_tidy.py" . build
+  [[ $output == *store.h*bugprone-branch-clone* ]]
+  [[ $output == *"2 sources to mend"* ]]
+}

@@ -333,9 +333,8 @@ enum sello_error sello_correction_of(const struct sello_modules *modules,
         }
         worst = errors > worst ? errors : worst;
     }
-    *out = (struct sello_correction){.level = level_of[bits],
-                                     .errors = worst,
-                                     .most = n_ec / 2,
-                                     .unused = 1 - (double)worst / (n_ec / 2)};
+    unsigned most = n_ec / 2;
+    *out = (struct sello_correction){
+        .level = level_of[bits], .errors = worst, .most = most, .unused = 1 - (double)worst / most};
     return SELLO_OK;
 }

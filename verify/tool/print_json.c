@@ -54,6 +54,7 @@ static void key_name(struct sello_reader *r, char *buf, size_t size) {
 }
 
 /* Depth was limited when the claims were parsed. */
+// NOLINTNEXTLINE(misc-no-recursion)
 static void put_value(struct cli_json *j, const char *name, struct sello_reader *r) {
     char key[SELLO_TOKEN_MAX];
     switch (sello_peek(r)) {

@@ -24,7 +24,7 @@ for name in take mark release answer answer_len cause_text clear trust_add trust
   trust_may_follow notice verify_text verify_serial; do
   exports="$exports -Wl,--export=web_$name"
 done
-[ $# -gt 2 ] && shift 2 || set --
+if [ $# -gt 2 ]; then shift 2; else set --; fi
 for name; do
   exports="$exports -Wl,--export=$name"
 done
