@@ -127,7 +127,7 @@ void sello_change_edit(struct sello_change *c, const char *field, const char *be
     if (c->error != SELLO_OK || strcmp(before, after) == 0) {
         return;
     }
-    uint64_t event = sello_change_last_event(c);
+    uint64_t event = c->event;
     SELLO_AUTO(query)
     struct sello_query q =
         sello_query(c->store->db,
