@@ -4,7 +4,6 @@
 #include <string.h>
 #include <time.h>
 
-#define DAY_SECONDS 86400
 #define YEAR_FIRST 1970
 #define YEAR_LAST 9999
 
@@ -111,7 +110,7 @@ bool base_date_parse(const char *text, uint64_t *out_day) {
 }
 
 static uint64_t last_second(void) {
-    return (days_before_year(YEAR_LAST + 1) - days_before_year(YEAR_FIRST)) * DAY_SECONDS - 1;
+    return (days_before_year(YEAR_LAST + 1) - days_before_year(YEAR_FIRST)) * BASE_DAY - 1;
 }
 
 bool base_instant_parse(const char *text, uint64_t *out_seconds) {
@@ -122,8 +121,9 @@ bool base_instant_parse(const char *text, uint64_t *out_seconds) {
         !take_time(&text, &of_day, &leap) || !take_offset(&text, &offset) || *text != '\0') {
         return false;
     }
-    int64_t seconds = (int64_t)(day * DAY_SECONDS + of_day) - offset;
-    if (seconds < 0 || (uint64_t)seconds > last_second() || (leap && seconds % DAY_SECONDS != 0)) {
+    int64_t seconds = (int64_t)(base_day_start(day) + of_day) - offset;
+    if (seconds < 0 || (uint64_t)seconds > last_second() ||
+        (leap && (uint64_t)seconds % BASE_DAY != 0)) {
         return false;
     }
     *out_seconds = (uint64_t)seconds;
@@ -131,7 +131,7 @@ bool base_instant_parse(const char *text, uint64_t *out_seconds) {
 }
 
 static bool date_of_day(uint64_t day, struct date *out) {
-    if (day > last_second() / DAY_SECONDS) {
+    if (day > base_day_of(last_second())) {
         return false;
     }
     uint64_t since_1 = day + days_before_year(YEAR_FIRST);
@@ -170,10 +170,10 @@ bool base_date_format(uint64_t day, char out[SELLO_LEN(BASE_DATE_LEN)]) {
 }
 
 bool base_instant_format(uint64_t seconds, char out[SELLO_LEN(BASE_INSTANT_LEN)]) {
-    if (!base_date_format(seconds / DAY_SECONDS, out)) {
+    if (!base_date_format(base_day_of(seconds), out)) {
         return false;
     }
-    unsigned of_day = (unsigned)(seconds % DAY_SECONDS);
+    unsigned of_day = (unsigned)(seconds % BASE_DAY);
     memcpy(out + BASE_DATE_LEN - 1, "Thh:mm:ssZ", BASE_INSTANT_LEN - BASE_DATE_LEN + 1);
     put_digits(out + 11, 2, of_day / 3600);
     put_digits(out + 14, 2, of_day / 60 % 60);

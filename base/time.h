@@ -6,6 +6,22 @@
 
 #include "wire/bytes.h"
 
+#define BASE_DAY ((uint64_t)86400) /* seconds */
+
+/* Days of UTC since 1970-01-01, and instants in seconds since then. */
+static inline uint64_t base_day_of(uint64_t instant) {
+    return instant / BASE_DAY;
+}
+
+static inline uint64_t base_day_start(uint64_t day) {
+    return day * BASE_DAY;
+}
+
+/* The first second after the day. Where a date ends last on Earth, sello_expiry_of_day tells. */
+static inline uint64_t base_day_end(uint64_t day) {
+    return (day + 1) * BASE_DAY;
+}
+
 #define BASE_DATE_LEN 11    /* "2026-11-23" and NUL */
 #define BASE_INSTANT_LEN 21 /* "2026-11-23T20:00:00Z" and NUL */
 

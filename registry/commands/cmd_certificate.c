@@ -206,7 +206,7 @@ static bool take_until(struct app *app, struct sello_certificate_move *move) {
     if (!cli_date(app->args, "until", &move->until.value)) {
         return false;
     }
-    if (move->until.present && move->until.value < app->session.now / 86400) {
+    if (move->until.present && move->until.value < base_day_of(app->session.now)) {
         cli_error(_("The certificate was not renewed: --until %s is past."),
                   cli_text(app->args, "until"));
         return false;

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "base/time.h"
 #include "cli/cli.h"
 #include "registry/commands/app.h"
 #include "registry/commands/commands.h"
@@ -75,7 +76,7 @@ static bool certificate_row(void *context, const struct sello_certificate *c) {
     export_text(job, c->producer_name);
     export_id(job, SELLO_KIND_SCHEME, c->scheme);
     export_text(job, c->scheme_name);
-    export_day(job, (struct sello_number){true, c->applied / 86400});
+    export_day(job, (struct sello_number){true, base_day_of(c->applied)});
     export_day(job, c->from);
     export_day(job, c->until);
     export_text(job, c->note);

@@ -6,7 +6,6 @@
 #include <stdarg.h>
 #include <stdlib.h>
 
-#define DAY ((uint64_t)86400)
 #define SOON_DAYS 30 /* how long before something ends it is told */
 
 struct due {
@@ -121,8 +120,8 @@ static void tell_label_keys(const struct due *due) {
     char date[BASE_DATE_LEN];
     if (latest_end <= now) {
         tell(due, "label-key", _("No label key may sign today: nothing can be issued."));
-    } else if (latest_end != SELLO_NEVER && latest_end < now + SOON_DAYS * DAY &&
-               base_date_format(latest_end / DAY, date)) {
+    } else if (latest_end != SELLO_NEVER && latest_end < now + SOON_DAYS * BASE_DAY &&
+               base_date_format(base_day_of(latest_end), date)) {
         tell(due, "label-key", _("The label key stops signing on %s. Make a new one before."),
              date);
     }
@@ -157,7 +156,7 @@ static bool count_certificate(void *context, const struct sello_certificate *c) 
 }
 
 static enum sello_error tell_certificates(const struct due *due) {
-    struct certificate_count n = {.today = due->app->session.now / DAY};
+    struct certificate_count n = {.today = base_day_of(due->app->session.now)};
     enum sello_error error = sello_certificate_list(due->app->session.store, count_certificate, &n);
     if (n.n_applied > 0) {
         tell(due, "to-inspect", _("Certificates to be inspected: %zu (the first is C%llu)."),
@@ -209,7 +208,7 @@ static void tell_trust(const struct due *due) {
     }
     const struct last_bundle last = read_last_bundle(due);
     uint64_t now = due->app->session.now;
-    uint64_t age = now > s->bundle_date ? (now - s->bundle_date) / DAY : 0;
+    uint64_t age = now > s->bundle_date ? (now - s->bundle_date) / BASE_DAY : 0;
     if (s->bundle_version == 0) {
         tell(due, "trust-file",
              _("Labels were issued and no trust file yet: without it nobody can verify them. Write "

@@ -163,7 +163,7 @@ uint64_t cause_today(uint64_t now) {
     char text[32];
     struct tm here;
     time_t seconds = (time_t)now;
-    uint64_t day = now / 86400;
+    uint64_t day = base_day_of(now);
     if (localtime_r(&seconds, &here) != NULL) {
         snprintf(text, sizeof text, "%04d-%02d-%02d", here.tm_year + 1900, here.tm_mon + 1,
                  here.tm_mday);

@@ -4,9 +4,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/time.h"
 #include "registry/print/page_words.h"
 
-enum { SECONDS_A_DAY = 86400, WORDS_MAX = 512 };
+enum { WORDS_MAX = 512 };
 
 #define SYMBOL_MM 114.0 /* what a symbol of few modules is enlarged to, quiet zone included */
 
@@ -37,8 +38,8 @@ struct words {
 };
 
 static void put_when(const struct sello_bundle *bundle, struct words *out) {
-    struct page_dated day = page_day_in_words(bundle->generated / SECONDS_A_DAY);
-    unsigned minute = (unsigned)(bundle->generated % SECONDS_A_DAY / 60);
+    struct page_dated day = page_day_in_words(base_day_of(bundle->generated));
+    unsigned minute = (unsigned)(bundle->generated % BASE_DAY / 60);
     snprintf(out->when, sizeof out->when,
              "Etiquetas retiradas y suspendidas al %s, %02u:%02u UTC\n"
              "Labels withdrawn and suspended as of %s, %02u:%02u UTC",
@@ -46,8 +47,7 @@ static void put_when(const struct sello_bundle *bundle, struct words *out) {
 }
 
 static void put_until(const struct sello_bundle *bundle, struct words *out) {
-    struct page_dated day =
-        page_day_in_words(bundle->generated / SECONDS_A_DAY + bundle->fresh_days);
+    struct page_dated day = page_day_in_words(base_day_of(bundle->generated) + bundle->fresh_days);
     snprintf(out->until_es, sizeof out->until_es,
              "Este aviso vale hasta el siguiente. Después del %s pide uno más nuevo.", day.es);
     snprintf(out->until_en, sizeof out->until_en,

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/file.h"
+#include "base/time.h"
 #include "registry/publish/publish.h"
 #include "registry/publish/publish_tree.h"
 #include "registry/trust/trust_make.h"
@@ -11,7 +12,6 @@
 
 #define TRUST_NAME "trust.sello"
 
-static const uint64_t day = 86400;
 static const size_t most_room = (size_t)512 << 20;
 
 /* ---- is the newest trust data still right? ---- */
@@ -35,7 +35,7 @@ static bool is_current(const struct publish *p, const struct sello_store_summary
     const struct sello_bundle *b = &p->bundle;
     return !b->status_only && b->root_version == s->root_version && s->n_status_changes == 0 &&
            b->highest + 1 == s->next_serial && s->last_issued <= b->generated &&
-           p->app->session.now <= b->generated + day;
+           p->app->session.now <= b->generated + BASE_DAY;
 }
 
 /* Takes the newest trust data, where there is some that verifiers would take. */

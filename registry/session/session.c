@@ -4,10 +4,10 @@
 #include <pwd.h>
 #include <unistd.h>
 
+#include "base/time.h"
 #include "registry/session/session_internal.h"
 
 #define CLOCK_AHEAD_DAYS 30
-#define DAY_SECONDS 86400
 
 /* The account's name, cut at a character where it is too long for an event. */
 static void account_name(char out[SELLO_LEN(SELLO_WHO_MAX + 1)]) {
@@ -52,20 +52,20 @@ void session_close(struct session *session) {
 
 enum sello_error session_take_clock(struct session *session, bool confirmed) {
     uint64_t last = sello_store_opening(session->store)->last_event, now = session->now;
-    if (last > now + DAY_SECONDS) {
+    if (last > now + BASE_DAY) {
         session_notice(session, &(struct problem){.error = SELLO_E_RANGE, .rule = "clock-behind"});
     }
     if (last > now) { /* for all that is dated, not for events alone */
         session->now = last;
         sello_store_set_now(session->store, last);
     }
-    if (last > 0 && now > last + CLOCK_AHEAD_DAYS * (uint64_t)DAY_SECONDS && !confirmed) {
-        return session_refuse(
-            session, &(struct problem){.error = SELLO_E_RANGE,
-                                       .rule = "clock-ahead",
-                                       .value = {problem_instant(now),
-                                                 problem_number((now - last) / DAY_SECONDS),
-                                                 problem_instant(last)}});
+    if (last > 0 && now > last + CLOCK_AHEAD_DAYS * BASE_DAY && !confirmed) {
+        return session_refuse(session,
+                              &(struct problem){.error = SELLO_E_RANGE,
+                                                .rule = "clock-ahead",
+                                                .value = {problem_instant(now),
+                                                          problem_number((now - last) / BASE_DAY),
+                                                          problem_instant(last)}});
     }
     return session_fail(session, SELLO_OK);
 }

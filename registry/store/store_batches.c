@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "base/time.h"
 #include "registry/store/store_internal.h"
 
 /* Issuing: serials are reserved and committed, then labels are signed in memory, then their
@@ -263,7 +264,7 @@ enum sello_error sello_store_void_batch(struct sello_store *store, uint64_t batc
                                        .count = row.count,
                                        .status = SELLO_LABEL_WITHDRAWN,
                                        .reason = SELLO_REASON_VOID,
-                                       .day = store->now / 86400,
+                                       .day = base_day_of(store->now),
                                        .source = SELLO_SOURCE_VOID};
     if (c.error == SELLO_OK) {
         c.error = sello_status_set(store, &range, NULL);

@@ -2,12 +2,11 @@
 #include <stdlib.h>
 #include <zlib.h>
 
+#include "base/time.h"
 #include "registry/trust/bundle_parts.h"
 #include "registry/trust/sign.h"
 
 /* Status lists: two bits for each label, compressed and signed. */
-
-enum { SECONDS_A_DAY = 86400 };
 
 /* Sets the entries of list k that a range covers. */
 static void mark_range(uint8_t *list, uint64_t k, const struct sello_status_range *range) {
@@ -34,7 +33,7 @@ static enum sello_error sign_list(const struct bundle_request *request,
     struct sello_writer item = sello_writer_init(buf + 2 * room, room);
     sello_put_status_sub(&sub, request->root->fingerprint, k);
     sello_put_status_claims(&claims, sello_written(&sub), c->date.generated,
-                            request->fresh_days * SECONDS_A_DAY, zlib);
+                            request->fresh_days * BASE_DAY, zlib);
     enum sello_error error =
         sign_typed(request->key, SELLO_TYPE_STATUS_LIST, sello_written(&claims), &token);
     sello_put_bytes(&item, sello_written(&token));

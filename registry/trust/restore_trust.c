@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/time.h"
 #include "registry/store/marks.h"
 
 static const size_t first_room = (size_t)4 << 20;
@@ -68,7 +69,7 @@ static struct sello_status_range range_of(const struct sello_trust *trust, uint6
                                        .count = 1,
                                        .status = sello_trust_status(trust, serial),
                                        .reason = SELLO_REASON_OTHER,
-                                       .day = trust->bundle.generated / 86400,
+                                       .day = base_day_of(trust->bundle.generated),
                                        .source = SELLO_SOURCE_SERIALS};
     if (row != NULL && row->status == range.status) {
         range.reason = row->reason;

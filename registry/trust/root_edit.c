@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "registry/trust/root_edit.h"
 
+#include "base/time.h"
 #include "registry/trust/root_find.h"
 #include "registry/trust/root_view.h"
-
-#define DAY_SECONDS ((uint64_t)86400)
 
 /* ---- members ---- */
 
@@ -155,8 +154,8 @@ bool root_edit_window(const struct cli_args *args, struct sello_root_key *key) {
     if (!cli_date(args, "not-before", &from) || !cli_date(args, "stop", &last)) {
         return false;
     }
-    key->not_before = from * DAY_SECONDS;
-    key->stop_signing = cli_text(args, "stop") != NULL ? (last + 1) * DAY_SECONDS : SELLO_NEVER;
+    key->not_before = base_day_start(from);
+    key->stop_signing = cli_text(args, "stop") != NULL ? base_day_end(last) : SELLO_NEVER;
     if (key->not_before >= key->stop_signing) {
         cli_error(_("A key cannot stop signing before it begins: --stop is before --not-before."));
     }

@@ -4,8 +4,6 @@
 #include "base/time.h"
 #include "registry/trust/root_edit.h"
 
-#define DAY_SECONDS ((uint64_t)86400)
-
 /* ---- retired ---- */
 
 struct last_label {
@@ -46,7 +44,7 @@ bool root_retire(struct app *app, const struct sello_root *before, struct sello_
         return false;
     }
     uint64_t now = app->session.now > before->issued ? app->session.now : before->issued;
-    uint64_t stop = last_day.present ? (last_day.value + 1) * DAY_SECONDS
+    uint64_t stop = last_day.present ? base_day_end(last_day.value)
                     : now > last.at  ? now
                                      : last.at + 1;
     if (stop <= last.at) {
@@ -69,6 +67,6 @@ bool root_compromise(struct sello_root_key *key, struct sello_number since) {
         return false;
     }
     key->state = SELLO_KEY_COMPROMISED;
-    key->compromised_since = since.present ? since.value * DAY_SECONDS : 0;
+    key->compromised_since = since.present ? base_day_start(since.value) : 0;
     return true;
 }

@@ -131,13 +131,24 @@ static void instants_are_written(void **state) {
     assert_string_equal(text, "");
 }
 
+static void days_and_instants(void **state) {
+    (void)state;
+    static const uint64_t days[] = {0, 1, 20415, DAY_LAST};
+    for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
+        uint64_t start = base_day_start(days[i]), end = base_day_end(days[i]);
+        assert_int_equal(base_day_of(start), days[i]);
+        assert_int_equal(base_day_of(end - 1), days[i]);
+        assert_int_equal(base_day_of(end), days[i] + 1);
+        assert_int_equal(end - start, BASE_DAY);
+    }
+    assert_int_equal(base_day_end(DAY_LAST) - 1, SECOND_LAST);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(dates),
-        cmocka_unit_test(every_day_comes_back),
-        cmocka_unit_test(instants),
-        cmocka_unit_test(every_truncation_is_refused),
-        cmocka_unit_test(instants_are_written),
+        cmocka_unit_test(days_and_instants),           cmocka_unit_test(dates),
+        cmocka_unit_test(every_day_comes_back),        cmocka_unit_test(instants),
+        cmocka_unit_test(every_truncation_is_refused), cmocka_unit_test(instants_are_written),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -47,7 +47,7 @@ bool trust_replace(struct loaded_trust *stored, struct loaded_trust *next) {
 
 void trust_warn_old(const struct loaded_trust *t) {
     const struct sello_bundle *b = &t->trust->bundle;
-    uint64_t now = base_now(), days = now > b->generated ? (now - b->generated) / 86400 : 0;
+    uint64_t now = base_now(), days = now > b->generated ? (now - b->generated) / BASE_DAY : 0;
     if (days > b->age_days) {
         cli_warning(P_("This data is %llu day old, far too old to rely on: ask %s for newer.",
                        "This data is %llu days old, far too old to rely on: ask %s for newer.",
@@ -80,7 +80,7 @@ bool trust_update(const struct trust_set *set, struct loaded_trust *stored,
     if (error != SELLO_OK) {
         return refuse(stored, next, error);
     }
-    base_date_format(bundle->generated / 86400, day);
+    base_date_format(base_day_of(bundle->generated), day);
     if (stored->status_unread &&
         sello_bytes_eq(stored->trust->bundle_bytes, next->trust->bundle_bytes)) {
         cli_fault("status-unread", NULL);

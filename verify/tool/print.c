@@ -169,7 +169,7 @@ static void print_rows(FILE *to, const struct sello_report *report) {
 
 static void print_claims(FILE *to, const struct sello_report *report) {
     print_rows(to, report);
-    print_day(to, _("Issued:      "), report->issued / 86400);
+    print_day(to, _("Issued:      "), base_day_of(report->issued));
     if (report->has_expires) {
         print_day(to, _("Good until:  "),
                   report->expires_day > 0 ? (uint64_t)report->expires_day : 0);
@@ -187,7 +187,7 @@ static void print_certifier(const struct source *source, const struct sello_repo
         print_line(to, _("Known as:    "), t->alias);
     }
     print_line(to, _("Fingerprint: "), fingerprint);
-    print_day(to, _("Data of:     "), report->bundle_date / 86400);
+    print_day(to, _("Data of:     "), base_day_of(report->bundle_date));
     if (!t->stored) {
         print_below(to, _("This trust file is used for this run only."));
     }
@@ -253,7 +253,7 @@ void print_report(const struct source *source, const struct sello_report *report
 /* What there is room for: the product, whose it is, as of when; and what of it came before. */
 static void print_line_claims(FILE *to, const struct sello_report *report) {
     char day[BASE_DATE_LEN], first[BASE_INSTANT_LEN];
-    base_date_format(report->bundle_date / 86400, day);
+    base_date_format(base_day_of(report->bundle_date), day);
     cli_show(to, sello_bytes_of(report->product));
     fputs(" · ", to);
     cli_show(to, sello_bytes_of(report->certifier));
