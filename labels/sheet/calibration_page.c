@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/array.h"
 #include "labels/page/page_pen.h"
 #include "labels/page/pdf_finish.h"
 #include "labels/sheet/calibration.h"
@@ -309,17 +310,16 @@ static enum sello_error draw_parts(struct page_pen *pen) {
 /* What cairo has written so far. */
 struct file {
     uint8_t *ptr;
-    size_t len;
+    size_t len, room;
 };
 
 static cairo_status_t append(void *closure, const unsigned char *data, unsigned len) {
     struct file *file = closure;
-    uint8_t *more = realloc(file->ptr, file->len + len);
-    if (more == NULL) {
+    if (!base_grow(&file->ptr, &file->room, file->len + len, 1)) {
         return CAIRO_STATUS_NO_MEMORY;
     }
-    memcpy(more + file->len, data, len);
-    *file = (struct file){more, file->len + len};
+    memcpy(file->ptr + file->len, data, len);
+    file->len += len;
     return CAIRO_STATUS_SUCCESS;
 }
 
@@ -340,7 +340,7 @@ static enum sello_error write_calibration_pdf(struct page_pen *pen, struct file 
 enum sello_error sello_calibration_page(enum sello_paper paper, uint8_t **out_ptr,
                                         size_t *out_len) {
     struct page_pen pen = {.cairo = NULL};
-    struct file file = {NULL, 0};
+    struct file file = {NULL, 0, 0};
     page_size(paper, &pen.width, &pen.height);
     struct pdf_box whole = {0, 0, pen.width, pen.height};
     enum sello_error error = write_calibration_pdf(&pen, &file);

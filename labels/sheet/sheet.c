@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/array.h"
 #include "labels/art/art_draw.h"
 #include "labels/page/pdf_finish.h"
 #include "labels/sheet/sheet_pen.h"
@@ -35,14 +36,8 @@ static double paper_length(double mm, unsigned dpi) {
 /* Takes what cairo writes. */
 static cairo_status_t append(void *closure, const unsigned char *data, unsigned len) {
     struct sello_sheet *sheet = (struct sello_sheet *)closure;
-    if (len > sheet->cap - sheet->len) {
-        size_t cap = 2 * (sheet->cap + len);
-        uint8_t *larger = realloc(sheet->pdf, cap);
-        if (larger == NULL) {
-            return CAIRO_STATUS_NO_MEMORY;
-        }
-        sheet->pdf = larger;
-        sheet->cap = cap;
+    if (!base_grow(&sheet->pdf, &sheet->cap, sheet->len + len, 1)) {
+        return CAIRO_STATUS_NO_MEMORY;
     }
     memcpy(sheet->pdf + sheet->len, data, len);
     sheet->len += len;

@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/array.h"
 #include "labels/stock/stock_read.h"
 #include "labels/stock/stock_text.h"
 
@@ -166,15 +167,9 @@ static struct template *open_template(struct reader *r) {
         stop(r, SELLO_E_TOO_LONG);
         return NULL;
     }
-    if (r->n == r->room) {
-        size_t room = r->room == 0 ? 64 : 2 * r->room;
-        struct template *more = realloc(r->list, room * sizeof *more);
-        if (more == NULL) {
-            stop(r, SELLO_E_MEMORY);
-            return NULL;
-        }
-        r->list = more;
-        r->room = room;
+    if (!base_grow(&r->list, &r->room, r->n + 1, sizeof *r->list)) {
+        stop(r, SELLO_E_MEMORY);
+        return NULL;
     }
     r->list[r->n] = (struct template){.n_stock = 0};
     return &r->list[r->n++];

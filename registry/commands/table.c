@@ -7,6 +7,7 @@
 #include <unistr.h>
 #include <uniwidth.h>
 
+#include "base/array.h"
 #include "cli/cli.h"
 
 #define GAP 2          /* columns between cells */
@@ -21,17 +22,7 @@ void table_start(struct table *t, const char *const *titles, size_t n_columns) {
 }
 
 static bool make_room(struct table *t) {
-    if (t->n_cells < t->room) {
-        return true;
-    }
-    size_t room = t->room == 0 ? 256 : t->room * 2;
-    char **cell = realloc(t->cell, room * sizeof *cell);
-    if (cell == NULL) {
-        return false;
-    }
-    t->cell = cell;
-    t->room = room;
-    return true;
+    return base_grow(&t->cell, &t->room, t->n_cells + 1, sizeof *t->cell);
 }
 
 void table_cell(struct table *t, const char *text) {

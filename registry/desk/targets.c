@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/array.h"
 #include "registry/commands/record.h"
 #include "registry/commands/serials.h"
 
@@ -12,14 +13,8 @@ void targets_free(struct targets *t) {
 }
 
 enum sello_error targets_add(struct targets *t, struct target one) {
-    if (t->n == t->room) {
-        size_t room = t->room == 0 ? 16 : 2 * t->room;
-        struct target *more = reallocarray(t->at, room, sizeof *more);
-        if (more == NULL) {
-            return SELLO_E_MEMORY;
-        }
-        t->at = more;
-        t->room = room;
+    if (!base_grow(&t->at, &t->room, t->n + 1, sizeof *t->at)) {
+        return SELLO_E_MEMORY;
     }
     t->at[t->n++] = one;
     return SELLO_OK;

@@ -2,6 +2,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "base/array.h"
 #include "registry/exchange/known.h"
 #include "registry/issue/issue_csv.h"
 
@@ -56,15 +57,9 @@ static bool learn_row(void *context, uint64_t line, uint64_t number) {
     if (!is_signed && !unfinished) {
         return l->error == SELLO_OK; /* a void one: the row was never issued */
     }
-    if (job->n_issued == l->room) {
-        size_t room = l->room == 0 ? 64 : 2 * l->room;
-        struct issued_row *more = reallocarray(job->issued, room, sizeof *more);
-        if (more == NULL) {
-            l->error = SELLO_E_MEMORY;
-            return false;
-        }
-        job->issued = more;
-        l->room = room;
+    if (!base_grow(&job->issued, &l->room, job->n_issued + 1, sizeof *job->issued)) {
+        l->error = SELLO_E_MEMORY;
+        return false;
     }
     job->issued[job->n_issued++] = (struct issued_row){line, number, is_signed};
     return true;

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/array.h"
 #include "registry/commands/serials.h"
 
 /* ---- which labels ---- */
@@ -14,14 +15,8 @@ struct adding {
 };
 
 static bool append(struct label_blocks *blocks, struct label_run run) {
-    if (blocks->n == blocks->room) {
-        size_t room = blocks->room == 0 ? 16 : 2 * blocks->room;
-        struct label_run *more = reallocarray(blocks->run, room, sizeof *more);
-        if (more == NULL) {
-            return false;
-        }
-        blocks->run = more;
-        blocks->room = room;
+    if (!base_grow(&blocks->run, &blocks->room, blocks->n + 1, sizeof *blocks->run)) {
+        return false;
     }
     blocks->run[blocks->n++] = run;
     blocks->n_labels += run.last - run.first + 1;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdlib.h>
 
+#include "base/array.h"
 #include "registry/print/print.h"
 
 /* What is remembered of a job: the log, and where its last sheet is free. */
@@ -12,14 +13,7 @@ struct ranges {
 };
 
 static bool need_room(struct ranges *r) {
-    size_t room = r->n < r->room ? r->room : 2 * r->room + 16;
-    struct sello_serials *range =
-        room == r->room ? r->range : realloc(r->range, room * sizeof *range);
-    r->failed = range == NULL;
-    if (!r->failed) {
-        r->range = range;
-        r->room = room;
-    }
+    r->failed = !base_grow(&r->range, &r->room, r->n + 1, sizeof *r->range);
     return !r->failed;
 }
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
+#include "base/array.h"
 #include "base/file.h"
 #include "base/files.h"
 #include "base/parallel.h"
@@ -73,16 +74,7 @@ static bool read_unit(void *context, void *slot) {
 /* ---- one label ---- */
 
 static bool need_room(struct unit *unit, size_t more) {
-    if (unit->room - unit->len >= more) {
-        return true;
-    }
-    size_t room = 2 * unit->room + more;
-    uint8_t *bytes = realloc(unit->bytes, room);
-    if (bytes != NULL) {
-        unit->bytes = bytes;
-        unit->room = room;
-    }
-    return bytes != NULL;
+    return base_grow(&unit->bytes, &unit->room, unit->len + more, 1);
 }
 
 /* A label's bytes behind those before; a picture as a file of an archive. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdlib.h>
 
+#include "base/array.h"
 #include "registry/commands/serials.h"
 #include "registry/print/print.h"
 
@@ -9,18 +10,11 @@
 struct selection {
     struct app *app;
     struct print_job *job;
-    struct serial_run wanted; /* the operand at hand */
-    uint64_t next;            /* its first serial that was in no batch yet */
-    bool failed;              /* having said why */
+    struct serial_run wanted;    /* the operand at hand */
+    uint64_t next;               /* its first serial that was in no batch yet */
+    bool failed;                 /* having said why */
+    size_t group_room, run_room; /* of the job's lists */
 };
-
-/* ---- lists that grow ---- */
-
-/* One element more; NULL, with the list as it was, without memory. */
-static void *grow(void *list, size_t n, size_t size) {
-    bool full = n == 0 || (n & (n - 1)) == 0; /* at 1, 2, 4, ... it doubles */
-    return full ? reallocarray(list, n == 0 ? 1 : 2 * n, size) : list;
-}
 
 static bool no_memory(struct selection *s) {
     (void)app_failed(s->app, SELLO_E_MEMORY, _("Nothing was printed"));
@@ -42,11 +36,8 @@ static const struct print_group *find_group(const struct print_job *job, uint64_
 static const struct print_group *add_group(struct selection *s, const struct sello_batch *batch) {
     struct print_job *job = s->job;
     struct print_group *group = calloc(1, sizeof *group);
-    struct print_group **more = grow(job->group, job->n_groups, sizeof *more);
-    if (more != NULL) {
-        job->group = more;
-    }
-    if (group == NULL || more == NULL) {
+    if (group == NULL ||
+        !base_grow(&job->group, &s->group_room, job->n_groups + 1, sizeof *job->group)) {
         free(group);
         (void)no_memory(s);
         return NULL;
@@ -64,12 +55,10 @@ static bool add_run(struct selection *s, const struct sello_batch *batch, struct
     if (group == NULL) {
         return false;
     }
-    struct print_run *more = grow(job->run, job->n_runs, sizeof *more);
-    if (more == NULL) {
+    if (!base_grow(&job->run, &s->run_room, job->n_runs + 1, sizeof *job->run)) {
         return no_memory(s);
     }
     uint64_t count = run.last - run.first + 1;
-    job->run = more;
     job->run[job->n_runs++] = (struct print_run){group, run.first, count, job->n_labels};
     job->n_labels += count;
     return true;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdlib.h>
 
+#include "base/array.h"
 #include "registry/print/print.h"
 #include "registry/print/readback.h"
 
@@ -73,16 +74,7 @@ enum sello_error print_worker_take(struct print_worker *worker, const struct pri
 static enum sello_error need_room(struct print_worker *worker) {
     size_t room = worker->art != NULL ? sello_art_room(worker->art)
                                       : sello_symbol_room(&worker->symbol, worker->job->size);
-    if (room <= worker->room) {
-        return SELLO_OK;
-    }
-    uint8_t *more = realloc(worker->buf, room);
-    if (more == NULL) {
-        return SELLO_E_MEMORY;
-    }
-    worker->buf = more;
-    worker->room = room;
-    return SELLO_OK;
+    return base_grow(&worker->buf, &worker->room, room, 1) ? SELLO_OK : SELLO_E_MEMORY;
 }
 
 static enum sello_error draw(struct print_worker *worker, struct sello_writer *out) {

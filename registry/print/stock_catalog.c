@@ -6,6 +6,7 @@
 #include <strings.h>
 #include <unistd.h>
 
+#include "base/array.h"
 #include "labels/stock/stock_read.h"
 #include "registry/commands/stock_words.h"
 
@@ -28,14 +29,8 @@ void stock_list_free(struct stock_list *list) {
 }
 
 static bool add(struct stock_list *list, const struct sello_stock *stock, enum stock_from from) {
-    if (list->n == list->room) {
-        size_t room = list->room == 0 ? 128 : 2 * list->room;
-        struct stock_item *more = realloc(list->item, room * sizeof *more);
-        if (more == NULL) {
-            return false;
-        }
-        list->item = more;
-        list->room = room;
+    if (!base_grow(&list->item, &list->room, list->n + 1, sizeof *list->item)) {
+        return false;
     }
     list->item[list->n++] = (struct stock_item){*stock, from};
     return true;

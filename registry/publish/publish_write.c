@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/array.h"
 #include "base/file.h"
 #include "base/hex.h"
 #include "registry/publish/publish_site.h"
@@ -14,14 +15,8 @@
 /* ---- writing ---- */
 
 static bool add_line(struct site *site, const char *name, struct sello_bytes bytes) {
-    if (site->n_lines == site->room) {
-        size_t room = site->room == 0 ? 64 : 2 * site->room;
-        char **line = reallocarray(site->line, room, sizeof *line);
-        if (line == NULL) {
-            return false;
-        }
-        site->line = line;
-        site->room = room;
+    if (!base_grow(&site->line, &site->room, site->n_lines + 1, sizeof *site->line)) {
+        return false;
     }
     uint8_t hash[SELLO_HASH_LEN];
     char hex[BASE_HEX_LEN(SELLO_HASH_LEN)];

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "registry/store/store_pages.h"
 
+#include "base/array.h"
+
 #include <stdlib.h>
 
 struct sello_page sello_page(size_t row_size) {
@@ -21,15 +23,9 @@ bool sello_page_turn(struct sello_page *page) {
 /* Room for one more at the end, which is not counted yet; NULL and the failure kept where there is
  * none. */
 static void *slot(struct sello_page *page) {
-    if (page->n == page->room) {
-        size_t more = page->room == 0 ? 16 : 2 * page->room;
-        void *grown = reallocarray(page->rows, more, page->row_size);
-        if (grown == NULL) {
-            page->error = SELLO_E_MEMORY;
-            return NULL;
-        }
-        page->rows = grown;
-        page->room = more;
+    if (!base_grow(&page->rows, &page->room, page->n + 1, page->row_size)) {
+        page->error = SELLO_E_MEMORY;
+        return NULL;
     }
     return (uint8_t *)page->rows + page->n * page->row_size;
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "registry/store/store_sweep.h"
 
+#include "base/array.h"
+
 #include <stdlib.h>
 
 /* ---- reading: all layers in one query ---- */
@@ -137,14 +139,8 @@ bool sello_sweep_next(struct sello_sweep *sweep, struct sello_run *out) {
 
 static enum sello_error append(struct sello_run **runs, size_t *n, size_t *room,
                                const struct sello_run *run) {
-    if (*n == *room) {
-        size_t more = *room == 0 ? 16 : 2 * *room;
-        struct sello_run *grown = reallocarray(*runs, more, sizeof **runs);
-        if (grown == NULL) {
-            return SELLO_E_MEMORY;
-        }
-        *runs = grown;
-        *room = more;
+    if (!base_grow(runs, room, *n + 1, sizeof **runs)) {
+        return SELLO_E_MEMORY;
     }
     (*runs)[(*n)++] = *run;
     return SELLO_OK;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdlib.h>
 
+#include "base/array.h"
 #include "registry/trust/bundle_parts.h"
 
 /* What goes into a bundle, collected from the store. Neighbours that say the same become one row:
@@ -10,14 +11,6 @@ struct collecting {
     const struct bundle_request *request;
     struct bundle_content *content;
 };
-
-/* Room for one item more: arrays are full at each power of two. */
-static void *room_for_one(void *array, size_t n, size_t size) {
-    if ((n & (n - 1)) != 0) {
-        return array;
-    }
-    return reallocarray(array, n == 0 ? 1 : 2 * n, size);
-}
 
 /* ---- statuses ---- */
 
@@ -34,12 +27,10 @@ static bool visit_range(void *context, const struct sello_status_range *row) {
         c->range[c->n_ranges - 1].count += row->count;
         return true;
     }
-    struct sello_status_range *more = room_for_one(c->range, c->n_ranges, sizeof *more);
-    if (more == NULL) {
+    if (!base_grow(&c->range, &c->range_room, c->n_ranges + 1, sizeof *c->range)) {
         c->no_memory = true;
         return false;
     }
-    c->range = more;
     c->range[c->n_ranges++] = *row;
     return true;
 }
@@ -62,12 +53,10 @@ static bool append_batch(struct bundle_content *c, const struct batch_run *run) 
         c->batch[c->n_batches - 1].count += run->count;
         return true;
     }
-    struct batch_run *more = room_for_one(c->batch, c->n_batches, sizeof *more);
-    if (more == NULL) {
+    if (!base_grow(&c->batch, &c->batch_room, c->n_batches + 1, sizeof *c->batch)) {
         c->no_memory = true;
         return false;
     }
-    c->batch = more;
     c->batch[c->n_batches++] = *run;
     return true;
 }

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/array.h"
 #include "registry/trust/bundle_parts.h"
 #include "registry/trust/sign.h"
 #include "verify/verdict/trust.h"
@@ -10,14 +11,12 @@
 /* ---- bytes that grow ---- */
 
 enum sello_error grow(struct grown *g, struct sello_bytes more) {
-    uint8_t *ptr = realloc(g->ptr, g->len + more.len + 1);
-    if (ptr == NULL) {
+    if (!base_grow(&g->ptr, &g->room, g->len + more.len + 1, 1)) {
         return SELLO_E_MEMORY;
     }
     if (more.len > 0) {
-        memcpy(ptr + g->len, more.ptr, more.len);
+        memcpy(g->ptr + g->len, more.ptr, more.len);
     }
-    g->ptr = ptr;
     g->len += more.len;
     return SELLO_OK;
 }

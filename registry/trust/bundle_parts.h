@@ -9,7 +9,7 @@
 /* Bytes that grow: owned, freed with free(bytes.ptr). */
 struct grown {
     uint8_t *ptr;
-    size_t len;
+    size_t len, room;
 };
 SELLO_NODISCARD enum sello_error grow(struct grown *g, struct sello_bytes more);
 SELLO_NODISCARD enum sello_error grow_array_head(struct grown *g, size_t n_items);
@@ -25,9 +25,9 @@ struct batch_run {
 struct bundle_content {
     struct sello_bundle_date date;
     struct sello_status_range *range; /* what readers see: sorted, disjoint, merged */
-    size_t n_ranges;
+    size_t n_ranges, range_room;
     struct batch_run *batch; /* those to be listed: sorted, disjoint, merged */
-    size_t n_batches;
+    size_t n_batches, batch_room;
     bool complete;  /* every batch of every key is listed */
     bool no_memory; /* in a visit */
 };

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "base/array.h"
 #include "verify/tool/memory.h"
 
 #include <stdlib.h>
@@ -18,14 +19,8 @@ struct merge {
 };
 
 static bool add_line(struct merge *m, struct sello_bytes line) {
-    if (m->n == m->cap) {
-        size_t cap = m->cap == 0 ? 1024 : 2 * m->cap;
-        struct sello_bytes *more = realloc(m->line, cap * sizeof *more);
-        if (more == NULL) {
-            return false;
-        }
-        m->line = more;
-        m->cap = cap;
+    if (!base_grow(&m->line, &m->cap, m->n + 1, sizeof *m->line)) {
+        return false;
     }
     m->line[m->n++] = line;
     return true;

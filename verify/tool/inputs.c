@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/array.h"
 #include "verify/tool/tool.h"
 
 static bool fail_memory(struct inputs *inputs) {
@@ -16,13 +17,8 @@ static bool fail_memory(struct inputs *inputs) {
 
 static bool give(struct inputs *inputs, struct input *out, enum input_kind kind, const char *name) {
     size_t room = strlen(name) + 1;
-    if (room > out->name_room) {
-        char *more = realloc(out->name, room);
-        if (more == NULL) {
-            return fail_memory(inputs);
-        }
-        out->name = more;
-        out->name_room = room;
+    if (!base_grow(&out->name, &out->name_room, room, 1)) {
+        return fail_memory(inputs);
     }
     memcpy(out->name, name, room);
     out->kind = kind;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdlib.h>
 
+#include "base/array.h"
 #include "verify/reader/picture.h"
 #include "verify/reader/picture_load.h"
 #include "verify/reader/picture_sheet.h"
@@ -50,17 +51,7 @@ struct gathering {
 };
 
 static bool make_room(struct gathering *g) {
-    if (g->sheet->n < g->room) {
-        return true;
-    }
-    size_t room = g->room == 0 ? 32 : 2 * g->room;
-    struct code *more = reallocarray(g->sheet->code, room, sizeof *more);
-    if (more == NULL) {
-        return false;
-    }
-    g->sheet->code = more;
-    g->room = room;
-    return true;
+    return base_grow(&g->sheet->code, &g->room, g->sheet->n + 1, sizeof *g->sheet->code);
 }
 
 static void on_code(void *context, const struct sello_code *code) {

@@ -2,6 +2,7 @@
 #include <stdio_ext.h>
 #include <stdlib.h>
 
+#include "base/array.h"
 #include "base/time.h"
 #include "verify/reader/picture.h"
 #include "verify/tool/run.h"
@@ -11,15 +12,9 @@
 /* The place of the next answer, or NULL without memory: what cannot be answered must not pass for
  * silence, so the task says so. */
 static struct answer *new_answer(struct task *task) {
-    if (task->n == task->room) {
-        size_t room = task->room == 0 ? 4 : 2 * task->room;
-        struct answer *more = reallocarray(task->answer, room, sizeof *more);
-        if (more == NULL) {
-            task->no_memory = true;
-            return NULL;
-        }
-        task->answer = more;
-        task->room = room;
+    if (!base_grow(&task->answer, &task->room, task->n + 1, sizeof *task->answer)) {
+        task->no_memory = true;
+        return NULL;
     }
     struct answer *answer = &task->answer[task->n++];
     answer->line = 0;
