@@ -96,9 +96,9 @@ void sello_cleanup_range_walk(struct sello_range_walk *walk) {
     sello_cleanup_page(&walk->page);
 }
 
-uint64_t sello_serials_common(const struct sello_serials *row, uint64_t first, uint64_t last) {
-    uint64_t from = row->first > first ? row->first : first;
-    uint64_t to = sello_serials_last(row) < last ? sello_serials_last(row) : last;
+uint64_t sello_serials_common(const struct sello_serials *range, uint64_t first, uint64_t last) {
+    uint64_t from = range->first > first ? range->first : first;
+    uint64_t to = sello_serials_last(range) < last ? sello_serials_last(range) : last;
     return from <= to ? to - from + 1 : 0;
 }
 
