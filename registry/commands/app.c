@@ -91,6 +91,7 @@ void app_start(const struct cli_args *args, struct app *out) {
     out->args = args;
     out->json = cli_flag(args, "json");
     out->no_input = cli_flag(args, "no-input");
+    out->dry_run = cli_flag(args, "dry-run");
     session_start(&out->session, folder_wanted(args), base_now(), cli_language_name(), &hooks);
 }
 
@@ -344,6 +345,18 @@ bool app_field_of(const struct cli_args *args, const char *option, char *out, si
     return true;
 }
 
+void app_say_dry_run(const struct app *app) {
+    if (app->dry_run && !app->json) {
+        cli_note(_("Nothing is changed by this: it tells what would be done (--dry-run)."));
+    }
+}
+
+void app_json_dry_run(const struct app *app, struct cli_json *j) {
+    if (app->dry_run) {
+        cli_json_bool(j, "dry_run", true);
+    }
+}
+
 void app_say_id(struct app *app, struct sello_id id, const char *sentence, const char *name) {
     char text[SELLO_ID_LEN];
     sello_id_format(id, text);
@@ -351,9 +364,11 @@ void app_say_id(struct app *app, struct sello_id id, const char *sentence, const
         struct cli_json j;
         cli_json_open(&j, stdout);
         cli_json_string(&j, "id", text);
+        app_json_dry_run(app, &j);
         cli_json_close(&j);
         return;
     }
+    app_say_dry_run(app);
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
     cli_print(stdout, sentence, text, name);

@@ -20,6 +20,7 @@ struct app {
     const struct cli_args *args;
     struct session session;
     bool json, no_input; /* --json, --no-input */
+    bool dry_run;        /* --dry-run: tell what would change, and change nothing */
 };
 
 /* -r, --json, --no-input, --passphrase-file, --passphrase-fd, --lang */
@@ -125,6 +126,15 @@ SELLO_NODISCARD bool app_key_path(struct app *app, const char *name,
                                   char out[SELLO_LEN(APP_PATH_MAX)]);
 
 /* ---- answers ---- */
+
+/* The option of every command that changes something. */
+#define APP_DRY_RUN                                                                                \
+    { "dry-run", NULL, N_("tell what would change, and change nothing"), false }
+
+/* Before the answer of a dry run, for people: that nothing is changed; and within it, for programs:
+ * "dry_run":true. Nothing where it is none. */
+void app_say_dry_run(const struct app *app);
+void app_json_dry_run(const struct app *app, struct cli_json *j);
 
 /* With --json {"id":"P1"} on stdout; else the sentence, which has one %s for the id and one for the
  * name. */

@@ -4,7 +4,7 @@
 #include "registry/commands/app.h"
 #include "registry/commands/commands.h"
 #include "registry/commands/record.h"
-#include "registry/issue/claims.h"
+#include "registry/desk/certify.h"
 
 /* clang-format off */
 const struct cli_option cmd_certificate_apply_options[] = {
@@ -12,12 +12,14 @@ const struct cli_option cmd_certificate_apply_options[] = {
     {"producer", N_("R"), N_("who makes it: R1"), false},
     {"scheme", N_("S"), N_("what it is certified as: S1"), false},
     {"note", N_("TEXT"), N_("kept with the certificate, never on a label"), false},
+    APP_DRY_RUN,
     {.name = NULL},
 };
 
 const struct cli_option cmd_certificate_inspect_options[] = {
     {"result", "pass|fail", N_("what the inspection found"), false},
     {"note", N_("TEXT"), N_("kept with the certificate, never on a label"), false},
+    APP_DRY_RUN,
     {.name = NULL},
 };
 
@@ -25,12 +27,14 @@ const struct cli_option cmd_certificate_grant_options[] = {
     {"from", N_("DATE"), N_("the first day that labels may be issued (2026-11-23)"), false},
     {"until", N_("DATE"), N_("the last day that labels may be issued"), false},
     {"note", N_("TEXT"), N_("kept with the certificate, never on a label"), false},
+    APP_DRY_RUN,
     {.name = NULL},
 };
 
 const struct cli_option cmd_certificate_renew_options[] = {
     {"until", N_("DATE"), N_("the last day that labels may be issued (else without end)"), false},
     {"note", N_("TEXT"), N_("kept with the certificate, never on a label"), false},
+    APP_DRY_RUN,
     {.name = NULL},
 };
 /* clang-format on */
@@ -59,16 +63,15 @@ static int apply(struct app *app) {
     if (!take_application(app->args, &request)) {
         return CLI_USAGE;
     }
-    uint64_t number = 0;
-    enum sello_error error = sello_certificate_apply(app->session.store, &request, &number);
+    struct certify_applied done;
+    enum sello_error error = app->dry_run
+                                 ? certify_apply_plan(&app->session, &request, &done)
+                                 : certify_apply_commit(&app->session, &request, NULL, &done);
     if (error != SELLO_OK) {
-        return app_failed(app, error, _("The application was not taken"));
+        return app_problem(app, _("The application was not taken"));
     }
-    error = sello_certificate_get(app->session.store, number, &request);
-    if (error != SELLO_OK) {
-        return app_failed(app, error, _("The registry could not be read"));
-    }
-    app_say_id(app, id_of(number), _("Certificate %s was applied for: %s."), request.product_name);
+    app_say_id(app, id_of(done.certificate), _("Certificate %s was applied for: %s."),
+               done.product);
     return CLI_OK;
 }
 
@@ -92,39 +95,40 @@ static bool take_result(const struct cli_args *args, enum sello_certificate_step
     return true;
 }
 
-/* Why a step does not fit the certificate's state, in one sentence. */
-static int say_state(struct app *app, uint64_t number, enum sello_error error, const char *what) {
-    struct sello_certificate c = {0};
-    if (error != SELLO_E_STATE ||
-        sello_certificate_get(app->session.store, number, &c) != SELLO_OK) {
-        return app_failed(app, error, what);
+static bool take_note(struct app *app, struct certify_request *request) {
+    char room[SELLO_NOTE_MAX + 1];
+    request->note = cli_text(app->args, "note");
+    return app_field(app->args, "note", room); /* too long a one is wrong usage */
+}
+
+static int take_step(struct app *app, const struct certify_request *request, const char *what,
+                     struct certify_outcome *done) {
+    enum sello_error error = app->dry_run ? certify_plan(&app->session, request, done)
+                                          : certify_commit(&app->session, request, NULL, done);
+    const char *field = app->session.problem.field;
+    if (error == SELLO_OK) {
+        return CLI_OK;
     }
-    char id[SELLO_ID_LEN];
-    sello_id_format(id_of(number), id);
-    if (c.state == SELLO_CERTIFICATE_APPLIED || c.state == SELLO_CERTIFICATE_FAILED) {
-        cli_error(_("%s: %s has not passed an inspection yet. Note one with: sello certificate "
-                    "inspect %s --result pass"),
-                  what, id, id);
-    } else {
-        cli_error(_("%s: the state of %s is '%s'."), what, id, record_state_text(c.state));
-    }
-    return CLI_FAILURE;
+    (void)app_problem(app, what);
+    return field != NULL && strcmp(field, "until") == 0 ? CLI_USAGE : CLI_FAILURE;
 }
 
 static int inspect(struct app *app) {
-    struct sello_certificate_move move = {0};
-    if (!app_id(app->args, 0, SELLO_KIND_CERTIFICATE, &move.certificate) ||
-        !take_result(app->args, &move.step) || !app_field(app->args, "note", move.note)) {
+    struct certify_request request = {0};
+    struct certify_outcome done;
+    if (!app_id(app->args, 0, SELLO_KIND_CERTIFICATE, &request.certificate) ||
+        !take_result(app->args, &request.step) || !take_note(app, &request)) {
         return CLI_USAGE;
     }
-    enum sello_error error = sello_certificate_move(app->session.store, &move);
-    if (error != SELLO_OK) {
-        return say_state(app, move.certificate, error, _("The inspection was not noted"));
+    int result = take_step(app, &request, _("The inspection was not noted"), &done);
+    if (result != CLI_OK) {
+        return result;
     }
-    app_say_id(app, id_of(move.certificate),
-               move.step == SELLO_STEP_PASS ? _("The inspection of %s was noted: passed.%s")
-                                            : _("The inspection of %s was noted: failed.%s"),
+    app_say_id(app, id_of(request.certificate),
+               request.step == SELLO_STEP_PASS ? _("The inspection of %s was noted: passed.%s")
+                                               : _("The inspection of %s was noted: failed.%s"),
                "");
+    certify_outcome_free(&done);
     return CLI_OK;
 }
 
@@ -134,64 +138,22 @@ int cmd_certificate_inspect(const struct cli_args *args) {
 
 /* ---- grant ---- */
 
-static bool take_dates(const struct cli_args *args, struct sello_certificate_move *move) {
-    move->from.present = cli_text(args, "from") != NULL;
-    move->until.present = cli_text(args, "until") != NULL;
-    if (!cli_date(args, "from", &move->from.value) ||
-        !cli_date(args, "until", &move->until.value)) {
-        return false;
-    }
-    if (move->from.present && move->until.present && move->until.value < move->from.value) {
-        cli_error(_("--until comes before --from."));
-        return false;
-    }
-    return true;
-}
-
-/* Said now, not when a hundred labels are wanted in a hurry. */
-static bool labels_fit(const struct label_records *r) {
-    size_t largest = label_largest(r);
-    if (largest <= SELLO_TOKEN_ISSUE_MAX) {
-        return true;
-    }
-    cli_error(_("The certificate was not granted: its labels could take %zu bytes, and at most %d "
-                "fit a code that scans. Shorten the product's name (%zu bytes), its traits (%zu) "
-                "or net content (%zu), or the producer's name (%zu) or origin (%zu)."),
-              largest, SELLO_TOKEN_ISSUE_MAX, strlen(r->product.name), strlen(r->product.traits),
-              strlen(r->product.net_content), r->producer.is_public ? strlen(r->producer.name) : 0,
-              strlen(r->producer.origin));
-    return false;
-}
-
-/* Within one transaction, so that the records judged are the records granted. */
-static enum sello_error grant_within(struct app *app, const struct sello_certificate_move *move,
-                                     struct label_records *records, bool *fit) {
-    enum sello_error error = label_records_get(app->session.store, move->certificate, records);
-    *fit = error == SELLO_OK && labels_fit(records);
-    return error == SELLO_OK && *fit ? sello_certificate_move(app->session.store, move) : error;
-}
-
 static int grant(struct app *app) {
-    struct sello_certificate_move move = {.step = SELLO_STEP_GRANT};
-    if (!app_id(app->args, 0, SELLO_KIND_CERTIFICATE, &move.certificate) ||
-        !take_dates(app->args, &move) || !app_field(app->args, "note", move.note)) {
+    struct certify_request request = {.step = SELLO_STEP_GRANT};
+    struct certify_outcome done;
+    request.from.present = cli_text(app->args, "from") != NULL;
+    request.until.present = cli_text(app->args, "until") != NULL;
+    if (!app_id(app->args, 0, SELLO_KIND_CERTIFICATE, &request.certificate) ||
+        !cli_date(app->args, "from", &request.from.value) ||
+        !cli_date(app->args, "until", &request.until.value) || !take_note(app, &request)) {
         return CLI_USAGE;
     }
-    struct label_records records;
-    bool fit = false;
-    enum sello_error error = sello_store_begin(app->session.store);
-    if (error == SELLO_OK) {
-        error = grant_within(app, &move, &records, &fit);
-        error = record_end(app->session.store, error, !fit);
+    int result = take_step(app, &request, _("The certificate was not granted"), &done);
+    if (result != CLI_OK) {
+        return result;
     }
-    if (error != SELLO_OK) {
-        return say_state(app, move.certificate, error, _("The certificate was not granted"));
-    }
-    if (!fit) {
-        return CLI_FAILURE;
-    }
-    app_say_id(app, id_of(move.certificate), _("Certificate %s was granted: %s."),
-               records.product.name);
+    app_say_id(app, id_of(request.certificate), _("Certificate %s was granted: %s."), done.product);
+    certify_outcome_free(&done);
     return CLI_OK;
 }
 
@@ -200,19 +162,6 @@ int cmd_certificate_grant(const struct cli_args *args) {
 }
 
 /* ---- renew ---- */
-
-static bool take_until(struct app *app, struct sello_certificate_move *move) {
-    move->until.present = cli_text(app->args, "until") != NULL;
-    if (!cli_date(app->args, "until", &move->until.value)) {
-        return false;
-    }
-    if (move->until.present && move->until.value < base_day_of(app->session.now)) {
-        cli_error(_("The certificate was not renewed: --until %s is past."),
-                  cli_text(app->args, "until"));
-        return false;
-    }
-    return true;
-}
 
 static int say_renewed(struct app *app, uint64_t number, struct sello_number until) {
     char id[SELLO_ID_LEN], day[BASE_DATE_LEN] = "";
@@ -223,8 +172,12 @@ static int say_renewed(struct app *app, uint64_t number, struct sello_number unt
         cli_json_open(&j, stdout);
         cli_json_string(&j, "id", id);
         record_json_day(&j, "until", until);
+        app_json_dry_run(app, &j);
         cli_json_close(&j);
-    } else if (until.present) {
+        return CLI_OK;
+    }
+    app_say_dry_run(app);
+    if (until.present) {
         cli_print(stdout, _("Certificate %s was renewed until %s.\n"), id, day);
     } else {
         cli_print(stdout, _("Certificate %s was renewed without end.\n"), id);
@@ -233,16 +186,19 @@ static int say_renewed(struct app *app, uint64_t number, struct sello_number unt
 }
 
 static int renew(struct app *app) {
-    struct sello_certificate_move move = {.step = SELLO_STEP_RENEW};
-    if (!app_id(app->args, 0, SELLO_KIND_CERTIFICATE, &move.certificate) ||
-        !take_until(app, &move) || !app_field(app->args, "note", move.note)) {
+    struct certify_request request = {.step = SELLO_STEP_RENEW};
+    struct certify_outcome done;
+    request.until.present = cli_text(app->args, "until") != NULL;
+    if (!app_id(app->args, 0, SELLO_KIND_CERTIFICATE, &request.certificate) ||
+        !cli_date(app->args, "until", &request.until.value) || !take_note(app, &request)) {
         return CLI_USAGE;
     }
-    enum sello_error error = sello_certificate_move(app->session.store, &move);
-    if (error != SELLO_OK) {
-        return say_state(app, move.certificate, error, _("The certificate was not renewed"));
+    int result = take_step(app, &request, _("The certificate was not renewed"), &done);
+    if (result != CLI_OK) {
+        return result;
     }
-    return say_renewed(app, move.certificate, move.until);
+    certify_outcome_free(&done);
+    return say_renewed(app, request.certificate, request.until);
 }
 
 int cmd_certificate_renew(const struct cli_args *args) {

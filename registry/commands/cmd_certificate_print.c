@@ -7,7 +7,7 @@
 #include "registry/commands/app.h"
 #include "registry/commands/commands.h"
 #include "registry/commands/record.h"
-#include "registry/desk/reason.h"
+#include "registry/desk/desk.h"
 #include "registry/print/mark.h"
 #include "registry/print/page_words.h"
 
@@ -49,7 +49,7 @@ static bool may_print(struct app *app, const struct sello_certificate *c) {
     } else if (c->state != SELLO_CERTIFICATE_GRANTED) {
         cli_error(_("C%llu was not printed: it is not granted yet (%s)."), number,
                   record_state_text(c->state));
-    } else if (c->until.present && c->until.value < cause_today(app->session.now)) {
+    } else if (c->until.present && c->until.value < desk_day_of(app->session.now)) {
         base_date_format(c->until.value, day);
         cli_error(_("C%llu was not printed: it expired on %s. Renew it first: sello certificate "
                     "renew C%llu --until DATE"),
@@ -178,7 +178,7 @@ static enum sello_error draw(const struct page *p, struct sello_writer *out) {
 static bool find_grant(void *context, const struct sello_certificate_move *row) {
     struct page *p = context;
     if (row->step == SELLO_STEP_GRANT) {
-        p->granted_day = cause_today(row->at);
+        p->granted_day = desk_day_of(row->at);
     }
     return true;
 }

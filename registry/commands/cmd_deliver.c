@@ -4,9 +4,9 @@
 #include <unistd.h>
 
 #include "registry/commands/commands.h"
+#include "registry/commands/labels_named.h"
 #include "registry/commands/record.h"
 #include "registry/desk/deliver.h"
-#include "registry/desk/reason.h"
 #include "registry/print/receipt.h"
 
 /* clang-format off */
@@ -19,49 +19,49 @@ const struct cli_option cmd_deliver_options[] = {
     {"paper", "letter|a4", PAGE_PAPER_HELP, false},
     {"words", "es|en|both", PAGE_WORDS_HELP, false},
     {"yes", NULL, N_("do not ask"), false},
+    APP_DRY_RUN,
     {.name = NULL},
 };
 /* clang-format on */
 
 struct job {
     struct app *app;
-    struct deliver_plan plan;
-    struct receipt receipt; /* delivery 0: nothing is delivered */
-    const char *path;       /* NULL: no receipt */
-    uint8_t *page;          /* owned: SELLO_PAGE_ROOM bytes */
+    struct labels_list given, spoiled; /* as they are named */
+    struct deliver_request request;
+    struct deliver_outcome done; /* or what would be done */
+    struct receipt receipt;
+    const char *path; /* NULL: no receipt */
+    uint8_t *page;    /* owned: SELLO_PAGE_ROOM bytes */
     size_t page_len;
-    struct status_change voided;
 };
 
 /* ---- the receipt ---- */
 
-static int say_page(struct app *app, enum sello_error error) {
-    switch ((int)error) {
-    case SELLO_E_PAGE_FULL:
-        cli_error(_("Nothing was delivered: the list of labels does not fit on one page. Deliver "
-                    "them in parts."));
-        break;
-    case SELLO_E_PAGE_FONT:
-        cli_error(_("Nothing was delivered: the DejaVu fonts for the receipt are missing. On "
-                    "Debian install the package fonts-dejavu-core."));
-        break;
-    default: (void)app_failed(app, error, _("Nothing was delivered"));
-    }
-    return CLI_FAILURE;
-}
-
-/* Draws it before anything is committed: what cannot be signed for is not handed over. */
 static enum sello_error draw_receipt(struct job *job) {
-    if (job->path == NULL) {
-        return SELLO_OK;
+    if (job->page == NULL) {
+        job->page = malloc(SELLO_PAGE_ROOM);
     }
-    job->page = malloc(SELLO_PAGE_ROOM);
     if (job->page == NULL) {
         return SELLO_E_MEMORY;
     }
     struct sello_writer w = sello_writer_init(job->page, SELLO_PAGE_ROOM);
     enum sello_error error = receipt_write(job->app->session.store, &job->receipt, &w);
     job->page_len = w.len;
+    return error;
+}
+
+/* Before anything is committed: what cannot be signed for is not handed over. */
+static enum sello_error draw_before_commit(struct session *session, uint64_t delivery,
+                                           void *context) {
+    struct job *job = context;
+    job->receipt.delivery = delivery;
+    enum sello_error error = draw_receipt(job);
+    if (error == SELLO_E_PAGE_FULL) {
+        return session_refuse(session, &(struct problem){.error = error, .rule = "receipt-full"});
+    }
+    if (error == SELLO_E_PAGE_FONT) {
+        return session_refuse(session, &(struct problem){.error = error, .rule = "receipt-font"});
+    }
     return error;
 }
 
@@ -76,70 +76,21 @@ static int write_receipt(const struct job *job) {
     return CLI_FAILURE;
 }
 
-/* ---- doing it: all of it or nothing ---- */
-
-static enum sello_error void_spoiled(struct job *job) {
-    struct sello_status_range range = {.status = SELLO_LABEL_WITHDRAWN,
-                                       .reason = SELLO_REASON_MISPRINT,
-                                       .day = cause_today(job->app->session.now)};
-    return targets_change(job->app->session.store, &job->plan.spoiled, &range, &job->voided);
-}
-
-static enum sello_error add_delivery(struct job *job) {
-    const struct targets *give = &job->plan.give;
-    struct sello_serials *ranges = calloc(give->n, sizeof *ranges);
-    if (ranges == NULL) {
-        return SELLO_E_MEMORY;
-    }
-    size_t n = 0;
-    for (size_t i = 0; i < give->n; i++) { /* runs that touch become one */
-        const struct target *t = &give->at[i];
-        if (n > 0 && ranges[n - 1].first + ranges[n - 1].count == t->first) {
-            ranges[n - 1].count += t->last - t->first + 1;
-        } else {
-            ranges[n++] = (struct sello_serials){t->first, t->last - t->first + 1};
-        }
-    }
-    enum sello_error error = sello_delivery_add(job->app->session.store, job->plan.producer, ranges,
-                                                n, &job->receipt.delivery);
-    free(ranges);
-    return error;
-}
-
-static enum sello_error change(struct job *job, bool keep) {
-    enum sello_error error = sello_store_begin(job->app->session.store);
-    if (error != SELLO_OK) {
-        return error;
-    }
-    error = void_spoiled(job);
-    if (error == SELLO_OK && keep && job->plan.give.n > 0) {
-        error = add_delivery(job);
-        error = error == SELLO_OK ? draw_receipt(job) : error;
-    }
-    return record_end(job->app->session.store, error, !keep);
-}
-
 /* ---- asking, where labels are voided ---- */
 
-static bool wants_a_yes(const struct job *job) {
-    return job->plan.spoiled.n > 0 && !cli_flag(job->app->args, "yes") && !job->app->no_input &&
-           isatty(STDIN_FILENO);
+static bool may_ask(const struct job *job) {
+    return job->spoiled.n > 0 && !cli_flag(job->app->args, "yes") && !job->app->no_input &&
+           !job->app->dry_run && isatty(STDIN_FILENO);
 }
 
-static int ask(struct job *job) {
-    enum sello_error error = change(job, false);
-    if (error == SELLO_OK && job->voided.n_changed > 0) {
-        error = targets_show(job->app, &job->plan.spoiled);
-    }
+static int ask(struct job *job, const struct deliver_outcome *plan) {
+    enum sello_error error = labels_show(job->app, &plan->spoiled);
     if (error != SELLO_OK) {
         return app_failed(job->app, error, _("Nothing was changed"));
     }
-    if (job->voided.n_changed == 0) {
-        return CLI_OK;
-    }
     cli_note(_("Spoiled labels to withdraw: %llu. So already: %llu."),
-             (unsigned long long)job->voided.n_changed,
-             (unsigned long long)(job->voided.n_labels - job->voided.n_changed));
+             (unsigned long long)plan->voided.n_changed,
+             (unsigned long long)(plan->voided.n_labels - plan->voided.n_changed));
     if (cli_confirm(_("A withdrawn label never becomes valid again. Withdraw?"))) {
         return CLI_OK;
     }
@@ -149,64 +100,50 @@ static int ask(struct job *job) {
 
 /* ---- telling ---- */
 
-struct telling {
-    struct job *job;
-    struct cli_json *json; /* NULL: for people */
-    enum sello_error error;
-};
-
-static bool tell_batch(void *context, const struct sello_batch *batch) {
-    struct telling *t = context;
-    struct sello_label_counts n;
-    t->error = sello_batch_counts(t->job->app->session.store, batch, &n);
-    if (t->error != SELLO_OK) {
-        return false;
-    }
-    if (t->json == NULL) {
-        cli_print(stdout,
-                  _("B%llu: %llu issued, %llu printed, %llu delivered, %llu spoiled, %llu left.\n"),
-                  (unsigned long long)batch->number, (unsigned long long)n.issued,
-                  (unsigned long long)n.printed, (unsigned long long)n.delivered,
-                  (unsigned long long)n.spoiled, (unsigned long long)n.left);
-        return true;
-    }
-    cli_json_open_in(t->json, NULL, '{');
-    record_json_id(t->json, "batch", (struct sello_id){SELLO_KIND_BATCH, batch->number});
-    record_json_counts(t->json, &n);
-    cli_json_close_in(t->json, '}');
-    return true;
+static void tell_batch(const struct deliver_batch *batch) {
+    const struct sello_label_counts *n = &batch->counts;
+    cli_print(stdout,
+              _("B%llu: %llu issued, %llu printed, %llu delivered, %llu spoiled, %llu left.\n"),
+              (unsigned long long)batch->number, (unsigned long long)n->issued,
+              (unsigned long long)n->printed, (unsigned long long)n->delivered,
+              (unsigned long long)n->spoiled, (unsigned long long)n->left);
 }
 
-static enum sello_error tell_batches(struct job *job, struct cli_json *j) {
-    struct telling telling = {job, j, SELLO_OK};
-    enum sello_error error =
-        receipt_batches(job->app->session.store, job->receipt.delivery, tell_batch, &telling);
-    return error == SELLO_OK ? telling.error : error;
+static void json_batch(struct cli_json *j, const struct deliver_batch *batch) {
+    cli_json_open_in(j, NULL, '{');
+    record_json_id(j, "batch", (struct sello_id){SELLO_KIND_BATCH, batch->number});
+    record_json_counts(j, &batch->counts);
+    cli_json_close_in(j, '}');
 }
 
-static enum sello_error say_json(struct job *job) {
+static void json_delivery(struct cli_json *j, const struct job *job) {
+    const struct deliver_outcome *done = &job->done;
+    record_json_id(j, "delivery", (struct sello_id){SELLO_KIND_DELIVERY, done->delivery});
+    record_json_id(j, "producer", (struct sello_id){SELLO_KIND_PRODUCER, job->request.producer});
+    cli_json_number(j, "labels", targets_labels(&done->given));
+    labels_json(j, &done->given);
+    cli_json_open_in(j, "batches", '[');
+    for (size_t i = 0; i < done->n_batches; i++) {
+        json_batch(j, &done->batch[i]);
+    }
+    cli_json_close_in(j, ']');
+    cli_json_string(j, "file", job->path);
+}
+
+static void say_json(const struct job *job) {
     struct cli_json j;
-    enum sello_error error = SELLO_OK;
     cli_json_open(&j, stdout);
-    if (job->receipt.delivery > 0) {
-        record_json_id(&j, "delivery",
-                       (struct sello_id){SELLO_KIND_DELIVERY, job->receipt.delivery});
-        record_json_id(&j, "producer", (struct sello_id){SELLO_KIND_PRODUCER, job->plan.producer});
-        cli_json_number(&j, "labels", targets_labels(&job->plan.give));
-        targets_json(&j, &job->plan.give);
-        cli_json_open_in(&j, "batches", '[');
-        error = tell_batches(job, &j);
-        cli_json_close_in(&j, ']');
-        cli_json_string(&j, "file", job->path);
+    if (job->done.delivery > 0) {
+        json_delivery(&j, job);
     }
-    cli_json_number(&j, "spoiled", job->voided.n_changed);
+    cli_json_number(&j, "spoiled", job->done.voided.n_changed);
+    app_json_dry_run(job->app, &j);
     cli_json_close(&j);
-    return error;
 }
 
 static void say_spoiled(const struct job *job) {
-    uint64_t n = job->voided.n_changed, already = job->voided.n_labels - n;
-    if (job->plan.spoiled.n == 0) {
+    uint64_t n = job->done.voided.n_changed, already = job->done.voided.n_labels - n;
+    if (job->done.spoiled.n == 0) {
         return;
     }
     cli_print(stdout, _("Labels spoiled and withdrawn: %llu.\n"), (unsigned long long)n);
@@ -214,53 +151,80 @@ static void say_spoiled(const struct job *job) {
         cli_print(stdout, _("Labels that were withdrawn already: %llu.\n"),
                   (unsigned long long)already);
     }
-    if (n > 0) {
+    if (n > 0 && !job->app->dry_run) {
         cli_note(_("Verifiers learn it from new trust data: sello trust export -o trust.sello"));
     }
 }
 
-static enum sello_error say_words(struct job *job) {
+static void say_words(const struct job *job) {
+    const struct deliver_outcome *done = &job->done;
+    app_say_dry_run(job->app);
     say_spoiled(job);
-    if (job->receipt.delivery == 0) {
-        return SELLO_OK;
+    if (done->delivery == 0) {
+        return;
     }
     cli_print(stdout, _("Delivery D%llu to R%llu. Labels: %llu.\n"),
-              (unsigned long long)job->receipt.delivery, (unsigned long long)job->plan.producer,
-              (unsigned long long)targets_labels(&job->plan.give));
-    if (job->plan.left_out > 0) {
+              (unsigned long long)done->delivery, (unsigned long long)job->request.producer,
+              (unsigned long long)targets_labels(&done->given));
+    if (done->left_out > 0) {
         cli_note(_("Labels left out, because they were withdrawn before: %llu."),
-                 (unsigned long long)job->plan.left_out);
+                 (unsigned long long)done->left_out);
     }
-    enum sello_error error = tell_batches(job, NULL);
-    if (job->path != NULL) {
+    for (size_t i = 0; i < done->n_batches; i++) {
+        tell_batch(&done->batch[i]);
+    }
+    if (job->path != NULL && !job->app->dry_run) {
         cli_print(stdout, _("The receipt to sign is in %s.\n"), job->path);
     }
-    return error;
 }
 
 /* ---- the command ---- */
 
-static int deliver(struct job *job) {
-    int result = job->plan.give.n > 0 ? deliver_plan_check(job->app, &job->plan) : CLI_OK;
-    if (result == CLI_OK && job->plan.give.n == 0 && job->plan.spoiled.n == 0) {
-        cli_error(_("Nothing was delivered: all of these labels are withdrawn."));
-        return CLI_FAILURE;
+static int refused(struct job *job) {
+    return labels_refused(job->app, _("Nothing was delivered"));
+}
+
+static int commit(struct job *job, const struct deliver_outcome *shown) {
+    if (deliver_commit(&job->app->session, &job->request, shown, &job->done) != SELLO_OK) {
+        return refused(job);
     }
-    if (result == CLI_OK && wants_a_yes(job)) {
-        result = ask(job);
-    }
-    if (result != CLI_OK) {
-        return result;
-    }
-    enum sello_error error = change(job, true);
-    if (error != SELLO_OK) {
-        return say_page(job->app, error);
-    }
-    result = write_receipt(job);
+    int result = job->done.delivery > 0 ? write_receipt(job) : CLI_OK;
     job->path = result == CLI_OK ? job->path : NULL; /* is not there, and not told to be */
-    error = job->app->json ? say_json(job) : say_words(job);
-    return error == SELLO_OK ? result
-                             : app_failed(job->app, error, _("The counts cannot be shown"));
+    return result;
+}
+
+static int plan_and_commit(struct job *job) {
+    struct deliver_outcome plan = {0};
+    if (deliver_plan(&job->app->session, &job->request, &plan) != SELLO_OK) {
+        return refused(job);
+    }
+    if (job->app->dry_run) {
+        job->done = plan;
+        return CLI_OK;
+    }
+    bool asks = plan.voided.n_changed > 0;
+    int result = asks ? ask(job, &plan) : CLI_OK;
+    result = result == CLI_OK ? commit(job, asks ? &plan : NULL) : result;
+    deliver_outcome_free(&plan);
+    return result;
+}
+
+static int deliver(struct job *job) {
+    job->request.given = job->given.at;
+    job->request.n_given = job->given.n;
+    job->request.spoiled = job->spoiled.at;
+    job->request.n_spoiled = job->spoiled.n;
+    job->request.any_producer = cli_flag(job->app->args, "any-producer");
+    job->request.receipt = job->path != NULL ? draw_before_commit : NULL;
+    job->request.context = job;
+    int result = may_ask(job) || job->app->dry_run ? plan_and_commit(job) : commit(job, NULL);
+    bool done = job->done.delivery > 0 || job->done.spoiled.n > 0;
+    if (done && job->app->json) {
+        say_json(job);
+    } else if (done) {
+        say_words(job);
+    }
+    return result;
 }
 
 static int again(struct job *job, const char *id) {
@@ -278,6 +242,14 @@ static int again(struct job *job, const char *id) {
     }
     return cli_file_replace(job->path, sello_bytes(job->page, job->page_len), 0644) ? CLI_OK
                                                                                     : CLI_FAILURE;
+}
+
+static int take_producer(struct job *job) {
+    const char *to = NULL;
+    return cli_require(job->app->args, "to", &to) &&
+                   app_id_of(to, SELLO_KIND_PRODUCER, &job->request.producer)
+               ? CLI_OK
+               : CLI_USAGE;
 }
 
 static int take(struct job *job) {
@@ -299,14 +271,20 @@ static int take(struct job *job) {
         cli_error(_("Which labels? Give serials like 12, 12-40 or 00000C-C, or a batch like B3."));
         return CLI_USAGE;
     }
-    int result = deliver_plan_take(job->app, &job->plan);
+    int result = labels_take(job->app, NULL, &job->given);
+    result = result == CLI_OK ? labels_take(job->app, "spoiled", &job->spoiled) : result;
+    if (result == CLI_OK && job->given.n > 0) {
+        result = take_producer(job);
+    }
     return result == CLI_OK ? deliver(job) : result;
 }
 
 static int run(struct app *app) {
     struct job job = {.app = app};
     int result = take(&job);
-    deliver_plan_free(&job.plan);
+    labels_list_free(&job.given);
+    labels_list_free(&job.spoiled);
+    deliver_outcome_free(&job.done);
     free(job.page);
     return result;
 }

@@ -6,9 +6,9 @@
 #include "labels/symbol/symbol.h"
 #include "registry/commands/app.h"
 #include "registry/commands/commands.h"
+#include "registry/commands/reason_words.h"
 #include "registry/commands/record.h"
 #include "registry/commands/serials.h"
-#include "registry/desk/reason.h"
 #include "registry/issue/issue_make.h"
 
 enum { LABEL_VERSION_MAX = 20 };
@@ -164,7 +164,7 @@ static void print_status(const struct sello_status_range *range) {
         record_line(_("Status"), name);
         return;
     }
-    snprintf(line, sizeof line, "%s, %s: %s", name, day, cause_words(range->reason, range->text));
+    snprintf(line, sizeof line, "%s, %s: %s", name, day, reason_words(range->reason, range->text));
     record_line(_("Status"), line);
 }
 

@@ -4,6 +4,7 @@
 #include "registry/commands/commands.h"
 #include "registry/commands/record.h"
 #include "registry/commands/table.h"
+#include "registry/desk/correct.h"
 
 /* clang-format off */
 const struct cli_option cmd_producer_add_options[] = {
@@ -11,6 +12,7 @@ const struct cli_option cmd_producer_add_options[] = {
     {"origin", N_("COMMUNITY"), N_("the community it works in"), false},
     {"state", N_("STATE"), N_("of the federation: Oaxaca, Guerrero, ..."), false},
     {"public", NULL, N_("the name may stand on labels"), false},
+    APP_DRY_RUN,
     {.name = NULL},
 };
 
@@ -20,19 +22,25 @@ const struct cli_option cmd_producer_edit_options[] = {
     {"state", N_("STATE"), N_("of the federation: Oaxaca, Guerrero, ..."), false},
     {"public", NULL, N_("the name may stand on labels"), false},
     {"no-public", NULL, N_("the name stays off labels"), false},
+    APP_DRY_RUN,
     {.name = NULL},
 };
 /* clang-format on */
 
-/* Takes over the options that were given. */
-static bool take_options(const struct cli_args *args, struct sello_producer *p) {
-    if (cli_flag(args, "public") && cli_flag(args, "no-public")) {
+/* Takes over the options that were given; a text that is too long is wrong usage. */
+static bool take_options(const struct cli_args *args, struct producer_request *r) {
+    struct sello_producer room;
+    bool is_public = cli_flag(args, "public"), not_public = cli_flag(args, "no-public");
+    if (is_public && not_public) {
         cli_error(_("--public and --no-public contradict each other. Give one of them."));
         return false;
     }
-    p->is_public = (p->is_public || cli_flag(args, "public")) && !cli_flag(args, "no-public");
-    return app_field(args, "name", p->name) && app_field(args, "origin", p->origin) &&
-           app_field(args, "state", p->state);
+    r->is_public = (struct sello_number){is_public || not_public, is_public};
+    r->name = cli_text(args, "name");
+    r->origin = cli_text(args, "origin");
+    r->state = cli_text(args, "state");
+    return app_field(args, "name", room.name) && app_field(args, "origin", room.origin) &&
+           app_field(args, "state", room.state);
 }
 
 static struct sello_id id_of(uint64_t number) {
@@ -41,51 +49,40 @@ static struct sello_id id_of(uint64_t number) {
 
 /* ---- add, edit ---- */
 
+static int change(struct app *app, const struct producer_request *request, const char *done,
+                  const char *failed) {
+    struct producer_outcome outcome;
+    enum sello_error error = app->dry_run ? producer_plan(&app->session, request, &outcome)
+                                          : producer_commit(&app->session, request, NULL, &outcome);
+    if (error != SELLO_OK) {
+        return app_problem(app, failed);
+    }
+    app_say_id(app, id_of(outcome.after.number), done, outcome.after.name);
+    return CLI_OK;
+}
+
 static int add(struct app *app) {
-    struct sello_producer producer = {0};
+    struct producer_request request = {0};
     const char *needed;
     if (!cli_require(app->args, "name", &needed) || !cli_require(app->args, "origin", &needed) ||
-        !take_options(app->args, &producer)) {
+        !take_options(app->args, &request)) {
         return CLI_USAGE;
     }
-    uint64_t number = 0;
-    enum sello_error error = sello_producer_add(app->session.store, &producer, &number);
-    if (error != SELLO_OK) {
-        return app_failed(app, error, _("The producer was not added"));
-    }
-    app_say_id(app, id_of(number), _("Producer %s was added: %s."), producer.name);
-    return CLI_OK;
+    return change(app, &request, _("Producer %s was added: %s."), _("The producer was not added"));
 }
 
 int cmd_producer_add(const struct cli_args *args) {
     return app_run(args, APP_CHANGE, add);
 }
 
-static enum sello_error edit_within(struct app *app, struct sello_producer *p, bool *usage) {
-    enum sello_error error = sello_producer_get(app->session.store, p->number, p);
-    *usage = error == SELLO_OK && !take_options(app->args, p);
-    return error == SELLO_OK && !*usage ? sello_producer_edit(app->session.store, p) : error;
-}
-
 static int edit(struct app *app) {
-    struct sello_producer producer = {0};
-    if (!app_id(app->args, 0, SELLO_KIND_PRODUCER, &producer.number)) {
+    struct producer_request request = {0};
+    if (!app_id(app->args, 0, SELLO_KIND_PRODUCER, &request.number) ||
+        !take_options(app->args, &request)) {
         return CLI_USAGE;
     }
-    bool usage = false;
-    enum sello_error error = sello_store_begin(app->session.store);
-    if (error == SELLO_OK) {
-        error = edit_within(app, &producer, &usage);
-        error = record_end(app->session.store, error, usage);
-    }
-    if (error != SELLO_OK) {
-        return app_failed(app, error, _("The producer was not changed"));
-    }
-    if (usage) {
-        return CLI_USAGE;
-    }
-    app_say_id(app, id_of(producer.number), _("Producer %s was changed: %s."), producer.name);
-    return CLI_OK;
+    return change(app, &request, _("Producer %s was changed: %s."),
+                  _("The producer was not changed"));
 }
 
 int cmd_producer_edit(const struct cli_args *args) {

@@ -6,6 +6,7 @@
 #include "registry/commands/commands.h"
 #include "registry/commands/record.h"
 #include "registry/commands/table.h"
+#include "registry/desk/correct.h"
 
 /* clang-format off */
 const struct cli_option cmd_product_options[] = {
@@ -14,6 +15,7 @@ const struct cli_option cmd_product_options[] = {
     {"gtin", N_("GTIN"), N_("its bar code number, where it has one"), false},
     {"net-content", N_("TEXT"), N_("as 750 ml"), false},
     {"text-lang", N_("TAG"), N_("the language of these texts (es unless said)"), false},
+    APP_DRY_RUN,
     {.name = NULL},
 };
 /* clang-format on */
@@ -37,11 +39,18 @@ static bool take_gtin(const struct cli_args *args, struct sello_number *out) {
     return error == SELLO_OK;
 }
 
-/* Takes over the options that were given. */
-static bool take_options(const struct cli_args *args, struct sello_product *p) {
-    return app_field(args, "name", p->name) && app_field(args, "traits", p->traits) &&
-           take_gtin(args, &p->gtin) && app_field(args, "net-content", p->net_content) &&
-           app_field(args, "text-lang", p->language);
+/* Takes over the options that were given; a text that is too long is wrong usage. */
+static bool take_options(const struct cli_args *args, struct product_request *r,
+                         struct sello_number *gtin) {
+    struct sello_product room;
+    r->name = cli_text(args, "name");
+    r->traits = cli_text(args, "traits");
+    r->net_content = cli_text(args, "net-content");
+    r->language = cli_text(args, "text-lang");
+    r->gtin = cli_text(args, "gtin") != NULL ? gtin : NULL;
+    return app_field(args, "name", room.name) && app_field(args, "traits", room.traits) &&
+           take_gtin(args, gtin) && app_field(args, "net-content", room.net_content) &&
+           app_field(args, "text-lang", room.language);
 }
 
 static struct sello_id id_of(uint64_t number) {
@@ -50,50 +59,41 @@ static struct sello_id id_of(uint64_t number) {
 
 /* ---- add, edit ---- */
 
+static int change(struct app *app, const struct product_request *request, const char *done,
+                  const char *failed) {
+    struct product_outcome outcome;
+    enum sello_error error = app->dry_run ? product_plan(&app->session, request, &outcome)
+                                          : product_commit(&app->session, request, NULL, &outcome);
+    if (error != SELLO_OK) {
+        return app_problem(app, failed);
+    }
+    app_say_id(app, id_of(outcome.after.number), done, outcome.after.name);
+    return CLI_OK;
+}
+
 static int add(struct app *app) {
-    struct sello_product product = {0};
+    struct product_request request = {0};
+    struct sello_number gtin = {0};
     const char *needed;
-    if (!cli_require(app->args, "name", &needed) || !take_options(app->args, &product)) {
+    if (!cli_require(app->args, "name", &needed) || !take_options(app->args, &request, &gtin)) {
         return CLI_USAGE;
     }
-    uint64_t number = 0;
-    enum sello_error error = sello_product_add(app->session.store, &product, &number);
-    if (error != SELLO_OK) {
-        return app_failed(app, error, _("The product was not added"));
-    }
-    app_say_id(app, id_of(number), _("Product %s was added: %s."), product.name);
-    return CLI_OK;
+    return change(app, &request, _("Product %s was added: %s."), _("The product was not added"));
 }
 
 int cmd_product_add(const struct cli_args *args) {
     return app_run(args, APP_CHANGE, add);
 }
 
-static enum sello_error edit_within(struct app *app, struct sello_product *p, bool *usage) {
-    enum sello_error error = sello_product_get(app->session.store, p->number, p);
-    *usage = error == SELLO_OK && !take_options(app->args, p);
-    return error == SELLO_OK && !*usage ? sello_product_edit(app->session.store, p) : error;
-}
-
 static int edit(struct app *app) {
-    struct sello_product product = {0};
-    if (!app_id(app->args, 0, SELLO_KIND_PRODUCT, &product.number)) {
+    struct product_request request = {0};
+    struct sello_number gtin = {0};
+    if (!app_id(app->args, 0, SELLO_KIND_PRODUCT, &request.number) ||
+        !take_options(app->args, &request, &gtin)) {
         return CLI_USAGE;
     }
-    bool usage = false;
-    enum sello_error error = sello_store_begin(app->session.store);
-    if (error == SELLO_OK) {
-        error = edit_within(app, &product, &usage);
-        error = record_end(app->session.store, error, usage);
-    }
-    if (error != SELLO_OK) {
-        return app_failed(app, error, _("The product was not changed"));
-    }
-    if (usage) {
-        return CLI_USAGE;
-    }
-    app_say_id(app, id_of(product.number), _("Product %s was changed: %s."), product.name);
-    return CLI_OK;
+    return change(app, &request, _("Product %s was changed: %s."),
+                  _("The product was not changed"));
 }
 
 int cmd_product_edit(const struct cli_args *args) {

@@ -2,6 +2,7 @@
 /* What is here, and what is due. */
 #include "registry/commands/app.h"
 #include "registry/commands/commands.h"
+#include "registry/commands/problem_words.h"
 #include "registry/commands/record.h"
 #include "registry/desk/due.h"
 
@@ -78,11 +79,29 @@ struct dues {
     size_t n;
 };
 
-static void on_due(void *context, const char *code, const char *text) {
+/* Its words; a number of days is the only one that changes its noun. */
+static void due_words(const struct due *due, char *buf, size_t size) {
+    uint64_t age = due->about.value[0].number;
+    if (strcmp(due->about.rule, "due-trust-file-old") != 0) {
+        problem_words(&due->about, buf, size);
+        return;
+    }
+    snprintf(buf, size,
+             P_("The last trust file is %llu day old, and verifiers say so. Write a new one: sello "
+                "trust export -o trust.sello",
+                "The last trust file is %llu days old, and verifiers say so. Write a new one: "
+                "sello trust export -o trust.sello",
+                age),
+             (unsigned long long)age);
+}
+
+static void on_due(void *context, const struct due *due) {
     struct dues *dues = context;
+    char text[PROBLEM_WORDS];
+    due_words(due, text, sizeof text);
     if (dues->json != NULL) {
         cli_json_open_in(dues->json, NULL, '{');
-        cli_json_string(dues->json, "code", code);
+        cli_json_string(dues->json, "code", due->code);
         cli_json_string(dues->json, "text", text);
         cli_json_close_in(dues->json, '}');
     } else {
@@ -101,7 +120,7 @@ static enum sello_error put_json(struct app *app, const struct due_facts *facts)
     }
     json_fields(&j, app, &facts->summary);
     cli_json_open_in(&j, "due", '[');
-    enum sello_error error = due_list(app, facts, on_due, &dues);
+    enum sello_error error = due_list(&app->session, facts, on_due, &dues);
     cli_json_close_in(&j, ']');
     cli_json_close(&j);
     return error;
@@ -113,7 +132,7 @@ static enum sello_error put_all(struct app *app, const struct due_facts *facts) 
         put_certifier(facts->root);
     }
     put_lines(app, &facts->summary);
-    enum sello_error error = due_list(app, facts, on_due, &dues);
+    enum sello_error error = due_list(&app->session, facts, on_due, &dues);
     if (error == SELLO_OK && dues.n == 0) {
         cli_print(stdout, _("\nNothing is due.\n"));
     }

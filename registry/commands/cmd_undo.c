@@ -2,23 +2,23 @@
 /* Taking an import back. */
 #include "registry/commands/app.h"
 #include "registry/commands/commands.h"
+#include "registry/desk/correct.h"
+
+const struct cli_option cmd_undo_options[] = {
+    APP_DRY_RUN,
+    {.name = NULL},
+};
 
 static int undo(struct app *app) {
-    uint64_t number = 0, certificate = 0;
+    uint64_t number = 0;
+    struct undo_outcome outcome;
     if (!app_id(app->args, 0, SELLO_KIND_IMPORT, &number)) {
         return CLI_USAGE;
     }
-    enum sello_error error = sello_import_undo(app->session.store, number, &certificate);
-    if (error == SELLO_E_STATE) {
-        char id[SELLO_ID_LEN];
-        sello_id_format((struct sello_id){SELLO_KIND_CERTIFICATE, certificate}, id);
-        cli_error(_("Nothing was taken back: certificate %s uses a record of this import, and "
-                    "certificates are kept for life."),
-                  id);
-        return CLI_FAILURE;
-    }
+    enum sello_error error = app->dry_run ? undo_plan(&app->session, number, &outcome)
+                                          : undo_commit(&app->session, number, NULL, &outcome);
     if (error != SELLO_OK) {
-        return app_failed(app, error, _("Nothing was taken back"));
+        return app_problem(app, _("Nothing was taken back"));
     }
     app_say_id(app, (struct sello_id){SELLO_KIND_IMPORT, number}, _("Import %s was taken back.%s"),
                "");

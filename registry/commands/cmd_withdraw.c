@@ -5,19 +5,21 @@
 #include "base/time.h"
 #include "registry/commands/app.h"
 #include "registry/commands/commands.h"
+#include "registry/commands/labels_named.h"
+#include "registry/commands/reason_words.h"
 #include "registry/commands/record.h"
-#include "registry/desk/reason.h"
-#include "registry/desk/targets.h"
+#include "registry/desk/withdraw.h"
 
 /* clang-format off */
 #define TARGET_OPTIONS                                                                             \
     {"batch", N_("B"), N_("all labels of a batch: B3"), true},                                     \
     {"certificate", N_("C"), N_("all labels issued under a certificate: C1"), true},               \
-    {"reason", N_("R"), CAUSE_REASON_HELP, false}
+    {"reason", N_("R"), REASON_HELP, false},                                                       \
+    APP_DRY_RUN
 
 const struct cli_option cmd_withdraw_options[] = {
     TARGET_OPTIONS,
-    {"date", N_("DATE"), CAUSE_DATE_HELP, false},
+    {"date", N_("DATE"), REASON_DATE_HELP, false},
     {"yes", NULL, N_("do not ask"), false},
     {.name = NULL},
 };
@@ -33,14 +35,12 @@ const struct cli_option cmd_resume_options[] = {
 static const struct verb {
     const char *name;
     enum sello_label_status status;  /* valid: what the source suspended is resumed */
-    enum sello_reason usual;         /* where no reason is given */
     const char *one, *one_already;   /* one %llu: the serial */
     const char *many, *many_already; /* %llu of %llu labels */
     const char *question;            /* NULL: it can be taken back, and is not asked about */
     const char *failed;
 } withdrawing = {"withdraw",
                  SELLO_LABEL_WITHDRAWN,
-                 SELLO_REASON_OTHER,
                  N_("Label %llu is withdrawn.\n"),
                  N_("Label %llu was already withdrawn; nothing changed.\n"),
                  N_("Withdrawn: %llu of %llu labels.\n"),
@@ -49,7 +49,6 @@ static const struct verb {
                  N_("Nothing was withdrawn")},
   suspending = {"suspend",
                 SELLO_LABEL_SUSPENDED,
-                SELLO_REASON_OTHER,
                 N_("Label %llu is suspended.\n"),
                 N_("Label %llu was already suspended or withdrawn; nothing changed.\n"),
                 N_("Suspended: %llu of %llu labels.\n"),
@@ -58,7 +57,6 @@ static const struct verb {
                 N_("Nothing was suspended")},
   resuming = {"resume",
               SELLO_LABEL_VALID,
-              SELLO_REASON_OTHER,
               N_("Label %llu is no longer suspended.\n"),
               N_("Label %llu was not suspended this way; nothing changed.\n"),
               N_("No longer suspended: %llu of %llu labels.\n"),
@@ -67,7 +65,6 @@ static const struct verb {
               N_("Nothing was resumed")},
   retiring = {"retire",
               SELLO_LABEL_RETIRED,
-              SELLO_REASON_SOLD,
               N_("Label %llu is retired.\n"),
               N_("Label %llu was already retired or withdrawn; nothing changed.\n"),
               N_("Retired: %llu of %llu labels.\n"),
@@ -78,80 +75,41 @@ static const struct verb {
 struct job {
     struct app *app;
     const struct verb *verb;
-    struct cause cause;
-    struct targets targets;
-    struct status_change done; /* or what would be done */
+    struct withdraw_request request;
+    struct withdraw_outcome done; /* or what would be done */
 };
-
-/* ---- doing it ---- */
-
-/* All of it or nothing. With `keep` false nothing is kept: it tells what would change. */
-static enum sello_error change(struct job *job, bool keep) {
-    struct sello_store *store = job->app->session.store;
-    struct sello_status_range range = {
-        .status = job->verb->status, .reason = job->cause.reason, .day = job->cause.day};
-    snprintf(range.text, sizeof range.text, "%s", job->cause.text);
-    enum sello_error error = sello_store_begin(store);
-    if (error != SELLO_OK) {
-        return error;
-    }
-    return record_end(store, targets_change(store, &job->targets, &range, &job->done), !keep);
-}
-
-/* ---- resuming what was withdrawn ---- */
-
-static int may_resume(struct job *job) {
-    const struct target *t = NULL;
-    enum sello_error error = targets_find_withdrawn(job->app->session.store, &job->targets, &t);
-    if (error != SELLO_OK) {
-        return app_failed(job->app, error, _(job->verb->failed));
-    }
-    if (t == NULL) {
-        return CLI_OK;
-    }
-    if (t->first == t->last) {
-        cli_error(_("Nothing was resumed: label %llu is withdrawn, and a withdrawn label never "
-                    "becomes valid again."),
-                  (unsigned long long)t->first);
-    } else {
-        cli_error(_("Nothing was resumed: labels %llu to %llu are withdrawn, and a withdrawn "
-                    "label never becomes valid again."),
-                  (unsigned long long)t->first, (unsigned long long)t->last);
-    }
-    return CLI_FAILURE;
-}
 
 /* ---- asking ---- */
 
-/* One label too many is easily retired; a single one is sold many times a day. */
-static bool wants_a_yes(const struct job *job) {
-    return job->verb->question != NULL &&
-           (job->verb->status == SELLO_LABEL_WITHDRAWN || targets_labels(&job->targets) > 1) &&
-           !cli_flag(job->app->args, "yes") && !job->app->no_input && isatty(STDIN_FILENO);
+static bool may_ask(const struct job *job) {
+    return job->verb->question != NULL && !cli_flag(job->app->args, "yes") && !job->app->no_input &&
+           !job->app->dry_run && isatty(STDIN_FILENO);
 }
 
-static enum sello_error preview(struct job *job) {
+/* One label too many is easily retired; a single one is sold many times a day. Nothing that would
+ * change needs no yes. */
+static bool wants_a_yes(const struct job *job, const struct withdraw_outcome *plan) {
+    return (job->verb->status == SELLO_LABEL_WITHDRAWN || plan->change.n_labels > 1) &&
+           plan->change.n_changed > 0;
+}
+
+static enum sello_error preview(struct job *job, const struct withdraw_outcome *plan) {
     char day[BASE_DATE_LEN];
-    enum sello_error error = change(job, false);
-    if (error != SELLO_OK || job->done.n_changed == 0) {
-        return error;
-    }
-    error = targets_show(job->app, &job->targets);
-    base_date_format(job->cause.day, day);
+    enum sello_error error = labels_show(job->app, &plan->targets);
+    base_date_format(plan->day, day);
     cli_note(_("Labels: %llu. To change: %llu. So already: %llu. Date: %s. Reason: %s."),
-             (unsigned long long)job->done.n_labels, (unsigned long long)job->done.n_changed,
-             (unsigned long long)(job->done.n_labels - job->done.n_changed), day,
-             cause_words(job->cause.reason, job->cause.text));
+             (unsigned long long)plan->change.n_labels, (unsigned long long)plan->change.n_changed,
+             (unsigned long long)(plan->change.n_labels - plan->change.n_changed), day,
+             reason_words(plan->reason.code, plan->reason.text));
     return error;
 }
 
-/* Nothing that would change needs no yes. */
-static int ask(struct job *job) {
-    enum sello_error error = preview(job);
+static int ask(struct job *job, const struct withdraw_outcome *plan) {
+    enum sello_error error = preview(job, plan);
     if (error != SELLO_OK) {
         return app_failed(job->app, error, _(job->verb->failed));
     }
-    if (job->done.n_changed == 0 || cli_confirm(_(job->verb->question))) {
+    if (cli_confirm(_(job->verb->question))) {
         return CLI_OK;
     }
     cli_note(_("Nothing was changed."));
@@ -164,19 +122,20 @@ static void say_json(const struct job *job) {
     struct cli_json j;
     cli_json_open(&j, stdout);
     cli_json_string(&j, "verb", job->verb->name);
-    targets_json(&j, &job->targets);
-    cli_json_number(&j, "labels", job->done.n_labels);
-    cli_json_number(&j, "changed", job->done.n_changed);
-    cli_json_number(&j, "unchanged", job->done.n_labels - job->done.n_changed);
+    labels_json(&j, &job->done.targets);
+    cli_json_number(&j, "labels", job->done.change.n_labels);
+    cli_json_number(&j, "changed", job->done.change.n_changed);
+    cli_json_number(&j, "unchanged", job->done.change.n_labels - job->done.change.n_changed);
     cli_json_open_in(&j, "now", '{');
-    cli_json_number(&j, "valid", job->done.after.n[SELLO_LABEL_VALID]);
-    cli_json_number(&j, "withdrawn", job->done.after.n[SELLO_LABEL_WITHDRAWN]);
-    cli_json_number(&j, "suspended", job->done.after.n[SELLO_LABEL_SUSPENDED]);
-    cli_json_number(&j, "retired", job->done.after.n[SELLO_LABEL_RETIRED]);
+    cli_json_number(&j, "valid", job->done.change.after.n[SELLO_LABEL_VALID]);
+    cli_json_number(&j, "withdrawn", job->done.change.after.n[SELLO_LABEL_WITHDRAWN]);
+    cli_json_number(&j, "suspended", job->done.change.after.n[SELLO_LABEL_SUSPENDED]);
+    cli_json_number(&j, "retired", job->done.change.after.n[SELLO_LABEL_RETIRED]);
     cli_json_close_in(&j, '}');
     if (job->verb->status != SELLO_LABEL_VALID) {
-        cause_json(&j, &job->cause);
+        reason_json(&j, &job->done.reason, job->done.day);
     }
+    app_json_dry_run(job->app, &j);
     cli_json_close(&j);
 }
 
@@ -185,10 +144,10 @@ static void say_json(const struct job *job) {
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
 static void say_counts(const struct job *job) {
     const struct verb *verb = job->verb;
-    unsigned long long n = job->done.n_labels, changed = job->done.n_changed;
+    unsigned long long n = job->done.change.n_labels, changed = job->done.change.n_changed;
     if (n == 1) {
         cli_print(stdout, changed > 0 ? _(verb->one) : _(verb->one_already),
-                  (unsigned long long)job->targets.at[0].first);
+                  (unsigned long long)job->done.targets.at[0].first);
         return;
     }
     if (changed > 0) {
@@ -221,52 +180,69 @@ static void say_suspended(const struct status_counts *counts) {
 }
 
 static void say_words(const struct job *job) {
-    if (job->done.n_labels == 0) {
+    app_say_dry_run(job->app);
+    if (job->done.change.n_labels == 0) {
         cli_print(stdout, _("No labels were issued under it; nothing changed.\n"));
         return;
     }
     say_counts(job);
     if (job->verb->status == SELLO_LABEL_VALID) {
-        say_suspended(&job->done.after);
+        say_suspended(&job->done.change.after);
     }
-    if (job->done.n_changed > 0) {
+    if (job->done.change.n_changed > 0 && !job->app->dry_run) {
         cli_note(_("Verifiers learn it from new trust data: sello trust export -o trust.sello"));
     }
 }
 
 /* ---- the commands ---- */
 
+/* Asked first where it cannot be taken back; a no is no failure of the desk's. */
+static int do_it(struct job *job) {
+    struct session *session = &job->app->session;
+    struct withdraw_outcome plan = {0};
+    if (job->app->dry_run || may_ask(job)) {
+        if (withdraw_plan(session, &job->request, &plan) != SELLO_OK) {
+            return labels_refused(job->app, _(job->verb->failed));
+        }
+        if (job->app->dry_run) {
+            job->done = plan;
+            return CLI_OK;
+        }
+    }
+    bool asks = wants_a_yes(job, &plan);
+    int result = asks ? ask(job, &plan) : CLI_OK;
+    if (result == CLI_OK &&
+        withdraw_commit(session, &job->request, asks ? &plan : NULL, &job->done) != SELLO_OK) {
+        result = labels_refused(job->app, _(job->verb->failed));
+    }
+    withdraw_outcome_free(&plan);
+    return result;
+}
+
 static int run(struct job *job) {
-    int result = job->verb->status == SELLO_LABEL_VALID ? may_resume(job) : CLI_OK;
-    if (result == CLI_OK && wants_a_yes(job)) {
-        result = ask(job);
-    }
-    if (result != CLI_OK) {
-        return result;
-    }
-    enum sello_error error = change(job, true);
-    if (error != SELLO_OK) {
-        return app_failed(job->app, error, _(job->verb->failed));
-    }
-    if (job->app->json) {
+    int result = do_it(job);
+    if (result == CLI_OK && job->app->json) {
         say_json(job);
-    } else {
+    } else if (result == CLI_OK) {
         say_words(job);
     }
-    return CLI_OK;
+    withdraw_outcome_free(&job->done);
+    return result;
 }
 
 static int change_status(struct app *app, const struct verb *verb) {
-    struct job job = {.app = app, .verb = verb};
-    if (!cause_take(app, &job.cause)) {
+    struct job job = {.app = app, .verb = verb, .request.status = verb->status};
+    struct labels_list named = {0};
+    job.request.reason = cli_text(app->args, "reason");
+    job.request.day.present = cli_text(app->args, "date") != NULL;
+    if (!cli_date(app->args, "date", &job.request.day.value)) {
         return CLI_USAGE;
     }
-    if (job.cause.typed[0] == '\0') {
-        job.cause.reason = verb->usual;
-    }
-    int result = targets_take(app, &job.targets);
+    int result = labels_take_one_way(app, &named);
+    job.request.named = named.at;
+    job.request.n_named = named.n;
     result = result == CLI_OK ? run(&job) : result;
-    targets_free(&job.targets);
+    labels_list_free(&named);
     return result;
 }
 

@@ -189,7 +189,7 @@ const struct cli_command commands[] = {
      "sello export certificates --csv certificados.csv", cmd_export_options},
     {"undo", cmd_undo, N_("IMPORT"), 1, 1,
      N_("Takes an import back, as long as nothing uses it."),
-     "sello undo I1", NULL},
+     "sello undo I1", cmd_undo_options},
 
     {"search", cmd_search, N_("WORD..."), 1, UINT_MAX,
      N_("Finds records by words (accents and case aside) or by id, and labels by serial."),

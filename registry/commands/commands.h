@@ -96,6 +96,7 @@ extern const struct cli_option cmd_import_options[], cmd_export_options[];
 int cmd_import(const struct cli_args *args);
 int cmd_export(const struct cli_args *args);
 int cmd_import_list(const struct cli_args *args);
+extern const struct cli_option cmd_undo_options[];
 int cmd_undo(const struct cli_args *args);
 int cmd_history(const struct cli_args *args);
 

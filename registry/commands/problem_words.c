@@ -3,7 +3,8 @@
 
 #include "base/time.h"
 #include "registry/commands/app.h"
-#include "registry/desk/reason.h"
+#include "registry/commands/reason_words.h"
+#include "registry/commands/record.h"
 
 /* ---- reasons ---- */
 
@@ -31,6 +32,7 @@ static const struct field {
     {"scheme", N_("Scheme"), SELLO_NAME_MAX},
     {"file", N_("File"), SELLO_FILE_MAX},
     {"text", N_("Text"), SELLO_ROW_TEXT_MAX},
+    {"reason", "--reason", SELLO_ROW_TEXT_MAX},
 };
 
 static const struct field *find_field(const struct sello_store_fault *fault) {
@@ -167,19 +169,23 @@ static void value_words(const struct problem_value *value, char *buf, size_t siz
         sello_id_format((struct sello_id){value->record, value->number}, text);
         snprintf(buf, size, "%s", text);
         break;
-    case PROBLEM_REASON: snprintf(buf, size, "%s", cause_words(value->number, value->text)); break;
+    case PROBLEM_STATE:
+        snprintf(buf, size, "%s", record_state_text((enum sello_certificate_state)value->number));
+        break;
+    case PROBLEM_REASON: snprintf(buf, size, "%s", reason_words(value->number, value->text)); break;
     }
 }
 
 /* The formats are those of the tables above. */
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
-static void fill_in(const char *format, const struct problem *p, char *buf, size_t size) {
+static void fill_in(const char *format, const struct problem *p, const char *what, char *buf,
+                    size_t size) {
     char v[PROBLEM_VALUES][SESSION_PATH_MAX];
     for (size_t i = 0; i < PROBLEM_VALUES; i++) {
         value_words(&p->value[i], v[i], sizeof v[i]);
     }
-    snprintf(buf, size, format, v[0], v[1], v[2], v[3], v[4], v[5]);
+    snprintf(buf, size, format, v[0], v[1], v[2], v[3], v[4], v[5], what);
 }
 #pragma GCC diagnostic pop
 
@@ -194,13 +200,13 @@ void problem_sentence(const struct problem *p, const char *what, char *buf, size
     const struct field *field = find_field(&fault);
     char reason[300], begins[SESSION_PATH_MAX + 200];
     if (row != NULL && !row->reason_follows) {
-        fill_in(_(row->text), p, buf, size);
+        fill_in(_(row->text), p, what, buf, size);
         return;
     }
     put_reason(p, reason, sizeof reason);
     snprintf(begins, sizeof begins, "%s", what);
     if (row != NULL) {
-        fill_in(_(row->text), p, begins, sizeof begins);
+        fill_in(_(row->text), p, what, begins, sizeof begins);
     }
     const char *next = advice(p->error);
     if (field != NULL) {

@@ -7,7 +7,7 @@
 #include "registry/session/problem.h"
 
 /* One rule in words. The problem's values stand in the text as %1$s, %2$s, ... each put into words
- * by its kind. */
+ * by its kind; %7$s is the clause that the command gives, "The product was not added". */
 struct problem_sentence_row {
     const char *rule;
     const char *text;       /* the whole sentence; marked with N_() */

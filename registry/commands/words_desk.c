@@ -1,7 +1,116 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/cli.h"
 #include "registry/commands/problem_words.h"
+#include "wire/label.h"
+
+_Static_assert(SELLO_TOKEN_ISSUE_MAX == 540, "labels-too-large says it");
 
 const struct problem_sentence_row words_desk[] = {
+    {.rule = "changed-meanwhile",
+     .text = N_("Nothing was changed: someone changed this meanwhile, and it is no longer as it "
+                "was shown. Give the command again to see it as it is now.")},
+    {.rule = "no-such-record", .text = "%1$s", .reason_follows = true},
+    {.rule = "no-such-label",
+     .text = N_("Nothing was changed: there is no label %1$s. Labels are numbered from 1, and the "
+                "last one issued is %2$s.")},
+    {.rule = "reason-names-producer",
+     .text = N_("Nothing was changed: the reason names producer %1$s, and reasons are published. "
+                "Write %1$s instead.")},
+    {.rule = "date-to-come", .text = N_("Nothing was changed: --date %1$s is still to come.")},
+    {.rule = "reason-missing", .text = N_("Nothing was changed: a reason is needed.")},
+
+    /* labels */
+    {.rule = "resume-withdrawn",
+     .text = N_("Nothing was resumed: label %1$s is withdrawn, and a withdrawn label never becomes "
+                "valid again.")},
+    {.rule = "resume-withdrawn-all",
+     .text = N_("Nothing was resumed: labels %1$s to %2$s are withdrawn, and a withdrawn label "
+                "never becomes valid again.")},
+    {.rule = "label-suspended",
+     .text = N_("Nothing was delivered: label %1$s is suspended (%2$s). Resume it first, or leave "
+                "it out.")},
+    {.rule = "label-withdrawn",
+     .text = N_("Nothing was delivered: label %1$s is withdrawn (%2$s). Leave it out.")},
+    {.rule = "label-of-batch-delivered",
+     .text = N_("Nothing was delivered: of this batch, label %1$s was delivered to %2$s on %3$s "
+                "(delivery %4$s). Name the serials that are left.")},
+    {.rule = "label-delivered",
+     .text = N_("Nothing was delivered: label %1$s was delivered to %2$s on %3$s (delivery "
+                "%4$s).")},
+    {.rule = "batch-lost",
+     .text = N_("Nothing was delivered: the records of batch %1$s are lost, so that nobody can "
+                "tell whose its labels are.")},
+    {.rule = "batch-not-signed",
+     .text = N_("Nothing was delivered: batch %1$s was never signed, and has no labels.")},
+    {.rule = "labels-of-another",
+     .text = N_("Nothing was delivered: the labels of batch %1$s are of certificate %2$s, which is "
+                "%3$s's. Write --to %3$s, or --any-producer when %4$s takes them all the same.")},
+    {.rule = "all-withdrawn",
+     .text = N_("Nothing was delivered: all of these labels are withdrawn.")},
+    {.rule = "receipt-full",
+     .text = N_("Nothing was delivered: the list of labels does not fit on one page. Deliver them "
+                "in parts.")},
+    {.rule = "receipt-font",
+     .text = N_("Nothing was delivered: the DejaVu fonts for the receipt are missing. On Debian "
+                "install the package fonts-dejavu-core.")},
+
+    /* certificates */
+    {.rule = "until-before-from", .text = N_("--until comes before --from.")},
+    {.rule = "until-past", .text = N_("The certificate was not renewed: --until %1$s is past.")},
+    {.rule = "labels-too-large",
+     .text = N_("The certificate was not granted: its labels could take %1$s bytes, and at most "
+                "540 fit a code that scans. Shorten the product's name (%2$s bytes), its traits "
+                "(%3$s) or net content (%4$s), or the producer's name (%5$s) or origin (%6$s).")},
+    {.rule = "certificate-not-inspected",
+     .text = N_("%7$s: %1$s has not passed an inspection yet. Note one with: sello certificate "
+                "inspect %1$s --result pass")},
+    {.rule = "certificate-withdrawn",
+     .text = N_("%7$s: %1$s is withdrawn, and a withdrawn certificate never becomes valid again.")},
+    {.rule = "certificate-state", .text = N_("%7$s: the state of %1$s is '%2$s'.")},
+
+    /* records */
+    {.rule = "import-in-use",
+     .text = N_("Nothing was taken back: certificate %1$s uses a record of this import, and "
+                "certificates are kept for life.")},
+
+    /* what is due */
+    {.rule = "due-behind",
+     .text = N_("An old backup was restored: labels issued since have no records here (%1$s). "
+                "Nothing can be issued before: sello restore --reconcile")},
+    {.rule = "due-unfinished-batch",
+     .text = N_("Batch %1$s is unfinished, or is being issued now. Finish it with: sello issue "
+                "--resume, or give it up with: sello issue --void %1$s")},
+    {.rule = "due-interrupted",
+     .text = N_("A batch was interrupted while it was issued, or is being issued now. The next one "
+                "issued makes its serials void.")},
+    {.rule = "due-member-keys",
+     .text = N_("Member keys on this computer: %1$s. Move one elsewhere, to a USB stick in another "
+                "house: %2$.200s")},
+    {.rule = "due-no-root",
+     .text = N_("The init of this registry was interrupted: it has no root, and cannot sign. "
+                "Remove its folder, then make it again: sello init --name NAME --url URL")},
+    {.rule = "due-no-label-key", .text = N_("No label key may sign today: nothing can be issued.")},
+    {.rule = "due-label-key-ends",
+     .text = N_("The label key stops signing on %1$s. Make a new one before.")},
+    {.rule = "due-to-inspect",
+     .text = N_("Certificates to be inspected: %1$s (the first is %2$s).")},
+    {.rule = "due-to-grant",
+     .text = N_("Certificates inspected, to be granted: %1$s (the first is %2$s).")},
+    {.rule = "due-ending",
+     .text = N_("Certificates that end within 30 days: %1$s (the first is %2$s).")},
+    {.rule = "due-ended", .text = N_("Certificates that have ended: %1$s (the first is %2$s).")},
+    {.rule = "due-no-trust-file",
+     .text = N_("Labels were issued and no trust file yet: without it nobody can verify them. "
+                "Write it with: sello trust export -o trust.sello")},
+    {.rule = "due-issued-since",
+     .text = N_("Labels were issued after the last trust file. Write a new one: sello trust export "
+                "-o trust.sello")},
+    {.rule = "due-withdrawn-since",
+     .text = N_("Labels were withdrawn, suspended, resumed or retired after the last trust file, "
+                "and verifiers do not know it yet. Write a new one: sello trust export -o "
+                "trust.sello")},
+    {.rule = "due-root-since",
+     .text = N_("The root has changed since the last trust file, and verifiers do not know it yet. "
+                "Write a new one: sello trust export -o trust.sello")},
     {.rule = NULL},
 };

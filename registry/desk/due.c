@@ -1,41 +1,34 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "registry/desk/due.h"
 
-#include "base/time.h"
-
-#include <stdarg.h>
 #include <stdlib.h>
+
+#include "base/time.h"
 
 #define SOON_DAYS 30 /* how long before something ends it is told */
 
-struct due {
-    struct app *app;
+struct looking {
+    struct session *session;
     const struct due_facts *facts;
-    void (*visit)(void *context, const char *code, const char *text);
+    void (*visit)(void *context, const struct due *due);
     void *context;
 };
 
-/* Our own translated sentences are the only formats. */
-__attribute__((format(printf, 3, 4))) static void tell(const struct due *due, const char *code,
-                                                       const char *format, ...) {
-    char text[600];
-    va_list values;
-    va_start(values, format);
-    vsnprintf(text, sizeof text, format, values);
-    va_end(values);
-    due->visit(due->context, code, text);
+static void tell(const struct looking *l, const char *code, const char *rule,
+                 struct problem_value first, struct problem_value second) {
+    const struct due due = {code, {.rule = rule, .value = {first, second}}};
+    l->visit(l->context, &due);
 }
+
+static const struct problem_value nothing = {.kind = PROBLEM_NOTHING};
 
 /* ---- the registry itself ---- */
 
-static enum sello_error tell_gap(const struct due *due) {
+static enum sello_error tell_gap(const struct looking *l) {
     struct sello_store_gap gap = {0};
-    enum sello_error error = sello_store_gap(due->app->session.store, &gap);
+    enum sello_error error = sello_store_gap(l->session->store, &gap);
     if (gap.serials + gap.bundle_versions + gap.root_versions + gap.seconds > 0) {
-        tell(due, "behind",
-             _("An old backup was restored: labels issued since have no records here (%llu). "
-               "Nothing can be issued before: sello restore --reconcile"),
-             (unsigned long long)gap.serials);
+        tell(l, "behind", "due-behind", problem_number(gap.serials), nothing);
     }
     return error;
 }
@@ -46,23 +39,19 @@ static bool find_unfinished(void *context, const struct sello_batch *batch) {
     return *number == 0;
 }
 
-static enum sello_error tell_reserved(const struct due *due) {
+static enum sello_error tell_reserved(const struct looking *l) {
     const struct sello_batch_filter reserved = {.state = SELLO_BATCH_RESERVED};
     uint64_t unfinished = 0;
-    if (due->facts->summary.n_batches[SELLO_BATCH_RESERVED] == 0) {
+    if (l->facts->summary.n_batches[SELLO_BATCH_RESERVED] == 0) {
         return SELLO_OK;
     }
     enum sello_error error =
-        sello_batch_list(due->app->session.store, &reserved, find_unfinished, &unfinished);
+        sello_batch_list(l->session->store, &reserved, find_unfinished, &unfinished);
     if (unfinished > 0) {
-        tell(due, "interrupted",
-             _("Batch B%llu is unfinished, or is being issued now. Finish it with: sello issue "
-               "--resume, or give it up with: sello issue --void B%llu"),
-             (unsigned long long)unfinished, (unsigned long long)unfinished);
+        tell(l, "interrupted", "due-unfinished-batch", problem_id(SELLO_KIND_BATCH, unfinished),
+             nothing);
     } else {
-        tell(due, "interrupted",
-             _("A batch was interrupted while it was issued, or is being issued now. The next one "
-               "issued makes its serials void."));
+        tell(l, "interrupted", "due-interrupted", nothing, nothing);
     }
     return error;
 }
@@ -72,7 +61,7 @@ static enum sello_error tell_reserved(const struct due *due) {
 struct key_count {
     const struct sello_root *root;
     size_t n_members;
-    char last[APP_PATH_MAX]; /* a member's key file */
+    char last[SESSION_PATH_MAX]; /* a member's key file */
 };
 
 static bool count_key(void *context, const char *path, const struct sello_keyfile_info *info) {
@@ -87,27 +76,23 @@ static bool count_key(void *context, const char *path, const struct sello_keyfil
 }
 
 /* A thief of the laptop, or a broken disk, should not have all of them. */
-static void tell_members(const struct due *due) {
-    struct key_count count = {.root = due->facts->root};
+static void tell_members(const struct looking *l) {
+    struct key_count count = {.root = l->facts->root};
     if (count.root == NULL || count.root->n_members < 2 ||
-        !app_key_files(due->app, count_key, &count)) {
+        session_key_files(l->session, count_key, &count) != SELLO_OK) {
         return;
     }
     if (count.n_members >= 2) {
-        tell(due, "member-keys",
-             _("Member keys on this computer: %zu. Move one elsewhere, to a USB stick in another "
-               "house: %.200s"),
-             count.n_members, count.last);
+        tell(l, "member-keys", "due-member-keys", problem_number(count.n_members),
+             problem_text(count.last));
     }
 }
 
-static void tell_label_keys(const struct due *due) {
-    const struct sello_root *root = due->facts->root;
-    uint64_t now = due->app->session.now, latest_end = 0;
+static void tell_label_keys(const struct looking *l) {
+    const struct sello_root *root = l->facts->root;
+    uint64_t now = l->session->now, latest_end = 0;
     if (root == NULL) {
-        tell(due, "unfinished",
-             _("The init of this registry was interrupted: it has no root, and cannot sign. Remove "
-               "its folder, then make it again: sello init --name NAME --url URL"));
+        tell(l, "unfinished", "due-no-root", nothing, nothing);
         return;
     }
     for (size_t i = root->n_members; i < root->n_keys; i++) {
@@ -117,13 +102,10 @@ static void tell_label_keys(const struct due *due) {
             latest_end = key->stop_signing;
         }
     }
-    char date[BASE_DATE_LEN];
     if (latest_end <= now) {
-        tell(due, "label-key", _("No label key may sign today: nothing can be issued."));
-    } else if (latest_end != SELLO_NEVER && latest_end < now + SOON_DAYS * BASE_DAY &&
-               base_date_format(base_day_of(latest_end), date)) {
-        tell(due, "label-key", _("The label key stops signing on %s. Make a new one before."),
-             date);
+        tell(l, "label-key", "due-no-label-key", nothing, nothing);
+    } else if (latest_end != SELLO_NEVER && latest_end < now + SOON_DAYS * BASE_DAY) {
+        tell(l, "label-key", "due-label-key-ends", problem_day(base_day_of(latest_end)), nothing);
     }
 }
 
@@ -155,24 +137,24 @@ static bool count_certificate(void *context, const struct sello_certificate *c) 
     return true;
 }
 
-static enum sello_error tell_certificates(const struct due *due) {
-    struct certificate_count n = {.today = base_day_of(due->app->session.now)};
-    enum sello_error error = sello_certificate_list(due->app->session.store, count_certificate, &n);
+static enum sello_error tell_certificates(const struct looking *l) {
+    struct certificate_count n = {.today = base_day_of(l->session->now)};
+    enum sello_error error = sello_certificate_list(l->session->store, count_certificate, &n);
     if (n.n_applied > 0) {
-        tell(due, "to-inspect", _("Certificates to be inspected: %zu (the first is C%llu)."),
-             n.n_applied, (unsigned long long)n.first_applied);
+        tell(l, "to-inspect", "due-to-inspect", problem_number(n.n_applied),
+             problem_id(SELLO_KIND_CERTIFICATE, n.first_applied));
     }
     if (n.n_inspected > 0) {
-        tell(due, "to-grant", _("Certificates inspected, to be granted: %zu (the first is C%llu)."),
-             n.n_inspected, (unsigned long long)n.first_inspected);
+        tell(l, "to-grant", "due-to-grant", problem_number(n.n_inspected),
+             problem_id(SELLO_KIND_CERTIFICATE, n.first_inspected));
     }
     if (n.n_ending > 0) {
-        tell(due, "ending", _("Certificates that end within 30 days: %zu (the first is C%llu)."),
-             n.n_ending, (unsigned long long)n.first_ending);
+        tell(l, "ending", "due-ending", problem_number(n.n_ending),
+             problem_id(SELLO_KIND_CERTIFICATE, n.first_ending));
     }
     if (n.n_ended > 0) {
-        tell(due, "ended", _("Certificates that have ended: %zu (the first is C%llu)."), n.n_ended,
-             (unsigned long long)n.first_ended);
+        tell(l, "ended", "due-ended", problem_number(n.n_ended),
+             problem_id(SELLO_KIND_CERTIFICATE, n.first_ended));
     }
     return error;
 }
@@ -185,14 +167,14 @@ struct last_bundle {
     uint64_t fresh_days; /* after them verifiers say that it is old */
 };
 
-static struct last_bundle read_last_bundle(const struct due *due) {
+static struct last_bundle read_last_bundle(const struct looking *l) {
     struct last_bundle last = {.fresh_days = SELLO_FRESH_DAYS};
     struct sello_stored_bundle stored;
     struct sello_bundle bundle;
     uint8_t *bytes = NULL;
     size_t len = 0;
-    if (sello_store_newest_bundle(due->app->session.store, &stored, &bytes, &len) == SELLO_OK) {
-        last.root_is_newer = stored.root_version < due->facts->summary.root_version;
+    if (sello_store_newest_bundle(l->session->store, &stored, &bytes, &len) == SELLO_OK) {
+        last.root_is_newer = stored.root_version < l->facts->summary.root_version;
         if (sello_bundle_parse(sello_bytes(bytes, len), &bundle) == SELLO_OK) {
             last.fresh_days = bundle.fresh_days;
         }
@@ -201,58 +183,42 @@ static struct last_bundle read_last_bundle(const struct due *due) {
     return last;
 }
 
-static void tell_trust(const struct due *due) {
-    const struct sello_store_summary *s = &due->facts->summary;
+static void tell_trust(const struct looking *l) {
+    const struct sello_store_summary *s = &l->facts->summary;
     if (s->n_labels[SELLO_BATCH_SIGNED] == 0) {
         return;
     }
-    const struct last_bundle last = read_last_bundle(due);
-    uint64_t now = due->app->session.now;
+    const struct last_bundle last = read_last_bundle(l);
+    uint64_t now = l->session->now;
     uint64_t age = now > s->bundle_date ? (now - s->bundle_date) / BASE_DAY : 0;
     if (s->bundle_version == 0) {
-        tell(due, "trust-file",
-             _("Labels were issued and no trust file yet: without it nobody can verify them. Write "
-               "it with: sello trust export -o trust.sello"));
+        tell(l, "trust-file", "due-no-trust-file", nothing, nothing);
     } else if (s->last_issued > s->bundle_date) {
-        tell(due, "trust-file",
-             _("Labels were issued after the last trust file. Write a new one: sello trust export "
-               "-o trust.sello"));
+        tell(l, "trust-file", "due-issued-since", nothing, nothing);
     } else if (s->n_status_changes > 0) {
-        tell(
-            due, "trust-file",
-            _("Labels were withdrawn, suspended, resumed or retired after the last trust file, and "
-              "verifiers do not know it yet. Write a new one: sello trust export -o trust.sello"));
+        tell(l, "trust-file", "due-withdrawn-since", nothing, nothing);
     } else if (last.root_is_newer) {
-        tell(due, "trust-file",
-             _("The root has changed since the last trust file, and verifiers do not know it yet. "
-               "Write a new one: sello trust export -o trust.sello"));
+        tell(l, "trust-file", "due-root-since", nothing, nothing);
     } else if (age >= last.fresh_days) {
-        tell(due, "trust-file",
-             P_("The last trust file is %llu day old, and verifiers say so. Write a new one: sello "
-                "trust export -o trust.sello",
-                "The last trust file is %llu days old, and verifiers say so. Write a new one: "
-                "sello trust export -o trust.sello",
-                age),
-             (unsigned long long)age);
+        tell(l, "trust-file", "due-trust-file-old", problem_number(age), nothing);
     }
 }
 
-enum sello_error due_list(struct app *app, const struct due_facts *facts,
-                          void (*visit)(void *context, const char *code, const char *text),
-                          void *context) {
-    const struct due due = {app, facts, visit, context};
-    enum sello_error error = tell_gap(&due);
+enum sello_error due_list(struct session *session, const struct due_facts *facts,
+                          void (*visit)(void *context, const struct due *due), void *context) {
+    const struct looking l = {session, facts, visit, context};
+    enum sello_error error = tell_gap(&l);
     if (error != SELLO_OK) {
         return error;
     }
-    error = tell_reserved(&due);
-    tell_members(&due);
-    tell_label_keys(&due);
+    error = tell_reserved(&l);
+    tell_members(&l);
+    tell_label_keys(&l);
     if (error == SELLO_OK) {
-        error = tell_certificates(&due);
+        error = tell_certificates(&l);
     }
     if (error == SELLO_OK) {
-        tell_trust(&due);
+        tell_trust(&l);
     }
     return error;
 }

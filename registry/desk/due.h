@@ -4,16 +4,21 @@
 
 /* What somebody should do about the registry, found by looking. */
 
-#include "registry/commands/app.h"
+#include "registry/session/session.h"
 
 struct due_facts {
     struct sello_store_summary summary;
     const struct sello_root *root; /* the newest; NULL: none can be had */
 };
 
-/* Calls visit with each: a stable code ("member-keys") and a translated sentence. */
-SELLO_NODISCARD enum sello_error
-due_list(struct app *app, const struct due_facts *facts,
-         void (*visit)(void *context, const char *code, const char *text), void *context);
+struct due {
+    const char *code;     /* "member-keys": stable */
+    struct problem about; /* rule and values; its rule is finer than the code */
+};
+
+/* Calls visit with each; its texts live until it returns. */
+SELLO_NODISCARD enum sello_error due_list(struct session *session, const struct due_facts *facts,
+                                          void (*visit)(void *context, const struct due *due),
+                                          void *context);
 
 #endif

@@ -3,10 +3,6 @@
 
 #include <ctype.h>
 #include <stdlib.h>
-#include <time.h>
-
-#include "base/time.h"
-#include "registry/commands/record.h"
 
 /* ---- words for reasons ---- */
 
@@ -39,13 +35,6 @@ static const struct word {
     {SELLO_REASON_PRODUCER, "a peticion del productor"},
     {SELLO_REASON_PRODUCER, "peticion del productor"},
 };
-
-const char *cause_words(uint64_t reason, const char *text) {
-    if (text[0] != '\0') {
-        return text;
-    }
-    return reason == SELLO_REASON_OTHER ? _("no reason given") : cli_reason_words(reason);
-}
 
 /* Room for the folded form of any text that stands here. */
 #define FOLDED_MAX (4 * SELLO_NAME_MAX + 4 * SELLO_ROW_TEXT_MAX)
@@ -102,97 +91,59 @@ static bool visit_producer(void *context, const struct sello_producer *row) {
     return n->error == SELLO_OK && n->producer == 0;
 }
 
-/* Reasons are published, for ever, to anybody: they hold record numbers, never persons' names. */
-static bool names_nobody(struct app *app, const char *folded) {
+static enum sello_error names_nobody(struct session *session, const char *folded) {
     struct naming n = {.text = folded, .error = SELLO_OK};
-    enum sello_error error = sello_producer_list(app->session.store, visit_producer, &n);
+    enum sello_error error = sello_producer_list(session->store, visit_producer, &n);
     error = error == SELLO_OK ? n.error : error;
-    if (error != SELLO_OK) {
-        (void)app_failed(app, error, _("The reason could not be checked"));
-        return false;
+    if (error != SELLO_OK || n.producer == 0) {
+        return error;
     }
-    if (n.producer != 0) {
-        cli_error(_("Nothing was changed: the reason names producer R%llu, and reasons are "
-                    "published. Write R%llu instead."),
-                  (unsigned long long)n.producer, (unsigned long long)n.producer);
-        return false;
-    }
-    return true;
+    return session_refuse(
+        session, &(struct problem){.error = SELLO_E_TEXT,
+                                   .rule = "reason-names-producer",
+                                   .field = "reason",
+                                   .subject = {SELLO_KIND_PRODUCER, n.producer},
+                                   .value = {problem_id(SELLO_KIND_PRODUCER, n.producer)}});
 }
 
-static bool text_ok(const char *text) {
-    struct sello_store_fault fault = {.field = "text"};
-    enum sello_error error =
-        sello_name_check(sello_bytes_of(text), SELLO_ROW_TEXT_MAX, &fault.name);
-    if (error != SELLO_OK) {
-        char why[300];
-        app_reason(error, &fault, why, sizeof why);
-        cli_error(_("Nothing was changed. --reason: %s."), why);
-    }
-    return error == SELLO_OK;
-}
-
-static bool take_reason(struct app *app, struct cause *out) {
+enum sello_error reason_take(struct session *session, const char *text, enum sello_reason usual,
+                             struct reason *out) {
     char folded[FOLDED_MAX];
-    const char *text = cli_text(app->args, "reason");
+    struct reason reason = {.code = usual};
     if (text == NULL) {
-        return true;
+        *out = reason;
+        return SELLO_OK;
     }
-    if (!text_ok(text)) {
-        return false;
+    struct problem problem = {.field = "reason"};
+    problem.error = sello_name_check(sello_bytes_of(text), SELLO_ROW_TEXT_MAX, &problem.name);
+    if (problem.error != SELLO_OK) {
+        return session_refuse(session, &problem);
     }
-    snprintf(out->typed, sizeof out->typed, "%s", text);
+    snprintf(reason.typed, sizeof reason.typed, "%s", text);
     enum sello_error error = fold_words(text, folded);
-    if (error != SELLO_OK) {
-        (void)app_failed(app, error, _("The reason could not be read"));
-        return false;
-    }
-    const struct word *word = find_word(folded);
+    const struct word *word = error == SELLO_OK ? find_word(folded) : NULL;
     if (word != NULL) {
-        out->reason = word->reason;
-        return true;
+        reason.code = word->reason;
+    } else if (error == SELLO_OK) {
+        reason.code = SELLO_REASON_OTHER;
+        snprintf(reason.text, sizeof reason.text, "%s", text);
+        error = names_nobody(session, folded);
     }
-    out->reason = SELLO_REASON_OTHER;
-    snprintf(out->text, sizeof out->text, "%s", text);
-    return names_nobody(app, folded);
+    if (error == SELLO_OK) {
+        *out = reason;
+    }
+    return error;
 }
 
-/* ---- date ---- */
-
-uint64_t cause_today(uint64_t now) {
-    char text[32];
-    struct tm here;
-    time_t seconds = (time_t)now;
-    uint64_t day = base_day_of(now);
-    if (localtime_r(&seconds, &here) != NULL) {
-        snprintf(text, sizeof text, "%04d-%02d-%02d", here.tm_year + 1900, here.tm_mon + 1,
-                 here.tm_mday);
-        (void)!base_date_parse(text, &day);
+enum sello_error reason_take_day(struct session *session, struct sello_number day,
+                                 uint64_t *out_day) {
+    uint64_t today = desk_day_of(session->now);
+    if (day.present && day.value > today) {
+        return session_refuse(session, &(struct problem){.error = SELLO_E_RANGE,
+                                                         .rule = "date-to-come",
+                                                         .field = "date",
+                                                         .value = {problem_day(day.value)}});
     }
-    return day;
-}
-
-static bool take_date(struct app *app, struct cause *out) {
-    uint64_t today = cause_today(app->session.now);
-    out->day = today;
-    if (!cli_date(app->args, "date", &out->day)) {
-        return false;
-    }
-    if (out->day > today) {
-        cli_error(_("Nothing was changed: --date %s is still to come."),
-                  cli_text(app->args, "date"));
-        return false;
-    }
-    return true;
-}
-
-bool cause_take(struct app *app, struct cause *out) {
-    *out = (struct cause){.reason = SELLO_REASON_OTHER};
-    return take_reason(app, out) && take_date(app, out);
-}
-
-void cause_json(struct cli_json *j, const struct cause *cause) {
-    cli_json_string(j, "reason", sello_reason_name(cause->reason));
-    record_json_text(j, "text", cause->text);
-    record_json_day(j, "date", (struct sello_number){true, cause->day});
+    *out_day = day.present ? day.value : today;
+    return SELLO_OK;
 }

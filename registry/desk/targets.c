@@ -4,8 +4,6 @@
 #include <stdlib.h>
 
 #include "base/array.h"
-#include "registry/commands/record.h"
-#include "registry/commands/serials.h"
 
 void targets_free(struct targets *t) {
     free(t->at);
@@ -54,128 +52,73 @@ static void make_disjoint(struct targets *t) {
 
 /* ---- what was named ---- */
 
-/* The operand or the option's value at i; NULL at the end. */
-static const char *listed_at(const struct cli_args *args, const char *option, size_t i) {
-    return option == NULL ? cli_operand(args, i) : cli_text_at(args, option, i);
-}
-
-static int take_words(struct app *app, const char *option, struct targets *t) {
-    const char *text;
-    for (size_t i = 0; (text = listed_at(app->args, option, i)) != NULL; i++) {
-        bool batch = text[0] == 'B' || text[0] == 'b';
-        struct serial_run run;
-        if (!serial_run_parse(app, text, &run)) {
-            return CLI_USAGE;
-        }
-        enum sello_error error =
-            targets_add(t, (struct target){run.first, run.last,
-                                           batch ? SELLO_SOURCE_BATCH : SELLO_SOURCE_SERIALS});
-        if (error != SELLO_OK) {
-            return app_failed(app, error, _("Nothing was changed"));
-        }
-    }
-    return CLI_OK;
-}
-
-static int take_batch(struct app *app, const char *text, struct targets *t) {
-    struct sello_batch batch;
-    uint64_t number;
-    if (!app_id_of(text, SELLO_KIND_BATCH, &number)) {
-        return CLI_USAGE;
-    }
-    enum sello_error error = sello_batch_get(app->session.store, number, &batch);
-    if (error == SELLO_OK) {
-        error = targets_add(
-            t, (struct target){batch.first, batch.first + batch.count - 1, SELLO_SOURCE_BATCH});
-    }
-    return error == SELLO_OK ? CLI_OK : app_failed(app, error, text);
-}
-
-static int take_certificate(struct app *app, const char *text, struct targets *t) {
-    struct sello_certificate certificate;
-    uint64_t number;
-    if (!app_id_of(text, SELLO_KIND_CERTIFICATE, &number)) {
-        return CLI_USAGE;
-    }
-    enum sello_error error = sello_certificate_get(app->session.store, number, &certificate);
-    if (error == SELLO_OK) {
-        error = targets_of_certificate(app->session.store, number, SELLO_SOURCE_BATCH, t);
-    }
-    return error == SELLO_OK ? CLI_OK : app_failed(app, error, text);
-}
-
-static int take_named(struct app *app, const char *option,
-                      int (*take)(struct app *app, const char *text, struct targets *t),
-                      struct targets *t) {
-    const char *text;
-    int result = CLI_OK;
-    for (size_t i = 0; (text = cli_text_at(app->args, option, i)) != NULL && result == CLI_OK;
-         i++) {
-        result = take(app, text, t);
-    }
-    return result;
-}
-
-/* Of `sello withdraw B2 --certificate C1` nobody could say which labels it means. */
-static bool named_one_way(const struct cli_args *args) {
-    int ways = (cli_n_operands(args) > 0) + (cli_text(args, "batch") != NULL) +
-               (cli_text(args, "certificate") != NULL);
-    if (ways == 0) {
-        cli_error(_("Which labels? Give serials like 12, 12-40 or 00000C-C, a batch like B3, or "
-                    "--certificate C1."));
-    } else if (ways > 1) {
-        cli_error(_("Name the labels in one way: as serials and batches, with --batch, or with "
-                    "--certificate."));
-    }
-    return ways == 1;
-}
-
 /* Before anything is changed, in one sentence. */
-static int check_highest(struct app *app, const struct targets *t) {
+static enum sello_error check_serials(struct session *session, const struct targets *t) {
     uint64_t highest = 0;
-    enum sello_error error = sello_store_highest(app->session.store, &highest);
+    if (t->n == 0) {
+        return SELLO_OK;
+    }
+    enum sello_error error = sello_store_highest(session->store, &highest);
+    for (size_t i = 0; i < t->n && error == SELLO_OK; i++) {
+        uint64_t first = t->at[i].first, last = t->at[i].last;
+        if (first == 0 || last < first || last > highest) {
+            error = session_refuse(
+                session, &(struct problem){.error = SELLO_E_RANGE,
+                                           .rule = "no-such-label",
+                                           .field = "serials",
+                                           .value = {problem_number(first == 0 ? 0 : last),
+                                                     problem_number(highest)}});
+        }
+    }
+    return error;
+}
+
+static enum sello_error take_batch(struct session *session, uint64_t number, struct targets *t) {
+    struct sello_batch batch;
+    enum sello_error error = sello_batch_get(session->store, number, &batch);
     if (error != SELLO_OK) {
-        return app_failed(app, error, _("Nothing was changed"));
+        return desk_no_record(session, error, (struct sello_id){SELLO_KIND_BATCH, number});
     }
-    uint64_t last = t->n > 0 ? t->at[t->n - 1].last : 0, first = t->n > 0 ? t->at[0].first : 1;
-    if (first == 0 || last > highest) {
-        cli_error(_("Nothing was changed: there is no label %llu. Labels are numbered from 1, and "
-                    "the last one issued is %llu."),
-                  (unsigned long long)(first == 0 ? 0 : last), (unsigned long long)highest);
-        return CLI_FAILURE;
-    }
-    return CLI_OK;
+    return targets_add(
+        t, (struct target){batch.first, batch.first + batch.count - 1, SELLO_SOURCE_BATCH});
 }
 
-int targets_take(struct app *app, struct targets *out) {
-    struct targets t = {0};
-    if (!named_one_way(app->args)) {
-        return CLI_USAGE;
+static enum sello_error take_certificate(struct session *session, uint64_t number,
+                                         struct targets *t) {
+    struct sello_certificate certificate;
+    enum sello_error error = sello_certificate_get(session->store, number, &certificate);
+    if (error != SELLO_OK) {
+        return desk_no_record(session, error, (struct sello_id){SELLO_KIND_CERTIFICATE, number});
     }
-    int result = take_words(app, NULL, &t);
-    result = result == CLI_OK ? take_named(app, "batch", take_batch, &t) : result;
-    result = result == CLI_OK ? take_named(app, "certificate", take_certificate, &t) : result;
-    make_disjoint(&t);
-    result = result == CLI_OK ? check_highest(app, &t) : result;
-    if (result != CLI_OK) {
-        targets_free(&t);
-        return result;
-    }
-    *out = t;
-    return CLI_OK;
+    return targets_of_certificate(session->store, number, SELLO_SOURCE_BATCH, t);
 }
 
-int targets_take_listed(struct app *app, const char *option, struct targets *out) {
+static enum sello_error take_one(struct session *session, const struct labels_named *named,
+                                 struct targets *t) {
+    if (named->kind == SELLO_KIND_BATCH) {
+        return take_batch(session, named->number, t);
+    }
+    if (named->kind == SELLO_KIND_CERTIFICATE) {
+        return take_certificate(session, named->number, t);
+    }
+    return targets_add(t, (struct target){named->first, named->last, SELLO_SOURCE_SERIALS});
+}
+
+enum sello_error targets_take(struct session *session, const struct labels_named *named, size_t n,
+                              struct targets *out) {
     struct targets t = {0};
-    int result = take_words(app, option, &t);
+    enum sello_error error = SELLO_OK;
+    for (size_t i = 0; i < n && error == SELLO_OK; i++) {
+        error = take_one(session, &named[i], &t);
+    }
+    error = error == SELLO_OK ? check_serials(session, &t) : error;
     make_disjoint(&t);
-    result = result == CLI_OK && t.n > 0 ? check_highest(app, &t) : result;
-    if (result != CLI_OK) {
+    if (error != SELLO_OK) {
         targets_free(&t);
-        return result;
+        return error;
     }
     *out = t;
-    return CLI_OK;
+    return SELLO_OK;
 }
 
 /* ---- taking away ---- */

@@ -2,9 +2,17 @@
 #ifndef SELLO_REGISTRY_DESK_TARGETS_H
 #define SELLO_REGISTRY_DESK_TARGETS_H
 
-/* The labels whose status a command changes, as runs of serials. */
+/* Labels that a request names, as runs of serials. */
 
-#include "registry/commands/app.h"
+#include "registry/desk/desk.h"
+
+/* What a clerk names. A batch's and a certificate's labels are found when the work is done, so that
+ * none issued meanwhile is passed over. */
+struct labels_named {
+    enum sello_kind kind; /* SELLO_KIND_BATCH or _CERTIFICATE: `number`; _NONE: the serials */
+    uint64_t number;
+    uint64_t first, last;
+};
 
 struct target {
     uint64_t first, last;
@@ -18,14 +26,11 @@ struct targets {
 };
 void targets_free(struct targets *t);
 
-/* What the clerk named, in one of three ways: serials and batches as operands, --batch, or
- * --certificate, which stands for its batches. Returns CLI_OK, or the exit status, having said
- * why. */
-SELLO_NODISCARD int targets_take(struct app *app, struct targets *out);
-
-/* The same for what one option names, or the operands alone (NULL): serials and batches. None is no
- * failure. */
-SELLO_NODISCARD int targets_take_listed(struct app *app, const char *option, struct targets *out);
+/* What was named; a certificate stands for its batches. Rules "no-such-record", "no-such-label". To
+ * be called in a transaction. */
+SELLO_NODISCARD enum sello_error targets_take(struct session *session,
+                                              const struct labels_named *named, size_t n,
+                                              struct targets *out);
 
 /* Takes from `t` what `less` has too; `t` may get more runs by it. */
 SELLO_NODISCARD enum sello_error targets_without(struct targets *t, const struct targets *less);
@@ -44,6 +49,7 @@ uint64_t targets_labels(const struct targets *t); /* how many */
 struct status_counts {
     uint64_t n[SELLO_LABEL_RETIRED + 1];          /* by enum sello_label_status */
     uint64_t suspended_by[SELLO_SOURCE_VOID + 1]; /* by enum sello_status_source */
+    uint64_t seen;                                /* of the labels and all that holds for them */
 };
 SELLO_NODISCARD enum sello_error targets_count(struct sello_store *store, const struct targets *t,
                                                struct status_counts *out);
@@ -66,11 +72,5 @@ struct status_change {
 SELLO_NODISCARD enum sello_error targets_change(struct sello_store *store, const struct targets *t,
                                                 const struct sello_status_range *range,
                                                 struct status_change *out);
-
-/* Lists them on stderr for the clerk to look at: serials, batch, certificate, product. */
-SELLO_NODISCARD enum sello_error targets_show(struct app *app, const struct targets *t);
-
-/* "serials": [{"first":1,"last":24}] */
-void targets_json(struct cli_json *j, const struct targets *t);
 
 #endif

@@ -1,7 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <inttypes.h>
-
-#include "registry/commands/record.h"
 #include "registry/desk/targets.h"
 
 /* What holds for the labels that a command names, and changing it. */
@@ -22,6 +19,17 @@ struct counting {
     struct status_counts counts;
 };
 
+static void see_row(uint64_t *seen, const struct sello_status_range *row, uint64_t first,
+                    uint64_t last) {
+    desk_see_number(seen, first);
+    desk_see_number(seen, last);
+    desk_see_number(seen, row->status);
+    desk_see_number(seen, row->source);
+    desk_see_number(seen, row->reason);
+    desk_see_number(seen, row->day);
+    desk_see_text(seen, row->text);
+}
+
 /* Both come in order: each row is met with the targets that it overlaps. */
 static bool visit_row(void *context, const struct sello_status_range *row) {
     struct counting *c = context;
@@ -34,6 +42,7 @@ static bool visit_row(void *context, const struct sello_status_range *row) {
         uint64_t first = t->first > row->first ? t->first : row->first;
         uint64_t last = t->last < row_last ? t->last : row_last;
         c->counts.n[row->status] += last - first + 1;
+        see_row(&c->counts.seen, row, first, last);
         if (row->status == SELLO_LABEL_SUSPENDED) {
             c->counts.suspended_by[row->source] += last - first + 1;
         }
@@ -43,11 +52,15 @@ static bool visit_row(void *context, const struct sello_status_range *row) {
 
 enum sello_error targets_count(struct sello_store *store, const struct targets *t,
                                struct status_counts *out) {
-    struct counting c = {.targets = t};
+    struct counting c = {.targets = t, .counts.seen = DESK_SEEN};
     uint64_t first = t->n > 0 ? t->at[0].first : 1, last = t->n > 0 ? t->at[t->n - 1].last : 0;
     enum sello_error error = sello_status_between(store, first, last, visit_row, &c);
     if (error != SELLO_OK) {
         return error;
+    }
+    for (size_t i = 0; i < t->n; i++) {
+        desk_see_number(&c.counts.seen, t->at[i].first);
+        desk_see_number(&c.counts.seen, t->at[i].last);
     }
     uint64_t n_set = 0;
     for (size_t i = SELLO_LABEL_WITHDRAWN; i <= SELLO_LABEL_RETIRED; i++) {
@@ -124,80 +137,4 @@ enum sello_error targets_change(struct sello_store *store, const struct targets 
     }
     *out = change;
     return SELLO_OK;
-}
-
-/* ---- showing ---- */
-
-#define ROWS_MAX 20
-
-struct showing {
-    const struct target *target;
-    struct table table;
-    size_t n_rows; /* also those that are not shown */
-};
-
-static void serials_cell(struct table *table, uint64_t first, uint64_t last) {
-    char text[48];
-    if (first == last) {
-        snprintf(text, sizeof text, "%" PRIu64, first);
-    } else {
-        snprintf(text, sizeof text, "%" PRIu64 "-%" PRIu64, first, last);
-    }
-    table_cell(table, text);
-}
-
-/* The part of a batch that a target covers. */
-static bool show_batch(void *context, const struct sello_batch *batch) {
-    struct showing *s = context;
-    uint64_t last = batch->first + batch->count - 1;
-    if (s->n_rows++ >= ROWS_MAX) {
-        return true;
-    }
-    serials_cell(&s->table, batch->first > s->target->first ? batch->first : s->target->first,
-                 last < s->target->last ? last : s->target->last);
-    record_cell_id(&s->table, (struct sello_id){SELLO_KIND_BATCH, batch->number});
-    if (batch->certificate > 0) {
-        record_cell_id(&s->table, (struct sello_id){SELLO_KIND_CERTIFICATE, batch->certificate});
-    } else {
-        table_cell(&s->table, "");
-    }
-    table_cell(&s->table,
-               batch->certificate > 0 ? batch->product_name : _("(its records are lost)"));
-    return !s->table.failed;
-}
-
-enum sello_error targets_show(struct app *app, const struct targets *t) {
-    const char *const titles[] = {_("Serials"), _("Batch"), _("Certificate"), _("Product")};
-    struct showing s = {.n_rows = 0};
-    enum sello_error error = SELLO_OK;
-    table_start(&s.table, titles, 4);
-    for (size_t i = 0; i < t->n && error == SELLO_OK; i++) {
-        const struct sello_batch_filter within = {.first_serial = t->at[i].first,
-                                                  .last_serial = t->at[i].last};
-        s.target = &t->at[i];
-        error = sello_batch_list(app->session.store, &within, show_batch, &s);
-    }
-    if (error != SELLO_OK) {
-        table_free(&s.table);
-        return error;
-    }
-    if (!table_end(&s.table, stderr, "")) {
-        return SELLO_E_MEMORY;
-    }
-    if (s.n_rows > ROWS_MAX) {
-        cli_note(P_("... and %zu batch more.", "... and %zu batches more.", s.n_rows - ROWS_MAX),
-                 s.n_rows - ROWS_MAX);
-    }
-    return SELLO_OK;
-}
-
-void targets_json(struct cli_json *j, const struct targets *t) {
-    cli_json_open_in(j, "serials", '[');
-    for (size_t i = 0; i < t->n; i++) {
-        cli_json_open_in(j, NULL, '{');
-        cli_json_number(j, "first", t->at[i].first);
-        cli_json_number(j, "last", t->at[i].last);
-        cli_json_close_in(j, '}');
-    }
-    cli_json_close_in(j, ']');
 }

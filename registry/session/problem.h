@@ -15,6 +15,7 @@ enum problem_kind {
     PROBLEM_DAY,     /* days since 1970-01-01 */
     PROBLEM_INSTANT, /* seconds since 1970 UTC */
     PROBLEM_ID,      /* a record */
+    PROBLEM_STATE,   /* number: enum sello_certificate_state */
     PROBLEM_REASON   /* number: enum sello_reason; text: the clerk's own words, or "" */
 };
 
@@ -43,6 +44,10 @@ static inline struct problem_value problem_instant(uint64_t seconds) {
 
 static inline struct problem_value problem_id(enum sello_kind record, uint64_t number) {
     return (struct problem_value){.kind = PROBLEM_ID, .number = number, .record = record};
+}
+
+static inline struct problem_value problem_state(enum sello_certificate_state state) {
+    return (struct problem_value){.kind = PROBLEM_STATE, .number = state};
 }
 
 static inline struct problem_value problem_reason(uint64_t reason, const char *text) {

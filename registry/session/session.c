@@ -67,5 +67,6 @@ enum sello_error session_take_clock(struct session *session, bool confirmed) {
                                                           problem_number((now - last) / BASE_DAY),
                                                           problem_instant(last)}});
     }
+    session->clock_taken = true;
     return session_fail(session, SELLO_OK);
 }

@@ -47,6 +47,7 @@ struct session {
     struct sello_passphrase *passphrase; /* given once, then kept */
     bool keys_started;
     struct session_root *root; /* the newest, once session_root was called */
+    bool clock_taken;          /* session_take_clock said yes */
     struct problem problem;    /* why the last function failed; error SELLO_OK: it did not */
     char room[PROBLEM_VALUES][SESSION_PATH_MAX]; /* the texts of `problem` */
     char detail[256];

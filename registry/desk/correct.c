@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "registry/desk/correct.h"
+
+/* Takes over a text that was given; false: it is too long for its field. */
+static bool take_text(char *field, size_t size, const char *text) {
+    if (text == NULL) {
+        return true;
+    }
+    bool fits = strlen(text) < size;
+    if (fits) {
+        snprintf(field, size, "%s", text);
+    }
+    return fits;
+}
+
+static enum sello_error refuse_length(struct session *session, const char *field) {
+    return session_refuse(session, &(struct problem){.error = SELLO_E_TOO_LONG, .field = field});
+}
+
+#define TAKE(session, record, from, member)                                                        \
+    (take_text((record)->member, sizeof(record)->member, (from)->member)                           \
+         ? SELLO_OK                                                                                \
+         : refuse_length((session), #member))
+
+/* ---- producers ---- */
+
+struct producer_job {
+    const struct producer_request *request;
+    const struct producer_outcome *shown; /* NULL: nothing was */
+    struct producer_outcome outcome;
+};
+
+static uint64_t see_producer(const struct sello_producer *p) {
+    uint64_t seen = DESK_SEEN;
+    desk_see_text(&seen, p->name);
+    desk_see_text(&seen, p->origin);
+    desk_see_text(&seen, p->state);
+    desk_see_number(&seen, p->is_public);
+    return seen;
+}
+
+static enum sello_error take_producer(struct session *session, const struct producer_request *r,
+                                      struct sello_producer *p) {
+    if (r->is_public.present) {
+        p->is_public = r->is_public.value != 0;
+    }
+    enum sello_error error = TAKE(session, p, r, name);
+    error = error == SELLO_OK ? TAKE(session, p, r, origin) : error;
+    return error == SELLO_OK ? TAKE(session, p, r, state) : error;
+}
+
+static enum sello_error change_producer(struct session *session, void *context) {
+    struct producer_job *job = context;
+    struct producer_outcome *out = &job->outcome;
+    *out = (struct producer_outcome){.seen = 0};
+    enum sello_error error = SELLO_OK;
+    if (job->request->number > 0) {
+        error = sello_producer_get(session->store, job->request->number, &out->before);
+    }
+    out->seen = see_producer(&out->before);
+    out->after = out->before;
+    if (error == SELLO_OK) {
+        error = desk_check_shown(session, job->shown != NULL ? &job->shown->seen : NULL, out->seen);
+    }
+    if (error == SELLO_OK) {
+        error = take_producer(session, job->request, &out->after);
+    }
+    if (error != SELLO_OK) {
+        return error;
+    }
+    return job->request->number > 0
+               ? sello_producer_edit(session->store, &out->after)
+               : sello_producer_add(session->store, &out->after, &out->after.number);
+}
+
+enum sello_error producer_plan(struct session *session, const struct producer_request *request,
+                               struct producer_outcome *out) {
+    struct producer_job job = {.request = request};
+    enum sello_error error = desk_plan(session, change_producer, &job);
+    if (error == SELLO_OK) {
+        *out = job.outcome;
+    }
+    return error;
+}
+
+enum sello_error producer_commit(struct session *session, const struct producer_request *request,
+                                 const struct producer_outcome *shown,
+                                 struct producer_outcome *out) {
+    struct producer_job job = {.request = request, .shown = shown};
+    enum sello_error error = desk_commit(session, change_producer, &job);
+    if (error == SELLO_OK) {
+        *out = job.outcome;
+    }
+    return error;
+}
+
+/* ---- products ---- */
+
+struct product_job {
+    const struct product_request *request;
+    const struct product_outcome *shown; /* NULL: nothing was */
+    struct product_outcome outcome;
+};
+
+static uint64_t see_product(const struct sello_product *p) {
+    uint64_t seen = DESK_SEEN;
+    desk_see_text(&seen, p->name);
+    desk_see_text(&seen, p->traits);
+    desk_see_number(&seen, p->gtin.present ? p->gtin.value : 0);
+    desk_see_text(&seen, p->net_content);
+    desk_see_text(&seen, p->language);
+    return seen;
+}
+
+static enum sello_error take_product(struct session *session, const struct product_request *r,
+                                     struct sello_product *p) {
+    if (r->gtin != NULL) {
+        p->gtin = *r->gtin;
+    }
+    enum sello_error error = TAKE(session, p, r, name);
+    error = error == SELLO_OK ? TAKE(session, p, r, traits) : error;
+    error = error == SELLO_OK ? TAKE(session, p, r, net_content) : error;
+    return error == SELLO_OK ? TAKE(session, p, r, language) : error;
+}
+
+static enum sello_error change_product(struct session *session, void *context) {
+    struct product_job *job = context;
+    struct product_outcome *out = &job->outcome;
+    *out = (struct product_outcome){.seen = 0};
+    enum sello_error error = SELLO_OK;
+    if (job->request->number > 0) {
+        error = sello_product_get(session->store, job->request->number, &out->before);
+    }
+    out->seen = see_product(&out->before);
+    out->after = out->before;
+    if (error == SELLO_OK) {
+        error = desk_check_shown(session, job->shown != NULL ? &job->shown->seen : NULL, out->seen);
+    }
+    if (error == SELLO_OK) {
+        error = take_product(session, job->request, &out->after);
+    }
+    if (error != SELLO_OK) {
+        return error;
+    }
+    return job->request->number > 0
+               ? sello_product_edit(session->store, &out->after)
+               : sello_product_add(session->store, &out->after, &out->after.number);
+}
+
+enum sello_error product_plan(struct session *session, const struct product_request *request,
+                              struct product_outcome *out) {
+    struct product_job job = {.request = request};
+    enum sello_error error = desk_plan(session, change_product, &job);
+    if (error == SELLO_OK) {
+        *out = job.outcome;
+    }
+    return error;
+}
+
+enum sello_error product_commit(struct session *session, const struct product_request *request,
+                                const struct product_outcome *shown, struct product_outcome *out) {
+    struct product_job job = {.request = request, .shown = shown};
+    enum sello_error error = desk_commit(session, change_product, &job);
+    if (error == SELLO_OK) {
+        *out = job.outcome;
+    }
+    return error;
+}
+
+/* ---- imports ---- */
+
+struct undo_job {
+    uint64_t import;
+    const struct undo_outcome *shown; /* NULL: nothing was */
+    struct undo_outcome outcome;
+};
+
+static bool visit_import(void *context, const struct sello_import *row) {
+    struct undo_job *job = context;
+    if (row->number == job->import) {
+        job->outcome.import = *row;
+    }
+    return row->number < job->import;
+}
+
+static enum sello_error undo(struct session *session, void *context) {
+    struct undo_job *job = context;
+    uint64_t certificate = 0;
+    job->outcome = (struct undo_outcome){.seen = DESK_SEEN};
+    enum sello_error error = sello_import_list(session->store, visit_import, job);
+    desk_see_number(&job->outcome.seen, job->outcome.import.number);
+    desk_see_number(&job->outcome.seen, job->outcome.import.rows);
+    if (error == SELLO_OK) {
+        error = desk_check_shown(session, job->shown != NULL ? &job->shown->seen : NULL,
+                                 job->outcome.seen);
+    }
+    if (error == SELLO_OK) {
+        error = sello_import_undo(session->store, job->import, &certificate);
+    }
+    if (error != SELLO_E_STATE || certificate == 0) {
+        return error;
+    }
+    return session_refuse(
+        session, &(struct problem){.error = error,
+                                   .rule = "import-in-use",
+                                   .subject = {SELLO_KIND_IMPORT, job->import},
+                                   .value = {problem_id(SELLO_KIND_CERTIFICATE, certificate)}});
+}
+
+enum sello_error undo_plan(struct session *session, uint64_t import, struct undo_outcome *out) {
+    struct undo_job job = {.import = import};
+    enum sello_error error = desk_plan(session, undo, &job);
+    if (error == SELLO_OK) {
+        *out = job.outcome;
+    }
+    return error;
+}
+
+enum sello_error undo_commit(struct session *session, uint64_t import,
+                             const struct undo_outcome *shown, struct undo_outcome *out) {
+    struct undo_job job = {.import = import, .shown = shown};
+    enum sello_error error = desk_commit(session, undo, &job);
+    if (error == SELLO_OK) {
+        *out = job.outcome;
+    }
+    return error;
+}

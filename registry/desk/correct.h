@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef SELLO_REGISTRY_DESK_CORRECT_H
+#define SELLO_REGISTRY_DESK_CORRECT_H
+
+/* The records that certificates name: added, corrected, and an import of them taken back. */
+
+#include "registry/desk/desk.h"
+
+/* ---- producers ---- */
+
+/* NULL and absent: left as it is. */
+struct producer_request {
+    uint64_t number; /* 0: a new one */
+    const char *name, *origin, *state;
+    struct sello_number is_public; /* 0 or 1 */
+};
+
+struct producer_outcome {
+    struct sello_producer before; /* of a new one empty */
+    struct sello_producer after;
+    uint64_t seen;
+};
+
+/* The store's rules for texts (fields "name", "origin", "state"), "changed-meanwhile". */
+SELLO_NODISCARD enum sello_error producer_plan(struct session *session,
+                                               const struct producer_request *request,
+                                               struct producer_outcome *out);
+SELLO_NODISCARD enum sello_error producer_commit(struct session *session,
+                                                 const struct producer_request *request,
+                                                 const struct producer_outcome *shown,
+                                                 struct producer_outcome *out);
+
+/* ---- products ---- */
+
+struct product_request {
+    uint64_t number; /* 0: a new one */
+    const char *name, *traits, *net_content, *language;
+    const struct sello_number *gtin; /* an absent number takes it away; NULL: left as it is */
+};
+
+struct product_outcome {
+    struct sello_product before;
+    struct sello_product after;
+    uint64_t seen;
+};
+
+SELLO_NODISCARD enum sello_error product_plan(struct session *session,
+                                              const struct product_request *request,
+                                              struct product_outcome *out);
+SELLO_NODISCARD enum sello_error product_commit(struct session *session,
+                                                const struct product_request *request,
+                                                const struct product_outcome *shown,
+                                                struct product_outcome *out);
+
+/* ---- imports ---- */
+
+struct undo_outcome {
+    struct sello_import import; /* what is taken back */
+    uint64_t seen;
+};
+
+/* Rule "import-in-use": a certificate names one of its records. */
+SELLO_NODISCARD enum sello_error undo_plan(struct session *session, uint64_t import,
+                                           struct undo_outcome *out);
+SELLO_NODISCARD enum sello_error undo_commit(struct session *session, uint64_t import,
+                                             const struct undo_outcome *shown,
+                                             struct undo_outcome *out);
+
+#endif
