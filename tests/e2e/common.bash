@@ -123,6 +123,27 @@ need_strace() {
   traced -e trace=none true 2>/dev/null || skip "strace may not trace here"
 }
 
+# meanwhile "CHANGE" COMMAND...: `sello COMMAND` on a terminal, where it waits at its question; then
+# `sello CHANGE` by somebody else; then yes. Sets status and output.
+# shellcheck disable=SC2034 # tests look at both
+meanwhile() {
+  local change=$1 waiting
+  shift
+  rm -f answer screen
+  mkfifo answer
+  script -fqec "$SELLO $*" screen <answer >/dev/null 2>&1 3>&- &
+  waiting=$!
+  exec 9>answer
+  until grep -qF "[y/N]" screen 2>/dev/null; do sleep 0.1; done
+  # shellcheck disable=SC2086 # words
+  sello $change >/dev/null 2>&1
+  echo y >&9
+  exec 9>&-
+  status=0
+  wait "$waiting" || status=$?
+  output=$(<screen)
+}
+
 # equal EXPECTED ACTUAL [WHAT]
 equal() {
   if [ "$1" != "$2" ]; then

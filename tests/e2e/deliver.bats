@@ -164,3 +164,30 @@ pdf_words() { pdftotext -layout "$1" - | tr -s ' \n' '  '; }
   contains "$output" "reprints in all"
   run -0 sello check
 }
+
+@test "a label that is withdrawn while the question waits is not delivered, and nothing is half done" {
+  meanwhile "withdraw 27 --reason stolen" deliver 26-29 --to R1 --spoiled 30
+  equal 1 "$status"
+  contains "$output" "label 27 is withdrawn (stolen). Leave it out."
+  equal "6 0 0 0 5" "$(counts B2)"
+  equal valid "$(sello --json label show 30 | jq -r .status)"
+  meanwhile "withdraw 28 --reason lost" deliver B2 --to R1 --spoiled 30
+  equal 1 "$status"
+  contains "$output" "someone changed this meanwhile"
+  equal "6 0 0 0 4" "$(counts B2)"
+  run -0 sello check
+}
+
+@test "a dry run tells what would be delivered, and changes nothing" {
+  before=$(registry_sum)
+  run -0 sello --json deliver B1 --to R1 --spoiled 3 -o recibo.pdf --dry-run
+  equal "true D1 23 1 23" \
+    "$(jq -r '"\(.dry_run) \(.delivery) \(.labels) \(.spoiled) \(.batches[0].delivered)"' <<<"$output")"
+  run -0 sello deliver B1 --to R1 --dry-run
+  contains "$output" "Nothing is changed by this"
+  contains "$output" "Delivery D1 to R1. Labels: 24."
+  [ ! -e recibo.pdf ]
+  equal "$before" "$(registry_sum)"
+  run -1 sello --json deliver B1 --to R2 --dry-run
+  equal "labels-of-another to" "$(jq -r 'select(.error) | "\(.error) \(.field)"' <<<"$(grep '^{' <<<"$output")")"
+}

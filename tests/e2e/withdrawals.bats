@@ -333,6 +333,36 @@ ask() {
   expect "3 withdrawn" "4 withdrawn"
 }
 
+@test "what somebody else changes while the question waits is refused" {
+  meanwhile "withdraw 5 --reason stolen" withdraw 3-7 --reason lost
+  equal 1 "$status"
+  contains "$output" "someone changed this meanwhile"
+  expect "5 withdrawn"
+  meanwhile "suspend 8" retire 8-9
+  equal 1 "$status"
+  contains "$output" "someone changed this meanwhile"
+  meanwhile "certificate suspend C1 --reason lost" certificate withdraw C1 --reason lost
+  equal 1 "$status"
+  contains "$output" "someone changed this meanwhile"
+  equal suspended "$(sello --json certificate show C1 | jq -r .state)"
+}
+
+@test "a dry run tells what would change, and changes nothing" {
+  local before
+  before=$(registry_sum)
+  for command in "withdraw 3-7" "suspend B1" "retire 3" "certificate suspend C1 --reason lost" \
+    "certificate withdraw C1 --reason lost" "certificate renew C1" "product edit P1 --name Otro" \
+    "producer edit R1 --origin Otro" "producer add --name Ana --origin Tula"; do
+    # shellcheck disable=SC2086 # words
+    run -0 --separate-stderr sello --json $command --dry-run
+    equal true "$(jq .dry_run <<<"$output")" "$command"
+    # shellcheck disable=SC2086 # words
+    run -0 sello $command --dry-run
+    contains "$output" "Nothing is changed by this"
+  done
+  equal "$before" "$(registry_sum)"
+}
+
 @test "what is so already is not asked about; --yes and --no-input do not ask" {
   sello withdraw 3
   run -0 ask n withdraw 3
