@@ -179,7 +179,11 @@ bool app_open(const struct cli_args *args, enum app_use use, struct app *out) {
     if (use != APP_RECONCILE) {
         warn_when_behind(out);
     }
-    return use != APP_CHANGE || clock_is_right(out);
+    if (use != APP_CHANGE) { /* nothing is dated that stays, or what was missing is told */
+        sello_store_confirm_clock(out->session.store);
+        return true;
+    }
+    return clock_is_right(out);
 }
 
 void app_close(struct app *app) {

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "registry/desk/reason.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 
 /* ---- words for reasons ---- */
@@ -59,51 +58,18 @@ static const struct word *find_word(const char *folded) {
 
 /* ---- a text of one's own ---- */
 
-static bool is_letter(char c) {
-    return isalnum((unsigned char)c) || (unsigned char)c >= 0x80;
-}
-
-/* Does it stand in the text as whole words? */
-static bool stands_in(const char *text, const char *name) {
-    size_t len = strlen(name);
-    for (const char *at = strstr(text, name); at != NULL; at = strstr(at + 1, name)) {
-        bool begins = at == text || !is_letter(at[-1]);
-        if (begins && !is_letter(at[len])) {
-            return true;
-        }
-    }
-    return false;
-}
-
-struct naming {
-    const char *text;  /* folded */
-    uint64_t producer; /* whose name stands in it; 0: nobody's */
-    enum sello_error error;
-};
-
-static bool visit_producer(void *context, const struct sello_producer *row) {
-    struct naming *n = context;
-    char name[FOLDED_MAX];
-    n->error = sello_name_fold(sello_bytes_of(row->name), name, sizeof name);
-    if (n->error == SELLO_OK && stands_in(n->text, name)) {
-        n->producer = row->number;
-    }
-    return n->error == SELLO_OK && n->producer == 0;
-}
-
-static enum sello_error names_nobody(struct session *session, const char *folded) {
-    struct naming n = {.text = folded, .error = SELLO_OK};
-    enum sello_error error = sello_producer_list(session->store, visit_producer, &n);
-    error = error == SELLO_OK ? n.error : error;
-    if (error != SELLO_OK || n.producer == 0) {
+static enum sello_error names_nobody(struct session *session, const char *text) {
+    uint64_t producer = 0;
+    enum sello_error error = sello_text_names_producer(session->store, text, &producer);
+    if (error != SELLO_OK || producer == 0) {
         return error;
     }
-    return session_refuse(
-        session, &(struct problem){.error = SELLO_E_TEXT,
-                                   .rule = "reason-names-producer",
-                                   .field = "reason",
-                                   .subject = {SELLO_KIND_PRODUCER, n.producer},
-                                   .value = {problem_id(SELLO_KIND_PRODUCER, n.producer)}});
+    return session_refuse(session,
+                          &(struct problem){.error = SELLO_E_TEXT,
+                                            .rule = "reason-names-producer",
+                                            .field = "reason",
+                                            .subject = {SELLO_KIND_PRODUCER, producer},
+                                            .value = {problem_id(SELLO_KIND_PRODUCER, producer)}});
 }
 
 enum sello_error reason_take(struct session *session, const char *text, enum sello_reason usual,
@@ -127,7 +93,7 @@ enum sello_error reason_take(struct session *session, const char *text, enum sel
     } else if (error == SELLO_OK) {
         reason.code = SELLO_REASON_OTHER;
         snprintf(reason.text, sizeof reason.text, "%s", text);
-        error = names_nobody(session, folded);
+        error = names_nobody(session, text);
     }
     if (error == SELLO_OK) {
         *out = reason;

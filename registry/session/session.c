@@ -7,8 +7,6 @@
 #include "base/time.h"
 #include "registry/session/session_internal.h"
 
-#define CLOCK_AHEAD_DAYS 30
-
 /* The account's name, cut at a character where it is too long for an event. */
 static void account_name(char out[SELLO_LEN(SELLO_WHO_MAX + 1)]) {
     const struct passwd *account = getpwuid(geteuid());
@@ -59,7 +57,10 @@ enum sello_error session_take_clock(struct session *session, bool confirmed) {
         session->now = last;
         sello_store_set_now(session->store, last);
     }
-    if (last > 0 && now > last + CLOCK_AHEAD_DAYS * BASE_DAY && !confirmed) {
+    if (confirmed) {
+        sello_store_confirm_clock(session->store);
+    }
+    if (last > 0 && now > last + SELLO_CLOCK_AHEAD && !confirmed) {
         return session_refuse(session,
                               &(struct problem){.error = SELLO_E_RANGE,
                                                 .rule = "clock-ahead",

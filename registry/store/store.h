@@ -46,8 +46,12 @@ SELLO_NODISCARD enum sello_error sello_store_open_reading(const char *folder,
 /* Closes, rolling back what was not committed; sets *store to NULL; takes NULL. */
 void sello_store_close(struct sello_store **store);
 
-/* Later work of the same store is dated from here. */
+/* Later work of the same store is dated from here. Dates only go forward, so that a wrong clock
+ * would hold all later ones: more than SELLO_CLOCK_AHEAD behind the last event, every change is
+ * SELLO_E_RANGE with the fault's field "now", until a person has said that the clock is right. */
+#define SELLO_CLOCK_AHEAD ((uint64_t)30 * 86400) /* seconds */
 void sello_store_set_now(struct sello_store *store, uint64_t now);
+void sello_store_confirm_clock(struct sello_store *store);
 
 const char *sello_store_folder(const struct sello_store *store);
 
@@ -70,6 +74,7 @@ const struct sello_store_opening *sello_store_opening(const struct sello_store *
 /* What went wrong last: the field of a record that was refused and where in it, else empty. */
 struct sello_store_fault {
     const char *field;            /* "origin": a record's field as in records.h, or NULL */
+    uint64_t number;              /* the record or serial that stands in the way; 0: none */
     struct sello_name_fault name; /* where in that text */
     char detail[200];             /* the database's words (English), or empty */
 };
@@ -245,9 +250,17 @@ sello_store_signatures(struct sello_store *store, uint64_t batch, uint64_t block
  * suspended, then retired. Nothing takes back withdrawn; retired stands again when a suspension
  * ends; the first date and reason of a status stay. Only serials that exist have a status. */
 
+/* Does a text name a producer, as whole words, accents and case aside? *out_producer is the
+ * producer's number, or 0. Reasons are published for ever: they hold numbers, never persons' names.
+ */
+SELLO_NODISCARD enum sello_error
+sello_text_names_producer(struct sello_store *store, const char *text, uint64_t *out_producer);
+
 /* Sets `range` (its status withdrawn, suspended or retired) or, with status SELLO_LABEL_VALID,
  * resumes what range->source suspended there. *out_changed (may be NULL): labels it made a
- * difference to; 0 is no failure. SELLO_E_RANGE when a serial of it was never reserved. */
+ * difference to; 0 is no failure. SELLO_E_RANGE when a serial of it was never reserved, and, fault
+ * field "day", for a day that is nowhere yet; SELLO_E_TEXT, fault field "text", when the text names
+ * the producer of the fault's number. */
 SELLO_NODISCARD enum sello_error sello_status_set(struct sello_store *store,
                                                   const struct sello_status_range *range,
                                                   uint64_t *out_changed);
@@ -311,7 +324,8 @@ SELLO_NODISCARD enum sello_error sello_stock_position_put(struct sello_store *st
 
 /* Records that a producer took these labels. SELLO_E_EXISTS, fault field "serial", when one of them
  * was delivered before or is there twice (sello_delivery_of finds it); SELLO_E_RANGE when one was
- * never reserved, or for no range; SELLO_E_NOT_FOUND, fault field "producer". */
+ * never reserved, or for no range; SELLO_E_STATE, fault field "serial", when the label of the
+ * fault's number is withdrawn or suspended; SELLO_E_NOT_FOUND, fault field "producer". */
 SELLO_NODISCARD enum sello_error sello_delivery_add(struct sello_store *store, uint64_t producer,
                                                     const struct sello_serials *ranges, size_t n,
                                                     uint64_t *out_number);

@@ -79,10 +79,20 @@ void sello_store_rollback(struct sello_store *store) {
     }
 }
 
+/* Before the first event there is nothing to measure a clock by. */
+static bool clock_is_plausible(const struct sello_store *store) {
+    return store->clock_confirmed || store->last_event == 0 ||
+           store->now <= store->last_event + SELLO_CLOCK_AHEAD;
+}
+
 struct sello_change sello_change_begin_at(struct sello_store *store, const char *file, int line) {
     store->fault = (struct sello_store_fault){0};
     enum sello_error error = sello_store_begin_at(store, file, line);
-    return (struct sello_change){.store = store, .error = error, .begun = error == SELLO_OK};
+    struct sello_change c = {.store = store, .error = error, .begun = error == SELLO_OK};
+    if (!clock_is_plausible(store)) {
+        sello_change_fail(&c, sello_store_refuse(store, "now", SELLO_E_RANGE));
+    }
+    return c;
 }
 
 enum sello_error sello_change_end(struct sello_change *c) {
@@ -190,6 +200,9 @@ void sello_change_event_parts(struct sello_change *c, const char *kind,
     sello_bind_blob(&q, put_body(&w, parts, n_parts));
     sello_change_run(c, &q);
     c->event = seq;
+    if (c->error == SELLO_OK && c->store->now > c->store->last_event) {
+        c->store->last_event = c->store->now;
+    }
 }
 
 /* ---- fields ---- */

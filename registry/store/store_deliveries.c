@@ -34,10 +34,28 @@ static void refuse_delivered(struct sello_change *c, const struct sello_serials 
     }
 }
 
+/* What is withdrawn is nobody's to sell, and what is suspended not yet. */
+static void refuse_ended(struct sello_change *c, const struct sello_serials *range) {
+    SELLO_AUTO(sweep) struct sello_sweep sweep;
+    struct sello_run run;
+    sello_sweep_open(&sweep, c->store,
+                     sello_layers_of(SELLO_LABEL_WITHDRAWN) |
+                         sello_layers_of(SELLO_LABEL_SUSPENDED),
+                     range->first, sello_serials_last(range));
+    while (c->error == SELLO_OK && sello_sweep_next(&sweep, &run)) {
+        if (run.covered) {
+            c->error = sello_store_refuse(c->store, "serial", SELLO_E_STATE);
+            c->store->fault.number = run.first;
+        }
+    }
+    sello_change_fail(c, sweep.page.error);
+}
+
 /* Those before it in the same delivery are written already, and found as well. */
 static void insert_range(struct sello_change *c, uint64_t delivery,
                          const struct sello_serials *range) {
     refuse_delivered(c, range);
+    refuse_ended(c, range);
     SELLO_AUTO(query)
     struct sello_query q = sello_query(
         c->store->db,

@@ -18,6 +18,8 @@ struct sello_store {
     uint64_t import_rows;
     bool raise_marks; /* due at the outermost commit */
     bool reading;     /* opened to be read only */
+    bool clock_confirmed;
+    uint64_t last_event; /* instant */
     struct sello_store_opening opening;
     struct sello_store_fault fault;
 };

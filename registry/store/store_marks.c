@@ -119,7 +119,7 @@ enum sello_error sello_store_settle(struct sello_store *store) {
     if (error != SELLO_OK) {
         return error;
     }
-    store->opening.last_event = here.last_event;
+    store->opening.last_event = store->last_event = here.last_event;
     error = read_outside(store, &here, &outside);
     if (error == SELLO_OK) {
         store->opening.gap = gap_between(outside, here.marks);

@@ -66,6 +66,10 @@ void sello_store_set_now(struct sello_store *store, uint64_t now) {
     store->now = now;
 }
 
+void sello_store_confirm_clock(struct sello_store *store) {
+    store->clock_confirmed = true;
+}
+
 const char *sello_store_folder(const struct sello_store *store) {
     return store->folder;
 }

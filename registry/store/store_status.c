@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "registry/store/store_sweep.h"
@@ -11,11 +12,91 @@ static void cleanup_runs(struct sello_run **runs) {
 
 /* ---- writing ---- */
 
+/* ---- what may be published ---- */
+
+#define FOLDED_MAX (4 * SELLO_NAME_MAX + 4 * SELLO_ROW_TEXT_MAX)
+
+/* Hyphens between words are no disguise. */
+static enum sello_error fold_text(const char *text, char out[SELLO_LEN(FOLDED_MAX)]) {
+    char spaced[SELLO_ROW_TEXT_MAX + 1];
+    snprintf(spaced, sizeof spaced, "%s", text);
+    for (char *c = spaced; *c != '\0'; c++) {
+        *c = *c == '-' || *c == '_' ? ' ' : *c;
+    }
+    return sello_name_fold(sello_bytes_of(spaced), out, FOLDED_MAX);
+}
+
+static bool is_letter(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (unsigned char)c >= 0x80;
+}
+
+/* Does it stand in the text as whole words? Both are folded. */
+static bool stands_in(const char *text, const char *name) {
+    size_t len = strlen(name);
+    for (const char *at = strstr(text, name); at != NULL; at = strstr(at + 1, name)) {
+        bool begins = at == text || !is_letter(at[-1]);
+        if (begins && !is_letter(at[len])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+struct naming {
+    char text[FOLDED_MAX];
+    uint64_t producer;
+    enum sello_error error;
+};
+
+static bool visit_producer(void *context, const struct sello_producer *row) {
+    struct naming *n = context;
+    char name[FOLDED_MAX];
+    n->error = fold_text(row->name, name);
+    if (n->error == SELLO_OK && stands_in(n->text, name)) {
+        n->producer = row->number;
+    }
+    return n->error == SELLO_OK && n->producer == 0;
+}
+
+enum sello_error sello_text_names_producer(struct sello_store *store, const char *text,
+                                           uint64_t *out_producer) {
+    struct naming n = {.error = SELLO_OK};
+    enum sello_error error = fold_text(text, n.text);
+    if (error == SELLO_OK && n.text[0] != '\0') {
+        error = sello_producer_list(store, visit_producer, &n);
+    }
+    error = error == SELLO_OK ? n.error : error;
+    *out_producer = error == SELLO_OK ? n.producer : *out_producer;
+    return error;
+}
+
+static enum sello_error check_text(struct sello_store *store, const char *text) {
+    const struct sello_text_rule rule = {"text", text, SELLO_ROW_TEXT_MAX, false};
+    uint64_t producer = 0;
+    enum sello_error error = sello_store_check_texts(store, &rule, 1);
+    if (error == SELLO_OK && text[0] != '\0') {
+        error = sello_text_names_producer(store, text, &producer);
+    }
+    if (producer != 0) {
+        error = sello_store_refuse(store, "text", SELLO_E_TEXT);
+        store->fault.number = producer;
+    }
+    return error;
+}
+
+/* Where the clerk is, it may be tomorrow already. */
+static enum sello_error check_day(struct sello_store *store, uint64_t day) {
+    bool come = day <= store->now / 86400 + 1;
+    return come ? SELLO_OK : sello_store_refuse(store, "day", SELLO_E_RANGE);
+}
+
 static enum sello_error check_range(struct sello_store *store,
                                     const struct sello_status_range *range) {
     uint64_t highest = 0;
-    const struct sello_text_rule rule = {"text", range->text, SELLO_ROW_TEXT_MAX, false};
-    enum sello_error error = sello_store_check_texts(store, &rule, 1);
+    enum sello_error error = check_text(store, range->text);
+    if (error == SELLO_OK) {
+        error = check_day(store, range->day);
+    }
     if (error == SELLO_OK) {
         error = sello_store_counter(store, "serial", &highest);
     }

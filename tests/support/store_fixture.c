@@ -30,6 +30,7 @@ int fixture_make_on(void **state, const uint8_t hash[SELLO_LEN(SELLO_HASH_LEN)],
     setenv("XDG_STATE_HOME", f->home, 1);
     snprintf(f->folder, sizeof f->folder, "%s/registro", f->home);
     assert_status(sello_store_create(f->folder, "tester", T0, &f->store), SELLO_OK);
+    sello_store_confirm_clock(f->store); /* tests go through years */
     assert_status(sello_store_put_root(f->store, 1, hash, root), SELLO_OK);
     grant(f);
     *state = f;
@@ -59,6 +60,7 @@ int fixture_remove(void **state) {
 void fixture_reopen(struct fixture *f) {
     sello_store_close(&f->store);
     assert_status(sello_store_open(f->folder, "tester", T0, &f->store), SELLO_OK);
+    sello_store_confirm_clock(f->store);
 }
 
 const char *fixture_path(const struct fixture *f, const char *name) {

@@ -393,12 +393,19 @@ static void print_labels(struct fixture *f, struct model *m, struct sello_serial
 
 static void deliver_labels(struct fixture *f, struct model *m, struct sello_serials range) {
     uint64_t number;
-    bool free = true;
+    bool free = true, ended = false;
     for (uint64_t i = range.first; i < range.first + range.count; i++) {
+        struct sello_status_range status;
+        assert_status(sello_status_at(f->store, i, &status), SELLO_OK);
         free = free && !m->delivered[i];
+        ended = ended || status.status == SELLO_LABEL_WITHDRAWN ||
+                status.status == SELLO_LABEL_SUSPENDED;
     }
     assert_status(sello_delivery_add(f->store, f->producer, &range, 1, &number),
-                  free ? SELLO_OK : SELLO_E_EXISTS);
+                  !free   ? SELLO_E_EXISTS
+                  : ended ? SELLO_E_STATE
+                          : SELLO_OK);
+    free = free && !ended;
     for (uint64_t i = range.first; free && i < range.first + range.count; i++) {
         m->delivered[i] = true;
     }
