@@ -55,8 +55,8 @@ enum sello_error session_take_clock(struct session *session, bool confirmed) {
     }
     if (last > now) { /* for all that is dated, not for events alone */
         session->now = last;
-        sello_store_set_now(session->store, last);
     }
+    sello_store_set_now(session->store, session->now);
     if (confirmed) {
         sello_store_confirm_clock(session->store);
     }
