@@ -138,9 +138,14 @@ static bool say_not_opened(struct app *app, enum sello_error error) {
 
 /* Wherever numbers would be given out twice, the store refuses; this tells why beforehand. */
 static void warn_when_behind(struct app *app) {
-    struct sello_store_gap gap = sello_store_opening(app->session.store)->gap;
-    if (gap.serials == 0 && gap.bundle_versions == 0 && gap.root_versions == 0 &&
-        gap.seconds == 0) {
+    const struct sello_store_gap *gap = &sello_store_opening(app->session.store)->gap;
+    if (gap->unknown) {
+        cli_warning(_("This registry was brought back from a backup, and it is not known what was "
+                      "issued after it. Until somebody says so, nothing is issued, withdrawn, "
+                      "printed or exported: sello restore --reconcile"));
+        return;
+    }
+    if (!sello_store_gap_any(gap)) {
         return;
     }
     cli_warning(_("This registry is older than what was last issued from it: an old backup was "

@@ -3,6 +3,7 @@
 #include "registry/commands/app.h"
 #include "registry/commands/commands.h"
 #include "registry/print/backup_files.h"
+#include "registry/store/backup.h"
 
 /* Under the lock: labels that are being signed would stand in the copy as reserved, and a registry
  * restored from it would declare them void. */

@@ -122,6 +122,7 @@ static const char *advice(enum sello_error error) {
     case SELLO_E_STORE_BUSY: return _("Wait until it has finished, then try again.");
     case SELLO_E_STORE_DAMAGED: return _("See what is wrong with: sello check");
     case SELLO_E_STORE_BEHIND: return _("See what is missing with: sello restore --reconcile");
+    case SELLO_E_STORE_UNKNOWN: return _("Say it with: sello restore --reconcile");
     case SELLO_E_STORE_NEWER:
     case SELLO_E_KEYFILE_NEWER: return _("Update sello.");
     case SELLO_E_PASSPHRASE_NONE:

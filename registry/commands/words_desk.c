@@ -74,6 +74,9 @@ const struct problem_sentence_row words_desk[] = {
                 "certificates are kept for life.")},
 
     /* what is due */
+    {.rule = "due-after-backup-unknown",
+     .text = N_("This registry was brought back from a backup, and it is not known what was issued "
+                "after it. Nothing can be given out before: sello restore --reconcile")},
     {.rule = "due-behind",
      .text = N_("An old backup was restored: labels issued since have no records here (%1$s). "
                 "Nothing can be issued before: sello restore --reconcile")},

@@ -27,6 +27,9 @@ static const struct problem_value nothing = {.kind = PROBLEM_NOTHING};
 static enum sello_error tell_gap(const struct looking *l) {
     struct sello_store_gap gap = {0};
     enum sello_error error = sello_store_gap(l->session->store, &gap);
+    if (gap.unknown) {
+        tell(l, "after-backup-unknown", "due-after-backup-unknown", nothing, nothing);
+    }
     if (gap.serials + gap.bundle_versions + gap.root_versions + gap.seconds > 0) {
         tell(l, "behind", "due-behind", problem_number(gap.serials), nothing);
     }

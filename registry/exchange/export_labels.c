@@ -199,6 +199,10 @@ int export_labels(struct app *app, const char *path) {
     if (job.root == NULL) {
         return CLI_FAILURE;
     }
+    enum sello_error error = sello_store_known(app->session.store);
+    if (error != SELLO_OK) {
+        return app_failed(app, error, _("Nothing was exported"));
+    }
     int result = label_blocks_take(app, 1, &job.blocks);
     if (result == CLI_OK) {
         result = write_all(&job, path, n_workers);

@@ -170,8 +170,8 @@ static int finish(struct app *app, const struct sello_batch *batch, const struct
 static bool is_up_to_date(struct app *app) {
     struct sello_store_gap gap = {0};
     enum sello_error error = sello_store_gap(app->session.store, &gap);
-    if (gap.serials + gap.bundle_versions + gap.root_versions + gap.seconds > 0) {
-        error = SELLO_E_STORE_BEHIND;
+    if (error == SELLO_OK && sello_store_gap_any(&gap)) {
+        error = gap.unknown ? SELLO_E_STORE_UNKNOWN : SELLO_E_STORE_BEHIND;
     }
     if (error != SELLO_OK) {
         app_failed(app, error, _("No label was issued"));

@@ -7,6 +7,7 @@
  * Not the keys, which no backup has, nor the marks, which tell an old backup. */
 
 #include "registry/commands/app.h"
+#include "registry/store/backup.h"
 
 #define KEPT_HERE_MAX 4
 

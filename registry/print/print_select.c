@@ -232,6 +232,11 @@ bool print_select(struct app *app, struct print_job *job, bool *out_usage) {
     if (job->root == NULL) {
         return false;
     }
+    enum sello_error error = sello_store_known(app->session.store);
+    if (error != SELLO_OK) {
+        (void)app_failed(app, error, _("Nothing was printed"));
+        return false;
+    }
     for (size_t i = 0; i < cli_n_operands(app->args); i++) {
         if (!serial_run_parse(app, cli_operand(app->args, i), &s.wanted)) {
             *out_usage = true;

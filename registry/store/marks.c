@@ -206,6 +206,9 @@ enum sello_error sello_marks_read(const char *folder,
     if (damaged && in_folder != SELLO_OK && in_home != SELLO_OK) {
         return SELLO_E_STORE_DAMAGED; /* it may have said more than the database knows */
     }
+    if (in_folder != SELLO_OK && in_home != SELLO_OK) {
+        return SELLO_E_NOT_FOUND;
+    }
     *out = sello_marks_max(here, home);
     return SELLO_OK;
 }
@@ -226,7 +229,7 @@ static enum sello_error raise_copies(const char *folder, const uint8_t fingerpri
     char path[PATH_MAX];
     struct sello_marks there = {0};
     enum sello_error error = sello_marks_read(folder, fingerprint, &there);
-    if (error != SELLO_OK) {
+    if (error != SELLO_OK && error != SELLO_E_NOT_FOUND) {
         return error;
     }
     marks = sello_marks_max(marks, there);

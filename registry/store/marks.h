@@ -25,7 +25,8 @@ struct sello_marks sello_marks_max(struct sello_marks a, struct sello_marks b);
 /* Is any of a above that of b? */
 bool sello_marks_ahead(struct sello_marks a, struct sello_marks b);
 
-/* The greater of each over both copies; a missing copy, or one of another certifier, counts as 0.
+/* The greater of each over both copies; one that is missing or another certifier's does not count.
+ * SELLO_E_NOT_FOUND when neither is there: then nothing is known, and not that nothing was given.
  * SELLO_E_STORE_DAMAGED when the only copies there are cannot be read as marks. */
 SELLO_NODISCARD enum sello_error
 sello_marks_read(const char *folder, const uint8_t fingerprint[SELLO_LEN(SELLO_HASH_LEN)],

@@ -62,11 +62,17 @@ struct sello_store_gap {
     uint64_t bundle_versions; /* published since */
     uint64_t root_versions;   /* made since */
     uint64_t seconds;         /* dates given since */
+    /* A backup was brought back where no marks tell what came after it: the numbers above are what
+     * is known, and nothing at all may be given out (SELLO_E_STORE_UNKNOWN) until somebody has said
+     * how far things went: sello_store_reconcile. */
+    bool unknown;
+    uint64_t backup_end; /* instant: that backup's last event; 0 where it is known */
 };
+bool sello_store_gap_any(const struct sello_store_gap *gap);
 
 /* How it stood when it was opened; asking for it costs nothing. */
 struct sello_store_opening {
-    struct sello_store_gap gap; /* all 0 also where the marks cannot be read */
+    struct sello_store_gap gap; /* none also where the marks cannot be read */
     uint64_t last_event;        /* instant: no clock should be far ahead of it; 0: none */
 };
 const struct sello_store_opening *sello_store_opening(const struct sello_store *store);
@@ -397,10 +403,10 @@ SELLO_NODISCARD enum sello_error sello_store_newest_bundle(struct sello_store *s
 SELLO_NODISCARD enum sello_error sello_store_gap(struct sello_store *store,
                                                  struct sello_store_gap *out);
 
-/* Raises the counters to the marks; the missing serials become a batch of state lost: its labels
- * stay valid, their records are gone. Missing roots must be put first (they cannot be made again;
- * any copy of the trust file has them): SELLO_E_STORE_BEHIND until then. */
-SELLO_NODISCARD enum sello_error sello_store_reconcile(struct sello_store *store);
+/* May anything be given out? SELLO_E_STORE_UNKNOWN while gap.unknown. Whatever reserves, signs,
+ * sets a status, prints, delivers, or stores a root or a bundle asks this itself, inside its
+ * transaction; it is for those who write files before. */
+SELLO_NODISCARD enum sello_error sello_store_known(struct sello_store *store);
 
 /* ---- imports ---- */
 
@@ -470,30 +476,5 @@ SELLO_NODISCARD enum sello_error
 sello_store_check(struct sello_store *store,
                   void (*report)(void *context, const struct sello_finding *finding),
                   void *context);
-
-#define SELLO_KEPT_NAME_MAX 32
-
-/* A file of the registry's folder that a backup brings along: "mark.png". 1 byte to 4 MiB. */
-struct sello_kept_file {
-    const char *name;
-    struct sello_bytes bytes;
-};
-
-/* Writes the database, whole and consistent, into a new file (SELLO_E_EXISTS), synced, and these
- * files with it. Keys are not in it. */
-SELLO_NODISCARD enum sello_error sello_store_backup(struct sello_store *store, const char *path,
-                                                    const struct sello_kept_file *files, size_t n);
-
-/* After a restore: the files that the backup brought along, in order of name, until visit returns
- * false; and that they are in their places now. Their names are not to be trusted. */
-SELLO_NODISCARD enum sello_error
-sello_store_kept_files(struct sello_store *store,
-                       bool (*visit)(void *context, const struct sello_kept_file *file),
-                       void *context);
-SELLO_NODISCARD enum sello_error sello_store_forget_kept(struct sello_store *store);
-
-/* Makes a registry in `folder` from such a file: SELLO_E_EXISTS when it has a database already;
- * what sello_store_open says of a bad one. keys/ and marks that are there stay. */
-SELLO_NODISCARD enum sello_error sello_store_restore(const char *path, const char *folder);
 
 #endif

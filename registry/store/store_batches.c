@@ -182,7 +182,11 @@ size_t sello_block_labels(const struct sello_batch *batch, uint64_t block) {
     return batch->count - before < SELLO_BLOCK ? (size_t)(batch->count - before) : SELLO_BLOCK;
 }
 
+/* What is reserved in a backup may have been finished or given up since. */
 static void get_reserved(struct sello_change *c, uint64_t number, struct sello_batch *batch) {
+    if (c->error == SELLO_OK) {
+        c->error = sello_store_known(c->store);
+    }
     if (c->error == SELLO_OK) {
         c->error = sello_batch_get(c->store, number, batch);
     }

@@ -253,6 +253,10 @@ static enum sello_error check_marks(const struct check *check) {
                "");
         return SELLO_OK;
     }
+    if (error == SELLO_OK && gap.unknown) {
+        report(check, "after-backup-unknown",
+               N_("Nobody has said what was issued after the backup that was restored."), 0, "");
+    }
     if (error == SELLO_OK &&
         gap.serials + gap.bundle_versions + gap.root_versions + gap.seconds > 0) {
         report(check, "marks-ahead", N_("The database is older than what was last issued."),

@@ -48,10 +48,16 @@ SELLO_NODISCARD enum sello_error sello_store_copy_blob(struct sello_query *q, ui
 SELLO_NODISCARD enum sello_error sello_store_marks(struct sello_store *store,
                                                    struct sello_marks *out);
 
-/* At the opening: how it stands, and raises marks that a crash left low. */
+/* At the opening: how it stands, and raises marks that a crash left low. Where no marks are and
+ * something was given out, somebody put a copy in the database's place: from then on it is unknown
+ * what came after it. */
 SELLO_NODISCARD enum sello_error sello_store_settle(struct sello_store *store);
 
-/* SELLO_E_STORE_BEHIND when the marks outside are ahead of the database. */
+/* The same for a backup that is being brought back: also where the marks are older than it. */
+SELLO_NODISCARD enum sello_error sello_store_settle_backup(struct sello_store *store);
+
+/* SELLO_E_STORE_BEHIND when the marks outside are ahead of the database, SELLO_E_STORE_UNKNOWN when
+ * there are none to tell. */
 SELLO_NODISCARD enum sello_error sello_store_not_behind(struct sello_store *store);
 
 /* ---- checking fields; a failure names the field in store->fault ---- */

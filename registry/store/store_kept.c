@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "registry/store/backup.h"
 #include "registry/store/store_internal.h"
 
 /* Files of the registry's folder that a backup brings along: rows of `kept_file`, which is empty

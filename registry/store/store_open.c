@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "registry/store/backup.h"
 #include "registry/store/store_internal.h"
 
 #define LOCK_TRIES 200 /* of 50 ms: ten seconds, like the database's */
@@ -164,8 +165,11 @@ static enum sello_error copy_from(struct sello_store *store, const char *source,
     sello_db_close(&store->db);
     if (error == SELLO_OK) { /* brings the copy up to date, never the backup */
         error = sello_db_open(temporary, &sello_store_migrations, &store->db);
-        sello_db_close(&store->db);
     }
+    if (error == SELLO_OK) {
+        error = sello_store_settle_backup(store);
+    }
+    sello_db_close(&store->db);
     return error;
 }
 
@@ -216,8 +220,9 @@ enum sello_error sello_store_create(const char *folder, const char *who, uint64_
     return error == SELLO_OK ? sello_store_open(folder, who, now, out) : error;
 }
 
-enum sello_error sello_store_restore(const char *path, const char *folder) {
-    return make_registry(folder, path, "", 0);
+enum sello_error sello_store_restore(const char *path, const char *folder, const char *who,
+                                     uint64_t now) {
+    return make_registry(folder, path, who, now);
 }
 
 /* ---- the lock ---- */

@@ -132,6 +132,9 @@ enum sello_error sello_print_add(struct sello_store *store, const struct sello_p
     row.labels = row.reprints = 0;
     struct sello_change c = sello_change_begin(store);
     if (c.error == SELLO_OK) {
+        c.error = sello_store_known(store);
+    }
+    if (c.error == SELLO_OK) {
         c.error = check_print(store, print);
     }
     if (c.error == SELLO_OK) {

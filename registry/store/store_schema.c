@@ -215,9 +215,17 @@ static const char *const version_4[] = {
 
     "PRAGMA user_version = 4;",
     NULL};
+
+/* A backup that was brought back where no marks tell what came after it: the event that says so,
+ * until somebody has told (sello_store_reconcile). */
+static const char *const version_5[] = {
+    "INSERT INTO counter (name, value) VALUES ('unknown_since', 0);",
+
+    "PRAGMA user_version = 5;",
+    NULL};
 /* clang-format on */
 
 /* Row i: from version i to i+1. A released row never changes. */
-static const char *const *const rows[] = {version_1, version_2, version_3, version_4};
+static const char *const *const rows[] = {version_1, version_2, version_3, version_4, version_5};
 
 const struct sello_migrations sello_store_migrations = {rows, sizeof rows / sizeof *rows};

@@ -188,6 +188,9 @@ enum sello_error sello_status_set(struct sello_store *store, const struct sello_
                                   uint64_t *out_changed) {
     struct sello_change c = sello_change_begin(store);
     if (c.error == SELLO_OK) {
+        c.error = sello_store_known(store);
+    }
+    if (c.error == SELLO_OK) {
         c.error = check_range(store, range);
     }
     uint64_t changed = range->status == SELLO_LABEL_VALID ? resume(&c, range) : fill(&c, range);

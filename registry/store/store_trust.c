@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdlib.h>
 
+#include "registry/store/backup.h"
 #include "registry/store/store_internal.h"
 
 /* Roots and bundles, as signed. */
 
 /* ---- roots ---- */
 
-/* Versions are dense; a restored backup takes its missing roots this way too. */
-enum sello_error sello_store_put_root(struct sello_store *store, uint64_t version,
-                                      const uint8_t hash[SELLO_LEN(SELLO_HASH_LEN)],
-                                      struct sello_bytes bytes) {
+/* Versions are dense. */
+enum sello_error sello_store_put_root_back(struct sello_store *store, uint64_t version,
+                                           const uint8_t hash[SELLO_LEN(SELLO_HASH_LEN)],
+                                           struct sello_bytes bytes) {
     struct sello_marks marks = {0};
     struct sello_change c = sello_change_begin(store);
     if (c.error == SELLO_OK) {
@@ -30,6 +31,20 @@ enum sello_error sello_store_put_root(struct sello_store *store, uint64_t versio
     sello_change_event(&c, "root.stored", sello_part(SELLO_EVENT_NUMBER, version),
                        sello_part_hash(SELLO_EVENT_HASH, hash));
     store->raise_marks = store->raise_marks || c.error == SELLO_OK;
+    return sello_change_end(&c);
+}
+
+/* One of this version may have been made after a backup, and two would be a fork. */
+enum sello_error sello_store_put_root(struct sello_store *store, uint64_t version,
+                                      const uint8_t hash[SELLO_LEN(SELLO_HASH_LEN)],
+                                      struct sello_bytes bytes) {
+    struct sello_change c = sello_change_begin(store);
+    if (c.error == SELLO_OK) {
+        c.error = sello_store_known(store);
+    }
+    if (c.error == SELLO_OK) {
+        c.error = sello_store_put_root_back(store, version, hash, bytes);
+    }
     return sello_change_end(&c);
 }
 
@@ -139,6 +154,9 @@ enum sello_error sello_store_put_bundle(struct sello_store *store, uint64_t vers
     uint8_t hash[SELLO_HASH_LEN];
     uint64_t newest = 0;
     struct sello_change c = sello_change_begin(store);
+    if (c.error == SELLO_OK) {
+        c.error = sello_store_known(store);
+    }
     if (c.error == SELLO_OK) {
         c.error = sello_store_counter(store, "bundle_version", &newest);
     }

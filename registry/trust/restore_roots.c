@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "registry/commands/record.h"
+#include "registry/store/backup.h"
 
 /* Two roots with room for their keys, a scratch, and a hash of each root. */
 #define ROOTS_MEMORY ((size_t)1 << 20)
@@ -64,8 +65,8 @@ static enum sello_error put_roots(struct app *app, const struct sello_trust *tru
         struct sello_bytes item;
         error = sello_cbor_first(rest, SELLO_DEPTH_TRUST, &item, NULL);
         if (error == SELLO_OK && version > newest.version) {
-            error = sello_store_put_root(app->session.store, version, trust->root_hash[version - 1],
-                                         item);
+            error = sello_store_put_root_back(app->session.store, version,
+                                              trust->root_hash[version - 1], item);
         }
         if (error == SELLO_OK) {
             rest = sello_bytes(rest.ptr + item.len, rest.len - item.len);

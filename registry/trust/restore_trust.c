@@ -48,15 +48,24 @@ bool trust_copy_open(const char *path, struct trust_copy *out) {
 
 /* ---- how far things went ---- */
 
-enum sello_error restore_marks(struct app *app, const struct sello_trust *trust,
-                               uint64_t last_serial) {
+struct sello_afterwards restore_told(const struct sello_trust *trust, uint64_t last_serial) {
     const struct sello_bundle *bundle = &trust->bundle;
-    struct sello_marks marks = {.serial =
-                                    bundle->highest > last_serial ? bundle->highest : last_serial,
-                                .issued = bundle->generated, /* no label it knows is dated later */
-                                .bundle_version = bundle->version,
-                                .bundle_date = bundle->generated,
-                                .root_version = trust->root.version};
+    return (struct sello_afterwards){
+        .told = SELLO_TOLD_TRUST,
+        .serial = bundle->highest > last_serial ? bundle->highest : last_serial,
+        .issued = bundle->generated, /* no label it knows is dated later */
+        .bundle_version = bundle->version,
+        .bundle_date = bundle->generated,
+        .root_version = trust->root.version};
+}
+
+enum sello_error restore_marks(struct app *app, const struct sello_trust *trust,
+                               const struct sello_afterwards *told) {
+    struct sello_marks marks = {.serial = told->serial,
+                                .issued = told->issued,
+                                .bundle_version = told->bundle_version,
+                                .bundle_date = told->bundle_date,
+                                .root_version = told->root_version};
     return sello_marks_raise(app->session.folder, trust->root.fingerprint, marks);
 }
 

@@ -6,6 +6,7 @@
  * dates went, and what was withdrawn. */
 
 #include "registry/commands/app.h"
+#include "registry/store/backup.h"
 #include "verify/verdict/trust.h"
 
 struct trust_copy {
@@ -19,11 +20,13 @@ struct trust_copy {
 SELLO_NODISCARD bool trust_copy_open(const char *path, struct trust_copy *out);
 void trust_copy_close(struct trust_copy *copy); /* also of a zeroed one */
 
-/* Raises the marks outside the database to what the file shows was given out, so that a computer
- * that never saw it gives nothing twice. last_serial: the highest serial known to be printed, or 0.
- */
+/* What the file shows was given out. last_serial: the highest serial known to be printed, or 0. */
+struct sello_afterwards restore_told(const struct sello_trust *trust, uint64_t last_serial);
+
+/* Raises the marks outside the database to that, so that a computer that never saw it gives nothing
+ * twice. */
 SELLO_NODISCARD enum sello_error restore_marks(struct app *app, const struct sello_trust *trust,
-                                               uint64_t last_serial);
+                                               const struct sello_afterwards *told);
 
 /* Takes over the statuses that the registry lacks. Within a transaction, after the counters were
  * raised. What was resumed since stays suspended: only its clerk knows why. */

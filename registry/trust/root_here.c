@@ -11,7 +11,9 @@
 bool root_may_follow(struct app *app) {
     struct sello_store_gap gap;
     enum sello_error error = sello_store_gap(app->session.store, &gap);
-    if (error == SELLO_OK && gap.root_versions > 0) {
+    if (error == SELLO_OK && gap.unknown) {
+        error = SELLO_E_STORE_UNKNOWN;
+    } else if (error == SELLO_OK && gap.root_versions > 0) {
         error = SELLO_E_STORE_BEHIND;
     }
     if (error != SELLO_OK) {

@@ -5,7 +5,10 @@
 
 enum sello_error trust_make_again(struct app *app, struct trust_file *out) {
     struct trust_file file = {0};
-    enum sello_error error = trust_file_again(app->session.store, &file);
+    enum sello_error error = sello_store_known(app->session.store);
+    if (error == SELLO_OK) {
+        error = trust_file_again(app->session.store, &file);
+    }
     if (error == SELLO_OK) {
         error = trust_file_judge(&file);
     }

@@ -300,95 +300,6 @@ static void test_lock(void **state) {
     assert_int_equal(code, 0);
 }
 
-/* ---- an old backup ---- */
-
-static void put_back(struct fixture *f, const char *backup) {
-    sello_store_close(&f->store);
-    assert_int_equal(unlink(fixture_path(f, "registry.db")), 0);
-    assert_status(sello_store_restore(backup, f->folder), SELLO_OK);
-    assert_status(sello_store_open(f->folder, "tester", T0, &f->store), SELLO_OK);
-}
-
-static void test_old_backup(void **state) {
-    struct fixture *f = *state;
-    struct sello_bundle_date date;
-    struct sello_batch batch;
-    struct sello_store_gap gap;
-    char backup[96];
-    snprintf(backup, sizeof backup, "%s/backup.db", f->home);
-    fixture_issue(f, 10);
-    assert_status(sello_store_backup(f->store, backup, NULL, 0), SELLO_OK);
-    assert_status(sello_store_backup(f->store, backup, NULL, 0), SELLO_E_EXISTS);
-    sello_store_set_now(f->store, T0 + 50);
-    fixture_issue(f, 5);
-    assert_status(sello_store_next_bundle(f->store, &date), SELLO_OK);
-    assert_status(sello_store_restore(backup, f->folder), SELLO_E_EXISTS);
-
-    put_back(f, backup);
-    assert_status(fixture_reserve(f, 1, &batch), SELLO_E_STORE_BEHIND);
-    assert_status(sello_store_next_bundle(f->store, &date), SELLO_E_STORE_BEHIND);
-    assert_status(sello_store_gap(f->store, &gap), SELLO_OK);
-    assert_int_equal(gap.serials, 5);
-    assert_int_equal(gap.bundle_versions, 1);
-    assert_int_equal(gap.root_versions, 0);
-    assert_int_equal(gap.seconds, T0 + 50); /* no bundle was dated before */
-    assert_int_equal(fixture_findings(f), 1);
-
-    assert_status(sello_store_reconcile(f->store), SELLO_OK);
-    assert_int_equal(fixture_findings(f), 0);
-    batch = fixture_issue(f, 1);
-    assert_int_equal(batch.first, 16);
-    assert_int_equal(batch.issued, T0 + 51);
-    assert_status(sello_store_next_bundle(f->store, &date), SELLO_OK);
-    assert_int_equal(date.version, 2);
-    struct sello_issued label;
-    assert_status(sello_store_label(f->store, 13, &label), SELLO_OK);
-    assert_int_equal(label.batch.state, SELLO_BATCH_LOST);
-    struct sello_status_range range;
-    assert_status(sello_status_at(f->store, 13, &range), SELLO_OK);
-    assert_int_equal(range.status, SELLO_LABEL_VALID); /* lost labels stay valid */
-    fixture_reopen(f);
-    assert_status(sello_store_reconcile(f->store), SELLO_OK); /* nothing to do */
-}
-
-/* The whole folder put back, its marks with it: the copy in the home remembers. */
-static void test_old_folder(void **state) {
-    struct fixture *f = *state;
-    size_t db_len = 0, marks_len = 0;
-    struct sello_batch batch;
-    fixture_issue(f, 10);
-    uint8_t *db = read_whole(fixture_path(f, "registry.db"), &db_len);
-    uint8_t *marks = read_whole(fixture_path(f, "marks"), &marks_len);
-    fixture_issue(f, 5);
-    sello_store_close(&f->store);
-    write_whole(fixture_path(f, "registry.db"), sello_bytes(db, db_len));
-    write_whole(fixture_path(f, "marks"), sello_bytes(marks, marks_len));
-    free(db);
-    free(marks);
-    fixture_reopen(f);
-    assert_status(fixture_reserve(f, 1, &batch), SELLO_E_STORE_BEHIND);
-    assert_status(sello_store_reconcile(f->store), SELLO_OK);
-    assert_status(fixture_reserve(f, 1, &batch), SELLO_OK);
-    assert_int_equal(batch.first, 16);
-}
-
-/* Roots cannot be made up: reconciling waits until the missing one is put back. */
-static void test_missing_root(void **state) {
-    struct fixture *f = *state;
-    char backup[96];
-    uint8_t hash[SELLO_HASH_LEN] = {2};
-    struct sello_bytes root = sello_bytes_of("the second root");
-    snprintf(backup, sizeof backup, "%s/backup.db", f->home);
-    assert_status(sello_store_backup(f->store, backup, NULL, 0), SELLO_OK);
-    assert_status(sello_store_put_root(f->store, 3, hash, root), SELLO_E_STATE);
-    assert_status(sello_store_put_root(f->store, 1, hash, root), SELLO_E_STATE);
-    assert_status(sello_store_put_root(f->store, 2, hash, root), SELLO_OK);
-    put_back(f, backup);
-    assert_status(sello_store_reconcile(f->store), SELLO_E_STORE_BEHIND);
-    assert_status(sello_store_put_root(f->store, 2, hash, root), SELLO_OK);
-    assert_status(sello_store_reconcile(f->store), SELLO_OK);
-}
-
 /* A crash between the commit and its marks: the next opening raises them. */
 static void test_marks_are_mended(void **state) {
     struct fixture *f = *state;
@@ -418,9 +329,6 @@ int main(void) {
         issue_test(test_two_at_once),
         issue_test(test_killed_then_void),
         issue_test(test_lock),
-        issue_test(test_old_backup),
-        issue_test(test_old_folder),
-        issue_test(test_missing_root),
         issue_test(test_marks_are_mended),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
