@@ -174,12 +174,15 @@ print('%d x %d' % struct.unpack('>II', head[16:24]))" "$1"
   rm -rf registro/registry.db state registro/marks
   cp respaldo.db registro/registry.db
   run -1 publish
-  contains "$output" "nobody has said what was issued after this backup"
-  sello restore --reconcile --nothing-since
-  run -1 publish
   contains "$output" "the file's bundle is older than the one already stored"
   contains "$output" "sello restore --help"
   cmp sitio/trust.sello newest.sello
+  run -1 sello publish vacio
+  contains "$output" "nobody has said what was issued after this backup"
+  [ ! -e vacio ]
+  sello restore --reconcile --nothing-since
+  run -1 publish
+  contains "$output" "the file's bundle is older than the one already stored"
   whole
 }
 
