@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 
+#include "base/interrupt.h"
 #include "base/time.h"
 #include "registry/commands/problem_words.h"
 
@@ -39,7 +40,61 @@ static void tell_notice(void *context, const struct problem *notice) {
     char words[PROBLEM_WORDS];
     (void)context;
     problem_words(notice, words, sizeof words);
-    cli_warning("%s", words);
+    if (notice->error == SELLO_OK) {
+        cli_note("%s", words);
+    } else {
+        cli_warning("%s", words);
+    }
+}
+
+/* ---- long work ---- */
+
+/* What the bar says; and whether the work looks for interrupts, so that none cuts it short. */
+static const struct work_row {
+    const char *name, *words;
+    bool stops;
+} works[] = {
+    {"import", N_("Reading rows"), false},
+    {"issue", N_("Signing"), true},
+    {"export", N_("Writing rows"), false},
+};
+
+static void end_work(struct app_work *work) {
+    cli_progress_end(&work->progress);
+    if (work->caught) {
+        base_interrupt_release();
+    }
+    *work = (struct app_work){.name = NULL};
+}
+
+static void begin_work(struct app_work *work, const char *name, uint64_t total) {
+    const struct work_row *row = NULL;
+    for (size_t i = 0; i < sizeof works / sizeof *works; i++) {
+        row = strcmp(works[i].name, name) == 0 ? &works[i] : row;
+    }
+    *work = (struct app_work){.name = name, .caught = row != NULL && row->stops};
+    cli_progress_start(&work->progress, row != NULL ? _(row->words) : name, total);
+    if (work->caught) {
+        base_interrupt_catch();
+    }
+}
+
+static void show_progress(void *context, const char *name, uint64_t done, uint64_t total) {
+    struct app_work *work = &((struct app *)context)->work;
+    bool last = total > 0 && done == total;
+    if (work->name == NULL && !last) {
+        begin_work(work, name, total);
+    }
+    if (last) {
+        end_work(work);
+    } else {
+        cli_progress_at(&work->progress, done);
+    }
+}
+
+static bool was_interrupted(void *context) {
+    (void)context;
+    return base_interrupted();
 }
 
 /* The system's own words where it refused to read: a wrong name is the likeliest mistake. */
@@ -86,9 +141,13 @@ static enum sello_error ask_passphrase(struct session *session, bool new,
 }
 
 void app_start(const struct cli_args *args, struct app *out) {
-    const struct session_hooks hooks = {
-        .context = out, .notice = tell_notice, .passphrase = ask_passphrase};
+    const struct session_hooks hooks = {.context = out,
+                                        .notice = tell_notice,
+                                        .passphrase = ask_passphrase,
+                                        .progress = show_progress,
+                                        .stopped = was_interrupted};
     out->args = args;
+    out->work = (struct app_work){.name = NULL};
     out->json = cli_flag(args, "json");
     out->no_input = cli_flag(args, "no-input");
     out->dry_run = cli_flag(args, "dry-run");

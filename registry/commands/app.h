@@ -19,8 +19,13 @@
 struct app {
     const struct cli_args *args;
     struct session session;
-    bool json, no_input; /* --json, --no-input */
-    bool dry_run;        /* --dry-run: tell what would change, and change nothing */
+    bool json, no_input;  /* --json, --no-input */
+    bool dry_run;         /* --dry-run: tell what would change, and change nothing */
+    struct app_work {     /* the long work that is being done */
+        const char *name; /* NULL: none */
+        struct cli_progress progress;
+        bool caught; /* it looks whether it was interrupted */
+    } work;
 };
 
 /* -r, --json, --no-input, --passphrase-file, --passphrase-fd, --lang */

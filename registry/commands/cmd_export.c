@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Records as a table that spreadsheets open and `sello import` reads. */
-#include <inttypes.h>
 #include <stdlib.h>
 
-#include "base/time.h"
+#include "base/file.h"
+#include "base/interrupt.h"
 #include "cli/cli.h"
 #include "registry/commands/app.h"
 #include "registry/commands/commands.h"
-#include "registry/commands/record.h"
-#include "registry/exchange/export_labels.h"
-#include "registry/exchange/export_rows.h"
+#include "registry/commands/serials.h"
+#include "registry/issue/label_export.h"
 
 /* clang-format off */
 const struct cli_option cmd_export_options[] = {
@@ -21,114 +20,28 @@ const struct cli_option cmd_export_options[] = {
 
 /* ---- kinds ---- */
 
-static bool producer_row(void *context, const struct sello_producer *p) {
-    struct export_job *job = context;
-    export_id(job, SELLO_KIND_PRODUCER, p->number);
-    export_text(job, p->name);
-    export_text(job, p->origin);
-    export_text(job, p->state);
-    export_yes(job, p->is_public);
-    export_end_row(job);
-    return true;
-}
-
-static enum sello_error export_producers(struct export_job *job) {
-    static const char *const headings[][2] = {{"id", "id"},
-                                              {"nombre", "name"},
-                                              {"comunidad", "origin"},
-                                              {"estado", "state"},
-                                              {"público", "public"}};
-    export_header(job, headings, sizeof headings / sizeof *headings);
-    return sello_producer_list(job->app->session.store, producer_row, job);
-}
-
-static bool product_row(void *context, const struct sello_product *p) {
-    struct export_job *job = context;
-    char gtin[24] = "";
-    if (p->gtin.present) {
-        snprintf(gtin, sizeof gtin, "%014" PRIu64, p->gtin.value);
-    }
-    export_id(job, SELLO_KIND_PRODUCT, p->number);
-    export_text(job, p->name);
-    export_text(job, p->traits);
-    export_text(job, gtin);
-    export_text(job, p->net_content);
-    export_text(job, p->language);
-    export_end_row(job);
-    return true;
-}
-
-static enum sello_error export_products(struct export_job *job) {
-    static const char *const headings[][2] = {
-        {"id", "id"},     {"nombre", "name"},           {"señas", "traits"},
-        {"gtin", "gtin"}, {"contenido", "net content"}, {"idioma", "language"}};
-    export_header(job, headings, sizeof headings / sizeof *headings);
-    return sello_product_list(job->app->session.store, product_row, job);
-}
-
-static bool certificate_row(void *context, const struct sello_certificate *c) {
-    struct export_job *job = context;
-    export_id(job, SELLO_KIND_CERTIFICATE, c->number);
-    export_text(job, sello_certificate_state_name(c->state));
-    export_id(job, SELLO_KIND_PRODUCT, c->product);
-    export_text(job, c->product_name);
-    export_id(job, SELLO_KIND_PRODUCER, c->producer);
-    export_text(job, c->producer_name);
-    export_id(job, SELLO_KIND_SCHEME, c->scheme);
-    export_text(job, c->scheme_name);
-    export_day(job, (struct sello_number){true, base_day_of(c->applied)});
-    export_day(job, c->from);
-    export_day(job, c->until);
-    export_text(job, c->note);
-    export_end_row(job);
-    return true;
-}
-
-static enum sello_error export_certificates(struct export_job *job) {
-    static const char *const headings[][2] = {
-        {"id", "id"},
-        {"situación", "state"},
-        {"producto", "product"},
-        {"nombre del producto", "product name"},
-        {"productor", "producer"},
-        {"nombre del productor", "producer name"},
-        {"esquema", "scheme"},
-        {"nombre del esquema", "scheme name"},
-        {"solicitado", "applied for"},
-        {"desde", "from"},
-        {"hasta", "until"},
-        {"nota", "note"},
-    };
-    export_header(job, headings, sizeof headings / sizeof *headings);
-    return sello_certificate_list(job->app->session.store, certificate_row, job);
-}
-
-/* ---- the command ---- */
-
-typedef enum sello_error exporter(struct export_job *job);
-
 /* In both languages, one and many. */
 static const struct kind {
     const char *words[4];
-    exporter *run;
+    enum export_kind kind;
 } kinds[] = {
-    {{"producer", "producers", "productor", "productores"}, export_producers},
-    {{"product", "products", "producto", "productos"}, export_products},
-    {{"certificate", "certificates", "certificado", "certificados"}, export_certificates},
-    {{"batch", "batches", "tanda", "tandas"}, export_batches},
-    {{"print", "prints", "impresión", "impresiones"}, export_prints},
-    {{"delivery", "deliveries", "entrega", "entregas"}, export_deliveries},
+    {{"producer", "producers", "productor", "productores"}, EXPORT_PRODUCERS},
+    {{"product", "products", "producto", "productos"}, EXPORT_PRODUCTS},
+    {{"certificate", "certificates", "certificado", "certificados"}, EXPORT_CERTIFICATES},
+    {{"batch", "batches", "tanda", "tandas"}, EXPORT_BATCHES},
+    {{"print", "prints", "impresión", "impresiones"}, EXPORT_PRINTS},
+    {{"delivery", "deliveries", "entrega", "entregas"}, EXPORT_DELIVERIES},
 };
 
-static exporter *find_exporter(const char *word) {
+static enum export_kind find_kind(const char *word) {
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         for (size_t k = 0; k < sizeof kinds[i].words / sizeof *kinds[i].words; k++) {
             if (strcmp(word, kinds[i].words[k]) == 0) {
-                return kinds[i].run;
+                return kinds[i].kind;
             }
         }
     }
-    return NULL;
+    return EXPORT_NOTHING;
 }
 
 static bool is_label(const char *word) {
@@ -136,17 +49,26 @@ static bool is_label(const char *word) {
            strcmp(word, "etiqueta") == 0 || strcmp(word, "etiquetas") == 0;
 }
 
+/* ---- records ---- */
+
+#define BOM "\xef\xbb\xbf" /* spreadsheets look for it */
+
+static bool put_to_memory(void *context, struct sello_bytes bytes) {
+    return fwrite(bytes.ptr, 1, bytes.len, context) == bytes.len;
+}
+
 /* Gathers all rows before anything is written, so that no half a table is left. */
-static int export_to(struct app *app, exporter *run, const char *path) {
+static int export_to(struct app *app, enum export_kind kind, const char *path) {
     char *text = NULL;
     size_t len = 0;
-    struct export_job job = {.app = app, .to = open_memstream(&text, &len), .first = true};
+    FILE *to = open_memstream(&text, &len);
+    const struct export_sink sink = {to, put_to_memory};
     enum sello_error error = SELLO_E_MEMORY;
     bool to_stdout = strcmp(path, "-") == 0;
-    if (job.to != NULL) {
-        fputs(to_stdout ? "" : "\xef\xbb\xbf", job.to); /* spreadsheets look for the BOM */
-        error = run(&job);
-        error = fclose(job.to) != 0 ? SELLO_E_MEMORY : error;
+    if (to != NULL) {
+        fputs(to_stdout ? "" : BOM, to);
+        error = export_records(&app->session, kind, &sink);
+        error = fclose(to) != 0 || error == SELLO_E_SYSTEM ? SELLO_E_MEMORY : error;
     }
     bool done = error == SELLO_OK;
     if (done && to_stdout) {
@@ -161,10 +83,76 @@ static int export_to(struct app *app, exporter *run, const char *path) {
     return done ? CLI_OK : CLI_FAILURE;
 }
 
+/* ---- labels ---- */
+
+static bool put_to_output(void *context, struct sello_bytes bytes) {
+    return base_output_put(context, bytes);
+}
+
+/* What the operands from the second on name; without any, every signed label. */
+static int take_labels(struct app *app, struct label_blocks *blocks) {
+    size_t n = cli_n_operands(app->args);
+    enum sello_error error = n <= 1 ? label_blocks_add(blocks, 1, SELLO_INT_MAX, false) : SELLO_OK;
+    for (size_t i = 1; i < n && error == SELLO_OK; i++) {
+        struct serial_run run;
+        if (!serial_run_parse(app, cli_operand(app->args, i), &run)) {
+            return CLI_USAGE;
+        }
+        error = label_blocks_add(blocks, run.first, run.last, true);
+    }
+    if (error == SELLO_E_NOT_FOUND) {
+        cli_error(_("There is no label with serial %llu."), (unsigned long long)blocks->missing);
+        return CLI_FAILURE;
+    }
+    return error == SELLO_OK ? CLI_OK : app_failed(app, error, _("The labels could not be read"));
+}
+
+/* What could not be written is said by cli_output_end, or at the program's end. */
+static int write_labels(struct app *app, struct label_blocks *blocks, const char *path,
+                        unsigned n_workers) {
+    struct base_output output;
+    const struct export_sink sink = {&output, put_to_output};
+    if (!cli_output_open(&output, path, 0666, false)) {
+        return CLI_FAILURE;
+    }
+    base_interrupt_catch();
+    fputs(output.target != NULL ? BOM : "", output.to);
+    enum sello_error error = label_export(&app->session, blocks, n_workers, &sink);
+    int result = error == SELLO_OK ? CLI_OK : CLI_FAILURE;
+    if (error == SELLO_E_INTERRUPTED) {
+        cli_error(_("Interrupted: nothing was exported."));
+        result = CLI_INTERRUPTED;
+    } else if (error != SELLO_OK && error != SELLO_E_SYSTEM) {
+        (void)app_problem(app, _("Nothing was exported"));
+    }
+    bool kept = cli_output_end(&output, error == SELLO_OK || output.cause != 0);
+    base_interrupt_release();
+    return result == CLI_OK && !kept ? CLI_FAILURE : result;
+}
+
+static int export_labels(struct app *app, const char *path) {
+    struct label_blocks blocks = {.store = app->session.store};
+    unsigned n_workers = 0;
+    if (!cli_jobs(app->args, &n_workers)) {
+        return CLI_USAGE;
+    }
+    if (app_root(app) == NULL) {
+        return CLI_FAILURE;
+    }
+    int result = take_labels(app, &blocks);
+    if (result == CLI_OK) {
+        result = write_labels(app, &blocks, path, n_workers);
+    }
+    label_blocks_free(&blocks);
+    return result;
+}
+
+/* ---- the command ---- */
+
 static int export(struct app *app) {
     const char *word = cli_operand(app->args, 0), *path = NULL;
-    exporter *run = find_exporter(word);
-    if (run == NULL && !is_label(word)) {
+    enum export_kind kind = find_kind(word);
+    if (kind == EXPORT_NOTHING && !is_label(word)) {
         cli_error(_("'%s' cannot be exported. Write producers, products, certificates, batches, "
                     "prints, deliveries or labels."),
                   word);
@@ -173,7 +161,7 @@ static int export(struct app *app) {
     if (!cli_require(app->args, "csv", &path)) {
         return CLI_USAGE;
     }
-    if (run == NULL) {
+    if (kind == EXPORT_NOTHING) {
         return export_labels(app, path);
     }
     if (cli_n_operands(app->args) > 1) {
@@ -181,7 +169,7 @@ static int export(struct app *app) {
                   cli_operand(app->args, 1));
         return CLI_USAGE;
     }
-    return export_to(app, run, path);
+    return export_to(app, kind, path);
 }
 
 int cmd_export(const struct cli_args *args) {

@@ -195,7 +195,8 @@ static void put_facts(struct cli_json *j, const struct sello_event_facts *f) {
     put_fact(j, "first_serial", f->first);
     put_fact(j, "count", f->count);
     if (f->status.present) {
-        cli_json_string(j, "status", record_status_name((enum sello_label_status)f->status.value));
+        cli_json_string(j, "status",
+                        sello_label_status_name((enum sello_label_status)f->status.value));
     }
     if (has_reason(f)) {
         cli_json_string(j, "reason", sello_reason_name(f->reason.value));

@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Issuing: reserve serials and commit; sign in memory; commit the signatures. What a crash between
- * the two leaves behind is finished or made void: issue_sign.h. */
-#include "base/interrupt.h"
+/* Issuing labels under a certificate, and what becomes of batches that were interrupted. */
+#include <unistd.h>
+
 #include "cli/cli.h"
 #include "registry/commands/commands.h"
 #include "registry/commands/issue_say.h"
-#include "registry/issue/claims.h"
-#include "registry/issue/issue_csv.h"
-#include "registry/issue/issue_sign.h"
 
 /* clang-format off */
 const struct cli_option cmd_issue_options[] = {
@@ -21,6 +18,7 @@ const struct cli_option cmd_issue_options[] = {
     {"commit", NULL, N_("with --csv: do it; without this, what would happen is shown"), false},
     {"resume", NULL, N_("finish batches that were interrupted: B3, or all"), false},
     {"void", NULL, N_("give up a batch that was interrupted: none of its serials is used"), false},
+    APP_DRY_RUN,
     {"yes", NULL, N_("do not ask"), false},
     CLI_OPTION_JOBS,
     {.name = NULL},
@@ -47,131 +45,145 @@ static bool take_text(struct app *app, const char *option, size_t most, struct s
     return true;
 }
 
-static bool take_dates(const struct cli_args *args, struct sello_claims *claims) {
-    uint64_t made = 0, expires = 0;
-    if (!cli_date(args, "made", &made) || !cli_date(args, "expires", &expires)) {
-        return false;
-    }
-    claims->made = (struct sello_number){cli_text(args, "made") != NULL, made};
-    if (cli_text(args, "expires") != NULL) {
-        claims->expires = (struct sello_number){true, sello_expiry_of_day(expires)};
-    }
-    return true;
+static bool take_date(const struct cli_args *args, const char *option, struct sello_number *out) {
+    out->present = cli_text(args, option) != NULL;
+    return cli_date(args, option, &out->value);
 }
 
-static bool take_options(struct app *app, struct sello_claims *claims) {
+static bool take_options(struct app *app, struct issue_request *out) {
     if (cli_flag(app->args, "lean") && cli_text(app->args, "traits") != NULL) {
         cli_error(_("--lean leaves out the optional texts, --traits gives one. Choose one of the "
                     "two."));
         return false;
     }
-    return take_dates(app->args, claims) && take_text(app, "lot", SELLO_LOT_MAX, &claims->lot) &&
-           take_text(app, "traits", SELLO_TRAITS_MAX, &claims->traits);
+    out->lean = cli_flag(app->args, "lean");
+    return take_date(app->args, "made", &out->made) &&
+           take_date(app->args, "expires", &out->expires) &&
+           take_text(app, "lot", SELLO_LOT_MAX, &out->lot) &&
+           take_text(app, "traits", SELLO_TRAITS_MAX, &out->traits) &&
+           cli_jobs(app->args, &out->n_workers);
 }
 
-static bool check_dates(struct app *app, const struct sello_claims *claims) {
-    if (claims->expires.present && claims->expires.value <= app->session.now) {
-        cli_error(_("No label was issued: the date after --expires has passed."));
-        return false;
-    }
-    return true;
+static bool take_request(struct app *app, struct issue_request *out) {
+    const char *needed;
+    return app_id(app->args, 0, SELLO_KIND_CERTIFICATE, &out->certificate) &&
+           cli_require(app->args, "count", &needed) &&
+           cli_number(app->args, "count", 1, SELLO_BATCH_MAX, &out->count) &&
+           take_options(app, out);
 }
 
-/* ---- doing it ---- */
+/* ---- issuing ---- */
 
-/* Under the registry's lock. */
-static int reserve_and_sign(struct app *app, const struct sello_reservation *request,
-                            struct signing *s) {
-    struct sello_batch *batch = &s->item[0].batch;
-    struct cli_progress progress;
-    enum sello_error error = void_leftovers(app);
-    if (error == SELLO_OK) {
-        error = sello_store_reserve(app->session.store, request, batch);
+static int try_one(struct app *app, const struct issue_request *request) {
+    struct issue_plan plan;
+    if (issue_plan(&app->session, request, &plan) != SELLO_OK) {
+        return app_problem(app, _("No label was issued"));
     }
-    if (error != SELLO_OK) {
-        return app_failed(app, error, _("No label was issued"));
-    }
-    cli_progress_start(&progress, _("Signing"), batch->count);
-    s->progress = &progress;
-    error = sign_batches(s);
-    cli_progress_end(&progress);
-    return error == SELLO_OK ? CLI_OK : signing_failed(s, error);
-}
-
-static int issue_locked(struct app *app, const struct sello_reservation *request,
-                        struct signing *s) {
-    enum sello_error error = sello_store_lock(app->session.store);
-    if (error != SELLO_OK) {
-        return app_failed(app, error, _("No label was issued"));
-    }
-    base_interrupt_catch();
-    int result = reserve_and_sign(app, request, s);
-    base_interrupt_release();
-    sello_store_unlock(app->session.store);
-    return result;
-}
-
-static int issue_batch(struct app *app, const struct sello_claims *claims, uint64_t count,
-                       struct sello_batch *out) {
-    struct sello_key *key = NULL;
-    struct sello_reservation request = {
-        .certificate = claims->certificate.value, .count = count, .claims = claims};
-    const struct session_key_use use = {
-        SELLO_ROLE_LABEL, app->session.now, claims->scheme, {false, 0}};
-    struct signing_item item = {.key = NULL};
-    struct signing s = {.app = app, .item = &item, .n = 1};
-    if (!cli_jobs(app->args, &s.n_workers)) {
-        return CLI_USAGE;
-    }
-    if (!app_open_key(app, &use, &key, &request.key)) {
-        return CLI_FAILURE;
-    }
-    memcpy(request.kid, sello_key_kid(key), SELLO_KID_LEN);
-    item.key = key;
-    int result = issue_locked(app, &request, &s);
-    sello_key_free(&key);
-    *out = item.batch;
-    return result;
-}
-
-static int issue_under(struct app *app, const struct label_records *records, uint64_t count) {
-    struct sello_claims claims;
-    struct sello_batch batch;
-    label_claims(records, &claims);
-    if (cli_flag(app->args, "lean")) {
-        issue_make_lean(&claims);
-    }
-    if (!take_options(app, &claims)) {
-        return CLI_USAGE;
-    }
-    if (!issue_allowed(app, &records->certificate) || !check_dates(app, &claims)) {
-        return CLI_FAILURE;
-    }
-    int result = issue_batch(app, &claims, count, &batch);
-    if (result == CLI_OK) {
-        issue_say_batch(app, &batch);
-        if (!app->json) {
-            cli_note(_("Print them with: sello print B%llu --to pdf -o labels.pdf"),
-                     (unsigned long long)batch.number);
-        }
-    }
-    return result;
+    issue_say_batch(app, &plan.batch);
+    return CLI_OK;
 }
 
 static int issue_one(struct app *app) {
-    struct label_records records;
-    const char *needed;
-    uint64_t certificate, count = 0;
-    if (!app_id(app->args, 0, SELLO_KIND_CERTIFICATE, &certificate) ||
-        !cli_require(app->args, "count", &needed) ||
-        !cli_number(app->args, "count", 1, SELLO_BATCH_MAX, &count)) {
+    struct issue_request request = {.count = 0};
+    struct issue_result result;
+    if (!take_request(app, &request)) {
         return CLI_USAGE;
     }
-    enum sello_error error = label_records_get(app->session.store, certificate, &records);
-    if (error != SELLO_OK) {
-        return app_failed(app, error, _("No label was issued"));
+    if (app->dry_run) {
+        return try_one(app, &request);
     }
-    return issue_under(app, &records, count);
+    enum sello_error error = issue_commit(&app->session, &request, &result);
+    if (error != SELLO_OK) {
+        return issue_say_failed(app, error, &result.end);
+    }
+    issue_say_batch(app, &result.batch);
+    if (!app->json) {
+        cli_note(_("Print them with: sello print B%llu --to pdf -o labels.pdf"),
+                 (unsigned long long)result.batch.number);
+    }
+    return CLI_OK;
+}
+
+/* ---- finishing ---- */
+
+static int resume_one(struct app *app, uint64_t number) {
+    struct issue_result result = {.end = {.early = false}};
+    unsigned n_workers = 0;
+    if (!cli_jobs(app->args, &n_workers)) {
+        return CLI_USAGE;
+    }
+    enum sello_error error = app->dry_run
+                                 ? issue_resume_plan(&app->session, number, &result.batch)
+                                 : issue_resume_commit(&app->session, number, n_workers, &result);
+    if (error != SELLO_OK) {
+        return issue_say_failed(app, error, &result.end);
+    }
+    issue_say_batch(app, &result.batch);
+    return CLI_OK;
+}
+
+static int issue_resume(struct app *app) {
+    uint64_t batch[SIGNING_BATCHES_MAX];
+    size_t n = 1;
+    if (cli_n_operands(app->args) > 0) {
+        bool named = app_id(app->args, 0, SELLO_KIND_BATCH, &batch[0]);
+        return named ? resume_one(app, batch[0]) : CLI_USAGE;
+    }
+    if (issue_unfinished(&app->session, batch, &n) != SELLO_OK) {
+        return app_problem(app, _("No label was issued"));
+    }
+    if (n == 0) {
+        cli_note(_("No batch is unfinished: there is nothing to resume."));
+    }
+    int result = CLI_OK;
+    for (size_t i = 0; i < n && result == CLI_OK; i++) {
+        result = resume_one(app, batch[i]);
+    }
+    return result;
+}
+
+/* ---- giving up ---- */
+
+static bool confirm_void(struct app *app) {
+    bool asks = !cli_flag(app->args, "yes") && !app->no_input && isatty(STDIN_FILENO) == 1;
+    if (!asks || cli_confirm(_("Its serials are withdrawn and never used. Give it up?"))) {
+        return true;
+    }
+    cli_note(_("Nothing was changed."));
+    return false;
+}
+
+static void say_void(struct app *app, uint64_t number) {
+    char id[SELLO_ID_LEN];
+    sello_id_format((struct sello_id){SELLO_KIND_BATCH, number}, id);
+    app_say_dry_run(app);
+    if (!app->json) {
+        cli_print(stdout, _("Batch %s is void: its serials are withdrawn and never used.\n"), id);
+        return;
+    }
+    struct cli_json j;
+    cli_json_open(&j, stdout);
+    cli_json_string(&j, "batch", id);
+    cli_json_string(&j, "state", sello_batch_state_name(SELLO_BATCH_VOID));
+    app_json_dry_run(app, &j);
+    cli_json_close(&j);
+}
+
+static int issue_void(struct app *app) {
+    uint64_t number;
+    if (!app_id(app->args, 0, SELLO_KIND_BATCH, &number)) {
+        return CLI_USAGE;
+    }
+    if (!app->dry_run && !confirm_void(app)) {
+        return CLI_FAILURE;
+    }
+    enum sello_error error = app->dry_run ? issue_void_plan(&app->session, number)
+                                          : issue_void_commit(&app->session, number);
+    if (error != SELLO_OK) {
+        return app_problem(app, _("Nothing was changed"));
+    }
+    say_void(app, number);
+    return CLI_OK;
 }
 
 /* ---- the four ways ---- */
@@ -204,13 +216,13 @@ static bool has_operands(const struct cli_args *args, size_t least, size_t most)
 
 static int issue(struct app *app) {
     static const struct {
-        const char *option, *allowed[3];
+        const char *option, *allowed[4];
         size_t least, most; /* operands */
         int (*run)(struct app *app);
     } ways[] = {
-        {"csv", {"commit", "lean", NULL}, 0, 0, issue_csv},
-        {"resume", {NULL}, 0, 1, issue_resume},
-        {"void", {"yes", NULL}, 1, 1, issue_void},
+        {"csv", {"commit", "lean", "dry-run", NULL}, 0, 0, issue_csv},
+        {"resume", {"dry-run", NULL}, 0, 1, issue_resume},
+        {"void", {"yes", "dry-run", NULL}, 1, 1, issue_void},
     };
     const struct cli_args *args = app->args;
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
@@ -225,6 +237,7 @@ static int issue(struct app *app) {
 }
 
 int cmd_issue(const struct cli_args *args) {
-    bool shown_only = cli_text(args, "csv") != NULL && !cli_flag(args, "commit");
-    return app_run(args, shown_only ? APP_READ : APP_CHANGE, issue);
+    bool trial = cli_flag(args, "dry-run");
+    bool shown_only = cli_text(args, "csv") != NULL && (trial || !cli_flag(args, "commit"));
+    return app_run(args, shown_only ? APP_READ : trial ? APP_PREVIEW : APP_CHANGE, issue);
 }

@@ -9,7 +9,7 @@
 #include "registry/commands/reason_words.h"
 #include "registry/commands/record.h"
 #include "registry/commands/serials.h"
-#include "registry/issue/issue_make.h"
+#include "registry/issue/claims.h"
 
 enum { LABEL_VERSION_MAX = 20 };
 
@@ -78,7 +78,7 @@ static void put_claims(struct cli_json *j, const struct shown *s) {
 }
 
 static void put_status(struct cli_json *j, const struct sello_status_range *range) {
-    cli_json_string(j, "status", record_status_name(range->status));
+    cli_json_string(j, "status", sello_label_status_name(range->status));
     if (range->status != SELLO_LABEL_VALID) {
         cli_json_string(j, "reason", sello_reason_name(range->reason));
         record_json_text(j, "reason_text", range->text);

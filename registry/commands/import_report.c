@@ -1,12 +1,52 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "registry/commands/import_report.h"
 
+#include <stdlib.h>
+
+#include "registry/commands/problem_words.h"
 #include "registry/commands/record.h"
 
 #define SHOWN_ROWS 40    /* of the preview, for people */
 #define SHOWN_ERRORS 100 /* for people */
 
-/* ---- what is wrong with the file ---- */
+/* ---- the file ---- */
+
+bool import_report_read(struct import_report *report, const char *path) {
+    const char *slash = strrchr(path, '/');
+    report->file = slash != NULL ? slash + 1 : path;
+    return cli_file_read(path, CSV_BYTES_MAX, &report->bytes, &report->len);
+}
+
+void import_report_free(struct import_report *report) {
+    free(report->bytes);
+    table_free(&report->table);
+}
+
+/* ---- columns ---- */
+
+/* How people call a column; the records' fields have their names already. */
+static const char *column_label(const char *name) {
+    static const struct {
+        const char *name, *label;
+    } labels[] = {{"certificate", N_("Certificate")},
+                  {"count", N_("Labels")},
+                  {"made", N_("Made")},
+                  {"expires", N_("Expires")}};
+    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
+        if (strcmp(labels[i].name, name) == 0) {
+            return _(labels[i].label);
+        }
+    }
+    return app_field_label(name);
+}
+
+static void say_passed_over(void *context, size_t column, struct sello_bytes heading) {
+    (void)context;
+    cli_note(_("Column %zu, '%.*s', is not known and is passed over."), column, (int)heading.len,
+             (const char *)heading.ptr);
+}
+
+/* ---- what is wrong with the table ---- */
 
 static const char *csv_problem_text(enum csv_problem problem) {
     switch (problem) {
@@ -30,27 +70,29 @@ static const char *csv_problem_text(enum csv_problem problem) {
     return "";
 }
 
-bool import_say_fault(const struct import_job *job) {
-    const struct csv_fault *f = &job->csv.fault;
+static void say_text_fault(const char *file, const struct csv_fault *f) {
     const char *text = csv_problem_text(f->problem);
     if (f->column > 0) {
-        cli_error(_("%s, line %zu, column %zu: %s."), job->file, f->line, f->column, text);
+        cli_error(_("%s, line %zu, column %zu: %s."), file, f->line, f->column, text);
     } else if (f->line > 0) {
-        cli_error(_("%s, line %zu: %s."), job->file, f->line, text);
+        cli_error(_("%s, line %zu: %s."), file, f->line, text);
     } else {
-        cli_error(_("%s: %s."), job->file, text);
+        cli_error(_("%s: %s."), file, text);
     }
-    return false;
 }
 
-void import_say_header(const struct import_job *job, const struct import_field *field, bool twice) {
-    if (twice) {
-        cli_error(_("%s: two columns are headed as the same thing: %s."), job->file,
-                  _(field->label));
+void import_say_fault(const struct import_report *report, const struct table_fault *fault) {
+    const struct import_field *field = fault->field;
+    cli_fault("table-not-readable", "csv");
+    if (field == NULL) {
+        say_text_fault(report->file, &fault->csv);
+    } else if (fault->twice) {
+        cli_error(_("%s: two columns are headed as the same thing: %s."), report->file,
+                  column_label(field->name));
     } else {
         cli_error(
             _("%s: no column is headed '%s' (or '%s'). The first line must name the columns."),
-            job->file, field->headers[0], field->headers[1]);
+            report->file, field->headers[0], field->headers[1]);
     }
 }
 
@@ -66,42 +108,56 @@ static const char *action_name(enum import_action action) {
     return "";
 }
 
-static void row_json(const struct import_job *job, const struct import_result *r) {
+/* Why a row was refused: a clause. */
+static void refusal_words(const struct problem *p, char *buf, size_t size) {
+    if (p->rule != NULL) {
+        problem_words(p, buf, size);
+    } else {
+        const struct sello_store_fault fault = {.field = p->field, .name = p->name};
+        app_reason(p->error, &fault, buf, size);
+    }
+}
+
+static void row_json(const struct import_report *report, const struct import_result *r) {
     struct cli_json j;
     cli_json_open(&j, stdout);
     cli_json_number(&j, "line", r->line);
     cli_json_string(&j, "action", action_name(r->action));
     record_json_text(&j, "name", r->name);
     if (r->action == IMPORT_PRESENT) {
-        record_json_id(&j, "id", (struct sello_id){job->importer.kind, r->number});
+        record_json_id(&j, "id", (struct sello_id){report->kind, r->number});
     } else if (r->action == IMPORT_REPEATED) {
         cli_json_number(&j, "first_line", r->first_line);
     } else if (r->action == IMPORT_REFUSED) {
         if (r->column > 0) {
             cli_json_number(&j, "column", r->column);
         }
-        cli_json_string(&j, "field", r->field != NULL ? r->field->name : NULL);
-        cli_json_string(&j, "reason", r->reason);
+        char reason[PROBLEM_WORDS];
+        refusal_words(&r->problem, reason, sizeof reason);
+        cli_json_string(&j, "field", r->field);
+        cli_json_string(&j, "reason", reason);
     }
     cli_json_close(&j);
 }
 
-static void say_refused(const struct import_job *job, const struct import_result *r) {
-    if (job->importer.n_refused > SHOWN_ERRORS) {
+static void say_refused(const struct import_report *report, const struct import_result *r) {
+    char reason[PROBLEM_WORDS];
+    if (report->n_refused > SHOWN_ERRORS) {
         return;
     }
+    refusal_words(&r->problem, reason, sizeof reason);
     if (r->field != NULL) {
-        cli_error(_("%s, line %zu, column %zu (%s): %s."), job->file, r->line, r->column,
-                  _(r->field->label), r->reason);
+        cli_error(_("%s, line %zu, column %zu (%s): %s."), report->file, r->line, r->column,
+                  column_label(r->field), reason);
     } else {
-        cli_error(_("%s, line %zu, column %zu: %s."), job->file, r->line, r->column, r->reason);
+        cli_error(_("%s, line %zu, column %zu: %s."), report->file, r->line, r->column, reason);
     }
 }
 
-static void action_text(const struct import_job *job, const struct import_result *r, char *buf,
-                        size_t size) {
+static void action_text(const struct import_report *report, const struct import_result *r,
+                        char *buf, size_t size) {
     char id[SELLO_ID_LEN];
-    sello_id_format((struct sello_id){job->importer.kind, r->number}, id);
+    sello_id_format((struct sello_id){report->kind, r->number}, id);
     if (r->action == IMPORT_PRESENT) {
         snprintf(buf, size, _("here already: %s"), id);
     } else if (r->action == IMPORT_REPEATED) {
@@ -111,98 +167,57 @@ static void action_text(const struct import_job *job, const struct import_result
     }
 }
 
-static void show_row(struct import_job *job, const struct import_result *r) {
+static void show_row(struct import_report *report, const struct import_result *r) {
     char line[24], action[80];
-    if (job->n_shown++ >= SHOWN_ROWS) {
+    if (report->n_shown++ >= SHOWN_ROWS) {
         return;
     }
     snprintf(line, sizeof line, "%zu", r->line);
-    action_text(job, r, action, sizeof action);
-    table_cell(&job->table, line);
-    table_cell(&job->table, action);
-    table_cell(&job->table, r->name);
-    table_cell(&job->table, r->second);
+    action_text(report, r, action, sizeof action);
+    table_cell(&report->table, line);
+    table_cell(&report->table, action);
+    table_cell(&report->table, r->name);
+    table_cell(&report->table, r->second);
 }
 
-void import_report_row(struct import_job *job, const struct import_result *r) {
-    if (r->action == IMPORT_ADDED) {
-        job->first = job->first == 0 ? r->number : job->first;
-        job->last = r->number;
-    }
-    if (job->app->json) {
-        row_json(job, r);
+void import_report_row(struct import_report *report, const struct import_result *r) {
+    report->n_refused += r->action == IMPORT_REFUSED ? 1 : 0;
+    if (report->app->json) {
+        row_json(report, r);
     } else if (r->action != IMPORT_REFUSED) {
-        show_row(job, r);
+        show_row(report, r);
     }
     if (r->action == IMPORT_REFUSED) {
-        say_refused(job, r);
+        say_refused(report, r);
     }
+}
+
+static void watch_row(void *context, const struct import_result *row) {
+    import_report_row(context, row);
+}
+
+struct import_watch import_report_watch(struct import_report *report) {
+    return (struct import_watch){report, say_passed_over, watch_row};
 }
 
 /* ---- the whole ---- */
 
-static void summary_json(const struct import_job *job, bool kept) {
-    const struct importer *im = &job->importer;
-    struct cli_json j;
-    cli_json_open(&j, stdout);
-    record_json_id(&j, "import", (struct sello_id){SELLO_KIND_IMPORT, kept ? job->number : 0});
-    record_json_id(&j, "first_id", (struct sello_id){im->kind, kept ? job->first : 0});
-    record_json_id(&j, "last_id", (struct sello_id){im->kind, kept ? job->last : 0});
-    cli_json_number(&j, "added", im->n_added);
-    cli_json_number(&j, "present", im->n_present);
-    cli_json_number(&j, "repeated", im->n_repeated);
-    cli_json_number(&j, "refused", im->n_refused);
-    cli_json_number(&j, "composed", im->n_composed);
-    cli_json_string(&j, "encoding",
-                    job->csv.encoding == CSV_WINDOWS_1252 ? "windows-1252" : "utf-8");
-    cli_json_bool(&j, "committed", kept);
-    cli_json_close(&j);
-}
-
-void import_say_reading(const struct import_job *job) {
-    if (job->csv.encoding == CSV_WINDOWS_1252) {
+void import_say_reading(const struct import_report *report, enum csv_encoding encoding,
+                        size_t n_composed) {
+    if (encoding == CSV_WINDOWS_1252) {
         cli_note(_("%s is not UTF-8. It was read as Windows-1252: look whether the accents below "
                    "are right."),
-                 job->file);
+                 report->file);
     }
-    if (job->importer.n_composed > 0) {
+    if (n_composed > 0) {
         cli_note(
             _("Letters and accents that stood apart were joined (NFC): texts changed so: %zu."),
-            job->importer.n_composed);
+            n_composed);
     }
-    if (job->n_shown > SHOWN_ROWS) {
-        cli_note(_("Rows not shown here: %zu."), job->n_shown - SHOWN_ROWS);
+    if (report->n_shown > SHOWN_ROWS) {
+        cli_note(_("Rows not shown here: %zu."), report->n_shown - SHOWN_ROWS);
     }
-    if (job->importer.n_refused > SHOWN_ERRORS) {
-        cli_note(_("Rows refused and not shown here: %zu."),
-                 job->importer.n_refused - SHOWN_ERRORS);
+    if (report->n_refused > SHOWN_ERRORS) {
+        cli_note(_("Rows refused and not shown here: %zu."), report->n_refused - SHOWN_ERRORS);
     }
-}
-
-static void say_summary(const struct import_job *job, bool kept) {
-    const struct importer *im = &job->importer;
-    char id[SELLO_ID_LEN];
-    sello_id_format((struct sello_id){SELLO_KIND_IMPORT, job->number}, id);
-    cli_print(stdout, _("New: %zu. Here already: %zu. Repeated: %zu. Refused: %zu.\n"), im->n_added,
-              im->n_present, im->n_repeated, im->n_refused);
-    if (kept) {
-        cli_print(stdout, _("Added as import %s. To take it back: sello undo %s\n"), id, id);
-    } else if (im->n_refused > 0) {
-        cli_error(_("Nothing was written. Mend the refused rows, then try again."));
-    } else if (im->n_added == 0) {
-        cli_note(_("Nothing was written: there is nothing new."));
-    } else {
-        cli_note(_("Nothing was written. To write it, add --commit."));
-    }
-}
-
-bool import_report_end(struct import_job *job, bool kept) {
-    if (job->app->json) {
-        summary_json(job, kept);
-        return true;
-    }
-    import_say_reading(job);
-    bool printed = table_end(&job->table, stdout, _("No row can be taken."));
-    say_summary(job, kept);
-    return printed;
 }

@@ -2,33 +2,36 @@
 #ifndef SELLO_REGISTRY_COMMANDS_IMPORT_REPORT_H
 #define SELLO_REGISTRY_COMMANDS_IMPORT_REPORT_H
 
-/* Inside `sello import`: what the clerk is told. */
+/* What the clerk is told of a table's rows, by `sello import` and `sello issue --csv`. */
 
 #include "registry/commands/app.h"
 #include "registry/commands/table.h"
-#include "registry/exchange/importer.h"
+#include "registry/exchange/import.h"
 
-struct import_job {
+/* Begins as {.app = app, .kind = ...}. */
+struct import_report {
     struct app *app;
-    const char *path, *file; /* file: its name without the folder */
-    bool commit;
-    struct csv csv;
-    struct importer importer;
+    enum sello_kind kind;
+    const char *file; /* its name without the folder */
+    uint8_t *bytes;   /* owned */
+    size_t len;
     struct table table;
-    size_t n_shown;
-    uint64_t number, first, last; /* of the import; of the records it added */
+    size_t n_shown, n_refused;
 };
 
-/* What is wrong with the file, by its fault; returns false. */
-bool import_say_fault(const struct import_job *job);
-void import_say_header(const struct import_job *job, const struct import_field *field, bool twice);
+/* Reads the file of --csv. False, having said why. */
+SELLO_NODISCARD bool import_report_read(struct import_report *report, const char *path);
+void import_report_free(struct import_report *report);
 
-void import_report_row(struct import_job *job, const struct import_result *r);
+/* Tells of each row, and of columns that are passed over, as they are read. */
+struct import_watch import_report_watch(struct import_report *report);
+void import_report_row(struct import_report *report, const struct import_result *row);
+
+/* What is wrong with the table as a whole. */
+void import_say_fault(const struct import_report *report, const struct table_fault *fault);
 
 /* What was done to the file in reading it, and what is not shown. */
-void import_say_reading(const struct import_job *job);
-
-/* The table of rows and the sum. kept: it was written. False when memory ran out. */
-SELLO_NODISCARD bool import_report_end(struct import_job *job, bool kept);
+void import_say_reading(const struct import_report *report, enum csv_encoding encoding,
+                        size_t n_composed);
 
 #endif

@@ -1,23 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "registry/commands/issue_say.h"
 
-bool issue_allowed(struct app *app, const struct sello_certificate *c) {
-    if (sello_certificate_current(c, app->session.now)) {
-        return true;
-    }
-    if (c->state == SELLO_CERTIFICATE_GRANTED) {
-        cli_error(_("No label was issued: today is outside the dates of certificate C%llu. See: "
-                    "sello certificate show C%llu"),
-                  (unsigned long long)c->number, (unsigned long long)c->number);
-    } else {
-        cli_error(_("No label was issued: certificate C%llu is not granted. See: sello certificate "
-                    "show C%llu"),
-                  (unsigned long long)c->number, (unsigned long long)c->number);
-    }
-    return false;
-}
-
-static void say_json(const struct sello_batch *batch, const char *id, const char *certificate) {
+static void say_json(struct app *app, const struct sello_batch *batch, const char *id,
+                     const char *certificate) {
     struct cli_json j;
     cli_json_open(&j, stdout);
     cli_json_string(&j, "batch", id);
@@ -25,6 +10,7 @@ static void say_json(const struct sello_batch *batch, const char *id, const char
     cli_json_number(&j, "first_serial", batch->first);
     cli_json_number(&j, "last_serial", batch->first + batch->count - 1);
     cli_json_number(&j, "count", batch->count);
+    app_json_dry_run(app, &j);
     cli_json_close(&j);
 }
 
@@ -37,9 +23,10 @@ void issue_say_batch(struct app *app, const struct sello_batch *batch) {
     sello_id_format((struct sello_id){SELLO_KIND_BATCH, batch->number}, id);
     sello_id_format((struct sello_id){SELLO_KIND_CERTIFICATE, batch->certificate}, certificate);
     if (app->json) {
-        say_json(batch, id, certificate);
+        say_json(app, batch, id, certificate);
         return;
     }
+    app_say_dry_run(app);
     cli_print(stdout,
               P_("Batch %s: %llu label of certificate %s, serials %llu to %llu (%s to %s).\n",
                  "Batch %s: %llu labels of certificate %s, serials %llu to %llu (%s to %s).\n",
@@ -48,6 +35,24 @@ void issue_say_batch(struct app *app, const struct sello_batch *batch) {
               (unsigned long long)end, first, last);
 }
 
-void issue_make_lean(struct sello_claims *claims) {
-    *claims = (struct sello_claims){.scheme = claims->scheme, .certificate = claims->certificate};
+static void say_unfinished(const struct unfinished_batch *batch) {
+    unsigned long long number = batch->number;
+    cli_error(P_("Batch B%llu is unfinished: %llu of its %llu label is signed. Finish it with: "
+                 "sello issue --resume B%llu",
+                 "Batch B%llu is unfinished: %llu of its %llu labels are signed, and none can be "
+                 "printed before all are. Finish it with: sello issue --resume B%llu",
+                 batch->count),
+              number, (unsigned long long)batch->stored, (unsigned long long)batch->count, number);
+}
+
+int issue_say_failed(struct app *app, enum sello_error error, const struct signing_end *end) {
+    if (error != SELLO_E_INTERRUPTED) {
+        (void)app_problem(app, end->any_kept ? _("Signing stopped") : _("No label was issued"));
+    } else if (!end->any_kept) {
+        cli_error(_("Interrupted: no label was issued."));
+    }
+    for (size_t i = 0; i < end->n; i++) {
+        say_unfinished(&end->batch[i]);
+    }
+    return error == SELLO_E_INTERRUPTED ? CLI_INTERRUPTED : CLI_FAILURE;
 }

@@ -2,17 +2,18 @@
 #ifndef SELLO_REGISTRY_COMMANDS_ISSUE_SAY_H
 #define SELLO_REGISTRY_COMMANDS_ISSUE_SAY_H
 
-/* What every way of issuing asks and answers alike. */
+/* What every way of issuing answers alike. */
 
 #include "registry/commands/app.h"
+#include "registry/issue/issue_table.h"
 
-/* May labels be issued under it now? False, having said why not. */
-SELLO_NODISCARD bool issue_allowed(struct app *app, const struct sello_certificate *c);
-
-/* A batch that was issued: its line, or its JSON object. */
+/* A batch that was issued, or would be (--dry-run): its line, or its JSON object. */
 void issue_say_batch(struct app *app, const struct sello_batch *batch);
 
-/* The small record, for small stock: serial, scheme, certificate and dates. */
-void issue_make_lean(struct sello_claims *claims);
+/* Why issuing failed, and what of it is unfinished. Returns the exit status. */
+int issue_say_failed(struct app *app, enum sello_error error, const struct signing_end *end);
+
+/* `sello issue --csv`. */
+int issue_csv(struct app *app);
 
 #endif

@@ -142,13 +142,3 @@ const char *record_step_text(enum sello_certificate_step step) {
     }
     return "?";
 }
-
-const char *record_status_name(enum sello_label_status status) {
-    switch (status) {
-    case SELLO_LABEL_VALID: return "valid";
-    case SELLO_LABEL_WITHDRAWN: return "withdrawn";
-    case SELLO_LABEL_SUSPENDED: return "suspended";
-    case SELLO_LABEL_RETIRED: return "retired";
-    }
-    return "";
-}

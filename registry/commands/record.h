@@ -36,7 +36,4 @@ const char *record_state_text(enum sello_certificate_state state);
 const char *record_step_name(enum sello_certificate_step step); /* "grant" */
 const char *record_step_text(enum sello_certificate_step step);
 
-/* A label's status as JSON and tables name it, in every language. */
-const char *record_status_name(enum sello_label_status status);
-
 #endif

@@ -38,6 +38,10 @@ void label_claims(const struct label_records *records, struct sello_claims *out)
     };
 }
 
+void label_claims_lean(struct sello_claims *claims) {
+    *claims = (struct sello_claims){.scheme = claims->scheme, .certificate = claims->certificate};
+}
+
 size_t label_largest(const struct label_records *records) {
     char full[SELLO_TRAITS_MAX];
     memset(full, 'x', sizeof full);
@@ -50,4 +54,30 @@ size_t label_largest(const struct label_records *records) {
     claims.expires.present = true;
     claims.made.present = true;
     return sello_token_len(&claims, true);
+}
+
+/* ---- labels of a batch ---- */
+
+enum sello_error batch_label(const struct sello_batch *batch, uint64_t serial,
+                             struct sello_claims *out) {
+    struct sello_bytes claims = {batch->claims, batch->claims_len};
+    enum sello_error error = sello_batch_claims_parse(claims, out);
+    if (error == SELLO_OK) {
+        out->serial = serial;
+    }
+    return error;
+}
+
+enum sello_error label_text(const struct sello_root *root, const struct sello_issued *label,
+                            struct sello_writer *out) {
+    struct sello_claims claims;
+    uint8_t token[SELLO_TOKEN_MAX];
+    struct sello_writer w = sello_writer_init(token, sizeof token);
+    enum sello_error error = batch_label(&label->batch, label->serial, &claims);
+    if (error != SELLO_OK) {
+        return error;
+    }
+    sello_put_label(&w, label->batch.kid, &claims, label->signature);
+    sello_put_label_text(out, root->base_url, sello_written(&w));
+    return w.failed || out->failed ? SELLO_E_NO_ROOM : SELLO_OK;
 }

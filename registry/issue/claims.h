@@ -2,7 +2,7 @@
 #ifndef SELLO_REGISTRY_ISSUE_CLAIMS_H
 #define SELLO_REGISTRY_ISSUE_CLAIMS_H
 
-/* From records to what a label says. */
+/* From records to what a label says, and to its text. */
 
 #include "registry/store/store.h"
 
@@ -20,8 +20,20 @@ SELLO_NODISCARD enum sello_error label_records_get(struct sello_store *store, ui
  * where it is public. Serial, dates and lot are the caller's. */
 void label_claims(const struct label_records *records, struct sello_claims *out);
 
+/* The small record, for small stock: serial, scheme, certificate and dates. */
+void label_claims_lean(struct sello_claims *claims);
+
 /* The bytes of the largest label that may be issued under the certificate: the widest integers, a
  * full lot, and full traits where the product has none of its own. */
 size_t label_largest(const struct label_records *records);
+
+/* The claims of one label of a batch, pointing into it. */
+SELLO_NODISCARD enum sello_error batch_label(const struct sello_batch *batch, uint64_t serial,
+                                             struct sello_claims *out);
+
+/* The text of an issued label. out has room for SELLO_LABEL_TEXT_MAX bytes. */
+SELLO_NODISCARD enum sello_error label_text(const struct sello_root *root,
+                                            const struct sello_issued *label,
+                                            struct sello_writer *out);
 
 #endif

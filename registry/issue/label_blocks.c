@@ -4,7 +4,6 @@
 #include <stdlib.h>
 
 #include "base/array.h"
-#include "registry/commands/serials.h"
 
 /* ---- which labels ---- */
 
@@ -41,27 +40,10 @@ enum sello_error label_blocks_add(struct label_blocks *blocks, uint64_t first, u
         .state = SELLO_BATCH_SIGNED, .first_serial = first, .last_serial = last};
     enum sello_error error = sello_batch_list(blocks->store, &filter, visit_batch, &a);
     if (error == SELLO_OK && all && (a.gap || a.first <= last)) {
-        cli_error(_("There is no label with serial %llu."), (unsigned long long)a.first);
+        blocks->missing = a.first;
         return SELLO_E_NOT_FOUND;
     }
     return error == SELLO_OK && a.no_memory ? SELLO_E_MEMORY : error;
-}
-
-int label_blocks_take(struct app *app, size_t from, struct label_blocks *blocks) {
-    size_t n = cli_n_operands(app->args);
-    enum sello_error error =
-        n <= from ? label_blocks_add(blocks, 1, SELLO_INT_MAX, false) : SELLO_OK;
-    for (size_t i = from; i < n && error == SELLO_OK; i++) {
-        struct serial_run run;
-        if (!serial_run_parse(app, cli_operand(app->args, i), &run)) {
-            return CLI_USAGE;
-        }
-        error = label_blocks_add(blocks, run.first, run.last, true);
-    }
-    if (error == SELLO_OK || error == SELLO_E_NOT_FOUND) {
-        return error == SELLO_OK ? CLI_OK : CLI_FAILURE;
-    }
-    return app_failed(app, error, _("The labels could not be read"));
 }
 
 void label_blocks_free(struct label_blocks *blocks) {

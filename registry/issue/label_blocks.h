@@ -4,7 +4,7 @@
 
 /* Going over issued labels by the blocks that their signatures are stored in. */
 
-#include "registry/commands/app.h"
+#include "registry/store/store.h"
 
 /* Some neighbours of one block: at most SELLO_BLOCK labels. */
 struct label_block {
@@ -26,16 +26,14 @@ struct label_blocks {
     uint64_t n_labels; /* of all runs */
     size_t at;         /* run */
     uint64_t next;     /* serial of it; 0: its first */
+    uint64_t missing;  /* the first serial that label_blocks_add did not find */
 };
 
 /* Adds the signed labels among the serials first..last. Where `all` of them must be there and one
- * is not, it is said and SELLO_E_NOT_FOUND. */
+ * is not: SELLO_E_NOT_FOUND, and blocks->missing. */
 SELLO_NODISCARD enum sello_error label_blocks_add(struct label_blocks *blocks, uint64_t first,
                                                   uint64_t last, bool all);
 
-/* What a command's operands from `from` on name; without any, every signed label. Says what is
- * wrong; returns the exit status. */
-SELLO_NODISCARD int label_blocks_take(struct app *app, size_t from, struct label_blocks *blocks);
 void label_blocks_free(struct label_blocks *blocks);
 
 /* The next block's place: all but the signatures. False at the end, and on a failure (*status). */

@@ -57,3 +57,15 @@ void session_notice(struct session *session, const struct problem *notice) {
         session->hooks.notice(session->hooks.context, notice);
     }
 }
+
+/* ---- long work ---- */
+
+void session_progress(struct session *session, const char *work, uint64_t done, uint64_t total) {
+    if (session->hooks.progress != NULL) {
+        session->hooks.progress(session->hooks.context, work, done, total);
+    }
+}
+
+bool session_stopped(struct session *session) {
+    return session->hooks.stopped != NULL && session->hooks.stopped(session->hooks.context);
+}

@@ -86,8 +86,15 @@ enum sello_error session_refuse(struct session *session, const struct problem *p
  * error; SELLO_OK clears the problem. A problem that was set with this very error stays. */
 enum sello_error session_fail(struct session *session, enum sello_error error);
 
-/* Tells what hinders nothing. */
+/* Tells what hinders nothing; a notice without an error is no warning either. */
 void session_notice(struct session *session, const struct problem *notice);
+
+/* ---- long work ---- */
+
+/* How far it is. The first call comes before anything that is not to be cut short, the last one
+ * (done == total) also where the work ended early: whoever listens may catch interrupts between. */
+void session_progress(struct session *session, const char *work, uint64_t done, uint64_t total);
+bool session_stopped(struct session *session);
 
 /* ---- keys ---- */
 
@@ -117,6 +124,10 @@ struct session_key_use {
 SELLO_NODISCARD enum sello_error session_open_key(struct session *session,
                                                   const struct session_key_use *use,
                                                   struct sello_key **out, uint64_t *out_index);
+
+/* Is there such a key? Nothing is opened, and no passphrase is needed. */
+SELLO_NODISCARD enum sello_error
+session_find_key(struct session *session, const struct session_key_use *use, uint64_t *out_index);
 
 /* Opens every member key of the newest root whose file is in keys/, at most SESSION_MEMBERS_MAX.
  * None is no failure: *out_n is 0. Freed by session_free_members. */

@@ -211,19 +211,32 @@ enum sello_error session_open_key_file(struct session *session, const char *path
     return SELLO_OK;
 }
 
+static enum sello_error find_key(struct session *session, struct key_search *search) {
+    enum sello_error error = session_root(session, &search->root);
+    if (error == SELLO_OK) {
+        error = session_key_files(session, try_key_file, search);
+    }
+    if (error == SELLO_OK && search->found == 0) {
+        const char *rule = search->use->role == SELLO_ROLE_LABEL ? "no-label-key" : "no-status-key";
+        return session_refuse(session, &(struct problem){.error = SELLO_E_NOT_FOUND, .rule = rule});
+    }
+    return error;
+}
+
+enum sello_error session_find_key(struct session *session, const struct session_key_use *use,
+                                  uint64_t *out_index) {
+    struct key_search search = {.use = use};
+    enum sello_error error = find_key(session, &search);
+    if (error == SELLO_OK) {
+        *out_index = search.found - search.root->n_members;
+    }
+    return error;
+}
+
 enum sello_error session_open_key(struct session *session, const struct session_key_use *use,
                                   struct sello_key **out, uint64_t *out_index) {
     struct key_search search = {.use = use};
-    enum sello_error error = session_root(session, &search.root);
-    if (error == SELLO_OK) {
-        error = session_key_files(session, try_key_file, &search);
-    }
-    if (error == SELLO_OK && search.found == 0) {
-        return session_refuse(session, &(struct problem){.error = SELLO_E_NOT_FOUND,
-                                                         .rule = use->role == SELLO_ROLE_LABEL
-                                                                     ? "no-label-key"
-                                                                     : "no-status-key"});
-    }
+    enum sello_error error = find_key(session, &search);
     if (error == SELLO_OK) {
         error = session_open_key_file(session, search.path, out);
     }

@@ -191,6 +191,7 @@ bool sello_certificate_current(const struct sello_certificate *certificate, uint
 
 const char *sello_certificate_state_name(enum sello_certificate_state state); /* "granted" */
 const char *sello_batch_state_name(enum sello_batch_state state);             /* "signed" */
+const char *sello_label_status_name(enum sello_label_status status);          /* "valid" */
 
 /* ---- issuing ---- */
 

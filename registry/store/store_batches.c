@@ -16,6 +16,16 @@ const char *sello_batch_state_name(enum sello_batch_state state) {
     return "?";
 }
 
+const char *sello_label_status_name(enum sello_label_status status) {
+    switch (status) {
+    case SELLO_LABEL_VALID: return "valid";
+    case SELLO_LABEL_WITHDRAWN: return "withdrawn";
+    case SELLO_LABEL_SUSPENDED: return "suspended";
+    case SELLO_LABEL_RETIRED: return "retired";
+    }
+    return "";
+}
+
 /* ---- reserving ---- */
 
 /* The certificate is granted, and the labels' date lies in it. */

@@ -3,7 +3,7 @@
 #include <sys/random.h>
 
 #include "base/parallel.h"
-#include "registry/issue/issue_make.h"
+#include "registry/issue/claims.h"
 #include "registry/issue/label_blocks.h"
 #include "registry/trust/check.h"
 

@@ -55,15 +55,3 @@ enum sello_error sign_typed(const struct sello_key *key, const char *type,
     sello_put_sign1(out, sello_written(&header), payload, signature);
     return out->failed ? SELLO_E_TOO_LONG : SELLO_OK;
 }
-
-enum sello_error sign_label(const struct sello_key *key, const struct sello_claims *claims,
-                            uint8_t out_sig[SELLO_LEN(SELLO_SIG_LEN)]) {
-    uint8_t buf[SELLO_TOKEN_SCRATCH];
-    struct sello_writer w = sello_writer_init(buf, sizeof buf);
-    sello_put_label_to_sign(&w, sello_key_kid(key), claims);
-    if (w.failed) {
-        return SELLO_E_TOO_LONG;
-    }
-    sello_key_sign(key, sello_written(&w), out_sig);
-    return SELLO_OK;
-}

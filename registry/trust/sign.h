@@ -22,9 +22,4 @@ SELLO_NODISCARD enum sello_error sign_root(struct sello_bytes payload,
 SELLO_NODISCARD enum sello_error sign_typed(const struct sello_key *key, const char *type,
                                             struct sello_bytes payload, struct sello_writer *out);
 
-/* One label's signature; claims with its serial. */
-SELLO_NODISCARD enum sello_error sign_label(const struct sello_key *key,
-                                            const struct sello_claims *claims,
-                                            uint8_t out_sig[SELLO_LEN(SELLO_SIG_LEN)]);
-
 #endif

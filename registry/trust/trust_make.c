@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "registry/trust/trust_make.h"
 
-#include "registry/issue/issue_sign.h"
+#include "registry/issue/issue.h"
 
 enum sello_error trust_make_again(struct app *app, struct trust_file *out) {
     struct trust_file file = {0};
@@ -26,7 +26,7 @@ static enum sello_error make_locked(struct app *app, const struct bundle_request
     if (error != SELLO_OK) {
         return error;
     }
-    error = void_leftovers(app);
+    error = issue_void_leftovers(&app->session);
     if (error == SELLO_OK) {
         error = bundle_make(app->session.store, request, out);
     }

@@ -213,3 +213,39 @@ fails_cleanly() {
   contains "$output" "cannot be written"
   equal "$before" "$(registry_sum)"
 }
+
+# ---- tried, and overtaken ----
+
+@test "a certificate withdrawn between the plan and the serials is refused, and takes none" {
+  local before
+  before=$(highest)
+  mkfifo words
+  exec 6<>words
+  "$SELLO" --no-input --passphrase-fd 5 issue C1 --count 5 5<words 6>&- 3>&- >out 2>err &
+  sleep 2 # it found the certificate granted, and waits for the passphrase
+  sello certificate withdraw C1 --reason producer-request --yes >/dev/null 2>&1 6>&-
+  cat "$PASSPHRASE" >&6
+  exec 6>&-
+  if wait $!; then return 1; fi
+  equal "" "$(cat out)"
+  contains "$(cat err)" "No label was issued: certificate C1 is not granted."
+  equal "$before" "$(highest)" "a serial was taken"
+  run -1 sello batch show B2
+}
+
+@test "--dry-run says what would be issued, without a passphrase, and takes nothing" {
+  local before
+  before=$(sello --json batch list)
+  run -0 --separate-stderr "$SELLO" --no-input --json issue C1 --count 12 --lot L-7 --dry-run
+  equal "B2 C1 4 15 12 true" \
+    "$(jq -r '[.batch, .certificate, .first_serial, .last_serial, .count, .dry_run] | join(" ")' <<<"$output")"
+  run -0 --separate-stderr "$SELLO" --no-input issue C1 --count 12 --dry-run
+  contains "$output" "Batch B2: 12 labels of certificate C1, serials 4 to 15"
+  contains "$stderr" "--dry-run"
+  equal "$before" "$(sello --json batch list)"
+  run -1 "$SELLO" --no-input issue C1 --count 12 --expires 2020-01-01 --dry-run
+  contains "$output" "the date after --expires has passed"
+  run -1 "$SELLO" --no-input issue --void B1 --dry-run
+  contains "$output" "Batch B1 is not an unfinished one"
+  equal 4 "$(sello --json issue C1 --count 1 | jq .first_serial)"
+}

@@ -1,27 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "registry/exchange/export_labels.h"
+#include "registry/issue/label_export.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 
-#include "base/file.h"
-#include "base/interrupt.h"
 #include "base/parallel.h"
-#include "registry/commands/record.h"
 #include "registry/exchange/csv.h"
-#include "registry/issue/issue_make.h"
-#include "registry/issue/label_blocks.h"
+#include "registry/issue/claims.h"
 
 /* Bytes of a row at most: its numbers and words, a lot with every character doubled, the text. */
 enum { ROW_MAX = 96 + 2 * SELLO_LOT_MAX + SELLO_LABEL_TEXT_MAX };
 
 struct job {
-    struct app *app;
+    struct session *session;
     const struct sello_root *root;
-    struct label_blocks blocks;
-    struct base_output output;
-    struct cli_progress progress;
+    struct label_blocks *blocks;
+    const struct export_sink *sink;
     uint64_t n_done;
+    bool stopped;
     enum sello_error error, read_error; /* the taker's, the reader's */
 };
 
@@ -47,16 +43,16 @@ static bool read_piece(void *context, void *slot) {
     struct job *job = context;
     struct piece *piece = slot;
     struct label_block *block = &piece->block;
-    if (!label_blocks_next(&job->blocks, block, &job->read_error)) {
+    if (!label_blocks_next(job->blocks, block, &job->read_error)) {
         return false;
     }
     memset(piece->status, SELLO_LABEL_VALID, sizeof piece->status);
-    piece->failure = label_block_read(job->app->session.store, block);
+    piece->failure = label_block_read(job->session->store, block);
     if (piece->failure == SELLO_E_NOT_FOUND) {
         piece->failure = SELLO_E_STORE_DAMAGED;
     }
     if (piece->failure == SELLO_OK) {
-        piece->failure = sello_status_between(job->app->session.store, block->first,
+        piece->failure = sello_status_between(job->session->store, block->first,
                                               block->first + block->n - 1, note_status, piece);
     }
     return true;
@@ -75,7 +71,7 @@ static void put_row(struct sello_writer *w, const struct job *job, const struct 
     uint8_t token[SELLO_TOKEN_MAX];
     struct sello_writer t = sello_writer_init(token, sizeof token);
     const struct sello_batch *batch = &piece->block.batch;
-    const char *status = record_status_name((enum sello_label_status)piece->status[i]);
+    const char *status = sello_label_status_name((enum sello_label_status)piece->status[i]);
     snprintf(serial, sizeof serial, "%" PRIu64, claims->serial);
     sello_serial_format(claims->serial, printed);
     sello_id_format((struct sello_id){SELLO_KIND_CERTIFICATE, batch->certificate}, certificate);
@@ -119,12 +115,18 @@ static bool take_piece(void *context, void *slot) {
     struct job *job = context;
     const struct piece *piece = slot;
     job->error = piece->failure;
-    if (job->error != SELLO_OK ||
-        !base_output_put(&job->output, sello_bytes(piece->rows, piece->len))) {
+    job->stopped = session_stopped(job->session);
+    if (job->error != SELLO_OK || job->stopped) {
+        return false;
+    }
+    if (!job->sink->put(job->sink->context, sello_bytes(piece->rows, piece->len))) {
+        job->error = SELLO_E_SYSTEM;
         return false;
     }
     job->n_done += piece->block.n;
-    cli_progress_at(&job->progress, job->n_done);
+    if (job->n_done < job->blocks->n_labels) {
+        session_progress(job->session, "export", job->n_done, job->blocks->n_labels);
+    }
     return true;
 }
 
@@ -136,20 +138,14 @@ static void drop_piece(void *context, void *slot) {
 
 /* ---- the whole ---- */
 
-static void put_header(struct job *job, bool to_file) {
-    static const char *const headings[][2] = {
-        {"serie", "serial"}, {"serie impresa", "printed serial"},
-        {"lote", "lot"},     {"certificado", "certificate"},
-        {"texto", "text"},   {"situación", "status"}};
-    bool english = strcmp(job->app->session.language, "en") == 0;
-    fputs(to_file ? "\xef\xbb\xbf" : "", job->output.to); /* spreadsheets look for the BOM */
-    for (size_t i = 0; i < sizeof headings / sizeof *headings; i++) {
-        fprintf(job->output.to, "%s%s", i > 0 ? "," : "", headings[i][english ? 1 : 0]);
-    }
-    fputs("\r\n", job->output.to);
+static bool put_header(const struct job *job) {
+    static const char spanish[] = "serie,serie impresa,lote,certificado,texto,situación\r\n";
+    static const char english[] = "serial,printed serial,lot,certificate,text,status\r\n";
+    bool in_english = strcmp(job->session->language, "en") == 0;
+    return job->sink->put(job->sink->context, sello_bytes_of(in_english ? english : spanish));
 }
 
-static int write_rows(struct job *job, unsigned n_workers) {
+static enum sello_error write_rows(struct job *job, unsigned n_workers) {
     const struct base_parallel p = {.n_workers = n_workers,
                                     .item_size = sizeof(struct piece),
                                     .context = job,
@@ -157,56 +153,28 @@ static int write_rows(struct job *job, unsigned n_workers) {
                                     .work = work_piece,
                                     .take = take_piece,
                                     .drop = drop_piece};
-    cli_progress_start(&job->progress, _("Writing rows"), job->blocks.n_labels);
     enum base_parallel_end end = base_parallel_run(&p);
-    cli_progress_end(&job->progress);
-    if (end == BASE_PARALLEL_INTERRUPTED) {
-        cli_error(_("Interrupted: nothing was exported."));
-        return CLI_INTERRUPTED;
+    if (end == BASE_PARALLEL_INTERRUPTED || job->stopped) {
+        return SELLO_E_INTERRUPTED;
     }
     if (end == BASE_PARALLEL_FAILED) {
-        job->error = SELLO_E_MEMORY;
+        return SELLO_E_MEMORY;
     }
-    if (job->error == SELLO_OK) {
-        job->error = job->read_error;
-    }
-    if (job->error != SELLO_OK) {
-        return app_failed(job->app, job->error, _("Nothing was exported"));
-    }
-    return end == BASE_PARALLEL_DONE ? CLI_OK : CLI_FAILURE;
+    return job->error != SELLO_OK ? job->error : job->read_error;
 }
 
-/* What could not be written is said by cli_output_end, or at the program's end. */
-static int write_all(struct job *job, const char *path, unsigned n_workers) {
-    if (!cli_output_open(&job->output, path, 0666, false)) {
-        return CLI_FAILURE;
+enum sello_error label_export(struct session *session, struct label_blocks *blocks,
+                              unsigned n_workers, const struct export_sink *sink) {
+    struct job job = {.session = session, .blocks = blocks, .sink = sink};
+    enum sello_error error = session_root(session, &job.root);
+    if (error == SELLO_OK) {
+        error = session_fail(session, sello_store_known(session->store));
     }
-    base_interrupt_catch();
-    put_header(job, job->output.target != NULL);
-    int result = write_rows(job, n_workers);
-    bool wanted = result == CLI_OK || job->output.cause != 0;
-    bool kept = cli_output_end(&job->output, wanted);
-    base_interrupt_release();
-    return result == CLI_OK && !kept ? CLI_FAILURE : result;
-}
-
-int export_labels(struct app *app, const char *path) {
-    struct job job = {.app = app, .root = app_root(app), .blocks = {.store = app->session.store}};
-    unsigned n_workers = 0;
-    if (!cli_jobs(app->args, &n_workers)) {
-        return CLI_USAGE;
-    }
-    if (job.root == NULL) {
-        return CLI_FAILURE;
-    }
-    enum sello_error error = sello_store_known(app->session.store);
     if (error != SELLO_OK) {
-        return app_failed(app, error, _("Nothing was exported"));
+        return error;
     }
-    int result = label_blocks_take(app, 1, &job.blocks);
-    if (result == CLI_OK) {
-        result = write_all(&job, path, n_workers);
-    }
-    label_blocks_free(&job.blocks);
-    return result;
+    session_progress(session, "export", 0, blocks->n_labels);
+    error = put_header(&job) ? write_rows(&job, n_workers) : SELLO_E_SYSTEM;
+    session_progress(session, "export", blocks->n_labels, blocks->n_labels);
+    return session_fail(session, error);
 }

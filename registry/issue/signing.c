@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "registry/issue/issue_sign.h"
+#include "registry/issue/signing.h"
 
 #include "base/parallel.h"
-#include "registry/issue/issue_make.h"
-#include "registry/trust/sign.h"
+#include "registry/issue/claims.h"
 
 /* A commit waits for the disk three times; meanwhile the workers sign what fills the ring. A block
  * is 64 KiB: so many stay below what SQLite keeps in memory, and readers wait only for the commit.
@@ -25,6 +24,7 @@ struct run {
     const struct sello_root *root;
     size_t at;     /* the item being read */
     uint64_t next; /* its next block */
+    bool stopped;
     size_t n_open; /* blocks in the open transaction; 0: none is open */
     enum sello_error error;
 };
@@ -64,6 +64,19 @@ static enum sello_error judge_label(const struct sello_root *root, const struct 
         return SELLO_E_SIGNATURE;
     }
     return sello_root_key_allows(key, read.issued, read.scheme);
+}
+
+/* Of claims with their serial. */
+static enum sello_error sign_label(const struct sello_key *key, const struct sello_claims *claims,
+                                   uint8_t out_sig[SELLO_LEN(SELLO_SIG_LEN)]) {
+    uint8_t buf[SELLO_TOKEN_SCRATCH];
+    struct sello_writer w = sello_writer_init(buf, sizeof buf);
+    sello_put_label_to_sign(&w, sello_key_kid(key), claims);
+    if (w.failed) {
+        return SELLO_E_TOO_LONG;
+    }
+    sello_key_sign(key, sello_written(&w), out_sig);
+    return SELLO_OK;
 }
 
 /* Signing is cheap, and the same claims give the same signature: the ends are signed for this. */
@@ -132,11 +145,11 @@ static enum sello_error commit(struct run *run) {
         return SELLO_OK;
     }
     run->n_open = 0;
-    return sello_store_commit(run->s->app->session.store);
+    return sello_store_commit(run->s->session->store);
 }
 
 static enum sello_error store_block(struct run *run, const struct block *b) {
-    struct sello_store *store = run->s->app->session.store;
+    struct sello_store *store = run->s->session->store;
     const struct sello_batch *batch = &b->item->batch;
     size_t n = sello_block_labels(batch, b->number);
     enum sello_error error = run->n_open == 0 ? sello_store_begin(store) : SELLO_OK;
@@ -155,13 +168,20 @@ static enum sello_error store_block(struct run *run, const struct block *b) {
 static bool take_block(void *context, void *slot) {
     struct run *run = context;
     const struct block *b = slot;
+    struct signing *s = run->s;
+    run->stopped = session_stopped(s->session);
+    if (run->stopped) {
+        return false;
+    }
     run->error = b->error == SELLO_OK ? store_block(run, b) : b->error;
     if (run->error == SELLO_OK && run->n_open == BLOCKS_A_COMMIT) {
         run->error = commit(run);
     }
     if (run->error == SELLO_OK) {
-        run->s->n_done += sello_block_labels(&b->item->batch, b->number);
-        cli_progress_at(run->s->progress, run->s->n_done);
+        s->n_done += sello_block_labels(&b->item->batch, b->number);
+        if (s->n_done < s->n_all) {
+            session_progress(s->session, "issue", s->n_done, s->n_all);
+        }
     }
     return run->error == SELLO_OK;
 }
@@ -172,13 +192,14 @@ static bool take_block(void *context, void *slot) {
 static enum sello_error end_run(struct run *run, enum base_parallel_end end) {
     if (run->error != SELLO_OK) {
         if (run->n_open > 0) {
-            sello_store_rollback(run->s->app->session.store);
+            sello_store_rollback(run->s->session->store);
         }
         return run->error;
     }
     enum sello_error error = commit(run);
     if (error == SELLO_OK && end != BASE_PARALLEL_DONE) {
-        error = end == BASE_PARALLEL_INTERRUPTED ? SELLO_E_INTERRUPTED : SELLO_E_MEMORY;
+        bool stopped = run->stopped || end == BASE_PARALLEL_INTERRUPTED;
+        error = stopped ? SELLO_E_INTERRUPTED : SELLO_E_MEMORY;
     }
     return error;
 }
@@ -187,15 +208,16 @@ static enum sello_error end_run(struct run *run, enum base_parallel_end end) {
 static enum sello_error look_again(struct signing *s) {
     enum sello_error error = SELLO_OK;
     for (size_t i = 0; i < s->n && error == SELLO_OK; i++) {
-        error = sello_batch_get(s->app->session.store, s->item[i].batch.number, &s->item[i].batch);
+        error = sello_batch_get(s->session->store, s->item[i].batch.number, &s->item[i].batch);
     }
     return error;
 }
 
 enum sello_error sign_batches(struct signing *s) {
-    struct run run = {.s = s, .root = app_root(s->app)};
-    if (run.root == NULL) {
-        return SELLO_E_STORE;
+    struct run run = {.s = s};
+    enum sello_error error = session_root(s->session, &run.root);
+    if (error != SELLO_OK) {
+        return error;
     }
     run.next = s->n > 0 ? s->item[0].batch.signed_blocks : 0;
     const struct base_parallel p = {.n_workers = s->n_workers,
@@ -205,7 +227,50 @@ enum sello_error sign_batches(struct signing *s) {
                                     .read = read_block,
                                     .work = work_block,
                                     .take = take_block};
-    enum sello_error error = end_run(&run, base_parallel_run(&p));
+    error = end_run(&run, base_parallel_run(&p));
     enum sello_error looked = look_again(s);
     return error != SELLO_OK ? error : looked;
+}
+
+/* ---- an early end ---- */
+
+/* Nothing of it is stored, so nobody misses it; that failing too, the next issue does it. */
+static void void_unsigned(struct signing *s) {
+    for (size_t i = 0; i < s->n; i++) {
+        const struct sello_batch *batch = &s->item[i].batch;
+        if (batch->state == SELLO_BATCH_RESERVED && batch->signed_blocks == 0) {
+            (void)!sello_store_void_batch(s->session->store, batch->number);
+        }
+    }
+}
+
+/* Is anything of it kept? A single batch that fails with its last commit is not said to be issued,
+ * whatever the disk may have kept of it. */
+static bool any_kept(const struct signing *s) {
+    bool any = false;
+    for (size_t i = 0; i < s->n; i++) {
+        const struct sello_batch *batch = &s->item[i].batch;
+        any =
+            any || (batch->signed_blocks > 0 && (batch->state == SELLO_BATCH_RESERVED || s->n > 1));
+    }
+    return any;
+}
+
+static void list_unfinished(const struct signing *s, struct signing_end *out) {
+    for (size_t i = 0; i < s->n && out->n < SIGNING_BATCHES_MAX; i++) {
+        const struct sello_batch *batch = &s->item[i].batch;
+        if (batch->state == SELLO_BATCH_RESERVED && batch->signed_blocks > 0) {
+            out->batch[out->n++] =
+                (struct unfinished_batch){batch->number, batch->count, batch_labels_stored(batch)};
+        }
+    }
+}
+
+enum sello_error signing_failed(struct signing *s, enum sello_error error,
+                                struct signing_end *out) {
+    (void)session_fail(s->session, error);
+    *out = (struct signing_end){.early = true, .any_kept = any_kept(s)};
+    void_unsigned(s);
+    list_unfinished(s, out);
+    return error;
 }

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "registry/issue/issue.h"
+
+/* ---- may it be? ---- */
+
+enum sello_error issue_judge_certificate(struct session *session,
+                                         const struct sello_certificate *c) {
+    if (sello_certificate_current(c, session->now)) {
+        return SELLO_OK;
+    }
+    bool granted = c->state == SELLO_CERTIFICATE_GRANTED;
+    const struct sello_id id = {SELLO_KIND_CERTIFICATE, c->number};
+    return session_refuse(session, &(struct problem){.error = SELLO_E_STATE,
+                                                     .rule = granted ? "certificate-outside-dates"
+                                                                     : "certificate-not-granted",
+                                                     .field = "certificate",
+                                                     .subject = id,
+                                                     .value = {problem_id(id.kind, id.number)}});
+}
+
+void issue_claims(const struct issue_request *request, const struct label_records *records,
+                  struct sello_claims *out) {
+    label_claims(records, out);
+    if (request->lean) {
+        label_claims_lean(out);
+    }
+    if (request->lot.len > 0) {
+        out->lot = request->lot;
+    }
+    if (request->traits.len > 0) {
+        out->traits = request->traits;
+    }
+    out->made = request->made;
+    if (request->expires.present) {
+        out->expires = (struct sello_number){true, sello_expiry_of_day(request->expires.value)};
+    }
+}
+
+/* By the records as they are now; the claims point into them and into the request. */
+static enum sello_error judge(struct session *session, const struct issue_request *request,
+                              struct label_records *records, struct sello_claims *claims) {
+    enum sello_error error = label_records_get(session->store, request->certificate, records);
+    if (error != SELLO_OK) {
+        return session_fail(session, error);
+    }
+    error = issue_judge_certificate(session, &records->certificate);
+    if (error != SELLO_OK) {
+        return error;
+    }
+    issue_claims(request, records, claims);
+    if (claims->expires.present && claims->expires.value <= session->now) {
+        return session_refuse(session, &(struct problem){.error = SELLO_E_RANGE,
+                                                         .rule = "labels-expired",
+                                                         .field = "expires"});
+    }
+    return SELLO_OK;
+}
+
+static struct session_key_use key_use(const struct session *session, uint64_t scheme) {
+    return (struct session_key_use){SELLO_ROLE_LABEL, session->now, {true, scheme}, {false, 0}};
+}
+
+/* ---- reserving ---- */
+
+struct reserving {
+    struct session *session;
+    const struct issue_request *request;
+    uint64_t key; /* among the delegated keys */
+    uint8_t kid[SELLO_KID_LEN];
+    struct label_records records;
+    struct sello_claims claims;
+    struct sello_batch *out;
+};
+
+/* Within one transaction: nobody withdraws the certificate between the judgement and the serials.
+ */
+static enum sello_error reserve(struct sello_store *store, void *context) {
+    struct reserving *r = context;
+    enum sello_error error = judge(r->session, r->request, &r->records, &r->claims);
+    if (error != SELLO_OK) {
+        return error;
+    }
+    struct sello_reservation reservation = {.certificate = r->request->certificate,
+                                            .count = r->request->count,
+                                            .key = r->key,
+                                            .claims = &r->claims};
+    memcpy(reservation.kid, r->kid, sizeof reservation.kid);
+    return session_fail(r->session, sello_store_reserve(store, &reservation, r->out));
+}
+
+/* ---- plan ---- */
+
+static bool count_leftover(void *context, const struct sello_batch *batch) {
+    struct issue_plan *plan = context;
+    plan->n_unfinished += batch->signed_blocks > 0 ? 1 : 0;
+    plan->n_unsigned += batch->signed_blocks > 0 ? 0 : 1;
+    return true;
+}
+
+enum sello_error issue_plan(struct session *session, const struct issue_request *request,
+                            struct issue_plan *out) {
+    const struct sello_root *root = NULL;
+    const struct sello_batch_filter reserved = {.state = SELLO_BATCH_RESERVED};
+    struct reserving r = {.session = session, .request = request, .out = &out->batch};
+    *out = (struct issue_plan){.label_len = 0};
+    enum sello_error error = judge(session, request, &r.records, &r.claims);
+    if (error == SELLO_OK) {
+        const struct session_key_use use = key_use(session, r.records.certificate.scheme);
+        error = session_find_key(session, &use, &r.key);
+    }
+    if (error == SELLO_OK) {
+        error = session_root(session, &root);
+    }
+    if (error != SELLO_OK) {
+        return error;
+    }
+    memcpy(r.kid, root->key[root->n_members + r.key].kid, sizeof r.kid);
+    error = sello_store_preview(session->store, reserve, &r);
+    if (error == SELLO_OK) {
+        error = sello_batch_list(session->store, &reserved, count_leftover, out);
+    }
+    out->records = r.records;
+    out->label_len = error == SELLO_OK ? sello_token_len(&r.claims, true) : 0;
+    return session_fail(session, error);
+}
+
+/* ---- commit ---- */
+
+/* Under the registry's lock. */
+static enum sello_error reserve_and_sign(struct reserving *r, struct signing *s,
+                                         struct issue_result *out) {
+    enum sello_error error = issue_void_leftovers(r->session);
+    if (error == SELLO_OK) {
+        error = session_fail(r->session, sello_store_do(r->session->store, reserve, r));
+    }
+    if (error != SELLO_OK) {
+        return error;
+    }
+    error = sign_batches(s);
+    return error == SELLO_OK ? SELLO_OK : signing_failed(s, error, &out->end);
+}
+
+static enum sello_error commit_locked(struct reserving *r, const struct sello_key *key,
+                                      struct issue_result *out) {
+    struct session *session = r->session;
+    uint64_t count = r->request->count;
+    struct signing_item item = {.key = key};
+    struct signing s = {.session = session,
+                        .item = &item,
+                        .n = 1,
+                        .n_workers = r->request->n_workers,
+                        .n_all = count};
+    r->out = &item.batch;
+    enum sello_error error = sello_store_lock(session->store);
+    if (error != SELLO_OK) {
+        return session_fail(session, error);
+    }
+    session_progress(session, "issue", 0, count);
+    error = reserve_and_sign(r, &s, out);
+    session_progress(session, "issue", count, count);
+    sello_store_unlock(session->store);
+    out->batch = item.batch;
+    return error;
+}
+
+enum sello_error issue_commit(struct session *session, const struct issue_request *request,
+                              struct issue_result *out) {
+    struct sello_key *key = NULL;
+    struct reserving r = {.session = session, .request = request};
+    *out = (struct issue_result){.end = {.early = false}};
+    enum sello_error error = judge(session, request, &r.records, &r.claims);
+    if (error == SELLO_OK) {
+        const struct session_key_use use = key_use(session, r.records.certificate.scheme);
+        error = session_open_key(session, &use, &key, &r.key);
+    }
+    if (error != SELLO_OK) {
+        return error;
+    }
+    memcpy(r.kid, sello_key_kid(key), sizeof r.kid);
+    error = commit_locked(&r, key, out);
+    sello_key_free(&key);
+    return error;
+}

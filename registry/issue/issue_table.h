@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef SELLO_REGISTRY_ISSUE_ISSUE_TABLE_H
+#define SELLO_REGISTRY_ISSUE_ISSUE_TABLE_H
+
+/* Issuing what a table lists, a batch a row.
+ *
+ * Every row is judged before anything is reserved; one bad row, and nothing is issued. The event
+ * that reserves a row's batch names the file's hash and the row's line. So the same file given
+ * again, after an interruption or by mistake, issues what is missing and no row twice. */
+
+#include "registry/exchange/importer.h"
+#include "registry/issue/issue.h"
+
+struct issue_table_request {
+    struct sello_bytes text; /* the table */
+    bool lean;
+    unsigned n_workers;        /* 0: one for each core */
+    struct import_watch watch; /* of a commit: only rows that are refused */
+    /* A row's batch was signed; NULL: nobody is told. */
+    void (*issued)(void *context, uint64_t line, const struct sello_batch *batch);
+    void *context;
+};
+
+struct issue_table_outcome {
+    struct table_fault fault;
+    enum csv_encoding encoding;
+    size_t n_composed;
+    size_t n_to_issue, n_present, n_refused; /* rows */
+    uint64_t n_labels;                       /* of the rows to be issued */
+
+    /* of a commit: */
+    bool began;                       /* rows were taken up */
+    uint64_t n_rows, n_labels_issued; /* issued by now */
+    uint64_t first_serial, last_serial;
+    size_t refused_line;    /* the row that could not be reserved; 0: none */
+    struct signing_end end; /* of the last group of rows */
+};
+
+/* Judges every row. *out is filled also on a failure. SELLO_E_TYPE, rule "table-not-readable":
+ * out->fault. SELLO_E_STATE, rule "table-rows-refused": out->n_refused of them. */
+SELLO_NODISCARD enum sello_error issue_table_plan(struct session *session,
+                                                  const struct issue_table_request *request,
+                                                  struct issue_table_outcome *out);
+
+/* The same; then reserves and signs every row that has no batch. Further rules:
+ * "too-many-label-keys", "other-label-key". */
+SELLO_NODISCARD enum sello_error issue_table_commit(struct session *session,
+                                                    const struct issue_table_request *request,
+                                                    struct issue_table_outcome *out);
+
+#endif
