@@ -71,7 +71,7 @@ registry_is_whole() {
   flock "$SELLO_REGISTRY/lock" sleep 12 3>&- &
   sleep 0.2
   run -1 --separate-stderr sello --json issue C1 --count 2
-  equal "" "$output"
+  equal "store-busy" "$(jq -r .error <<<"$output")"
   contains "$stderr" "another program is writing"
   wait $!
   equal 4 "$(sello --json issue C1 --count 2 2>/dev/null | jq .first_serial)"
@@ -168,7 +168,7 @@ for first, count, status, reason, date, text in cbor2.loads(last.value[2])[8]:
 fails_cleanly() {
   need_strace
   run -1 --separate-stderr issue_traced "$1"
-  equal "" "$output"
+  equal "error,message" "$(jq -r 'keys | join(",")' <<<"$output")"
   contains "$stderr" "$2"
   equal "" "$(find "$SELLO_REGISTRY" "$XDG_STATE_HOME" -name '*.tmp' -o -name '*.new')"
   sello check >/dev/null
