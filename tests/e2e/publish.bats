@@ -321,7 +321,7 @@ publish_traced() {
   publish
   cp sitio/trust.sello before.sello
   sello withdraw 1 --reason stolen
-  run -137 publish_traced renameat2:error=EINVAL "rename:error=EIO:signal=KILL:when=4+"
+  run -137 publish_traced renameat2:error=EINVAL "rename:error=EIO:signal=KILL:when=2+"
   [ ! -e sitio ]
   cmp .sitio.sello-old/trust.sello before.sello
   publish
