@@ -230,7 +230,7 @@ void importer_refuse_error(const struct importer *im, enum sello_error error,
 /* A row that breaks a rule which needs no value. */
 static bool breaks(const struct importer *im, const char *field, const char *rule,
                    struct import_result *result) {
-    importer_refuse(im, field, rule, (struct problem_value){PROBLEM_NOTHING}, result);
+    importer_refuse(im, field, rule, (struct problem_value){.kind = PROBLEM_NOTHING}, result);
     return false;
 }
 

@@ -106,6 +106,6 @@ void importer_batch(struct importer *im, const struct csv_row *row, struct impor
 void importer_refuse(const struct importer *im, const char *field, const char *rule,
                      struct problem_value value, struct import_result *result);
 void importer_refuse_error(const struct importer *im, enum sello_error error,
-                           const struct sello_store_fault *fault, struct import_result *result);
+                           const struct sello_store_fault *fault, struct import_result *out);
 
 #endif

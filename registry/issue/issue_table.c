@@ -108,7 +108,7 @@ static void row_claims(const struct job *job, const struct import_batch *row,
     issue_claims(&request, &job->records, out);
 }
 
-static const struct problem_value no_value = {PROBLEM_NOTHING};
+static const struct problem_value no_value = {.kind = PROBLEM_NOTHING};
 
 /* The certificate's records, read anew only where the row names another one than the last. */
 static enum sello_error look_up(struct job *job, const struct import_batch *row,
