@@ -112,15 +112,19 @@ static bool aborts(struct sello_db *db, void (*mistake)(struct sello_db *db)) {
     return WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT;
 }
 
-static void a_second_reader_aborts(void **state) {
 #ifdef NDEBUG
-    (void)state;
-    skip();
+static const bool is_checked = false;
 #else
+static const bool is_checked = true;
+#endif
+
+static void a_second_reader_aborts(void **state) {
     struct fixture *f = *state;
+    if (!is_checked) {
+        skip();
+    }
     assert_true(aborts(f->store->db, ask_while_reading));
     assert_true(aborts(f->store->db, begin_while_reading));
-#endif
 }
 
 /* ---- transactions as functions ---- */
