@@ -20,6 +20,8 @@
 #define SELLO_BLOCK 1024        /* labels whose signatures are stored together */
 #define SELLO_BATCH_MAX 1000000 /* labels in one batch */
 
+struct sello_store;
+
 struct sello_scheme {
     uint64_t code; /* 0..65535; what the label carries */
     char name[SELLO_NAME_MAX + 1];
@@ -236,5 +238,45 @@ struct sello_hit {
     struct sello_id id;
     char text[2 * SELLO_NAME_MAX + 8]; /* its name; a certificate's product and producer */
 };
+
+/* ---- schemes, producers, products ----
+ *
+ * Lists call `visit` with each row in order of number, until it returns false; a row lives until
+ * visit returns, which may ask and change what it likes. Texts are checked by sello_name_check: on
+ * its failures the fault names the field. add gives the number (*out_number; a scheme brings its
+ * code). edit changes the record with that number or code, wholly: get, change, edit. */
+
+SELLO_NODISCARD enum sello_error sello_scheme_add(struct sello_store *store,
+                                                  const struct sello_scheme *scheme);
+SELLO_NODISCARD enum sello_error sello_scheme_edit(struct sello_store *store,
+                                                   const struct sello_scheme *scheme);
+SELLO_NODISCARD enum sello_error sello_scheme_get(struct sello_store *store, uint64_t code,
+                                                  struct sello_scheme *out);
+SELLO_NODISCARD enum sello_error
+sello_scheme_list(struct sello_store *store,
+                  bool (*visit)(void *context, const struct sello_scheme *row), void *context);
+
+SELLO_NODISCARD enum sello_error sello_producer_add(struct sello_store *store,
+                                                    const struct sello_producer *producer,
+                                                    uint64_t *out_number);
+SELLO_NODISCARD enum sello_error sello_producer_edit(struct sello_store *store,
+                                                     const struct sello_producer *producer);
+SELLO_NODISCARD enum sello_error sello_producer_get(struct sello_store *store, uint64_t number,
+                                                    struct sello_producer *out);
+SELLO_NODISCARD enum sello_error
+sello_producer_list(struct sello_store *store,
+                    bool (*visit)(void *context, const struct sello_producer *row), void *context);
+
+/* A GTIN with a wrong check digit is SELLO_E_RANGE, a malformed language tag SELLO_E_TYPE. */
+SELLO_NODISCARD enum sello_error sello_product_add(struct sello_store *store,
+                                                   const struct sello_product *product,
+                                                   uint64_t *out_number);
+SELLO_NODISCARD enum sello_error sello_product_edit(struct sello_store *store,
+                                                    const struct sello_product *product);
+SELLO_NODISCARD enum sello_error sello_product_get(struct sello_store *store, uint64_t number,
+                                                   struct sello_product *out);
+SELLO_NODISCARD enum sello_error
+sello_product_list(struct sello_store *store,
+                   bool (*visit)(void *context, const struct sello_product *row), void *context);
 
 #endif

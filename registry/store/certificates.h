@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef SELLO_REGISTRY_STORE_CERTIFICATES_H
+#define SELLO_REGISTRY_STORE_CERTIFICATES_H
+
+/* Certificates: that a producer's product keeps to a scheme, and the steps of their life. What
+ * holds for every function of the store is in store.h. */
+
+#include "registry/store/records.h"
+
+struct sello_store;
+
+/* State machine, one row per step; any other is SELLO_E_STATE:
+ *   pass      applied, failed, inspected -> inspected; granted, suspended stay
+ *   fail      applied, failed, inspected -> failed; granted, suspended stay
+ *   grant     inspected -> granted
+ *   suspend   granted -> suspended        resume    suspended -> granted
+ *   renew     granted stays, until changes
+ *   withdraw  any but withdrawn -> withdrawn
+ * A step changes no label's status: that is sello_status_set, in the same transaction. */
+
+/* SELLO_E_NOT_FOUND with fault field "product", "producer" or "scheme" where one is missing. */
+SELLO_NODISCARD enum sello_error sello_certificate_apply(struct sello_store *store,
+                                                         const struct sello_certificate *request,
+                                                         uint64_t *out_number);
+SELLO_NODISCARD enum sello_error sello_certificate_move(struct sello_store *store,
+                                                        const struct sello_certificate_move *move);
+SELLO_NODISCARD enum sello_error sello_certificate_get(struct sello_store *store, uint64_t number,
+                                                       struct sello_certificate *out);
+SELLO_NODISCARD enum sello_error
+sello_certificate_list(struct sello_store *store,
+                       bool (*visit)(void *context, const struct sello_certificate *row),
+                       void *context);
+SELLO_NODISCARD enum sello_error
+sello_certificate_history(struct sello_store *store, uint64_t number,
+                          bool (*visit)(void *context, const struct sello_certificate_move *row),
+                          void *context);
+
+/* May labels be issued under it at this instant? Granted, and from the start of its first day (UTC)
+ * to the end of its last one anywhere on Earth. */
+bool sello_certificate_current(const struct sello_certificate *certificate, uint64_t instant);
+
+const char *sello_certificate_state_name(enum sello_certificate_state state); /* "granted" */
+const char *sello_batch_state_name(enum sello_batch_state state);             /* "signed" */
+const char *sello_label_status_name(enum sello_label_status status);          /* "valid" */
+
+#endif
