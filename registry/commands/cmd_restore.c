@@ -251,7 +251,7 @@ static enum sello_error look(struct restoring *r) {
     enum sello_error error = sello_store_gap(r->app->session.store, &r->gap);
     if (error == SELLO_OK && !r->gap.unknown && r->trust != NULL) {
         const struct sello_afterwards told = restore_told(r->trust, r->last_serial);
-        error = restore_marks(r->app, r->trust, &told);
+        error = restore_highwater(r->app, r->trust, &told);
         if (error == SELLO_OK) {
             error = sello_store_gap(r->app->session.store, &r->gap);
         }

@@ -170,7 +170,7 @@ enum sello_error sello_store_reserve(struct sello_store *store,
     if (c.error == SELLO_OK) {
         reserve(&c, request, &batch);
     }
-    store->raise_marks = store->raise_marks || c.error == SELLO_OK;
+    store->raise_highwater = store->raise_highwater || c.error == SELLO_OK;
     enum sello_error error = sello_change_end(&c);
     if (error == SELLO_OK) {
         *out = batch;

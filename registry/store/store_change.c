@@ -9,34 +9,34 @@
 
 /* Marks follow the commit and come before anything is signed: between the two a crash leaves
  * serials reserved and marks behind, which the next opening mends. */
-static enum sello_error raise_marks(struct sello_store *store) {
-    struct sello_marks marks = {0};
+static enum sello_error raise_highwater(struct sello_store *store) {
+    struct sello_highwater marks = {0};
     uint8_t fingerprint[SELLO_HASH_LEN];
     enum sello_error error = sello_store_fingerprint(store, fingerprint);
     if (error == SELLO_OK) {
-        error = sello_store_marks(store, &marks);
+        error = sello_store_highwater(store, &marks);
     }
-    return error == SELLO_OK ? sello_marks_raise(store->folder, fingerprint, marks) : error;
+    return error == SELLO_OK ? sello_highwater_raise(store->folder, fingerprint, marks) : error;
 }
 
-static enum sello_error raise_marks_when_due(struct sello_store *store) {
-    if (sello_db_depth(store->db) > 0 || !store->raise_marks) {
+static enum sello_error raise_highwater_when_due(struct sello_store *store) {
+    if (sello_db_depth(store->db) > 0 || !store->raise_highwater) {
         return SELLO_OK;
     }
-    store->raise_marks = false;
-    return raise_marks(store);
+    store->raise_highwater = false;
+    return raise_highwater(store);
 }
 
 struct doing {
     struct sello_store *store;
     enum sello_error (*work)(struct sello_store *store, void *context);
     void *context;
-    bool raise_marks; /* before it */
+    bool raise_highwater; /* before it */
 };
 
 static enum sello_error run(void *context) {
     struct doing *d = context;
-    d->store->raise_marks = d->raise_marks;
+    d->store->raise_highwater = d->raise_highwater;
     return d->work(d->store, d->context);
 }
 
@@ -44,22 +44,22 @@ enum sello_error sello_store_do_at(struct sello_store *store,
                                    enum sello_error (*work)(struct sello_store *store,
                                                             void *context),
                                    void *context, const char *file, int line) {
-    struct doing d = {store, work, context, store->raise_marks};
+    struct doing d = {store, work, context, store->raise_highwater};
     enum sello_error error = sello_db_do_at(store->db, run, &d, file, line);
     if (error != SELLO_OK) {
-        store->raise_marks = d.raise_marks;
+        store->raise_highwater = d.raise_highwater;
         return error;
     }
-    return raise_marks_when_due(store);
+    return raise_highwater_when_due(store);
 }
 
 enum sello_error sello_store_preview_at(struct sello_store *store,
                                         enum sello_error (*work)(struct sello_store *store,
                                                                  void *context),
                                         void *context, const char *file, int line) {
-    struct doing d = {store, work, context, store->raise_marks};
+    struct doing d = {store, work, context, store->raise_highwater};
     enum sello_error error = sello_db_preview_at(store->db, run, &d, file, line);
-    store->raise_marks = d.raise_marks;
+    store->raise_highwater = d.raise_highwater;
     return error;
 }
 
@@ -69,13 +69,13 @@ enum sello_error sello_store_begin_at(struct sello_store *store, const char *fil
 
 enum sello_error sello_store_commit(struct sello_store *store) {
     enum sello_error error = sello_db_commit(store->db);
-    return error == SELLO_OK ? raise_marks_when_due(store) : error;
+    return error == SELLO_OK ? raise_highwater_when_due(store) : error;
 }
 
 void sello_store_rollback(struct sello_store *store) {
     sello_db_rollback(store->db);
     if (sello_db_depth(store->db) == 0) {
-        store->raise_marks = false;
+        store->raise_highwater = false;
     }
 }
 

@@ -250,7 +250,7 @@ enum sello_error sello_store_highest(struct sello_store *store, uint64_t *out_se
 
 enum sello_error sello_store_summary(struct sello_store *store, struct sello_store_summary *out) {
     struct sello_store_summary s = {0};
-    struct sello_marks marks = {0};
+    struct sello_highwater marks = {0};
     enum sello_error error = count_tables(store, &s);
     if (error == SELLO_OK) {
         error = count_by_state(store, "SELECT state, count(*), 0 FROM certificate GROUP BY state",
@@ -262,7 +262,7 @@ enum sello_error sello_store_summary(struct sello_store *store, struct sello_sto
                            COUNT_OF(s.n_batches), s.n_batches, s.n_labels);
     }
     if (error == SELLO_OK) {
-        error = sello_store_marks(store, &marks);
+        error = sello_store_highwater(store, &marks);
     }
     if (error != SELLO_OK) {
         return error;

@@ -5,7 +5,7 @@
 /* Inside store_*.c only: the open store, and how a change is written. */
 
 #include "registry/sql/db.h"
-#include "registry/store/marks.h"
+#include "registry/sql/highwater.h"
 #include "registry/store/store.h"
 
 struct sello_store {
@@ -16,8 +16,8 @@ struct sello_store {
     int lock;        /* descriptor of the lock file, -1 while not held */
     uint64_t import; /* records added belong to it; 0: typed in */
     uint64_t import_rows;
-    bool raise_marks; /* due at the outermost commit */
-    bool reading;     /* opened to be read only */
+    bool raise_highwater; /* due at the outermost commit */
+    bool reading;         /* opened to be read only */
     bool clock_confirmed;
     uint64_t last_event; /* instant */
     struct sello_store_opening opening;
@@ -45,8 +45,8 @@ SELLO_NODISCARD enum sello_error sello_store_copy_blob(struct sello_query *q, ui
                                                        size_t *out_len);
 
 /* Where the database stands. */
-SELLO_NODISCARD enum sello_error sello_store_marks(struct sello_store *store,
-                                                   struct sello_marks *out);
+SELLO_NODISCARD enum sello_error sello_store_highwater(struct sello_store *store,
+                                                       struct sello_highwater *out);
 
 /* At the opening: how it stands, and raises marks that a crash left low. Where no marks are and
  * something was given out, somebody put a copy in the database's place: from then on it is unknown

@@ -12,10 +12,10 @@
 enum sello_error sello_store_put_root_back(struct sello_store *store, uint64_t version,
                                            const uint8_t hash[SELLO_LEN(SELLO_HASH_LEN)],
                                            struct sello_bytes bytes) {
-    struct sello_marks marks = {0};
+    struct sello_highwater marks = {0};
     struct sello_change c = sello_change_begin(store);
     if (c.error == SELLO_OK) {
-        c.error = sello_store_marks(store, &marks);
+        c.error = sello_store_highwater(store, &marks);
     }
     if (version != marks.root_version + 1) {
         sello_change_fail(&c, SELLO_E_STATE);
@@ -30,7 +30,7 @@ enum sello_error sello_store_put_root_back(struct sello_store *store, uint64_t v
     sello_change_run(&c, &q);
     sello_change_event(&c, "root.stored", sello_part(SELLO_EVENT_NUMBER, version),
                        sello_part_hash(SELLO_EVENT_HASH, hash));
-    store->raise_marks = store->raise_marks || c.error == SELLO_OK;
+    store->raise_highwater = store->raise_highwater || c.error == SELLO_OK;
     return sello_change_end(&c);
 }
 
@@ -91,7 +91,7 @@ enum sello_error sello_store_root_bytes(struct sello_store *store, uint64_t vers
 /* Everything the bundle must agree with is read in the transaction that dates it. */
 static void date_bundle(struct sello_change *c, struct sello_bundle_date *date) {
     struct sello_stored_root root = {0};
-    struct sello_marks marks = {0};
+    struct sello_highwater marks = {0};
     if (c->error == SELLO_OK) {
         c->error = sello_store_newest_root(c->store, &root);
     }
@@ -99,7 +99,7 @@ static void date_bundle(struct sello_change *c, struct sello_bundle_date *date) 
         c->error = sello_store_not_behind(c->store);
     }
     if (c->error == SELLO_OK) {
-        c->error = sello_store_marks(c->store, &marks);
+        c->error = sello_store_highwater(c->store, &marks);
     }
     uint64_t last = marks.bundle_date > marks.issued ? marks.bundle_date : marks.issued;
     last = last > root.stored ? last : root.stored; /* a verifier's time is its root's at least */
@@ -132,7 +132,7 @@ enum sello_error sello_store_next_bundle(struct sello_store *store, struct sello
     sello_change_event(&c, "bundle.dated", sello_part(SELLO_EVENT_NUMBER, date.version),
                        sello_part(SELLO_EVENT_COUNT, date.highest),
                        sello_part(SELLO_EVENT_DATE, date.generated));
-    store->raise_marks = store->raise_marks || c.error == SELLO_OK;
+    store->raise_highwater = store->raise_highwater || c.error == SELLO_OK;
     enum sello_error error = sello_change_end(&c);
     if (error == SELLO_OK) {
         *out = date;

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "base/time.h"
-#include "registry/store/marks.h"
+#include "registry/sql/highwater.h"
 
 static const size_t first_room = (size_t)4 << 20;
 static const size_t most_room = (size_t)512 << 20;
@@ -59,14 +59,14 @@ struct sello_afterwards restore_told(const struct sello_trust *trust, uint64_t l
         .root_version = trust->root.version};
 }
 
-enum sello_error restore_marks(struct app *app, const struct sello_trust *trust,
-                               const struct sello_afterwards *told) {
-    struct sello_marks marks = {.serial = told->serial,
-                                .issued = told->issued,
-                                .bundle_version = told->bundle_version,
-                                .bundle_date = told->bundle_date,
-                                .root_version = told->root_version};
-    return sello_marks_raise(app->session.folder, trust->root.fingerprint, marks);
+enum sello_error restore_highwater(struct app *app, const struct sello_trust *trust,
+                                   const struct sello_afterwards *told) {
+    struct sello_highwater marks = {.serial = told->serial,
+                                    .issued = told->issued,
+                                    .bundle_version = told->bundle_version,
+                                    .bundle_date = told->bundle_date,
+                                    .root_version = told->root_version};
+    return sello_highwater_raise(app->session.folder, trust->root.fingerprint, marks);
 }
 
 /* ---- what was withdrawn ---- */

@@ -25,8 +25,8 @@ struct sello_afterwards restore_told(const struct sello_trust *trust, uint64_t l
 
 /* Raises the marks outside the database to that, so that a computer that never saw it gives nothing
  * twice. */
-SELLO_NODISCARD enum sello_error restore_marks(struct app *app, const struct sello_trust *trust,
-                                               const struct sello_afterwards *told);
+SELLO_NODISCARD enum sello_error restore_highwater(struct app *app, const struct sello_trust *trust,
+                                                   const struct sello_afterwards *told);
 
 /* Takes over the statuses that the registry lacks. Within a transaction, after the counters were
  * raised. What was resumed since stays suspended: only its clerk knows why. */

@@ -301,7 +301,7 @@ static void test_lock(void **state) {
 }
 
 /* A crash between the commit and its marks: the next opening raises them. */
-static void test_marks_are_mended(void **state) {
+static void test_highwater_are_mended(void **state) {
     struct fixture *f = *state;
     size_t len = 0;
     uint8_t *before = read_whole(fixture_path(f, "marks"), &len);
@@ -329,7 +329,7 @@ int main(void) {
         issue_test(test_two_at_once),
         issue_test(test_killed_then_void),
         issue_test(test_lock),
-        issue_test(test_marks_are_mended),
+        issue_test(test_highwater_are_mended),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

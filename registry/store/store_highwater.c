@@ -7,7 +7,7 @@
 
 /* Where the database stands. */
 struct standing {
-    struct sello_marks marks;
+    struct sello_highwater marks;
     uint64_t last_event;
     uint64_t backup_end; /* instant; 0: what came after it is known */
     bool unknown;
@@ -51,7 +51,7 @@ static enum sello_error read_standing(struct sello_store *store, struct standing
     return q.error;
 }
 
-enum sello_error sello_store_marks(struct sello_store *store, struct sello_marks *out) {
+enum sello_error sello_store_highwater(struct sello_store *store, struct sello_highwater *out) {
     struct standing standing;
     enum sello_error error = read_standing(store, &standing);
     if (error == SELLO_OK) {
@@ -64,22 +64,22 @@ enum sello_error sello_store_marks(struct sello_store *store, struct sello_marks
  * are ahead may be of labels issued since the database was read, which is then read again.
  * *out_found: are there any? */
 static enum sello_error read_outside(struct sello_store *store, struct standing *standing,
-                                     struct sello_marks *outside, bool *out_found) {
+                                     struct sello_highwater *outside, bool *out_found) {
     enum sello_error error = SELLO_OK;
     *outside = standing->marks;
     if (standing->signs) {
-        error = sello_marks_read(store->folder, standing->fingerprint, outside);
+        error = sello_highwater_read(store->folder, standing->fingerprint, outside);
     }
     *out_found = error != SELLO_E_NOT_FOUND;
     error = *out_found ? error : SELLO_OK;
-    if (error == SELLO_OK && sello_marks_ahead(*outside, standing->marks)) {
+    if (error == SELLO_OK && sello_highwater_ahead(*outside, standing->marks)) {
         error = read_standing(store, standing);
     }
     return error;
 }
 
 static enum sello_error read_both(struct sello_store *store, struct standing *standing,
-                                  struct sello_marks *outside) {
+                                  struct sello_highwater *outside) {
     bool found = false;
     enum sello_error error = read_standing(store, standing);
     return error == SELLO_OK ? read_outside(store, standing, outside, &found) : error;
@@ -87,9 +87,9 @@ static enum sello_error read_both(struct sello_store *store, struct standing *st
 
 enum sello_error sello_store_not_behind(struct sello_store *store) {
     struct standing here = {.signs = false};
-    struct sello_marks outside = {0};
+    struct sello_highwater outside = {0};
     enum sello_error error = read_both(store, &here, &outside);
-    if (error == SELLO_OK && sello_marks_ahead(outside, here.marks)) {
+    if (error == SELLO_OK && sello_highwater_ahead(outside, here.marks)) {
         error = SELLO_E_STORE_BEHIND;
     }
     return error == SELLO_OK && here.unknown ? SELLO_E_STORE_UNKNOWN : error;
@@ -110,7 +110,8 @@ bool sello_store_gap_any(const struct sello_store_gap *gap) {
            gap->seconds > 0 || gap->unknown;
 }
 
-static struct sello_store_gap gap_between(struct sello_marks outside, struct sello_marks database) {
+static struct sello_store_gap gap_between(struct sello_highwater outside,
+                                          struct sello_highwater database) {
     uint64_t issued = above(outside.issued, database.issued);
     uint64_t dated = above(outside.bundle_date, database.bundle_date);
     return (struct sello_store_gap){
@@ -121,7 +122,7 @@ static struct sello_store_gap gap_between(struct sello_marks outside, struct sel
     };
 }
 
-static struct sello_store_gap gap_of(const struct standing *here, struct sello_marks outside) {
+static struct sello_store_gap gap_of(const struct standing *here, struct sello_highwater outside) {
     struct sello_store_gap gap = gap_between(outside, here->marks);
     gap.unknown = here->unknown;
     gap.backup_end = here->backup_end;
@@ -130,7 +131,7 @@ static struct sello_store_gap gap_of(const struct standing *here, struct sello_m
 
 enum sello_error sello_store_gap(struct sello_store *store, struct sello_store_gap *out) {
     struct standing here = {.signs = false};
-    struct sello_marks outside = {0};
+    struct sello_highwater outside = {0};
     enum sello_error error = read_both(store, &here, &outside);
     if (error == SELLO_OK) {
         *out = gap_of(&here, outside);
@@ -168,7 +169,7 @@ static bool gave_out(const struct standing *here) {
  * written: they would say that it is known. */
 enum sello_error sello_store_settle(struct sello_store *store) {
     struct standing here = {.signs = false};
-    struct sello_marks outside = {0};
+    struct sello_highwater outside = {0};
     bool found = false;
     enum sello_error error = read_standing(store, &here);
     if (error != SELLO_OK) {
@@ -184,7 +185,7 @@ enum sello_error sello_store_settle(struct sello_store *store) {
         store->opening.gap = gap_of(&here, found ? outside : here.marks);
     }
     if (error == SELLO_OK && here.signs && !here.unknown && !store->reading) {
-        error = sello_marks_raise(store->folder, here.fingerprint, here.marks);
+        error = sello_highwater_raise(store->folder, here.fingerprint, here.marks);
     }
     return error == SELLO_E_STORE_DAMAGED ? SELLO_OK : error;
 }
@@ -193,14 +194,14 @@ enum sello_error sello_store_settle(struct sello_store *store) {
  * what came after it as none. */
 enum sello_error sello_store_settle_backup(struct sello_store *store) {
     struct standing here = {.signs = false};
-    struct sello_marks outside = {0};
+    struct sello_highwater outside = {0};
     bool found = false;
     enum sello_error error = read_standing(store, &here);
     if (error == SELLO_OK) {
         error = read_outside(store, &here, &outside, &found);
     }
     if (error == SELLO_OK && here.signs && !here.unknown &&
-        (!found || sello_marks_ahead(here.marks, outside))) {
+        (!found || sello_highwater_ahead(here.marks, outside))) {
         error = begin_unknown(store, &here);
     }
     return error == SELLO_E_STORE_DAMAGED ? SELLO_OK : error;
@@ -236,7 +237,7 @@ static void put_lost_batch(struct sello_change *c, uint64_t first, uint64_t coun
                        sello_part(SELLO_EVENT_DATE, issued));
 }
 
-static void raise_counters(struct sello_change *c, struct sello_marks marks) {
+static void raise_counters(struct sello_change *c, struct sello_highwater marks) {
     sello_change_set(c, "serial", marks.serial);
     sello_change_set(c, "issued", marks.issued);
     sello_change_set(c, "bundle_version", marks.bundle_version);
@@ -244,29 +245,29 @@ static void raise_counters(struct sello_change *c, struct sello_marks marks) {
     sello_change_event(
         c, "registry.reconciled", sello_part(SELLO_EVENT_NUMBER, marks.bundle_version),
         sello_part(SELLO_EVENT_COUNT, marks.serial), sello_part(SELLO_EVENT_DATE, marks.issued));
-    c->store->raise_marks = true;
+    c->store->raise_highwater = true;
 }
 
 /* How far things went at most, by what somebody told. */
-static struct sello_marks marks_of(const struct sello_afterwards *told, struct sello_marks known,
-                                   uint64_t now) {
-    struct sello_marks marks = {.serial = told->serial,
-                                .issued = told->issued,
-                                .bundle_version = told->bundle_version,
-                                .bundle_date = told->bundle_date,
-                                .root_version = told->root_version};
+static struct sello_highwater marks_of(const struct sello_afterwards *told,
+                                       struct sello_highwater known, uint64_t now) {
+    struct sello_highwater marks = {.serial = told->serial,
+                                    .issued = told->issued,
+                                    .bundle_version = told->bundle_version,
+                                    .bundle_date = told->bundle_date,
+                                    .root_version = told->root_version};
     if (told->told == SELLO_TOLD_SERIAL || told->told == SELLO_TOLD_GAP) {
         marks.issued = marks.bundle_date = now; /* at any time up to this one */
         marks.bundle_version = known.bundle_version + SELLO_VERSIONS_PASSED;
     }
-    marks = sello_marks_max(marks, known);
+    marks = sello_highwater_max(marks, known);
     marks.serial += told->gap;
     return marks;
 }
 
 /* What was told stays in the events: who said it, when, and how far it made the numbers go. */
 static void end_unknown(struct sello_change *c, const struct sello_afterwards *told,
-                        struct sello_marks marks) {
+                        struct sello_highwater marks) {
     static const char *const kinds[] = {
         [SELLO_TOLD_NOTHING] = "restored.nothing-since",
         [SELLO_TOLD_SERIAL] = "restored.last-serial",
@@ -278,10 +279,11 @@ static void end_unknown(struct sello_change *c, const struct sello_afterwards *t
                        sello_part(SELLO_EVENT_FIRST, told->serial),
                        sello_part(SELLO_EVENT_COUNT, marks.serial),
                        sello_part(SELLO_EVENT_DATE, marks.issued));
-    c->store->raise_marks = true;
+    c->store->raise_highwater = true;
 }
 
-static void go_on(struct sello_change *c, struct sello_marks marks, struct sello_marks database) {
+static void go_on(struct sello_change *c, struct sello_highwater marks,
+                  struct sello_highwater database) {
     if (marks.root_version > database.root_version) {
         sello_change_fail(c, SELLO_E_STORE_BEHIND);
     }
@@ -291,7 +293,7 @@ static void go_on(struct sello_change *c, struct sello_marks marks, struct sello
     if (c->error == SELLO_OK && marks.serial > database.serial) {
         put_lost_batch(c, database.serial + 1, marks.serial - database.serial, marks.issued);
     }
-    if (c->error == SELLO_OK && sello_marks_ahead(marks, database)) {
+    if (c->error == SELLO_OK && sello_highwater_ahead(marks, database)) {
         raise_counters(c, marks);
     }
 }
@@ -300,10 +302,10 @@ enum sello_error sello_store_reconcile(struct sello_store *store,
                                        const struct sello_afterwards *told,
                                        struct sello_store_gap *out) {
     struct standing here = {.signs = false};
-    struct sello_marks outside = {0};
+    struct sello_highwater outside = {0};
     struct sello_change c = sello_change_begin(store);
     sello_change_fail(&c, read_both(store, &here, &outside));
-    struct sello_marks marks = sello_marks_max(outside, here.marks);
+    struct sello_highwater marks = sello_highwater_max(outside, here.marks);
     if (here.unknown && told == NULL) {
         sello_change_fail(&c, SELLO_E_STORE_UNKNOWN);
     } else if (here.unknown && c.error == SELLO_OK) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef SELLO_REGISTRY_STORE_MARKS_H
-#define SELLO_REGISTRY_STORE_MARKS_H
+#ifndef SELLO_REGISTRY_SQL_HIGHWATER_H
+#define SELLO_REGISTRY_SQL_HIGHWATER_H
 
 /* High-water marks outside the database: the last serial, versions and dates ever given. Who puts
  * an old backup in the database's place is behind them, and nothing is given twice.
@@ -11,7 +11,7 @@
 
 #include "wire/wire.h"
 
-struct sello_marks {
+struct sello_highwater {
     uint64_t serial;         /* last reserved */
     uint64_t issued;         /* last iat */
     uint64_t bundle_version; /* last taken */
@@ -20,33 +20,33 @@ struct sello_marks {
 };
 
 /* The greater of each. */
-struct sello_marks sello_marks_max(struct sello_marks a, struct sello_marks b);
+struct sello_highwater sello_highwater_max(struct sello_highwater a, struct sello_highwater b);
 
 /* Is any of a above that of b? */
-bool sello_marks_ahead(struct sello_marks a, struct sello_marks b);
+bool sello_highwater_ahead(struct sello_highwater a, struct sello_highwater b);
 
 /* The greater of each over both copies; one that is missing or another certifier's does not count.
  * SELLO_E_NOT_FOUND when neither is there: then nothing is known, and not that nothing was given.
  * SELLO_E_STORE_DAMAGED when the only copies there are cannot be read as marks. */
 SELLO_NODISCARD enum sello_error
-sello_marks_read(const char *folder, const uint8_t fingerprint[SELLO_LEN(SELLO_HASH_LEN)],
-                 struct sello_marks *out);
+sello_highwater_read(const char *folder, const uint8_t fingerprint[SELLO_LEN(SELLO_HASH_LEN)],
+                     struct sello_highwater *out);
 
 /* Raises both copies to at least these, each by an atomic replace that is synced; never lowers one.
  * Takes the folder's lock meanwhile, so that two programs cannot undo each other. The copy in the
  * home is tried and its failure passed over. */
 SELLO_NODISCARD enum sello_error
-sello_marks_raise(const char *folder, const uint8_t fingerprint[SELLO_LEN(SELLO_HASH_LEN)],
-                  struct sello_marks marks);
+sello_highwater_raise(const char *folder, const uint8_t fingerprint[SELLO_LEN(SELLO_HASH_LEN)],
+                      struct sello_highwater marks);
 
 /* The text of a copy and back, for tests: exactly what was written, or SELLO_E_STORE_DAMAGED.
  * SELLO_E_NOT_FOUND when it is of another certifier. */
-#define SELLO_MARKS_LEN 400 /* bytes of a copy, at most */
-void sello_marks_format(struct sello_writer *w,
-                        const uint8_t fingerprint[SELLO_LEN(SELLO_HASH_LEN)],
-                        struct sello_marks marks);
+#define SELLO_HIGHWATER_LEN 400 /* bytes of a copy, at most */
+void sello_highwater_format(struct sello_writer *w,
+                            const uint8_t fingerprint[SELLO_LEN(SELLO_HASH_LEN)],
+                            struct sello_highwater marks);
 SELLO_NODISCARD enum sello_error
-sello_marks_parse(struct sello_bytes text, const uint8_t fingerprint[SELLO_LEN(SELLO_HASH_LEN)],
-                  struct sello_marks *out);
+sello_highwater_parse(struct sello_bytes text, const uint8_t fingerprint[SELLO_LEN(SELLO_HASH_LEN)],
+                      struct sello_highwater *out);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "registry/store/marks.h"
+#include "registry/sql/highwater.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -22,32 +23,32 @@ static const struct field {
     const char *name;
     size_t offset;
 } fields[] = {
-    {"serial", offsetof(struct sello_marks, serial)},
-    {"issued", offsetof(struct sello_marks, issued)},
-    {"bundle-version", offsetof(struct sello_marks, bundle_version)},
-    {"bundle-date", offsetof(struct sello_marks, bundle_date)},
-    {"root-version", offsetof(struct sello_marks, root_version)},
+    {"serial", offsetof(struct sello_highwater, serial)},
+    {"issued", offsetof(struct sello_highwater, issued)},
+    {"bundle-version", offsetof(struct sello_highwater, bundle_version)},
+    {"bundle-date", offsetof(struct sello_highwater, bundle_date)},
+    {"root-version", offsetof(struct sello_highwater, root_version)},
 };
 #define N_FIELDS (sizeof fields / sizeof *fields)
 
-static uint64_t get(const struct sello_marks *marks, size_t i) {
+static uint64_t get(const struct sello_highwater *marks, size_t i) {
     uint64_t value = 0;
     memcpy(&value, (const uint8_t *)marks + fields[i].offset, sizeof value);
     return value;
 }
 
-static void set(struct sello_marks *marks, size_t i, uint64_t value) {
+static void set(struct sello_highwater *marks, size_t i, uint64_t value) {
     memcpy((uint8_t *)marks + fields[i].offset, &value, sizeof value);
 }
 
-struct sello_marks sello_marks_max(struct sello_marks a, struct sello_marks b) {
+struct sello_highwater sello_highwater_max(struct sello_highwater a, struct sello_highwater b) {
     for (size_t i = 0; i < N_FIELDS; i++) {
         set(&a, i, get(&a, i) > get(&b, i) ? get(&a, i) : get(&b, i));
     }
     return a;
 }
 
-bool sello_marks_ahead(struct sello_marks a, struct sello_marks b) {
+bool sello_highwater_ahead(struct sello_highwater a, struct sello_highwater b) {
     bool ahead = false;
     for (size_t i = 0; i < N_FIELDS; i++) {
         ahead = ahead || get(&a, i) > get(&b, i);
@@ -64,9 +65,9 @@ static void put_line(struct sello_writer *w, const char *name, const char *value
     sello_write(w, "\n", 1);
 }
 
-void sello_marks_format(struct sello_writer *w,
-                        const uint8_t fingerprint[SELLO_LEN(SELLO_HASH_LEN)],
-                        struct sello_marks marks) {
+void sello_highwater_format(struct sello_writer *w,
+                            const uint8_t fingerprint[SELLO_LEN(SELLO_HASH_LEN)],
+                            struct sello_highwater marks) {
     char value[BASE_HEX_LEN(SELLO_HASH_LEN)];
     sello_write(w, FIRST_LINE, strlen(FIRST_LINE));
     base_hex(fingerprint, SELLO_HASH_LEN, value);
@@ -99,10 +100,10 @@ static bool take_number(struct sello_bytes *text, uint64_t *out) {
     return digits > 0 && value <= SELLO_INT_MAX;
 }
 
-enum sello_error sello_marks_parse(struct sello_bytes text,
-                                   const uint8_t fingerprint[SELLO_LEN(SELLO_HASH_LEN)],
-                                   struct sello_marks *out) {
-    struct sello_marks marks = {0};
+enum sello_error sello_highwater_parse(struct sello_bytes text,
+                                       const uint8_t fingerprint[SELLO_LEN(SELLO_HASH_LEN)],
+                                       struct sello_highwater *out) {
+    struct sello_highwater marks = {0};
     char certifier[BASE_HEX_LEN(SELLO_HASH_LEN)];
     base_hex(fingerprint, SELLO_HASH_LEN, certifier);
     if (!take_word(&text, FIRST_LINE "certifier ") || text.len < strlen(certifier)) {
@@ -161,40 +162,40 @@ static bool make_parents(char *path) {
 
 /* SELLO_E_NOT_FOUND when the copy is missing or another certifier's. */
 static enum sello_error read_copy(const char *path, const uint8_t fingerprint[SELLO_HASH_LEN],
-                                  struct sello_marks *out) {
-    uint8_t text[SELLO_MARKS_LEN + 1];
+                                  struct sello_highwater *out) {
+    uint8_t text[SELLO_HIGHWATER_LEN + 1];
     int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
     if (fd < 0) {
         return errno == ENOENT || errno == ENOTDIR ? SELLO_E_NOT_FOUND : SELLO_E_STORE_DAMAGED;
     }
     ssize_t len = read(fd, text, sizeof text); /* one read: a small regular file comes whole */
     close(fd);
-    if (len < 0 || len > SELLO_MARKS_LEN) {
+    if (len < 0 || len > SELLO_HIGHWATER_LEN) {
         return SELLO_E_STORE_DAMAGED;
     }
-    return sello_marks_parse(sello_bytes(text, (size_t)len), fingerprint, out);
+    return sello_highwater_parse(sello_bytes(text, (size_t)len), fingerprint, out);
 }
 
 /* Writes the copy, unless it says just this already. */
 static bool put_copy(const char *path, const uint8_t fingerprint[SELLO_HASH_LEN],
-                     struct sello_marks marks) {
-    struct sello_marks there = {0};
-    uint8_t text[SELLO_MARKS_LEN];
+                     struct sello_highwater marks) {
+    struct sello_highwater there = {0};
+    uint8_t text[SELLO_HIGHWATER_LEN];
     struct sello_writer w = sello_writer_init(text, sizeof text);
-    if (read_copy(path, fingerprint, &there) == SELLO_OK && !sello_marks_ahead(marks, there)) {
+    if (read_copy(path, fingerprint, &there) == SELLO_OK && !sello_highwater_ahead(marks, there)) {
         return true;
     }
-    sello_marks_format(&w, fingerprint, marks);
+    sello_highwater_format(&w, fingerprint, marks);
     return base_file_replace(path, sello_written(&w), 0600) == SELLO_OK;
 }
 
 /* ---- both copies ---- */
 
-enum sello_error sello_marks_read(const char *folder,
-                                  const uint8_t fingerprint[SELLO_LEN(SELLO_HASH_LEN)],
-                                  struct sello_marks *out) {
+enum sello_error sello_highwater_read(const char *folder,
+                                      const uint8_t fingerprint[SELLO_LEN(SELLO_HASH_LEN)],
+                                      struct sello_highwater *out) {
     char path[PATH_MAX];
-    struct sello_marks here = {0}, home = {0};
+    struct sello_highwater here = {0}, home = {0};
     enum sello_error in_folder = SELLO_E_NOT_FOUND, in_home = SELLO_E_NOT_FOUND;
     if (copy_in_folder(folder, path, sizeof path)) {
         in_folder = read_copy(path, fingerprint, &here);
@@ -209,7 +210,7 @@ enum sello_error sello_marks_read(const char *folder,
     if (in_folder != SELLO_OK && in_home != SELLO_OK) {
         return SELLO_E_NOT_FOUND;
     }
-    *out = sello_marks_max(here, home);
+    *out = sello_highwater_max(here, home);
     return SELLO_OK;
 }
 
@@ -225,14 +226,14 @@ static enum sello_error why_not_written(int cause) {
 }
 
 static enum sello_error raise_copies(const char *folder, const uint8_t fingerprint[SELLO_HASH_LEN],
-                                     struct sello_marks marks) {
+                                     struct sello_highwater marks) {
     char path[PATH_MAX];
-    struct sello_marks there = {0};
-    enum sello_error error = sello_marks_read(folder, fingerprint, &there);
+    struct sello_highwater there = {0};
+    enum sello_error error = sello_highwater_read(folder, fingerprint, &there);
     if (error != SELLO_OK && error != SELLO_E_NOT_FOUND) {
         return error;
     }
-    marks = sello_marks_max(marks, there);
+    marks = sello_highwater_max(marks, there);
     if (!copy_in_folder(folder, path, sizeof path)) {
         return SELLO_E_SYSTEM;
     }
@@ -245,15 +246,32 @@ static enum sello_error raise_copies(const char *folder, const uint8_t fingerpri
     return SELLO_OK;
 }
 
-enum sello_error sello_marks_raise(const char *folder,
-                                   const uint8_t fingerprint[SELLO_LEN(SELLO_HASH_LEN)],
-                                   struct sello_marks marks) {
+#define LOCK_TRIES 200 /* of 50 ms: ten seconds, like the database's */
+#define LOCK_WAIT_NS 50000000L
+
+static enum sello_error wait_for_lock(int fd) {
+    const struct timespec pause = {0, LOCK_WAIT_NS};
+    for (int i = 0; i < LOCK_TRIES; i++) {
+        if (flock(fd, LOCK_EX | LOCK_NB) == 0) {
+            return SELLO_OK;
+        }
+        if (errno != EWOULDBLOCK && errno != EINTR) {
+            return SELLO_E_SYSTEM;
+        }
+        nanosleep(&pause, NULL);
+    }
+    return SELLO_E_STORE_BUSY;
+}
+
+enum sello_error sello_highwater_raise(const char *folder,
+                                       const uint8_t fingerprint[SELLO_LEN(SELLO_HASH_LEN)],
+                                       struct sello_highwater marks) {
     int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd < 0) {
         return SELLO_E_SYSTEM;
     }
-    enum sello_error error = SELLO_E_SYSTEM;
-    if (flock(fd, LOCK_EX) == 0) {
+    enum sello_error error = wait_for_lock(fd);
+    if (error == SELLO_OK) {
         error = raise_copies(folder, fingerprint, marks);
     }
     close(fd); /* and with it the lock */
