@@ -39,6 +39,11 @@ const char *cli_error_code(enum sello_error error);
 __attribute__((format(printf, 1, 2))) void cli_warning(const char *format, ...);
 __attribute__((format(printf, 1, 2))) void cli_note(const char *format, ...);
 
+/* Fills in a sentence whose values are texts: %1$s is value[0], %2$s value[1]; %% is a percent
+ * sign. A sentence, or its translation, may leave values out, which glibc's printf ends the program
+ * over where it is fortified. What would not fit is cut. */
+void cli_fill(char *out, size_t size, const char *sentence, const char *const *value, size_t n);
+
 /* The same to a data stream, without a line end of its own. In all of them the format is ours and
  * %s and %c are not trusted; the width of %s counts columns. The conversions of printf that may be
  * used: d i u x X c s f g with flags - and 0, width, precision of s f g, lengths l ll z j. */

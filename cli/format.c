@@ -244,3 +244,32 @@ void cli_format(FILE *to, const char *format, va_list list) {
     }
     put_all(to, format, values);
 }
+
+/* ---- sentences ---- */
+
+/* The value that "%N$s" names, and how long that is; NULL where it names none. */
+static const char *value_at(const char *at, const char *const *value, size_t n, size_t *out_len) {
+    size_t number = at[1] >= '1' && at[1] <= '9' ? (size_t)(at[1] - '0') : 0;
+    if (number == 0 || number > n || at[2] != '$' || at[3] != 's') {
+        return NULL;
+    }
+    *out_len = 4;
+    return value[number - 1];
+}
+
+void cli_fill(char *out, size_t size, const char *sentence, const char *const *value, size_t n) {
+    size_t len = 0;
+    while (*sentence != '\0' && len + 1 < size) {
+        size_t taken = 1;
+        const char *text = *sentence == '%' ? value_at(sentence, value, n, &taken) : NULL;
+        if (text != NULL) {
+            int put = snprintf(out + len, size - len, "%s", text);
+            len += (size_t)put < size - len ? (size_t)put : size - len - 1;
+        } else {
+            taken = sentence[0] == '%' && sentence[1] == '%' ? 2 : 1;
+            out[len++] = *sentence;
+        }
+        sentence += taken;
+    }
+    out[len] = '\0';
+}

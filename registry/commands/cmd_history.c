@@ -12,7 +12,8 @@
 
 /* ---- in words ---- */
 
-/* %1$s is the record's id or number, %2$s and %3$s the serials or numbers that go with it. */
+/* %1$s is the record's id or number; %2$s and %3$s are its first and last serial, %4$s how many,
+ * %5$s the producer, %6$s the stock. */
 static const struct {
     const char *kind;
     enum sello_kind record; /* of %1$s; SELLO_KIND_NONE: a bare number */
@@ -20,6 +21,8 @@ static const struct {
 } sentences[] = {
     {"registry.created", SELLO_KIND_NONE, N_("The registry was made.")},
     {"registry.reconciled", SELLO_KIND_NONE, N_("The registry went on after an old backup.")},
+    {"registry.restored", SELLO_KIND_NONE,
+     N_("A backup was brought back, and nobody had said yet what came after it.")},
     {"scheme.added", SELLO_KIND_SCHEME, N_("Scheme %1$s was added.")},
     {"scheme.edited", SELLO_KIND_SCHEME, N_("Scheme %1$s was changed.")},
     {"producer.added", SELLO_KIND_PRODUCER, N_("Producer %1$s was added.")},
@@ -60,9 +63,6 @@ static void put_id(enum sello_kind kind, struct sello_number number, char *out, 
     snprintf(out, size, "%s", text);
 }
 
-/* Our own sentences are the only formats here. */
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
 static bool put_known(const struct sello_history_row *row, char *out, size_t size) {
     const struct sello_event_facts *f = &row->facts;
     struct sello_number last = {f->first.present && f->count.present && f->count.value > 0,
@@ -75,13 +75,13 @@ static bool put_known(const struct sello_history_row *row, char *out, size_t siz
             put_number(last, to, sizeof to);
             put_number(f->count, count, sizeof count);
             put_id(SELLO_KIND_PRODUCER, f->producer, producer, sizeof producer);
-            snprintf(out, size, _(sentences[i].text), id, from, to, count, producer, f->stock);
+            const char *const value[] = {id, from, to, count, producer, f->stock};
+            cli_fill(out, size, _(sentences[i].text), value, sizeof value / sizeof *value);
             return true;
         }
     }
     return false;
 }
-#pragma GCC diagnostic pop
 
 /* Steps that need none are kept with "other". */
 static bool has_reason(const struct sello_event_facts *f) {
@@ -243,7 +243,6 @@ static enum sello_error find_batch(struct app *app, uint64_t number, struct sell
     if (error == SELLO_OK) {
         of->first = batch.first;
         of->last = batch.first + batch.count - 1;
-        of->batch = number;
         of->certificate = batch.certificate;
     }
     return error;
@@ -254,7 +253,6 @@ static enum sello_error find_label(struct app *app, uint64_t serial, struct sell
     enum sello_error error = sello_store_label(app->session.store, serial, &label);
     if (error == SELLO_OK) {
         of->first = of->last = serial;
-        of->batch = label.batch.number;
         of->certificate = label.batch.certificate;
     }
     return error;

@@ -177,18 +177,17 @@ static void value_words(const struct problem_value *value, char *buf, size_t siz
     }
 }
 
-/* The formats are those of the tables above. */
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-static void fill_in(const char *format, const struct problem *p, const char *what, char *buf,
+static void fill_in(const char *sentence, const struct problem *p, const char *what, char *buf,
                     size_t size) {
-    char v[PROBLEM_VALUES][SESSION_PATH_MAX];
+    char words[PROBLEM_VALUES][SESSION_PATH_MAX];
+    const char *value[PROBLEM_VALUES + 1];
     for (size_t i = 0; i < PROBLEM_VALUES; i++) {
-        value_words(&p->value[i], v[i], sizeof v[i]);
+        value_words(&p->value[i], words[i], sizeof words[i]);
+        value[i] = words[i];
     }
-    snprintf(buf, size, format, v[0], v[1], v[2], v[3], v[4], v[5], what);
+    value[PROBLEM_VALUES] = what;
+    cli_fill(buf, size, sentence, value, PROBLEM_VALUES + 1);
 }
-#pragma GCC diagnostic pop
 
 static void put_reason(const struct problem *p, char *buf, size_t size) {
     const struct sello_store_fault fault = {.field = p->field, .name = p->name};

@@ -153,5 +153,29 @@ class Reference(unittest.TestCase):
             self.assertLessEqual(used, names, source.name)
 
 
+class Words(unittest.TestCase):
+    """What is refused or done below the commands has its words there."""
+
+    def sources(self, folder):
+        return [path.read_text() for path in sorted((SOURCE / "registry").glob(folder + "/*.c"))]
+
+    def test_rules(self):
+        word = r'"([a-z]+(?:-[a-z]+)+)"'
+        said = {rule for text in self.sources("commands")
+                for rule in re.findall(rf"(?:\.rule = |cli_fault\(){word}", text)}
+        given = {rule for text in self.sources("*")
+                 for values in re.findall(r"\.rule = ([^,;}]*)", text)
+                 for rule in re.findall(word, values)}
+        self.assertGreater(len(given), 50)
+        self.assertFalse(given - said)
+
+    def test_events(self):
+        history = (SOURCE / "registry/commands/cmd_history.c").read_text()
+        kinds = {kind for text in self.sources("store")
+                 for kind in re.findall(r'"([a-z]+\.[a-z]+)",\s*sello_part', text)}
+        self.assertGreater(len(kinds), 15)
+        self.assertFalse({kind for kind in kinds if f'"{kind}"' not in history})
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -118,6 +118,32 @@ static void translated_formats(void **state) {
     assert_string_equal(written, "B then A; 7 of 9: x; a  |bc");
 }
 
+static void sentences_are_filled_in(void **state) {
+    (void)state;
+    static const char *const value[] = {"A", "50 %", "%2$s"};
+    static const struct {
+        const char *sentence, *wanted;
+    } rows[] = {
+        {"%1$s and %2$s", "A and 50 %"},
+        {"%3$s: %1$s", "%2$s: A"}, /* a value is no sentence; the second is left out */
+        {"%2$s%2$s", "50 %50 %"},
+        {"none", "none"},
+        {"", ""},
+        {"100 %% of %1$s", "100 % of A"},
+        {"%4$s %0$s %s %1$d %", "%4$s %0$s %s %1$d %"}, /* names no value: as it is */
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char out[40];
+        cli_fill(out, sizeof out, rows[i].sentence, value, 3);
+        assert_string_equal(out, rows[i].wanted);
+        for (size_t size = 1; size <= strlen(rows[i].wanted); size++) {
+            cli_fill(out, size, rows[i].sentence, value, 3);
+            assert_int_equal(strlen(out), size - 1);
+            assert_memory_equal(out, rows[i].wanted, size - 1);
+        }
+    }
+}
+
 static void no_byte_past_a_slice_is_read(void **state) {
     (void)state;
     struct sello_bytes copy = guarded_copy(sello_bytes_of("abc"));
@@ -212,6 +238,7 @@ int main(void) {
         cmocka_unit_test(a_nul_is_shown),
         cmocka_unit_test(formats),
         cmocka_unit_test(translated_formats),
+        cmocka_unit_test(sentences_are_filled_in),
         cmocka_unit_test(no_byte_past_a_slice_is_read),
         cmocka_unit_test(json_of_every_kind),
         cmocka_unit_test(json_escapes),
