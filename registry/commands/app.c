@@ -118,21 +118,29 @@ static enum sello_error no_passphrase(struct app *app, enum sello_error error) {
     return session_refuse(&app->session, &problem);
 }
 
+static bool is_descriptor(const char *text) {
+    size_t len = strlen(text);
+    return len > 0 && len <= 5 && strspn(text, "0123456789") == len &&
+           strtoul(text, NULL, 10) <= 65535;
+}
+
 static enum sello_error ask_passphrase(struct session *session, bool new,
                                        struct sello_passphrase **out) {
     struct app *app = app_of(session);
     const char *file = cli_text(app->args, "passphrase-file");
-    uint64_t fd = 0;
+    const char *fd = cli_text(app->args, "passphrase-fd");
     enum sello_error error = SELLO_E_PASSPHRASE_NONE;
-    if (!cli_number(app->args, "passphrase-fd", 0, 65535, &fd)) {
-        return session_refuse(
-            session, &(struct problem){.error = SELLO_E_PASSPHRASE_NONE, .rule = "said-already"});
+    if (fd != NULL && !is_descriptor(fd)) {
+        return session_refuse(session, &(struct problem){.error = SELLO_E_RANGE,
+                                                         .rule = "passphrase-fd-number",
+                                                         .field = "passphrase-fd",
+                                                         .value = {problem_text(fd)}});
     }
     errno = 0;
     if (file != NULL) {
         error = sello_passphrase_from_file(file, out);
-    } else if (cli_text(app->args, "passphrase-fd") != NULL) {
-        error = sello_passphrase_from_fd((int)fd, out);
+    } else if (fd != NULL) {
+        error = sello_passphrase_from_fd((int)strtoul(fd, NULL, 10), out);
     } else if (!app->no_input) {
         error = new ? sello_passphrase_ask(_("New passphrase: "), _("The same again: "), out)
                     : sello_passphrase_ask(_("Passphrase: "), NULL, out);

@@ -20,6 +20,8 @@ const struct problem_sentence_row words_session[] = {
     {.rule = "passphrase-not-readable", .text = N_("The passphrase could not be read: %1$s.")},
     {.rule = "passphrase-file-not-readable",
      .text = N_("The passphrase file %1$s could not be read: %2$s.")},
+    {.rule = "passphrase-fd-number",
+     .text = N_("--passphrase-fd takes a whole number from 0 to 65535, not '%1$s'.")},
     {.rule = "root-not-readable",
      .text = N_("The list of who may sign (the root) could not be read"),
      .reason_follows = true},

@@ -46,9 +46,9 @@ struct sello_history_row {
 
 /* Whose history. */
 struct sello_history_of {
-    struct sello_id id;          /* kind SELLO_KIND_NONE: everything, or the serials alone */
-    uint64_t first, last;        /* serials, of a label or a batch; 0: none */
-    uint64_t batch, certificate; /* of these serials; 0: none */
+    struct sello_id id;   /* kind SELLO_KIND_NONE: everything, or the serials alone */
+    uint64_t first, last; /* serials, of a label or a batch; 0: none */
+    uint64_t certificate; /* of these serials; 0: none */
 };
 
 /* In the order of events, until visit returns false. */

@@ -57,7 +57,6 @@ static bool begins(const char *kind, const char *with) {
 
 static bool is_of_record(const struct sello_history_row *row, struct sello_id id) {
     const struct sello_event_facts *f = &row->facts;
-    bool added = f->import.present && id.kind == SELLO_KIND_IMPORT;
     switch (id.kind) {
     case SELLO_KIND_SCHEME:
         return is(f->scheme, id.number) ||
@@ -73,7 +72,7 @@ static bool is_of_record(const struct sello_history_row *row, struct sello_id id
                (begins(row->kind, "certificate.") && is(f->number, id.number));
     case SELLO_KIND_BATCH: return begins(row->kind, "batch.") && is(f->number, id.number);
     case SELLO_KIND_IMPORT:
-        return (added && f->import.value == id.number) ||
+        return is(f->import, id.number) ||
                (begins(row->kind, "import.") && is(f->number, id.number));
     case SELLO_KIND_DELIVERY:
         return strcmp(row->kind, "labels.delivered") == 0 && is(f->number, id.number);
