@@ -6,9 +6,12 @@
 
 #include "wire/cbor.h"
 
+/* The only simple values of the subset. */
+enum { SELLO_CBOR_FALSE = 20, SELLO_CBOR_TRUE = 21 };
+
 struct sello_head {
     enum sello_cbor_major major;
-    uint64_t value; /* the number, length, count, tag; of a simple value 20 or 21 */
+    uint64_t value; /* the number, length, count, tag; of a simple value, it */
     size_t len;     /* bytes of the head itself */
 };
 

@@ -11,7 +11,8 @@ output=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
 clang=${2:-clang}
 cd "$(dirname "$0")/../../.."
 
-sources="wire/bundle.c wire/cbor.c wire/cbor_check.c wire/cose.c wire/digits.c wire/label.c
+sources="wire/bundle.c wire/cbor.c wire/cbor_check.c wire/cbor_head.c wire/cose.c wire/digits.c
+  wire/label.c
   wire/label_parse.c wire/root.c wire/root_accept.c wire/root_put.c wire/serial.c wire/error.c
   wire/status_list.c wire/text.c
   verify/verdict/judge.c verify/verdict/judge_status.c verify/verdict/label_text.c verify/verdict/trust.c verify/verdict/trust_after.c
