@@ -5,44 +5,6 @@
 
 #include "registry/sql/db_sqlite.h"
 
-/* ---- what failed ---- */
-
-static enum sello_error constraint_status(int extended) {
-    switch (extended) {
-    case SQLITE_CONSTRAINT_UNIQUE:
-    case SQLITE_CONSTRAINT_PRIMARYKEY:
-    case SQLITE_CONSTRAINT_ROWID: return SELLO_E_EXISTS;
-    case SQLITE_CONSTRAINT_FOREIGNKEY: return SELLO_E_NOT_FOUND;
-    case SQLITE_CONSTRAINT_CHECK: return SELLO_E_RANGE;
-    default: return SELLO_E_STORE;
-    }
-}
-
-enum sello_error sello_db_status(struct sello_db *db, int code) {
-    if (code == SQLITE_OK) {
-        return SELLO_OK;
-    }
-    snprintf(db->detail, sizeof db->detail, "%s", sqlite3_errmsg(db->handle));
-    db->again = db->again || code == SQLITE_BUSY_SNAPSHOT;
-    switch (code & 0xff) { /* the primary code: extended ones carry it in their low byte */
-    case SQLITE_BUSY:
-    case SQLITE_LOCKED: return SELLO_E_STORE_BUSY;
-    case SQLITE_FULL: return SELLO_E_STORE_FULL;
-    case SQLITE_CORRUPT: return SELLO_E_STORE_DAMAGED;
-    case SQLITE_NOTADB: return SELLO_E_STORE_NOT;
-    case SQLITE_NOMEM: return SELLO_E_MEMORY;
-    case SQLITE_READONLY:
-    case SQLITE_PERM:
-    case SQLITE_CANTOPEN: return SELLO_E_STORE_READ_ONLY;
-    case SQLITE_CONSTRAINT: return constraint_status(code);
-    default: return SELLO_E_STORE;
-    }
-}
-
-const char *sello_db_detail(const struct sello_db *db) {
-    return db->detail;
-}
-
 /* ---- closing ---- */
 
 void sello_db_close(struct sello_db **db) {
@@ -67,21 +29,6 @@ void sello_db_close(struct sello_db **db) {
 /* ---- transactions ---- */
 
 #define TRIES 5 /* of one transaction */
-
-void sello_db_expect_idle(const struct sello_db *db, const char *file, int line) {
-#ifndef NDEBUG
-    if (db->reading != NULL) {
-        fprintf(stderr, "%s:%d: another query is being read, since %s:%d\n", file, line,
-                db->reading_file, db->reading_line);
-        abort();
-    }
-#endif
-    (void)db, (void)file, (void)line;
-}
-
-enum sello_error sello_db_execute(struct sello_db *db, const char *sql) {
-    return sello_db_status(db, sqlite3_exec(db->handle, sql, NULL, NULL, NULL));
-}
 
 enum sello_error sello_db_begin(struct sello_db *db, const char *file, int line) {
     if (db->depth > 0 && sqlite3_get_autocommit(db->handle) != 0) {
