@@ -3,21 +3,6 @@
 
 /* ---- may it be? ---- */
 
-enum sello_error issue_judge_certificate(struct session *session,
-                                         const struct sello_certificate *c) {
-    if (sello_certificate_current(c, session->now)) {
-        return SELLO_OK;
-    }
-    bool granted = c->state == SELLO_CERTIFICATE_GRANTED;
-    const struct sello_id id = {SELLO_KIND_CERTIFICATE, c->number};
-    return session_refuse(session, &(struct problem){.error = SELLO_E_STATE,
-                                                     .rule = granted ? "certificate-outside-dates"
-                                                                     : "certificate-not-granted",
-                                                     .field = "certificate",
-                                                     .subject = id,
-                                                     .value = {problem_id(id.kind, id.number)}});
-}
-
 void issue_claims(const struct issue_request *request, const struct label_records *records,
                   struct sello_claims *out) {
     label_claims(records, out);
@@ -43,7 +28,7 @@ static enum sello_error judge(struct session *session, const struct issue_reques
     if (error != SELLO_OK) {
         return session_fail(session, error);
     }
-    error = issue_judge_certificate(session, &records->certificate);
+    error = signing_judge_certificate(session, &records->certificate);
     if (error != SELLO_OK) {
         return error;
     }

@@ -48,10 +48,6 @@ SELLO_NODISCARD enum sello_error issue_commit(struct session *session,
 void issue_claims(const struct issue_request *request, const struct label_records *records,
                   struct sello_claims *out);
 
-/* May labels be issued under it now? */
-SELLO_NODISCARD enum sello_error issue_judge_certificate(struct session *session,
-                                                         const struct sello_certificate *c);
-
 /* ---- batches that were interrupted ---- */
 
 /* The unfinished ones, of which something is signed; at most SIGNING_BATCHES_MAX. */

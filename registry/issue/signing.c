@@ -29,6 +29,21 @@ struct run {
     enum sello_error error;
 };
 
+enum sello_error signing_judge_certificate(struct session *session,
+                                           const struct sello_certificate *c) {
+    if (sello_certificate_current(c, session->now)) {
+        return SELLO_OK;
+    }
+    bool granted = c->state == SELLO_CERTIFICATE_GRANTED;
+    const struct sello_id id = {SELLO_KIND_CERTIFICATE, c->number};
+    return session_refuse(session, &(struct problem){.error = SELLO_E_STATE,
+                                                     .rule = granted ? "certificate-outside-dates"
+                                                                     : "certificate-not-granted",
+                                                     .field = "certificate",
+                                                     .subject = id,
+                                                     .value = {problem_id(id.kind, id.number)}});
+}
+
 static uint64_t blocks_of(const struct sello_batch *batch) {
     return (batch->count + SELLO_BLOCK - 1) / SELLO_BLOCK;
 }

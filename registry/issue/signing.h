@@ -12,6 +12,11 @@ struct signing_item {
     const struct sello_key *key;
 };
 
+/* May labels of it be signed today? Rules: "certificate-not-granted", "certificate-outside-dates".
+ */
+SELLO_NODISCARD enum sello_error signing_judge_certificate(struct session *session,
+                                                           const struct sello_certificate *c);
+
 struct signing {
     struct session *session;
     struct signing_item *item;

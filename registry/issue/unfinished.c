@@ -119,7 +119,7 @@ static enum sello_error judge(struct session *session, uint64_t number, struct s
     }
     *use = (struct session_key_use){
         SELLO_ROLE_LABEL, session->now, claims.scheme, {.present = true, .value = batch->key}};
-    return issue_judge_certificate(session, &certificate);
+    return signing_judge_certificate(session, &certificate);
 }
 
 enum sello_error issue_resume_plan(struct session *session, uint64_t number,
