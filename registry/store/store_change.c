@@ -1,22 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <assert.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "registry/store/store_internal.h"
 
 /* ---- transactions ---- */
 
-/* Marks follow the commit and come before anything is signed: between the two a crash leaves
- * serials reserved and marks behind, which the next opening mends. */
+/* The high-water mark follows the commit and comes before anything is signed: between the two a
+ * crash leaves serials reserved and the mark behind, which the next opening mends. */
 static enum sello_error raise_highwater(struct sello_store *store) {
-    struct sello_highwater marks = {0};
-    uint8_t fingerprint[SELLO_HASH_LEN];
-    enum sello_error error = sello_store_fingerprint(store, fingerprint);
-    if (error == SELLO_OK) {
-        error = sello_store_highwater(store, &marks);
+    struct sello_standing here;
+    enum sello_error error = sello_store_standing(store, &here);
+    if (error == SELLO_OK && here.signs) {
+        error = sello_highwater_raise(store->folder, here.fingerprint, here.marks);
     }
-    return error == SELLO_OK ? sello_highwater_raise(store->folder, fingerprint, marks) : error;
+    return error;
 }
 
 static enum sello_error raise_highwater_when_due(struct sello_store *store) {
@@ -246,46 +244,5 @@ enum sello_error sello_store_fold(const char *const *texts, size_t n_texts,
         }
         len += strlen(out + len);
     }
-    return SELLO_OK;
-}
-
-/* ---- reading ---- */
-
-enum sello_error sello_store_uint(struct sello_store *store, const char *sql, uint64_t *out) {
-    SELLO_AUTO(query) struct sello_query q = sello_query(store->db, sql);
-    enum sello_error error = sello_one(&q);
-    uint64_t value = error == SELLO_OK ? sello_col_uint(&q) : 0;
-    if (error == SELLO_OK && q.error == SELLO_OK) {
-        *out = value;
-    }
-    return error != SELLO_OK ? error : q.error;
-}
-
-enum sello_error sello_store_counter(struct sello_store *store, const char *name, uint64_t *out) {
-    SELLO_AUTO(query)
-    struct sello_query q = sello_query(store->db, "SELECT value FROM counter WHERE name = ?");
-    sello_bind_text(&q, name);
-    enum sello_error error = sello_one(&q);
-    if (error == SELLO_OK) {
-        uint64_t value = sello_col_uint(&q);
-        error = q.error;
-        *out = error == SELLO_OK ? value : *out;
-    }
-    /* Every counter is made with the database: a missing row is damage. */
-    return error == SELLO_E_NOT_FOUND ? SELLO_E_STORE_DAMAGED : error;
-}
-
-enum sello_error sello_store_copy_blob(struct sello_query *q, uint8_t **out_ptr, size_t *out_len) {
-    struct sello_bytes blob = sello_col_blob(q);
-    if (q->error != SELLO_OK || blob.len == 0) {
-        return q->error != SELLO_OK ? q->error : SELLO_E_STORE_DAMAGED;
-    }
-    uint8_t *copy = malloc(blob.len);
-    if (copy == NULL) {
-        return SELLO_E_MEMORY;
-    }
-    memcpy(copy, blob.ptr, blob.len);
-    *out_ptr = copy;
-    *out_len = blob.len;
     return SELLO_OK;
 }

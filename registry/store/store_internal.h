@@ -45,8 +45,39 @@ SELLO_NODISCARD enum sello_error sello_store_copy_blob(struct sello_query *q, ui
                                                        size_t *out_len);
 
 /* Where the database stands. */
+struct sello_standing {
+    struct sello_highwater marks;
+    uint64_t last_event;
+    uint64_t backup_end; /* instant; 0: what came after it is known */
+    bool unknown;
+    bool signs; /* it has a root; before the first, nothing was ever signed */
+    uint8_t fingerprint[SELLO_HASH_LEN];
+};
+
+SELLO_NODISCARD enum sello_error sello_store_standing(struct sello_store *store,
+                                                      struct sello_standing *out);
+
+/* Its numbers alone. */
 SELLO_NODISCARD enum sello_error sello_store_highwater(struct sello_store *store,
                                                        struct sello_highwater *out);
+
+/* What stands outside the database: without a root, its own numbers. *standing is read again where
+ * others went on since. *out_found: is there a mark outside? */
+SELLO_NODISCARD enum sello_error sello_standing_outside(struct sello_store *store,
+                                                        struct sello_standing *standing,
+                                                        struct sello_highwater *outside,
+                                                        bool *out_found);
+
+/* Both. */
+SELLO_NODISCARD enum sello_error sello_standing_both(struct sello_store *store,
+                                                     struct sello_standing *standing,
+                                                     struct sello_highwater *outside);
+
+/* How far the one is behind the other; the second also says whether that is known. */
+struct sello_store_gap sello_standing_gap_between(struct sello_highwater outside,
+                                                  struct sello_highwater database);
+struct sello_store_gap sello_standing_gap(const struct sello_standing *here,
+                                          struct sello_highwater outside);
 
 /* At the opening: how it stands, and raises marks that a crash left low. Where no marks are and
  * something was given out, somebody put a copy in the database's place: from then on it is unknown
