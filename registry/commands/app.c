@@ -274,6 +274,9 @@ int app_run(const struct cli_args *args, enum app_use use, int (*work)(struct ap
 int app_problem(struct app *app, const char *what) {
     char words[PROBLEM_WORDS];
     const struct problem *problem = &app->session.problem;
+    if (problem->rule != NULL && strcmp(problem->rule, "reader-gone") == 0) {
+        return CLI_FAILURE; /* who read the output has seen enough */
+    }
     problem_sentence(problem, what, words, sizeof words);
     cli_fault(problem_code(problem), problem->field);
     cli_error("%s", words);

@@ -174,6 +174,10 @@ static void value_words(const struct problem_value *value, char *buf, size_t siz
         snprintf(buf, size, "%s", record_state_text((enum sello_certificate_state)value->number));
         break;
     case PROBLEM_REASON: snprintf(buf, size, "%s", reason_words(value->number, value->text)); break;
+    case PROBLEM_LENGTH: snprintf(buf, size, "%.3f", (double)value->number / 1000); break;
+    case PROBLEM_ERROR:
+        snprintf(buf, size, "%s", _(sello_error_text((enum sello_error)value->number)));
+        break;
     }
 }
 
@@ -199,6 +203,10 @@ void problem_sentence(const struct problem *p, const char *what, char *buf, size
     const struct sello_store_fault fault = {.field = p->field};
     const struct field *field = find_field(&fault);
     char reason[300], begins[SESSION_PATH_MAX + 200];
+    if (row != NULL && row->put != NULL) {
+        row->put(p, buf, size);
+        return;
+    }
     if (row != NULL && !row->reason_follows) {
         fill_in(_(row->text), p, what, buf, size);
         return;

@@ -15,6 +15,9 @@ struct problem_sentence_row {
                              * reason ends it */
     enum sello_error error; /* for this error alone, and before the rule's row for any; SELLO_OK:
                              * for any */
+    void (*put)(const struct problem *problem, char *buf,
+                size_t size); /* for a rule whose words
+                               * no text holds; NULL: `text` */
 };
 
 /* words_<room>.c; a row without a rule ends each. */

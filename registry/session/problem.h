@@ -16,7 +16,9 @@ enum problem_kind {
     PROBLEM_INSTANT, /* seconds since 1970 UTC */
     PROBLEM_ID,      /* a record */
     PROBLEM_STATE,   /* number: enum sello_certificate_state */
-    PROBLEM_REASON   /* number: enum sello_reason; text: the clerk's own words, or "" */
+    PROBLEM_REASON,  /* number: enum sello_reason; text: the clerk's own words, or "" */
+    PROBLEM_LENGTH,  /* thousandths of a millimetre */
+    PROBLEM_ERROR    /* enum sello_error: its text */
 };
 
 struct problem_value {
@@ -52,6 +54,14 @@ static inline struct problem_value problem_state(enum sello_certificate_state st
 
 static inline struct problem_value problem_reason(uint64_t reason, const char *text) {
     return (struct problem_value){.kind = PROBLEM_REASON, .number = reason, .text = text};
+}
+
+static inline struct problem_value problem_length(double mm) {
+    return (struct problem_value){.kind = PROBLEM_LENGTH, .number = (uint64_t)(mm * 1000 + 0.5)};
+}
+
+static inline struct problem_value problem_error(enum sello_error error) {
+    return (struct problem_value){.kind = PROBLEM_ERROR, .number = (uint64_t)error};
 }
 
 #define PROBLEM_VALUES 6

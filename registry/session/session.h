@@ -21,7 +21,8 @@ struct session;
 /* NULL members are allowed: then nothing is told, asked or stopped. */
 struct session_hooks {
     void *context;
-    /* Something that is worth knowing and hinders nothing. */
+    /* Something that is worth knowing and hinders nothing; with the error SELLO_OK it is not even
+     * a warning. */
     void (*notice)(void *context, const struct problem *notice);
     /* The passphrase of the key files; new: one is chosen, and asked twice. On failure the error,
      * with the problem set where there is more to say. Without it SELLO_E_PASSPHRASE_NONE. */
