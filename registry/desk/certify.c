@@ -35,7 +35,7 @@ enum sello_error certify_apply_plan(struct session *session,
                                     const struct sello_certificate *request,
                                     struct certify_applied *out) {
     struct application a = {.request = request};
-    enum sello_error error = desk_plan(session, apply, &a);
+    enum sello_error error = session_preview(session, apply, &a);
     if (error == SELLO_OK) {
         *out = a.applied;
     }
@@ -47,7 +47,7 @@ enum sello_error certify_apply_commit(struct session *session,
                                       const struct certify_applied *shown,
                                       struct certify_applied *out) {
     struct application a = {.request = request, .shown = shown};
-    enum sello_error error = desk_commit(session, apply, &a);
+    enum sello_error error = session_do(session, apply, &a);
     if (error == SELLO_OK) {
         *out = a.applied;
     }
@@ -259,11 +259,11 @@ static enum sello_error finish(struct job *job, enum sello_error error,
 enum sello_error certify_plan(struct session *session, const struct certify_request *request,
                               struct certify_outcome *out) {
     struct job job = {.request = request, .carried = find_carried(request->step)};
-    return finish(&job, desk_plan(session, take_step, &job), out);
+    return finish(&job, session_preview(session, take_step, &job), out);
 }
 
 enum sello_error certify_commit(struct session *session, const struct certify_request *request,
                                 const struct certify_outcome *shown, struct certify_outcome *out) {
     struct job job = {.request = request, .shown = shown, .carried = find_carried(request->step)};
-    return finish(&job, desk_commit(session, take_step, &job), out);
+    return finish(&job, session_do(session, take_step, &job), out);
 }

@@ -76,7 +76,7 @@ static enum sello_error change_producer(struct session *session, void *context) 
 enum sello_error producer_plan(struct session *session, const struct producer_request *request,
                                struct producer_outcome *out) {
     struct producer_job job = {.request = request};
-    enum sello_error error = desk_plan(session, change_producer, &job);
+    enum sello_error error = session_preview(session, change_producer, &job);
     if (error == SELLO_OK) {
         *out = job.outcome;
     }
@@ -87,7 +87,7 @@ enum sello_error producer_commit(struct session *session, const struct producer_
                                  const struct producer_outcome *shown,
                                  struct producer_outcome *out) {
     struct producer_job job = {.request = request, .shown = shown};
-    enum sello_error error = desk_commit(session, change_producer, &job);
+    enum sello_error error = session_do(session, change_producer, &job);
     if (error == SELLO_OK) {
         *out = job.outcome;
     }
@@ -150,7 +150,7 @@ static enum sello_error change_product(struct session *session, void *context) {
 enum sello_error product_plan(struct session *session, const struct product_request *request,
                               struct product_outcome *out) {
     struct product_job job = {.request = request};
-    enum sello_error error = desk_plan(session, change_product, &job);
+    enum sello_error error = session_preview(session, change_product, &job);
     if (error == SELLO_OK) {
         *out = job.outcome;
     }
@@ -160,7 +160,7 @@ enum sello_error product_plan(struct session *session, const struct product_requ
 enum sello_error product_commit(struct session *session, const struct product_request *request,
                                 const struct product_outcome *shown, struct product_outcome *out) {
     struct product_job job = {.request = request, .shown = shown};
-    enum sello_error error = desk_commit(session, change_product, &job);
+    enum sello_error error = session_do(session, change_product, &job);
     if (error == SELLO_OK) {
         *out = job.outcome;
     }
@@ -209,7 +209,7 @@ static enum sello_error undo(struct session *session, void *context) {
 
 enum sello_error undo_plan(struct session *session, uint64_t import, struct undo_outcome *out) {
     struct undo_job job = {.import = import};
-    enum sello_error error = desk_plan(session, undo, &job);
+    enum sello_error error = session_preview(session, undo, &job);
     if (error == SELLO_OK) {
         *out = job.outcome;
     }
@@ -219,7 +219,7 @@ enum sello_error undo_plan(struct session *session, uint64_t import, struct undo
 enum sello_error undo_commit(struct session *session, uint64_t import,
                              const struct undo_outcome *shown, struct undo_outcome *out) {
     struct undo_job job = {.import = import, .shown = shown};
-    enum sello_error error = desk_commit(session, undo, &job);
+    enum sello_error error = session_do(session, undo, &job);
     if (error == SELLO_OK) {
         *out = job.outcome;
     }

@@ -312,11 +312,11 @@ static enum sello_error finish(struct job *job, enum sello_error error,
 enum sello_error deliver_plan(struct session *session, const struct deliver_request *request,
                               struct deliver_outcome *out) {
     struct job job = {.request = request};
-    return finish(&job, desk_plan(session, deliver, &job), out);
+    return finish(&job, session_preview(session, deliver, &job), out);
 }
 
 enum sello_error deliver_commit(struct session *session, const struct deliver_request *request,
                                 const struct deliver_outcome *shown, struct deliver_outcome *out) {
     struct job job = {.request = request, .shown = shown, .keeps = true};
-    return finish(&job, desk_commit(session, deliver, &job), out);
+    return finish(&job, session_do(session, deliver, &job), out);
 }

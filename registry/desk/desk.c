@@ -5,35 +5,6 @@
 
 #include "base/time.h"
 
-/* ---- plan and commit ---- */
-
-struct run {
-    struct session *session;
-    desk_work *work;
-    void *context;
-};
-
-static enum sello_error work_within(struct sello_store *store, void *context) {
-    struct run *run = context;
-    (void)store;
-    run->session->problem = (struct problem){.error = SELLO_OK};
-    enum sello_error error = SELLO_OK;
-    if (!run->session->clock_taken) {
-        error = session_take_clock(run->session, false);
-    }
-    return error == SELLO_OK ? run->work(run->session, run->context) : error;
-}
-
-enum sello_error desk_plan(struct session *session, desk_work *work, void *context) {
-    struct run run = {session, work, context};
-    return session_fail(session, sello_store_preview(session->store, work_within, &run));
-}
-
-enum sello_error desk_commit(struct session *session, desk_work *work, void *context) {
-    struct run run = {session, work, context};
-    return session_fail(session, sello_store_do(session->store, work_within, &run));
-}
-
 /* ---- what was seen ---- */
 
 static void see(uint64_t *seen, const void *bytes, size_t len) {
@@ -55,8 +26,7 @@ enum sello_error desk_check_shown(struct session *session, const uint64_t *shown
     if (shown == NULL || *shown == now) {
         return SELLO_OK;
     }
-    return session_refuse(session,
-                          &(struct problem){.error = SELLO_E_STATE, .rule = "changed-meanwhile"});
+    return session_changed_meanwhile(session);
 }
 
 /* ---- small things ---- */

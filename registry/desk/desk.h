@@ -2,19 +2,9 @@
 #ifndef SELLO_REGISTRY_DESK_DESK_H
 #define SELLO_REGISTRY_DESK_DESK_H
 
-/* What the services of this room share. Each has a request, and two ways to go: `plan` tells what
- * would come of it and changes nothing; `commit` does it, in one transaction in which every rule is
- * looked at again. Where a plan was shown to a person, `commit` takes it, and refuses with the rule
- * "changed-meanwhile" what is no longer as it was shown. */
+/* What the services of this room share. */
 
 #include "registry/session/session.h"
-
-/* Runs `work` in a transaction, with its failures as the session's problem. It may be run again
- * from its start. Nothing of a plan is kept. */
-typedef enum sello_error desk_work(struct session *session, void *context);
-SELLO_NODISCARD enum sello_error desk_plan(struct session *session, desk_work *work, void *context);
-SELLO_NODISCARD enum sello_error desk_commit(struct session *session, desk_work *work,
-                                             void *context);
 
 /* ---- what was seen ---- */
 

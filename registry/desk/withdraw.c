@@ -80,12 +80,12 @@ static enum sello_error finish(struct job *job, enum sello_error error,
 enum sello_error withdraw_plan(struct session *session, const struct withdraw_request *request,
                                struct withdraw_outcome *out) {
     struct job job = {.request = request};
-    return finish(&job, desk_plan(session, change, &job), out);
+    return finish(&job, session_preview(session, change, &job), out);
 }
 
 enum sello_error withdraw_commit(struct session *session, const struct withdraw_request *request,
                                  const struct withdraw_outcome *shown,
                                  struct withdraw_outcome *out) {
     struct job job = {.request = request, .shown = shown};
-    return finish(&job, desk_commit(session, change, &job), out);
+    return finish(&job, session_do(session, change, &job), out);
 }

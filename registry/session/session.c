@@ -71,3 +71,37 @@ enum sello_error session_take_clock(struct session *session, bool confirmed) {
     session->clock_taken = true;
     return session_fail(session, SELLO_OK);
 }
+
+/* ---- changes ---- */
+
+struct run {
+    struct session *session;
+    session_work *work;
+    void *context;
+};
+
+static enum sello_error work_within(struct sello_store *store, void *context) {
+    struct run *run = context;
+    (void)store;
+    run->session->problem = (struct problem){.error = SELLO_OK};
+    enum sello_error error = SELLO_OK;
+    if (!run->session->clock_taken) {
+        error = session_take_clock(run->session, false);
+    }
+    return error == SELLO_OK ? run->work(run->session, run->context) : error;
+}
+
+enum sello_error session_preview(struct session *session, session_work *work, void *context) {
+    struct run run = {session, work, context};
+    return session_fail(session, sello_store_preview(session->store, work_within, &run));
+}
+
+enum sello_error session_do(struct session *session, session_work *work, void *context) {
+    struct run run = {session, work, context};
+    return session_fail(session, sello_store_do(session->store, work_within, &run));
+}
+
+enum sello_error session_changed_meanwhile(struct session *session) {
+    return session_refuse(session,
+                          &(struct problem){.error = SELLO_E_STATE, .rule = "changed-meanwhile"});
+}

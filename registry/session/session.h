@@ -90,6 +90,23 @@ enum sello_error session_fail(struct session *session, enum sello_error error);
 /* Tells what hinders nothing; a notice without an error is no warning either. */
 void session_notice(struct session *session, const struct problem *notice);
 
+/* ---- changes ---- */
+
+/* A service has a request, and two ways to go: its plan tells what would come of it and changes
+ * nothing; its commit does it, in one transaction in which every rule is looked at again. Where a
+ * plan was shown to a person, the commit takes it, and refuses what is no longer as it was shown.
+ *
+ * Runs `work` in a transaction, with its failures as the session's problem: session_preview keeps
+ * nothing of it. It may be run again from its start. */
+typedef enum sello_error session_work(struct session *session, void *context);
+SELLO_NODISCARD enum sello_error session_preview(struct session *session, session_work *work,
+                                                 void *context);
+SELLO_NODISCARD enum sello_error session_do(struct session *session, session_work *work,
+                                            void *context);
+
+/* Refuses what is no longer as it was shown; rule "changed-meanwhile". */
+enum sello_error session_changed_meanwhile(struct session *session);
+
 /* ---- long work ---- */
 
 /* How far it is. The first call comes before anything that is not to be cut short, the last one
