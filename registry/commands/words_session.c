@@ -64,6 +64,8 @@ const struct problem_sentence_row words_session[] = {
     {.rule = "file-exists",
      .text = N_("%1$s exists already and is not overwritten. Choose another name.")},
     {.rule = "file-not-written", .text = N_("%1$s could not be written: %2$s.")},
+    {.rule = "reader-gone",
+     .text = N_("Nobody reads the output any more.")}, /* and it is not said */
     {.rule = "output-not-written", .text = N_("The output could not be written: %1$s.")},
     {.rule = NULL},
 };
