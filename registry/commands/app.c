@@ -57,6 +57,7 @@ static const struct work_row {
     {"import", N_("Reading rows"), false},
     {"issue", N_("Signing"), true},
     {"export", N_("Writing rows"), false},
+    {"check", N_("Checking signatures"), false},
 };
 
 static void end_work(struct app_work *work) {

@@ -2,30 +2,38 @@
 #ifndef SELLO_REGISTRY_TRUST_CHECK_H
 #define SELLO_REGISTRY_TRUST_CHECK_H
 
-/* Inside `sello check`: what its parts share. Each part returns a failure only when the checking
- * itself could not be done; what is wrong is a finding. */
+/* Is the registry whole? The store's own checks, the chain of roots, the newest trust file read by
+ * the verifier's code, and labels' signatures. */
 
-#include "registry/commands/app.h"
+#include "registry/session/session.h"
 
-#define CHECK_SAMPLE 1000 /* labels beside the first and last of each batch */
-
-struct check_job {
-    struct app *app;
-    bool all; /* every signature, not a sample */
-    size_t n_findings;
-    size_t n_labels, n_checked;
+struct check_request {
+    bool all;           /* every label's signature, not a sample */
+    unsigned n_workers; /* 0: one for each core */
 };
 
-void check_report(void *context, const struct sello_finding *finding);
+/* One thing that is wrong. */
+struct check_finding {
+    const char *code;       /* "signature": stable */
+    const char *text;       /* the store's own English sentence; NULL: the code says it */
+    uint64_t number;        /* the serial, batch, event or version it is about; 0: none */
+    enum sello_error error; /* why; SELLO_OK: the code says it all */
+    const char *detail;     /* the database's words, or "" */
+};
 
-/* text: an English sentence marked with N_; status: why, or SELLO_OK. */
-void check_find(struct check_job *job, const char *code, const char *text, uint64_t number,
-                enum sello_error error);
+/* Told of each finding while the registry's lock is held: it calls neither store nor session. */
+typedef void check_told(void *context, const struct check_finding *finding);
 
-/* Every root follows the one before by the rules of trust. */
-SELLO_NODISCARD enum sello_error check_roots(struct check_job *job);
+struct check_outcome {
+    size_t n_findings;
+    size_t n_labels, n_checked; /* issued; of them, those whose signature was looked at */
+};
 
-/* Labels' signatures match their claims, under the key their batch names. */
-SELLO_NODISCARD enum sello_error check_signatures(struct check_job *job);
+/* Looks at all of it under the registry's lock, so that it is of one moment, and changes nothing. A
+ * failure only where the checking itself could not be done. Its progress is that of "check". */
+SELLO_NODISCARD enum sello_error check_registry(struct session *session,
+                                                const struct check_request *request,
+                                                check_told *told, void *context,
+                                                struct check_outcome *out);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdlib.h>
 
-#include "registry/trust/check.h"
+#include "registry/trust/check_parts.h"
 
 /* Two roots in turn: the one before, and the next. */
 struct chain {
@@ -17,7 +17,7 @@ static enum sello_error take_root(struct check_job *job, struct chain *chain, ui
     free(chain->bytes[at]);
     chain->bytes[at] = NULL;
     enum sello_error error =
-        sello_store_root_bytes(job->app->session.store, version, &chain->bytes[at], &len);
+        sello_store_root_bytes(job->session->store, version, &chain->bytes[at], &len);
     if (error != SELLO_OK) {
         return error;
     }
@@ -37,8 +37,7 @@ static void check_newest(struct check_job *job, const struct chain *chain,
                          const struct sello_stored_root *newest) {
     const struct sello_root *root = &chain->root[newest->version % 2];
     if (memcmp(root->hash, newest->hash, SELLO_HASH_LEN) != 0) {
-        check_find(job, "root-hash", N_("A root is stored under another one's hash."),
-                   newest->version, SELLO_OK);
+        check_find(job, "root-hash", newest->version, SELLO_OK);
     }
 }
 
@@ -47,7 +46,7 @@ static void walk(struct check_job *job, struct chain *chain,
     for (uint64_t version = 1; version <= newest->version; version++) {
         enum sello_error error = take_root(job, chain, version);
         if (error != SELLO_OK) { /* those that follow have nothing to be held to */
-            check_find(job, "root", N_("A verifier would refuse this root."), version, error);
+            check_find(job, "root", version, error);
             return;
         }
     }
@@ -56,10 +55,9 @@ static void walk(struct check_job *job, struct chain *chain,
 
 enum sello_error check_roots(struct check_job *job) {
     struct sello_stored_root newest;
-    enum sello_error error = sello_store_newest_root(job->app->session.store, &newest);
+    enum sello_error error = sello_store_newest_root(job->session->store, &newest);
     if (error == SELLO_E_NOT_FOUND) {
-        check_find(job, "root-none", N_("There is no root: the init was interrupted."), 0,
-                   SELLO_OK);
+        check_find(job, "root-none", 0, SELLO_OK);
         return SELLO_OK;
     }
     if (error != SELLO_OK) {

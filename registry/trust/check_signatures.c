@@ -5,13 +5,12 @@
 #include "base/parallel.h"
 #include "registry/issue/claims.h"
 #include "registry/issue/label_blocks.h"
-#include "registry/trust/check.h"
+#include "registry/trust/check_parts.h"
 
 struct signatures {
     struct check_job *job;
     const struct sello_root *root;
     struct label_blocks blocks;
-    struct cli_progress progress;
     uint64_t stride, offset;            /* of the sample, in labels */
     uint64_t n_before, n_seen;          /* labels before this batch, and with it: the reader's */
     enum sello_error error, read_error; /* the taker's, the reader's */
@@ -31,7 +30,7 @@ struct piece {
 
 static bool in_sample(const struct signatures *s, const struct piece *piece, size_t i) {
     uint64_t in_batch = piece->block.first + i - piece->block.batch.first;
-    return s->job->all || in_batch == 0 || in_batch == piece->block.batch.count - 1 ||
+    return s->job->request->all || in_batch == 0 || in_batch == piece->block.batch.count - 1 ||
            (piece->place + i) % s->stride == s->offset;
 }
 
@@ -82,7 +81,7 @@ static bool read_piece(void *context, void *slot) {
         place_piece(s, piece);
     } while (!has_sample(s, piece));
     piece->key = batch_key(s, &piece->block.batch);
-    piece->error = label_block_read(s->job->app->session.store, &piece->block);
+    piece->error = label_block_read(s->job->session->store, &piece->block);
     return true;
 }
 
@@ -125,56 +124,56 @@ static bool take_piece(void *context, void *slot) {
         return false;
     }
     if (piece->key == NULL && piece->block.first == batch->first) {
-        check_find(s->job, "batch-key", N_("A batch names a key that the newest root does not."),
-                   batch->number, SELLO_OK);
+        check_find(s->job, "batch-key", batch->number, SELLO_OK);
     }
     for (size_t i = 0; i < piece->block.n && piece->n_checked > 0; i++) {
         if (piece->bad[i]) {
-            check_find(s->job, "signature", N_("The signature of this label does not match."),
-                       piece->block.first + i, SELLO_OK);
+            check_find(s->job, "signature", piece->block.first + i, SELLO_OK);
         }
     }
-    s->job->n_checked += piece->n_checked;
-    cli_progress_at(&s->progress, piece->place);
+    s->job->outcome.n_checked += piece->n_checked;
+    session_progress(s->job->session, "check", piece->place, s->job->outcome.n_labels);
     return true;
 }
 
 /* ---- the whole ---- */
 
-static enum sello_error run(struct signatures *s, uint64_t n_labels) {
+static enum sello_error run(struct signatures *s) {
+    struct session *session = s->job->session;
+    uint64_t n_labels = s->job->outcome.n_labels;
     struct base_parallel p = {.item_size = sizeof(struct piece),
                               .context = s,
+                              .n_workers = s->job->request->n_workers,
                               .read = read_piece,
                               .work = work_piece,
                               .take = take_piece};
     enum sello_error error = label_blocks_add(&s->blocks, 1, SELLO_INT_MAX, false);
-    if (error != SELLO_OK || !cli_jobs(s->job->app->args, &p.n_workers)) {
+    if (error != SELLO_OK) {
         return error;
     }
     choose_sample(s, n_labels);
-    cli_progress_start(&s->progress, _("Checking signatures"), n_labels);
+    session_progress(session, "check", 0, n_labels);
     enum base_parallel_end end = base_parallel_run(&p);
-    cli_progress_end(&s->progress);
+    session_progress(session, "check", n_labels, n_labels);
     error = end == BASE_PARALLEL_FAILED ? SELLO_E_MEMORY : s->error;
     error = error == SELLO_OK ? s->read_error : error;
     return is_passed_over(error) ? SELLO_OK : error;
 }
 
 enum sello_error check_signatures(struct check_job *job) {
+    struct session *session = job->session;
     struct sello_store_summary summary;
-    struct signatures s = {.job = job, .blocks = {.store = job->app->session.store}};
-    enum sello_error error = sello_store_summary(job->app->session.store, &summary);
-    job->n_labels = error == SELLO_OK ? (size_t)summary.n_labels[SELLO_BATCH_SIGNED] : 0;
-    if (job->n_labels == 0) {
+    struct signatures s = {.job = job, .blocks = {.store = session->store}};
+    enum sello_error error = sello_store_summary(session->store, &summary);
+    job->outcome.n_labels = error == SELLO_OK ? summary.n_labels[SELLO_BATCH_SIGNED] : 0;
+    if (job->outcome.n_labels == 0) {
         return error;
     }
-    s.root = app_root(job->app);
-    if (s.root == NULL) {
-        check_find(job, "root", N_("A verifier would refuse this root."), summary.root_version,
-                   SELLO_OK);
-        return error;
+    if (session_root(session, &s.root) != SELLO_OK) {
+        check_find(job, "root", summary.root_version, SELLO_OK);
+        return SELLO_OK;
     }
-    error = run(&s, summary.n_labels[SELLO_BATCH_SIGNED]);
+    error = run(&s);
     label_blocks_free(&s.blocks);
     return error;
 }
