@@ -47,6 +47,13 @@ const uint8_t *sello_key_kid(const struct sello_key *key);    /* SELLO_KID_LEN b
 void sello_key_sign(const struct sello_key *key, struct sello_bytes message,
                     uint8_t out_sig[SELLO_LEN(SELLO_SIG_LEN)]);
 
+#define SELLO_SLHDSA_KEY_LEN 32 /* bytes */
+
+/* The SLH-DSA-SHA2-128s public key (FIPS 205) of seeds that are derived from this key's: nothing
+ * new is kept for it. Takes a tenth of a second. SELLO_E_MEMORY. */
+SELLO_NODISCARD enum sello_error sello_key_slhdsa(const struct sello_key *key,
+                                                  uint8_t out[SELLO_LEN(SELLO_SLHDSA_KEY_LEN)]);
+
 /* ---- key files ---- */
 
 /* What a key file says without its passphrase. Bound to the secret: opening checks it. */
