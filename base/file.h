@@ -64,6 +64,10 @@ SELLO_NODISCARD enum sello_error base_output_open(struct base_output *output, co
 /* False from the first failure on; base_output_end tells of it. */
 SELLO_NODISCARD bool base_output_put(struct base_output *output, struct sello_bytes bytes);
 
+/* Waits until what was put is on the disk, so that little is left to be done at its end, which
+ * tells of a failure. */
+void base_output_sync(struct base_output *output);
+
 /* Puts it in place, or takes it away where `keep` is false. Also for an output that was not
  * opened, which cannot be kept. */
 SELLO_NODISCARD enum sello_error base_output_end(struct base_output *output, bool keep);

@@ -262,6 +262,13 @@ bool base_output_put(struct base_output *output, struct sello_bytes bytes) {
     return put;
 }
 
+void base_output_sync(struct base_output *output) {
+    if (output->to != NULL && output->cause == 0 && output->target != NULL &&
+        fflush(output->to) == 0) {
+        (void)fdatasync(fileno(output->to));
+    }
+}
+
 /* The program's end would tell of the failure too, and no longer know its cause. */
 static enum sello_error end_standard_output(const struct base_output *output, bool keep) {
     if (output->cause != 0) {

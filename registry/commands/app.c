@@ -54,10 +54,9 @@ static const struct work_row {
     const char *name, *words;
     bool stops;
 } works[] = {
-    {"import", N_("Reading rows"), false},
-    {"issue", N_("Signing"), true},
-    {"export", N_("Writing rows"), false},
-    {"check", N_("Checking signatures"), false},
+    {"import", N_("Reading rows"), false}, {"issue", N_("Signing"), true},
+    {"export", N_("Writing rows"), false}, {"check", N_("Checking signatures"), false},
+    {"print", N_("Printing"), true},
 };
 
 static void end_work(struct app_work *work) {

@@ -8,10 +8,10 @@
 /* Under the lock: labels that are being signed would stand in the copy as reserved, and a registry
  * restored from it would declare them void. */
 static enum sello_error copy_store(struct app *app, const char *path,
-                                   const struct kept_here *kept) {
+                                   const struct backup_files *files) {
     enum sello_error error = sello_store_lock(app->session.store);
     if (error == SELLO_OK) {
-        error = sello_store_backup(app->session.store, path, kept->file, kept->n);
+        error = sello_store_backup(app->session.store, path, files->file, files->n);
         sello_store_unlock(app->session.store);
     }
     return error;
@@ -37,13 +37,13 @@ static int say_failed(struct app *app, enum sello_error error, const char *path)
 
 static int backup(struct app *app) {
     const char *path = cli_operand(app->args, 0);
-    struct kept_here kept;
-    if (!kept_here_read(app, &kept)) {
-        kept_here_free(&kept);
-        return CLI_FAILURE;
+    struct backup_files files;
+    if (backup_files_read(&app->session, &files) != SELLO_OK) {
+        backup_files_free(&files);
+        return app_problem(app, _("No backup was made"));
     }
-    enum sello_error error = copy_store(app, path, &kept);
-    kept_here_free(&kept);
+    enum sello_error error = copy_store(app, path, &files);
+    backup_files_free(&files);
     if (error != SELLO_OK) {
         return say_failed(app, error, path);
     }

@@ -5,6 +5,7 @@
 
 #include "registry/commands/commands.h"
 #include "registry/commands/labels_named.h"
+#include "registry/commands/page_options.h"
 #include "registry/commands/record.h"
 #include "registry/desk/deliver.h"
 #include "registry/print/receipt.h"

@@ -46,11 +46,11 @@ static bool take_paper(const struct cli_args *args, enum sello_paper *out) {
     return true;
 }
 
-static bool write_page(struct app *app, struct sello_bytes file, enum sello_page_form form,
+static bool write_page(struct app *app, const struct key_page *key, enum sello_page_form form,
                        enum sello_paper paper, const char *path) {
     uint8_t *buf = malloc(SELLO_PAGE_ROOM);
     struct sello_writer w = sello_writer_init(buf, SELLO_PAGE_ROOM);
-    enum sello_error error = buf != NULL ? key_page_write(file, paper, form, &w) : SELLO_E_MEMORY;
+    enum sello_error error = buf != NULL ? key_page_write(key, paper, form, &w) : SELLO_E_MEMORY;
     if (error != SELLO_OK) {
         (void)app_failed(app, error, _("The page was not made"));
     }
@@ -59,11 +59,10 @@ static bool write_page(struct app *app, struct sello_bytes file, enum sello_page
     return ok;
 }
 
-static bool write_text(struct sello_bytes file, const struct sello_keyfile_info *info,
-                       const char *path) {
+static bool write_text(const struct key_page *key, const char *path) {
     uint8_t buf[2 * SELLO_PAPER_ROOM];
     struct sello_writer w = sello_writer_init(buf, sizeof buf);
-    key_page_text(file, info, &w);
+    key_page_text(key, &w);
     if (path != NULL) {
         return cli_file_create(path, sello_written(&w), 0600);
     }
@@ -85,8 +84,12 @@ static bool backup(struct app *app, enum sello_paper paper) {
     }
     const char *to = cli_text(app->args, "o");
     enum sello_page_form form = form_of(to);
-    bool ok = form != 0 ? write_page(app, sello_written(&w), form, paper, to)
-                        : write_text(sello_written(&w), &info, to);
+    struct sello_root_key named = {.role = info.role};
+    char name[ROOT_KEY_WORDS];
+    memcpy(named.kid, info.kid, SELLO_KID_LEN);
+    root_key_words(&named, name);
+    const struct key_page key = {sello_written(&w), name, app->session.language};
+    bool ok = form != 0 ? write_page(app, &key, form, paper, to) : write_text(&key, to);
     if (ok && to != NULL) {
         cli_note(_("%s is the key, locked with its passphrase. Print it, try it with 'sello key "
                    "restore', then delete the file."),

@@ -1,51 +1,49 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The certifier's mark: kept, shown, taken away. */
-#include <errno.h>
-#include <stdlib.h>
-#include <unistd.h>
-
+#include "registry/commands/app.h"
 #include "registry/commands/commands.h"
-#include "registry/commands/record.h"
 #include "registry/print/mark.h"
 
 /* ---- set ---- */
 
-static bool is_png(struct sello_bytes file) {
-    static const uint8_t start[] = {0x89, 'P', 'N', 'G'}; /* ISO/IEC 15948 section 5.2 */
-    return file.len >= sizeof start && memcmp(file.ptr, start, sizeof start) == 0;
-}
+/* clang-format off */
+const struct cli_option cmd_mark_set_options[] = {
+    APP_DRY_RUN,
+    {.name = NULL},
+};
+/* clang-format on */
 
-/* Only one of the two is ever there: the new one is whole before the old one goes. */
-static bool remove_one(const char *path) {
-    if (unlink(path) == 0 || errno == ENOENT) {
-        return true;
-    }
-    cli_error(_("%s could not be removed: %s."), path, strerror(errno));
-    return false;
-}
-
-static bool keep(struct app *app, struct sello_bytes file) {
-    char path[APP_PATH_MAX], other[APP_PATH_MAX];
-    bool svg = !is_png(file);
-    return mark_here_path(app, svg, path) && mark_here_path(app, !svg, other) &&
-           cli_file_replace(path, file, 0644) && remove_one(other);
-}
-
-static int set(struct app *app) {
-    const char *path = cli_operand(app->args, 0);
-    struct sello_mark *mark = NULL;
-    uint8_t *bytes = NULL;
-    size_t len;
-    bool kept = cli_file_read(path, MARK_FILE_MAX, &bytes, &len) &&
-                mark_bytes_open(path, sello_bytes(bytes, len), &mark) &&
-                keep(app, sello_bytes(bytes, len));
-    sello_mark_free(&mark);
-    free(bytes);
-    if (kept) {
+static void say_set(struct app *app, const struct mark_file *file) {
+    if (app->json) {
+        struct cli_json j;
+        cli_json_open(&j, stdout);
+        cli_json_string(&j, "file", file->path);
+        cli_json_string(&j, "format", file->svg ? "svg" : "png");
+        app_json_dry_run(app, &j);
+        cli_json_close(&j);
+    } else if (app->dry_run) {
+        app_say_dry_run(app);
+        cli_print(stdout, _("The mark would be kept as %s.\n"), file->path);
+    } else {
         cli_note(_("The mark is kept, and stands on labels from now on. See it with: sello print "
                    "1 --to png --design plain --proof -o FOLDER"));
     }
-    return kept ? CLI_OK : CLI_FAILURE;
+}
+
+static int set(struct app *app) {
+    struct mark_file file;
+    enum sello_error error = mark_set_plan(&app->session, cli_operand(app->args, 0), &file);
+    if (error == SELLO_OK && !app->dry_run) {
+        error = mark_set_commit(&app->session, &file);
+    }
+    int result = CLI_OK;
+    if (error == SELLO_OK) {
+        say_set(app, &file);
+    } else {
+        result = app_problem(app, _("The mark was not kept"));
+    }
+    mark_file_free(&file);
+    return result;
 }
 
 int cmd_mark_set(const struct cli_args *args) {
@@ -54,32 +52,30 @@ int cmd_mark_set(const struct cli_args *args) {
 
 /* ---- show ---- */
 
-static void say_mark(struct app *app, const char *path, size_t len, bool svg) {
+static void say_mark(struct app *app, const struct mark_file *file) {
+    bool there = file->len > 0;
     if (app->json) {
         struct cli_json j;
         cli_json_open(&j, stdout);
-        cli_json_bool(&j, "mark", len > 0);
-        cli_json_string(&j, "file", len > 0 ? path : NULL);
-        cli_json_string(&j, "format", len == 0 ? NULL : svg ? "svg" : "png");
+        cli_json_bool(&j, "mark", there);
+        cli_json_string(&j, "file", there ? file->path : NULL);
+        cli_json_string(&j, "format", !there ? NULL : file->svg ? "svg" : "png");
         cli_json_close(&j);
-    } else if (len > 0) {
-        cli_print(stdout, _("%s, %zu bytes\n"), path, len);
+    } else if (there) {
+        cli_print(stdout, _("%s, %zu bytes\n"), file->path, file->len);
     } else {
         cli_note(_("There is no mark here. Keep one with: sello mark set FILE"));
     }
 }
 
 static int show(struct app *app) {
-    char path[APP_PATH_MAX];
-    uint8_t *bytes;
-    size_t len;
-    bool svg = false;
-    if (!mark_here_read(app, &bytes, &len, &svg) || !mark_here_path(app, svg, path)) {
-        return CLI_FAILURE;
+    struct mark_file file;
+    enum sello_error error = mark_read(&app->session, &file);
+    if (error == SELLO_OK) {
+        say_mark(app, &file);
     }
-    say_mark(app, path, len, svg);
-    free(bytes);
-    return CLI_OK;
+    mark_file_free(&file);
+    return error == SELLO_OK ? CLI_OK : app_problem(app, _("The mark could not be read"));
 }
 
 int cmd_mark_show(const struct cli_args *args) {
@@ -88,11 +84,39 @@ int cmd_mark_show(const struct cli_args *args) {
 
 /* ---- remove ---- */
 
+/* clang-format off */
+const struct cli_option cmd_mark_remove_options[] = {
+    APP_DRY_RUN,
+    {.name = NULL},
+};
+/* clang-format on */
+
+static int remove_dry(struct app *app) {
+    struct mark_file file;
+    enum sello_error error = mark_read(&app->session, &file);
+    if (error == SELLO_OK && app->json) {
+        struct cli_json j;
+        cli_json_open(&j, stdout);
+        cli_json_string(&j, "file", file.len > 0 ? file.path : NULL);
+        app_json_dry_run(app, &j);
+        cli_json_close(&j);
+    } else if (error == SELLO_OK && file.len > 0) {
+        app_say_dry_run(app);
+        cli_print(stdout, _("The mark would be removed: %s\n"), file.path);
+    } else if (error == SELLO_OK) {
+        cli_note(_("There is no mark here. Keep one with: sello mark set FILE"));
+    }
+    mark_file_free(&file);
+    return error == SELLO_OK ? CLI_OK : app_problem(app, _("The mark could not be read"));
+}
+
 static int take_away(struct app *app) {
-    char png[APP_PATH_MAX], svg[APP_PATH_MAX];
-    bool gone = mark_here_path(app, false, png) && mark_here_path(app, true, svg) &&
-                remove_one(png) && remove_one(svg);
-    return gone ? CLI_OK : CLI_FAILURE;
+    if (app->dry_run) {
+        return remove_dry(app);
+    }
+    return mark_remove(&app->session) == SELLO_OK
+               ? CLI_OK
+               : app_problem(app, _("The mark could not be removed"));
 }
 
 int cmd_mark_remove(const struct cli_args *args) {

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Printing: everything is checked, then written, then noted in the log. */
+/* `sello print`: its options, its question. */
 #include <stdlib.h>
 
-#include "cli/cli.h"
+#include "registry/commands/app.h"
 #include "registry/commands/commands.h"
+#include "registry/commands/print_answer.h"
+#include "registry/commands/serials.h"
 #include "registry/print/print.h"
 
 /* clang-format off */
@@ -31,73 +33,259 @@ const struct cli_option cmd_print_options[] = {
     {"pages-per-file", N_("N"), N_("sheets in files of so many pages: labels-001.pdf, ..."), false},
     {"resume", NULL, N_("leave what is there already and right, after an interruption"), false},
     CLI_OPTION_JOBS,
+    APP_DRY_RUN,
     {"force", NULL, N_("also where the modules are too small to scan well"), false},
     {.name = NULL},
 };
 /* clang-format on */
 
-void print_job_free(struct print_job *job) {
-    for (size_t i = 0; i < job->n_groups; i++) {
-        free(job->group[i]);
-    }
-    free(job->group);
-    free(job->run);
-    sello_mark_free(&job->mark);
-    sello_design_free(&job->own_design);
-    *job = (struct print_job){0};
-}
+/* ---- the command line: what can be told from it alone ---- */
 
-/* A file of sheets is in memory until it is whole: 20,000 labels take 190 MB. */
-static bool files_are_small(const struct print_job *job) {
-    enum { CELLS_MAX = 20000, SHEETS = 100, ROLL = 1000 };
-    unsigned cells_a_page = sello_stock_cells(&job->stock);
-    uint64_t cells = print_n_cells(job);
-    uint64_t in_file = job->file_pages * cells_a_page;
-    in_file = job->file_pages > 0 && in_file < cells ? in_file : cells;
-    if (job->format != PRINT_PDF || job->proof || in_file <= CELLS_MAX) {
-        return true;
+enum { DPI_DEFAULT = 600, DPI_THERMAL = 203, DPI_LEAST = 72, COPIES_MOST = 999 };
+
+#define BLEED_MOST_MM 10.0
+
+/* ---- words with a few values ---- */
+
+struct choice {
+    const char *word;
+    int value;
+};
+
+static bool choose(const char *word, const struct choice *choices, size_t n, int *out) {
+    for (size_t i = 0; i < n; i++) {
+        if (strcmp(word, choices[i].word) == 0) {
+            *out = choices[i].value;
+            return true;
+        }
     }
-    cli_error(_("A file would hold %llu labels; more than %d take too much memory. Choose files of "
-                "fewer pages, like: --pages-per-file %d"),
-              (unsigned long long)in_file, CELLS_MAX, cells_a_page > 1 ? SHEETS : ROLL);
     return false;
 }
 
-/* Everything that can be wrong is said here. */
-static int prepare(struct app *app, struct print_job *job) {
-    bool usage = true;
-    if (!print_take(app, job) || !print_select(app, job, &usage)) {
-        return usage ? CLI_USAGE : CLI_FAILURE;
+static const struct choice formats[] = {
+    {"png", PRINT_PNG}, {"svg", PRINT_SVG}, {"pdf", PRINT_PDF}, {"zpl", PRINT_ZPL}};
+
+static bool take_format(const struct cli_args *args, struct print_request *request) {
+    const char *to;
+    int format = 0;
+    if (!cli_require(args, "to", &to) || !cli_require(args, "o", &request->path)) {
+        return false;
     }
-    if (!print_stock(app, job) || !print_fit(job, app, &job->size) ||
-        !print_start(app, job, &job->start) || !files_are_small(job)) {
-        return CLI_FAILURE;
+    if (!choose(to, formats, sizeof formats / sizeof *formats, &format)) {
+        cli_error(_("--to takes png, svg, pdf or zpl."));
+        return false;
     }
+    request->format = (enum print_format)format;
+    return true;
+}
+
+static bool take_order(const struct cli_args *args, struct print_request *request) {
+    static const struct choice orders[] = {{"row", SELLO_ORDER_ROW},
+                                           {"column", SELLO_ORDER_COLUMN},
+                                           {"cut-and-stack", SELLO_ORDER_STACK}};
+    const char *word = cli_text(args, "order");
+    int order = SELLO_ORDER_ROW;
+    if (word != NULL && !choose(word, orders, sizeof orders / sizeof *orders, &order)) {
+        cli_error(_("--order takes row, column or cut-and-stack."));
+        return false;
+    }
+    request->order = (enum sello_order)order;
+    return true;
+}
+
+static bool take_words(const struct cli_args *args, struct print_request *request) {
+    static const struct choice languages[] = {
+        {"es", PRINT_WORDS_ES}, {"en", PRINT_WORDS_EN}, {"both", PRINT_WORDS_BOTH}};
+    const char *word = cli_text(args, "words");
+    int words = PRINT_WORDS_OF_BATCH;
+    if (word != NULL && !choose(word, languages, sizeof languages / sizeof *languages, &words)) {
+        cli_error(_("--words takes es, en or both."));
+        return false;
+    }
+    request->words = (enum print_words)words;
+    return true;
+}
+
+/* ---- numbers ---- */
+
+static bool take_numbers(const struct cli_args *args, struct print_request *request) {
+    uint64_t dpi = request->format == PRINT_ZPL ? DPI_THERMAL : DPI_DEFAULT;
+    request->copies = 1;
+    if (!cli_number(args, "dpi", DPI_LEAST, SELLO_DPI_MAX, &dpi) ||
+        !cli_number(args, "copies", 1, COPIES_MOST, &request->copies) ||
+        !cli_decimal(args, "module", 0.05, 20, &request->module_mm) ||
+        !cli_decimal(args, "bleed", 0, BLEED_MOST_MM, &request->bleed_mm)) {
+        return false;
+    }
+    if (request->format == PRINT_ZPL && dpi != 203 && dpi != 300 && dpi != 600) {
+        cli_error(_("Label printers have 203, 300 or 600 dots per inch: give one of them with "
+                    "--dpi."));
+        return false;
+    }
+    if (!cli_number(args, "pages-per-file", 1, 100000, &request->file_pages) ||
+        !cli_jobs(args, &request->n_workers)) {
+        return false;
+    }
+    request->dpi = (unsigned)dpi;
+    return true;
+}
+
+/* ---- what goes together ---- */
+
+/* An option that would be passed over in silence is a misunderstanding. */
+static bool only_for_sheets(const struct cli_args *args) {
+    static const char *const names[] = {"start", "order",     "outlines", "crop-marks",
+                                        "bleed", "no-header", "printer",  "pages-per-file"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (cli_flag(args, names[i])) {
+            cli_error(_("--%s is for sheets: give --to pdf, or leave it out."), names[i]);
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool only_for_whole_labels(const struct cli_args *args) {
+    static const char *const names[] = {"words", "mark", "no-mark", "proof"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (cli_flag(args, names[i])) {
+            cli_error(_("--%s is for whole labels: give --stock STOCK or --design plain too."),
+                      names[i]);
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool check_picture(const struct cli_args *args, const struct print_request *request) {
+    if (request->copies > 1) {
+        cli_error(_("--copies is for pdf and zpl: a picture is printed as often as you like."));
+        return false;
+    }
+    return request->whole || only_for_whole_labels(args);
+}
+
+static bool check_together(const struct cli_args *args, const struct print_request *request) {
+    bool picture = request->format == PRINT_PNG || request->format == PRINT_SVG;
+    if (cli_flag(args, "no-mark") && cli_text(args, "mark") != NULL) {
+        cli_error(_("--mark and --no-mark contradict each other. Choose one of the two."));
+        return false;
+    }
+    if (request->resume && (strcmp(request->path, "-") == 0 || request->format == PRINT_ZPL)) {
+        cli_error(
+            _("--resume looks at what files there are: it is for folders and files of sheets."));
+        return false;
+    }
+    if (request->order == SELLO_ORDER_STACK && cli_text(args, "start") != NULL) {
+        cli_error(_("Cut-and-stack takes whole sheets: leave --start out."));
+        return false;
+    }
+    return (request->format == PRINT_PDF || only_for_sheets(args)) &&
+           (!picture || check_picture(args, request));
+}
+
+static void take_flags(const struct cli_args *args, struct print_request *request) {
+    bool picture = request->format == PRINT_PNG || request->format == PRINT_SVG;
+    request->stock = cli_text(args, "stock");
+    request->design = cli_text(args, "design");
+    request->mark = cli_text(args, "mark");
+    request->printer = cli_text(args, "printer");
+    request->start = cli_text(args, "start");
+    request->job_sheet = cli_text(args, "job-sheet");
+    request->whole = !picture || request->stock != NULL || request->design != NULL;
+    request->no_mark = cli_flag(args, "no-mark");
+    request->resume = cli_flag(args, "resume");
+    request->proof = cli_flag(args, "proof");
+    request->force = cli_flag(args, "force");
+    request->no_readback = cli_flag(args, "no-readback");
+    request->no_header = cli_flag(args, "no-header");
+    request->outlines = cli_flag(args, "outlines");
+    request->crop_marks = cli_flag(args, "crop-marks");
+}
+
+static bool take_options(const struct cli_args *args, struct print_request *out) {
+    if (!take_format(args, out) || !take_order(args, out) || !take_numbers(args, out) ||
+        !take_words(args, out)) {
+        return false;
+    }
+    take_flags(args, out);
+    return check_together(args, out);
+}
+
+/* ---- doing it ---- */
+
+/* A part-used sheet is offered; nobody answering, a fresh one is taken. */
+static void offer_start(struct print_job *job) {
+    char place[PRINT_CELL_LEN], question[200];
+    if (job->free_cell == 0) {
+        return;
+    }
+    print_cell_text(job, job->free_cell, place);
+    snprintf(question, sizeof question,
+             _("The last sheet of %s is free from row and column %s on. Begin there?"),
+             job->stock.name, place);
+    if (cli_confirm(question)) {
+        job->start = job->free_cell;
+        return;
+    }
+    cli_note(_("A fresh sheet is begun. The part-used one of %s is free from %s on: --start next "
+               "begins there."),
+             job->stock.name, place);
+}
+
+static int commit(struct app *app, const struct print_job *job) {
+    struct print_done done;
+    if (print_commit(&app->session, job, &done) != SELLO_OK) {
+        return print_say_failed(app, job, &done);
+    }
+    print_say_done(app, job, &done);
     return CLI_OK;
 }
 
-/* What is in place is logged also where a later file failed: it may be printed. */
-static int write_and_log(struct app *app, const struct print_job *job) {
-    struct print_done done = {0};
-    bool written = print_write(app, job, &done);
-    bool logged = print_log(app, job, &done);
-    if (!written || !logged) {
-        return logged && done.interrupted ? CLI_INTERRUPTED : CLI_FAILURE;
+static int plan_and_commit(struct app *app, const struct print_request *request) {
+    struct print_job job;
+    int result = CLI_FAILURE;
+    if (print_plan(&app->session, request, &job) != SELLO_OK) {
+        (void)app_problem(app, _("Nothing was printed"));
+        for (size_t i = 0; i < job.n_advice; i++) {
+            session_notice(&app->session, &job.advice[i]);
+        }
+    } else if (app->dry_run) {
+        result = print_say_planned(app, &job);
+    } else {
+        offer_start(&job);
+        result = commit(app, &job);
     }
-    if (job->job_sheet != NULL && !print_job_sheet(app, job, &done)) {
-        return CLI_FAILURE;
+    print_job_free(&job);
+    return result;
+}
+
+/* The operands in their order. */
+static bool take_labels(struct app *app, struct sello_serials *out, size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        struct serial_run run;
+        if (!serial_run_parse(app, cli_operand(app->args, i), &run)) {
+            return false;
+        }
+        out[i] = (struct sello_serials){run.first, run.last - run.first + 1};
     }
-    print_say(app, job, &done);
-    return CLI_OK;
+    return true;
 }
 
 static int print(struct app *app) {
-    struct print_job job = {0};
-    int result = prepare(app, &job);
-    if (result == CLI_OK) {
-        result = write_and_log(app, &job);
+    struct print_request request = {.format = PRINT_PNG};
+    size_t n = cli_n_operands(app->args);
+    if (!take_options(app->args, &request)) {
+        return CLI_USAGE;
     }
-    print_job_free(&job);
+    struct sello_serials *ranges = calloc(n > 0 ? n : 1, sizeof *ranges);
+    if (ranges == NULL) {
+        return app_failed(app, SELLO_E_MEMORY, _("Nothing was printed"));
+    }
+    request.range = ranges;
+    request.n_ranges = n;
+    int result = take_labels(app, ranges, n) ? plan_and_commit(app, &request) : CLI_USAGE;
+    free(ranges);
     return result;
 }
 

@@ -296,8 +296,8 @@ static int reconcile(struct app *app) {
     const char *path = cli_text(app->args, "trust");
     struct restoring r = {.app = app};
     struct trust_copy copy = {0};
-    if (!kept_here_restore(app)) {
-        return CLI_FAILURE;
+    if (backup_files_restore(&app->session) != SELLO_OK) {
+        return app_problem(app, _("What printing needs was not restored"));
     }
     if (!take_numbers(&r)) {
         return CLI_USAGE;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Label stock: what there is, and what fits on it. */
 #include "labels/stock/fit.h"
+#include "registry/commands/app.h"
 #include "registry/commands/commands.h"
 #include "registry/commands/record.h"
 #include "registry/print/stock_catalog.h"
@@ -63,6 +64,15 @@ static void size_words(const struct sello_stock *s, char *out, size_t size) {
     }
 }
 
+static const char *from_name(enum stock_from from) {
+    switch (from) {
+    case STOCK_OF_SELLO: return "sello";
+    case STOCK_OF_USER: return "user";
+    case STOCK_OF_GLABELS: return "glabels";
+    }
+    return "";
+}
+
 /* ---- JSON: the same object in a list and alone ---- */
 
 static void put_names(struct cli_json *j, const struct sello_stock *s) {
@@ -114,7 +124,7 @@ static void print_json(const struct stock_item *item) {
     cli_json_string(&j, "name", s->name);
     put_names(&j, item->from == STOCK_OF_SELLO ? s : &(struct sello_stock){.name = ""});
     cli_json_string(&j, "title", s->title);
-    cli_json_string(&j, "from", stock_from_name(item->from));
+    cli_json_string(&j, "from", from_name(item->from));
     cli_json_string(&j, "source", s->source);
     cli_json_string(&j, "paper", paper_name(s));
     cli_json_string(&j, "shape", s->shape == SELLO_STOCK_ROUND ? "round" : "rectangle");
@@ -144,7 +154,7 @@ static void add_row(struct table *table, const struct sello_stock *s) {
     table_cell(table, s->title);
 }
 
-static int print_table(const struct stock_list *list) {
+static int print_table(const struct stock_catalog *list) {
     struct table table;
     const char *const titles[] = {_("Name"),     _("Paper"),    _("Labels"),
                                   _("Size, mm"), _("QR up to"), _("Title")};
@@ -162,11 +172,11 @@ static int print_table(const struct stock_list *list) {
 
 int cmd_stock_list(const struct cli_args *args) {
     struct app app;
-    struct stock_list list;
+    struct stock_catalog list;
     app_start(args, &app);
-    if (!stock_list_make(&app, cli_flag(args, "all"), &list)) {
-        stock_list_free(&list);
-        return CLI_FAILURE;
+    if (stock_catalog_make(&app.session, cli_flag(args, "all"), &list) != SELLO_OK) {
+        stock_catalog_free(&list);
+        return app_problem(&app, _("The stock could not be listed"));
     }
     int result = CLI_OK;
     for (size_t i = 0; app.json && i < list.n; i++) {
@@ -175,7 +185,7 @@ int cmd_stock_list(const struct cli_args *args) {
     if (!app.json) {
         result = print_table(&list);
     }
-    stock_list_free(&list);
+    stock_catalog_free(&list);
     return result;
 }
 
@@ -251,8 +261,8 @@ int cmd_stock_show(const struct cli_args *args) {
     struct app app;
     struct stock_item item;
     app_start(args, &app);
-    if (!stock_here(&app, cli_operand(args, 0), &item)) {
-        return CLI_FAILURE;
+    if (stock_find(&app.session, cli_operand(args, 0), &item) != SELLO_OK) {
+        return app_problem(&app, _("The stock could not be listed"));
     }
     if (app.json) {
         print_json(&item);

@@ -3,9 +3,10 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "registry/commands/app.h"
 #include "registry/commands/commands.h"
 #include "registry/commands/table.h"
-#include "registry/print/printers_here.h"
+#include "registry/print/printers.h"
 
 /* clang-format off */
 const struct cli_option cmd_stock_calibrate_options[] = {
@@ -18,6 +19,7 @@ const struct cli_option cmd_stock_calibrate_options[] = {
     {"across", N_("MM"), N_("from A to B; 170 is meant"), false},
     {"down", N_("MM"), N_("from A to C; 230 is meant"), false},
     {"forget", NULL, N_("forget this printer"), false},
+    APP_DRY_RUN,
     {.name = NULL},
 };
 /* clang-format on */
@@ -94,25 +96,7 @@ static bool take_measured(const struct cli_args *args, struct sello_calibration 
     return true;
 }
 
-static bool calibrate(const struct sello_calibration *measured, struct sello_profile *out) {
-    switch (sello_calibrate(measured, out)) {
-    case SELLO_CALIBRATION_GOOD: return true;
-    case SELLO_CALIBRATION_SCALE:
-        cli_error(_("Nothing was noted: from A to B are meant 170 mm and from A to C 230 mm, and "
-                    "%.1f and %.1f are too far from that. Print the page again at 100 %% (actual "
-                    "size, not fitted to the page), and measure again."),
-                  measured->across, measured->down);
-        break;
-    case SELLO_CALIBRATION_OFFSET:
-        cli_error(_("Nothing was noted: A would be over 20 mm from its place. Measure --left and "
-                    "--top again, from the paper's edges to the middle of cross A; see too that "
-                    "the paper lies straight in its tray."));
-        break;
-    }
-    return false;
-}
-
-static void say_json(const struct printer *printer) {
+static void say_json(const struct app *app, const struct printer *printer) {
     struct cli_json j;
     cli_json_open(&j, stdout);
     cli_json_string(&j, "printer", printer->name);
@@ -120,15 +104,17 @@ static void say_json(const struct printer *printer) {
     cli_json_decimal(&j, "offset_y", printer->profile.offset_y);
     cli_json_decimal(&j, "scale_x_percent", 100 * printer->profile.scale_x);
     cli_json_decimal(&j, "scale_y_percent", 100 * printer->profile.scale_y);
+    app_json_dry_run(app, &j);
     cli_json_close(&j);
 }
 
 static void say_noted(struct app *app, const struct printer *printer) {
     const struct sello_profile *p = &printer->profile;
     if (app->json) {
-        say_json(printer);
+        say_json(app, printer);
         return;
     }
+    app_say_dry_run(app);
     cli_print(stdout,
               _("%s: all is moved %.1f mm %s and %.1f mm %s, and sized %.2f %% across and %.2f %% "
                 "down. Print with: --printer \"%s\"\n"),
@@ -138,39 +124,25 @@ static void say_noted(struct app *app, const struct printer *printer) {
               printer->name);
 }
 
-static int note(struct app *app, const char *name) {
-    struct sello_calibration measured = {0};
-    struct printer printer = {.name = ""};
-    struct printers printers;
-    if (!take_measured(app->args, &measured)) {
-        return CLI_USAGE;
+static int change(struct app *app, const struct printer_change *change) {
+    struct printer printer;
+    enum sello_error error = app->dry_run ? printers_plan(&app->session, change, &printer)
+                                          : printers_commit(&app->session, change, &printer);
+    if (error != SELLO_OK) {
+        return app_problem(app, _("Nothing was noted"));
     }
-    snprintf(printer.name, sizeof printer.name, "%s", name);
-    if (!calibrate(&measured, &printer.profile) || !printers_read(app, &printers)) {
-        return CLI_FAILURE;
+    if (!change->forget) {
+        say_noted(app, &printer);
+    } else if (app->dry_run && app->json) {
+        say_json(app, &printer);
+    } else if (app->dry_run) {
+        app_say_dry_run(app);
+        cli_print(stdout, _("%s would be forgotten.\n"), printer.name);
     }
-    if (!printers_set(&printers, &printer)) {
-        cli_error(_("There are %d printers here already. Forget one with --forget."), PRINTERS_MAX);
-        return CLI_FAILURE;
-    }
-    if (!printers_write(app, &printers)) {
-        return CLI_FAILURE;
-    }
-    say_noted(app, &printer);
     return CLI_OK;
 }
 
 /* ---- what is known ---- */
-
-static int forget(struct app *app, const char *name) {
-    struct printers printers;
-    struct sello_profile profile;
-    if (!printer_here(app, name, &profile) || !printers_read(app, &printers)) {
-        return CLI_FAILURE;
-    }
-    printers_forget(&printers, name);
-    return printers_write(app, &printers) ? CLI_OK : CLI_FAILURE;
-}
 
 static void add_row(struct table *table, const struct printer *printer) {
     const struct sello_profile *p = &printer->profile;
@@ -188,11 +160,11 @@ static int list(struct app *app) {
     struct table table;
     const char *const titles[] = {_("Printer"), _("Right, mm"), _("Down, mm"), _("Across, %"),
                                   _("Down, %")};
-    if (!printers_read(app, &printers)) {
-        return CLI_FAILURE;
+    if (printers_read(&app->session, &printers) != SELLO_OK) {
+        return app_problem(app, "");
     }
     for (size_t i = 0; app->json && i < printers.n; i++) {
-        say_json(&printers.printer[i]);
+        say_json(app, &printers.printer[i]);
     }
     if (app->json) {
         return CLI_OK;
@@ -220,21 +192,21 @@ static bool is_measured(const struct cli_args *args) {
 }
 
 static int with_printer(struct app *app, const char *name) {
-    bool measured = is_measured(app->args);
+    struct printer_change wanted = {.name = name, .forget = cli_flag(app->args, "forget")};
     if (!printers_name_ok(name)) {
         cli_error(_("--printer takes a name of at most %d bytes, without control characters and "
                     "without spaces at its ends."),
                   PRINTER_NAME_MAX);
         return CLI_USAGE;
     }
-    if (!cli_flag(app->args, "forget")) {
-        return note(app, name);
-    }
-    if (measured) {
+    if (wanted.forget && is_measured(app->args)) {
         cli_error(_("--forget forgets what was measured: leave out the measures, or --forget."));
         return CLI_USAGE;
     }
-    return forget(app, name);
+    if (!wanted.forget && !take_measured(app->args, &wanted.measured)) {
+        return CLI_USAGE;
+    }
+    return change(app, &wanted);
 }
 
 int cmd_stock_calibrate(const struct cli_args *args) {

@@ -54,8 +54,10 @@ int cmd_trust_export(const struct cli_args *args);
 extern const struct cli_option cmd_publish_options[];
 int cmd_publish(const struct cli_args *args);
 
+extern const struct cli_option cmd_mark_set_options[];
 int cmd_mark_set(const struct cli_args *args);
 int cmd_mark_show(const struct cli_args *args);
+extern const struct cli_option cmd_mark_remove_options[];
 int cmd_mark_remove(const struct cli_args *args);
 
 extern const struct cli_option cmd_deliver_options[];

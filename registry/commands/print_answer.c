@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "registry/print/print.h"
-
-/* The answer of `sello print`. */
+#include "registry/commands/print_answer.h"
 
 static bool is_folder(const struct print_job *job) {
     return job->format == PRINT_PNG || job->format == PRINT_SVG;
@@ -24,7 +22,8 @@ static void put_stock(struct cli_json *j, const struct print_job *job,
     }
 }
 
-static void say_json(const struct print_job *job, const struct print_done *done) {
+static void say_json(const struct app *app, const struct print_job *job,
+                     const struct print_done *done) {
     struct cli_json j;
     cli_json_open(&j, stdout);
     cli_json_string(&j, is_folder(job) ? "folder" : "file", job->path);
@@ -42,6 +41,7 @@ static void say_json(const struct print_job *job, const struct print_done *done)
     cli_json_bool(&j, "proof", job->proof);
     cli_json_number(&j, "reprints", job->reprints);
     cli_json_bool(&j, "readback", job->readback);
+    app_json_dry_run(app, &j);
     cli_json_close(&j);
 }
 
@@ -69,11 +69,11 @@ static void say_pictures(const struct print_job *job, const struct print_done *d
 
 #define COUNT_LEN 64 /* "12 sheets", in any language */
 
-#define FILES_LEN (2 * APP_PATH_MAX + 8)
+#define FILES_LEN (2 * SESSION_PATH_MAX + 8)
 
 /* "labels.pdf", or "labels-001.pdf ... labels-012.pdf". */
 static void name_files(const struct print_job *job, char out[SELLO_LEN(FILES_LEN)]) {
-    char first[APP_PATH_MAX], last[APP_PATH_MAX];
+    char first[SESSION_PATH_MAX], last[SESSION_PATH_MAX];
     uint64_t n = print_n_sheet_files(job);
     bool many = n > 1 && print_sheet_path(job, 0, first) && print_sheet_path(job, n - 1, last);
     snprintf(out, FILES_LEN, "%s%s%s", many ? first : job->path, many ? " ... " : "",
@@ -126,13 +126,93 @@ static void say_words(const struct print_job *job, const struct print_done *done
     }
 }
 
-void print_say(struct app *app, const struct print_job *job, const struct print_done *done) {
+void print_say_done(struct app *app, const struct print_job *job, const struct print_done *done) {
     if (job->stream) { /* standard output is theirs */
         cli_note(_("Labels written to standard output: %llu. Print them at 100 %%."),
                  (unsigned long long)done->n_labels);
     } else if (app->json) {
-        say_json(job, done);
+        say_json(app, job, done);
     } else {
         say_words(job, done);
     }
+}
+
+/* ---- a dry run ---- */
+
+static void say_planned(const struct app *app, const struct print_job *job) {
+    unsigned long long n = job->n_labels,
+                       sheets = job->format == PRINT_PDF ? print_n_pages(job) : 0;
+    app_say_dry_run(app);
+    cli_print(stdout, P_("%llu label would be printed.\n", "%llu labels would be printed.\n", n),
+              n);
+    if (job->whole) {
+        cli_print(stdout, _("Stock: %s, modules of %.3f mm.\n"), job->stock.name,
+                  sello_module_mm(job->size));
+    }
+    if (sheets > 0) {
+        cli_print(stdout, P_("It takes %llu sheet.\n", "It takes %llu sheets.\n", sheets), sheets);
+    }
+    if (job->reprints > 0) {
+        cli_print(stdout, _("Printed before, of them: %llu.\n"), (unsigned long long)job->reprints);
+    }
+}
+
+/* As if all of it were done, but for files, of which there are none. */
+int print_say_planned(struct app *app, const struct print_job *job) {
+    const struct print_done done = {.n_labels =
+                                        job->proof && job->format != PRINT_PDF ? 1 : job->n_labels,
+                                    .n_pages = job->format != PRINT_PDF ? 0
+                                               : job->proof             ? 1
+                                                                        : print_n_pages(job)};
+    if (app->json) {
+        say_json(app, job, &done);
+    } else {
+        say_planned(app, job);
+    }
+    return CLI_OK;
+}
+
+/* ---- what came of it, where that is not all ---- */
+
+static void say_interrupted(const struct print_job *job, const struct print_done *done) {
+    unsigned long long n = done->n_labels, of = job->n_labels;
+    if (job->stream) {
+        cli_error(P_("Interrupted: %llu of %llu label was written.",
+                     "Interrupted: %llu of %llu labels were written.", of),
+                  n, of);
+    } else if (!print_in_files(job)) {
+        cli_error(_("Interrupted: nothing was written."));
+    } else {
+        cli_error(P_("Interrupted: %llu of %llu label is in place. For the rest run the same "
+                     "command again with --resume.",
+                     "Interrupted: %llu of %llu labels are in place. For the others run the same "
+                     "command again with --resume.",
+                     of),
+                  n, of);
+    }
+}
+
+/* A label that was withdrawn would be refused again. */
+static bool may_resume(const struct app *app, const struct print_job *job,
+                       const struct print_done *done) {
+    const char *rule = app->session.problem.rule;
+    bool withdrawn = rule != NULL && (strcmp(rule, "withdrawn-while-printing") == 0 ||
+                                      strcmp(rule, "suspended-while-printing") == 0);
+    return !withdrawn && print_in_files(job) && !job->proof && done->n_labels > 0 &&
+           done->n_labels < job->n_labels;
+}
+
+int print_say_failed(struct app *app, const struct print_job *job, const struct print_done *done) {
+    if (done->interrupted) {
+        bool unlogged = done->unlogged;
+        say_interrupted(job, done);
+        return unlogged ? CLI_FAILURE : CLI_INTERRUPTED;
+    }
+    (void)app_problem(app, _("The labels cannot be printed"));
+    if (may_resume(app, job, done)) {
+        cli_note(_("%llu of %llu labels are in place. For the others run the same command again "
+                   "with --resume."),
+                 (unsigned long long)done->n_labels, (unsigned long long)job->n_labels);
+    }
+    return CLI_FAILURE;
 }

@@ -2,6 +2,7 @@
 #include "registry/commands/stock_words.h"
 
 #include "cli/cli.h"
+#include "labels/stock/stock_read.h"
 
 enum { WORDS_MAX = 400 };
 
@@ -45,7 +46,7 @@ static void expected_after(const char *word, char out[SELLO_LEN(WORDS_MAX)]) {
     out[len < WORDS_MAX ? len : WORDS_MAX - 1] = '\0';
 }
 
-static const char *problem_text(enum sello_stock_problem problem) {
+static const char *shape_words(enum sello_stock_problem problem) {
     switch (problem) {
     case SELLO_STOCK_GOOD: break;
     case SELLO_STOCK_PAPER: return _("its paper must measure 5 to 1200 mm each way");
@@ -71,40 +72,45 @@ static void join_words(char out[SELLO_LEN(WORDS_MAX)]) {
     }
 }
 
-void stock_say_fault(const char *path, const struct sello_stock_fault *fault) {
+void stock_words_of_fault(const struct problem *p, char *buf, size_t size) {
+    const char *path = p->value[0].text, *named = p->value[2].text;
+    size_t line = (size_t)p->value[1].number;
     char words[WORDS_MAX] = "";
-    const char *word = fault->word != NULL ? word_here(fault->word) : "";
-    switch (fault->wrong) {
-    case SELLO_STOCK_WRONG_NOTHING: break;
+    const char *word = named[0] != '\0' ? word_here(named) : "";
+    switch ((enum sello_stock_wrong)p->value[3].number) {
+    case SELLO_STOCK_WRONG_NOTHING: buf[0] = '\0'; break;
     case SELLO_STOCK_WRONG_WORD:
         join_words(words);
-        cli_warning(_("%s, line %zu: a line begins with one of these words: %s."), path,
-                    fault->line, words);
+        snprintf(buf, size, _("%s, line %zu: a line begins with one of these words: %s."), path,
+                 line, words);
         break;
     case SELLO_STOCK_WRONG_VALUE:
-        expected_after(fault->word, words);
-        cli_warning(_("%s, line %zu: after \"%s\" is expected %s"), path, fault->line, word, words);
+        expected_after(named, words);
+        snprintf(buf, size, _("%s, line %zu: after \"%s\" is expected %s"), path, line, word,
+                 words);
         break;
     case SELLO_STOCK_WRONG_TWICE:
-        cli_warning(_("%s, line %zu: \"%s\" was said of this stock already."), path, fault->line,
-                    word);
+        snprintf(buf, size, _("%s, line %zu: \"%s\" was said of this stock already."), path, line,
+                 word);
         break;
     case SELLO_STOCK_WRONG_START:
-        cli_warning(_("%s, line %zu: each stock begins with its name: %s my-24"), path, fault->line,
-                    word_here("stock"));
+        snprintf(buf, size, _("%s, line %zu: each stock begins with its name: %s my-24"), path,
+                 line, word_here("stock"));
         break;
     case SELLO_STOCK_WRONG_MISSING:
-        expected_after(fault->word, words);
-        cli_warning(_("%s: the stock that begins on line %zu lacks %s"), path, fault->line, words);
+        expected_after(named, words);
+        snprintf(buf, size, _("%s: the stock that begins on line %zu lacks %s"), path, line, words);
         break;
     case SELLO_STOCK_WRONG_ROLL:
-        cli_warning(_("%s, line %zu: \"%s\" is not for rolls. Take the line away."), path,
-                    fault->line, word);
+        snprintf(buf, size, _("%s, line %zu: \"%s\" is not for rolls. Take the line away."), path,
+                 line, word);
         break;
     case SELLO_STOCK_WRONG_STOCK:
-        cli_warning(_("%s: the stock that begins on line %zu cannot be: %s."), path, fault->line,
-                    problem_text(fault->problem));
+        snprintf(buf, size, _("%s: the stock that begins on line %zu cannot be: %s."), path, line,
+                 shape_words((enum sello_stock_problem)p->value[4].number));
         break;
-    case SELLO_STOCK_WRONG_LONG: cli_warning(_("%s is too long to be a stock file."), path); break;
+    case SELLO_STOCK_WRONG_LONG:
+        snprintf(buf, size, _("%s is too long to be a stock file."), path);
+        break;
     }
 }

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef SELLO_REGISTRY_PRINT_STOCK_SAY_H
-#define SELLO_REGISTRY_PRINT_STOCK_SAY_H
+#ifndef SELLO_REGISTRY_COMMANDS_STOCK_WORDS_H
+#define SELLO_REGISTRY_COMMANDS_STOCK_WORDS_H
 
-/* What is wrong in a stock file, in words. */
+#include "registry/session/problem.h"
 
-#include "labels/stock/stock_read.h"
-
-/* A warning that names the file, the line, and what is expected there. */
-void stock_say_fault(const char *path, const struct sello_stock_fault *fault);
+/* The words of the rule "stock-file-wrong": the file, the line, and what is expected there. */
+void stock_words_of_fault(const struct problem *problem, char *buf, size_t size);
 
 #endif

@@ -1,7 +1,165 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/cli.h"
 #include "registry/commands/problem_words.h"
+#include "registry/commands/stock_words.h"
 
 const struct problem_sentence_row words_print[] = {
+    /* labels */
+    {.rule = "unsigned-not-printed",
+     .text = N_("Nothing was printed: label %1$s cannot be printed, its batch is not signed yet.")},
+    {.rule = "void-not-printed",
+     .text = N_("Nothing was printed: label %1$s cannot be printed, it is void: it was reserved "
+                "and never used.")},
+    {.rule = "lost-not-printed",
+     .text = N_("Nothing was printed: label %1$s cannot be printed, it was issued after the backup "
+                "that was restored, and its record is gone.")},
+    {.rule = "label-not-there",
+     .text = N_("Nothing was printed: there is no label with serial %1$s.")},
+    {.rule = "withdrawn-not-printed", .text = N_("Nothing was printed: label %1$s is withdrawn.")},
+    {.rule = "suspended-not-printed",
+     .text = N_("Nothing was printed: label %1$s is suspended. Print it once that has ended: sello "
+                "resume")},
+    {.rule = "withdrawn-while-printing",
+     .text = N_("Label %1$s was withdrawn meanwhile, and nothing more was let go: %2$s of %3$s "
+                "labels are in place.")},
+    {.rule = "suspended-while-printing",
+     .text = N_("Label %1$s was suspended meanwhile, and nothing more was let go: %2$s of %3$s "
+                "labels are in place.")},
+    {.rule = "retired-printed",
+     .text = N_("Label %1$s is marked as sold or retired, and verifiers say so.")},
+    {.rule = "label-named-twice", .text = N_("Nothing was printed: label %1$s is named twice.")},
+    {.rule = "symbol-too-dense",
+     .text = N_("Label %1$s needs a symbol that does not scan well. For the next batch, shorten "
+                "the product's name or traits, or issue with --lean.")},
+    {.rule = "batch-record-damaged",
+     .text = N_("Nothing was printed: the record of batch %1$s is damaged. See what is wrong with: "
+                "sello check")},
+
+    /* stock, design, mark, printer */
+    {.rule = "stock-not-named",
+     .text = N_("On which labels? Name them with --stock, for example %1$s; sello stock list shows "
+                "all there are.")},
+    {.rule = "stock-as-last",
+     .text = N_("Stock: %1$s, the one used last. Choose another one with --stock.")},
+    {.rule = "stock-is-a-sheet",
+     .text =
+         N_("%1$s is a sheet: label printers take rolls, so only the size of its label is used.")},
+    {.rule = "stock-unknown",
+     .text = N_("There is no stock named %1$s. See: sello stock list --all")},
+    {.rule = "stock-not-listed",
+     .text = N_("The stock could not be listed"),
+     .reason_follows = true},
+    {.rule = "stock-file-wrong", .put = stock_words_of_fault},
+    {.rule = "stock-file-in-part",
+     .text = N_("What stands before it is used, what follows is not.")},
+    {.rule = "stock-name-of-sello",
+     .text = N_("%1$s: the name %2$s is one of Sello's own, which is used. Give yours another one, "
+                "for example my-%2$s.")},
+    {.rule = "stock-name-twice",
+     .text = N_("%1$s: the name %2$s stands twice. The first one is used.")},
+    {.rule = "templates-not-readable",
+     .text = N_("%1$s is not a file of gLabels templates, or is broken. It is passed over.")},
+    {.rule = "design-not-usable", .text = N_("The design %1$s cannot be used, line %2$s: %3$s.")},
+    {.rule = "mark-not-usable",
+     .text = N_("%1$s cannot be used as a mark: %2$s. A PNG or an SVG is needed.")},
+    {.rule = "own-mark-not-usable",
+     .text = N_("The registry's mark cannot be used as a mark: %1$s. A PNG or an SVG is needed.")},
+    {.rule = "file-not-removed", .text = N_("%1$s could not be removed: %2$s.")},
+    {.rule = "stays-as-it-is", .text = N_("%1$s is there already and stays as it is.")},
+    {.rule = "printers-file-wrong",
+     .text = N_("%1$s, line %2$s, is not as it was written. Mend that line, or delete the file and "
+                "calibrate again: sello stock calibrate --to pdf -o FILE")},
+    {.rule = "printer-unknown",
+     .text = N_("No printer named %1$s was calibrated here. See: sello stock calibrate")},
+    {.rule = "calibration-scale",
+     .text = N_("Nothing was noted: from A to B are meant 170 mm and from A to C 230 mm, and %1$s "
+                "and %2$s are too far from that. Print the page again at 100 %% (actual size, not "
+                "fitted to the page), and measure again.")},
+    {.rule = "calibration-offset",
+     .text = N_("Nothing was noted: A would be over 20 mm from its place. Measure --left and --top "
+                "again, from the paper's edges to the middle of cross A; see too that the paper "
+                "lies straight in its tray.")},
+    {.rule = "too-many-printers",
+     .text = N_("There are %1$s printers here already. Forget one with --forget.")},
+
+    /* sizes */
+    {.rule = "module-does-not-scan",
+     .text = N_("Nothing was printed: modules under 0.33 mm do not scan. Give a larger --module, "
+                "or a finer printer's --dpi; --force prints all the same.")},
+    {.rule = "module-too-small-for-shops",
+     .text = N_("Modules of %1$s mm are under 0.396 mm, the least for shops: some phones will not "
+                "read them.")},
+    {.rule = "module-too-many-dots",
+     .text = N_("Nothing was printed: modules of %1$s mm are too many dots of this printer. Give a "
+                "smaller --module.")},
+    {.rule = "modules-too-small",
+     .text = N_("Nothing was printed: on %1$s the modules would be %2$s mm wide, and under 0.33 mm "
+                "they do not scan.")},
+    {.rule = "module-for-words",
+     .text = N_("Modules of %1$s mm instead of %2$s mm leave room for the words of the label. "
+                "--module prints the size that you give.")},
+    {.rule = "advice-larger-stock", .text = N_("Larger labels that take it: %1$s.")},
+    {.rule = "advice-finer-printer",
+     .text = N_("A printer of %1$s dots per inch could print it on this label: --dpi %1$s.")},
+    {.rule = "advice-smaller-symbol",
+     .text = N_("This label takes symbols up to version %1$s, and this one is of version %2$s: for "
+                "the next batch, shorten the product's name or traits, or issue with --lean.")},
+    {.rule = "advice-force", .text = N_("--force prints it all the same.")},
+    {.rule = "start-not-on-stock",
+     .text = N_("--start %1$s is no cell of %2$s, which has %3$s rows and %4$s columns. Write row "
+                "and column, like 3:2, or how many labels of the sheet are used.")},
+    {.rule = "file-too-large-to-make",
+     .text = N_("A file would hold %1$s labels; more than %2$s take too much memory. Choose files "
+                "of fewer pages, like: --pages-per-file %3$s")},
+
+    /* drawing and writing */
+    {.rule = "labels-not-drawn",
+     .text = N_("The labels cannot be printed"),
+     .reason_follows = true},
+    {.rule = "label-does-not-read-back",
+     .text = N_("Label %1$s was drawn, and does not read back. Nothing of it was let go; please "
+                "report it.")},
+    {.rule = "label-reads-back-otherwise",
+     .text = N_("Label %1$s was drawn, and reads back as something else. Nothing of it was let go; "
+                "please report it.")},
+    {.rule = "label-signature-wrong",
+     .text = N_("Label %1$s: the signature that is stored does not match. Nothing was let go. See "
+                "what is wrong with: sello check --all")},
+    {.rule = "design-has-no-room",
+     .text = N_("The labels of %1$s have no room for this design. Choose other stock with --stock, "
+                "or --design plain.")},
+    {.rule = "fonts-missing-for-labels",
+     .text = N_("Nothing was printed: the DejaVu fonts are missing. On Debian install the package "
+                "fonts-dejavu-core.")},
+    {.rule = "folder-not-usable",
+     .text = N_("The folder %1$s cannot be used: %2$s. Give another one with -o.")},
+    {.rule = "folder-is-none",
+     .text = N_("The folder %1$s cannot be used: it is not a folder, or a link to one. Give "
+                "another one with -o.")},
+    {.rule = "prints-not-logged",
+     .text = N_("The labels were written, but the log of prints was not"),
+     .reason_follows = true},
+    {.rule = "job-sheet-not-written",
+     .text = N_("The labels were written, but the job sheet was not"),
+     .reason_follows = true},
+
+    /* certificates */
+    {.rule = "applied-not-printed",
+     .text = N_("%1$s was not printed: it is not granted yet (applied for).")},
+    {.rule = "inspected-not-printed",
+     .text = N_("%1$s was not printed: it is not granted yet (inspected).")},
+    {.rule = "failed-not-printed",
+     .text = N_("%1$s was not printed: it is not granted yet (inspection failed).")},
+    {.rule = "suspended-certificate-not-printed",
+     .text = N_(
+         "%1$s was not printed: it is suspended. Resume it first: sello certificate resume %1$s")},
+    {.rule = "withdrawn-certificate-not-printed",
+     .text = N_("%1$s was not printed: it is withdrawn, for ever.")},
+    {.rule = "expired-certificate-not-printed",
+     .text = N_("%1$s was not printed: it expired on %2$s. Renew it first: sello certificate renew "
+                "%1$s --until DATE")},
+    {.rule = "fonts-missing-for-certificate",
+     .text = N_("The certificate was not printed: the DejaVu fonts are missing. On Debian install "
+                "the package fonts-dejavu-core.")},
     {.rule = NULL},
 };

@@ -3,15 +3,15 @@
 
 #include <stdlib.h>
 
-#include "base/file.h"
 #include "labels/stock/stock_read.h"
 #include "registry/print/mark.h"
 #include "registry/print/printers.h"
+#include "registry/session/session_files.h"
 
-static const struct kept_place {
+static const struct place {
     const char *name, *other; /* other: stands for the same, where it is there */
     size_t most;              /* bytes */
-} places[KEPT_HERE_MAX] = {
+} places[BACKUP_FILES_MAX] = {
     {"mark.png", "mark.svg", MARK_FILE_MAX},
     {"mark.svg", "mark.png", MARK_FILE_MAX},
     {"printers", "printers", PRINTERS_TEXT_MAX},
@@ -20,51 +20,49 @@ static const struct kept_place {
 
 /* ---- into a backup ---- */
 
-static bool read_one(struct app *app, const struct kept_place *place, struct kept_here *kept) {
-    char path[APP_PATH_MAX];
+static enum sello_error read_one(struct session *session, const struct place *place,
+                                 struct backup_files *files) {
+    char path[SESSION_PATH_MAX];
     uint8_t *bytes = NULL;
     size_t len = 0;
-    if (!app_path(app, path, "%s", place->name)) {
-        return false;
+    enum sello_error error = session_path(session, path, "%s", place->name);
+    if (error == SELLO_OK && base_file_exists(path)) {
+        error = session_read_file(session, path, place->most, &bytes, &len);
     }
-    if (base_file_exists(path) && !cli_file_read(path, place->most, &bytes, &len)) {
-        return false;
-    }
-    if (len == 0) {
+    if (error != SELLO_OK || len == 0) {
         free(bytes);
-        return true;
+        return error;
     }
-    kept->owned[kept->n] = bytes;
-    kept->file[kept->n++] = (struct sello_kept_file){place->name, sello_bytes(bytes, len)};
-    return true;
+    files->owned[files->n] = bytes;
+    files->file[files->n++] = (struct sello_kept_file){place->name, sello_bytes(bytes, len)};
+    return SELLO_OK;
 }
 
-bool kept_here_read(struct app *app, struct kept_here *out) {
-    *out = (struct kept_here){.n = 0};
-    for (size_t i = 0; i < KEPT_HERE_MAX; i++) {
-        if (!read_one(app, &places[i], out)) {
-            return false;
-        }
+enum sello_error backup_files_read(struct session *session, struct backup_files *out) {
+    enum sello_error error = SELLO_OK;
+    *out = (struct backup_files){.n = 0};
+    for (size_t i = 0; i < BACKUP_FILES_MAX && error == SELLO_OK; i++) {
+        error = read_one(session, &places[i], out);
     }
-    return true;
+    return error;
 }
 
-void kept_here_free(struct kept_here *kept) {
-    for (size_t i = 0; i < kept->n; i++) {
-        free(kept->owned[i]);
+void backup_files_free(struct backup_files *files) {
+    for (size_t i = 0; i < files->n; i++) {
+        free(files->owned[i]);
     }
-    kept->n = 0;
+    files->n = 0;
 }
 
 /* ---- out of one ---- */
 
 struct restoring {
-    struct app *app;
-    bool failed;
+    struct session *session;
+    enum sello_error error;
 };
 
-static const struct kept_place *place_of(const struct sello_kept_file *file) {
-    for (size_t i = 0; i < KEPT_HERE_MAX; i++) {
+static const struct place *place_of(const struct sello_kept_file *file) {
+    for (size_t i = 0; i < BACKUP_FILES_MAX; i++) {
         if (strcmp(places[i].name, file->name) == 0 && file->bytes.len <= places[i].most) {
             return &places[i];
         }
@@ -73,34 +71,39 @@ static const struct kept_place *place_of(const struct sello_kept_file *file) {
 }
 
 /* What is in the folder is newer than any backup. */
-static bool restore_one(struct app *app, const struct kept_place *place, struct sello_bytes bytes) {
-    char path[APP_PATH_MAX], other[APP_PATH_MAX];
-    if (!app_path(app, path, "%s", place->name) || !app_path(app, other, "%s", place->other)) {
-        return false;
+static enum sello_error restore_one(struct session *session, const struct place *place,
+                                    struct sello_bytes bytes) {
+    char path[SESSION_PATH_MAX], other[SESSION_PATH_MAX];
+    enum sello_error error = session_path(session, path, "%s", place->name);
+    if (error == SELLO_OK) {
+        error = session_path(session, other, "%s", place->other);
     }
-    if (base_file_exists(path) || base_file_exists(other)) {
-        cli_note(_("%s is there already and stays as it is."),
-                 base_file_exists(path) ? path : other);
-        return true;
+    if (error == SELLO_OK && (base_file_exists(path) || base_file_exists(other))) {
+        const char *there = base_file_exists(path) ? path : other;
+        session_notice(session,
+                       &(struct problem){.rule = "stays-as-it-is", .value = {problem_text(there)}});
+        return SELLO_OK;
     }
-    return cli_file_create(path, bytes, 0644);
+    return error == SELLO_OK ? session_create_file(session, path, bytes, 0644) : error;
 }
 
 static bool visit(void *context, const struct sello_kept_file *file) {
     struct restoring *restoring = context;
-    const struct kept_place *place = place_of(file);
-    restoring->failed = place != NULL && !restore_one(restoring->app, place, file->bytes);
-    return !restoring->failed;
+    const struct place *place = place_of(file);
+    if (place != NULL) {
+        restoring->error = restore_one(restoring->session, place, file->bytes);
+    }
+    return restoring->error == SELLO_OK;
 }
 
-bool kept_here_restore(struct app *app) {
-    struct restoring restoring = {.app = app};
-    enum sello_error error = sello_store_kept_files(app->session.store, visit, &restoring);
-    if (error == SELLO_OK && !restoring.failed) {
-        error = sello_store_forget_kept(app->session.store);
+enum sello_error backup_files_restore(struct session *session) {
+    struct restoring restoring = {.session = session};
+    enum sello_error error = sello_store_kept_files(session->store, visit, &restoring);
+    if (restoring.error != SELLO_OK) {
+        return restoring.error;
     }
-    if (error != SELLO_OK) {
-        (void)app_failed(app, error, _("What printing needs was not restored"));
+    if (error == SELLO_OK) {
+        error = sello_store_forget_kept(session->store);
     }
-    return error == SELLO_OK && !restoring.failed;
+    return error == SELLO_OK ? SELLO_OK : session_fail(session, error);
 }

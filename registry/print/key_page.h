@@ -7,13 +7,18 @@
 #include "keys/keys.h"
 #include "labels/page/page.h"
 
-/* Writes the page in the user's language. file: a key file's bytes. SELLO_PAGE_ROOM bytes do. */
-SELLO_NODISCARD enum sello_error key_page_write(struct sello_bytes file, enum sello_paper paper,
+struct key_page {
+    struct sello_bytes file; /* the key file's bytes */
+    const char *name;        /* what people call it: "member 0a1b2c3d4e5f6071" */
+    const char *language;    /* of the page: "es" or "en" */
+};
+
+/* Appends the page; SELLO_PAGE_ROOM bytes do. */
+SELLO_NODISCARD enum sello_error key_page_write(const struct key_page *key, enum sello_paper paper,
                                                 enum sello_page_form form,
                                                 struct sello_writer *out);
 
 /* The same as plain text. */
-void key_page_text(struct sello_bytes file, const struct sello_keyfile_info *info,
-                   struct sello_writer *out);
+void key_page_text(const struct key_page *key, struct sello_writer *out);
 
 #endif

@@ -1,61 +1,123 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "registry/print/mark.h"
 
-#include "base/file.h"
-
+#include <errno.h>
 #include <stdlib.h>
+#include <unistd.h>
 
-bool mark_here_path(struct app *app, bool svg, char out[SELLO_LEN(APP_PATH_MAX)]) {
-    return app_path(app, out, "mark.%s", svg ? "svg" : "png");
+#include "registry/session/session_files.h"
+
+void mark_file_free(struct mark_file *file) {
+    free(file->bytes);
+    *file = (struct mark_file){.bytes = NULL};
 }
 
-bool mark_here_read(struct app *app, uint8_t **out_ptr, size_t *out_len, bool *out_svg) {
-    char path[APP_PATH_MAX];
+static enum sello_error path_of(struct session *session, bool svg,
+                                char out[SELLO_LEN(SESSION_PATH_MAX)]) {
+    return session_path(session, out, "mark.%s", svg ? "svg" : "png");
+}
+
+/* ---- reading ---- */
+
+enum sello_error mark_read(struct session *session, struct mark_file *out) {
+    *out = (struct mark_file){.bytes = NULL};
     for (int svg = 0; svg <= 1; svg++) {
-        if (!mark_here_path(app, svg != 0, path)) {
-            return false;
+        enum sello_error error = path_of(session, svg != 0, out->path);
+        if (error != SELLO_OK) {
+            return error;
         }
-        if (base_file_exists(path)) { /* a folder too: opening it says so */
-            if (out_svg != NULL) {
-                *out_svg = svg != 0;
-            }
-            return cli_file_read(path, MARK_FILE_MAX, out_ptr, out_len);
+        if (base_file_exists(out->path)) { /* a folder too: opening it says so */
+            out->svg = svg != 0;
+            return session_read_file(session, out->path, MARK_FILE_MAX, &out->bytes, &out->len);
         }
     }
-    *out_ptr = NULL;
-    *out_len = 0;
-    return true;
+    return SELLO_OK;
 }
 
-bool mark_bytes_open(const char *name, struct sello_bytes bytes, struct sello_mark **out) {
-    enum sello_error error = sello_mark_open(bytes, out);
-    if (error != SELLO_OK) {
-        cli_error(_("%s cannot be used as a mark: %s. A PNG or an SVG is needed."), name,
-                  _(sello_error_text(error)));
-    }
-    return error == SELLO_OK;
-}
-
-bool mark_here_open(struct app *app, struct sello_mark **out) {
-    uint8_t *bytes;
-    size_t len;
+enum sello_error mark_open(struct session *session, struct sello_mark **out) {
+    struct mark_file file;
     *out = NULL;
-    if (!mark_here_read(app, &bytes, &len, NULL)) {
-        return false;
+    enum sello_error error = mark_read(session, &file);
+    if (error == SELLO_OK && file.bytes != NULL) {
+        error = sello_mark_open(sello_bytes(file.bytes, file.len), out);
+        if (error != SELLO_OK) {
+            (void)session_refuse(session, &(struct problem){.error = error,
+                                                            .rule = "own-mark-not-usable",
+                                                            .value = {problem_error(error)}});
+        }
     }
-    bool ok =
-        bytes == NULL || mark_bytes_open(_("The registry's mark"), sello_bytes(bytes, len), out);
-    free(bytes);
-    return ok;
+    mark_file_free(&file);
+    return error;
 }
 
-bool mark_file_open(const char *path, struct sello_mark **out) {
-    uint8_t *bytes;
-    size_t len;
-    if (!cli_file_read(path, MARK_FILE_MAX, &bytes, &len)) {
-        return false;
+static enum sello_error open_bytes(struct session *session, const char *path,
+                                   const struct mark_file *file, struct sello_mark **out) {
+    enum sello_error error = sello_mark_open(sello_bytes(file->bytes, file->len), out);
+    if (error != SELLO_OK) {
+        return session_refuse(
+            session, &(struct problem){.error = error,
+                                       .rule = "mark-not-usable",
+                                       .field = "mark",
+                                       .value = {problem_text(path), problem_error(error)}});
     }
-    bool ok = mark_bytes_open(path, sello_bytes(bytes, len), out);
-    free(bytes);
-    return ok;
+    return SELLO_OK;
+}
+
+enum sello_error mark_open_file(struct session *session, const char *path,
+                                struct sello_mark **out) {
+    struct mark_file file = {.bytes = NULL};
+    enum sello_error error =
+        session_read_file(session, path, MARK_FILE_MAX, &file.bytes, &file.len);
+    if (error == SELLO_OK) {
+        error = open_bytes(session, path, &file, out);
+    }
+    mark_file_free(&file);
+    return error;
+}
+
+/* ---- setting ---- */
+
+static bool is_png(struct sello_bytes file) {
+    static const uint8_t start[] = {0x89, 'P', 'N', 'G'}; /* ISO/IEC 15948 section 5.2 */
+    return file.len >= sizeof start && memcmp(file.ptr, start, sizeof start) == 0;
+}
+
+enum sello_error mark_set_plan(struct session *session, const char *path, struct mark_file *out) {
+    struct sello_mark *mark = NULL;
+    *out = (struct mark_file){.bytes = NULL};
+    enum sello_error error =
+        session_read_file(session, path, MARK_FILE_MAX, &out->bytes, &out->len);
+    if (error == SELLO_OK) {
+        error = open_bytes(session, path, out, &mark);
+    }
+    sello_mark_free(&mark);
+    if (error == SELLO_OK) {
+        out->svg = !is_png(sello_bytes(out->bytes, out->len));
+        error = path_of(session, out->svg, out->path);
+    }
+    return error;
+}
+
+static enum sello_error remove_one(struct session *session, bool svg) {
+    char path[SESSION_PATH_MAX];
+    enum sello_error error = path_of(session, svg, path);
+    if (error != SELLO_OK || unlink(path) == 0 || errno == ENOENT) {
+        return error;
+    }
+    return session_refuse(
+        session, &(struct problem){.error = SELLO_E_SYSTEM,
+                                   .rule = "file-not-removed",
+                                   .value = {problem_text(path), problem_text(strerror(errno))}});
+}
+
+/* Only one of the two is ever there: the new one is whole before the old one goes. */
+enum sello_error mark_set_commit(struct session *session, const struct mark_file *file) {
+    enum sello_error error =
+        session_replace_file(session, file->path, sello_bytes(file->bytes, file->len), 0644);
+    return error == SELLO_OK ? remove_one(session, !file->svg) : error;
+}
+
+enum sello_error mark_remove(struct session *session) {
+    enum sello_error error = remove_one(session, false);
+    return error == SELLO_OK ? remove_one(session, true) : error;
 }

@@ -5,17 +5,11 @@
 /* What the pages that people sign or hang up have in common: paper, languages, dates in words.
  * Their words are their own, whatever language the clerk's messages are in. */
 
-#include "cli/cli.h"
+#include <stdint.h>
+
 #include "labels/page/page.h"
 
 enum page_words { PAGE_WORDS_ES = 1, PAGE_WORDS_EN = 2, PAGE_WORDS_BOTH = 3 };
-
-/* --words es|en|both (es), --paper letter|a4 (letter); says what they take. */
-SELLO_NODISCARD bool page_words_take(const struct cli_args *args, enum page_words *out);
-SELLO_NODISCARD bool page_paper_take(const struct cli_args *args, enum sello_paper *out);
-
-#define PAGE_WORDS_HELP N_("the languages of its words (es)")
-#define PAGE_PAPER_HELP N_("its paper (letter)")
 
 /* The text in the language chosen; of both "es / en". A buffer too small cuts it. */
 struct page_text {

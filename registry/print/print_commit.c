@@ -1,79 +1,29 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "base/interrupt.h"
-#include "registry/print/print.h"
+#include "registry/print/print_work.h"
 
-void print_say_failed(struct app *app, const struct print_worker *worker, enum sello_error error) {
-    unsigned long long serial = worker->serial;
-    switch ((int)error) {
-    case SELLO_E_PICTURE_NO_CODE:
-        cli_error(_("Label %llu was drawn, and does not read back. Nothing of it was let go; "
-                    "please report it."),
-                  serial);
-        break;
-    case SELLO_E_BATCH_MISMATCH:
-        cli_error(_("Label %llu was drawn, and reads back as something else. Nothing of it was let "
-                    "go; please report it."),
-                  serial);
-        break;
-    case SELLO_E_SIGNATURE:
-        cli_error(_("Label %llu: the signature that is stored does not match. Nothing was let go. "
-                    "See what is wrong with: sello check --all"),
-                  serial);
-        break;
-    case SELLO_E_PAGE_FULL:
-        cli_error(_("The labels of %s have no room for this design. Choose other stock with "
-                    "--stock, or --design plain."),
-                  worker->job->stock.name);
-        break;
-    case SELLO_E_PAGE_FONT:
-        cli_error(_("Nothing was printed: the DejaVu fonts are missing. On Debian install the "
-                    "package fonts-dejavu-core."));
-        break;
-    default: (void)app_failed(app, error, _("The labels cannot be printed"));
-    }
-}
-
-static bool in_files(const struct print_job *job) {
+bool print_in_files(const struct print_job *job) {
     return !job->stream && job->format != PRINT_ZPL &&
            (job->format != PRINT_PDF || job->file_pages > 0);
 }
 
-static void say_interrupted(const struct print_job *job, const struct print_done *done) {
-    unsigned long long n = done->n_labels, of = job->n_labels;
-    if (job->stream) {
-        cli_error(P_("Interrupted: %llu of %llu label was written.",
-                     "Interrupted: %llu of %llu labels were written.", of),
-                  n, of);
-    } else if (!in_files(job)) {
-        cli_error(_("Interrupted: nothing was written."));
-    } else {
-        cli_error(P_("Interrupted: %llu of %llu label is in place. For the rest run the same "
-                     "command again with --resume.",
-                     "Interrupted: %llu of %llu labels are in place. For the others run the same "
-                     "command again with --resume.",
-                     of),
-                  n, of);
+/* What a job of an hour would be refused for at its end is looked at before it begins. */
+enum sello_error print_commit(struct session *session, const struct print_job *job,
+                              struct print_done *out) {
+    *out = (struct print_done){0};
+    session->problem = (struct problem){.error = SELLO_OK};
+    uint64_t total = print_n_to_make(job);
+    enum sello_error error = print_check_statuses(session, job, NULL);
+    if (error != SELLO_OK) {
+        return error;
     }
-}
-
-/* Why it failed was said. */
-static void say_what_is_there(const struct print_job *job, const struct print_done *done) {
-    if (in_files(job) && !job->proof && done->n_labels > 0) {
-        cli_note(_("%llu of %llu labels are in place. For the others run the same command again "
-                   "with --resume."),
-                 (unsigned long long)done->n_labels, (unsigned long long)job->n_labels);
+    print_progress(session, job, 0);
+    error = job->format == PRINT_PDF ? print_sheets(session, job, out)
+                                     : print_labels(session, job, out);
+    if (session->hooks.progress != NULL) { /* ended, whatever came of it */
+        session->hooks.progress(session->hooks.context, "print", total, total);
     }
-}
-
-bool print_write(struct app *app, const struct print_job *job, struct print_done *out) {
-    base_interrupt_catch();
-    bool ok = job->format == PRINT_PDF ? print_write_sheets(app, job, out)
-                                       : print_write_labels(app, job, out);
-    base_interrupt_release();
-    if (out->interrupted) {
-        say_interrupted(job, out);
-    } else if (!ok) {
-        say_what_is_there(job, out);
+    if (error == SELLO_OK && job->job_sheet != NULL) {
+        error = print_job_sheet(session, job, out);
     }
-    return ok;
+    return error;
 }

@@ -2,9 +2,10 @@
 #include <stdlib.h>
 
 #include "base/array.h"
-#include "registry/print/print.h"
+#include "registry/print/print_work.h"
 
-/* What is remembered of a job: the log, and where its last sheet is free. */
+/* The end of a job: what waits is let go, and remembered in the log with where the last sheet is
+ * free, in one transaction in which no label of it was withdrawn. */
 
 struct ranges {
     struct sello_serials *range; /* owned */
@@ -59,14 +60,13 @@ static struct sello_serials part_of(const struct print_run *run, uint64_t from, 
 
 /* Of what was there before, what no log has: whoever wrote it was killed before it was logged.
  * Proofs are never counted as printed, and tell nothing of that. */
-static enum sello_error ranges_kept(struct app *app, const struct print_job *job,
-                                    const struct print_done *done, struct ranges *out) {
+static enum sello_error ranges_before(struct sello_store *store, const struct print_job *job,
+                                      const struct print_done *done, struct ranges *out) {
     enum sello_error error = SELLO_OK;
     for (size_t i = 0; i < job->n_runs && error == SELLO_OK && !job->proof; i++) {
-        struct sello_serials kept = part_of(&job->run[i], 0, done->n_kept);
-        if (kept.count > 0) {
-            error =
-                sello_prints_missing(app->session.store, kept.first, kept.count, add_range, out);
+        struct sello_serials before = part_of(&job->run[i], 0, done->n_before);
+        if (before.count > 0) {
+            error = sello_prints_missing(store, before.first, before.count, add_range, out);
         }
     }
     return error;
@@ -75,75 +75,113 @@ static enum sello_error ranges_kept(struct app *app, const struct print_job *job
 static void ranges_written(const struct print_job *job, const struct print_done *done,
                            struct ranges *out) {
     for (size_t i = 0; i < job->n_runs; i++) {
-        struct sello_serials written = part_of(&job->run[i], done->n_kept, done->n_labels);
+        struct sello_serials written = part_of(&job->run[i], done->n_before, done->n_labels);
         if (written.count > 0) {
             (void)add_range(out, &written);
         }
     }
 }
 
-static enum sello_error ranges_of(struct app *app, const struct print_job *job,
+static enum sello_error ranges_of(struct sello_store *store, const struct print_job *job,
                                   const struct print_done *done, struct ranges *out) {
     enum sello_error error = SELLO_OK;
     if (job->proof && job->format == PRINT_PDF) {
-        if (done->n_labels > done->n_kept) {
+        if (done->n_labels > done->n_before) {
             ranges_of_proof(job, out);
         }
     } else {
-        error = ranges_kept(app, job, done, out);
+        error = ranges_before(store, job, done, out);
         ranges_written(job, done, out);
     }
     return error == SELLO_OK && out->failed ? SELLO_E_MEMORY : error;
 }
 
-static enum sello_error add_print(struct app *app, const struct print_job *job,
+static enum sello_error add_print(struct sello_store *store, const struct print_job *job,
                                   const struct ranges *ranges) {
     struct sello_print print = {.proof = job->proof, .copies = job->copies};
     uint64_t number;
     snprintf(print.format, sizeof print.format, "%s", print_format_name(job->format));
     snprintf(print.stock, sizeof print.stock, "%s", job->whole ? job->stock.name : "");
     snprintf(print.printer, sizeof print.printer, "%s", job->printer);
-    return sello_print_add(app->session.store, &print, ranges->range, ranges->n, &number);
+    return sello_print_add(store, &print, ranges->range, ranges->n, &number);
 }
 
 /* Cells are remembered along the rows: what is left of a sheet used by columns is none, and of
  * sheets that are cut together nothing is left. A job that stopped midway stopped with a full
  * sheet.
  */
-static enum sello_error put_position(struct app *app, const struct print_job *job,
+static enum sello_error put_position(struct sello_store *store, const struct print_job *job,
                                      const struct print_done *done) {
     bool sheet = job->format == PRINT_PDF && !job->proof && job->order != SELLO_ORDER_STACK;
     bool whole = done->n_labels == job->n_labels;
     unsigned next = whole && job->order == SELLO_ORDER_ROW ? print_next_cell(job) : 0;
-    return sheet ? sello_stock_position_put(app->session.store, job->stock.name, next) : SELLO_OK;
+    return sheet ? sello_stock_position_put(store, job->stock.name, next) : SELLO_OK;
 }
 
-static enum sello_error log_both(struct app *app, const struct print_job *job,
-                                 const struct print_done *done, const struct ranges *ranges) {
-    enum sello_error error = sello_store_begin(app->session.store);
-    if (error != SELLO_OK) {
-        return error;
-    }
-    error = add_print(app, job, ranges);
-    if (error == SELLO_OK) {
-        error = put_position(app, job, done);
-    }
-    if (error != SELLO_OK) {
-        sello_store_rollback(app->session.store);
-        return error;
-    }
-    return sello_store_commit(app->session.store);
-}
-
-bool print_log(struct app *app, const struct print_job *job, const struct print_done *done) {
+static enum sello_error write_log(struct sello_store *store, const struct print_job *job,
+                                  const struct print_done *done) {
     struct ranges ranges = {0};
-    enum sello_error error = ranges_of(app, job, done, &ranges);
+    enum sello_error error = ranges_of(store, job, done, &ranges);
     if (error == SELLO_OK && ranges.n > 0) {
-        error = log_both(app, job, done, &ranges);
+        error = add_print(store, job, &ranges);
+        error = error == SELLO_OK ? put_position(store, job, done) : error;
     }
     free(ranges.range);
-    if (error != SELLO_OK) {
-        (void)app_failed(app, error, _("The labels were written, but the log of prints was not"));
+    return error;
+}
+
+/* ---- the end ---- */
+
+struct ending {
+    struct print_end *end;
+    bool finished;
+    enum sello_error error;
+};
+
+static void finish(struct ending *ending, bool keep) {
+    struct print_end *end = ending->end;
+    enum sello_error error = end->finish(end->context, keep);
+    ending->error = error != SELLO_OK ? error : ending->error;
+    ending->finished = true;
+}
+
+/* A stream's bytes are gone already: that a label was withdrawn is told all the same. */
+static enum sello_error finish_and_log(struct sello_store *store, void *context) {
+    struct ending *ending = context;
+    const struct print_end *end = ending->end;
+    if (!ending->finished) { /* what is in place stays there, however often this is run */
+        enum sello_error checked =
+            end->pending ? print_check_statuses(end->session, end->job, end->done) : SELLO_OK;
+        ending->error = checked != SELLO_OK ? checked : ending->error;
+        finish(ending, checked == SELLO_OK || end->job->stream);
     }
-    return error == SELLO_OK;
+    return write_log(store, end->job, end->done);
+}
+
+/* That it failed before is what is told; then this is a notice. */
+static enum sello_error refuse_unlogged(struct print_end *end, enum sello_error earlier,
+                                        enum sello_error error) {
+    struct problem problem = {.error = error, .rule = "prints-not-logged"};
+    end->done->unlogged = true;
+    if (earlier == SELLO_OK) {
+        return session_refuse(end->session, &problem);
+    }
+    session_notice(end->session, &problem);
+    return earlier;
+}
+
+enum sello_error print_end(struct print_end *end) {
+    struct ending ending = {.end = end, .error = end->error};
+    enum sello_error error = sello_store_do(end->session->store, finish_and_log, &ending);
+    if (error == SELLO_OK) {
+        return ending.error;
+    }
+    if (ending.finished) {
+        return refuse_unlogged(end, ending.error, error);
+    }
+    if (ending.error == SELLO_OK) {
+        ending.error = session_fail(end->session, error);
+    }
+    finish(&ending, false);
+    return ending.error;
 }

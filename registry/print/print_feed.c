@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "registry/print/print.h"
+#include "registry/print/print_work.h"
 
 void print_feed_start(struct print_feed *feed, struct sello_store *store,
                       const struct print_job *job) {

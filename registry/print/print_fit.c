@@ -1,78 +1,64 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "labels/stock/fit.h"
-#include "registry/print/print.h"
+
+#include "registry/print/print_work.h"
 
 /* How large the symbols are, and what would help where that is too small. */
 
-#define STOCK_NAMES_MAX ((SELLO_STOCK_NAME_MAX + 2) * SELLO_FIT_STOCK_MAX + 1)
-
-static double module_wanted(struct app *app) {
-    double module_mm = 0;
-    return cli_decimal(app->args, "module", 0.05, 20, &module_mm) ? module_mm : 0;
-}
-
 /* ---- pictures of symbols alone: as large as one likes ---- */
 
-static bool size_alone(const struct print_job *job, struct app *app, struct sello_print_size *out) {
+static enum sello_error size_alone(struct session *session, struct print_job *job,
+                                   double module_mm) {
     bool small = false;
-    enum sello_error error =
-        sello_print_size(job->size.dpi, module_wanted(app), job->forced, out, &small);
+    struct sello_print_size size;
+    enum sello_error error = sello_print_size(job->size.dpi, module_mm, job->forced, &size, &small);
     if (error != SELLO_OK) {
-        cli_error(_("Nothing was printed: modules under 0.33 mm do not scan. Give a larger "
-                    "--module, or a finer printer's --dpi; --force prints all the same."));
-        return false;
+        return session_refuse(session,
+                              &(struct problem){.error = error, .rule = "module-does-not-scan"});
     }
+    job->size = size;
     if (small) {
-        cli_warning(
-            _("Modules of %.3f mm are under 0.396 mm, the least for shops: some phones will "
-              "not read them."),
-            sello_module_mm(*out));
+        session_notice(session,
+                       &(struct problem){.error = SELLO_E_RANGE,
+                                         .rule = "module-too-small-for-shops",
+                                         .value = {problem_length(sello_module_mm(size))}});
     }
-    return true;
+    return SELLO_OK;
 }
 
 /* ---- labels of a stock ---- */
 
 /* "avery-5162, avery-5163" */
-static void join_stocks(const struct sello_fit_help *help, char out[SELLO_LEN(STOCK_NAMES_MAX)]) {
+static void join_stocks(const struct sello_fit_help *help,
+                        char out[SELLO_LEN(PRINT_ADVICE_STOCKS)]) {
     size_t len = 0;
     out[0] = '\0';
-    for (size_t i = 0; i < help->n_stock && len < STOCK_NAMES_MAX; i++) {
-        int n = snprintf(out + len, STOCK_NAMES_MAX - len, "%s%s", i == 0 ? "" : ", ",
+    for (size_t i = 0; i < help->n_stock && len < PRINT_ADVICE_STOCKS; i++) {
+        int n = snprintf(out + len, PRINT_ADVICE_STOCKS - len, "%s%s", i == 0 ? "" : ", ",
                          help->stock[i]->name);
         len += n > 0 ? (size_t)n : 0;
     }
 }
 
-/* What would help: each a line of its own. */
-static void say_help(const struct print_job *job, unsigned dpi) {
-    struct sello_fit_help help;
-    char names[STOCK_NAMES_MAX];
-    sello_fit_help(&job->stock, dpi, job->symbol_page, &help);
-    join_stocks(&help, names);
-    if (names[0] != '\0') {
-        cli_note(_("Larger labels that take it: %s."), names);
-    }
-    if (help.dpi != 0) {
-        cli_note(_("A printer of %u dots per inch could print it on this label: --dpi %u."),
-                 help.dpi, help.dpi);
-    }
-    if (help.version != 0 && help.version < job->version) {
-        cli_note(_("This label takes symbols up to version %u, and this one is of version %u: for "
-                   "the next batch, shorten the product's name or traits, or issue with --lean."),
-                 help.version, job->version);
-    }
+static void add_advice(struct print_job *job, const struct problem *advice) {
+    job->advice[job->n_advice++] = *advice;
 }
 
-static void refuse(const struct print_job *job, unsigned dpi, bool any) {
-    struct sello_fit_help help;
-    sello_fit_help(&job->stock, dpi, job->symbol_page, &help);
-    cli_error(_("Nothing was printed: on %s the modules would be %.3f mm wide, and under 0.33 mm "
-                "they do not scan."),
-              job->stock.name, help.module_mm);
-    say_help(job, dpi);
-    if (any) {
-        cli_note(_("--force prints it all the same."));
+static void advise(struct print_job *job, const struct sello_fit_help *help) {
+    job->n_advice = 0;
+    join_stocks(help, job->advice_stocks);
+    if (job->advice_stocks[0] != '\0') {
+        add_advice(job, &(struct problem){.rule = "advice-larger-stock",
+                                          .value = {problem_text(job->advice_stocks)}});
+    }
+    if (help->dpi != 0) {
+        add_advice(job, &(struct problem){.rule = "advice-finer-printer",
+                                          .value = {problem_number(help->dpi)}});
+    }
+    if (help->version != 0 && help->version < job->version) {
+        add_advice(job, &(struct problem){.rule = "advice-smaller-symbol",
+                                          .value = {problem_number(help->version),
+                                                    problem_number(job->version)}});
     }
 }
 
@@ -81,61 +67,82 @@ static enum sello_error fit_of(const struct print_job *job, double module_mm, bo
     return sello_fit(&job->stock, job->size.dpi, module_mm, forced, job->symbol_page, out);
 }
 
-/* The most that fits, or an error that is said. */
-static bool largest(const struct print_job *job, double module_mm, struct sello_fit *out) {
+/* The most that fits. */
+static enum sello_error largest(struct session *session, struct print_job *job, double module_mm,
+                                struct sello_fit *out) {
     struct sello_fit forced;
+    struct sello_fit_help help;
     enum sello_error error = fit_of(job, module_mm, job->forced, out);
+    if (error == SELLO_OK) {
+        return SELLO_OK;
+    }
     if (error == SELLO_E_RANGE) {
-        cli_error(_("Nothing was printed: modules of %.3f mm are too many dots of this printer. "
-                    "Give a smaller --module."),
-                  module_mm);
-        return false;
+        return session_refuse(session, &(struct problem){.error = error,
+                                                         .rule = "module-too-many-dots",
+                                                         .field = "module",
+                                                         .value = {problem_length(module_mm)}});
     }
-    if (error != SELLO_OK) {
-        bool any = fit_of(job, module_mm, true, &forced) == SELLO_OK;
-        refuse(job, job->size.dpi, any && !job->forced);
-        return false;
+    sello_fit_help(&job->stock, job->size.dpi, job->symbol_page, &help);
+    advise(job, &help);
+    if (!job->forced && fit_of(job, module_mm, true, &forced) == SELLO_OK) {
+        add_advice(job, &(struct problem){.rule = "advice-force"});
     }
-    return true;
+    return session_refuse(session, &(struct problem){.error = error,
+                                                     .rule = "modules-too-small",
+                                                     .field = "stock",
+                                                     .value = {problem_text(job->stock.name),
+                                                               problem_length(help.module_mm)}});
 }
 
 /* A module is one size in all the job: the one that keeps the words of every batch. */
-static bool make_room(struct app *app, const struct print_job *job, struct sello_fit *fit) {
+static enum sello_error make_room(struct session *session, const struct print_job *job,
+                                  struct sello_fit *fit) {
     struct sello_print_size most = fit->size;
     for (size_t i = 0; i < job->n_groups; i++) {
         struct sello_art_setup setup = print_art_setup(job, job->group[i]);
         setup.size = fit->size;
         enum sello_error error = sello_art_size(&setup, &fit->size);
         if (error != SELLO_OK) {
-            (void)app_failed(app, error, _("The labels cannot be printed"));
-            return false;
+            return session_refuse(session,
+                                  &(struct problem){.error = error, .rule = "labels-not-drawn"});
         }
     }
     if (fit->size.dots_per_module < most.dots_per_module) {
-        cli_note(_("Modules of %.3f mm instead of %.3f mm leave room for the words of the label. "
-                   "--module prints the size that you give."),
-                 sello_module_mm(fit->size), sello_module_mm(most));
+        session_notice(session,
+                       &(struct problem){.rule = "module-for-words",
+                                         .value = {problem_length(sello_module_mm(fit->size)),
+                                                   problem_length(sello_module_mm(most))}});
     }
-    return true;
+    return SELLO_OK;
 }
 
-static bool size_on_stock(const struct print_job *job, struct app *app,
-                          struct sello_print_size *out) {
+static enum sello_error size_on_stock(struct session *session, struct print_job *job,
+                                      double module_mm) {
     struct sello_fit fit;
-    double module_mm = module_wanted(app);
-    if (!largest(job, module_mm, &fit) || (module_mm == 0 && !make_room(app, job, &fit))) {
-        return false;
+    struct sello_fit_help help;
+    enum sello_error error = largest(session, job, module_mm, &fit);
+    if (error == SELLO_OK && module_mm == 0) {
+        error = make_room(session, job, &fit);
     }
-    if (sello_module_mm(fit.size) < SELLO_MODULE_RETAIL_MM) {
-        cli_warning(_("Modules of %.3f mm are under 0.396 mm, the least for shops: some phones "
-                      "will not read them."),
-                    sello_module_mm(fit.size));
-        say_help(job, job->size.dpi);
+    if (error != SELLO_OK) {
+        return error;
     }
-    *out = fit.size;
-    return true;
+    double mm = sello_module_mm(fit.size);
+    if (mm < SELLO_MODULE_RETAIL_MM) {
+        session_notice(session, &(struct problem){.error = SELLO_E_RANGE,
+                                                  .rule = "module-too-small-for-shops",
+                                                  .value = {problem_length(mm)}});
+        sello_fit_help(&job->stock, job->size.dpi, job->symbol_page, &help);
+        advise(job, &help);
+        for (size_t i = 0; i < job->n_advice; i++) {
+            session_notice(session, &job->advice[i]);
+        }
+    }
+    job->size = fit.size;
+    return SELLO_OK;
 }
 
-bool print_fit(const struct print_job *job, struct app *app, struct sello_print_size *out) {
-    return job->whole ? size_on_stock(job, app, out) : size_alone(job, app, out);
+enum sello_error print_fit(struct session *session, struct print_job *job, double module_mm) {
+    return job->whole ? size_on_stock(session, job, module_mm)
+                      : size_alone(session, job, module_mm);
 }

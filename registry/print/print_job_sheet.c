@@ -3,7 +3,8 @@
 
 #include <stdlib.h>
 
-#include "registry/print/print.h"
+#include "registry/print/print_work.h"
+#include "registry/session/session_files.h"
 
 /* The page that goes with the file to the print shop. */
 
@@ -53,14 +54,17 @@ static enum sello_error write_page(const struct print_job *job, const struct pri
                                  out);
 }
 
-bool print_job_sheet(struct app *app, const struct print_job *job, const struct print_done *done) {
+enum sello_error print_job_sheet(struct session *session, const struct print_job *job,
+                                 const struct print_done *done) {
     uint8_t *buf = malloc(SELLO_PAGE_ROOM);
     struct sello_writer w = sello_writer_init(buf, SELLO_PAGE_ROOM);
     enum sello_error error = buf != NULL ? write_page(job, done, &w) : SELLO_E_MEMORY;
     if (error != SELLO_OK) {
-        (void)app_failed(app, error, _("The labels were written, but the job sheet was not"));
+        (void)session_refuse(session,
+                             &(struct problem){.error = error, .rule = "job-sheet-not-written"});
+    } else {
+        error = session_replace_file(session, job->job_sheet, sello_written(&w), 0644);
     }
-    bool written = error == SELLO_OK && cli_file_replace(job->job_sheet, sello_written(&w), 0644);
     free(buf);
-    return written;
+    return error;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdlib.h>
 
-#include "registry/print/print.h"
+#include "registry/print/print_work.h"
 #include "registry/print/readback.h"
 
 /* Pages of labels to one PDF. */
@@ -107,8 +107,12 @@ static void put_header(const struct print_job *job, const struct print_label *la
     sello_id_format((struct sello_id){SELLO_KIND_BATCH, labels[low].group->batch.number}, batch);
     sello_serial_format(labels[low].serial, from);
     sello_serial_format(labels[high].serial, to);
-    snprintf(out, HEADER_MAX, _("%s · %s to %s · sheet %llu of %llu · %s"), batch, from, to,
-             (unsigned long long)page + 1, (unsigned long long)print_n_pages(job), job->stock.name);
+    bool english = strcmp(job->language, "en") == 0;
+    snprintf(out, HEADER_MAX,
+             english ? "%s · %s to %s · sheet %llu of %llu · %s"
+                     : "%s · %s a %s · hoja %llu de %llu · %s",
+             batch, from, to, (unsigned long long)page + 1, (unsigned long long)print_n_pages(job),
+             job->stock.name);
 }
 
 /* ---- drawing ---- */

@@ -2,13 +2,25 @@
 #include <stdlib.h>
 
 #include "registry/print/mark.h"
-#include "registry/print/print.h"
-#include "registry/print/printers_here.h"
+#include "registry/print/print_work.h"
+#include "registry/print/printers.h"
 #include "registry/print/stock_catalog.h"
+#include "registry/session/session_files.h"
 
-/* On what is printed, and how it looks: stock, printer, design, mark. */
+/* From a request to a job: which labels, on what they are printed and how they look, how large, and
+ * where on a part-used sheet they begin. */
 
 #define DESIGN_FILE_MAX ((size_t)64 << 10)
+
+const char *print_format_name(enum print_format format) {
+    switch (format) {
+    case PRINT_PNG: return "png";
+    case PRINT_SVG: return "svg";
+    case PRINT_PDF: return "pdf";
+    case PRINT_ZPL: return "zpl";
+    }
+    return "";
+}
 
 /* ---- stock ---- */
 
@@ -27,92 +39,255 @@ static bool visit_print(void *context, const struct sello_print *print) {
     return true;
 }
 
-static bool last_used(struct app *app, const struct print_job *job, struct last_stock *out) {
+static enum sello_error find_last_used(struct session *session, const struct print_job *job,
+                                       struct last_stock *out) {
     *out = (struct last_stock){.format = job->format};
-    enum sello_error error = sello_print_list(app->session.store, visit_print, out);
+    enum sello_error error = sello_print_list(session->store, visit_print, out);
     if (error != SELLO_OK) {
-        (void)app_failed(app, error, _("Nothing was printed"));
-        return false;
+        return session_fail(session, error);
     }
     if (out->name[0] == '\0') {
-        cli_error(_("On which labels? Name them with --stock, for example %s; sello stock list "
-                    "shows all there are."),
-                  job->format == PRINT_ZPL ? "--stock roll-100x50" : "--stock avery-5162");
+        bool roll = job->format == PRINT_ZPL;
+        return session_refuse(
+            session, &(struct problem){.error = SELLO_E_NOT_FOUND,
+                                       .rule = "stock-not-named",
+                                       .field = "stock",
+                                       .value = {problem_text(roll ? "--stock roll-100x50"
+                                                                   : "--stock avery-5162")}});
     }
-    return out->name[0] != '\0';
+    return SELLO_OK;
 }
 
-static bool take_stock(struct app *app, struct print_job *job) {
-    const char *name = cli_text(app->args, "stock");
+static enum sello_error choose_stock(struct session *session, const char *name,
+                                     struct print_job *job) {
     struct last_stock last;
-    if (name == NULL && !last_used(app, job, &last)) {
-        return false;
-    }
     struct stock_item item;
-    if (!stock_here(app, name != NULL ? name : last.name, &item)) {
-        return false;
+    enum sello_error error = name == NULL ? find_last_used(session, job, &last) : SELLO_OK;
+    if (error == SELLO_OK) {
+        error = stock_find(session, name != NULL ? name : last.name, &item);
+    }
+    if (error != SELLO_OK) {
+        return error;
     }
     job->stock = item.stock;
     if (name == NULL) {
-        cli_note(_("Stock: %s, the one used last. Choose another one with --stock."),
-                 job->stock.name);
+        session_notice(session, &(struct problem){.rule = "stock-as-last",
+                                                  .value = {problem_text(job->stock.name)}});
     }
     if (job->format == PRINT_ZPL && !job->stock.roll) {
-        cli_note(_("%s is a sheet: label printers take rolls, so only the size of its label is "
-                   "used."),
-                 job->stock.name);
+        session_notice(session, &(struct problem){.rule = "stock-is-a-sheet",
+                                                  .value = {problem_text(job->stock.name)}});
     }
-    return true;
+    return SELLO_OK;
 }
 
-/* ---- design ---- */
+/* ---- looks ---- */
 
-static bool read_design(const char *path, struct print_job *job) {
+static enum sello_error read_design(struct session *session, const char *path,
+                                    struct print_job *job) {
     uint8_t *bytes;
     size_t len, line = 0;
-    if (!cli_file_read(path, DESIGN_FILE_MAX, &bytes, &len)) {
-        return false;
-    }
-    enum sello_error error = sello_design_parse(sello_bytes(bytes, len), &job->own_design, &line);
-    free(bytes);
+    enum sello_error error = session_read_file(session, path, DESIGN_FILE_MAX, &bytes, &len);
     if (error != SELLO_OK) {
-        cli_error(_("The design %s cannot be used, line %zu: %s."), path, line,
-                  _(sello_error_text(error)));
+        return error;
+    }
+    error = sello_design_parse(sello_bytes(bytes, len), &job->own_design, &line);
+    free(bytes);
+    job->design = job->own_design;
+    if (error != SELLO_OK) {
+        return session_refuse(session,
+                              &(struct problem){.error = error,
+                                                .rule = "design-not-usable",
+                                                .field = "design",
+                                                .value = {problem_text(path), problem_number(line),
+                                                          problem_error(error)}});
+    }
+    return SELLO_OK;
+}
+
+static enum sello_error choose_design(struct session *session, const char *name,
+                                      struct print_job *job) {
+    job->design = sello_design_find(name != NULL ? name : "plain");
+    return job->design != NULL ? SELLO_OK : read_design(session, name, job);
+}
+
+static enum sello_error choose_mark(struct session *session, const struct print_request *request,
+                                    struct print_job *job) {
+    if (request->no_mark) {
+        return SELLO_OK;
+    }
+    return request->mark != NULL ? mark_open_file(session, request->mark, &job->mark)
+                                 : mark_open(session, &job->mark);
+}
+
+static enum sello_error choose_printer(struct session *session, const char *name,
+                                       struct print_job *job) {
+    job->sheet.profile = (struct sello_profile){.scale_x = 1, .scale_y = 1};
+    if (name == NULL) {
+        return SELLO_OK;
+    }
+    snprintf(job->printer, sizeof job->printer, "%s", name);
+    return printers_profile(session, name, &job->sheet.profile);
+}
+
+static enum sello_error choose_looks(struct session *session, const struct print_request *request,
+                                     struct print_job *job) {
+    enum sello_error error = choose_stock(session, request->stock, job);
+    error = error == SELLO_OK ? choose_design(session, request->design, job) : error;
+    error = error == SELLO_OK ? choose_mark(session, request, job) : error;
+    return error == SELLO_OK ? choose_printer(session, request->printer, job) : error;
+}
+
+/* ---- where to begin: cells are counted in the job's order ---- */
+
+static unsigned cell_of(const struct print_job *job, unsigned row, unsigned column) {
+    return job->order == SELLO_ORDER_COLUMN ? column * job->stock.rows + row
+                                            : row * job->stock.columns + column;
+}
+
+void print_cell_text(const struct print_job *job, unsigned cell,
+                     char out[SELLO_LEN(PRINT_CELL_LEN)]) {
+    bool columns = job->order == SELLO_ORDER_COLUMN;
+    unsigned line = columns ? job->stock.rows : job->stock.columns;
+    unsigned row = columns ? cell % line : cell / line;
+    unsigned column = columns ? cell / line : cell % line;
+    snprintf(out, PRINT_CELL_LEN, "%u:%u", row + 1, column + 1);
+}
+
+/* A number of at most four digits, up to `end`. */
+static bool take_number(const char **at, char end, unsigned *out) {
+    unsigned value = 0, n = 0;
+    while (n < 4 && (*at)[n] >= '0' && (*at)[n] <= '9') {
+        value = 10 * value + (unsigned)((*at)[n++] - '0');
+    }
+    bool ok = n > 0 && (*at)[n] == end;
+    *at += ok && end != '\0' ? n + 1 : n;
+    *out = value;
+    return ok;
+}
+
+/* "3:2" */
+static bool parse_place(const struct print_job *job, const char *text, unsigned *out) {
+    unsigned row, column;
+    if (!take_number(&text, ':', &row) || !take_number(&text, '\0', &column) || row < 1 ||
+        row > job->stock.rows || column < 1 || column > job->stock.columns) {
         return false;
     }
-    job->design = job->own_design;
+    *out = cell_of(job, row - 1, column - 1);
     return true;
 }
 
-static bool take_design(const struct cli_args *args, struct print_job *job) {
-    const char *name = cli_text(args, "design");
-    job->design = sello_design_find(name != NULL ? name : "plain");
-    return job->design != NULL || read_design(name, job);
-}
-
-/* ---- mark ---- */
-
-static bool take_mark(struct app *app, struct print_job *job) {
-    const char *path = cli_text(app->args, "mark");
-    if (cli_flag(app->args, "no-mark")) {
-        return true;
+/* "7" used labels */
+static bool parse_count(const struct print_job *job, const char *text, unsigned *out) {
+    unsigned used;
+    if (!take_number(&text, '\0', &used) || used >= sello_stock_cells(&job->stock)) {
+        return false;
     }
-    return path != NULL ? mark_file_open(path, &job->mark) : mark_here_open(app, &job->mark);
+    *out = used;
+    return true;
 }
 
-/* ---- printer ---- */
-
-static bool take_printer(struct app *app, struct print_job *job) {
-    const char *name = cli_text(app->args, "printer");
-    job->sheet.profile = (struct sello_profile){.scale_x = 1, .scale_y = 1};
-    if (name == NULL) {
-        return true;
+static enum sello_error recall_cell(struct session *session, const struct print_job *job,
+                                    unsigned *out) {
+    uint64_t cell = 0;
+    enum sello_error error = sello_stock_position_get(session->store, job->stock.name, &cell);
+    if (error != SELLO_OK) {
+        return session_fail(session, error);
     }
-    snprintf(job->printer, sizeof job->printer, "%s", name);
-    return printer_here(app, name, &job->sheet.profile);
+    bool known = job->order == SELLO_ORDER_ROW && cell < sello_stock_cells(&job->stock);
+    *out = known ? (unsigned)cell : 0;
+    return SELLO_OK;
 }
 
-bool print_stock(struct app *app, struct print_job *job) {
-    return !job->whole || (take_stock(app, job) && take_design(app->args, job) &&
-                           take_mark(app, job) && take_printer(app, job));
+static enum sello_error choose_start(struct session *session, const char *text,
+                                     struct print_job *job) {
+    if (job->format != PRINT_PDF || job->order == SELLO_ORDER_STACK) {
+        return SELLO_OK;
+    }
+    if (text == NULL) {
+        return recall_cell(session, job, &job->free_cell);
+    }
+    if (strcmp(text, "next") == 0) {
+        return recall_cell(session, job, &job->start);
+    }
+    if (!parse_place(job, text, &job->start) && !parse_count(job, text, &job->start)) {
+        return session_refuse(
+            session, &(struct problem){.error = SELLO_E_RANGE,
+                                       .rule = "start-not-on-stock",
+                                       .field = "start",
+                                       .value = {problem_text(text), problem_text(job->stock.name),
+                                                 problem_number(job->stock.rows),
+                                                 problem_number(job->stock.columns)}});
+    }
+    return SELLO_OK;
+}
+
+/* A file of sheets is in memory until it is whole: 20,000 labels take 190 MB. */
+static enum sello_error check_file_size(struct session *session, const struct print_job *job) {
+    enum { CELLS_MAX = 20000, SHEETS = 100, ROLL = 1000 };
+    unsigned cells_a_page = sello_stock_cells(&job->stock);
+    uint64_t cells = print_n_cells(job);
+    uint64_t in_file = job->file_pages * cells_a_page;
+    in_file = job->file_pages > 0 && in_file < cells ? in_file : cells;
+    if (job->format != PRINT_PDF || job->proof || in_file <= CELLS_MAX) {
+        return SELLO_OK;
+    }
+    return session_refuse(
+        session, &(struct problem){.error = SELLO_E_TOO_LONG,
+                                   .rule = "file-too-large-to-make",
+                                   .field = "pages-per-file",
+                                   .value = {problem_number(in_file), problem_number(CELLS_MAX),
+                                             problem_number(cells_a_page > 1 ? SHEETS : ROLL)}});
+}
+
+/* ---- the whole ---- */
+
+static struct print_job take_request(const struct print_request *request, const char *language) {
+    struct print_job job = {
+        .format = request->format,
+        .path = request->path,
+        .stream = strcmp(request->path, "-") == 0,
+        .resume = request->resume,
+        .file_pages = request->file_pages,
+        .n_workers = request->n_workers,
+        .job_sheet = request->job_sheet,
+        .proof = request->proof,
+        .forced = request->force,
+        .readback = !request->no_readback,
+        .header = !request->no_header,
+        .copies = request->copies,
+        .language = language,
+        .whole = request->whole,
+        .order = request->order,
+    };
+    job.size.dpi = request->dpi;
+    job.sheet.dpi = request->dpi;
+    job.sheet.bleed = request->bleed_mm;
+    job.sheet.outlines = request->outlines;
+    job.sheet.crop_marks = request->crop_marks;
+    return job;
+}
+
+enum sello_error print_plan(struct session *session, const struct print_request *request,
+                            struct print_job *out) {
+    *out = take_request(request, session->language);
+    enum sello_error error = session_root(session, &out->root);
+    error = error == SELLO_OK ? print_select(session, request, out) : error;
+    if (error == SELLO_OK && out->whole) {
+        error = choose_looks(session, request, out);
+    }
+    error = error == SELLO_OK ? print_fit(session, out, request->module_mm) : error;
+    error = error == SELLO_OK ? choose_start(session, request->start, out) : error;
+    return error == SELLO_OK ? check_file_size(session, out) : error;
+}
+
+void print_job_free(struct print_job *job) {
+    for (size_t i = 0; i < job->n_groups; i++) {
+        free(job->group[i]);
+    }
+    free(job->group);
+    free(job->run);
+    sello_mark_free(&job->mark);
+    sello_design_free(&job->own_design);
+    *job = (struct print_job){0};
 }

@@ -2,24 +2,107 @@
 #include <stdlib.h>
 
 #include "base/array.h"
-#include "registry/commands/serials.h"
-#include "registry/print/print.h"
+#include "base/time.h"
+#include "registry/print/print_work.h"
 
-/* From operands to runs of labels, each of one batch, and whether all of them may be printed. */
+/* From ranges of serials to runs of labels, each of one batch; what they say, and whether all of
+ * them may be printed. */
 
 struct selection {
-    struct app *app;
+    struct session *session;
     struct print_job *job;
-    struct serial_run wanted;    /* the operand at hand */
+    enum print_words words;
+    struct sello_serials wanted; /* the range at hand */
     uint64_t next;               /* its first serial that was in no batch yet */
-    bool failed;                 /* having said why */
-    size_t group_room, run_room; /* of the job's lists */
+    enum sello_error error;      /* why no more is visited */
 };
 
-static bool no_memory(struct selection *s) {
-    (void)app_failed(s->app, SELLO_E_MEMORY, _("Nothing was printed"));
-    s->failed = true;
-    return false;
+/* ---- the words of a label: what is signed, never the records' newer texts; the scheme, the
+ * certifier and its address as the root has them ---- */
+
+/* "en", "en-GB": the batch's texts are in English. */
+static bool is_english(struct sello_bytes tag) {
+    return tag.len >= 2 && (tag.ptr[0] | 0x20) == 'e' && (tag.ptr[1] | 0x20) == 'n' &&
+           (tag.len == 2 || tag.ptr[2] == '-');
+}
+
+static enum sello_label_language language_of(enum print_words words,
+                                             const struct sello_claims *claims) {
+    switch (words) {
+    case PRINT_WORDS_ES: return SELLO_LABEL_ES;
+    case PRINT_WORDS_EN: return SELLO_LABEL_EN;
+    case PRINT_WORDS_BOTH: return SELLO_LABEL_BOTH;
+    case PRINT_WORDS_OF_BATCH: break;
+    }
+    return is_english(claims->language) ? SELLO_LABEL_EN : SELLO_LABEL_ES;
+}
+
+/* The address as people compare it. */
+static struct sello_bytes web_of(struct sello_bytes url) {
+    static const char scheme[] = "https://";
+    const size_t n = sizeof scheme - 1;
+    if (url.len > n && memcmp(url.ptr, scheme, n) == 0) {
+        url = sello_bytes(url.ptr + n, url.len - n);
+    }
+    while (url.len > 0 && url.ptr[url.len - 1] == '/') {
+        url.len--;
+    }
+    return url;
+}
+
+static struct sello_bytes scheme_of(const struct sello_root *root, const struct print_group *g) {
+    const char *language = g->language == SELLO_LABEL_EN ? "en" : "es";
+    return g->claims.scheme.present
+               ? sello_root_scheme_name(root, g->claims.scheme.value, sello_bytes_of(language))
+               : sello_bytes(NULL, 0);
+}
+
+static void put_numbers(struct print_group *g) {
+    if (g->claims.certificate.present) {
+        sello_id_format((struct sello_id){SELLO_KIND_CERTIFICATE, g->claims.certificate.value},
+                        g->certificate);
+    }
+    if (g->claims.made.present) {
+        base_date_format(g->claims.made.value, g->made);
+    }
+}
+
+/* The batch's key, which the newest root still has: none is ever dropped. */
+static const uint8_t *key_of(const struct sello_root *root, const struct sello_batch *batch) {
+    if (batch->key >= root->n_keys - root->n_members) {
+        return NULL;
+    }
+    return root->key[root->n_members + batch->key].public_key;
+}
+
+static enum sello_error fill_group(struct selection *s, struct print_group *group) {
+    const struct print_job *job = s->job;
+    const struct sello_batch *batch = &group->batch;
+    enum sello_error error =
+        sello_batch_claims_parse(sello_bytes(batch->claims, batch->claims_len), &group->claims);
+    group->public_key = key_of(job->root, batch);
+    if (error != SELLO_OK || group->public_key == NULL) {
+        return session_refuse(
+            s->session, &(struct problem){.error = SELLO_E_STORE_DAMAGED,
+                                          .rule = "batch-record-damaged",
+                                          .subject = {SELLO_KIND_BATCH, batch->number},
+                                          .value = {problem_id(SELLO_KIND_BATCH, batch->number)}});
+    }
+    group->language = language_of(s->words, &group->claims);
+    put_numbers(group);
+    group->words = (struct sello_label_words){
+        .product = group->claims.product,
+        .producer = group->claims.producer,
+        .origin = group->claims.origin,
+        .scheme = scheme_of(job->root, group),
+        .lot = group->claims.lot,
+        .made = sello_bytes_of(group->made),
+        .net_content = group->claims.net_content,
+        .certificate = sello_bytes_of(group->certificate),
+        .certifier = job->root->name,
+        .web = web_of(job->root->base_url),
+    };
+    return SELLO_OK;
 }
 
 /* ---- batches ---- */
@@ -33,130 +116,144 @@ static const struct print_group *find_group(const struct print_job *job, uint64_
     return NULL;
 }
 
-static const struct print_group *add_group(struct selection *s, const struct sello_batch *batch) {
+static enum sello_error add_group(struct selection *s, const struct sello_batch *batch,
+                                  const struct print_group **out) {
     struct print_job *job = s->job;
     struct print_group *group = calloc(1, sizeof *group);
     if (group == NULL ||
-        !base_grow(&job->group, &s->group_room, job->n_groups + 1, sizeof *job->group)) {
+        !base_grow(&job->group, &job->groups_room, job->n_groups + 1, sizeof *job->group)) {
         free(group);
-        (void)no_memory(s);
-        return NULL;
+        return session_fail(s->session, SELLO_E_MEMORY);
     }
     group->batch = *batch;
     job->group[job->n_groups++] = group;
-    s->failed = !print_words(job, cli_text(s->app->args, "words"), group);
-    return s->failed ? NULL : group;
+    *out = group;
+    return fill_group(s, group);
 }
 
-static bool add_run(struct selection *s, const struct sello_batch *batch, struct serial_run run) {
+static enum sello_error add_run(struct selection *s, const struct sello_batch *batch,
+                                struct sello_serials part) {
     struct print_job *job = s->job;
     const struct print_group *group = find_group(job, batch->number);
-    group = group != NULL ? group : add_group(s, batch);
-    if (group == NULL) {
-        return false;
+    enum sello_error error = group == NULL ? add_group(s, batch, &group) : SELLO_OK;
+    if (error != SELLO_OK) {
+        return error;
     }
-    if (!base_grow(&job->run, &s->run_room, job->n_runs + 1, sizeof *job->run)) {
-        return no_memory(s);
+    if (!base_grow(&job->run, &job->runs_room, job->n_runs + 1, sizeof *job->run)) {
+        return session_fail(s->session, SELLO_E_MEMORY);
     }
-    uint64_t count = run.last - run.first + 1;
-    job->run[job->n_runs++] = (struct print_run){group, run.first, count, job->n_labels};
-    job->n_labels += count;
-    return true;
+    job->run[job->n_runs++] = (struct print_run){group, part.first, part.count, job->n_labels};
+    job->n_labels += part.count;
+    return SELLO_OK;
 }
 
 /* ---- may they be printed? ---- */
 
-static bool refuse_missing(struct selection *s, uint64_t serial) {
-    cli_error(_("Nothing was printed: there is no label with serial %llu."),
-              (unsigned long long)serial);
-    s->failed = true;
-    return false;
+static enum sello_error refuse(struct selection *s, enum sello_error error, const char *rule,
+                               uint64_t serial) {
+    return session_refuse(s->session, &(struct problem){.error = error,
+                                                        .rule = rule,
+                                                        .field = "serial",
+                                                        .value = {problem_number(serial)}});
 }
 
-static bool check_state(struct selection *s, const struct sello_batch *batch, uint64_t serial) {
-    const char *why = NULL;
+static enum sello_error check_state(struct selection *s, const struct sello_batch *batch,
+                                    uint64_t serial) {
     switch (batch->state) {
-    case SELLO_BATCH_SIGNED: return true;
-    case SELLO_BATCH_RESERVED: why = _("its batch is not signed yet"); break;
-    case SELLO_BATCH_VOID: why = _("it is void: it was reserved and never used"); break;
-    case SELLO_BATCH_LOST:
-        why = _("it was issued after the backup that was restored, and its record is gone");
-        break;
+    case SELLO_BATCH_SIGNED: break;
+    case SELLO_BATCH_RESERVED: return refuse(s, SELLO_E_STATE, "unsigned-not-printed", serial);
+    case SELLO_BATCH_VOID: return refuse(s, SELLO_E_STATE, "void-not-printed", serial);
+    case SELLO_BATCH_LOST: return refuse(s, SELLO_E_STATE, "lost-not-printed", serial);
     }
-    cli_error(_("Nothing was printed: label %llu cannot be printed, %s."),
-              (unsigned long long)serial, why);
-    s->failed = true;
-    return false;
+    return SELLO_OK;
 }
 
-/* The part of a batch that an operand wants; batches come in order of serial. */
+/* The part of a batch that a range wants; batches come in order of serial. */
 static bool visit_batch(void *context, const struct sello_batch *batch) {
     struct selection *s = context;
-    struct serial_run part = {batch->first, batch->first + batch->count - 1};
-    part.first = part.first > s->wanted.first ? part.first : s->wanted.first;
-    part.last = part.last < s->wanted.last ? part.last : s->wanted.last;
-    if (part.first != s->next) {
-        return refuse_missing(s, s->next);
-    }
-    s->next = part.last + 1;
-    return check_state(s, batch, part.first) && add_run(s, batch, part);
-}
-
-static bool take_operand(struct selection *s) {
-    const struct sello_batch_filter filter = {.first_serial = s->wanted.first,
-                                              .last_serial = s->wanted.last};
-    s->next = s->wanted.first;
-    enum sello_error error = sello_batch_list(s->app->session.store, &filter, visit_batch, s);
-    if (error != SELLO_OK) {
-        (void)app_failed(s->app, error, _("Nothing was printed"));
+    uint64_t first = batch->first, end = batch->first + batch->count;
+    uint64_t wanted_end = s->wanted.first + s->wanted.count;
+    first = first > s->wanted.first ? first : s->wanted.first;
+    end = end < wanted_end ? end : wanted_end;
+    if (first != s->next) {
+        s->error = refuse(s, SELLO_E_NOT_FOUND, "label-not-there", s->next);
         return false;
     }
-    return !s->failed && (s->next == s->wanted.last + 1 || refuse_missing(s, s->next));
+    s->next = end;
+    s->error = check_state(s, batch, first);
+    if (s->error == SELLO_OK) {
+        s->error = add_run(s, batch, (struct sello_serials){first, end - first});
+    }
+    return s->error == SELLO_OK;
+}
+
+static enum sello_error take_range(struct selection *s, const struct sello_serials *range) {
+    const struct sello_batch_filter filter = {.first_serial = range->first,
+                                              .last_serial = range->first + range->count - 1};
+    s->wanted = *range;
+    s->next = range->first;
+    enum sello_error error = sello_batch_list(s->session->store, &filter, visit_batch, s);
+    if (error != SELLO_OK) {
+        return session_fail(s->session, error);
+    }
+    if (s->error == SELLO_OK && s->next != range->first + range->count) {
+        s->error = refuse(s, SELLO_E_NOT_FOUND, "label-not-there", s->next);
+    }
+    return s->error;
 }
 
 /* ---- statuses: a few ranges, however many labels ---- */
 
-/* Is a label of the job in this range of serials? */
-static bool find_label(const struct print_job *job, const struct sello_status_range *range,
-                       uint64_t *out_serial) {
-    for (size_t i = 0; i < job->n_runs; i++) {
-        const struct print_run *run = &job->run[i];
-        if (run->first < range->first + range->count && range->first < run->first + run->count) {
-            *out_serial = run->first > range->first ? run->first : range->first;
-            return true;
-        }
-    }
-    return false;
-}
+struct checking {
+    struct session *session;
+    const struct print_job *job;
+    const struct print_done *done; /* NULL: nothing was begun */
+    bool planning;                 /* a label that was sold is told of, once */
+    enum sello_error error;
+};
 
 static bool visit_status(void *context, const struct sello_status_range *range) {
-    struct selection *s = context;
-    uint64_t serial;
-    if (range->status == SELLO_LABEL_VALID || !find_label(s->job, range, &serial)) {
+    struct checking *c = context;
+    bool some = c->done != NULL && c->done->n_labels > 0;
+    struct problem problem = {
+        .error = SELLO_E_STATE, .field = "serial", .value = {problem_number(range->first)}};
+    switch (range->status) {
+    case SELLO_LABEL_VALID: return true;
+    case SELLO_LABEL_RETIRED:
+        problem.rule = "retired-printed";
+        if (c->planning) {
+            session_notice(c->session, &problem);
+        }
         return true;
+    case SELLO_LABEL_WITHDRAWN:
+        problem.rule = some ? "withdrawn-while-printing" : "withdrawn-not-printed";
+        break;
+    case SELLO_LABEL_SUSPENDED:
+        problem.rule = some ? "suspended-while-printing" : "suspended-not-printed";
+        break;
     }
-    unsigned long long number = serial;
-    if (range->status == SELLO_LABEL_RETIRED) {
-        cli_warning(_("Label %llu is marked as sold or retired, and verifiers say so."), number);
-        return true;
+    if (some) {
+        problem.value[1] = problem_number(c->done->n_labels);
+        problem.value[2] = problem_number(c->job->n_labels);
     }
-    if (range->status == SELLO_LABEL_WITHDRAWN) {
-        cli_error(_("Nothing was printed: label %llu is withdrawn."), number);
-    } else {
-        cli_error(_("Nothing was printed: label %llu is suspended. Print it once that has ended: "
-                    "sello resume"),
-                  number);
-    }
-    s->failed = true;
+    c->error = session_refuse(c->session, &problem);
     return false;
 }
 
-static bool check_statuses(struct selection *s) {
-    enum sello_error error = sello_status_list(s->app->session.store, visit_status, s);
-    if (error != SELLO_OK) {
-        (void)app_failed(s->app, error, _("Nothing was printed"));
+static enum sello_error check_statuses(struct checking *c) {
+    enum sello_error error = SELLO_OK;
+    for (size_t i = 0; i < c->job->n_runs && error == SELLO_OK && c->error == SELLO_OK; i++) {
+        const struct print_run *run = &c->job->run[i];
+        error = sello_status_between(c->session->store, run->first, run->first + run->count - 1,
+                                     visit_status, c);
     }
-    return error == SELLO_OK && !s->failed;
+    return error == SELLO_OK ? c->error : session_fail(c->session, error);
+}
+
+enum sello_error print_check_statuses(struct session *session, const struct print_job *job,
+                                      const struct print_done *done) {
+    struct checking checking = {.session = session, .job = job, .done = done};
+    return check_statuses(&checking);
 }
 
 /* ---- twice ---- */
@@ -167,29 +264,28 @@ static int by_first(const void *a, const void *b) {
 }
 
 /* One serial on two labels is what serials are there to prevent. */
-static bool check_once(struct selection *s) {
+static enum sello_error check_once(struct selection *s) {
     const struct print_job *job = s->job;
-    struct print_run *sorted = calloc(job->n_runs, sizeof *sorted);
+    enum sello_error error = SELLO_OK;
+    struct print_run *sorted = calloc(job->n_runs > 0 ? job->n_runs : 1, sizeof *sorted);
     if (sorted == NULL) {
-        return no_memory(s);
+        return session_fail(s->session, SELLO_E_MEMORY);
     }
     memcpy(sorted, job->run, job->n_runs * sizeof *sorted);
     qsort(sorted, job->n_runs, sizeof *sorted, by_first);
-    for (size_t i = 1; i < job->n_runs && !s->failed; i++) {
+    for (size_t i = 1; i < job->n_runs && error == SELLO_OK; i++) {
         if (sorted[i].first < sorted[i - 1].first + sorted[i - 1].count) {
-            cli_error(_("Nothing was printed: label %llu is named twice."),
-                      (unsigned long long)sorted[i].first);
-            s->failed = true;
+            error = refuse(s, SELLO_E_EXISTS, "label-named-twice", sorted[i].first);
         }
     }
     free(sorted);
-    return !s->failed;
+    return error;
 }
 
 /* ---- the widest symbol ---- */
 
 /* A token grows with its serial: the last label of a run has the widest. */
-static bool measure(struct selection *s) {
+static enum sello_error measure(struct selection *s) {
     struct print_job *job = s->job;
     for (size_t i = 0; i < job->n_runs; i++) {
         struct sello_claims claims = job->run[i].group->claims;
@@ -197,54 +293,43 @@ static bool measure(struct selection *s) {
         unsigned version =
             sello_symbol_version_for(job->root->base_url.len, sello_token_len(&claims, false));
         if (version == 0 || version > PRINT_VERSION_MAX) {
-            cli_error(_("Label %llu needs a symbol that does not scan well. For the next batch, "
-                        "shorten the product's name or traits, or issue with --lean."),
-                      (unsigned long long)claims.serial);
-            return false;
+            return refuse(s, SELLO_E_SYMBOL_TOO_LONG, "symbol-too-dense", claims.serial);
         }
         job->version = version > job->version ? version : job->version;
     }
     job->symbol_page = 17 + 4 * job->version + 2 * SELLO_QUIET_ZONE; /* ISO/IEC 18004 5.3.2 */
-    return true;
+    return SELLO_OK;
 }
 
 /* ---- reprints ---- */
 
-static bool count_reprints(struct selection *s) {
+static enum sello_error count_reprints(struct selection *s) {
     struct print_job *job = s->job;
     for (size_t i = 0; i < job->n_runs && !job->proof; i++) {
         uint64_t printed = 0;
         enum sello_error error =
-            sello_prints_of(s->app->session.store, job->run[i].first, job->run[i].count, &printed);
+            sello_prints_of(s->session->store, job->run[i].first, job->run[i].count, &printed);
         if (error != SELLO_OK) {
-            (void)app_failed(s->app, error, _("Nothing was printed"));
-            return false;
+            return session_fail(s->session, error);
         }
         job->reprints += printed;
     }
-    return true;
+    return SELLO_OK;
 }
 
-bool print_select(struct app *app, struct print_job *job, bool *out_usage) {
-    struct selection s = {.app = app, .job = job};
-    job->root = app_root(app);
-    *out_usage = false;
-    if (job->root == NULL) {
-        return false;
-    }
-    enum sello_error error = sello_store_known(app->session.store);
+enum sello_error print_select(struct session *session, const struct print_request *request,
+                              struct print_job *job) {
+    struct selection s = {.session = session, .job = job, .words = request->words};
+    struct checking checking = {.session = session, .job = job, .planning = true};
+    enum sello_error error = sello_store_known(session->store);
     if (error != SELLO_OK) {
-        (void)app_failed(app, error, _("Nothing was printed"));
-        return false;
+        return session_fail(session, error);
     }
-    for (size_t i = 0; i < cli_n_operands(app->args); i++) {
-        if (!serial_run_parse(app, cli_operand(app->args, i), &s.wanted)) {
-            *out_usage = true;
-            return false;
-        }
-        if (!take_operand(&s)) {
-            return false;
-        }
+    for (size_t i = 0; i < request->n_ranges && error == SELLO_OK; i++) {
+        error = take_range(&s, &request->range[i]);
     }
-    return check_once(&s) && check_statuses(&s) && measure(&s) && count_reprints(&s);
+    error = error == SELLO_OK ? check_once(&s) : error;
+    error = error == SELLO_OK ? check_statuses(&checking) : error;
+    error = error == SELLO_OK ? measure(&s) : error;
+    return error == SELLO_OK ? count_reprints(&s) : error;
 }

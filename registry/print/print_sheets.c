@@ -1,33 +1,34 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Sheets as PDF: one file, or files of so many pages each, which all cores make. */
+#include <errno.h>
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "base/file.h"
 #include "base/parallel.h"
 #include "registry/exchange/tar.h"
-#include "registry/print/print.h"
+#include "registry/print/print_work.h"
+#include "registry/session/session_files.h"
 
 static const size_t file_max = (size_t)1 << 30;
 
 struct walk {
-    struct app *app;
+    struct session *session;
     const struct print_job *job;
     struct print_done *done;
     const struct print_label *labels; /* all of the job */
     uint64_t n_pages, file_pages, n_files;
-    uint64_t read; /* files */
-    struct base_output output;
-    struct cli_progress progress;
-    bool failed;
+    uint64_t read;             /* files */
+    struct base_output output; /* of a stream, or of the only file, which waits to be let go */
+    bool waits;
+    enum sello_error error; /* why no more is taken */
 };
 
 /* One file on its way. */
 struct sheet_file {
     struct print_worker worker;
     uint64_t number; /* from 0 */
-    char path[APP_PATH_MAX];
-    bool kept; /* it was there before */
+    char path[SESSION_PATH_MAX];
+    bool stood; /* it was there before */
     enum sello_error error;
     uint8_t *pdf; /* owned */
     size_t len;
@@ -53,20 +54,20 @@ uint64_t print_n_sheet_files(const struct print_job *job) {
 }
 
 bool print_sheet_path(const struct print_job *job, uint64_t number,
-                      char out[SELLO_LEN(APP_PATH_MAX)]) {
+                      char out[SELLO_LEN(SESSION_PATH_MAX)]) {
     const char *path = job->stream ? "sheets.pdf" : job->path;
     uint64_t n_files = print_n_sheet_files(job);
     size_t len = strlen(path), end = len;
     if (n_files == 1) {
-        int n = snprintf(out, APP_PATH_MAX, "%s", path);
-        return n >= 0 && n < APP_PATH_MAX;
+        int n = snprintf(out, SESSION_PATH_MAX, "%s", path);
+        return n >= 0 && n < SESSION_PATH_MAX;
     }
     if (len > 4 && strcmp(path + len - 4, ".pdf") == 0) {
         end -= 4;
     }
-    int n = snprintf(out, APP_PATH_MAX, "%.*s-%0*llu%s", (int)end, path, (int)digits_of(n_files),
-                     (unsigned long long)number + 1, path + end);
-    return n >= 0 && n < APP_PATH_MAX;
+    int n = snprintf(out, SESSION_PATH_MAX, "%.*s-%0*llu%s", (int)end, path,
+                     (int)digits_of(n_files), (unsigned long long)number + 1, path + end);
+    return n >= 0 && n < SESSION_PATH_MAX;
 }
 
 static uint64_t pages_of(const struct walk *walk, uint64_t number) {
@@ -89,7 +90,8 @@ static bool read_file(void *context, void *slot) {
 static bool stands(const struct walk *walk, struct sheet_file *file) {
     uint8_t *bytes = NULL;
     size_t len = 0;
-    if (access(file->path, F_OK) != 0 || !cli_file_read(file->path, file_max, &bytes, &len)) {
+    if (access(file->path, F_OK) != 0 ||
+        base_file_read(file->path, file_max, &bytes, &len) != SELLO_OK) {
         return false;
     }
     bool right = print_pages_stand(&file->worker, walk->labels, file->number * walk->file_pages,
@@ -104,8 +106,8 @@ static void work_file(void *context, void *slot) {
     print_worker_start(&file->worker, walk->job);
     file->error =
         print_sheet_path(walk->job, file->number, file->path) ? SELLO_OK : SELLO_E_TOO_LONG;
-    file->kept = file->error == SELLO_OK && walk->job->resume && stands(walk, file);
-    if (file->error == SELLO_OK && !file->kept) {
+    file->stood = file->error == SELLO_OK && walk->job->resume && stands(walk, file);
+    if (file->error == SELLO_OK && !file->stood) {
         file->error = print_pages_make(&file->worker, walk->labels, file->number * walk->file_pages,
                                        pages_of(walk, file->number), &file->pdf, &file->len);
     }
@@ -113,49 +115,94 @@ static void work_file(void *context, void *slot) {
 
 /* ---- in order ---- */
 
-static bool put_archived(struct walk *walk, const struct sheet_file *file) {
+static void count_file(struct walk *walk, uint64_t number, bool stood) {
+    struct print_done *done = walk->done;
+    bool first = stood && done->n_files == 0;
+    done->n_files += stood ? 0 : 1;
+    done->n_pages += pages_of(walk, number);
+    done->n_labels = print_labels_on(walk->job, done->n_pages);
+    done->n_before = first ? done->n_labels : done->n_before;
+}
+
+/* Why it failed is told at the output's end. */
+static enum sello_error put(struct walk *walk, struct sello_bytes bytes) {
+    return base_output_put(&walk->output, bytes) ? SELLO_OK : SELLO_E_SYSTEM;
+}
+
+static enum sello_error put_archived(struct walk *walk, const struct sheet_file *file) {
     uint8_t buf[TAR_BLOCK];
     struct sello_writer head = sello_writer_init(buf, sizeof buf);
     tar_put_head(&head, file->path, file->len, walk->labels[0].group->batch.issued);
-    bool ok = base_output_put(&walk->output, sello_written(&head)) &&
-              base_output_put(&walk->output, sello_bytes(file->pdf, file->len));
+    enum sello_error error = put(walk, sello_written(&head));
+    if (error == SELLO_OK) {
+        error = put(walk, sello_bytes(file->pdf, file->len));
+    }
     struct sello_writer padding = sello_writer_init(buf, sizeof buf);
     tar_put_padding(&padding, file->len);
-    return ok && base_output_put(&walk->output, sello_written(&padding));
+    return error == SELLO_OK ? put(walk, sello_written(&padding)) : error;
 }
 
-static bool put_file(struct walk *walk, const struct sheet_file *file) {
-    struct sello_bytes pdf = sello_bytes(file->pdf, file->len);
-    if (file->kept) {
-        return true;
+/* The only file waits for print_end. */
+static enum sello_error put_only(struct walk *walk, const struct sheet_file *file) {
+    if (base_output_open(&walk->output, walk->job->path, 0644, true) != SELLO_OK) {
+        return session_refuse_write(walk->session, walk->job->path, file->len, errno);
     }
-    if (!walk->job->stream) {
-        return cli_file_replace(file->path, pdf, 0644);
+    walk->waits = true;
+    enum sello_error error = put(walk, sello_bytes(file->pdf, file->len));
+    base_output_sync(&walk->output);
+    return error;
+}
+
+/* One of many files, let go while nobody can withdraw a label. */
+struct letting_go {
+    struct walk *walk;
+    const struct sheet_file *file;
+};
+
+static enum sello_error let_go(struct sello_store *store, void *context) {
+    const struct letting_go *g = context;
+    struct walk *walk = g->walk;
+    (void)store;
+    enum sello_error error = print_check_statuses(walk->session, walk->job, walk->done);
+    return error == SELLO_OK ? session_replace_file(walk->session, g->file->path,
+                                                    sello_bytes(g->file->pdf, g->file->len), 0644)
+                             : error;
+}
+
+static enum sello_error put_file(struct walk *walk, const struct sheet_file *file) {
+    if (file->stood) {
+        return SELLO_OK;
     }
-    return walk->n_files > 1 ? put_archived(walk, file) : base_output_put(&walk->output, pdf);
+    if (walk->job->stream) {
+        return walk->n_files > 1 ? put_archived(walk, file)
+                                 : put(walk, sello_bytes(file->pdf, file->len));
+    }
+    if (walk->n_files == 1) {
+        return put_only(walk, file);
+    }
+    struct letting_go going = {walk, file};
+    enum sello_error error = sello_store_preview(walk->session->store, let_go, &going);
+    return error == SELLO_OK ? SELLO_OK : session_fail(walk->session, error);
 }
 
 static bool take_file(void *context, void *slot) {
     struct walk *walk = context;
     struct sheet_file *file = slot;
-    if (file->error != SELLO_OK) {
-        print_say_failed(walk->app, &file->worker, file->error);
+    struct session *session = walk->session;
+    walk->error = file->error == SELLO_OK ? put_file(walk, file)
+                                          : print_refuse_unit(session, &file->worker, file->error);
+    if (walk->error == SELLO_OK && !walk->waits) {
+        count_file(walk, file->number, file->stood);
     }
-    bool ok = file->error == SELLO_OK && put_file(walk, file);
-    if (ok) {
-        struct print_done *done = walk->done;
-        bool first = file->kept && done->n_files == 0;
-        done->n_files += file->kept ? 0 : 1;
-        done->n_pages += pages_of(walk, file->number);
-        done->n_labels = print_labels_on(walk->job, done->n_pages);
-        done->n_kept = first ? done->n_labels : done->n_kept;
-        cli_progress_at(&walk->progress, done->n_labels);
-    }
+    print_progress(session, walk->job, walk->done->n_labels);
     print_worker_end(&file->worker);
     free(file->pdf);
     file->pdf = NULL;
-    walk->failed = !ok;
-    return ok;
+    if (walk->error == SELLO_OK && file->number + 1 < walk->n_files &&
+        session->hooks.stopped != NULL && session->hooks.stopped(session->hooks.context)) {
+        walk->done->interrupted = true;
+    }
+    return walk->error == SELLO_OK && !walk->done->interrupted;
 }
 
 static void drop_file(void *context, void *slot) {
@@ -167,7 +214,7 @@ static void drop_file(void *context, void *slot) {
 
 /* ---- the whole ---- */
 
-static bool take_all(struct walk *walk) {
+static enum sello_error take_all(struct walk *walk) {
     unsigned workers = walk->job->n_workers > 0 ? walk->job->n_workers : base_cores();
     const struct base_parallel p = {.n_workers = workers,
                                     .n_slots = workers + 1, /* a file may be large */
@@ -177,49 +224,70 @@ static bool take_all(struct walk *walk) {
                                     .work = work_file,
                                     .take = take_file,
                                     .drop = drop_file};
-    cli_progress_start(&walk->progress, _("Printing"), walk->job->n_labels);
     enum base_parallel_end end = base_parallel_run(&p);
-    cli_progress_end(&walk->progress);
-    walk->done->interrupted = end == BASE_PARALLEL_INTERRUPTED;
-    if (end == BASE_PARALLEL_FAILED) {
-        (void)app_failed(walk->app, SELLO_E_MEMORY, _("The labels cannot be printed"));
+    walk->done->interrupted = walk->done->interrupted || end == BASE_PARALLEL_INTERRUPTED;
+    if (walk->error != SELLO_OK) {
+        return walk->error;
     }
-    return end == BASE_PARALLEL_DONE && !walk->failed;
+    return end == BASE_PARALLEL_FAILED ? session_fail(walk->session, SELLO_E_MEMORY)
+           : walk->done->interrupted   ? session_fail(walk->session, SELLO_E_INTERRUPTED)
+                                       : SELLO_OK;
 }
 
-static bool write_stream(struct walk *walk) {
-    if (!cli_output_open(&walk->output, "-", 0644, true)) {
-        return false;
+static enum sello_error finish(void *context, bool keep) {
+    struct walk *walk = context;
+    bool whole = keep && walk->error == SELLO_OK, failed = walk->output.cause != 0;
+    if (!walk->waits && !walk->job->stream) {
+        return SELLO_OK;
     }
-    bool ok = take_all(walk);
-    if (ok && walk->n_files > 1) {
-        uint8_t end[2 * TAR_BLOCK];
-        struct sello_writer w = sello_writer_init(end, sizeof end);
+    enum sello_error error = session_end_output(walk->session, &walk->output, whole || failed);
+    if (walk->waits && whole && !failed && error == SELLO_OK) {
+        count_file(walk, 0, false);
+    }
+    return error;
+}
+
+static enum sello_error write_files(struct walk *walk) {
+    bool stream = walk->job->stream;
+    if (stream && base_output_open(&walk->output, "-", 0644, true) != SELLO_OK) {
+        return session_refuse_write(walk->session, "-", 0, errno);
+    }
+    walk->error = take_all(walk);
+    if (walk->error == SELLO_OK && stream && walk->n_files > 1) {
+        uint8_t buf[2 * TAR_BLOCK];
+        struct sello_writer w = sello_writer_init(buf, sizeof buf);
         tar_put_end(&w);
-        ok = base_output_put(&walk->output, sello_written(&w));
+        walk->error = put(walk, sello_written(&w));
     }
-    return cli_output_end(&walk->output, ok) && ok;
+    struct print_end end = {.session = walk->session,
+                            .job = walk->job,
+                            .done = walk->done,
+                            .error = walk->error,
+                            .pending = walk->error == SELLO_OK && (walk->waits || stream),
+                            .finish = finish,
+                            .context = walk};
+    return print_end(&end);
 }
 
-bool print_write_sheets(struct app *app, const struct print_job *job, struct print_done *out) {
+enum sello_error print_sheets(struct session *session, const struct print_job *job,
+                              struct print_done *done) {
     struct print_label *labels = calloc(job->n_labels, sizeof *labels);
     struct print_feed *feed = calloc(1, sizeof *feed);
     enum sello_error error = labels != NULL && feed != NULL ? SELLO_OK : SELLO_E_MEMORY;
     if (error == SELLO_OK) {
-        print_feed_start(feed, app->session.store, job);
+        print_feed_start(feed, session->store, job);
         error = print_feed_labels(feed, 0, job->n_labels, labels);
     }
     free(feed);
-    bool ok = false;
     if (error != SELLO_OK) {
-        (void)app_failed(app, error, _("The labels cannot be printed"));
+        error = session_fail(session, error);
     } else {
-        struct walk walk = {.app = app, .job = job, .done = out, .labels = labels};
+        struct walk walk = {.session = session, .job = job, .done = done, .labels = labels};
         walk.n_pages = pages_of_all(job);
         walk.file_pages = job->file_pages > 0 ? job->file_pages : walk.n_pages;
         walk.n_files = print_n_sheet_files(job);
-        ok = job->stream ? write_stream(&walk) : take_all(&walk);
+        error = write_files(&walk);
     }
     free(labels);
-    return ok;
+    return error;
 }

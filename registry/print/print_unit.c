@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 #include "base/array.h"
-#include "registry/print/print.h"
+#include "registry/print/print_work.h"
 #include "registry/print/readback.h"
 
 /* One label to bytes. */
@@ -131,4 +131,39 @@ enum sello_error print_label_make(struct print_worker *worker, const struct prin
         *out = sello_written(&w);
     }
     return error;
+}
+
+/* ---- how far, and why not ---- */
+
+uint64_t print_n_to_make(const struct print_job *job) {
+    return job->proof && job->format != PRINT_PDF ? 1 : job->n_labels;
+}
+
+void print_progress(struct session *session, const struct print_job *job, uint64_t done) {
+    uint64_t total = print_n_to_make(job);
+    if (session->hooks.progress != NULL && done < total) {
+        session->hooks.progress(session->hooks.context, "print", done, total);
+    }
+}
+
+enum sello_error print_refuse_unit(struct session *session, const struct print_worker *worker,
+                                   enum sello_error error) {
+    struct problem problem = {
+        .error = error, .field = "serial", .value = {problem_number(worker->serial)}};
+    switch ((int)error) {
+    case SELLO_E_PICTURE_NO_CODE: problem.rule = "label-does-not-read-back"; break;
+    case SELLO_E_BATCH_MISMATCH: problem.rule = "label-reads-back-otherwise"; break;
+    case SELLO_E_SIGNATURE: problem.rule = "label-signature-wrong"; break;
+    case SELLO_E_PAGE_FULL:
+        problem = (struct problem){.error = error,
+                                   .rule = "design-has-no-room",
+                                   .field = "stock",
+                                   .value = {problem_text(worker->job->stock.name)}};
+        break;
+    case SELLO_E_PAGE_FONT:
+        problem = (struct problem){.error = error, .rule = "fonts-missing-for-labels"};
+        break;
+    default: return session_fail(session, error);
+    }
+    return session_refuse(session, &problem);
 }

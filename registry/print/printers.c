@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "registry/print/printers.h"
 
+#include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
+
+#include "registry/session/session_files.h"
 
 #define FIRST_LINE "sello-printers 1\n"
 
@@ -128,4 +133,135 @@ void printers_forget(struct printers *printers, const char *name) {
         printers->n--;
         memmove(at, at + 1, (printers->n - i) * sizeof *at);
     }
+}
+
+/* ---- the file ---- */
+
+static enum sello_error path_of(struct session *session, char out[SELLO_LEN(SESSION_PATH_MAX)]) {
+    return session_path(session, out, "printers");
+}
+
+static enum sello_error parse_file(struct session *session, const char *path,
+                                   struct sello_bytes text, struct printers *out) {
+    size_t line = 0;
+    enum sello_error error = printers_parse(text, out, &line);
+    if (error != SELLO_OK) {
+        return session_refuse(
+            session, &(struct problem){.error = error,
+                                       .rule = "printers-file-wrong",
+                                       .value = {problem_text(path), problem_number(line)}});
+    }
+    return SELLO_OK;
+}
+
+enum sello_error printers_read(struct session *session, struct printers *out) {
+    char path[SESSION_PATH_MAX];
+    uint8_t *bytes;
+    size_t len;
+    *out = (struct printers){.n = 0};
+    enum sello_error error = path_of(session, path);
+    if (error != SELLO_OK || (access(path, F_OK) != 0 && errno == ENOENT)) {
+        return error;
+    }
+    error = session_read_file(session, path, PRINTERS_TEXT_MAX, &bytes, &len);
+    if (error == SELLO_OK) {
+        error = parse_file(session, path, sello_bytes(bytes, len), out);
+        free(bytes);
+    }
+    return error;
+}
+
+static enum sello_error write_file(struct session *session, const struct printers *printers) {
+    char path[SESSION_PATH_MAX], text[PRINTERS_TEXT_MAX];
+    struct sello_writer w = sello_writer_init(text, sizeof text);
+    printers_format(printers, &w);
+    enum sello_error error = path_of(session, path);
+    return error == SELLO_OK ? session_replace_file(session, path, sello_written(&w), 0644) : error;
+}
+
+static enum sello_error find(struct session *session, const struct printers *printers,
+                             const char *name, struct printer *out) {
+    const struct printer *printer = printers_find(printers, name);
+    if (printer == NULL) {
+        return session_refuse(session, &(struct problem){.error = SELLO_E_NOT_FOUND,
+                                                         .rule = "printer-unknown",
+                                                         .field = "printer",
+                                                         .value = {problem_text(name)}});
+    }
+    *out = *printer;
+    return SELLO_OK;
+}
+
+enum sello_error printers_profile(struct session *session, const char *name,
+                                  struct sello_profile *out) {
+    struct printers printers;
+    struct printer printer;
+    enum sello_error error = printers_read(session, &printers);
+    if (error == SELLO_OK) {
+        error = find(session, &printers, name, &printer);
+    }
+    if (error == SELLO_OK) {
+        *out = printer.profile;
+    }
+    return error;
+}
+
+/* ---- noting ---- */
+
+static enum sello_error calibrate(struct session *session, const struct sello_calibration *measured,
+                                  struct sello_profile *out) {
+    char across[32], down[32];
+    snprintf(across, sizeof across, "%.1f", measured->across);
+    snprintf(down, sizeof down, "%.1f", measured->down);
+    switch (sello_calibrate(measured, out)) {
+    case SELLO_CALIBRATION_GOOD: break;
+    case SELLO_CALIBRATION_SCALE:
+        return session_refuse(
+            session, &(struct problem){.error = SELLO_E_RANGE,
+                                       .rule = "calibration-scale",
+                                       .value = {problem_text(across), problem_text(down)}});
+    case SELLO_CALIBRATION_OFFSET:
+        return session_refuse(
+            session, &(struct problem){.error = SELLO_E_RANGE, .rule = "calibration-offset"});
+    }
+    return SELLO_OK;
+}
+
+/* Changes the list in memory. */
+static enum sello_error change_list(struct session *session, const struct printer_change *change,
+                                    struct printers *printers, struct printer *out) {
+    struct printer printer = {.name = ""};
+    enum sello_error error = SELLO_OK;
+    if (!change->forget) {
+        snprintf(printer.name, sizeof printer.name, "%s", change->name);
+        error = calibrate(session, &change->measured, &printer.profile);
+    }
+    if (error == SELLO_OK) {
+        error = printers_read(session, printers);
+    }
+    if (error == SELLO_OK && change->forget) {
+        error = find(session, printers, change->name, &printer);
+        printers_forget(printers, change->name);
+    } else if (error == SELLO_OK && !printers_set(printers, &printer)) {
+        error = session_refuse(session, &(struct problem){.error = SELLO_E_RANGE,
+                                                          .rule = "too-many-printers",
+                                                          .value = {problem_number(PRINTERS_MAX)}});
+    }
+    if (error == SELLO_OK) {
+        *out = printer;
+    }
+    return error;
+}
+
+enum sello_error printers_plan(struct session *session, const struct printer_change *change,
+                               struct printer *out) {
+    struct printers printers;
+    return change_list(session, change, &printers, out);
+}
+
+enum sello_error printers_commit(struct session *session, const struct printer_change *change,
+                                 struct printer *out) {
+    struct printers printers;
+    enum sello_error error = change_list(session, change, &printers, out);
+    return error == SELLO_OK ? write_file(session, &printers) : error;
 }

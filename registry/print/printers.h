@@ -10,6 +10,7 @@
  * Offset right and down in millimetres, scale across and down, name. In order of names. */
 
 #include "labels/sheet/calibration.h"
+#include "registry/session/session.h"
 
 #define PRINTER_NAME_MAX 32 /* bytes */
 #define PRINTERS_MAX 100
@@ -43,5 +44,28 @@ const struct printer *printers_find(const struct printers *printers, const char 
 /* Adds or changes one. False where there are PRINTERS_MAX. */
 SELLO_NODISCARD bool printers_set(struct printers *printers, const struct printer *printer);
 void printers_forget(struct printers *printers, const char *name);
+
+/* ---- the registry's file: no store need be open ---- */
+
+/* None where there is no file. Rule "printers-file-wrong". */
+SELLO_NODISCARD enum sello_error printers_read(struct session *session, struct printers *out);
+
+/* One printer's profile, for printing. Rule "printer-unknown". */
+SELLO_NODISCARD enum sello_error printers_profile(struct session *session, const char *name,
+                                                  struct sello_profile *out);
+
+/* What is to be noted of a printer. */
+struct printer_change {
+    const char *name; /* printers_name_ok */
+    bool forget;      /* else as it was measured */
+    struct sello_calibration measured;
+};
+
+/* Whether that can be noted, and as what; then notes it. Rules "calibration-scale",
+ * "calibration-offset", "too-many-printers", "printer-unknown". */
+SELLO_NODISCARD enum sello_error
+printers_plan(struct session *session, const struct printer_change *change, struct printer *out);
+SELLO_NODISCARD enum sello_error
+printers_commit(struct session *session, const struct printer_change *change, struct printer *out);
 
 #endif

@@ -2,9 +2,9 @@
 #include "registry/print/receipt.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 
-#include "registry/commands/record.h"
 #include "registry/desk/desk.h"
 
 #define TABLE_ROOM 8192 /* bytes of cells: more than a page has room for */

@@ -4,8 +4,8 @@
 
 /* What a producer signs who takes labels: a page that lists them. */
 
-#include "registry/commands/app.h"
 #include "registry/print/page_words.h"
+#include "registry/store/store.h"
 
 struct receipt {
     const struct sello_root *root; /* the certifier */

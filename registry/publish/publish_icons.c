@@ -33,7 +33,9 @@ bool publish_icon(const struct publish *p, const char *name, struct sello_writer
     const struct sello_root *root = app_root(p->app);
     char initials[PUBLISH_INITIALS_MAX];
     struct sello_mark *mark = NULL;
-    if (root == NULL || file == NULL || !mark_here_open(p->app, &mark)) {
+    if (root == NULL || file == NULL ||
+        (mark_open(&p->app->session, &mark) != SELLO_OK &&
+         app_problem(p->app, _("The page was not published")) != CLI_OK)) {
         return false;
     }
     publish_initials(root->name, initials);

@@ -3,8 +3,8 @@
 
 #include <stdlib.h>
 
+#include "registry/commands/page_options.h"
 #include "registry/print/notice.h"
-#include "registry/print/page_words.h"
 
 /* ---- what is asked for ---- */
 

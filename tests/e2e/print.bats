@@ -419,3 +419,22 @@ print_traced() {
     contains "$text" "$part"
   done
 }
+
+# ---- only telling ----
+
+@test "a dry run tells what would be printed, and writes neither file nor log" {
+  before=$(registry_sum)
+  run --separate-stderr sello print 1-3 --to pdf --stock avery-l7163 -o out.pdf --dry-run
+  equal 0 "$status" "$stderr"
+  contains "$output" "3 "
+  answer=$(sello --json print 1-3 --to pdf --stock avery-l7163 -o out.pdf --dry-run)
+  equal "true 3 1 0" "$(jq -r '"\(.dry_run) \(.labels) \(.pages) \(.files)"' <<<"$answer")"
+  [ ! -e out.pdf ]
+  printf '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>' >dry.svg
+  equal true "$(sello --json mark set dry.svg --dry-run | jq .dry_run)"
+  sello mark set dry.svg --dry-run | grep -q mark.svg
+  [ ! -e registro/mark.svg ]
+  sello stock calibrate --printer HP --left 20 --top 20 --across 170 --down 230 --dry-run | grep -q HP
+  [ ! -e registro/printers ]
+  equal "$before" "$(registry_sum)"
+}

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "registry/print/certificate_page.h"
+
+#include "registry/desk/desk.h"
+#include "registry/print/mark.h"
+
+/* ---- may it hang on a wall? ---- */
+
+static enum sello_error refuse(struct session *session, const struct sello_certificate *c,
+                               enum sello_error error, const char *rule) {
+    return session_refuse(session,
+                          &(struct problem){.error = error,
+                                            .rule = rule,
+                                            .subject = {SELLO_KIND_CERTIFICATE, c->number},
+                                            .value = {problem_id(SELLO_KIND_CERTIFICATE, c->number),
+                                                      problem_day(c->until.value)}});
+}
+
+static enum sello_error check(struct session *session, const struct sello_certificate *c) {
+    switch (c->state) {
+    case SELLO_CERTIFICATE_APPLIED: return refuse(session, c, SELLO_E_STATE, "applied-not-printed");
+    case SELLO_CERTIFICATE_INSPECTED:
+        return refuse(session, c, SELLO_E_STATE, "inspected-not-printed");
+    case SELLO_CERTIFICATE_FAILED: return refuse(session, c, SELLO_E_STATE, "failed-not-printed");
+    case SELLO_CERTIFICATE_SUSPENDED:
+        return refuse(session, c, SELLO_E_STATE, "suspended-certificate-not-printed");
+    case SELLO_CERTIFICATE_WITHDRAWN:
+        return refuse(session, c, SELLO_E_STATE, "withdrawn-certificate-not-printed");
+    case SELLO_CERTIFICATE_GRANTED: break;
+    }
+    return c->until.present && c->until.value < desk_day_of(session->now)
+               ? refuse(session, c, SELLO_E_RANGE, "expired-certificate-not-printed")
+               : SELLO_OK;
+}
+
+static bool find_grant(void *context, const struct sello_certificate_move *row) {
+    struct certificate_page *p = context;
+    if (row->step == SELLO_STEP_GRANT) {
+        p->granted_day = desk_day_of(row->at);
+    }
+    return true;
+}
+
+static enum sello_error read_records(struct sello_store *store, struct certificate_page *p) {
+    enum sello_error error = sello_product_get(store, p->certificate.product, &p->product);
+    if (error == SELLO_OK) {
+        error = sello_producer_get(store, p->certificate.producer, &p->producer);
+    }
+    if (error == SELLO_OK) {
+        error = sello_scheme_get(store, p->certificate.scheme, &p->scheme);
+    }
+    return error == SELLO_OK
+               ? sello_certificate_history(store, p->certificate.number, find_grant, p)
+               : error;
+}
+
+enum sello_error certificate_page_read(struct session *session, uint64_t number,
+                                       struct certificate_page *page) {
+    page->mark = NULL;
+    enum sello_error error = sello_certificate_get(session->store, number, &page->certificate);
+    if (error != SELLO_OK) {
+        return session_fail(session, error);
+    }
+    error = session_root(session, &page->root);
+    error = error == SELLO_OK ? check(session, &page->certificate) : error;
+    error = error == SELLO_OK ? mark_open(session, &page->mark) : error;
+    if (error != SELLO_OK) {
+        return error;
+    }
+    error = read_records(session->store, page);
+    return error == SELLO_OK ? SELLO_OK : session_fail(session, error);
+}
+
+void certificate_page_free(struct certificate_page *page) {
+    sello_mark_free(&page->mark);
+}
+
+/* ---- its words ---- */
+
+#define LINES_MAX 16
+
+struct lines {
+    enum page_words words;
+    struct sello_framed_line line[LINES_MAX];
+    size_t n;
+};
+
+static void put(struct lines *l, enum sello_framed_role role, const char *text) {
+    l->line[l->n++] = (struct sello_framed_line){role, sello_bytes_of(text)};
+}
+
+/* In both languages the English stands small beneath the Spanish. */
+static void put_both(struct lines *l, enum sello_framed_role role, const char *es, const char *en) {
+    put(l, role, l->words == PAGE_WORDS_EN ? en : es);
+    put(l, SELLO_FRAMED_ASIDE, l->words == PAGE_WORDS_BOTH ? en : "");
+}
+
+struct texts {
+    char issuer[SELLO_NAME_MAX + 1], place_es[300], place_en[300], dates_es[300], dates_en[300];
+    char title[64], foot[400], number[SELLO_ID_LEN];
+    struct page_text sign_left, sign_right, above;
+};
+
+static void put_place(const struct certificate_page *p, struct texts *t) {
+    bool state = p->producer.state[0] != '\0';
+    snprintf(t->place_es, sizeof t->place_es, "de %s%s%s", p->producer.origin, state ? ", " : "",
+             p->producer.state);
+    snprintf(t->place_en, sizeof t->place_en, "of %s%s%s", p->producer.origin, state ? ", " : "",
+             p->producer.state);
+}
+
+/* From the first day, which is the one it was granted on where no other was set, to the last, as
+ * far as there is one. */
+static void put_dates(const struct certificate_page *p, struct texts *t) {
+    const struct sello_certificate *c = &p->certificate;
+    struct page_dated from = page_day_in_words(c->from.present ? c->from.value : p->granted_day);
+    struct page_dated until = page_day_in_words(c->until.value);
+    if (c->until.present) {
+        snprintf(t->dates_es, sizeof t->dates_es, "Vigente del %s al %s.", from.es, until.es);
+        snprintf(t->dates_en, sizeof t->dates_en, "Valid from %s to %s.", from.en, until.en);
+    } else {
+        snprintf(t->dates_es, sizeof t->dates_es, "Vigente desde el %s.", from.es);
+        snprintf(t->dates_en, sizeof t->dates_en, "Valid from %s.", from.en);
+    }
+}
+
+/* https is the same for all, and a look-alike shows in the name. */
+static void put_foot(const struct certificate_page *p, struct texts *t) {
+    char fingerprint[SELLO_FINGERPRINT_TEXT_LEN];
+    struct page_text label =
+        page_text_of(p->words, "Huella del certificador", "Certifier's fingerprint");
+    sello_fingerprint_text(p->root->fingerprint, fingerprint);
+    snprintf(t->foot, sizeof t->foot, "%.120s: %s\n%.*s", label.text, fingerprint,
+             (int)p->root->base_url.len, (const char *)p->root->base_url.ptr);
+}
+
+static void put_texts(const struct certificate_page *p, struct texts *t) {
+    snprintf(t->issuer, sizeof t->issuer, "%.*s", (int)p->root->name.len,
+             (const char *)p->root->name.ptr);
+    sello_id_format((struct sello_id){SELLO_KIND_CERTIFICATE, p->certificate.number}, t->number);
+    snprintf(t->title, sizeof t->title, "%s %s", t->number,
+             p->words == PAGE_WORDS_EN ? "Certificate" : "Certificado");
+    t->sign_left = page_text_of(p->words, "Por el certificador", "For the certifier");
+    t->sign_right = page_text_of(p->words, "Por el productor", "For the producer");
+    t->above = page_text_of(p->words, "Certificado núm.", "Certificate no.");
+    put_place(p, t);
+    put_dates(p, t);
+    put_foot(p, t);
+}
+
+/* A scheme has an English name where the certifier gave it one. */
+static void put_lines(const struct certificate_page *p, const struct texts *t, struct lines *l) {
+    const char *scheme_en = p->scheme.name_en;
+    bool translated = scheme_en[0] != '\0' && strcmp(scheme_en, p->scheme.name) != 0;
+    put(l, SELLO_FRAMED_ISSUER, t->issuer);
+    put_both(l, SELLO_FRAMED_TITLE, "Certificado", "Certificate");
+    put_both(l, SELLO_FRAMED_PHRASE, "Hace constar que", "This is to certify that");
+    put(l, SELLO_FRAMED_NAME, p->product.name);
+    put_both(l, SELLO_FRAMED_PHRASE, "hecho por", "made by");
+    put(l, SELLO_FRAMED_NAME, p->producer.name);
+    put(l, SELLO_FRAMED_PHRASE, p->words == PAGE_WORDS_EN ? t->place_en : t->place_es);
+    put_both(l, SELLO_FRAMED_PHRASE, "cumple las reglas de", "meets the rules of");
+    if (translated) {
+        put_both(l, SELLO_FRAMED_NAME, p->scheme.name, scheme_en);
+    } else {
+        put(l, SELLO_FRAMED_NAME, p->scheme.name);
+    }
+    put_both(l, SELLO_FRAMED_DATES, t->dates_es, t->dates_en);
+}
+
+static enum sello_error draw(const struct certificate_page *p, struct sello_writer *out) {
+    struct texts t;
+    struct lines l = {.words = p->words};
+    put_texts(p, &t);
+    put_lines(p, &t, &l);
+    const struct sello_framed framed = {
+        .paper = p->paper,
+        .name = sello_bytes_of(t.title),
+        .mark = p->mark,
+        .line = l.line,
+        .n_lines = l.n,
+        .sign_left = sello_bytes_of(t.sign_left.text),
+        .sign_right = sello_bytes_of(t.sign_right.text),
+        .number_above = sello_bytes_of(t.above.text),
+        .number = sello_bytes_of(t.number),
+        .foot = sello_bytes_of(t.foot),
+    };
+    return sello_framed_write(&framed, out);
+}
+
+enum sello_error certificate_page_write(struct session *session,
+                                        const struct certificate_page *page,
+                                        struct sello_writer *out) {
+    enum sello_error error = draw(page, out);
+    if (error == SELLO_E_PAGE_FONT) {
+        return session_refuse(
+            session, &(struct problem){.error = error, .rule = "fonts-missing-for-certificate"});
+    }
+    return error == SELLO_OK ? SELLO_OK : session_fail(session, error);
+}

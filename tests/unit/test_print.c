@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <dirent.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include "registry/print/print.h"
+#include "registry/trust/sign.h"
+#include "tests/support/store_fixture.h"
+
+/* Printing, where another program withdraws or suspends a label meanwhile. */
+
+enum { MEMBER, LABEL, KEYS };
+enum { MANY = 700 }; /* more than are put in place at once */
+
+struct printing {
+    struct fixture *fixture;
+    struct sello_key *key[KEYS];
+    struct session session;
+    struct sello_store *other; /* as another program has it open */
+    struct sello_batch batch;
+    char path[256];       /* what is printed to */
+    uint64_t withdraw_at; /* as soon as so many labels are done; 0: never */
+};
+
+/* ---- the registry ---- */
+
+static struct sello_bytes write_root(struct printing *p, struct sello_root_key *row, uint8_t *buf,
+                                     size_t size) {
+    static const enum sello_role roles[KEYS] = {SELLO_ROLE_MEMBER, SELLO_ROLE_LABEL};
+    static uint8_t text[1024];
+    for (size_t i = 0; i < KEYS; i++) {
+        assert_status(sello_key_new(roles[i], &p->key[i]), SELLO_OK);
+        memcpy(row[i].public_key, sello_key_public(p->key[i]), SELLO_KEY_LEN);
+        memcpy(row[i].kid, sello_key_kid(p->key[i]), SELLO_KID_LEN);
+        row[i].role = roles[i];
+        row[i].stop_signing = SELLO_NEVER;
+    }
+    const struct sello_root root = {.version = 1,
+                                    .threshold = 1,
+                                    .name = sello_bytes_of("Consejo Artesanal de Prueba"),
+                                    .base_url = sello_bytes_of("https://sello.example/v/"),
+                                    .issued = T0,
+                                    .n_members = 1,
+                                    .n_keys = KEYS,
+                                    .key = row};
+    struct sello_writer payload = sello_writer_init(text, sizeof text);
+    struct sello_writer bytes = sello_writer_init(buf, size);
+    sello_put_root_payload(&payload, &root);
+    assert_status(sign_root(sello_written(&payload), p->key, KEYS, &bytes), SELLO_OK);
+    return sello_written(&bytes);
+}
+
+static int setup(void **state) {
+    struct sello_root_key row[SELLO_ROOT_KEYS_MAX] = {0}, read_row[SELLO_ROOT_KEYS_MAX];
+    struct sello_root root = {.key = read_row};
+    uint8_t buf[2048];
+    bool locked;
+    struct printing *p = calloc(1, sizeof *p);
+    assert_non_null(p);
+    assert_status(sello_keys_start(&locked), SELLO_OK);
+    struct sello_bytes bytes = write_root(p, row, buf, sizeof buf);
+    assert_status(sello_root_parse(bytes, &root), SELLO_OK);
+    void *fixture;
+    fixture_make_on(&fixture, root.hash, bytes);
+    p->fixture = fixture;
+    p->batch = fixture_issue(p->fixture, MANY);
+    snprintf(p->path, sizeof p->path, "%s", fixture_path(p->fixture, "../out"));
+    assert_status(sello_store_open(p->fixture->folder, "other", T0, &p->other), SELLO_OK);
+    session_start(&p->session, p->fixture->folder, T0, "en", NULL);
+    p->session.store = p->fixture->store;
+    *state = p;
+    return 0;
+}
+
+static int teardown(void **state) {
+    struct printing *p = *state;
+    void *fixture = p->fixture;
+    sello_store_close(&p->other);
+    p->session.store = NULL;
+    session_close(&p->session);
+    for (size_t i = 0; i < KEYS; i++) {
+        sello_key_free(&p->key[i]);
+    }
+    free(p);
+    return fixture_remove(&fixture);
+}
+
+static void set_status(struct printing *p, enum sello_label_status status, uint64_t serial) {
+    const struct sello_status_range range = {.first = serial,
+                                             .count = 1,
+                                             .status = status,
+                                             .reason = SELLO_REASON_STOLEN,
+                                             .day = T0 / 86400,
+                                             .source = SELLO_SOURCE_SERIALS};
+    assert_status(sello_status_set(p->other, &range, NULL), SELLO_OK);
+}
+
+/* ---- printing ---- */
+
+static enum sello_error plan(struct printing *p, const struct sello_serials *range,
+                             enum print_format format, struct print_job *out) {
+    const struct print_request request = {.format = format,
+                                          .path = p->path,
+                                          .range = range,
+                                          .n_ranges = 1,
+                                          .dpi = 600,
+                                          .copies = 1,
+                                          .n_workers = 1,
+                                          .no_readback = true};
+    return print_plan(&p->session, &request, out);
+}
+
+static size_t n_files(const char *path) {
+    DIR *folder = opendir(path);
+    size_t n = 0;
+    for (struct dirent *entry; folder != NULL && (entry = readdir(folder)) != NULL;) {
+        n += entry->d_name[0] != '.' ? 1 : 0;
+    }
+    if (folder != NULL) {
+        closedir(folder);
+    }
+    return n;
+}
+
+static bool count_print(void *context, const struct sello_print *row) {
+    uint64_t *labels = context;
+    *labels += row->labels;
+    return true;
+}
+
+static uint64_t n_logged(struct printing *p) {
+    uint64_t labels = 0;
+    assert_status(sello_print_list(p->other, count_print, &labels), SELLO_OK);
+    return labels;
+}
+
+static void assert_rule(const struct printing *p, const char *rule, uint64_t serial) {
+    assert_non_null(p->session.problem.rule);
+    assert_string_equal(p->session.problem.rule, rule);
+    assert_int_equal(p->session.problem.value[0].number, serial);
+}
+
+static void withdraw_on_the_way(void *context, const char *work, uint64_t done, uint64_t total) {
+    struct printing *p = context;
+    (void)work;
+    if (p->withdraw_at > 0 && done >= p->withdraw_at && done < total) {
+        p->withdraw_at = 0;
+        set_status(p, SELLO_LABEL_WITHDRAWN, 3);
+    }
+}
+
+static void test_what_nobody_touches_is_printed_and_logged(void **state) {
+    struct printing *p = *state;
+    const struct sello_serials range = {1, 20};
+    struct print_job job;
+    struct print_done done;
+    assert_status(plan(p, &range, PRINT_SVG, &job), SELLO_OK);
+    assert_int_equal(job.n_labels, 20);
+    assert_status(print_commit(&p->session, &job, &done), SELLO_OK);
+    assert_int_equal(done.n_labels, 20);
+    assert_int_equal(n_files(p->path), 20);
+    assert_int_equal(n_logged(p), 20);
+    print_job_free(&job);
+}
+
+static void test_a_plan_refuses_what_is_withdrawn_or_suspended(void **state) {
+    struct printing *p = *state;
+    const struct sello_serials range = {1, 20};
+    struct print_job job;
+    set_status(p, SELLO_LABEL_SUSPENDED, 7);
+    assert_status(plan(p, &range, PRINT_SVG, &job), SELLO_E_STATE);
+    assert_rule(p, "suspended-not-printed", 7);
+    print_job_free(&job);
+    set_status(p, SELLO_LABEL_WITHDRAWN, 5);
+    assert_status(plan(p, &range, PRINT_SVG, &job), SELLO_E_STATE);
+    assert_rule(p, "withdrawn-not-printed", 5);
+    print_job_free(&job);
+}
+
+static void test_a_label_withdrawn_since_the_plan_is_not_printed(void **state) {
+    struct printing *p = *state;
+    const struct sello_serials range = {1, 20};
+    struct print_job job;
+    struct print_done done;
+    assert_status(plan(p, &range, PRINT_SVG, &job), SELLO_OK);
+    set_status(p, SELLO_LABEL_WITHDRAWN, 3);
+    assert_status(print_commit(&p->session, &job, &done), SELLO_E_STATE);
+    assert_rule(p, "withdrawn-not-printed", 3);
+    assert_int_equal(n_files(p->path), 0);
+    assert_int_equal(n_logged(p), 0);
+    print_job_free(&job);
+}
+
+static void test_a_label_withdrawn_while_others_are_drawn_leaves_no_file(void **state) {
+    struct printing *p = *state;
+    const struct sello_serials range = {1, 100};
+    struct print_job job;
+    struct print_done done;
+    p->session.hooks.context = p;
+    p->session.hooks.progress = withdraw_on_the_way;
+    p->withdraw_at = 16;
+    assert_status(plan(p, &range, PRINT_SVG, &job), SELLO_OK);
+    assert_status(print_commit(&p->session, &job, &done), SELLO_E_STATE);
+    assert_rule(p, "withdrawn-not-printed", 3);
+    assert_int_equal(n_files(p->path), 0);
+    assert_int_equal(n_logged(p), 0);
+    print_job_free(&job);
+}
+
+static void test_what_was_let_go_before_is_logged(void **state) {
+    struct printing *p = *state;
+    const struct sello_serials range = {1, MANY};
+    struct print_job job;
+    struct print_done done;
+    p->session.hooks.context = p;
+    p->session.hooks.progress = withdraw_on_the_way;
+    p->withdraw_at = BASE_FILES_PENDING;
+    assert_status(plan(p, &range, PRINT_SVG, &job), SELLO_OK);
+    assert_status(print_commit(&p->session, &job, &done), SELLO_E_STATE);
+    assert_rule(p, "withdrawn-while-printing", 3);
+    assert_int_equal(done.n_labels, BASE_FILES_PENDING);
+    assert_int_equal(n_files(p->path), BASE_FILES_PENDING);
+    assert_int_equal(n_logged(p), BASE_FILES_PENDING);
+    print_job_free(&job);
+}
+
+static bool stop(void *context) {
+    (void)context;
+    return true;
+}
+
+static void test_a_stopped_job_logs_what_is_in_place(void **state) {
+    struct printing *p = *state;
+    const struct sello_serials range = {1, 100};
+    struct print_job job;
+    struct print_done done;
+    p->session.hooks.stopped = stop;
+    assert_status(plan(p, &range, PRINT_SVG, &job), SELLO_OK);
+    assert_status(print_commit(&p->session, &job, &done), SELLO_E_INTERRUPTED);
+    assert_true(done.interrupted);
+    assert_int_equal(done.n_labels, 16);
+    assert_int_equal(n_files(p->path), 16);
+    assert_int_equal(n_logged(p), 16);
+    print_job_free(&job);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_what_nobody_touches_is_printed_and_logged, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(test_a_plan_refuses_what_is_withdrawn_or_suspended, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(test_a_label_withdrawn_since_the_plan_is_not_printed, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(
+            test_a_label_withdrawn_while_others_are_drawn_leaves_no_file, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_what_was_let_go_before_is_logged, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_a_stopped_job_logs_what_is_in_place, setup, teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
