@@ -1,9 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The trust file: what verifiers need of this certifier. */
+#include <stdlib.h>
+
 #include "base/time.h"
+#include "labels/page/page.h"
+#include "registry/commands/app.h"
 #include "registry/commands/commands.h"
+#include "registry/commands/page_options.h"
+#include "registry/print/notice.h"
 #include "registry/trust/trust_make.h"
-#include "registry/trust/trust_output.h"
 
 /* clang-format off */
 const struct cli_option cmd_trust_export_options[] = {
@@ -15,20 +20,18 @@ const struct cli_option cmd_trust_export_options[] = {
     {"paper", "letter|a4", N_("the notice's paper (letter)"), false},
     {"fresh-days", N_("N"), N_("days until verifiers ask for a newer one (30)"), false},
     {"max-age-days", N_("N"), N_("days until they say it is too old to rely on (365)"), false},
+    APP_DRY_RUN,
     {.name = NULL},
 };
 /* clang-format on */
 
-static bool make_file(struct app *app, struct bundle_request *request, struct trust_file *out) {
-    if (!cli_flag(app->args, "again")) {
-        return trust_make_new(app, request, out);
-    }
-    enum sello_error error = trust_make_again(app, out);
-    if (error != SELLO_OK) {
-        (void)app_failed(app, error, _("The trust file was not made"));
-    }
-    return error == SELLO_OK;
-}
+/* Where it goes: the trust file itself, or its status as a page. */
+struct output {
+    const char *path;
+    bool is_notice;
+    enum sello_page_form form;
+    enum sello_paper paper;
+};
 
 /* ---- what is asked for ---- */
 
@@ -46,36 +49,121 @@ static bool again_alone(const struct cli_args *args) {
     return true;
 }
 
-static bool take_scope(const struct cli_args *args, enum bundle_scope *out) {
-    bool no_batches = cli_flag(args, "no-batches"), status_only = cli_flag(args, "status-only");
-    *out = status_only ? BUNDLE_STATUS_ONLY : no_batches ? BUNDLE_NO_BATCHES : BUNDLE_WHOLE;
-    return !cli_flag(args, "again") || again_alone(args);
+static bool take_days(const struct cli_args *args, struct trust_request *request) {
+    request->fresh_days.present = cli_text(args, "fresh-days") != NULL;
+    request->age_days.present = cli_text(args, "max-age-days") != NULL;
+    return cli_number(args, "fresh-days", 1, SELLO_FRESH_DAYS_MAX, &request->fresh_days.value) &&
+           cli_number(args, "max-age-days", 1, SELLO_AGE_DAYS_MAX, &request->age_days.value);
 }
 
-static bool take_days(const struct cli_args *args, struct bundle_request *request) {
-    request->fresh_days = SELLO_FRESH_DAYS;
-    request->age_days = SELLO_AGE_DAYS;
-    if (!cli_number(args, "fresh-days", 1, SELLO_FRESH_DAYS_MAX, &request->fresh_days) ||
-        !cli_number(args, "max-age-days", 1, SELLO_AGE_DAYS_MAX, &request->age_days)) {
+static bool take_request(const struct cli_args *args, struct trust_request *request) {
+    bool no_batches = cli_flag(args, "no-batches"), status_only = cli_flag(args, "status-only");
+    request->again = cli_flag(args, "again");
+    request->scope = status_only  ? BUNDLE_STATUS_ONLY
+                     : no_batches ? BUNDLE_NO_BATCHES
+                                  : BUNDLE_WHOLE;
+    return (!request->again || again_alone(args)) && take_days(args, request);
+}
+
+static bool take_form(const char *to, struct output *out) {
+    static const struct {
+        const char *name;
+        enum sello_page_form form;
+    } forms[] = {{"pdf", SELLO_PAGE_PDF}, {"png", SELLO_PAGE_PNG}, {"svg", SELLO_PAGE_SVG}};
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        if (strcmp(to, forms[i].name) == 0) {
+            out->form = forms[i].form;
+            return true;
+        }
+    }
+    cli_error(_("--to takes pdf, png or svg. Without it the trust file is written."));
+    return false;
+}
+
+static bool take_output(const struct cli_args *args, struct output *out) {
+    const char *to = cli_text(args, "to"), *paper = cli_text(args, "paper");
+    out->is_notice = to != NULL;
+    if (to == NULL) {
+        if (paper != NULL) {
+            cli_error(_("--paper is for a notice: give --to too."));
+        }
+        return paper == NULL;
+    }
+    if (!take_form(to, out) || !page_paper_take(args, &out->paper)) {
         return false;
     }
-    if (request->age_days < request->fresh_days) {
-        cli_error(_("--max-age-days %llu is less than the %llu days that the data counts as fresh. "
-                    "Give it more days, or fewer with --fresh-days."),
-                  (unsigned long long)request->age_days, (unsigned long long)request->fresh_days);
+    if (!cli_flag(args, "status-only") && !cli_flag(args, "again")) {
+        cli_error(_("Only the status fits on a notice: give --status-only too."));
         return false;
     }
     return true;
 }
 
+/* ---- the notice ---- */
+
+static int say_no_notice(struct app *app, enum sello_error error) {
+    switch ((int)error) {
+    case SELLO_E_SYMBOL_TOO_LONG:
+        cli_error(_("The notice was not written: the status of so many labels does not fit one "
+                    "symbol. Give out the trust file instead: sello trust export -o trust.sello"));
+        return CLI_FAILURE;
+    case SELLO_E_STATE:
+        cli_error(_("The notice was not written: the newest trust data has more than the status. "
+                    "Make a new one with --status-only instead of --again."));
+        return CLI_FAILURE;
+    case SELLO_E_PAGE_FONT:
+        cli_error(_("The notice was not written: the DejaVu fonts are missing. On Debian install "
+                    "the package fonts-dejavu-core, then give --again."));
+        return CLI_FAILURE;
+    default: return app_failed(app, error, _("The notice was not written"));
+    }
+}
+
+/* Draws it; a dry run too, which tells whether it fits. */
+static int write_notice(struct app *app, const struct output *output, const struct trust_made *made,
+                        size_t *out_len) {
+    const struct notice notice = {app_root(app), trust_file_bundle(&made->file)};
+    if (notice.root == NULL) {
+        return CLI_FAILURE;
+    }
+    uint8_t *page = malloc(SELLO_PAGE_ROOM);
+    struct sello_writer w = sello_writer_init(page, page != NULL ? SELLO_PAGE_ROOM : 0);
+    enum sello_error error =
+        page != NULL ? notice_write(&notice, output->paper, output->form, &w) : SELLO_E_MEMORY;
+    int result = error == SELLO_OK ? CLI_OK : say_no_notice(app, error);
+    if (result == CLI_OK && !app->dry_run &&
+        !cli_file_replace(output->path, sello_written(&w), 0644)) {
+        result = CLI_FAILURE;
+    }
+    *out_len = w.len;
+    free(page);
+    return result;
+}
+
+static int write_output(struct app *app, const struct output *output, const struct trust_made *made,
+                        size_t *out_len) {
+    if (output->is_notice) {
+        return write_notice(app, output, made, out_len);
+    }
+    *out_len = made->file.len;
+    if (!app->dry_run && !cli_file_replace(output->path, trust_file_bytes(&made->file), 0644)) {
+        cli_note(_("The trust data itself is kept: write it elsewhere with --again."));
+        return CLI_FAILURE;
+    }
+    return CLI_OK;
+}
+
 /* ---- telling ---- */
 
-static void say_json(const char *path, size_t len, const struct sello_bundle *bundle,
-                     const char *date) {
+/* A page is as long as what it says, which a dry run does not know: its signature is not made. */
+static void say_json(const struct app *app, const struct output *output,
+                     const struct sello_bundle *bundle, const char *date, size_t len) {
     struct cli_json j;
     cli_json_open(&j, stdout);
-    cli_json_string(&j, "file", path);
-    cli_json_number(&j, "bytes", len);
+    cli_json_string(&j, "file", output->path);
+    if (!app->dry_run || !output->is_notice) {
+        cli_json_number(&j, "bytes", len);
+    }
     cli_json_number(&j, "bundle_version", bundle->version);
     cli_json_string(&j, "bundle_date", date);
     cli_json_number(&j, "root_version", bundle->root_version);
@@ -84,6 +172,7 @@ static void say_json(const char *path, size_t len, const struct sello_bundle *bu
     cli_json_number(&j, "statuses", bundle->n_rows);
     cli_json_number(&j, "batches", bundle->n_batches);
     cli_json_bool(&j, "all_batches", bundle->complete);
+    app_json_dry_run(app, &j);
     cli_json_close(&j);
 }
 
@@ -104,45 +193,53 @@ static void say_notice(const char *path, const struct sello_bundle *bundle, cons
               path, (unsigned long long)bundle->version, date);
 }
 
-static int say_written(struct app *app, const char *path, const struct trust_file *file,
-                       const struct trust_output *output, size_t len) {
-    struct sello_bundle bundle;
+static void say_written(struct app *app, const struct output *output,
+                        const struct sello_bundle *bundle, size_t len) {
     char date[BASE_INSTANT_LEN];
-    enum sello_error error = sello_bundle_parse(trust_file_bundle(file), &bundle);
-    if (error != SELLO_OK) {
-        return app_failed(app, error, _("The trust file was written, but cannot be described"));
-    }
-    base_instant_format(bundle.generated, date);
+    base_instant_format(bundle->generated, date);
     if (app->json) {
-        say_json(path, len, &bundle, date);
-    } else if (output->is_page) {
-        say_notice(path, &bundle, date);
-    } else {
-        say_words(path, &bundle, date);
+        say_json(app, output, bundle, date, len);
+        return;
     }
-    return CLI_OK;
+    app_say_dry_run(app);
+    if (output->is_notice) {
+        say_notice(output->path, bundle, date);
+    } else {
+        say_words(output->path, bundle, date);
+    }
+}
+
+/* ---- the command ---- */
+
+static int say_not_made(struct app *app) {
+    const char *field = app->session.problem.field;
+    bool usage = field != NULL && strcmp(field, "max-age-days") == 0;
+    (void)app_problem(app, _("The trust file was not made"));
+    return usage ? CLI_USAGE : CLI_FAILURE;
 }
 
 static int export(struct app *app) {
-    const char *path;
-    struct bundle_request request = {0};
-    struct trust_output output = {0};
-    struct trust_file file = {0};
+    struct trust_request request = {.again = false};
+    struct output output = {.is_notice = false};
+    struct trust_made made;
     size_t len = 0;
-    if (!cli_require(app->args, "o", &path) || !take_scope(app->args, &request.scope) ||
-        !take_days(app->args, &request) || !trust_output_take(app->args, &output)) {
+    if (!cli_require(app->args, "o", &output.path) || !take_request(app->args, &request) ||
+        !take_output(app->args, &output)) {
         return CLI_USAGE;
     }
-    if (!make_file(app, &request, &file)) {
-        return CLI_FAILURE;
+    enum sello_error error = app->dry_run ? trust_make_plan(&app->session, &request, &made)
+                                          : trust_make_commit(&app->session, &request, NULL, &made);
+    if (error != SELLO_OK) {
+        return say_not_made(app);
     }
-    int result = trust_output_write(app, &output, &file, path, &len)
-                     ? say_written(app, path, &file, &output, len)
-                     : CLI_FAILURE;
-    trust_file_free(&file);
+    int result = write_output(app, &output, &made, &len);
+    if (result == CLI_OK) {
+        say_written(app, &output, &made.bundle, len);
+    }
+    trust_made_free(&made);
     return result;
 }
 
 int cmd_trust_export(const struct cli_args *args) {
-    return app_run(args, APP_CHANGE, export);
+    return app_run(args, cli_flag(args, "dry-run") ? APP_PREVIEW : APP_CHANGE, export);
 }

@@ -132,7 +132,8 @@ static const char *advice(enum sello_error error) {
 }
 
 static const struct problem_sentence_row *const rooms[] = {
-    words_session, words_exchange, words_issue, words_desk, words_trust, words_print, words_publish,
+    words_session, words_exchange,   words_issue, words_desk,
+    words_trust,   words_trust_file, words_print, words_publish,
 };
 
 /* The row of the rule, and of its error where one has a sentence of its own; NULL: there is none.

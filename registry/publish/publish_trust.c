@@ -38,24 +38,30 @@ static bool is_current(const struct publish *p, const struct sello_store_summary
            p->app->session.now <= b->generated + BASE_DAY;
 }
 
+static bool take(struct publish *p, enum sello_error error, const struct trust_made *made) {
+    if (error == SELLO_OK) {
+        p->file = made->file;
+        p->bundle = made->bundle;
+    }
+    return error == SELLO_OK;
+}
+
 /* Takes the newest trust data, where there is some that verifiers would take. */
 static bool take_newest(struct publish *p) {
-    return trust_make_again(p->app, &p->file) == SELLO_OK &&
-           sello_bundle_parse(trust_file_bundle(&p->file), &p->bundle) == SELLO_OK;
+    struct trust_made made;
+    const struct trust_request request = {.again = true};
+    return take(p, trust_make_commit(&p->app->session, &request, NULL, &made), &made);
 }
 
 static bool make_new(struct publish *p, uint64_t fresh_days, uint64_t age_days) {
-    struct bundle_request request = {
+    struct trust_made made;
+    const struct trust_request request = {
         .scope = cli_flag(p->app->args, "no-batches") ? BUNDLE_NO_BATCHES : BUNDLE_WHOLE,
-        .fresh_days = fresh_days,
-        .age_days = age_days};
+        .fresh_days = {true, fresh_days},
+        .age_days = {true, age_days}};
     trust_file_free(&p->file);
-    if (!trust_make_new(p->app, &request, &p->file)) {
-        return false;
-    }
-    enum sello_error error = sello_bundle_parse(trust_file_bundle(&p->file), &p->bundle);
-    return error == SELLO_OK ||
-           app_failed(p->app, error, _("The page was not published")) == CLI_OK;
+    return take(p, trust_make_commit(&p->app->session, &request, NULL, &made), &made) ||
+           app_problem(p->app, _("The page was not published")) == CLI_OK;
 }
 
 /* ---- what the folder has ---- */

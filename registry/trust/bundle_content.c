@@ -87,35 +87,46 @@ static bool visit_batch(void *context, const struct sello_batch *batch) {
 
 /* ---- both ---- */
 
-static enum sello_error collect_within(struct sello_store *store,
-                                       const struct bundle_request *request,
-                                       struct bundle_content *c) {
+/* Another root may list other batches, and another trust file than the one shown is another
+ * answer. */
+static enum sello_error check_date(const struct bundle_request *request,
+                                   const struct sello_bundle_date *date) {
+    const struct sello_bundle *shown = request->shown;
+    if (shown != NULL &&
+        (date->version != shown->version || date->root_version != shown->root_version)) {
+        return SELLO_E_STATE;
+    }
+    return memcmp(date->root_hash, request->root->hash, SELLO_HASH_LEN) == 0 ? SELLO_OK
+                                                                             : SELLO_E_BUNDLE_ROOT;
+}
+
+/* May be run again from its start. */
+static enum sello_error collect_within(struct sello_store *store, void *context) {
+    struct collecting *job = context;
+    struct bundle_content *c = job->content;
     const struct sello_batch_filter all = {0};
-    struct collecting job = {request, c};
+    c->n_ranges = c->n_batches = 0;
+    c->complete = job->request->scope == BUNDLE_WHOLE;
     enum sello_error error = sello_store_next_bundle(store, &c->date);
     if (error == SELLO_OK) {
-        error = sello_status_list(store, visit_range, &job);
+        error = check_date(job->request, &c->date);
     }
-    if (error == SELLO_OK && request->scope != BUNDLE_STATUS_ONLY) {
-        error = sello_batch_list(store, &all, visit_batch, &job);
+    if (error == SELLO_OK) {
+        error = sello_status_list(store, visit_range, job);
+    }
+    if (error == SELLO_OK && job->request->scope != BUNDLE_STATUS_ONLY) {
+        error = sello_batch_list(store, &all, visit_batch, job);
     }
     return error == SELLO_OK && c->no_memory ? SELLO_E_MEMORY : error;
 }
 
 /* In one transaction, so that the highest serial, statuses and batches are of one moment. */
 enum sello_error bundle_collect(struct sello_store *store, const struct bundle_request *request,
-                                struct bundle_content *out) {
-    *out = (struct bundle_content){.complete = request->scope == BUNDLE_WHOLE};
-    enum sello_error error = sello_store_begin(store);
-    if (error != SELLO_OK) {
-        return error;
-    }
-    error = collect_within(store, request, out);
-    if (error != SELLO_OK) {
-        sello_store_rollback(store);
-        return error;
-    }
-    return sello_store_commit(store);
+                                bool preview, struct bundle_content *out) {
+    struct collecting job = {request, out};
+    *out = (struct bundle_content){.n_ranges = 0};
+    return preview ? sello_store_preview(store, collect_within, &job)
+                   : sello_store_do(store, collect_within, &job);
 }
 
 void bundle_content_free(struct bundle_content *c) {

@@ -186,7 +186,7 @@ enum sello_error bundle_make(struct sello_store *store, const struct bundle_requ
     struct bundle_content content;
     struct trust_file file = {0};
     struct grown bundle = {0};
-    enum sello_error error = bundle_collect(store, request, &content);
+    enum sello_error error = bundle_collect(store, request, false, &content);
     if (error == SELLO_OK) {
         error = bundle_write(request, &content, &bundle);
     }
@@ -204,6 +204,22 @@ enum sello_error bundle_make(struct sello_store *store, const struct bundle_requ
     }
     *out = file;
     return SELLO_OK;
+}
+
+enum sello_error bundle_preview(struct sello_store *store, const struct bundle_request *request,
+                                struct trust_file *out) {
+    struct bundle_content content;
+    struct grown bundle = {0};
+    enum sello_error error = bundle_collect(store, request, true, &content);
+    if (error == SELLO_OK) {
+        error = bundle_write(request, &content, &bundle);
+    }
+    if (error == SELLO_OK) {
+        error = make_trust_file(store, content.date.root_version, grown_bytes(&bundle), out);
+    }
+    bundle_content_free(&content);
+    free(bundle.ptr);
+    return error;
 }
 
 enum sello_error trust_file_again(struct sello_store *store, struct trust_file *out) {

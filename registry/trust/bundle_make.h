@@ -18,8 +18,9 @@ struct bundle_request {
     const struct sello_root *root; /* the newest */
     const struct sello_key *key;   /* the status key */
     enum bundle_scope scope;
-    uint64_t fresh_days; /* SELLO_FRESH_DAYS; at most SELLO_FRESH_DAYS_MAX */
-    uint64_t age_days;   /* SELLO_AGE_DAYS; at most SELLO_AGE_DAYS_MAX */
+    uint64_t fresh_days;              /* SELLO_FRESH_DAYS; at most SELLO_FRESH_DAYS_MAX */
+    uint64_t age_days;                /* SELLO_AGE_DAYS; at most SELLO_AGE_DAYS_MAX */
+    const struct sello_bundle *shown; /* it must be of this version and root; NULL: of any */
 };
 
 /* A trust file in memory: roots, then its bundle. Owned; freed by trust_file_free. */
@@ -36,10 +37,18 @@ struct sello_bytes trust_file_bundle(const struct trust_file *file); /* its bund
 /* Takes the next bundle version, makes the bundle of what is asked for, and signs it; stores it
  * only once trust_file_judge took the whole trust file. The caller holds the registry's lock, with
  * no reserved batch left over. Statuses may be set meanwhile: they, the highest serial and the
- * batches are read in the transaction that dates the bundle. */
+ * batches are read in the transaction that dates the bundle. SELLO_E_BUNDLE_ROOT where a newer root
+ * than the request's is stored by then, SELLO_E_STATE where it would not be as `shown`: no version
+ * is taken. */
 SELLO_NODISCARD enum sello_error bundle_make(struct sello_store *store,
                                              const struct bundle_request *request,
                                              struct trust_file *out);
+
+/* What bundle_make would make now, of the same length; nothing of it is kept, and nothing judged:
+ * the key may be anybody's. */
+SELLO_NODISCARD enum sello_error bundle_preview(struct sello_store *store,
+                                                const struct bundle_request *request,
+                                                struct trust_file *out);
 
 /* The trust file of the roots and the newest bundle as they are stored; SELLO_E_NOT_FOUND before
  * the first bundle. */

@@ -32,10 +32,10 @@ struct bundle_content {
     bool no_memory; /* in a visit */
 };
 
-/* Takes the next bundle version and date, and collects, in one transaction. Freed by
- * bundle_content_free, also after a failure. */
+/* Takes the next bundle version and date, and collects, in one transaction, of which nothing is
+ * kept where it is a preview. Freed by bundle_content_free, also after a failure. */
 SELLO_NODISCARD enum sello_error bundle_collect(struct sello_store *store,
-                                                const struct bundle_request *request,
+                                                const struct bundle_request *request, bool preview,
                                                 struct bundle_content *out);
 void bundle_content_free(struct bundle_content *c);
 

@@ -3,49 +3,142 @@
 
 #include "registry/issue/issue.h"
 
-enum sello_error trust_make_again(struct app *app, struct trust_file *out) {
-    struct trust_file file = {0};
-    enum sello_error error = sello_store_known(app->session.store);
-    if (error == SELLO_OK) {
-        error = trust_file_again(app->session.store, &file);
-    }
-    if (error == SELLO_OK) {
-        error = trust_file_judge(&file);
-    }
-    if (error != SELLO_OK) {
-        trust_file_free(&file);
-        return error;
-    }
-    *out = file;
-    return SELLO_OK;
+/* So often a root that was stored meanwhile is waited out. */
+#define ROOT_TRIES 3
+
+void trust_made_free(struct trust_made *made) {
+    trust_file_free(&made->file);
+    *made = (struct trust_made){.file = {.ptr = NULL}};
 }
 
-static enum sello_error make_locked(struct app *app, const struct bundle_request *request,
-                                    struct trust_file *out) {
-    enum sello_error error = sello_store_lock(app->session.store);
+/* ---- what is asked ---- */
+
+static enum sello_error take_days(struct session *session, const struct trust_request *request,
+                                  struct bundle_request *out) {
+    out->fresh_days = request->fresh_days.present ? request->fresh_days.value : SELLO_FRESH_DAYS;
+    out->age_days = request->age_days.present ? request->age_days.value : SELLO_AGE_DAYS;
+    if (out->age_days >= out->fresh_days) {
+        return SELLO_OK;
+    }
+    return session_refuse(session, &(struct problem){.error = SELLO_E_RANGE,
+                                                     .rule = "age-below-fresh",
+                                                     .field = "max-age-days",
+                                                     .value = {problem_number(out->age_days),
+                                                               problem_number(out->fresh_days)}});
+}
+
+static struct session_key_use key_use(const struct session *session) {
+    return (struct session_key_use){.role = SELLO_ROLE_STATUS, .at = session->now};
+}
+
+static enum sello_error describe(struct session *session, enum sello_error error,
+                                 struct trust_made *made) {
+    if (error == SELLO_OK) {
+        error = sello_bundle_parse(trust_file_bundle(&made->file), &made->bundle);
+    }
+    if (error != SELLO_OK) {
+        trust_made_free(made);
+    }
+    return session_fail(session, error);
+}
+
+/* ---- again ---- */
+
+static enum sello_error repeat(struct session *session, struct trust_made *out) {
+    enum sello_error error = sello_store_known(session->store);
+    if (error == SELLO_OK) {
+        error = trust_file_again(session->store, &out->file);
+    }
+    if (error == SELLO_OK) {
+        error = trust_file_judge(&out->file);
+    }
+    return describe(session, error, out);
+}
+
+/* ---- plan ---- */
+
+enum sello_error trust_make_plan(struct session *session, const struct trust_request *request,
+                                 struct trust_made *out) {
+    struct bundle_request bundle = {.scope = request->scope};
+    const struct session_key_use use = key_use(session);
+    struct sello_key *nobody = NULL;
+    uint64_t index = 0;
+    *out = (struct trust_made){.file = {.ptr = NULL}};
+    if (request->again) {
+        return repeat(session, out);
+    }
+    enum sello_error error = take_days(session, request, &bundle);
+    if (error == SELLO_OK) {
+        error = session_find_key(session, &use, &index);
+    }
+    if (error == SELLO_OK) {
+        error = session_root(session, &bundle.root);
+    }
+    if (error == SELLO_OK) {
+        error = session_start_keys(session);
+    }
     if (error != SELLO_OK) {
         return error;
     }
-    error = issue_void_leftovers(&app->session);
+    error = sello_key_new(SELLO_ROLE_STATUS, &nobody);
+    bundle.key = nobody;
     if (error == SELLO_OK) {
-        error = bundle_make(app->session.store, request, out);
+        error = bundle_preview(session->store, &bundle, &out->file);
     }
-    sello_store_unlock(app->session.store);
+    sello_key_free(&nobody);
+    return describe(session, error, out);
+}
+
+/* ---- commit ---- */
+
+static enum sello_error make_locked(struct session *session, const struct bundle_request *bundle,
+                                    struct trust_file *out) {
+    enum sello_error error = sello_store_lock(session->store);
+    if (error != SELLO_OK) {
+        return error;
+    }
+    error = issue_void_leftovers(session);
+    if (error == SELLO_OK) {
+        error = bundle_make(session->store, bundle, out);
+    }
+    sello_store_unlock(session->store);
     return error;
 }
 
-bool trust_make_new(struct app *app, struct bundle_request *request, struct trust_file *out) {
+static enum sello_error make(struct session *session, struct bundle_request *bundle,
+                             struct trust_file *out) {
     struct sello_key *key = NULL;
-    const struct session_key_use use = {.role = SELLO_ROLE_STATUS, .at = app->session.now};
-    if (!app_open_key(app, &use, &key, NULL)) {
-        return false;
+    const struct session_key_use use = key_use(session);
+    enum sello_error error = session_open_key(session, &use, &key, NULL);
+    if (error == SELLO_OK) {
+        error = session_root(session, &bundle->root);
     }
-    request->key = key;
-    request->root = app_root(app);
-    enum sello_error error = request->root != NULL ? make_locked(app, request, out) : SELLO_E_STORE;
+    bundle->key = key;
+    if (error == SELLO_OK) {
+        error = make_locked(session, bundle, out);
+    }
     sello_key_free(&key);
-    if (error != SELLO_OK) {
-        (void)app_failed(app, error, _("The trust file was not made"));
+    return error;
+}
+
+enum sello_error trust_make_commit(struct session *session, const struct trust_request *request,
+                                   const struct trust_made *shown, struct trust_made *out) {
+    struct bundle_request bundle = {.scope = request->scope,
+                                    .shown = shown != NULL ? &shown->bundle : NULL};
+    *out = (struct trust_made){.file = {.ptr = NULL}};
+    if (request->again) {
+        return repeat(session, out);
     }
-    return error == SELLO_OK;
+    enum sello_error error = take_days(session, request, &bundle);
+    if (error != SELLO_OK) {
+        return error;
+    }
+    error = SELLO_E_BUNDLE_ROOT;
+    for (int i = 0; i < ROOT_TRIES && error == SELLO_E_BUNDLE_ROOT; i++) {
+        error = make(session, &bundle, &out->file);
+    }
+    if (error == SELLO_E_STATE) {
+        return session_changed_meanwhile(session);
+    }
+    return describe(session, error, out);
 }

@@ -444,6 +444,22 @@ ask() {
   refused 2 "leave out --fresh-days" trust export -o x --again --fresh-days 3
 }
 
+@test "a dry run tells what would be exported, asks for no passphrase, and makes nothing" {
+  sello withdraw 2 --reason stolen
+  before=$(sello --json history | wc -l)
+  run -0 --separate-stderr "$SELLO" --no-input --json trust export -o seco.sello --dry-run
+  equal true "$(jq .dry_run <<<"$output")"
+  planned=$(jq -c 'del(.dry_run, .bundle_date)' <<<"$output")
+  [ ! -e seco.sello ]
+  equal "$before" "$(sello --json history | wc -l)"
+  run -0 sello trust export -o seco.sello --dry-run
+  contains "$output" "Nothing is changed by this"
+  run -0 --separate-stderr sello trust export --status-only --to pdf -o seco.pdf --dry-run
+  [ ! -e seco.pdf ]
+  refused 2 "less than" trust export -o x --fresh-days 100 --max-age-days 90 --dry-run
+  equal "$planned" "$(sello --json trust export -o seco.sello | jq -c 'del(.bundle_date)')"
+}
+
 @test "days that a verifier counts" {
   days() { /usr/bin/python3 -B - "$SOURCE_DIR" <<'PYTHON'
 import sys
