@@ -13,6 +13,7 @@ const char *cli_reason_words(uint64_t reason) {
     case SELLO_REASON_COUNTERFEIT: return _("counterfeits of it were seen");
     case SELLO_REASON_SOLD: return _("sold");
     case SELLO_REASON_PRODUCER: return _("at the producer's request");
+    case SELLO_REASON_RETURNED: return _("returned");
     }
     return _("another reason");
 }

@@ -46,7 +46,8 @@ enum sello_error sello_take_status_row(struct sello_reader *r, struct sello_stat
     if (r->error == SELLO_OK) {
         sello_reader_fail(r, sello_text_check(row.text, 0, SELLO_ROW_TEXT_MAX, NULL));
     }
-    if (row.status < SELLO_LABEL_WITHDRAWN || row.status > SELLO_LABEL_RETIRED) {
+    bool valid_again = row.status == SELLO_LABEL_VALID && row.reason == SELLO_REASON_RETURNED;
+    if ((row.status == SELLO_LABEL_VALID && !valid_again) || row.status > SELLO_LABEL_RETIRED) {
         sello_reader_fail(r, SELLO_E_RANGE);
     }
     if (r->error == SELLO_OK) {

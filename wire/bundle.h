@@ -26,7 +26,8 @@
     X(SELLO_REASON_CERTIFICATE_SUSPENDED, 7, "certificate-suspended")                              \
     X(SELLO_REASON_COUNTERFEIT, 8, "counterfeit-seen")                                             \
     X(SELLO_REASON_SOLD, 9, "sold")                                                                \
-    X(SELLO_REASON_PRODUCER, 10, "producer-request")
+    X(SELLO_REASON_PRODUCER, 10, "producer-request")                                               \
+    X(SELLO_REASON_RETURNED, 11, "returned")
 #define SELLO_REASON_ENUM(name, number, text) name = number,
 enum sello_reason { SELLO_REASON_LIST(SELLO_REASON_ENUM) };
 #undef SELLO_REASON_ENUM
@@ -37,7 +38,7 @@ const char *sello_reason_name(uint64_t code);
 /* Row of field 8: a run of serials with one status. */
 struct sello_status_row {
     uint64_t first, count;
-    uint64_t status;         /* enum sello_label_status, never 0 */
+    uint64_t status;         /* enum sello_label_status; valid only with SELLO_REASON_RETURNED */
     uint64_t reason;         /* enum sello_reason, or a code of a newer version */
     uint64_t day;            /* days since 1970-01-01 */
     struct sello_bytes text; /* 0..80 bytes */

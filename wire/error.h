@@ -54,6 +54,9 @@
     X(SELLO_E_ROOT_SCHEME, 64, "a root removes a scheme code or changes its meaning")              \
     X(SELLO_E_ROOT_KEY_STATE, 65, "a key's state, dates and role do not go together")              \
     X(SELLO_E_ROOT_DATE, 66, "a root is dated before the one it follows")                          \
+    X(SELLO_E_ROOT_KEY_ROLE, 67, "a root gives a key another role than it had before")             \
+    X(SELLO_E_ROOT_ADDRESS, 68, "a root drops, reorders or repeats an address")                    \
+    X(SELLO_E_ROOT_PRACTICE, 69, "a root changes whether its certifier is for practice")           \
     X(SELLO_E_BUNDLE_ROOT, 70, "the bundle was made for another root")                             \
     X(SELLO_E_BUNDLE_FINGERPRINT, 71, "the bundle belongs to another certifier")                   \
     X(SELLO_E_BUNDLE_KEY, 72, "the bundle is not signed by an active status key")                  \
@@ -72,6 +75,10 @@
     X(SELLO_E_NEEDS_TRUST_FILE, 86,                                                                \
       "the notice was made for another root: it needs the whole "                                  \
       "trust file")                                                                                \
+    X(SELLO_E_TAKES_BACK, 87, "the file takes back what its certifier said before")                \
+    X(SELLO_E_KEY_TAKEN, 88, "one of its keys is another trusted certifier's")                     \
+    X(SELLO_E_NAME_TAKEN, 89, "its name is that of another trusted certifier")                     \
+    X(SELLO_E_NAME_HASH, 90, "its name could be taken for a fingerprint")                          \
     X(SELLO_E_SIGNATURE, 100, "the signature does not match")                                      \
     X(SELLO_E_UNKNOWN_KEY, 101, "no trusted key has this identifier")                              \
     X(SELLO_E_KEY_ROLE, 102, "its key is not a label key")                                         \
@@ -81,6 +88,9 @@
     X(SELLO_E_BEYOND_HIGHEST, 106, "its serial is above the highest ever issued")                  \
     X(SELLO_E_NO_BATCH, 107, "its serial is in no batch that was issued")                          \
     X(SELLO_E_BATCH_MISMATCH, 108, "it says something else than the batch issued for its serial")  \
+    X(SELLO_E_DATED_AHEAD, 109, "it is dated more than a day ahead")                               \
+    X(SELLO_E_OTHER_ADDRESS, 110, "its address is none of its certifier's")                        \
+    X(SELLO_E_OTHER_ITEM, 111, "its address names another serial")                                 \
     X(SELLO_E_SYMBOL_TOO_LONG, 120, "the text is too long for a symbol that scans")                \
     X(SELLO_E_SYMBOL_TOO_SMALL, 121, "the modules would be too small to scan")                     \
     X(SELLO_E_PICTURE_FORMAT, 122, "it is not a picture in a format that can be read")             \

@@ -220,6 +220,19 @@ print(hashlib.sha256(second.value[2]).hexdigest())' <trust.sello)
   equal 1 "$(find "$STORE/evidence" -type f | wc -l)"
 }
 
+@test "what was said is taken back: refused, and kept as evidence" {
+  twin true
+  issue_typical 1
+  sello withdraw 1 --reason stolen
+  sello trust export -o trust.sello
+  twin sello trust export -o trust.sello
+  twin sello trust export -o trust.sello
+  trust add trust.sello --yes
+  refused "takes back" update "$BATS_TEST_TMPDIR/twin/trust.sello"
+  refused "takes back" add "$BATS_TEST_TMPDIR/twin/trust.sello"
+  cmp "$STORE"/evidence/*.sello "$BATS_TEST_TMPDIR/twin/trust.sello"
+}
+
 @test "two roots of one version: a fork, refused, and kept as evidence" {
   twin sello scheme add --code 2 --name "Sarape"
   sello scheme add --code 2 --name "Huipil"

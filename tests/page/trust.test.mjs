@@ -12,7 +12,7 @@ import { accessible, fits, nothingLeft, record } from "./checks.mjs";
 import { makeRegistry } from "./registry.mjs";
 import { makeShawls } from "./shawls.mjs";
 import { serve } from "./serve.mjs";
-import { fragmentOf } from "./vectors.mjs";
+import { fragmentOf, update } from "./vectors.mjs";
 
 let own, other, namesake, server, site;
 before(async () => {
@@ -126,6 +126,31 @@ test("a status notice is taken from a picture, and an older one is not", () =>
     await page.getByRole("button", { name: "Tomar el aviso" }).click();
     await page.waitForSelector("text=los datos de confianza del archivo son anteriores");
     assert.equal(await reads(page, own.label(2)), "withdrawn");
+  }));
+
+test("a file that takes back what its certifier said is refused, and kept to be shown", () =>
+  withPage(async (page) => {
+    const { stored, trust } = update("a withdrawn label is valid");
+    const given = (base64) => ({
+      name: "trust.sello",
+      mimeType: "application/octet-stream",
+      buffer: Buffer.from(base64, "base64"),
+    });
+    await toTrust(page);
+    await give(page, given(stored));
+    await page.getByRole("button", { name: "Sí, coincide" }).click();
+    await page.waitForSelector("text=Desde ahora se confía en");
+    await give(page, given(trust));
+    await page.waitForSelector("text=No se puede tomar: el archivo se desdice");
+    await page.reload();
+    await toTrust(page);
+    await fits(page, "certifiers with evidence");
+    await accessible(page, "certifiers with evidence");
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("button", { name: "Guardar el archivo rechazado" }).click(),
+    ]);
+    assert.equal(readFileSync(await download.path()).toString("base64"), trust);
   }));
 
 test("a community's catalog is offered, and Spanish stands where it has nothing", async () => {

@@ -34,3 +34,9 @@ export function oneOfEach() {
 
 export const rowNamed = (name) => table.labels.find((row) => row.name === name);
 export const repeatedRow = () => table.labels.find((row) => row.verdict === "repeated");
+
+/** A row of what may follow what is stored (trust.json). */
+export const update = (name) =>
+  JSON.parse(readFileSync(new URL("../vectors/trust.json", import.meta.url))).updates.find(
+    (row) => row.name === name,
+  );

@@ -65,11 +65,13 @@ static const struct sello_trust *whole(struct parts *p) {
     return open_parts(0, p);
 }
 
-/* Bundle 6, of status alone: 10-12 withdrawn, 21 withdrawn, 30 valid again, up to 120. */
+/* Bundle 6, of status alone: 10-12 withdrawn, 20 valid again, 21 withdrawn, 30 retired, up to 120.
+ */
 static void later(struct parts *p) {
     start(p);
     put_row(&p->bundle, 10, 3, SELLO_LABEL_WITHDRAWN, 0);
     put_row(&p->bundle, 21, 1, SELLO_LABEL_WITHDRAWN, 0);
+    put_row(&p->bundle, 30, 1, SELLO_LABEL_RETIRED, 0);
     p->bundle.rows_len = p->bundle.fields.n_rows = 0;
     p->bundle.fields.status_only = true;
     p->bundle.fields.version = 6;
@@ -104,13 +106,13 @@ static void test_merged(void **state) {
     assert_int_equal(t->bundle.generated, TEST_DAY(21));
     assert_int_equal(t->complete_to, 100); /* what the whole file's batches can tell of */
     assert_int_equal(t->n_batches, 1);
-    assert_int_equal(t->n_rows, 1); /* 10-12: the others disagree with the bits */
+    assert_int_equal(t->n_rows, 2); /* 10-12 and 30: the other disagrees with the bits */
     assert_int_equal(sello_trust_row(t, 12)->reason, SELLO_REASON_LOST);
     assert_null(sello_trust_row(t, 20));
     assert_null(sello_trust_row(t, 21));
     assert_int_equal(sello_trust_status(t, 20), SELLO_LABEL_VALID);
     assert_int_equal(sello_trust_status(t, 21), SELLO_LABEL_WITHDRAWN);
-    assert_int_equal(sello_trust_status(t, 30), SELLO_LABEL_VALID);
+    assert_int_equal(sello_trust_status(t, 30), SELLO_LABEL_RETIRED);
     assert_int_equal(sello_trust_status(t, 120), SELLO_LABEL_VALID);
 }
 
@@ -179,7 +181,7 @@ static void test_a_stolen_key_vouches_for_nothing(void **state) {
     assert_int_equal(t->n_rows + t->n_batches + t->complete_to, 0);
     assert_int_equal(sello_trust_status(t, 12), SELLO_LABEL_WITHDRAWN);
     t = merge(base, later_root(1, &b, SELLO_KEY_RETIRED));
-    assert_int_equal(t->n_rows, 1);
+    assert_int_equal(t->n_rows, 2);
     assert_int_equal(t->n_batches, 1);
 }
 
@@ -206,6 +208,40 @@ static void test_what_may_follow(void **state) {
         later(&c);
         c.bundle.fields.version = rows[i].version;
         c.bundle.fields.status_only = rows[i].status_only;
+        assert_status(sello_trust_succeeds(t, open_parts(2, &c)), rows[i].error);
+    }
+}
+
+/* Whole 5 told of a batch, status 6 of withdrawals: both bind what follows. */
+static void test_both_bind(void **state) {
+    (void)state;
+    static struct parts a, b, c;
+    static const uint8_t commitment[SELLO_COMMITMENT_LEN] = {1};
+    static const struct {
+        uint64_t count, highest; /* of the batch of serial 1 on, 0: none; and of all */
+        unsigned status;         /* of serial 21 */
+        enum sello_error error;
+    } rows[] = {
+        {50, 120, SELLO_LABEL_WITHDRAWN, SELLO_OK},
+        {0, 120, SELLO_LABEL_WITHDRAWN, SELLO_OK},
+        {51, 120, SELLO_LABEL_WITHDRAWN, SELLO_E_TAKES_BACK},
+        {50, 119, SELLO_LABEL_WITHDRAWN, SELLO_E_TAKES_BACK},
+        {50, 120, SELLO_LABEL_SUSPENDED, SELLO_E_TAKES_BACK},
+    };
+    const struct sello_trust *base = whole(&a);
+    later(&b);
+    const struct sello_trust *t = merge(base, open_parts(1, &b));
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        later(&c);
+        c.bundle.fields.version = 7;
+        c.bundle.fields.status_only = false;
+        c.bundle.fields.highest = rows[i].highest;
+        sello_list_set(c.bundle.list, 2, 21, rows[i].status);
+        if (rows[i].count > 0) {
+            test_bundle_batch(&c.bundle,
+                              (struct sello_batch_row){1, rows[i].count, 0,
+                                                       sello_bytes(commitment, sizeof commitment)});
+        }
         assert_status(sello_trust_succeeds(t, open_parts(2, &c)), rows[i].error);
     }
 }
@@ -244,6 +280,7 @@ int main(void) {
         cmocka_unit_test(test_new_serials_are_no_strangers),
         cmocka_unit_test(test_a_stolen_key_vouches_for_nothing),
         cmocka_unit_test(test_what_may_follow),
+        cmocka_unit_test(test_both_bind),
         cmocka_unit_test(test_behind_a_thief),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

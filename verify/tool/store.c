@@ -12,7 +12,7 @@
 
 /* <fingerprint>.sello is the last whole trust file, <fingerprint>.status a newer one that gives
  * only status, <fingerprint>.alias the name given to the certifier, and
- * evidence/<fingerprint>-<hash>.sello a file that was refused as a fork. */
+ * evidence/<fingerprint>-<hash>.sello a file that was refused because it contradicts one before. */
 static const char trust_suffix[] = ".sello";
 static const char status_suffix[] = ".status";
 static const char alias_suffix[] = ".alias";

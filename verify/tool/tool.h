@@ -81,7 +81,7 @@ SELLO_NODISCARD bool trust_store_put(const struct loaded_trust *t, const char *a
 SELLO_NODISCARD bool trust_store_put_status(const struct loaded_trust *t);
 SELLO_NODISCARD bool trust_store_remove(const struct loaded_trust *t);
 
-/* Keeps a refused file beside the store, as evidence of a fork. */
+/* Keeps a refused file beside the store, as evidence of two truths. */
 void trust_store_keep_evidence(const struct loaded_trust *refused);
 
 /* Lays a file over the one before it, whole or status alone, in memory. `next` is taken over. */

@@ -44,6 +44,83 @@ static enum sello_error check_version(const struct sello_trust *stored,
     return SELLO_OK;
 }
 
+/* ---- what a certifier said binds it ---- */
+
+/* Of the four labels in a byte, those whose bits are 1 (withdrawn) or 3 (retired): the low bit of
+ * each pair. */
+static uint8_t withdrawn_in(uint8_t bits) {
+    return (uint8_t)(bits & ~(bits >> 1) & 0x55);
+}
+
+static uint8_t retired_in(uint8_t bits) {
+    return (uint8_t)(bits & bits >> 1 & 0x55);
+}
+
+/* Does `next` say of the labels in this byte, which were retired and no longer are so, that they
+ * were returned? `*told_to` is the last serial known to be. */
+static bool returned(const struct sello_trust *next, uint64_t first, uint8_t back,
+                     uint64_t *told_to) {
+    for (uint64_t i = 0; i < 4; i++) {
+        uint64_t serial = first + i;
+        if ((back >> 2 * i & 1) == 0 || serial <= *told_to) {
+            continue;
+        }
+        const struct sello_status_row *row = sello_trust_row(next, serial);
+        if (row == NULL || row->reason != SELLO_REASON_RETURNED) {
+            return false;
+        }
+        *told_to = row->first + row->count - 1;
+    }
+    return true;
+}
+
+/* Withdrawn is for good; retired ends only by a row that says so. Linear in the lists. */
+static bool statuses_kept(const struct sello_trust *stored, const struct sello_trust *next) {
+    uint64_t told_to = 0;
+    for (size_t k = 0; k < stored->n_lists; k++) {
+        const uint8_t *before = stored->list[k], *now = next->list[k];
+        size_t size = sello_list_bytes(sello_list_entries(stored->bundle.highest, k));
+        for (size_t i = 0; i < size; i++) {
+            uint8_t withdrawn = withdrawn_in(now[i]);
+            uint8_t back = (uint8_t)(retired_in(before[i]) & ~(retired_in(now[i]) | withdrawn));
+            if (before[i] != now[i] &&
+                ((withdrawn_in(before[i]) & ~withdrawn) != 0 ||
+                 !returned(next, k * SELLO_LIST_ENTRIES + 4 * i, back, &told_to))) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+/* A batch listed again is the same: no serial of it is now in a batch that says otherwise. One walk
+ * along both, as they are sorted and disjoint. */
+static bool batches_kept(const struct sello_trust *stored, const struct sello_trust *next) {
+    size_t i = 0, j = 0;
+    while (i < stored->n_batches && j < next->n_batches) {
+        const struct sello_batch_row *a = &stored->batch[i], *b = &next->batch[j];
+        if (a->first + a->count <= b->first) {
+            i++;
+        } else if (b->first + b->count <= a->first) {
+            j++;
+        } else if (a->first != b->first || a->count != b->count || a->key != b->key ||
+                   !sello_bytes_eq(a->commitment, b->commitment)) {
+            return false;
+        } else {
+            i++;
+            j++;
+        }
+    }
+    return true;
+}
+
+static bool keeps_its_word(const struct sello_trust *stored, const struct sello_trust *next) {
+    return next->bundle.highest >= stored->bundle.highest && statuses_kept(stored, next) &&
+           batches_kept(stored, next);
+}
+
+/* ---- may it? ---- */
+
 /* Does the newer root call a label key stolen that was not yet? Then only its listed batches are
  * good, and a file of status alone does not list them. */
 static bool needs_batches(const struct sello_trust *stored, const struct sello_trust *next) {
@@ -74,7 +151,8 @@ enum sello_error sello_trust_succeeds(const struct sello_trust *stored,
             return SELLO_OK;
         }
     }
-    return check_version(stored, next);
+    error = check_version(stored, next);
+    return error != SELLO_OK || keeps_its_word(stored, next) ? error : SELLO_E_TAKES_BACK;
 }
 
 /* ---- status alone, after a whole file ---- */

@@ -16,7 +16,7 @@ from .root import ACTIVE, STATUS
  STATUS_ONLY) = range(12)  # fmt: skip
 SUB, IAT, STATUS_LIST, TTL = 2, 6, 65533, 65534
 VALID, WITHDRAWN, SUSPENDED, RETIRED = range(4)
-REASON_VOID = 5
+REASON_VOID, REASON_RETURNED = 5, 11
 LIST_SPAN, BITS = 1 << 20, 2
 FRESH_MAX, MAX_AGE_MAX, DEPTH = 366, 3660, 8
 ROW_TEXT_MAX, COMMITMENT_LEN = 80, 16
@@ -183,7 +183,8 @@ def _decode_runs(claims, field, decode_one, reason):
 
 def _decode_row(item):
     first, count, status, reason, date, text = fields.array(item, 6)
-    numbers = fields.uint(first), fields.uint(count), fields.uint(status, WITHDRAWN, RETIRED)
+    least = VALID if reason == REASON_RETURNED else WITHDRAWN
+    numbers = fields.uint(first), fields.uint(count), fields.uint(status, least, RETIRED)
     return Row(*numbers, fields.uint(reason), fields.uint(date), fields.text(text, ROW_TEXT_MAX, 0))
 
 

@@ -5,7 +5,7 @@ stored."""
 import dataclasses
 
 from . import root as roots
-from .bundle import Bundle, open_bundle
+from .bundle import LIST_SPAN, REASON_RETURNED, RETIRED, WITHDRAWN, Bundle, open_bundle
 from .cbor import decode_first
 from .errors import need
 from .root import ACTIVE
@@ -57,6 +57,31 @@ def check_update(stored, new):
     need(new.bundle.version >= stored.bundle.version, "SELLO_E_OLDER_BUNDLE")
     same = new.bundle.data == stored.bundle.data
     need(same or new.bundle.version > stored.bundle.version, "SELLO_E_EQUIVOCATION")
+    _check_keeps_its_word(stored.bundle, new.bundle)
+
+
+def _check_keeps_its_word(old, new):
+    reason = "SELLO_E_TAKES_BACK"
+    need(new.highest >= old.highest, reason, "highest serial")
+    for serial in _serials_that_differ(old, new):
+        before, now = old.status(serial), new.status(serial)
+        need(before != WITHDRAWN or now == WITHDRAWN, reason, f"{serial} was withdrawn")
+        if before == RETIRED and now not in (WITHDRAWN, RETIRED):
+            row = new.row_of(serial)
+            need(row and row.reason == REASON_RETURNED, reason, f"{serial} was retired")
+    for batch in old.batches:
+        for again in new.batches:
+            apart = (again.first + again.count <= batch.first
+                     or batch.first + batch.count <= again.first)  # fmt: skip
+            need(apart or again == batch, reason, f"the batch of {batch.first}")
+
+
+def _serials_that_differ(old, new):
+    for k, (before, now) in enumerate(zip(old.lists, new.lists)):
+        for at, (a, b) in enumerate(zip(before, now)):
+            if a != b:
+                first = k * LIST_SPAN + 4 * at
+                yield from range(first, min(first + 4, old.highest + 1))
 
 
 def _still_signs(root, public):

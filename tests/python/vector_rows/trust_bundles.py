@@ -315,6 +315,7 @@ def updates():
         trust_file(one, two, three, VERSION=4),
         "OLDER_BUNDLE",
     )
+    yield from kept(one)
     stranger = first_root(ISSUED=T0 + 1)
     yield "another certifier's file", stored, trust_file(stranger, VERSION=6), "OTHER_CERTIFIER"
     for state, fields in (
@@ -324,3 +325,67 @@ def updates():
         ended = next_root(two, ["ana", "status2"], KEYS=keys)
         coming = trust_file(one, two, ended, VERSION=1, signer="status2", status_signer="status2")
         yield f"an older bundle, its stored one's key {state}", stored, coming, None
+
+
+RETURNED = [12, 1, 0, 11, 20600, "devuelta"]
+
+
+def kept(one):
+    """What a certifier said binds it: serials, statuses and batches of a newer bundle."""
+    said = {5: 1, 6: 1, 10: 2, 12: 3, 13: 3, 14: 3}
+    listed = [batch(1, 20, 0), batch_each(61, 0, [dict(serial=61, key_12=1),
+                                                  dict(serial=62, key_12=2)])]  # fmt: skip
+    stored = trust_file(one, VERSION=5, statuses=said, BATCHES=listed)
+
+    def newer(**fields):
+        return trust_file(one, VERSION=6, **{"statuses": said, "BATCHES": listed, **fields})
+
+    def but(**changes):
+        now = {**said, **{int(name[1:]): status for name, status in changes.items()}}
+        return {serial: status for serial, status in now.items() if status}
+
+    back = "TAKES_BACK"
+    yield "all it said, and more", stored, newer(HIGHEST=200, statuses=but(s7=1, s150=3)), None
+    yield "a lower highest", stored, newer(HIGHEST=99), back
+    yield "a lower highest of status alone", stored, trust_file(
+        one, VERSION=6, HIGHEST=99, statuses=said, STATUS_ONLY=True), back  # fmt: skip
+    for status, name in ((0, "valid"), (2, "suspended"), (3, "retired")):
+        yield f"a withdrawn label is {name}", stored, newer(statuses=but(s5=status)), back
+    for status, reason in ((0, None), (1, None), (3, None)):
+        yield f"a suspended label of status {status}", stored, newer(
+            statuses=but(s10=status)), reason  # fmt: skip
+    for status, reason in ((0, back), (1, None), (2, back)):
+        yield f"a retired label of status {status}", stored, newer(
+            statuses=but(s12=status)), reason  # fmt: skip
+    yield "a retired label was returned", stored, newer(
+        statuses=but(s12=0), ROWS=[RETURNED]), None  # fmt: skip
+    yield "a retired label was returned and suspended", stored, newer(
+        statuses=but(s12=2), ROWS=[[12, 1, 2, 11, 20600, ""]]), None  # fmt: skip
+    yield "a retired label is valid for another reason", stored, newer(
+        statuses=but(s12=2), ROWS=[[12, 1, 2, 0, 20600, ""]]), back  # fmt: skip
+    yield "three were returned", stored, newer(
+        statuses=but(s12=0, s13=0, s14=0), ROWS=[[12, 3, 0, 11, 20600, ""]]), None  # fmt: skip
+    yield "three are valid, two were returned", stored, newer(
+        statuses=but(s12=0, s13=0, s14=0), ROWS=[[12, 2, 0, 11, 20600, ""]]), back  # fmt: skip
+    yield "returned, by status alone", stored, trust_file(
+        one, VERSION=6, statuses=but(s12=0), STATUS_ONLY=True), back  # fmt: skip
+    yield "batches are listed no more", stored, trust_file(one, VERSION=6, statuses=said), None
+    yield "a batch more between them", stored, newer(
+        BATCHES=[listed[0], batch(21, 40, 0), listed[1]]), None  # fmt: skip
+    bends = {
+        "a longer batch": [batch(1, 21, 0), listed[1]],
+        "a shorter batch": [batch(1, 19, 0), listed[1]],
+        "a batch cut in two": [batch(1, 10, 0), batch(11, 10, 0), listed[1]],
+        "a batch of another commitment": [batch(1, 20, 0, PRODUCT="Otro"), listed[1]],
+        "a batch of another key": [[*batch(1, 20, 0)[:2], 1, batch(1, 20, 0)[3]], listed[1]],
+        "a batch within another's run": [batch(5, 1, 0)],
+        "another commitment of one label": [listed[0], batch_each(
+            61, 0, [dict(serial=61, key_12=1), dict(serial=62, key_12=3)])],
+        "a run over the second batch": [listed[0], batch(30, 40, 0)],
+    }  # fmt: skip
+    for name, batches in bends.items():
+        yield name, stored, newer(BATCHES=batches), back
+    keys = [label_key(), status_key(state=2), status_key("status2")]
+    ended = next_root(one, ["ana", "status2"], KEYS=keys)
+    yield "all taken back, its stored one's key ended", stored, trust_file(
+        one, ended, VERSION=6, HIGHEST=4, signer="status2", status_signer="status2"), None  # fmt: skip

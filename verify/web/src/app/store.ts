@@ -2,7 +2,7 @@
 // What is kept on this phone: IndexedDB, one database for each address of the page, since several
 // certifiers may share a host. Where the browser keeps nothing, it lives as long as the page.
 
-/** The table of trust files, that of serials seen, and that of the page's own notes. */
+/** Trust files, serials seen, and (in "notes") files that contradict what their certifier said. */
 export type Table = "trust" | "seen" | "notes";
 
 const TABLES: Table[] = ["trust", "seen", "notes"];

@@ -2,6 +2,7 @@
 // Whom this page trusts. The certifier of its own site is pinned at the first visit, as are those that
 // the reader adds by file: from then on their data only goes forward.
 import { CauseError, type Engine, type TrustInfo } from "../engine";
+import { SELLO_E_EQUIVOCATION, SELLO_E_FORK, SELLO_E_TAKES_BACK } from "../engine_tables";
 import * as store from "./store";
 
 /** What is kept of one certifier. */
@@ -17,6 +18,16 @@ export interface Held extends Kept {
   info: TrustInfo;
   index: number; // in the engine
 }
+
+/** A file or a notice's text that contradicts what its certifier said before. */
+export interface Evidence {
+  fingerprint: string;
+  cause: number;
+  bytes: Uint8Array;
+  at: number; // when it was refused, in milliseconds
+}
+
+const contradictions = [SELLO_E_FORK, SELLO_E_EQUIVOCATION, SELLO_E_TAKES_BACK];
 
 /** What became of a file or notice that was offered. */
 export type Outcome =
@@ -50,12 +61,14 @@ function plainOf(kept: Kept): Kept {
 
 export class Trust {
   held: Held[] = [];
+  evidence: Evidence[] = [];
 
   constructor(private readonly engine: Engine) {}
 
   /** Takes up what is kept on the phone. A file that no longer reads is left out, and stays kept. */
   async load(): Promise<void> {
     this.rebuild(await store.all<Kept>("trust"));
+    this.evidence = await store.all<Evidence>("notes");
   }
 
   get own(): Held | undefined {
@@ -64,6 +77,21 @@ export class Trust {
 
   find(fingerprint: string | undefined): Held | undefined {
     return this.held.find((h) => h.fingerprint === fingerprint);
+  }
+
+  /** Nothing was changed; the last of each contradiction is kept, to be shown to the certifier. */
+  private async refuse(
+    error: unknown,
+    fingerprint: string | undefined,
+    bytes: Uint8Array,
+    at: number,
+  ): Promise<Outcome> {
+    const cause = causeOf(error);
+    if (fingerprint !== undefined && contradictions.includes(cause)) {
+      await store.put("notes", `${fingerprint}/${cause}`, { fingerprint, cause, bytes, at });
+      this.evidence = await store.all<Evidence>("notes");
+    }
+    return { kind: "refused", cause };
   }
 
   private rebuild(kept: readonly Kept[]): void {
@@ -109,7 +137,7 @@ export class Trust {
         ? await this.addFirst(file, now)
         : await this.compareOwn(own, file, now);
     } catch (error) {
-      return { kind: "refused", cause: causeOf(error) };
+      return this.refuse(error, own?.fingerprint, file, now);
     }
   }
 
@@ -150,9 +178,10 @@ export class Trust {
 
   /** A file from the reader: updates whom it is of, or asks. */
   async offerFile(file: Uint8Array, now: number): Promise<Outcome> {
+    let before: Held | undefined;
     try {
       const info = this.engine.inspect(file);
-      const before = this.find(info.fingerprint);
+      before = this.find(info.fingerprint);
       return before === undefined
         ? {
             kind: "ask",
@@ -162,7 +191,7 @@ export class Trust {
           }
         : await this.replace({ ...before, checked: now }, file);
     } catch (error) {
-      return { kind: "refused", cause: causeOf(error) };
+      return this.refuse(error, before?.fingerprint, file, now);
     }
   }
 
@@ -190,20 +219,29 @@ export class Trust {
 
   /** A status notice's text: it is of the certifier that its signature names. */
   async offerNotice(text: string, now: number): Promise<Outcome> {
-    let cause = 0;
+    let outcome: Outcome = { kind: "refused", cause: 0 };
     for (const before of this.held) {
       try {
         const next = this.engine.notice(before.file, text, before.status);
         return await this.replace({ ...before, checked: now }, next);
       } catch (error) {
-        cause = causeOf(error);
+        outcome = await this.refuse(
+          error,
+          before.fingerprint,
+          new TextEncoder().encode(text),
+          now,
+        );
       }
     }
-    return { kind: "refused", cause };
+    return outcome;
   }
 
   async drop(fingerprint: string): Promise<void> {
     await store.remove("trust", fingerprint);
+    for (const { cause } of this.evidence.filter((e) => e.fingerprint === fingerprint)) {
+      await store.remove("notes", `${fingerprint}/${cause}`);
+    }
+    this.evidence = this.evidence.filter((e) => e.fingerprint !== fingerprint);
     this.rebuild(this.held.filter((h) => h.fingerprint !== fingerprint));
   }
 }

@@ -79,3 +79,10 @@ export function byId(id: string): HTMLElement {
   }
   return node;
 }
+
+/** Hands bytes or text to the browser as a file; nothing is sent. */
+export function save(name: string, content: BlobPart, type: string): void {
+  const url = URL.createObjectURL(new Blob([content], { type }));
+  el("a", { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}

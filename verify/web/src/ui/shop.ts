@@ -7,7 +7,7 @@ import { set, settings } from "../app/settings";
 import { minute } from "../dates";
 import { say, type Key } from "../words";
 import type { App } from "./app";
-import { button, el, heading, outside, words } from "./dom";
+import { button, el, heading, outside, save, words } from "./dom";
 import { icon, toneIcon } from "./icons";
 import { headKey } from "./phrases";
 import { textWay } from "./ways";
@@ -64,13 +64,9 @@ function option(key: Key, setting: "remember" | "sound" | "vibrate"): HTMLElemen
   return el("label", { class: "option" }, box, el("span", {}, words(key)));
 }
 
-/** Hands the list to the browser as a file; nothing is sent. */
 function exportList(app: App): void {
-  const url = URL.createObjectURL(new Blob([csv(app.rows)], { type: "text/csv;charset=utf-8" }));
   const day = new Date().toISOString().slice(0, 10);
-  const link = el("a", { href: url, download: `sello-${day}.csv` });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+  save(`sello-${day}.csv`, csv(app.rows), "text/csv;charset=utf-8");
 }
 
 /** Asks before anything is lost. */

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Whom this page trusts, and how others come in: by file, with the fingerprint shown and a yes.
-import type { Held } from "../app/trust";
+import type { Evidence, Held } from "../app/trust";
 import { askToKeep, isKept } from "../app/offline";
 import { ago, longDate, minute } from "../dates";
 import { say } from "../words";
 import type { App } from "./app";
-import { button, el, heading, outside, visible, words } from "./dom";
+import { button, el, heading, outside, save, visible, words } from "./dom";
 import { facts, fingerprintView } from "./facts";
 import { icon } from "./icons";
 import { dateOfData, outcomeWords } from "./outcome";
+import { causeWords } from "./phrases";
 import { takeFile } from "./taking";
 import { fileButton } from "./ways";
 
@@ -31,6 +32,21 @@ function drop(app: App, h: Held): HTMLElement | false {
   return !h.own && button("trust.remove", () => void remove(), "second");
 }
 
+/** A file that was refused because it contradicts what is here. */
+function evidence(e: Evidence): HTMLElement {
+  const name = `sello-${e.fingerprint.slice(0, 8)}-${e.cause}.sello`;
+  return el(
+    "div",
+    { class: "evidence" },
+    el("p", { class: "warn" }, words("trust.evidence", { date: minute(e.at), cause: causeWords(e.cause) })),
+    button(
+      "trust.evidence.save",
+      () => save(name, new Uint8Array(e.bytes), "application/octet-stream"),
+      "second",
+    ),
+  );
+}
+
 function certifier(app: App, h: Held): HTMLElement {
   const date = dateOfData(h.info);
   return el(
@@ -46,6 +62,7 @@ function certifier(app: App, h: Held): HTMLElement {
     ]),
     el("p", { class: "small" }, words("trust.checked", { date: minute(h.checked) })),
     elsewhere(h),
+    ...app.session.trust.evidence.filter((e) => e.fingerprint === h.fingerprint).map(evidence),
     drop(app, h),
   );
 }
