@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/time.h"
+#include "registry/commands/app.h"
 #include "registry/commands/commands.h"
 #include "registry/publish/publish.h"
 
@@ -13,35 +14,60 @@ const struct cli_option cmd_publish_options[] = {
     {"fresh-days", N_("N"), N_("days until verifiers ask for a newer one (30)"), false},
     {"max-age-days", N_("N"), N_("days until they say it is too old to rely on (365)"), false},
     {"page", N_("FOLDER"), N_("the built page, where it is not installed"), false},
+    APP_DRY_RUN,
     {.name = NULL},
 };
 /* clang-format on */
 
+/* ---- what is asked for ---- */
+
+static bool take_request(const struct cli_args *args, struct publish_request *out) {
+    const char *environment = getenv("SELLO_PAGE");
+    out->folder = cli_operand(args, 0);
+    out->page = cli_text(args, "page");
+    if (out->page == NULL && environment != NULL && environment[0] != '\0') {
+        out->page = environment;
+    }
+    out->force = cli_flag(args, "force");
+    out->no_batches = cli_flag(args, "no-batches");
+    out->fresh_days.present = cli_text(args, "fresh-days") != NULL;
+    out->age_days.present = cli_text(args, "max-age-days") != NULL;
+    return cli_number(args, "fresh-days", 1, SELLO_FRESH_DAYS_MAX, &out->fresh_days.value) &&
+           cli_number(args, "max-age-days", 1, SELLO_AGE_DAYS_MAX, &out->age_days.value);
+}
+
 /* ---- telling ---- */
 
-static void say_json(const struct publish *p, const struct sello_root *root, const char *date) {
+static void say_json(const struct app *app, const struct publish_outcome *done,
+                     const struct sello_root *root, const char *date) {
+    const struct sello_bundle *bundle = &done->trust.bundle;
     struct cli_json j;
     cli_json_open(&j, stdout);
-    cli_json_string(&j, "folder", p->site.path);
-    cli_json_number(&j, "files", p->site.n_lines + 1);
-    cli_json_number(&j, "bytes", p->site.n_bytes);
+    cli_json_string(&j, "folder", done->path);
+    cli_json_number(&j, "files", done->n_files);
+    cli_json_number(&j, "bytes", done->n_bytes);
     cli_json_text(&j, "base_url", root->base_url);
-    cli_json_number(&j, "trust_bytes", p->file.len);
-    cli_json_number(&j, "bundle_version", p->bundle.version);
+    cli_json_number(&j, "trust_bytes", done->trust.file.len);
+    cli_json_number(&j, "bundle_version", bundle->version);
     cli_json_string(&j, "bundle_date", date);
-    cli_json_number(&j, "highest_serial", p->bundle.highest);
-    cli_json_bool(&j, "new_bundle", !p->again);
+    cli_json_number(&j, "highest_serial", bundle->highest);
+    cli_json_bool(&j, "new_bundle", !done->again);
+    app_json_dry_run(app, &j);
     cli_json_close(&j);
 }
 
-static void say_words(const struct publish *p, const struct sello_root *root, const char *date) {
+static void say_words(const struct app *app, const struct publish_outcome *done,
+                      const struct sello_root *root, const char *date) {
     char url[SELLO_BASE_URL_MAX + 1];
     snprintf(url, sizeof url, "%.*s", (int)root->base_url.len, (const char *)root->base_url.ptr);
+    app_say_dry_run(app);
+    if (app->dry_run && done->kept[0] != '\0') {
+        cli_note(_("The folder that was there is kept: %s"), done->kept);
+    }
     cli_print(stdout, _("%s: the page in %zu files, %llu KB, with trust data number %llu of %s.\n"),
-              p->site.path, p->site.n_lines + 1,
-              (unsigned long long)((p->site.n_bytes + 999) / 1000),
-              (unsigned long long)p->bundle.version, date);
-    if (p->again) {
+              done->path, done->n_files, (unsigned long long)((done->n_bytes + 999) / 1000),
+              (unsigned long long)done->trust.bundle.version, date);
+    if (done->again) {
         cli_note(_("Nothing has changed since that trust data was made, so it was repeated."));
     }
     cli_note(_("Put all of it, with its folders, where %s is served. Then look at these in a "
@@ -49,57 +75,35 @@ static void say_words(const struct publish *p, const struct sello_root *root, co
              url, url, url);
 }
 
-static void say_published(const struct publish *p, const struct sello_root *root) {
+static void say_published(struct app *app, const struct publish_outcome *done) {
+    const struct sello_root *root = app_root(app);
     char date[BASE_INSTANT_LEN];
-    base_instant_format(p->bundle.generated, date);
-    if (p->app->json) {
-        say_json(p, root, date);
-    } else {
-        say_words(p, root, date);
+    base_instant_format(done->trust.bundle.generated, date);
+    if (root != NULL && app->json) {
+        say_json(app, done, root, date);
+    } else if (root != NULL) {
+        say_words(app, done, root, date);
     }
 }
 
-/* ---- doing ---- */
-
-/* Is this path the folder, or anything in it? */
-static bool is_within(const char *folder, const char *path) {
-    size_t len = strlen(folder);
-    return strncmp(folder, path, len) == 0 && (path[len] == '\0' || path[len] == '/');
-}
-
-/* The registry and the built page are never replaced, whatever is forced. */
-static bool is_apart(const struct publish *p) {
-    const char *const others[] = {p->app->session.folder, p->page};
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
-        char other[PATH_MAX];
-        if (realpath(others[i], other) != NULL && is_within(p->site.path, other)) {
-            cli_error(_("%s holds %s, and is not replaced. Name a folder for the page alone."),
-                      p->site.path, others[i]);
-            return false;
-        }
-    }
-    return true;
-}
-
-static bool publish_site(struct publish *p) {
-    return publish_trust_choose(p) && publish_page_put(p) && publish_trust_put(p) &&
-           site_finish(&p->site);
-}
+/* ---- the command ---- */
 
 static int publish(struct app *app) {
-    struct publish p = {.app = app, .site = {.lock = -1}};
-    const struct sello_root *root = app_root(app);
-    bool ok = root != NULL && publish_page_find(&p) &&
-              site_open(cli_operand(app->args, 0), cli_flag(app->args, "force"), &p.site) &&
-              is_apart(&p) && publish_site(&p);
-    if (ok) {
-        say_published(&p, root);
+    struct publish_request request = {.folder = NULL};
+    struct publish_outcome done;
+    if (!take_request(app->args, &request)) {
+        return CLI_USAGE;
     }
-    site_end(&p.site);
-    trust_file_free(&p.file);
-    return ok ? CLI_OK : CLI_FAILURE;
+    enum sello_error error = app->dry_run ? publish_plan(&app->session, &request, &done)
+                                          : publish_commit(&app->session, &request, NULL, &done);
+    if (error != SELLO_OK) {
+        return app_problem(app, _("The page was not published"));
+    }
+    say_published(app, &done);
+    publish_outcome_free(&done);
+    return CLI_OK;
 }
 
 int cmd_publish(const struct cli_args *args) {
-    return app_run(args, APP_CHANGE, publish);
+    return app_run(args, cli_flag(args, "dry-run") ? APP_PREVIEW : APP_CHANGE, publish);
 }

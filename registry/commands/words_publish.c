@@ -3,5 +3,41 @@
 #include "registry/commands/problem_words.h"
 
 const struct problem_sentence_row words_publish[] = {
+    /* the built page */
+    {.rule = "page-not-there",
+     .text = N_("The page is not in %1$s. It comes with Sello where it was built with node and "
+                "npm: run script/setup, build and install again, or name its folder with --page.")},
+    {.rule = "page-of-another-version",
+     .text = N_("%1$s is not the page of this version: its index.html has no place for the "
+                "certifier's name. Nothing was published.")},
+    {.rule = "page-has-link", .text = N_("%1$s is a link or a device. Put the file itself there.")},
+    {.rule = "icons-not-drawn",
+     .text = N_("The page's icons were not drawn"),
+     .reason_follows = true},
+
+    /* the folder that it becomes */
+    {.rule = "folder-not-replaceable",
+     .text = N_("%1$s cannot be replaced. Name a folder for the page alone.")},
+    {.rule = "folder-is-mounted",
+     .text = N_("%1$s is where a disk or stick is attached, and cannot be replaced. Name a folder "
+                "in it.")},
+    {.rule = "folder-of-others",
+     .text = N_("%1$s has files that are not of this page, and stays as it is. Name another "
+                "folder. With --force the page takes its place, and the folder that is there now "
+                "is kept beside it.")},
+    {.rule = "not-of-this-page", .text = N_("Not of this page: %1$s")},
+    {.rule = "folder-kept", .text = N_("The folder that was there is kept: %1$s")},
+    {.rule = "folder-holds-other",
+     .text = N_("%1$s holds %2$s, and is not replaced. Name a folder for the page alone.")},
+    {.rule = "left-over", .text = N_("%1$s is left over and cannot be removed: %2$s.")},
+
+    /* what it has */
+    {.rule = "page-of-another-certifier",
+     .text = N_("%1$s has the page of another certifier, and stays as it is. Name another "
+                "folder.")},
+    {.rule = "page-is-newer",
+     .text = N_("%1$s has trust data number %2$s, and stays as it is: what this registry has may "
+                "not follow it: %3$s. If the registry was restored from an old backup, bring it up "
+                "to date first: sello restore --help")},
     {.rule = NULL},
 };

@@ -2,50 +2,48 @@
 #ifndef SELLO_REGISTRY_PUBLISH_PUBLISH_H
 #define SELLO_REGISTRY_PUBLISH_PUBLISH_H
 
-/* What `publish` puts on a static host: the built page under the certifier's name and mark, its
- * trust file, and its status lists. Functions that return bool have said why before they return
- * false. */
+/* The buyer's page as a folder for any static host: the built page under the certifier's name and
+ * mark, its trust file, and its status lists. */
 
-#include "registry/commands/app.h"
-#include "registry/publish/publish_site.h"
-#include "registry/trust/bundle_make.h"
+#include <limits.h>
 
-struct publish {
-    struct app *app;
-    const char *page; /* the folder of the built page */
-    char beside[PATH_MAX];
-    struct site site;
-    struct trust_file file;     /* what is published; freed by the caller */
-    struct sello_bundle bundle; /* of it; points into the file */
-    bool again;                 /* the newest trust data was repeated */
+#include "registry/trust/trust_make.h"
+
+struct publish_request {
+    const char *folder; /* that is made, or replaced as a whole */
+    const char *page;   /* the built page; NULL: where it was installed */
+    bool force;         /* also over a folder with files of others, which is kept beside it */
+    bool no_batches;    /* new trust data without the batches of good keys */
+    struct sello_number fresh_days, age_days; /* absent: those of the newest trust data */
 };
 
-/* ---- publish_trust.c ---- */
+struct publish_outcome {
+    char path[PATH_MAX]; /* the folder, absolute */
+    char kept[PATH_MAX]; /* where the folder that was there is kept; "": it is not */
+    bool again;          /* the newest trust data is repeated: nothing has changed since */
+    struct trust_made trust;
+    size_t n_files;
+    uint64_t n_bytes;
+};
+void publish_outcome_free(struct publish_outcome *outcome);
 
-/* Chooses what to publish: the newest trust data once more, unless something changed since, or it
- * is over a day old, or other days are asked for. Refuses where the folder has newer data, or
- * another certifier's. */
-SELLO_NODISCARD bool publish_trust_choose(struct publish *p);
+/* What would be there, file by file, with nothing written and no key opened; new trust data is
+ * under signatures of nobody.
+ *
+ * Rules: of the built page "page-not-there", "page-of-another-version", "page-has-link"; of the
+ * folder "folder-not-replaceable", "folder-is-mounted", "folder-of-others" (notices
+ * "not-of-this-page"), "folder-holds-other", "file-not-written"; of what it has
+ * "page-of-another-certifier", "page-is-newer"; those of trust_make.h and of the mark. */
+SELLO_NODISCARD enum sello_error publish_plan(struct session *session,
+                                              const struct publish_request *request,
+                                              struct publish_outcome *out);
 
-/* Puts trust.sello and the status lists, status/<k>.cwt. */
-SELLO_NODISCARD bool publish_trust_put(struct publish *p);
-
-/* ---- publish_page.c ---- */
-
-/* --page, else $SELLO_PAGE, else beside the program, else where it was to be installed; says what
- * to do where no page is there. */
-SELLO_NODISCARD bool publish_page_find(struct publish *p);
-
-/* Puts the page's files, with the certifier's name in its places, and its icons. */
-SELLO_NODISCARD bool publish_page_put(struct publish *p);
-
-/* ---- publish_icons.c ---- */
-
-/* Is this file of the page one of its icons, "icons/icon-192.png"? */
-bool publish_is_icon(const char *name);
-
-/* The certifier's own in its place: appended to a buffer of SELLO_ICON_ROOM. */
-SELLO_NODISCARD bool publish_icon(const struct publish *p, const char *name,
-                                  struct sello_writer *out);
+/* Publishes. All is looked at again, under the folder's lock. shown: what was planned, where a
+ * person said yes to it: then rule "changed-meanwhile" where other trust data would be published.
+ * NULL: nothing was. */
+SELLO_NODISCARD enum sello_error publish_commit(struct session *session,
+                                                const struct publish_request *request,
+                                                const struct publish_outcome *shown,
+                                                struct publish_outcome *out);
 
 #endif

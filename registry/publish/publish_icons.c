@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "labels/page/icon.h"
 #include "registry/print/mark.h"
-#include "registry/publish/publish.h"
+#include "registry/publish/publish_parts.h"
 #include "registry/publish/publish_words.h"
 
 static const struct icon_file {
@@ -28,25 +28,25 @@ bool publish_is_icon(const char *name) {
     return icon_named(name) != NULL;
 }
 
-bool publish_icon(const struct publish *p, const char *name, struct sello_writer *out) {
+enum sello_error publish_icon(const struct publishing *p, const char *name,
+                              struct sello_writer *out) {
     const struct icon_file *file = icon_named(name);
-    const struct sello_root *root = app_root(p->app);
     char initials[PUBLISH_INITIALS_MAX];
     struct sello_mark *mark = NULL;
-    if (root == NULL || file == NULL ||
-        (mark_open(&p->app->session, &mark) != SELLO_OK &&
-         app_problem(p->app, _("The page was not published")) != CLI_OK)) {
-        return false;
+    enum sello_error error = mark_open(p->session, &mark);
+    if (error != SELLO_OK) {
+        return error;
     }
-    publish_initials(root->name, initials);
+    publish_initials(p->root->name, initials);
     const struct sello_icon icon = {.mark = mark,
                                     .initials = sello_bytes_of(initials),
                                     .pixels = file->pixels,
                                     .full = file->full};
-    enum sello_error error = sello_icon_png(&icon, out);
-    if (error != SELLO_OK) {
-        (void)app_failed(p->app, error, _("The page's icons were not drawn"));
-    }
+    error = sello_icon_png(&icon, out);
     sello_mark_free(&mark);
-    return error == SELLO_OK;
+    if (error != SELLO_OK) {
+        return session_refuse(p->session,
+                              &(struct problem){.error = error, .rule = "icons-not-drawn"});
+    }
+    return SELLO_OK;
 }

@@ -6,15 +6,16 @@
 #include "base/hex.h"
 #include "base/part.h"
 #include "labels/page/icon.h"
-#include "registry/publish/publish.h"
+#include "registry/publish/publish_parts.h"
 #include "registry/publish/publish_tree.h"
 #include "registry/publish/publish_words.h"
+#include "registry/session/session_files.h"
 
 /* Names are at most 64 bytes, a byte escapes to 6, and a page has few places. */
 enum { GROWTH = 65536 };
 
 struct filling {
-    struct publish *p;
+    struct publishing *p;
     struct sello_bytes name; /* the certifier's */
     struct sello_bytes hash[8];
     uint8_t kept[8][SELLO_HASH_LEN];
@@ -38,17 +39,14 @@ static const char *page_here(char beside[SELLO_LEN(PATH_MAX)]) {
     return SELLO_PAGE_DIR;
 }
 
-bool publish_page_find(struct publish *p) {
-    const char *given = cli_text(p->app->args, "page"), *environment = getenv("SELLO_PAGE");
-    bool set = environment != NULL && environment[0] != '\0';
-    p->page = given != NULL ? given : set ? environment : page_here(p->beside);
+enum sello_error publish_page_find(struct publishing *p) {
+    p->page = p->request->page != NULL ? p->request->page : page_here(p->beside);
     if (has_page(p->page)) {
-        return true;
+        return SELLO_OK;
     }
-    cli_error(_("The page is not in %s. It comes with Sello where it was built with node and npm: "
-                "run script/setup, build and install again, or name its folder with --page."),
-              p->page);
-    return false;
+    return session_refuse(p->session, &(struct problem){.error = SELLO_E_NOT_FOUND,
+                                                        .rule = "page-not-there",
+                                                        .value = {problem_text(p->page)}});
 }
 
 /* ---- one file ---- */
@@ -69,72 +67,73 @@ static struct sello_bytes revision(const struct filling *f, char out[SELLO_LEN(B
     return sello_bytes_of(out);
 }
 
-static bool put_filled(struct filling *f, const char *name, enum publish_kind kind,
-                       struct sello_bytes file) {
+static enum sello_error put_filled(struct filling *f, const char *name, enum publish_kind kind,
+                                   struct sello_bytes file) {
     char hex[BASE_HEX_LEN(8)];
     size_t n_places, room = file.len + GROWTH;
     uint8_t *filled = malloc(room);
     struct sello_writer w = sello_writer_init(filled, filled != NULL ? room : 0);
     publish_fill(kind, file, kind == PUBLISH_WORKER ? revision(f, hex) : f->name, &w, &n_places);
-    bool ok = !w.failed && site_put(&f->p->site, name, sello_written(&w));
-    if (w.failed) {
-        (void)app_failed(f->p->app, SELLO_E_MEMORY, _("The page was not published"));
-    } else if (kind != PUBLISH_WORKER) {
+    enum sello_error error = w.failed ? session_fail(f->p->session, SELLO_E_MEMORY)
+                                      : site_put(&f->p->site, name, sello_written(&w));
+    if (error == SELLO_OK && kind != PUBLISH_WORKER) {
         keep_hash(f, sello_written(&w));
     }
     f->titled = f->titled || (kind == PUBLISH_HTML && n_places > 0);
     free(filled);
-    return ok;
+    return error;
 }
 
-static bool put_icon(struct filling *f, const char *name) {
+static enum sello_error put_icon(struct filling *f, const char *name) {
     uint8_t *png = malloc(SELLO_ICON_ROOM);
     struct sello_writer w = sello_writer_init(png, png != NULL ? SELLO_ICON_ROOM : 0);
-    bool ok = publish_icon(f->p, name, &w) && site_put(&f->p->site, name, sello_written(&w));
-    keep_hash(f, sello_written(&w));
+    enum sello_error error = publish_icon(f->p, name, &w);
+    if (error == SELLO_OK) {
+        keep_hash(f, sello_written(&w));
+        error = site_put(&f->p->site, name, sello_written(&w));
+    }
     free(png);
-    return ok;
+    return error;
 }
 
-static bool put_file(struct filling *f, const char *name, const char *path) {
+static enum sello_error put_file(struct filling *f, const char *name, const char *path) {
     uint8_t *bytes = NULL;
     size_t len = 0;
     enum publish_kind kind = publish_kind_of(name);
     if (publish_is_icon(name)) {
         return put_icon(f, name);
     }
-    if (!cli_file_read(path, SITE_FILE_MAX, &bytes, &len)) {
-        return false;
+    enum sello_error error = session_read_file(f->p->session, path, SITE_FILE_MAX, &bytes, &len);
+    if (error != SELLO_OK) {
+        return error;
     }
-    bool ok = kind == PUBLISH_COPY ? site_put(&f->p->site, name, sello_bytes(bytes, len))
-                                   : put_filled(f, name, kind, sello_bytes(bytes, len));
+    error = kind == PUBLISH_COPY ? site_put(&f->p->site, name, sello_bytes(bytes, len))
+                                 : put_filled(f, name, kind, sello_bytes(bytes, len));
     free(bytes);
-    return ok;
+    return error;
 }
 
 /* ---- all of them ---- */
 
 /* The worker comes last: it tells of what the others became. */
-static bool put_all_but_worker(void *context, const char *name, const char *path) {
-    return publish_kind_of(name) == PUBLISH_WORKER || put_file(context, name, path);
+static enum sello_error put_all_but_worker(void *context, const char *name, const char *path) {
+    return publish_kind_of(name) == PUBLISH_WORKER ? SELLO_OK : put_file(context, name, path);
 }
 
-static bool put_worker(void *context, const char *name, const char *path) {
-    return publish_kind_of(name) != PUBLISH_WORKER || put_file(context, name, path);
+static enum sello_error put_worker(void *context, const char *name, const char *path) {
+    return publish_kind_of(name) != PUBLISH_WORKER ? SELLO_OK : put_file(context, name, path);
 }
 
-bool publish_page_put(struct publish *p) {
-    const struct sello_root *root = app_root(p->app);
-    if (root == NULL) {
-        return false;
+enum sello_error publish_page_put(struct publishing *p) {
+    struct filling filling = {.p = p, .name = p->root->name};
+    enum sello_error error = tree_walk(p->session, p->page, put_all_but_worker, &filling);
+    if (error == SELLO_OK) {
+        error = tree_walk(p->session, p->page, put_worker, &filling);
     }
-    struct filling filling = {.p = p, .name = root->name};
-    bool ok = tree_walk(p->page, put_all_but_worker, &filling) &&
-              tree_walk(p->page, put_worker, &filling);
-    if (ok && !filling.titled) {
-        cli_error(_("%s is not the page of this version: its index.html has no place for the "
-                    "certifier's name. Nothing was published."),
-                  p->page);
+    if (error == SELLO_OK && !filling.titled) {
+        return session_refuse(p->session, &(struct problem){.error = SELLO_E_STATE,
+                                                            .rule = "page-of-another-version",
+                                                            .value = {problem_text(p->page)}});
     }
-    return ok && filling.titled;
+    return error;
 }

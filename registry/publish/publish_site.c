@@ -10,6 +10,7 @@
 
 #include "base/file.h"
 #include "registry/publish/publish_tree.h"
+#include "registry/session/session_files.h"
 
 /* ---- where it lies ---- */
 
@@ -34,20 +35,25 @@ static bool split(const char *folder, struct site *out, char name[SELLO_LEN(PATH
     return realpath(path, out->parent) != NULL;
 }
 
-static bool place(const char *folder, struct site *out) {
+static enum sello_error refuse(const struct site *site, const char *rule, const char *path) {
+    return session_refuse(
+        site->session,
+        &(struct problem){.error = SELLO_E_STATE, .rule = rule, .value = {problem_text(path)}});
+}
+
+static enum sello_error place(const char *folder, struct site *out) {
     char name[PATH_MAX];
     if (!split(folder, out, name)) {
-        return tree_failed(folder, errno);
+        return tree_refuse(out->session, folder, errno);
     }
     if (name[0] == '\0' || strcmp(name, ".") == 0 || strcmp(name, "..") == 0) {
-        cli_error(_("%s cannot be replaced. Name a folder for the page alone."), folder);
-        return false;
+        return refuse(out, "folder-not-replaceable", folder);
     }
     const char *in = strcmp(out->parent, "/") == 0 ? "" : out->parent;
-    return (tree_path(out->path, "%s/%s", in, name) &&
-            tree_path(out->fresh, "%s/.%s.sello-new", in, name) &&
-            tree_path(out->before, "%s/.%s.sello-old", in, name)) ||
-           tree_failed(folder, ENAMETOOLONG);
+    bool fits = tree_path(out->path, "%s/%s", in, name) &&
+                tree_path(out->fresh, "%s/.%s.sello-new", in, name) &&
+                tree_path(out->before, "%s/.%s.sello-old", in, name);
+    return fits ? SELLO_OK : tree_refuse(out->session, folder, ENAMETOOLONG);
 }
 
 /* ---- what is there ---- */
@@ -65,81 +71,110 @@ static bool is_listed(const char *list, const char *name) {
     return false;
 }
 
-static bool find_strange(void *context, const char *name, const char *path) {
+/* What is looked through, and the list that it is held to. */
+struct look {
+    struct site *site;
+    const char *list;
+};
+
+/* The first one ends the walk. */
+static enum sello_error find_strange(void *context, const char *name, const char *path) {
+    struct look *look = context;
     (void)path;
-    if (strcmp(name, SITE_LIST) == 0 || is_listed(context, name)) {
-        return true;
+    if (strcmp(name, SITE_LIST) == 0 || is_listed(look->list, name)) {
+        return SELLO_OK;
     }
-    cli_note(_("Not of this page: %s"), name);
-    return false;
+    look->site->strange = true;
+    session_notice(look->site->session,
+                   &(struct problem){.rule = "not-of-this-page", .value = {problem_text(name)}});
+    return SELLO_E_STATE;
 }
 
-/* A site of ours, or an empty folder? Sets site->strange. */
-static bool look(struct site *site) {
-    char path[PATH_MAX];
+/* As a text; one of nothing where there is none. */
+static enum sello_error read_list(struct site *site, const char *path, char **out) {
     uint8_t *list = NULL;
     size_t len = 0;
-    struct stat st;
-    if (lstat(site->path, &st) == 0 && !S_ISDIR(st.st_mode)) {
-        return tree_failed(site->path, ENOTDIR);
+    enum sello_error error =
+        base_file_exists(path) ? session_read_file(site->session, path, SITE_FILE_MAX, &list, &len)
+                               : SELLO_OK;
+    if (error != SELLO_OK) {
+        return error;
     }
-    if (!base_file_exists(site->path) || !tree_path(path, "%s/%s", site->path, SITE_LIST)) {
-        return true;
-    }
-    if (base_file_exists(path) && !cli_file_read(path, SITE_FILE_MAX, &list, &len)) {
-        return false;
-    }
-    char *text = calloc(len + 1, 1);
-    if (text != NULL && len > 0) {
-        memcpy(text, list, len);
+    *out = calloc(len + 1, 1);
+    if (*out != NULL && len > 0) {
+        memcpy(*out, list, len);
     }
     free(list);
-    site->strange = text == NULL || !tree_walk(site->path, find_strange, text);
-    free(text);
-    return true;
+    return *out != NULL ? SELLO_OK : session_fail(site->session, SELLO_E_MEMORY);
 }
 
-static bool may_replace(struct site *site, bool force) {
-    if (!look(site)) {
-        return false;
+/* A site of ours, or an empty folder? Sets site->strange; one that cannot be looked through is
+ * strange too. */
+static enum sello_error look(struct site *site) {
+    char path[PATH_MAX], *list = NULL;
+    struct stat st;
+    if (lstat(site->path, &st) == 0 && !S_ISDIR(st.st_mode)) {
+        return tree_refuse(site->session, site->path, ENOTDIR);
     }
-    if (site->strange && !force) {
-        cli_error(_("%s has files that are not of this page, and stays as it is. Name another "
-                    "folder. With --force the page takes its place, and the folder that is there "
-                    "now is kept beside it."),
-                  site->path);
+    if (!base_file_exists(site->path) || !tree_path(path, "%s/%s", site->path, SITE_LIST)) {
+        return SELLO_OK;
     }
-    return !site->strange || force;
+    enum sello_error error = read_list(site, path, &list);
+    if (error != SELLO_OK) {
+        return error;
+    }
+    struct look look = {site, list};
+    if (tree_walk(site->session, site->path, find_strange, &look) != SELLO_OK && !site->strange) {
+        site->strange = true;
+        session_notice(site->session, &site->session->problem);
+    }
+    free(list);
+    return SELLO_OK;
+}
+
+static enum sello_error check_replaceable(struct site *site, bool force) {
+    enum sello_error error = look(site);
+    if (error == SELLO_OK && site->strange && !force) {
+        return refuse(site, "folder-of-others", site->path);
+    }
+    return error;
 }
 
 /* ---- opening ---- */
 
 /* One that publishes at a time; what an earlier one that was killed has left is taken up. */
-static bool lock(struct site *site) {
+static enum sello_error lock(struct site *site) {
+    struct session *session = site->session;
     site->lock = open(site->parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     while (site->lock >= 0 && flock(site->lock, LOCK_EX) != 0) {
         if (errno != EINTR) {
-            return tree_failed(site->parent, errno);
+            return tree_refuse(session, site->parent, errno);
         }
     }
     if (site->lock < 0) {
-        return tree_failed(site->parent, errno);
+        return tree_refuse(session, site->parent, errno);
     }
     if (!base_file_exists(site->path) && base_file_exists(site->before) &&
         rename(site->before, site->path) != 0) {
-        return tree_failed(site->path, errno);
+        return tree_refuse(session, site->path, errno);
     }
-    return tree_remove(site->fresh) && tree_remove(site->before);
+    enum sello_error error = tree_remove(session, site->fresh);
+    return error == SELLO_OK ? tree_remove(session, site->before) : error;
 }
 
-bool site_open(const char *folder, bool force, struct site *out) {
-    *out = (struct site){.lock = -1};
-    return place(folder, out) && lock(out) && may_replace(out, force);
+enum sello_error site_open(struct session *session, const char *folder, bool force, bool planned,
+                           struct site *out) {
+    *out = (struct site){.session = session, .planned = planned, .lock = -1};
+    enum sello_error error = place(folder, out);
+    if (error == SELLO_OK && !planned) {
+        error = lock(out);
+    }
+    return error == SELLO_OK ? check_replaceable(out, force) : error;
 }
 
 void site_end(struct site *site) {
     if (site->started) {
-        (void)tree_remove(site->fresh);
+        tree_discard(site->session, site->fresh);
     }
     if (site->lock >= 0) {
         close(site->lock);

@@ -10,16 +10,19 @@
 
 #include <limits.h>
 
-#include "cli/cli.h"
+#include "registry/session/session.h"
 
 #define SITE_LIST "files.sha256"
 #define SITE_FILE_MAX ((size_t)64 << 20) /* bytes of one file */
 
 struct site {
+    struct session *session;
+    bool planned;          /* it is only looked what would be done */
     char path[PATH_MAX];   /* absolute, without links or a slash at its end */
     char parent[PATH_MAX]; /* the folder it lies in */
     char fresh[PATH_MAX];  /* the new one while it is made: "<parent>/.<name>.sello-new" */
     char before[PATH_MAX]; /* the old one for a moment, where the two cannot be exchanged */
+    char kept[PATH_MAX];   /* where one with files of others is kept, once it is finished */
     int lock;
     bool strange; /* it holds files that are not in its list */
     bool started; /* `fresh` is there */
@@ -29,16 +32,18 @@ struct site {
 };
 
 /* Finds the folder, waits for its lock, tidies up what a crash left, and sees whether it may be
- * replaced: `force` lets it hold files of others. To be ended in every case. False, having said
- * why. */
-SELLO_NODISCARD bool site_open(const char *folder, bool force, struct site *out);
+ * replaced: `force` lets it hold files of others. One that is planned is not locked, and nothing is
+ * written. To be ended where it was opened, or failed to. Rules: see publish.h. */
+SELLO_NODISCARD enum sello_error site_open(struct session *session, const char *folder, bool force,
+                                           bool planned, struct site *out);
 
 /* Adds a file, "icons/icon-192.png"; its folders are made. */
-SELLO_NODISCARD bool site_put(struct site *site, const char *name, struct sello_bytes bytes);
+SELLO_NODISCARD enum sello_error site_put(struct site *site, const char *name,
+                                          struct sello_bytes bytes);
 
 /* Writes the list, syncs all, and puts the new folder in place. A folder with files of others stays
- * beside it, under a name that is told. */
-SELLO_NODISCARD bool site_finish(struct site *site);
+ * beside it, as site->kept. */
+SELLO_NODISCARD enum sello_error site_finish(struct site *site);
 
 /* Gives up what was not finished, and frees. */
 void site_end(struct site *site);

@@ -16,15 +16,12 @@ bool tree_path(char out[SELLO_LEN(PATH_MAX)], const char *format, ...) {
     return len > 0 && len < PATH_MAX;
 }
 
-bool tree_failed(const char *path, int cause) {
-    if (cause == EBUSY || cause == EXDEV) {
-        cli_error(_("%s is where a disk or stick is attached, and cannot be replaced. Name a "
-                    "folder in it."),
-                  path);
-    } else {
-        cli_error(_("%s could not be written: %s."), path, strerror(cause));
-    }
-    return false;
+enum sello_error tree_refuse(struct session *session, const char *path, int cause) {
+    const char *rule = cause == EBUSY || cause == EXDEV ? "folder-is-mounted" : "file-not-written";
+    return session_refuse(
+        session, &(struct problem){.error = SELLO_E_SYSTEM,
+                                   .rule = rule,
+                                   .value = {problem_text(path), problem_text(strerror(cause))}});
 }
 
 static int by_name(const FTSENT **a, const FTSENT **b) {
@@ -38,66 +35,73 @@ static FTS *open_tree(const char *folder) {
     return fts_open(paths, FTS_PHYSICAL | FTS_NOCHDIR, by_name);
 }
 
-static bool say_unreadable(const char *path, int cause) {
-    cli_error(_("%s could not be read: %s."), path, strerror(cause));
-    return false;
+static enum sello_error refuse_reading(struct session *session, const char *path, int cause) {
+    return session_refuse(
+        session, &(struct problem){.error = SELLO_E_SYSTEM,
+                                   .rule = "file-not-readable",
+                                   .value = {problem_text(path), problem_text(strerror(cause))}});
 }
 
 /* Folders are passed through; links, devices and what cannot be read end the walk. */
-static bool visit_entry(const FTSENT *entry, size_t prefix, tree_visit *visit, void *context) {
+static enum sello_error visit_entry(struct session *session, const FTSENT *entry, size_t prefix,
+                                    tree_visit *visit, void *context) {
     switch (entry->fts_info) {
     case FTS_D:
-    case FTS_DP: return true;
+    case FTS_DP: return SELLO_OK;
     case FTS_F: return visit(context, entry->fts_path + prefix, entry->fts_path);
     case FTS_DNR:
     case FTS_ERR:
-    case FTS_NS: return say_unreadable(entry->fts_path, entry->fts_errno);
+    case FTS_NS: return refuse_reading(session, entry->fts_path, entry->fts_errno);
     default:
-        cli_error(_("%s is a link or a device. Put the file itself there."), entry->fts_path);
-        return false;
+        return session_refuse(session, &(struct problem){.error = SELLO_E_NOT_FILE,
+                                                         .rule = "page-has-link",
+                                                         .value = {problem_text(entry->fts_path)}});
     }
 }
 
-bool tree_walk(const char *folder, tree_visit *visit, void *context) {
+enum sello_error tree_walk(struct session *session, const char *folder, tree_visit *visit,
+                           void *context) {
     FTS *tree = open_tree(folder);
-    bool ok = tree != NULL;
     size_t prefix = strlen(folder) + 1;
     const FTSENT *entry;
-    if (!ok) {
-        return say_unreadable(folder, errno);
+    enum sello_error error = SELLO_OK;
+    if (tree == NULL) {
+        return refuse_reading(session, folder, errno);
     }
-    while (ok && (entry = fts_read(tree)) != NULL) {
-        ok = visit_entry(entry, prefix, visit, context);
+    while (error == SELLO_OK && (entry = fts_read(tree)) != NULL) {
+        error = visit_entry(session, entry, prefix, visit, context);
     }
     fts_close(tree);
-    return ok;
+    return error;
 }
 
 /* Some file systems cannot sync a folder, and say EINVAL. */
-static bool sync_entry(const FTSENT *entry) {
+static enum sello_error sync_entry(struct session *session, const FTSENT *entry) {
     int fd = open(entry->fts_accpath, O_RDONLY | O_CLOEXEC);
     bool ok = fd >= 0 && (fsync(fd) == 0 || errno == EINVAL);
     int cause = errno;
     if (fd >= 0) {
         close(fd);
     }
-    return ok || tree_failed(entry->fts_path, cause);
+    return ok ? SELLO_OK : tree_refuse(session, entry->fts_path, cause);
 }
 
-bool tree_sync(const char *folder) {
+enum sello_error tree_sync(struct session *session, const char *folder) {
     FTS *tree = open_tree(folder);
-    bool ok = tree != NULL || tree_failed(folder, errno);
     const FTSENT *entry;
-    while (ok && (entry = fts_read(tree)) != NULL) {
-        ok = entry->fts_info == FTS_D || sync_entry(entry);
+    enum sello_error error = SELLO_OK;
+    if (tree == NULL) {
+        return tree_refuse(session, folder, errno);
     }
-    if (tree != NULL) {
-        fts_close(tree);
+    while (error == SELLO_OK && (entry = fts_read(tree)) != NULL) {
+        error = entry->fts_info == FTS_D ? SELLO_OK : sync_entry(session, entry);
     }
-    return ok;
+    fts_close(tree);
+    return error;
 }
 
-bool tree_remove(const char *folder) {
+/* False, with errno, where something of it is left. */
+static bool remove_all(const char *folder) {
     FTS *tree = open_tree(folder);
     bool ok = tree != NULL;
     const FTSENT *entry;
@@ -108,11 +112,31 @@ bool tree_remove(const char *folder) {
             ok = errno == ENOENT;
         }
     }
+    int cause = errno;
     if (tree != NULL) {
         fts_close(tree);
     }
-    if (!ok) {
-        cli_warning(_("%s is left over and cannot be removed: %s."), folder, strerror(errno));
-    }
+    errno = cause;
     return ok;
+}
+
+static struct problem left_over(const char *folder) {
+    return (struct problem){.error = SELLO_E_SYSTEM,
+                            .rule = "left-over",
+                            .value = {problem_text(folder), problem_text(strerror(errno))}};
+}
+
+enum sello_error tree_remove(struct session *session, const char *folder) {
+    if (remove_all(folder)) {
+        return SELLO_OK;
+    }
+    const struct problem problem = left_over(folder);
+    return session_refuse(session, &problem);
+}
+
+void tree_discard(struct session *session, const char *folder) {
+    if (!remove_all(folder)) {
+        const struct problem problem = left_over(folder);
+        session_notice(session, &problem);
+    }
 }

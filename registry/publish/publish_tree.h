@@ -6,26 +6,33 @@
 
 #include <limits.h>
 
-#include "cli/cli.h"
+#include "registry/session/session.h"
 
 /* Writes a path; false where it is too long. */
 __attribute__((format(printf, 2, 3))) SELLO_NODISCARD bool tree_path(char out[SELLO_LEN(PATH_MAX)],
                                                                      const char *format, ...);
 
-/* Says that it could not be written; false. */
-bool tree_failed(const char *path, int cause);
+/* Why a path was not written, by its cause, a value of errno. Rules "folder-is-mounted",
+ * "file-not-written". */
+enum sello_error tree_refuse(struct session *session, const char *path, int cause);
 
-/* A file: its path within the folder, and the whole path. False ends the walk. */
-typedef bool tree_visit(void *context, const char *name, const char *path);
+/* A file: its path within the folder, and the whole path. A failure ends the walk. */
+typedef enum sello_error tree_visit(void *context, const char *name, const char *path);
 
-/* Visits every file under the folder, in order of name. False where a visit was, and, having said
- * so, where there is anything that is neither a file nor a folder, or that cannot be read. */
-SELLO_NODISCARD bool tree_walk(const char *folder, tree_visit *visit, void *context);
+/* Visits every file under the folder, in order of name. Fails where a visit does; rule
+ * "page-has-link" where there is anything that is neither a file nor a folder,
+ * "file-not-readable" where it cannot be read. */
+SELLO_NODISCARD enum sello_error tree_walk(struct session *session, const char *folder,
+                                           tree_visit *visit, void *context);
 
-/* Waits until every file and folder of it is on the disk; false, having said why. */
-SELLO_NODISCARD bool tree_sync(const char *folder);
+/* Waits until every file and folder of it is on the disk. */
+SELLO_NODISCARD enum sello_error tree_sync(struct session *session, const char *folder);
 
-/* Removes a folder with all that is in it, and follows no link; none is no failure. */
-bool tree_remove(const char *folder);
+/* Removes a folder with all that is in it, and follows no link; none is no failure. Rule
+ * "left-over". */
+SELLO_NODISCARD enum sello_error tree_remove(struct session *session, const char *folder);
+
+/* The same on the way out of a failure, which stays the session's problem: a notice. */
+void tree_discard(struct session *session, const char *folder);
 
 #endif

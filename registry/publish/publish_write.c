@@ -30,21 +30,20 @@ static bool add_line(struct site *site, const char *name, struct sello_bytes byt
 }
 
 /* The folders of a path within the new one. */
-static bool make_folders(char *path, size_t from) {
+static enum sello_error make_folders(struct session *session, char *path, size_t from) {
     for (char *slash = strchr(path + from, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
         *slash = '\0';
-        bool ok = mkdir(path, 0755) == 0 || errno == EEXIST;
-        int cause = errno;
-        if (!ok) {
-            return tree_failed(path, cause);
+        if (mkdir(path, 0755) != 0 && errno != EEXIST) {
+            return tree_refuse(session, path, errno);
         }
         *slash = '/';
     }
-    return true;
+    return SELLO_OK;
 }
 
 /* Synced later, with all others: nobody reads the new folder before. */
-static bool write_file(const char *path, struct sello_bytes bytes) {
+static enum sello_error write_file(struct session *session, const char *path,
+                                   struct sello_bytes bytes) {
     FILE *file = fopen(path, "wxe");
     bool ok = file != NULL && fwrite(bytes.ptr, 1, bytes.len, file) == bytes.len;
     int cause = errno;
@@ -52,23 +51,32 @@ static bool write_file(const char *path, struct sello_bytes bytes) {
         ok = false;
         cause = errno;
     }
-    return ok || tree_failed(path, cause);
+    return ok ? SELLO_OK : tree_refuse(session, path, cause);
 }
 
-bool site_put(struct site *site, const char *name, struct sello_bytes bytes) {
+static enum sello_error write_in(struct site *site, const char *name, struct sello_bytes bytes) {
     char path[PATH_MAX];
+    if (site->planned) {
+        return SELLO_OK;
+    }
     if (!site->started && mkdir(site->fresh, 0755) != 0) {
-        return tree_failed(site->fresh, errno);
+        return tree_refuse(site->session, site->fresh, errno);
     }
     site->started = true;
     if (!tree_path(path, "%s/%s", site->fresh, name)) {
-        return tree_failed(name, ENAMETOOLONG);
+        return tree_refuse(site->session, name, ENAMETOOLONG);
     }
-    if (!make_folders(path, strlen(site->fresh) + 1) || !write_file(path, bytes)) {
-        return false;
+    enum sello_error error = make_folders(site->session, path, strlen(site->fresh) + 1);
+    return error == SELLO_OK ? write_file(site->session, path, bytes) : error;
+}
+
+enum sello_error site_put(struct site *site, const char *name, struct sello_bytes bytes) {
+    enum sello_error error = write_in(site, name, bytes);
+    if (error != SELLO_OK) {
+        return error;
     }
     site->n_bytes += bytes.len;
-    return add_line(site, name, bytes) || tree_failed(path, ENOMEM);
+    return add_line(site, name, bytes) ? SELLO_OK : tree_refuse(site->session, name, ENOMEM);
 }
 
 /* ---- taking its place ---- */
@@ -78,36 +86,58 @@ static int by_name(const void *a, const void *b) {
     return strcmp(*x + 66, *y + 66);
 }
 
-static bool put_list(struct site *site) {
+static enum sello_error put_list(struct site *site) {
     size_t len = 0;
-    char path[PATH_MAX], *text = NULL;
+    char *text = NULL;
     FILE *to = open_memstream(&text, &len);
     qsort(site->line, site->n_lines, sizeof *site->line, by_name);
     for (size_t i = 0; to != NULL && i < site->n_lines; i++) {
         fputs(site->line[i], to);
     }
-    bool ok = to != NULL && fclose(to) == 0 && tree_path(path, "%s/%s", site->fresh, SITE_LIST);
-    ok = ok && write_file(path, sello_bytes(text, len));
+    enum sello_error error = to != NULL && fclose(to) == 0
+                                 ? write_in(site, SITE_LIST, sello_bytes(text, len))
+                                 : tree_refuse(site->session, SITE_LIST, ENOMEM);
     site->n_bytes += len;
     free(text);
-    return ok;
+    return error;
 }
 
-/* Beside, under the first name that is free. */
-static bool keep_strange(const struct site *site) {
-    char kept[PATH_MAX], suffix[32] = ".before";
+/* Under the first name that is free; a plan only looks for it. */
+static bool step_aside(const struct site *site, const char *kept) {
+    if (site->planned) {
+        errno = EEXIST;
+        return !base_file_exists(kept);
+    }
+    return renameat2(AT_FDCWD, site->path, AT_FDCWD, kept, RENAME_NOREPLACE) == 0;
+}
+
+/* At once: whatever fails after it, it is no longer where it was. */
+static void tell_kept(const struct site *site) {
+    if (!site->planned) {
+        session_notice(site->session, &(struct problem){.rule = "folder-kept",
+                                                        .value = {problem_text(site->kept)}});
+    }
+}
+
+/* Beside. */
+static enum sello_error keep_strange(struct site *site) {
+    char suffix[32] = ".before";
     for (unsigned n = 2; n < 1000; n++) {
-        if (tree_path(kept, "%s%s", site->path, suffix) &&
-            renameat2(AT_FDCWD, site->path, AT_FDCWD, kept, RENAME_NOREPLACE) == 0) {
-            cli_note(_("The folder that was there is kept: %s"), kept);
-            return true;
+        if (!tree_path(site->kept, "%s%s", site->path, suffix)) {
+            errno = ENAMETOOLONG;
+            break;
+        }
+        if (step_aside(site, site->kept)) {
+            tell_kept(site);
+            return SELLO_OK;
         }
         if (errno != EEXIST) {
             break;
         }
         snprintf(suffix, sizeof suffix, ".before-%u", n);
     }
-    return tree_failed(site->path, errno);
+    site->kept[0] = '\0';
+    return tree_refuse(site->session, site->path, errno);
 }
 
 /* In one step where the file system can, else in two: what a crash between them leaves is put right
@@ -116,26 +146,28 @@ static bool swap(const struct site *site) {
     if (renameat2(AT_FDCWD, site->fresh, AT_FDCWD, site->path, RENAME_EXCHANGE) == 0) {
         return true;
     }
-    if ((errno != EINVAL && errno != ENOSYS) || rename(site->path, site->before) != 0) {
-        return tree_failed(site->path, errno);
-    }
-    return rename(site->fresh, site->path) == 0 || tree_failed(site->path, errno);
+    return (errno == EINVAL || errno == ENOSYS) && rename(site->path, site->before) == 0 &&
+           rename(site->fresh, site->path) == 0;
 }
 
-bool site_finish(struct site *site) {
-    if (!put_list(site) || !tree_sync(site->fresh)) {
-        return false;
+static enum sello_error take_place(struct site *site) {
+    bool placed = base_file_exists(site->path) ? swap(site) : rename(site->fresh, site->path) == 0;
+    if (!placed) {
+        return tree_refuse(site->session, site->path, errno);
     }
-    if (site->strange && base_file_exists(site->path) && !keep_strange(site)) {
-        return false;
+    (void)fsync(site->lock);
+    site->started = false;
+    enum sello_error error = tree_remove(site->session, site->fresh);
+    return error == SELLO_OK ? tree_remove(site->session, site->before) : error;
+}
+
+enum sello_error site_finish(struct site *site) {
+    enum sello_error error = put_list(site);
+    if (error == SELLO_OK && !site->planned) {
+        error = tree_sync(site->session, site->fresh);
     }
-    bool placed = base_file_exists(site->path)
-                      ? swap(site)
-                      : rename(site->fresh, site->path) == 0 || tree_failed(site->path, errno);
-    if (placed) {
-        (void)fsync(site->lock);
-        site->started = false;
-        placed = tree_remove(site->fresh) && tree_remove(site->before);
+    if (error == SELLO_OK && site->strange && base_file_exists(site->path)) {
+        error = keep_strange(site);
     }
-    return placed;
+    return error == SELLO_OK && !site->planned ? take_place(site) : error;
 }

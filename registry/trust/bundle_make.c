@@ -5,7 +5,7 @@
 
 #include "registry/trust/bundle_parts.h"
 #include "registry/trust/sign.h"
-#include "verify/verdict/trust.h"
+#include "registry/trust/trust_open.h"
 
 static struct sello_bytes grown_bytes(const struct grown *g) {
     return sello_bytes(g->ptr, g->len);
@@ -135,16 +135,10 @@ static enum sello_error put_roots(struct sello_store *store, uint64_t last, stru
 }
 
 enum sello_error trust_file_judge(const struct trust_file *file) {
-    enum sello_error error = SELLO_E_NO_ROOM;
-    for (size_t room = file->len + ((size_t)4 << 20);
-         error == SELLO_E_NO_ROOM && room < (size_t)1 << 30; room *= 2) {
-        struct sello_trust *trust;
-        void *memory = malloc(room);
-        struct sello_arena arena = {memory, room};
-        error = memory != NULL ? sello_trust_open(trust_file_bytes(file), &arena, &trust)
-                               : SELLO_E_MEMORY;
-        free(memory);
-    }
+    struct sello_trust *trust = NULL;
+    void *memory = NULL;
+    enum sello_error error = trust_open(trust_file_bytes(file), &trust, &memory);
+    free(memory);
     return error;
 }
 

@@ -59,6 +59,28 @@ assert token in open("sitio/trust.sello", "rb").read() and token[0] == 0xd2, tok
 PYTHON
 }
 
+@test "a dry run tells what would be published, asks for no passphrase, and makes nothing" {
+  sello withdraw 2 --reason stolen
+  run -0 --separate-stderr "$SELLO" --no-input --json publish sitio --dry-run
+  equal true "$(jq .dry_run <<<"$output")"
+  planned=$(jq -c 'del(.dry_run, .bundle_date)' <<<"$output")
+  [ ! -e sitio ]
+  run -0 publish --dry-run
+  contains "$output" "Nothing is changed by this"
+  [ ! -e sitio ]
+  equal "$planned" "$(sello --json publish sitio | jq -c 'del(.bundle_date)')"
+  cp -r sitio before
+  sello withdraw 1 --reason stolen
+  equal true "$(sello --json publish sitio --dry-run | jq .new_bundle)"
+  echo "mis notas" >sitio/notas.txt
+  run -1 publish --dry-run
+  contains "$output" "notas.txt"
+  run -0 publish --dry-run --force
+  contains "$output" "sitio.before"
+  rm sitio/notas.txt
+  diff -r before sitio
+}
+
 @test "the certifier's name and icons stand where the build says Sello" {
   publish
   contains "$(cat sitio/index.html)" "<title>Consejo Artesanal de Prueba</title>"

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef SELLO_REGISTRY_PUBLISH_PUBLISH_PARTS_H
+#define SELLO_REGISTRY_PUBLISH_PUBLISH_PARTS_H
+
+/* Inside publish*.c only: what one publishing, or its plan, is put together from. */
+
+#include "registry/publish/publish.h"
+#include "registry/publish/publish_site.h"
+
+struct publishing {
+    struct session *session;
+    const struct publish_request *request;
+    const struct publish_outcome *shown; /* NULL: nothing was */
+    const struct sello_root *root;       /* the newest */
+    const char *page;                    /* the folder of the built page */
+    char beside[PATH_MAX];
+    struct site site; /* of a plan: counted, not written */
+    struct trust_made trust;
+    bool again; /* the newest trust data is repeated */
+};
+
+/* ---- publish_trust.c ---- */
+
+/* Chooses what to publish: the newest trust data once more, unless something changed since, or it
+ * is over a day old, or other days are asked for. Refuses where the folder has newer data, or
+ * another certifier's. */
+SELLO_NODISCARD enum sello_error publish_trust_choose(struct publishing *p);
+
+/* Puts trust.sello and the status lists, status/<k>.cwt. */
+SELLO_NODISCARD enum sello_error publish_trust_put(struct publishing *p);
+
+/* ---- publish_page.c ---- */
+
+/* The folder that is asked for, else beside the program, else where it was to be installed. */
+SELLO_NODISCARD enum sello_error publish_page_find(struct publishing *p);
+
+/* Puts the page's files, with the certifier's name in its places, and its icons. */
+SELLO_NODISCARD enum sello_error publish_page_put(struct publishing *p);
+
+/* ---- publish_icons.c ---- */
+
+/* Is this file of the page one of its icons, "icons/icon-192.png"? */
+bool publish_is_icon(const char *name);
+
+/* The certifier's own in its place: appended to a buffer of SELLO_ICON_ROOM. */
+SELLO_NODISCARD enum sello_error publish_icon(const struct publishing *p, const char *name,
+                                              struct sello_writer *out);
+
+#endif
