@@ -45,4 +45,7 @@ bool sello_line_add(struct sello_line *line, uint8_t byte);
 SELLO_NODISCARD enum sello_error sello_passphrase_from_line(const struct sello_line *line,
                                                             struct sello_passphrase **out);
 
+/* A passphrase of Spanish words, made by chance. */
+SELLO_NODISCARD enum sello_error sello_passphrase_make(struct sello_passphrase **out);
+
 #endif

@@ -135,6 +135,13 @@ enum sello_error sello_keyfile_peek(struct sello_bytes file, struct sello_keyfil
 
 /* ---- sealing and unsealing ---- */
 
+#define USED_STACK 16384 /* bytes below us that the libraries may have used, and more */
+
+/* Argon2 and XChaCha20 leave keys and halves of keys in the frames that they used. */
+static void wipe_stack(void) {
+    sodium_stackzero(USED_STACK);
+}
+
 /* The key that seals the seed, in memory of its own. */
 static enum sello_error derive(const struct parts *parts, const struct sello_passphrase *p,
                                uint8_t **out) {
@@ -198,6 +205,7 @@ enum sello_error sello_keyfile_unseal(struct sello_bytes file,
         error = open_seed(&parts, sealing, out);
     }
     sodium_free(sealing);
+    wipe_stack();
     return error;
 }
 
@@ -257,6 +265,7 @@ enum sello_error sello_keyfile_seal(const struct sello_key *key,
     crypto_aead_xchacha20poly1305_ietf_encrypt(sealed, NULL, sello_key_seed(key), SELLO_SEED_LEN,
                                                w.buf, w.len, NULL, parts.nonce, sealing);
     sodium_free(sealing);
+    wipe_stack();
     sello_put_bytes(&w, sello_bytes(sealed, SEALED_LEN));
     sello_write(out, w.buf, w.len);
     return w.failed || out->failed ? SELLO_E_NO_ROOM : SELLO_OK;

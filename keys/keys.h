@@ -23,11 +23,31 @@ struct sello_passphrase; /* secret; opaque */
 SELLO_NODISCARD enum sello_error sello_passphrase_ask(const char *prompt, const char *again,
                                                       struct sello_passphrase **out);
 
+/* How a new one is asked for; all shown as they are. */
+struct sello_passphrase_words {
+    const char *offer;  /* before a phrase that was made by chance, for whoever has none */
+    const char *prompt; /* "New passphrase: " */
+    const char *again;  /* "The same again: " */
+    const char *weak;   /* where what was typed is too easy; then it is asked anew */
+};
+
+/* Asks on the terminal for a new passphrase, twice, until it is good enough. */
+SELLO_NODISCARD enum sello_error
+sello_passphrase_ask_new(const struct sello_passphrase_words *words, struct sello_passphrase **out);
+
+/* Is it good enough for a key file that others may find? At least 10 characters, or four words;
+ * else SELLO_E_PASSPHRASE_WEAK. Only new ones are held to it: old files open as ever. */
+SELLO_NODISCARD enum sello_error sello_passphrase_judge(const struct sello_passphrase *p);
+
 /* The first line of a file or of an open descriptor, without its line end. The bytes are used as
  * they are, but for NFC: an "ñ" typed on any keyboard opens the same file. */
 SELLO_NODISCARD enum sello_error sello_passphrase_from_file(const char *path,
                                                             struct sello_passphrase **out);
 SELLO_NODISCARD enum sello_error sello_passphrase_from_fd(int fd, struct sello_passphrase **out);
+
+/* May the group or others read this regular file? Said, not refused: on some disks every file is
+ * so. */
+SELLO_NODISCARD bool sello_passphrase_file_shared(const char *path);
 
 /* Wipes, frees, sets *p to NULL; takes NULL. */
 void sello_passphrase_free(struct sello_passphrase **p);

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <sodium.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <uninorm.h>
 #include <unistd.h>
 #include <unistr.h>
@@ -11,6 +12,9 @@
 
 #define NORMALISE_STACK                                                                            \
     8192 /* bytes wiped below us: what libunistring's normaliser may have used */
+
+/* A new passphrase has the one or the other. */
+enum { CHARACTERS_MIN = 10, WORDS_MIN = 4 };
 
 bool sello_line_add(struct sello_line *line, uint8_t byte) {
     if (byte == '\n') {
@@ -66,6 +70,18 @@ enum sello_error sello_passphrase_from_line(const struct sello_line *line,
     return SELLO_OK;
 }
 
+enum sello_error sello_passphrase_judge(const struct sello_passphrase *p) {
+    size_t n_characters = 0, n_words = 0;
+    bool in_word = false;
+    for (size_t i = 0; i < p->len; i++) {
+        n_characters += (p->bytes[i] & 0xc0) != 0x80; /* UTF-8: all but continuation bytes */
+        n_words += p->bytes[i] != ' ' && !in_word;
+        in_word = p->bytes[i] != ' ';
+    }
+    bool good = n_characters >= CHARACTERS_MIN || n_words >= WORDS_MIN;
+    return good ? SELLO_OK : SELLO_E_PASSPHRASE_WEAK;
+}
+
 void sello_passphrase_free(struct sello_passphrase **p) {
     sodium_free(*p);
     *p = NULL;
@@ -109,4 +125,9 @@ enum sello_error sello_passphrase_from_file(const char *path, struct sello_passp
     close(fd);
     errno = cause;
     return error;
+}
+
+bool sello_passphrase_file_shared(const char *path) {
+    struct stat info;
+    return stat(path, &info) == 0 && S_ISREG(info.st_mode) && (info.st_mode & 077) != 0;
 }

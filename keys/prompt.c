@@ -59,16 +59,19 @@ static bool echo_off(struct quiet *q) {
     return tcsetattr(q->tty, TCSAFLUSH, &silent) == 0;
 }
 
-static void put(int tty, const char *text) {
-    size_t len = strlen(text);
+static void put_bytes(int tty, const uint8_t *bytes, size_t len) {
     while (len > 0) {
-        ssize_t n = write(tty, text, len);
+        ssize_t n = write(tty, bytes, len);
         if (n < 0 && errno != EINTR) {
             return; /* the terminal is gone; reading will say so */
         }
-        text += n > 0 ? n : 0;
+        bytes += n > 0 ? n : 0;
         len -= n > 0 ? (size_t)n : 0;
     }
+}
+
+static void put(int tty, const char *text) {
+    put_bytes(tty, (const uint8_t *)text, strlen(text));
 }
 
 /* Waits for a byte with the signals let through only here, so that none slips in between a check
@@ -163,8 +166,11 @@ static enum sello_error ask_twice(int tty, const char *prompt, const char *again
     return error;
 }
 
-enum sello_error sello_passphrase_ask(const char *prompt, const char *again,
-                                      struct sello_passphrase **out) {
+/* Runs `asking` with the terminal, and room for a line. */
+static enum sello_error
+on_terminal(enum sello_error (*asking)(int tty, const struct sello_passphrase_words *words,
+                                       struct sello_line *line, struct sello_passphrase **out),
+            const struct sello_passphrase_words *words, struct sello_passphrase **out) {
     int tty = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
     if (tty == -1) {
         return SELLO_E_PASSPHRASE_NONE;
@@ -172,9 +178,68 @@ enum sello_error sello_passphrase_ask(const char *prompt, const char *again,
     struct sello_line *line = sodium_malloc(sizeof *line);
     enum sello_error error = SELLO_E_MEMORY;
     if (line != NULL) {
-        error = ask_twice(tty, prompt, again, line, out);
+        error = asking(tty, words, line, out);
     }
     sodium_free(line);
     close(tty);
     return error;
+}
+
+static enum sello_error ask_for_one(int tty, const struct sello_passphrase_words *words,
+                                    struct sello_line *line, struct sello_passphrase **out) {
+    return ask_twice(tty, words->prompt, words->again, line, out);
+}
+
+enum sello_error sello_passphrase_ask(const char *prompt, const char *again,
+                                      struct sello_passphrase **out) {
+    const struct sello_passphrase_words words = {.prompt = prompt, .again = again};
+    return on_terminal(ask_for_one, &words, out);
+}
+
+/* ---- a new one ---- */
+
+static enum sello_error show_offer(int tty, const char *offer) {
+    struct sello_passphrase *p = NULL;
+    enum sello_error error = sello_passphrase_make(&p);
+    if (error == SELLO_OK) {
+        put(tty, offer);
+        put(tty, "\n\n    ");
+        put_bytes(tty, p->bytes, p->len);
+        put(tty, "\n\n");
+    }
+    sello_passphrase_free(&p);
+    return error;
+}
+
+static enum sello_error ask_good(int tty, const struct sello_passphrase_words *words,
+                                 struct sello_line *line, struct sello_passphrase **out) {
+    enum sello_error error;
+    for (;;) {
+        struct sello_passphrase *p = NULL;
+        error = ask_twice(tty, words->prompt, words->again, line, &p);
+        if (error == SELLO_OK) {
+            error = sello_passphrase_judge(p);
+        }
+        if (error == SELLO_OK) {
+            *out = p;
+            return SELLO_OK;
+        }
+        sello_passphrase_free(&p);
+        if (error != SELLO_E_PASSPHRASE_WEAK) {
+            return error;
+        }
+        put(tty, words->weak);
+        put(tty, "\n");
+    }
+}
+
+static enum sello_error ask_for_new(int tty, const struct sello_passphrase_words *words,
+                                    struct sello_line *line, struct sello_passphrase **out) {
+    enum sello_error error = show_offer(tty, words->offer);
+    return error == SELLO_OK ? ask_good(tty, words, line, out) : error;
+}
+
+enum sello_error sello_passphrase_ask_new(const struct sello_passphrase_words *words,
+                                          struct sello_passphrase **out) {
+    return on_terminal(ask_for_new, words, out);
 }

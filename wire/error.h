@@ -118,6 +118,7 @@
     X(SELLO_E_PAPER_CHARACTER, 151, "a line has a character that is not of its code")              \
     X(SELLO_E_PAPER_ORDER, 152, "a line is missing, repeated or out of its order")                 \
     X(SELLO_E_PAPER_WHOLE, 153, "the lines do not belong together, or the last ones are missing")  \
+    X(SELLO_E_PASSPHRASE_WEAK, 154, "the new passphrase is too easy to guess")                     \
     X(SELLO_E_STORE_NOT, 160, "it is not a Sello registry")                                        \
     X(SELLO_E_STORE_NEWER, 161, "the registry was made by a newer version")                        \
     X(SELLO_E_STORE_DAMAGED, 162, "the registry is damaged")                                       \

@@ -124,6 +124,27 @@ static bool is_descriptor(const char *text) {
            strtoul(text, NULL, 10) <= 65535;
 }
 
+enum sello_error app_new_passphrase(struct sello_passphrase **out) {
+    const struct sello_passphrase_words words = {
+        .offer =
+            _("A passphrase closes the key files. It cannot be recovered: write it down, and keep "
+              "it apart from them. This one was made by chance, if you like it:"),
+        .prompt = _("New passphrase: "),
+        .again = _("The same again: "),
+        .weak = _("That is too easy to guess. Take at least 10 characters, or four words."),
+    };
+    return sello_passphrase_ask_new(&words, out);
+}
+
+/* Whoever may read the file may open every key. */
+static void warn_of_shared_file(struct app *app, const char *file) {
+    if (sello_passphrase_file_shared(file)) {
+        session_notice(&app->session, &(struct problem){.error = SELLO_E_KEYFILE_MODE,
+                                                        .rule = "passphrase-file-shared",
+                                                        .value = {problem_text(file)}});
+    }
+}
+
 static enum sello_error ask_passphrase(struct session *session, bool new,
                                        struct sello_passphrase **out) {
     struct app *app = app_of(session);
@@ -139,11 +160,13 @@ static enum sello_error ask_passphrase(struct session *session, bool new,
     errno = 0;
     if (file != NULL) {
         error = sello_passphrase_from_file(file, out);
+        if (error == SELLO_OK) {
+            warn_of_shared_file(app, file);
+        }
     } else if (fd != NULL) {
         error = sello_passphrase_from_fd((int)strtoul(fd, NULL, 10), out);
     } else if (!app->no_input) {
-        error = new ? sello_passphrase_ask(_("New passphrase: "), _("The same again: "), out)
-                    : sello_passphrase_ask(_("Passphrase: "), NULL, out);
+        error = new ? app_new_passphrase(out) : sello_passphrase_ask(_("Passphrase: "), NULL, out);
     }
     return error == SELLO_OK ? SELLO_OK : no_passphrase(app, error);
 }

@@ -93,6 +93,9 @@ SELLO_NODISCARD bool app_field_of(const struct cli_args *args, const char *optio
 
 /* ---- keys ---- */
 
+/* Asks on the terminal for a new passphrase, twice, and offers one. */
+SELLO_NODISCARD enum sello_error app_new_passphrase(struct sello_passphrase **out);
+
 /* The passphrase of the key files: --passphrase-file, --passphrase-fd, else asked on the terminal,
  * twice where a `new` one is chosen. Kept in app until app_close; NULL, having said why, where
  * there is none. Raises the walls of keys/ first. */

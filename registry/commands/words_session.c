@@ -20,6 +20,11 @@ const struct problem_sentence_row words_session[] = {
     {.rule = "passphrase-not-readable", .text = N_("The passphrase could not be read: %1$s.")},
     {.rule = "passphrase-file-not-readable",
      .text = N_("The passphrase file %1$s could not be read: %2$s.")},
+    {.rule = "passphrase-weak",
+     .text = N_("The new passphrase is too easy to guess. Take at least 10 characters, or four "
+                "words, and write them down: they cannot be recovered.")},
+    {.rule = "passphrase-file-shared",
+     .text = N_("Others on this computer can read the passphrase file %1$s. Run: chmod 600 %1$s")},
     {.rule = "passphrase-fd-number",
      .text = N_("--passphrase-fd takes a whole number from 0 to 65535, not '%1$s'.")},
     {.rule = "root-not-readable",

@@ -119,7 +119,12 @@ bool session_stopped(struct session *session);
 /* Raises the walls of keys/ once; notice "memory-not-locked" where memory cannot be locked. */
 SELLO_NODISCARD enum sello_error session_start_keys(struct session *session);
 
-/* The passphrase of the key files, asked through the hook once and then kept. */
+/* May key files be sealed under it from now on? Rule "passphrase-weak". */
+SELLO_NODISCARD enum sello_error
+session_judge_passphrase(struct session *session, const struct sello_passphrase *passphrase);
+
+/* The passphrase of the key files, asked through the hook once and then kept. A new one is judged.
+ */
 SELLO_NODISCARD enum sello_error session_passphrase(struct session *session, bool new,
                                                     const struct sello_passphrase **out);
 

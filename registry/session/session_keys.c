@@ -80,15 +80,41 @@ enum sello_error session_start_keys(struct session *session) {
     return SELLO_OK;
 }
 
+enum sello_error session_judge_passphrase(struct session *session,
+                                          const struct sello_passphrase *passphrase) {
+    enum sello_error error = sello_passphrase_judge(passphrase);
+    return error == SELLO_OK ? SELLO_OK
+                             : session_refuse(session, &(struct problem){.error = error,
+                                                                         .rule = "passphrase-weak",
+                                                                         .field = "passphrase"});
+}
+
+/* From whoever has it; a new one must be good enough. */
+static enum sello_error get_passphrase(struct session *session, bool new,
+                                       struct sello_passphrase **out) {
+    if (session->hooks.passphrase == NULL) {
+        return SELLO_E_PASSPHRASE_NONE;
+    }
+    struct sello_passphrase *p = NULL;
+    enum sello_error error = session->hooks.passphrase(session, new, &p);
+    if (error != SELLO_OK) {
+        return error;
+    }
+    error = new ? session_judge_passphrase(session, p) : SELLO_OK;
+    if (error != SELLO_OK) {
+        sello_passphrase_free(&p);
+        return error;
+    }
+    *out = p;
+    return SELLO_OK;
+}
+
 enum sello_error session_passphrase(struct session *session, bool new,
                                     const struct sello_passphrase **out) {
     enum sello_error error = session_start_keys(session);
     if (error == SELLO_OK && session->passphrase == NULL) {
-        error = session->hooks.passphrase != NULL
-                    ? session->hooks.passphrase(session, new, &session->passphrase)
-                    : SELLO_E_PASSPHRASE_NONE;
+        error = get_passphrase(session, new, &session->passphrase);
         if (error != SELLO_OK) {
-            session->passphrase = NULL;
             return session->problem.error == error && session->problem.rule != NULL
                        ? error
                        : session_refuse(session,

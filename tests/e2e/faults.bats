@@ -132,15 +132,34 @@ fails() {
 }
 
 @test "a passphrase typed with accents apart is the same, and a terminal does not show it" {
-  printf 'canci\u00f3n\n' >secret && chmod 600 secret
+  printf 'una canci\u00f3n\n' >secret && chmod 600 secret
   "$SELLO" -r otro init --name Otro --url https://otro.example/ --passphrase-file secret
-  printf 'cancio\u0301n\n' >secret
+  printf 'una cancio\u0301n\n' >secret
   "$SELLO" -r otro trust export -o otro.sello --passphrase-file secret
   # Typed once it is asked for: what came before the question is thrown away.
-  (sleep 1 && echo canción && sleep 1) |
+  (sleep 1 && echo 'una canción' && sleep 1) |
     script -qec "$SELLO -r otro trust export -o otro2.sello" screen
   [ -s otro2.sello ]
   lacks "$(cat screen)" "canci"
+}
+
+@test "a new passphrase that is easy to guess is refused, and a good one is offered" {
+  (umask 077 && echo x >secret)
+  fails 1 "at least 10 characters" "$SELLO" -r otro init --name Otro --url https://otro.example/ \
+    --passphrase-file secret
+  [ ! -e otro ]
+  (sleep 1 && echo corta && sleep 1 && echo corta && sleep 1 && echo "una frase larga" &&
+    sleep 1 && echo "una frase larga" && sleep 2) |
+    script -qec "$SELLO -r otro init --name Otro --url https://otro.example/" screen
+  contains "$(cat screen)" "too easy to guess"
+  grep -Eq '^    [a-z]+( [a-z]+){5}' screen
+  "$SELLO" -r otro check
+}
+
+@test "a passphrase file that others can read is said so" {
+  chmod 644 "$PASSPHRASE"
+  run --separate-stderr -0 sello issue C1 --count 1
+  contains "$stderr" "chmod 600 $PASSPHRASE"
 }
 
 # ---- what is written ----

@@ -355,6 +355,58 @@ static void other_things_are_no_key_files(void **state) {
     }
 }
 
+/* ---- what is left behind ---- */
+
+#define LOOKED_AT 49152 /* bytes of stack below this one's caller */
+
+/* Does the stack below hold these bytes? Reads frames that have ended, which only this may. */
+__attribute__((noinline, no_sanitize("address", "undefined"))) static bool
+stack_has(const uint8_t *secret, size_t len) {
+    volatile uint8_t here = 0;
+    const volatile uint8_t *end = &here - 256; /* our own frame is not looked at */
+    for (const volatile uint8_t *at = end - LOOKED_AT; at + len <= end; at++) {
+        size_t n = 0;
+        while (n < len && at[n] == secret[n]) {
+            n++;
+        }
+        if (n == len) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* By offsets of docs/KEYFILE.md; the test build takes the least work, so that numbers are short. */
+static void derive_sealing(uint8_t *out) {
+    struct sello_keyfile_info info;
+    assert_status(sello_keyfile_peek(file, &info), SELLO_OK);
+    size_t salt = file.len - 50 - 27 - 16; /* sealed, nonce, each with its head */
+    assert_int_equal(file.ptr[salt - 1], 0x50);
+    assert_int_equal(crypto_pwhash(out, 32, (const char *)pass->bytes, pass->len, file.ptr + salt,
+                                   info.ops, (size_t)info.memory, crypto_pwhash_ALG_ARGON2ID13),
+                     0);
+    sodium_stackzero(LOOKED_AT);
+}
+
+static void no_key_stays_on_the_stack(void **state) {
+    (void)state;
+    struct sello_key *back = NULL;
+    uint8_t *sealing = sodium_malloc(32), *subkey = sodium_malloc(32);
+    derive_sealing(sealing);
+    /* XChaCha20's inner key, which opens the file as well. */
+    crypto_core_hchacha20(subkey, file.ptr + file.len - 50 - 24, sealing, NULL);
+    sodium_stackzero(LOOKED_AT);
+    enum sello_error error = sello_keyfile_unseal(file, pass, &back);
+    bool left = stack_has(sealing, 32) || stack_has(subkey, 32);
+    bool seed_left = stack_has(sello_key_seed(key), SELLO_SEED_LEN);
+    assert_status(error, SELLO_OK);
+    assert_false(left);
+    assert_false(seed_left);
+    sello_key_free(&back);
+    sodium_free(sealing);
+    sodium_free(subkey);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_key_comes_back),
@@ -371,6 +423,7 @@ int main(void) {
 #endif
         cmocka_unit_test(rules_of_the_file),
         cmocka_unit_test(other_things_are_no_key_files),
+        cmocka_unit_test(no_key_stays_on_the_stack),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -165,6 +165,49 @@ static void both_spellings_open_a_key(void **state) {
     sello_passphrase_free(&decomposed);
 }
 
+static void new_ones_are_judged(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        enum sello_error error;
+    } rows[] = {
+        {"x", SELLO_E_PASSPHRASE_WEAK},
+        {"123456789", SELLO_E_PASSPHRASE_WEAK},
+        {"1234567890", SELLO_OK},
+        {"\xc3\xb1\xc3\xb1\xc3\xb1\xc3\xb1\xc3\xb1", SELLO_E_PASSPHRASE_WEAK},      /* 10 bytes */
+        {"n\xcc\x83n\xcc\x83n\xcc\x83n\xcc\x83n\xcc\x83", SELLO_E_PASSPHRASE_WEAK}, /* 5 by NFC */
+        {"sol y mar", SELLO_E_PASSPHRASE_WEAK},
+        {"a  b  c", SELLO_E_PASSPHRASE_WEAK}, /* spaces make no words */
+        {"ir a mi", SELLO_E_PASSPHRASE_WEAK},
+        {"si no va ya", SELLO_OK},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct sello_passphrase *p = NULL;
+        assert_status(read_from(sello_bytes_of(rows[i].text), &p), SELLO_OK);
+        assert_status(sello_passphrase_judge(p), rows[i].error);
+        sello_passphrase_free(&p);
+    }
+}
+
+static void those_by_chance_are_good_and_differ(void **state) {
+    (void)state;
+    struct sello_passphrase *a = NULL, *b = NULL;
+    for (int i = 0; i < 100; i++) {
+        assert_status(sello_passphrase_make(&a), SELLO_OK);
+        assert_status(sello_passphrase_make(&b), SELLO_OK);
+        assert_status(sello_passphrase_judge(a), SELLO_OK);
+        assert_false(sello_bytes_eq(sello_bytes(a->bytes, a->len), sello_bytes(b->bytes, b->len)));
+        size_t n_spaces = 0;
+        for (size_t j = 0; j < a->len; j++) {
+            n_spaces += a->bytes[j] == ' ';
+            assert_true(a->bytes[j] == ' ' || (a->bytes[j] >= 'a' && a->bytes[j] <= 'z'));
+        }
+        assert_int_equal(n_spaces, 5);
+        sello_passphrase_free(&a);
+        sello_passphrase_free(&b);
+    }
+}
+
 /* ---- the terminal ---- */
 
 static int ask_once(void *data) {
@@ -281,6 +324,8 @@ int main(void) {
         cmocka_unit_test(what_follows_is_left),
         cmocka_unit_test(what_cannot_be_read_is_told),
         cmocka_unit_test(both_spellings_open_a_key),
+        cmocka_unit_test(new_ones_are_judged),
+        cmocka_unit_test(those_by_chance_are_good_and_differ),
         cmocka_unit_test(a_terminal_is_asked),
         cmocka_unit_test(a_new_passphrase_is_asked_twice),
         cmocka_unit_test(after_a_stop_it_asks_anew),
