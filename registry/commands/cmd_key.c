@@ -1,20 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Which keys there are, and where; and how they end. */
-#include <stdlib.h>
-
 #include "base/hex.h"
 #include "base/time.h"
+#include "registry/commands/app.h"
 #include "registry/commands/commands.h"
+#include "registry/commands/root_answer.h"
 #include "registry/commands/table.h"
-#include "registry/trust/root_edit.h"
+#include "registry/trust/key_find.h"
 #include "registry/trust/root_find.h"
-#include "registry/trust/root_here.h"
-#include "registry/trust/root_view.h"
 
 /* clang-format off */
 const struct cli_option cmd_key_retire_options[] = {
     {"stop", N_("DATE"), N_("the last day it may sign (else it signs no more from now on)"), false},
     {"draft", N_("FILE"), N_("write the new root as a draft for the members, here"), false},
+    APP_DRY_RUN,
     {.name = NULL},
 };
 
@@ -22,44 +21,12 @@ const struct cli_option cmd_key_compromised_options[] = {
     {"since", N_("DATE"), N_("since when, as far as is known; it is shown and decides nothing"), false},
     {"yes", NULL, N_("do not ask"), false},
     {"draft", N_("FILE"), N_("write the new root as a draft for the members, here"), false},
+    APP_DRY_RUN,
     {.name = NULL},
 };
 /* clang-format on */
 
 /* ---- list ---- */
-
-#define FILES_MAX 256 /* key files in keys/ */
-
-struct key_files {
-    struct sello_keyfile_info info[FILES_MAX];
-    char name[FILES_MAX][80];
-    size_t n;
-};
-
-static bool note_file(void *context, const char *path, const struct sello_keyfile_info *info) {
-    struct key_files *files = context;
-    const char *slash = strrchr(path, '/');
-    files->info[files->n] = *info;
-    snprintf(files->name[files->n], sizeof files->name[0], "keys/%s",
-             slash != NULL ? slash + 1 : path);
-    return ++files->n < FILES_MAX;
-}
-
-static const char *file_of(const struct key_files *files, const uint8_t *public_key) {
-    for (size_t i = 0; i < files->n; i++) {
-        if (memcmp(files->info[i].public_key, public_key, SELLO_KEY_LEN) == 0) {
-            return files->name[i];
-        }
-    }
-    return NULL;
-}
-
-/* One key as it is listed. */
-struct listed {
-    struct sello_root_key key;
-    bool in_root;
-    const char *file; /* NULL: not here */
-};
 
 static void instant_or_empty(uint64_t instant, char out[SELLO_LEN(BASE_INSTANT_LEN)]) {
     if (instant == 0 || instant == SELLO_NEVER || !base_instant_format(instant, out)) {
@@ -67,13 +34,13 @@ static void instant_or_empty(uint64_t instant, char out[SELLO_LEN(BASE_INSTANT_L
     }
 }
 
-static const char *state_of(const struct listed *l) {
+static const char *state_of(const struct key_listed *l) {
     return !l->in_root                        ? _("not in the root")
            : l->key.role == SELLO_ROLE_MEMBER ? ""
                                               : root_state_word(l->key.state);
 }
 
-static void put_row(struct table *t, const struct listed *l) {
+static void put_row(struct table *t, const struct key_listed *l) {
     char kid[BASE_HEX_LEN(SELLO_KID_LEN)], name[SELLO_NAME_MAX + 1], from[BASE_INSTANT_LEN],
         until[BASE_INSTANT_LEN];
     base_hex(l->key.kid, SELLO_KID_LEN, kid);
@@ -89,7 +56,7 @@ static void put_row(struct table *t, const struct listed *l) {
     table_cell(t, l->file != NULL ? l->file : _("not here"));
 }
 
-static void put_json(const struct listed *l) {
+static void put_json(const struct key_listed *l) {
     char hex[BASE_HEX_LEN(SELLO_KEY_LEN)], date[BASE_INSTANT_LEN];
     bool member = l->key.role == SELLO_ROLE_MEMBER;
     struct cli_json j;
@@ -114,48 +81,26 @@ static void put_json(const struct listed *l) {
     cli_json_close(&j);
 }
 
-static void put_listed(struct table *t, const struct listed *l) {
-    if (t != NULL) {
-        put_row(t, l);
-    } else {
-        put_json(l);
-    }
+static void list_json(void *context, const struct key_listed *l) {
+    (void)context;
+    put_json(l);
 }
 
-static void list_all(struct table *t, const struct sello_root *root,
-                     const struct key_files *files) {
-    for (size_t i = 0; i < root->n_keys; i++) {
-        const struct listed l = {root->key[i], true, file_of(files, root->key[i].public_key)};
-        put_listed(t, &l);
-    }
-    for (size_t i = 0; i < files->n; i++) {
-        const struct sello_keyfile_info *info = &files->info[i];
-        if (draft_find_key(root, info->public_key) != NULL) {
-            continue;
-        }
-        struct listed l = {.file = files->name[i], .key = {.role = info->role}};
-        memcpy(l.key.public_key, info->public_key, SELLO_KEY_LEN);
-        memcpy(l.key.kid, info->kid, SELLO_KID_LEN);
-        put_listed(t, &l);
-    }
+static void list_row(void *context, const struct key_listed *l) {
+    put_row(context, l);
 }
 
 static int list(struct app *app) {
     const char *const titles[] = {_("Kid"),  _("Role"),  _("Name"), _("State"),
                                   _("From"), _("Until"), _("File")};
-    const struct sello_root *root = app_root(app);
-    struct key_files *files = calloc(1, sizeof *files);
-    bool ok = root != NULL && files != NULL && app_key_files(app, note_file, files);
-    if (ok && app->json) {
-        list_all(NULL, root, files);
-    } else if (ok) {
-        struct table t;
-        table_start(&t, titles, sizeof titles / sizeof *titles);
-        list_all(&t, root, files);
-        ok = table_end(&t, stdout, "");
+    struct table t;
+    table_start(&t, titles, app->json ? 0 : sizeof titles / sizeof *titles);
+    enum sello_error error = key_list(&app->session, app->json ? list_json : list_row, &t);
+    bool printed = app->json || table_end(&t, stdout, "");
+    if (error != SELLO_OK) {
+        return app_problem(app, _("The keys cannot be listed"));
     }
-    free(files);
-    return ok ? CLI_OK : CLI_FAILURE;
+    return printed ? CLI_OK : CLI_FAILURE;
 }
 
 int cmd_key_list(const struct cli_args *args) {
@@ -180,49 +125,6 @@ static void warn_when_last(const struct sello_root *root, const struct sello_roo
     }
 }
 
-typedef bool end_fn(struct app *app, const struct sello_root *before, struct sello_root_key *key);
-
-/* Ends the key that the operand names, in a new root. */
-static int end_key(struct app *app, end_fn *end) {
-    const struct sello_root *before = app_root(app);
-    struct root_draft *content =
-        before != NULL && root_may_follow(app) ? root_draft_after(app, before) : NULL;
-    if (content == NULL) {
-        return CLI_FAILURE;
-    }
-    struct sello_root_key *key = root_find_delegated(&content->root, cli_operand(app->args, 0));
-    bool ok = key != NULL && end(app, before, key);
-    if (ok && key->state != SELLO_KEY_ACTIVE) {
-        warn_when_last(&content->root, key);
-    }
-    bool here = ok && root_signs_here(app, before);
-    if (here) {
-        ok = root_store_here(app, before, content, NULL, 0);
-    } else if (ok) {
-        ok = root_write_draft(app, before, content, NULL, 0);
-    }
-    free(content);
-    const struct sello_root *now = ok && here ? app_root(app) : NULL;
-    if (now != NULL) {
-        root_say_stored(app, now);
-    }
-    return ok ? CLI_OK : CLI_FAILURE;
-}
-
-static bool retire_key(struct app *app, const struct sello_root *before,
-                       struct sello_root_key *key) {
-    struct sello_number last_day = {.present = cli_text(app->args, "stop") != NULL};
-    return cli_date(app->args, "stop", &last_day.value) && root_retire(app, before, key, last_day);
-}
-
-static int retire(struct app *app) {
-    return end_key(app, retire_key);
-}
-
-int cmd_key_retire(const struct cli_args *args) {
-    return app_run(args, APP_CHANGE, retire);
-}
-
 static bool confirm_compromised(struct app *app, const struct sello_root_key *key) {
     char words[ROOT_KEY_WORDS];
     root_key_words(key, words);
@@ -231,7 +133,7 @@ static bool confirm_compromised(struct app *app, const struct sello_root_key *ke
           "that you issued, which the trust file lists, stay good; any other is refused, "
           "whatever date it bears."),
         words);
-    if (cli_flag(app->args, "yes") || app->no_input) {
+    if (cli_flag(app->args, "yes") || app->no_input || app->dry_run) {
         return true;
     }
     if (cli_confirm(_("Was this key stolen or exposed?"))) {
@@ -241,16 +143,47 @@ static bool confirm_compromised(struct app *app, const struct sello_root_key *ke
     return false;
 }
 
-static bool compromise_key(struct app *app, const struct sello_root *before,
-                           struct sello_root_key *key) {
-    struct sello_number since = {.present = cli_text(app->args, "since") != NULL};
-    (void)before;
-    return cli_date(app->args, "since", &since.value) && root_compromise(key, since) &&
-           confirm_compromised(app, key);
+/* What would become of it is looked at first, for the question and the warning. */
+static int end_key(struct app *app, const struct root_end_request *end) {
+    const struct root_request request = {
+        .end = end, .n_ends = 1, .draft_path = cli_text(app->args, "draft")};
+    struct root_outcome plan, done = {.draft = NULL};
+    if (root_plan(&app->session, &request, &plan) != SELLO_OK) {
+        return root_not_made(app);
+    }
+    const struct sello_root_key *key = root_find_kid(&plan.draft->root, end->kid);
+    bool agreed = !end->compromised || confirm_compromised(app, key);
+    if (agreed && key->state != SELLO_KEY_ACTIVE) {
+        warn_when_last(&plan.draft->root, key);
+    }
+    int result = agreed ? CLI_OK : CLI_FAILURE;
+    if (agreed && !app->dry_run &&
+        root_commit(&app->session, &request, end->compromised ? &plan : NULL, &done) != SELLO_OK) {
+        result = root_not_made(app);
+    }
+    if (result == CLI_OK) {
+        root_answer(app, app->dry_run ? &plan : &done);
+    }
+    root_outcome_free(&plan);
+    root_outcome_free(&done);
+    return result;
+}
+
+static int retire(struct app *app) {
+    struct root_end_request end = {.kid = cli_operand(app->args, 0),
+                                   .day.present = cli_text(app->args, "stop") != NULL};
+    return cli_date(app->args, "stop", &end.day.value) ? end_key(app, &end) : CLI_FAILURE;
+}
+
+int cmd_key_retire(const struct cli_args *args) {
+    return app_run(args, APP_CHANGE, retire);
 }
 
 static int compromised(struct app *app) {
-    return end_key(app, compromise_key);
+    struct root_end_request end = {.kid = cli_operand(app->args, 0),
+                                   .compromised = true,
+                                   .day.present = cli_text(app->args, "since") != NULL};
+    return cli_date(app->args, "since", &end.day.value) ? end_key(app, &end) : CLI_FAILURE;
 }
 
 int cmd_key_compromised(const struct cli_args *args) {

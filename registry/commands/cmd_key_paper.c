@@ -4,10 +4,13 @@
 
 #include "base/hex.h"
 #include "keys/paper.h"
+#include "registry/commands/app.h"
 #include "registry/commands/commands.h"
+#include "registry/commands/root_words.h"
 #include "registry/print/key_page.h"
+#include "registry/trust/key_file.h"
 #include "registry/trust/key_find.h"
-#include "registry/trust/root_view.h"
+#include "registry/trust/root_find.h"
 #include "verify/reader/picture.h"
 
 /* clang-format off */
@@ -19,6 +22,7 @@ const struct cli_option cmd_key_backup_options[] = {
 
 const struct cli_option cmd_key_restore_options[] = {
     {"o", N_("KEYFILE"), N_("the key file to write (else named by role and kid)"), false},
+    APP_DRY_RUN,
     {.name = NULL},
 };
 /* clang-format on */
@@ -74,7 +78,8 @@ static bool backup(struct app *app, enum sello_paper paper) {
     struct sello_keyfile_info info;
     uint8_t buf[SELLO_KEYFILE_MAX + 1];
     struct sello_writer w = sello_writer_init(buf, sizeof buf);
-    if (!key_find_file(app, cli_operand(app->args, 0), path, &info)) {
+    if (key_find_file(&app->session, cli_operand(app->args, 0), path, &info) != SELLO_OK) {
+        (void)app_problem(app, _("The key file could not be read"));
         return false;
     }
     enum sello_error error = sello_keyfile_read(path, &w);
@@ -112,88 +117,36 @@ int cmd_key_backup(const struct cli_args *args) {
 
 /* ---- restore ---- */
 
-/* A key file found among a picture's codes. */
-struct found {
-    uint8_t buf[SELLO_KEYFILE_MAX];
-    struct sello_writer file;
-};
-
-static bool see_code(void *context, struct sello_bytes text) {
-    struct found *found = context;
-    struct sello_keyfile_info info;
-    if (text.len < 10 || memcmp(text.ptr, "SELLO-KEY#", 10) != 0) {
-        return false;
-    }
-    found->file = sello_writer_init(found->buf, sizeof found->buf);
-    return sello_paper_take(text, &found->file, NULL) == SELLO_OK &&
-           sello_keyfile_peek(sello_written(&found->file), &info) == SELLO_OK;
-}
-
-static bool take_picture(struct app *app, struct sello_bytes input, struct found *found) {
-    enum sello_error error = sello_picture_read(input, see_code, found);
-    if (error == SELLO_OK && found->file.len > 0) {
-        return true;
-    }
-    if (error == SELLO_OK) {
-        cli_error(_("The picture has a code, but not that of a key."));
-    } else {
-        (void)app_failed(app, error, _("The key was not read from the picture"));
-    }
-    return false;
-}
-
-static bool take_text(struct sello_bytes input, struct found *found) {
-    size_t line = 0;
-    enum sello_error error = sello_paper_take(input, &found->file, &line);
-    if (error != SELLO_OK && line > 0) {
-        cli_error(_("Line %zu: %s."), line, _(sello_error_text(error)));
-    } else if (error != SELLO_OK) {
-        cli_error(_("No key can be made of this: %s."), _(sello_error_text(error)));
-    }
-    return error == SELLO_OK;
-}
-
-/* Pictures have bytes that no text has. */
-static bool is_text(struct sello_bytes input) {
-    return input.len <= (size_t)4 * SELLO_PAPER_ROOM && memchr(input.ptr, '\0', input.len) == NULL;
-}
-
-static bool write_key(struct app *app, struct sello_bytes file) {
-    struct sello_keyfile_info info;
-    char kid[BASE_HEX_LEN(SELLO_KID_LEN)], name[64];
-    enum sello_error error = sello_keyfile_peek(file, &info);
-    if (error != SELLO_OK) {
-        (void)app_failed(app, error, _("No key file was written"));
-        return false;
-    }
-    base_hex(info.kid, SELLO_KID_LEN, kid);
-    snprintf(name, sizeof name, "%s-%s.key", root_role_name(info.role), kid);
-    const char *path = cli_text(app->args, "o") != NULL ? cli_text(app->args, "o") : name;
-    error = sello_keyfile_restore(path, file);
-    if (error != SELLO_OK) {
-        char what[APP_PATH_MAX + 60];
-        snprintf(what, sizeof what, _("%.4000s was not written"), path);
-        (void)app_failed(app, error, what);
-        return false;
-    }
+static void say_back(struct app *app, const struct key_told *key) {
+    char kid[BASE_HEX_LEN(SELLO_KID_LEN)];
+    base_hex(key->kid, SELLO_KID_LEN, kid);
+    app_say_dry_run(app);
     cli_print(app->json ? stderr : stdout,
               _("%s: the %s %s is back. It opens with the passphrase it had when the page was "
                 "made.\n"),
-              path, root_role_word(info.role), kid);
-    return true;
+              key->path, root_role_word(key->role), kid);
+    if (app->json) {
+        struct cli_json j;
+        cli_json_open(&j, stdout);
+        cli_json_string(&j, "kid", kid);
+        cli_json_string(&j, "role", root_role_name(key->role));
+        cli_json_string(&j, "file", key->path);
+        app_json_dry_run(app, &j);
+        cli_json_close(&j);
+    }
 }
 
 static bool restore(struct app *app, struct sello_bytes input) {
-    struct found *found = calloc(1, sizeof *found);
-    if (found == NULL) {
-        (void)app_failed(app, SELLO_E_MEMORY, _("No key file was written"));
-        return false;
+    const struct paper_request request = {input, cli_text(app->args, "o")};
+    struct key_told key;
+    enum sello_error error = app->dry_run ? paper_plan(&app->session, &request, &key)
+                                          : paper_commit(&app->session, &request, &key);
+    if (error == SELLO_OK) {
+        say_back(app, &key);
+    } else {
+        (void)app_problem(app, _("No key file was written"));
     }
-    found->file = sello_writer_init(found->buf, sizeof found->buf);
-    bool ok = is_text(input) ? take_text(input, found) : take_picture(app, input, found);
-    ok = ok && write_key(app, sello_written(&found->file));
-    free(found);
-    return ok;
+    return error == SELLO_OK;
 }
 
 int cmd_key_restore(const struct cli_args *args) {

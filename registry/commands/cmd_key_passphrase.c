@@ -2,85 +2,91 @@
 /* Another passphrase for a key file. */
 #include <errno.h>
 
+#include "base/hex.h"
+#include "registry/commands/app.h"
 #include "registry/commands/commands.h"
-#include "registry/trust/key_find.h"
+#include "registry/trust/key_file.h"
+#include "registry/trust/root_find.h"
 
 /* clang-format off */
 const struct cli_option cmd_key_passphrase_options[] = {
     {"new-passphrase-file", N_("FILE"), N_("read the new passphrase from the file's first line"), false},
     {"new-passphrase-fd", N_("N"), N_("read the new passphrase from an open descriptor"), false},
+    APP_DRY_RUN,
     {.name = NULL},
 };
 /* clang-format on */
 
-static enum sello_error get_new(struct app *app, const uint64_t *fd,
-                                struct sello_passphrase **out) {
-    const char *file = cli_text(app->args, "new-passphrase-file");
+/* The descriptor stands in *fd where one was named. */
+struct choice {
+    struct app *app;
+    bool has_fd;
+    uint64_t fd;
+};
+
+static enum sello_error get_new(const struct choice *choice, struct sello_passphrase **out) {
+    const char *file = cli_text(choice->app->args, "new-passphrase-file");
     if (file != NULL) {
         return sello_passphrase_from_file(file, out);
     }
-    if (fd != NULL) {
-        return sello_passphrase_from_fd((int)*fd, out);
+    if (choice->has_fd) {
+        return sello_passphrase_from_fd((int)choice->fd, out);
     }
-    if (app->no_input) {
+    if (choice->app->no_input) {
         return SELLO_E_PASSPHRASE_NONE;
     }
     return sello_passphrase_ask(_("New passphrase: "), _("The same again: "), out);
 }
 
-static struct sello_passphrase *new_passphrase(struct app *app) {
-    struct sello_passphrase *passphrase = NULL;
-    uint64_t fd = 0;
-    bool has_fd = cli_text(app->args, "new-passphrase-fd") != NULL;
-    if (!cli_number(app->args, "new-passphrase-fd", 0, 65535, &fd)) {
-        return NULL;
-    }
+static enum sello_error choose(struct session *session, void *context,
+                               struct sello_passphrase **out) {
     errno = 0;
-    enum sello_error error = get_new(app, has_fd ? &fd : NULL, &passphrase);
+    enum sello_error error = get_new(context, out);
     if (error == SELLO_E_SYSTEM && errno != 0) {
-        cli_error(_("The new passphrase could not be read: %s."), strerror(errno));
-    } else if (error == SELLO_E_PASSPHRASE_NONE) {
-        cli_error(_("A new passphrase is needed. Give it with --new-passphrase-file FILE or "
-                    "--new-passphrase-fd N, or on a terminal."));
-    } else if (error != SELLO_OK) {
-        (void)app_failed(app, error, _("The passphrase was not changed"));
+        return session_refuse(session, &(struct problem){.error = error,
+                                                         .rule = "new-passphrase-not-readable",
+                                                         .value = {problem_text(strerror(errno))}});
     }
-    return error == SELLO_OK ? passphrase : NULL;
+    if (error == SELLO_E_PASSPHRASE_NONE) {
+        return session_refuse(session,
+                              &(struct problem){.error = error, .rule = "new-passphrase-needed"});
+    }
+    return session_fail(session, error);
 }
 
-static bool change(struct app *app, const char *path) {
-    struct sello_key *key = NULL;
-    const struct sello_passphrase *old = app_passphrase(app, false);
-    if (old == NULL) {
-        return false;
+static void say_changed(struct app *app, const struct key_told *key) {
+    app_say_dry_run(app);
+    if (app->json) {
+        char kid[BASE_HEX_LEN(SELLO_KID_LEN)];
+        struct cli_json j;
+        base_hex(key->kid, SELLO_KID_LEN, kid);
+        cli_json_open(&j, stdout);
+        cli_json_string(&j, "kid", kid);
+        cli_json_string(&j, "role", root_role_name(key->role));
+        cli_json_string(&j, "file", key->path);
+        app_json_dry_run(app, &j);
+        cli_json_close(&j);
     }
-    enum sello_error error = sello_keyfile_open(path, old, &key);
-    struct sello_passphrase *new = error == SELLO_OK ? new_passphrase(app) : NULL;
-    if (new != NULL) {
-        error = sello_keyfile_replace(path, key, new);
-    }
-    bool ok = error == SELLO_OK && new != NULL;
-    sello_passphrase_free(&new);
-    sello_key_free(&key);
-    if (error == SELLO_E_KEYFILE_EXISTS) {
-        cli_error(_("%s.new is in the way, left by an earlier try. The passphrase was not changed; "
-                    "remove that file and try again."),
-                  path);
-    } else if (error != SELLO_OK) {
-        (void)app_failed(app, error, _("The passphrase was not changed"));
-    }
-    return ok;
+    cli_note(_("%s has a new passphrase. Copies of it, also on paper, keep the old one."),
+             key->path);
 }
 
 int cmd_key_passphrase(const struct cli_args *args) {
     struct app app;
-    char path[APP_PATH_MAX];
-    struct sello_keyfile_info info;
+    struct key_told key;
+    struct choice choice = {.app = &app, .has_fd = cli_text(args, "new-passphrase-fd") != NULL};
+    const struct passphrase_request request = {cli_operand(args, 0), choose, &choice};
     app_start(args, &app);
-    bool ok = key_find_file(&app, cli_operand(args, 0), path, &info) && change(&app, path);
+    bool ok = cli_number(args, "new-passphrase-fd", 0, 65535, &choice.fd);
     if (ok) {
-        cli_note(_("%s has a new passphrase. Copies of it, also on paper, keep the old one."),
-                 path);
+        enum sello_error error = app.dry_run ? passphrase_plan(&app.session, &request, &key)
+                                             : passphrase_commit(&app.session, &request, &key);
+        ok = error == SELLO_OK;
+        if (ok) {
+            say_changed(&app, &key);
+        } else {
+            (void)app_problem(&app, _("The passphrase was not changed"));
+        }
     }
     app_close(&app);
     return ok ? CLI_OK : CLI_FAILURE;

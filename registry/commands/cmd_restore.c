@@ -302,9 +302,13 @@ static int reconcile(struct app *app) {
     if (!take_numbers(&r)) {
         return CLI_USAGE;
     }
-    if (path != NULL && (!trust_copy_open(path, &copy) || !restore_roots(app, path))) {
+    if (path != NULL && !trust_copy_open(path, &copy)) {
         trust_copy_close(&copy);
         return CLI_FAILURE;
+    }
+    if (path != NULL && restore_roots(&app->session, path) != SELLO_OK) {
+        trust_copy_close(&copy);
+        return app_problem(app, _("The missing roots were not taken from the trust file"));
     }
     r.trust = copy.trust;
     int result = reconcile_with(&r);

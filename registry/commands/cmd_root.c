@@ -3,10 +3,9 @@
 #include <stdlib.h>
 
 #include "registry/commands/commands.h"
-#include "registry/trust/root_edit.h"
-#include "registry/trust/root_find.h"
-#include "registry/trust/root_here.h"
-#include "registry/trust/root_view.h"
+#include "registry/commands/root_answer.h"
+#include "registry/commands/root_request.h"
+#include "registry/trust/root_approve.h"
 
 /* clang-format off */
 const struct cli_option cmd_root_draft_options[] = {
@@ -24,6 +23,7 @@ const struct cli_option cmd_root_draft_options[] = {
     {"name", N_("NAME"), N_("the certifier's name"), false},
     {"url", N_("URL"), N_("the https address that labels lead to"), false},
     {"contact", N_("TEXT"), N_("a telephone or address for questions"), false},
+    APP_DRY_RUN,
     {.name = NULL},
 };
 
@@ -35,50 +35,43 @@ const struct cli_option cmd_root_show_options[] = {
 
 /* ---- draft ---- */
 
-/* --stop is for keys that are added: those that end here end at once. */
-static bool end_keys(struct app *app, const struct sello_root *before, struct root_draft *content) {
-    const struct sello_number no_day = {0};
-    const char *kid;
-    for (size_t i = 0; (kid = cli_text_at(app->args, "retire", i)) != NULL; i++) {
-        struct sello_root_key *key = root_find_delegated(&content->root, kid);
-        if (key == NULL || !root_retire(app, before, key, no_day)) {
-            return false;
-        }
+/* What follows from it is told before what it is. */
+static void warn(const struct draft *draft) {
+    if (draft->root.threshold == draft->root.n_members) {
+        root_warn_all_must_sign();
     }
-    for (size_t i = 0; (kid = cli_text_at(app->args, "compromised", i)) != NULL; i++) {
-        struct sello_root_key *key = root_find_delegated(&content->root, kid);
-        if (key == NULL || !root_compromise(key, no_day)) {
-            return false;
-        }
+    if (!sello_bytes_eq(draft->before.base_url, draft->root.base_url)) {
+        cli_warning(_("Labels that are printed already keep the old address: it must go on "
+                      "answering as long as the goods last."));
     }
-    return true;
 }
 
-static bool fill(struct app *app, const struct sello_root *before, struct root_draft *content) {
-    if (!root_edit(app, before, content) || !end_keys(app, before, content)) {
-        return false;
-    }
-    enum sello_error error = root_draft_schemes(app, content);
+static int make_draft(struct app *app, const struct root_request *request) {
+    struct root_outcome outcome;
+    enum sello_error error = app->dry_run ? root_plan(&app->session, request, &outcome)
+                                          : root_commit(&app->session, request, NULL, &outcome);
     if (error != SELLO_OK) {
-        (void)app_failed(app, error, _("The draft was not made"));
+        return app_problem(app, _("The draft was not made"));
     }
-    return error == SELLO_OK;
+    warn(outcome.draft);
+    root_answer(app, &outcome);
+    root_outcome_free(&outcome);
+    return CLI_OK;
 }
 
 static int draft(struct app *app) {
+    struct root_asked asked;
     const char *path;
-    const struct sello_root *before = app_root(app);
     if (!cli_require(app->args, "o", &path)) {
         return CLI_USAGE;
     }
-    if (before == NULL || !root_may_follow(app)) {
-        return CLI_FAILURE;
+    int result = CLI_FAILURE;
+    if (root_take_request(app, &asked)) {
+        asked.request.draft_path = path;
+        result = make_draft(app, &asked.request);
     }
-    struct root_draft *content = root_draft_after(app, before);
-    bool ok = content != NULL && fill(app, before, content) &&
-              root_write_draft(app, before, content, NULL, 0);
-    free(content);
-    return ok ? CLI_OK : CLI_FAILURE;
+    root_asked_free(&asked);
+    return result;
 }
 
 int cmd_root_draft(const struct cli_args *args) {
@@ -110,7 +103,7 @@ static void show_root(struct app *app, const struct sello_root *root) {
 static int show_version(struct app *app, uint64_t version) {
     uint8_t *bytes = NULL;
     size_t len = 0;
-    struct root_draft *memory = root_draft_new();
+    struct root_content *memory = root_content_new();
     enum sello_error error = memory != NULL ? SELLO_OK : SELLO_E_MEMORY;
     if (error == SELLO_OK) {
         error = sello_store_root_bytes(app->session.store, version, &bytes, &len);
@@ -144,20 +137,26 @@ static int show_stored(struct app *app) {
 static int show_draft(const struct cli_args *args, const char *path) {
     struct app app;
     app_start(args, &app);
-    struct draft *draft = root_load_draft(path);
-    bool ok = draft != NULL && root_follows_trust(&app, draft);
-    if (ok && app.json) {
+    const char *trust = cli_text(args, "trust");
+    struct draft *draft = NULL;
+    enum sello_error error = root_read_draft(&app.session, path, &draft);
+    if (error == SELLO_OK && trust != NULL) {
+        error = root_follows_trust(&app.session, draft, trust);
+    }
+    if (error != SELLO_OK) {
+        (void)app_problem(&app, _("The draft cannot be shown"));
+    } else if (app.json) {
         struct cli_json j;
         cli_json_open(&j, stdout);
         root_put_json(&j, &draft->root);
         root_put_signers_json(&j, draft);
         cli_json_close(&j);
-    } else if (ok) {
+    } else {
         root_put_draft(stdout, draft);
     }
     free(draft);
     app_close(&app);
-    return ok ? CLI_OK : CLI_FAILURE;
+    return error == SELLO_OK ? CLI_OK : CLI_FAILURE;
 }
 
 int cmd_root_show(const struct cli_args *args) {

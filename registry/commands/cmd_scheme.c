@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Schemes: what is certified. Verifiers read their names from the root, so a new one makes a new
  * root, which the members must sign. */
-#include <stdlib.h>
-
 #include "registry/commands/app.h"
 #include "registry/commands/commands.h"
 #include "registry/commands/record.h"
-#include "registry/trust/root_here.h"
+#include "registry/commands/root_answer.h"
+#include "registry/trust/scheme.h"
 
 /* clang-format off */
 const struct cli_option cmd_scheme_add_options[] = {
@@ -15,6 +14,7 @@ const struct cli_option cmd_scheme_add_options[] = {
     {"name-en", N_("NAME"), N_("its name in English"), false},
     {"url", N_("URL"), N_("a page about it"), false},
     {"draft", N_("FILE"), N_("write the new root as a draft for the members, here"), false},
+    APP_DRY_RUN,
     {.name = NULL},
 };
 
@@ -22,133 +22,83 @@ const struct cli_option cmd_scheme_edit_options[] = {
     {"name-en", N_("NAME"), N_("its name in English, where it has none yet"), false},
     {"url", N_("URL"), N_("a page about it"), false},
     {"draft", N_("FILE"), N_("write the new root as a draft for the members, here"), false},
+    APP_DRY_RUN,
     {.name = NULL},
 };
 /* clang-format on */
 
-typedef enum sello_error change_fn(struct sello_store *store, const struct sello_scheme *scheme);
+static struct sello_id id_of(uint64_t code) {
+    return (struct sello_id){SELLO_KIND_SCHEME, code};
+}
 
-/* What became of a change. */
-enum outcome { FAILED, DONE, DRAFTED };
-
-/* The root that names the registry's schemes as they are now: stored, or written as a draft. */
-static enum outcome make_root(struct app *app, const struct sello_root *before, bool here) {
-    struct root_draft *content = root_draft_after(app, before);
-    enum outcome outcome = FAILED;
-    if (content == NULL) {
-        return FAILED;
+/* A draft waits for the members. */
+static void answer_draft(struct app *app, const struct scheme_outcome *outcome) {
+    root_tell(app, &outcome->root);
+    cli_note(_("The scheme is recorded when the draft is assembled; its web page is added after "
+               "that, with 'sello scheme edit'."));
+    if (app->json) {
+        struct cli_json j;
+        cli_json_open(&j, stdout);
+        record_json_id(&j, "id", id_of(outcome->after.code));
+        root_json_outcome(&j, &outcome->root);
+        app_json_dry_run(app, &j);
+        cli_json_close(&j);
     }
-    enum sello_error error = root_draft_schemes(app, content);
+}
+
+static int change(struct app *app, const struct scheme_request *request, const char *done,
+                  const char *failed) {
+    struct scheme_outcome outcome;
+    enum sello_error error = app->dry_run ? scheme_plan(&app->session, request, &outcome)
+                                          : scheme_commit(&app->session, request, NULL, &outcome);
     if (error != SELLO_OK) {
-        (void)app_failed(app, error, _("The new root was not made"));
-    } else if (here) {
-        outcome = root_store_here(app, before, content, NULL, 0) ? DONE : FAILED;
+        (void)app_problem(app, failed);
+    } else if (outcome.recorded) {
+        app_say_id(app, id_of(outcome.after.code), done, outcome.after.name);
     } else {
-        outcome = root_write_draft(app, before, content, NULL, 0) ? DRAFTED : FAILED;
+        answer_draft(app, &outcome);
     }
-    free(content);
-    return outcome;
+    scheme_outcome_free(&outcome);
+    return error == SELLO_OK ? CLI_OK : CLI_FAILURE;
 }
 
-/* The record and its root in one transaction. Of a draft no record is kept: the root brings it when
- * it is assembled. */
-static enum outcome change_with_root(struct app *app, const struct sello_scheme *scheme,
-                                     change_fn *change) {
-    const struct sello_root *root = app_root(app);
-    if (root == NULL || !root_may_follow(app)) {
-        return FAILED;
-    }
-    bool here = root_signs_here(app, root);
-    enum sello_error error = sello_store_begin(app->session.store);
-    enum outcome outcome = FAILED;
-    if (error == SELLO_OK) {
-        error = change(app->session.store, scheme);
-        if (error == SELLO_OK) {
-            outcome = make_root(app, root, here);
-        }
-        error = record_end(app->session.store, error, outcome != DONE);
-    }
-    if (error != SELLO_OK) {
-        (void)app_failed(app, error, _("The scheme was not recorded"));
-        return FAILED;
-    }
-    return outcome;
+/* Takes over the options that were given, short enough for their fields. */
+static bool take_options(const struct cli_args *args, struct scheme_request *r) {
+    struct sello_scheme room;
+    r->name_en = cli_text(args, "name-en");
+    r->url = cli_text(args, "url");
+    r->draft_path = cli_text(args, "draft");
+    return app_field(args, "name-en", room.name_en) && app_field(args, "url", room.url);
 }
 
-static int say_outcome(struct app *app, enum outcome outcome, const struct sello_scheme *scheme,
-                       const char *sentence) {
-    if (outcome == DONE) {
-        app_say_id(app, (struct sello_id){SELLO_KIND_SCHEME, scheme->code}, sentence, scheme->name);
-    } else if (outcome == DRAFTED) {
-        cli_note(
-            _("The scheme is recorded when the draft is assembled; its web page is added after "
-              "that, with 'sello scheme edit'."));
-    }
-    return outcome == FAILED ? CLI_FAILURE : CLI_OK;
-}
-
-/* ---- add ---- */
+/* ---- add, edit ---- */
 
 static int add(struct app *app) {
-    struct sello_scheme scheme = {0};
+    struct scheme_request request = {.edit = false};
+    struct sello_scheme room;
     const char *needed;
-    if (!cli_require(app->args, "code", &needed) || !cli_require(app->args, "name", &needed) ||
-        !cli_number(app->args, "code", 0, SELLO_SCHEME_MAX, &scheme.code) ||
-        !app_field(app->args, "name", scheme.name) ||
-        !app_field(app->args, "name-en", scheme.name_en) ||
-        !app_field(app->args, "url", scheme.url)) {
+    if (!cli_require(app->args, "code", &needed) ||
+        !cli_require(app->args, "name", &request.name) ||
+        !cli_number(app->args, "code", 0, SELLO_SCHEME_MAX, &request.code) ||
+        !app_field(app->args, "name", room.name) || !take_options(app->args, &request)) {
         return CLI_USAGE;
     }
-    struct sello_scheme taken;
-    if (sello_scheme_get(app->session.store, scheme.code, &taken) == SELLO_OK) {
-        cli_error(_("The code %llu is taken by %s. A code keeps its meaning for ever: choose "
-                    "another."),
-                  (unsigned long long)scheme.code, taken.name);
-        return CLI_FAILURE;
-    }
-    enum outcome outcome = change_with_root(app, &scheme, sello_scheme_add);
-    return say_outcome(app, outcome, &scheme, _("Scheme %s was added: %s."));
+    return change(app, &request, _("Scheme %s was added: %s."), _("The scheme was not recorded"));
 }
 
 int cmd_scheme_add(const struct cli_args *args) {
     return app_run(args, APP_CHANGE, add);
 }
 
-/* ---- edit: what signed roots say stays; what they don't may be added ---- */
-
-static enum outcome edit_found(struct app *app, struct sello_scheme *scheme) {
-    const char *name_en = cli_text(app->args, "name-en");
-    bool names = name_en != NULL && strcmp(name_en, scheme->name_en) != 0;
-    if (names && scheme->name_en[0] != '\0') {
-        cli_error(_("The English name stays: a code keeps its meaning for ever. Add another scheme "
-                    "instead."));
-        return FAILED;
-    }
-    if (!app_field(app->args, "name-en", scheme->name_en) ||
-        !app_field(app->args, "url", scheme->url)) {
-        return FAILED;
-    }
-    if (names) {
-        return change_with_root(app, scheme, sello_scheme_edit);
-    }
-    enum sello_error error = sello_scheme_edit(app->session.store, scheme);
-    if (error != SELLO_OK) {
-        (void)app_failed(app, error, _("The scheme was not changed"));
-    }
-    return error == SELLO_OK ? DONE : FAILED;
-}
-
 static int edit(struct app *app) {
-    struct sello_scheme scheme = {0};
-    uint64_t code;
-    if (!app_id(app->args, 0, SELLO_KIND_SCHEME, &code)) {
+    struct scheme_request request = {.edit = true};
+    if (!app_id(app->args, 0, SELLO_KIND_SCHEME, &request.code)) {
         return CLI_USAGE;
     }
-    enum sello_error error = sello_scheme_get(app->session.store, code, &scheme);
-    if (error != SELLO_OK) {
-        return app_failed(app, error, _("The scheme was not changed"));
+    if (!take_options(app->args, &request)) {
+        return CLI_FAILURE;
     }
-    return say_outcome(app, edit_found(app, &scheme), &scheme, _("Scheme %s was changed: %s."));
+    return change(app, &request, _("Scheme %s was changed: %s."), _("The scheme was not changed"));
 }
 
 int cmd_scheme_edit(const struct cli_args *args) {

@@ -5,6 +5,7 @@
 #include "registry/commands/app.h"
 #include "registry/commands/reason_words.h"
 #include "registry/commands/record.h"
+#include "registry/commands/root_words.h"
 
 /* ---- reasons ---- */
 
@@ -132,7 +133,7 @@ static const char *advice(enum sello_error error) {
 }
 
 static const struct problem_sentence_row *const rooms[] = {
-    words_session, words_exchange,   words_issue, words_desk,
+    words_session, words_exchange,   words_issue, words_desk,    words_root,
     words_trust,   words_trust_file, words_print, words_publish,
 };
 
@@ -176,6 +177,10 @@ static void value_words(const struct problem_value *value, char *buf, size_t siz
         break;
     case PROBLEM_REASON: snprintf(buf, size, "%s", reason_words(value->number, value->text)); break;
     case PROBLEM_LENGTH: snprintf(buf, size, "%.3f", (double)value->number / 1000); break;
+    case PROBLEM_KEY:
+        snprintf(buf, size, "%s%s%s", root_role_word(value->number),
+                 value->text[0] != '\0' ? " " : "", value->text);
+        break;
     case PROBLEM_ERROR:
         snprintf(buf, size, "%s", _(sello_error_text((enum sello_error)value->number)));
         break;

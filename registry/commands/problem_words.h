@@ -22,7 +22,7 @@ struct problem_sentence_row {
 
 /* words_<room>.c; a row without a rule ends each. */
 extern const struct problem_sentence_row words_session[], words_exchange[], words_issue[],
-    words_desk[], words_trust[], words_trust_file[], words_print[], words_publish[];
+    words_desk[], words_root[], words_trust[], words_trust_file[], words_print[], words_publish[];
 
 #define PROBLEM_WORDS 9000 /* room for any sentence */
 

@@ -18,7 +18,8 @@ enum problem_kind {
     PROBLEM_STATE,   /* number: enum sello_certificate_state */
     PROBLEM_REASON,  /* number: enum sello_reason; text: the clerk's own words, or "" */
     PROBLEM_LENGTH,  /* thousandths of a millimetre */
-    PROBLEM_ERROR    /* enum sello_error: its text */
+    PROBLEM_ERROR,   /* enum sello_error: its text */
+    PROBLEM_KEY      /* number: a key's role; text: its name and kid, or "" for the role alone */
 };
 
 struct problem_value {
@@ -62,6 +63,10 @@ static inline struct problem_value problem_length(double mm) {
 
 static inline struct problem_value problem_error(enum sello_error error) {
     return (struct problem_value){.kind = PROBLEM_ERROR, .number = (uint64_t)error};
+}
+
+static inline struct problem_value problem_key(uint64_t role, const char *name) {
+    return (struct problem_value){.kind = PROBLEM_KEY, .number = role, .text = name};
 }
 
 #define PROBLEM_VALUES 6

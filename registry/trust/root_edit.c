@@ -2,52 +2,69 @@
 #include "registry/trust/root_edit.h"
 
 #include "base/time.h"
+#include "registry/trust/root_end.h"
 #include "registry/trust/root_find.h"
-#include "registry/trust/root_view.h"
+
+/* A change on its way. */
+struct edit {
+    struct session *session;
+    const struct root_request *request;
+    const struct sello_root *before;
+    struct root_content *content;
+};
+
+static enum sello_error refuse(struct edit *edit, enum sello_error error, const char *rule,
+                               const char *field, struct problem_value value,
+                               struct problem_value also) {
+    return session_refuse(
+        edit->session,
+        &(struct problem){.error = error, .rule = rule, .field = field, .value = {value, also}});
+}
+
+static const struct problem_value nothing = {.kind = PROBLEM_NOTHING};
 
 /* ---- members ---- */
 
-/* The same member's row in the draft; it may have been removed there by another option. */
-static struct sello_root_key *member_row(const struct sello_root *before, struct root_draft *draft,
-                                         const char *text) {
-    const struct sello_root_key *wanted = root_find_member(before, text);
-    for (size_t i = 0; wanted != NULL && i < draft->root.n_members; i++) {
-        if (memcmp(draft->key[i].public_key, wanted->public_key, SELLO_KEY_LEN) == 0) {
-            return &draft->key[i];
-        }
-    }
-    if (wanted != NULL) {
-        cli_error(_("Two options name the same member, %s."), text);
+static const char *field_of(const struct root_member_request *request) {
+    switch (request->what) {
+    case ROOT_RENAME: return "rename-member";
+    case ROOT_REPLACE: return "replace-member";
+    case ROOT_REMOVE: return "remove-member";
+    case ROOT_ADD: return "add-member";
     }
     return NULL;
 }
 
-static bool name_is_good(struct sello_bytes name) {
-    struct sello_name_fault fault;
-    enum sello_error error = sello_name_check(name, SELLO_NAME_MAX, &fault);
-    if (error != SELLO_OK) {
-        cli_error(_("A member's name cannot be used: %s (at most %d bytes)."),
-                  _(sello_error_text(error)), SELLO_NAME_MAX);
+/* The same member's row in the content; it may be gone from there by another part of the request.
+ */
+static enum sello_error member_row(struct edit *edit, const struct root_member_request *request,
+                                   struct sello_root_key **out) {
+    const struct sello_root_key *wanted = NULL;
+    enum sello_error error = root_find_member(edit->session, edit->before, request->who, &wanted);
+    for (size_t i = 0; error == SELLO_OK && i < edit->content->root.n_members; i++) {
+        struct sello_root_key *row = &edit->content->key[i];
+        if (memcmp(row->public_key, wanted->public_key, SELLO_KEY_LEN) == 0) {
+            *out = row;
+            return SELLO_OK;
+        }
     }
-    return error == SELLO_OK;
+    return error != SELLO_OK ? error
+                             : refuse(edit, SELLO_E_STATE, "member-named-twice", field_of(request),
+                                      problem_text(request->who), nothing);
 }
 
-/* "LEFT=RIGHT": the left part into buf. NULL, having said so, where it is not of this form. */
-static const char *split(const char *option, const char *text, char *buf, size_t size) {
-    const char *equals = strchr(text, '=');
-    if (equals == NULL || equals == text || equals[1] == '\0' || (size_t)(equals - text) >= size) {
-        cli_error(_("--%s takes two parts with = between them, not '%s'."), option, text);
-        return NULL;
-    }
-    snprintf(buf, size, "%.*s", (int)(equals - text), text);
-    return equals + 1;
+static enum sello_error check_name(struct edit *edit, const struct root_member_request *request) {
+    enum sello_error error = sello_name_check(sello_bytes_of(request->name), SELLO_NAME_MAX, NULL);
+    return error == SELLO_OK ? SELLO_OK
+                             : refuse(edit, error, "member-name", field_of(request),
+                                      problem_error(error), problem_number(SELLO_NAME_MAX));
 }
 
-static bool has_room(const struct root_draft *draft) {
-    if (draft->root.n_keys == SELLO_ROOT_KEYS_MAX) {
-        cli_error(_("A root has at most %d keys."), SELLO_ROOT_KEYS_MAX);
-    }
-    return draft->root.n_keys < SELLO_ROOT_KEYS_MAX;
+static enum sello_error check_room(struct edit *edit, const char *field) {
+    return edit->content->root.n_keys < SELLO_ROOT_KEYS_MAX
+               ? SELLO_OK
+               : refuse(edit, SELLO_E_TOO_LONG, "root-full", field,
+                        problem_number(SELLO_ROOT_KEYS_MAX), nothing);
 }
 
 static void set_key(struct sello_root_key *row, uint64_t role, const uint8_t *public_key) {
@@ -56,210 +73,172 @@ static void set_key(struct sello_root_key *row, uint64_t role, const uint8_t *pu
     sello_kid(public_key, row->kid);
 }
 
-static bool member_key(const char *text, uint8_t public_key[SELLO_LEN(SELLO_KEY_LEN)]) {
-    uint64_t role = SELLO_ROLE_MEMBER;
-    if (!root_public_key(text, public_key, &role)) {
-        return false;
+static enum sello_error add_member(struct edit *edit, const struct root_member_request *request) {
+    struct root_content *content = edit->content;
+    enum sello_error error = check_room(edit, field_of(request));
+    error = error == SELLO_OK ? check_name(edit, request) : error;
+    if (error != SELLO_OK) {
+        return error;
     }
-    if (role != SELLO_ROLE_MEMBER) {
-        cli_error(_("%s is the file of a %s, not of a member."), text, root_role_word(role));
-    }
-    return role == SELLO_ROLE_MEMBER;
+    size_t at = content->root.n_members++;
+    memmove(&content->key[at + 1], &content->key[at],
+            (content->root.n_keys++ - at) * sizeof content->key[0]);
+    set_key(&content->key[at], SELLO_ROLE_MEMBER, request->public_key);
+    content->key[at].name = sello_bytes_of(request->name);
+    return SELLO_OK;
 }
 
-static bool add_member(struct root_draft *draft, const char *text) {
-    char name[SELLO_NAME_MAX + 2];
-    uint8_t public_key[SELLO_KEY_LEN];
-    const char *key = split("add-member", text, name, sizeof name);
-    struct sello_bytes name_bytes = sello_bytes(text, strlen(name)); /* lives as the argument */
-    if (key == NULL || !has_room(draft) || !name_is_good(name_bytes) ||
-        !member_key(key, public_key)) {
-        return false;
-    }
-    size_t at = draft->root.n_members++;
-    memmove(&draft->key[at + 1], &draft->key[at],
-            (draft->root.n_keys++ - at) * sizeof draft->key[0]);
-    set_key(&draft->key[at], SELLO_ROLE_MEMBER, public_key);
-    draft->key[at].name = name_bytes;
-    return true;
+static void remove_row(struct root_content *content, struct sello_root_key *row) {
+    size_t at = (size_t)(row - content->key);
+    content->root.n_keys--;
+    content->root.n_members--;
+    memmove(row, row + 1, (content->root.n_keys - at) * sizeof *row);
 }
 
-static void remove_row(struct root_draft *draft, struct sello_root_key *row) {
-    size_t at = (size_t)(row - draft->key);
-    draft->root.n_keys--;
-    draft->root.n_members--;
-    memmove(row, row + 1, (draft->root.n_keys - at) * sizeof *row);
-}
-
-static bool replace_member(const struct sello_root *before, struct root_draft *draft,
-                           const char *text) {
-    char who[SELLO_NAME_MAX + 2];
-    uint8_t public_key[SELLO_KEY_LEN];
-    const char *key = split("replace-member", text, who, sizeof who);
-    struct sello_root_key *row = key != NULL ? member_row(before, draft, who) : NULL;
-    if (row == NULL || !member_key(key, public_key)) {
-        return false;
+static enum sello_error change_member(struct edit *edit,
+                                      const struct root_member_request *request) {
+    struct sello_root_key *row = NULL;
+    enum sello_error error = member_row(edit, request, &row);
+    if (error == SELLO_OK && request->what == ROOT_RENAME) {
+        error = check_name(edit, request);
     }
-    struct sello_bytes name = row->name;
-    set_key(row, SELLO_ROLE_MEMBER, public_key);
-    row->name = name;
-    return true;
-}
-
-static bool rename_member(const struct sello_root *before, struct root_draft *draft,
-                          const char *text) {
-    char who[SELLO_NAME_MAX + 2];
-    const char *name = split("rename-member", text, who, sizeof who);
-    struct sello_root_key *row = name != NULL ? member_row(before, draft, who) : NULL;
-    if (row == NULL || !name_is_good(sello_bytes_of(name))) {
-        return false;
+    if (error != SELLO_OK) {
+        return error;
     }
-    row->name = sello_bytes_of(name);
-    return true;
+    if (request->what == ROOT_RENAME) {
+        row->name = sello_bytes_of(request->name);
+    } else if (request->what == ROOT_REPLACE) {
+        struct sello_bytes name = row->name;
+        set_key(row, SELLO_ROLE_MEMBER, request->public_key);
+        row->name = name;
+    } else {
+        remove_row(edit->content, row);
+    }
+    return SELLO_OK;
 }
 
 /* Renaming and replacing come first: they name members who are still there. */
-static bool edit_members(const struct cli_args *args, const struct sello_root *before,
-                         struct root_draft *draft) {
-    const char *text;
-    for (size_t i = 0; (text = cli_text_at(args, "rename-member", i)) != NULL; i++) {
-        if (!rename_member(before, draft, text)) {
-            return false;
+static enum sello_error edit_members(struct edit *edit) {
+    static const enum root_member_change order[] = {ROOT_RENAME, ROOT_REPLACE, ROOT_REMOVE,
+                                                    ROOT_ADD};
+    const struct root_request *request = edit->request;
+    enum sello_error error = SELLO_OK;
+    for (size_t turn = 0; turn < sizeof order / sizeof *order; turn++) {
+        for (size_t i = 0; i < request->n_members && error == SELLO_OK; i++) {
+            const struct root_member_request *member = &request->member[i];
+            if (member->what == order[turn]) {
+                error = member->what == ROOT_ADD ? add_member(edit, member)
+                                                 : change_member(edit, member);
+            }
         }
     }
-    for (size_t i = 0; (text = cli_text_at(args, "replace-member", i)) != NULL; i++) {
-        if (!replace_member(before, draft, text)) {
-            return false;
-        }
+    return error;
+}
+
+static enum sello_error edit_threshold(struct edit *edit) {
+    struct sello_root *root = &edit->content->root;
+    if (edit->request->threshold.present) {
+        root->threshold = edit->request->threshold.value;
     }
-    for (size_t i = 0; (text = cli_text_at(args, "remove-member", i)) != NULL; i++) {
-        struct sello_root_key *row = member_row(before, draft, text);
-        if (row == NULL) {
-            return false;
-        }
-        remove_row(draft, row);
-    }
-    for (size_t i = 0; (text = cli_text_at(args, "add-member", i)) != NULL; i++) {
-        if (!add_member(draft, text)) {
-            return false;
-        }
-    }
-    return true;
+    return root->n_members > 0 && root->threshold <= root->n_members
+               ? SELLO_OK
+               : refuse(edit, SELLO_E_RANGE, "threshold-too-high", "threshold",
+                        problem_number(root->threshold), problem_number(root->n_members));
 }
 
 /* ---- delegated keys ---- */
 
-bool root_edit_window(const struct cli_args *args, struct sello_root_key *key) {
-    uint64_t from = 0, last = 0;
-    if (!cli_date(args, "not-before", &from) || !cli_date(args, "stop", &last)) {
-        return false;
-    }
-    key->not_before = base_day_start(from);
-    key->stop_signing = cli_text(args, "stop") != NULL ? base_day_end(last) : SELLO_NEVER;
-    if (key->not_before >= key->stop_signing) {
-        cli_error(_("A key cannot stop signing before it begins: --stop is before --not-before."));
-    }
-    return key->not_before < key->stop_signing;
+enum sello_error root_check_window(struct session *session, const struct root_window *window) {
+    bool stops = window->last_day.present, begins = window->first_day.present;
+    bool wrong = stops && begins &&
+                 base_day_start(window->first_day.value) >= base_day_end(window->last_day.value);
+    return wrong ? session_refuse(session, &(struct problem){.error = SELLO_E_RANGE,
+                                                             .rule = "key-stops-early",
+                                                             .field = "stop"})
+                 : SELLO_OK;
 }
 
-/* "FILE", or "label=" and "status=" with a public key from elsewhere. */
-static bool added_key(const char *text, uint8_t public_key[SELLO_LEN(SELLO_KEY_LEN)],
-                      uint64_t *out_role) {
-    uint64_t role = strncmp(text, "label=", 6) == 0    ? SELLO_ROLE_LABEL
-                    : strncmp(text, "status=", 7) == 0 ? SELLO_ROLE_STATUS
-                                                       : SELLO_ROLE_MEMBER;
-    const char *key = role == SELLO_ROLE_MEMBER ? text : strchr(text, '=') + 1;
-    if (!root_public_key(key, public_key, &role)) {
-        return false;
+static enum sello_error add_keys(struct edit *edit) {
+    const struct root_request *request = edit->request;
+    const struct root_window *window = &request->window;
+    enum sello_error error = root_check_window(edit->session, window);
+    for (size_t i = 0; i < request->n_keys && error == SELLO_OK; i++) {
+        struct sello_root *root = &edit->content->root;
+        error = check_room(edit, "add-key");
+        if (error == SELLO_OK) {
+            struct sello_root_key *row = &edit->content->key[root->n_keys++];
+            set_key(row, request->key[i].role, request->key[i].public_key);
+            row->not_before =
+                window->first_day.present ? base_day_start(window->first_day.value) : 0;
+            row->stop_signing =
+                window->last_day.present ? base_day_end(window->last_day.value) : SELLO_NEVER;
+        }
     }
-    if (role == SELLO_ROLE_MEMBER) {
-        cli_error(_("%s: a key is added with its file, or as label=PUBLICKEY or status=PUBLICKEY. "
-                    "A member is added with --add-member."),
-                  text);
-        return false;
-    }
-    *out_role = role;
-    return true;
+    return error;
 }
 
-static bool edit_keys(const struct cli_args *args, struct root_draft *draft) {
-    const char *text;
-    for (size_t i = 0; (text = cli_text_at(args, "add-key", i)) != NULL; i++) {
-        uint8_t public_key[SELLO_KEY_LEN];
-        uint64_t role = SELLO_ROLE_LABEL;
-        if (!has_room(draft) || !added_key(text, public_key, &role)) {
-            return false;
-        }
-        struct sello_root_key *row = &draft->key[draft->root.n_keys++];
-        set_key(row, role, public_key);
-        if (!root_edit_window(args, row)) {
-            return false;
+static enum sello_error end_keys(struct edit *edit) {
+    enum sello_error error = SELLO_OK;
+    for (size_t i = 0; i < edit->request->n_ends && error == SELLO_OK; i++) {
+        const struct root_end_request *end = &edit->request->end[i];
+        struct sello_root_key *key = NULL;
+        error = root_find_delegated(edit->session, &edit->content->root, end->kid, &key);
+        if (error == SELLO_OK) {
+            error = root_end_key(edit->session, end, edit->before, key);
         }
     }
-    return true;
+    return error;
 }
 
 /* ---- the certifier ---- */
 
-static bool edit_text(const struct cli_args *args, const char *option, size_t least,
-                      struct sello_bytes *text) {
-    const char *given = cli_text(args, option);
+enum sello_error root_check_url(struct session *session, const char *url, const char *written) {
+    return sello_base_url_ok(sello_bytes_of(url))
+               ? SELLO_OK
+               : session_refuse(session,
+                                &(struct problem){.error = SELLO_E_RANGE,
+                                                  .rule = "url-not-for-labels",
+                                                  .field = "url",
+                                                  .value = {problem_text(written),
+                                                            problem_number(SELLO_BASE_URL_MAX)}});
+}
+
+static enum sello_error edit_text(struct edit *edit, const char *field, const char *given,
+                                  bool needed, struct sello_bytes *text) {
     if (given == NULL) {
-        return true;
+        return SELLO_OK;
     }
     *text = sello_bytes_of(given);
-    bool ok =
-        (text->len == 0 && least == 0) || sello_name_check(*text, SELLO_NAME_MAX, NULL) == SELLO_OK;
-    if (!ok) {
-        cli_error(_("--%s cannot be used: it takes up to %d bytes of plain text."), option,
-                  SELLO_NAME_MAX);
-    }
-    return ok;
+    bool good =
+        (text->len == 0 && !needed) || sello_name_check(*text, SELLO_NAME_MAX, NULL) == SELLO_OK;
+    return good ? SELLO_OK
+                : refuse(edit, SELLO_E_TEXT, "certifier-text", field, problem_text(field),
+                         problem_number(SELLO_NAME_MAX));
 }
 
-static bool edit_url(const struct cli_args *args, struct sello_bytes *url) {
-    const char *given = cli_text(args, "url");
-    if (given == NULL) {
-        return true;
+static enum sello_error edit_certifier(struct edit *edit) {
+    const struct root_request *request = edit->request;
+    struct sello_root *root = &edit->content->root;
+    enum sello_error error = edit_text(edit, "name", request->name, true, &root->name);
+    if (error == SELLO_OK && request->url != NULL) {
+        error = root_check_url(edit->session, request->url, request->url);
+        root->base_url = sello_bytes_of(request->url);
     }
-    if (!sello_base_url_ok(sello_bytes_of(given))) {
-        cli_error(_("The address %s cannot stand on labels. Write it like https://sello.example/v/ "
-                    "(https, small letters, no ?, # or @, at most %d bytes)."),
-                  given, SELLO_BASE_URL_MAX);
-        return false;
-    }
-    if (!sello_bytes_eq(*url, sello_bytes_of(given))) {
-        cli_warning(_("Labels that are printed already keep the old address: it must go on "
-                      "answering as long as the goods last."));
-    }
-    *url = sello_bytes_of(given);
-    return true;
+    return error == SELLO_OK ? edit_text(edit, "contact", request->contact, false, &root->contact)
+                             : error;
 }
 
-static bool edit_threshold(const struct cli_args *args, struct sello_root *root) {
-    if (!cli_number(args, "threshold", 1, SELLO_ROOT_KEYS_MAX, &root->threshold)) {
-        return false;
+enum sello_error root_edit(struct session *session, const struct root_request *request,
+                           const struct sello_root *before, struct root_content *content) {
+    struct edit edit = {session, request, before, content};
+    root_content_follow(content, before, session->now);
+    enum sello_error error = edit_members(&edit);
+    error = error == SELLO_OK ? edit_threshold(&edit) : error;
+    error = error == SELLO_OK ? add_keys(&edit) : error;
+    error = error == SELLO_OK ? edit_certifier(&edit) : error;
+    error = error == SELLO_OK ? end_keys(&edit) : error;
+    if (error == SELLO_OK && request->schemes) {
+        error = session_fail(session, root_content_schemes(session->store, content));
     }
-    if (root->n_members == 0 || root->threshold > root->n_members) {
-        cli_error(P_("%llu signatures cannot come from %zu member. Give --threshold at most the "
-                     "number of members.",
-                     "%llu signatures cannot come from %zu members. Give --threshold at most the "
-                     "number of members.",
-                     root->n_members),
-                  (unsigned long long)root->threshold, root->n_members);
-        return false;
-    }
-    if (root->threshold == root->n_members) {
-        cli_warning(_("All members must sign: if one member key is lost, the root can never change "
-                      "again. Fewer signatures than members are safer."));
-    }
-    return true;
-}
-
-bool root_edit(struct app *app, const struct sello_root *before, struct root_draft *draft) {
-    const struct cli_args *args = app->args;
-    return edit_members(args, before, draft) && edit_threshold(args, &draft->root) &&
-           edit_keys(args, draft) && edit_text(args, "name", 1, &draft->root.name) &&
-           edit_url(args, &draft->root.base_url) &&
-           edit_text(args, "contact", 0, &draft->root.contact);
+    return error;
 }

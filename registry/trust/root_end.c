@@ -1,8 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How delegated keys end: retired, whose labels stay good, or compromised, whose labels are good
- * only where a listed batch vouches for them. */
+#include "registry/trust/root_end.h"
+
 #include "base/time.h"
-#include "registry/trust/root_edit.h"
+
+static enum sello_error refuse(struct session *session, const char *rule,
+                               struct problem_value value) {
+    return session_refuse(
+        session,
+        &(struct problem){.error = SELLO_E_STATE, .rule = rule, .field = "key", .value = {value}});
+}
 
 /* ---- retired ---- */
 
@@ -19,54 +25,44 @@ static bool see_batch(void *context, const struct sello_batch *batch) {
     return true;
 }
 
-static bool find_last(struct app *app, struct last_label *last) {
+static enum sello_error retire(struct session *session, struct sello_number last_day,
+                               const struct sello_root *before, struct sello_root_key *key) {
     const struct sello_batch_filter any = {0};
-    enum sello_error error = sello_batch_list(app->session.store, &any, see_batch, last);
-    if (error != SELLO_OK) {
-        (void)app_failed(app, error, _("The key's batches could not be read"));
-    }
-    return error == SELLO_OK;
-}
-
-static bool say_too_early(uint64_t last) {
-    char date[BASE_INSTANT_LEN];
-    base_instant_format(last, date);
-    cli_error(_("The key signed labels until %s: with an earlier end they would stop being good. "
-                "Choose a later --stop. If the key was stolen, see: sello key compromised --help"),
-              date);
-    return false;
-}
-
-bool root_retire(struct app *app, const struct sello_root *before, struct sello_root_key *key,
-                 struct sello_number last_day) {
     struct last_label last = {key, 0};
-    if (!find_last(app, &last)) {
-        return false;
+    enum sello_error error = sello_batch_list(session->store, &any, see_batch, &last);
+    if (error != SELLO_OK) {
+        return session_fail(session, error);
     }
-    uint64_t now = app->session.now > before->issued ? app->session.now : before->issued;
+    uint64_t now = session->now > before->issued ? session->now : before->issued;
     uint64_t stop = last_day.present ? base_day_end(last_day.value)
                     : now > last.at  ? now
                                      : last.at + 1;
     if (stop <= last.at) {
-        return say_too_early(last.at);
+        return refuse(session, "key-signed-later", problem_instant(last.at));
     }
     if (key->state != SELLO_KEY_ACTIVE || stop <= key->not_before) {
-        cli_error(_("The key is retired or compromised already, or would end before it begins."));
-        return false;
+        return refuse(session, "key-ended", (struct problem_value){.kind = PROBLEM_NOTHING});
     }
     key->stop_signing = stop;
     key->state = stop <= now || !last_day.present ? SELLO_KEY_RETIRED : SELLO_KEY_ACTIVE;
-    return true;
+    return SELLO_OK;
 }
 
 /* ---- compromised ---- */
 
-bool root_compromise(struct sello_root_key *key, struct sello_number since) {
+/* Since which day is told to people, and decides nothing. */
+static enum sello_error compromise(struct session *session, struct sello_number since,
+                                   struct sello_root_key *key) {
     if (key->state == SELLO_KEY_COMPROMISED) {
-        cli_error(_("The key is marked as compromised already."));
-        return false;
+        return refuse(session, "key-compromised", (struct problem_value){.kind = PROBLEM_NOTHING});
     }
     key->state = SELLO_KEY_COMPROMISED;
     key->compromised_since = since.present ? base_day_start(since.value) : 0;
-    return true;
+    return SELLO_OK;
+}
+
+enum sello_error root_end_key(struct session *session, const struct root_end_request *request,
+                              const struct sello_root *before, struct sello_root_key *key) {
+    return request->compromised ? compromise(session, request->day, key)
+                                : retire(session, request->day, before, key);
 }

@@ -4,9 +4,32 @@
 #include <stdlib.h>
 
 #include "base/hex.h"
-#include "registry/trust/root_view.h"
+#include "registry/session/session_files.h"
 
 #define PUBLIC_FILE_MAX 4096 /* bytes of a file with a public key */
+
+/* ---- names ---- */
+
+const char *root_role_name(uint64_t role) {
+    static const char *const names[] = {"member", "label", "status", "log"};
+    return role < sizeof names / sizeof *names ? names[role] : NULL;
+}
+
+const char *root_state_name(uint64_t state) {
+    static const char *const names[] = {"active", "retired", "compromised"};
+    return state < sizeof names / sizeof *names ? names[state] : "?";
+}
+
+void root_key_name(const struct sello_root_key *key, char out[SELLO_LEN(ROOT_KEY_NAME)]) {
+    char kid[BASE_HEX_LEN(SELLO_KID_LEN)];
+    base_hex(key->kid, SELLO_KID_LEN, kid);
+    if (key->name.len > 0) {
+        snprintf(out, ROOT_KEY_NAME, "%.*s (%s)", (int)key->name.len, (const char *)key->name.ptr,
+                 kid);
+    } else {
+        snprintf(out, ROOT_KEY_NAME, "%s", kid);
+    }
+}
 
 /* ---- public keys ---- */
 
@@ -39,26 +62,58 @@ static bool take_file(struct sello_bytes file, uint8_t out[SELLO_LEN(SELLO_KEY_L
     return true;
 }
 
-bool root_public_key(const char *text, uint8_t out[SELLO_LEN(SELLO_KEY_LEN)], uint64_t *out_role) {
+/* *out_role is left as it is where the text tells none. */
+static enum sello_error public_key(struct session *session, const char *text,
+                                   uint8_t out[SELLO_LEN(SELLO_KEY_LEN)], uint64_t *out_role) {
     if (take_hex(sello_bytes_of(text), out)) {
-        return true;
+        return SELLO_OK;
     }
     uint8_t *file = NULL;
     size_t len = 0;
-    if (!cli_file_read(text, PUBLIC_FILE_MAX, &file, &len)) {
-        return false;
+    enum sello_error error = session_read_file(session, text, PUBLIC_FILE_MAX, &file, &len);
+    if (error != SELLO_OK) {
+        return error;
     }
     bool ok = take_file(sello_bytes(file, len), out, out_role);
     free(file);
-    if (!ok) {
-        cli_error(_("%s has no public key. A key file is expected here, or the 64 digits that "
-                    "'sello key new' shows."),
-                  text);
-    }
-    return ok;
+    return ok ? SELLO_OK
+              : session_refuse(session, &(struct problem){.error = SELLO_E_TYPE,
+                                                          .rule = "no-public-key",
+                                                          .value = {problem_text(text)}});
 }
 
-/* ---- finding keys ---- */
+enum sello_error root_member_key(struct session *session, const char *text,
+                                 uint8_t out[SELLO_LEN(SELLO_KEY_LEN)]) {
+    uint64_t role = SELLO_ROLE_MEMBER;
+    enum sello_error error = public_key(session, text, out, &role);
+    if (error == SELLO_OK && role != SELLO_ROLE_MEMBER) {
+        return session_refuse(
+            session, &(struct problem){.error = SELLO_E_TYPE,
+                                       .rule = "not-a-member-key",
+                                       .value = {problem_text(text), problem_key(role, "")}});
+    }
+    return error;
+}
+
+enum sello_error root_delegated_key(struct session *session, const char *text,
+                                    uint8_t out[SELLO_LEN(SELLO_KEY_LEN)], uint64_t *out_role) {
+    uint64_t role = strncmp(text, "label=", 6) == 0    ? SELLO_ROLE_LABEL
+                    : strncmp(text, "status=", 7) == 0 ? SELLO_ROLE_STATUS
+                                                       : SELLO_ROLE_MEMBER;
+    const char *key = role == SELLO_ROLE_MEMBER ? text : strchr(text, '=') + 1;
+    enum sello_error error = public_key(session, key, out, &role);
+    if (error == SELLO_OK && role == SELLO_ROLE_MEMBER) {
+        return session_refuse(session, &(struct problem){.error = SELLO_E_TYPE,
+                                                         .rule = "no-delegated-key",
+                                                         .value = {problem_text(text)}});
+    }
+    if (error == SELLO_OK) {
+        *out_role = role;
+    }
+    return error;
+}
+
+/* ---- keys of a root ---- */
 
 struct sello_root_key *root_find_kid(const struct sello_root *root, const char *kid) {
     size_t len = strlen(kid);
@@ -76,29 +131,31 @@ struct sello_root_key *root_find_kid(const struct sello_root *root, const char *
     return found;
 }
 
-struct sello_root_key *root_find_delegated(const struct sello_root *root, const char *kid) {
+enum sello_error root_find_delegated(struct session *session, const struct sello_root *root,
+                                     const char *kid, struct sello_root_key **out) {
     struct sello_root_key *key = root_find_kid(root, kid);
-    if (key == NULL) {
-        cli_error(_("No key of the root is called '%s'. See: sello key list"), kid);
-    } else if (key->role == SELLO_ROLE_MEMBER) {
-        cli_error(_("%s is a member's key: members are replaced or removed with 'sello root "
-                    "draft'."),
-                  kid);
-        key = NULL;
+    if (key == NULL || key->role == SELLO_ROLE_MEMBER) {
+        return session_refuse(
+            session, &(struct problem){.error = SELLO_E_NOT_FOUND,
+                                       .rule = key == NULL ? "no-such-key" : "key-of-member",
+                                       .value = {problem_text(kid)}});
     }
-    return key;
+    *out = key;
+    return SELLO_OK;
 }
 
-const struct sello_root_key *root_find_member(const struct sello_root *root, const char *text) {
+enum sello_error root_find_member(struct session *session, const struct sello_root *root,
+                                  const char *text, const struct sello_root_key **out) {
     char *end = NULL;
     unsigned long number = strlen(text) < 4 ? strtoul(text, &end, 10) : 0;
-    if (number >= 1 && number <= root->n_members && *end == '\0') {
-        return &root->key[number - 1];
-    }
-    const struct sello_root_key *key = root_find_kid(root, text);
+    const struct sello_root_key *key = number >= 1 && number <= root->n_members && *end == '\0'
+                                           ? &root->key[number - 1]
+                                           : root_find_kid(root, text);
     if (key == NULL || key->role != SELLO_ROLE_MEMBER) {
-        cli_error(_("There is no member '%s'. Name one by number or kid: sello root show"), text);
-        return NULL;
+        return session_refuse(session, &(struct problem){.error = SELLO_E_NOT_FOUND,
+                                                         .rule = "no-such-member",
+                                                         .value = {problem_text(text)}});
     }
-    return key;
+    *out = key;
+    return SELLO_OK;
 }

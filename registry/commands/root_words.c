@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "registry/trust/root_view.h"
+#include "registry/commands/root_words.h"
 
 #include "base/hex.h"
 #include "base/time.h"
+#include "registry/trust/root_diff.h"
+#include "registry/trust/root_find.h"
 
 /* ---- words ---- */
 
@@ -16,19 +18,9 @@ const char *root_role_word(uint64_t role) {
     }
 }
 
-const char *root_role_name(uint64_t role) {
-    static const char *const names[] = {"member", "label", "status", "log"};
-    return role < sizeof names / sizeof *names ? names[role] : NULL;
-}
-
 const char *root_state_word(uint64_t state) {
     static const char *const words[] = {N_("active"), N_("retired"), N_("compromised")};
     return state < sizeof words / sizeof *words ? _(words[state]) : "?";
-}
-
-const char *root_state_name(uint64_t state) {
-    static const char *const names[] = {"active", "retired", "compromised"};
-    return state < sizeof names / sizeof *names ? names[state] : "?";
 }
 
 static void copy_text(struct sello_bytes text, char out[SELLO_LEN(SELLO_NAME_MAX + 1)]) {
@@ -36,14 +28,9 @@ static void copy_text(struct sello_bytes text, char out[SELLO_LEN(SELLO_NAME_MAX
 }
 
 void root_key_words(const struct sello_root_key *key, char out[SELLO_LEN(ROOT_KEY_WORDS)]) {
-    char kid[BASE_HEX_LEN(SELLO_KID_LEN)], name[SELLO_NAME_MAX + 1];
-    base_hex(key->kid, SELLO_KID_LEN, kid);
-    copy_text(key->name, name);
-    if (name[0] != '\0') {
-        snprintf(out, ROOT_KEY_WORDS, "%s %s (%s)", root_role_word(key->role), name, kid);
-    } else {
-        snprintf(out, ROOT_KEY_WORDS, "%s %s", root_role_word(key->role), kid);
-    }
+    char name[ROOT_KEY_NAME];
+    root_key_name(key, name);
+    snprintf(out, ROOT_KEY_WORDS, "%s %s", root_role_word(key->role), name);
 }
 
 static bool is_date(uint64_t instant, char out[SELLO_LEN(BASE_INSTANT_LEN)]) {
@@ -175,6 +162,78 @@ void root_put_json(struct cli_json *j, const struct sello_root *root) {
         json_key(j, &root->key[i]);
     }
     cli_json_close_in(j, ']');
+}
+
+/* ---- what changes: "+" comes, "-" goes, "*" is changed ---- */
+
+static void put_key_change(FILE *to, char sign, const struct root_change_row *row) {
+    char words[ROOT_KEY_WORDS], dates[ROOT_KEY_WORDS];
+    root_key_words(row->key, words);
+    switch ((int)row->what) {
+    case ROOT_MEMBER_RENAMED: {
+        char was[SELLO_NAME_MAX + 1], rest[ROOT_KEY_WORDS];
+        copy_text(row->was, was);
+        snprintf(rest, sizeof rest, _(", until now called %.*s"), (int)strlen(was), was);
+        cli_print(to, "  %c %s%s\n", sign, words, rest);
+        break;
+    }
+    case ROOT_KEY_NEW:
+    case ROOT_KEY_CHANGED:
+        root_key_dates(row->key, dates);
+        cli_print(to, "  %c %s: %s%s%s\n", sign, words, root_state_word(row->key->state), dates,
+                  row->key->limited ? _(", for some schemes only") : "");
+        break;
+    default: cli_print(to, "  %c %s\n", sign, words); break;
+    }
+}
+
+static void put_text_change(FILE *to, const char *what, const struct root_change_row *row) {
+    char was[SELLO_NAME_MAX + 1], is[SELLO_NAME_MAX + 1];
+    copy_text(row->was, was);
+    copy_text(row->is, is);
+    cli_print(to, _("  * %s: '%s', until now '%s'\n"), what, is, was);
+}
+
+static void put_scheme_change(FILE *to, const struct root_change_row *row) {
+    char in[SELLO_LANGUAGE_MAX + 1], text[SELLO_NAME_MAX + 1];
+    snprintf(in, sizeof in, "%.*s", (int)row->language.len, (const char *)row->language.ptr);
+    copy_text(row->is, text);
+    cli_print(to, _("  + scheme %llu (%s): %s\n"), (unsigned long long)row->scheme, in, text);
+}
+
+static void put_signers_change(FILE *to, const struct sello_root *a, const struct sello_root *b) {
+    cli_print(to, _("  * who must sign a change: %llu of %zu, until now %llu of %zu\n"),
+              (unsigned long long)b->threshold, b->n_members, (unsigned long long)a->threshold,
+              a->n_members);
+}
+
+struct change_list {
+    FILE *to;
+    const struct sello_root *before, *root;
+};
+
+static void put_change(void *context, const struct root_change_row *row) {
+    const struct change_list *list = context;
+    switch (row->what) {
+    case ROOT_CHANGED_SIGNERS: put_signers_change(list->to, list->before, list->root); break;
+    case ROOT_MEMBER_GONE: put_key_change(list->to, '-', row); break;
+    case ROOT_MEMBER_NEW:
+    case ROOT_KEY_NEW: put_key_change(list->to, '+', row); break;
+    case ROOT_MEMBER_RENAMED:
+    case ROOT_KEY_CHANGED: put_key_change(list->to, '*', row); break;
+    case ROOT_CHANGED_NAME: put_text_change(list->to, _("name"), row); break;
+    case ROOT_CHANGED_URL: put_text_change(list->to, _("web address"), row); break;
+    case ROOT_CHANGED_CONTACT: put_text_change(list->to, _("contact"), row); break;
+    case ROOT_SCHEME_NAMED: put_scheme_change(list->to, row); break;
+    }
+}
+
+void root_put_changes(FILE *to, const struct sello_root *before, const struct sello_root *root) {
+    struct change_list list = {to, before, root};
+    cli_print(to, _("Changes from root %llu:\n"), (unsigned long long)before->version);
+    if (root_changes(before, root, put_change, &list) == 0) {
+        cli_print(to, _("  none but its version and date\n"));
+    }
 }
 
 /* ---- who signed a draft ---- */

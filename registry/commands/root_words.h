@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef SELLO_REGISTRY_TRUST_ROOT_VIEW_H
-#define SELLO_REGISTRY_TRUST_ROOT_VIEW_H
+#ifndef SELLO_REGISTRY_COMMANDS_ROOT_WORDS_H
+#define SELLO_REGISTRY_COMMANDS_ROOT_WORDS_H
 
 /* Roots and drafts as people see them: what is in a root, what changes between two, who signed. */
 
@@ -13,9 +13,7 @@
 void root_key_words(const struct sello_root_key *key, char out[SELLO_LEN(ROOT_KEY_WORDS)]);
 
 const char *root_role_word(uint64_t role);   /* "label key", translated */
-const char *root_role_name(uint64_t role);   /* "label": for JSON and options; NULL: a newer one */
 const char *root_state_word(uint64_t state); /* "retired", translated */
-const char *root_state_name(uint64_t state); /* the same for JSON */
 
 /* The dates of a delegated key: ", from 2026-01-01T00:00:00Z, until ..."; "" without any. */
 void root_key_dates(const struct sello_root_key *key, char out[SELLO_LEN(ROOT_KEY_WORDS)]);

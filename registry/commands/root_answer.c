@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "registry/commands/root_answer.h"
+
+#include "base/hex.h"
+
+int root_not_made(struct app *app) {
+    return app_problem(app, _("The new root was not made"));
+}
+
+void root_warn_all_must_sign(void) {
+    cli_warning(_("All members must sign: if one member key is lost, the root can never change "
+                  "again. Fewer signatures than members are safer."));
+}
+
+void root_tell_stored(struct app *app, const struct sello_root *root) {
+    char hash[SELLO_FINGERPRINT_TEXT_LEN];
+    sello_fingerprint_text(root->hash, hash);
+    cli_print(app->json ? stderr : stdout,
+              _("Root %llu is signed and kept. Its hash: %s\n"
+                "Now write a new trust file and give it to whoever verifies: sello trust export -o "
+                "trust.sello\n"),
+              (unsigned long long)root->version, hash);
+}
+
+static void tell_draft(FILE *to, const struct root_outcome *outcome) {
+    const char *path = outcome->draft_path;
+    cli_print(
+        to,
+        _("\nThe draft is in %s. Give it to the members; each one looks at it and signs with: "
+          "sello root approve %s --key KEYFILE\n"
+          "When enough have signed: sello root assemble %s\n"),
+        path, path, path);
+}
+
+void root_tell(struct app *app, const struct root_outcome *outcome) {
+    FILE *to = app->json ? stderr : stdout;
+    app_say_dry_run(app);
+    if (outcome->is_draft) {
+        root_put_draft(to, outcome->draft);
+    } else if (app->dry_run) {
+        root_put_changes(to, &outcome->draft->before, &outcome->draft->root);
+    } else {
+        root_tell_stored(app, &outcome->draft->root);
+    }
+    if (outcome->is_draft && !app->dry_run) {
+        tell_draft(to, outcome);
+    }
+}
+
+void root_json_outcome(struct cli_json *j, const struct root_outcome *outcome) {
+    char hash[BASE_HEX_LEN(SELLO_HASH_LEN)];
+    base_hex(outcome->draft->root.hash, SELLO_HASH_LEN, hash);
+    cli_json_number(j, "root", outcome->draft->root.version);
+    cli_json_string(j, "hash", hash);
+    cli_json_string(j, "draft", outcome->is_draft ? outcome->draft_path : NULL);
+}
+
+void root_answer(struct app *app, const struct root_outcome *outcome) {
+    root_tell(app, outcome);
+    if (app->json) {
+        struct cli_json j;
+        cli_json_open(&j, stdout);
+        root_json_outcome(&j, outcome);
+        app_json_dry_run(app, &j);
+        cli_json_close(&j);
+    }
+}
