@@ -22,37 +22,31 @@ void session_root_free(struct session_root *root) {
     }
 }
 
-static enum sello_error load_root(struct sello_store *store, uint64_t version,
+/* The newest, where `older` is not it. */
+static enum sello_error load_root(struct sello_store *store, struct session_root *older,
                                   struct session_root **out) {
     struct session_root *r = calloc(1, sizeof *r);
     if (r == NULL) {
         return SELLO_E_MEMORY;
     }
     size_t len = 0;
-    enum sello_error error = sello_store_root_bytes(store, version, &r->bytes, &len);
+    uint64_t version = older != NULL ? older->root.version : 0;
+    enum sello_error error = sello_store_root_after(store, version, &r->bytes, &len);
     if (error == SELLO_OK) {
         r->root.key = r->key;
         error = sello_root_parse(sello_bytes(r->bytes, len), &r->root);
     }
     if (error != SELLO_OK) {
         session_root_free(r);
-        return error;
+        return error == SELLO_E_NOT_FOUND && older != NULL ? SELLO_OK : error;
     }
+    r->older = older;
     *out = r;
     return SELLO_OK;
 }
 
 enum sello_error session_root(struct session *session, const struct sello_root **out) {
-    struct sello_stored_root newest = {0};
-    enum sello_error error = sello_store_newest_root(session->store, &newest);
-    if (error == SELLO_OK &&
-        (session->root == NULL || session->root->root.version != newest.version)) {
-        struct session_root *older = session->root;
-        error = load_root(session->store, newest.version, &session->root);
-        if (error == SELLO_OK) {
-            session->root->older = older;
-        }
-    }
+    enum sello_error error = load_root(session->store, session->root, &session->root);
     if (error != SELLO_OK) {
         return session_refuse(session,
                               &(struct problem){.error = error, .rule = "root-not-readable"});

@@ -86,6 +86,16 @@ enum sello_error sello_store_root_bytes(struct sello_store *store, uint64_t vers
     return error == SELLO_OK ? sello_store_copy_blob(&q, out_ptr, out_len) : error;
 }
 
+enum sello_error sello_store_root_after(struct sello_store *store, uint64_t version,
+                                        uint8_t **out_ptr, size_t *out_len) {
+    SELLO_AUTO(query)
+    struct sello_query q = sello_query(store->db, "SELECT bytes FROM root WHERE version > ?"
+                                                  " ORDER BY version DESC LIMIT 1");
+    sello_bind_uint(&q, version);
+    enum sello_error error = sello_one(&q);
+    return error == SELLO_OK ? sello_store_copy_blob(&q, out_ptr, out_len) : error;
+}
+
 /* ---- bundles ---- */
 
 /* Everything the bundle must agree with is read in the transaction that dates it. */

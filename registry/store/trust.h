@@ -21,6 +21,11 @@ SELLO_NODISCARD enum sello_error sello_store_newest_root(struct sello_store *sto
 SELLO_NODISCARD enum sello_error sello_store_fingerprint(struct sello_store *store,
                                                          uint8_t out[SELLO_LEN(SELLO_HASH_LEN)]);
 
+/* The newest root's bytes, where it is newer than that version (0: in any case), else
+ * SELLO_E_NOT_FOUND. The caller frees *out_ptr with free(). */
+SELLO_NODISCARD enum sello_error sello_store_root_after(struct sello_store *store, uint64_t version,
+                                                        uint8_t **out_ptr, size_t *out_len);
+
 /* A root's bytes; the caller frees *out_ptr with free(). */
 SELLO_NODISCARD enum sello_error sello_store_root_bytes(struct sello_store *store, uint64_t version,
                                                         uint8_t **out_ptr, size_t *out_len);
