@@ -217,7 +217,7 @@ static bool take_options(const struct cli_args *args, struct print_request *out)
 /* A part-used sheet is offered; nobody answering, a fresh one is taken. */
 static void offer_start(struct print_job *job) {
     char place[PRINT_CELL_LEN], question[200];
-    if (job->free_cell == 0) {
+    if (job->free_cell == 0 || job->part_used) {
         return;
     }
     print_cell_text(job, job->free_cell, place);
@@ -225,7 +225,7 @@ static void offer_start(struct print_job *job) {
              _("The last sheet of %s is free from row and column %s on. Begin there?"),
              job->stock.name, place);
     if (cli_confirm(question)) {
-        job->start = job->free_cell;
+        print_take_part_used(job);
         return;
     }
     cli_note(_("A fresh sheet is begun. The part-used one of %s is free from %s on: --start next "

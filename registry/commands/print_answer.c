@@ -39,7 +39,7 @@ static void say_json(const struct app *app, const struct print_job *job,
         put_stock(&j, job, done);
     }
     cli_json_bool(&j, "proof", job->proof);
-    cli_json_number(&j, "reprints", job->reprints);
+    cli_json_number(&j, "reprints", done->n_reprints);
     cli_json_bool(&j, "readback", job->readback);
     app_json_dry_run(app, &j);
     cli_json_close(&j);
@@ -109,15 +109,15 @@ static void say_words(const struct print_job *job, const struct print_done *done
     }
     if (job->proof) {
         cli_print(stdout, "%s\n", _("It is a proof: it does not count as printed."));
-    } else if (job->reprints > 0) {
+    } else if (done->n_reprints > 0) {
         cli_print(
             stdout,
             P_("%llu of them was printed before: destroy what was spoiled, so that no serial is "
                "about twice.\n",
                "%llu of them were printed before: destroy what was spoiled, so that no serial is "
                "about twice.\n",
-               job->reprints),
-            (unsigned long long)job->reprints);
+               done->n_reprints),
+            (unsigned long long)done->n_reprints);
     }
     if (job->readback) {
         cli_print(stdout, "%s\n", _("Each was read back, and its signature is good."));
@@ -139,7 +139,7 @@ void print_say_done(struct app *app, const struct print_job *job, const struct p
 
 /* ---- a dry run ---- */
 
-static void say_planned(const struct app *app, const struct print_job *job) {
+static void say_planned(const struct app *app, const struct print_job *job, uint64_t reprints) {
     unsigned long long n = job->n_labels,
                        sheets = job->format == PRINT_PDF ? print_n_pages(job) : 0;
     app_say_dry_run(app);
@@ -152,22 +152,25 @@ static void say_planned(const struct app *app, const struct print_job *job) {
     if (sheets > 0) {
         cli_print(stdout, P_("It takes %llu sheet.\n", "It takes %llu sheets.\n", sheets), sheets);
     }
-    if (job->reprints > 0) {
-        cli_print(stdout, _("Printed before, of them: %llu.\n"), (unsigned long long)job->reprints);
+    if (reprints > 0) {
+        cli_print(stdout, _("Printed before, of them: %llu.\n"), (unsigned long long)reprints);
     }
 }
 
 /* As if all of it were done, but for files, of which there are none. */
 int print_say_planned(struct app *app, const struct print_job *job) {
-    const struct print_done done = {.n_labels =
-                                        job->proof && job->format != PRINT_PDF ? 1 : job->n_labels,
-                                    .n_pages = job->format != PRINT_PDF ? 0
-                                               : job->proof             ? 1
-                                                                        : print_n_pages(job)};
+    struct print_done done = {.n_labels =
+                                  job->proof && job->format != PRINT_PDF ? 1 : job->n_labels,
+                              .n_pages = job->format != PRINT_PDF ? 0
+                                         : job->proof             ? 1
+                                                                  : print_n_pages(job)};
+    if (print_n_reprints(&app->session, job, &done.n_reprints) != SELLO_OK) {
+        return app_problem(app, _("Nothing was printed"));
+    }
     if (app->json) {
         say_json(app, job, &done);
     } else {
-        say_planned(app, job);
+        say_planned(app, job, done.n_reprints);
     }
     return CLI_OK;
 }

@@ -108,6 +108,9 @@ const struct problem_sentence_row words_print[] = {
     {.rule = "start-not-on-stock",
      .text = N_("--start %1$s is no cell of %2$s, which has %3$s rows and %4$s columns. Write row "
                 "and column, like 3:2, or how many labels of the sheet are used.")},
+    {.rule = "sheet-used-meanwhile",
+     .text = N_("Nothing was printed: someone printed on the part-used sheet of %1$s meanwhile. "
+                "Give the command again to see where it is free now.")},
     {.rule = "file-too-large-to-make",
      .text = N_("A file would hold %1$s labels; more than %2$s take too much memory. Choose files "
                 "of fewer pages, like: --pages-per-file %3$s")},

@@ -84,7 +84,6 @@ struct print_job {
     struct print_run *run; /* owned */
     size_t n_runs, runs_room;
     uint64_t n_labels;
-    uint64_t reprints; /* of them were printed before */
 
     bool whole;
     struct sello_stock stock;          /* where it is whole */
@@ -95,8 +94,9 @@ struct print_job {
     struct sello_sheet_setup sheet;
     enum sello_order order;
     unsigned start;     /* cells of the first sheet that are used, in that order */
-    unsigned free_cell; /* where a part-used sheet could be gone on with, and `start` was not asked
-                         * for: who asks a person may set it; 0: none */
+    unsigned free_cell; /* where the part-used sheet is free, as it is remembered; 0: there is none,
+                         * or the request named another start */
+    bool part_used;     /* it is begun there */
     struct sello_print_size size;  /* of every symbol */
     unsigned version, symbol_page; /* of the widest symbol */
 
@@ -111,6 +111,14 @@ struct print_job {
 SELLO_NODISCARD enum sello_error
 print_plan(struct session *session, const struct print_request *request, struct print_job *out);
 void print_job_free(struct print_job *job);
+
+/* Begins on the part-used sheet, which was shown to a person: print_commit refuses where somebody
+ * printed on it meanwhile. */
+void print_take_part_used(struct print_job *job);
+
+/* How many of the job's labels were printed before, for a preview. */
+SELLO_NODISCARD enum sello_error print_n_reprints(struct session *session,
+                                                  const struct print_job *job, uint64_t *out);
 
 /* How many cells, and sheets or labels of a roll, the whole job takes. */
 uint64_t print_n_cells(const struct print_job *job);
@@ -140,12 +148,16 @@ struct print_done {
     uint64_t n_files, n_labels; /* labels: the first ones of the job, whose files are in place */
     uint64_t n_before;          /* the first ones of these, which were there before */
     uint64_t n_pages;
-    bool interrupted; /* the session's stop, or a signal: SELLO_E_INTERRUPTED */
-    bool unlogged;    /* the labels are there, and the log is not */
+    uint64_t n_reprints; /* of those that the log counts now: printed before */
+    bool interrupted;    /* the session's stop, or a signal: SELLO_E_INTERRUPTED */
+    bool unlogged;       /* the labels are there, and the log is not */
 };
 
 /* *out tells what is there also where it failed midway: it is in the log then. A label that was
- * withdrawn or suspended since the plan is refused before anything was let go, or stops the job. */
+ * withdrawn or suspended since the plan is refused before anything was let go, or stops the job
+ * (rules "withdrawn-not-printed", "withdrawn-while-printing" and their like); a part-used sheet
+ * that is no longer free where it was is refused before anything was let go
+ * ("sheet-used-meanwhile"). */
 SELLO_NODISCARD enum sello_error print_commit(struct session *session, const struct print_job *job,
                                               struct print_done *out);
 

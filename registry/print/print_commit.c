@@ -6,13 +6,20 @@ bool print_in_files(const struct print_job *job) {
            (job->format != PRINT_PDF || job->file_pages > 0);
 }
 
-/* What a job of an hour would be refused for at its end is looked at before it begins. */
+/* What a job of an hour would be refused for at its end is looked at before it begins, and what
+ * goes to standard output, which cannot be taken back. A short one is looked at once, at its end.
+ */
+static bool is_looked_at_before(const struct print_job *job) {
+    return job->stream || job->n_labels > BASE_FILES_PENDING;
+}
+
 enum sello_error print_commit(struct session *session, const struct print_job *job,
                               struct print_done *out) {
     *out = (struct print_done){0};
     session->problem = (struct problem){.error = SELLO_OK};
     uint64_t total = print_n_to_make(job);
-    enum sello_error error = print_check_statuses(session, job, NULL);
+    enum sello_error error =
+        is_looked_at_before(job) ? print_check_again(session, job, NULL) : SELLO_OK;
     if (error != SELLO_OK) {
         return error;
     }

@@ -97,13 +97,13 @@ static enum sello_error ranges_of(struct sello_store *store, const struct print_
 }
 
 static enum sello_error add_print(struct sello_store *store, const struct print_job *job,
-                                  const struct ranges *ranges) {
+                                  const struct ranges *ranges, uint64_t *out_reprints) {
     struct sello_print print = {.proof = job->proof, .copies = job->copies};
     uint64_t number;
     snprintf(print.format, sizeof print.format, "%s", print_format_name(job->format));
     snprintf(print.stock, sizeof print.stock, "%s", job->whole ? job->stock.name : "");
     snprintf(print.printer, sizeof print.printer, "%s", job->printer);
-    return sello_print_add(store, &print, ranges->range, ranges->n, &number);
+    return sello_print_add(store, &print, ranges->range, ranges->n, &number, out_reprints);
 }
 
 /* Cells are remembered along the rows: what is left of a sheet used by columns is none, and of
@@ -119,11 +119,11 @@ static enum sello_error put_position(struct sello_store *store, const struct pri
 }
 
 static enum sello_error write_log(struct sello_store *store, const struct print_job *job,
-                                  const struct print_done *done) {
+                                  struct print_done *done) {
     struct ranges ranges = {0};
     enum sello_error error = ranges_of(store, job, done, &ranges);
     if (error == SELLO_OK && ranges.n > 0) {
-        error = add_print(store, job, &ranges);
+        error = add_print(store, job, &ranges, &done->n_reprints);
         error = error == SELLO_OK ? put_position(store, job, done) : error;
     }
     free(ranges.range);
@@ -151,7 +151,7 @@ static enum sello_error finish_and_log(struct sello_store *store, void *context)
     const struct print_end *end = ending->end;
     if (!ending->finished) { /* what is in place stays there, however often this is run */
         enum sello_error checked =
-            end->pending ? print_check_statuses(end->session, end->job, end->done) : SELLO_OK;
+            end->pending ? print_check_again(end->session, end->job, end->done) : SELLO_OK;
         ending->error = checked != SELLO_OK ? checked : ending->error;
         finish(ending, checked == SELLO_OK || end->job->stream);
     }

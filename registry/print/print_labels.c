@@ -189,7 +189,7 @@ static enum sello_error add_checked(struct sello_store *store, void *context) {
     if (last->added) {
         return SELLO_OK;
     }
-    enum sello_error error = print_check_statuses(walk->session, walk->job, walk->done);
+    enum sello_error error = print_check_again(walk->session, walk->job, walk->done);
     if (error != SELLO_OK) {
         return error;
     }

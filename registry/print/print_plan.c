@@ -24,30 +24,13 @@ const char *print_format_name(enum print_format format) {
 
 /* ---- stock ---- */
 
-struct last_stock {
-    enum print_format format;
-    char name[SELLO_STOCK_MAX + 1];
-};
-
 /* Sheets and rolls are in different printers: each kind remembers its own. */
-static bool visit_print(void *context, const struct sello_print *print) {
-    struct last_stock *last = context;
-    bool thermal = strcmp(print->format, print_format_name(PRINT_ZPL)) == 0;
-    if (print->stock[0] != '\0' && thermal == (last->format == PRINT_ZPL)) {
-        snprintf(last->name, sizeof last->name, "%s", print->stock);
-    }
-    return true;
-}
-
 static enum sello_error find_last_used(struct session *session, const struct print_job *job,
-                                       struct last_stock *out) {
-    *out = (struct last_stock){.format = job->format};
-    enum sello_error error = sello_print_list(session->store, visit_print, out);
-    if (error != SELLO_OK) {
-        return session_fail(session, error);
-    }
-    if (out->name[0] == '\0') {
-        bool roll = job->format == PRINT_ZPL;
+                                       char out[SELLO_LEN(SELLO_STOCK_MAX + 1)]) {
+    bool roll = job->format == PRINT_ZPL;
+    enum sello_error error =
+        sello_print_last_stock(session->store, print_format_name(PRINT_ZPL), roll, out);
+    if (error == SELLO_E_NOT_FOUND) {
         return session_refuse(
             session, &(struct problem){.error = SELLO_E_NOT_FOUND,
                                        .rule = "stock-not-named",
@@ -55,16 +38,16 @@ static enum sello_error find_last_used(struct session *session, const struct pri
                                        .value = {problem_text(roll ? "--stock roll-100x50"
                                                                    : "--stock avery-5162")}});
     }
-    return SELLO_OK;
+    return session_fail(session, error);
 }
 
 static enum sello_error choose_stock(struct session *session, const char *name,
                                      struct print_job *job) {
-    struct last_stock last;
+    char last[SELLO_STOCK_MAX + 1];
     struct stock_item item;
-    enum sello_error error = name == NULL ? find_last_used(session, job, &last) : SELLO_OK;
+    enum sello_error error = name == NULL ? find_last_used(session, job, last) : SELLO_OK;
     if (error == SELLO_OK) {
-        error = stock_find(session, name != NULL ? name : last.name, &item);
+        error = stock_find(session, name != NULL ? name : last, &item);
     }
     if (error != SELLO_OK) {
         return error;
@@ -187,16 +170,20 @@ static bool parse_count(const struct print_job *job, const char *text, unsigned 
     return true;
 }
 
-static enum sello_error recall_cell(struct session *session, const struct print_job *job,
-                                    unsigned *out) {
+static enum sello_error recall_cell(struct session *session, struct print_job *job) {
     uint64_t cell = 0;
     enum sello_error error = sello_stock_position_get(session->store, job->stock.name, &cell);
     if (error != SELLO_OK) {
         return session_fail(session, error);
     }
     bool known = job->order == SELLO_ORDER_ROW && cell < sello_stock_cells(&job->stock);
-    *out = known ? (unsigned)cell : 0;
+    job->free_cell = known ? (unsigned)cell : 0;
     return SELLO_OK;
+}
+
+void print_take_part_used(struct print_job *job) {
+    job->start = job->free_cell;
+    job->part_used = job->free_cell > 0;
 }
 
 static enum sello_error choose_start(struct session *session, const char *text,
@@ -204,11 +191,13 @@ static enum sello_error choose_start(struct session *session, const char *text,
     if (job->format != PRINT_PDF || job->order == SELLO_ORDER_STACK) {
         return SELLO_OK;
     }
-    if (text == NULL) {
-        return recall_cell(session, job, &job->free_cell);
-    }
-    if (strcmp(text, "next") == 0) {
-        return recall_cell(session, job, &job->start);
+    bool next = text != NULL && strcmp(text, "next") == 0;
+    if (text == NULL || next) {
+        enum sello_error error = recall_cell(session, job);
+        if (error == SELLO_OK && next) {
+            print_take_part_used(job);
+        }
+        return error;
     }
     if (!parse_place(job, text, &job->start) && !parse_count(job, text, &job->start)) {
         return session_refuse(

@@ -250,10 +250,27 @@ static enum sello_error check_statuses(struct checking *c) {
     return error == SELLO_OK ? c->error : session_fail(c->session, error);
 }
 
-enum sello_error print_check_statuses(struct session *session, const struct print_job *job,
-                                      const struct print_done *done) {
+static enum sello_error check_part_used(struct session *session, const struct print_job *job) {
+    uint64_t cell = 0;
+    enum sello_error error = sello_stock_position_get(session->store, job->stock.name, &cell);
+    if (error != SELLO_OK) {
+        return session_fail(session, error);
+    }
+    return cell == job->start
+               ? SELLO_OK
+               : session_refuse(session,
+                                &(struct problem){.error = SELLO_E_STATE,
+                                                  .rule = "sheet-used-meanwhile",
+                                                  .field = "start",
+                                                  .value = {problem_text(job->stock.name)}});
+}
+
+enum sello_error print_check_again(struct session *session, const struct print_job *job,
+                                   const struct print_done *done) {
     struct checking checking = {.session = session, .job = job, .done = done};
-    return check_statuses(&checking);
+    enum sello_error error = check_statuses(&checking);
+    bool begun = done != NULL && done->n_labels > 0;
+    return error == SELLO_OK && job->part_used && !begun ? check_part_used(session, job) : error;
 }
 
 /* ---- twice ---- */
@@ -303,16 +320,17 @@ static enum sello_error measure(struct selection *s) {
 
 /* ---- reprints ---- */
 
-static enum sello_error count_reprints(struct selection *s) {
-    struct print_job *job = s->job;
+enum sello_error print_n_reprints(struct session *session, const struct print_job *job,
+                                  uint64_t *out) {
+    *out = 0;
     for (size_t i = 0; i < job->n_runs && !job->proof; i++) {
         uint64_t printed = 0;
         enum sello_error error =
-            sello_prints_of(s->session->store, job->run[i].first, job->run[i].count, &printed);
+            sello_prints_of(session->store, job->run[i].first, job->run[i].count, &printed);
         if (error != SELLO_OK) {
-            return session_fail(s->session, error);
+            return session_fail(session, error);
         }
-        job->reprints += printed;
+        *out += printed;
     }
     return SELLO_OK;
 }
@@ -330,6 +348,5 @@ enum sello_error print_select(struct session *session, const struct print_reques
     }
     error = error == SELLO_OK ? check_once(&s) : error;
     error = error == SELLO_OK ? check_statuses(&checking) : error;
-    error = error == SELLO_OK ? measure(&s) : error;
-    return error == SELLO_OK ? count_reprints(&s) : error;
+    return error == SELLO_OK ? measure(&s) : error;
 }

@@ -163,7 +163,7 @@ static enum sello_error let_go(struct sello_store *store, void *context) {
     const struct letting_go *g = context;
     struct walk *walk = g->walk;
     (void)store;
-    enum sello_error error = print_check_statuses(walk->session, walk->job, walk->done);
+    enum sello_error error = print_check_again(walk->session, walk->job, walk->done);
     return error == SELLO_OK ? session_replace_file(walk->session, g->file->path,
                                                     sello_bytes(g->file->pdf, g->file->len), 0644)
                              : error;

@@ -43,12 +43,12 @@ struct print_label {
 SELLO_NODISCARD enum sello_error
 print_select(struct session *session, const struct print_request *request, struct print_job *job);
 
-/* May all of the job's labels be printed, by their statuses now? `done`: NULL where nothing was
- * begun. Rules "withdrawn-not-printed", "suspended-not-printed"; where some are in place already
- * "withdrawn-while-printing", "suspended-while-printing". */
-SELLO_NODISCARD enum sello_error print_check_statuses(struct session *session,
-                                                      const struct print_job *job,
-                                                      const struct print_done *done);
+/* What the commit looks at again, in each transaction that lets files go: may all of the job's
+ * labels be printed, by their statuses now; and, where none is in place yet, is the part-used sheet
+ * free where it was? `done`: NULL where nothing was begun. */
+SELLO_NODISCARD enum sello_error print_check_again(struct session *session,
+                                                   const struct print_job *job,
+                                                   const struct print_done *done);
 
 /* How large the symbols are, and whether that scans. Notices tell what is too small for shops. */
 SELLO_NODISCARD enum sello_error print_fit(struct session *session, struct print_job *job,

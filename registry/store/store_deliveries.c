@@ -72,9 +72,6 @@ enum sello_error sello_delivery_add(struct sello_store *store, uint64_t producer
     struct sello_delivery row = {.producer = producer};
     struct sello_change c = sello_change_begin(store);
     if (c.error == SELLO_OK) {
-        c.error = sello_store_known(store);
-    }
-    if (c.error == SELLO_OK) {
         c.error = check_producer(store, producer);
     }
     if (c.error == SELLO_OK) {

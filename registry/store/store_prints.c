@@ -126,14 +126,11 @@ static void insert_range(struct sello_change *c, uint64_t print, uint64_t place,
 }
 
 enum sello_error sello_print_add(struct sello_store *store, const struct sello_print *print,
-                                 const struct sello_serials *ranges, size_t n,
-                                 uint64_t *out_number) {
+                                 const struct sello_serials *ranges, size_t n, uint64_t *out_number,
+                                 uint64_t *out_reprints) {
     struct sello_print row = *print;
     row.labels = row.reprints = 0;
     struct sello_change c = sello_change_begin(store);
-    if (c.error == SELLO_OK) {
-        c.error = sello_store_known(store);
-    }
     if (c.error == SELLO_OK) {
         c.error = check_print(store, print);
     }
@@ -158,6 +155,9 @@ enum sello_error sello_print_add(struct sello_store *store, const struct sello_p
     enum sello_error error = sello_change_end(&c);
     if (error == SELLO_OK) {
         *out_number = row.number;
+    }
+    if (error == SELLO_OK && out_reprints != NULL) {
+        *out_reprints = row.reprints;
     }
     return error;
 }
@@ -202,6 +202,27 @@ enum sello_error sello_print_list(struct sello_store *store,
     return page.error;
 }
 
+enum sello_error sello_print_last_stock(struct sello_store *store, const char *format, bool in_it,
+                                        char out[SELLO_LEN(SELLO_STOCK_MAX + 1)]) {
+    char stock[SELLO_STOCK_MAX + 1];
+    SELLO_AUTO(query)
+    struct sello_query q = sello_query(
+        store->db, in_it ? "SELECT stock FROM print_run WHERE stock <> '' AND format = ?"
+                           " ORDER BY number DESC LIMIT 1"
+                         : "SELECT stock FROM print_run WHERE stock <> '' AND format <> ?"
+                           " ORDER BY number DESC LIMIT 1");
+    sello_bind_text(&q, format);
+    enum sello_error error = sello_one(&q);
+    if (error != SELLO_OK) {
+        return error;
+    }
+    sello_col_text(&q, stock, sizeof stock);
+    if (q.error == SELLO_OK) {
+        memcpy(out, stock, sizeof stock);
+    }
+    return q.error;
+}
+
 /* They are in the order of printing, which their places give. */
 static uint64_t read_print_range(struct sello_query *q, void *row) {
     struct sello_serials *range = row;
@@ -233,53 +254,59 @@ enum sello_error sello_print_ranges(struct sello_store *store, uint64_t number,
 
 /* ---- part-used sheets ---- */
 
-/* False where none is remembered; cell 0 is remembered as well. */
-static enum sello_error find_position(struct sello_store *store, const char *stock, bool *out_found,
-                                      uint64_t *out_cell) {
+enum sello_error sello_stock_position_get(struct sello_store *store, const char *stock,
+                                          uint64_t *out_cell) {
     SELLO_AUTO(query)
     struct sello_query q =
         sello_query(store->db, "SELECT next_cell FROM stock_position WHERE stock = ?");
     sello_bind_text(&q, stock);
-    bool found = sello_row(&q);
-    uint64_t cell = found ? sello_col_uint(&q) : 0;
+    uint64_t cell = sello_row(&q) ? sello_col_uint(&q) : 0;
     if (q.error == SELLO_OK) {
-        *out_found = found;
         *out_cell = cell;
     }
     return q.error;
 }
 
-enum sello_error sello_stock_position_get(struct sello_store *store, const char *stock,
-                                          uint64_t *out_cell) {
-    bool found = false;
-    return find_position(store, stock, &found, out_cell);
-}
-
-static void put_position(struct sello_change *c, const char *sql, const char *stock,
-                         uint64_t cell) {
-    SELLO_AUTO(query) struct sello_query q = sello_query(c->store->db, sql);
+/* False where it stands there already, or no row of the stock does. */
+static bool move_position(struct sello_change *c, const char *stock, uint64_t cell) {
+    if (c->error != SELLO_OK) {
+        return false;
+    }
+    SELLO_AUTO(query)
+    struct sello_query q = sello_query(
+        c->store->db, "UPDATE stock_position SET next_cell = ? WHERE stock = ? AND next_cell <> ?");
     sello_bind_uint(&q, cell);
     sello_bind_text(&q, stock);
-    sello_change_run_one(c, &q);
+    sello_bind_uint(&q, cell);
+    sello_change_run(c, &q);
+    return c->error == SELLO_OK && sello_db_changed(c->store->db) > 0;
+}
+
+/* False where a row of the stock is there already. */
+static bool insert_position(struct sello_change *c, const char *stock, uint64_t cell) {
+    if (c->error != SELLO_OK) {
+        return false;
+    }
+    SELLO_AUTO(query)
+    struct sello_query q = sello_query(
+        c->store->db, "INSERT INTO stock_position (stock, next_cell) SELECT ?, ?"
+                      " WHERE NOT EXISTS (SELECT 1 FROM stock_position WHERE stock = ?)");
+    sello_bind_text(&q, stock);
+    sello_bind_uint(&q, cell);
+    sello_bind_text(&q, stock);
+    sello_change_run(c, &q);
+    return c->error == SELLO_OK && sello_db_changed(c->store->db) > 0;
 }
 
 enum sello_error sello_stock_position_put(struct sello_store *store, const char *stock,
                                           uint64_t cell) {
     const struct sello_text_rule rule = {"stock", stock, SELLO_STOCK_MAX, true};
-    uint64_t before = 0;
-    bool found = false;
     struct sello_change c = sello_change_begin(store);
     if (c.error == SELLO_OK) {
         c.error = sello_store_check_texts(store, &rule, 1);
     }
-    if (c.error == SELLO_OK) {
-        c.error = find_position(store, stock, &found, &before);
-    }
-    if (c.error == SELLO_OK && before != cell) { /* what changes nothing has no event */
-        put_position(&c,
-                     found ? "UPDATE stock_position SET next_cell = ? WHERE stock = ?"
-                           : "INSERT INTO stock_position (next_cell, stock) VALUES (?, ?)",
-                     stock, cell);
+    /* What changes nothing has no event; none remembered is the same as cell 0. */
+    if (move_position(&c, stock, cell) || (cell > 0 && insert_position(&c, stock, cell))) {
         sello_change_event(&c, "stock.position", sello_part_text(SELLO_EVENT_STOCK, stock),
                            sello_part(SELLO_EVENT_CELL, cell));
     }

@@ -1,10 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "registry/store/store_ranges.h"
 
+static enum sello_error highest_known(struct sello_store *store, uint64_t *out) {
+    SELLO_AUTO(query)
+    struct sello_query q =
+        sello_query(store->db, "SELECT (SELECT value FROM counter WHERE name = 'serial'),"
+                               " (SELECT value FROM counter WHERE name = 'unknown_since')");
+    enum sello_error error = sello_one(&q);
+    if (error == SELLO_OK) {
+        uint64_t highest = sello_col_uint(&q), since = sello_col_uint(&q);
+        error = q.error == SELLO_OK && since > 0 ? SELLO_E_STORE_UNKNOWN : q.error;
+        *out = error == SELLO_OK ? highest : *out;
+    }
+    return error;
+}
+
 enum sello_error sello_ranges_check(struct sello_store *store, const struct sello_serials *ranges,
                                     size_t n, uint64_t *out_labels) {
     uint64_t highest = 0, labels = 0;
-    enum sello_error error = sello_store_counter(store, "serial", &highest);
+    enum sello_error error = highest_known(store, &highest);
     if (error != SELLO_OK) {
         return error;
     }

@@ -14,7 +14,8 @@ static inline uint64_t sello_serials_last(const struct sello_serials *range) {
 uint64_t sello_serials_common(const struct sello_serials *range, uint64_t first, uint64_t last);
 
 /* There is a range, and all of them lie among the serials that were reserved; else SELLO_E_RANGE,
- * fault field "serial". *out_labels: how many serials. */
+ * fault field "serial"; and it is known which these are, as sello_store_known asks. *out_labels:
+ * how many serials. */
 SELLO_NODISCARD enum sello_error sello_ranges_check(struct sello_store *store,
                                                     const struct sello_serials *ranges, size_t n,
                                                     uint64_t *out_labels);

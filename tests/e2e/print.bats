@@ -181,6 +181,24 @@ print(list(csv.DictReader(sys.stdin))[-1][sys.argv[1]])' "$1"
   equal 1:1 "$(place_of c.pdf 1 000004-4)"
 }
 
+@test "what changed while the question stood is looked at again: the sheet, and the label" {
+  sello print 1-3 --to pdf -o a.pdf --stock avery-l7163
+  meanwhile "print 5 --to pdf -o other.pdf --stock avery-l7163 --start next" print 4 --to pdf -o b.pdf
+  equal 1 "$status" "$output"
+  contains "$output" "someone printed on the part-used sheet of avery-l7163 meanwhile"
+  [ ! -e b.pdf ]
+  meanwhile "withdraw 4 --reason stolen" print 4 --to pdf -o b.pdf
+  equal 1 "$status" "$output"
+  contains "$output" "label 4 is withdrawn"
+  [ ! -e b.pdf ]
+  meanwhile "suspend 6" print 6-7 --to pdf -o b.pdf
+  contains "$output" "label 6 is suspended"
+  [ ! -e b.pdf ]
+  meanwhile "withdraw 4 --reason stolen" print 7 --to pdf -o b.pdf
+  equal 0 "$status" "$output"
+  equal 3:1 "$(place_of b.pdf 1 000007-7)"
+}
+
 @test "serials run along the rows, down the columns, or pile by pile" {
   on() { sello print 1-30 --to pdf -o o.pdf --stock avery-l7163 --order "$1" "${@:2}" >/dev/null; }
   on row

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <dirent.h>
 #include <stdlib.h>
-#include <sys/stat.h>
+#include <unistd.h>
 
 #include "registry/print/print.h"
 #include "registry/trust/sign.h"
@@ -244,6 +244,130 @@ static void test_a_stopped_job_logs_what_is_in_place(void **state) {
     print_job_free(&job);
 }
 
+/* ---- sheets ---- */
+
+static enum sello_error plan_sheet(struct printing *p, const char *stock, const char *start,
+                                   struct print_job *out) {
+    static const struct sello_serials range = {3, 1};
+    const struct print_request request = {.format = PRINT_PDF,
+                                          .path = p->path,
+                                          .range = &range,
+                                          .n_ranges = 1,
+                                          .whole = true,
+                                          .stock = stock,
+                                          .start = start,
+                                          .order = SELLO_ORDER_ROW,
+                                          .dpi = 600,
+                                          .copies = 1,
+                                          .n_workers = 1,
+                                          .no_readback = true};
+    return print_plan(&p->session, &request, out);
+}
+
+static void print_a_sheet(struct printing *p) {
+    struct print_job job;
+    struct print_done done;
+    assert_status(plan_sheet(p, "avery-5162", NULL, &job), SELLO_OK);
+    assert_int_equal(job.free_cell, 0);
+    assert_status(print_commit(&p->session, &job, &done), SELLO_OK);
+    assert_int_equal(done.n_reprints, 0);
+    assert_int_equal(unlink(p->path), 0);
+    print_job_free(&job);
+}
+
+static void other_prints_on_it(struct printing *p) {
+    assert_status(sello_stock_position_put(p->other, "avery-5162", 5), SELLO_OK);
+}
+
+static void assert_sheet_refused(struct printing *p, const struct print_job *job) {
+    struct print_done done;
+    assert_status(print_commit(&p->session, job, &done), SELLO_E_STATE);
+    assert_string_equal(p->session.problem.rule, "sheet-used-meanwhile");
+    assert_int_equal(access(p->path, F_OK), -1);
+    assert_int_equal(n_logged(p), 1);
+}
+
+static void test_a_part_used_sheet_that_another_printed_on_is_not_gone_on_with(void **state) {
+    struct printing *p = *state;
+    struct print_job job;
+    print_a_sheet(p);
+    assert_status(plan_sheet(p, NULL, "next", &job), SELLO_OK);
+    assert_int_equal(job.start, 1);
+    other_prints_on_it(p);
+    assert_sheet_refused(p, &job);
+    print_job_free(&job);
+}
+
+static void test_the_same_where_a_person_was_asked_meanwhile(void **state) {
+    struct printing *p = *state;
+    struct print_job job;
+    print_a_sheet(p);
+    assert_status(plan_sheet(p, NULL, NULL, &job), SELLO_OK);
+    assert_int_equal(job.free_cell, 1);
+    assert_int_equal(job.start, 0);
+    print_take_part_used(&job);
+    other_prints_on_it(p);
+    assert_sheet_refused(p, &job);
+    print_job_free(&job);
+}
+
+static void test_a_fresh_sheet_is_nobody_elses(void **state) {
+    struct printing *p = *state;
+    struct print_job job;
+    struct print_done done;
+    print_a_sheet(p);
+    assert_status(plan_sheet(p, NULL, NULL, &job), SELLO_OK);
+    other_prints_on_it(p);
+    assert_status(print_commit(&p->session, &job, &done), SELLO_OK);
+    assert_int_equal(done.n_reprints, 1);
+    print_job_free(&job);
+}
+
+/* ---- what it asks of the store ---- */
+
+/* One label in each form: `stock` NULL is the one used last. */
+static void test_one_label_takes_few_queries(void **state) {
+    struct printing *p = *state;
+    static const struct {
+        enum print_format format;
+        bool whole;
+        const char *stock, *start;
+    } rows[] = {
+        {PRINT_SVG, false, NULL, NULL},         {PRINT_PNG, false, NULL, NULL},
+        {PRINT_PDF, true, "avery-5162", NULL},  {PRINT_PDF, true, NULL, NULL},
+        {PRINT_PDF, true, NULL, "next"},        {PRINT_PNG, true, NULL, NULL},
+        {PRINT_ZPL, true, "roll-100x50", NULL}, {PRINT_ZPL, true, NULL, NULL},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char path[300];
+        const struct sello_serials range = {3, 1};
+        snprintf(path, sizeof path, "%s%zu", p->path, i);
+        const struct print_request request = {.format = rows[i].format,
+                                              .path = path,
+                                              .range = &range,
+                                              .n_ranges = 1,
+                                              .whole = rows[i].whole,
+                                              .stock = rows[i].stock,
+                                              .start = rows[i].start,
+                                              .order = SELLO_ORDER_ROW,
+                                              .dpi = rows[i].format == PRINT_ZPL ? 203 : 600,
+                                              .copies = 1,
+                                              .n_workers = 1,
+                                              .no_readback = true};
+        struct print_job job;
+        struct print_done done;
+        uint64_t before = sello_store_queries(p->session.store);
+        assert_status(print_plan(&p->session, &request, &job), SELLO_OK);
+        assert_status(print_commit(&p->session, &job, &done), SELLO_OK);
+        assert_int_equal(done.n_labels, 1);
+        print_job_free(&job);
+        uint64_t asked = sello_store_queries(p->session.store) - before;
+        print_message("%zu: one label as %s: %llu queries\n", i, print_format_name(rows[i].format),
+                      (unsigned long long)asked);
+        assert_in_range(asked, 1, 20);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_what_nobody_touches_is_printed_and_logged, setup,
@@ -256,6 +380,12 @@ int main(void) {
             test_a_label_withdrawn_while_others_are_drawn_leaves_no_file, setup, teardown),
         cmocka_unit_test_setup_teardown(test_what_was_let_go_before_is_logged, setup, teardown),
         cmocka_unit_test_setup_teardown(test_a_stopped_job_logs_what_is_in_place, setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            test_a_part_used_sheet_that_another_printed_on_is_not_gone_on_with, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_the_same_where_a_person_was_asked_meanwhile, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(test_a_fresh_sheet_is_nobody_elses, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_one_label_takes_few_queries, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

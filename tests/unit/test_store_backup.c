@@ -128,7 +128,8 @@ static void assert_refused(struct fixture *f) {
     assert_status(fixture_reserve(f, 1, &batch), SELLO_E_STORE_UNKNOWN);
     assert_status(sello_store_next_bundle(f->store, &date), SELLO_E_STORE_UNKNOWN);
     assert_status(sello_status_set(f->store, &range, NULL), SELLO_E_STORE_UNKNOWN);
-    assert_status(sello_print_add(f->store, &print, &some, 1, &number), SELLO_E_STORE_UNKNOWN);
+    assert_status(sello_print_add(f->store, &print, &some, 1, &number, NULL),
+                  SELLO_E_STORE_UNKNOWN);
     assert_status(sello_delivery_add(f->store, f->producer, &some, 1, &number),
                   SELLO_E_STORE_UNKNOWN);
     assert_status(sello_store_put_root(f->store, 2, hash, sello_bytes_of("another")),

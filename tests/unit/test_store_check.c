@@ -73,7 +73,7 @@ static void print_and_deliver(struct fixture *f) {
     const struct sello_print print = {.format = "pdf", .copies = 1};
     const struct sello_serials printed = {1, 10}, delivered = {3, 6};
     uint64_t number;
-    assert_status(sello_print_add(f->store, &print, &printed, 1, &number), SELLO_OK);
+    assert_status(sello_print_add(f->store, &print, &printed, 1, &number, NULL), SELLO_OK);
     assert_status(sello_delivery_add(f->store, f->producer, &delivered, 1, &number), SELLO_OK);
 }
 

@@ -120,7 +120,7 @@ static enum sello_error print_every_other(struct sello_store *store, void *conte
     for (uint64_t i = 0; i < RANGES && error == SELLO_OK; i++) {
         struct sello_serials one = {r->batch.first + 2 * i, 1};
         uint64_t number = 0;
-        error = sello_print_add(store, &print, &one, 1, &number);
+        error = sello_print_add(store, &print, &one, 1, &number, NULL);
         error =
             error == SELLO_OK ? sello_delivery_add(store, r->f->producer, &one, 1, &number) : error;
     }
@@ -244,7 +244,7 @@ static void listing_batches(void **state) {
                                                    .status = SELLO_LABEL_WITHDRAWN,
                                                    .reason = SELLO_REASON_MISPRINT,
                                                    .source = SELLO_SOURCE_SERIALS};
-        assert_status(sello_print_add(f->store, &print, &some, 1, &number), SELLO_OK);
+        assert_status(sello_print_add(f->store, &print, &some, 1, &number, NULL), SELLO_OK);
         assert_status(sello_delivery_add(f->store, f->producer, &more, 1, &number), SELLO_OK);
         if (i % 2 == 0) {
             assert_status(sello_status_set(f->store, &spoiled, NULL), SELLO_OK);
@@ -303,7 +303,7 @@ static void printing_a_label(void **state) {
     assert_status(sello_status_at(f->store, batch.first, &status), SELLO_OK);
     assert_status(sello_prints_of(f->store, batch.first, 1, &n), SELLO_OK);
     assert_status(sello_store_label(f->store, batch.first, &label), SELLO_OK);
-    assert_status(sello_print_add(f->store, &print, &one, 1, &n), SELLO_OK);
+    assert_status(sello_print_add(f->store, &print, &one, 1, &n, NULL), SELLO_OK);
     assert_in_range(sello_store_queries(f->store), 5, 20);
 }
 

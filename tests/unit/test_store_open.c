@@ -234,7 +234,7 @@ static void test_version_1_with_records(void **state) {
     fill_version_1(path);
     assert_status(sello_store_open(f->folder, "tester", T0, &f->store), SELLO_OK);
     sello_store_confirm_clock(f->store);
-    assert_status(sello_print_add(f->store, &print, &some, 1, &number), SELLO_OK);
+    assert_status(sello_print_add(f->store, &print, &some, 1, &number, NULL), SELLO_OK);
     assert_int_equal(number, 1);
     assert_status(sello_delivery_add(f->store, 1, &some, 1, &number), SELLO_OK);
     assert_int_equal(number, 1);

@@ -90,7 +90,8 @@ static void test_printing(void **state) {
         print_message("%s\n", row->what);
         for (; n < 3 && row->ranges[n].count > 0; n++) {
         }
-        assert_status(sello_print_add(f->store, row->print, row->ranges, n, &number), SELLO_OK);
+        assert_status(sello_print_add(f->store, row->print, row->ranges, n, &number, NULL),
+                      SELLO_OK);
         assert_int_equal(number, i + 1);
         struct sello_print stored = newest_print(f);
         assert_int_equal(stored.number, number);
@@ -136,7 +137,7 @@ static void test_what_is_missing(void **state) {
                 {3, 3, 1, {{5, 1}}}};
     uint64_t number = 0;
     fixture_issue(f, LABELS);
-    assert_status(sello_print_add(f->store, &print, printed, 2, &number), SELLO_OK);
+    assert_status(sello_print_add(f->store, &print, printed, 2, &number, NULL), SELLO_OK);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct ranges got = {.n = 0};
         assert_status(
@@ -156,7 +157,7 @@ static void test_what_is_kept(void **state) {
     struct ranges got = {.n = 0};
     fixture_issue(f, LABELS);
     sello_store_set_now(f->store, T0 + 77);
-    assert_status(sello_print_add(f->store, &print, ranges, 3, &number), SELLO_OK);
+    assert_status(sello_print_add(f->store, &print, ranges, 3, &number, NULL), SELLO_OK);
     struct sello_print stored = newest_print(f);
     assert_string_equal(stored.format, "zpl");
     assert_string_equal(stored.stock, "roll-50x30");
@@ -176,7 +177,7 @@ static void test_what_is_kept(void **state) {
     assert_int_equal(event_value(&event, SELLO_EVENT_COUNT), 8);
     assert_int_equal(event_value(&event, SELLO_EVENT_COPIES), 3);
     assert_int_equal(event_value(&event, SELLO_EVENT_REPRINTS), 1);
-    assert_status(sello_print_add(f->store, &proof, ranges, 3, &number), SELLO_OK);
+    assert_status(sello_print_add(f->store, &proof, ranges, 3, &number, NULL), SELLO_OK);
     event = newest_event(f);
     assert_string_equal(event.kind, "labels.proofed");
 }
@@ -214,7 +215,7 @@ static void test_refusals(void **state) {
     for (size_t i = 0; i < COUNT_OF(refusals); i++) {
         const struct refusal_row *row = &refusals[i];
         print_message("%s\n", row->what);
-        assert_status(sello_print_add(f->store, &row->print, row->ranges, row->n, &number),
+        assert_status(sello_print_add(f->store, &row->print, row->ranges, row->n, &number, NULL),
                       row->error);
         assert_string_equal(sello_store_fault(f->store)->field, row->field);
     }
@@ -231,7 +232,7 @@ static void test_rollback(void **state) {
     fixture_issue(f, LABELS);
     before = newest_event(f).seq;
     assert_status(sello_store_begin(f->store), SELLO_OK);
-    assert_status(sello_print_add(f->store, &plain, &all, 1, &number), SELLO_OK);
+    assert_status(sello_print_add(f->store, &plain, &all, 1, &number, NULL), SELLO_OK);
     assert_status(sello_delivery_add(f->store, f->producer, &all, 1, &number), SELLO_OK);
     assert_status(sello_stock_position_put(f->store, "avery-l7160", 7), SELLO_OK);
     sello_store_rollback(f->store);
@@ -240,7 +241,7 @@ static void test_rollback(void **state) {
     assert_status(sello_stock_position_get(f->store, "avery-l7160", &cell), SELLO_OK);
     assert_int_equal(cell, 0);
     assert_status(sello_delivery_get(f->store, 1, &(struct sello_delivery){0}), SELLO_E_NOT_FOUND);
-    assert_status(sello_print_add(f->store, &plain, &all, 1, &number), SELLO_OK);
+    assert_status(sello_print_add(f->store, &plain, &all, 1, &number, NULL), SELLO_OK);
     assert_int_equal(number, 1);
     assert_int_equal(fixture_findings(f), 0);
 }
@@ -388,7 +389,7 @@ static void print_labels(struct fixture *f, struct model *m, struct sello_serial
         m->printed[i] = true;
     }
     assert_int_equal(before, model);
-    assert_status(sello_print_add(f->store, &plain, &range, 1, &number), SELLO_OK);
+    assert_status(sello_print_add(f->store, &plain, &range, 1, &number, NULL), SELLO_OK);
 }
 
 static void deliver_labels(struct fixture *f, struct model *m, struct sello_serials range) {
