@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <signal.h>
-#include <stdarg.h>
 #include <stdlib.h>
 
 #include "base/interrupt.h"
@@ -136,8 +135,7 @@ enum sello_error app_new_passphrase(struct sello_passphrase **out) {
     return sello_passphrase_ask_new(&words, out);
 }
 
-/* Whoever may read the file may open every key. */
-static void warn_of_shared_file(struct app *app, const char *file) {
+void app_warn_shared_file(struct app *app, const char *file) {
     if (sello_passphrase_file_shared(file)) {
         session_notice(&app->session, &(struct problem){.error = SELLO_E_KEYFILE_MODE,
                                                         .rule = "passphrase-file-shared",
@@ -161,7 +159,7 @@ static enum sello_error ask_passphrase(struct session *session, bool new,
     if (file != NULL) {
         error = sello_passphrase_from_file(file, out);
         if (error == SELLO_OK) {
-            warn_of_shared_file(app, file);
+            app_warn_shared_file(app, file);
         }
     } else if (fd != NULL) {
         error = sello_passphrase_from_fd((int)strtoul(fd, NULL, 10), out);
@@ -183,20 +181,6 @@ void app_start(const struct cli_args *args, struct app *out) {
     out->no_input = cli_flag(args, "no-input");
     out->dry_run = cli_flag(args, "dry-run");
     session_start(&out->session, folder_wanted(args), base_now(), cli_language_name(), &hooks);
-}
-
-bool app_path(struct app *app, char out[SELLO_LEN(APP_PATH_MAX)], const char *format, ...) {
-    char name[APP_PATH_MAX];
-    va_list args;
-    va_start(args, format);
-    int len = vsnprintf(name, sizeof name, format, args);
-    va_end(args);
-    if (len < 0 || (size_t)len >= sizeof name ||
-        session_path(&app->session, out, "%s", name) != SELLO_OK) {
-        cli_error(_("The registry's path is too long."));
-        return false;
-    }
-    return true;
 }
 
 /* ---- opening ---- */
@@ -323,64 +307,6 @@ const struct sello_root *app_root(struct app *app) {
         return NULL;
     }
     return root;
-}
-
-bool app_start_keys(struct app *app) {
-    bool ok = session_start_keys(&app->session) == SELLO_OK;
-    if (!ok) {
-        (void)app_problem(app, _("Secrets cannot be kept safe on this system"));
-    }
-    return ok;
-}
-
-const struct sello_passphrase *app_passphrase(struct app *app, bool new) {
-    const struct sello_passphrase *passphrase = NULL;
-    if (session_passphrase(&app->session, new, &passphrase) != SELLO_OK) {
-        (void)app_problem(app, _("The keys stay closed"));
-        return NULL;
-    }
-    return passphrase;
-}
-
-bool app_open_key(struct app *app, const struct session_key_use *use, struct sello_key **out,
-                  uint64_t *out_index) {
-    bool ok = session_open_key(&app->session, use, out, out_index) == SELLO_OK;
-    if (!ok) {
-        (void)app_problem(app, _("The keys stay closed"));
-    }
-    return ok;
-}
-
-bool app_open_members(struct app *app, struct sello_key *out[SELLO_LEN(APP_MEMBERS_MAX)],
-                      size_t *out_n) {
-    bool ok = session_open_members(&app->session, out, out_n) == SELLO_OK;
-    if (!ok) {
-        (void)app_problem(app, _("The keys stay closed"));
-    }
-    return ok;
-}
-
-void app_free_members(struct sello_key *keys[SELLO_LEN(APP_MEMBERS_MAX)], size_t n) {
-    session_free_members(keys, n);
-}
-
-bool app_key_files(struct app *app,
-                   bool (*visit)(void *context, const char *path,
-                                 const struct sello_keyfile_info *info),
-                   void *context) {
-    bool ok = session_key_files(&app->session, visit, context) == SELLO_OK;
-    if (!ok) {
-        (void)app_problem(app, "");
-    }
-    return ok;
-}
-
-bool app_key_path(struct app *app, const char *name, char out[SELLO_LEN(APP_PATH_MAX)]) {
-    bool ok = session_key_path(&app->session, name, out) == SELLO_OK;
-    if (!ok) {
-        (void)app_problem(app, "");
-    }
-    return ok;
 }
 
 /* ---- ids ---- */

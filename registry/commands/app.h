@@ -52,12 +52,6 @@ void app_close(struct app *app);
 /* app_open, work, app_close; the exit status is that of `work`. */
 int app_run(const struct cli_args *args, enum app_use use, int (*work)(struct app *app));
 
-/* The path of a file of the registry: app_path(app, path, "mark.%s", "png"). False, having said so,
- * when it does not fit. */
-#define APP_PATH_MAX SESSION_PATH_MAX
-__attribute__((format(printf, 3, 4))) SELLO_NODISCARD bool
-app_path(struct app *app, char out[SELLO_LEN(APP_PATH_MAX)], const char *format, ...);
-
 /* ---- saying what went wrong ---- */
 
 /* The session's problem in words (problem_words.h), on stderr; with --json also as the answer, when
@@ -96,42 +90,12 @@ SELLO_NODISCARD bool app_field_of(const struct cli_args *args, const char *optio
 /* Asks on the terminal for a new passphrase, twice, and offers one. */
 SELLO_NODISCARD enum sello_error app_new_passphrase(struct sello_passphrase **out);
 
-/* The passphrase of the key files: --passphrase-file, --passphrase-fd, else asked on the terminal,
- * twice where a `new` one is chosen. Kept in app until app_close; NULL, having said why, where
- * there is none. Raises the walls of keys/ first. */
-const struct sello_passphrase *app_passphrase(struct app *app, bool new);
-
-/* Raises the walls of keys/ once; warns once when memory cannot be locked. */
-SELLO_NODISCARD bool app_start_keys(struct app *app);
+/* Warns where others can read a passphrase's file: whoever may read it may open every key. */
+void app_warn_shared_file(struct app *app, const char *file);
 
 /* The newest root, taken apart. It lives until app_close, also where a newer one is stored
  * meanwhile. NULL, having said why, where it cannot be had. */
 const struct sello_root *app_root(struct app *app);
-
-/* Opens the newest active key of the newest root that may be used so and whose file is in keys/.
- * *out_index (may be NULL) is its place among the delegated keys. The caller frees the key. */
-SELLO_NODISCARD bool app_open_key(struct app *app, const struct session_key_use *use,
-                                  struct sello_key **out, uint64_t *out_index);
-
-#define APP_MEMBERS_MAX SESSION_MEMBERS_MAX
-
-/* Opens every member key of the newest root whose file is in keys/, at most APP_MEMBERS_MAX. None
- * is no failure: *out_n is 0. Freed by app_free_members. */
-SELLO_NODISCARD bool
-app_open_members(struct app *app, struct sello_key *out[SELLO_LEN(APP_MEMBERS_MAX)], size_t *out_n);
-void app_free_members(struct sello_key *keys[SELLO_LEN(APP_MEMBERS_MAX)], size_t n);
-
-/* Calls visit with each key file in keys/, in order of name, until it returns false. What is no key
- * file is passed over; one that may not be used (owner, mode), and what is named *.key and is none,
- * is named in a warning. */
-SELLO_NODISCARD bool app_key_files(struct app *app,
-                                   bool (*visit)(void *context, const char *path,
-                                                 const struct sello_keyfile_info *info),
-                                   void *context);
-
-/* "<registry>/keys/<name>"; name may be "". False, having said so, when it does not fit. */
-SELLO_NODISCARD bool app_key_path(struct app *app, const char *name,
-                                  char out[SELLO_LEN(APP_PATH_MAX)]);
 
 /* ---- answers ---- */
 

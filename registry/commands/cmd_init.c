@@ -84,11 +84,19 @@ static void answer(struct app *app, const struct init_request *request,
 
 /* ---- the command ---- */
 
-/* What was asked is at fault where a field is. */
+/* Is it one of our own options that is at fault? */
+static bool is_asked(const char *field) {
+    for (const struct cli_option *option = cmd_init_options; option->name != NULL; option++) {
+        if (field != NULL && strcmp(option->name, field) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static int refused(struct app *app) {
-    bool asked = app->session.problem.field != NULL;
     int result = app_problem(app, _("The registry could not be made"));
-    return asked ? CLI_USAGE : result;
+    return is_asked(app->session.problem.field) ? CLI_USAGE : result;
 }
 
 int cmd_init(const struct cli_args *args) {

@@ -74,7 +74,7 @@ static bool write_text(const struct key_page *key, const char *path) {
 }
 
 static bool backup(struct app *app, enum sello_paper paper) {
-    char path[APP_PATH_MAX];
+    char path[SESSION_PATH_MAX];
     struct sello_keyfile_info info;
     uint8_t buf[SELLO_KEYFILE_MAX + 1];
     struct sello_writer w = sello_writer_init(buf, sizeof buf);

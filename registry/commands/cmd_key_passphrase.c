@@ -27,6 +27,7 @@ struct choice {
 static enum sello_error get_new(const struct choice *choice, struct sello_passphrase **out) {
     const char *file = cli_text(choice->app->args, "new-passphrase-file");
     if (file != NULL) {
+        app_warn_shared_file(choice->app, file);
         return sello_passphrase_from_file(file, out);
     }
     if (choice->has_fd) {
@@ -35,7 +36,7 @@ static enum sello_error get_new(const struct choice *choice, struct sello_passph
     if (choice->app->no_input) {
         return SELLO_E_PASSPHRASE_NONE;
     }
-    return sello_passphrase_ask(_("New passphrase: "), _("The same again: "), out);
+    return app_new_passphrase(out);
 }
 
 static enum sello_error choose(struct session *session, void *context,

@@ -18,7 +18,7 @@ struct passphrase_request {
 };
 
 /* Which file it is. Rules of key_find_file; "passphrase-file-in-the-way" where an earlier try left
- * its new file. */
+ * its new file; of the new one "passphrase-weak". */
 SELLO_NODISCARD enum sello_error passphrase_plan(struct session *session,
                                                  const struct passphrase_request *request,
                                                  struct key_told *out);

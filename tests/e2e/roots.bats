@@ -451,3 +451,81 @@ PYTHON
   run -0 sello key new --role label
   contains "$output" "The draft is in root-2.draft"
 }
+
+@test "a dry run of keys, roots and schemes tells what would change, and changes nothing" {
+  at ana key backup ana.key >ana.txt
+  sello root draft -o d.draft --contact nuevo >/dev/null
+  signs ana d.draft
+  signs luis d.draft
+  local before files command
+  before=$(registry_sum)
+  files=$(find . -type f | sort)
+  while read -r command; do
+    # shellcheck disable=SC2086 # words
+    run -0 --separate-stderr sello --json $command --dry-run
+    equal true "$(jq .dry_run <<<"$output")" "$command"
+    # shellcheck disable=SC2086 # words
+    run -0 sello $command --dry-run
+    contains "$output" "(--dry-run)"
+    equal "$before" "$(registry_sum)" "$command"
+  done <<COMMANDS
+key new --role label
+key new --role status --draft otro.draft
+key new --role member --name Eva -o eva.key
+key retire $(label_kid)
+key compromised $(label_kid) --draft otro.draft
+key passphrase registro/keys/label-1.key
+key restore ana.txt -o vuelta.key
+root draft -o otro.draft --threshold 3
+root approve d.draft --key ana/ana.key
+root assemble ana-d.draft luis-d.draft
+root assemble ana-d.draft luis-d.draft -o otro.draft
+scheme add --code 7 --name Mezcal
+scheme edit S1 --url https://sello.example/otro
+-r nuevo init --name Otro --url https://otro.example/
+COMMANDS
+  equal "$files" "$(find . -type f | sort)"
+  run -1 --separate-stderr sello --json key retire 00000000 --dry-run
+  equal no-such-key "$(jq -r .error <<<"$output")"
+  run -1 --separate-stderr sello --json root draft -o d.draft --contact otro --dry-run
+  equal file-exists "$(jq -r .error <<<"$output")"
+  run -1 --separate-stderr sello --json root assemble d.draft --dry-run
+  equal draft-file-refused "$(jq -r .error <<<"$output")"
+  run -1 --separate-stderr sello --json init --name Otro --url https://otro.example/ --dry-run
+  equal registry-there "$(jq -r .error <<<"$output")"
+}
+
+@test "a root that somebody else makes while the question waits is not overtaken" {
+  use_folder "$PWD/one"
+  make_certifier
+  local stolen
+  stolen=$(label_kid)
+  meanwhile "key new --role status" --passphrase-file "$PASSPHRASE" key compromised "$stolen"
+  equal 1 "$status"
+  contains "$output" "someone changed this meanwhile"
+  equal 2 "$(version)"
+  equal "$stolen" "$(label_kid)"
+  meanwhile "scheme list" --passphrase-file "$PASSPHRASE" key compromised "$stolen"
+  equal 0 "$status"
+  equal 3 "$(version)"
+  equal "" "$(label_kid)"
+}
+
+@test "who signs a draft that somebody else is looking at is not lost, and another draft is not signed" {
+  use_folder "$PWD/one"
+  make_certifier
+  local approve="--passphrase-file $PASSPHRASE root approve d.draft --key registro/keys/member-1.key"
+  sello root draft -o d.draft --contact uno >/dev/null
+  # shellcheck disable=SC2086 # words
+  meanwhile "root approve d.draft --key registro/keys/member-2.key --yes" $approve
+  equal 0 "$status"
+  equal 2 "$(sello --json root show d.draft | jq '[.signed[] | select(.)] | length')"
+  rm d.draft
+  sello root draft -o d.draft --contact uno >/dev/null
+  sello root draft -o e.draft --contact dos >/dev/null
+  # shellcheck disable=SC2086 # words
+  meanwhile "root assemble e.draft -o d.draft" $approve
+  equal 1 "$status"
+  contains "$output" "someone changed this meanwhile"
+  cmp d.draft e.draft
+}
