@@ -49,7 +49,11 @@ static int say_page(struct app *app, const char *path, size_t len) {
         cli_json_open(&j, stdout);
         cli_json_string(&j, "file", path);
         cli_json_number(&j, "bytes", len);
+        app_json_dry_run(app, &j);
         cli_json_close(&j);
+    } else if (app->dry_run) {
+        app_say_dry_run(app);
+        cli_print(stdout, _("The page would be written to %s.\n"), path);
     } else {
         cli_print(
             stdout,
@@ -73,7 +77,7 @@ static int write_page(struct app *app) {
     if (error != SELLO_OK) {
         return app_failed(app, error, _("The page was not written"));
     }
-    bool written = cli_file_replace(path, sello_bytes(pdf, len), 0644);
+    bool written = app->dry_run || cli_file_replace(path, sello_bytes(pdf, len), 0644);
     free(pdf);
     return written ? say_page(app, path, len) : CLI_FAILURE;
 }

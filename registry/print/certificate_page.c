@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "registry/print/certificate_page.h"
 
+#include <stdlib.h>
+
 #include "registry/desk/desk.h"
 #include "registry/print/mark.h"
+#include "registry/session/session_files.h"
 
 /* ---- may it hang on a wall? ---- */
 
@@ -54,21 +57,23 @@ static enum sello_error read_records(struct sello_store *store, struct certifica
                : error;
 }
 
-enum sello_error certificate_page_read(struct session *session, uint64_t number,
-                                       struct certificate_page *page) {
-    page->mark = NULL;
+static enum sello_error read_page(struct session *session, struct certificate_page *page) {
+    uint64_t number = page->request.certificate;
     enum sello_error error = sello_certificate_get(session->store, number, &page->certificate);
     if (error != SELLO_OK) {
         return session_fail(session, error);
     }
     error = session_root(session, &page->root);
     error = error == SELLO_OK ? check(session, &page->certificate) : error;
-    error = error == SELLO_OK ? mark_open(session, &page->mark) : error;
-    if (error != SELLO_OK) {
-        return error;
-    }
-    error = read_records(session->store, page);
-    return error == SELLO_OK ? SELLO_OK : session_fail(session, error);
+    return error == SELLO_OK ? session_fail(session, read_records(session->store, page)) : error;
+}
+
+enum sello_error certificate_page_plan(struct session *session,
+                                       const struct certificate_page_request *request,
+                                       struct certificate_page *out) {
+    *out = (struct certificate_page){.request = *request};
+    enum sello_error error = read_page(session, out);
+    return error == SELLO_OK ? mark_open(session, &out->mark) : error;
 }
 
 void certificate_page_free(struct certificate_page *page) {
@@ -128,7 +133,7 @@ static void put_dates(const struct certificate_page *p, struct texts *t) {
 static void put_foot(const struct certificate_page *p, struct texts *t) {
     char fingerprint[SELLO_FINGERPRINT_TEXT_LEN];
     struct page_text label =
-        page_text_of(p->words, "Huella del certificador", "Certifier's fingerprint");
+        page_text_of(p->request.words, "Huella del certificador", "Certifier's fingerprint");
     sello_fingerprint_text(p->root->fingerprint, fingerprint);
     snprintf(t->foot, sizeof t->foot, "%.120s: %s\n%.*s", label.text, fingerprint,
              (int)p->root->base_url.len, (const char *)p->root->base_url.ptr);
@@ -139,10 +144,10 @@ static void put_texts(const struct certificate_page *p, struct texts *t) {
              (const char *)p->root->name.ptr);
     sello_id_format((struct sello_id){SELLO_KIND_CERTIFICATE, p->certificate.number}, t->number);
     snprintf(t->title, sizeof t->title, "%s %s", t->number,
-             p->words == PAGE_WORDS_EN ? "Certificate" : "Certificado");
-    t->sign_left = page_text_of(p->words, "Por el certificador", "For the certifier");
-    t->sign_right = page_text_of(p->words, "Por el productor", "For the producer");
-    t->above = page_text_of(p->words, "Certificado núm.", "Certificate no.");
+             p->request.words == PAGE_WORDS_EN ? "Certificate" : "Certificado");
+    t->sign_left = page_text_of(p->request.words, "Por el certificador", "For the certifier");
+    t->sign_right = page_text_of(p->request.words, "Por el productor", "For the producer");
+    t->above = page_text_of(p->request.words, "Certificado núm.", "Certificate no.");
     put_place(p, t);
     put_dates(p, t);
     put_foot(p, t);
@@ -158,7 +163,7 @@ static void put_lines(const struct certificate_page *p, const struct texts *t, s
     put(l, SELLO_FRAMED_NAME, p->product.name);
     put_both(l, SELLO_FRAMED_PHRASE, "hecho por", "made by");
     put(l, SELLO_FRAMED_NAME, p->producer.name);
-    put(l, SELLO_FRAMED_PHRASE, p->words == PAGE_WORDS_EN ? t->place_en : t->place_es);
+    put(l, SELLO_FRAMED_PHRASE, p->request.words == PAGE_WORDS_EN ? t->place_en : t->place_es);
     put_both(l, SELLO_FRAMED_PHRASE, "cumple las reglas de", "meets the rules of");
     if (translated) {
         put_both(l, SELLO_FRAMED_NAME, p->scheme.name, scheme_en);
@@ -170,11 +175,11 @@ static void put_lines(const struct certificate_page *p, const struct texts *t, s
 
 static enum sello_error draw(const struct certificate_page *p, struct sello_writer *out) {
     struct texts t;
-    struct lines l = {.words = p->words};
+    struct lines l = {.words = p->request.words};
     put_texts(p, &t);
     put_lines(p, &t, &l);
     const struct sello_framed framed = {
-        .paper = p->paper,
+        .paper = p->request.paper,
         .name = sello_bytes_of(t.title),
         .mark = p->mark,
         .line = l.line,
@@ -188,13 +193,49 @@ static enum sello_error draw(const struct certificate_page *p, struct sello_writ
     return sello_framed_write(&framed, out);
 }
 
-enum sello_error certificate_page_write(struct session *session,
-                                        const struct certificate_page *page,
-                                        struct sello_writer *out) {
-    enum sello_error error = draw(page, out);
-    if (error == SELLO_E_PAGE_FONT) {
-        return session_refuse(
-            session, &(struct problem){.error = error, .rule = "fonts-missing-for-certificate"});
+/* ---- letting it go ---- */
+
+static bool same_day(const struct sello_number *a, const struct sello_number *b) {
+    return a->present == b->present && (!a->present || a->value == b->value);
+}
+
+/* Whatever put_texts and put_lines take from a record. */
+static bool says_the_same(const struct certificate_page *a, const struct certificate_page *b) {
+    return a->root == b->root && a->granted_day == b->granted_day &&
+           same_day(&a->certificate.from, &b->certificate.from) &&
+           same_day(&a->certificate.until, &b->certificate.until) &&
+           strcmp(a->product.name, b->product.name) == 0 &&
+           strcmp(a->producer.name, b->producer.name) == 0 &&
+           strcmp(a->producer.origin, b->producer.origin) == 0 &&
+           strcmp(a->producer.state, b->producer.state) == 0 &&
+           strcmp(a->scheme.name, b->scheme.name) == 0 &&
+           strcmp(a->scheme.name_en, b->scheme.name_en) == 0;
+}
+
+static enum sello_error check_again(struct session *session, const struct certificate_page *page) {
+    struct certificate_page now = {.request = page->request};
+    enum sello_error error = read_page(session, &now);
+    if (error != SELLO_OK) {
+        return error;
     }
-    return error == SELLO_OK ? SELLO_OK : session_fail(session, error);
+    return says_the_same(page, &now) ? SELLO_OK : session_changed_meanwhile(session);
+}
+
+enum sello_error certificate_page_commit(struct session *session,
+                                         const struct certificate_page *page) {
+    uint8_t *room = malloc(SELLO_PAGE_ROOM);
+    struct sello_writer w = sello_writer_init(room, SELLO_PAGE_ROOM);
+    enum sello_error error = room != NULL ? draw(page, &w) : SELLO_E_MEMORY;
+    if (error == SELLO_E_PAGE_FONT) {
+        error = session_refuse(
+            session, &(struct problem){.error = error, .rule = "fonts-missing-for-certificate"});
+    } else {
+        error = session_fail(session, error);
+    }
+    error = error == SELLO_OK ? check_again(session, page) : error;
+    if (error == SELLO_OK) {
+        error = session_replace_file(session, page->request.path, sello_written(&w), 0644);
+    }
+    free(room);
+    return error;
 }

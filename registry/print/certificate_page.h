@@ -8,10 +8,16 @@
 #include "registry/print/page_words.h"
 #include "registry/session/session.h"
 
-/* All that stands on it. */
-struct certificate_page {
+struct certificate_page_request {
+    uint64_t certificate;
     enum page_words words;
     enum sello_paper paper;
+    const char *path; /* of the PDF; one that is there is replaced. Lives as long as the page */
+};
+
+/* All that stands on it. */
+struct certificate_page {
+    struct certificate_page_request request;
     const struct sello_root *root;
     struct sello_mark *mark; /* owned; NULL: the registry has none */
     struct sello_certificate certificate;
@@ -21,16 +27,17 @@ struct certificate_page {
     uint64_t granted_day;
 };
 
-/* Reads the certificate with that number, and whether it may hang on a wall: only one that is
- * granted, and has not expired. Set words and paper before; freed by certificate_page_free in any
- * case. */
-SELLO_NODISCARD enum sello_error certificate_page_read(struct session *session, uint64_t number,
-                                                       struct certificate_page *page);
+/* Reads the certificate, and whether it may hang on a wall: only one that is granted, and has not
+ * expired. Freed by certificate_page_free in any case. Rules "applied-not-printed", "suspended-
+ * certificate-not-printed" and their like. */
+SELLO_NODISCARD enum sello_error
+certificate_page_plan(struct session *session, const struct certificate_page_request *request,
+                      struct certificate_page *out);
 void certificate_page_free(struct certificate_page *page);
 
-/* Appends it as PDF; SELLO_PAGE_ROOM bytes do. */
-SELLO_NODISCARD enum sello_error certificate_page_write(struct session *session,
-                                                        const struct certificate_page *page,
-                                                        struct sello_writer *out);
+/* Draws it; then, just before the file is let go, reads the records once more: by the same rules,
+ * and "changed-meanwhile" where it would no longer say what was drawn. Nothing is logged. */
+SELLO_NODISCARD enum sello_error certificate_page_commit(struct session *session,
+                                                         const struct certificate_page *page);
 
 #endif

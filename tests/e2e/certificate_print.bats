@@ -128,3 +128,9 @@ for i, a in enumerate(boxes):
   refused 2 "--to" C1 -o no.pdf
   refused 2 "--words takes" C1 --to pdf -o no.pdf --words nah
 }
+
+@test "a dry run tells where it would be written, and writes nothing" {
+  sello certificate print C1 --to pdf -o dry.pdf --dry-run | grep -q "would be written to dry.pdf"
+  equal "true C1" "$(sello --json certificate print C1 --to pdf -o dry.pdf --dry-run | jq -r '"\(.dry_run) \(.certificate)"')"
+  [ ! -e dry.pdf ]
+}

@@ -454,5 +454,8 @@ print_traced() {
   [ ! -e registro/mark.svg ]
   sello stock calibrate --printer HP --left 20 --top 20 --across 170 --down 230 --dry-run | grep -q HP
   [ ! -e registro/printers ]
+  sello stock calibrate --to pdf -o dry.pdf --dry-run | grep -q dry.pdf
+  equal true "$(sello --json stock calibrate --to pdf -o dry.pdf --dry-run | jq .dry_run)"
+  [ ! -e dry.pdf ]
   equal "$before" "$(registry_sum)"
 }

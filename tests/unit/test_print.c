@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "registry/print/certificate_page.h"
 #include "registry/print/print.h"
 #include "registry/trust/sign.h"
 #include "tests/support/store_fixture.h"
@@ -323,6 +324,70 @@ static void test_a_fresh_sheet_is_nobody_elses(void **state) {
     print_job_free(&job);
 }
 
+/* ---- a certificate's page ---- */
+
+static enum sello_error plan_page(struct printing *p, struct certificate_page *out) {
+    const struct certificate_page_request request = {.certificate = p->fixture->certificate,
+                                                     .words = PAGE_WORDS_BOTH,
+                                                     .paper = SELLO_PAPER_LETTER,
+                                                     .path = p->path};
+    return certificate_page_plan(&p->session, &request, out);
+}
+
+static void other_moves(struct printing *p, enum sello_certificate_step step) {
+    const struct sello_certificate_move move = {
+        .certificate = p->fixture->certificate,
+        .step = step,
+        .until = {step == SELLO_STEP_RENEW, T0 / 86400 + 400},
+        .reason = step == SELLO_STEP_WITHDRAW ? SELLO_REASON_CERTIFICATE_ENDED : 0,
+    };
+    assert_status(sello_certificate_move(p->other, &move), SELLO_OK);
+}
+
+static void assert_page_refused(struct printing *p, struct certificate_page *page,
+                                const char *rule) {
+    assert_status(certificate_page_commit(&p->session, page), SELLO_E_STATE);
+    assert_string_equal(p->session.problem.rule, rule);
+    assert_int_equal(access(p->path, F_OK), -1);
+    certificate_page_free(page);
+}
+
+static void test_a_certificates_page_is_printed(void **state) {
+    struct printing *p = *state;
+    struct certificate_page page;
+    assert_status(plan_page(p, &page), SELLO_OK);
+    assert_int_equal(access(p->path, F_OK), -1);
+    assert_status(certificate_page_commit(&p->session, &page), SELLO_OK);
+    assert_int_equal(access(p->path, F_OK), 0);
+    certificate_page_free(&page);
+}
+
+static void test_a_certificate_that_ended_since_the_plan_is_not_printed(void **state) {
+    struct printing *p = *state;
+    struct certificate_page page;
+    assert_status(plan_page(p, &page), SELLO_OK);
+    other_moves(p, SELLO_STEP_SUSPEND);
+    assert_page_refused(p, &page, "suspended-certificate-not-printed");
+    other_moves(p, SELLO_STEP_RESUME);
+    assert_status(plan_page(p, &page), SELLO_OK);
+    other_moves(p, SELLO_STEP_WITHDRAW);
+    assert_page_refused(p, &page, "withdrawn-certificate-not-printed");
+}
+
+static void test_a_certificate_that_says_something_else_now_is_not_printed(void **state) {
+    struct printing *p = *state;
+    struct certificate_page page;
+    struct sello_product product;
+    assert_status(plan_page(p, &page), SELLO_OK);
+    other_moves(p, SELLO_STEP_RENEW);
+    assert_page_refused(p, &page, "changed-meanwhile");
+    assert_status(plan_page(p, &page), SELLO_OK);
+    assert_status(sello_product_get(p->other, p->fixture->product, &product), SELLO_OK);
+    snprintf(product.name, sizeof product.name, "Otro nombre");
+    assert_status(sello_product_edit(p->other, &product), SELLO_OK);
+    assert_page_refused(p, &page, "changed-meanwhile");
+}
+
 /* ---- what it asks of the store ---- */
 
 /* One label in each form: `stock` NULL is the one used last. */
@@ -385,6 +450,11 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_the_same_where_a_person_was_asked_meanwhile, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(test_a_fresh_sheet_is_nobody_elses, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_a_certificates_page_is_printed, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_a_certificate_that_ended_since_the_plan_is_not_printed,
+                                        setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            test_a_certificate_that_says_something_else_now_is_not_printed, setup, teardown),
         cmocka_unit_test_setup_teardown(test_one_label_takes_few_queries, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
