@@ -35,7 +35,11 @@ frees() {
 @test "records" {
   frees 0 sello init -r other --name Otro --url https://otro.example/v/
   frees 1 sello init --name Otro --url https://otro.example/v/
+  frees 0 sello init -r third --name Otro --url https://otro.example/v/ --dry-run
+  frees 2 sello init -r third --name Otro --url http://otro.example/v/
   frees 0 sello scheme add --code 2 --name Miel --draft scheme.draft
+  frees 1 sello scheme add --code 3 --name Miel --draft scheme.draft
+  frees 0 sello scheme add --code 3 --name Miel --dry-run
   frees 0 sello scheme edit S1 --url https://otro.example/ --draft edit.draft
   frees 1 sello scheme edit S1 --name-en "A shawl" --draft edit.draft
   frees 0 sello scheme show S1
@@ -142,14 +146,22 @@ frees() {
   echo "otra frase de prueba" >other
   chmod 600 other
   frees 0 sello key passphrase rosa.key --new-passphrase-file other
+  frees 1 sello key passphrase rosa.key --new-passphrase-file other
+  frees 0 sello key new --role label --dry-run
   frees 0 sello key new --role label
+  frees 1 sello key new --role label --draft rosa.key
   kid=$(sello --json key list | jq -r 'select(.role == "label" and .state == "active") | .kid' | head -n 1)
   frees 0 sello key retire "$kid" --draft retire.draft
   frees 0 sello key compromised "$kid" --yes --draft compromised.draft
   frees 0 sello root show
   frees 0 sello root draft -o name.draft --name "Consejo"
   frees 0 sello root show name.draft
+  frees 1 sello root draft -o name.draft --name "Consejo"
+  frees 1 sello root draft -o other.draft --remove-member 9 --add-key rosa.key
+  frees 1 sello root assemble name.draft
+  frees 0 sello root approve name.draft --dry-run
   frees 0 sello root approve name.draft --yes
+  frees 0 sello root assemble name.draft --dry-run
   frees 1 sello root approve trust.sello --yes
   frees 0 sello root assemble name.draft
 }
