@@ -5,14 +5,6 @@
 
 #define LABEL_COLUMNS 22
 
-enum sello_error record_end(struct sello_store *store, enum sello_error so_far, bool give_up) {
-    if (so_far == SELLO_OK && !give_up) {
-        return sello_store_commit(store);
-    }
-    sello_store_rollback(store);
-    return so_far;
-}
-
 /* ---- JSON ---- */
 
 void record_json_id(struct cli_json *j, const char *name, struct sello_id id) {

@@ -8,10 +8,6 @@
 #include "registry/commands/table.h"
 #include "registry/store/store.h"
 
-/* Commits when all went well so far, else rolls back; returns the first failure. */
-SELLO_NODISCARD enum sello_error record_end(struct sello_store *store, enum sello_error so_far,
-                                            bool give_up);
-
 /* JSON fields that are left out where there is nothing to say. */
 void record_json_id(struct cli_json *j, const char *name, struct sello_id id); /* number 0: none */
 void record_json_text(struct cli_json *j, const char *name, const char *text);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Trust files, and what they bring back after a restore. */
+/* Trust files, and the way back from a backup. */
 #include "cli/cli.h"
 #include "registry/commands/problem_words.h"
 
@@ -7,5 +7,61 @@ const struct problem_sentence_row words_trust_file[] = {
     {.rule = "age-below-fresh",
      .text = N_("--max-age-days %1$s is less than the %2$s days that the data counts as fresh. "
                 "Give it more days, or fewer with --fresh-days.")},
+
+    /* into a backup, and out of one */
+    {.rule = "backup-not-made",
+     .error = SELLO_E_EXISTS,
+     .text = N_("%1$s is there already, and no backup is written over. Give another name.")},
+    {.rule = "backup-not-made",
+     .error = SELLO_E_STORE_FULL,
+     .text = N_("%1$s could not be written: the disk is full. Free some of it, then run the "
+                "command again.")},
+    {.rule = "backup-not-made",
+     .error = SELLO_E_STORE_READ_ONLY,
+     .text = N_("No backup was made: %1$s cannot be written there. Give another folder.")},
+    {.rule = "backup-not-made", .text = N_("No backup was made"), .reason_follows = true},
+    {.rule = "not-restored",
+     .error = SELLO_E_EXISTS,
+     .text = N_("There is a registry in %2$s already, and none is written over. Name a new folder "
+                "with -r, or move that registry's registry.db away first.")},
+    {.rule = "not-restored", .error = SELLO_E_NOT_FOUND, .text = N_("There is no file %1$s.")},
+    {.rule = "not-restored",
+     .error = SELLO_E_STORE_NOT,
+     .text = N_("%1$s is not a backup of a registry.")},
+    {.rule = "not-restored",
+     .error = SELLO_E_STORE_FILE,
+     .text = N_("%1$s is not a backup of a registry.")},
+    {.rule = "not-restored",
+     .error = SELLO_E_STORE_NEWER,
+     .text = N_("%1$s was made by a newer version of sello. Update this one.")},
+    {.rule = "not-restored",
+     .error = SELLO_E_STORE_DAMAGED,
+     .text = N_("%1$s is damaged. Use an older backup.")},
+    {.rule = "not-restored", .text = N_("Nothing was restored"), .reason_follows = true},
+
+    /* going on after it */
+    {.rule = "roots-not-taken",
+     .text = N_("The missing roots were not taken from the trust file"),
+     .reason_follows = true},
+    {.rule = "roots-missing",
+     .text = N_("Roots made since are missing here, and cannot be made again. Any copy of the "
+                "trust file has them: sello restore --reconcile --trust FILE")},
+    {.rule = "trust-file-needed",
+     .text = N_("Nothing was changed: trust file number %1$s was exported since, and what it says "
+                "of withdrawals is not here. Give it with --trust FILE: any copy will do, also a "
+                "buyer's. If none is left, go on with --without-trust, and withdraw again what was "
+                "withdrawn since.")},
+    {.rule = "trust-file-older",
+     .text = N_("%1$s is older than this backup, and tells nothing of what came after it. Give the "
+                "newest trust file.")},
+    {.rule = "after-backup-unknown",
+     .text = N_("It is not known what was issued after this backup, whose last entry is of %1$s: "
+                "this computer has no record of it. Until somebody says so, nothing is issued, "
+                "withdrawn, printed or exported.")},
+    {.rule = "last-serial-alone",
+     .text = N_("--last-serial goes with --trust: give the newest trust file too.")},
+    {.rule = "nothing-since-alone",
+     .text = N_("--nothing-since says that there is nothing to pass over: leave out --last-serial "
+                "and --gap.")},
     {.rule = NULL},
 };

@@ -54,6 +54,35 @@ void backup_files_free(struct backup_files *files) {
     files->n = 0;
 }
 
+static enum sello_error write_locked(struct session *session, const char *path,
+                                     const struct backup_files *files) {
+    enum sello_error error = sello_store_lock(session->store);
+    if (error == SELLO_OK) {
+        error = sello_store_backup(session->store, path, files->file, files->n);
+        sello_store_unlock(session->store);
+    }
+    return error;
+}
+
+enum sello_error backup_write(struct session *session, const char *path) {
+    struct backup_files files;
+    enum sello_error error = backup_files_read(session, &files);
+    if (error != SELLO_OK) {
+        backup_files_free(&files);
+        return error;
+    }
+    error = write_locked(session, path, &files);
+    backup_files_free(&files);
+    if (error == SELLO_OK) {
+        return SELLO_OK;
+    }
+    const char *detail = sello_store_fault(session->store)->detail;
+    return session_refuse(session, &(struct problem){.error = error,
+                                                     .rule = "backup-not-made",
+                                                     .value = {problem_text(path)},
+                                                     .detail = detail[0] != '\0' ? detail : NULL});
+}
+
 /* ---- out of one ---- */
 
 struct restoring {

@@ -22,6 +22,11 @@ SELLO_NODISCARD enum sello_error backup_files_read(struct session *session,
                                                    struct backup_files *out);
 void backup_files_free(struct backup_files *files);
 
+/* Writes a backup, whole, into a new file, and these files with it, under the registry's lock:
+ * labels that are being signed would stand in it as reserved, and a registry restored from it would
+ * declare them void. Rule "backup-not-made". */
+SELLO_NODISCARD enum sello_error backup_write(struct session *session, const char *path);
+
 /* After a restore: puts those of the backup in their places, but for what is there already, which
  * is told (notice "stays-as-it-is"). */
 SELLO_NODISCARD enum sello_error backup_files_restore(struct session *session);

@@ -62,11 +62,22 @@ struct sello_afterwards {
     uint64_t issued, bundle_version, bundle_date, root_version; /* of TRUST */
 };
 
+/* How it stands where a trust file tells too: what it shows was given out counts as marks do. While
+ * all is unknown it does not. told NULL: sello_store_gap. */
+SELLO_NODISCARD enum sello_error sello_store_gap_told(struct sello_store *store,
+                                                      const struct sello_afterwards *told,
+                                                      struct sello_store_gap *out);
+
+/* Raises the marks to what a trust file shows was given out: it counts from here on, also where
+ * nobody goes on. Nothing while all is unknown: marks would say that it is known. */
+SELLO_NODISCARD enum sello_error sello_store_keep_told(struct sello_store *store,
+                                                       const struct sello_afterwards *told);
+
 /* Raises the counters to the marks; the missing serials become a batch of state lost: its labels
  * stay valid, their records are gone. Missing roots must be put first (they cannot be made again;
  * any copy of the trust file has them): SELLO_E_STORE_BEHIND until then.
- * told: what to go by while gap.unknown; it stands in the events. NULL: SELLO_E_STORE_UNKNOWN. Of
- * no effect where the marks tell.
+ * told: what to go by while gap.unknown; it stands in the events. NULL: SELLO_E_STORE_UNKNOWN.
+ * Where the marks tell, only a trust file counts beside them.
  * *out (may be NULL): how far the counters were raised. SELLO_E_RANGE when serials run out. */
 SELLO_NODISCARD enum sello_error sello_store_reconcile(struct sello_store *store,
                                                        const struct sello_afterwards *told,

@@ -76,6 +76,44 @@ const struct sello_store_opening *sello_store_opening(const struct sello_store *
     return &store->opening;
 }
 
+/* ---- what a trust file tells ---- */
+
+/* The marks, and what it shows was given out. */
+static struct sello_highwater with_told(struct sello_highwater marks,
+                                        const struct sello_afterwards *told) {
+    if (told == NULL || told->told != SELLO_TOLD_TRUST) {
+        return marks;
+    }
+    return sello_highwater_max(marks,
+                               (struct sello_highwater){.serial = told->serial,
+                                                        .issued = told->issued,
+                                                        .bundle_version = told->bundle_version,
+                                                        .bundle_date = told->bundle_date,
+                                                        .root_version = told->root_version});
+}
+
+enum sello_error sello_store_gap_told(struct sello_store *store,
+                                      const struct sello_afterwards *told,
+                                      struct sello_store_gap *out) {
+    struct sello_standing here = {.signs = false};
+    struct sello_highwater outside = {0};
+    enum sello_error error = sello_standing_both(store, &here, &outside);
+    if (error == SELLO_OK) {
+        *out = sello_standing_gap(&here, here.unknown ? outside : with_told(outside, told));
+    }
+    return error;
+}
+
+enum sello_error sello_store_keep_told(struct sello_store *store,
+                                       const struct sello_afterwards *told) {
+    struct sello_standing here = {.signs = false};
+    enum sello_error error = sello_store_standing(store, &here);
+    if (error != SELLO_OK || here.unknown || !here.signs) {
+        return error;
+    }
+    return sello_highwater_raise(store->folder, here.fingerprint, with_told(here.marks, told));
+}
+
 /* ---- reconciling ---- */
 
 /* The labels of the gap were printed and are on goods: a batch that says so keeps their serials
@@ -175,6 +213,8 @@ enum sello_error sello_store_reconcile(struct sello_store *store,
         sello_change_fail(&c, SELLO_E_STORE_UNKNOWN);
     } else if (here.unknown && c.error == SELLO_OK) {
         marks = marks_of(told, marks, store->now);
+    } else if (c.error == SELLO_OK) {
+        marks = with_told(marks, told);
     }
     go_on(&c, marks, here.marks);
     if (here.unknown && c.error == SELLO_OK) {

@@ -6,9 +6,7 @@
 #include "registry/session/session_files.h"
 #include "registry/store/backup.h"
 #include "registry/trust/scheme.h"
-
-/* Two roots with room for their keys, a scratch, and a hash of each root. */
-#define ROOTS_MEMORY ((size_t)1 << 20)
+#include "registry/trust/trust_open.h"
 
 void trust_roots_close(struct trust_roots *roots) {
     free(roots->file);
@@ -23,8 +21,8 @@ enum sello_error trust_roots_open(struct session *session, const char *path,
     if (error != SELLO_OK) {
         return error;
     }
-    out->memory = malloc(ROOTS_MEMORY);
-    struct sello_arena arena = {out->memory, ROOTS_MEMORY};
+    out->memory = malloc(TRUST_ROOTS_ROOM);
+    struct sello_arena arena = {out->memory, TRUST_ROOTS_ROOM};
     struct sello_bytes rest;
     error = out->memory == NULL ? SELLO_E_MEMORY
                                 : sello_trust_open_roots(sello_bytes(out->file, out->len), &arena,
@@ -80,7 +78,7 @@ static enum sello_error put_roots(struct sello_store *store, const struct sello_
 }
 
 static enum sello_error take_all(struct sello_store *store, void *context) {
-    const struct sello_trust *trust = context;
+    const struct sello_trust *const *given = context, *trust = *given;
     enum sello_error error = check_same(store, trust);
     if (error == SELLO_OK) {
         error = put_roots(store, trust);
@@ -88,12 +86,6 @@ static enum sello_error take_all(struct sello_store *store, void *context) {
     return error == SELLO_OK ? scheme_take_all(store, &trust->root) : error;
 }
 
-enum sello_error restore_roots(struct session *session, const char *path) {
-    struct trust_roots roots;
-    enum sello_error error = trust_roots_open(session, path, &roots);
-    if (error == SELLO_OK) {
-        error = session_fail(session, sello_store_do(session->store, take_all, &roots.trust));
-    }
-    trust_roots_close(&roots);
-    return error;
+enum sello_error restore_roots(struct sello_store *store, const struct sello_trust *trust) {
+    return sello_store_do(store, take_all, &trust);
 }

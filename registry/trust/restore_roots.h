@@ -22,6 +22,7 @@ void trust_roots_close(struct trust_roots *roots);
 
 /* Takes the roots that the registry lacks from a trust file of the same certifier, and the schemes
  * they name. All or nothing. */
-SELLO_NODISCARD enum sello_error restore_roots(struct session *session, const char *path);
+SELLO_NODISCARD enum sello_error restore_roots(struct sello_store *store,
+                                               const struct sello_trust *trust);
 
 #endif

@@ -4,10 +4,8 @@
 #include <stdlib.h>
 
 #include "base/time.h"
-#include "registry/sql/highwater.h"
-
-static const size_t first_room = (size_t)4 << 20;
-static const size_t most_room = (size_t)512 << 20;
+#include "registry/session/session_files.h"
+#include "registry/trust/trust_open.h"
 
 /* ---- the file ---- */
 
@@ -17,33 +15,23 @@ void trust_copy_close(struct trust_copy *copy) {
     *copy = (struct trust_copy){0};
 }
 
-static enum sello_error open_in(struct trust_copy *copy, size_t room) {
-    free(copy->memory);
-    copy->memory = malloc(room);
-    if (copy->memory == NULL) {
-        return SELLO_E_MEMORY;
-    }
-    struct sello_arena arena = {copy->memory, room};
-    return sello_trust_open(sello_bytes(copy->file, copy->len), &arena, &copy->trust);
-}
-
-bool trust_copy_open(const char *path, struct trust_copy *out) {
-    struct trust_copy copy = {0};
-    if (!cli_file_read(path, SELLO_TRUST_FILE_MAX, &copy.file, &copy.len)) {
-        return false;
-    }
-    enum sello_error error = SELLO_E_NO_ROOM;
-    for (size_t room = first_room + copy.len; error == SELLO_E_NO_ROOM && room <= most_room;
-         room *= 2) {
-        error = open_in(&copy, room);
-    }
+enum sello_error trust_copy_open(struct session *session, const char *path,
+                                 struct trust_copy *out) {
+    *out = (struct trust_copy){0};
+    enum sello_error error =
+        session_read_file(session, path, SELLO_TRUST_FILE_MAX, &out->file, &out->len);
     if (error != SELLO_OK) {
-        cli_error(_("%s cannot be used: %s."), path, _(sello_error_text(error)));
-        trust_copy_close(&copy);
-        return false;
+        return error;
     }
-    *out = copy;
-    return true;
+    error = trust_open(sello_bytes(out->file, out->len), &out->trust, &out->memory);
+    if (error != SELLO_OK) {
+        trust_copy_close(out);
+        return session_refuse(
+            session, &(struct problem){.error = error,
+                                       .rule = "trust-file-not-usable",
+                                       .value = {problem_text(path), problem_error(error)}});
+    }
+    return SELLO_OK;
 }
 
 /* ---- how far things went ---- */
@@ -57,16 +45,6 @@ struct sello_afterwards restore_told(const struct sello_trust *trust, uint64_t l
         .bundle_version = bundle->version,
         .bundle_date = bundle->generated,
         .root_version = trust->root.version};
-}
-
-enum sello_error restore_highwater(struct app *app, const struct sello_trust *trust,
-                                   const struct sello_afterwards *told) {
-    struct sello_highwater marks = {.serial = told->serial,
-                                    .issued = told->issued,
-                                    .bundle_version = told->bundle_version,
-                                    .bundle_date = told->bundle_date,
-                                    .root_version = told->root_version};
-    return sello_highwater_raise(app->session.folder, trust->root.fingerprint, marks);
 }
 
 /* ---- what was withdrawn ---- */
@@ -89,12 +67,12 @@ static struct sello_status_range range_of(const struct sello_trust *trust, uint6
 }
 
 /* Does the registry lack what the file says of this serial? */
-static enum sello_error is_lacking(struct app *app, const struct sello_trust *trust,
+static enum sello_error is_lacking(struct sello_store *store, const struct sello_trust *trust,
                                    uint64_t serial, bool *out) {
     enum sello_label_status told = sello_trust_status(trust, serial);
     struct sello_status_range known = {.status = SELLO_LABEL_VALID};
     enum sello_error error =
-        told == SELLO_LABEL_VALID ? SELLO_OK : sello_status_at(app->session.store, serial, &known);
+        told == SELLO_LABEL_VALID ? SELLO_OK : sello_status_at(store, serial, &known);
     *out =
         told != SELLO_LABEL_VALID && known.status != told && known.status != SELLO_LABEL_WITHDRAWN;
     return error;
@@ -108,20 +86,20 @@ static bool goes_on(const struct sello_trust *trust, const struct sello_status_r
            sello_trust_row(trust, serial) == row;
 }
 
-static enum sello_error put_run(struct app *app, const struct sello_status_range *run) {
-    return run->count > 0 ? sello_status_set(app->session.store, run, NULL) : SELLO_OK;
+static enum sello_error put_run(struct sello_store *store, const struct sello_status_range *run) {
+    return run->count > 0 ? sello_status_set(store, run, NULL) : SELLO_OK;
 }
 
-enum sello_error restore_statuses(struct app *app, const struct sello_trust *trust) {
+enum sello_error restore_statuses(struct sello_store *store, const struct sello_trust *trust) {
     struct sello_status_range run = {.count = 0};
     const struct sello_status_row *row = NULL;
     for (uint64_t serial = 1; serial <= trust->bundle.highest; serial++) {
         bool lacking = false;
-        enum sello_error error = is_lacking(app, trust, serial, &lacking);
+        enum sello_error error = is_lacking(store, trust, serial, &lacking);
         if (error == SELLO_OK && lacking && goes_on(trust, &run, row, serial)) {
             run.count++;
         } else if (error == SELLO_OK && lacking) {
-            error = put_run(app, &run);
+            error = put_run(store, &run);
             row = sello_trust_row(trust, serial);
             run = range_of(trust, serial, row);
         }
@@ -129,5 +107,5 @@ enum sello_error restore_statuses(struct app *app, const struct sello_trust *tru
             return error;
         }
     }
-    return put_run(app, &run);
+    return put_run(store, &run);
 }

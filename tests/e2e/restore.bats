@@ -150,3 +150,34 @@ for row in sqlite3.connect("otro/registry.db").execute("SELECT kind FROM event O
   cp -r registro/keys/. cuarto/keys/
   equal 11 "$(next_serial)"
 }
+
+@test "a dry run tells what would come of it, and leaves no trace" {
+  before=$(find otro otra-computadora -type f -exec sha256sum {} + | sort)
+  run -1 --separate-stderr sello restore --reconcile --dry-run
+  contains "$stderr" "It is not known what was issued after this backup"
+  planned=$(sello --json restore --reconcile --trust trust.sello --last-serial 12 --dry-run)
+  equal '{"serials":9,"bundle_versions":1,"root_versions":0,"reconciled":true,"was_unknown":true,"dry_run":true}' \
+    "$(jq -c 'del(.seconds)' <<<"$planned")"
+  run -0 --separate-stderr sello restore --reconcile --gap 500 --dry-run
+  contains "$stderr" "Nothing is changed by this"
+  contains "$stderr" "500 serials are passed over"
+  equal "$before" "$(find otro otra-computadora -type f -exec sha256sum {} + | sort)"
+  refused issue C1 --count 5
+  equal "$(jq -c 'del(.dry_run)' <<<"$planned")" \
+    "$(sello --json restore --reconcile --trust trust.sello --last-serial 12 | jq -c .)"
+}
+
+@test "a dry run of the restore itself makes no registry" {
+  export XDG_STATE_HOME=$PWD/cuarta SELLO_REGISTRY=$PWD/cuarto TMPDIR=$PWD/tmp
+  mkdir tmp
+  equal 9 "$(sello --json restore copia.db --trust trust.sello --last-serial 12 --dry-run | jq .serials)"
+  run -1 --separate-stderr sello restore copia.db --dry-run
+  contains "$stderr" "It is not known what was issued after this backup"
+  run -1 --separate-stderr sello restore nada.db --dry-run
+  contains "$stderr" "There is no file nada.db."
+  [ ! -e cuarto ]
+  [ ! -e cuarta ]
+  equal "" "$(ls -A tmp)"
+  run -1 --separate-stderr sello -r registro restore copia.db --dry-run
+  contains "$stderr" "There is a registry in registro already"
+}

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
+#include <ftw.h>
+#include <stdlib.h>
+
+#include "base/file.h"
+#include "registry/session/session_files.h"
+#include "registry/sql/highwater.h"
+#include "registry/trust/restore.h"
+
+static enum sello_error refuse(struct session *session, enum sello_error error, const char *path,
+                               const char *folder) {
+    return session_refuse(session,
+                          &(struct problem){.error = error,
+                                            .rule = "not-restored",
+                                            .value = {problem_text(path), problem_text(folder)}});
+}
+
+enum sello_error restore_backup(struct session *session, const char *path) {
+    enum sello_error error = sello_store_restore(path, session->folder, session->who, session->now);
+    return error == SELLO_OK ? SELLO_OK : refuse(session, error, path, session->folder);
+}
+
+/* ---- a trial ---- */
+
+/* The marks of the folder that it is to be tell what came after the backup; none is no failure.
+ * From here on the session's folder is the trial's. */
+static enum sello_error move_to(struct session *session, const char *folder) {
+    char marks[SESSION_PATH_MAX];
+    uint8_t *bytes = NULL;
+    size_t len = 0;
+    enum sello_error error = session_path(session, marks, "marks");
+    if (error == SELLO_OK && base_file_exists(marks)) {
+        error = session_read_file(session, marks, SELLO_HIGHWATER_LEN, &bytes, &len);
+    }
+    session->folder = folder;
+    if (error == SELLO_OK) {
+        error = session_path(session, marks, "marks");
+    }
+    if (error == SELLO_OK && bytes != NULL) {
+        error = session_create_file(session, marks, sello_bytes(bytes, len), 0600);
+    }
+    free(bytes);
+    return error;
+}
+
+enum sello_error restore_trial_make(struct session *session, const char *path,
+                                    struct restore_trial *out) {
+    char database[SESSION_PATH_MAX];
+    const char *temporary = getenv("TMPDIR");
+    *out = (struct restore_trial){.meant = session->folder};
+    enum sello_error error = session_path(session, database, "registry.db");
+    if (error == SELLO_OK && base_file_exists(database)) {
+        error = refuse(session, SELLO_E_EXISTS, path, session->folder);
+    }
+    if (error != SELLO_OK) {
+        return error;
+    }
+    snprintf(out->folder, sizeof out->folder, "%s/sello-XXXXXX",
+             temporary != NULL && temporary[0] == '/' ? temporary : "/tmp");
+    if (mkdtemp(out->folder) == NULL) {
+        error = session_refuse_write(session, out->folder, 0, errno);
+        out->folder[0] = '\0';
+        return error;
+    }
+    error = move_to(session, out->folder);
+    return error == SELLO_OK ? restore_backup(session, path) : error;
+}
+
+static int remove_one(const char *path, const struct stat *info, int type, struct FTW *at) {
+    (void)info, (void)type, (void)at;
+    return remove(path);
+}
+
+void restore_trial_remove(struct session *session, struct restore_trial *trial) {
+    if (trial->folder[0] != '\0') {
+        (void)nftw(trial->folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+        trial->folder[0] = '\0';
+    }
+    session->folder = trial->meant;
+}
