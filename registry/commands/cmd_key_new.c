@@ -71,6 +71,12 @@ static void say_key(struct app *app, const struct key_told *key, const struct ke
         cli_print(stdout, _("Kid:        %s\n"), kid);
         cli_print(stdout, _("Public key: %s\n"), public_key);
     }
+    if (!key->made && root != NULL && root->root.is_draft) {
+        cli_print(stdout, _("Root %llu comes as a draft for the members: %s\n"),
+                  (unsigned long long)root->root_version, root->root.draft_path);
+    } else if (!key->made && root != NULL) {
+        cli_print(stdout, _("Root %llu is signed here.\n"), (unsigned long long)root->root_version);
+    }
 }
 
 /* What the holder of a new key hands on, and to whom. */
