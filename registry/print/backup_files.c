@@ -34,7 +34,7 @@ static enum sello_error read_one(struct session *session, const struct place *pl
         return error;
     }
     files->owned[files->n] = bytes;
-    files->file[files->n++] = (struct sello_kept_file){place->name, sello_bytes(bytes, len)};
+    files->file[files->n++] = (struct sello_backup_file){place->name, sello_bytes(bytes, len)};
     return SELLO_OK;
 }
 
@@ -90,7 +90,7 @@ struct restoring {
     enum sello_error error;
 };
 
-static const struct place *place_of(const struct sello_kept_file *file) {
+static const struct place *place_of(const struct sello_backup_file *file) {
     for (size_t i = 0; i < BACKUP_FILES_MAX; i++) {
         if (strcmp(places[i].name, file->name) == 0 && file->bytes.len <= places[i].most) {
             return &places[i];
@@ -116,7 +116,7 @@ static enum sello_error restore_one(struct session *session, const struct place 
     return error == SELLO_OK ? session_create_file(session, path, bytes, 0644) : error;
 }
 
-static bool visit(void *context, const struct sello_kept_file *file) {
+static bool visit(void *context, const struct sello_backup_file *file) {
     struct restoring *restoring = context;
     const struct place *place = place_of(file);
     if (place != NULL) {
@@ -127,12 +127,12 @@ static bool visit(void *context, const struct sello_kept_file *file) {
 
 enum sello_error backup_files_restore(struct session *session) {
     struct restoring restoring = {.session = session};
-    enum sello_error error = sello_store_kept_files(session->store, visit, &restoring);
+    enum sello_error error = sello_store_backup_files(session->store, visit, &restoring);
     if (restoring.error != SELLO_OK) {
         return restoring.error;
     }
     if (error == SELLO_OK) {
-        error = sello_store_forget_kept(session->store);
+        error = sello_store_forget_backup_files(session->store);
     }
     return error == SELLO_OK ? SELLO_OK : session_fail(session, error);
 }

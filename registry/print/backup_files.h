@@ -12,7 +12,7 @@
 #define BACKUP_FILES_MAX 4
 
 struct backup_files {
-    struct sello_kept_file file[BACKUP_FILES_MAX];
+    struct sello_backup_file file[BACKUP_FILES_MAX];
     uint8_t *owned[BACKUP_FILES_MAX]; /* their bytes */
     size_t n;
 };

@@ -8,10 +8,10 @@
 
 /* ---- there and back ---- */
 
-#define SELLO_KEPT_NAME_MAX 32
+#define SELLO_BACKUP_NAME_MAX 32
 
 /* A file of the registry's folder that a backup brings along: "mark.png". 1 byte to 4 MiB. */
-struct sello_kept_file {
+struct sello_backup_file {
     const char *name;
     struct sello_bytes bytes;
 };
@@ -19,15 +19,16 @@ struct sello_kept_file {
 /* Writes the database, whole and consistent, into a new file (SELLO_E_EXISTS), synced, and these
  * files with it. Keys are not in it. */
 SELLO_NODISCARD enum sello_error sello_store_backup(struct sello_store *store, const char *path,
-                                                    const struct sello_kept_file *files, size_t n);
+                                                    const struct sello_backup_file *files,
+                                                    size_t n);
 
 /* After a restore: the files that the backup brought along, in order of name, until visit returns
  * false; and that they are in their places now. Their names are not to be trusted. */
 SELLO_NODISCARD enum sello_error
-sello_store_kept_files(struct sello_store *store,
-                       bool (*visit)(void *context, const struct sello_kept_file *file),
-                       void *context);
-SELLO_NODISCARD enum sello_error sello_store_forget_kept(struct sello_store *store);
+sello_store_backup_files(struct sello_store *store,
+                         bool (*visit)(void *context, const struct sello_backup_file *file),
+                         void *context);
+SELLO_NODISCARD enum sello_error sello_store_forget_backup_files(struct sello_store *store);
 
 /* Makes a registry in `folder` from such a file: SELLO_E_EXISTS when it has a database already;
  * what sello_store_open says of a bad one. keys/ and marks that are there stay. Where there are no

@@ -19,7 +19,7 @@ static enum sello_error delete_all(struct sello_db *db) {
     return sello_run(&q);
 }
 
-static enum sello_error insert(struct sello_db *db, const struct sello_kept_file *file) {
+static enum sello_error insert(struct sello_db *db, const struct sello_backup_file *file) {
     SELLO_AUTO(query)
     struct sello_query q = sello_query(db, "INSERT INTO kept_file (name, bytes) VALUES (?, ?)");
     sello_bind_text(&q, file->name);
@@ -28,7 +28,7 @@ static enum sello_error insert(struct sello_db *db, const struct sello_kept_file
 }
 
 /* A database that was itself copied from a backup by hand still has that one's. */
-static enum sello_error put_files(struct sello_db *db, const struct sello_kept_file *files,
+static enum sello_error put_files(struct sello_db *db, const struct sello_backup_file *files,
                                   size_t n) {
     enum sello_error error = sello_db_begin(db, __FILE__, __LINE__);
     if (error != SELLO_OK) {
@@ -63,7 +63,7 @@ static enum sello_error put_in_place(const char *temporary, const char *path) {
 }
 
 static enum sello_error write_copy(struct sello_store *store, const char *path,
-                                   const struct sello_kept_file *files, size_t n) {
+                                   const struct sello_backup_file *files, size_t n) {
     struct sello_db *copy = NULL;
     enum sello_error error = sello_db_copy(store->db, path);
     if (error == SELLO_OK) {
@@ -77,7 +77,7 @@ static enum sello_error write_copy(struct sello_store *store, const char *path,
 }
 
 enum sello_error sello_store_backup(struct sello_store *store, const char *path,
-                                    const struct sello_kept_file *files, size_t n) {
+                                    const struct sello_backup_file *files, size_t n) {
     char temporary[PATH_MAX];
     struct stat there;
     if (lstat(path, &there) == 0) {
@@ -98,7 +98,7 @@ enum sello_error sello_store_backup(struct sello_store *store, const char *path,
 
 /* The first file whose name is behind this one: one at a time, since each may be large. Its bytes
  * are the caller's to free. */
-static enum sello_error next_file(struct sello_store *store, char name[SELLO_KEPT_NAME_MAX + 1],
+static enum sello_error next_file(struct sello_store *store, char name[SELLO_BACKUP_NAME_MAX + 1],
                                   uint8_t **out_bytes, size_t *out_len) {
     SELLO_AUTO(query)
     struct sello_query q = sello_query(
@@ -106,29 +106,29 @@ static enum sello_error next_file(struct sello_store *store, char name[SELLO_KEP
     sello_bind_text(&q, name);
     enum sello_error error = sello_one(&q);
     if (error == SELLO_OK) {
-        sello_col_text(&q, name, SELLO_KEPT_NAME_MAX + 1);
+        sello_col_text(&q, name, SELLO_BACKUP_NAME_MAX + 1);
         error = sello_store_copy_blob(&q, out_bytes, out_len);
     }
     return error;
 }
 
-enum sello_error sello_store_kept_files(struct sello_store *store,
-                                        bool (*visit)(void *context,
-                                                      const struct sello_kept_file *file),
-                                        void *context) {
-    char name[SELLO_KEPT_NAME_MAX + 1] = "";
+enum sello_error sello_store_backup_files(struct sello_store *store,
+                                          bool (*visit)(void *context,
+                                                        const struct sello_backup_file *file),
+                                          void *context) {
+    char name[SELLO_BACKUP_NAME_MAX + 1] = "";
     enum sello_error error = SELLO_OK;
     for (bool more = true; more && error == SELLO_OK;) {
         uint8_t *bytes = NULL;
         size_t len = 0;
         error = next_file(store, name, &bytes, &len);
-        const struct sello_kept_file file = {name, {bytes, len}};
+        const struct sello_backup_file file = {name, {bytes, len}};
         more = error == SELLO_OK && visit(context, &file);
         free(bytes);
     }
     return error == SELLO_E_NOT_FOUND ? SELLO_OK : error;
 }
 
-enum sello_error sello_store_forget_kept(struct sello_store *store) {
+enum sello_error sello_store_forget_backup_files(struct sello_store *store) {
     return delete_all(store->db);
 }

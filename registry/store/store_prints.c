@@ -40,7 +40,7 @@ static struct sello_serials widened(struct sello_change *c, const struct sello_s
 }
 
 /* Returns how many of them were printed before. */
-static uint64_t mark_printed(struct sello_change *c, const struct sello_serials *range) {
+static uint64_t add_printed(struct sello_change *c, const struct sello_serials *range) {
     uint64_t before = 0;
     struct sello_serials all = widened(c, range, &before);
     if (before < range->count && (before > 0 || all.count > range->count)) {
@@ -138,7 +138,7 @@ enum sello_error sello_print_add(struct sello_store *store, const struct sello_p
         c.error = sello_ranges_check(store, ranges, n, &row.labels);
     }
     for (size_t i = 0; i < n && c.error == SELLO_OK && !print->proof; i++) {
-        row.reprints += mark_printed(&c, &ranges[i]);
+        row.reprints += add_printed(&c, &ranges[i]);
     }
     row.number = sello_change_next(&c, "print");
     sello_change_event(&c, print->proof ? "labels.proofed" : "labels.printed",
