@@ -20,8 +20,8 @@ static const struct place {
 
 /* ---- into a backup ---- */
 
-static enum sello_error read_one(struct session *session, const struct place *place,
-                                 struct backup_files *files) {
+static enum sello_error read_backup_file(struct session *session, const struct place *place,
+                                         struct backup_files *files) {
     char path[SESSION_PATH_MAX];
     uint8_t *bytes = NULL;
     size_t len = 0;
@@ -42,7 +42,7 @@ enum sello_error backup_files_read(struct session *session, struct backup_files 
     enum sello_error error = SELLO_OK;
     *out = (struct backup_files){.n = 0};
     for (size_t i = 0; i < BACKUP_FILES_MAX && error == SELLO_OK; i++) {
-        error = read_one(session, &places[i], out);
+        error = read_backup_file(session, &places[i], out);
     }
     return error;
 }
@@ -90,7 +90,7 @@ struct restoring {
     enum sello_error error;
 };
 
-static const struct place *place_of(const struct sello_backup_file *file) {
+static const struct place *place_of_file(const struct sello_backup_file *file) {
     for (size_t i = 0; i < BACKUP_FILES_MAX; i++) {
         if (strcmp(places[i].name, file->name) == 0 && file->bytes.len <= places[i].most) {
             return &places[i];
@@ -100,8 +100,8 @@ static const struct place *place_of(const struct sello_backup_file *file) {
 }
 
 /* What is in the folder is newer than any backup. */
-static enum sello_error restore_one(struct session *session, const struct place *place,
-                                    struct sello_bytes bytes) {
+static enum sello_error restore_backup_file(struct session *session, const struct place *place,
+                                            struct sello_bytes bytes) {
     char path[SESSION_PATH_MAX], other[SESSION_PATH_MAX];
     enum sello_error error = session_path(session, path, "%s", place->name);
     if (error == SELLO_OK) {
@@ -116,18 +116,19 @@ static enum sello_error restore_one(struct session *session, const struct place 
     return error == SELLO_OK ? session_create_file(session, path, bytes, 0644) : error;
 }
 
-static bool visit(void *context, const struct sello_backup_file *file) {
+static bool visit_backup_file(void *context, const struct sello_backup_file *file) {
     struct restoring *restoring = context;
-    const struct place *place = place_of(file);
+    const struct place *place = place_of_file(file);
     if (place != NULL) {
-        restoring->error = restore_one(restoring->session, place, file->bytes);
+        restoring->error = restore_backup_file(restoring->session, place, file->bytes);
     }
     return restoring->error == SELLO_OK;
 }
 
 enum sello_error backup_files_restore(struct session *session) {
     struct restoring restoring = {.session = session};
-    enum sello_error error = sello_store_backup_files(session->store, visit, &restoring);
+    enum sello_error error =
+        sello_store_backup_files(session->store, visit_backup_file, &restoring);
     if (restoring.error != SELLO_OK) {
         return restoring.error;
     }

@@ -9,8 +9,9 @@
 
 /* ---- may it hang on a wall? ---- */
 
-static enum sello_error refuse(struct session *session, const struct sello_certificate *c,
-                               enum sello_error error, const char *rule) {
+static enum sello_error refuse_certificate(struct session *session,
+                                           const struct sello_certificate *c,
+                                           enum sello_error error, const char *rule) {
     return session_refuse(session,
                           &(struct problem){.error = error,
                                             .rule = rule,
@@ -19,20 +20,22 @@ static enum sello_error refuse(struct session *session, const struct sello_certi
                                                       problem_day(c->until.value)}});
 }
 
-static enum sello_error check(struct session *session, const struct sello_certificate *c) {
+static enum sello_error check_in_force(struct session *session, const struct sello_certificate *c) {
     switch (c->state) {
-    case SELLO_CERTIFICATE_APPLIED: return refuse(session, c, SELLO_E_STATE, "applied-not-printed");
+    case SELLO_CERTIFICATE_APPLIED:
+        return refuse_certificate(session, c, SELLO_E_STATE, "applied-not-printed");
     case SELLO_CERTIFICATE_INSPECTED:
-        return refuse(session, c, SELLO_E_STATE, "inspected-not-printed");
-    case SELLO_CERTIFICATE_FAILED: return refuse(session, c, SELLO_E_STATE, "failed-not-printed");
+        return refuse_certificate(session, c, SELLO_E_STATE, "inspected-not-printed");
+    case SELLO_CERTIFICATE_FAILED:
+        return refuse_certificate(session, c, SELLO_E_STATE, "failed-not-printed");
     case SELLO_CERTIFICATE_SUSPENDED:
-        return refuse(session, c, SELLO_E_STATE, "suspended-certificate-not-printed");
+        return refuse_certificate(session, c, SELLO_E_STATE, "suspended-certificate-not-printed");
     case SELLO_CERTIFICATE_WITHDRAWN:
-        return refuse(session, c, SELLO_E_STATE, "withdrawn-certificate-not-printed");
+        return refuse_certificate(session, c, SELLO_E_STATE, "withdrawn-certificate-not-printed");
     case SELLO_CERTIFICATE_GRANTED: break;
     }
     return c->until.present && c->until.value < desk_day_of(session->now)
-               ? refuse(session, c, SELLO_E_RANGE, "expired-certificate-not-printed")
+               ? refuse_certificate(session, c, SELLO_E_RANGE, "expired-certificate-not-printed")
                : SELLO_OK;
 }
 
@@ -64,7 +67,7 @@ static enum sello_error read_page(struct session *session, struct certificate_pa
         return session_fail(session, error);
     }
     error = session_root(session, &page->root);
-    error = error == SELLO_OK ? check(session, &page->certificate) : error;
+    error = error == SELLO_OK ? check_in_force(session, &page->certificate) : error;
     return error == SELLO_OK ? session_fail(session, read_records(session->store, page)) : error;
 }
 
@@ -90,14 +93,14 @@ struct lines {
     size_t n;
 };
 
-static void put(struct lines *l, enum sello_framed_role role, const char *text) {
+static void put_line(struct lines *l, enum sello_framed_role role, const char *text) {
     l->line[l->n++] = (struct sello_framed_line){role, sello_bytes_of(text)};
 }
 
 /* In both languages the English stands small beneath the Spanish. */
 static void put_both(struct lines *l, enum sello_framed_role role, const char *es, const char *en) {
-    put(l, role, l->words == PAGE_WORDS_EN ? en : es);
-    put(l, SELLO_FRAMED_ASIDE, l->words == PAGE_WORDS_BOTH ? en : "");
+    put_line(l, role, l->words == PAGE_WORDS_EN ? en : es);
+    put_line(l, SELLO_FRAMED_ASIDE, l->words == PAGE_WORDS_BOTH ? en : "");
 }
 
 struct texts {
@@ -157,23 +160,24 @@ static void put_texts(const struct certificate_page *p, struct texts *t) {
 static void put_lines(const struct certificate_page *p, const struct texts *t, struct lines *l) {
     const char *scheme_en = p->scheme.name_en;
     bool translated = scheme_en[0] != '\0' && strcmp(scheme_en, p->scheme.name) != 0;
-    put(l, SELLO_FRAMED_ISSUER, t->issuer);
+    put_line(l, SELLO_FRAMED_ISSUER, t->issuer);
     put_both(l, SELLO_FRAMED_TITLE, "Certificado", "Certificate");
     put_both(l, SELLO_FRAMED_PHRASE, "Hace constar que", "This is to certify that");
-    put(l, SELLO_FRAMED_NAME, p->product.name);
+    put_line(l, SELLO_FRAMED_NAME, p->product.name);
     put_both(l, SELLO_FRAMED_PHRASE, "hecho por", "made by");
-    put(l, SELLO_FRAMED_NAME, p->producer.name);
-    put(l, SELLO_FRAMED_PHRASE, p->request.words == PAGE_WORDS_EN ? t->place_en : t->place_es);
+    put_line(l, SELLO_FRAMED_NAME, p->producer.name);
+    put_line(l, SELLO_FRAMED_PHRASE, p->request.words == PAGE_WORDS_EN ? t->place_en : t->place_es);
     put_both(l, SELLO_FRAMED_PHRASE, "cumple las reglas de", "meets the rules of");
     if (translated) {
         put_both(l, SELLO_FRAMED_NAME, p->scheme.name, scheme_en);
     } else {
-        put(l, SELLO_FRAMED_NAME, p->scheme.name);
+        put_line(l, SELLO_FRAMED_NAME, p->scheme.name);
     }
     put_both(l, SELLO_FRAMED_DATES, t->dates_es, t->dates_en);
 }
 
-static enum sello_error draw(const struct certificate_page *p, struct sello_writer *out) {
+static enum sello_error draw_certificate(const struct certificate_page *p,
+                                         struct sello_writer *out) {
     struct texts t;
     struct lines l = {.words = p->request.words};
     put_texts(p, &t);
@@ -212,7 +216,8 @@ static bool says_the_same(const struct certificate_page *a, const struct certifi
            strcmp(a->scheme.name_en, b->scheme.name_en) == 0;
 }
 
-static enum sello_error check_again(struct session *session, const struct certificate_page *page) {
+static enum sello_error check_in_force_again(struct session *session,
+                                             const struct certificate_page *page) {
     struct certificate_page now = {.request = page->request};
     enum sello_error error = read_page(session, &now);
     if (error != SELLO_OK) {
@@ -225,14 +230,14 @@ enum sello_error certificate_page_commit(struct session *session,
                                          const struct certificate_page *page) {
     uint8_t *room = malloc(SELLO_PAGE_ROOM);
     struct sello_writer w = sello_writer_init(room, SELLO_PAGE_ROOM);
-    enum sello_error error = room != NULL ? draw(page, &w) : SELLO_E_MEMORY;
+    enum sello_error error = room != NULL ? draw_certificate(page, &w) : SELLO_E_MEMORY;
     if (error == SELLO_E_PAGE_FONT) {
         error = session_refuse(
             session, &(struct problem){.error = error, .rule = "fonts-missing-for-certificate"});
     } else {
         error = session_fail(session, error);
     }
-    error = error == SELLO_OK ? check_again(session, page) : error;
+    error = error == SELLO_OK ? check_in_force_again(session, page) : error;
     if (error == SELLO_OK) {
         error = session_replace_file(session, page->request.path, sello_written(&w), 0644);
     }

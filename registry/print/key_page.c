@@ -9,22 +9,18 @@
 
 #define MODULE_MM 1.0 /* a phone reads it from a hand's breadth */
 
-static struct sello_bytes text(const char *string) {
-    return sello_bytes_of(string);
-}
-
-struct words {
+struct key_words {
     const char *title, *how_to_keep, *how_to_restore;
 };
 
-static const struct words *words_of(const struct key_page *key) {
-    static const struct words es = {
+static const struct key_words *words_of(const struct key_page *key) {
+    static const struct key_words es = {
         "Una llave, para guardar en lugar seguro",
         "Esta página es la llave, cerrada con su frase secreta. Guárdala donde solo llegue su "
         "dueño, y la frase en otro lugar: quien tenga las dos puede firmar.",
         "Para recuperar la llave, fotografía o escanea el cuadro, o teclea las líneas en un "
         "archivo. Los dos últimos caracteres de cada línea dicen si está mal tecleada."};
-    static const struct words en = {
+    static const struct key_words en = {
         "A key, to be kept safe",
         "This page is the key, locked with its passphrase. Keep it where only its holder gets to "
         "it, and the passphrase elsewhere: whoever has both can sign.",
@@ -69,21 +65,21 @@ static enum sello_error make_symbol(struct sello_bytes file, struct sello_symbol
     return sello_symbol_make(sello_written(&code), SELLO_SYMBOL_VERSION_MAX, out);
 }
 
-static enum sello_error put_page(const struct key_page *key, const struct sello_symbol *symbol,
-                                 struct sello_page page, enum sello_page_form form,
-                                 struct sello_writer *out) {
+static enum sello_error put_key_page(const struct key_page *key, const struct sello_symbol *symbol,
+                                     struct sello_page page, enum sello_page_form form,
+                                     struct sello_writer *out) {
     uint8_t buf[SELLO_PAPER_ROOM];
     struct sello_writer lines = sello_writer_init(buf, sizeof buf);
-    const struct words *words = words_of(key);
+    const struct key_words *words = words_of(key);
     sello_paper_put_lines(&lines, key->file);
     const struct sello_page_part parts[] = {
-        {.kind = SELLO_PART_TITLE, .text = text(words->title)},
+        {.kind = SELLO_PART_TITLE, .text = sello_bytes_of(words->title)},
         {.kind = SELLO_PART_LEAD, .text = page.name},
-        {.kind = SELLO_PART_TEXT, .text = text(words->how_to_keep)},
+        {.kind = SELLO_PART_TEXT, .text = sello_bytes_of(words->how_to_keep)},
         {.kind = SELLO_PART_SYMBOL, .symbol = symbol, .module_mm = MODULE_MM},
         {.kind = SELLO_PART_LINES, .text = sello_written(&lines)},
-        {.kind = SELLO_PART_TEXT, .text = text(words->how_to_restore)},
-        {.kind = SELLO_PART_COMMAND, .text = text("sello key restore FILE")},
+        {.kind = SELLO_PART_TEXT, .text = sello_bytes_of(words->how_to_restore)},
+        {.kind = SELLO_PART_COMMAND, .text = sello_bytes_of("sello key restore FILE")},
     };
     page.part = parts;
     page.n_parts = sizeof parts / sizeof *parts;
@@ -95,8 +91,9 @@ enum sello_error key_page_write(const struct key_page *key, enum sello_paper pap
     struct sello_symbol *symbol = malloc(sizeof *symbol);
     enum sello_error error = symbol != NULL ? make_symbol(key->file, symbol) : SELLO_E_MEMORY;
     if (error == SELLO_OK) {
-        struct sello_page page = {.paper = paper, .name = text(key->name), .footer = text("")};
-        error = put_page(key, symbol, page, form, out);
+        struct sello_page page = {
+            .paper = paper, .name = sello_bytes_of(key->name), .footer = sello_bytes_of("")};
+        error = put_key_page(key, symbol, page, form, out);
     }
     free(symbol);
     return error;

@@ -12,8 +12,8 @@ void mark_file_free(struct mark_file *file) {
     *file = (struct mark_file){.bytes = NULL};
 }
 
-static enum sello_error path_of(struct session *session, bool svg,
-                                char out[SELLO_LEN(SESSION_PATH_MAX)]) {
+static enum sello_error mark_path(struct session *session, bool svg,
+                                  char out[SELLO_LEN(SESSION_PATH_MAX)]) {
     return session_path(session, out, "mark.%s", svg ? "svg" : "png");
 }
 
@@ -22,7 +22,7 @@ static enum sello_error path_of(struct session *session, bool svg,
 enum sello_error mark_read(struct session *session, struct mark_file *out) {
     *out = (struct mark_file){.bytes = NULL};
     for (int svg = 0; svg <= 1; svg++) {
-        enum sello_error error = path_of(session, svg != 0, out->path);
+        enum sello_error error = mark_path(session, svg != 0, out->path);
         if (error != SELLO_OK) {
             return error;
         }
@@ -93,14 +93,14 @@ enum sello_error mark_set_plan(struct session *session, const char *path, struct
     sello_mark_free(&mark);
     if (error == SELLO_OK) {
         out->svg = !is_png(sello_bytes(out->bytes, out->len));
-        error = path_of(session, out->svg, out->path);
+        error = mark_path(session, out->svg, out->path);
     }
     return error;
 }
 
 static enum sello_error remove_one(struct session *session, bool svg) {
     char path[SESSION_PATH_MAX];
-    enum sello_error error = path_of(session, svg, path);
+    enum sello_error error = mark_path(session, svg, path);
     if (error != SELLO_OK || unlink(path) == 0 || errno == ENOENT) {
         return error;
     }

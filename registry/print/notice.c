@@ -83,9 +83,9 @@ static double module_of(const struct sello_symbol *symbol) {
     return mm > NOTICE_MODULE_MM ? mm : NOTICE_MODULE_MM;
 }
 
-static enum sello_error put_page(const struct notice *notice, const struct sello_symbol *symbol,
-                                 const struct words *words, struct sello_page page,
-                                 enum sello_page_form form, struct sello_writer *out) {
+static enum sello_error put_notice(const struct notice *notice, const struct sello_symbol *symbol,
+                                   const struct words *words, struct sello_page page,
+                                   enum sello_page_form form, struct sello_writer *out) {
     const struct sello_page_part parts[] = {
         {.kind = SELLO_PART_TITLE, .text = notice->root->name},
         {.kind = SELLO_PART_LEAD, .text = text(words->when)},
@@ -117,7 +117,7 @@ enum sello_error notice_write(const struct notice *notice, enum sello_paper pape
         put_when(&bundle, &words);
         put_until(&bundle, &words);
         put_footer(notice, &bundle, &words);
-        error = put_page(notice, symbol, &words, (struct sello_page){.paper = paper}, form, out);
+        error = put_notice(notice, symbol, &words, (struct sello_page){.paper = paper}, form, out);
     }
     free(symbol);
     return error;

@@ -1,11 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "registry/print/print_work.h"
 
-bool print_in_files(const struct print_job *job) {
-    return !job->stream && job->format != PRINT_ZPL &&
-           (job->format != PRINT_PDF || job->file_pages > 0);
-}
-
 /* What a job of an hour would be refused for at its end is looked at before it begins, and what
  * goes to standard output, which cannot be taken back. A short one is looked at once, at its end.
  */

@@ -13,7 +13,7 @@ struct ranges {
     bool failed; /* memory ran out */
 };
 
-static bool need_room(struct ranges *r) {
+static bool need_range_room(struct ranges *r) {
     r->failed = !base_grow(&r->range, &r->room, r->n + 1, sizeof *r->range);
     return !r->failed;
 }
@@ -24,7 +24,7 @@ static bool add_range(void *context, const struct sello_serials *row) {
     struct sello_serials *last = r->n > 0 ? &r->range[r->n - 1] : NULL;
     if (last != NULL && row->first == last->first + last->count) {
         last->count += row->count;
-    } else if (need_room(r)) {
+    } else if (need_range_room(r)) {
         r->range[r->n++] = *row;
     }
     return !r->failed;
@@ -138,7 +138,7 @@ struct ending {
     enum sello_error error;
 };
 
-static void finish(struct ending *ending, bool keep) {
+static void finish_once(struct ending *ending, bool keep) {
     struct print_end *end = ending->end;
     enum sello_error error = end->finish(end->context, keep);
     ending->error = error != SELLO_OK ? error : ending->error;
@@ -153,7 +153,7 @@ static enum sello_error finish_and_log(struct sello_store *store, void *context)
         enum sello_error checked =
             end->pending ? print_check_again(end->session, end->job, end->done) : SELLO_OK;
         ending->error = checked != SELLO_OK ? checked : ending->error;
-        finish(ending, checked == SELLO_OK || end->job->stream);
+        finish_once(ending, checked == SELLO_OK || end->job->stream);
     }
     return write_log(store, end->job, end->done);
 }
@@ -182,6 +182,6 @@ enum sello_error print_end(struct print_end *end) {
     if (ending.error == SELLO_OK) {
         ending.error = session_fail(end->session, error);
     }
-    finish(&ending, false);
+    finish_once(&ending, false);
     return ending.error;
 }

@@ -16,7 +16,7 @@ enum { UNIT = 16, FOLDER_FILES = 1000 };
 
 static const size_t file_max = (size_t)64 << 20; /* of a label's picture */
 
-struct walk {
+struct label_walk {
     struct session *session;
     const struct print_job *job;
     struct print_done *done;
@@ -60,7 +60,7 @@ void print_file_name(const struct print_job *job, uint64_t serial,
 /* ---- reading ---- */
 
 static bool read_unit(void *context, void *slot) {
-    struct walk *walk = context;
+    struct label_walk *walk = context;
     struct unit *unit = slot;
     uint64_t left = walk->n - walk->fed;
     unit->n = left < UNIT ? (size_t)left : UNIT;
@@ -76,16 +76,16 @@ static bool read_unit(void *context, void *slot) {
 
 /* ---- one label ---- */
 
-static bool need_room(struct unit *unit, size_t more) {
+static bool need_unit_room(struct unit *unit, size_t more) {
     return base_grow(&unit->bytes, &unit->room, unit->len + more, 1);
 }
 
 /* A label's bytes behind those before; a picture as a file of an archive. */
-static enum sello_error append(const struct walk *walk, struct unit *unit,
-                               const struct print_label *label, struct sello_bytes file) {
+static enum sello_error append_label(const struct label_walk *walk, struct unit *unit,
+                                     const struct print_label *label, struct sello_bytes file) {
     char name[BASE_FILES_NAME];
     bool archive = walk->job->format != PRINT_ZPL;
-    if (!need_room(unit, file.len + 2 * (size_t)TAR_BLOCK)) {
+    if (!need_unit_room(unit, file.len + 2 * (size_t)TAR_BLOCK)) {
         return SELLO_E_MEMORY;
     }
     struct sello_writer w = sello_writer_init(unit->bytes + unit->len, unit->room - unit->len);
@@ -102,8 +102,8 @@ static enum sello_error append(const struct walk *walk, struct unit *unit,
 }
 
 /* Is its file there, and right? Reading it takes less than making it. */
-static bool stands(const struct walk *walk, struct unit *unit, const struct print_label *label,
-                   const char *name) {
+static bool label_file_stands(const struct label_walk *walk, struct unit *unit,
+                              const struct print_label *label, const char *name) {
     char path[SESSION_PATH_MAX];
     uint8_t *bytes = NULL;
     size_t len = 0;
@@ -118,12 +118,13 @@ static bool stands(const struct walk *walk, struct unit *unit, const struct prin
     return right;
 }
 
-static bool write_label(const struct walk *walk, struct unit *unit, size_t i) {
+static bool write_label(const struct label_walk *walk, struct unit *unit, size_t i) {
     const struct print_label *label = &unit->label[i];
     char name[BASE_FILES_NAME];
     struct sello_bytes file;
     print_file_name(walk->job, label->serial, name);
-    unit->stood[i] = walk->folder && walk->job->resume && stands(walk, unit, label, name);
+    unit->stood[i] =
+        walk->folder && walk->job->resume && label_file_stands(walk, unit, label, name);
     if (unit->stood[i]) {
         return true;
     }
@@ -132,7 +133,7 @@ static bool write_label(const struct walk *walk, struct unit *unit, size_t i) {
         return false;
     }
     if (!walk->folder) {
-        unit->error = append(walk, unit, label, file);
+        unit->error = append_label(walk, unit, label, file);
         return unit->error == SELLO_OK;
     }
     unit->error = base_files_write(&walk->files, name, file);
@@ -141,7 +142,7 @@ static bool write_label(const struct walk *walk, struct unit *unit, size_t i) {
 }
 
 static void work_unit(void *context, void *slot) {
-    const struct walk *walk = context;
+    const struct label_walk *walk = context;
     struct unit *unit = slot;
     if (unit->worker.job == NULL) {
         print_worker_start(&unit->worker, walk->job);
@@ -158,17 +159,17 @@ static void work_unit(void *context, void *slot) {
 /* ---- in order ---- */
 
 /* A file of the folder that could not be written, or put in place. */
-static enum sello_error refuse_file(const struct walk *walk, const char *name, int cause) {
+static enum sello_error refuse_file(const struct label_walk *walk, const char *name, int cause) {
     char path[SESSION_PATH_MAX];
     snprintf(path, sizeof path, "%.4000s/%s", walk->job->path, name);
     return session_refuse_write(walk->session, path, 0, cause);
 }
 
-static enum sello_error refuse_placed(const struct walk *walk, int cause) {
+static enum sello_error refuse_placed(const struct label_walk *walk, int cause) {
     return refuse_file(walk, walk->files.n > 0 ? walk->files.pending[0] : "", cause);
 }
 
-static void note_placed(struct walk *walk, size_t n_placed) {
+static void note_placed(struct label_walk *walk, size_t n_placed) {
     bool all = walk->files.n == 0; /* that were taken */
     walk->done->n_files += n_placed;
     walk->done->n_labels = all ? walk->taken : walk->done->n_labels + n_placed;
@@ -176,7 +177,7 @@ static void note_placed(struct walk *walk, size_t n_placed) {
 
 /* A file with which all that wait are put in place. */
 struct last_file {
-    struct walk *walk;
+    struct label_walk *walk;
     const char *name;
     size_t placed;
     bool added;
@@ -184,7 +185,7 @@ struct last_file {
 
 static enum sello_error add_checked(struct sello_store *store, void *context) {
     struct last_file *last = context;
-    struct walk *walk = last->walk;
+    struct label_walk *walk = last->walk;
     (void)store;
     if (last->added) {
         return SELLO_OK;
@@ -199,7 +200,7 @@ static enum sello_error add_checked(struct sello_store *store, void *context) {
 }
 
 /* *out_added: the folder's files know of it, also where that failed. */
-static enum sello_error add_file(struct walk *walk, const char *name, bool *out_added) {
+static enum sello_error add_file(struct label_walk *walk, const char *name, bool *out_added) {
     struct last_file last = {.walk = walk, .name = name};
     enum sello_error error;
     if (walk->files.n + 1 < BASE_FILES_PENDING) {
@@ -220,7 +221,7 @@ static enum sello_error add_file(struct walk *walk, const char *name, bool *out_
     return error;
 }
 
-static enum sello_error add_files(struct walk *walk, struct unit *unit) {
+static enum sello_error add_files(struct label_walk *walk, struct unit *unit) {
     enum sello_error error = SELLO_OK;
     size_t i = 0;
     for (bool added = true; i < unit->n_written && error == SELLO_OK; i += added ? 1 : 0) {
@@ -244,13 +245,13 @@ static enum sello_error add_files(struct walk *walk, struct unit *unit) {
 }
 
 /* Why it failed is told at the output's end. */
-static enum sello_error put_bytes(struct walk *walk, const struct unit *unit) {
+static enum sello_error put_bytes(struct label_walk *walk, const struct unit *unit) {
     bool put = base_output_put(&walk->output, sello_bytes(unit->bytes, unit->len));
     walk->taken += put ? unit->n : 0;
     return put ? SELLO_OK : SELLO_E_SYSTEM;
 }
 
-static enum sello_error refuse_unit(const struct walk *walk, const struct unit *unit,
+static enum sello_error refuse_unit(const struct label_walk *walk, const struct unit *unit,
                                     size_t n_written) {
     char name[BASE_FILES_NAME];
     if (unit->write_cause == 0) {
@@ -261,7 +262,7 @@ static enum sello_error refuse_unit(const struct walk *walk, const struct unit *
 }
 
 static bool take_unit(void *context, void *slot) {
-    struct walk *walk = context;
+    struct label_walk *walk = context;
     struct unit *unit = slot;
     struct session *session = walk->session;
     size_t n_written = unit->n_written;
@@ -282,7 +283,7 @@ static bool take_unit(void *context, void *slot) {
 }
 
 static void drop_unit(void *context, void *slot) {
-    struct walk *walk = context;
+    struct label_walk *walk = context;
     struct unit *unit = slot;
     for (size_t i = 0; walk->folder && i < unit->n_written; i++) {
         char name[BASE_FILES_NAME];
@@ -297,7 +298,7 @@ static void drop_unit(void *context, void *slot) {
 
 /* ---- the whole ---- */
 
-static enum sello_error take_all(struct walk *walk) {
+static enum sello_error take_labels(struct label_walk *walk) {
     const struct base_parallel p = {.n_workers = walk->job->n_workers,
                                     .item_size = sizeof(struct unit),
                                     .context = walk,
@@ -344,7 +345,7 @@ static enum sello_error make_folder(struct session *session, const char *path) {
 
 /* What was written whole is put in place, also where what came after it failed. */
 static enum sello_error finish_folder(void *context, bool keep) {
-    struct walk *walk = context;
+    struct label_walk *walk = context;
     enum sello_error error = SELLO_OK;
     if (keep && !walk->files.failed) {
         size_t placed = 0;
@@ -358,7 +359,7 @@ static enum sello_error finish_folder(void *context, bool keep) {
     return error;
 }
 
-static enum sello_error write_folder(struct walk *walk) {
+static enum sello_error write_folder(struct label_walk *walk) {
     enum sello_error error = make_folder(walk->session, walk->job->path);
     if (error == SELLO_OK && base_files_open(&walk->files, walk->job->path) != SELLO_OK) {
         error = refuse_file(walk, "", errno);
@@ -373,7 +374,7 @@ static enum sello_error write_folder(struct walk *walk) {
     struct print_end end = {.session = walk->session,
                             .job = walk->job,
                             .done = walk->done,
-                            .error = take_all(walk),
+                            .error = take_labels(walk),
                             .pending = walk->files.n > 0,
                             .finish = finish_folder,
                             .context = walk};
@@ -384,7 +385,7 @@ static enum sello_error write_folder(struct walk *walk) {
 
 /* What went to standard output is gone, whatever came after it. */
 static enum sello_error finish_output(void *context, bool keep) {
-    struct walk *walk = context;
+    struct label_walk *walk = context;
     bool whole = keep && walk->error == SELLO_OK, failed = walk->output.cause != 0;
     enum sello_error error = session_end_output(walk->session, &walk->output, whole || failed);
     bool kept = whole && !failed && error == SELLO_OK;
@@ -394,12 +395,12 @@ static enum sello_error finish_output(void *context, bool keep) {
     return error;
 }
 
-static enum sello_error write_output(struct walk *walk) {
+static enum sello_error write_output(struct label_walk *walk) {
     const struct print_job *job = walk->job;
     if (base_output_open(&walk->output, job->path, 0644, true) != SELLO_OK) {
         return session_refuse_write(walk->session, job->path, 0, errno);
     }
-    walk->error = take_all(walk);
+    walk->error = take_labels(walk);
     if (walk->error == SELLO_OK && job->format != PRINT_ZPL) {
         uint8_t buf[2 * TAR_BLOCK];
         struct sello_writer w = sello_writer_init(buf, sizeof buf);
@@ -423,7 +424,7 @@ static enum sello_error write_output(struct walk *walk) {
 
 enum sello_error print_labels(struct session *session, const struct print_job *job,
                               struct print_done *done) {
-    struct walk *walk = calloc(1, sizeof *walk); /* too large for a stack */
+    struct label_walk *walk = calloc(1, sizeof *walk); /* too large for a stack */
     if (walk == NULL) {
         return session_fail(session, SELLO_E_MEMORY);
     }

@@ -150,8 +150,8 @@ static enum sello_error draw_cells(struct print_worker *worker, const struct pri
     return error;
 }
 
-static enum sello_error draw(struct print_worker *worker, const struct print_label *labels,
-                             const struct cells *cells, uint8_t **out_ptr, size_t *out_len) {
+static enum sello_error draw_pages(struct print_worker *worker, const struct print_label *labels,
+                                   const struct cells *cells, uint8_t **out_ptr, size_t *out_len) {
     struct sello_sheet *sheet = NULL;
     struct sello_sheet_setup setup = worker->job->sheet;
     setup.stock = &worker->job->stock;
@@ -224,8 +224,9 @@ static enum sello_error count_again(struct check *check) {
     return check->n_read == check->cells->n ? SELLO_OK : SELLO_E_BATCH_MISMATCH;
 }
 
-static enum sello_error read_back(struct print_worker *worker, const struct print_label *labels,
-                                  const struct cells *cells, struct sello_bytes pdf) {
+static enum sello_error read_pages_back(struct print_worker *worker,
+                                        const struct print_label *labels, const struct cells *cells,
+                                        struct sello_bytes pdf) {
     struct check check = {.worker = worker, .labels = labels, .cells = cells};
     check.times = calloc(worker->job->n_labels, sizeof *check.times);
     if (check.times == NULL) {
@@ -245,7 +246,7 @@ bool print_pages_stand(struct print_worker *worker, const struct print_label *la
     struct cells cells = {0};
     enum sello_error error = find_cells(worker->job, first_page, n_pages, &cells);
     if (error == SELLO_OK) {
-        error = read_back(worker, labels, &cells, pdf);
+        error = read_pages_back(worker, labels, &cells, pdf);
     }
     free(cells.cell);
     return error == SELLO_OK;
@@ -259,10 +260,10 @@ enum sello_error print_pages_make(struct print_worker *worker, const struct prin
     size_t len = 0;
     enum sello_error error = find_cells(worker->job, first_page, n_pages, &cells);
     if (error == SELLO_OK) {
-        error = draw(worker, labels, &cells, &pdf, &len);
+        error = draw_pages(worker, labels, &cells, &pdf, &len);
     }
     if (error == SELLO_OK && worker->job->readback) {
-        error = read_back(worker, labels, &cells, sello_bytes(pdf, len));
+        error = read_pages_back(worker, labels, &cells, sello_bytes(pdf, len));
     }
     free(cells.cell);
     if (error != SELLO_OK) {

@@ -138,7 +138,7 @@ void print_cell_text(const struct print_job *job, unsigned cell,
 }
 
 /* A number of at most four digits, up to `end`. */
-static bool take_number(const char **at, char end, unsigned *out) {
+static bool take_cell_number(const char **at, char end, unsigned *out) {
     unsigned value = 0, n = 0;
     while (n < 4 && (*at)[n] >= '0' && (*at)[n] <= '9') {
         value = 10 * value + (unsigned)((*at)[n++] - '0');
@@ -152,7 +152,7 @@ static bool take_number(const char **at, char end, unsigned *out) {
 /* "3:2" */
 static bool parse_place(const struct print_job *job, const char *text, unsigned *out) {
     unsigned row, column;
-    if (!take_number(&text, ':', &row) || !take_number(&text, '\0', &column) || row < 1 ||
+    if (!take_cell_number(&text, ':', &row) || !take_cell_number(&text, '\0', &column) || row < 1 ||
         row > job->stock.rows || column < 1 || column > job->stock.columns) {
         return false;
     }
@@ -163,7 +163,7 @@ static bool parse_place(const struct print_job *job, const char *text, unsigned 
 /* "7" used labels */
 static bool parse_count(const struct print_job *job, const char *text, unsigned *out) {
     unsigned used;
-    if (!take_number(&text, '\0', &used) || used >= sello_stock_cells(&job->stock)) {
+    if (!take_cell_number(&text, '\0', &used) || used >= sello_stock_cells(&job->stock)) {
         return false;
     }
     *out = used;
@@ -209,6 +209,11 @@ static enum sello_error choose_start(struct session *session, const char *text,
                                                  problem_number(job->stock.columns)}});
     }
     return SELLO_OK;
+}
+
+bool print_in_files(const struct print_job *job) {
+    return !job->stream && job->format != PRINT_ZPL &&
+           (job->format != PRINT_PDF || job->file_pages > 0);
 }
 
 /* A file of sheets is in memory until it is whole: 20,000 labels take 190 MB. */

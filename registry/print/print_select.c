@@ -57,7 +57,7 @@ static struct sello_bytes scheme_of(const struct sello_root *root, const struct 
                : sello_bytes(NULL, 0);
 }
 
-static void put_numbers(struct print_group *g) {
+static void put_certificate_and_day(struct print_group *g) {
     if (g->claims.certificate.present) {
         sello_id_format((struct sello_id){SELLO_KIND_CERTIFICATE, g->claims.certificate.value},
                         g->certificate);
@@ -89,7 +89,7 @@ static enum sello_error fill_group(struct selection *s, struct print_group *grou
                                           .value = {problem_id(SELLO_KIND_BATCH, batch->number)}});
     }
     group->language = language_of(s->words, &group->claims);
-    put_numbers(group);
+    put_certificate_and_day(group);
     group->words = (struct sello_label_words){
         .product = group->claims.product,
         .producer = group->claims.producer,
@@ -149,8 +149,8 @@ static enum sello_error add_run(struct selection *s, const struct sello_batch *b
 
 /* ---- may they be printed? ---- */
 
-static enum sello_error refuse(struct selection *s, enum sello_error error, const char *rule,
-                               uint64_t serial) {
+static enum sello_error refuse_label(struct selection *s, enum sello_error error, const char *rule,
+                                     uint64_t serial) {
     return session_refuse(s->session, &(struct problem){.error = error,
                                                         .rule = rule,
                                                         .field = "serial",
@@ -161,9 +161,10 @@ static enum sello_error check_state(struct selection *s, const struct sello_batc
                                     uint64_t serial) {
     switch (batch->state) {
     case SELLO_BATCH_SIGNED: break;
-    case SELLO_BATCH_RESERVED: return refuse(s, SELLO_E_STATE, "unsigned-not-printed", serial);
-    case SELLO_BATCH_VOID: return refuse(s, SELLO_E_STATE, "void-not-printed", serial);
-    case SELLO_BATCH_LOST: return refuse(s, SELLO_E_STATE, "lost-not-printed", serial);
+    case SELLO_BATCH_RESERVED:
+        return refuse_label(s, SELLO_E_STATE, "unsigned-not-printed", serial);
+    case SELLO_BATCH_VOID: return refuse_label(s, SELLO_E_STATE, "void-not-printed", serial);
+    case SELLO_BATCH_LOST: return refuse_label(s, SELLO_E_STATE, "lost-not-printed", serial);
     }
     return SELLO_OK;
 }
@@ -176,7 +177,7 @@ static bool visit_batch(void *context, const struct sello_batch *batch) {
     first = first > s->wanted.first ? first : s->wanted.first;
     end = end < wanted_end ? end : wanted_end;
     if (first != s->next) {
-        s->error = refuse(s, SELLO_E_NOT_FOUND, "label-not-there", s->next);
+        s->error = refuse_label(s, SELLO_E_NOT_FOUND, "label-not-there", s->next);
         return false;
     }
     s->next = end;
@@ -197,7 +198,7 @@ static enum sello_error take_range(struct selection *s, const struct sello_seria
         return session_fail(s->session, error);
     }
     if (s->error == SELLO_OK && s->next != range->first + range->count) {
-        s->error = refuse(s, SELLO_E_NOT_FOUND, "label-not-there", s->next);
+        s->error = refuse_label(s, SELLO_E_NOT_FOUND, "label-not-there", s->next);
     }
     return s->error;
 }
@@ -292,7 +293,7 @@ static enum sello_error check_once(struct selection *s) {
     qsort(sorted, job->n_runs, sizeof *sorted, by_first);
     for (size_t i = 1; i < job->n_runs && error == SELLO_OK; i++) {
         if (sorted[i].first < sorted[i - 1].first + sorted[i - 1].count) {
-            error = refuse(s, SELLO_E_EXISTS, "label-named-twice", sorted[i].first);
+            error = refuse_label(s, SELLO_E_EXISTS, "label-named-twice", sorted[i].first);
         }
     }
     free(sorted);
@@ -310,7 +311,7 @@ static enum sello_error measure(struct selection *s) {
         unsigned version =
             sello_symbol_version_for(job->root->base_url.len, sello_token_len(&claims, false));
         if (version == 0 || version > PRINT_VERSION_MAX) {
-            return refuse(s, SELLO_E_SYMBOL_TOO_LONG, "symbol-too-dense", claims.serial);
+            return refuse_label(s, SELLO_E_SYMBOL_TOO_LONG, "symbol-too-dense", claims.serial);
         }
         job->version = version > job->version ? version : job->version;
     }

@@ -11,7 +11,7 @@
 
 static const size_t file_max = (size_t)1 << 30;
 
-struct walk {
+struct sheet_walk {
     struct session *session;
     const struct print_job *job;
     struct print_done *done;
@@ -70,7 +70,7 @@ bool print_sheet_path(const struct print_job *job, uint64_t number,
     return n >= 0 && n < SESSION_PATH_MAX;
 }
 
-static uint64_t pages_of(const struct walk *walk, uint64_t number) {
+static uint64_t pages_of(const struct sheet_walk *walk, uint64_t number) {
     uint64_t first = number * walk->file_pages;
     return walk->n_pages - first < walk->file_pages ? walk->n_pages - first : walk->file_pages;
 }
@@ -78,7 +78,7 @@ static uint64_t pages_of(const struct walk *walk, uint64_t number) {
 /* ---- one file ---- */
 
 static bool read_file(void *context, void *slot) {
-    struct walk *walk = context;
+    struct sheet_walk *walk = context;
     struct sheet_file *file = slot;
     if (walk->read == walk->n_files) {
         return false;
@@ -87,7 +87,7 @@ static bool read_file(void *context, void *slot) {
     return true;
 }
 
-static bool stands(const struct walk *walk, struct sheet_file *file) {
+static bool sheet_file_stands(const struct sheet_walk *walk, struct sheet_file *file) {
     uint8_t *bytes = NULL;
     size_t len = 0;
     if (access(file->path, F_OK) != 0 ||
@@ -101,12 +101,12 @@ static bool stands(const struct walk *walk, struct sheet_file *file) {
 }
 
 static void work_file(void *context, void *slot) {
-    const struct walk *walk = context;
+    const struct sheet_walk *walk = context;
     struct sheet_file *file = slot;
     print_worker_start(&file->worker, walk->job);
     file->error =
         print_sheet_path(walk->job, file->number, file->path) ? SELLO_OK : SELLO_E_TOO_LONG;
-    file->stood = file->error == SELLO_OK && walk->job->resume && stands(walk, file);
+    file->stood = file->error == SELLO_OK && walk->job->resume && sheet_file_stands(walk, file);
     if (file->error == SELLO_OK && !file->stood) {
         file->error = print_pages_make(&file->worker, walk->labels, file->number * walk->file_pages,
                                        pages_of(walk, file->number), &file->pdf, &file->len);
@@ -115,7 +115,7 @@ static void work_file(void *context, void *slot) {
 
 /* ---- in order ---- */
 
-static void count_file(struct walk *walk, uint64_t number, bool stood) {
+static void count_file(struct sheet_walk *walk, uint64_t number, bool stood) {
     struct print_done *done = walk->done;
     bool first = stood && done->n_files == 0;
     done->n_files += stood ? 0 : 1;
@@ -125,43 +125,43 @@ static void count_file(struct walk *walk, uint64_t number, bool stood) {
 }
 
 /* Why it failed is told at the output's end. */
-static enum sello_error put(struct walk *walk, struct sello_bytes bytes) {
+static enum sello_error put_to_output(struct sheet_walk *walk, struct sello_bytes bytes) {
     return base_output_put(&walk->output, bytes) ? SELLO_OK : SELLO_E_SYSTEM;
 }
 
-static enum sello_error put_archived(struct walk *walk, const struct sheet_file *file) {
+static enum sello_error put_archived(struct sheet_walk *walk, const struct sheet_file *file) {
     uint8_t buf[TAR_BLOCK];
     struct sello_writer head = sello_writer_init(buf, sizeof buf);
     tar_put_head(&head, file->path, file->len, walk->labels[0].group->batch.issued);
-    enum sello_error error = put(walk, sello_written(&head));
+    enum sello_error error = put_to_output(walk, sello_written(&head));
     if (error == SELLO_OK) {
-        error = put(walk, sello_bytes(file->pdf, file->len));
+        error = put_to_output(walk, sello_bytes(file->pdf, file->len));
     }
     struct sello_writer padding = sello_writer_init(buf, sizeof buf);
     tar_put_padding(&padding, file->len);
-    return error == SELLO_OK ? put(walk, sello_written(&padding)) : error;
+    return error == SELLO_OK ? put_to_output(walk, sello_written(&padding)) : error;
 }
 
 /* The only file waits for print_end. */
-static enum sello_error put_only(struct walk *walk, const struct sheet_file *file) {
+static enum sello_error put_only(struct sheet_walk *walk, const struct sheet_file *file) {
     if (base_output_open(&walk->output, walk->job->path, 0644, true) != SELLO_OK) {
         return session_refuse_write(walk->session, walk->job->path, file->len, errno);
     }
     walk->waits = true;
-    enum sello_error error = put(walk, sello_bytes(file->pdf, file->len));
+    enum sello_error error = put_to_output(walk, sello_bytes(file->pdf, file->len));
     base_output_sync(&walk->output);
     return error;
 }
 
 /* One of many files, let go while nobody can withdraw a label. */
 struct letting_go {
-    struct walk *walk;
+    struct sheet_walk *walk;
     const struct sheet_file *file;
 };
 
 static enum sello_error let_go(struct sello_store *store, void *context) {
     const struct letting_go *g = context;
-    struct walk *walk = g->walk;
+    struct sheet_walk *walk = g->walk;
     (void)store;
     enum sello_error error = print_check_again(walk->session, walk->job, walk->done);
     return error == SELLO_OK ? session_replace_file(walk->session, g->file->path,
@@ -169,13 +169,13 @@ static enum sello_error let_go(struct sello_store *store, void *context) {
                              : error;
 }
 
-static enum sello_error put_file(struct walk *walk, const struct sheet_file *file) {
+static enum sello_error put_file(struct sheet_walk *walk, const struct sheet_file *file) {
     if (file->stood) {
         return SELLO_OK;
     }
     if (walk->job->stream) {
         return walk->n_files > 1 ? put_archived(walk, file)
-                                 : put(walk, sello_bytes(file->pdf, file->len));
+                                 : put_to_output(walk, sello_bytes(file->pdf, file->len));
     }
     if (walk->n_files == 1) {
         return put_only(walk, file);
@@ -185,8 +185,8 @@ static enum sello_error put_file(struct walk *walk, const struct sheet_file *fil
     return error == SELLO_OK ? SELLO_OK : session_fail(walk->session, error);
 }
 
-static bool take_file(void *context, void *slot) {
-    struct walk *walk = context;
+static bool take_sheet_file(void *context, void *slot) {
+    struct sheet_walk *walk = context;
     struct sheet_file *file = slot;
     struct session *session = walk->session;
     walk->error = file->error == SELLO_OK ? put_file(walk, file)
@@ -214,7 +214,7 @@ static void drop_file(void *context, void *slot) {
 
 /* ---- the whole ---- */
 
-static enum sello_error take_all(struct walk *walk) {
+static enum sello_error take_sheets(struct sheet_walk *walk) {
     unsigned workers = walk->job->n_workers > 0 ? walk->job->n_workers : base_cores();
     const struct base_parallel p = {.n_workers = workers,
                                     .n_slots = workers + 1, /* a file may be large */
@@ -222,7 +222,7 @@ static enum sello_error take_all(struct walk *walk) {
                                     .context = walk,
                                     .read = read_file,
                                     .work = work_file,
-                                    .take = take_file,
+                                    .take = take_sheet_file,
                                     .drop = drop_file};
     enum base_parallel_end end = base_parallel_run(&p);
     walk->done->interrupted = walk->done->interrupted || end == BASE_PARALLEL_INTERRUPTED;
@@ -234,8 +234,8 @@ static enum sello_error take_all(struct walk *walk) {
                                        : SELLO_OK;
 }
 
-static enum sello_error finish(void *context, bool keep) {
-    struct walk *walk = context;
+static enum sello_error finish_sheets(void *context, bool keep) {
+    struct sheet_walk *walk = context;
     bool whole = keep && walk->error == SELLO_OK, failed = walk->output.cause != 0;
     if (!walk->waits && !walk->job->stream) {
         return SELLO_OK;
@@ -247,24 +247,24 @@ static enum sello_error finish(void *context, bool keep) {
     return error;
 }
 
-static enum sello_error write_files(struct walk *walk) {
+static enum sello_error write_files(struct sheet_walk *walk) {
     bool stream = walk->job->stream;
     if (stream && base_output_open(&walk->output, "-", 0644, true) != SELLO_OK) {
         return session_refuse_write(walk->session, "-", 0, errno);
     }
-    walk->error = take_all(walk);
+    walk->error = take_sheets(walk);
     if (walk->error == SELLO_OK && stream && walk->n_files > 1) {
         uint8_t buf[2 * TAR_BLOCK];
         struct sello_writer w = sello_writer_init(buf, sizeof buf);
         tar_put_end(&w);
-        walk->error = put(walk, sello_written(&w));
+        walk->error = put_to_output(walk, sello_written(&w));
     }
     struct print_end end = {.session = walk->session,
                             .job = walk->job,
                             .done = walk->done,
                             .error = walk->error,
                             .pending = walk->error == SELLO_OK && (walk->waits || stream),
-                            .finish = finish,
+                            .finish = finish_sheets,
                             .context = walk};
     return print_end(&end);
 }
@@ -282,7 +282,7 @@ enum sello_error print_sheets(struct session *session, const struct print_job *j
     if (error != SELLO_OK) {
         error = session_fail(session, error);
     } else {
-        struct walk walk = {.session = session, .job = job, .done = done, .labels = labels};
+        struct sheet_walk walk = {.session = session, .job = job, .done = done, .labels = labels};
         walk.n_pages = pages_of_all(job);
         walk.file_pages = job->file_pages > 0 ? job->file_pages : walk.n_pages;
         walk.n_files = print_n_sheet_files(job);

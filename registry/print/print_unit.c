@@ -71,13 +71,13 @@ enum sello_error print_worker_take(struct print_worker *worker, const struct pri
 
 /* ---- drawing ---- */
 
-static enum sello_error need_room(struct print_worker *worker) {
+static enum sello_error need_label_room(struct print_worker *worker) {
     size_t room = worker->art != NULL ? sello_art_room(worker->art)
                                       : sello_symbol_room(&worker->symbol, worker->job->size);
     return base_grow(&worker->buf, &worker->room, room, 1) ? SELLO_OK : SELLO_E_MEMORY;
 }
 
-static enum sello_error draw(struct print_worker *worker, struct sello_writer *out) {
+static enum sello_error draw_label(struct print_worker *worker, struct sello_writer *out) {
     const struct print_job *job = worker->job;
     char serial[SELLO_SERIAL_LEN];
     sello_serial_format(worker->serial, serial);
@@ -94,8 +94,8 @@ static enum sello_error draw(struct print_worker *worker, struct sello_writer *o
                : sello_symbol_png(&worker->symbol, job->size, out);
 }
 
-static enum sello_error read_back(const struct print_worker *worker,
-                                  const struct print_label *label, struct sello_bytes file) {
+static enum sello_error read_label_back(const struct print_worker *worker,
+                                        const struct print_label *label, struct sello_bytes file) {
     const struct readback want = {sello_bytes(worker->text, worker->text_len),
                                   label->group->public_key};
     switch (worker->job->format) {
@@ -110,22 +110,22 @@ static enum sello_error read_back(const struct print_worker *worker,
 bool print_label_stands(struct print_worker *worker, const struct print_label *label,
                         struct sello_bytes file) {
     return print_worker_text(worker, label) == SELLO_OK &&
-           read_back(worker, label, file) == SELLO_OK;
+           read_label_back(worker, label, file) == SELLO_OK;
 }
 
 enum sello_error print_label_make(struct print_worker *worker, const struct print_label *label,
                                   struct sello_bytes *out) {
     enum sello_error error = print_worker_take(worker, label);
     if (error == SELLO_OK) {
-        error = need_room(worker);
+        error = need_label_room(worker);
     }
     if (error != SELLO_OK) {
         return error;
     }
     struct sello_writer w = sello_writer_init(worker->buf, worker->room);
-    error = draw(worker, &w);
+    error = draw_label(worker, &w);
     if (error == SELLO_OK && worker->job->readback) {
-        error = read_back(worker, label, sello_written(&w));
+        error = read_label_back(worker, label, sello_written(&w));
     }
     if (error == SELLO_OK) {
         *out = sello_written(&w);

@@ -98,7 +98,7 @@ void printers_format(const struct printers *printers, struct sello_writer *w) {
 /* ---- one of them ---- */
 
 /* The first whose name is not before this one. */
-static size_t place_of(const struct printers *printers, const char *name) {
+static size_t place_of_name(const struct printers *printers, const char *name) {
     size_t i = 0;
     while (i < printers->n && strcmp(printers->printer[i].name, name) < 0) {
         i++;
@@ -107,13 +107,13 @@ static size_t place_of(const struct printers *printers, const char *name) {
 }
 
 const struct printer *printers_find(const struct printers *printers, const char *name) {
-    size_t i = place_of(printers, name);
+    size_t i = place_of_name(printers, name);
     bool found = i < printers->n && strcmp(printers->printer[i].name, name) == 0;
     return found ? &printers->printer[i] : NULL;
 }
 
 bool printers_set(struct printers *printers, const struct printer *printer) {
-    size_t i = place_of(printers, printer->name);
+    size_t i = place_of_name(printers, printer->name);
     struct printer *at = &printers->printer[i];
     if (printers_find(printers, printer->name) == NULL) {
         if (printers->n == PRINTERS_MAX) {
@@ -127,7 +127,7 @@ bool printers_set(struct printers *printers, const struct printer *printer) {
 }
 
 void printers_forget(struct printers *printers, const char *name) {
-    size_t i = place_of(printers, name);
+    size_t i = place_of_name(printers, name);
     if (printers_find(printers, name) != NULL) {
         struct printer *at = &printers->printer[i];
         printers->n--;
@@ -137,7 +137,8 @@ void printers_forget(struct printers *printers, const char *name) {
 
 /* ---- the file ---- */
 
-static enum sello_error path_of(struct session *session, char out[SELLO_LEN(SESSION_PATH_MAX)]) {
+static enum sello_error printers_path(struct session *session,
+                                      char out[SELLO_LEN(SESSION_PATH_MAX)]) {
     return session_path(session, out, "printers");
 }
 
@@ -159,7 +160,7 @@ enum sello_error printers_read(struct session *session, struct printers *out) {
     uint8_t *bytes;
     size_t len;
     *out = (struct printers){.n = 0};
-    enum sello_error error = path_of(session, path);
+    enum sello_error error = printers_path(session, path);
     if (error != SELLO_OK || (access(path, F_OK) != 0 && errno == ENOENT)) {
         return error;
     }
@@ -175,12 +176,12 @@ static enum sello_error write_file(struct session *session, const struct printer
     char path[SESSION_PATH_MAX], text[PRINTERS_TEXT_MAX];
     struct sello_writer w = sello_writer_init(text, sizeof text);
     printers_format(printers, &w);
-    enum sello_error error = path_of(session, path);
+    enum sello_error error = printers_path(session, path);
     return error == SELLO_OK ? session_replace_file(session, path, sello_written(&w), 0644) : error;
 }
 
-static enum sello_error find(struct session *session, const struct printers *printers,
-                             const char *name, struct printer *out) {
+static enum sello_error find_printer(struct session *session, const struct printers *printers,
+                                     const char *name, struct printer *out) {
     const struct printer *printer = printers_find(printers, name);
     if (printer == NULL) {
         return session_refuse(session, &(struct problem){.error = SELLO_E_NOT_FOUND,
@@ -198,7 +199,7 @@ enum sello_error printers_profile(struct session *session, const char *name,
     struct printer printer;
     enum sello_error error = printers_read(session, &printers);
     if (error == SELLO_OK) {
-        error = find(session, &printers, name, &printer);
+        error = find_printer(session, &printers, name, &printer);
     }
     if (error == SELLO_OK) {
         *out = printer.profile;
@@ -240,7 +241,7 @@ static enum sello_error change_list(struct session *session, const struct printe
         error = printers_read(session, printers);
     }
     if (error == SELLO_OK && change->forget) {
-        error = find(session, printers, change->name, &printer);
+        error = find_printer(session, printers, change->name, &printer);
         printers_forget(printers, change->name);
     } else if (error == SELLO_OK && !printers_set(printers, &printer)) {
         error = session_refuse(session, &(struct problem){.error = SELLO_E_RANGE,

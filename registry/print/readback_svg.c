@@ -20,7 +20,7 @@ static bool take(struct sello_bytes *at, const char *word) {
     return there;
 }
 
-static bool take_number(struct sello_bytes *at, size_t *out) {
+static bool take_svg_number(struct sello_bytes *at, size_t *out) {
     size_t value = 0, n = 0;
     while (n < at->len && n < 4 && at->ptr[n] >= '0' && at->ptr[n] <= '9') {
         value = 10 * value + (size_t)(at->ptr[n++] - '0');
@@ -32,9 +32,9 @@ static bool take_number(struct sello_bytes *at, size_t *out) {
 
 static bool take_run(struct sello_bytes *at, struct modules *m) {
     size_t x, y, n, back;
-    bool well_formed = take(at, "M") && take_number(at, &x) && take(at, " ") &&
-                       take_number(at, &y) && take(at, "h") && take_number(at, &n) &&
-                       take(at, "v1h-") && take_number(at, &back) && take(at, "z");
+    bool well_formed = take(at, "M") && take_svg_number(at, &x) && take(at, " ") &&
+                       take_svg_number(at, &y) && take(at, "h") && take_svg_number(at, &n) &&
+                       take(at, "v1h-") && take_svg_number(at, &back) && take(at, "z");
     if (!well_formed || n != back || n == 0 || x + n > SIDE_MAX || y >= SIDE_MAX) {
         return false;
     }

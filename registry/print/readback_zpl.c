@@ -101,7 +101,7 @@ static bool take_data(struct field *f, struct sello_bytes data) {
 
 /* ---- fields ---- */
 
-static bool take_number(struct sello_bytes *at, size_t *out) {
+static bool take_zpl_number(struct sello_bytes *at, size_t *out) {
     size_t value = 0, n = 0;
     while (n < at->len && n < 9 && at->ptr[n] >= '0' && at->ptr[n] <= '9') {
         value = 10 * value + (size_t)(at->ptr[n++] - '0');
@@ -117,8 +117,9 @@ static bool take_number(struct sello_bytes *at, size_t *out) {
 /* The field behind "^GFA,", its dots on the heap. */
 static enum sello_error take_field(struct sello_bytes at, struct field *out) {
     size_t sent, bytes, stride;
-    if (!take_number(&at, &sent) || !take_number(&at, &bytes) || !take_number(&at, &stride) ||
-        stride == 0 || bytes == 0 || bytes % stride != 0 || bytes > BYTES_MAX) {
+    if (!take_zpl_number(&at, &sent) || !take_zpl_number(&at, &bytes) ||
+        !take_zpl_number(&at, &stride) || stride == 0 || bytes == 0 || bytes % stride != 0 ||
+        bytes > BYTES_MAX) {
         return SELLO_E_PICTURE_DAMAGED;
     }
     const uint8_t *end = memchr(at.ptr, '^', at.len);

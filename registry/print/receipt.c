@@ -21,7 +21,7 @@ struct batches {
 };
 
 /* Ranges are in order of serials, and so are batches: one is met again only at once. */
-static bool visit_batch(void *context, const struct sello_batch *batch) {
+static bool visit_receipt_batch(void *context, const struct sello_batch *batch) {
     struct batches *b = context;
     if (batch->number != b->last) {
         b->last = batch->number;
@@ -34,7 +34,7 @@ static bool visit_range(void *context, const struct sello_serials *range) {
     struct batches *b = context;
     const struct sello_batch_filter within = {.first_serial = range->first,
                                               .last_serial = range->first + range->count - 1};
-    b->error = sello_batch_list(b->store, &within, visit_batch, b);
+    b->error = sello_batch_list(b->store, &within, visit_receipt_batch, b);
     return b->error == SELLO_OK && b->more;
 }
 
@@ -61,7 +61,7 @@ static void put(struct sello_writer *w, const char *text, const char *end) {
     sello_write(w, end, strlen(end));
 }
 
-static void put_numbers(struct sello_writer *w, uint64_t first, uint64_t last) {
+static void put_receipt_numbers(struct sello_writer *w, uint64_t first, uint64_t last) {
     char text[128], from[SELLO_SERIAL_LEN], to[SELLO_SERIAL_LEN];
     sello_serial_format(first, from);
     sello_serial_format(last, to);
@@ -81,8 +81,8 @@ static bool list_part(void *context, const struct sello_batch *batch) {
     char id[SELLO_ID_LEN];
     uint64_t batch_last = batch->first + batch->count - 1;
     uint64_t last = l->range.first + l->range.count - 1;
-    put_numbers(l->table, l->range.first > batch->first ? l->range.first : batch->first,
-                last < batch_last ? last : batch_last);
+    put_receipt_numbers(l->table, l->range.first > batch->first ? l->range.first : batch->first,
+                        last < batch_last ? last : batch_last);
     sello_id_format((struct sello_id){SELLO_KIND_CERTIFICATE, batch->certificate}, id);
     put(l->table, id, "\t");
     put(l->table, batch->lot, "\t");

@@ -24,8 +24,8 @@ void stock_catalog_free(struct stock_catalog *catalog) {
     *catalog = (struct stock_catalog){.item = NULL};
 }
 
-static bool add(struct stock_catalog *catalog, const struct sello_stock *stock,
-                enum stock_from from) {
+static bool add_stock(struct stock_catalog *catalog, const struct sello_stock *stock,
+                      enum stock_from from) {
     if (!base_grow(&catalog->item, &catalog->room, catalog->n + 1, sizeof *catalog->item)) {
         return false;
     }
@@ -35,7 +35,7 @@ static bool add(struct stock_catalog *catalog, const struct sello_stock *stock,
 
 static bool add_sellos(struct stock_catalog *catalog) {
     for (size_t i = 0; i < sello_stock_count(); i++) {
-        if (!add(catalog, sello_stock_at(i), STOCK_OF_SELLO)) {
+        if (!add_stock(catalog, sello_stock_at(i), STOCK_OF_SELLO)) {
             return false;
         }
     }
@@ -80,7 +80,7 @@ static bool add_users(void *context, const struct sello_stock *stock) {
         tell_name(adding, "stock-name-twice", stock);
         return true;
     }
-    adding->failed = !add(adding->catalog, stock, STOCK_OF_USER);
+    adding->failed = !add_stock(adding->catalog, stock, STOCK_OF_USER);
     return !adding->failed;
 }
 
@@ -126,7 +126,7 @@ static bool add_glabels(void *context, const struct sello_stock *stock) {
     struct adding *adding = context;
     bool known =
         sello_stock_find(stock->name) != NULL || find_other(adding->catalog, stock->name) != NULL;
-    adding->failed = !known && !add(adding->catalog, stock, STOCK_OF_GLABELS);
+    adding->failed = !known && !add_stock(adding->catalog, stock, STOCK_OF_GLABELS);
     return !adding->failed;
 }
 
@@ -139,7 +139,7 @@ static int is_template(const struct dirent *entry) {
     return ends_with(entry->d_name, ".xml") || ends_with(entry->d_name, ".template");
 }
 
-static bool take_file(struct adding *adding, const char *path) {
+static bool take_templates(struct adding *adding, const char *path) {
     uint8_t *bytes;
     size_t len, passed_over = 0;
     enum sello_error error =
@@ -163,7 +163,7 @@ static bool take_file(struct adding *adding, const char *path) {
 static bool take_entry(struct adding *adding, const char *folder, const char *name) {
     char path[SESSION_PATH_MAX];
     int len = snprintf(path, sizeof path, "%s/%s", folder, name);
-    return len < 0 || (size_t)len >= sizeof path || take_file(adding, path);
+    return len < 0 || (size_t)len >= sizeof path || take_templates(adding, path);
 }
 
 /* A folder that is not there has no templates. */
@@ -238,8 +238,8 @@ enum sello_error stock_catalog_make(struct session *session, bool with_glabels,
 /* ---- one ---- */
 
 /* Sello's first; gLabels' hundreds are read only where the first two have none of the name. */
-static enum sello_error find(struct session *session, const char *name,
-                             struct stock_catalog *catalog, const struct stock_item **out) {
+static enum sello_error find_stock(struct session *session, const char *name,
+                                   struct stock_catalog *catalog, const struct stock_item **out) {
     const struct sello_stock *sellos = sello_stock_find(name);
     enum sello_error error = stock_catalog_make(session, false, catalog); /* for its notices too */
     for (size_t i = 0; error == SELLO_OK && sellos != NULL && i < catalog->n; i++) {
@@ -259,7 +259,7 @@ static enum sello_error find(struct session *session, const char *name,
 enum sello_error stock_find(struct session *session, const char *name, struct stock_item *out) {
     struct stock_catalog catalog;
     const struct stock_item *found = NULL;
-    enum sello_error error = find(session, name, &catalog, &found);
+    enum sello_error error = find_stock(session, name, &catalog, &found);
     if (error == SELLO_OK && found == NULL) {
         error = session_refuse(session, &(struct problem){.error = SELLO_E_NOT_FOUND,
                                                           .rule = "stock-unknown",
