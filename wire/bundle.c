@@ -175,7 +175,7 @@ static void take_field(struct sello_reader *r, uint64_t key, struct sello_bundle
     case BUNDLE_FINGERPRINT: sello_take_fixed(r, out->fingerprint, SELLO_HASH_LEN); break;
     case BUNDLE_VERSION: out->version = sello_take_uint(r); break;
     case BUNDLE_ROOT: take_root_reference(r, out); break;
-    case BUNDLE_GENERATED: out->generated = sello_take_uint(r); break;
+    case BUNDLE_GENERATED: out->generated = sello_take_instant(r); break;
     case BUNDLE_FRESH: out->fresh_days = take_days(r, SELLO_FRESH_DAYS_MAX); break;
     case BUNDLE_AGE: out->age_days = take_days(r, SELLO_AGE_DAYS_MAX); break;
     case BUNDLE_HIGHEST: out->highest = sello_take_uint(r); break;

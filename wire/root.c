@@ -23,6 +23,20 @@ static void take_base_url(struct sello_reader *r, struct sello_bytes *out) {
     }
 }
 
+/* Further addresses, at least one: left out where there are none. */
+static void take_addresses(struct sello_reader *r, struct sello_root *out) {
+    const uint8_t *start = r->rest.ptr;
+    size_t n = sello_take_array(r);
+    if (n == 0) {
+        sello_reader_fail(r, SELLO_E_RANGE);
+    }
+    for (size_t i = 0; i < n && r->error == SELLO_OK; i++) {
+        struct sello_bytes url;
+        take_base_url(r, &url);
+    }
+    out->addresses = sello_bytes(start, (size_t)(r->rest.ptr - start));
+}
+
 static void take_certifier(struct sello_reader *r, struct sello_root *out) {
     unsigned seen = 0;
     size_t n_pairs = sello_take_map(r);
@@ -68,10 +82,10 @@ static void take_key_field(struct sello_reader *r, uint64_t field, bool is_membe
     }
     switch (field) {
     case DELEGATED_ROLE: key->role = sello_take_uint(r); break;
-    case DELEGATED_NOT_BEFORE: key->not_before = sello_take_uint(r); break;
-    case DELEGATED_STOP: key->stop_signing = sello_take_uint(r); break;
+    case DELEGATED_NOT_BEFORE: key->not_before = sello_take_instant(r); break;
+    case DELEGATED_STOP: key->stop_signing = sello_take_instant(r); break;
     case DELEGATED_STATE: key->state = sello_take_uint(r); break;
-    case DELEGATED_SINCE: key->compromised_since = sello_take_uint(r); break;
+    case DELEGATED_SINCE: key->compromised_since = sello_take_instant(r); break;
     case DELEGATED_SCHEMES: take_scheme_codes(r, key); break;
     default: sello_pass_unknown(r, field);
     }
@@ -143,12 +157,19 @@ static void take_root_field(struct sello_reader *r, uint64_t key, struct sello_r
     case ROOT_MEMBERS: take_keys(r, true, out); break;
     case ROOT_CERTIFIER: take_certifier(r, out); break;
     case ROOT_DELEGATED: take_keys(r, false, out); break;
-    case ROOT_ISSUED: out->issued = sello_take_uint(r); break;
+    case ROOT_ISSUED: out->issued = sello_take_instant(r); break;
     case ROOT_PREVIOUS:
         out->has_previous = true;
         sello_take_fixed(r, out->previous, SELLO_HASH_LEN);
         break;
     case ROOT_SCHEMES: take_schemes(r, out); break;
+    case ROOT_PRACTICE:
+        out->practice = sello_take_bool(r);
+        if (!out->practice) { /* left out instead */
+            sello_reader_fail(r, SELLO_E_RANGE);
+        }
+        break;
+    case ROOT_ADDRESSES: take_addresses(r, out); break;
     default: sello_pass_unknown(r, key);
     }
 }

@@ -49,6 +49,8 @@ struct sello_root {
     bool has_previous;
     uint8_t previous[SELLO_HASH_LEN];
     struct sello_bytes schemes;   /* the map {code: {language: name}}, undecoded */
+    bool practice;                /* its labels are no real ones */
+    struct sello_bytes addresses; /* the array of further base URLs, undecoded; or {NULL, 0} */
     size_t n_members;             /* key[0 .. n_members-1] */
     size_t n_keys;                /* key[n_members .. n_keys-1] are the delegated keys */
     struct sello_root_key *key;   /* room for SELLO_ROOT_KEYS_MAX; the caller's */

@@ -10,6 +10,7 @@ struct signers {
     uint8_t *before; /* one flag per key of the root before */
     uint8_t *scratch;
     size_t scratch_len;
+    const struct sello_root_key *last; /* who signed last; NULL: nobody yet */
 };
 
 static bool same_key(const struct sello_root_key *a, const struct sello_root_key *b) {
@@ -51,22 +52,31 @@ static enum sello_error check_keys(const struct sello_root *before, const struct
 
 /* ---- signatures ---- */
 
-/* Flags the keys of a root with this kid under which the signature verifies; how many have it? */
-static size_t flag_signers(const struct sello_root *root, const struct sello_header *header,
-                           const uint8_t *signature, struct sello_bytes message, uint8_t *flags,
-                           bool *verified) {
-    size_t n_found = 0;
-    for (size_t i = 0; i < root->n_keys; i++) {
-        if (memcmp(root->key[i].kid, header->kid, SELLO_KID_LEN) != 0) {
-            continue;
-        }
-        n_found++;
-        if (sello_ed25519_check(signature, root->key[i].public_key, message)) {
-            flags[i] = 1;
-            *verified = true;
+/* The first key of this kid in either root, by its public key, behind `after` (NULL: of all). */
+static const struct sello_root_key *next_of_kid(const struct sello_root *before,
+                                                const struct sello_root *root, const uint8_t *kid,
+                                                const struct sello_root_key *after) {
+    const struct sello_root *const both[] = {root, before};
+    const struct sello_root_key *first = NULL;
+    for (size_t r = 0; r < 2 && both[r] != NULL; r++) {
+        for (size_t i = 0; i < both[r]->n_keys; i++) {
+            const struct sello_root_key *key = &both[r]->key[i];
+            if (memcmp(key->kid, kid, SELLO_KID_LEN) == 0 &&
+                (after == NULL || memcmp(key->public_key, after->public_key, SELLO_KEY_LEN) > 0) &&
+                (first == NULL || memcmp(key->public_key, first->public_key, SELLO_KEY_LEN) < 0)) {
+                first = key;
+            }
         }
     }
-    return n_found;
+    return first;
+}
+
+static void flag_signer(const struct sello_root *root, const struct sello_root_key *signer,
+                        uint8_t *flags) {
+    const struct sello_root_key *key = find_key(root, signer);
+    if (key != NULL) {
+        flags[key - root->key] = 1;
+    }
 }
 
 /* One COSE_Signature, [protected, {}, signature], taken apart. */
@@ -98,47 +108,53 @@ static enum sello_error take_signature(struct sello_reader *r, struct sello_head
                                             : SELLO_E_RANGE;
 }
 
+/* Signatures ascend strictly by kid and public key, so each key signs once, and what a root can
+ * make a reader verify is bounded by its keys. */
 static enum sello_error check_signature(const struct sello_root *before,
                                         const struct sello_root *root, struct sello_reader *r,
-                                        struct signers *signers, struct sello_header *out_header) {
+                                        struct signers *signers) {
     struct sello_bytes sign_protected;
+    struct sello_header header = {0};
     const uint8_t *signature;
-    enum sello_error error = take_signature(r, out_header, &sign_protected, &signature);
+    enum sello_error error = take_signature(r, &header, &sign_protected, &signature);
     if (error != SELLO_OK) {
         return error;
+    }
+    const struct sello_root_key *last = signers->last;
+    int order = last != NULL ? memcmp(header.kid, last->kid, SELLO_KID_LEN) : 1;
+    const struct sello_root_key *key =
+        next_of_kid(before, root, header.kid, order == 0 ? last : NULL);
+    if (order < 0 || (order == 0 && key == NULL)) {
+        return SELLO_E_CBOR_ORDER;
+    }
+    if (key == NULL) {
+        return SELLO_E_ROOT_STRANGER;
     }
     struct sello_writer w = sello_writer_init(signers->scratch, signers->scratch_len);
     sello_put_sign_structure(&w, root->protected_bytes, sign_protected, root->payload);
     if (w.failed) {
         return SELLO_E_TOO_LONG;
     }
-    struct sello_bytes message = sello_written(&w);
-    bool verified = false;
-    size_t n_found = flag_signers(root, out_header, signature, message, signers->now, &verified);
-    if (before != NULL) {
-        n_found += flag_signers(before, out_header, signature, message, signers->before, &verified);
+    while (key != NULL && !sello_ed25519_check(signature, key->public_key, sello_written(&w))) {
+        key = next_of_kid(before, root, header.kid, key);
     }
-    if (verified) {
-        return SELLO_OK;
+    if (key == NULL) {
+        return SELLO_E_ROOT_SIGNATURE;
     }
-    return n_found > 0 ? SELLO_E_ROOT_SIGNATURE : SELLO_E_ROOT_STRANGER;
+    flag_signer(root, key, signers->now);
+    flag_signer(before, key, signers->before);
+    signers->last = key;
+    return SELLO_OK;
 }
 
 static enum sello_error check_signatures(const struct sello_root *before,
                                          const struct sello_root *root, struct signers *signers) {
     struct sello_reader r = sello_reader_init(root->signatures);
-    size_t n = sello_take_array(&r);
-    uint8_t last_kid[SELLO_KID_LEN] = {0};
-    for (size_t i = 0; i < n; i++) {
-        struct sello_header header = {0};
-        enum sello_error error = check_signature(before, root, &r, signers, &header);
+    for (size_t n = sello_take_array(&r); n > 0; n--) {
+        enum sello_error error = check_signature(before, root, &r, signers);
         if (error != SELLO_OK) {
             return error;
         }
-        if (memcmp(last_kid, header.kid, SELLO_KID_LEN) > 0) {
-            return SELLO_E_CBOR_ORDER; /* sorted by kid */
-        }
-        memcpy(last_kid, header.kid, SELLO_KID_LEN);
     }
     return sello_reader_end(&r);
 }
@@ -185,7 +201,27 @@ static enum sello_error check_delegated(const struct sello_root *before,
             return SELLO_E_ROOT_DROPPED_KEY;
         }
     }
+    for (size_t i = root->n_members + n_old; i < root->n_keys; i++) {
+        *out_entry = i;
+        if (find_key(before, &root->key[i]) != NULL) { /* it was a member's */
+            return SELLO_E_ROOT_KEY_ROLE;
+        }
+    }
     return SELLO_OK;
+}
+
+/* Further addresses are only added, at the end. */
+static enum sello_error check_addresses(const struct sello_root *before,
+                                        const struct sello_root *root) {
+    struct sello_reader old = sello_reader_init(before->addresses);
+    struct sello_reader new = sello_reader_init(root->addresses);
+    size_t n_old = before->addresses.len > 0 ? sello_take_array(&old) : 0;
+    size_t n_new = root->addresses.len > 0 ? sello_take_array(&new) : 0;
+    bool kept = n_old <= n_new;
+    for (size_t i = 0; i < n_old && kept; i++) {
+        kept = sello_bytes_eq(sello_take_text(&old), sello_take_text(&new));
+    }
+    return kept ? SELLO_OK : SELLO_E_ROOT_ADDRESS;
 }
 
 typedef bool value_kept(struct sello_bytes before, struct sello_bytes now);
@@ -239,15 +275,21 @@ static enum sello_error check_successor(const struct sello_root *before,
     if (root->issued < before->issued) {
         return SELLO_E_ROOT_DATE;
     }
+    if (root->practice != before->practice) {
+        return SELLO_E_ROOT_PRACTICE;
+    }
     enum sello_error error = check_delegated(before, root, out_entry);
-    return error == SELLO_OK ? check_schemes(before, root) : error;
+    if (error == SELLO_OK) {
+        error = check_schemes(before, root);
+    }
+    return error == SELLO_OK ? check_addresses(before, root) : error;
 }
 
 static struct signers lay_out(uint8_t *scratch) {
     size_t n_flags = 2 * (size_t)SELLO_ROOT_KEYS_MAX;
     memset(scratch, 0, n_flags);
     return (struct signers){scratch, scratch + SELLO_ROOT_KEYS_MAX, scratch + n_flags,
-                            SELLO_ROOT_SCRATCH - n_flags};
+                            SELLO_ROOT_SCRATCH - n_flags, NULL};
 }
 
 enum sello_error sello_root_accept(const struct sello_root *before, const struct sello_root *root,

@@ -14,6 +14,8 @@ enum {
     ROOT_ISSUED = 6,
     ROOT_PREVIOUS = 7,
     ROOT_SCHEMES = 8,
+    ROOT_PRACTICE = 9,
+    ROOT_ADDRESSES = 10,
 
     ROOT_KEY_PUBLIC = 1, /* of members and delegated keys */
     MEMBER_NAME = 2,

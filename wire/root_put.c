@@ -50,7 +50,8 @@ static void put_certifier(struct sello_writer *w, const struct sello_root *root)
 }
 
 void sello_put_root_payload(struct sello_writer *w, const struct sello_root *root) {
-    sello_put_map(w, 7u + root->has_fingerprint + root->has_previous);
+    sello_put_map(w, 7u + root->has_fingerprint + root->has_previous + root->practice +
+                         (root->addresses.len > 0));
     if (root->has_fingerprint) {
         sello_put_uint(w, ROOT_FINGERPRINT);
         sello_put_bytes(w, sello_bytes(root->fingerprint, SELLO_HASH_LEN));
@@ -79,6 +80,14 @@ void sello_put_root_payload(struct sello_writer *w, const struct sello_root *roo
         sello_write(w, root->schemes.ptr, root->schemes.len);
     } else {
         sello_put_map(w, 0);
+    }
+    if (root->practice) {
+        sello_put_uint(w, ROOT_PRACTICE);
+        sello_put_bool(w, true);
+    }
+    if (root->addresses.len > 0) {
+        sello_put_uint(w, ROOT_ADDRESSES);
+        sello_write(w, root->addresses.ptr, root->addresses.len);
     }
 }
 

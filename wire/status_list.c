@@ -66,7 +66,7 @@ static enum sello_error parse_claims(struct sello_bytes payload, struct sello_st
         switch (key) {
         case CLAIM_SUB: out->sub = sello_take_text(&r); break;
         case CLAIM_IAT:
-            out->issued = sello_take_uint(&r);
+            out->issued = sello_take_instant(&r);
             has_iat = true;
             break;
         case CLAIM_STATUS_LIST:

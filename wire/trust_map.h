@@ -23,6 +23,15 @@ static inline void sello_pass_unknown(struct sello_reader *r, uint64_t key) {
     sello_take_item(r);
 }
 
+/* An instant of a root or bundle: of a year that has four digits. */
+static inline uint64_t sello_take_instant(struct sello_reader *r) {
+    uint64_t seconds = sello_take_uint(r);
+    if (seconds > SELLO_INSTANT_MAX) {
+        sello_reader_fail(r, SELLO_E_RANGE);
+    }
+    return seconds;
+}
+
 /* The last failure's status, or `missing` when a bit of `needed` was not seen. */
 static inline enum sello_error sello_map_end(const struct sello_reader *r, unsigned seen,
                                              unsigned needed) {

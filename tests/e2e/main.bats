@@ -107,9 +107,9 @@ setup() { start_test; }
 @test "a printed symbol is authentic, and the verdict has its fields" {
   sello print 1 --to png -o .
   run -0 --separate-stderr sello_verify --trust trust.sello --json 000001.png
-  equal "$(printf '%s ' also bundle_date bundle_version certificate certifier code_index detail \
-    effective_time fingerprint format input issued kid lot made next origin producer product \
-    scheme serial serial_text this_run_only traits verdict)" \
+  equal "$(printf '%s ' address also bundle_date bundle_version certificate certifier code_index \
+    detail effective_time fingerprint format input issued kid lot made next origin producer product \
+    root_hash root_version scheme serial serial_text this_run_only traits verdict)" \
     "$(jq -r 'keys | sort | map(. + " ") | add' <<<"$output")"
   equal '[1,"000001.png",0,"authentic",[],1,"000001-1"]' \
     "$(jq -c '[.format,.input,.code_index,.verdict,.also,.serial,.serial_text]' <<<"$output")"
@@ -128,13 +128,29 @@ setup() { start_test; }
   done
 }
 
-@test "texts, encoded texts and bare digits are read alike, whatever the host" {
+@test "texts, encoded texts and bare digits are read alike" {
   text=$(label_text 1)
   digits=${text#*#}
-  for input in "$text" "https://other.example/x#$digits" "https://sello.example/v/%23$digits" \
-    "$digits" "  $text  " "http://a.example/#b#$digits"; do
+  for input in "$text" "https://sello.example/v/%23$digits" "$digits" "  $text  " "#$digits" \
+    "HTTPS://SELLO.EXAMPLE/v/#$digits" "https://sello.example/v/?s=1#$digits"; do
     equal authentic "$(verdict "$input")" "$input"
   done
+}
+
+@test "genuine digits behind another address: said, and the address with it" {
+  digits=$(label_text 1)
+  digits=${digits#*#}
+  for address in https://other.example/x http://sello.example/v/ "https://sello.example/v/?s=2" \
+    https://sello.example/; do
+    run -16 --separate-stderr sello_verify --trust trust.sello --json "$address#$digits"
+    equal '["other-address","'"$address"'"]' "$(jq -c '[.verdict,.address]' <<<"$output")"
+  done
+  run -16 sello_verify --trust trust.sello --lang es "https://other.example/x#$digits"
+  contains "$output" "REGISTRO GENUINO, OTRA DIRECCIÓN"
+  contains "$output" "https://other.example/x"
+  run -16 sello_verify --trust trust.sello --lang en "https://other.example/x#$digits"
+  contains "$output" "none of this certifier's addresses"
+  contains "$output" "Don't open that link."
 }
 
 @test "lines of standard input are answered in order, blank ones passed over" {

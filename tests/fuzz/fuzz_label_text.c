@@ -34,10 +34,14 @@ static void check_text(const char *text, size_t size) {
 }
 
 static void check_report(const struct sello_report *r, size_t len) {
-    FUZZ_ASSERT(r->verdict > SELLO_UNDECIDED && r->verdict <= SELLO_AUTHENTIC);
+    enum sello_verdict v;
     FUZZ_ASSERT(r->holds >> r->verdict & 1);
-    FUZZ_ASSERT((r->holds & (((uint32_t)1 << r->verdict) - 1)) == 0); /* none goes before it */
-    FUZZ_ASSERT(r->verified == (r->verdict >= SELLO_NEWER_FORMAT && r->has_certifier));
+    for (size_t i = 0; (v = sello_verdict_at(i)) != r->verdict; i++) {
+        FUZZ_ASSERT(v != SELLO_UNDECIDED && !(r->holds >> v & 1)); /* none goes before it */
+    }
+    FUZZ_ASSERT(r->verified ==
+                (!sello_verdict_precedes(r->verdict, SELLO_NEWER_FORMAT) && r->has_certifier));
+    check_text(r->address, sizeof r->address);
     FUZZ_ASSERT(r->verified || (r->serial == 0 && r->product[0] == '\0' && r->extra_len == 0));
     FUZZ_ASSERT(r->verdict != SELLO_AUTHENTIC || (r->verified && r->serial >= 1));
     FUZZ_ASSERT(r->error_at <= len);

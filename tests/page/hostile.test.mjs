@@ -103,19 +103,23 @@ const digits = () => fragmentOf(registry.label(1)).slice(1);
 const codes = {
   "another host": [
     () => `https://evil.example/v/#${digits()}`,
-    "authentic",
-    /La dirección escrita en este código es https:\/\/evil\.example\/v\/\./,
+    "other-address",
+    /el enlace que lo lleva, https:\/\/evil\.example\/v\/, no es ninguna/,
   ],
-  "a look-alike host": [() => `https://sellо.example/v/#${digits()}`, "authentic", /xn--sell-/],
+  "a look-alike host": [
+    () => `https://sellо.example/v/#${digits()}`,
+    "other-address",
+    /xn--sell-/,
+  ],
   "a user that looks like a host": [
     () => `https://sello.example@evil.example/v/#${digits()}`,
-    "authentic",
+    "other-address",
     /sello\.example@evil\.example/,
   ],
   "script address": [() => "javascript:alert(6)", "not-a-label", /javascript:alert\(6\)/],
   "hidden direction": [
     () => `https://e.example/\u202Egpj.olles/v/#${digits()}`,
-    "authentic",
+    "other-address",
     /\\u\{202e\}gpj\.olles/,
   ],
   "giant numbers": [() => `https://sello.example/v/#${"9".repeat(4000)}`, "not-a-label", /./],

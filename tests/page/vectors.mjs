@@ -24,7 +24,7 @@ export const fragmentOf = (text) => `#${/[0-9]*$/.exec(text.trim())[0]}`;
 export function oneOfEach() {
   const rows = new Map();
   for (const row of table.labels) {
-    const linked = row.trust.length === 1 && /#[0-9]/.test(row.text) && row.verdict !== "repeated";
+    const linked = row.trust.length === 1 && /#[0-9]/.test(row.text) && !["repeated", "other-address"].includes(row.verdict);
     if (linked && !rows.has(row.verdict)) {
       rows.set(row.verdict, row);
     }

@@ -321,9 +321,9 @@ static void status_only_with_rows(struct test_root *root, struct test_bundle *bu
 
 /* ---- keys of the future ---- */
 
-static void root_key_9(struct test_root *root, struct test_bundle *bundle) {
+static void root_key_11(struct test_root *root, struct test_bundle *bundle) {
     (void)bundle;
-    root->tail = sello_bytes("\x09\x00", 2);
+    root->tail = sello_bytes("\x0b\x00", 2);
 }
 
 static void root_key_31(struct test_root *root, struct test_bundle *bundle) {
@@ -425,7 +425,7 @@ static const struct row rows[] = {
     {"complete: false", SELLO_E_RANGE, complete_is_false},
     {"status only", SELLO_OK, status_only},
     {"status only, with rows", SELLO_E_BUNDLE_ROWS, status_only_with_rows},
-    {"root key 9", SELLO_E_NEWER, root_key_9},
+    {"root key 11", SELLO_E_NEWER, root_key_11},
     {"root key 31", SELLO_E_NEWER, root_key_31},
     {"root key 32", SELLO_OK, root_key_32},
     {"root key 63", SELLO_OK, root_key_63},

@@ -215,14 +215,16 @@ static void test_two_certifiers(void **state) {
 /* ---- the table of verdicts itself ---- */
 
 static void test_exits_and_gravity(void **state) {
-    static const int by_gravity[] = {30, 22, 23, 33, 20, 21, 31, 34, 32,
-                                     41, 40, 13, 14, 12, 11, 10, 15, 0};
-    enum sello_verdict order[18];
+    static const int by_gravity[] = {30, 22, 23, 33, 20, 21, 31, 34, 17, 32,
+                                     41, 40, 13, 14, 16, 12, 11, 10, 15, 0};
+    enum { N_VERDICTS = sizeof by_gravity / sizeof *by_gravity };
+    enum sello_verdict order[N_VERDICTS], verdict;
     (void)state;
-    for (size_t i = 0; i < 18; i++) {
-        for (int verdict = SELLO_UNREADABLE; verdict <= SELLO_AUTHENTIC; verdict++) {
-            if (sello_verdict_exit((enum sello_verdict)verdict) == by_gravity[i]) {
-                order[i] = (enum sello_verdict)verdict;
+    assert_int_equal(sello_verdict_at(N_VERDICTS), SELLO_UNDECIDED);
+    for (size_t i = 0; i < N_VERDICTS; i++) {
+        for (size_t n = 0; (verdict = sello_verdict_at(n)) != SELLO_UNDECIDED; n++) {
+            if (sello_verdict_exit(verdict) == by_gravity[i]) {
+                order[i] = verdict;
             }
         }
         for (size_t j = 0; j <= i; j++) {
@@ -230,6 +232,10 @@ static void test_exits_and_gravity(void **state) {
             assert_int_equal(sello_verdict_worse(order[j], order[i]), order[j]);
         }
     }
+    assert_true(sello_verdict_precedes(SELLO_REPEATED, SELLO_OTHER_ADDRESS));
+    assert_true(sello_verdict_precedes(SELLO_OTHER_ADDRESS, SELLO_EXPIRED));
+    assert_false(sello_verdict_precedes(SELLO_EXPIRED, SELLO_OTHER_ADDRESS));
+    assert_false(sello_verdict_precedes(SELLO_EXPIRED, SELLO_EXPIRED));
     assert_int_equal(sello_verdict_exit(SELLO_UNDECIDED), 1);
     assert_int_equal(sello_verdict_worse(SELLO_AUTHENTIC, SELLO_UNDECIDED), SELLO_UNDECIDED);
     assert_string_equal(sello_verdict_name(SELLO_COMPROMISED), "key-compromised");

@@ -17,6 +17,7 @@ static void test_weak_keys(void **state) {
         "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
         "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff",
         "0200000000000000000000000000000000000000000000000000000000000000",
+        "206884495ba51af593c860de2044d80d6a4286481922a444e79ae5d51ffb2477", /* of order 2L */
     };
     (void)state;
     for (size_t i = 0; i < sizeof points / sizeof *points; i++) {

@@ -77,9 +77,10 @@ static size_t find_trusts(const char *names, const struct sello_trust **out) {
 /* ---- labels ---- */
 
 static enum sello_verdict verdict_named(const char *name) {
-    for (int v = SELLO_UNREADABLE; v <= SELLO_AUTHENTIC; v++) {
-        if (strcmp(sello_verdict_name((enum sello_verdict)v), name) == 0) {
-            return (enum sello_verdict)v;
+    enum sello_verdict v;
+    for (size_t i = 0; (v = sello_verdict_at(i)) != SELLO_UNDECIDED; i++) {
+        if (strcmp(sello_verdict_name(v), name) == 0) {
+            return v;
         }
     }
     fail_msg("no such verdict: %s", name);
@@ -90,10 +91,11 @@ static enum sello_verdict verdict_named(const char *name) {
 static void also_text(const struct sello_report *r, char *out, size_t size) {
     size_t at = 0;
     snprintf(out, size, "-");
-    for (int v = SELLO_UNREADABLE; v <= SELLO_AUTHENTIC; v++) {
-        if (v != (int)r->verdict && (r->holds >> v & 1)) {
+    enum sello_verdict v;
+    for (size_t i = 0; (v = sello_verdict_at(i)) != SELLO_UNDECIDED; i++) {
+        if (v != r->verdict && (r->holds >> v & 1)) {
             at += (size_t)snprintf(out + at, size - at, "%s%s", at > 0 ? "," : "",
-                                   sello_verdict_name((enum sello_verdict)v));
+                                   sello_verdict_name(v));
         }
     }
 }
@@ -117,7 +119,7 @@ static bool came_before(const struct sello_policy *policy, const char *texts,
     memcpy(list, texts, strlen(texts) + 1);
     for (char *hex = strsep(&rest, ","); hex != NULL; hex = strsep(&rest, ",")) {
         judge(policy, hex, &before);
-        came = came || (before.verdict > SELLO_NOT_ISSUED && label->verified &&
+        came = came || (sello_report_is_own(&before) && sello_report_is_own(label) &&
                         before.serial == label->serial && before.trust == label->trust);
     }
     test_free(list);

@@ -84,7 +84,7 @@ static bool add(const struct cli_args *args, struct trust_set *set, struct loade
         cli_warning(_("All of this certifier's members must sign its changes: if one key is lost, "
                       "it can change nothing more."));
     }
-    trust_warn_old(next);
+    trust_warn_dates(next);
     cli_note(_("%s is trusted from now on."), alias != NULL ? alias : trust_name(next));
     return true;
 }

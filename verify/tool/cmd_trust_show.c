@@ -15,6 +15,11 @@ void trust_show(FILE *to, const struct loaded_trust *t) {
     cli_print(to, _("Certifier:   %s\n"), trust_name(t));
     cli_print(to, _("Address:     %.*s\n"), (int)root->base_url.len, root->base_url.ptr);
     cli_print(to, _("Fingerprint: %s\n"), fingerprint);
+    sello_fingerprint_text(root->hash, fingerprint);
+    cli_print(to, _("Root %llu:      %s\n"), (unsigned long long)root->version, fingerprint);
+    if (root->practice) {
+        cli_print(to, _("             a registry for practice: its labels are no real ones\n"));
+    }
     cli_print(to,
               P_("Held by:     %zu member, of whom %llu must sign\n",
                  "Held by:     %zu members, of whom %llu must sign\n", root->n_members),
@@ -34,7 +39,16 @@ static void put_json(const struct loaded_trust *t) {
     cli_json_string(&j, "fingerprint", fingerprint);
     cli_json_text(&j, "url", trust->root.base_url);
     cli_json_text(&j, "contact", trust->root.contact);
+    char root_hash[BASE_HEX_LEN(SELLO_HASH_LEN)];
+    base_hex(trust->root.hash, SELLO_HASH_LEN, root_hash);
     cli_json_number(&j, "root_version", trust->root.version);
+    cli_json_string(&j, "root_hash", root_hash);
+    if (trust->root.practice) {
+        cli_json_bool(&j, "practice", true);
+    }
+    if (trust_dated_ahead(t)) {
+        cli_json_bool(&j, "dated_ahead", true);
+    }
     cli_json_number(&j, "threshold", trust->root.threshold);
     cli_json_number(&j, "members", trust->root.n_members);
     cli_json_number(&j, "bundle_version", trust->bundle.version);
@@ -116,8 +130,6 @@ int cmd_trust_show(const struct cli_args *args) {
         put_json(t);
     } else if (t != NULL) {
         trust_show(stdout, t);
-        cli_print(stdout, _("Root:        version %llu\n"),
-                  (unsigned long long)t->trust->root.version);
         cli_print(stdout, _("Bundle:      version %llu, serials up to %llu\n"),
                   (unsigned long long)t->trust->bundle.version,
                   (unsigned long long)t->trust->bundle.highest);

@@ -45,8 +45,19 @@ bool trust_replace(struct loaded_trust *stored, struct loaded_trust *next) {
     return true;
 }
 
-void trust_warn_old(const struct loaded_trust *t) {
+bool trust_dated_ahead(const struct loaded_trust *t) {
+    uint64_t issued = t->trust->root.issued, generated = t->trust->bundle.generated;
+    return (issued > generated ? issued : generated) > base_now() + BASE_DAY;
+}
+
+void trust_warn_dates(const struct loaded_trust *t) {
     const struct sello_bundle *b = &t->trust->bundle;
+    if (trust_dated_ahead(t)) {
+        cli_warning(
+            _("This data is dated ahead: more than a day after this machine's clock. If the "
+              "clock is right, ask %s."),
+            trust_name(t));
+    }
     uint64_t now = base_now(), days = now > b->generated ? (now - b->generated) / BASE_DAY : 0;
     if (days > b->age_days) {
         cli_warning(P_("This data is %llu day old, far too old to rely on: ask %s for newer.",
@@ -102,7 +113,7 @@ bool trust_update(const struct trust_set *set, struct loaded_trust *stored,
     } else {
         cli_note(_("The trust data of %s was updated: it is now of %s."), trust_name(stored), day);
     }
-    trust_warn_old(stored);
+    trust_warn_dates(stored);
     return true;
 }
 

@@ -13,6 +13,7 @@ const char *verdict_title(enum sello_verdict verdict) {
     case SELLO_UNKNOWN_CERTIFIER: return _("CERTIFIER NOT KNOWN HERE");
     case SELLO_FORGED: return _("FORGED");
     case SELLO_NEWER_FORMAT: return _("NEWER FORMAT");
+    case SELLO_PRACTICE: return _("FOR PRACTICE: NOT A REAL LABEL");
     case SELLO_COMPROMISED: return _("SIGNED WITH A STOLEN KEY");
     case SELLO_NOT_ALLOWED: return _("SIGNED WITHOUT PERMISSION");
     case SELLO_NOT_ISSUED: return _("NEVER ISSUED");
@@ -20,6 +21,7 @@ const char *verdict_title(enum sello_verdict verdict) {
     case SELLO_SUSPENDED: return _("SUSPENDED");
     case SELLO_RETIRED: return _("ALREADY SOLD OR RETIRED");
     case SELLO_REPEATED: return _("AUTHENTIC, BUT SEEN BEFORE");
+    case SELLO_OTHER_ADDRESS: return _("GENUINE RECORD, ANOTHER ADDRESS");
     case SELLO_EXPIRED: return _("EXPIRED");
     case SELLO_NEWER_THAN_LIST: return _("NEWER THAN THE TRUST DATA");
     case SELLO_STALE: return _("AUTHENTIC; WITHDRAWALS NOT CHECKED LATELY");
@@ -30,9 +32,10 @@ const char *verdict_title(enum sello_verdict verdict) {
 }
 
 const char *verdict_also(enum sello_verdict verdict) {
-    return verdict == SELLO_STALE      ? _("WITHDRAWALS NOT CHECKED LATELY")
-           : verdict == SELLO_REPEATED ? _("SEEN BEFORE")
-                                       : verdict_title(verdict);
+    return verdict == SELLO_STALE           ? _("WITHDRAWALS NOT CHECKED LATELY")
+           : verdict == SELLO_REPEATED      ? _("SEEN BEFORE")
+           : verdict == SELLO_OTHER_ADDRESS ? _("ANOTHER ADDRESS")
+                                            : verdict_title(verdict);
 }
 
 /* ---- why ---- */
@@ -53,6 +56,8 @@ static const char *fixed_detail(const struct sello_report *report) {
         return _("The label names a key of this certifier, but the signature does not match: it "
                  "was altered or made by someone else.");
     case SELLO_NEWER_FORMAT: return _("The label has parts that this version does not know.");
+    case SELLO_PRACTICE:
+        return _("It is of a practice registry: made to learn with, and it certifies nothing.");
     case SELLO_COMPROMISED:
         return _("The key that signed it was stolen or exposed, and the certifier lists no batch "
                  "that matches this label.");
@@ -72,6 +77,7 @@ static const char *fixed_detail(const struct sello_report *report) {
     case SELLO_WITHDRAWN:
     case SELLO_SUSPENDED:
     case SELLO_RETIRED:
+    case SELLO_OTHER_ADDRESS:
     case SELLO_EXPIRED:
     case SELLO_NEWER_THAN_LIST:
     case SELLO_STALE:
@@ -150,6 +156,22 @@ static void stale_detail(const struct sello_report *report, const char *date, ch
 #pragma GCC diagnostic pop
 }
 
+/* The address is no claim of the certifier's: it is quoted. */
+static void address_detail(const struct sello_report *report, char *buf, size_t size) {
+    if (report->cause == SELLO_E_OTHER_ITEM) {
+        snprintf(
+            buf, size,
+            _("The record is genuine, but the link before it, %s, names another serial: it was "
+              "printed again by someone else."),
+            report->address);
+    } else {
+        snprintf(buf, size,
+                 _("The record is genuine, but the link before it, %s, is none of this certifier's "
+                   "addresses: it was printed again by someone else."),
+                 report->address);
+    }
+}
+
 static void dated_detail(const struct sello_report *report, char *buf, size_t size) {
     char date[BASE_INSTANT_LEN], day[BASE_DATE_LEN];
     base_instant_format(report->bundle_date, date);
@@ -166,6 +188,12 @@ static void dated_detail(const struct sello_report *report, char *buf, size_t si
                  date);
     } else if (report->verdict == SELLO_STALE) {
         stale_detail(report, date, buf, size);
+    } else if (report->dated_ahead) {
+        snprintf(
+            buf, size,
+            _("The signature matches, and the label is not known to be withdrawn as of %s; but "
+              "it is dated more than a day ahead of the clock here."),
+            date);
     } else {
         snprintf(buf, size,
                  _("The signature matches, and the label is not known to be withdrawn as of %s."),
@@ -184,6 +212,8 @@ void verdict_detail(const struct sello_report *report, char *buf, size_t size) {
         damaged_detail(report, buf, size);
     } else if (v == SELLO_UNREADABLE) {
         snprintf(buf, size, _("Nothing could be read: %s."), _(sello_cause_text(report->cause)));
+    } else if (v == SELLO_OTHER_ADDRESS) {
+        address_detail(report, buf, size);
     } else if (v == SELLO_NOT_ALLOWED || v == SELLO_NOT_ISSUED) {
         snprintf(buf, size, _("The signature matches, but %s."),
                  _(sello_cause_text(report->cause)));
@@ -234,15 +264,24 @@ const char *verdict_next(const struct sello_report *report, const struct source 
         return _(
             "Don't rely on this label. Scan it once more; if it stays so, tell the certifier.");
     case SELLO_NEWER_FORMAT: return _("Update this verifier, then scan the label again.");
+    case SELLO_PRACTICE: return _("Don't rely on this label: it is only for practice.");
     case SELLO_COMPROMISED:
     case SELLO_NOT_ALLOWED:
-    case SELLO_NOT_ISSUED: return _("Don't rely on this label, and tell the certifier.");
+    case SELLO_NOT_ISSUED:
+        if (report->cause == SELLO_E_DATED_AHEAD) {
+            return _("Look at the date of this machine. If it is right, don't rely on this label, "
+                     "and tell the certifier.");
+        }
+        return _("Don't rely on this label, and tell the certifier.");
     case SELLO_WITHDRAWN: return _("Don't rely on this label. Ask the seller or the certifier.");
     case SELLO_SUSPENDED: return _("Ask the certifier before you buy or sell this piece.");
     case SELLO_RETIRED:
         return _("If you are buying it as new, ask the seller: a sold label was used again.");
     case SELLO_REPEATED:
         return _("Compare the pieces with what the label says of them, and ask the certifier.");
+    case SELLO_OTHER_ADDRESS:
+        return _("Don't open that link. Ask the seller where the label is from, and tell the "
+                 "certifier.");
     case SELLO_EXPIRED: return _("Ask the seller how old the product is.");
     case SELLO_NEWER_THAN_LIST:
     case SELLO_STALE:

@@ -194,8 +194,9 @@ static void print_certifier(const struct source *source, const struct sello_repo
 }
 
 static void print_also(FILE *to, const struct sello_report *report) {
-    for (enum sello_verdict v = SELLO_UNREADABLE; v < SELLO_AUTHENTIC; v++) {
-        if (v != report->verdict && (report->holds >> v & 1) != 0) {
+    enum sello_verdict v;
+    for (size_t i = 0; (v = sello_verdict_at(i)) != SELLO_UNDECIDED; i++) {
+        if (v != report->verdict && v != SELLO_AUTHENTIC && (report->holds >> v & 1) != 0) {
             print_line(to, _("Also:        "), verdict_also(v));
         }
     }
@@ -246,6 +247,9 @@ void print_report(const struct source *source, const struct sello_report *report
     print_line(to, _("Why:         "), detail);
     if (report->clock_behind) {
         print_below(to, _("This machine's clock is behind the trust data: set the clock."));
+    }
+    if (report->dated_ahead && report->cause != SELLO_E_DATED_AHEAD) {
+        print_below(to, _("The label is dated more than a day ahead of this machine's clock."));
     }
     print_line(to, _("What next:   "), verdict_next(report, source));
 }

@@ -185,14 +185,17 @@ static void put_certifier(struct cli_json *j, const struct source *source,
     cli_json_string(j, "alias", t->alias);
     cli_json_string(j, "fingerprint", fingerprint);
     cli_json_bool(j, "this_run_only", !t->stored);
+    put_number(j, "root_version", true, report->root_version);
+    put_hex(j, "root_hash", sello_bytes(report->root_hash, sizeof report->root_hash));
     cli_json_number(j, "bundle_version", report->bundle_version);
     put_instant(j, "bundle_date", report->bundle_date);
 }
 
 static void put_also(struct cli_json *j, const struct sello_report *report) {
     cli_json_open_in(j, "also", '[');
-    for (enum sello_verdict v = SELLO_UNREADABLE; v < SELLO_AUTHENTIC; v++) {
-        if (v != report->verdict && (report->holds >> v & 1) != 0) {
+    enum sello_verdict v;
+    for (size_t i = 0; (v = sello_verdict_at(i)) != SELLO_UNDECIDED; i++) {
+        if (v != report->verdict && v != SELLO_AUTHENTIC && (report->holds >> v & 1) != 0) {
             cli_json_string(j, NULL, sello_verdict_name(v));
         }
     }
@@ -214,6 +217,10 @@ void print_report_json(const struct source *source, const struct sello_report *r
     put_serial(&j, report);
     if (report->verified) {
         put_claims(&j, report);
+    }
+    put_text(&j, "address", report->address);
+    if (report->dated_ahead) {
+        cli_json_bool(&j, "dated_ahead", true);
     }
     put_seen(&j, report);
     put_certifier(&j, source, report);

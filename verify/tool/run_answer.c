@@ -3,12 +3,6 @@
 
 #include "verify/tool/run.h"
 
-/* A serial counts as seen by a label that is the certifier's own, whatever its status: one made
- * with a stolen key must not put the genuine one in doubt. */
-static bool is_own(const struct sello_report *report) {
-    return report->verified && report->serial != 0 && report->verdict >= SELLO_WITHDRAWN;
-}
-
 static void fail_memory(struct run *run) {
     if (!run->failed) {
         cli_error("%s", _(sello_error_text(SELLO_E_MEMORY)));
@@ -81,7 +75,8 @@ void task_answer(struct run *run, struct task *task) {
     }
     for (size_t i = 0; i < task->n; i++) {
         struct answer *answer = &task->answer[i];
-        bool repeated = is_own(&answer->report) && note_sight(run, task->now, &answer->report);
+        bool repeated =
+            sello_report_is_own(&answer->report) && note_sight(run, task->now, &answer->report);
         if (repeated || answer->to == 0) {
             answer_print(run, task, answer, stdout);
         } else {

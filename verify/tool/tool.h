@@ -108,8 +108,10 @@ bool trust_name_taken(const struct loaded_trust *old, struct sello_bytes name);
 SELLO_NODISCARD bool trust_update(const struct trust_set *set, struct loaded_trust *stored,
                                   struct loaded_trust *next);
 
-/* Says where data is older than its certifier wants it to be relied on. */
-void trust_warn_old(const struct loaded_trust *t);
+/* Is its root or bundle dated more than a day after the clock? */
+bool trust_dated_ahead(const struct loaded_trust *t);
+/* Says where data is dated ahead, or older than its certifier wants it to be relied on. */
+void trust_warn_dates(const struct loaded_trust *t);
 
 /* ---- status notices ---- */
 

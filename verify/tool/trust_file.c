@@ -3,8 +3,7 @@
 
 #include <stdlib.h>
 
-/* Enough for a certifier of a million labels; doubled while a larger one asks for more. */
-static const size_t first_room = (size_t)4 << 20;
+/* The lists of the highest serial, and rows as many as fit a file. */
 static const size_t most_room = (size_t)512 << 20;
 
 /* ---- one file ---- */
@@ -15,22 +14,17 @@ static void part_free(struct trust_part *part) {
     *part = (struct trust_part){0};
 }
 
-static enum sello_error open_in(struct trust_part *part, size_t room) {
-    free(part->memory);
-    part->memory = malloc(room);
-    if (part->memory == NULL) {
-        return SELLO_E_MEMORY;
-    }
-    struct sello_arena arena = {part->memory, room};
-    return sello_trust_open(sello_bytes(part->file, part->len), &arena, &part->trust);
-}
-
 /* Accepts the file that the part holds; frees it where it is refused. */
 static enum sello_error part_open(struct trust_part *part) {
-    enum sello_error error = SELLO_E_NO_ROOM;
-    for (size_t room = first_room + part->len; error == SELLO_E_NO_ROOM && room <= most_room;
-         room *= 2) {
-        error = open_in(part, room);
+    size_t room = sello_trust_room(part->file, part->len);
+    enum sello_error error = room <= most_room ? SELLO_OK : SELLO_E_NO_ROOM;
+    if (error == SELLO_OK) {
+        part->memory = malloc(room);
+        error = part->memory != NULL ? SELLO_OK : SELLO_E_MEMORY;
+    }
+    if (error == SELLO_OK) {
+        struct sello_arena arena = {part->memory, room};
+        error = sello_trust_open(sello_bytes(part->file, part->len), &arena, &part->trust);
     }
     if (error != SELLO_OK) {
         part_free(part);

@@ -84,7 +84,9 @@ static void judge_issue(const struct question *q) {
         sello_hold(q->report, SELLO_COMPROMISED, SELLO_E_KEY_COMPROMISED);
     }
     if (serial > bundle->highest) {
-        if (q->claims.issued > bundle->generated) {
+        if (q->report->dated_ahead) {
+            sello_hold(q->report, SELLO_NOT_ISSUED, SELLO_E_DATED_AHEAD);
+        } else if (q->claims.issued > bundle->generated) {
             sello_hold(q->report, SELLO_NEWER_THAN_LIST, SELLO_OK);
         } else {
             sello_hold(q->report, SELLO_NOT_ISSUED, SELLO_E_BEYOND_HIGHEST);
@@ -103,6 +105,66 @@ static void judge_permission(const struct question *q) {
     }
 }
 
+/* ---- its address ---- */
+
+/* "s=12": an address that names an item names this one, or another's label was printed on it. */
+static bool names_other_item(struct sello_bytes query, uint64_t serial) {
+    uint64_t named = 0;
+    if (query.len < 3 || query.ptr[0] != 's' || query.ptr[1] != '=') {
+        return false;
+    }
+    for (size_t i = 2; i < query.len; i++) {
+        if (query.ptr[i] < '0' || query.ptr[i] > '9') {
+            return false;
+        }
+        named = named > serial ? named : named * 10 + (uint64_t)(query.ptr[i] - '0');
+    }
+    return named != serial;
+}
+
+/* Is the link one of its certifier's base URLs, as it stands or with a query or fragment behind? */
+static enum sello_error check_address(const struct question *q) {
+    struct sello_bytes url = q->text.link, query = {NULL, 0};
+    const uint8_t *fragment = memchr(url.ptr, '#', url.len);
+    url.len = fragment != NULL ? (size_t)(fragment - url.ptr) : url.len;
+    const uint8_t *mark = url.len > 0 ? memchr(url.ptr, '?', url.len) : NULL;
+    if (mark != NULL) {
+        size_t len = (size_t)(mark - url.ptr);
+        query = sello_bytes(mark + 1, url.len - len - 1);
+        url.len = len;
+    }
+    return !sello_trust_has_address(q->trust, url)     ? SELLO_E_OTHER_ADDRESS
+           : names_other_item(query, q->claims.serial) ? SELLO_E_OTHER_ITEM
+                                                       : SELLO_OK;
+}
+
+/* What it says of itself, for people: a byte that is no plain character of ASCII becomes a '?'. */
+static void report_address(struct sello_report *report, struct sello_bytes link) {
+    size_t n = link.len < sizeof report->address ? link.len : sizeof report->address - 1;
+    for (size_t i = 0; i < n; i++) {
+        report->address[i] = link.ptr[i] > ' ' && link.ptr[i] < 0x7f ? (char)link.ptr[i] : '?';
+    }
+    report->address[n] = '\0';
+}
+
+/* The one kind of copy that a single label betrays: genuine digits behind a stranger's address.
+ * Bare digits have none. */
+static void judge_address(const struct question *q) {
+    static const uint32_t not_genuine = (uint32_t)1 << SELLO_COMPROMISED |
+                                        (uint32_t)1 << SELLO_NOT_ALLOWED |
+                                        (uint32_t)1 << SELLO_NOT_ISSUED;
+    if (q->text.link.len == 0) {
+        return;
+    }
+    report_address(q->report, q->text.link);
+    enum sello_error error = check_address(q);
+    if (error != SELLO_OK && (q->report->holds & not_genuine) == 0) {
+        sello_hold(q->report, SELLO_OTHER_ADDRESS, error);
+    }
+}
+
+/* ---- all of it ---- */
+
 static void judge_verified(const struct question *q) {
     struct sello_report *report = q->report;
     report->verified = true;
@@ -110,19 +172,22 @@ static void judge_verified(const struct question *q) {
     if (q->sign1.unknown || q->claims.unknown) {
         sello_hold(report, SELLO_NEWER_FORMAT, SELLO_E_NEWER);
     }
+    sello_judge_data(report, q->policy, q->trust);
     if (q->claims.has_issued) {
+        report->dated_ahead = q->claims.issued > report->effective_time &&
+                              q->claims.issued - report->effective_time > SECONDS_A_DAY;
         judge_permission(q);
     }
     if (q->claims.has_issued && q->claims.serial != 0) {
         judge_issue(q);
+        judge_address(q);
         sello_judge_status(report, q->trust, q->claims.serial);
     }
-    sello_judge_age(report, q->policy, q->trust);
     if (q->claims.expires.present && report->effective_time >= q->claims.expires.value) {
         sello_hold(report, SELLO_EXPIRED, SELLO_OK);
     }
     if (report->verdict == SELLO_UNDECIDED) {
-        sello_hold(report, SELLO_AUTHENTIC, SELLO_OK);
+        sello_hold(report, SELLO_AUTHENTIC, report->dated_ahead ? SELLO_E_DATED_AHEAD : SELLO_OK);
     }
 }
 
@@ -238,6 +303,11 @@ void sello_verify_text(const struct sello_policy *policy, const char *text, size
     } else {
         hold_failure(out, error);
     }
+}
+
+bool sello_report_is_own(const struct sello_report *report) {
+    return report->verified && report->serial != 0 &&
+           !sello_verdict_precedes(report->verdict, SELLO_WITHDRAWN);
 }
 
 void sello_report_repeated(struct sello_report *report) {

@@ -6,6 +6,8 @@
 
 #include "verify/verdict/trust.h"
 
+enum { SECONDS_A_DAY = 86400 };
+
 /* A verdict holds. Of those that do, the first in the order of precedence is the answer. */
 void sello_hold(struct sello_report *report, enum sello_verdict verdict, enum sello_error cause);
 
@@ -21,8 +23,9 @@ void sello_report_certifier(struct sello_report *report, const struct sello_poli
 void sello_judge_status(struct sello_report *report, const struct sello_trust *trust,
                         uint64_t serial);
 
-/* The effective time, and whether withdrawals are known up to a date near it. */
-void sello_judge_age(struct sello_report *report, const struct sello_policy *policy,
-                     const struct sello_trust *trust);
+/* Whose data this is judged by: for practice alone? The effective time, and whether withdrawals are
+ * known up to a date near it. */
+void sello_judge_data(struct sello_report *report, const struct sello_policy *policy,
+                      const struct sello_trust *trust);
 
 #endif

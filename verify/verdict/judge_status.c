@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "verify/verdict/judge.h"
 
-enum { SECONDS_A_DAY = 86400 };
-
 /* ---- the report ---- */
 
 void sello_hold(struct sello_report *report, enum sello_verdict verdict, enum sello_error cause) {
     report->holds |= (uint32_t)1 << verdict;
-    if (report->verdict == SELLO_UNDECIDED || verdict < report->verdict) {
+    if (report->verdict == SELLO_UNDECIDED || sello_verdict_precedes(verdict, report->verdict)) {
         report->verdict = verdict;
         report->cause = (int)cause;
     }
@@ -35,6 +33,7 @@ void sello_report_certifier(struct sello_report *report, const struct sello_poli
     SELLO_COPY_TEXT(report->base_url, trust->root.base_url);
     memcpy(report->fingerprint, trust->root.fingerprint, SELLO_HASH_LEN);
     report->root_version = trust->root.version;
+    memcpy(report->root_hash, trust->root.hash, SELLO_HASH_LEN);
     report->bundle_version = trust->bundle.version;
     report->bundle_date = trust->bundle.generated;
 }
@@ -65,9 +64,12 @@ static uint64_t latest(uint64_t a, uint64_t b) {
     return a > b ? a : b;
 }
 
-void sello_judge_age(struct sello_report *report, const struct sello_policy *policy,
-                     const struct sello_trust *trust) {
+void sello_judge_data(struct sello_report *report, const struct sello_policy *policy,
+                      const struct sello_trust *trust) {
     const struct sello_bundle *bundle = &trust->bundle;
+    if (trust->root.practice) {
+        sello_hold(report, SELLO_PRACTICE, SELLO_OK);
+    }
     uint64_t data_date = latest(trust->root.issued, bundle->generated);
     report->clock_behind = policy->now < data_date;
     report->effective_time = latest(policy->now, data_date);
@@ -86,7 +88,7 @@ void sello_verify_serial(const struct sello_policy *policy, size_t trust, uint64
     sello_report_serial(out, serial);
     sello_report_certifier(out, policy, trust);
     sello_judge_status(out, policy->trusts[trust], serial);
-    sello_judge_age(out, policy, policy->trusts[trust]);
+    sello_judge_data(out, policy, policy->trusts[trust]);
     if (out->verdict == SELLO_UNDECIDED) {
         bool beyond = serial > policy->trusts[trust]->bundle.highest;
         sello_hold(out, SELLO_STATUS_ONLY, beyond ? SELLO_E_BEYOND_HIGHEST : SELLO_OK);

@@ -27,7 +27,7 @@ extern "C" {
 #endif
 
 /* The verdicts: name, number, word, exit status of the tool. In their order of precedence: a label
- * has the first that applies. Numbers are ABI. */
+ * has the first that applies. Numbers are ABI: new ones are the next free, wherever they stand. */
 #define SELLO_VERDICT_LIST(X)                                                                      \
     X(SELLO_UNREADABLE, 1, "unreadable", 41)                                                       \
     X(SELLO_NOT_A_LABEL, 2, "not-a-label", 40)                                                     \
@@ -35,6 +35,7 @@ extern "C" {
     X(SELLO_UNKNOWN_CERTIFIER, 4, "unknown-certifier", 32)                                         \
     X(SELLO_FORGED, 5, "forged", 30)                                                               \
     X(SELLO_NEWER_FORMAT, 6, "newer-format", 34)                                                   \
+    X(SELLO_PRACTICE, 20, "practice", 17)                                                          \
     X(SELLO_COMPROMISED, 7, "key-compromised", 22)                                                 \
     X(SELLO_NOT_ALLOWED, 8, "not-allowed", 33)                                                     \
     X(SELLO_NOT_ISSUED, 9, "not-issued", 23)                                                       \
@@ -42,6 +43,7 @@ extern "C" {
     X(SELLO_SUSPENDED, 11, "suspended", 21)                                                        \
     X(SELLO_RETIRED, 12, "retired", 13)                                                            \
     X(SELLO_REPEATED, 13, "repeated", 14)                                                          \
+    X(SELLO_OTHER_ADDRESS, 19, "other-address", 16)                                                \
     X(SELLO_EXPIRED, 14, "expired", 12)                                                            \
     X(SELLO_NEWER_THAN_LIST, 15, "newer-than-list", 11)                                            \
     X(SELLO_STALE, 16, "stale", 10)                                                                \
@@ -56,6 +58,12 @@ enum sello_verdict { SELLO_UNDECIDED = 0, SELLO_VERDICT_LIST(SELLO_VERDICT_ENUM)
 const char *sello_verdict_name(enum sello_verdict verdict); /* "authentic"; never NULL */
 int sello_verdict_exit(enum sello_verdict verdict);         /* 1 when undecided */
 
+/* The verdicts in their order of precedence: the n-th, from 0; SELLO_UNDECIDED past the last. */
+enum sello_verdict sello_verdict_at(size_t n);
+
+/* Does a come before b in it? */
+bool sello_verdict_precedes(enum sello_verdict a, enum sello_verdict b);
+
 /* The graver of two, for the answer over several labels. */
 enum sello_verdict sello_verdict_worse(enum sello_verdict a, enum sello_verdict b);
 
@@ -63,11 +71,15 @@ enum sello_verdict sello_verdict_worse(enum sello_verdict a, enum sello_verdict 
  * sello_trust_load, and is never written to again. */
 struct sello_trust;
 
-#define SELLO_CAUSE_NO_ROOM 17 /* sello_trust_load needs more memory: double it and try again */
+#define SELLO_CAUSE_NO_ROOM 17 /* sello_trust_load needs more memory: ask sello_trust_room */
+
+/* How much memory accepting this file can take. Looks at its sizes alone, at no signature. */
+size_t sello_trust_room(const uint8_t *file, size_t len);
 
 /* Accepts a trust file: checks its chain of roots, its bundle and its status lists (docs/FORMAT.md,
  * "Trust file"). *out_trust points into `memory` and at `file`: keep both as long as it is used.
- * Memory of len + 2 MiB is enough for most. Returns 0, or the number of the cause. */
+ * Where it is less than sello_trust_room, that is said before anything else. Returns 0, or the
+ * number of the cause. */
 int sello_trust_load(const uint8_t *file, size_t len, void *memory, size_t size,
                      const struct sello_trust **out_trust);
 
@@ -112,7 +124,10 @@ struct sello_report {
     bool has_expires;
     uint64_t expires;    /* an instant; the date it stands for is expires_day */
     int64_t expires_day; /* days since 1970-01-01 */
-    size_t extra_len;    /* CBOR: key and value after each other */
+    bool dated_ahead;    /* issued more than a day after the effective time */
+    char
+        address[121]; /* the link before the digits, cut where it is longer; no proof of anything */
+    size_t extra_len; /* CBOR: key and value after each other */
     uint8_t extra[1024];
 
     bool has_kid;
@@ -122,6 +137,7 @@ struct sello_report {
     char certifier[65], base_url[61];
     uint8_t fingerprint[32];
     uint64_t root_version, bundle_version, bundle_date;
+    uint8_t root_hash[32]; /* of the newest root */
     uint64_t effective_time;
     bool clock_behind; /* the clock is before the trust data's date */
     bool past_max_age; /* of a stale answer: older than the certifier's limit */
@@ -149,6 +165,10 @@ void sello_verify_text(const struct sello_policy *policy, const char *text, size
  * never authentic. Nothing is `verified`: the serial in the report is the one that was asked. */
 void sello_verify_serial(const struct sello_policy *policy, size_t trust, uint64_t serial,
                          struct sello_report *out);
+
+/* Does it count as a sight of its serial? Only a label that its certifier issued does: one made
+ * with a stolen key must not put the genuine one in doubt. */
+bool sello_report_is_own(const struct sello_report *report);
 
 /* Notes that this serial of this certifier came before. */
 void sello_report_repeated(struct sello_report *report);

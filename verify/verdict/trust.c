@@ -22,6 +22,38 @@ static enum sello_error take_root(struct sello_bytes *rest, const struct sello_r
     return error;
 }
 
+/* A key keeps its role for ever: none of the newest root's delegated keys, which are all there ever
+ * were, was a member's in an older root. `spare` is a root to parse into. */
+static enum sello_error check_roles(struct sello_bytes roots, size_t n_roots,
+                                    const struct sello_root *newest, struct sello_root *spare) {
+    for (size_t n = 1; n < n_roots; n++) {
+        struct sello_bytes item = {NULL, 0};
+        enum sello_error error = sello_cbor_first(roots, SELLO_DEPTH_TRUST, &item, NULL);
+        if (error == SELLO_OK) {
+            error = sello_root_parse(item, spare);
+        }
+        if (error != SELLO_OK) {
+            return error;
+        }
+        roots = sello_bytes(roots.ptr + item.len, roots.len - item.len);
+        for (size_t i = 0; i < spare->n_members; i++) {
+            for (size_t j = newest->n_members; j < newest->n_keys; j++) {
+                if (memcmp(spare->key[i].public_key, newest->key[j].public_key, SELLO_KEY_LEN) ==
+                    0) {
+                    return SELLO_E_ROOT_KEY_ROLE;
+                }
+            }
+        }
+    }
+    return SELLO_OK;
+}
+
+static void add_address(struct sello_trust *t, struct sello_bytes url) {
+    if (t->n_addresses == 0 || !sello_bytes_eq(t->address[t->n_addresses - 1], url)) {
+        t->address[t->n_addresses++] = url;
+    }
+}
+
 enum sello_error sello_trust_open_roots(struct sello_bytes file, struct sello_arena *arena,
                                         struct sello_trust *out, struct sello_bytes *rest) {
     struct sello_root root[2] = {0}; /* in turn: the one before, and the next */
@@ -30,7 +62,9 @@ enum sello_error sello_trust_open_roots(struct sello_bytes file, struct sello_ar
     }
     uint8_t *scratch = sello_arena_room(arena, SELLO_ROOT_SCRATCH, 1);
     out->root_hash = sello_arena_room(arena, SELLO_ROOTS_MAX, sizeof *out->root_hash);
-    if (root[0].key == NULL || root[1].key == NULL || scratch == NULL || out->root_hash == NULL) {
+    out->address = sello_arena_room(arena, SELLO_ROOTS_MAX, sizeof *out->address);
+    if (root[0].key == NULL || root[1].key == NULL || scratch == NULL || out->root_hash == NULL ||
+        out->address == NULL) {
         return SELLO_E_NO_ROOM;
     }
     *rest = file;
@@ -45,6 +79,7 @@ enum sello_error sello_trust_open_roots(struct sello_bytes file, struct sello_ar
             return error;
         }
         memcpy(out->root_hash[n], root[n % 2].hash, SELLO_HASH_LEN);
+        add_address(out, root[n % 2].base_url);
     }
     if (n == 0) {
         return SELLO_E_ROOT_FIRST;
@@ -52,7 +87,45 @@ enum sello_error sello_trust_open_roots(struct sello_bytes file, struct sello_ar
     out->root = root[(n - 1) % 2];
     out->n_roots = n;
     out->roots = sello_bytes(file.ptr, file.len - rest->len);
-    return SELLO_OK;
+    return check_roles(out->roots, n, &out->root, &root[n % 2]);
+}
+
+/* ---- how much memory it takes ---- */
+
+/* Of the roots: as above. */
+static size_t roots_room(void) {
+    return (size_t)2 * SELLO_ROOT_KEYS_MAX * sizeof(struct sello_root_key) + SELLO_ROOT_SCRATCH +
+           SELLO_ROOTS_MAX * (SELLO_HASH_LEN + sizeof(struct sello_bytes)) + 64;
+}
+
+/* Of the bundle: what a signature covers, put together one at a time, and what its numbers ask for.
+ */
+static size_t bundle_room(const struct sello_bundle *b) {
+    size_t room = sello_sign1_scratch(&b->sign1) + /* a status list's is shorter */
+                  b->n_rows * sizeof(struct sello_status_row) +
+                  b->n_batches * sizeof(struct sello_batch_row) + b->n_tokens * sizeof(uint8_t *) +
+                  64;
+    for (size_t k = 0; k < b->n_tokens; k++) {
+        room += sello_list_bytes(sello_list_entries(b->highest, k)) + sizeof(uint64_t);
+    }
+    return room;
+}
+
+/* No signature is looked at, so asking costs little whatever the file is. */
+size_t sello_trust_room(const uint8_t *file, size_t len) {
+    struct sello_bytes rest = {file, len};
+    struct sello_bundle bundle;
+    size_t room = sizeof(struct sello_trust) + roots_room();
+    while (len <= SELLO_TRUST_FILE_MAX && starts_root(rest)) {
+        struct sello_bytes item = {NULL, 0};
+        if (sello_cbor_first(rest, SELLO_DEPTH_TRUST, &item, NULL) != SELLO_OK) {
+            return room;
+        }
+        rest = sello_bytes(rest.ptr + item.len, rest.len - item.len);
+    }
+    bool held = len <= SELLO_TRUST_FILE_MAX && sello_bundle_parse(rest, &bundle) == SELLO_OK &&
+                bundle.highest <= SELLO_HIGHEST_MAX;
+    return held ? room + bundle_room(&bundle) : room;
 }
 
 /* ---- signatures by status keys ---- */
@@ -219,12 +292,15 @@ static enum sello_error open_bundle(struct sello_bytes rest, struct sello_arena 
 enum sello_error sello_trust_open(struct sello_bytes file, struct sello_arena *arena,
                                   struct sello_trust **out) {
     struct sello_bytes rest;
+    if (file.len > SELLO_TRUST_FILE_MAX) {
+        return SELLO_E_TOO_LONG;
+    }
+    if (arena->room < sello_trust_room(file.ptr, file.len)) {
+        return SELLO_E_NO_ROOM; /* said before anything is verified */
+    }
     struct sello_trust *t = sello_arena_take(arena, 1, sizeof *t);
     if (t == NULL) {
         return SELLO_E_NO_ROOM;
-    }
-    if (file.len > SELLO_TRUST_FILE_MAX) {
-        return SELLO_E_TOO_LONG;
     }
     t->file = file;
     enum sello_error error = sello_trust_open_roots(file, arena, t, &rest);

@@ -16,6 +16,8 @@ struct sello_trust {
     struct sello_root root;               /* the newest */
     uint8_t (*root_hash)[SELLO_HASH_LEN]; /* of every root's payload: version v at v - 1 */
     size_t n_roots;
+    struct sello_bytes *address; /* base URLs of all roots, each where it differs from the last */
+    size_t n_addresses;
     struct sello_bundle bundle;
     uint8_t **list; /* inflated status lists, 2 bits a label */
     size_t n_lists;
@@ -58,6 +60,9 @@ enum sello_label_status sello_trust_status(const struct sello_trust *trust, uint
 /* The row or batch that covers a serial, or NULL. */
 const struct sello_status_row *sello_trust_row(const struct sello_trust *trust, uint64_t serial);
 const struct sello_batch_row *sello_trust_batch(const struct sello_trust *trust, uint64_t serial);
+
+/* Is it a base URL of the certifier's, of any of its roots, or one of its further addresses? */
+bool sello_trust_has_address(const struct sello_trust *trust, struct sello_bytes url);
 
 /* Do the bits of all its serials say the same as the row? */
 bool sello_trust_row_agrees(const struct sello_trust *trust, const struct sello_status_row *row);

@@ -61,3 +61,36 @@ bool sello_trust_row_agrees(const struct sello_trust *trust, const struct sello_
     }
     return true;
 }
+
+/* The same address? A link's scheme and host may be in capitals (RFC 3986, section 6.2.2.1); a base
+ * URL's are small. */
+static bool same_address(struct sello_bytes base, struct sello_bytes link) {
+    static const char scheme[] = "https://";
+    bool in_host = true;
+    if (base.len != link.len) {
+        return false;
+    }
+    for (size_t i = 0; i < base.len; i++) {
+        uint8_t c = link.ptr[i];
+        in_host = in_host && (i < sizeof scheme - 1 || base.ptr[i] != '/');
+        if ((in_host && c >= 'A' && c <= 'Z' ? c | 0x20 : c) != base.ptr[i]) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool sello_trust_has_address(const struct sello_trust *trust, struct sello_bytes url) {
+    for (size_t i = trust->n_addresses; i > 0; i--) {
+        if (same_address(trust->address[i - 1], url)) {
+            return true;
+        }
+    }
+    struct sello_reader r = sello_reader_init(trust->root.addresses);
+    for (size_t n = trust->root.addresses.len > 0 ? sello_take_array(&r) : 0; n > 0; n--) {
+        if (same_address(sello_take_text(&r), url)) {
+            return true;
+        }
+    }
+    return false;
+}

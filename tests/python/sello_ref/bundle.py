@@ -116,7 +116,7 @@ def open_bundle(data, root):
     version, root_hash = fields.array(claims[ROOT], 2)
     need((fields.uint(version), fields.octets(root_hash, HASH_LEN)) == (root.version, root.hash),
          "SELLO_E_BUNDLE_ROOT")  # fmt: skip
-    generated = fields.uint(claims[GENERATED])
+    generated = fields.instant(claims[GENERATED])
     key = _status_key(root, header[cose.KID], generated, "SELLO_E_BUNDLE_KEY")
     need(verifies(key.public, message, signature), "SELLO_E_BUNDLE_SIGNATURE")
     bundle = Bundle(
@@ -201,7 +201,7 @@ def _open_list(token, root, k, highest):
     """List k as packed bits."""
     header, payload, message, signature = _open_sign1(fields.octets(token), cose.STATUS_TYPE)
     claims = fields.known(decode(payload, DEPTH), (SUB, IAT, STATUS_LIST), (TTL,))
-    key = _status_key(root, header[cose.KID], fields.uint(claims[IAT]), "SELLO_E_STATUS_TOKEN")
+    key = _status_key(root, header[cose.KID], fields.instant(claims[IAT]), "SELLO_E_STATUS_TOKEN")
     need(verifies(key.public, message, signature), "SELLO_E_STATUS_TOKEN")
     subject = f"urn:sello:{root.fingerprint.hex()}:{k}"
     need(claims[SUB] == subject, "SELLO_E_BUNDLE_LISTS", "another list's name")

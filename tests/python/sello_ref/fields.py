@@ -6,6 +6,7 @@ from .errors import need
 
 FORBIDDEN = [(0x00, 0x1F), (0x7F, 0x9F), (0x61C, 0x61C), (0x200B, 0x200F), (0x2028, 0x202E),
              (0x2060, 0x206F), (0xFEFF, 0xFEFF)]  # fmt: skip
+INSTANT_MAX = 253402300799  # 9999-12-31T23:59:59Z
 PASSED_OVER = range(32, 64)  # unknown keys of roots and bundles that an older reader may ignore
 
 
@@ -17,6 +18,11 @@ def uint(value, low=0, high=2**53 - 1):
     need(is_uint(value), "SELLO_E_TYPE", "unsigned integer wanted")
     need(low <= value <= high, "SELLO_E_RANGE", f"{value} is not in {low}..{high}")
     return value
+
+
+def instant(value):
+    """Of a root or bundle: of a year that has four digits."""
+    return uint(value, 0, INSTANT_MAX)
 
 
 def text(value, limit, least=1):

@@ -9,6 +9,7 @@ from .codes import CHUNK_DIGITS, SERIAL_MAX, from_digits, to_digits
 from .errors import Refused, need
 from .keys import KID_LEN, SIGNATURE_LEN, sha256
 
+SPACES = " \t\n\v\f\r"
 TOKEN_MAX, TEXT_MAX, DEPTH = 1024, 4096, 4
 EXP, IAT, PRIVATE = 4, 6, -65537  # claims
 (SERIAL, PRODUCT, PRODUCER, ORIGIN, SCHEME, LOT, CERTIFICATE, TRAITS, MADE, GTIN, NET,
@@ -69,7 +70,7 @@ def commitment(claims):
 def token_of_text(text):
     """The token's bytes out of a label text, a bare run of digits, or a whole scanned line."""
     need(len(text.encode("utf-8", "surrogateescape")) <= TEXT_MAX, "SELLO_E_NOT_LABEL", "too long")
-    digits = text.strip(" \t\r\n")
+    digits = text.strip(SPACES)
     start = max(digits.rfind("#") + 1, digits.rfind("%23") + 3 if "%23" in digits else 0)
     digits = digits[start:]
     first = digits[:CHUNK_DIGITS]
@@ -80,6 +81,12 @@ def token_of_text(text):
     need(not head.startswith(b"\xd8\x62\x84"), "SELLO_E_NEWER", "COSE_Sign is kept for later")
     need(head.startswith(b"\xd2\x84"), "SELLO_E_NOT_LABEL")
     return from_digits(digits)
+
+
+def link_of_text(text):
+    """What stands before the digits; "" for bare ones."""
+    line = text.strip(SPACES)
+    return line[: max(line.rfind("#"), line.rfind("%23"), 0)]
 
 
 def decode_token(token):

@@ -11,6 +11,7 @@ from .keys import HASH_LEN, KEY_LEN, KID_LEN, SIGNATURE_LEN
 from .keys import is_proper_point, kid_of, sha256, verifies
 
 FINGERPRINT, VERSION, THRESHOLD, MEMBERS, CERTIFIER, KEYS, ISSUED, PREVIOUS, SCHEMES = range(9)
+PRACTICE, ADDRESSES = 9, 10
 MAGIC, SIZE_MAX, DEPTH = b"\xd8\x62\x84", 65536, 8
 NAME_MAX, URL_MAX, LANGUAGE_MAX, SCHEME_MAX = 64, 60, 35, 65535
 LABEL, STATUS, LOG = 1, 2, 3  # roles
@@ -51,6 +52,8 @@ class Root:
     issued: int
     previous: bytes
     schemes: dict
+    practice: bool = False
+    addresses: list = ()  # further base URLs
     signatures: list = None
 
     @property
@@ -94,7 +97,7 @@ def _decode_signature(body, payload, item):
 
 def _decode_payload(payload):
     required = (VERSION, THRESHOLD, MEMBERS, CERTIFIER, KEYS, ISSUED, SCHEMES)
-    claims = fields.known(decode(payload, DEPTH), required, (FINGERPRINT, PREVIOUS))
+    claims = fields.known(decode(payload, DEPTH), required, (FINGERPRINT, PREVIOUS, PRACTICE, ADDRESSES))
     version = fields.uint(claims[VERSION], 1)
     for key in (FINGERPRINT, PREVIOUS):
         need((key in claims) == (version > 1), "SELLO_E_MISSING", f"key {key} of version {version}")
@@ -110,9 +113,11 @@ def _decode_payload(payload):
         base_url=_base_url(certifier[2]),
         contact=fields.text(certifier.get(3, ""), NAME_MAX, 0),
         keys=[_decode_key(key) for key in fields.array(claims[KEYS])],
-        issued=fields.uint(claims[ISSUED]),
+        issued=fields.instant(claims[ISSUED]),
         previous=None if first else fields.octets(claims[PREVIOUS], HASH_LEN),
         schemes=_decode_schemes(claims[SCHEMES]),
+        practice=PRACTICE in claims and fields.true(claims[PRACTICE]),
+        addresses=_decode_addresses(claims.get(ADDRESSES)),
     )
 
 
@@ -122,6 +127,13 @@ def _base_url(value):
     return value
 
 
+def _decode_addresses(value):
+    if value is None:
+        return []
+    need(fields.array(value), "SELLO_E_RANGE", "an empty list is left out")
+    return [_base_url(url) for url in value]
+
+
 def _decode_member(value):
     member = fields.known(value, (1, 2))
     return fields.octets(member[1], KEY_LEN), fields.text(member[2], NAME_MAX)
@@ -129,10 +141,10 @@ def _decode_member(value):
 
 def _decode_key(value):
     item = fields.known(value, (1, 2), (3, 4, 5, 6, 7))
-    key = Delegated(fields.octets(item[1], KEY_LEN), fields.uint(item[2]), fields.uint(item.get(3, 0)))
-    key.stop = fields.uint(item[4]) if 4 in item else None
+    key = Delegated(fields.octets(item[1], KEY_LEN), fields.uint(item[2]), fields.instant(item.get(3, 0)))
+    key.stop = fields.instant(item[4]) if 4 in item else None
     key.state = fields.uint(item.get(5, ACTIVE), ACTIVE, COMPROMISED)
-    key.since = fields.uint(item[6]) if 6 in item else None
+    key.since = fields.instant(item[6]) if 6 in item else None
     if 7 in item:
         key.schemes = [fields.uint(code, 0, SCHEME_MAX) for code in fields.array(item[7])]
     return key
@@ -175,6 +187,7 @@ def accept_next(old, new):
     need(new.fingerprint == old.fingerprint, "SELLO_E_ROOT_FINGERPRINT")
     need(new.previous == old.hash, "SELLO_E_ROOT_PREVIOUS")
     need(new.issued >= old.issued, "SELLO_E_ROOT_DATE")
+    need(new.practice == old.practice, "SELLO_E_ROOT_PRACTICE")
     _check_continues(old, new)
     signers = _check_signatures(new, old.publics + new.publics)
     _check_quorum(signers, new, "SELLO_E_ROOT_FEW_NEW")
@@ -189,20 +202,35 @@ def _check_continues(old, new):
         kept = [(key.public, key.role, key.not_before) for key in (before, after)]
         need(kept[0] == kept[1], "SELLO_E_ROOT_DROPPED_KEY")
         need(before.state <= after.state, "SELLO_E_ROOT_KEY_STATE")
+    check_roles(old, new)
+    need(new.addresses[: len(old.addresses)] == old.addresses, "SELLO_E_ROOT_ADDRESS")
     for code, names in old.schemes.items():
         need(code in new.schemes, "SELLO_E_ROOT_SCHEME")
         need(names.items() <= new.schemes[code].items(), "SELLO_E_ROOT_SCHEME")
 
 
+def check_roles(old, new):
+    """A key keeps its role for ever: no delegated key was a member's in an older root."""
+    members = {public for public, _ in old.members}
+    need(not any(key.public in members for key in new.keys), "SELLO_E_ROOT_KEY_ROLE")
+
+
 def _check_signatures(root, publics):
-    """The keys that signed the root; every signature must be by one of `publics`, and verify."""
+    """The keys that signed the root; every signature must be by one of `publics`, and verify. They
+    ascend strictly by kid and public key."""
+    last = (b"", b"")
     signers = set()
     for kid, message, signature in root.signatures:
-        candidates = [public for public in publics if kid_of(public) == kid]
-        need(candidates, "SELLO_E_ROOT_STRANGER")
+        candidates = sorted(
+            public for public in set(publics) if kid_of(public) == kid and (kid, public) > last
+        )
+        if not candidates:
+            need(kid != last[0], "SELLO_E_CBOR_ORDER", "a key signs twice")
+            need(False, "SELLO_E_ROOT_STRANGER")
         signer = [public for public in candidates if verifies(public, message, signature)]
         need(signer, "SELLO_E_ROOT_SIGNATURE")
-        signers.update(signer)
+        last = (kid, signer[0])
+        signers.add(signer[0])
     return signers
 
 

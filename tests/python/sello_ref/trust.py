@@ -24,6 +24,11 @@ class Trust:
         return self.roots[-1]
 
     @property
+    def addresses(self):
+        """Base URLs of all roots, and what the newest adds."""
+        return {root.base_url for root in self.roots} | set(self.root.addresses)
+
+    @property
     def fingerprint(self):
         return self.root.fingerprint
 
@@ -42,6 +47,8 @@ def open_trust(data):
         chain.append(root)
         at = end
     need(chain, "SELLO_E_ROOT_FIRST", "no root")
+    for root in chain[:-1]:
+        roots.check_roles(root, chain[-1])
     need(at < len(data), "SELLO_E_NO_BUNDLE")
     return Trust(chain, open_bundle(data[at:], chain[-1]))
 

@@ -3,29 +3,30 @@
 before."""
 
 import dataclasses
+import re
 
 from . import fields
 from .bundle import REASON_VOID, RETIRED, SUSPENDED, WITHDRAWN
 from .errors import Refused
 from .keys import kid_of, verifies
-from .label import EXP, IAT, SCHEME, SERIAL, decode_text
+from .label import EXP, IAT, SCHEME, SERIAL, decode_text, link_of_text
 from .root import COMPROMISED, LABEL
 
 # In the table's order: the first that applies is the verdict, the rest that hold are `also`.
 VERDICTS = (
-    "unreadable not-a-label damaged unknown-certifier forged newer-format key-compromised "
-    "not-allowed not-issued withdrawn suspended retired repeated expired newer-than-list stale "
-    "status-only authentic"
+    "unreadable not-a-label damaged unknown-certifier forged newer-format practice key-compromised "
+    "not-allowed not-issued withdrawn suspended retired repeated other-address expired "
+    "newer-than-list stale status-only authentic"
 ).split()
 WORST_FIRST = (
-    "forged key-compromised not-issued not-allowed withdrawn suspended damaged newer-format "
-    "unknown-certifier unreadable not-a-label retired repeated expired newer-than-list stale "
-    "status-only authentic"
+    "forged key-compromised not-issued not-allowed withdrawn suspended damaged newer-format practice "
+    "unknown-certifier unreadable not-a-label retired repeated other-address expired "
+    "newer-than-list stale status-only authentic"
 ).split()
 EXITS = {
     "unreadable": 41, "not-a-label": 40, "damaged": 31, "unknown-certifier": 32, "forged": 30,
-    "newer-format": 34, "key-compromised": 22, "not-allowed": 33, "not-issued": 23, "withdrawn": 20,
-    "suspended": 21, "retired": 13, "repeated": 14, "expired": 12, "newer-than-list": 11,
+    "newer-format": 34, "practice": 17, "key-compromised": 22, "not-allowed": 33, "not-issued": 23, "withdrawn": 20,
+    "suspended": 21, "retired": 13, "repeated": 14, "other-address": 16, "expired": 12, "newer-than-list": 11,
     "stale": 10,
     "status-only": 15, "authentic": 0,
 }  # fmt: skip
@@ -64,7 +65,9 @@ def judge(text, trusts, now, seen=None):
     if not label.readable:
         return Judgement("newer-format", [], label, trust)
     holds = {"newer-format"} if label.newer else set()
-    holds |= _authority(label, trust, index)
+    holds |= _practice(trust)
+    holds |= _authority(label, trust, index, now)
+    holds |= _address(text, label.private[SERIAL], trust, holds)
     holds |= _status(label.private[SERIAL], trust)
     holds |= _memory(label, trust, holds, set() if seen is None else seen)
     holds |= _age(label, trust, now)
@@ -73,7 +76,7 @@ def judge(text, trusts, now, seen=None):
 
 def judge_serial(serial, trust, now):
     """A typed serial: status alone."""
-    holds = _status(serial, trust) | _staleness(trust, now)
+    holds = _status(serial, trust) | _staleness(trust, now) | _practice(trust)
     return _judgement(holds, "status-only", None, trust)
 
 
@@ -108,7 +111,32 @@ def _keys_of(trusts, kid):
                 yield trust, None, public
 
 
-def _authority(label, trust, index):
+def _practice(trust):
+    return {"practice"} if trust.root.practice else set()
+
+
+def _address(text, serial, trust, holds):
+    """The link before the digits is one of the certifier's, scheme and host in any case, as it stands
+    or with a query or fragment; a query that names a serial names this one. Only of a genuine record
+    is it said."""
+    link = link_of_text(text)
+    if not link or holds & NOT_GENUINE:
+        return set()
+    url, _, query = link.partition("#")[0].partition("?")
+    item = re.fullmatch("s=([0-9]+)", query)
+    host = re.match("[A-Za-z]+://[^/]*", url)
+    if host:
+        small = "".join(chr(ord(c) | 0x20) if "A" <= c <= "Z" else c for c in host[0])
+        url = small + url[host.end() :]
+    good = url in trust.addresses and (item is None or int(item[1]) == serial)
+    return set() if good else {"other-address"}
+
+
+def dated_ahead(label, trust, now):
+    return label.claims[IAT] > effective_time(trust, now) + DAY
+
+
+def _authority(label, trust, index, now):
     """Was its key allowed to say this, and did the certifier issue it?"""
     bundle, serial = trust.bundle, label.private[SERIAL]
     batch = bundle.batch_of(serial)
@@ -119,7 +147,8 @@ def _authority(label, trust, index):
     if index is not None and trust.root.keys[index].state == COMPROMISED and not matched:
         holds.add("key-compromised")
     if serial > bundle.highest:
-        holds.add("not-issued" if label.claims[IAT] <= bundle.generated else "newer-than-list")
+        newer = label.claims[IAT] > bundle.generated and not dated_ahead(label, trust, now)
+        holds.add("newer-than-list" if newer else "not-issued")
     elif batch is not None and not matched:
         holds.add("not-issued")
     elif batch is None and bundle.complete and not _void(serial, bundle):
@@ -147,7 +176,7 @@ def _status(serial, trust):
 
 def _memory(label, trust, holds, seen):
     """Only genuine labels are remembered, so that a forger's serials never accuse the real ones."""
-    if holds & NOT_GENUINE:
+    if holds & (NOT_GENUINE | {"newer-format", "practice"}):
         return set()
     mark = (trust.fingerprint, label.private[SERIAL])
     came_before = mark in seen

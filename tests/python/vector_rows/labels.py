@@ -104,21 +104,24 @@ def row(name, fields, alg):
     return out
 
 
+OTHER = "other-address"
+
+
 def texts(digits):
-    """Ways in which one label may reach a reader."""
+    """Ways in which one label may reach a reader: name, text, its verdict where it is not authentic."""
     return [
         ("as printed", BASE_URL + "#" + digits),
         ("bare digits", digits),
         ("spaces and line ends around", " \t" + BASE_URL + "#" + digits + " \r\n"),
         ("a # alone before", "#" + digits),
         ("the # escaped by a messenger", BASE_URL + "%23" + digits),
-        ("another host: only keys give trust", "https://elsewhere.example/x?y=1#" + digits),
+        ("another host, a genuine record", "https://elsewhere.example/x?y=1#" + digits, OTHER),
         ("upper-case scheme and host", "HTTPS://SELLO.EXAMPLE/#" + digits),
         ("several #, the last counts", BASE_URL + "#a#1#" + digits),
         ("an escaped # after a plain one", BASE_URL + "#x%23" + digits),
-        ("a plain # after an escaped one", BASE_URL + "%23x#" + digits),
+        ("a plain # after an escaped one", BASE_URL + "%23x#" + digits, OTHER),
         ("a line of exactly 4096 bytes",
-         ("https://" + "a" * 4096)[: 4095 - len(digits)] + "#" + digits),
+         ("https://" + "a" * 4096)[: 4095 - len(digits)] + "#" + digits, OTHER),
     ]
 
 
@@ -126,14 +129,15 @@ def build():
     rows = [row(*item) for item in valid()]
     trusted = [open_file(trust())]
     shortest = texts(to_digits(label.make_token(key("label"), claims())))
-    for name, text in shortest:
-        assert judge(text, trusted, NOW).verdict == "authentic", name
+    for name, text, *verdict in shortest:
+        assert judge(text, trusted, NOW).verdict == (verdict or ["authentic"])[0], name
     return {
         "public_key": key("label").public.hex(),
         "trust": b64(trust()),
         "now": NOW,
         "labels": rows,
-        "texts": [{"name": name, "text": text, "verdict": "authentic"} for name, text in shortest],
+        "texts": [{"name": name, "text": text, "verdict": (verdict or ["authentic"])[0]}
+                  for name, text, *verdict in shortest],
         "expiry": [{"day": day, "exp": label.exp_of_date(day)} for day in (0, 1, 20453, 20818,
                                                                            365000)],
     }

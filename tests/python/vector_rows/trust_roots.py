@@ -10,6 +10,7 @@ from .raw import Raw, ordered, raw, tagged
 from .weak_keys import all_kinds
 
 KEYS = ("label", "status")
+LAST = 253402300799  # 9999-12-31T23:59:59Z
 
 
 def only(**fields):
@@ -46,6 +47,15 @@ def accepted():
         "version 1: a certifier's name of 64 bytes",
         only(CERTIFIER={1: "ñ" * 32, 2: "https://a.mx/"}),
     )
+    yield "the last instant of the calendar", only(
+        keys=[label_key(stop=LAST), status_key(stop=LAST)], ISSUED=LAST)  # fmt: skip
+    yield "a practice registry", only(PRACTICE=True)
+    mirrors = ["https://a.mx/", "https://espejo.example/v/"]
+    yield "further addresses", only(ADDRESSES=mirrors)
+    yield "an address more", then(
+        first_root(ADDRESSES=mirrors), ["ana"], ADDRESSES=[*mirrors, "https://b.mx/"])  # fmt: skip
+    yield "the first further address", then(one, ["ana"], ADDRESSES=mirrors)
+    yield "a practice registry's second root", then(first_root(PRACTICE=True), ["ana"])
     passed = {40: {"a": [1, True]}}
     yield "unknown keys 32, 40 and 63 of a root", only(key_32=b"x", key_40=passed, key_63=0)
     yield (
@@ -191,7 +201,17 @@ def shapes():
     yield "a member's key of 31 bytes", only(MEMBERS=[short], signers=KEYS), None
     yield "a scheme code over 65535", only(SCHEMES={65536: {"es": "x"}}), None
     yield "a scheme's name of 65 bytes", only(SCHEMES={1: {"es": "x" * 65}}), None
-    for number in (9, 20, 31, 64, -1, "x"):
+    for field, fields in (("stop signing", dict(stop=LAST + 1)),
+                          ("not-before", dict(not_before=LAST + 1)),
+                          ("compromised since", dict(state=2, since=LAST + 1)),
+                          ("stop signing of 2^53-1, retired", dict(state=1, stop=2**53 - 1))):  # fmt: skip
+        yield f"{field} beyond the calendar", only(keys=[label_key(**fields), status_key()]), "RANGE"
+    yield "issued beyond the calendar", only(ISSUED=LAST + 1), "RANGE"
+    yield "a practice that is false", only(PRACTICE=False), "RANGE"
+    yield "a practice that is a number", only(PRACTICE=1), None
+    for name, urls in (("none", []), ("no text", [1]), ("no base URL", ["http://a.mx/"])):
+        yield f"further addresses: {name}", only(ADDRESSES=urls), None
+    for number in (11, 20, 31, 64, -1, "x"):
         yield f"an unknown key {number!r} of a root", bent_key(number), "NEWER"
     keyed = {**label_key(), 20: 1}
     yield "an unknown key 20 of a delegated key", only(keys=[keyed, status_key()]), "NEWER"
@@ -232,6 +252,10 @@ def signed_wrongly():
             first_root(), lambda items: [items[0], *[[p, u, bend(s)] for p, u, s in items[1:]]]
         )
         yield f"a signature {name}", data, reason
+    twice = lambda items: [items[0], items[0], *items[1:]]  # noqa: E731
+    yield "one signature twice", rebuilt(first_root(), twice), "CBOR_ORDER"
+    yield "the last signature twice", rebuilt(
+        first_root(), lambda items: [*items, items[-1]]), "CBOR_ORDER"  # fmt: skip
     yield "signatures out of order", rebuilt(first_root(), lambda items: items[::-1]), None
     yield (
         "a signature with a kid of 7 bytes",
@@ -361,6 +385,33 @@ def successors():
     yield "signed by the label key alone", then(one, ["label"]), None
     yield "a stranger signs the successor", then(one, ["ana", "robo"]), "ROOT_STRANGER"
     yield from continued(one)
+    yield from roles(one)
+    mirrors = ["https://a.mx/", "https://b.mx/"]
+    with_mirrors = first_root(ADDRESSES=mirrors)
+    for name, now in (("dropped", mirrors[:1]), ("reordered", mirrors[::-1])):
+        yield f"an address {name}", then(with_mirrors, ["ana"], ADDRESSES=now), "ROOT_ADDRESS"
+    bare = next_root(with_mirrors, ["ana"], without=(root.ADDRESSES,))
+    yield "all addresses dropped", trust_file(with_mirrors, bare), "ROOT_ADDRESS"
+    yield "a practice registry from then on", then(one, ["ana"], PRACTICE=True), "ROOT_PRACTICE"
+    practice = first_root(PRACTICE=True)
+    sober = next_root(practice, ["ana"], without=(root.PRACTICE,))
+    yield "a practice registry no more", trust_file(practice, sober), "ROOT_PRACTICE"
+
+
+def roles(one):
+    """A public key keeps one role for ever."""
+    three = first_root(members=("ana", "beto", "cata"))
+    without_cata = [member("ana"), member("beto")]
+    for role in (root.LABEL, root.STATUS, 9):
+        keys = [label_key(), status_key(), delegated("cata", role)]
+        chain = [three]
+        for n in range(3):
+            taken = next_root(chain[-1], ["ana", "cata"], MEMBERS=without_cata, KEYS=keys)
+            yield f"a member's key takes role {role}, {n} roots after it left", trust_file(
+                *chain, taken), "ROOT_KEY_ROLE"  # fmt: skip
+            chain.append(next_root(chain[-1], ["ana"], MEMBERS=without_cata))
+    joined = next_root(one, ["ana", "label"], MEMBERS=[member("ana"), member("beto"), member("label")])
+    yield "a label key becomes a member's", trust_file(one, joined), None
 
 
 def continued(one):

@@ -5,7 +5,7 @@ from sello_ref import codes, cose, label
 from sello_ref.verdict import EXITS, WORST_FIRST, judge, judge_serial, worst
 
 from .fixtures import (
-    BASE_URL, DAY, GENERATED, IAT, NOW, T0, b64, batch, batch_each, claims, delegated, first_root,
+    BASE_URL, DAY, GENERATED, IAT, NAME, NOW, T0, b64, batch, batch_each, claims, delegated, first_root,
     key, label_key,
     label_text, next_root, open_file, status_key, trust_file,
 )  # fmt: skip
@@ -36,7 +36,11 @@ def trust_files():
                        signers=("eva", "label3", "status2"))
     future = next_root(one, ["ana"], ISSUED=GENERATED + 40 * DAY)
     rows = dict(statuses=STATUSES, ROWS=ROWS)
+    moved = next_root(one, ["ana"], CERTIFIER={1: NAME, 2: "https://nuevo.example/v/"},
+                      ADDRESSES=["https://espejo.example/", "https://otro.example/v/"])
     return {
+        "moved, with mirrors": trust_file(one, moved, **rows),
+        "practice": trust_file(first_root(PRACTICE=True), **rows),
         "plain": trust_file(one, **rows),
         "without rows": trust_file(one, statuses=STATUSES),
         "batches": trust_file(one, BATCHES=listed, **rows),
@@ -68,7 +72,7 @@ def row(name, text, verdict, also=(), trust=("plain",), now=NOW, before=()):
 
 
 def all_rows():
-    for make in (ordinary, clocks, serials, statuses, batches, authority, compromised, repeated,
+    for make in (ordinary, addresses, practice, ahead, clocks, serials, statuses, batches, authority, compromised, repeated,
                  precedence, several):
         yield from make()
 
@@ -78,8 +82,6 @@ def ordinary():
     yield row("authentic, alg -8", label_text(serial=1, alg=cose.EDDSA), "authentic")
     yield row("authentic, with an unknown private key 12", label_text(serial=1, key_12="x"),
               "authentic")
-    yield row("authentic, of another host", label_text(base_url="https://otro.example/x/",
-                                                       serial=1), "authentic")
     yield row("a word", "hola", "not-a-label")
     yield row("an empty line", "", "not-a-label")
     yield row("digits cut", label_text(serial=1)[:-1], "damaged")
@@ -101,6 +103,84 @@ def ordinary():
 def forged(signer="label", **fields):
     token = label.make_token(key(signer), claims(**fields))
     return BASE_URL + "#" + codes.to_digits(token[:-1] + bytes([token[-1] ^ 1]))
+
+
+def addresses():
+    """The link before the digits; bare digits are not judged."""
+    other, moved = "other-address", "moved, with mirrors"
+    code = label_text(serial=1).split("#")[1]
+    for link, verdict in (
+        ("https://sello.example/", "authentic"), ("https://otro.example/x/", other),
+        ("https://sello.example", other), ("https://sello.example/v/", other),
+        ("http://sello.example/", other), ("HTTPS://SELLO.EXAMPLE/", "authentic"), ("hTTps://sello.exaMple/?s=2", other),
+        ("https://sello.example/../x/", other), ("https://sello.example//", other),
+        ("https://sello.example/#https://otro.example/", "authentic"),
+        ("https://sello.example/#?s=2", "authentic"), ("#https://sello.example/", other),
+        ("https://otro.example/#https://sello.example/", other),
+        ("https://otro.example/?https://sello.example/", other),
+        ("mira: https://sello.example/", other), ("x", other),
+        ("https://sello.example/?", "authentic"), ("https://sello.example/?s=1", "authentic"),
+        ("https://sello.example/?s=01", "authentic"), ("https://sello.example/?s=2", other),
+        ("https://sello.example/?s=" + "9" * 40, other), ("https://sello.example/?s=", "authentic"),
+        ("https://sello.example/?s=2x", "authentic"), ("https://sello.example/?utm=s", "authentic"),
+        ("https://otro.example/?s=1", other), ("https://s\u0435llo.example/", other),
+    ):  # fmt: skip
+        yield row(f"the address {ascii(link)}", f"{link}#{code}", verdict)
+        yield row(f"the address {ascii(link)}, escaped", f"  {link}%23{code}\r\n", verdict)
+    for name, text in (("digits alone", code), ("digits after #", "#" + code),
+                       ("digits after %23", " %23" + code)):
+        yield row(f"bare: {name}", text, "authentic")
+    for link, verdict in (("https://sello.example/", "authentic"),
+                          ("https://nuevo.example/v/", "authentic"),
+                          ("https://NUEVO.example/v/", "authentic"),
+                          ("https://nuevo.example/V/", other),
+                          ("https://espejo.example/", "authentic"),
+                          ("https://otro.example/v/?s=1", "authentic"),
+                          ("https://otro.example/", other)):  # fmt: skip
+        yield row(f"after a move, {link}", f"{link}#{code}", verdict, trust=moved)
+    far = dict(base_url="https://otro.example/")
+    yield row("another address, withdrawn", label_text(serial=10, **far), "withdrawn", [other])
+    yield row("another address, stale", label_text(serial=1, **far), other, ["stale"], now=STALE)
+    yield row("another address, expired", label_text(serial=1, exp=NOW, **far), other, ["expired"])
+    yield row("another address, newer than the list",
+              label_text(serial=101, iat=GENERATED + 1, **far), other, ["newer-than-list"])
+    yield row("another address, repeated", label_text(serial=1, **far), "repeated", [other],
+              before=[label_text(serial=1)])
+    yield row("after one of another address", label_text(serial=1), "repeated",
+              before=[label_text(serial=1, **far)])
+    yield row("another address, not allowed", label_text("status", serial=1, **far), "not-allowed")
+    yield row("another address, not issued", label_text(serial=101, **far), "not-issued")
+    yield row("another address, of an unknown key", label_text("robo", serial=1, **far),
+              "unknown-certifier")
+
+
+def practice():
+    text, place = label_text(serial=1), "practice"
+    yield row("of a practice registry", text, "practice", trust=place)
+    yield row("of a practice registry, twice", text, "practice", trust=place, before=[text])
+    yield row("of a practice registry, withdrawn and stale", label_text(serial=10), "practice",
+              ["withdrawn", "stale"], trust=place, now=STALE)
+    yield row("of a practice registry, private key 64", label_text(serial=1, key_64=1),
+              "newer-format", ["practice"], trust=place)
+    yield row("of a practice registry, not allowed", label_text("status", serial=1), "practice",
+              ["not-allowed"], trust=place)
+
+
+def ahead():
+    """Dated more than a day after the effective time: never newer than the list."""
+    for iat, verdict in ((NOW + DAY, "newer-than-list"), (NOW + DAY + 1, "not-issued"),
+                         (3786912000, "not-issued"), (2**53 - 1, "not-issued")):
+        yield row(f"over the highest, dated {iat - NOW} s after the clock",
+                  label_text(serial=101, iat=iat), verdict)
+        yield row(f"up to the highest, dated {iat - NOW} s after the clock",
+                  label_text(serial=100, iat=iat), "authentic")
+    for iat, verdict in ((GENERATED + DAY, "newer-than-list"), (GENERATED + DAY + 1, "not-issued")):
+        yield row(f"a clock in 1970, dated {iat - GENERATED} s after the bundle",
+                  label_text(serial=101, iat=iat), verdict, now=0)
+    yield row("dated ahead, not allowed", label_text("status", serial=101, iat=2**50),
+              "not-allowed", ["not-issued"])
+    yield row("dated ahead, a clock that has come so far", label_text(serial=101, iat=NOW + 2 * DAY),
+              "newer-than-list", now=NOW + DAY)
 
 
 def clocks():
@@ -362,10 +442,13 @@ def typed():
             (13, NOW, "withdrawn", []), (1, STALE, "stale", []),
             (10, STALE, "withdrawn", ["stale"]),
             (100, NOW, "status-only", []), (101, NOW, "status-only", [])]  # fmt: skip
+    rows_of = [("plain", *row) for row in rows]
+    rows_of += [("practice", 1, NOW, "practice", []), ("practice", 10, NOW, "practice",
+                                                       ["withdrawn"])]  # fmt: skip
     return [
-        {"serial": serial, "serial_text": codes.serial_to_text(serial), "trust": ["plain"],
+        {"serial": serial, "serial_text": codes.serial_to_text(serial), "trust": [trust],
          "now": now, "verdict": verdict, "also": also}
-        for serial, now, verdict, also in rows
+        for trust, serial, now, verdict, also in rows_of
     ]
 
 

@@ -50,10 +50,19 @@ class Unsigned:
 def mixed_order():
     """A true key plus a point of order 8: libsodium's verification alone accepts its signature
     here."""
-    secret = hashlib.sha512(b"sello mixed order").digest()[:32]
-    scalar = int.from_bytes(secret, "little") % L
+    return _mixed(b"sello mixed order", ORDER_8, 8)
+
+
+def order_2l():
+    """A true key plus the point of order 2: libsodium 1.0.18 as first released takes it for a point of
+    the subgroup (CVE-2025-69277)."""
+    return _mixed(b"sello order 2L", ORDER_2, 2)
+
+
+def _mixed(seed, point, order):
+    scalar = int.from_bytes(hashlib.sha512(seed).digest()[:32], "little") % L
     proper = bindings.crypto_scalarmult_ed25519_base_noclamp(scalar.to_bytes(32, "little"))
-    return WeakKey(bindings.crypto_core_ed25519_add(proper, ORDER_8), 8, scalar)
+    return WeakKey(bindings.crypto_core_ed25519_add(proper, point), order, scalar)
 
 
 def not_canonical():
@@ -86,6 +95,7 @@ def all_kinds():
     yield "the identity, not canonical", WeakKey(IDENTITY_NOT_CANONICAL, 1), True
     yield "the identity with a sign", WeakKey(IDENTITY_WITH_SIGN, 1), True
     yield "a point of mixed order", mixed_order(), True
+    yield "a point of order 2L", order_2l(), True
     yield "a y over p", Unsigned(not_canonical()), False
     yield "no point of the curve", Unsigned(off_curve()), False
     yield "all ones", Unsigned(b"\xff" * 32), False

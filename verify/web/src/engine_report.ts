@@ -51,6 +51,10 @@ export interface Report extends Claims {
   notice: boolean;
   /** The clock is before the trust data's date. */
   clockBehind: boolean;
+  /** It is dated more than a day after the effective time. */
+  datedAhead: boolean;
+  /** The link before the digits, cut where it is longer than people read. It proves nothing. */
+  address?: string;
   /** Of a stale answer: older than the certifier's limit. */
   pastMaxAge: boolean;
   /** The format's number of the reason (docs/FORMAT.md, section 9). */
@@ -58,7 +62,9 @@ export interface Report extends Claims {
   /** Index of the trust file, as `addTrust` gave it. */
   trust?: number;
   baseUrl?: string;
-  rootVersion?: number;
+  /** Version and hash of the newest root, in hex. */
+  root_version?: number;
+  root_hash?: string;
 }
 
 /** What a trust file is. */
@@ -75,6 +81,10 @@ export interface TrustInfo {
   rootVersion: number;
   /** SHA-256 of the newest root's payload, in hex. */
   rootHash: string;
+  /** When the newest root was issued, in seconds since 1970. */
+  rootDate: number;
+  /** A registry to learn with: its labels are no real ones. */
+  practice: boolean;
   /** So many members must sign a root, of so many. */
   threshold: number;
   members: number;
@@ -131,6 +141,7 @@ const shapes: { [name: string]: (value: never) => unknown } = {
   bundle_date: instant,
   effective_time: instant,
   fingerprint: hex,
+  root_hash: hex,
   kid: hex,
   extra: (bytes: Uint8Array) => plainFields(readFields(bytes)),
 };
@@ -144,7 +155,7 @@ const names: { [name: string]: string } = {
   past_max_age: "pastMaxAge",
   reason_code: "reasonCode",
   base_url: "baseUrl",
-  root_version: "rootVersion",
+  dated_ahead: "datedAhead",
 };
 
 /** From the module's answer to a report. */
@@ -177,6 +188,8 @@ export function toTrustInfo(answer: Uint8Array, index: number): TrustInfo {
     contact: text("contact"),
     rootVersion: number("root_version"),
     rootHash: hex(fields["root_hash"] as Uint8Array),
+    rootDate: number("root_date"),
+    practice: fields["practice"] as boolean,
     threshold: number("threshold"),
     members: number("members"),
     bundleVersion: number("bundle_version"),
@@ -203,5 +216,9 @@ export function repeated(report: Report): Report {
   const holding = new Set<Verdict>([report.verdict, ...report.also, "repeated"]);
   holding.delete("authentic");
   const [verdict = "repeated", ...also] = verdicts.filter((each) => holding.has(each));
-  return { ...report, verdict, also };
+  if (verdict !== "repeated") {
+    return { ...report, verdict, also };
+  }
+  const { causeName: _name, causeText: _text, ...rest } = report; // of the verdict that was first
+  return { ...rest, verdict, also, cause: 0 };
 }

@@ -37,11 +37,12 @@ const toolAlone = ["format", "input", "code_index", "alias", "this_run_only", "d
 function asTool(report) {
   const { cause, causeName, causeText, errorAt, verified, notice, clockBehind, pastMaxAge, ...rest } =
     report;
-  const { reasonCode, trust, baseUrl, rootVersion, ...fields } = rest;
+  const { reasonCode, trust, baseUrl, datedAhead, ...fields } = rest;
   return {
     ...fields,
     ...(causeName && { cause: causeName }),
     ...(clockBehind && { clock_behind: true }),
+    ...(datedAhead && { dated_ahead: true }),
   };
 }
 

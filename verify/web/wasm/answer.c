@@ -35,17 +35,21 @@ static void put_flag(struct sello_writer *w, const char *name, bool value) {
 
 /* ---- a report ---- */
 
+static bool is_also(const struct sello_report *r, enum sello_verdict v) {
+    return v != r->verdict && v != SELLO_AUTHENTIC && (r->holds >> v & 1) != 0;
+}
+
 static void put_also(struct sello_writer *w, const struct sello_report *r) {
-    uint32_t also = r->holds & ~((uint32_t)1 << r->verdict) & ~((uint32_t)1 << SELLO_AUTHENTIC);
+    enum sello_verdict v;
     size_t n = 0;
-    for (unsigned v = SELLO_UNREADABLE; v < SELLO_AUTHENTIC; v++) {
-        n += also >> v & 1;
+    for (size_t i = 0; (v = sello_verdict_at(i)) != SELLO_UNDECIDED; i++) {
+        n += is_also(r, v);
     }
     sello_put_text(w, sello_bytes_of("also"));
     sello_put_array(w, n);
-    for (unsigned v = SELLO_UNREADABLE; v < SELLO_AUTHENTIC; v++) {
-        if ((also >> v & 1) != 0) {
-            sello_put_text(w, sello_bytes_of(sello_verdict_name((enum sello_verdict)v)));
+    for (size_t i = 0; (v = sello_verdict_at(i)) != SELLO_UNDECIDED; i++) {
+        if (is_also(r, v)) {
+            sello_put_text(w, sello_bytes_of(sello_verdict_name(v)));
         }
     }
 }
@@ -61,6 +65,8 @@ static void put_cause(struct sello_writer *w, const struct sello_report *r) {
     put_flag(w, "notice", r->notice);
     put_flag(w, "clock_behind", r->clock_behind);
     put_flag(w, "past_max_age", r->past_max_age);
+    put_flag(w, "dated_ahead", r->dated_ahead);
+    put_string(w, "address", r->address);
 }
 
 static void put_claims(struct sello_writer *w, const struct sello_report *r) {
@@ -85,6 +91,7 @@ static void put_certifier(struct sello_writer *w, const struct sello_report *r) 
     put_string(w, "base_url", r->base_url);
     put_bytes(w, "fingerprint", r->fingerprint, sizeof r->fingerprint);
     put_number(w, "root_version", r->root_version);
+    put_bytes(w, "root_hash", r->root_hash, sizeof r->root_hash);
     put_number(w, "bundle_version", r->bundle_version);
     put_number(w, "bundle_date", r->bundle_date);
 }
@@ -136,6 +143,8 @@ void web_put_trust(struct sello_writer *w, const struct sello_trust *t) {
     put_text(w, "contact", t->root.contact);
     put_number(w, "root_version", t->root.version);
     put_bytes(w, "root_hash", t->root.hash, SELLO_HASH_LEN);
+    put_number(w, "root_date", t->root.issued);
+    put_flag(w, "practice", t->root.practice);
     put_number(w, "threshold", t->root.threshold);
     put_number(w, "members", t->root.n_members);
     put_number(w, "bundle_version", t->bundle.version);

@@ -9,7 +9,6 @@ enum { TRUSTS_MAX = 64 };
 
 /* The most memory that one trust file may take: the lists of its highest serial, and its rows. */
 static const size_t most_room = (size_t)512 << 20;
-static const size_t least_room = (size_t)1 << 20;
 
 static struct sello_arena room; /* what is free, up to the end of the block */
 static const struct sello_trust *trusts[TRUSTS_MAX];
@@ -81,17 +80,14 @@ static void answer_report(const struct sello_report *report) {
 
 /* What it takes stays taken where the file is accepted. */
 static enum sello_error open_file(struct sello_bytes file, struct sello_trust **out) {
-    enum sello_error error = SELLO_E_NO_ROOM;
-    for (size_t size = least_room + file.len; error == SELLO_E_NO_ROOM && size <= most_room;
-         size *= 2) {
-        if (!need(size)) {
-            return SELLO_E_MEMORY;
-        }
-        struct sello_arena arena = room;
-        error = sello_trust_open(file, &arena, out);
-        if (error == SELLO_OK) {
-            room = arena;
-        }
+    size_t size = sello_trust_room(file.ptr, file.len);
+    if (size > most_room || !need(size)) {
+        return size > most_room ? SELLO_E_NO_ROOM : SELLO_E_MEMORY;
+    }
+    struct sello_arena arena = room;
+    enum sello_error error = sello_trust_open(file, &arena, out);
+    if (error == SELLO_OK) {
+        room = arena;
     }
     return error;
 }

@@ -17,7 +17,7 @@ export interface Answer {
 const GRAVER = ["withdrawn", "suspended", "retired"];
 
 /** Verdicts of labels that their certifier issued: only these count as seen. */
-const ISSUED = [...GRAVER, "repeated", "expired", "newer-than-list", "stale", "authentic"];
+const ISSUED = [...GRAVER, "repeated", "other-address", "expired", "newer-than-list", "stale", "authentic"];
 
 export function answerOf(report: Report, text: string, at: number): Answer {
   return { report, verdict: report.verdict, also: report.also, text, at };
@@ -38,7 +38,14 @@ export function repeated(a: Answer, seen: Seen): Answer {
 export type Tone = "good" | "look" | "bad" | "unknown";
 
 const BAD = ["forged", "key-compromised", "not-issued", "not-allowed", "withdrawn"];
-const UNKNOWN = ["unknown-certifier", "not-a-label", "unreadable", "newer-format", "status-only"];
+const UNKNOWN = [
+  "unknown-certifier",
+  "not-a-label",
+  "unreadable",
+  "newer-format",
+  "practice",
+  "status-only",
+];
 
 /** Green for authentic alone; red for all that is graver than suspended, as the tool has it. */
 export function toneOf(verdict: string): Tone {

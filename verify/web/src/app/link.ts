@@ -4,13 +4,24 @@
 
 const KEPT = "sello.label"; // of this tab alone: a page that the phone put to sleep comes back with it
 
+/** Test machines serve the page from themselves. */
+export const isLocal = (): boolean =>
+  ["localhost", "127.0.0.1", "[::1]"].includes(location.hostname);
+
+/** The folder that the page is in, which is what a label's link names, and its digits; from a test
+ * machine the digits alone: whose address that is says nothing. */
+const linkHere = (): string =>
+  isLocal()
+    ? location.hash
+    : new URL("./", location.href).href + location.search + location.hash;
+
 /** Takes the fragment out of the address; the label's text, or that of before a reload, or null. */
 export function takeLink(): string | null {
   const fragment = location.hash;
   if (fragment.length <= 1) {
     return kept();
   }
-  const text = location.href;
+  const text = linkHere();
   history.replaceState(null, "", location.pathname + location.search);
   keepLabel(text);
   return text;

@@ -37,6 +37,7 @@ export class Session {
       notice: false,
       clockBehind: false,
       pastMaxAge: false,
+      datedAhead: false,
     } as const;
     return answerOf({ ...report, also: [] }, "", Date.now());
   }

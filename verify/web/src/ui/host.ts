@@ -24,7 +24,8 @@ export function shownAddress(address: string): string {
 export function hostNote(a: Answer): HTMLElement | null {
   const address = addressOf(a.text);
   const base = a.report.baseUrl;
-  if (address === null || address === base || location.href.startsWith(address)) {
+  const said = a.verdict === "other-address" || address === base;
+  if (said || address === null || location.href.startsWith(address)) {
     return null;
   }
   const host = shownAddress(address);

@@ -34,18 +34,30 @@ export function outcomeWords(refreshed: Refreshed | "busy" | undefined): HTMLEle
   }
 }
 
+/** Data dated more than a day after the phone's clock is taken, and that is said. */
+function withDates(info: TrustInfo, text: string): string {
+  const ahead = Math.max(info.rootDate, info.bundleDate) > Date.now() / 1000 + 86400;
+  return ahead ? `${text} ${say("trust.ahead")}` : text;
+}
+
 /** For a file or notice that the reader gave. */
 export function takenWords(outcome: Refreshed): string {
   switch (outcome.kind) {
     case "added":
-      return say("trust.added", { name: visible(outcome.held.info.name) });
+      return withDates(
+        outcome.held.info,
+        say("trust.added", { name: visible(outcome.held.info.name) }),
+      );
     case "updated":
     case "same": {
       const { info } = outcome.held;
-      return say(`trust.${outcome.kind}`, {
-        name: visible(info.name),
-        date: longDate(dateOfData(info)),
-      });
+      return withDates(
+        info,
+        say(`trust.${outcome.kind}`, {
+          name: visible(info.name),
+          date: longDate(dateOfData(info)),
+        }),
+      );
     }
     case "refused":
       return say("trust.refused", { cause: causeWords(outcome.cause) });

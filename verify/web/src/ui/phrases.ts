@@ -2,8 +2,13 @@
 // A verdict in people's words. The sentences are those of sello-verify (verify/tool/explain.c).
 import type { Answer } from "../app/answer";
 import { longDate } from "../dates";
-import { SELLO_E_BEYOND_HIGHEST } from "../engine_tables";
+import {
+  SELLO_E_BEYOND_HIGHEST,
+  SELLO_E_DATED_AHEAD,
+  SELLO_E_OTHER_ITEM,
+} from "../engine_tables";
 import { isKey, say, type Key } from "../words";
+import { addressOf, shownAddress } from "./host";
 
 export function causeWords(cause: number | undefined): string {
   const key = `cause.${cause ?? 0}`;
@@ -40,6 +45,8 @@ function whyKey(a: Answer): Key {
   const more: Record<string, string> = {
     stale: r.verified ? `stale${old}` : `stale.typed${old}`,
     "status-only": r.cause === SELLO_E_BEYOND_HIGHEST ? "status-only.high" : "status-only",
+    "other-address": r.cause === SELLO_E_OTHER_ITEM ? "other-address.item" : "other-address",
+    authentic: r.datedAhead ? "authentic.ahead" : "authentic",
     "unknown-certifier": r.certifier === undefined ? "unknown-certifier" : "unknown-certifier.host",
     "not-a-label": r.notice ? "not-a-label.notice" : "not-a-label",
   };
@@ -60,6 +67,7 @@ export function why(a: Answer): string {
     date: dateOf(a),
     cause: causeWords(a.report.cause),
     reason: reasonWords(a),
+    address: shownAddress(addressOf(a.text) ?? a.report.address ?? ""),
   });
 }
 
@@ -70,7 +78,7 @@ export function nextKey(a: Answer, anyTrust: boolean): Key {
     case "key-compromised":
     case "not-allowed":
     case "not-issued":
-      return "next.tell";
+      return r.cause === SELLO_E_DATED_AHEAD ? "next.ahead" : "next.tell";
     case "newer-than-list":
       return "next.stale";
     case "unknown-certifier":

@@ -39,7 +39,7 @@ export function technical(a: Answer, held: Held | undefined): HTMLElement {
       ["tech.signature", signatureWords(a)],
       ["tech.kid", optional(r.kid)],
       ["tech.fingerprint", optional(r.fingerprint)],
-      ["tech.root", optional(r.rootVersion ?? held?.info.rootVersion)],
+      ["tech.root", optional(r.root_version ?? held?.info.rootVersion)],
       ["tech.bundle", optional(r.bundle_version)],
       ["tech.bundle_date", optional(r.bundle_date)],
       ["tech.effective", optional(r.effective_time)],

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Whom this page trusts, and how others come in: by file, with the fingerprint shown and a yes.
 import type { Evidence, Held } from "../app/trust";
+import { isLocal } from "../app/link";
 import { askToKeep, isKept } from "../app/offline";
 import { ago, longDate, minute } from "../dates";
 import { say } from "../words";
@@ -12,9 +13,6 @@ import { dateOfData, outcomeWords } from "./outcome";
 import { causeWords } from "./phrases";
 import { takeFile } from "./taking";
 import { fileButton } from "./ways";
-
-/** Test machines serve the page from themselves. */
-const isLocal = (): boolean => ["localhost", "127.0.0.1", "[::1]"].includes(location.hostname);
 
 function elsewhere(h: Held): HTMLElement | null {
   const here = new URL("./", location.href).href;
