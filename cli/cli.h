@@ -9,7 +9,6 @@
 #include <limits.h>
 #include <stdio.h>
 
-#include "base/files.h"
 #include "wire/wire.h"
 
 #define _(text) gettext(text)
@@ -150,9 +149,8 @@ void cli_json_open_in(struct cli_json *j, const char *name, char bracket); /* '{
 void cli_json_close_in(struct cli_json *j, char bracket);                  /* '}' or ']' */
 /* In a list, the name of an item is NULL. */
 
-/* ---- files: what base/file.h and base/files.h do, with the reason said where they fail ---- */
+/* ---- files: what base/file.h does, with the reason said where it fails ---- */
 
-struct base_files;
 struct base_output;
 
 SELLO_NODISCARD bool cli_file_read(const char *path, size_t most, uint8_t **out_ptr,
@@ -164,11 +162,5 @@ SELLO_NODISCARD bool cli_output_open(struct base_output *output, const char *pat
                                      bool replace);
 /* False also where it was not to be kept. */
 SELLO_NODISCARD bool cli_output_end(struct base_output *output, bool keep);
-
-SELLO_NODISCARD bool cli_files_open(struct base_files *files, const char *path);
-SELLO_NODISCARD bool cli_files_write(const struct base_files *files, const char *name,
-                                     struct sello_bytes bytes);
-SELLO_NODISCARD bool cli_files_add(struct base_files *files, const char *name, size_t *out_placed);
-SELLO_NODISCARD bool cli_files_settle(struct base_files *files, size_t *out_placed);
 
 #endif

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 
 #include "base/file.h"
-#include "base/files.h"
 #include "cli/cli.h"
 
 /* ---- reading ---- */
@@ -71,38 +70,4 @@ bool cli_output_end(struct base_output *output, bool keep) {
         cli_error(_("The output could not be written: %s."), strerror(errno));
     }
     return false;
-}
-
-/* ---- many files ---- */
-
-static bool say_failed_in(const struct base_files *files, const char *name) {
-    if (errno == ENOSPC || errno == EDQUOT) {
-        cli_error(_("%s/%s could not be written: the disk is full. Free some of it, then run the "
-                    "command again."),
-                  files->path, name);
-    } else {
-        cli_error(_("%s/%s could not be written: %s."), files->path, name, strerror(errno));
-    }
-    return false;
-}
-
-static bool say_not_placed(const struct base_files *files) {
-    return say_failed_in(files, files->n > 0 ? files->pending[0] : "");
-}
-
-bool cli_files_open(struct base_files *files, const char *path) {
-    return base_files_open(files, path) == SELLO_OK || say_failed_in(files, "");
-}
-
-bool cli_files_write(const struct base_files *files, const char *name, struct sello_bytes bytes) {
-    return base_files_write(files, name, bytes) == SELLO_OK || say_failed_in(files, name);
-}
-
-bool cli_files_add(struct base_files *files, const char *name, size_t *out_placed) {
-    return base_files_add(files, name, out_placed) == SELLO_OK || say_not_placed(files);
-}
-
-bool cli_files_settle(struct base_files *files, size_t *out_placed) {
-    bool said = files->failed;
-    return base_files_settle(files, out_placed) == SELLO_OK || (!said && say_not_placed(files));
 }

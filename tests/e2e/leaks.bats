@@ -82,8 +82,13 @@ frees() {
   frees 0 sello status
   frees 0 sello check --all
   frees 0 sello backup copy.db
+  frees 1 sello backup copy.db
+  frees 0 sello restore copy.db -r back --trust trust.sello --dry-run
+  frees 1 sello restore names.csv -r nothing --dry-run
   frees 0 sello restore copy.db -r back --trust trust.sello --yes
   frees 1 sello restore names.csv -r nothing --yes
+  frees 1 sello restore --reconcile --trust names.csv
+  frees 0 sello restore --reconcile --trust trust.sello --dry-run
 }
 
 @test "labels" {
@@ -125,13 +130,21 @@ frees() {
   frees 0 sello resume 12-20
   frees 0 sello retire B1 --yes
   frees 1 sello withdraw 9999 --reason stolen
+  frees 0 sello trust export -o trust.sello --dry-run
   frees 0 sello trust export -o trust.sello
+  frees 0 sello trust export -o trust.sello --again
+  frees 1 sello trust export -o no/such/folder
   for kind in pdf png svg; do
     frees 0 sello trust export --status-only --to $kind -o notice.$kind
   done
   mkdir -p page
   echo '<!doctype html><html lang="es"><head><title>Sello</title></head></html>' >page/index.html
+  frees 0 sello publish site --page page --dry-run
   frees 0 sello publish site --page page
+  echo mine >site/notes.txt
+  frees 1 sello publish site --page page
+  frees 0 sello publish site --page page --force
+  frees 1 sello publish site --page nowhere
 }
 
 @test "keys and roots" {

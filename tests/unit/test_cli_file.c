@@ -11,7 +11,6 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "base/files.h"
 #include "cli/cli.h"
 #include "tests/support/child.h"
 
@@ -324,36 +323,6 @@ static void pieces_beyond_the_disk_are_removed(void **state) {
     assert_int_equal(entries(), before);
 }
 
-/* ---- many ---- */
-
-static struct base_files files;
-
-static int settle_over_a_folder(void *data) {
-    size_t placed = 0;
-    bool ok = cli_files_open(&files, data);
-    for (const char *const *name = (const char *const[]){"before", "a folder", "after", NULL};
-         *name != NULL; name++) {
-        ok = ok && cli_files_write(&files, *name, sello_bytes_of("x")) &&
-             cli_files_add(&files, *name, &placed);
-    }
-    bool settled = cli_files_settle(&files, &placed), again = cli_files_settle(&files, &placed);
-    base_files_close(&files);
-    return ok && !settled && !again ? CLI_FAILURE : CLI_OK;
-}
-
-static void the_file_that_has_no_place_is_named_once(void **state) {
-    (void)state;
-    assert_int_equal(mkdir(in_folder("many"), 0755), 0);
-    assert_int_equal(mkdir(in_folder("many/a folder"), 0755), 0);
-    child_run(settle_over_a_folder, (void *)(uintptr_t)in_folder("many"), &got);
-    assert_int_equal(got.status, CLI_FAILURE);
-    const char *said = strstr(got.err, "many/a folder could not be written: Is a directory.\n");
-    assert_non_null(said);
-    assert_string_equal(strchr(said, '\n'), "\n");
-    child_run(settle_over_a_folder, (void *)(uintptr_t)in_folder("nowhere"), &got);
-    assert_non_null(strstr(got.err, "nowhere/ could not be written: No such file"));
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(files_are_read_whole),
@@ -368,7 +337,6 @@ int main(void) {
         cmocka_unit_test(pieces_are_given_up),
         cmocka_unit_test(pieces_take_no_name_that_is_taken),
         cmocka_unit_test(pieces_beyond_the_disk_are_removed),
-        cmocka_unit_test(the_file_that_has_no_place_is_named_once),
         cmocka_unit_test(a_full_disk_says_what_to_do),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
