@@ -28,7 +28,7 @@ struct publish_outcome {
 void publish_outcome_free(struct publish_outcome *outcome);
 
 /* What would be there, file by file, with nothing written and no key opened; new trust data is
- * under signatures of nobody.
+ * under signatures of nobody, and is held to what it would follow only by the commit.
  *
  * Rules: of the built page "page-not-there", "page-of-another-version", "page-has-link"; of the
  * folder "folder-not-replaceable", "folder-is-mounted", "folder-of-others" (notices

@@ -47,24 +47,36 @@ static enum sello_error judge_registry(const struct publishing *p, const struct 
                                                        : SELLO_OK;
 }
 
-/* May what is chosen replace what is published there? A plan's bundle is signed by nobody: its
- * roots and what it says are held to the one there. */
+/* Do the roots there and those of the choice go the same way, as far as both go? */
+static enum sello_error judge_roots(const struct publishing *p, const struct sello_trust *there) {
+    struct sello_trust ours;
+    struct sello_bytes rest;
+    void *memory = malloc(TRUST_ROOTS_ROOM);
+    struct sello_arena arena = {memory, TRUST_ROOTS_ROOM};
+    enum sello_error error =
+        memory != NULL
+            ? sello_trust_open_roots(trust_file_bytes(&p->trust.file), &arena, &ours, &rest)
+            : SELLO_E_MEMORY;
+    if (error == SELLO_OK && ours.n_roots < there->n_roots) {
+        error = SELLO_E_OLDER_ROOT;
+    }
+    if (error == SELLO_OK && memcmp(ours.root_hash[there->n_roots - 1],
+                                    there->root_hash[there->n_roots - 1], SELLO_HASH_LEN) != 0) {
+        error = SELLO_E_FORK;
+    }
+    free(memory);
+    return error;
+}
+
+/* May what is chosen replace what is published there? A plan's new bundle is signed by nobody, and
+ * cannot be held to the one there before it is made. */
 static enum sello_error judge_choice(const struct publishing *p, const struct sello_trust *there) {
     void *memory = NULL;
-    struct sello_trust *next = NULL, roots;
-    struct sello_bytes file = trust_file_bytes(&p->trust.file), rest;
-    enum sello_error error = SELLO_E_MEMORY;
+    struct sello_trust *next = NULL;
     if (p->site.planned && !p->again) {
-        memory = malloc(TRUST_ROOTS_ROOM);
-        struct sello_arena arena = {memory, TRUST_ROOTS_ROOM};
-        if (memory != NULL) {
-            error = sello_trust_open_roots(file, &arena, &roots, &rest);
-            roots.bundle = p->trust.bundle;
-            next = &roots;
-        }
-    } else {
-        error = trust_open(file, &next, &memory);
+        return judge_roots(p, there);
     }
+    enum sello_error error = trust_open(trust_file_bytes(&p->trust.file), &next, &memory);
     if (error == SELLO_OK) {
         error = sello_trust_succeeds(there, next);
     }
