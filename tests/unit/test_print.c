@@ -4,7 +4,9 @@
 #include <unistd.h>
 
 #include "registry/print/certificate_page.h"
+#include "registry/print/mark.h"
 #include "registry/print/print.h"
+#include "registry/print/printers.h"
 #include "registry/trust/sign.h"
 #include "tests/support/store_fixture.h"
 
@@ -324,6 +326,70 @@ static void test_a_fresh_sheet_is_nobody_elses(void **state) {
     print_job_free(&job);
 }
 
+static void test_a_sheet_with_a_label_withdrawn_since_the_plan_is_not_let_go(void **state) {
+    struct printing *p = *state;
+    struct print_job job;
+    struct print_done done;
+    assert_status(plan_sheet(p, "avery-5162", NULL, &job), SELLO_OK);
+    set_status(p, SELLO_LABEL_WITHDRAWN, 3);
+    assert_status(print_commit(&p->session, &job, &done), SELLO_E_STATE);
+    assert_rule(p, "withdrawn-not-printed", 3);
+    assert_int_equal(access(p->path, F_OK), -1);
+    assert_int_equal(n_logged(p), 0);
+    print_job_free(&job);
+}
+
+/* ---- the certifier's mark ---- */
+
+static void test_a_mark_is_planned_then_kept_then_removed(void **state) {
+    struct printing *p = *state;
+    struct mark_file file, kept;
+    struct sello_bytes svg =
+        sello_bytes_of("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0"
+                       " 9 9\"><path d=\"M0 0h9v9z\"/></svg>");
+    write_whole(p->path, svg);
+    assert_status(mark_set_plan(&p->session, p->path, &file), SELLO_OK);
+    assert_true(file.svg);
+    assert_status(mark_read(&p->session, &kept), SELLO_OK);
+    assert_null(kept.bytes);
+    assert_status(mark_set_commit(&p->session, &file), SELLO_OK);
+    mark_file_free(&file);
+    assert_status(mark_read(&p->session, &kept), SELLO_OK);
+    assert_int_equal(kept.len, svg.len);
+    mark_file_free(&kept);
+    assert_status(mark_remove(&p->session), SELLO_OK);
+    assert_status(mark_read(&p->session, &kept), SELLO_OK);
+    assert_null(kept.bytes);
+    write_whole(p->path, sello_bytes_of("no picture"));
+    assert_int_not_equal(mark_set_plan(&p->session, p->path, &file), SELLO_OK);
+    assert_string_equal(p->session.problem.rule, "mark-not-usable");
+    mark_file_free(&file);
+}
+
+/* ---- what printers are off by ---- */
+
+static void test_a_printer_is_planned_then_noted_then_forgotten(void **state) {
+    struct printing *p = *state;
+    const struct printer_change note = {
+        .name = "HP", .measured = {.left = 21, .top = 20, .across = 170, .down = 230}};
+    const struct printer_change forget = {.name = "HP", .forget = true};
+    struct printers all;
+    struct printer printer;
+    assert_status(printers_plan(&p->session, &note, &printer), SELLO_OK);
+    assert_true(printer.profile.offset_x != 0);
+    assert_status(printers_read(&p->session, &all), SELLO_OK);
+    assert_int_equal(all.n, 0);
+    assert_status(printers_plan(&p->session, &forget, &printer), SELLO_E_NOT_FOUND);
+    assert_string_equal(p->session.problem.rule, "printer-unknown");
+    assert_status(printers_commit(&p->session, &note, &printer), SELLO_OK);
+    assert_status(printers_plan(&p->session, &forget, &printer), SELLO_OK);
+    assert_status(printers_read(&p->session, &all), SELLO_OK);
+    assert_int_equal(all.n, 1);
+    assert_status(printers_commit(&p->session, &forget, &printer), SELLO_OK);
+    assert_status(printers_read(&p->session, &all), SELLO_OK);
+    assert_int_equal(all.n, 0);
+}
+
 /* ---- a certificate's page ---- */
 
 static enum sello_error plan_page(struct printing *p, struct certificate_page *out) {
@@ -450,6 +516,12 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_the_same_where_a_person_was_asked_meanwhile, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(test_a_fresh_sheet_is_nobody_elses, setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            test_a_sheet_with_a_label_withdrawn_since_the_plan_is_not_let_go, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_a_mark_is_planned_then_kept_then_removed, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(test_a_printer_is_planned_then_noted_then_forgotten, setup,
+                                        teardown),
         cmocka_unit_test_setup_teardown(test_a_certificates_page_is_printed, setup, teardown),
         cmocka_unit_test_setup_teardown(test_a_certificate_that_ended_since_the_plan_is_not_printed,
                                         setup, teardown),
