@@ -7,7 +7,7 @@
 
 /* clang-format off */
 const struct cli_option cmd_check_options[] = {
-    {"all", NULL, N_("check every label's signature, not a sample"), false},
+    {"all", NULL, N_("check every label's signature, and records against their events"), false},
     CLI_OPTION_JOBS,
     {.name = NULL},
 };
@@ -24,6 +24,9 @@ static const char *finding_text(const struct check_finding *f) {
         {"root-hash", N_("A root is stored under another one's hash.")},
         {"root-none", N_("There is no root: the init was interrupted.")},
         {"trust", N_("A verifier would refuse the newest trust file.")},
+        {"events-signed", N_("The events are not those that were signed with a trust file.")},
+        {"events-unsigned",
+         N_("The events are not signed as far as the newest trust file. Export a new one.")},
         {"batch-key", N_("A batch names a key that the newest root does not.")},
         {"signature", N_("The signature of this label does not match.")},
     };

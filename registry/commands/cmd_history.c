@@ -23,6 +23,21 @@ static const struct {
     {"registry.reconciled", SELLO_KIND_NONE, N_("The registry went on after an old backup.")},
     {"registry.restored", SELLO_KIND_NONE,
      N_("A backup was brought back, and nobody had said yet what came after it.")},
+    {"restored.nothing-since", SELLO_KIND_NONE,
+     N_("It was said that nothing was done after the backup.")},
+    {"restored.last-serial", SELLO_KIND_NONE,
+     N_("It was said that label %2$s was the last one issued after the backup.")},
+    {"restored.trust-file", SELLO_KIND_NONE,
+     N_("A trust file told what was issued after the backup.")},
+    {"restored.gap", SELLO_KIND_NONE,
+     N_("Nobody could tell what was issued after the backup: serials were left out.")},
+    {"events.taken", SELLO_KIND_NONE, N_("From here on each event holds the one before it.")},
+    {"scheme.taken", SELLO_KIND_SCHEME, N_("Scheme %1$s was put under watch as it was.")},
+    {"producer.taken", SELLO_KIND_PRODUCER, N_("Producer %1$s was put under watch as it was.")},
+    {"product.taken", SELLO_KIND_PRODUCT, N_("Product %1$s was put under watch as it was.")},
+    {"certificate.taken", SELLO_KIND_CERTIFICATE,
+     N_("Certificate %1$s was put under watch as it was.")},
+    {"batch.taken", SELLO_KIND_BATCH, N_("Batch %1$s was put under watch as it was.")},
     {"scheme.added", SELLO_KIND_SCHEME, N_("Scheme %1$s was added.")},
     {"scheme.edited", SELLO_KIND_SCHEME, N_("Scheme %1$s was changed.")},
     {"producer.added", SELLO_KIND_PRODUCER, N_("Producer %1$s was added.")},
@@ -134,7 +149,7 @@ static void put_status(const struct sello_event_facts *f, char *out, size_t size
 static void put_sentence(const struct sello_history_row *row, char out[SELLO_LEN(SENTENCE_MAX)]) {
     if (strcmp(row->kind, "certificate.moved") == 0) {
         put_certificate(&row->facts, out, SENTENCE_MAX);
-    } else if (strcmp(row->kind, "labels.status") == 0) {
+    } else if (strcmp(row->kind, "labels.status") == 0 || strcmp(row->kind, "labels.taken") == 0) {
         put_status(&row->facts, out, SENTENCE_MAX);
     } else if (!put_known(row, out, SENTENCE_MAX)) {
         snprintf(out, SENTENCE_MAX, "%s", row->kind); /* of a newer version */

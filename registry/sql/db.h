@@ -21,6 +21,8 @@ struct sqlite3_stmt;
 struct sello_migrations {
     const char *const *const *rows;
     size_t n;
+    /* What texts can't do, after them and in their transaction; told the version it was of. */
+    enum sello_error (*finish)(struct sello_db *db, uint64_t version);
 };
 
 /* Opens a database of ours and brings it up to date. Never makes one. The errors are those of
@@ -43,6 +45,10 @@ SELLO_NODISCARD enum sello_error sello_db_open_reading(const char *path,
 /* Makes a new one, mode 0600; SELLO_E_EXISTS where there is anything of that name. */
 SELLO_NODISCARD enum sello_error
 sello_db_create(const char *path, const struct sello_migrations *migrations, struct sello_db **out);
+
+/* An empty one in memory alone, to work things out in. */
+SELLO_NODISCARD enum sello_error sello_db_scratch(const struct sello_migrations *migrations,
+                                                  struct sello_db **out);
 
 /* Closes, rolling back; sets *db to NULL; takes NULL. */
 void sello_db_close(struct sello_db **db);
@@ -138,6 +144,8 @@ uint64_t sello_col_uint(struct sello_query *q);
 struct sello_number sello_col_number(struct sello_query *q);
 void sello_col_text(struct sello_query *q, char *out, size_t cap);
 struct sello_bytes sello_col_blob(struct sello_query *q); /* lives until the next row */
+/* Is it NULL? Then it is taken. */
+bool sello_col_absent(struct sello_query *q);
 void sello_col_fixed(struct sello_query *q, uint8_t *out, size_t len);
 
 #endif

@@ -106,9 +106,13 @@ static enum sello_error migrate(struct sello_db *db, const struct sello_migratio
     }
     uint64_t version = 0; /* read under the lock: another program may be migrating too */
     error = pragma(db, "PRAGMA user_version", &version);
+    const uint64_t before = version;
     db->migrating = true;
     for (; version < migrations->n && error == SELLO_OK; version++) {
         error = execute_all(db, migrations->rows[version]);
+    }
+    if (error == SELLO_OK && before < migrations->n && migrations->finish != NULL) {
+        error = migrations->finish(db, before);
     }
     db->migrating = false;
     if (error != SELLO_OK) {
@@ -300,6 +304,21 @@ enum sello_error sello_db_create(const char *path, const struct sello_migrations
     if (error != SELLO_OK) {
         sello_db_close(&db);
         unlink(path);
+        return error;
+    }
+    *out = db;
+    return SELLO_OK;
+}
+
+enum sello_error sello_db_scratch(const struct sello_migrations *migrations,
+                                  struct sello_db **out) {
+    struct sello_db *db = NULL;
+    enum sello_error error = connect_to(":memory:", SQLITE_OPEN_READWRITE, &db);
+    if (error == SELLO_OK) {
+        error = migrate(db, migrations);
+    }
+    if (error != SELLO_OK) {
+        sello_db_close(&db);
         return error;
     }
     *out = db;

@@ -215,9 +215,14 @@ uint64_t sello_col_uint(struct sello_query *q) {
     return (uint64_t)value;
 }
 
+bool sello_col_absent(struct sello_query *q) {
+    bool absent = q->error == SELLO_OK && sqlite3_column_type(q->stmt, q->column) == SQLITE_NULL;
+    q->column += absent;
+    return absent;
+}
+
 struct sello_number sello_col_number(struct sello_query *q) {
-    if (q->error == SELLO_OK && sqlite3_column_type(q->stmt, q->column) == SQLITE_NULL) {
-        q->column++;
+    if (sello_col_absent(q)) {
         return (struct sello_number){false, 0};
     }
     uint64_t value = sello_col_uint(q);

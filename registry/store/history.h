@@ -22,6 +22,9 @@ struct sello_event_facts {
     struct sello_number from, until;  /* days */
     struct sello_number copies, reprints;
     char stock[SELLO_STOCK_MAX + 1];
+    char text[SELLO_ROW_TEXT_MAX + 1]; /* of a status */
+    bool has_record;
+    uint8_t record[SELLO_HASH_LEN]; /* the record's hash */
 };
 
 #define SELLO_EDIT_VALUE_MAX 255 /* bytes */

@@ -231,6 +231,7 @@ struct sello_event {
     char kind[32];                 /* "batch.reserved": registry/README.md lists them */
     uint8_t body[SELLO_EVENT_MAX]; /* canonical CBOR */
     size_t body_len;
+    uint8_t chain[SELLO_HASH_LEN]; /* holds all events up to this one to what they say */
 };
 
 /* One answer to a search. */

@@ -151,7 +151,8 @@ static void reserve(struct sello_change *c, const struct sello_reservation *requ
         sello_part(SELLO_EVENT_DATE, batch->issued), sello_part(SELLO_EVENT_KEY, batch->key),
         sello_part_hash(SELLO_EVENT_HASH, request->table),
         sello_part_number(SELLO_EVENT_ROW,
-                          (struct sello_number){request->table != NULL, request->row}));
+                          (struct sello_number){request->table != NULL, request->row}),
+        sello_part_record(c, SELLO_KIND_BATCH, batch->number));
 }
 
 enum sello_error sello_store_reserve(struct sello_store *store,
@@ -246,12 +247,10 @@ static void set_state(struct sello_change *c, const struct sello_batch *batch,
     sello_bind_uint(&q, state == SELLO_BATCH_SIGNED ? batch->signed_blocks : 0);
     sello_bind_uint(&q, batch->number);
     sello_change_run_one(c, &q);
-    sello_change_event_parts(
-        c, event,
-        (const struct sello_event_part[]){sello_part(SELLO_EVENT_NUMBER, batch->number),
-                                          sello_part(SELLO_EVENT_FIRST, batch->first),
-                                          sello_part(SELLO_EVENT_COUNT, batch->count)},
-        3);
+    sello_change_event(c, event, sello_part(SELLO_EVENT_NUMBER, batch->number),
+                       sello_part(SELLO_EVENT_FIRST, batch->first),
+                       sello_part(SELLO_EVENT_COUNT, batch->count),
+                       sello_part_record(c, SELLO_KIND_BATCH, batch->number));
 }
 
 enum sello_error sello_store_finish_batch(struct sello_store *store, uint64_t batch) {

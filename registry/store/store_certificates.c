@@ -148,7 +148,8 @@ enum sello_error sello_certificate_apply(struct sello_store *store,
                        sello_part(SELLO_EVENT_PRODUCT, request->product),
                        sello_part(SELLO_EVENT_PRODUCER, request->producer),
                        sello_part(SELLO_EVENT_SCHEME, request->scheme),
-                       sello_part_number(SELLO_EVENT_IMPORT, sello_store_import(store)));
+                       sello_part_number(SELLO_EVENT_IMPORT, sello_store_import(store)),
+                       sello_part_record(&c, SELLO_KIND_CERTIFICATE, number));
     error = sello_change_end(&c);
     if (error == SELLO_OK) {
         store->import_rows++;
@@ -255,7 +256,8 @@ enum sello_error sello_certificate_move(struct sello_store *store,
                        sello_part(SELLO_EVENT_REASON, move->reason),
                        sello_part(SELLO_EVENT_STEP, move->step),
                        sello_part_number(SELLO_EVENT_FROM, move->from),
-                       sello_part_number(SELLO_EVENT_UNTIL, move->until));
+                       sello_part_number(SELLO_EVENT_UNTIL, move->until),
+                       sello_part_record(&c, SELLO_KIND_CERTIFICATE, move->certificate));
     return sello_change_end(&c);
 }
 

@@ -176,28 +176,59 @@ static struct sello_bytes put_body(struct sello_writer *w, const struct sello_ev
     return sello_written(w);
 }
 
+/* The next event's number, and what the one before it leaves: its date, since none is dated before
+ * the last one whatever the clock says, and its hash. */
+static void begin_event(struct sello_change *c, struct sello_event *event, uint8_t *before) {
+    SELLO_AUTO(query)
+    struct sello_query q = sello_query(
+        c->store->db, "UPDATE counter SET value = value + 1 WHERE name = 'event' RETURNING value,"
+                      " (SELECT e.made_at FROM event e WHERE e.seq = counter.value - 1),"
+                      " (SELECT e.chain FROM event e WHERE e.seq = counter.value - 1)");
+    c->error = c->error == SELLO_OK ? sello_one(&q) : c->error;
+    if (c->error != SELLO_OK) {
+        c->error = c->error == SELLO_E_NOT_FOUND ? SELLO_E_STORE_DAMAGED : c->error;
+        return;
+    }
+    event->seq = sello_col_uint(&q);
+    struct sello_number last = sello_col_number(&q);
+    event->at = last.present && last.value > c->store->now ? last.value : c->store->now;
+    if (last.present && !sello_col_absent(&q)) {
+        sello_col_fixed(&q, before, SELLO_HASH_LEN);
+    }
+    c->error = q.error;
+}
+
+static void insert_event(struct sello_change *c, const struct sello_event *event) {
+    SELLO_AUTO(query)
+    struct sello_query q = sello_query(
+        c->store->db,
+        "INSERT INTO event (seq, made_at, who, kind, body, chain) VALUES (?, ?, ?, ?, ?, ?)");
+    sello_bind_uint(&q, event->seq);
+    sello_bind_uint(&q, event->at);
+    sello_bind_text(&q, event->who);
+    sello_bind_text(&q, event->kind);
+    sello_bind_blob(&q, sello_bytes(event->body, event->body_len));
+    sello_bind_blob(&q, sello_bytes(event->chain, sizeof event->chain));
+    sello_change_run(c, &q);
+}
+
 void sello_change_event_parts(struct sello_change *c, const char *kind,
                               const struct sello_event_part *parts, size_t n_parts) {
-    uint8_t body[SELLO_EVENT_MAX];
-    struct sello_writer w = sello_writer_init(body, sizeof body);
-    uint64_t seq = sello_change_next(c, "event");
+    struct sello_event event = {.seq = 0};
+    uint8_t before[SELLO_HASH_LEN] = {0};
+    struct sello_writer w = sello_writer_init(event.body, sizeof event.body);
+    if (c->error == SELLO_OK) {
+        begin_event(c, &event, before);
+    }
     if (c->error != SELLO_OK) {
         return;
     }
-    /* Never dated before the last one, whatever the clock says. */
-    SELLO_AUTO(query)
-    struct sello_query q = sello_query(
-        c->store->db, "INSERT INTO event (seq, made_at, who, kind, body) VALUES (?,"
-                      " (SELECT max(at) FROM (SELECT made_at AS at FROM event WHERE seq = ?"
-                      " UNION ALL SELECT ?) dates), ?, ?, ?)");
-    sello_bind_uint(&q, seq);
-    sello_bind_uint(&q, seq - 1);
-    sello_bind_uint(&q, c->store->now);
-    sello_bind_text(&q, c->store->who);
-    sello_bind_text(&q, kind);
-    sello_bind_blob(&q, put_body(&w, parts, n_parts));
-    sello_change_run(c, &q);
-    c->event = seq;
+    snprintf(event.who, sizeof event.who, "%s", c->store->who);
+    snprintf(event.kind, sizeof event.kind, "%s", kind);
+    event.body_len = put_body(&w, parts, n_parts).len;
+    sello_event_chain(before, &event, event.chain);
+    insert_event(c, &event);
+    c->event = event.seq;
     if (c->error == SELLO_OK && c->store->now > c->store->last_event) {
         c->store->last_event = c->store->now;
     }

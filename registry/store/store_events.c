@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "registry/store/events.h"
 #include "registry/store/store_pages.h"
 
 /* Events, imports, and what is here in numbers. */
@@ -16,6 +17,9 @@ static uint64_t read_event(struct sello_query *q, void *row) {
         memcpy(event->body, body.ptr, body.len);
         event->body_len = body.len;
     }
+    if (!sello_col_absent(q)) { /* zeros fit to nothing */
+        sello_col_fixed(q, event->chain, sizeof event->chain);
+    }
     return event->seq;
 }
 
@@ -26,7 +30,8 @@ enum sello_error sello_event_list(struct sello_store *store, uint64_t from,
     page.next = from;
     while (sello_page_turn(&page)) {
         struct sello_query q =
-            sello_query(store->db, "SELECT seq, made_at, who, kind, body FROM event WHERE seq >= ?"
+            sello_query(store->db, "SELECT seq, made_at, who, kind, body, chain FROM event"
+                                   " WHERE seq >= ?"
                                    " ORDER BY seq LIMIT ?");
         sello_bind_uint(&q, page.next);
         sello_page_read(&page, &q, read_event);
@@ -38,6 +43,60 @@ enum sello_error sello_event_list(struct sello_store *store, uint64_t from,
         }
     }
     return page.error;
+}
+
+enum sello_error sello_event_newest(struct sello_store *store, uint64_t *out_seq,
+                                    uint8_t out_chain[SELLO_LEN(SELLO_HASH_LEN)]) {
+    SELLO_AUTO(query)
+    struct sello_query q =
+        sello_query(store->db, "SELECT seq, chain FROM event ORDER BY seq DESC LIMIT 1");
+    enum sello_error error = sello_one(&q);
+    if (error != SELLO_OK) {
+        return error;
+    }
+    uint64_t seq = sello_col_uint(&q);
+    sello_col_fixed(&q, out_chain, SELLO_HASH_LEN);
+    *out_seq = q.error == SELLO_OK ? seq : *out_seq;
+    return q.error;
+}
+
+enum sello_error sello_event_of_bundle(struct sello_store *store, uint64_t *out_seq) {
+    return sello_store_uint(
+        store,
+        "SELECT coalesce(max(seq), 0) FROM event WHERE kind = 'bundle.stored' AND seq >"
+        " (SELECT coalesce(max(seq), 0) FROM event WHERE kind = 'events.taken')",
+        out_seq);
+}
+
+enum sello_error sello_event_head_put(struct sello_store *store, uint64_t seq,
+                                      struct sello_bytes bytes) {
+    struct sello_change c = sello_change_begin(store);
+    SELLO_AUTO(query)
+    struct sello_query q =
+        sello_query(store->db, "INSERT INTO event_head (seq, bytes) VALUES (?, ?)"
+                               " ON CONFLICT (seq) DO UPDATE SET bytes = excluded.bytes");
+    sello_bind_uint(&q, seq);
+    sello_bind_blob(&q, bytes);
+    sello_change_run(&c, &q);
+    return sello_change_end(&c);
+}
+
+enum sello_error sello_event_head_get(struct sello_store *store, struct sello_event_head *out) {
+    SELLO_AUTO(query)
+    struct sello_query q =
+        sello_query(store->db, "SELECT seq, bytes FROM event_head ORDER BY seq DESC LIMIT 1");
+    enum sello_error error = sello_one(&q);
+    if (error != SELLO_OK) {
+        return error;
+    }
+    out->seq = sello_col_uint(&q);
+    struct sello_bytes bytes = sello_col_blob(&q);
+    if (q.error == SELLO_OK && bytes.len > sizeof out->bytes) {
+        return SELLO_E_STORE_DAMAGED;
+    }
+    out->len = q.error == SELLO_OK ? bytes.len : 0;
+    memcpy(out->bytes, out->len > 0 ? bytes.ptr : out->bytes, out->len);
+    return q.error;
 }
 
 /* ---- tables that were issued ---- */

@@ -26,7 +26,12 @@ static struct sello_number *fact_of(struct sello_event_facts *facts, uint64_t ke
     }
 }
 
-static enum sello_error read_facts(struct sello_bytes body, struct sello_event_facts *out) {
+static void copy_text(struct sello_reader *r, char *out, size_t most) {
+    struct sello_bytes text = sello_take_text(r);
+    memcpy(out, text.len > 0 ? (const char *)text.ptr : "", text.len < most ? text.len : most);
+}
+
+enum sello_error sello_event_read(struct sello_bytes body, struct sello_event_facts *out) {
     struct sello_reader r = sello_reader_init(body);
     *out = (struct sello_event_facts){0};
     for (size_t n = sello_take_map(&r); n > 0 && r.error == SELLO_OK; n--) {
@@ -35,9 +40,13 @@ static enum sello_error read_facts(struct sello_bytes body, struct sello_event_f
         if (fact != NULL) {
             *fact = (struct sello_number){true, sello_take_uint(&r)};
         } else if (key == SELLO_EVENT_STOCK) {
-            struct sello_bytes text = sello_take_text(&r);
-            size_t len = text.len < SELLO_STOCK_MAX ? text.len : SELLO_STOCK_MAX;
-            memcpy(out->stock, text.len > 0 ? (const char *)text.ptr : "", len);
+            copy_text(&r, out->stock, SELLO_STOCK_MAX);
+        } else if (key == SELLO_EVENT_TEXT) {
+            copy_text(&r, out->text, SELLO_ROW_TEXT_MAX);
+        } else if (key == SELLO_EVENT_RECORD) {
+            struct sello_bytes hash = sello_take_bytes(&r);
+            out->has_record = hash.len == sizeof out->record;
+            memcpy(out->record, out->has_record ? hash.ptr : out->record, sizeof out->record);
         } else {
             sello_take_item(&r);
         }
@@ -148,7 +157,7 @@ static uint64_t read_row(struct sello_query *q, void *into) {
     row->at = sello_col_uint(q);
     sello_col_text(q, row->who, sizeof row->who);
     sello_col_text(q, row->kind, sizeof row->kind);
-    enum sello_error error = read_facts(sello_col_blob(q), &row->facts);
+    enum sello_error error = sello_event_read(sello_col_blob(q), &row->facts);
     if (q->error == SELLO_OK) {
         q->error = error;
     }

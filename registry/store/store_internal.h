@@ -6,7 +6,12 @@
 
 #include "registry/sql/db.h"
 #include "registry/sql/highwater.h"
+#include "registry/store/history.h"
 #include "registry/store/store.h"
+
+#define SELLO_SALT_LEN 16 /* bytes */
+
+struct sello_change;
 
 struct sello_store {
     struct sello_db *db;
@@ -20,6 +25,8 @@ struct sello_store {
     bool reading;         /* opened to be read only */
     bool clock_confirmed;
     uint64_t last_event; /* instant */
+    bool has_salt;
+    uint8_t salt[SELLO_SALT_LEN]; /* of the hashes of records */
     struct sello_store_opening opening;
     struct sello_store_fault fault;
 };
@@ -91,6 +98,37 @@ SELLO_NODISCARD enum sello_error sello_store_settle_backup(struct sello_store *s
  * there are none to tell. */
 SELLO_NODISCARD enum sello_error sello_store_not_behind(struct sello_store *store);
 
+/* ---- the chain ---- */
+
+/* The hash that an event leaves to the next one: SHA-256 of the hash before it (zeros before the
+ * first) and the canonical CBOR [seq, instant, who, kind, body]. */
+void sello_event_chain(const uint8_t before[SELLO_LEN(SELLO_HASH_LEN)],
+                       const struct sello_event *event, uint8_t out[SELLO_LEN(SELLO_HASH_LEN)]);
+
+/* The hash of a scheme, producer, product, certificate or batch as it stands, under the registry's
+ * salt. SELLO_E_NOT_FOUND: there is no such record. */
+SELLO_NODISCARD enum sello_error sello_record_hash(struct sello_store *store, struct sello_id id,
+                                                   uint8_t out[SELLO_LEN(SELLO_HASH_LEN)]);
+
+/* What the database lacks from before version 6: chains the events that are there, and adds an
+ * event for each record and status as it stands, from which checks begin. */
+SELLO_NODISCARD enum sello_error sello_chain_begin(struct sello_db *db, uint64_t version);
+
+/* Reads a body. */
+SELLO_NODISCARD enum sello_error sello_event_read(struct sello_bytes body,
+                                                  struct sello_event_facts *out);
+
+/* A status as events have it: into the layers, without the checks of sello_status_set. Returns the
+ * labels that it changed. `insert` takes a row of the table as it is. */
+uint64_t sello_status_apply(struct sello_change *c, const struct sello_status_range *range);
+void sello_status_insert(struct sello_change *c, const struct sello_status_range *row);
+
+/* Every row of the table, layer by layer. */
+SELLO_NODISCARD enum sello_error
+sello_status_rows(struct sello_store *store,
+                  bool (*visit)(void *context, const struct sello_status_range *row),
+                  void *context);
+
 /* ---- checking fields; a failure names the field in store->fault ---- */
 
 struct sello_text_rule {
@@ -128,7 +166,8 @@ struct sello_change {
     struct sello_store *store;
     enum sello_error error;
     bool begun;
-    uint64_t event; /* written last; 0: none yet */
+    uint64_t event;                 /* written last; 0: none yet */
+    uint8_t record[SELLO_HASH_LEN]; /* of the record in work */
 };
 
 #define sello_change_begin(store) sello_change_begin_at((store), __FILE__, __LINE__)
@@ -175,7 +214,9 @@ enum sello_event_key {
     SELLO_EVENT_REPRINTS = 19,
     SELLO_EVENT_STOCK = 20, /* text: its name */
     SELLO_EVENT_CELL = 21,
-    SELLO_EVENT_ROW = 22 /* of the table whose hash it is: a line, from 1 */
+    SELLO_EVENT_ROW = 22,    /* of the table whose hash it is: a line, from 1 */
+    SELLO_EVENT_RECORD = 23, /* hash of the record as it was written (sello_record_hash) */
+    SELLO_EVENT_TEXT = 24    /* of a status, as it is published */
 };
 
 struct sello_event_part {
@@ -203,6 +244,15 @@ static inline struct sello_event_part sello_part_hash(enum sello_event_key key,
 
 static inline struct sello_event_part sello_part_text(enum sello_event_key key, const char *text) {
     return (struct sello_event_part){.key = key, .text = text, .absent = text[0] == '\0'};
+}
+
+/* The hash of a record as this change leaves it, for its event. */
+static inline struct sello_event_part sello_part_record(struct sello_change *c,
+                                                        enum sello_kind kind, uint64_t number) {
+    if (c->error == SELLO_OK) {
+        c->error = sello_record_hash(c->store, (struct sello_id){kind, number}, c->record);
+    }
+    return sello_part_hash(SELLO_EVENT_RECORD, c->record);
 }
 
 #define sello_change_event(c, kind, ...)                                                           \

@@ -137,7 +137,8 @@ static void put_lost_batch(struct sello_change *c, uint64_t first, uint64_t coun
     sello_change_run(c, &q);
     sello_change_event(c, "batch.lost", sello_part(SELLO_EVENT_NUMBER, number),
                        sello_part(SELLO_EVENT_FIRST, first), sello_part(SELLO_EVENT_COUNT, count),
-                       sello_part(SELLO_EVENT_DATE, issued));
+                       sello_part(SELLO_EVENT_DATE, issued),
+                       sello_part_record(c, SELLO_KIND_BATCH, number));
 }
 
 static void raise_counters(struct sello_change *c, struct sello_highwater marks) {

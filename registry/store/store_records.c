@@ -49,7 +49,8 @@ enum sello_error sello_producer_add(struct sello_store *store,
     sello_bind_number(&q, sello_store_import(store));
     sello_change_run(&c, &q);
     sello_change_event(&c, "producer.added", sello_part(SELLO_EVENT_NUMBER, number),
-                       sello_part_number(SELLO_EVENT_IMPORT, sello_store_import(store)));
+                       sello_part_number(SELLO_EVENT_IMPORT, sello_store_import(store)),
+                       sello_part_record(&c, SELLO_KIND_PRODUCER, number));
     error = sello_change_end(&c);
     if (error == SELLO_OK) {
         store->import_rows++;
@@ -75,7 +76,8 @@ enum sello_error sello_producer_edit(struct sello_store *store,
     bind_producer(&q, producer, search);
     sello_bind_uint(&q, producer->number);
     sello_change_run_one(&c, &q);
-    sello_change_event(&c, "producer.edited", sello_part(SELLO_EVENT_NUMBER, producer->number));
+    sello_change_event(&c, "producer.edited", sello_part(SELLO_EVENT_NUMBER, producer->number),
+                       sello_part_record(&c, SELLO_KIND_PRODUCER, producer->number));
     sello_change_edit(&c, "name", before.name, producer->name);
     sello_change_edit(&c, "origin", before.origin, producer->origin);
     sello_change_edit(&c, "state", before.state, producer->state);
@@ -186,7 +188,8 @@ enum sello_error sello_product_add(struct sello_store *store, const struct sello
     sello_bind_number(&q, sello_store_import(store));
     sello_change_run(&c, &q);
     sello_change_event(&c, "product.added", sello_part(SELLO_EVENT_NUMBER, number),
-                       sello_part_number(SELLO_EVENT_IMPORT, sello_store_import(store)));
+                       sello_part_number(SELLO_EVENT_IMPORT, sello_store_import(store)),
+                       sello_part_record(&c, SELLO_KIND_PRODUCT, number));
     error = sello_change_end(&c);
     if (error == SELLO_OK) {
         store->import_rows++;
@@ -220,7 +223,8 @@ enum sello_error sello_product_edit(struct sello_store *store,
     bind_product(&q, product, search);
     sello_bind_uint(&q, product->number);
     sello_change_run_one(&c, &q);
-    sello_change_event(&c, "product.edited", sello_part(SELLO_EVENT_NUMBER, product->number));
+    sello_change_event(&c, "product.edited", sello_part(SELLO_EVENT_NUMBER, product->number),
+                       sello_part_record(&c, SELLO_KIND_PRODUCT, product->number));
     gtin_text(before.gtin, gtin_before);
     gtin_text(product->gtin, gtin_after);
     sello_change_edit(&c, "name", before.name, product->name);

@@ -223,9 +223,28 @@ static const char *const version_5[] = {
 
     "PRAGMA user_version = 5;",
     NULL};
+
+/* The hash that each event leaves to the next, and the salt of records' hashes; sello_chain_begin
+ * fills in what was there before. */
+static const char *const version_6[] = {
+    "ALTER TABLE event ADD COLUMN chain BLOB CHECK (length(chain) = 32);",
+
+    "CREATE TABLE event_salt ("
+    "  bytes BLOB NOT NULL CHECK (length(bytes) = 16)"
+    ") STRICT;",
+
+    "CREATE TABLE event_head ("
+    "  seq INTEGER PRIMARY KEY NOT NULL REFERENCES event (seq),"
+    "  bytes BLOB NOT NULL CHECK (length(bytes) BETWEEN 1 AND 1024)"
+    ") STRICT;",
+
+    "PRAGMA user_version = 6;",
+    NULL};
 /* clang-format on */
 
 /* Row i: from version i to i+1. A released row never changes. */
-static const char *const *const rows[] = {version_1, version_2, version_3, version_4, version_5};
+static const char *const *const rows[] = {version_1, version_2, version_3,
+                                          version_4, version_5, version_6};
 
-const struct sello_migrations sello_store_migrations = {rows, sizeof rows / sizeof *rows};
+const struct sello_migrations sello_store_migrations = {rows, sizeof rows / sizeof *rows,
+                                                        sello_chain_begin};

@@ -37,7 +37,8 @@ enum sello_error sello_scheme_add(struct sello_store *store, const struct sello_
     struct sello_change c = sello_change_begin(store);
     write_scheme(&c, "INSERT INTO scheme (name, name_en, url, search, code) VALUES (?, ?, ?, ?, ?)",
                  scheme, search);
-    sello_change_event(&c, "scheme.added", sello_part(SELLO_EVENT_NUMBER, scheme->code));
+    sello_change_event(&c, "scheme.added", sello_part(SELLO_EVENT_NUMBER, scheme->code),
+                       sello_part_record(&c, SELLO_KIND_SCHEME, scheme->code));
     return sello_change_end(&c);
 }
 
@@ -52,7 +53,8 @@ enum sello_error sello_scheme_edit(struct sello_store *store, const struct sello
     sello_change_fail(&c, sello_scheme_get(store, scheme->code, &before));
     write_scheme(&c, "UPDATE scheme SET name = ?, name_en = ?, url = ?, search = ? WHERE code = ?",
                  scheme, search);
-    sello_change_event(&c, "scheme.edited", sello_part(SELLO_EVENT_NUMBER, scheme->code));
+    sello_change_event(&c, "scheme.edited", sello_part(SELLO_EVENT_NUMBER, scheme->code),
+                       sello_part_record(&c, SELLO_KIND_SCHEME, scheme->code));
     sello_change_edit(&c, "name", before.name, scheme->name);
     sello_change_edit(&c, "name_en", before.name_en, scheme->name_en);
     sello_change_edit(&c, "url", before.url, scheme->url);

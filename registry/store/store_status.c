@@ -10,8 +10,6 @@ static void cleanup_runs(struct sello_run **runs) {
     free(*runs);
 }
 
-/* ---- writing ---- */
-
 /* ---- what may be published ---- */
 
 #define FOLDED_MAX (4 * SELLO_NAME_MAX + 4 * SELLO_ROW_TEXT_MAX)
@@ -184,6 +182,14 @@ static uint64_t resume(struct sello_change *c, const struct sello_status_range *
     return changed;
 }
 
+uint64_t sello_status_apply(struct sello_change *c, const struct sello_status_range *range) {
+    return range->status == SELLO_LABEL_VALID ? resume(c, range) : fill(c, range);
+}
+
+void sello_status_insert(struct sello_change *c, const struct sello_status_range *row) {
+    insert_range(c, row, row->first, row->count);
+}
+
 enum sello_error sello_status_set(struct sello_store *store, const struct sello_status_range *range,
                                   uint64_t *out_changed) {
     struct sello_change c = sello_change_begin(store);
@@ -193,13 +199,15 @@ enum sello_error sello_status_set(struct sello_store *store, const struct sello_
     if (c.error == SELLO_OK) {
         c.error = check_range(store, range);
     }
-    uint64_t changed = range->status == SELLO_LABEL_VALID ? resume(&c, range) : fill(&c, range);
+    uint64_t changed = sello_status_apply(&c, range);
     if (changed > 0) {
         sello_change_event(&c, "labels.status", sello_part(SELLO_EVENT_FIRST, range->first),
                            sello_part(SELLO_EVENT_COUNT, range->count),
                            sello_part(SELLO_EVENT_STATUS, range->status),
                            sello_part(SELLO_EVENT_SOURCE, range->source),
-                           sello_part(SELLO_EVENT_REASON, range->reason));
+                           sello_part(SELLO_EVENT_REASON, range->reason),
+                           sello_part(SELLO_EVENT_FROM, range->day),
+                           sello_part_text(SELLO_EVENT_TEXT, range->text));
     }
     enum sello_error error = sello_change_end(&c);
     if (error == SELLO_OK && out_changed != NULL) {
@@ -264,4 +272,54 @@ enum sello_error sello_status_list(struct sello_store *store,
                                                  const struct sello_status_range *row),
                                    void *context) {
     return sello_status_between(store, 1, SELLO_INT_MAX, visit, context);
+}
+
+/* ---- the table itself ---- */
+
+static uint64_t read_status_row(struct sello_query *q, void *row) {
+    struct sello_status_range *range = row;
+    *range = (struct sello_status_range){.source = (enum sello_status_source)sello_col_uint(q)};
+    range->status = (enum sello_label_status)sello_col_uint(q);
+    range->first = sello_col_uint(q);
+    range->count = sello_col_uint(q);
+    range->reason = (enum sello_reason)sello_col_uint(q);
+    range->day = sello_col_uint(q);
+    sello_col_text(q, range->text, sizeof range->text);
+    return range->first;
+}
+
+static enum sello_error
+visit_layer(struct sello_store *store, unsigned source, unsigned status,
+            bool (*visit)(void *context, const struct sello_status_range *row), void *context) {
+    SELLO_AUTO(page) struct sello_page page = sello_page(sizeof(struct sello_status_range));
+    while (sello_page_turn(&page)) {
+        struct sello_query q = sello_query(
+            store->db, "SELECT source, status, first_serial, n_labels, reason, day, text"
+                       " FROM status_range WHERE source = ? AND status = ? AND first_serial >= ?"
+                       " ORDER BY first_serial LIMIT ?");
+        sello_bind_uint(&q, source);
+        sello_bind_uint(&q, status);
+        sello_bind_uint(&q, page.next);
+        sello_page_read(&page, &q, read_status_row);
+        const struct sello_status_range *row = NULL;
+        while ((row = sello_page_row(&page)) != NULL) {
+            if (!visit(context, row)) {
+                sello_page_stop(&page);
+            }
+        }
+    }
+    return page.error;
+}
+
+enum sello_error sello_status_rows(struct sello_store *store,
+                                   bool (*visit)(void *context,
+                                                 const struct sello_status_range *row),
+                                   void *context) {
+    enum sello_error error = SELLO_OK;
+    for (unsigned source = 1; source <= SELLO_SOURCES; source++) {
+        for (unsigned status = 1; status <= SELLO_STATUSES && error == SELLO_OK; status++) {
+            error = visit_layer(store, source, status, visit, context);
+        }
+    }
+    return error;
 }

@@ -5,13 +5,6 @@
 #include "registry/trust/bundle_make.h"
 #include "registry/trust/check_parts.h"
 
-static void tell_of_store(void *context, const struct sello_finding *finding) {
-    check_tell(context, &(struct check_finding){.code = finding->code,
-                                                .text = finding->text,
-                                                .number = finding->number,
-                                                .detail = finding->detail});
-}
-
 /* What stands in the trust file is read again as a verifier would read it. */
 static enum sello_error check_trust_file(struct check_job *job) {
     struct trust_file file = {0};
@@ -37,8 +30,8 @@ static enum sello_error check_trust_file(struct check_job *job) {
 
 static enum sello_error check_locked(struct check_job *job) {
     enum sello_error (*const steps[])(struct check_job *) = {check_roots, check_trust_file,
-                                                             check_signatures};
-    enum sello_error error = sello_store_check(job->session->store, tell_of_store, job);
+                                                             check_events, check_signatures};
+    enum sello_error error = sello_store_check(job->session->store, check_tell_of_store, job);
     for (size_t i = 0; i < sizeof steps / sizeof *steps && error == SELLO_OK; i++) {
         error = steps[i](job);
     }

@@ -172,7 +172,9 @@ class Words(unittest.TestCase):
     def test_events(self):
         history = (SOURCE / "registry/commands/cmd_history.c").read_text()
         kinds = {kind for text in self.sources("store")
-                 for kind in re.findall(r'"([a-z]+\.[a-z]+)",\s*sello_part', text)}
+                 for kind in re.findall(r'"([a-z]+\.[a-z-]+)",\s*(?:sello_part|"SELECT)', text)} | {
+                     kind for text in self.sources("store")
+                     for kind in re.findall(r'SELLO_TOLD_[A-Z]+\] = "([a-z.-]+)"', text)}
         self.assertGreater(len(kinds), 15)
         self.assertFalse({kind for kind in kinds if f'"{kind}"' not in history})
 

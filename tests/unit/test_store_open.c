@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "registry/sql/db.h"
+#include "registry/store/check.h"
 #include "registry/store/store_internal.h"
 #include "tests/support/store_fixture.h"
 
@@ -176,7 +177,7 @@ static void test_migrations(void **state) {
     sello_store_close(&f->store);
     snprintf(path, sizeof path, "%s/registry.db", f->folder);
     for (size_t version = 1; version <= sello_store_migrations.n; version++) {
-        const struct sello_migrations past = {sello_store_migrations.rows, version};
+        const struct sello_migrations past = {.rows = sello_store_migrations.rows, .n = version};
         struct sello_db *db = NULL;
         assert_int_equal(unlink(path), 0);
         assert_status(sello_db_create(path, &past, &db), SELLO_OK);
@@ -210,8 +211,10 @@ static void fill_version_1(const char *path) {
         " lot, state, n_blocks, claims, search)"
         " VALUES (1, 1, 1, 30, 1780000000, 0, zeroblob(8), '', 2, 1, x'a0', '')",
         "INSERT INTO signature_block (batch, block, signatures) VALUES (1, 0, zeroblob(1920))",
+        "INSERT INTO status_range (source, status, first_serial, n_labels, reason, day, text)"
+        " VALUES (1, 1, 29, 2, 2, 20000, 'en la feria')",
     };
-    const struct sello_migrations past = {sello_store_migrations.rows, 1};
+    const struct sello_migrations past = {.rows = sello_store_migrations.rows, .n = 1};
     struct sello_db *db = NULL;
     assert_status(sello_db_create(path, &past, &db), SELLO_OK);
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
@@ -219,6 +222,11 @@ static void fill_version_1(const char *path) {
         assert_status(sello_run(&q), SELLO_OK);
     }
     sello_db_close(&db);
+}
+
+static void count_finding(void *context, const struct sello_finding *finding) {
+    print_message("%s: %s\n", finding->code, finding->text);
+    ++*(size_t *)context;
 }
 
 static void test_version_1_with_records(void **state) {
@@ -242,8 +250,18 @@ static void test_version_1_with_records(void **state) {
     assert_status(sello_batch_counts(f->store, &batch, &counts), SELLO_OK);
     assert_int_equal(counts.issued, 30);
     assert_int_equal(counts.printed, 10);
-    assert_int_equal(counts.left, 20);
+    assert_int_equal(counts.left, 18);
     assert_int_equal(fixture_findings(f), 0);
+    /* What stood there is held to from now on. */
+    size_t changed = 0;
+    assert_status(sello_store_replay(f->store, count_finding, &changed), SELLO_OK);
+    assert_int_equal(changed, 0);
+    SELLO_AUTO(query)
+    struct sello_query q = sello_query(f->store->db, "UPDATE product SET name = 'Otro'");
+    assert_status(sello_run(&q), SELLO_OK);
+    sello_cleanup_query(&q);
+    assert_status(sello_store_replay(f->store, count_finding, &changed), SELLO_OK);
+    assert_int_equal(changed, 1);
 }
 
 /* ---- what SQL cannot do ---- */

@@ -144,7 +144,7 @@ static void a_read_only_registry_is_read(void **state) {
 static void an_older_one_is_read(void **state) {
     struct fixture *f = *state;
     for (size_t version = 1; version < sello_store_migrations.n; version++) {
-        const struct sello_migrations past = {sello_store_migrations.rows, version};
+        const struct sello_migrations past = {.rows = sello_store_migrations.rows, .n = version};
         const char *path = fixture_path(f, "registry.db");
         struct sello_db *db = NULL;
         sello_store_close(&f->store);
