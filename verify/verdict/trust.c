@@ -63,6 +63,7 @@ enum sello_error sello_trust_open_roots(struct sello_bytes file, struct sello_ar
     uint8_t *scratch = sello_arena_room(arena, SELLO_ROOT_SCRATCH, 1);
     out->root_hash = sello_arena_room(arena, SELLO_ROOTS_MAX, sizeof *out->root_hash);
     out->address = sello_arena_room(arena, SELLO_ROOTS_MAX, sizeof *out->address);
+    out->n_addresses = 0;
     if (root[0].key == NULL || root[1].key == NULL || scratch == NULL || out->root_hash == NULL ||
         out->address == NULL) {
         return SELLO_E_NO_ROOM;
