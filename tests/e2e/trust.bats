@@ -244,6 +244,66 @@ print(hashlib.sha256(second.value[2]).hexdigest())' <trust.sello)
   equal 1 "$(find "$STORE/evidence" -type f | wc -l)"
 }
 
+@test "the newest root is compared when its hash is given too" {
+  sello scheme add --code 2 --name "Sarape"
+  sello trust export -o trust.sello
+  twin true
+  sello scheme add --code 3 --name "Huipil"
+  sello trust export -o trust.sello
+  newest=$(sello_verify --trust trust.sello --json "$(label_text 1)" | jq -r .root_hash)
+  twin sello scheme add --code 3 --name "Otra"
+  twin sello trust export -o trust.sello
+  forked=$BATS_TEST_TMPDIR/twin/trust.sello
+  refused "does not have the hash" add "$forked" --expect "$FINGERPRINT" --expect "$newest"
+  run -0 trust add "$forked" --expect "$FINGERPRINT"
+  contains "$output" "The newest root was not compared"
+  trust remove "$FINGERPRINT" --yes
+  run -0 trust add trust.sello --expect "$FINGERPRINT" --expect "${newest:0:32}"
+  lacks "$output" "The newest root was not compared"
+  contains "$(trust show "$FINGERPRINT")" "Root 4:      $(fold -w4 <<<"${newest:0:32}" | paste -sd' ')"
+}
+
+# made_by_eva FILE [label]: a trust file of another certifier; its second root has a stolen key.
+made_by_eva() {
+  PYTHONPATH=$SOURCE_DIR/tests/python /usr/bin/python3 - "$@" <<'PYTHON'
+import sys
+from vector_rows import fixtures as f
+from vector_rows.trust_names import file, other
+roots = [other("Tienda Equis")]
+if len(sys.argv) > 2:
+    keys = [*roots[0].claims[5], f.label_key()]
+    roots.append(f.next_root(roots[0], ["eva", "label"], KEYS=keys))
+open(sys.argv[1], "wb").write(f.trust_file(*roots, signer="status2", status_signer="status2", VERSION=len(roots)))
+PYTHON
+}
+
+@test "an update that brings another certifier's key is refused" {
+  made_certifier victim.sello "Consejo de la Víctima"
+  made_by_eva eva.sello
+  made_by_eva stolen.sello label
+  trust add victim.sello --yes
+  trust add eva.sello --yes
+  refused "has a key of Consejo de la Víctima" update stolen.sello
+  refused "has a key of Consejo de la Víctima" add stolen.sello
+  refused "has a key of Consejo de la Víctima" add stolen.sello --yes
+}
+
+@test "a certifier named like a fingerprint is refused, and its name answers for nobody" {
+  digits=${FINGERPRINT:0:32}
+  made_certifier hex.sello "$digits"
+  refused "could be taken for a fingerprint" add hex.sello --yes
+  refused "could be taken for a fingerprint" add hex.sello --yes --as Otro
+  trust add trust.sello --yes
+  made_certifier eva.sello "Otro Consejo"
+  refused "could be taken for a fingerprint" add eva.sello --yes --as "$digits"
+  trust add eva.sello --yes --as "Mi nombre"
+  printf %s "$digits" >"$(echo "$STORE"/*.alias)" # as an older version would have taken it
+  run -0 sello_verify trust show "$digits" --json
+  equal "$FINGERPRINT" "$(jq -r .fingerprint <<<"$output")"
+  run -1 sello_verify trust show "${digits//[0-9]/0}"
+  contains "$output" "No certifier called"
+}
+
 @test "a file that is none, cut short or changed is refused" {
   trust add trust.sello --yes
   head -c 1000 trust.sello >cut.sello

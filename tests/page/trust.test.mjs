@@ -90,20 +90,19 @@ test("another certifier is trusted only after a yes, and can be dropped", () =>
     assert.equal(await reads(page, other.label(1)), "unknown-certifier");
   }));
 
-test("a namesake is warned of, and a file that is none is refused", () =>
+test("a namesake is refused, and so is a file that is none", () =>
   withPage(async (page) => {
     await toTrust(page);
     await give(page, file(namesake));
     await page.waitForSelector(
-      "dialog >> text=Cuidado: aquí ya se confía en un certificador con ese nombre",
+      "text=No se puede tomar: su nombre es el de otro certificador en que se confía",
     );
-    await page.getByRole("button", { name: "No agregar" }).click();
     await give(page, {
       name: "x.sello",
       mimeType: "application/octet-stream",
       buffer: Buffer.from("no es"),
     });
-    await page.waitForSelector("text=No se puede tomar:");
+    await page.waitForSelector("text=/No se puede tomar: (?!su nombre)/");
     await give(page, file(own));
     await page.waitForSelector("text=/Consejo Artesanal está al día|Se actualizaron los datos/");
   }));

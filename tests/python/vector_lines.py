@@ -69,6 +69,11 @@ def trust(content):
     for row in content["updates"]:
         stored, coming = hexed(unbase64(row["stored"])), hexed(unbase64(row["trust"]))
         line("update", int(row["accepted"]), row.get("reason", "-"), stored, coming, row["name"])
+    for row in content["identities"]:
+        known = ",".join(hexed(unbase64(data)) for data in row["known"]) or "-"
+        aliases = ",".join(hexed(alias) for alias in row["aliases"]) or "-"
+        words = known, aliases, hexed(unbase64(row["trust"])), hexed(row["alias"])
+        line("identity", int(row["accepted"]), row.get("reason", "-"), *words, row["name"])
 
 
 def digits(content):

@@ -11,7 +11,9 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 
+#include "verify/tool/tool.h"
 #include "verify/web/wasm/engine.h"
+#include "verify/web/wasm/names.h"
 #include "verify/web/wasm/room.h"
 #include "wire/crypto.h"
 
@@ -33,6 +35,10 @@ uint8_t *web_room_start(void) {
 
 size_t web_room_grow(const uint8_t *end, size_t more) {
     return block != NULL && more <= most - (size_t)(end - block) ? more : 0;
+}
+
+bool web_names_alike(struct sello_bytes a, struct sello_bytes b) {
+    return names_alike(a, b);
 }
 
 /* ---- lines ---- */
@@ -87,6 +93,9 @@ static int trust_call(char *word[WORDS]) {
     if (strcmp(word[0], "inspect") == 0) {
         return web_trust_inspect(a.ptr, a.len);
     }
+    if (strcmp(word[0], "join") == 0) {
+        return web_trust_may_join(a.ptr, a.len);
+    }
     if (strcmp(word[0], "follow") == 0) {
         return web_trust_may_follow(a.ptr, a.len, b.ptr, b.len, c.ptr, c.len);
     }
@@ -134,7 +143,7 @@ static void call(char *word[WORDS]) {
         puts("-");
         return;
     }
-    if (is_one_of(word[0], "add inspect follow notice ")) {
+    if (is_one_of(word[0], "add inspect join follow notice ")) {
         cause = trust_call(word);
         put_answer(cause);
     } else if (is_one_of(word[0], "text serial ")) {

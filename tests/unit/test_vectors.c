@@ -5,6 +5,7 @@
 #include "tests/support/sello_test.h"
 
 #include "tests/support/vectors.h"
+#include "verify/tool/tool.h"
 #include "verify/verdict/trust.h"
 
 #define VECTORS SELLO_SOURCE_DIR "/tests/vectors"
@@ -227,6 +228,49 @@ static void check_update(const struct vector_row *row) {
     }
 }
 
+static char *copy_of(const char *word) {
+    char *copy = test_malloc(strlen(word) + 1);
+    memcpy(copy, word, strlen(word) + 1);
+    return copy;
+}
+
+/* identity ACCEPTED REASON KNOWN,KNOWN ALIAS,ALIAS COMING ALIAS NAME */
+static void check_identity(const struct vector_row *row) {
+    enum { KNOWN_MAX = 4 };
+    struct sello_known known[KNOWN_MAX];
+    struct sello_bytes bytes[2 * KNOWN_MAX + 2];
+    void *memory[KNOWN_MAX + 1];
+    const struct sello_trust *coming;
+    size_t n = 0, n_bytes = 0, other = 0;
+    char *files = copy_of(row->word[3]), *aliases = copy_of(row->word[4]);
+    char *next_file = files, *next_alias = aliases;
+    for (char *hex; strcmp(row->word[3], "-") != 0 && (hex = strsep(&next_file, ",")) != NULL;
+         n++) {
+        struct sello_bytes file = vector_bytes(hex);
+        struct sello_bytes alias = vector_bytes(strsep(&next_alias, ","));
+        assert_int_equal(load(file, &memory[n], &known[n].trust), 0);
+        known[n].alias = alias;
+        bytes[n_bytes++] = file;
+        bytes[n_bytes++] = alias;
+    }
+    bytes[n_bytes++] = vector_bytes(row->word[5]);
+    bytes[n_bytes++] = vector_bytes(row->word[6]);
+    assert_int_equal(load(bytes[n_bytes - 2], &memory[n], &coming), 0);
+    enum sello_error error =
+        sello_identity_check(known, n, coming, bytes[n_bytes - 1], names_alike, &other);
+    const char *wanted = row->word[1][0] == '1' ? "SELLO_OK" : row->word[2];
+    expect(strcmp(sello_error_name(error), wanted) == 0, row->word[7], sello_error_name(error),
+           wanted);
+    for (size_t i = 0; i <= n; i++) {
+        test_free(memory[i]);
+    }
+    for (size_t i = 0; i < n_bytes; i++) {
+        vector_bytes_free(bytes[i]);
+    }
+    test_free(files);
+    test_free(aliases);
+}
+
 /* ---- digits, serials, kids ---- */
 
 static void check_digits(const struct vector_row *row) {
@@ -301,6 +345,8 @@ static void check_row(const struct vector_row *row) {
         check_file(row);
     } else if (strcmp(kind, "update") == 0) {
         check_update(row);
+    } else if (strcmp(kind, "identity") == 0) {
+        check_identity(row);
     } else if (strcmp(kind, "digits") == 0) {
         check_digits(row);
     } else if (strcmp(kind, "no-digits") == 0) {

@@ -3,51 +3,53 @@
 
 /* ---- adding ---- */
 
-static bool shares_key(const struct sello_root *a, const struct sello_root *b) {
-    for (size_t i = 0; i < a->n_keys; i++) {
-        for (size_t j = 0; j < b->n_keys; j++) {
-            if (memcmp(a->key[i].public_key, b->key[j].public_key, SELLO_KEY_LEN) == 0) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
 /* Could the newcomer be taken for one who is trusted already? Says why it is refused. */
 static bool check_newcomer(struct trust_set *set, const struct loaded_trust *next,
                            const char *alias) {
+    const struct loaded_trust *other = NULL;
     if (set->n_unread > 0 && !trust_store_has(next)) {
         cli_fault("store-unread", NULL);
         cli_error(_("Refused: a certifier of the trust store cannot be read, so it is not known "
                     "whether this one has its name or its keys. Mend that first."));
         return false;
     }
-    for (size_t i = 0; i < set->n; i++) {
-        const struct loaded_trust *old = &set->item[i];
-        if (shares_key(&old->trust->root, &next->trust->root)) {
-            cli_fault("key-taken", NULL);
-            cli_error(_("Refused: this file has a key of %s, under another fingerprint. Ask the "
-                        "certifier which one is true."),
-                      trust_name(old));
+    enum sello_error error = trust_identity(set, next, alias, &other);
+    if (error == SELLO_E_NAME_TAKEN) {
+        cli_fault("name-taken", "as");
+        cli_error(_("Refused: a certifier called %s is trusted already, with another "
+                    "fingerprint. If they are really two, give this one another name with "
+                    "--as NAME."),
+                  trust_name(other));
+    }
+    return error == SELLO_OK ||
+           (error != SELLO_E_NAME_TAKEN && trust_refuse_identity(error, other));
+}
+
+/* Are the fingerprint and root hashes that were given all in the chain? The fingerprint alone does
+ * not tell which newest root is the certifier's: who found a first member's key makes another. */
+static bool as_expected(const struct cli_args *args, const struct loaded_trust *next) {
+    const struct sello_root *root = &next->trust->root;
+    const char *expected;
+    bool newest = root->version == 1;
+    for (size_t i = 0; (expected = cli_text_at(args, "expect", i)) != NULL; i++) {
+        if (!trust_has_hash(next, expected)) {
             return false;
         }
-        if (trust_name_taken(old, alias != NULL ? sello_bytes_of(alias) : next->trust->root.name)) {
-            cli_fault("name-taken", "as");
-            cli_error(_("Refused: a certifier called %s is trusted already, with another "
-                        "fingerprint. If they are really two, give this one another name with "
-                        "--as NAME."),
-                      trust_name(old));
-            return false;
-        }
+        newest = newest || trust_is_hash(root->hash, expected);
+    }
+    if (!newest) {
+        cli_warning(_("The newest root was not compared: a fingerprint alone does not tell it from "
+                      "one made with a key that was found later. Compare root %llu, shown above, "
+                      "with the one that the certifier publishes; or give its hash too, with "
+                      "--expect."),
+                    (unsigned long long)root->version);
     }
     return true;
 }
 
 static bool agreed(const struct cli_args *args, const struct loaded_trust *next) {
-    const char *expected = cli_text(args, "expect");
-    if (expected != NULL) {
-        return trust_has_hash(next, expected);
+    if (cli_text(args, "expect") != NULL) {
+        return as_expected(args, next);
     }
     if (cli_flag(args, "yes")) {
         return true;
@@ -63,10 +65,10 @@ static bool agreed(const struct cli_args *args, const struct loaded_trust *next)
 }
 
 static bool add(const struct cli_args *args, struct trust_set *set, struct loaded_trust *next) {
-    const char *alias = cli_text(args, "as"), *expected = cli_text(args, "expect");
+    const char *alias = cli_text(args, "as");
     struct loaded_trust *stored = trust_find(set, next->trust->root.fingerprint);
     if (stored != NULL) {
-        return (expected == NULL || trust_has_hash(next, expected)) &&
+        return (cli_text(args, "expect") == NULL || as_expected(args, next)) &&
                trust_update(set, stored, next);
     }
     if (alias != NULL &&

@@ -9,26 +9,51 @@
 
 /* ---- a file after the one before it ---- */
 
-bool trust_name_taken(const struct loaded_trust *old, struct sello_bytes name) {
-    return names_alike(name, sello_bytes_of(trust_name(old))) ||
-           names_alike(name, old->trust->root.name);
+enum sello_error trust_identity(const struct trust_set *set, const struct loaded_trust *next,
+                                const char *alias, const struct loaded_trust **out_other) {
+    static struct sello_known known[TRUSTS_MAX];
+    size_t other = 0;
+    for (size_t i = 0; i < set->n; i++) {
+        const struct loaded_trust *t = &set->item[i];
+        known[i] = (struct sello_known){
+            t->trust, sello_bytes(t->alias, t->alias != NULL ? strlen(t->alias) : 0)};
+    }
+    enum sello_error error = sello_identity_check(
+        known, set->n, next->trust, sello_bytes(alias, alias != NULL ? strlen(alias) : 0),
+        names_alike, &other);
+    *out_other = &set->item[other];
+    return error;
 }
 
-/* A newer root may give its certifier another name: but not that of another one who is trusted. */
-static bool check_new_name(const struct trust_set *set, const struct loaded_trust *stored,
-                           const struct loaded_trust *next) {
-    struct sello_bytes name = next->trust->root.name;
-    bool renamed = !names_alike(stored->trust->root.name, name);
-    for (size_t i = 0; renamed && stored->alias == NULL && i < set->n; i++) {
-        if (&set->item[i] != stored && trust_name_taken(&set->item[i], name)) {
-            cli_fault("name-taken", NULL);
-            cli_error(_("Refused: the file gives this certifier the name of another one who is "
-                        "trusted already. Ask both. To take it under a name of yours, remove the "
-                        "certifier, then add the file with --as NAME."));
-            return false;
-        }
+bool trust_refuse_identity(enum sello_error why, const struct loaded_trust *other) {
+    if (why == SELLO_E_KEY_TAKEN) {
+        cli_fault("key-taken", NULL);
+        cli_error(_("Refused: this file has a key of %s, under another fingerprint. Ask the "
+                    "certifier which one is true."),
+                  trust_name(other));
+    } else {
+        cli_fault("name-hash", NULL);
+        cli_error(
+            _("Refused: the certifier's name, or the one it is to have here, is hex digits: it "
+              "could be taken for a fingerprint. Ask the certifier."));
     }
-    return true;
+    return false;
+}
+
+/* A newer file is held to what a first one is: it may neither bring another's key nor another's
+ * name.
+ */
+static bool check_identity(const struct trust_set *set, const struct loaded_trust *next) {
+    const struct loaded_trust *other = NULL;
+    enum sello_error error = trust_identity(set, next, NULL, &other);
+    if (error == SELLO_E_NAME_TAKEN) {
+        cli_fault("name-taken", NULL);
+        cli_error(_("Refused: the file gives this certifier the name of another one who is "
+                    "trusted already. Ask both. To take it under a name of yours, remove the "
+                    "certifier, then add the file with --as NAME."));
+        return false;
+    }
+    return error == SELLO_OK || trust_refuse_identity(error, other);
 }
 
 bool trust_replace(struct loaded_trust *stored, struct loaded_trust *next) {
@@ -103,7 +128,7 @@ bool trust_update(const struct trust_set *set, struct loaded_trust *stored,
     }
     if (sello_bytes_eq(stored->trust->bundle_bytes, next->trust->bundle_bytes)) {
         cli_note(_("%s is up to date: its data is of %s."), trust_name(stored), day);
-    } else if (!check_new_name(set, stored, next) ||
+    } else if (!check_identity(set, next) ||
                !(status_only ? trust_store_put_status(next) : trust_store_put(next, NULL)) ||
                !trust_replace(stored, next)) {
         return false;

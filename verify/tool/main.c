@@ -30,7 +30,7 @@ static const struct cli_option verify_options[] = {
 
 static const struct cli_option add_options[] = {
     {"expect", N_("HASH"), N_("trust without asking if the file has this fingerprint or root hash"),
-     false},
+     true},
     {"as", N_("NAME"), N_("call the certifier by this name here"), false},
     {"yes", NULL, N_("don't ask"), false},
     {NULL, NULL, NULL, false},

@@ -5,6 +5,7 @@
 /* Inside the tool sello-verify: what its commands share. */
 
 #include "cli/cli.h"
+#include "verify/verdict/identity.h"
 #include "verify/verdict/label_text.h"
 #include "verify/verdict/trust.h"
 
@@ -95,13 +96,20 @@ struct loaded_trust *trust_find(struct trust_set *set,
 /* The one with this name, alias or fingerprint; says so when there is none. */
 struct loaded_trust *trust_find_named(struct trust_set *set, const char *name);
 
+/* Is it this hash that was typed? */
+bool trust_is_hash(const uint8_t hash[SELLO_LEN(SELLO_HASH_LEN)], const char *typed);
+
 /* Does the chain of roots contain the hash that was typed? False, having said why. */
 SELLO_NODISCARD bool trust_has_hash(const struct loaded_trust *t, const char *typed);
 
 void trust_show(FILE *to, const struct loaded_trust *t);
 
-/* One who has an alias keeps the certifier's own name too: it stands in every verdict. */
-bool trust_name_taken(const struct loaded_trust *old, struct sello_bytes name);
+/* sello_identity_check among the certifiers of the set; alias may be NULL. */
+SELLO_NODISCARD enum sello_error trust_identity(const struct trust_set *set,
+                                                const struct loaded_trust *next, const char *alias,
+                                                const struct loaded_trust **out_other);
+/* Says why, for a key that is taken or a name that could be taken for a fingerprint; false. */
+SELLO_NODISCARD bool trust_refuse_identity(enum sello_error why, const struct loaded_trust *other);
 
 /* Takes `next` into the store in place of `stored`, of the same certifier, if it may follow it.
  * Says what was done, or why not. */

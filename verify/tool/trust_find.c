@@ -42,14 +42,20 @@ struct loaded_trust *trust_find_named(struct trust_set *set, const char *name) {
     bool is_hash = typed_hash(name, typed);
     for (size_t i = 0; i < set->n; i++) {
         struct loaded_trust *t = &set->item[i];
-        if ((is_hash && hash_is(t->trust->root.fingerprint, typed)) ||
-            names_alike(sello_bytes_of(name), sello_bytes_of(trust_name(t)))) {
+        /* What looks like a fingerprint is one: nobody's name answers for it. */
+        if (is_hash ? hash_is(t->trust->root.fingerprint, typed)
+                    : names_alike(sello_bytes_of(name), sello_bytes_of(trust_name(t)))) {
             return t;
         }
     }
     cli_fault("not-trusted", "CERTIFIER");
     cli_error(_("No certifier called '%s' is trusted here. See: sello-verify trust list"), name);
     return NULL;
+}
+
+bool trust_is_hash(const uint8_t hash[SELLO_LEN(SELLO_HASH_LEN)], const char *text) {
+    char typed[BASE_HEX_LEN(SELLO_HASH_LEN)];
+    return typed_hash(text, typed) && hash_is(hash, typed);
 }
 
 bool trust_has_hash(const struct loaded_trust *t, const char *text) {

@@ -4,6 +4,7 @@ stored."""
 
 import dataclasses
 
+from . import names
 from . import root as roots
 from .bundle import LIST_SPAN, REASON_RETURNED, RETIRED, WITHDRAWN, Bundle, open_bundle
 from .cbor import decode_first
@@ -93,3 +94,20 @@ def _serials_that_differ(old, new):
 
 def _still_signs(root, public):
     return any(key.public == public and key.state == ACTIVE for key in root.keys)
+
+
+def check_identity(known, new, alias=""):
+    """Refuse a certifier who could be taken for another. known: (Trust, the reader's alias or "")."""
+    name = alias or new.root.name
+    for trust, its_alias in known:
+        same = trust.fingerprint == new.fingerprint
+        if same and (its_alias or names.alike(trust.root.name, new.root.name)):
+            name = ""  # the one it has
+    for trust, its_alias in known:
+        if trust.fingerprint == new.fingerprint:
+            continue
+        need(not set(trust.root.publics) & set(new.root.publics), "SELLO_E_KEY_TAKEN")
+        for other in filter(None, (trust.root.name, its_alias)):
+            need(not (name and names.alike(name, other)), "SELLO_E_NAME_TAKEN")
+    for each in (name, name and new.root.name):
+        need(not names.is_hash(each), "SELLO_E_NAME_HASH")

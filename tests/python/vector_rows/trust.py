@@ -2,9 +2,9 @@
 """trust.json: trust files to accept or refuse, and which may replace which."""
 
 from sello_ref import Refused
-from sello_ref.trust import check_update, open_trust
+from sello_ref.trust import check_identity, check_update, open_trust
 
-from . import trust_bundles, trust_roots
+from . import trust_bundles, trust_names, trust_roots
 from .fixtures import b64
 
 
@@ -45,6 +45,16 @@ def update_row(name, stored, coming, reason):
     return row if reason is None else {**row, "reason": expected}
 
 
+def identity_row(name, known, aliases, coming, alias, reason):
+    trusted = [(open_trust(data), its) for data, its in zip(known, aliases)]
+    _, got = answer(check_identity, trusted, open_trust(coming), alias)
+    expected = reason and f"SELLO_E_{reason}"
+    assert got == expected, f"{name}: {got}, not {expected}"
+    row = {"name": name, "known": [b64(data) for data in known], "aliases": aliases,
+           "trust": b64(coming), "alias": alias, "accepted": reason is None}  # fmt: skip
+    return row if reason is None else {**row, "reason": expected}
+
+
 def build():
     files = []
     for group, module in (("roots", trust_roots), ("bundles", trust_bundles)):
@@ -53,4 +63,8 @@ def build():
     names = [(row["group"], row["name"]) for row in files]
     twice = {name for name in names if names.count(name) > 1}
     assert not twice, twice
-    return {"files": files, "updates": [update_row(*row) for row in trust_bundles.updates()]}
+    return {
+        "files": files,
+        "updates": [update_row(*row) for row in trust_bundles.updates()],
+        "identities": [identity_row(*row) for row in trust_names.rows()],
+    }

@@ -2,6 +2,7 @@
 import { Point } from "@noble/ed25519";
 import { sha256, sha512 } from "@noble/hashes/sha2.js";
 import { inflateExactly } from "./crypto_inflate.js";
+import { alike } from "./names.js";
 
 // What the module imports (wasm/host.h). The library gives the group and the hashes; what is
 // accepted is decided in the module, by the same rule as the native tools.
@@ -79,6 +80,10 @@ export function hostFunctions(memory: () => WebAssembly.Memory): WebAssembly.Mod
         hash.update(view(slices[2 * i] ?? 0, slices[2 * i + 1] ?? 0));
       }
       view(out, 32).set(hash.digest());
+    },
+    host_names_alike(a: number, aLength: number, b: number, bLength: number) {
+      const text = (at: number, length: number) => new TextDecoder().decode(view(at, length));
+      return alike(text(a, aLength), text(b, bLength)) ? 1 : 0;
     },
     host_inflate(zlib: number, length: number, out: number, size: number) {
       return inflateExactly(view(zlib, length), view(out, size)) ? 1 : 0;

@@ -43,12 +43,18 @@ export interface Engine {
   addTrust(file: Uint8Array, notice?: Uint8Array): TrustInfo;
   /** What a file is, without trusting it. Throws CauseError when it is to be refused. */
   inspect(file: Uint8Array): TrustInfo;
+  /**
+   * The same, of a certifier who is to be added: throws too where it could be taken for one of those
+   * that were, with 88 a key of theirs, 89 their name, 90 a name like a fingerprint.
+   */
+  mayJoin(file: Uint8Array): TrustInfo;
   /** Forgets all that was added; indexes begin at 0 again. */
   clear(): void;
   /**
    * May `next` replace what is stored? Returns what it is, also where nothing is new. Throws
    * CauseError with the cause of the native `trust update`: 81 and 82 older, 83 a fork, 84 two
-   * bundles of one version, 85 another certifier...
+   * bundles of one version, 85 another certifier, 87 what was said is taken back... and those of
+   * mayJoin, among the others that were added.
    */
   mayFollow(stored: Uint8Array, next: Uint8Array, notice?: Uint8Array): TrustInfo;
   /**
@@ -78,6 +84,7 @@ interface Exports {
   web_clear(): void;
   web_trust_add(file: number, n: number, status: number, nStatus: number): number;
   web_trust_inspect(file: number, n: number): number;
+  web_trust_may_join(file: number, n: number): number;
   web_trust_may_follow(
     file: number, n: number, status: number, nStatus: number, next: number, nNext: number,
   ): number;
@@ -152,6 +159,10 @@ class Module implements Engine {
 
   inspect(file: Uint8Array): TrustInfo {
     return toTrustInfo(this.#ask(() => this.wasm.web_trust_inspect(...this.#slice(file))), -1);
+  }
+
+  mayJoin(file: Uint8Array): TrustInfo {
+    return toTrustInfo(this.#ask(() => this.wasm.web_trust_may_join(...this.#slice(file))), -1);
   }
 
   clear(): void {

@@ -85,11 +85,22 @@ test("trust.json: files", async () => {
 });
 
 test("trust.json: updates", async () => {
+  await ask.both("clear", "clear");
   for (const row of vectors("trust").updates) {
     const [stored, next] = [fileOf(row.stored), fileOf(row.trust)];
     const answer = await ask.both(row.name, "follow", stored, "-", next);
     assert.equal(answer[0] !== "!", row.accepted, `${row.name}: ${answer.slice(0, 9)}`);
   }
+});
+
+test("trust.json: identities, of those who have no alias here", async () => {
+  const rows = vectors("trust").identities.filter(({ aliases, alias }) => ![...aliases, alias].join(""));
+  for (const row of rows) {
+    await trustAlone(...row.known.map(fileOf));
+    const answer = await ask.both(row.name, "join", fileOf(row.trust));
+    assert.equal(answer[0] !== "!", row.accepted, `${row.name}: ${answer.slice(0, 9)}`);
+  }
+  assert.ok(rows.length > 20);
 });
 
 const wycheproof = published("wycheproof_ed25519");

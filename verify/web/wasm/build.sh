@@ -15,13 +15,13 @@ sources="wire/bundle.c wire/cbor.c wire/cbor_check.c wire/cbor_head.c wire/cose.
   wire/label.c
   wire/label_parse.c wire/root.c wire/root_accept.c wire/root_put.c wire/serial.c wire/error.c
   wire/status_list.c wire/text.c
-  verify/verdict/judge.c verify/verdict/judge_status.c verify/verdict/label_text.c verify/verdict/trust.c verify/verdict/trust_after.c
+  verify/verdict/identity.c verify/verdict/judge.c verify/verdict/judge_status.c verify/verdict/label_text.c verify/verdict/trust.c verify/verdict/trust_after.c
   verify/verdict/trust_ask.c verify/verdict/verdict.c
   verify/web/wasm/answer.c verify/web/wasm/crypto_web.c verify/web/wasm/engine.c
-  verify/web/wasm/room_web.c"
+  verify/web/wasm/names_web.c verify/web/wasm/room_web.c"
 
 exports=""
-for name in take mark release answer answer_len cause_text clear trust_add trust_inspect \
+for name in take mark release answer answer_len cause_text clear trust_add trust_inspect trust_may_join \
   trust_may_follow notice verify_text verify_serial; do
   exports="$exports -Wl,--export=web_$name"
 done

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "verify/web/wasm/engine.h"
 
+#include "verify/verdict/identity.h"
 #include "verify/verdict/label_text.h"
 #include "verify/web/wasm/answer.h"
+#include "verify/web/wasm/names.h"
 #include "verify/web/wasm/room.h"
 
 enum { TRUSTS_MAX = 64 };
@@ -137,6 +139,29 @@ int web_trust_inspect(const uint8_t *file, size_t len) {
     return (int)why;
 }
 
+/* Among those added, of whom the page gives none another name. */
+static enum sello_error check_identity(const struct sello_trust *next) {
+    struct sello_known known[TRUSTS_MAX];
+    size_t other;
+    for (size_t i = 0; i < n_trusts; i++) {
+        known[i] = (struct sello_known){trusts[i], {NULL, 0}};
+    }
+    return sello_identity_check(known, n_trusts, next, sello_bytes(NULL, 0), web_names_alike,
+                                &other);
+}
+
+int web_trust_may_join(const uint8_t *file, size_t len) {
+    struct sello_trust *trust;
+    enum sello_error why = open_file(sello_bytes(file, len), &trust);
+    if (why == SELLO_OK) {
+        why = check_identity(trust);
+    }
+    if (why == SELLO_OK) {
+        answer_trust(trust);
+    }
+    return (int)why;
+}
+
 int web_trust_may_follow(const uint8_t *file, size_t len, const uint8_t *status, size_t status_len,
                          const uint8_t *next, size_t next_len) {
     struct sello_trust *stored, *coming;
@@ -147,6 +172,9 @@ int web_trust_may_follow(const uint8_t *file, size_t len, const uint8_t *status,
     }
     if (why == SELLO_OK) {
         why = sello_trust_succeeds(stored, coming);
+    }
+    if (why == SELLO_OK) {
+        why = check_identity(coming);
     }
     if (why == SELLO_OK) {
         answer_trust(coming);

@@ -35,7 +35,11 @@ int web_trust_add(const uint8_t *file, size_t len, const uint8_t *status, size_t
 /* The same answer, without trusting it. */
 int web_trust_inspect(const uint8_t *file, size_t len);
 
-/* May `next` replace what is stored? Also where nothing is new. Answers what it is. */
+/* The same for a certifier who is new here: could it be taken for one of those added? */
+int web_trust_may_join(const uint8_t *file, size_t len);
+
+/* May `next` replace what is stored, and be told from the others added? Also where nothing is new.
+ * Answers what it is. */
 int web_trust_may_follow(const uint8_t *file, size_t len, const uint8_t *status, size_t status_len,
                          const uint8_t *next, size_t next_len);
 

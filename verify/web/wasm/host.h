@@ -3,7 +3,7 @@
 #define SELLO_VERIFY_WEB_HOST_H
 
 /* What the module imports from the page: arithmetic that well-kept libraries have (src/crypto.ts).
- * These four are all its imports. Each only reads its arguments and writes its result. */
+ * These five are all its imports. Each only reads its arguments and writes its result. */
 
 #include "wire/bytes.h"
 
@@ -20,5 +20,8 @@ void host_sha256(const struct sello_bytes *parts, size_t n_parts, uint8_t *out_h
 
 /* Inflates one whole zlib stream of exactly `size` bytes; 0 when it is anything else. */
 int host_inflate(const uint8_t *zlib, size_t len, uint8_t *out_buf, size_t size);
+
+/* Are two names in UTF-8 the same to people: case, accents, spaces and what is invisible aside? */
+int host_names_alike(const uint8_t *a, size_t a_len, const uint8_t *b, size_t b_len);
 
 #endif

@@ -32,7 +32,7 @@ const contradictions = [SELLO_E_FORK, SELLO_E_EQUIVOCATION, SELLO_E_TAKES_BACK];
 /** What became of a file or notice that was offered. */
 export type Outcome =
   | { kind: "added" | "updated" | "same"; held: Held }
-  | { kind: "ask"; info: TrustInfo; alike: boolean; file: Uint8Array }
+  | { kind: "ask"; info: TrustInfo; file: Uint8Array }
   | { kind: "other"; info: TrustInfo }
   | { kind: "refused"; cause: number };
 
@@ -46,13 +46,6 @@ function causeOf(error: unknown): number {
 
 const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
   a.length === b.length && a.every((byte, i) => byte === b[i]);
-
-/** A name's letters alone, as the tool compares names. */
-const letters = (name: string): string =>
-  name
-    .normalize("NFKD")
-    .replace(/[\p{M}\p{Z}\p{Cf}]/gu, "")
-    .toLowerCase();
 
 function plainOf(kept: Kept): Kept {
   const { fingerprint, file, status, own, checked } = kept;
@@ -163,6 +156,9 @@ export class Trust {
       return { kind: "other", info };
     }
     const before = own ?? this.find(info.fingerprint);
+    if (before === undefined) {
+      this.engine.mayJoin(file);
+    }
     return before === undefined
       ? {
           kind: "added",
@@ -183,12 +179,7 @@ export class Trust {
       const info = this.engine.inspect(file);
       before = this.find(info.fingerprint);
       return before === undefined
-        ? {
-            kind: "ask",
-            info,
-            alike: this.held.some((h) => letters(h.info.name) === letters(info.name)),
-            file,
-          }
+        ? { kind: "ask", info: this.engine.mayJoin(file), file }
         : await this.replace({ ...before, checked: now }, file);
     } catch (error) {
       return this.refuse(error, before?.fingerprint, file, now);
@@ -197,7 +188,7 @@ export class Trust {
 
   /** The reader said yes. */
   async add(file: Uint8Array, now: number): Promise<Outcome> {
-    const { fingerprint } = this.engine.inspect(file);
+    const { fingerprint } = this.engine.mayJoin(file);
     return {
       kind: "added",
       held: await this.keep({ fingerprint, file, own: false, checked: now }),

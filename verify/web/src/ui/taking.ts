@@ -39,7 +39,6 @@ function askFor(asked: Extract<Outcome, { kind: "ask" }>): Promise<boolean> {
         ["fact.address", outside(baseUrl)],
         ["fact.fingerprint", fingerprintView(fingerprintText)],
       ]),
-      asked.alike && el("p", { class: "warn" }, words("trust.ask.alike")),
       el("p", {}, words("trust.ask.match")),
       el(
         "div",

@@ -90,6 +90,8 @@ export class Wasm {
         return this.#answer(e.web_trust_add(...this.#slice(a), ...this.#slice(b)));
       case "inspect":
         return this.#answer(e.web_trust_inspect(...this.#slice(a)));
+      case "join":
+        return this.#answer(e.web_trust_may_join(...this.#slice(a)));
       case "follow":
         return this.#answer(
           e.web_trust_may_follow(...this.#slice(a), ...this.#slice(b), ...this.#slice(c)),
