@@ -39,7 +39,7 @@ SELLO_NODISCARD enum sello_error base_file_create(const char *path, struct sello
 SELLO_NODISCARD enum sello_error base_file_place(const char *temporary, const char *path,
                                                  bool replace);
 
-/* What was written of a file, and its name, is there after a power cut. */
+/* What was written of a file or folder, and its name, is there after a power cut. */
 SELLO_NODISCARD enum sello_error base_file_sync(const char *path);
 
 /* All of them to a descriptor; errno tells why not. */

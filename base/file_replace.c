@@ -188,7 +188,7 @@ enum sello_error base_file_sync(const char *path) {
     struct base_target t = {.folder = -1};
     bool ok = open_folder(&t, path);
     int fd = ok ? openat(t.folder, t.name, O_RDONLY | O_CLOEXEC) : -1;
-    ok = fd != -1 && fsync(fd) == 0 && sync_folder(t.folder);
+    ok = fd != -1 && sync_folder(fd) && sync_folder(t.folder); /* it may be a folder itself */
     close_folder(fd);
     close_folder(t.folder);
     return ok ? SELLO_OK : SELLO_E_SYSTEM;

@@ -210,6 +210,9 @@ static enum sello_error make_registry(const char *folder, const char *source, co
     if (error == SELLO_OK) {
         error = fill_folder(store, source);
     }
+    if (error == SELLO_OK) { /* the folder may be new too, and a power cut would take it away */
+        error = base_file_sync(store->folder);
+    }
     sello_store_close(&store);
     return error;
 }

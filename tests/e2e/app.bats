@@ -134,3 +134,14 @@ PYTHON
   fails "Something is missing" sello product show
   equal "$before" "$(registry_sum)"
 }
+
+@test "a new registry's folder is on the disk before anybody is told that it is there" {
+  need_strace
+  mkdir deep
+  strace -f -y -e trace=fsync -o made "$SELLO" --no-input --passphrase-file "$PASSPHRASE" \
+    -r deep/nuevo init --name Otro --url https://b.example/
+  sello backup copia.db
+  strace -f -y -e trace=fsync -o restored "$SELLO" --no-input -r deep/vuelto restore copia.db || true
+  grep -q "fsync([0-9]*<$PWD/deep>) *= 0" made
+  grep -q "fsync([0-9]*<$PWD/deep>) *= 0" restored
+}
