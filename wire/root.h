@@ -94,6 +94,11 @@ struct sello_bytes sello_root_scheme_name(const struct sello_root *root, uint64_
 struct sello_bytes sello_root_scheme_name_in(const struct sello_root *root, uint64_t code,
                                              struct sello_bytes language);
 
+/* Calls visit with each field, of the root or in one of its parts, that a newer version must have
+ * written: this one passes it over. Returns how many there are. */
+size_t sello_root_newer_fields(const struct sello_root *root,
+                               void (*visit)(void *context, uint64_t field), void *context);
+
 /* "0a1b 2c3d ...": the first 128 bits in eight groups of four. */
 void sello_fingerprint_text(const uint8_t hash[SELLO_LEN(SELLO_HASH_LEN)],
                             char out[SELLO_LEN(SELLO_FINGERPRINT_TEXT_LEN)]);

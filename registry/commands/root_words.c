@@ -166,6 +166,17 @@ void root_put_json(struct cli_json *j, const struct sello_root *root) {
 
 /* ---- what changes: "+" comes, "-" goes, "*" is changed ---- */
 
+static void put_limits(FILE *to, const struct sello_root_key *key) {
+    struct sello_reader r = sello_reader_init(key->schemes);
+    size_t n = key->limited ? sello_take_array(&r) : 0;
+    if (key->limited) {
+        cli_print(to, "%s", n > 0 ? _(", for these schemes only:") : _(", for no scheme at all"));
+    }
+    for (size_t i = 0; i < n; i++) {
+        cli_print(to, "%s %llu", i > 0 ? "," : "", (unsigned long long)sello_take_uint(&r));
+    }
+}
+
 static void put_key_change(FILE *to, char sign, const struct root_change_row *row) {
     char words[ROOT_KEY_WORDS], dates[ROOT_KEY_WORDS];
     root_key_words(row->key, words);
@@ -180,8 +191,9 @@ static void put_key_change(FILE *to, char sign, const struct root_change_row *ro
     case ROOT_KEY_NEW:
     case ROOT_KEY_CHANGED:
         root_key_dates(row->key, dates);
-        cli_print(to, "  %c %s: %s%s%s\n", sign, words, root_state_word(row->key->state), dates,
-                  row->key->limited ? _(", for some schemes only") : "");
+        cli_print(to, "  %c %s: %s%s", sign, words, root_state_word(row->key->state), dates);
+        put_limits(to, row->key);
+        cli_print(to, "\n");
         break;
     default: cli_print(to, "  %c %s\n", sign, words); break;
     }
@@ -207,6 +219,22 @@ static void put_signers_change(FILE *to, const struct sello_root *a, const struc
               a->n_members);
 }
 
+static void put_new_member(FILE *to, const struct root_change_row *row, size_t n_members) {
+    char words[ROOT_KEY_WORDS];
+    root_key_words(row->key, words);
+    if (row->place + 1 < n_members) {
+        cli_print(to, _("  + %s, as number %zu\n"), words, row->place + 1);
+    } else {
+        cli_print(to, "  + %s\n", words);
+    }
+}
+
+static void put_address(FILE *to, const struct root_change_row *row) {
+    char url[SELLO_NAME_MAX + 1];
+    copy_text(row->is, url);
+    cli_print(to, _("  + further web address: %s\n"), url);
+}
+
 struct change_list {
     FILE *to;
     const struct sello_root *before, *root;
@@ -217,7 +245,7 @@ static void put_change(void *context, const struct root_change_row *row) {
     switch (row->what) {
     case ROOT_CHANGED_SIGNERS: put_signers_change(list->to, list->before, list->root); break;
     case ROOT_MEMBER_GONE: put_key_change(list->to, '-', row); break;
-    case ROOT_MEMBER_NEW:
+    case ROOT_MEMBER_NEW: put_new_member(list->to, row, list->root->n_members); break;
     case ROOT_KEY_NEW: put_key_change(list->to, '+', row); break;
     case ROOT_MEMBER_RENAMED:
     case ROOT_KEY_CHANGED: put_key_change(list->to, '*', row); break;
@@ -225,6 +253,11 @@ static void put_change(void *context, const struct root_change_row *row) {
     case ROOT_CHANGED_URL: put_text_change(list->to, _("web address"), row); break;
     case ROOT_CHANGED_CONTACT: put_text_change(list->to, _("contact"), row); break;
     case ROOT_SCHEME_NAMED: put_scheme_change(list->to, row); break;
+    case ROOT_ADDRESS_NEW: put_address(list->to, row); break;
+    case ROOT_FIELD_GONE:
+        cli_print(list->to, _("  - field %llu, which this version does not know\n"),
+                  (unsigned long long)row->field);
+        break;
     }
 }
 

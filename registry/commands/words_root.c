@@ -140,6 +140,20 @@ const struct problem_sentence_row words_root[] = {
      .text = N_("%1$s is refused: it does not follow the newest root: make the draft anew.")},
     {.rule = "draft-file-refused", .text = N_("%1$s is refused: %2$s.")},
     {.rule = "draft-file-key-refused", .text = N_("%1$s is refused: %2$s (%3$s).")},
+    {.rule = "draft-unknown-field",
+     .text = N_("The draft is refused: it holds a field, %1$s, that this version does not know, so "
+                "nobody can see here what it does. Get a newer Sello and look again; do not sign "
+                "before.")},
+    {.rule = "draft-unknown-role",
+     .text = N_("The draft is refused: what the new key %1$s may do (role %2$s) is not known to "
+                "this version. Get a newer Sello and look again; do not sign before.")},
+    {.rule = "draft-not-as-shown",
+     .text = N_("The draft is refused: it holds something that is not shown, so whoever signs it "
+                "would not know what they sign. Do not sign it; ask who made it, and how.")},
+    {.rule = "draft-dated-ahead",
+     .text = N_("The draft is refused: it is dated %1$s, more than a day ahead of this computer's "
+                "clock (%2$s). If the clock is wrong, set it right; else do not sign it, and ask "
+                "who made it.")},
     {.rule = "draft-not-after-trust",
      .text = N_("The draft does not follow the newest root of %1$s. Ask who made it for a newer "
                 "trust file, and compare fingerprints before you sign.")},

@@ -6,6 +6,7 @@
 #include "base/hex.h"
 #include "registry/session/session_files.h"
 #include "registry/trust/restore_roots.h"
+#include "registry/trust/root_hold.h"
 
 enum sello_error root_read_draft(struct session *session, const char *path, struct draft **out) {
     uint8_t *file = NULL;
@@ -16,7 +17,15 @@ enum sello_error root_read_draft(struct session *session, const char *path, stru
     }
     error = draft_open(sello_bytes(file, len), out, NULL);
     free(file);
-    return error == SELLO_OK ? SELLO_OK : root_refuse_draft(session, error, path, NULL);
+    if (error != SELLO_OK) {
+        return root_refuse_draft(session, error, path, NULL);
+    }
+    error = root_hold_shown(session, *out);
+    if (error != SELLO_OK) {
+        free(*out);
+        *out = NULL;
+    }
+    return error;
 }
 
 enum sello_error root_follows_trust(struct session *session, const struct draft *draft,
@@ -127,6 +136,9 @@ static enum sello_error look(struct session *session, const struct approve_reque
         error = session_fail(session, draft_open(draft_file(shown->draft), &out->draft, NULL));
     } else {
         error = root_read_draft(session, request->path, &out->draft);
+    }
+    if (error == SELLO_OK) {
+        error = root_hold_date(session, &out->draft->root);
     }
     if (error == SELLO_OK && request->trust_path != NULL) {
         error = root_follows_trust(session, out->draft, request->trust_path);

@@ -8,8 +8,8 @@
 #include "registry/trust/root_change.h"
 #include "registry/trust/sign.h"
 
-/* Reads a draft's file. Rules "file-not-readable", "draft-file-refused", "draft-file-key-refused".
- * The caller frees it with free(). */
+/* Reads a draft's file. Rules "file-not-readable", "draft-file-refused", "draft-file-key-refused";
+ * those of root_hold_shown. The caller frees it with free(). */
 SELLO_NODISCARD enum sello_error root_read_draft(struct session *session, const char *path,
                                                  struct draft **out);
 
@@ -38,9 +38,9 @@ struct approve_outcome {
     size_t n_done; /* keys that had signed already */
 };
 
-/* Rules of root_read_draft and root_follows_trust; "no-say" for a key that is no member's and
- * nothing new in the draft, "no-signer" where keys/ has none that has a say; "file-not-readable" of
- * key files is "key-file-not-read". */
+/* Rules of root_read_draft, root_hold_date and root_follows_trust; "no-say" for a key that is no
+ * member's and nothing new in the draft, "no-signer" where keys/ has none that has a say;
+ * "file-not-readable" of key files is "key-file-not-read". */
 SELLO_NODISCARD enum sello_error approve_plan(struct session *session,
                                               const struct approve_request *request,
                                               struct approve_outcome *out);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "registry/trust/root_approve.h"
+#include "registry/trust/root_hold.h"
 #include "registry/trust/scheme.h"
 
 enum sello_error root_merge_drafts(struct session *session, const char *const *path, size_t n,
@@ -50,9 +51,16 @@ static enum sello_error assemble(struct session *session, void *context) {
         return error;
     }
     error = sello_root_accept(before, &draft->root, job->scratch, &entry);
+    if (error == SELLO_OK) {
+        error = root_hold_roles(session, before, &draft->root, &entry);
+    }
     if (error != SELLO_OK) {
         return root_refuse_draft(session, error, job->path,
                                  entry < draft->root.n_keys ? &draft->root.key[entry] : NULL);
+    }
+    error = root_hold_date(session, &draft->root);
+    if (error != SELLO_OK) {
+        return error;
     }
     error = sello_store_put_root(session->store, draft->root.version, draft->root.hash,
                                  draft_root(draft));

@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "registry/session/session_files.h"
 #include "registry/trust/root_find.h"
+#include "registry/trust/root_hold.h"
 #include "registry/trust/sign.h"
 
 _Static_assert(SESSION_MEMBERS_MAX < SIGN_KEYS_MAX, "new keys sign beside the members");
@@ -24,7 +25,8 @@ enum sello_error root_may_follow(struct session *session) {
 
 static bool is_of_key(enum sello_error error) {
     return error == SELLO_E_ROOT_KEY_TWICE || error == SELLO_E_ROOT_WEAK_KEY ||
-           error == SELLO_E_ROOT_DROPPED_KEY || error == SELLO_E_ROOT_UNSIGNED_KEY;
+           error == SELLO_E_ROOT_DROPPED_KEY || error == SELLO_E_ROOT_UNSIGNED_KEY ||
+           error == SELLO_E_ROOT_KEY_ROLE;
 }
 
 enum sello_error root_refuse_draft(struct session *session, enum sello_error error,
@@ -124,6 +126,9 @@ static enum sello_error make_draft(struct session *session, struct job *job,
         payload.failed ? SELLO_E_TOO_LONG
                        : draft_make(before->payload, sello_written(&payload), &draft, &entry);
     if (error == SELLO_OK) {
+        error = root_hold_roles(session, before, &draft->root, &entry);
+    }
+    if (error == SELLO_OK) {
         error = sign_in(draft, job->request);
     }
     if (error != SELLO_OK) {
@@ -133,8 +138,13 @@ static enum sello_error make_draft(struct session *session, struct job *job,
                                session, error, NULL,
                                entry < content->root.n_keys ? &content->root.key[entry] : NULL);
     }
+    error = root_hold_shown(session, draft);
+    if (error != SELLO_OK) {
+        free(draft);
+        return error;
+    }
     job->out->draft = draft;
-    return SELLO_OK;
+    return root_hold_date(session, &draft->root);
 }
 
 static bool same_hash(const uint8_t *a, const uint8_t *b) {

@@ -16,7 +16,8 @@ struct root_outcome {
 
 /* What would come of it. A draft's file may not be there yet: rule "file-exists". Rules of
  * root_edit; "draft-refused" and "draft-key-refused" where the rules of successors are not kept;
- * SELLO_E_STORE_UNKNOWN and _BEHIND while a restored backup may lack roots. */
+ * those of root_hold.h; SELLO_E_STORE_UNKNOWN and _BEHIND while a restored backup may lack roots.
+ */
 SELLO_NODISCARD enum sello_error
 root_plan(struct session *session, const struct root_request *request, struct root_outcome *out);
 

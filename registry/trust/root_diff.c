@@ -15,18 +15,24 @@ static void tell(struct diff *d, const struct root_change_row *row) {
 
 /* ---- members ---- */
 
+static const struct sello_root_key *find_member(const struct sello_root *root,
+                                                const struct sello_root_key *key) {
+    const struct sello_root_key *found = draft_find_key(root, key->public_key);
+    return found != NULL && found->role == SELLO_ROLE_MEMBER ? found : NULL;
+}
+
 static void tell_members(struct diff *d) {
     for (size_t i = 0; i < d->before->n_members; i++) {
         const struct sello_root_key *old = &d->before->key[i];
-        if (draft_find_key(d->root, old->public_key) == NULL) {
+        if (find_member(d->root, old) == NULL) {
             tell(d, &(struct root_change_row){.what = ROOT_MEMBER_GONE, .key = old});
         }
     }
     for (size_t i = 0; i < d->root->n_members; i++) {
         const struct sello_root_key *new = &d->root->key[i];
-        const struct sello_root_key *old = draft_find_key(d->before, new->public_key);
+        const struct sello_root_key *old = find_member(d->before, new);
         if (old == NULL) {
-            tell(d, &(struct root_change_row){.what = ROOT_MEMBER_NEW, .key = new});
+            tell(d, &(struct root_change_row){.what = ROOT_MEMBER_NEW, .key = new, .place = i});
         } else if (!sello_bytes_eq(old->name, new->name)) {
             tell(d,
                  &(struct root_change_row){
@@ -52,7 +58,7 @@ static void tell_delegated(struct diff *d) {
     for (size_t i = d->root->n_members; i < d->root->n_keys; i++) {
         const struct sello_root_key *new = &d->root->key[i];
         const struct sello_root_key *old = draft_find_key(d->before, new->public_key);
-        if (old == NULL) {
+        if (old == NULL || old->role == SELLO_ROLE_MEMBER) {
             tell(d, &(struct root_change_row){.what = ROOT_KEY_NEW, .key = new});
         } else if (old->state != new->state || old->stop_signing != new->stop_signing ||
                    old->compromised_since != new->compromised_since || !same_schemes(old, new)) {
@@ -87,6 +93,28 @@ static void tell_schemes(struct diff *d) {
     }
 }
 
+static size_t count_addresses(struct sello_bytes addresses) {
+    struct sello_reader r = sello_reader_init(addresses);
+    return addresses.len > 0 ? sello_take_array(&r) : 0;
+}
+
+/* Those of the root before come first. */
+static void tell_addresses(struct diff *d) {
+    struct sello_reader r = sello_reader_init(d->root->addresses);
+    size_t n_old = count_addresses(d->before->addresses);
+    size_t n = d->root->addresses.len > 0 ? sello_take_array(&r) : 0;
+    for (size_t i = 0; i < n; i++) {
+        struct sello_bytes url = sello_take_text(&r);
+        if (i >= n_old) {
+            tell(d, &(struct root_change_row){.what = ROOT_ADDRESS_NEW, .is = url});
+        }
+    }
+}
+
+static void tell_field(void *context, uint64_t field) {
+    tell(context, &(struct root_change_row){.what = ROOT_FIELD_GONE, .field = field});
+}
+
 size_t root_changes(const struct sello_root *before, const struct sello_root *root,
                     void (*visit)(void *context, const struct root_change_row *row),
                     void *context) {
@@ -98,5 +126,7 @@ size_t root_changes(const struct sello_root *before, const struct sello_root *ro
     tell_text(&d, ROOT_CHANGED_URL, before->base_url, root->base_url);
     tell_text(&d, ROOT_CHANGED_CONTACT, before->contact, root->contact);
     tell_schemes(&d);
+    tell_addresses(&d);
+    sello_root_newer_fields(before, tell_field, &d); /* this version writes none */
     return d.n;
 }

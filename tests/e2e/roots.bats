@@ -223,13 +223,54 @@ drops, reorders or changes an earlier key|claims[root.KEYS].pop()
 drops, reorders or changes an earlier key|claims[root.KEYS].reverse()
 removes a scheme code|claims[root.SCHEMES] = {}
 dated before the one it follows|claims[root.ISSUED] = 1
+dated 2100-01-01T00:00:00Z, more than a day ahead|claims[root.ISSUED] = 4102444800
+another role than it had before|claims[root.KEYS].append({1: claims[root.MEMBERS].pop(0)[1], 2: 2})
+another role than it had before|claims[root.KEYS].append({1: claims[root.MEMBERS].pop(0)[1], 2: 1})
+out of range|claims[root.KEYS][0].update({4: 2**53 - 1, 5: 1})
+holds a field, 40, that this version does not know|claims[40] = "the members agree to pay Eva"
+holds a field, 33, that this version does not know|claims[root.CERTIFIER][33] = 1
+holds a field, 63, that this version does not know|claims[root.MEMBERS][1][63] = b"x"
+holds a field, 34, that this version does not know|claims[root.KEYS][1][34] = True
+holds something that is not shown|claims[root.MEMBERS].reverse()
+holds something that is not shown|claims[root.SCHEMES][9] = {}
+holds something that is not shown|claims[root.KEYS][0][3] = 0
+holds something that is not shown|del claims[root.CERTIFIER][3]
 ROWS
-  usurp="claims[root.MEMBERS] = [{1: bytes.fromhex('$(new_member eva)'), 2: 'Eva'}]"
+  run -1 sello root show bent.draft
+  contains "$output" "holds something that is not shown"
+  local eva
+  eva=$(new_member eva)
+  bend_draft d.draft "claims[root.KEYS].append({1: bytes.fromhex('$eva'), 2: 7})" eva >bent.draft
+  refused "(role 7) is not known to this version" sello root assemble bent.draft
+  usurp="claims[root.MEMBERS] = [{1: bytes.fromhex('$eva'), 2: 'Eva'}]"
   bend_draft d.draft "$usurp; claims[root.THRESHOLD] = 1" eva >bent.draft
   refused "too few members of the root before signed" sello root assemble bent.draft
   export_trust
   sello_verify trust update trust.sello
   equal authentic "$(sello_verify --json "$(label_text 1)" | jq -r .verdict)"
+}
+
+@test "what was hidden once is shown: each change of a draft, and where a new member stands" {
+  local public
+  public=$(new_member eva)
+  rm eva/eva.key
+  sello root draft -o d.draft --replace-member "1=$public" --rename-member "1=Eva" >/dev/null
+  run -0 sello root show d.draft
+  contains "$output" "- member Ana"
+  contains "$output" "+ member Eva"
+  contains "$output" ", as number 1"
+  bend_draft d.draft "claims[root.KEYS][0][7] = [1, 3]" ana luis >bent.draft
+  run -0 sello root show bent.draft
+  contains "$output" "for these schemes only: 1, 3"
+  bend_draft d.draft "claims[10] = ['https://otro.example/v/']" ana luis >bent.draft
+  run -0 sello root show bent.draft
+  contains "$output" "+ further web address: https://otro.example/v/"
+}
+
+@test "a member's key of long ago cannot come back as another" {
+  was=$(jq -r .public_key < <(sello --json root show 1 | jq -c '.keys[0]'))
+  refused "another role than it had before" sello root draft -o x.draft --add-key "label=$was"
+  [ ! -e x.draft ]
 }
 
 @test "a member is replaced: the new key signs in, the old one has no say any more" {
