@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <signal.h>
+
 #include "registry/commands/app.h"
 #include "registry/commands/commands.h"
 
@@ -9,5 +11,8 @@ int main(int argc, char **argv) {
         .common = app_common_options,
         .commands = commands,
     };
+    /* Whoever reads along may have seen enough: what was begun is finished all the same, and nobody
+     * is told any more (cli_main). */
+    signal(SIGPIPE, SIG_IGN);
     return cli_main(&program, argc, argv, NULL);
 }

@@ -244,6 +244,15 @@ fails() {
   equal 0 "$status"
 }
 
+@test "a reader who goes away keeps nothing from being finished" {
+  { sleep 1 && sello print 1 --to pdf --stock avery-5162 -o sheet.pdf; } | true
+  head -c 5 sheet.pdf | grep -q %PDF-
+  chmod 644 "$PASSPHRASE" # which is told before anything is done
+  { sleep 1 && sello issue C1 --count 2; } 2>&1 | true
+  sello --json label show 5 >/dev/null
+  sello check --all
+}
+
 @test "locales and time zones change no format" {
   judge=(--trust trust.sello --json --lang en --now 2026-12-01T00:00:00Z "$(label_text 1)")
   expected=$(sello_verify "${judge[@]}")
