@@ -132,7 +132,8 @@ setup() { start_test; }
   text=$(label_text 1)
   digits=${text#*#}
   for input in "$text" "https://sello.example/v/%23$digits" "$digits" "  $text  " "#$digits" \
-    "HTTPS://SELLO.EXAMPLE/v/#$digits" "https://sello.example/v/?s=1#$digits"; do
+    "HTTPS://SELLO.EXAMPLE/v/#$digits" "https://sello.example/v/?s=1#$digits" \
+    "httpsÑ--sello.example-v-#$digits"; do
     equal authentic "$(verdict "$input")" "$input"
   done
 }

@@ -62,6 +62,44 @@ bool sello_trust_row_agrees(const struct sello_trust *trust, const struct sello_
     return true;
 }
 
+static uint8_t small_letter(uint8_t c) {
+    return c >= 'A' && c <= 'Z' ? c | 0x20 : c;
+}
+
+static bool starts_with(struct sello_bytes text, const char *start) {
+    for (size_t i = 0; start[i] != '\0'; i++) {
+        if (i >= text.len || small_letter(text.ptr[i]) != (uint8_t)start[i]) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool is_plain(uint8_t c) {
+    uint8_t small = small_letter(c);
+    return (small >= 'a' && small <= 'z') || (c >= '0' && c <= '9') || c == '.';
+}
+
+/* Is it the base URL as a USB scanner types it on a keyboard of another layout, "httpsN--host-v-"
+ * with a tilde? Letters, digits and dots are what they were, and every other character became one.
+ */
+static bool mistyped(struct sello_bytes base, struct sello_bytes link) {
+    size_t at = 0;
+    if (starts_with(link, "http://") || starts_with(link, "https://")) {
+        return false;
+    }
+    for (size_t i = 0; i < base.len; i++, at++) {
+        if (at >= link.len || is_plain(base.ptr[i]) != is_plain(link.ptr[at]) ||
+            (is_plain(base.ptr[i]) && small_letter(link.ptr[at]) != small_letter(base.ptr[i]))) {
+            return false;
+        }
+        while (at + 1 < link.len && (link.ptr[at + 1] & 0xc0) == 0x80) { /* UTF-8 goes on */
+            at++;
+        }
+    }
+    return at == link.len;
+}
+
 /* The same address? A link's scheme and host may be in capitals (RFC 3986, section 6.2.2.1); a base
  * URL's are small. */
 static bool same_address(struct sello_bytes base, struct sello_bytes link) {
@@ -82,13 +120,14 @@ static bool same_address(struct sello_bytes base, struct sello_bytes link) {
 
 bool sello_trust_has_address(const struct sello_trust *trust, struct sello_bytes url) {
     for (size_t i = trust->n_addresses; i > 0; i--) {
-        if (same_address(trust->address[i - 1], url)) {
+        if ((same_address(trust->address[i - 1], url) || mistyped(trust->address[i - 1], url))) {
             return true;
         }
     }
     struct sello_reader r = sello_reader_init(trust->root.addresses);
     for (size_t n = trust->root.addresses.len > 0 ? sello_take_array(&r) : 0; n > 0; n--) {
-        if (same_address(sello_take_text(&r), url)) {
+        struct sello_bytes address = sello_take_text(&r);
+        if (same_address(address, url) || mistyped(address, url)) {
             return true;
         }
     }

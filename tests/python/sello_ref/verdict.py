@@ -128,8 +128,21 @@ def _address(text, serial, trust, holds):
     if host:
         small = "".join(chr(ord(c) | 0x20) if "A" <= c <= "Z" else c for c in host[0])
         url = small + url[host.end() :]
-    good = url in trust.addresses and (item is None or int(item[1]) == serial)
+    good = any(url == base or _mistyped(base, url) for base in trust.addresses) and (item is None or int(item[1]) == serial)
     return set() if good else {"other-address"}
+
+
+def _mistyped(base, link):
+    """As a USB scanner types it on a keyboard of another layout: letters, digits and dots are what they
+    were, and every other character became one."""
+    if re.match("https?://", link, re.I | re.A) or len(link) != len(base):
+        return False
+    plain = re.compile("[A-Za-z0-9.]")
+    return all(
+        a.lower() == b.lower() if plain.match(a) and plain.match(b)
+        else not plain.match(a) and not plain.match(b)
+        for a, b in zip(base, link)
+    )  # fmt: skip
 
 
 def dated_ahead(label, trust, now):
