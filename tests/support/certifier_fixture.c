@@ -99,8 +99,13 @@ static enum sello_error give_passphrase(struct session *session, bool new,
 static void take_notice(void *context, const struct problem *notice) {
     struct certifier *c = context;
     if (notice->rule != NULL && strcmp(notice->rule, "memory-not-locked") != 0) {
+        void (*at_notice)(struct certifier *) = c->at_notice;
         c->n_notices++;
         c->notice = notice->rule;
+        c->at_notice = NULL; /* once */
+        if (at_notice != NULL) {
+            at_notice(c);
+        }
     }
 }
 

@@ -22,6 +22,7 @@ struct certifier {
     size_t len, n_earlier; /* of the newest root, and of those before it */
     /* called before the passphrase is given, which is between a plan and what it was made for */
     void (*meanwhile)(struct certifier *c);
+    void (*at_notice)(struct certifier *c); /* called at the first notice */
     size_t n_notices;
     const char *notice; /* the last one's rule */
 };

@@ -98,6 +98,29 @@ static void test_another_root_while_asked(void **state) {
     trust_made_free(&made);
 }
 
+static void end_label_key(struct certifier *c) {
+    c->row[CERTIFIER_LABEL].state = SELLO_KEY_COMPROMISED;
+    certifier_other_root(c, "Consejo de Prueba");
+}
+
+/* After the key was opened and before the bundle is dated: by the root before, the batches of a key
+ * that was stolen would not be listed, and its labels be refused. */
+static void test_key_stolen_at_the_last_moment(void **state) {
+    struct certifier *c = *state;
+    const struct trust_request small = {.scope = BUNDLE_NO_BATCHES};
+    struct sello_batch left_over;
+    struct trust_made made;
+    certifier_issue(c, 2);
+    assert_status(fixture_reserve(c->fixture, 5, &left_over), SELLO_OK);
+    c->at_notice = end_label_key; /* of the batch that is left over */
+    assert_status(trust_make_commit(&c->session, &small, NULL, &made), SELLO_OK);
+    assert_string_equal(c->notice, "batch-void");
+    assert_int_equal(made.bundle.root_version, 2);
+    assert_int_equal(made.bundle.version, 1);
+    assert_int_equal(made.bundle.n_batches, 1);
+    trust_made_free(&made);
+}
+
 /* What is withdrawn between the two is in it: that is what it is for. */
 static void test_withdrawn_meanwhile(void **state) {
     struct certifier *c = *state;
@@ -164,6 +187,7 @@ int main(void) {
         CERTIFIER_TEST(test_another_was_exported_meanwhile),
         CERTIFIER_TEST(test_another_root_meanwhile),
         CERTIFIER_TEST(test_another_root_while_asked),
+        CERTIFIER_TEST(test_key_stolen_at_the_last_moment),
         CERTIFIER_TEST(test_withdrawn_meanwhile),
         CERTIFIER_TEST(test_again),
         CERTIFIER_TEST(test_days),
