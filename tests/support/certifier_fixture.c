@@ -2,6 +2,7 @@
 #include "tests/support/certifier_fixture.h"
 
 #include "registry/issue/issue.h"
+#include "registry/trust/event_head.h"
 #include "registry/trust/sign.h"
 
 #define WORDS "una frase de paso"
@@ -174,6 +175,7 @@ uint64_t certifier_other_exports(struct certifier *c) {
                                            .fresh_days = SELLO_FRESH_DAYS,
                                            .age_days = SELLO_AGE_DAYS};
     assert_status(bundle_make(c->other, &request, &file), SELLO_OK);
+    assert_status(event_head_sign(c->other, request.key, T0), SELLO_OK);
     assert_status(sello_bundle_parse(trust_file_bundle(&file), &bundle), SELLO_OK);
     trust_file_free(&file);
     return bundle.version;

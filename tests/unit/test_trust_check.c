@@ -107,9 +107,10 @@ static void test_trust_file(void **state) {
     assert_status(sello_store_put_bundle(c->other, date.version, sello_bytes_of("no bundle")),
                   SELLO_OK);
     check(c, true, &found);
-    assert_int_equal(found.n, 1);
+    assert_int_equal(found.n, 2);
     assert_found(&found, 0, "trust", 0);
     assert_int_not_equal(found.error[0], SELLO_OK);
+    assert_string_equal(found.code[1], "events-unsigned");
 }
 
 #define CERTIFIER_TEST(name) cmocka_unit_test_setup_teardown(name, certifier_make, certifier_remove)
