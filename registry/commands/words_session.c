@@ -20,6 +20,10 @@ const struct problem_sentence_row words_session[] = {
     {.rule = "passphrase-not-readable", .text = N_("The passphrase could not be read: %1$s.")},
     {.rule = "passphrase-file-not-readable",
      .text = N_("The passphrase file %1$s could not be read: %2$s.")},
+    {.rule = "home-mark-unwritten",
+     .text =
+         N_("How far serials went could not be noted in your home folder: if an older copy takes "
+            "the place of this registry, nobody will notice. Make ~/.local/state writable.")},
     {.rule = "passphrase-weak",
      .text = N_("The new passphrase is too easy to guess. Take at least 10 characters, or four "
                 "words, and write them down: they cannot be recovered.")},

@@ -41,7 +41,17 @@ enum sello_error session_open_reading(struct session *session) {
     return session_fail(session, sello_store_open_reading(session->folder, &session->store));
 }
 
+/* Nothing is hindered by it, and it is the only one that an older copy of the folder lacks. */
+static void tell_home_mark(struct session *session) {
+    enum sello_error error =
+        session->store != NULL ? sello_store_home_mark(session->store) : SELLO_OK;
+    if (error != SELLO_OK) {
+        session_notice(session, &(struct problem){.error = error, .rule = "home-mark-unwritten"});
+    }
+}
+
 void session_close(struct session *session) {
+    tell_home_mark(session);
     sello_passphrase_free(&session->passphrase);
     session_root_free(session->root);
     session->root = NULL;

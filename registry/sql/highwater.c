@@ -225,8 +225,19 @@ static enum sello_error why_not_written(int cause) {
     }
 }
 
+/* The copy that a folder put back from elsewhere does not bring along. */
+static enum sello_error raise_home(const uint8_t fingerprint[SELLO_HASH_LEN],
+                                   struct sello_highwater marks) {
+    char path[PATH_MAX];
+    if (!copy_in_home(fingerprint, path, sizeof path)) {
+        return SELLO_E_NOT_FOUND;
+    }
+    bool written = make_parents(path) && put_copy(path, fingerprint, marks);
+    return written ? SELLO_OK : why_not_written(errno);
+}
+
 static enum sello_error raise_copies(const char *folder, const uint8_t fingerprint[SELLO_HASH_LEN],
-                                     struct sello_highwater marks) {
+                                     struct sello_highwater marks, enum sello_error *out_home) {
     char path[PATH_MAX];
     struct sello_highwater there = {0};
     enum sello_error error = sello_highwater_read(folder, fingerprint, &there);
@@ -240,9 +251,7 @@ static enum sello_error raise_copies(const char *folder, const uint8_t fingerpri
     if (!put_copy(path, fingerprint, marks)) {
         return why_not_written(errno);
     }
-    if (copy_in_home(fingerprint, path, sizeof path) && make_parents(path)) {
-        (void)put_copy(path, fingerprint, marks); /* best effort: a home may be read-only */
-    }
+    *out_home = raise_home(fingerprint, marks);
     return SELLO_OK;
 }
 
@@ -265,14 +274,14 @@ static enum sello_error wait_for_lock(int fd) {
 
 enum sello_error sello_highwater_raise(const char *folder,
                                        const uint8_t fingerprint[SELLO_LEN(SELLO_HASH_LEN)],
-                                       struct sello_highwater marks) {
+                                       struct sello_highwater marks, enum sello_error *out_home) {
     int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd < 0) {
         return SELLO_E_SYSTEM;
     }
     enum sello_error error = wait_for_lock(fd);
     if (error == SELLO_OK) {
-        error = raise_copies(folder, fingerprint, marks);
+        error = raise_copies(folder, fingerprint, marks, out_home);
     }
     close(fd); /* and with it the lock */
     return error;

@@ -34,10 +34,10 @@ sello_highwater_read(const char *folder, const uint8_t fingerprint[SELLO_LEN(SEL
 
 /* Raises both copies to at least these, each by an atomic replace that is synced; never lowers one.
  * Takes the folder's lock meanwhile, so that two programs cannot undo each other. The copy in the
- * home is tried and its failure passed over. */
+ * home hinders nothing: *out_home tells why it was not written. */
 SELLO_NODISCARD enum sello_error
 sello_highwater_raise(const char *folder, const uint8_t fingerprint[SELLO_LEN(SELLO_HASH_LEN)],
-                      struct sello_highwater marks);
+                      struct sello_highwater marks, enum sello_error *out_home);
 
 /* The text of a copy and back, for tests: exactly what was written, or SELLO_E_STORE_DAMAGED.
  * SELLO_E_NOT_FOUND when it is of another certifier. */

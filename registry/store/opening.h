@@ -56,6 +56,11 @@ struct sello_store_gap {
 };
 bool sello_store_gap_any(const struct sello_store_gap *gap);
 
+/* Why the high-water mark in the user's home could not be written, last time; SELLO_OK: it was, or
+ * none was due. Without it nobody notices when an older copy takes the folder's place.
+ * SELLO_E_NOT_FOUND: the user has no home. */
+SELLO_NODISCARD enum sello_error sello_store_home_mark(const struct sello_store *store);
+
 /* How it stood when it was opened; asking for it costs nothing. */
 struct sello_store_opening {
     struct sello_store_gap gap; /* none also where the marks cannot be read */

@@ -12,7 +12,8 @@ static enum sello_error raise_highwater(struct sello_store *store) {
     struct sello_standing here;
     enum sello_error error = sello_store_standing(store, &here);
     if (error == SELLO_OK && here.signs) {
-        error = sello_highwater_raise(store->folder, here.fingerprint, here.marks);
+        error =
+            sello_highwater_raise(store->folder, here.fingerprint, here.marks, &store->home_mark);
     }
     return error;
 }

@@ -24,7 +24,8 @@ struct sello_store {
     bool raise_highwater; /* due at the outermost commit */
     bool reading;         /* opened to be read only */
     bool clock_confirmed;
-    uint64_t last_event; /* instant */
+    uint64_t last_event;        /* instant */
+    enum sello_error home_mark; /* why the high-water mark outside the folder was not written */
     bool has_salt;
     uint8_t salt[SELLO_SALT_LEN]; /* of the hashes of records */
     struct sello_store_opening opening;

@@ -71,6 +71,10 @@ void sello_store_confirm_clock(struct sello_store *store) {
     store->clock_confirmed = true;
 }
 
+enum sello_error sello_store_home_mark(const struct sello_store *store) {
+    return store->home_mark;
+}
+
 const char *sello_store_folder(const struct sello_store *store) {
     return store->folder;
 }

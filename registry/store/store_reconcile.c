@@ -50,7 +50,8 @@ enum sello_error sello_store_settle(struct sello_store *store) {
         store->opening.gap = sello_standing_gap(&here, found ? outside : here.marks);
     }
     if (error == SELLO_OK && here.signs && !here.unknown && !store->reading) {
-        error = sello_highwater_raise(store->folder, here.fingerprint, here.marks);
+        error =
+            sello_highwater_raise(store->folder, here.fingerprint, here.marks, &store->home_mark);
     }
     return error == SELLO_E_STORE_DAMAGED ? SELLO_OK : error;
 }
@@ -111,7 +112,8 @@ enum sello_error sello_store_keep_told(struct sello_store *store,
     if (error != SELLO_OK || here.unknown || !here.signs) {
         return error;
     }
-    return sello_highwater_raise(store->folder, here.fingerprint, with_told(here.marks, told));
+    return sello_highwater_raise(store->folder, here.fingerprint, with_told(here.marks, told),
+                                 &store->home_mark);
 }
 
 /* ---- reconciling ---- */

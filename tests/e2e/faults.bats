@@ -253,6 +253,14 @@ fails() {
   sello check --all
 }
 
+@test "a mark that can't be written in the home folder is told, and hinders nothing" {
+  touch file
+  XDG_STATE_HOME=$PWD/file/state run --separate-stderr -0 sello issue C1 --count 1
+  contains "$stderr" "nobody will notice"
+  run --separate-stderr -0 sello issue C1 --count 1
+  lacks "$stderr" "nobody will notice"
+}
+
 @test "locales and time zones change no format" {
   judge=(--trust trust.sello --json --lang en --now 2026-12-01T00:00:00Z "$(label_text 1)")
   expected=$(sello_verify "${judge[@]}")
