@@ -146,6 +146,21 @@ static void take_schemes(struct sello_reader *r, struct sello_root *out) {
     out->schemes = sello_bytes(start, (size_t)(r->rest.ptr - start));
 }
 
+/* One for each member, in their order, whose keys stand before it in the map. */
+static void take_slhdsa(struct sello_reader *r, struct sello_root *out) {
+    size_t n = sello_take_array(r);
+    if (r->error == SELLO_OK && n != out->n_members) {
+        sello_reader_fail(r, SELLO_E_RANGE);
+    }
+    for (size_t i = 0; i < n && r->error == SELLO_OK; i++) {
+        struct sello_bytes key = sello_take_bytes(r);
+        if (r->error == SELLO_OK && key.len != SELLO_ROOT_SLHDSA_LEN) {
+            sello_reader_fail(r, SELLO_E_RANGE);
+        }
+        out->key[i].slhdsa = key.ptr;
+    }
+}
+
 static void take_root_field(struct sello_reader *r, uint64_t key, struct sello_root *out) {
     switch (key) {
     case ROOT_FINGERPRINT:
@@ -170,6 +185,7 @@ static void take_root_field(struct sello_reader *r, uint64_t key, struct sello_r
         }
         break;
     case ROOT_ADDRESSES: take_addresses(r, out); break;
+    case ROOT_SLHDSA: take_slhdsa(r, out); break;
     default: sello_pass_unknown(r, key);
     }
 }

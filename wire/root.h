@@ -11,6 +11,7 @@
 #define SELLO_ROOT_KEYS_MAX 1724 /* members and delegated keys: at least 38 bytes each */
 /* A Sig_structure, and a flag per key of two roots. */
 #define SELLO_ROOT_SCRATCH (SELLO_ROOT_MAX + 128 + 2 * SELLO_ROOT_KEYS_MAX)
+#define SELLO_ROOT_SLHDSA_LEN 32      /* bytes of a public key of SLH-DSA-SHA2-128s (FIPS 205) */
 #define SELLO_FINGERPRINT_TEXT_LEN 40 /* eight groups of four hex digits, spaces, NUL */
 
 enum sello_role {
@@ -35,6 +36,8 @@ struct sello_root_key {
     bool limited;               /* `schemes` limits it */
     struct sello_bytes schemes; /* the array of scheme codes, undecoded */
     struct sello_bytes name;    /* members only */
+    const uint8_t *slhdsa;      /* members only: the SLH-DSA public key that the holder commits to,
+                                 * SELLO_ROOT_SLHDSA_LEN bytes; NULL: the root has none */
 };
 
 /* A root's content; slices point into its payload. */
@@ -106,7 +109,8 @@ void sello_fingerprint_text(const uint8_t hash[SELLO_LEN(SELLO_HASH_LEN)],
 /* ---- writing ---- */
 
 /* The payload of a root: from its fields and key rows; has_fingerprint and has_previous decide on
- * 0 and 7; `schemes` is written as it is (an encoded map). */
+ * 0 and 7; `schemes` is written as it is (an encoded map). The members' SLH-DSA keys are written
+ * where each of them has one. */
 void sello_put_root_payload(struct sello_writer *w, const struct sello_root *root);
 
 /* What a key signs of a root (COSE_Sign's Sig_structure, RFC 9052 section 4.4). */

@@ -17,6 +17,7 @@ enum {
     ROOT_PRACTICE = 9,
     ROOT_ADDRESSES = 10,
     ROOT_PASSED_OVER = 32, /* from here on, by readers that do not know a field */
+    ROOT_SLHDSA = 32,
 
     ROOT_KEY_PUBLIC = 1, /* of members and delegated keys */
     MEMBER_NAME = 2,

@@ -40,6 +40,7 @@ size_t sello_root_newer_fields(const struct sello_root *root,
         case ROOT_MEMBERS:
         case ROOT_DELEGATED: see_maps(&newer, &r); break;
         case ROOT_CERTIFIER: see_map(&newer, &r); break;
+        case ROOT_SLHDSA: sello_take_item(&r); break;
         default: see_field(&newer, field); sello_take_item(&r);
         }
     }

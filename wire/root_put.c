@@ -49,9 +49,19 @@ static void put_certifier(struct sello_writer *w, const struct sello_root *root)
     sello_put_text(w, root->contact);
 }
 
+/* Of every member, or the field cannot be written. */
+static bool has_slhdsa(const struct sello_root *root) {
+    bool has = root->n_members > 0;
+    for (size_t i = 0; i < root->n_members; i++) {
+        has = has && root->key[i].slhdsa != NULL;
+    }
+    return has;
+}
+
 void sello_put_root_payload(struct sello_writer *w, const struct sello_root *root) {
+    bool slhdsa = has_slhdsa(root);
     sello_put_map(w, 7u + root->has_fingerprint + root->has_previous + root->practice +
-                         (root->addresses.len > 0));
+                         (root->addresses.len > 0) + slhdsa);
     if (root->has_fingerprint) {
         sello_put_uint(w, ROOT_FINGERPRINT);
         sello_put_bytes(w, sello_bytes(root->fingerprint, SELLO_HASH_LEN));
@@ -88,6 +98,13 @@ void sello_put_root_payload(struct sello_writer *w, const struct sello_root *roo
     if (root->addresses.len > 0) {
         sello_put_uint(w, ROOT_ADDRESSES);
         sello_write(w, root->addresses.ptr, root->addresses.len);
+    }
+    if (slhdsa) {
+        sello_put_uint(w, ROOT_SLHDSA);
+        sello_put_array(w, root->n_members);
+        for (size_t i = 0; i < root->n_members; i++) {
+            sello_put_bytes(w, sello_bytes(root->key[i].slhdsa, SELLO_ROOT_SLHDSA_LEN));
+        }
     }
 }
 

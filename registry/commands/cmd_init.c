@@ -42,7 +42,11 @@ static void say_done(struct app *app, const struct init_request *request,
     cli_print(stdout, _("The registry of %s is in %s.\n"), request->name, app->session.folder);
     if (!app->dry_run) {
         cli_print(stdout, _("Fingerprint: %s\n"), fingerprint);
-        cli_print(stdout, _("  Publish it where buyers can compare it: a poster, a web page.\n"));
+        cli_print(stdout, _("Root 1:      %s\n"), fingerprint); /* it names itself */
+        cli_print(
+            stdout,
+            _("  Publish both where buyers can compare them: a poster, a web page. A later root "
+              "has another hash: then print the poster anew.\n"));
     }
     cli_print(stdout, _("Address:     %s\n"), outcome->url);
     cli_print(stdout,
@@ -77,6 +81,8 @@ static void answer(struct app *app, const struct init_request *request,
     cli_json_string(&j, "name", request->name);
     cli_json_string(&j, "url", outcome->url);
     cli_json_string(&j, "fingerprint", app->dry_run ? NULL : hex);
+    cli_json_number(&j, "root_version", 1);
+    cli_json_string(&j, "root_hash", app->dry_run ? NULL : hex);
     cli_json_number(&j, "symbol_version", version);
     app_json_dry_run(app, &j);
     cli_json_close(&j);

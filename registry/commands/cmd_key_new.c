@@ -47,6 +47,10 @@ static void say_json(struct app *app, const struct key_told *key, const struct k
     cli_json_open(&j, stdout);
     cli_json_string(&j, "kid", key->made ? kid : NULL);
     cli_json_string(&j, "public_key", key->made ? public_key : NULL);
+    if (key->made && key->role == SELLO_ROLE_MEMBER) {
+        base_hex(key->slhdsa, SELLO_SLHDSA_KEY_LEN, public_key);
+        cli_json_string(&j, "post_quantum_key", public_key);
+    }
     cli_json_string(&j, "role", root_role_name(key->role));
     cli_json_string(&j, "file", key->path);
     if (root != NULL) {
@@ -71,6 +75,10 @@ static void say_key(struct app *app, const struct key_told *key, const struct ke
         cli_print(stdout, _("Kid:        %s\n"), kid);
         cli_print(stdout, _("Public key: %s\n"), public_key);
     }
+    if (key->made && key->role == SELLO_ROLE_MEMBER) {
+        base_hex(key->slhdsa, SELLO_SLHDSA_KEY_LEN, public_key);
+        cli_print(stdout, _("Post-quantum key: %s\n"), public_key);
+    }
     if (!key->made && root != NULL && root->root.is_draft) {
         cli_print(stdout, _("Root %llu comes as a draft for the members: %s\n"),
                   (unsigned long long)root->root_version, root->root.draft_path);
@@ -81,15 +89,16 @@ static void say_key(struct app *app, const struct key_told *key, const struct ke
 
 /* What the holder of a new key hands on, and to whom. */
 static void say_next(struct app *app, const struct key_told *key) {
-    char public_key[BASE_HEX_LEN(SELLO_KEY_LEN)];
+    char public_key[BASE_HEX_LEN(SELLO_KEY_LEN)], slhdsa[BASE_HEX_LEN(SELLO_SLHDSA_KEY_LEN)];
     const char *name = cli_text(app->args, "name");
+    base_hex(key->slhdsa, SELLO_SLHDSA_KEY_LEN, slhdsa);
     base_hex(key->public_key, SELLO_KEY_LEN, public_key);
     if (key->role == SELLO_ROLE_MEMBER) {
         cli_note(
             _("Keep the file and its passphrase, and print a copy: sello key backup. Give only "
-              "the public key to who keeps the registry, who enters it with: sello root draft "
-              "--add-member \"%s=%s\" -o FILE"),
-            name != NULL ? name : _("NAME"), public_key);
+              "both public keys, one behind the other, to who keeps the registry, who enters them "
+              "with: sello root draft --add-member \"%s=%s%s\" -o FILE"),
+            name != NULL ? name : _("NAME"), public_key, slhdsa);
     } else {
         cli_note(_("The registry takes it with: sello root draft --add-key %s=%s -o FILE"),
                  root_role_name(key->role), public_key);

@@ -21,10 +21,13 @@ static void put_text(const char *label, struct sello_bytes text) {
 }
 
 static void put_certifier(const struct sello_root *root) {
-    char fingerprint[SELLO_FINGERPRINT_TEXT_LEN];
+    char fingerprint[SELLO_FINGERPRINT_TEXT_LEN], label[40];
     sello_fingerprint_text(root->fingerprint, fingerprint);
     put_text(_("Certifier"), root->name);
     record_line(_("Fingerprint"), fingerprint);
+    snprintf(label, sizeof label, _("Root %llu"), (unsigned long long)root->version);
+    sello_fingerprint_text(root->hash, fingerprint);
+    record_line(label, fingerprint);
     put_text(_("Web address"), root->base_url);
 }
 
@@ -48,6 +51,8 @@ static void json_certifier(struct cli_json *j, const struct sello_root *root) {
     cli_json_string(j, "fingerprint", fingerprint);
     cli_json_text(j, "url", root->base_url);
     cli_json_number(j, "root_version", root->version);
+    sello_fingerprint_text(root->hash, fingerprint);
+    cli_json_string(j, "root_hash", fingerprint);
 }
 
 static void json_states(struct cli_json *j, const struct sello_store_summary *s) {

@@ -22,6 +22,20 @@ void root_tell_stored(struct app *app, const struct sello_root *root) {
               (unsigned long long)root->version, hash);
 }
 
+void root_tell_grown(const struct draft *draft) {
+    const struct sello_root *before = &draft->before, *root = &draft->root;
+    char hash[SELLO_FINGERPRINT_TEXT_LEN];
+    if (root->threshold <= before->threshold && root->n_members <= before->n_members) {
+        return;
+    }
+    sello_fingerprint_text(root->hash, hash);
+    cli_note(_("The committee has grown. Print the poster anew, with the fingerprint and with root "
+               "%llu, %s. Destroy the keys of members who are none any more, every copy, also on "
+               "paper: with those of the old root somebody could make another root %llu, and who "
+               "compares the fingerprint alone would take it."),
+             (unsigned long long)root->version, hash, (unsigned long long)root->version);
+}
+
 static void tell_draft(FILE *to, const struct root_outcome *outcome) {
     const char *path = outcome->draft_path;
     cli_print(
@@ -41,6 +55,7 @@ void root_tell(struct app *app, const struct root_outcome *outcome) {
         root_put_changes(to, &outcome->draft->before, &outcome->draft->root);
     } else {
         root_tell_stored(app, &outcome->draft->root);
+        root_tell_grown(outcome->draft);
     }
     if (outcome->is_draft && !app->dry_run) {
         tell_draft(to, outcome);

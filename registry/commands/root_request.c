@@ -44,6 +44,18 @@ static const char *split(const char *option, const char *text, char *buf, size_t
     return equals + 1;
 }
 
+static bool take_member_keys(struct app *app, const char *text,
+                             struct root_member_request *member) {
+    struct root_member_keys keys;
+    if (root_member_key(&app->session, text, &keys) != SELLO_OK) {
+        return root_not_made(app) == CLI_OK;
+    }
+    memcpy(member->public_key, keys.public_key, SELLO_KEY_LEN);
+    memcpy(member->slhdsa, keys.slhdsa, SELLO_ROOT_SLHDSA_LEN);
+    member->has_slhdsa = keys.has_slhdsa;
+    return true;
+}
+
 static bool take_member(struct app *app, struct root_asked *asked,
                         const struct member_option *option, const char *text) {
     size_t at = asked->request.n_members++;
@@ -59,9 +71,7 @@ static bool take_member(struct app *app, struct root_asked *asked,
     }
     member->who = left;
     member->name = option->what == ROOT_RENAME ? right : left;
-    return option->what == ROOT_RENAME ||
-           root_member_key(&app->session, right, member->public_key) == SELLO_OK ||
-           root_not_made(app) == CLI_OK;
+    return option->what == ROOT_RENAME || take_member_keys(app, right, member);
 }
 
 static bool take_members(struct app *app, struct root_asked *asked) {

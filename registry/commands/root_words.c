@@ -72,6 +72,13 @@ static void put_hash(FILE *to, const char *label, const uint8_t *hash) {
     put_line(to, label, text);
 }
 
+/* "Root 3" and its hash: beside the fingerprint it tells which root is the newest. */
+static void put_root_hash(FILE *to, const struct sello_root *root) {
+    char label[40];
+    snprintf(label, sizeof label, _("Root %llu"), (unsigned long long)root->version);
+    put_hash(to, label, root->hash);
+}
+
 static void put_keys(FILE *to, const struct sello_root *root) {
     for (size_t i = 0; i < root->n_keys; i++) {
         char words[ROOT_KEY_WORDS], dates[ROOT_KEY_WORDS];
@@ -110,7 +117,7 @@ void root_put(FILE *to, const struct sello_root *root) {
               root->n_members);
     put_keys(to, root);
     put_schemes(to, root);
-    put_hash(to, _("Hash"), root->hash);
+    put_root_hash(to, root);
 }
 
 /* ---- the same as JSON ---- */
@@ -128,6 +135,12 @@ static void json_hash(struct cli_json *j, const char *name, const uint8_t *hash)
     cli_json_string(j, name, hex);
 }
 
+static void json_slhdsa(struct cli_json *j, const uint8_t *slhdsa) {
+    if (slhdsa != NULL) {
+        json_hash(j, "post_quantum_key", slhdsa); /* of the same length */
+    }
+}
+
 static void json_key(struct cli_json *j, const struct sello_root_key *key) {
     char kid[BASE_HEX_LEN(SELLO_KID_LEN)], public_key[BASE_HEX_LEN(SELLO_KEY_LEN)];
     base_hex(key->kid, SELLO_KID_LEN, kid);
@@ -138,6 +151,7 @@ static void json_key(struct cli_json *j, const struct sello_root_key *key) {
     cli_json_string(j, "role", root_role_name(key->role));
     if (key->role == SELLO_ROLE_MEMBER) {
         cli_json_text(j, "name", key->name);
+        json_slhdsa(j, key->slhdsa);
     } else {
         cli_json_string(j, "state", root_state_name(key->state));
         json_instant(j, "not_before", key->not_before);
@@ -235,6 +249,20 @@ static void put_address(FILE *to, const struct root_change_row *row) {
     cli_print(to, _("  + further web address: %s\n"), url);
 }
 
+/* The start of a member's, for comparing: the member's own key is held to all of it. */
+static void put_slhdsa(FILE *to, char sign, const struct sello_root_key *key) {
+    char words[ROOT_KEY_WORDS], hex[BASE_HEX_LEN(SELLO_KID_LEN)];
+    root_key_words(key, words);
+    base_hex(key->slhdsa, SELLO_KID_LEN, hex);
+    cli_print(to, _("  %c %s: post-quantum key %s\n"), sign, words, hex);
+}
+
+static void put_all_slhdsa(FILE *to, const struct sello_root *root) {
+    for (size_t i = 0; i < root->n_members; i++) {
+        put_slhdsa(to, '+', &root->key[i]);
+    }
+}
+
 struct change_list {
     FILE *to;
     const struct sello_root *before, *root;
@@ -245,7 +273,12 @@ static void put_change(void *context, const struct root_change_row *row) {
     switch (row->what) {
     case ROOT_CHANGED_SIGNERS: put_signers_change(list->to, list->before, list->root); break;
     case ROOT_MEMBER_GONE: put_key_change(list->to, '-', row); break;
-    case ROOT_MEMBER_NEW: put_new_member(list->to, row, list->root->n_members); break;
+    case ROOT_MEMBER_NEW:
+        put_new_member(list->to, row, list->root->n_members);
+        if (row->key->slhdsa != NULL && list->before->key[0].slhdsa != NULL) {
+            put_slhdsa(list->to, '+', row->key);
+        }
+        break;
     case ROOT_KEY_NEW: put_key_change(list->to, '+', row); break;
     case ROOT_MEMBER_RENAMED:
     case ROOT_KEY_CHANGED: put_key_change(list->to, '*', row); break;
@@ -254,6 +287,11 @@ static void put_change(void *context, const struct root_change_row *row) {
     case ROOT_CHANGED_CONTACT: put_text_change(list->to, _("contact"), row); break;
     case ROOT_SCHEME_NAMED: put_scheme_change(list->to, row); break;
     case ROOT_ADDRESS_NEW: put_address(list->to, row); break;
+    case ROOT_SLHDSA_NEW: put_all_slhdsa(list->to, list->root); break;
+    case ROOT_SLHDSA_GONE:
+        cli_print(list->to, _("  - the members' post-quantum keys: not every member's is known\n"));
+        break;
+    case ROOT_SLHDSA_CHANGED: put_slhdsa(list->to, '*', row->key); break;
     case ROOT_FIELD_GONE:
         cli_print(list->to, _("  - field %llu, which this version does not know\n"),
                   (unsigned long long)row->field);

@@ -154,6 +154,10 @@ const struct problem_sentence_row words_root[] = {
      .text = N_("The draft is refused: it is dated %1$s, more than a day ahead of this computer's "
                 "clock (%2$s). If the clock is wrong, set it right; else do not sign it, and ask "
                 "who made it.")},
+    {.rule = "slhdsa-not-yours",
+     .text = N_("%1$s did not sign: the post-quantum key that the draft has for this member is not "
+                "the one of this key file. Give who made it the 128 digits that 'sello key new' "
+                "showed.")},
     {.rule = "draft-not-after-trust",
      .text = N_("The draft does not follow the newest root of %1$s. Ask who made it for a newer "
                 "trust file, and compare fingerprints before you sign.")},

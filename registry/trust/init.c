@@ -91,6 +91,7 @@ enum sello_error init_plan(struct session *session, const struct init_request *r
 struct key_ring {
     struct sello_key *key[INIT_MEMBERS_MAX + 2];
     char path[INIT_MEMBERS_MAX + 2][SESSION_PATH_MAX];
+    uint8_t slhdsa[INIT_MEMBERS_MAX][SELLO_SLHDSA_KEY_LEN]; /* of the members */
     size_t n;
     size_t n_files; /* how many of them were written */
 };
@@ -116,6 +117,9 @@ static enum sello_error make_keys(struct session *session, uint64_t n_members,
         char file[32];
         snprintf(file, sizeof file, "member-%llu.key", (unsigned long long)i + 1);
         error = make_key(session, ring, SELLO_ROLE_MEMBER, file);
+        if (error == SELLO_OK) {
+            error = session_fail(session, sello_key_slhdsa(ring->key[i], ring->slhdsa[i]));
+        }
     }
     if (error == SELLO_OK) {
         error = make_key(session, ring, SELLO_ROLE_LABEL, "label-1.key");
@@ -152,6 +156,7 @@ static enum sello_error make_root(struct session *session, const struct init_req
         bool member = i < request->n_members;
         root_content_add(content, ring->key[i],
                          sello_bytes_of(member ? request->member_name[i] : ""));
+        content->key[i].slhdsa = member ? ring->slhdsa[i] : NULL;
     }
     enum sello_error error = root_content_store(session->store, content, NULL, ring->key, ring->n);
     free(content);

@@ -44,6 +44,9 @@ enum sello_error key_alone_commit(struct session *session, enum sello_role role,
         error = sello_keyfile_write(path, key, passphrase);
         error = error == SELLO_OK ? SELLO_OK : not_written(session, error, path);
     }
+    if (error == SELLO_OK && role == SELLO_ROLE_MEMBER) {
+        error = session_fail(session, sello_key_slhdsa(key, out->slhdsa));
+    }
     if (error == SELLO_OK) {
         tell(key, out);
     }

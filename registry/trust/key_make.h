@@ -11,8 +11,9 @@ struct key_told {
     uint64_t role;
     uint8_t public_key[SELLO_KEY_LEN];
     uint8_t kid[SELLO_KID_LEN];
-    char path[SESSION_PATH_MAX]; /* of its file */
-    bool made;                   /* else it would be: path and role alone are known */
+    char path[SESSION_PATH_MAX];          /* of its file */
+    uint8_t slhdsa[SELLO_SLHDSA_KEY_LEN]; /* of a new member */
+    bool made;                            /* else it would be: path and role alone are known */
 };
 
 /* ---- a key file alone; no registry is needed ---- */

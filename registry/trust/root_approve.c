@@ -149,6 +149,18 @@ static enum sello_error look(struct session *session, const struct approve_reque
 
 /* ---- signing ---- */
 
+/* Nobody else can see whose the SLH-DSA key is that the draft has for this member. */
+static enum sello_error hold_slhdsa(const struct sello_key *key, const struct draft *draft) {
+    const struct sello_root_key *row = draft_find_key(&draft->root, sello_key_public(key));
+    uint8_t slhdsa[SELLO_SLHDSA_KEY_LEN];
+    if (row == NULL || row->slhdsa == NULL) {
+        return SELLO_OK;
+    }
+    enum sello_error error = sello_key_slhdsa(key, slhdsa);
+    return error == SELLO_OK && memcmp(slhdsa, row->slhdsa, sizeof slhdsa) != 0 ? SELLO_E_STATE
+                                                                                : error;
+}
+
 static enum sello_error sign_with(struct session *session, const struct approve_signer *signer,
                                   struct draft *draft) {
     struct sello_key *key = NULL;
@@ -159,10 +171,18 @@ static enum sello_error sign_with(struct session *session, const struct approve_
         return error;
     }
     error = sello_keyfile_open(signer->path, passphrase, &key);
+    bool opened = error == SELLO_OK;
+    error = opened ? hold_slhdsa(key, draft) : error;
+    if (opened && error == SELLO_E_STATE) {
+        sello_key_free(&key);
+        return session_refuse(session, &(struct problem){.error = error,
+                                                         .rule = "slhdsa-not-yours",
+                                                         .value = {problem_text(signer->path)}});
+    }
     if (error == SELLO_OK) {
         error = sign_root_once(draft->root.payload, key, &signature);
-        sello_key_free(&key);
     }
+    sello_key_free(&key);
     if (error == SELLO_OK) {
         error = draft_add(draft, &signature, 1);
     }

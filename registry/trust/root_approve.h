@@ -46,7 +46,8 @@ SELLO_NODISCARD enum sello_error approve_plan(struct session *session,
                                               struct approve_outcome *out);
 
 /* Signs what was shown, takes up what others signed in the file meanwhile, and writes it. Rules
- * "key-did-not-sign"; "changed-meanwhile" where the file is another draft by now. */
+ * "key-did-not-sign"; "slhdsa-not-yours" where the draft has another SLH-DSA key for this member;
+ * "changed-meanwhile" where the file is another draft by now. */
 SELLO_NODISCARD enum sello_error approve_commit(struct session *session,
                                                 const struct approve_request *request,
                                                 const struct approve_outcome *shown,

@@ -41,6 +41,25 @@ static void tell_members(struct diff *d) {
     }
 }
 
+static bool has_slhdsa(const struct sello_root *root) {
+    return root->n_members > 0 && root->key[0].slhdsa != NULL;
+}
+
+static void tell_slhdsa(struct diff *d) {
+    bool had = has_slhdsa(d->before), has = has_slhdsa(d->root);
+    if (had != has) {
+        tell(d, &(struct root_change_row){.what = has ? ROOT_SLHDSA_NEW : ROOT_SLHDSA_GONE});
+        return;
+    }
+    for (size_t i = 0; has && i < d->root->n_members; i++) {
+        const struct sello_root_key *new = &d->root->key[i];
+        const struct sello_root_key *old = find_member(d->before, new);
+        if (old != NULL && memcmp(old->slhdsa, new->slhdsa, SELLO_ROOT_SLHDSA_LEN) != 0) {
+            tell(d, &(struct root_change_row){.what = ROOT_SLHDSA_CHANGED, .key = new});
+        }
+    }
+}
+
 static void tell_signers(struct diff *d) {
     const struct sello_root *a = d->before, *b = d->root;
     if (a->threshold != b->threshold || a->n_members != b->n_members) {
@@ -121,6 +140,7 @@ size_t root_changes(const struct sello_root *before, const struct sello_root *ro
     struct diff d = {before, root, visit, context, 0};
     tell_signers(&d);
     tell_members(&d);
+    tell_slhdsa(&d);
     tell_delegated(&d);
     tell_text(&d, ROOT_CHANGED_NAME, before->name, root->name);
     tell_text(&d, ROOT_CHANGED_URL, before->base_url, root->base_url);

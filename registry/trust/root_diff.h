@@ -16,9 +16,12 @@ enum root_change {
     ROOT_CHANGED_NAME,
     ROOT_CHANGED_URL,
     ROOT_CHANGED_CONTACT,
-    ROOT_SCHEME_NAMED, /* names are only ever added: a root that changes one is no successor */
-    ROOT_ADDRESS_NEW,  /* a further one: they are only added too */
-    ROOT_FIELD_GONE    /* a field of the root before that this version does not know */
+    ROOT_SCHEME_NAMED,   /* names are only ever added: a root that changes one is no successor */
+    ROOT_ADDRESS_NEW,    /* a further one: they are only added too */
+    ROOT_SLHDSA_NEW,     /* the members' SLH-DSA public keys: the root before had none */
+    ROOT_SLHDSA_GONE,    /* they are not known of every member any more */
+    ROOT_SLHDSA_CHANGED, /* a member's */
+    ROOT_FIELD_GONE      /* a field of the root before that this version does not know */
 };
 
 struct root_change_row {

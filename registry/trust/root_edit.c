@@ -73,6 +73,13 @@ static void set_key(struct sello_root_key *row, uint64_t role, const uint8_t *pu
     sello_kid(public_key, row->kid);
 }
 
+static void set_member(struct sello_root_key *row, const struct root_member_request *request,
+                       struct sello_bytes name) {
+    set_key(row, SELLO_ROLE_MEMBER, request->public_key);
+    row->name = name;
+    row->slhdsa = request->has_slhdsa ? request->slhdsa : NULL;
+}
+
 static enum sello_error add_member(struct edit *edit, const struct root_member_request *request) {
     struct root_content *content = edit->content;
     enum sello_error error = check_room(edit, field_of(request));
@@ -83,8 +90,7 @@ static enum sello_error add_member(struct edit *edit, const struct root_member_r
     size_t at = content->root.n_members++;
     memmove(&content->key[at + 1], &content->key[at],
             (content->root.n_keys++ - at) * sizeof content->key[0]);
-    set_key(&content->key[at], SELLO_ROLE_MEMBER, request->public_key);
-    content->key[at].name = sello_bytes_of(request->name);
+    set_member(&content->key[at], request, sello_bytes_of(request->name));
     return SELLO_OK;
 }
 
@@ -108,9 +114,7 @@ static enum sello_error change_member(struct edit *edit,
     if (request->what == ROOT_RENAME) {
         row->name = sello_bytes_of(request->name);
     } else if (request->what == ROOT_REPLACE) {
-        struct sello_bytes name = row->name;
-        set_key(row, SELLO_ROLE_MEMBER, request->public_key);
-        row->name = name;
+        set_member(row, request, row->name);
     } else {
         remove_row(edit->content, row);
     }

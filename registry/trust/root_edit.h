@@ -14,6 +14,10 @@ struct root_member_request {
     const char *who;                   /* all but ROOT_ADD */
     const char *name;                  /* ROOT_RENAME, ROOT_ADD */
     uint8_t public_key[SELLO_KEY_LEN]; /* ROOT_REPLACE, ROOT_ADD */
+    /* of the same: SLH-DSA, where the member gave it. Where one member's is not known the root can
+     * have nobody's. */
+    uint8_t slhdsa[SELLO_ROOT_SLHDSA_LEN];
+    bool has_slhdsa;
 };
 
 /* A delegated key that is new. */

@@ -33,8 +33,9 @@ void root_key_name(const struct sello_root_key *key, char out[SELLO_LEN(ROOT_KEY
 
 /* ---- public keys ---- */
 
-/* 64 hex digits, spaces between them and around them aside. */
-static bool take_hex(struct sello_bytes text, uint8_t out[SELLO_LEN(SELLO_KEY_LEN)]) {
+/* Hex digits, spaces between them and around them aside. Returns how many bytes they are; 0 where
+ * the text is anything else, or more than `room`. */
+static size_t take_hex(struct sello_bytes text, uint8_t *out, size_t room) {
     size_t n = 0;
     for (size_t i = 0; i < text.len; i++) {
         char c = (char)text.ptr[i];
@@ -42,30 +43,44 @@ static bool take_hex(struct sello_bytes text, uint8_t out[SELLO_LEN(SELLO_KEY_LE
         if (c == ' ' || c == '\n' || c == '\r' || c == '\t') {
             continue;
         }
-        if (digit < 0 || n == (size_t)2 * SELLO_KEY_LEN) {
-            return false;
+        if (digit < 0 || n == 2 * room) {
+            return 0;
         }
         out[n / 2] = (uint8_t)(n % 2 == 0 ? digit << 4 : out[n / 2] | digit);
         n++;
     }
-    return n == (size_t)2 * SELLO_KEY_LEN;
+    return n % 2 == 0 ? n / 2 : 0;
 }
 
-static bool take_file(struct sello_bytes file, uint8_t out[SELLO_LEN(SELLO_KEY_LEN)],
-                      uint64_t *out_role) {
+static bool take_digits(struct sello_bytes text, struct root_member_keys *out) {
+    uint8_t bytes[SELLO_KEY_LEN + SELLO_ROOT_SLHDSA_LEN];
+    size_t n = take_hex(text, bytes, sizeof bytes);
+    if (n != SELLO_KEY_LEN && n != sizeof bytes) {
+        return false;
+    }
+    memcpy(out->public_key, bytes, SELLO_KEY_LEN);
+    out->has_slhdsa = n == sizeof bytes;
+    if (out->has_slhdsa) {
+        memcpy(out->slhdsa, bytes + SELLO_KEY_LEN, SELLO_ROOT_SLHDSA_LEN);
+    }
+    return true;
+}
+
+static bool take_file(struct sello_bytes file, struct root_member_keys *out, uint64_t *out_role) {
     struct sello_keyfile_info info;
     if (sello_keyfile_peek(file, &info) != SELLO_OK) {
-        return take_hex(file, out);
+        return take_digits(file, out);
     }
-    memcpy(out, info.public_key, SELLO_KEY_LEN);
+    memcpy(out->public_key, info.public_key, SELLO_KEY_LEN);
     *out_role = info.role;
     return true;
 }
 
 /* *out_role is left as it is where the text tells none. */
 static enum sello_error public_key(struct session *session, const char *text,
-                                   uint8_t out[SELLO_LEN(SELLO_KEY_LEN)], uint64_t *out_role) {
-    if (take_hex(sello_bytes_of(text), out)) {
+                                   struct root_member_keys *out, uint64_t *out_role) {
+    *out = (struct root_member_keys){.has_slhdsa = false};
+    if (take_digits(sello_bytes_of(text), out)) {
         return SELLO_OK;
     }
     uint8_t *file = NULL;
@@ -83,7 +98,7 @@ static enum sello_error public_key(struct session *session, const char *text,
 }
 
 enum sello_error root_member_key(struct session *session, const char *text,
-                                 uint8_t out[SELLO_LEN(SELLO_KEY_LEN)]) {
+                                 struct root_member_keys *out) {
     uint64_t role = SELLO_ROLE_MEMBER;
     enum sello_error error = public_key(session, text, out, &role);
     if (error == SELLO_OK && role != SELLO_ROLE_MEMBER) {
@@ -101,13 +116,15 @@ enum sello_error root_delegated_key(struct session *session, const char *text,
                     : strncmp(text, "status=", 7) == 0 ? SELLO_ROLE_STATUS
                                                        : SELLO_ROLE_MEMBER;
     const char *key = role == SELLO_ROLE_MEMBER ? text : strchr(text, '=') + 1;
-    enum sello_error error = public_key(session, key, out, &role);
+    struct root_member_keys found;
+    enum sello_error error = public_key(session, key, &found, &role);
     if (error == SELLO_OK && role == SELLO_ROLE_MEMBER) {
         return session_refuse(session, &(struct problem){.error = SELLO_E_TYPE,
                                                          .rule = "no-delegated-key",
                                                          .value = {problem_text(text)}});
     }
     if (error == SELLO_OK) {
+        memcpy(out, found.public_key, SELLO_KEY_LEN);
         *out_role = role;
     }
     return error;

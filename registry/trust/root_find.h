@@ -15,9 +15,16 @@ void root_key_name(const struct sello_root_key *key, char out[SELLO_LEN(ROOT_KEY
 
 /* ---- public keys, as they are handed on: 64 hex digits, a file with them, or a key file ---- */
 
+/* What a member hands on: 64 digits more are the SLH-DSA public key, which no key file tells. */
+struct root_member_keys {
+    uint8_t public_key[SELLO_KEY_LEN];
+    uint8_t slhdsa[SELLO_ROOT_SLHDSA_LEN];
+    bool has_slhdsa;
+};
+
 /* A member's. Rules "no-public-key"; "not-a-member-key" for another's key file. */
 SELLO_NODISCARD enum sello_error root_member_key(struct session *session, const char *text,
-                                                 uint8_t out[SELLO_LEN(SELLO_KEY_LEN)]);
+                                                 struct root_member_keys *out);
 
 /* A label or status key: its file, or "label=" or "status=" before a public key. Rules
  * "no-public-key", "no-delegated-key". */

@@ -88,6 +88,14 @@ static void insert_member(struct rebuilt *b, const struct root_change_row *chang
     }
 }
 
+/* Each member's as the next root has it, or none. */
+static void take_slhdsa(struct rebuilt *b, bool has) {
+    for (size_t i = 0; i < b->content->root.n_members; i++) {
+        const struct sello_root_key *next = draft_find_key(b->root, b->content->key[i].public_key);
+        b->content->key[i].slhdsa = has && next != NULL ? next->slhdsa : NULL;
+    }
+}
+
 static void change_key(struct rebuilt *b, const struct root_change_row *change) {
     struct sello_root_key *row = row_of(b, change->key);
     if (row == NULL) {
@@ -95,6 +103,8 @@ static void change_key(struct rebuilt *b, const struct root_change_row *change) 
     }
     if (change->what == ROOT_MEMBER_RENAMED) {
         row->name = change->is;
+    } else if (change->what == ROOT_SLHDSA_CHANGED) {
+        row->slhdsa = change->key->slhdsa;
     } else {
         *row = *change->key;
     }
@@ -108,6 +118,9 @@ static void make_change(void *context, const struct root_change_row *change) {
     case ROOT_MEMBER_GONE: remove_key(b, change->key); break;
     case ROOT_MEMBER_NEW: insert_member(b, change); break;
     case ROOT_KEY_NEW: insert_key(b, root->n_keys, change->key); break;
+    case ROOT_SLHDSA_NEW: take_slhdsa(b, true); break;
+    case ROOT_SLHDSA_GONE: take_slhdsa(b, false); break;
+    case ROOT_SLHDSA_CHANGED:
     case ROOT_MEMBER_RENAMED:
     case ROOT_KEY_CHANGED: change_key(b, change); break;
     case ROOT_CHANGED_NAME: root->name = change->is; break;

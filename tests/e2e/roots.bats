@@ -44,7 +44,7 @@ committee() {
   signs ana c.draft
   signs luis c.draft
   signs rosa c.draft
-  sello root assemble ./*-c.draft
+  sello root assemble ./*-c.draft 2>grown
   mkdir safe
   mv registro/keys/member-*.key safe/
   sello trust export -o trust.sello
@@ -71,6 +71,19 @@ refused() {
   run -1 "$@" </dev/null
   contains "$output" "$words"
   equal "$before" "$(hash_of "$(version)")" "the root changed"
+}
+
+@test "who grows is told to print the poster anew, and which keys to destroy" {
+  local root n
+  n=$(version)
+  root="$(hash_of "$n" | sed 's/..../& /g' | cut -c-39)"
+  contains "$(tr -s ' \n' ' ' <grown)" "The committee has grown. Print the poster anew"
+  contains "$(tr -s ' \n' ' ' <grown)" "root $n, $root. Destroy the keys"
+  run -0 sello root show
+  [[ $output =~ Root\ $n:?\ +"$root" ]]
+  run -0 sello status
+  [[ $output =~ Root\ $n:?\ +"$root" ]]
+  equal "$root" "$(sello --json status | jq -r .root_hash)"
 }
 
 @test "2 of 3: one signature is not enough, two are, whoever's" {
@@ -265,6 +278,31 @@ ROWS
   bend_draft d.draft "claims[10] = ['https://otro.example/v/']" ana luis >bent.draft
   run -0 sello root show bent.draft
   contains "$output" "+ further web address: https://otro.example/v/"
+}
+
+@test "members commit to post-quantum keys; where one is not known the root has none" {
+  use_folder "$BATS_TEST_TMPDIR/one"
+  make_certifier
+  equal 2 "$(sello --json root show | jq '[.keys[] | select(.post_quantum_key)] | length')"
+  both=$(at ana --json key new --role member -o new.key 2>/dev/null |
+    jq -r '.public_key + .post_quantum_key')
+  equal 128 "${#both}"
+  run -0 sello root draft -o d.draft --add-member "Ana=$both"
+  contains "$output" "post-quantum key ${both:64:16}"
+  sello root approve d.draft --yes
+  cp d.draft ana/
+  at ana root approve d.draft --key new.key --yes
+  sello root assemble d.draft ana/d.draft
+  equal "${both:64}" "$(sello --json root show | jq -r '.keys[2].post_quantum_key')"
+
+  luis=$(at luis --json key new --role member -o new.key 2>/dev/null | jq -r .public_key)
+  run -0 sello root draft -o none.draft --add-member "Luis=$luis"
+  contains "$output" "- the members' post-quantum keys: not every member's is known"
+  run -0 sello root draft -o other.draft --add-member "Luis=$luis${both:64}"
+  cp other.draft luis/
+  run -1 at luis root approve other.draft --key new.key --yes
+  contains "$output" "is not the one of this key file"
+  cmp other.draft luis/other.draft
 }
 
 @test "a member's key of long ago cannot come back as another" {

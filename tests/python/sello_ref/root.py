@@ -12,6 +12,7 @@ from .keys import is_proper_point, kid_of, sha256, verifies
 
 FINGERPRINT, VERSION, THRESHOLD, MEMBERS, CERTIFIER, KEYS, ISSUED, PREVIOUS, SCHEMES = range(9)
 PRACTICE, ADDRESSES = 9, 10
+SLHDSA, SLHDSA_LEN = 32, 32  # the members' SLH-DSA-SHA2-128s public keys
 MAGIC, SIZE_MAX, DEPTH = b"\xd8\x62\x84", 65536, 8
 NAME_MAX, URL_MAX, LANGUAGE_MAX, SCHEME_MAX = 64, 60, 35, 65535
 LABEL, STATUS, LOG = 1, 2, 3  # roles
@@ -97,18 +98,21 @@ def _decode_signature(body, payload, item):
 
 def _decode_payload(payload):
     required = (VERSION, THRESHOLD, MEMBERS, CERTIFIER, KEYS, ISSUED, SCHEMES)
-    claims = fields.known(decode(payload, DEPTH), required, (FINGERPRINT, PREVIOUS, PRACTICE, ADDRESSES))
+    claims = fields.known(decode(payload, DEPTH), required, (FINGERPRINT, PREVIOUS, PRACTICE, ADDRESSES, SLHDSA))
     version = fields.uint(claims[VERSION], 1)
     for key in (FINGERPRINT, PREVIOUS):
         need((key in claims) == (version > 1), "SELLO_E_MISSING", f"key {key} of version {version}")
     first = version == 1
+    members = [_decode_member(member) for member in fields.array(claims[MEMBERS])]
+    for key in fields.array(claims[SLHDSA], len(members)) if SLHDSA in claims else ():
+        fields.octets(key, SLHDSA_LEN)
     certifier = fields.known(claims[CERTIFIER], (1, 2), (3,))
     return Root(
         payload=payload,
         fingerprint=sha256(payload) if first else fields.octets(claims[FINGERPRINT], HASH_LEN),
         version=version,
         threshold=fields.uint(claims[THRESHOLD]),
-        members=[_decode_member(member) for member in fields.array(claims[MEMBERS])],
+        members=members,
         name=fields.text(certifier[1], NAME_MAX),
         base_url=_base_url(certifier[2]),
         contact=fields.text(certifier.get(3, ""), NAME_MAX, 0),

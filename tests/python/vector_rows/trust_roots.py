@@ -57,7 +57,12 @@ def accepted():
     yield "the first further address", then(one, ["ana"], ADDRESSES=mirrors)
     yield "a practice registry's second root", then(first_root(PRACTICE=True), ["ana"])
     passed = {40: {"a": [1, True]}}
-    yield "unknown keys 32, 40 and 63 of a root", only(key_32=b"x", key_40=passed, key_63=0)
+    yield "unknown keys 33, 40 and 63 of a root", only(key_33=b"x", key_40=passed, key_63=0)
+    committed = [b"a" * 32, b"b" * 32]
+    yield "members' SLH-DSA public keys", only(key_32=committed)
+    yield "members' SLH-DSA public keys no more", then(first_root(key_32=committed), ["ana"],
+                                                       without=(root.SLHDSA,))  # fmt: skip
+    yield "members' SLH-DSA public keys from then on", then(one, ["ana"], key_32=committed)
     yield (
         "an unknown key 40 of a member",
         only(MEMBERS=[{**member("ana"), **passed}], members=("ana",)),
@@ -207,6 +212,12 @@ def shapes():
                           ("stop signing of 2^53-1, retired", dict(state=1, stop=2**53 - 1))):  # fmt: skip
         yield f"{field} beyond the calendar", only(keys=[label_key(**fields), status_key()]), "RANGE"
     yield "issued beyond the calendar", only(ISSUED=LAST + 1), "RANGE"
+    yield "an SLH-DSA public key too few", only(key_32=[b"a" * 32]), "RANGE"
+    yield "an SLH-DSA public key too many", only(key_32=[b"a" * 32] * 3), "RANGE"
+    yield "no SLH-DSA public key", only(key_32=[]), "RANGE"
+    yield "an SLH-DSA public key of 31 bytes", only(key_32=[b"a" * 32, b"b" * 31]), "RANGE"
+    yield "SLH-DSA public keys that are bytes", only(key_32=b"a" * 64), None
+    yield "SLH-DSA public keys that are numbers", only(key_32=[1, 2]), None
     yield "a practice that is false", only(PRACTICE=False), "RANGE"
     yield "a practice that is a number", only(PRACTICE=1), None
     for name, urls in (("none", []), ("no text", [1]), ("no base URL", ["http://a.mx/"])):
