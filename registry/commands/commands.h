@@ -78,7 +78,7 @@ int cmd_retire(const struct cli_args *args);
 
 extern const struct cli_option cmd_key_new_options[], cmd_key_retire_options[],
     cmd_key_compromised_options[], cmd_key_passphrase_options[], cmd_key_backup_options[],
-    cmd_key_restore_options[];
+    cmd_key_restore_options[], cmd_key_add_options[];
 int cmd_key_new(const struct cli_args *args);
 int cmd_key_list(const struct cli_args *args);
 int cmd_key_retire(const struct cli_args *args);
@@ -86,6 +86,7 @@ int cmd_key_compromised(const struct cli_args *args);
 int cmd_key_passphrase(const struct cli_args *args);
 int cmd_key_backup(const struct cli_args *args);
 int cmd_key_restore(const struct cli_args *args);
+int cmd_key_add(const struct cli_args *args);
 
 extern const struct cli_option cmd_root_draft_options[], cmd_root_show_options[],
     cmd_root_approve_options[], cmd_root_assemble_options[];

@@ -455,6 +455,33 @@ PYTHON
   contains "$output" "A new passphrase is needed"
 }
 
+@test "key files from a USB stick, which lets everybody read them, are taken in" {
+  mkdir usb
+  cp safe/member-1.key usb/MEMBER-1.KEY
+  cp safe/member-2.key usb/
+  echo nothing >usb/no.key
+  chmod 644 usb/*
+  local kid before
+  kid=$(sello --json root show 1 | jq -r '.keys[0].kid')
+  before=$(find registro/keys | sort)
+  run -1 sello key add usb/MEMBER-1.KEY usb/no.key
+  contains "$output" "usb/no.key is no key file"
+  run -1 sello key add usb/MEMBER-1.KEY usb/MEMBER-1.KEY
+  contains "$output" "is the key of another file that is named too"
+  run -1 sello key add usb/MEMBER-1.KEY none.key
+  run -0 --separate-stderr sello --json key add usb/MEMBER-1.KEY --dry-run
+  equal "true member $kid" "$(jq -r '"\(.dry_run) \(.role) \(.kid)"' <<<"$output")"
+  equal "$before" "$(find registro/keys | sort)"
+  run -0 sello key add usb/MEMBER-1.KEY usb/member-2.key
+  contains "$output" "registro/keys/member-$kid.key"
+  equal 600 "$(stat -c %a "registro/keys/member-$kid.key")"
+  cmp usb/MEMBER-1.KEY "registro/keys/member-$kid.key"
+  run -1 sello key add usb/member-2.key
+  contains "$output" "is here already"
+  run -1 --separate-stderr sello --json key add registro/keys/label-1.key
+  equal key-here-already "$(jq -r .error <<<"$output")"
+}
+
 @test "the keys are listed: which, whose, where" {
   run -0 sello key list
   contains "$output" "Ana"
@@ -555,6 +582,7 @@ key retire $(label_kid)
 key compromised $(label_kid) --draft otro.draft
 key passphrase registro/keys/label-1.key
 key restore ana.txt -o vuelta.key
+key add safe/member-1.key
 root draft -o otro.draft --threshold 3
 root approve d.draft --key ana/ana.key
 root assemble ana-d.draft luis-d.draft
