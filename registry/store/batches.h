@@ -41,6 +41,9 @@ SELLO_NODISCARD enum sello_error sello_store_finish_batch(struct sello_store *st
 /* reserved -> void: its serials are withdrawn, reason void, and never used. Only under the lock. */
 SELLO_NODISCARD enum sello_error sello_store_void_batch(struct sello_store *store, uint64_t batch);
 
+/* A bundle lists this batch, which is not finished. */
+SELLO_NODISCARD enum sello_error sello_batch_listed(struct sello_store *store, uint64_t batch);
+
 SELLO_NODISCARD enum sello_error sello_batch_get(struct sello_store *store, uint64_t number,
                                                  struct sello_batch *out);
 

@@ -112,6 +112,7 @@ struct sello_batch {
     char lot[SELLO_LOT_MAX + 1];
     enum sello_batch_state state;
     uint64_t signed_blocks;          /* how many blocks of signatures are stored */
+    bool was_listed;                 /* in a bundle, before it was finished or given up */
     uint8_t claims[SELLO_TOKEN_MAX]; /* canonical, without serial; empty in a lost batch */
     size_t claims_len;
     uint64_t producer; /* of its certificate, like the names; 0 and empty in a lost batch */

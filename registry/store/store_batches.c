@@ -264,6 +264,17 @@ enum sello_error sello_store_finish_batch(struct sello_store *store, uint64_t ba
     return sello_change_end(&c);
 }
 
+/* No event of its own: it belongs to that of the bundle. */
+enum sello_error sello_batch_listed(struct sello_store *store, uint64_t batch) {
+    struct sello_change c = sello_change_begin(store);
+    SELLO_AUTO(query)
+    struct sello_query q =
+        sello_query(store->db, "UPDATE batch SET was_listed = 1 WHERE number = ?");
+    sello_bind_uint(&q, batch);
+    sello_change_run_one(&c, &q);
+    return sello_change_end(&c);
+}
+
 enum sello_error sello_store_void_batch(struct sello_store *store, uint64_t batch) {
     struct sello_batch row = {0};
     struct sello_change c = sello_change_begin(store);

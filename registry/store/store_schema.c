@@ -227,6 +227,10 @@ static const char *const version_5[] = {
 /* The hash that each event leaves to the next, and the salt of records' hashes; sello_chain_begin
  * fills in what was there before. */
 static const char *const version_6[] = {
+    /* An unfinished batch that a bundle listed: its run stays listed, whatever becomes of it. */
+    "ALTER TABLE batch ADD COLUMN was_listed INTEGER NOT NULL DEFAULT 0"
+    "  CHECK (was_listed IN (0, 1));",
+
     "ALTER TABLE event ADD COLUMN chain BLOB CHECK (length(chain) = 32);",
 
     "CREATE TABLE event_salt ("

@@ -8,6 +8,8 @@
  * a verifier on paper or on prepaid data pays for every byte. */
 
 struct collecting {
+    struct sello_store *store;
+    enum sello_error error;
     const struct bundle_request *request;
     struct bundle_content *content;
 };
@@ -61,15 +63,21 @@ static bool append_batch(struct bundle_content *c, const struct batch_run *run) 
     return true;
 }
 
+static bool is_unfinished(const struct sello_batch *batch) {
+    return batch->state == SELLO_BATCH_RESERVED && batch->signed_blocks > 0;
+}
+
 /* An unfinished batch may be finished while this trust file is in use: not listed, its labels would
- * be taken for ones that were never issued. None of them exists yet for a verifier to see. */
+ * be taken for ones that were never issued. None of them exists yet for a verifier to see. Once it
+ * was listed it stays, also where it is given up (its labels are withdrawn then) or its key is
+ * compromised: verifiers refuse a certifier that lists a run anew and as another. */
 static bool is_listed(const struct sello_root *root, const struct sello_batch *batch) {
-    bool unfinished = batch->state == SELLO_BATCH_RESERVED && batch->signed_blocks > 0;
-    return batch->state == SELLO_BATCH_SIGNED || (unfinished && !must_be_listed(root, batch->key));
+    return batch->state == SELLO_BATCH_SIGNED || batch->was_listed ||
+           (is_unfinished(batch) && !must_be_listed(root, batch->key));
 }
 
 static bool visit_batch(void *context, const struct sello_batch *batch) {
-    const struct collecting *job = context;
+    struct collecting *job = context;
     if (batch->state == SELLO_BATCH_LOST) {
         job->content->complete = false; /* its labels are good, and nothing can be said of them */
     }
@@ -80,9 +88,12 @@ static bool visit_batch(void *context, const struct sello_batch *batch) {
         !must_be_listed(job->request->root, batch->key)) {
         return true;
     }
+    if (is_unfinished(batch) && !batch->was_listed) {
+        job->error = sello_batch_listed(job->store, batch->number);
+    }
     struct batch_run run = {.first = batch->first, .count = batch->count, .key = batch->key};
     sello_commitment(sello_bytes(batch->claims, batch->claims_len), run.commitment);
-    return append_batch(job->content, &run);
+    return job->error == SELLO_OK && append_batch(job->content, &run);
 }
 
 /* ---- both ---- */
@@ -106,6 +117,7 @@ static enum sello_error collect_within(struct sello_store *store, void *context)
     struct bundle_content *c = job->content;
     const struct sello_batch_filter all = {0};
     c->n_ranges = c->n_batches = 0;
+    job->error = SELLO_OK;
     c->complete = job->request->scope == BUNDLE_WHOLE;
     enum sello_error error = sello_store_next_bundle(store, &c->date);
     if (error == SELLO_OK) {
@@ -117,13 +129,14 @@ static enum sello_error collect_within(struct sello_store *store, void *context)
     if (error == SELLO_OK && job->request->scope != BUNDLE_STATUS_ONLY) {
         error = sello_batch_list(store, &all, visit_batch, job);
     }
+    error = error == SELLO_OK ? job->error : error;
     return error == SELLO_OK && c->no_memory ? SELLO_E_MEMORY : error;
 }
 
 /* In one transaction, so that the highest serial, statuses and batches are of one moment. */
 enum sello_error bundle_collect(struct sello_store *store, const struct bundle_request *request,
                                 bool preview, struct bundle_content *out) {
-    struct collecting job = {request, out};
+    struct collecting job = {.store = store, .request = request, .content = out};
     *out = (struct bundle_content){.n_ranges = 0};
     return preview ? sello_store_preview(store, collect_within, &job)
                    : sello_store_do(store, collect_within, &job);

@@ -259,9 +259,9 @@ static void test_unfinished(void **state) {
     static const struct {
         uint64_t key, n_blocks, n_listed;
     } rows[] = {
-        {0, 2, 1}, /* may be finished */
         {0, 0, 0}, /* will be void */
         {2, 2, 0}, /* a stolen key's cannot be finished, and a thief knows its claims */
+        {0, 2, 1}, /* may be finished */
     };
     struct certifier *c = *state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -273,6 +273,32 @@ static void test_unfinished(void **state) {
         trust_file_free(&file);
         assert_status(sello_store_void_batch(c->fixture->store, batch.number), SELLO_OK);
     }
+}
+
+static struct sello_batch_row only_batch(struct certifier *c) {
+    struct trust_file file = make(c, BUNDLE_WHOLE);
+    struct sello_bundle bundle = parse(&file);
+    struct sello_batch_row row = {0};
+    assert_int_equal(bundle.n_batches, 1);
+    struct sello_reader r = sello_reader_init(bundle.batches);
+    (void)sello_take_array(&r);
+    assert_status(sello_take_batch_row(&r, &row), SELLO_OK);
+    trust_file_free(&file);
+    return row;
+}
+
+/* Verifiers refuse a certifier whose listed run becomes another. This one says what the finished
+ * one before it says, and is a run with it. */
+static void test_given_up_once_it_was_listed(void **state) {
+    struct certifier *c = *state;
+    issue(c, 3, 0, "B");
+    struct sello_batch batch = begin(c, 0, 2);
+    struct sello_batch_row before = only_batch(c);
+    assert_int_equal(before.count, 3 + batch.count);
+    assert_status(sello_store_void_batch(c->fixture->store, batch.number), SELLO_OK);
+    struct sello_batch_row after = only_batch(c);
+    assert_int_equal(after.first, before.first);
+    assert_int_equal(after.count, before.count);
 }
 
 static void test_left_out(void **state) {
@@ -378,6 +404,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_rows_that_differ, make_certifier, free_certifier),
         cmocka_unit_test_setup_teardown(test_batches, make_certifier, free_certifier),
         cmocka_unit_test_setup_teardown(test_unfinished, make_certifier, free_certifier),
+        cmocka_unit_test_setup_teardown(test_given_up_once_it_was_listed, make_certifier,
+                                        free_certifier),
         cmocka_unit_test_setup_teardown(test_left_out, make_certifier, free_certifier),
         cmocka_unit_test_setup_teardown(test_again, make_certifier, free_certifier),
         cmocka_unit_test_setup_teardown(test_sizes, make_certifier, free_certifier),

@@ -363,7 +363,9 @@ static void other_things_are_no_key_files(void **state) {
 __attribute__((noinline, no_sanitize("address", "undefined"))) static bool
 stack_has(const uint8_t *secret, size_t len) {
     volatile uint8_t here = 0;
-    const volatile uint8_t *end = &here - 256; /* our own frame is not looked at */
+    uintptr_t at_here = (uintptr_t)&here;
+    /* Our own frame is not looked at. */
+    const volatile uint8_t *end = (const volatile uint8_t *)(at_here - 256);
     for (const volatile uint8_t *at = end - LOOKED_AT; at + len <= end; at++) {
         size_t n = 0;
         while (n < len && at[n] == secret[n]) {
