@@ -156,6 +156,9 @@ frees() {
   frees 0 sello key restore rosa.png -o again.key
   frees 0 sello key restore rosa.txt -o typed.key
   frees 1 sello key restore trust.sello -o none.key
+  chmod 644 again.key
+  frees 0 sello key add again.key
+  frees 1 sello key add again.key
   echo "otra frase de prueba" >other
   chmod 600 other
   frees 0 sello key passphrase rosa.key --new-passphrase-file other

@@ -331,9 +331,15 @@ static void root_key_31(struct test_root *root, struct test_bundle *bundle) {
     root->tail = sello_bytes("\x18\x1f\x00", 3);
 }
 
+/* The members' SLH-DSA keys, which are not one zero. */
 static void root_key_32(struct test_root *root, struct test_bundle *bundle) {
     (void)bundle;
     root->tail = sello_bytes("\x18\x20\x81\x00", 4);
+}
+
+static void root_key_33(struct test_root *root, struct test_bundle *bundle) {
+    (void)bundle;
+    root->tail = sello_bytes("\x18\x21\x81\x00", 4);
 }
 
 static void root_key_63(struct test_root *root, struct test_bundle *bundle) {
@@ -427,7 +433,8 @@ static const struct row rows[] = {
     {"status only, with rows", SELLO_E_BUNDLE_ROWS, status_only_with_rows},
     {"root key 11", SELLO_E_NEWER, root_key_11},
     {"root key 31", SELLO_E_NEWER, root_key_31},
-    {"root key 32", SELLO_OK, root_key_32},
+    {"root key 32", SELLO_E_RANGE, root_key_32},
+    {"root key 33", SELLO_OK, root_key_33},
     {"root key 63", SELLO_OK, root_key_63},
     {"root key 64", SELLO_E_NEWER, root_key_64},
     {"root text key", SELLO_E_NEWER, root_text_key},
