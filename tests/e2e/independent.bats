@@ -28,8 +28,9 @@ decoded_by() {
   equal "5 true" "$(jq -s '"\(length) \(map(.ok and .signature and .in_time) | all)"' -r answers)"
 }
 
-zxing() { ZXingReader "$1" | sed -n 's/^Text: *"\(.*\)"$/\1/p'; }
-zbar() { zbarimg -q --raw "$1" 2>/dev/null; }
+# QR codes alone: some symbols hold, by chance, what passes for a short bar code of another kind.
+zxing() { ZXingReader -format QRCode "$1" | sed -n 's/^Text: *"\(.*\)"$/\1/p'; }
+zbar() { zbarimg -q --raw -Sdisable -Sqrcode.enable "$1" 2>/dev/null; }
 
 @test "zbar reads our symbols, and Python their claims and signatures" { decoded_by zbar; }
 @test "zxing reads our symbols, and Python their claims and signatures" { decoded_by zxing; }
