@@ -147,12 +147,16 @@ static bool same(const struct sello_passphrase *a, const struct sello_passphrase
     return a->len == b->len && sodium_memcmp(a->bytes, b->bytes, a->len) == 0;
 }
 
-static enum sello_error ask_twice(int tty, const char *prompt, const char *again,
+/* A new one is judged before it is typed again. */
+static enum sello_error ask_twice(int tty, const struct sello_passphrase_words *words, bool new,
                                   struct sello_line *line, struct sello_passphrase **out) {
     struct sello_passphrase *first = NULL, *second = NULL;
-    enum sello_error error = ask(tty, prompt, line, &first);
-    if (error == SELLO_OK && again != NULL) {
-        error = ask(tty, again, line, &second);
+    enum sello_error error = ask(tty, words->prompt, line, &first);
+    if (error == SELLO_OK && new) {
+        error = sello_passphrase_judge(first);
+    }
+    if (error == SELLO_OK && words->again != NULL) {
+        error = ask(tty, words->again, line, &second);
         if (error == SELLO_OK && !same(first, second)) {
             error = SELLO_E_PASSPHRASE_MISMATCH;
         }
@@ -187,7 +191,7 @@ on_terminal(enum sello_error (*asking)(int tty, const struct sello_passphrase_wo
 
 static enum sello_error ask_for_one(int tty, const struct sello_passphrase_words *words,
                                     struct sello_line *line, struct sello_passphrase **out) {
-    return ask_twice(tty, words->prompt, words->again, line, out);
+    return ask_twice(tty, words, false, line, out);
 }
 
 enum sello_error sello_passphrase_ask(const char *prompt, const char *again,
@@ -211,32 +215,17 @@ static enum sello_error show_offer(int tty, const char *offer) {
     return error;
 }
 
-static enum sello_error ask_good(int tty, const struct sello_passphrase_words *words,
-                                 struct sello_line *line, struct sello_passphrase **out) {
-    enum sello_error error;
-    for (;;) {
-        struct sello_passphrase *p = NULL;
-        error = ask_twice(tty, words->prompt, words->again, line, &p);
-        if (error == SELLO_OK) {
-            error = sello_passphrase_judge(p);
-        }
-        if (error == SELLO_OK) {
-            *out = p;
-            return SELLO_OK;
-        }
-        sello_passphrase_free(&p);
-        if (error != SELLO_E_PASSPHRASE_WEAK) {
-            return error;
-        }
-        put(tty, words->weak);
-        put(tty, "\n");
-    }
-}
-
 static enum sello_error ask_for_new(int tty, const struct sello_passphrase_words *words,
                                     struct sello_line *line, struct sello_passphrase **out) {
     enum sello_error error = show_offer(tty, words->offer);
-    return error == SELLO_OK ? ask_good(tty, words, line, out) : error;
+    if (error != SELLO_OK) {
+        return error;
+    }
+    while ((error = ask_twice(tty, words, true, line, out)) == SELLO_E_PASSPHRASE_WEAK) {
+        put(tty, words->weak);
+        put(tty, "\n");
+    }
+    return error;
 }
 
 enum sello_error sello_passphrase_ask_new(const struct sello_passphrase_words *words,

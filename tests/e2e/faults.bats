@@ -143,17 +143,11 @@ fails() {
   lacks "$(cat screen)" "canci"
 }
 
-@test "a new passphrase that is easy to guess is refused, and a good one is offered" {
+@test "a new passphrase that is easy to guess is refused" {
   (umask 077 && echo x >secret)
   fails 1 "at least 10 characters" "$SELLO" -r otro init --name Otro --url https://otro.example/ \
     --passphrase-file secret
   [ ! -e otro ]
-  (sleep 1 && echo corta && sleep 1 && echo corta && sleep 1 && echo "una frase larga" &&
-    sleep 1 && echo "una frase larga" && sleep 2) |
-    script -qec "$SELLO -r otro init --name Otro --url https://otro.example/" screen
-  contains "$(cat screen)" "too easy to guess"
-  grep -Eq '^    [a-z]+( [a-z]+){5}' screen
-  "$SELLO" -r otro check
 }
 
 @test "a passphrase file that others can read is said so" {

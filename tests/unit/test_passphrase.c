@@ -229,6 +229,40 @@ static int ask_twice(void *data) {
     return (int)error;
 }
 
+static int ask_new(void *data) {
+    (void)data;
+    static const struct sello_passphrase_words words = {
+        .offer = "Chosen by chance:", .prompt = "New: ", .again = "Again: ", .weak = "Too easy."};
+    struct sello_passphrase *p = NULL;
+    enum sello_error error = sello_passphrase_ask_new(&words, &p);
+    if (error == SELLO_OK) {
+        printf("got %zu\n", p->len);
+    }
+    sello_passphrase_free(&p);
+    return (int)error;
+}
+
+static void a_weak_one_is_asked_for_anew(void **state) {
+    (void)state;
+    struct child_outcome got;
+    bool echo = false;
+    static const struct child_step steps[] = {
+        {"New: ", "corta\n"}, {"New: ", "una frase larga\n"}, {"Again: ", "una frase larga\n"}};
+    child_run_on_terminal(ask_new, NULL, steps, 3, &got, &echo);
+    assert_int_equal(got.status, SELLO_OK);
+    assert_true(echo);
+    assert_non_null(strstr(got.out, "Too easy."));
+    assert_non_null(strstr(got.out, "got 15"));
+    assert_null(strstr(got.out, "larga"));
+    /* six words stand between the offer and the first question */
+    const char *offer = strstr(got.out, "Chosen by chance:"), *end = strstr(got.out, "New: ");
+    size_t n_spaces = 0;
+    for (const char *c = strstr(offer, "    ") + 4; c < end; c++) {
+        n_spaces += *c == ' ';
+    }
+    assert_int_equal(n_spaces, 5);
+}
+
 static void a_terminal_is_asked(void **state) {
     (void)state;
     static const struct {
@@ -326,6 +360,7 @@ int main(void) {
         cmocka_unit_test(both_spellings_open_a_key),
         cmocka_unit_test(new_ones_are_judged),
         cmocka_unit_test(those_by_chance_are_good_and_differ),
+        cmocka_unit_test(a_weak_one_is_asked_for_anew),
         cmocka_unit_test(a_terminal_is_asked),
         cmocka_unit_test(a_new_passphrase_is_asked_twice),
         cmocka_unit_test(after_a_stop_it_asks_anew),
