@@ -5,7 +5,7 @@
 #include "base/hex.h"
 #include "registry/commands/app.h"
 #include "registry/commands/commands.h"
-#include "registry/commands/root_words.h"
+#include "registry/commands/root_answer.h"
 #include "registry/trust/key_add.h"
 #include "registry/trust/root_find.h"
 
@@ -18,13 +18,7 @@ static void say(struct app *app, const struct key_told *key) {
     char kid[BASE_HEX_LEN(SELLO_KID_LEN)];
     base_hex(key->kid, SELLO_KID_LEN, kid);
     if (app->json) {
-        struct cli_json j;
-        cli_json_open(&j, stdout);
-        cli_json_string(&j, "kid", kid);
-        cli_json_string(&j, "role", root_role_name(key->role));
-        cli_json_string(&j, "file", key->path);
-        app_json_dry_run(app, &j);
-        cli_json_close(&j);
+        root_json_key(app, key);
     } else {
         cli_print(stdout, _("%s: the %s %s\n"), key->path, root_role_word(key->role), kid);
     }

@@ -6,7 +6,7 @@
 #include "keys/paper.h"
 #include "registry/commands/app.h"
 #include "registry/commands/commands.h"
-#include "registry/commands/root_words.h"
+#include "registry/commands/root_answer.h"
 #include "registry/print/key_page.h"
 #include "registry/trust/key_file.h"
 #include "registry/trust/key_find.h"
@@ -126,13 +126,7 @@ static void say_back(struct app *app, const struct key_told *key) {
                 "made.\n"),
               key->path, root_role_word(key->role), kid);
     if (app->json) {
-        struct cli_json j;
-        cli_json_open(&j, stdout);
-        cli_json_string(&j, "kid", kid);
-        cli_json_string(&j, "role", root_role_name(key->role));
-        cli_json_string(&j, "file", key->path);
-        app_json_dry_run(app, &j);
-        cli_json_close(&j);
+        root_json_key(app, key);
     }
 }
 

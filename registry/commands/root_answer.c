@@ -2,6 +2,7 @@
 #include "registry/commands/root_answer.h"
 
 #include "base/hex.h"
+#include "registry/trust/root_find.h"
 
 int root_not_made(struct app *app) {
     return app_problem(app, _("The new root was not made"));
@@ -79,4 +80,16 @@ void root_answer(struct app *app, const struct root_outcome *outcome) {
         app_json_dry_run(app, &j);
         cli_json_close(&j);
     }
+}
+
+void root_json_key(struct app *app, const struct key_told *key) {
+    char kid[BASE_HEX_LEN(SELLO_KID_LEN)];
+    struct cli_json j;
+    base_hex(key->kid, SELLO_KID_LEN, kid);
+    cli_json_open(&j, stdout);
+    cli_json_string(&j, "kid", kid);
+    cli_json_string(&j, "role", root_role_name(key->role));
+    cli_json_string(&j, "file", key->path);
+    app_json_dry_run(app, &j);
+    cli_json_close(&j);
 }

@@ -2,10 +2,11 @@
 #ifndef SELLO_REGISTRY_COMMANDS_ROOT_ANSWER_H
 #define SELLO_REGISTRY_COMMANDS_ROOT_ANSWER_H
 
-/* What is told of a new root, by all commands that make one. */
+/* What is told of a new root by all commands that make one, and of key files. */
 
 #include "registry/commands/app.h"
 #include "registry/commands/root_words.h"
+#include "registry/trust/key_make.h"
 #include "registry/trust/root_change.h"
 
 /* The refusal of a new root in words. Returns CLI_FAILURE. */
@@ -17,6 +18,9 @@ void root_tell(struct app *app, const struct root_outcome *outcome);
 /* The same, and with --json the answer: {"root":3,"hash":...}, with "draft" the file of one. */
 void root_answer(struct app *app, const struct root_outcome *outcome);
 void root_json_outcome(struct cli_json *j, const struct root_outcome *outcome);
+
+/* A key file that came in: {"kid":...,"role":...,"file":...}. */
+void root_json_key(struct app *app, const struct key_told *key);
 
 /* After a new root, older trust files tell nothing of it. */
 void root_tell_stored(struct app *app, const struct sello_root *root);

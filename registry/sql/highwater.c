@@ -7,13 +7,12 @@
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/file.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/file.h"
 #include "base/hex.h"
+#include "registry/sql/lock.h"
 
 #define FIRST_LINE "sello-marks 1\n"
 
@@ -255,23 +254,6 @@ static enum sello_error raise_copies(const char *folder, const uint8_t fingerpri
     return SELLO_OK;
 }
 
-#define LOCK_TRIES 200 /* of 50 ms: ten seconds, like the database's */
-#define LOCK_WAIT_NS 50000000L
-
-static enum sello_error wait_for_lock(int fd) {
-    const struct timespec pause = {0, LOCK_WAIT_NS};
-    for (int i = 0; i < LOCK_TRIES; i++) {
-        if (flock(fd, LOCK_EX | LOCK_NB) == 0) {
-            return SELLO_OK;
-        }
-        if (errno != EWOULDBLOCK && errno != EINTR) {
-            return SELLO_E_SYSTEM;
-        }
-        nanosleep(&pause, NULL);
-    }
-    return SELLO_E_STORE_BUSY;
-}
-
 enum sello_error sello_highwater_raise(const char *folder,
                                        const uint8_t fingerprint[SELLO_LEN(SELLO_HASH_LEN)],
                                        struct sello_highwater marks, enum sello_error *out_home) {
@@ -279,7 +261,7 @@ enum sello_error sello_highwater_raise(const char *folder,
     if (fd < 0) {
         return SELLO_E_SYSTEM;
     }
-    enum sello_error error = wait_for_lock(fd);
+    enum sello_error error = sello_lock_wait(fd);
     if (error == SELLO_OK) {
         error = raise_copies(folder, fingerprint, marks, out_home);
     }

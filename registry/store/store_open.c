@@ -6,15 +6,12 @@
 #include <stdlib.h>
 #include <sys/file.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/file.h"
+#include "registry/sql/lock.h"
 #include "registry/store/backup.h"
 #include "registry/store/store_internal.h"
-
-#define LOCK_TRIES 200 /* of 50 ms: ten seconds, like the database's */
-#define LOCK_WAIT_NS 50000000L
 
 static bool join(char *out, size_t cap, const char *folder, const char *name) {
     int len = snprintf(out, cap, "%s/%s", folder, name);
@@ -234,20 +231,6 @@ enum sello_error sello_store_restore(const char *path, const char *folder, const
 
 /* ---- the lock ---- */
 
-static enum sello_error wait_for(int fd) {
-    const struct timespec pause = {0, LOCK_WAIT_NS};
-    for (int i = 0; i < LOCK_TRIES; i++) {
-        if (flock(fd, LOCK_EX | LOCK_NB) == 0) {
-            return SELLO_OK;
-        }
-        if (errno != EWOULDBLOCK && errno != EINTR) {
-            return SELLO_E_SYSTEM;
-        }
-        nanosleep(&pause, NULL);
-    }
-    return SELLO_E_STORE_BUSY;
-}
-
 enum sello_error sello_store_lock(struct sello_store *store) {
     char path[PATH_MAX];
     if (store->lock >= 0) {
@@ -261,7 +244,7 @@ enum sello_error sello_store_lock(struct sello_store *store) {
     if (fd < 0) { /* where nothing was ever locked, a reader has nobody to wait for */
         return store->reading && errno == ENOENT ? SELLO_OK : SELLO_E_STORE_READ_ONLY;
     }
-    enum sello_error error = wait_for(fd);
+    enum sello_error error = sello_lock_wait(fd);
     if (error != SELLO_OK) {
         close(fd);
         return error;
