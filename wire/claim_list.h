@@ -9,13 +9,14 @@
  *   name    of its constants
  *   key     in the map -65537, in ascending order; never changed, and never used again
  *   member  of struct sello_claims and struct sello_report
- *   type    TEXT or NUMBER
- *   limit   bytes of a text, from 1; the greatest number
+ *   type    TEXT, NUMBER, or HASH: bytes, which reports and JSON have in hexadecimal
+ *   limit   bytes of a text, from 1; the greatest number; how many bytes a hash has
  *   shown   PLAIN: as it is
  *           DATE: days since 1970-01-01
  *           SCHEME: a code whose name the root has
  *           CERTIFICATE: as "C12"
  *           GTIN: in 14 digits
+ *           PHOTO: of a file that goes with the label; see sello_verify_photo
  *           LANGUAGE: not shown to people; the language of the other texts
  *   json    its name in JSON and on the page
  *   word    its name for people, which po/ translates
@@ -33,6 +34,7 @@
     X(MADE, 8, made, NUMBER, 9007199254740991, DATE, "made", "Made")                               \
     X(GTIN, 9, gtin, NUMBER, 99999999999999, GTIN, "gtin", "GTIN")                                 \
     X(NET_CONTENT, 10, net_content, TEXT, 24, PLAIN, "net_content", "Net content")                 \
-    X(LANGUAGE, 11, language, TEXT, 35, LANGUAGE, "lang", "Language")
+    X(LANGUAGE, 11, language, TEXT, 35, LANGUAGE, "lang", "Language")                              \
+    X(PHOTO, 12, photo, HASH, 16, PHOTO, "photo", "Photo")
 
 #endif

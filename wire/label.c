@@ -26,6 +26,13 @@ static void put_text_claim(struct sello_writer *w, uint64_t key, struct sello_by
     }
 }
 
+static void put_hash_claim(struct sello_writer *w, uint64_t key, struct sello_bytes hash) {
+    if (hash.len > 0) {
+        sello_put_uint(w, key);
+        sello_put_bytes(w, hash);
+    }
+}
+
 static void put_number_claim(struct sello_writer *w, uint64_t key, struct sello_number number) {
     if (number.present) {
         sello_put_uint(w, key);
@@ -37,6 +44,7 @@ static size_t n_label_claims(const struct sello_claims *c) {
     size_t n = c->serial != 0;
 #define COUNT_TEXT(member) n += c->member.len > 0;
 #define COUNT_NUMBER(member) n += c->member.present;
+#define COUNT_HASH COUNT_TEXT
 #define COUNT(name, key, member, type, ...) COUNT_##type(member)
     SELLO_CLAIM_LIST(COUNT)
     return n;
@@ -52,6 +60,7 @@ void sello_put_claims(struct sello_writer *w, const struct sello_claims *c) {
     put_number_claim(w, LABEL_SERIAL, (struct sello_number){c->serial != 0, c->serial});
 #define PUT_TEXT put_text_claim
 #define PUT_NUMBER put_number_claim
+#define PUT_HASH put_hash_claim
 #define PUT(name, key, member, type, ...) PUT_##type(w, key, c->member);
     SELLO_CLAIM_LIST(PUT)
 }
@@ -106,6 +115,7 @@ static void widen(struct sello_claims *c) {
 #define WIDEN_CERTIFICATE(member)
 #define WIDEN_GTIN(member)
 #define WIDEN_LANGUAGE(member)
+#define WIDEN_PHOTO(member)
 #define WIDEN_DATE(member) c->member = most;
 #define WIDEN(name, key, member, type, limit, shown, ...) WIDEN_##shown(member)
     SELLO_CLAIM_LIST(WIDEN)

@@ -14,15 +14,17 @@
 #define SELLO_LABEL_TEXT_MAX 1400 /* bytes of a label text that an issuer writes */
 #define SELLO_TOKEN_SCRATCH (SELLO_TOKEN_MAX + 64)
 
-/* SELLO_LOT_MAX and its like: the bytes of each text (SELLO_LANGUAGE_MAX: RFC 5646 section 4.4.1).
- */
+/* SELLO_LOT_MAX and its like: the bytes of each text (SELLO_LANGUAGE_MAX: RFC 5646 section 4.4.1);
+ * SELLO_PHOTO_LEN: those of a hash. */
 #define SELLO_LIMIT_TEXT(name, limit) SELLO_##name##_MAX = limit,
 #define SELLO_LIMIT_NUMBER(name, limit)
+#define SELLO_LIMIT_HASH(name, limit) SELLO_##name##_LEN = limit,
 #define SELLO_LIMIT(name, key, member, type, limit, ...) SELLO_LIMIT_##type(name, limit)
 enum { SELLO_CLAIM_LIST(SELLO_LIMIT) SELLO_NAME_MAX = SELLO_PRODUCT_MAX };
 #undef SELLO_LIMIT
 #undef SELLO_LIMIT_TEXT
 #undef SELLO_LIMIT_NUMBER
+#undef SELLO_LIMIT_HASH
 
 #define SELLO_SCHEME_MAX 65535
 #define SELLO_GTIN_MAX ((uint64_t)99999999999999) /* 14 digits */
@@ -33,7 +35,7 @@ struct sello_number {
     uint64_t value;
 };
 
-/* What a label says. Absent texts are {NULL, 0}; an absent language means es. */
+/* What a label says. Absent texts and hashes are {NULL, 0}; an absent language means es. */
 struct sello_claims {
     struct sello_number expires; /* 4 (exp): seconds since 1970, UTC */
     uint64_t issued;             /* 6 (iat): seconds since 1970, UTC */
@@ -41,11 +43,13 @@ struct sello_claims {
 /* The rows of claim_list.h: struct sello_bytes product; ... struct sello_number scheme; ... */
 #define SELLO_MEMBER_TEXT struct sello_bytes
 #define SELLO_MEMBER_NUMBER struct sello_number
+#define SELLO_MEMBER_HASH struct sello_bytes
 #define SELLO_MEMBER(name, key, member, type, ...) SELLO_MEMBER_##type member;
     SELLO_CLAIM_LIST(SELLO_MEMBER)
 #undef SELLO_MEMBER
 #undef SELLO_MEMBER_TEXT
 #undef SELLO_MEMBER_NUMBER
+#undef SELLO_MEMBER_HASH
     /* Reading only: */
     struct sello_bytes extra; /* from the first to the last unknown pair up to key 63; see
                                * sello_put_extra */

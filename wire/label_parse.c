@@ -40,6 +40,17 @@ static void take_text(struct sello_reader *r, size_t most, struct sello_claims *
     }
 }
 
+static void take_hash(struct sello_reader *r, size_t len, struct sello_claims *out,
+                      struct sello_bytes *hash) {
+    if (pass_tagged(r, out)) {
+        return;
+    }
+    *hash = sello_take_bytes(r);
+    if (r->error == SELLO_OK && hash->len != len) {
+        sello_reader_fail(r, SELLO_E_RANGE);
+    }
+}
+
 /* Between two of them known claims may stand. */
 static void take_extra(struct sello_reader *r, const uint8_t *pair, struct sello_claims *out) {
     sello_take_item(r);
@@ -76,6 +87,7 @@ static void take_label_claim(struct sello_reader *r, struct sello_claims *out, s
     case LABEL_SERIAL: take_serial(r, out, seen); break;
 #define TAKE_TEXT take_text
 #define TAKE_NUMBER take_number
+#define TAKE_HASH take_hash
 #define TAKE(name, key, member, type, limit, ...)                                                  \
     case key: TAKE_##type(r, limit, out, &out->member); break;
         SELLO_CLAIM_LIST(TAKE)

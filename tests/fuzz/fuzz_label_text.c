@@ -49,6 +49,9 @@ static void check_report(const struct sello_report *r, size_t len) {
 #define CHECK_TEXT(member, limit) check_text(r->member, (limit) + 1);
 #define CHECK_NUMBER(member, limit)                                                                \
     FUZZ_ASSERT(r->member <= (r->has_##member ? (uint64_t)limit : 0));
+#define CHECK_HASH(member, limit)                                                                  \
+    FUZZ_ASSERT(strspn(r->member, "0123456789abcdef") == strlen(r->member) &&                      \
+                strlen(r->member) % (2 * (limit)) == 0);
 #define CHECK(name, key, member, type, limit, ...) CHECK_##type(member, limit)
     SELLO_CLAIM_LIST(CHECK)
     check_text(r->serial_text, sizeof r->serial_text);

@@ -87,7 +87,7 @@ def labels(iat, generated):
     return [
         text("authentic", serial=1, iat=iat),
         text("authentic", serial=2, iat=iat, exp=generated + 300 * DAY),
-        text("authentic", serial=3, iat=iat, extra={12: "peso 410 g"}),
+        text("authentic", serial=3, iat=iat, extra={14: "peso 410 g"}),
         text("newer-format", serial=4, iat=iat, extra={64: 1}),
         text("newer-format", serial=5, iat=iat, _7=b"id"),
         text("withdrawn", serial=10, iat=iat),

@@ -30,7 +30,7 @@ def limit_of(text):
 def claims():
     """The rows of wire/claim_list.h: (name, key, member, type, limit, shown, json, word)."""
     rows = listed("wire/claim_list.h",
-                  r'X\((\w+), (\d+), (\w+), (TEXT|NUMBER), (\d+), (\w+), "(\w+)",[\s\\]+"([^"]+)"\)')
+                  r'X\((\w+), (\d+), (\w+), (TEXT|NUMBER|HASH), (\d+), (\w+), "(\w+)",[\s\\]+"([^"]+)"\)')
     assert len(rows) == len(listed("wire/claim_list.h", r"\bX\([A-Z]")) > 10
     return [(name, int(key), member, kind, int(limit), *rest)
             for name, key, member, kind, limit, *rest in rows]  # fmt: skip
@@ -106,12 +106,13 @@ class Tables(unittest.TestCase):
 
     def test_claims(self):
         table = FORMAT.split("The map `label`:", 1)[1].split("\n\n", 2)[1]
-        row = r"^\| \? (\d+) \| .* \| (text|unsigned|date) \| (\S+)(?: bytes)? \|$"
+        row = r"^\| \? (\d+) \| .* \| (text|unsigned|date|hash) \| (\S+)(?: bytes)? \|$"
         rows = re.findall(row, table, re.M)
         shown = {int(key): (kind, limit_of(limit)) for key, kind, limit in rows}
         self.assertEqual(len(shown), len(rows))
+        words = {"TEXT": "text", "NUMBER": "unsigned", "HASH": "hash"}
         self.assertEqual(shown, {
-            key: ("text" if kind == "TEXT" else "date" if look == "DATE" else "unsigned", limit)
+            key: ("date" if look == "DATE" else words[kind], limit)
             for _, key, _, kind, limit, look, *_ in claims()
         })  # fmt: skip
 
@@ -120,7 +121,9 @@ class Reference(unittest.TestCase):
     def test_claims(self):
         texts = {key: limit for _, key, _, kind, limit, *_ in claims() if kind == "TEXT"}
         numbers = {key: (0, limit) for _, key, _, kind, limit, *_ in claims() if kind == "NUMBER"}
+        hashes = {key: length for _, key, _, kind, length, *_ in claims() if kind == "HASH"}
         self.assertEqual(label.TEXT_LIMITS, texts)
+        self.assertEqual(label.HASH_LENGTHS, hashes)
         self.assertEqual(label.UINT_LIMITS, {label.SERIAL: (1, 2**53 - 1), **numbers})
 
     def test_no_known_claim_is_extra(self):

@@ -118,7 +118,7 @@ class Cbor(unittest.TestCase):
 class Labels(unittest.TestCase):
     def setUp(self):
         self.trusted = [fixtures.open_file(fixtures.trust_file(fixtures.first_root()))]
-        self.token = label.make_token(fixtures.key("label"), fixtures.claims(key_12=[1]))
+        self.token = label.make_token(fixtures.key("label"), fixtures.claims(key_14=[1]))
 
     def verdict(self, token):
         return judge(label.make_text(fixtures.BASE_URL, token), self.trusted, fixtures.NOW).verdict

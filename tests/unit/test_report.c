@@ -53,6 +53,7 @@ static size_t n_claims(const struct sello_report *r) {
     size_t n = 0;
 #define COUNT_TEXT(member) n += r->member[0] != '\0';
 #define COUNT_NUMBER(member) n += r->has_##member || r->member != 0;
+#define COUNT_HASH COUNT_TEXT
 #define COUNT(name, key, member, type, ...) COUNT_##type(member)
     SELLO_CLAIM_LIST(COUNT)
     return n;
@@ -66,8 +67,11 @@ static void test_report_of_each_claim(void **state) {
     memset(letters, 'x', sizeof letters);
 #define SET_TEXT(member, limit) world.claims.member = sello_bytes(letters, limit)
 #define SET_NUMBER(member, limit) world.claims.member = (struct sello_number){true, limit}
+#define SET_HASH SET_TEXT
 #define WHOLE_TEXT(member, limit) strlen(r.member) == (limit)
 #define WHOLE_NUMBER(member, limit) (r.has_##member && r.member == (uint64_t)limit)
+#define WHOLE_HASH(member, limit)                                                                  \
+    (strlen(r.member) == 2 * (limit) && strspn(r.member, "78") == 2 * (limit))
 #define EACH(name, key, member, type, limit, ...)                                                  \
     {                                                                                              \
         world_start(&world);                                                                       \
@@ -78,6 +82,28 @@ static void test_report_of_each_claim(void **state) {
         assert_int_equal(n_claims(&r), 1);                                                         \
     }
     SELLO_CLAIM_LIST(EACH)
+}
+
+/* SHA-256 of the three bytes "abc" begins with these (FIPS 180-2, appendix B.1). */
+static void test_photo(void **state) {
+    (void)state;
+    static const uint8_t of_abc[] = {0xba, 0x78, 0x16, 0xbf, 0x8f, 0x01, 0xcf, 0xea,
+                                     0x41, 0x41, 0x40, 0xde, 0x5d, 0xae, 0x22, 0x23};
+    const uint8_t *abc = (const uint8_t *)"abc", *abd = (const uint8_t *)"abd";
+    struct sello_report r;
+    world_start(&world);
+    world_judge(&world, &r);
+    assert_true(r.verified && r.photo[0] == '\0');
+    assert_false(sello_verify_photo(&r, abc, 3) || sello_verify_photo(&r, abc, 0));
+    world_start(&world);
+    world.claims.photo = sello_bytes(of_abc, sizeof of_abc);
+    world_judge(&world, &r);
+    assert_int_equal(r.verdict, SELLO_AUTHENTIC);
+    assert_string_equal(r.photo, "ba7816bf8f01cfea414140de5dae2223");
+    assert_true(sello_verify_photo(&r, abc, 3));
+    assert_false(sello_verify_photo(&r, abc, 2) || sello_verify_photo(&r, abd, 3));
+    r.verified = false;
+    assert_false(sello_verify_photo(&r, abc, 3));
 }
 
 static void test_report_of_a_withdrawn_label(void **state) {
@@ -245,6 +271,7 @@ int main(void) {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_report_of_an_authentic_label),
         cmocka_unit_test(test_report_of_each_claim),
+        cmocka_unit_test(test_photo),
         cmocka_unit_test(test_report_of_a_withdrawn_label),
         cmocka_unit_test(test_report_of_a_forged_label),
         cmocka_unit_test(test_unknown_certifiers_host),

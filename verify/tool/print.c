@@ -144,6 +144,7 @@ static void print_claim(FILE *to, const struct sello_report *report, unsigned ke
     SHOW_NUMBER(member, print_day(to, label_of(word, label), report->member))
 #define SHOW_SCHEME_NUMBER(word, member)                                                           \
     SHOW_NUMBER(member, print_scheme(to, label_of(word, label), report))
+#define SHOW_PHOTO_HASH SHOW_PLAIN_TEXT
 #define SHOW(name, key, member, type, limit, shown, json, word)                                    \
     case key: SHOW_##shown##_##type(word, member) break;
         SELLO_CLAIM_LIST(SHOW)

@@ -149,6 +149,7 @@ static void put_claims(struct cli_json *j, const struct sello_report *report) {
 #define PUT_GTIN_NUMBER PUT_PLAIN_NUMBER
 #define PUT_DATE_NUMBER(json, member) put_day(j, json, report->has_##member, report->member);
 #define PUT_SCHEME_NUMBER(json, member) put_scheme(j, json, report);
+#define PUT_PHOTO_HASH PUT_PLAIN_TEXT
 #define PUT(name, key, member, type, limit, shown, json, word) PUT_##shown##_##type(json, member)
     SELLO_CLAIM_LIST(PUT)
     put_instant(j, "issued", report->issued);

@@ -21,11 +21,21 @@ struct question {
 
 /* ---- the report ---- */
 
+/* Two digits a byte; empty where the label does not say it. */
+static void put_hex(struct sello_bytes hash, char *out) {
+    for (size_t i = 0; i < hash.len; i++) {
+        *out++ = "0123456789abcdef"[hash.ptr[i] >> 4];
+        *out++ = "0123456789abcdef"[hash.ptr[i] & 15];
+    }
+    *out = '\0';
+}
+
 static void report_rows(struct sello_report *report, const struct sello_claims *c) {
 #define REPORT_TEXT(member) SELLO_COPY_TEXT(report->member, c->member);
 #define REPORT_NUMBER(member)                                                                      \
     report->has_##member = c->member.present;                                                      \
     report->member = c->member.value;
+#define REPORT_HASH(member) put_hex(c->member, report->member);
 #define REPORT(name, key, member, type, ...) REPORT_##type(member)
     SELLO_CLAIM_LIST(REPORT)
     struct sello_writer extra = sello_writer_init(report->extra, sizeof report->extra);
@@ -313,4 +323,15 @@ bool sello_report_is_own(const struct sello_report *report) {
 void sello_report_repeated(struct sello_report *report) {
     report->holds &= ~((uint32_t)1 << SELLO_AUTHENTIC);
     sello_hold(report, SELLO_REPEATED, SELLO_OK);
+}
+
+/* ---- what goes with a label ---- */
+
+bool sello_verify_photo(const struct sello_report *report, const unsigned char *file, size_t len) {
+    const struct sello_bytes bytes = {file, len};
+    uint8_t hash[SELLO_HASH_LEN];
+    char hex[sizeof report->photo];
+    sello_sha256(&bytes, 1, hash);
+    put_hex(sello_bytes(hash, SELLO_PHOTO_LEN), hex);
+    return report->verified && memcmp(hex, report->photo, sizeof hex) == 0;
 }

@@ -108,17 +108,20 @@ struct sello_report {
     uint64_t serial;
     char serial_text[14]; /* as printed */
 /* The rows of SELLO_CLAIM_LIST, by their limits and a zero: char product[65]; ... and each number
- * with its flag: bool has_scheme; uint64_t scheme; ... `made` is days since 1970-01-01. */
+ * with its flag: bool has_scheme; uint64_t scheme; ... `made` is days since 1970-01-01. A hash is
+ * in hexadecimal: char photo[33]. */
 #define SELLO_REPORT_TEXT(member, limit) char member[(limit) + 1];
 #define SELLO_REPORT_NUMBER(member, limit)                                                         \
     bool has_##member;                                                                             \
     uint64_t member;
+#define SELLO_REPORT_HASH(member, limit) char member[2 * (limit) + 1];
 #define SELLO_REPORT_CLAIM(name, key, member, type, limit, shown, json, word)                      \
     SELLO_REPORT_##type(member, limit)
     SELLO_CLAIM_LIST(SELLO_REPORT_CLAIM)
 #undef SELLO_REPORT_CLAIM
 #undef SELLO_REPORT_TEXT
 #undef SELLO_REPORT_NUMBER
+#undef SELLO_REPORT_HASH
     char scheme_name[65];
     uint64_t issued;
     bool has_expires;
@@ -165,6 +168,11 @@ void sello_verify_text(const struct sello_policy *policy, const char *text, size
  * never authentic. Nothing is `verified`: the serial in the report is the one that was asked. */
 void sello_verify_serial(const struct sello_policy *policy, size_t trust, uint64_t serial,
                          struct sello_report *out);
+
+/* Are these bytes, of a whole file, the photo that the label names? False where the report is not
+ * `verified` or its label names none (report->photo is empty). Nothing is shown before it is true;
+ * that it is false says nothing against the label. */
+bool sello_verify_photo(const struct sello_report *report, const unsigned char *file, size_t len);
 
 /* Does it count as a sight of its serial? Only a label that its certifier issued does: one made
  * with a stolen key must not put the genuine one in doubt. */

@@ -43,7 +43,7 @@ const errors = rows("wire/error.h", "SELLO_ERROR_LIST", 3);
 /** What a claim is in a report. */
 function typeOf({ type, shown }) {
   const other = { scheme: "{ code: number; name?: string }", date: "string" };
-  return other[shown] ?? (type === "TEXT" ? "string" : "number");
+  return other[shown] ?? (type === "NUMBER" ? "number" : "string");
 }
 
 const array = (values) => `[\n${values.map((value) => `  ${JSON.stringify(value)},\n`).join("")}]`;

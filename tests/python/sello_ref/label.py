@@ -13,11 +13,12 @@ SPACES = " \t\n\v\f\r"
 TOKEN_MAX, TEXT_MAX, DEPTH = 1024, 4096, 4
 EXP, IAT, PRIVATE = 4, 6, -65537  # claims
 (SERIAL, PRODUCT, PRODUCER, ORIGIN, SCHEME, LOT, CERTIFICATE, TRAITS, MADE, GTIN, NET,
- LANG) = range(12)  # fmt: skip
+ LANG, PHOTO) = range(13)  # fmt: skip
 TEXT_LIMITS = {PRODUCT: 64, PRODUCER: 64, ORIGIN: 64, LOT: 32, TRAITS: 80, NET: 24, LANG: 35}
 UINT_LIMITS = {SERIAL: (1, SERIAL_MAX), SCHEME: (0, 65535), CERTIFICATE: (0, SERIAL_MAX),
                MADE: (0, SERIAL_MAX), GTIN: (0, 10**14 - 1)}  # fmt: skip
-EXTRA = set(range(64)) - {*TEXT_LIMITS, *UINT_LIMITS}
+HASH_LENGTHS = {PHOTO: 16}
+EXTRA = set(range(64)) - {*TEXT_LIMITS, *UINT_LIMITS, *HASH_LENGTHS}
 
 
 @dataclasses.dataclass
@@ -151,6 +152,8 @@ def _check_private(private):
             fields.text(value, TEXT_LIMITS[key])
         elif key in UINT_LIMITS:
             fields.uint(value, *UINT_LIMITS[key])
+        elif key in HASH_LENGTHS:
+            fields.octets(value, HASH_LENGTHS[key])
         else:
             newer = True
     return newer

@@ -147,7 +147,7 @@ def trust_file(*roots, signer="status", **changes):
 
 
 def claims(serial=1, iat=IAT, exp=None, **private):
-    """A label's claims; private by name of label.py's constants or key_12; None takes one out."""
+    """A label's claims; private by name of label.py's constants or key_14; None takes one out."""
     fields = _bent(label, {label.SERIAL: serial, label.PRODUCT: "Rebozo de bolita",
                            label.SCHEME: 1}, private, ())
     fields = {number: value for number, value in fields.items() if value is not None}

@@ -38,24 +38,24 @@ VALID = [
     ("a GTIN that is shown with leading zeros", dict(GTIN=95012346)),
     ("serial 2^32", dict(serial=2**32)),
     ("serial over 2^32 and below 2^53", dict(serial=2**40 + 1)),
-    ("extra key 12, unsigned", dict(key_12=7)),
-    ("extra key 12, negative", dict(key_12=-7)),
-    ("extra key 12, the least integer", dict(key_12=-SERIAL_MAX)),
-    ("extra key 12, text", dict(key_12="peso 1.2 kg")),
-    ("extra key 12, empty text", dict(key_12="")),
-    ("extra key 12, text with a character that labels' own texts forbid",
-     dict(key_12="a\u202eb\x1b")),
-    ("extra key 12, bytes", dict(key_12=b"\x00\xff")),
-    ("extra key 12, empty bytes", dict(key_12=b"")),
-    ("extra key 12, boolean", dict(key_12=True)),
-    ("extra key 12, array", dict(key_12=[1, "dos", b"3"])),
-    ("extra key 12, empty array", dict(key_12=[])),
-    ("extra key 12, map", dict(key_12={1: "a", "b": 2})),
-    ("extra key 12, empty map", dict(key_12={})),
-    ("extra key 12, nested to the deepest", dict(key_12=[[1]])),
-    ("extra key 12, a map sorted by bytes and not by length",
-     dict(key_12={300: 1, -1: 2, "a": 3, "bb": 4})),
-    ("extra keys 12 and 63", dict(key_12=1, key_63=2)),
+    ("extra key 14, unsigned", dict(key_14=7)),
+    ("extra key 14, negative", dict(key_14=-7)),
+    ("extra key 14, the least integer", dict(key_14=-SERIAL_MAX)),
+    ("extra key 14, text", dict(key_14="peso 1.2 kg")),
+    ("extra key 14, empty text", dict(key_14="")),
+    ("extra key 14, text with a character that labels' own texts forbid",
+     dict(key_14="a\u202eb\x1b")),
+    ("extra key 14, bytes", dict(key_14=b"\x00\xff")),
+    ("extra key 14, empty bytes", dict(key_14=b"")),
+    ("extra key 14, boolean", dict(key_14=True)),
+    ("extra key 14, array", dict(key_14=[1, "dos", b"3"])),
+    ("extra key 14, empty array", dict(key_14=[])),
+    ("extra key 14, map", dict(key_14={1: "a", "b": 2})),
+    ("extra key 14, empty map", dict(key_14={})),
+    ("extra key 14, nested to the deepest", dict(key_14=[[1]])),
+    ("extra key 14, a map sorted by bytes and not by length",
+     dict(key_14={300: 1, -1: 2, "a": 3, "bb": 4})),
+    ("extra keys 14 and 63", dict(key_14=1, key_63=2)),
     ("extra keys 23, 24 and 40", dict(key_23=1, key_24="x", key_40=[1])),
 ]  # fmt: skip
 
@@ -84,6 +84,8 @@ def later_claims():
     for key, (_, limit) in label.UINT_LIMITS.items():
         if key > label.LANG:
             yield key, limit
+    for key, length in label.HASH_LENGTHS.items():
+        yield key, bytes(range(length))
 
 
 def row(name, fields, alg):

@@ -48,7 +48,7 @@ def claim_texts():
     for name, data in BAD_UTF8.items():
         value = Raw(bytes([0x60 + len(data)]) + data)
         yield f"product is not UTF-8: {name}", put(1, value), "damaged"
-        yield f"extra text is not UTF-8: {name}", put(12, value), "damaged"
+        yield f"extra text is not UTF-8: {name}", put(14, value), "damaged"
 
 
 def claim_numbers():
@@ -67,9 +67,12 @@ def claim_numbers():
         yield f"{name} is a float", token(payload(**{f"_{number}": float_1})), "damaged"
     yield "serial 0", put(0, 0), "damaged"
     yield "GTIN of 15 digits", put(9, 100000000000000), "damaged"
-    yield "extra integer 2^53", put(12, 2**53), "damaged"
-    yield "extra integer -2^53", put(12, -(2**53)), "damaged"
-    yield "extra integer -2^64", put(12, -(2**64)), "damaged"
+    for kind, value in {**wrong, "a text of 16": "a" * 16, "a number": 1, "bytes": b"",
+                        "15 bytes": bytes(15), "17 bytes": bytes(17), "32 bytes": bytes(32)}.items():
+        yield f"photo is {kind}", put(12, value), "damaged"
+    yield "extra integer 2^53", put(14, 2**53), "damaged"
+    yield "extra integer -2^53", put(14, -(2**53)), "damaged"
+    yield "extra integer -2^64", put(14, -(2**64)), "damaged"
 
 
 def missing():
@@ -159,18 +162,18 @@ def newer():
         unknown[name] = token(header=cose.encode({1: -19, 4: kid, header: value}))
     unknown["an unprotected header"] = token(unprotected={5: b"iv"})
     unknown["kid again, unprotected"] = token(unprotected={4: kid})
-    unknown["a tag in an extra value"] = put(12, tagged(0, "2026-01-01"))
-    unknown["a tag deep in an extra value"] = put(12, [[tagged(0, "x")]])
+    unknown["a tag in an extra value"] = put(14, tagged(0, "2026-01-01"))
+    unknown["a tag deep in an extra value"] = put(14, [[tagged(0, "x")]])
     unknown["a tag on iat"] = token(payload(_6=tagged(1, IAT)))
     unknown["a tag on the serial"] = put(0, tagged(1, 1))
     unknown["a tag on the product"] = put(1, tagged(38, "x"))
     unknown["a tag on the claims"] = token(Raw(tagged(61, Raw(payload()))))
-    unknown["a chain of a hundred tags"] = put(12, Raw(b"\xc1" * 100 + b"\x01"))
+    unknown["a chain of a hundred tags"] = put(14, Raw(b"\xc1" * 100 + b"\x01"))
     for name, data in unknown.items():
         yield name, data, "newer-format"
     for name, data in {
         "key 64": with_private(_64=1), "an unknown claim": payload(_7="x"),
-        "a tag": with_private(_12=tagged(1, 1)),
+        "a tag": with_private(_14=tagged(1, 1)),
     }.items():  # fmt: skip
         yield f"{name}, and a wrong signature", token(data, signature=bytes(64)), "forged"
         yield f"{name}, and an unknown kid", token(data,
@@ -185,7 +188,7 @@ def newer():
                                                                               _7=1)), "damaged"
     yield "key 64, and serial 0", token(with_private(_64=1, _0=0)), "damaged"
     yield "key 64, and null", token(with_private(_64=Raw(b"\xf6"))), "damaged"
-    yield "a tag, and a float in it", put(12, tagged(1, Raw(b"\xf9\x3c\x00"))), "damaged"
+    yield "a tag, and a float in it", put(14, tagged(1, Raw(b"\xf9\x3c\x00"))), "damaged"
 
 
 GROUPS = {"texts": claim_texts, "numbers": claim_numbers, "missing": missing, "headers": headers,

@@ -21,7 +21,7 @@ NOT_SIMPLE = {"null": "f6", "undefined": "f7", "simple(0)": "e0", "simple(19)": 
 
 
 def extra(value):
-    return token(with_private(_12=value))
+    return token(with_private(_14=value))
 
 
 def values():
@@ -48,7 +48,7 @@ def widths():
     yield "a map's length in one more byte", extra(Raw(head(MAP, 1, 1) + b"\x01\x01"))
     yield "a byte string's length in one more byte", extra(Raw(head(BYTES, 1, 1) + b"\x01"))
     yield "a tag in one more byte", extra(Raw(head(TAG, 1, 1) + b"\x01"))
-    yield "key 12 in one more byte", token(payload(ordered((0, 1), (wide(UINT, 12, 1), 1))))
+    yield "key 14 in one more byte", token(payload(ordered((0, 1), (wide(UINT, 14, 1), 1))))
     yield "the claims' map in one more byte", token(Raw(head(MAP, 2, 1) + payload()[1:]))
     yield "alg in one more byte", token(header=raw(ordered((1, wide(NEGATIVE, 18, 1)), (4, KID))))
     yield "kid's length in one more byte", token(header=raw(ordered((1, -19),
@@ -70,7 +70,7 @@ def maps():
     yield "serial twice, equal", token(payload(ordered((0, 1), (0, 1))))
     yield "serial twice, different", token(payload(ordered((0, 1), (0, 2))))
     yield "product twice", token(payload(ordered((0, 1), (1, "a"), (1, "b"))))
-    yield "an extra key twice", token(payload(ordered((0, 1), (12, 1), (12, 2))))
+    yield "an extra key twice", token(payload(ordered((0, 1), (14, 1), (14, 2))))
     yield "header out of order", token(header=raw(ordered((4, KID), (1, -19))))
     yield "alg twice", token(header=raw(ordered((1, -19), (1, -19), (4, KID))))
     yield "kid twice", token(header=raw(ordered((1, -19), (4, KID), (4, KID))))
@@ -108,8 +108,8 @@ def lengths():
     good = token()
     for size in (*range(7, len(good), 5), len(good) - 1):
         yield f"token cut to {size} of {len(good)} bytes", good[:size]
-    room = 1024 - len(token(with_private(_12=b"\0" * 512))) + 512
-    yield "a token of 1025 bytes", token(with_private(_12=bytes(room + 1)))
+    room = 1024 - len(token(with_private(_14=b"\0" * 512))) + 512
+    yield "a token of 1025 bytes", token(with_private(_14=bytes(room + 1)))
 
 
 def envelopes():
@@ -135,6 +135,6 @@ def rows():
     for make in (values, widths, maps, depths, lengths, envelopes):
         for name, data in make():
             yield name, data, "damaged"
-    room = 1024 - len(token(with_private(_12=b"\0" * 512))) + 512
-    yield "a token of 1024 bytes", token(with_private(_12=bytes(room))), "authentic"
+    room = 1024 - len(token(with_private(_14=b"\0" * 512))) + 512
+    yield "a token of 1024 bytes", token(with_private(_14=bytes(room))), "authentic"
     yield "claims tagged twice", token(Raw(tagged(61, tagged(61, Raw(payload()))))), "newer-format"

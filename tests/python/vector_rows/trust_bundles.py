@@ -333,8 +333,8 @@ RETURNED = [12, 1, 0, 11, 20600, "devuelta"]
 def kept(one):
     """What a certifier said binds it: serials, statuses and batches of a newer bundle."""
     said = {5: 1, 6: 1, 10: 2, 12: 3, 13: 3, 14: 3}
-    listed = [batch(1, 20, 0), batch_each(61, 0, [dict(serial=61, key_12=1),
-                                                  dict(serial=62, key_12=2)])]  # fmt: skip
+    listed = [batch(1, 20, 0), batch_each(61, 0, [dict(serial=61, key_14=1),
+                                                  dict(serial=62, key_14=2)])]  # fmt: skip
     stored = trust_file(one, VERSION=5, statuses=said, BATCHES=listed)
 
     def newer(**fields):
@@ -380,7 +380,7 @@ def kept(one):
         "a batch of another key": [[*batch(1, 20, 0)[:2], 1, batch(1, 20, 0)[3]], listed[1]],
         "a batch within another's run": [batch(5, 1, 0)],
         "another commitment of one label": [listed[0], batch_each(
-            61, 0, [dict(serial=61, key_12=1), dict(serial=62, key_12=3)])],
+            61, 0, [dict(serial=61, key_14=1), dict(serial=62, key_14=3)])],
         "a run over the second batch": [listed[0], batch(30, 40, 0)],
     }  # fmt: skip
     for name, batches in bends.items():

@@ -16,7 +16,7 @@ AGE_END = GENERATED + 365 * DAY
 ROWS = [[10, 1, 1, 1, 20480, "perdida"], [11, 1, 2, 7, 20481, ""], [12, 1, 3, 9, 20482, ""],
         [13, 1, 1, 5, 20483, ""]]
 STATUSES = {10: 1, 11: 2, 12: 3, 13: 1}
-EACH = [dict(serial=s, PRODUCT=f"Pieza {s}", key_12=s) for s in (61, 62, 63)]
+EACH = [dict(serial=s, PRODUCT=f"Pieza {s}", key_14=s) for s in (61, 62, 63)]
 
 
 def trust_files():
@@ -80,7 +80,7 @@ def all_rows():
 def ordinary():
     yield row("authentic", label_text(serial=1), "authentic")
     yield row("authentic, alg -8", label_text(serial=1, alg=cose.EDDSA), "authentic")
-    yield row("authentic, with an unknown private key 12", label_text(serial=1, key_12="x"),
+    yield row("authentic, with an unknown private key 14", label_text(serial=1, key_14="x"),
               "authentic")
     yield row("a word", "hola", "not-a-label")
     yield row("an empty line", "", "not-a-label")
@@ -278,7 +278,7 @@ def batches():
               trust="batches")
     yield row("in a batch of another date", label_text(serial=1, iat=IAT + 1), "not-issued",
               trust="batches")
-    yield row("in a batch without its extra claim", label_text(serial=1, key_12=1), "not-issued",
+    yield row("in a batch without its extra claim", label_text(serial=1, key_14=1), "not-issued",
               trust="batches")
     yield row("in no batch", label_text(serial=50), "authentic", trust="batches")
     yield row("in no batch, complete", label_text(serial=50), "not-issued", trust="complete")

@@ -72,6 +72,7 @@ static void put_cause(struct sello_writer *w, const struct sello_report *r) {
 static void put_claims(struct sello_writer *w, const struct sello_report *r) {
 #define PUT_TEXT(json, member) put_string(w, json, r->member);
 #define PUT_NUMBER(json, member) put_number_if(w, json, r->has_##member, r->member);
+#define PUT_HASH PUT_TEXT
 #define PUT(name, key, member, type, limit, shown, json, word) PUT_##type(json, member)
     SELLO_CLAIM_LIST(PUT)
     put_string(w, "scheme_name", r->scheme_name);

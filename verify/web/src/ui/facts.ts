@@ -41,10 +41,10 @@ export const isComparable = (a: Answer): boolean =>
 
 type Claim = (typeof claims)[number];
 
-/** A claim as people read it; the language of the texts is for inspectors. */
+/** A claim as people read it; the language of the texts and a photo's hash are for inspectors. */
 function claimView(claim: Claim, r: Claims): Fact[1] {
   const value = r[claim.name];
-  if (value === undefined || claim.shown === "language") {
+  if (value === undefined || claim.shown === "language" || claim.shown === "photo") {
     return undefined;
   }
   if (typeof value === "object") {
