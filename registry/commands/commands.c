@@ -208,7 +208,7 @@ const struct cli_command commands[] = {
      "sello check --all", cmd_check_options},
     {"backup", cmd_backup, N_("FILE"), 1, 1,
      N_("Writes a copy of the registry, without its keys."),
-     "sello backup /media/usb/registro-2026-11-23.db", NULL},
+     "sello backup /media/usb/registro-2026-11-23.db", cmd_backup_options},
     {"restore", cmd_restore, N_("[FILE]"), 0, 1,
      N_("Brings a backup back, and goes on after what was issued since."),
      "sello restore /media/usb/registro-2026-11-23.db -r ./registro-nuevo", cmd_restore_options},

@@ -103,7 +103,7 @@ extern const struct cli_option cmd_undo_options[];
 int cmd_undo(const struct cli_args *args);
 int cmd_history(const struct cli_args *args);
 
-extern const struct cli_option cmd_check_options[], cmd_restore_options[];
+extern const struct cli_option cmd_backup_options[], cmd_check_options[], cmd_restore_options[];
 int cmd_search(const struct cli_args *args);
 int cmd_status(const struct cli_args *args);
 int cmd_check(const struct cli_args *args);

@@ -7,6 +7,7 @@
 #include "registry/print/mark.h"
 #include "registry/print/printers.h"
 #include "registry/session/session_files.h"
+#include "registry/trust/event_head.h"
 
 static const struct place {
     const char *name, *other; /* other: stands for the same, where it is there */
@@ -54,25 +55,73 @@ void backup_files_free(struct backup_files *files) {
     files->n = 0;
 }
 
-static enum sello_error write_locked(struct session *session, const char *path,
-                                     const struct backup_files *files) {
-    enum sello_error error = sello_store_lock(session->store);
+/* Is the newest event signed already, by a trust file that was the last thing done? */
+static enum sello_error read_signed(struct session *session, bool *out) {
+    struct sello_event_head head = {.seq = 0};
+    uint8_t chain[SELLO_HASH_LEN];
+    uint64_t newest = 0;
+    enum sello_error error = sello_event_newest(session->store, &newest, chain);
     if (error == SELLO_OK) {
-        error = sello_store_backup(session->store, path, files->file, files->n);
-        sello_store_unlock(session->store);
+        error = sello_event_head_get(session->store, &head);
     }
+    *out = error == SELLO_OK && head.seq == newest;
+    return error == SELLO_E_NOT_FOUND ? SELLO_OK : error;
+}
+
+/* The status key; NULL where its file is on another computer, or nothing needs it. */
+static enum sello_error open_key(struct session *session, struct sello_key **out) {
+    const struct session_key_use use = {.role = SELLO_ROLE_STATUS, .at = session->now};
+    bool is_signed = false;
+    uint64_t index = 0;
+    *out = NULL;
+    enum sello_error error = read_signed(session, &is_signed);
+    if (error != SELLO_OK || is_signed) {
+        return error;
+    }
+    if (session_find_key(session, &use, &index) != SELLO_OK) {
+        return session_fail(session, SELLO_OK);
+    }
+    return session_open_key(session, &use, out, NULL);
+}
+
+static enum sello_error write_locked(struct session *session, const char *path,
+                                     const struct backup_files *files, const struct sello_key *key,
+                                     bool *out_signed) {
+    struct sello_event_head head;
+    struct sello_backup_extra extra = {.files = files->file, .n_files = files->n};
+    enum sello_error error = sello_store_lock(session->store);
+    if (error != SELLO_OK) {
+        return error;
+    }
+    if (key != NULL) {
+        error = event_head_make(session->store, key, session->now, &head);
+        extra.head = &head;
+        *out_signed = error == SELLO_OK;
+    } else {
+        error = read_signed(session, out_signed);
+    }
+    if (error == SELLO_OK) {
+        error = sello_store_backup(session->store, path, &extra);
+    }
+    sello_store_unlock(session->store);
     return error;
 }
 
-enum sello_error backup_write(struct session *session, const char *path) {
+enum sello_error backup_write(struct session *session, const char *path, bool sign,
+                              bool *out_signed) {
     struct backup_files files;
+    struct sello_key *key = NULL;
     enum sello_error error = backup_files_read(session, &files);
+    if (error == SELLO_OK && sign) {
+        error = open_key(session, &key);
+    }
     if (error != SELLO_OK) {
         backup_files_free(&files);
         return error;
     }
-    error = write_locked(session, path, &files);
+    error = write_locked(session, path, &files, key, out_signed);
     backup_files_free(&files);
+    sello_key_free(&key);
     if (error == SELLO_OK) {
         return SELLO_OK;
     }

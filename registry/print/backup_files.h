@@ -24,8 +24,12 @@ void backup_files_free(struct backup_files *files);
 
 /* Writes a backup, whole, into a new file, and these files with it, under the registry's lock:
  * labels that are being signed would stand in it as reserved, and a registry restored from it would
- * declare them void. Rule "backup-not-made". */
-SELLO_NODISCARD enum sello_error backup_write(struct session *session, const char *path);
+ * declare them void. Rule "backup-not-made".
+ * sign: the status key signs the events up to the newest, where its file is here, so that nobody
+ * changes them in the copy unseen. *out_signed: they are signed, by it or by the newest trust file.
+ */
+SELLO_NODISCARD enum sello_error backup_write(struct session *session, const char *path, bool sign,
+                                              bool *out_signed);
 
 /* After a restore: puts those of the backup in their places, but for what is there already, which
  * is told (notice "stays-as-it-is"). */

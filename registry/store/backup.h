@@ -4,6 +4,7 @@
 
 /* A backup, its way back, and going on after what was issued since it was made. */
 
+#include "registry/store/events.h"
 #include "registry/store/store.h"
 
 /* ---- there and back ---- */
@@ -16,11 +17,17 @@ struct sello_backup_file {
     struct sello_bytes bytes;
 };
 
-/* Writes the database, whole and consistent, into a new file (SELLO_E_EXISTS), synced, and these
- * files with it. Keys are not in it. */
+/* What a backup has beside the database. */
+struct sello_backup_extra {
+    const struct sello_backup_file *files;
+    size_t n_files;
+    const struct sello_event_head *head; /* of the events in it; NULL: none but theirs */
+};
+
+/* Writes the database, whole and consistent, into a new file (SELLO_E_EXISTS), synced, and what
+ * comes with it (NULL: nothing). Keys are not in it. */
 SELLO_NODISCARD enum sello_error sello_store_backup(struct sello_store *store, const char *path,
-                                                    const struct sello_backup_file *files,
-                                                    size_t n);
+                                                    const struct sello_backup_extra *extra);
 
 /* After a restore: the files that the backup brought along, in order of name, until visit returns
  * false; and that they are in their places now. Their names are not to be trusted. */

@@ -32,8 +32,8 @@ struct sello_event_head {
 };
 
 /* One for the newest event replaces what was there for it. Writes no event: it is of events. */
-SELLO_NODISCARD enum sello_error sello_event_head_put(struct sello_store *store, uint64_t seq,
-                                                      struct sello_bytes bytes);
+SELLO_NODISCARD enum sello_error sello_event_head_put(struct sello_store *store,
+                                                      const struct sello_event_head *head);
 
 /* The newest; SELLO_E_NOT_FOUND where nothing was signed yet. */
 SELLO_NODISCARD enum sello_error sello_event_head_get(struct sello_store *store,

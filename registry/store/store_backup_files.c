@@ -28,15 +28,17 @@ static enum sello_error insert(struct sello_db *db, const struct sello_backup_fi
 }
 
 /* A database that was itself copied from a backup by hand still has that one's. */
-static enum sello_error put_files(struct sello_db *db, const struct sello_backup_file *files,
-                                  size_t n) {
+static enum sello_error put_extra(struct sello_db *db, const struct sello_backup_extra *extra) {
     enum sello_error error = sello_db_begin(db, __FILE__, __LINE__);
     if (error != SELLO_OK) {
         return error;
     }
     error = delete_all(db);
-    for (size_t i = 0; i < n && error == SELLO_OK; i++) {
-        error = insert(db, &files[i]);
+    for (size_t i = 0; i < extra->n_files && error == SELLO_OK; i++) {
+        error = insert(db, &extra->files[i]);
+    }
+    if (error == SELLO_OK && extra->head != NULL) {
+        error = sello_event_head_insert(db, extra->head);
     }
     if (error != SELLO_OK) {
         sello_db_rollback(db);
@@ -63,21 +65,22 @@ static enum sello_error put_in_place(const char *temporary, const char *path) {
 }
 
 static enum sello_error write_copy(struct sello_store *store, const char *path,
-                                   const struct sello_backup_file *files, size_t n) {
+                                   const struct sello_backup_extra *extra) {
     struct sello_db *copy = NULL;
     enum sello_error error = sello_db_copy(store->db, path);
     if (error == SELLO_OK) {
         error = sello_db_open(path, &sello_store_migrations, &copy);
     }
     if (error == SELLO_OK) {
-        error = put_files(copy, files, n);
+        error = put_extra(copy, extra);
     }
     sello_db_close(&copy);
     return error == SELLO_OK ? base_file_sync(path) : error;
 }
 
 enum sello_error sello_store_backup(struct sello_store *store, const char *path,
-                                    const struct sello_backup_file *files, size_t n) {
+                                    const struct sello_backup_extra *extra) {
+    static const struct sello_backup_extra nothing = {.n_files = 0};
     char temporary[PATH_MAX];
     struct stat there;
     if (lstat(path, &there) == 0) {
@@ -86,7 +89,7 @@ enum sello_error sello_store_backup(struct sello_store *store, const char *path,
     if (!temporary_name(path, temporary)) {
         return SELLO_E_SYSTEM;
     }
-    enum sello_error error = write_copy(store, temporary, files, n);
+    enum sello_error error = write_copy(store, temporary, extra != NULL ? extra : &nothing);
     if (error == SELLO_OK) {
         error = put_in_place(temporary, path);
     }

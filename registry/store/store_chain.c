@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "registry/store/history.h"
 #include "registry/store/store_pages.h"
 
 /* What keeps events and records from being changed unseen: each event holds the hash of the one
@@ -124,4 +125,60 @@ enum sello_error sello_record_hash(struct sello_store *store, struct sello_id id
     }
     memcpy(out, hash, sizeof hash);
     return SELLO_OK;
+}
+
+/* ---- what an edit changed ---- */
+
+static enum sello_error begin_edits(struct sello_store *store, uint8_t *hash) {
+    enum sello_error error = read_salt(store);
+    const struct sello_bytes part = sello_bytes(store->salt, sizeof store->salt);
+    if (error == SELLO_OK) {
+        sello_sha256(&part, 1, hash);
+    }
+    return error;
+}
+
+static void add_edit(uint8_t *hash, const struct sello_edited *edit) {
+    uint8_t buf[sizeof(struct sello_edit) + 16];
+    struct sello_writer w = sello_writer_init(buf, sizeof buf);
+    sello_put_array(&w, 3);
+    sello_put_text(&w, sello_bytes_of(edit->field));
+    sello_put_text(&w, sello_bytes_of(edit->before));
+    sello_put_text(&w, sello_bytes_of(edit->after));
+    const struct sello_bytes parts[] = {sello_bytes(hash, SELLO_HASH_LEN), sello_written(&w)};
+    sello_sha256(parts, COUNT_OF(parts), hash);
+}
+
+struct sello_event_part sello_part_edits(struct sello_change *c, const struct sello_edited *edits,
+                                         size_t n) {
+    c->error = c->error == SELLO_OK ? begin_edits(c->store, c->edits) : c->error;
+    for (size_t i = 0; i < n && c->error == SELLO_OK; i++) {
+        if (strcmp(edits[i].before, edits[i].after) != 0) {
+            add_edit(c->edits, &edits[i]);
+        }
+    }
+    return sello_part_hash(SELLO_EVENT_EDITS, c->edits);
+}
+
+enum sello_error sello_edits_hash(struct sello_store *store, uint64_t event,
+                                  uint8_t out[SELLO_LEN(SELLO_HASH_LEN)]) {
+    enum sello_error error = begin_edits(store, out);
+    if (error != SELLO_OK) {
+        return error;
+    }
+    SELLO_AUTO(query)
+    struct sello_query q = sello_query(
+        store->db, "SELECT field, before, after FROM edit WHERE event = ? ORDER BY place");
+    sello_bind_uint(&q, event);
+    while (sello_row(&q)) {
+        struct sello_edit edit;
+        sello_col_text(&q, edit.field, sizeof edit.field);
+        sello_col_text(&q, edit.before, sizeof edit.before);
+        sello_col_text(&q, edit.after, sizeof edit.after);
+        if (q.error == SELLO_OK) {
+            const struct sello_edited texts = {edit.field, edit.before, edit.after};
+            add_edit(out, &texts);
+        }
+    }
+    return q.error;
 }

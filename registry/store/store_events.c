@@ -68,16 +68,22 @@ enum sello_error sello_event_of_bundle(struct sello_store *store, uint64_t *out_
         out_seq);
 }
 
-enum sello_error sello_event_head_put(struct sello_store *store, uint64_t seq,
-                                      struct sello_bytes bytes) {
-    struct sello_change c = sello_change_begin(store);
+enum sello_error sello_event_head_insert(struct sello_db *db, const struct sello_event_head *head) {
     SELLO_AUTO(query)
     struct sello_query q =
-        sello_query(store->db, "INSERT INTO event_head (seq, bytes) VALUES (?, ?)"
-                               " ON CONFLICT (seq) DO UPDATE SET bytes = excluded.bytes");
-    sello_bind_uint(&q, seq);
-    sello_bind_blob(&q, bytes);
-    sello_change_run(&c, &q);
+        sello_query(db, "INSERT INTO event_head (seq, bytes) VALUES (?, ?)"
+                        " ON CONFLICT (seq) DO UPDATE SET bytes = excluded.bytes");
+    sello_bind_uint(&q, head->seq);
+    sello_bind_blob(&q, sello_bytes(head->bytes, head->len));
+    return sello_run(&q);
+}
+
+enum sello_error sello_event_head_put(struct sello_store *store,
+                                      const struct sello_event_head *head) {
+    struct sello_change c = sello_change_begin(store);
+    if (c.error == SELLO_OK) {
+        c.error = sello_event_head_insert(store->db, head);
+    }
     return sello_change_end(&c);
 }
 

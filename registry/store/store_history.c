@@ -26,6 +26,13 @@ static struct sello_number *fact_of(struct sello_event_facts *facts, uint64_t ke
     }
 }
 
+/* False where it is none. */
+static bool take_hash(struct sello_reader *r, uint8_t out[SELLO_LEN(SELLO_HASH_LEN)]) {
+    struct sello_bytes hash = sello_take_bytes(r);
+    memcpy(out, hash.len == SELLO_HASH_LEN ? hash.ptr : out, SELLO_HASH_LEN);
+    return hash.len == SELLO_HASH_LEN;
+}
+
 static void copy_text(struct sello_reader *r, char *out, size_t most) {
     struct sello_bytes text = sello_take_text(r);
     memcpy(out, text.len > 0 ? (const char *)text.ptr : "", text.len < most ? text.len : most);
@@ -44,9 +51,9 @@ enum sello_error sello_event_read(struct sello_bytes body, struct sello_event_fa
         } else if (key == SELLO_EVENT_TEXT) {
             copy_text(&r, out->text, SELLO_ROW_TEXT_MAX);
         } else if (key == SELLO_EVENT_RECORD) {
-            struct sello_bytes hash = sello_take_bytes(&r);
-            out->has_record = hash.len == sizeof out->record;
-            memcpy(out->record, out->has_record ? hash.ptr : out->record, sizeof out->record);
+            out->has_record = take_hash(&r, out->record);
+        } else if (key == SELLO_EVENT_EDITS) {
+            out->has_edits = take_hash(&r, out->edits);
         } else {
             sello_take_item(&r);
         }
@@ -130,23 +137,22 @@ static enum sello_error read_edits(struct sello_store *store, struct sello_histo
     return q.error;
 }
 
-void sello_change_edit(struct sello_change *c, const char *field, const char *before,
-                       const char *after) {
-    if (c->error != SELLO_OK || strcmp(before, after) == 0) {
-        return;
+void sello_change_edits(struct sello_change *c, const struct sello_edited *edits, size_t n) {
+    uint64_t place = 0;
+    for (size_t i = 0; i < n && c->error == SELLO_OK; i++) {
+        if (strcmp(edits[i].before, edits[i].after) == 0) {
+            continue;
+        }
+        SELLO_AUTO(query)
+        struct sello_query q = sello_query(c->store->db, "INSERT INTO edit (event, place, field,"
+                                                         " before, after) VALUES (?, ?, ?, ?, ?)");
+        sello_bind_uint(&q, c->event);
+        sello_bind_uint(&q, ++place);
+        sello_bind_text(&q, edits[i].field);
+        sello_bind_text(&q, edits[i].before);
+        sello_bind_text(&q, edits[i].after);
+        sello_change_run(c, &q);
     }
-    uint64_t event = c->event;
-    SELLO_AUTO(query)
-    struct sello_query q =
-        sello_query(c->store->db,
-                    "INSERT INTO edit (event, place, field, before, after) SELECT ?, COUNT(*) + 1,"
-                    " ?, ?, ? FROM edit WHERE event = ?");
-    sello_bind_uint(&q, event);
-    sello_bind_text(&q, field);
-    sello_bind_text(&q, before);
-    sello_bind_text(&q, after);
-    sello_bind_uint(&q, event);
-    sello_change_run(c, &q);
 }
 
 /* ---- the list ---- */

@@ -169,6 +169,7 @@ struct sello_change {
     bool begun;
     uint64_t event;                 /* written last; 0: none yet */
     uint8_t record[SELLO_HASH_LEN]; /* of the record in work */
+    uint8_t edits[SELLO_HASH_LEN];  /* of what it changed in it */
 };
 
 #define sello_change_begin(store) sello_change_begin_at((store), __FILE__, __LINE__)
@@ -217,7 +218,8 @@ enum sello_event_key {
     SELLO_EVENT_CELL = 21,
     SELLO_EVENT_ROW = 22,    /* of the table whose hash it is: a line, from 1 */
     SELLO_EVENT_RECORD = 23, /* hash of the record as it was written (sello_record_hash) */
-    SELLO_EVENT_TEXT = 24    /* of a status, as it is published */
+    SELLO_EVENT_TEXT = 24,   /* of a status, as it is published */
+    SELLO_EVENT_EDITS = 25   /* hash of what an edit changed (sello_edits_hash) */
 };
 
 struct sello_event_part {
@@ -263,9 +265,25 @@ static inline struct sello_event_part sello_part_record(struct sello_change *c,
 void sello_change_event_parts(struct sello_change *c, const char *kind,
                               const struct sello_event_part *parts, size_t n_parts);
 
-/* Keeps beside the event that was just written what it changed; nothing where the texts are equal.
+/* One field of a record as an edit found it and left it; where both are equal it changed nothing.
  */
-void sello_change_edit(struct sello_change *c, const char *field, const char *before,
-                       const char *after);
+struct sello_edited {
+    const char *field, *before, *after;
+};
+
+/* The hash of what an edit changes, for its event; and, once that is written, the texts beside it.
+ */
+struct sello_event_part sello_part_edits(struct sello_change *c, const struct sello_edited *edits,
+                                         size_t n);
+void sello_change_edits(struct sello_change *c, const struct sello_edited *edits, size_t n);
+
+/* The same of the texts that are kept beside an event. */
+SELLO_NODISCARD enum sello_error sello_edits_hash(struct sello_store *store, uint64_t event,
+                                                  uint8_t out[SELLO_LEN(SELLO_HASH_LEN)]);
+
+/* Into this database, which may be a copy. */
+struct sello_event_head;
+SELLO_NODISCARD enum sello_error sello_event_head_insert(struct sello_db *db,
+                                                         const struct sello_event_head *head);
 
 #endif

@@ -76,13 +76,15 @@ enum sello_error sello_producer_edit(struct sello_store *store,
     bind_producer(&q, producer, search);
     sello_bind_uint(&q, producer->number);
     sello_change_run_one(&c, &q);
+    const struct sello_edited edits[] = {
+        {"name", before.name, producer->name},
+        {"origin", before.origin, producer->origin},
+        {"state", before.state, producer->state},
+        {"public", before.is_public ? "true" : "false", producer->is_public ? "true" : "false"}};
     sello_change_event(&c, "producer.edited", sello_part(SELLO_EVENT_NUMBER, producer->number),
-                       sello_part_record(&c, SELLO_KIND_PRODUCER, producer->number));
-    sello_change_edit(&c, "name", before.name, producer->name);
-    sello_change_edit(&c, "origin", before.origin, producer->origin);
-    sello_change_edit(&c, "state", before.state, producer->state);
-    sello_change_edit(&c, "public", before.is_public ? "true" : "false",
-                      producer->is_public ? "true" : "false");
+                       sello_part_record(&c, SELLO_KIND_PRODUCER, producer->number),
+                       sello_part_edits(&c, edits, COUNT_OF(edits)));
+    sello_change_edits(&c, edits, COUNT_OF(edits));
     return sello_change_end(&c);
 }
 
@@ -223,15 +225,17 @@ enum sello_error sello_product_edit(struct sello_store *store,
     bind_product(&q, product, search);
     sello_bind_uint(&q, product->number);
     sello_change_run_one(&c, &q);
-    sello_change_event(&c, "product.edited", sello_part(SELLO_EVENT_NUMBER, product->number),
-                       sello_part_record(&c, SELLO_KIND_PRODUCT, product->number));
     gtin_text(before.gtin, gtin_before);
     gtin_text(product->gtin, gtin_after);
-    sello_change_edit(&c, "name", before.name, product->name);
-    sello_change_edit(&c, "traits", before.traits, product->traits);
-    sello_change_edit(&c, "gtin", gtin_before, gtin_after);
-    sello_change_edit(&c, "net_content", before.net_content, product->net_content);
-    sello_change_edit(&c, "language", before.language, product->language);
+    const struct sello_edited edits[] = {{"name", before.name, product->name},
+                                         {"traits", before.traits, product->traits},
+                                         {"gtin", gtin_before, gtin_after},
+                                         {"net_content", before.net_content, product->net_content},
+                                         {"language", before.language, product->language}};
+    sello_change_event(&c, "product.edited", sello_part(SELLO_EVENT_NUMBER, product->number),
+                       sello_part_record(&c, SELLO_KIND_PRODUCT, product->number),
+                       sello_part_edits(&c, edits, COUNT_OF(edits)));
+    sello_change_edits(&c, edits, COUNT_OF(edits));
     return sello_change_end(&c);
 }
 

@@ -128,9 +128,22 @@ static void take_status(struct replay *r, const struct sello_event_facts *facts,
     r->error = sello_change_end(&c);
 }
 
+static void check_edits(struct replay *r, const struct sello_event *event,
+                        const struct sello_event_facts *facts) {
+    uint8_t hash[SELLO_HASH_LEN];
+    r->error = sello_edits_hash(r->store, event->seq, hash);
+    if (r->error == SELLO_OK && memcmp(hash, facts->edits, sizeof hash) != 0) {
+        report(r, "edit-changed", N_("What an edit changed is not as its event has it."),
+               event->seq);
+    }
+}
+
 static void take_event(struct replay *r, const struct sello_event *event) {
     struct sello_event_facts facts;
     r->error = sello_event_read(sello_bytes(event->body, event->body_len), &facts);
+    if (r->error == SELLO_OK && facts.has_edits) {
+        check_edits(r, event, &facts);
+    }
     if (r->error != SELLO_OK) {
         return;
     }
@@ -271,9 +284,26 @@ static enum sello_error compare_statuses(struct replay *r) {
     return error;
 }
 
+/* Texts beside an event that edited nothing. */
+static enum sello_error find_strange_edit(struct replay *r) {
+    SELLO_AUTO(query)
+    struct sello_query q = sello_query(
+        r->store->db, "SELECT event FROM edit JOIN event ON seq = event WHERE kind NOT IN"
+                      " ('scheme.edited', 'producer.edited', 'product.edited') LIMIT 1");
+    enum sello_error error = sello_one(&q);
+    if (error == SELLO_OK) {
+        report(r, "edit-changed", N_("What an edit changed is not as its event has it."),
+               sello_col_uint(&q));
+    }
+    return error == SELLO_E_NOT_FOUND ? SELLO_OK : error;
+}
+
 static enum sello_error run(struct replay *r) {
     enum sello_error error = sello_event_list(r->store, 1, visit_event, r);
     error = error == SELLO_OK ? r->error : error;
+    if (error == SELLO_OK) {
+        error = find_strange_edit(r);
+    }
     for (size_t kind = 0; kind < N_KINDS && error == SELLO_OK; kind++) {
         error = compare_kind(r, kind);
     }

@@ -53,11 +53,13 @@ enum sello_error sello_scheme_edit(struct sello_store *store, const struct sello
     sello_change_fail(&c, sello_scheme_get(store, scheme->code, &before));
     write_scheme(&c, "UPDATE scheme SET name = ?, name_en = ?, url = ?, search = ? WHERE code = ?",
                  scheme, search);
+    const struct sello_edited edits[] = {{"name", before.name, scheme->name},
+                                         {"name_en", before.name_en, scheme->name_en},
+                                         {"url", before.url, scheme->url}};
     sello_change_event(&c, "scheme.edited", sello_part(SELLO_EVENT_NUMBER, scheme->code),
-                       sello_part_record(&c, SELLO_KIND_SCHEME, scheme->code));
-    sello_change_edit(&c, "name", before.name, scheme->name);
-    sello_change_edit(&c, "name_en", before.name_en, scheme->name_en);
-    sello_change_edit(&c, "url", before.url, scheme->url);
+                       sello_part_record(&c, SELLO_KIND_SCHEME, scheme->code),
+                       sello_part_edits(&c, edits, COUNT_OF(edits)));
+    sello_change_edits(&c, edits, COUNT_OF(edits));
     return sello_change_end(&c);
 }
 

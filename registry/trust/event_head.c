@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "registry/store/events.h"
+#include "registry/store/store.h"
 #include "registry/trust/sign.h"
 
 enum { KEY_FINGERPRINT, KEY_SEQ, KEY_CHAIN, KEY_AT, N_KEYS };
@@ -16,31 +16,38 @@ struct head {
 
 #define PAYLOAD_MAX 128 /* bytes */
 
-enum sello_error event_head_sign(struct sello_store *store, const struct sello_key *key,
-                                 uint64_t now) {
-    uint64_t seq = 0;
-    uint8_t chain[SELLO_HASH_LEN];
-    uint8_t fingerprint[SELLO_HASH_LEN], payload[PAYLOAD_MAX], bytes[SELLO_EVENT_HEAD_MAX];
+enum sello_error event_head_make(struct sello_store *store, const struct sello_key *key,
+                                 uint64_t now, struct sello_event_head *out) {
+    uint8_t fingerprint[SELLO_HASH_LEN], chain[SELLO_HASH_LEN], payload[PAYLOAD_MAX];
+    out->len = 0;
     enum sello_error error = sello_store_fingerprint(store, fingerprint);
     if (error == SELLO_OK) {
-        error = sello_event_newest(store, &seq, chain);
+        error = sello_event_newest(store, &out->seq, chain);
     }
     if (error != SELLO_OK) {
         return error;
     }
     struct sello_writer p = sello_writer_init(payload, sizeof payload);
-    struct sello_writer w = sello_writer_init(bytes, sizeof bytes);
+    struct sello_writer w = sello_writer_init(out->bytes, sizeof out->bytes);
     sello_put_map(&p, N_KEYS);
     sello_put_uint(&p, KEY_FINGERPRINT);
     sello_put_bytes(&p, sello_bytes(fingerprint, sizeof fingerprint));
     sello_put_uint(&p, KEY_SEQ);
-    sello_put_uint(&p, seq);
+    sello_put_uint(&p, out->seq);
     sello_put_uint(&p, KEY_CHAIN);
     sello_put_bytes(&p, sello_bytes(chain, sizeof chain));
     sello_put_uint(&p, KEY_AT);
     sello_put_uint(&p, now);
     error = sign_typed(key, SELLO_TYPE_EVENTS, sello_written(&p), &w);
-    return error == SELLO_OK ? sello_event_head_put(store, seq, sello_written(&w)) : error;
+    out->len = error == SELLO_OK ? sello_written(&w).len : 0;
+    return error;
+}
+
+enum sello_error event_head_sign(struct sello_store *store, const struct sello_key *key,
+                                 uint64_t now) {
+    struct sello_event_head head;
+    enum sello_error error = event_head_make(store, key, now, &head);
+    return error == SELLO_OK ? sello_event_head_put(store, &head) : error;
 }
 
 static enum sello_error parse(struct sello_bytes payload, struct head *out) {

@@ -6,11 +6,16 @@
  * needs that key. A COSE_Sign1 of {0: fingerprint, 1: event, 2: its chain hash, 3: signed at}. */
 
 #include "keys/keys.h"
-#include "registry/store/store.h"
+#include "registry/store/events.h"
 
 #define SELLO_TYPE_EVENTS "application/sello-events+cbor"
 
-/* Signs the newest event as it stands, and stores it. */
+/* Signs the newest event as it stands. */
+SELLO_NODISCARD enum sello_error event_head_make(struct sello_store *store,
+                                                 const struct sello_key *key, uint64_t now,
+                                                 struct sello_event_head *out);
+
+/* The same, and stores it. */
 SELLO_NODISCARD enum sello_error event_head_sign(struct sello_store *store,
                                                  const struct sello_key *key, uint64_t now);
 

@@ -40,12 +40,10 @@ UPDATE event SET who = 'otra'
 ROWS
 }
 
-@test "events written again with all their hashes lack the status key's signature" {
-  sello withdraw 2 --reason stolen >/dev/null
-  sello trust export -o newer.sello >/dev/null
-  sello backup b.db >/dev/null
-  # As somebody would who knows how the chain is made: the whole of it, with another author.
-  /usr/bin/python3 - b.db <<'PY'
+# another_author DATABASE [N]: as somebody would who knows how the chain is made: all of it anew, or
+# the last N events.
+another_author() {
+  /usr/bin/python3 - "$@" <<'PY'
 import hashlib, sqlite3, sys
 
 def head(major, n):
@@ -56,14 +54,23 @@ def head(major, n):
             return bytes([major << 5 | info]) + n.to_bytes(size, "big")
 
 db = sqlite3.connect(sys.argv[1])
-before = bytes(32)
-for seq, at, kind, body in db.execute("SELECT seq, made_at, kind, body FROM event ORDER BY seq").fetchall():
+events = db.execute("SELECT seq, made_at, kind, body, chain FROM event ORDER BY seq").fetchall()
+begin = len(events) - int(sys.argv[2]) if len(sys.argv) > 2 else 0
+before = events[begin - 1][4] if begin > 0 else bytes(32)
+for seq, at, kind, body, _ in events[begin:]:
     text = b"".join(head(3, len(t)) + t for t in (b"otra", kind.encode()))
     item = head(4, 5) + head(0, seq) + head(0, at) + text + head(2, len(body)) + body
     before = hashlib.sha256(before + item).digest()
     db.execute("UPDATE event SET who = 'otra', chain = ? WHERE seq = ?", (before, seq))
 db.commit()
 PY
+}
+
+@test "events written again with all their hashes lack the status key's signature" {
+  sello withdraw 2 --reason stolen >/dev/null
+  sello trust export -o newer.sello >/dev/null
+  sello backup b.db >/dev/null
+  another_author b.db
   sello -r edited restore b.db >/dev/null 2>&1
   run sello -r edited --json check --all
   equal 1 "$status"
@@ -75,4 +82,38 @@ PY
   run sello -r edited --json check
   equal 1 "$status"
   contains "$output" '"code":"events-unsigned"'
+}
+
+@test "a backup is signed up to its last event, not only to the newest trust file" {
+  sello withdraw 2 --reason stolen >/dev/null
+  equal true "$(sello --json backup b.db | jq .signed)"
+  sello -r whole restore b.db >/dev/null 2>&1
+  sello -r whole check --all
+  # Only what came after the trust file is changed.
+  another_author b.db 1
+  sello -r edited restore b.db >/dev/null 2>&1
+  run sello -r edited --json check
+  equal 1 "$status"
+  contains "$output" '"code":"events-signed"'
+}
+
+@test "without a passphrase a backup is made, and says that nobody signed it" {
+  sello withdraw 2 --reason stolen >/dev/null
+  run -0 --separate-stderr "$SELLO" --no-input backup b.db
+  contains "$stderr" "Nobody signed"
+  equal false "$(sello --json backup c.db --unsigned | jq .signed)"
+  sello trust export -o newer.sello >/dev/null
+  run -0 --separate-stderr "$SELLO" --no-input backup d.db
+  lacks "$stderr" "Nobody signed"
+  # The status key on another computer.
+  mv registro/keys/status-1.key .
+  sello withdraw 3 --reason lost >/dev/null
+  equal false "$(sello --json backup e.db | jq .signed)"
+}
+
+@test "a wrong passphrase makes no backup" {
+  sello withdraw 2 --reason stolen >/dev/null
+  (umask 077 && echo "otra frase muy distinta" >wrong)
+  run -1 "$SELLO" --no-input --passphrase-file wrong backup b.db
+  [ ! -e b.db ]
 }

@@ -22,8 +22,8 @@ static void test_old_backup(void **state) {
     char backup[96];
     snprintf(backup, sizeof backup, "%s/backup.db", f->home);
     fixture_issue(f, 10);
-    assert_status(sello_store_backup(f->store, backup, NULL, 0), SELLO_OK);
-    assert_status(sello_store_backup(f->store, backup, NULL, 0), SELLO_E_EXISTS);
+    assert_status(sello_store_backup(f->store, backup, NULL), SELLO_OK);
+    assert_status(sello_store_backup(f->store, backup, NULL), SELLO_E_EXISTS);
     sello_store_set_now(f->store, T0 + 50);
     fixture_issue(f, 5);
     assert_status(sello_store_next_bundle(f->store, &date), SELLO_OK);
@@ -84,7 +84,7 @@ static void test_missing_root(void **state) {
     uint8_t hash[SELLO_HASH_LEN] = {2};
     struct sello_bytes root = sello_bytes_of("the second root");
     snprintf(backup, sizeof backup, "%s/backup.db", f->home);
-    assert_status(sello_store_backup(f->store, backup, NULL, 0), SELLO_OK);
+    assert_status(sello_store_backup(f->store, backup, NULL), SELLO_OK);
     assert_status(sello_store_put_root(f->store, 3, hash, root), SELLO_E_STATE);
     assert_status(sello_store_put_root(f->store, 1, hash, root), SELLO_E_STATE);
     assert_status(sello_store_put_root(f->store, 2, hash, root), SELLO_OK);
@@ -103,7 +103,7 @@ static void move_elsewhere(struct fixture *f) {
     snprintf(backup, sizeof backup, "%s/backup.db", f->home);
     snprintf(elsewhere, sizeof elsewhere, "%s/elsewhere", f->home);
     fixture_issue(f, 10);
-    assert_status(sello_store_backup(f->store, backup, NULL, 0), SELLO_OK);
+    assert_status(sello_store_backup(f->store, backup, NULL), SELLO_OK);
     fixture_issue(f, 5);
     sello_store_close(&f->store);
     setenv("XDG_STATE_HOME", elsewhere, 1);
@@ -196,7 +196,7 @@ static void test_backup_with_old_marks(void **state) {
     uint8_t *marks = read_whole(fixture_path(f, "marks"), &len);
     fixture_issue(f, 10);
     snprintf(backup, sizeof backup, "%s/backup.db", f->home);
-    assert_status(sello_store_backup(f->store, backup, NULL, 0), SELLO_OK);
+    assert_status(sello_store_backup(f->store, backup, NULL), SELLO_OK);
     setenv("XDG_STATE_HOME", fixture_path(f, "../elsewhere"), 1);
     write_whole(fixture_path(f, "marks"), sello_bytes(marks, len));
     free(marks);

@@ -103,6 +103,7 @@ static void edits_are_found(void **state) {
         {"INSERT INTO product (number, name, traits, net_content, language, search)"
          " VALUES (9, 'x', '', '', '', '')",
          " record-strange:9"},
+        {"UPDATE edit SET before = 'x'", " edit-changed:10"},
         {"UPDATE scheme SET url = 'https://x.example'", " record-changed:7"},
         {"UPDATE certificate SET until_day = 99999", " record-changed:1"},
         {"UPDATE certificate_move SET note = 'x' WHERE place = 1", " record-changed:1"},

@@ -36,7 +36,7 @@ static struct back bring_back(struct certifier *c, bool known) {
     snprintf(b.trust, sizeof b.trust, "%s/trust.sello", c->fixture->home);
     certifier_issue(c, 3);
     export(c, b.trust);
-    assert_status(sello_store_backup(c->fixture->store, b.backup, NULL, 0), SELLO_OK);
+    assert_status(sello_store_backup(c->fixture->store, b.backup, NULL), SELLO_OK);
     certifier_issue(c, 7);
     certifier_other_withdraws(c, 2, 2);
     certifier_other_root(c, "Consejo de Prueba");
@@ -258,7 +258,7 @@ static void test_older_trust(void **state) {
     export(c, older);
     certifier_other_exports(c);
     certifier_issue(c, 1);
-    assert_status(sello_store_backup(c->fixture->store, backup, NULL, 0), SELLO_OK);
+    assert_status(sello_store_backup(c->fixture->store, backup, NULL), SELLO_OK);
     setenv("XDG_STATE_HOME", home, 1);
     struct back b = {.c = c};
     session_start(&b.session, folder, T0, "es", NULL);
@@ -282,7 +282,7 @@ static void test_backup(void **state) {
     snprintf(backup, sizeof backup, "%s/copia.db", c->fixture->home);
     snprintf(folder, sizeof folder, "%s/otro", c->fixture->home);
     certifier_issue(c, 3);
-    assert_status(sello_store_backup(c->fixture->store, backup, NULL, 0), SELLO_OK);
+    assert_status(sello_store_backup(c->fixture->store, backup, NULL), SELLO_OK);
     session_start(&session, folder, T0, "es", NULL);
     assert_status(restore_trial_make(&session, backup, &trial), SELLO_OK);
     assert_string_not_equal(session.folder, folder);
