@@ -2,6 +2,7 @@
 /* One label, as its text, in words, and as a symbol on the terminal. */
 #include <stdlib.h>
 
+#include "base/hex.h"
 #include "base/time.h"
 #include "labels/symbol/symbol.h"
 #include "registry/commands/app.h"
@@ -35,7 +36,9 @@ static enum sello_error get_label(struct app *app, const struct sello_root *root
     struct sello_writer w = sello_writer_init(out->text, SELLO_LABEL_TEXT_MAX);
     error = label_text(root, &out->label, &w);
     out->text[w.len] = '\0';
-    return error == SELLO_OK ? batch_label(&out->label.batch, serial, &out->claims) : error;
+    return error == SELLO_OK
+               ? batch_label(&out->label.batch, serial, out->label.photo, &out->claims)
+               : error;
 }
 
 static const char *status_text(enum sello_label_status status) {
@@ -70,6 +73,11 @@ static void put_claims(struct cli_json *j, const struct shown *s) {
     }
     put_text(j, "net_content", c->net_content);
     put_text(j, "lang", c->language);
+    if (c->photo.len > 0) {
+        char hex[BASE_HEX_LEN(SELLO_PHOTO_LEN)];
+        base_hex(c->photo.ptr, SELLO_PHOTO_LEN, hex);
+        cli_json_string(j, "photo", hex);
+    }
     record_json_instant(j, "issued", c->issued);
     if (c->expires.present) {
         struct sello_number day = {true, (uint64_t)sello_day_of_expiry(c->expires.value)};
@@ -129,6 +137,11 @@ static void print_claims(const struct sello_claims *c) {
     print_bytes(_("Traits"), c->traits);
     print_bytes(_("Net content"), c->net_content);
     record_line_day(_("Made"), c->made);
+    if (c->photo.len > 0) {
+        char hex[BASE_HEX_LEN(SELLO_PHOTO_LEN)];
+        base_hex(c->photo.ptr, SELLO_PHOTO_LEN, hex);
+        record_line(_("Photo"), hex);
+    }
     record_line_instant(_("Issued"), c->issued);
     if (c->expires.present) {
         struct sello_number day = {true, (uint64_t)sello_day_of_expiry(c->expires.value)};

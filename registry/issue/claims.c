@@ -58,12 +58,20 @@ size_t label_largest(const struct label_records *records) {
 
 /* ---- labels of a batch ---- */
 
-enum sello_error batch_label(const struct sello_batch *batch, uint64_t serial,
+void batch_label_next(const struct sello_batch *batch, uint64_t serial, const uint8_t *photo,
+                      struct sello_claims *claims) {
+    claims->serial = serial;
+    if (batch->photo_of_each) {
+        claims->photo = sello_bytes(photo, SELLO_PHOTO_LEN);
+    }
+}
+
+enum sello_error batch_label(const struct sello_batch *batch, uint64_t serial, const uint8_t *photo,
                              struct sello_claims *out) {
     struct sello_bytes claims = {batch->claims, batch->claims_len};
     enum sello_error error = sello_batch_claims_parse(claims, out);
     if (error == SELLO_OK) {
-        out->serial = serial;
+        batch_label_next(batch, serial, photo, out);
     }
     return error;
 }
@@ -73,7 +81,7 @@ enum sello_error label_text(const struct sello_root *root, const struct sello_is
     struct sello_claims claims;
     uint8_t token[SELLO_TOKEN_MAX];
     struct sello_writer w = sello_writer_init(token, sizeof token);
-    enum sello_error error = batch_label(&label->batch, label->serial, &claims);
+    enum sello_error error = batch_label(&label->batch, label->serial, label->photo, &claims);
     if (error != SELLO_OK) {
         return error;
     }

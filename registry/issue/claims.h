@@ -27,9 +27,14 @@ void label_claims_lean(struct sello_claims *claims);
  * full lot, and full traits where the product has none of its own. */
 size_t label_largest(const struct label_records *records);
 
-/* The claims of one label of a batch, pointing into it. */
+/* The claims of one label of a batch, pointing into it; and to `photo`, SELLO_PHOTO_LEN bytes,
+ * which is the label's own where its batch has one for each, and else is not looked at. */
 SELLO_NODISCARD enum sello_error batch_label(const struct sello_batch *batch, uint64_t serial,
-                                             struct sello_claims *out);
+                                             const uint8_t *photo, struct sello_claims *out);
+
+/* The same claims for another label of the batch. */
+void batch_label_next(const struct sello_batch *batch, uint64_t serial, const uint8_t *photo,
+                      struct sello_claims *claims);
 
 /* The text of an issued label. out has room for SELLO_LABEL_TEXT_MAX bytes. */
 SELLO_NODISCARD enum sello_error label_text(const struct sello_root *root,

@@ -97,5 +97,7 @@ enum sello_error label_block_read(struct sello_store *store, struct label_block 
         return SELLO_E_NOT_FOUND;
     }
     memmove(block->signature, block->signature + skip * SELLO_SIG_LEN, block->n * SELLO_SIG_LEN);
-    return SELLO_OK;
+    return block->batch.photo_of_each
+               ? sello_photos_of_labels(store, block->first, block->n, block->photo)
+               : SELLO_OK;
 }

@@ -12,6 +12,7 @@ struct label_block {
     uint64_t first; /* serial */
     size_t n;
     uint8_t signature[SELLO_BLOCK * SELLO_SIG_LEN]; /* of the first, the next, ... */
+    uint8_t photo[SELLO_BLOCK * SELLO_PHOTO_LEN];   /* the same, where the batch has one for each */
 };
 
 struct label_run {
@@ -36,11 +37,12 @@ SELLO_NODISCARD enum sello_error label_blocks_add(struct label_blocks *blocks, u
 
 void label_blocks_free(struct label_blocks *blocks);
 
-/* The next block's place: all but the signatures. False at the end, and on a failure (*status). */
+/* The next block's place: all but the signatures and photos. False at the end, and on a failure
+ * (*status). */
 SELLO_NODISCARD bool label_blocks_next(struct label_blocks *blocks, struct label_block *out,
                                        enum sello_error *error);
 
-/* Its signatures. SELLO_E_NOT_FOUND where the block is missing or too short. */
+/* Its signatures, and photos. SELLO_E_NOT_FOUND where the block is missing or too short. */
 SELLO_NODISCARD enum sello_error label_block_read(struct sello_store *store,
                                                   struct label_block *block);
 

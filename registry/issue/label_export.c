@@ -97,14 +97,16 @@ static void work_piece(void *context, void *slot) {
         piece->failure = SELLO_E_MEMORY;
     }
     if (piece->failure == SELLO_OK) {
-        piece->failure = batch_label(&piece->block.batch, piece->block.first, &claims);
+        piece->failure =
+            batch_label(&piece->block.batch, piece->block.first, piece->block.photo, &claims);
     }
     if (piece->failure != SELLO_OK) {
         return;
     }
     struct sello_writer w = sello_writer_init(piece->rows, (size_t)SELLO_BLOCK * ROW_MAX);
     for (size_t i = 0; i < piece->block.n; i++) {
-        claims.serial = piece->block.first + i;
+        batch_label_next(&piece->block.batch, piece->block.first + i,
+                         piece->block.photo + i * SELLO_PHOTO_LEN, &claims);
         put_row(&w, job, piece, &claims, i);
     }
     piece->len = w.len;

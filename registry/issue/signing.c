@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "registry/issue/signing.h"
 
+#include <stdlib.h>
+
 #include "base/parallel.h"
 #include "registry/issue/claims.h"
 
@@ -95,13 +97,18 @@ static enum sello_error sign_label(const struct sello_key *key, const struct sel
 }
 
 /* Signing is cheap, and the same claims give the same signature: the ends are signed for this. */
+static const uint8_t *photo_of(const struct signing_item *item, uint64_t serial) {
+    return item->photo != NULL ? item->photo + (serial - item->batch.first) * SELLO_PHOTO_LEN
+                               : NULL;
+}
+
 static enum sello_error judge_ends(const struct sello_root *root, const struct signing_item *item) {
     const uint64_t ends[] = {item->batch.first, item->batch.first + item->batch.count - 1};
     enum sello_error error = SELLO_OK;
     for (size_t i = 0; i < sizeof ends / sizeof *ends && error == SELLO_OK; i++) {
         struct sello_claims claims;
         uint8_t signature[SELLO_SIG_LEN];
-        error = batch_label(&item->batch, ends[i], &claims);
+        error = batch_label(&item->batch, ends[i], photo_of(item, ends[i]), &claims);
         if (error == SELLO_OK) {
             error = sign_label(item->key, &claims, signature);
         }
@@ -117,9 +124,9 @@ static enum sello_error sign_labels(struct block *b) {
     struct sello_claims claims;
     uint64_t first = batch->first + b->number * SELLO_BLOCK;
     size_t n = sello_block_labels(batch, b->number);
-    enum sello_error error = batch_label(batch, first, &claims);
+    enum sello_error error = batch_label(batch, first, photo_of(b->item, first), &claims);
     for (size_t i = 0; i < n && error == SELLO_OK; i++) {
-        claims.serial = first + i;
+        batch_label_next(batch, first + i, photo_of(b->item, first + i), &claims);
         error = sign_label(b->item->key, &claims, b->signature + i * SELLO_SIG_LEN);
     }
     return error;
@@ -228,21 +235,56 @@ static enum sello_error look_again(struct signing *s) {
     return error;
 }
 
+/* Before the workers begin: meanwhile the store belongs to the thread that stores their blocks. */
+static enum sello_error load_photos(struct signing *s) {
+    enum sello_error error = SELLO_OK;
+    for (size_t i = 0; i < s->n && error == SELLO_OK; i++) {
+        struct signing_item *item = &s->item[i];
+        size_t count = item->batch.photo_of_each ? (size_t)item->batch.count : 0;
+        item->photo = count > 0 ? malloc(count * SELLO_PHOTO_LEN) : NULL;
+        if (count > 0) {
+            error = item->photo == NULL
+                        ? SELLO_E_MEMORY
+                        : sello_photos_of_labels(s->session->store, item->batch.first, count,
+                                                 item->photo);
+        }
+    }
+    return error;
+}
+
+static void free_photos(struct signing *s) {
+    for (size_t i = 0; i < s->n; i++) {
+        free(s->item[i].photo);
+        s->item[i].photo = NULL;
+    }
+}
+
+static enum sello_error run_blocks(struct signing *s, struct run *run) {
+    run->next = s->n > 0 ? s->item[0].batch.signed_blocks : 0;
+    const struct base_parallel p = {.n_workers = s->n_workers,
+                                    .n_slots = BLOCKS_AHEAD,
+                                    .item_size = sizeof(struct block),
+                                    .context = run,
+                                    .read = read_block,
+                                    .work = work_block,
+                                    .take = take_block};
+    return end_run(run, base_parallel_run(&p));
+}
+
 enum sello_error sign_batches(struct signing *s) {
     struct run run = {.s = s};
     enum sello_error error = session_root(s->session, &run.root);
     if (error != SELLO_OK) {
         return error;
     }
-    run.next = s->n > 0 ? s->item[0].batch.signed_blocks : 0;
-    const struct base_parallel p = {.n_workers = s->n_workers,
-                                    .n_slots = BLOCKS_AHEAD,
-                                    .item_size = sizeof(struct block),
-                                    .context = &run,
-                                    .read = read_block,
-                                    .work = work_block,
-                                    .take = take_block};
-    error = end_run(&run, base_parallel_run(&p));
+    for (size_t i = 0; i < s->n; i++) {
+        s->item[i].photo = NULL;
+    }
+    error = load_photos(s);
+    if (error == SELLO_OK) {
+        error = run_blocks(s, &run);
+    }
+    free_photos(s);
     enum sello_error looked = look_again(s);
     return error != SELLO_OK ? error : looked;
 }

@@ -10,6 +10,7 @@
 struct signing_item {
     struct sello_batch batch; /* signed_blocks follows what is stored */
     const struct sello_key *key;
+    uint8_t *photo; /* of each label, where the batch has one for each; sign_batches' own */
 };
 
 /* May labels of it be signed today? Rules: "certificate-not-granted", "certificate-outside-dates".

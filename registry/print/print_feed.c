@@ -21,16 +21,21 @@ static const struct print_run *run_at(struct print_feed *feed, uint64_t at) {
     return &run[feed->run];
 }
 
-static enum sello_error need_block(struct print_feed *feed, uint64_t batch, uint64_t block) {
+static enum sello_error need_block(struct print_feed *feed, const struct sello_batch *batch,
+                                   uint64_t block) {
     size_t n;
-    if (feed->batch == batch && feed->block == block) {
+    if (feed->batch == batch->number && feed->block == block) {
         return SELLO_OK;
     }
     feed->batch = 0;
     enum sello_error error =
-        sello_store_signatures(feed->store, batch, block, feed->signatures, &n);
+        sello_store_signatures(feed->store, batch->number, block, feed->signatures, &n);
+    if (error == SELLO_OK && batch->photo_of_each) {
+        error = sello_photos_of_labels(feed->store, batch->first + block * SELLO_BLOCK, n,
+                                       feed->photos);
+    }
     if (error == SELLO_OK) {
-        feed->batch = batch;
+        feed->batch = batch->number;
         feed->block = block;
     }
     /* A signed batch has all its blocks. */
@@ -41,11 +46,15 @@ static enum sello_error feed_one(struct print_feed *feed, uint64_t at, struct pr
     const struct print_run *run = run_at(feed, at);
     const struct sello_batch *batch = &run->group->batch;
     uint64_t serial = run->first + (at - run->at), place = serial - batch->first;
-    enum sello_error error = need_block(feed, batch->number, place / SELLO_BLOCK);
+    enum sello_error error = need_block(feed, batch, place / SELLO_BLOCK);
     if (error == SELLO_OK) {
         *out = (struct print_label){.group = run->group, .serial = serial};
         memcpy(out->signature, feed->signatures + place % SELLO_BLOCK * SELLO_SIG_LEN,
                SELLO_SIG_LEN);
+        if (batch->photo_of_each) {
+            memcpy(out->photo, feed->photos + place % SELLO_BLOCK * SELLO_PHOTO_LEN,
+                   SELLO_PHOTO_LEN);
+        }
     }
     return error;
 }

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "base/array.h"
+#include "registry/issue/claims.h"
 #include "registry/print/print_work.h"
 #include "registry/print/readback.h"
 
@@ -53,7 +54,7 @@ enum sello_error print_worker_text(struct print_worker *worker, const struct pri
     struct sello_writer text = sello_writer_init(worker->text, sizeof worker->text);
     struct sello_claims claims = label->group->claims;
     worker->serial = label->serial;
-    claims.serial = label->serial;
+    batch_label_next(&label->group->batch, label->serial, label->photo, &claims);
     sello_put_label(&token, label->group->batch.kid, &claims, label->signature);
     sello_put_label_text(&text, worker->job->root->base_url, sello_written(&token));
     worker->text_len = text.len;

@@ -35,6 +35,7 @@ struct print_label {
     const struct print_group *group;
     uint64_t serial;
     uint8_t signature[SELLO_SIG_LEN];
+    uint8_t photo[SELLO_PHOTO_LEN]; /* where the batch has one for each */
 };
 
 /* ---- the plan ---- */
@@ -67,6 +68,7 @@ struct print_feed {
     size_t run;            /* the one that was read last */
     uint64_t batch, block; /* whose signatures are here; batch 0: none */
     uint8_t signatures[SELLO_BLOCK * SELLO_SIG_LEN];
+    uint8_t photos[SELLO_BLOCK * SELLO_PHOTO_LEN]; /* where the batch has one for each label */
 };
 
 void print_feed_start(struct print_feed *feed, struct sello_store *store,

@@ -10,15 +10,17 @@
 #include "registry/store/ids.h"
 #include "wire/wire.h"
 
-#define SELLO_NOTE_MAX 200      /* bytes of a note */
-#define SELLO_URL_MAX 120       /* bytes of a scheme's page */
-#define SELLO_FILE_MAX 255      /* bytes of an imported file's name */
-#define SELLO_WHO_MAX 64        /* bytes of an author's name */
-#define SELLO_EVENT_MAX 256     /* bytes of an event's body */
-#define SELLO_FORMAT_MAX 8      /* bytes of a print's format */
-#define SELLO_STOCK_MAX 64      /* bytes of a stock's or a printer's name */
-#define SELLO_BLOCK 1024        /* labels whose signatures are stored together */
-#define SELLO_BATCH_MAX 1000000 /* labels in one batch */
+#define SELLO_NOTE_MAX 200         /* bytes of a note */
+#define SELLO_URL_MAX 120          /* bytes of a scheme's page */
+#define SELLO_FILE_MAX 255         /* bytes of an imported file's name */
+#define SELLO_WHO_MAX 64           /* bytes of an author's name */
+#define SELLO_EVENT_MAX 256        /* bytes of an event's body */
+#define SELLO_FORMAT_MAX 8         /* bytes of a print's format */
+#define SELLO_STOCK_MAX 64         /* bytes of a stock's or a printer's name */
+#define SELLO_BLOCK 1024           /* labels whose signatures are stored together */
+#define SELLO_BATCH_MAX 1000000    /* labels in one batch */
+#define SELLO_PHOTO_FILE_MAX 40960 /* bytes of a photo */
+#define SELLO_PHOTOS_MAX 1000      /* photos of a batch */
 
 struct sello_store;
 
@@ -115,8 +117,15 @@ struct sello_batch {
     bool was_listed;                 /* in a bundle, before it was finished or given up */
     uint8_t claims[SELLO_TOKEN_MAX]; /* canonical, without serial; empty in a lost batch */
     size_t claims_len;
-    uint64_t producer; /* of its certificate, like the names; 0 and empty in a lost batch */
+    bool photo_of_each; /* its labels have a photo each: the claims say zeros (photos.h) */
+    uint64_t producer;  /* of its certificate, like the names; 0 and empty in a lost batch */
     char product_name[SELLO_NAME_MAX + 1], producer_name[SELLO_NAME_MAX + 1];
+};
+
+/* A photo, as a file, and what labels say of it. */
+struct sello_photo {
+    struct sello_bytes file; /* at most SELLO_PHOTO_FILE_MAX bytes */
+    uint8_t id[SELLO_PHOTO_LEN];
 };
 
 /* What `sello_store_reserve` needs to make a batch. */
@@ -126,6 +135,9 @@ struct sello_reservation {
     uint64_t key;   /* index among the root's delegated keys */
     uint8_t kid[SELLO_KID_LEN];
     const struct sello_claims *claims; /* `serial` and `issued` are not looked at */
+    const struct sello_photo *photo;   /* the one that the claims name; or, where they name that of
+                                        * each, one for each label */
+    size_t n_photos;                   /* 0: none; 1; or count */
     const uint8_t *table;              /* of a row of a table: the file's SHA-256; NULL: none */
     uint64_t row;                      /* and the row's line: see sello_table_rows */
 };
@@ -136,6 +148,7 @@ struct sello_issued {
     struct sello_batch batch;
     bool has_signature;
     uint8_t signature[SELLO_SIG_LEN];
+    uint8_t photo[SELLO_PHOTO_LEN]; /* where the batch has one for each */
 };
 
 /* Who set a status. What one source suspended, only the same source resumes. */

@@ -25,6 +25,7 @@
 #include "registry/store/imports.h"
 #include "registry/store/names.h"
 #include "registry/store/opening.h"
+#include "registry/store/photos.h"
 #include "registry/store/prints.h"
 #include "registry/store/records.h"
 #include "registry/store/search.h"

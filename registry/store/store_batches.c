@@ -116,10 +116,27 @@ static enum sello_error check_claims(struct sello_store *store, const struct sel
     return SELLO_OK;
 }
 
+/* As many photos as the claims speak of, each of a size that readers take. */
+static bool photos_fit(const struct sello_reservation *request) {
+    struct sello_bytes said = request->claims->photo;
+    bool of_each = said.len > 0 && sello_bytes_eq(said, sello_photo_of_each());
+    for (size_t i = 0; i < request->n_photos; i++) {
+        size_t len = request->photo[i].file.len;
+        if (len == 0 || len > SELLO_PHOTO_FILE_MAX) {
+            return false;
+        }
+    }
+    return of_each ? request->n_photos == request->count && request->n_photos <= SELLO_PHOTOS_MAX
+                   : request->n_photos == (said.len > 0 ? 1 : 0);
+}
+
 static enum sello_error check_reservation(struct sello_store *store,
                                           const struct sello_reservation *request) {
     if (request->count == 0 || request->count > SELLO_BATCH_MAX) {
         return sello_store_refuse(store, "count", SELLO_E_RANGE);
+    }
+    if (!photos_fit(request)) {
+        return sello_store_refuse(store, "photo", SELLO_E_RANGE);
     }
     return check_claims(store, request->claims);
 }
@@ -130,7 +147,8 @@ static void reserve(struct sello_change *c, const struct sello_reservation *requ
     *batch = (struct sello_batch){.certificate = request->certificate,
                                   .count = request->count,
                                   .key = request->key,
-                                  .state = SELLO_BATCH_RESERVED};
+                                  .state = SELLO_BATCH_RESERVED,
+                                  .photo_of_each = request->n_photos > 1};
     memcpy(batch->kid, request->kid, sizeof batch->kid);
     if (request->claims->lot.len > 0) {
         memcpy(batch->lot, request->claims->lot.ptr, request->claims->lot.len); /* it was zeroed */
@@ -144,6 +162,7 @@ static void reserve(struct sello_change *c, const struct sello_reservation *requ
     sello_change_set(c, "issued", batch->issued);
     write_claims(c, request, batch);
     insert_batch(c, batch);
+    sello_photos_put(c, batch, request->photo, request->n_photos);
     sello_change_event(
         c, "batch.reserved", sello_part(SELLO_EVENT_NUMBER, batch->number),
         sello_part(SELLO_EVENT_CERTIFICATE, batch->certificate),
@@ -283,6 +302,7 @@ enum sello_error sello_store_void_batch(struct sello_store *store, uint64_t batc
     struct sello_query q = sello_query(store->db, "DELETE FROM signature_block WHERE batch = ?");
     sello_bind_uint(&q, batch);
     sello_change_run(&c, &q);
+    sello_photos_drop(&c, batch);
     set_state(&c, &row, SELLO_BATCH_VOID, "batch.void");
     struct sello_status_range range = {.first = row.first,
                                        .count = row.count,

@@ -40,7 +40,7 @@ static enum sello_error read_salt(struct sello_store *store) {
 }
 
 /* How each kind of record is read: columns as texts, in this order for ever, and then perhaps one
- * of bytes. A certificate's steps belong to it. */
+ * of bytes. A certificate's steps belong to it, and photos to a batch. */
 static const struct reading {
     enum sello_kind kind;
     size_t n_texts;
@@ -65,6 +65,9 @@ static const struct reading {
      "SELECT coalesce(CAST(certificate AS TEXT), ''), CAST(first_serial AS TEXT),"
      " CAST(n_labels AS TEXT), CAST(issued AS TEXT), CAST(key_index AS TEXT), lot,"
      " CAST(state AS TEXT), claims FROM batch WHERE number = ?"},
+    {SELLO_KIND_BATCH, 2, true,
+     "SELECT CAST(l.first_serial AS TEXT), CAST(l.n_labels AS TEXT), p.id FROM label_photo l"
+     " JOIN photo p ON p.number = l.photo WHERE l.batch = ? ORDER BY l.first_serial"},
 };
 
 #define COLUMN_MAX 512 /* bytes: a note in the widest letters */

@@ -192,6 +192,12 @@ static inline uint64_t sello_change_next(struct sello_change *c, const char *cou
 }
 void sello_change_set(struct sello_change *c, const char *counter, uint64_t value);
 
+/* The photos of a batch that is being reserved: one for all its labels, or one for each. */
+void sello_photos_put(struct sello_change *c, const struct sello_batch *batch,
+                      const struct sello_photo *photo, size_t n);
+/* Those of a batch that is given up. */
+void sello_photos_drop(struct sello_change *c, uint64_t batch);
+
 /* The keys of an event's body, a map in this order: record numbers, never persons' names. Append,
  * never renumber. */
 enum sello_event_key {

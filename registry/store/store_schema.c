@@ -244,11 +244,33 @@ static const char *const version_6[] = {
 
     "PRAGMA user_version = 6;",
     NULL};
+
+/* The photos of pieces, and which labels say them: runs of serials of one batch. */
+static const char *const version_7[] = {
+    "INSERT INTO counter (name, value) VALUES ('photo', 0);",
+
+    "CREATE TABLE photo ("
+    "  number INTEGER PRIMARY KEY NOT NULL CHECK (number > 0),"
+    "  id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),"
+    "  bytes BLOB NOT NULL CHECK (length(bytes) BETWEEN 1 AND 40960)"
+    ") STRICT;",
+
+    "CREATE TABLE label_photo ("
+    "  first_serial INTEGER PRIMARY KEY NOT NULL CHECK (first_serial > 0),"
+    "  n_labels INTEGER NOT NULL CHECK (n_labels > 0),"
+    "  batch INTEGER NOT NULL REFERENCES batch (number),"
+    "  photo INTEGER NOT NULL REFERENCES photo (number)"
+    ") STRICT;"
+    "CREATE INDEX photos_of_batch ON label_photo (batch);"
+    "CREATE INDEX labels_of_photo ON label_photo (photo);",
+
+    "PRAGMA user_version = 7;",
+    NULL};
 /* clang-format on */
 
 /* Row i: from version i to i+1. A released row never changes. */
-static const char *const *const rows[] = {version_1, version_2, version_3,
-                                          version_4, version_5, version_6};
+static const char *const *const rows[] = {version_1, version_2, version_3, version_4,
+                                          version_5, version_6, version_7};
 
 const struct sello_migrations sello_store_migrations = {rows, sizeof rows / sizeof *rows,
                                                         sello_chain_begin};

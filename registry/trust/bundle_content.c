@@ -46,8 +46,8 @@ static bool must_be_listed(const struct sello_root *root, uint64_t key) {
 }
 
 static bool batch_continues(const struct batch_run *a, const struct batch_run *b) {
-    return a->first + a->count == b->first && a->key == b->key &&
-           memcmp(a->commitment, b->commitment, sizeof a->commitment) == 0;
+    return a->first + a->count == b->first && a->key == b->key && a->of_each == NULL &&
+           b->of_each == NULL && memcmp(a->commitment, b->commitment, sizeof a->commitment) == 0;
 }
 
 static bool append_batch(struct bundle_content *c, const struct batch_run *run) {
@@ -76,6 +76,38 @@ static bool is_listed(const struct sello_root *root, const struct sello_batch *b
            (is_unfinished(batch) && !must_be_listed(root, batch->key));
 }
 
+/* Labels with photos of their own are promised one by one. */
+static enum sello_error commit_labels(const struct sello_batch *batch, const uint8_t *photo,
+                                      uint8_t *out) {
+    struct sello_claims claims;
+    enum sello_error error =
+        sello_batch_claims_parse(sello_bytes(batch->claims, batch->claims_len), &claims);
+    for (size_t i = 0; i < batch->count && error == SELLO_OK; i++) {
+        uint8_t buf[SELLO_TOKEN_MAX];
+        struct sello_writer w = sello_writer_init(buf, sizeof buf);
+        claims.photo = sello_bytes(photo + i * SELLO_PHOTO_LEN, SELLO_PHOTO_LEN);
+        sello_put_claims(&w, &claims);
+        sello_commitment(sello_written(&w), out + i * SELLO_COMMITMENT_LEN);
+    }
+    return error;
+}
+
+static enum sello_error commit_to_each(struct sello_store *store, const struct sello_batch *batch,
+                                       struct batch_run *run) {
+    size_t count = (size_t)batch->count;
+    uint8_t *photo = malloc(count * SELLO_PHOTO_LEN);
+    run->of_each = malloc(count * SELLO_COMMITMENT_LEN);
+    enum sello_error error = SELLO_E_MEMORY;
+    if (photo != NULL && run->of_each != NULL) {
+        error = sello_photos_of_labels(store, batch->first, count, photo);
+    }
+    if (error == SELLO_OK) {
+        error = commit_labels(batch, photo, run->of_each);
+    }
+    free(photo);
+    return error;
+}
+
 static bool visit_batch(void *context, const struct sello_batch *batch) {
     struct collecting *job = context;
     if (batch->state == SELLO_BATCH_LOST) {
@@ -92,8 +124,16 @@ static bool visit_batch(void *context, const struct sello_batch *batch) {
         job->error = sello_batch_listed(job->store, batch->number);
     }
     struct batch_run run = {.first = batch->first, .count = batch->count, .key = batch->key};
-    sello_commitment(sello_bytes(batch->claims, batch->claims_len), run.commitment);
-    return job->error == SELLO_OK && append_batch(job->content, &run);
+    if (job->error == SELLO_OK && batch->photo_of_each) {
+        job->error = commit_to_each(job->store, batch, &run);
+    } else {
+        sello_commitment(sello_bytes(batch->claims, batch->claims_len), run.commitment);
+    }
+    bool appended = job->error == SELLO_OK && append_batch(job->content, &run);
+    if (!appended) {
+        free(run.of_each);
+    }
+    return appended;
 }
 
 /* ---- both ---- */
@@ -111,12 +151,20 @@ static enum sello_error check_date(const struct bundle_request *request,
                                                                              : SELLO_E_BUNDLE_ROOT;
 }
 
+static void forget_batches(struct bundle_content *c) {
+    for (size_t i = 0; i < c->n_batches; i++) {
+        free(c->batch[i].of_each);
+    }
+    c->n_batches = 0;
+}
+
 /* May be run again from its start. */
 static enum sello_error collect_within(struct sello_store *store, void *context) {
     struct collecting *job = context;
     struct bundle_content *c = job->content;
     const struct sello_batch_filter all = {0};
-    c->n_ranges = c->n_batches = 0;
+    forget_batches(c);
+    c->n_ranges = 0;
     job->error = SELLO_OK;
     c->complete = job->request->scope == BUNDLE_WHOLE;
     enum sello_error error = sello_store_next_bundle(store, &c->date);
@@ -143,6 +191,7 @@ enum sello_error bundle_collect(struct sello_store *store, const struct bundle_r
 }
 
 void bundle_content_free(struct bundle_content *c) {
+    forget_batches(c);
     free(c->range);
     free(c->batch);
 }

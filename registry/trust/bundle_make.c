@@ -31,16 +31,28 @@ static enum sello_error put_rows(const struct bundle_content *c, struct grown *o
     return error;
 }
 
+static enum sello_error put_batch(const struct sello_batch_row *row, struct grown *out) {
+    size_t room = row->commitment.len + 64;
+    uint8_t *buf = malloc(room);
+    if (buf == NULL) {
+        return SELLO_E_MEMORY;
+    }
+    struct sello_writer w = sello_writer_init(buf, room);
+    sello_put_batch_row(&w, row);
+    enum sello_error error = grow(out, sello_written(&w));
+    free(buf);
+    return error;
+}
+
 static enum sello_error put_batches(const struct bundle_content *c, struct grown *out) {
     enum sello_error error = c->n_batches > 0 ? grow_array_head(out, c->n_batches) : SELLO_OK;
     for (size_t i = 0; i < c->n_batches && error == SELLO_OK; i++) {
         const struct batch_run *run = &c->batch[i];
-        uint8_t buf[64];
-        struct sello_writer w = sello_writer_init(buf, sizeof buf);
-        struct sello_batch_row row = {run->first, run->count, run->key,
-                                      sello_bytes(run->commitment, sizeof run->commitment)};
-        sello_put_batch_row(&w, &row);
-        error = grow(out, sello_written(&w));
+        size_t n = run->of_each != NULL ? (size_t)run->count : 1;
+        const uint8_t *commitment = run->of_each != NULL ? run->of_each : run->commitment;
+        const struct sello_batch_row row = {run->first, run->count, run->key,
+                                            sello_bytes(commitment, n * SELLO_COMMITMENT_LEN)};
+        error = put_batch(&row, out);
     }
     return error;
 }

@@ -17,8 +17,9 @@ SELLO_NODISCARD enum sello_error grow_array_head(struct grown *g, size_t n_items
 /* A run of batches that one row of the bundle can stand for. */
 struct batch_run {
     uint64_t first, count;
-    uint64_t key; /* index among the root's delegated keys */
-    uint8_t commitment[SELLO_COMMITMENT_LEN];
+    uint64_t key;                             /* index among the root's delegated keys */
+    uint8_t commitment[SELLO_COMMITMENT_LEN]; /* of all its labels; or else */
+    uint8_t *of_each;                         /* owned: of each, where they differ */
 };
 
 /* What the store knew at one moment. */

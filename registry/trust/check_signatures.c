@@ -101,10 +101,12 @@ static void work_piece(void *context, void *slot) {
     if (piece->error != SELLO_OK || piece->key == NULL) {
         return;
     }
-    bool readable = batch_label(&piece->block.batch, piece->block.first, &claims) == SELLO_OK;
+    bool readable = batch_label(&piece->block.batch, piece->block.first, piece->block.photo,
+                                &claims) == SELLO_OK;
     for (size_t i = 0; i < piece->block.n; i++) {
         bool wanted = in_sample(s, piece, i);
-        claims.serial = piece->block.first + i;
+        batch_label_next(&piece->block.batch, piece->block.first + i,
+                         piece->block.photo + i * SELLO_PHOTO_LEN, &claims);
         piece->n_checked += wanted ? 1 : 0;
         piece->bad[i] = wanted && (!readable || !label_matches(piece, &claims, i));
     }
