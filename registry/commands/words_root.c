@@ -46,6 +46,8 @@ const struct problem_sentence_row words_root[] = {
     /* a new certifier */
     {.rule = "certifier-name", .put = certifier_text},
     {.rule = "certifier-contact", .put = certifier_text},
+    {.rule = "certifier-name-hash",
+     .text = N_("The name is only hex digits, as a fingerprint is: readers would refuse it.")},
     {.rule = "threshold-above-members", .put = threshold_above_members},
     {.rule = "registry-unfinished",
      .text = N_("An earlier init in %1$s was interrupted, and nothing was signed there. Remove "

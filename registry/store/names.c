@@ -36,6 +36,12 @@ static enum sello_error fault_at(struct sello_name_fault *out, const struct walk
 
 /* ---- the rules, one function each ---- */
 
+/* What Unicode has as a picture or letter, and shows as nothing: a Braille cell without dots, a
+ * note without a head, blank hieroglyphs. */
+static bool is_blank(uint32_t c) {
+    return c == 0x2800 || c == 0x1d159 || c == 0x13441 || c == 0x13442;
+}
+
 static enum sello_error check_characters(struct sello_bytes text, struct sello_name_fault *fault) {
     struct walk w = {.rest = text};
     while (w.rest.len > 0) {
@@ -46,7 +52,7 @@ static enum sello_error check_characters(struct sello_bytes text, struct sello_n
         /* The readers' list, and what shows as nothing in this Unicode version (soft hyphens,
          * fillers, selectors): two names must not look the same and differ. */
         if (sello_text_forbidden(w.code_point) ||
-            uc_is_property_default_ignorable_code_point(w.code_point)) {
+            uc_is_property_default_ignorable_code_point(w.code_point) || is_blank(w.code_point)) {
             return fault_at(fault, &w, SELLO_E_TEXT);
         }
     }

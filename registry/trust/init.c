@@ -53,6 +53,7 @@ static enum sello_error check(struct session *session, const struct init_request
     }
     error =
         error == SELLO_OK ? check_text(session, "certifier-name", "name", request->name) : error;
+    error = error == SELLO_OK ? root_check_certifier_name(session, request->name) : error;
     return error == SELLO_OK && request->contact != NULL && request->contact[0] != '\0'
                ? check_text(session, "certifier-contact", "contact", request->contact)
                : error;

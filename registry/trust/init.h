@@ -22,8 +22,8 @@ struct init_outcome {
 };
 
 /* In session->folder; the session's store is not open before. Rules "url-not-for-labels",
- * "threshold-above-members", "certifier-name", "certifier-contact"; "registry-there", and
- * "registry-unfinished" where an earlier one was cut short. */
+ * "threshold-above-members", "certifier-name", "certifier-name-hash", "certifier-contact";
+ * "registry-there", and "registry-unfinished" where an earlier one was cut short. */
 SELLO_NODISCARD enum sello_error
 init_plan(struct session *session, const struct init_request *request, struct init_outcome *out);
 

@@ -4,6 +4,7 @@
 #include "base/time.h"
 #include "registry/trust/root_end.h"
 #include "registry/trust/root_find.h"
+#include "verify/verdict/identity.h"
 
 /* A change on its way. */
 struct edit {
@@ -207,6 +208,14 @@ enum sello_error root_check_url(struct session *session, const char *url, const 
                                                             problem_number(SELLO_BASE_URL_MAX)}});
 }
 
+enum sello_error root_check_certifier_name(struct session *session, const char *name) {
+    return sello_name_is_hash(sello_bytes_of(name))
+               ? session_refuse(session, &(struct problem){.error = SELLO_E_NAME_HASH,
+                                                           .rule = "certifier-name-hash",
+                                                           .field = "name"})
+               : SELLO_OK;
+}
+
 static enum sello_error edit_text(struct edit *edit, const char *field, const char *given,
                                   bool needed, struct sello_bytes *text) {
     if (given == NULL) {
@@ -224,6 +233,9 @@ static enum sello_error edit_certifier(struct edit *edit) {
     const struct root_request *request = edit->request;
     struct sello_root *root = &edit->content->root;
     enum sello_error error = edit_text(edit, "name", request->name, true, &root->name);
+    if (error == SELLO_OK && request->name != NULL) {
+        error = root_check_certifier_name(edit->session, request->name);
+    }
     if (error == SELLO_OK && request->url != NULL) {
         error = root_check_url(edit->session, request->url, request->url);
         root->base_url = sello_bytes_of(request->url);

@@ -65,7 +65,7 @@ struct root_request {
 /* Fills in the content that follows `before`; texts are the request's own. Rules: "no-such-member",
  * "member-named-twice", "member-name", "root-full", "threshold-too-high", "key-stops-early",
  * "no-such-key", "key-of-member", "key-signed-later", "key-ended", "key-compromised",
- * "certifier-text", "url-not-for-labels". */
+ * "certifier-text", "certifier-name-hash", "url-not-for-labels". */
 SELLO_NODISCARD enum sello_error root_edit(struct session *session,
                                            const struct root_request *request,
                                            const struct sello_root *before,
@@ -74,6 +74,10 @@ SELLO_NODISCARD enum sello_error root_edit(struct session *session,
 /* Do the days follow each other? Rule "key-stops-early". */
 SELLO_NODISCARD enum sello_error root_check_window(struct session *session,
                                                    const struct root_window *window);
+
+/* Is it no name that readers take for a fingerprint? Rule "certifier-name-hash". */
+SELLO_NODISCARD enum sello_error root_check_certifier_name(struct session *session,
+                                                           const char *name);
 
 /* May the address stand on labels? Rule "url-not-for-labels", which names it as it was `written`.
  */

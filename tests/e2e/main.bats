@@ -24,6 +24,20 @@ setup() { start_test; }
   [[ $(jq -r .fingerprint <<<"$output") =~ ^[0-9a-f]{64}$ ]]
 }
 
+@test "init takes no name that shows as nothing, or that readers would take for a fingerprint" {
+  for name in $'Consejo\u2800' $'Con\u3164sejo' $'Con\u115fsejo' $'Consejo\uffa0'; do
+    run ! sello -r otro init --name "$name" --url https://otro.example/v/
+    contains "$output" "cannot be used"
+  done
+  for name in 0123456789abcdef0123456789abcdef "0123 4567 89ab cdef 0123 4567 89AB CDEF"; do
+    run ! sello -r otro init --name "$name" --url https://otro.example/v/
+    contains "$output" "only hex digits"
+    run ! sello root draft --name "$name" -o draft.sello
+    contains "$output" "only hex digits"
+  done
+  [ ! -e otro ]
+}
+
 @test "init makes no registry where there is one" {
   before=$(registry_sum)
   run -1 sello init --name "Otro" --url https://otro.example/v/

@@ -304,6 +304,24 @@ PYTHON
   contains "$output" "No certifier called"
 }
 
+@test "a name that looks like that of another needs one of the reader's; letters of two scripts are said" {
+  trust add trust.sello --yes
+  for name in $'Consejo Artesanal de Prueba\u2800' 'Consejo Artesanal de Prueba.' 'Consejo ArtesanaI de Prueba' \
+    $'C\u043ensejo Artesanal de Prueba' $'Consejo\u3164Artesanal de Prueba' 'CONSEJO ARTESANA1 DE PRUEBA'; do
+    made_certifier eva.sello "$name"
+    refused "looks like it" add eva.sello --yes
+  done
+  made_certifier eva.sello $'C\u043ensejo Artesanal de Prueba'
+  run -0 sello_verify trust add eva.sello --yes --as Otro
+  contains "$output" "letters of more than one script"
+  run -0 sello_verify trust list
+  contains "$output" "its own name has letters of more than one script"
+  run -0 sello_verify trust show Otro --json
+  equal true "$(jq .mixed_scripts <<<"$output")"
+  run -0 sello_verify trust show "Consejo Artesanal de Prueba" --json
+  equal null "$(jq .mixed_scripts <<<"$output")"
+}
+
 @test "a file that is none, cut short or changed is refused" {
   trust add trust.sello --yes
   head -c 1000 trust.sello >cut.sello

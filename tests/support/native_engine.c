@@ -112,13 +112,16 @@ static int verify_call(char *word[WORDS]) {
     return web_verify_serial(strtoul(word[4], NULL, 10), text.ptr, text.len, now, word[2]);
 }
 
-/* check SIGNATURE KEY MESSAGE; key KEY; inflate ZLIB SIZE: the adapters themselves. */
+/* check SIGNATURE KEY MESSAGE; key KEY; inflate ZLIB SIZE; alike NAME NAME: the adapters
+ * themselves. */
 static void adapter_call(char *word[WORDS]) {
     struct sello_bytes a = bytes_of(word[1]);
     if (strcmp(word[0], "check") == 0) {
         puts(sello_ed25519_check(a.ptr, bytes_of(word[2]).ptr, bytes_of(word[3])) ? "1" : "0");
     } else if (strcmp(word[0], "key") == 0) {
         puts(sello_ed25519_key_ok(a.ptr) ? "1" : "0");
+    } else if (strcmp(word[0], "alike") == 0) {
+        puts(names_alike(a, bytes_of(word[2])) ? "1" : "0");
     } else {
         size_t size = strtoul(word[2], NULL, 10);
         uint8_t *out = web_take(size);
@@ -148,7 +151,7 @@ static void call(char *word[WORDS]) {
         put_answer(cause);
     } else if (is_one_of(word[0], "text serial ")) {
         put_answer(verify_call(word));
-    } else if (is_one_of(word[0], "check key inflate ")) {
+    } else if (is_one_of(word[0], "check key inflate alike ")) {
         adapter_call(word);
     } else {
         fail("a call of no known name");

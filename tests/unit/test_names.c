@@ -67,6 +67,13 @@ static const struct row {
      "a\xe3\x85\xa4"
      "b",
      SELLO_E_TEXT, 0x3164, 2},
+    {"Hangul leading filler",
+     "a\xe1\x85\x9f"
+     "b",
+     SELLO_E_TEXT, 0x115f, 2},
+    {"half-width filler", "ab\xef\xbe\xa0", SELLO_E_TEXT, 0xffa0, 3},
+    {"Braille cell without dots", "ab\xe2\xa0\x80", SELLO_E_TEXT, 0x2800, 3},
+    {"note without a head", "a\xf0\x9d\x85\x99", SELLO_E_TEXT, 0x1d159, 2},
     {"byte order mark", "\xef\xbb\xbfRebozo", SELLO_E_TEXT, 0xfeff, 1},
     {"tab", "a\tb", SELLO_E_TEXT, '\t', 2},
     {"escape", "a\x1b[2J", SELLO_E_TEXT, 0x1b, 2},

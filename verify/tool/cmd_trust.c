@@ -16,9 +16,8 @@ static bool check_newcomer(struct trust_set *set, const struct loaded_trust *nex
     enum sello_error error = trust_identity(set, next, alias, &other);
     if (error == SELLO_E_NAME_TAKEN) {
         cli_fault("name-taken", "as");
-        cli_error(_("Refused: a certifier called %s is trusted already, with another "
-                    "fingerprint. If they are really two, give this one another name with "
-                    "--as NAME."),
+        cli_error(_("Refused: its name is that of %s, or looks like it, and that one is trusted "
+                    "already. If they are really two, give this one another name with --as NAME."),
                   trust_name(other));
     }
     return error == SELLO_OK ||

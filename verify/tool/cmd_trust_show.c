@@ -13,6 +13,10 @@ void trust_show(FILE *to, const struct loaded_trust *t) {
     sello_fingerprint_text(root->fingerprint, fingerprint);
     instant_day(t->trust->bundle.generated, day);
     cli_print(to, _("Certifier:   %s\n"), trust_name(t));
+    if (name_mixes_scripts(root->name)) {
+        cli_print(to, _("             the name has letters of more than one script: some may look "
+                        "like others\n"));
+    }
     cli_print(to, _("Address:     %.*s\n"), (int)root->base_url.len, root->base_url.ptr);
     cli_print(to, _("Fingerprint: %s\n"), fingerprint);
     sello_fingerprint_text(root->hash, fingerprint);
@@ -36,6 +40,9 @@ static void put_json(const struct loaded_trust *t) {
     cli_json_open(&j, stdout);
     cli_json_text(&j, "certifier", trust->root.name);
     cli_json_string(&j, "alias", t->alias);
+    if (name_mixes_scripts(trust->root.name)) {
+        cli_json_bool(&j, "mixed_scripts", true);
+    }
     cli_json_string(&j, "fingerprint", fingerprint);
     cli_json_text(&j, "url", trust->root.base_url);
     cli_json_text(&j, "contact", trust->root.contact);
@@ -110,6 +117,9 @@ int cmd_trust_list(const struct cli_args *args) {
         sello_fingerprint_text(set.item[i].trust->root.fingerprint, fingerprint);
         instant_day(set.item[i].trust->bundle.generated, day);
         cli_print(stdout, _("%s\n  %s · data of %s\n"), trust_name(&set.item[i]), fingerprint, day);
+        if (name_mixes_scripts(set.item[i].trust->root.name)) {
+            cli_print(stdout, _("  its own name has letters of more than one script\n"));
+        }
     }
     bool whole = set.n_unread == 0;
     if (set.n == 0 && whole) {

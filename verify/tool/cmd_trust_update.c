@@ -49,7 +49,8 @@ static bool check_identity(const struct trust_set *set, const struct loaded_trus
     if (error == SELLO_E_NAME_TAKEN) {
         cli_fault("name-taken", NULL);
         cli_error(_("Refused: the file gives this certifier the name of another one who is "
-                    "trusted already. Ask both. To take it under a name of yours, remove the "
+                    "trusted already, or one that looks like it. Ask both. To take it under a name "
+                    "of yours, remove the "
                     "certifier, then add the file with --as NAME."));
         return false;
     }

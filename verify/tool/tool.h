@@ -5,6 +5,7 @@
 /* Inside the tool sello-verify: what its commands share. */
 
 #include "cli/cli.h"
+#include "verify/tool/names.h"
 #include "verify/verdict/identity.h"
 #include "verify/verdict/label_text.h"
 #include "verify/verdict/trust.h"
@@ -142,11 +143,6 @@ SELLO_NODISCARD bool notices_any(const struct notices *notices, const char *name
 
 /* Is it meant as a code's text rather than as the name of a file? */
 bool looks_like_text(const char *input);
-
-/* ---- names ---- */
-
-/* Are two names the same to a reader: case, accents and spaces aside? */
-bool names_alike(struct sello_bytes a, struct sello_bytes b);
 
 /* ---- serials seen ---- */
 

@@ -2,8 +2,8 @@
 #ifndef SELLO_VERIFY_VERDICT_IDENTITY_H
 #define SELLO_VERIFY_VERDICT_IDENTITY_H
 
-/* Inside verify/: could a certifier be taken for another one who is trusted already? Asked of every
- * file that is to be trusted, the first of its certifier and those that follow it. */
+/* Could a certifier be taken for another one who is trusted already? Asked of every file that is to
+ * be trusted, the first of its certifier and those that follow it. */
 
 #include "verify/verdict/trust.h"
 
@@ -12,8 +12,8 @@ struct sello_known {
     struct sello_bytes alias; /* the name that the reader gave it; {NULL, 0}: none */
 };
 
-/* Are two names the same to people: case, accents, spaces and what is invisible aside? It takes a
- * version of Unicode to tell, so the caller does. */
+/* Could one name be taken for the other: case, accents, spaces, what is invisible and letters that
+ * look the same aside? It takes a version of Unicode to tell, so the caller does. */
 typedef bool sello_names_alike(struct sello_bytes a, struct sello_bytes b);
 
 /* SELLO_OK, SELLO_E_KEY_TAKEN (the newest root lists a key of another's newest root),

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Names as people read them: which are the same, which could be a fingerprint."""
+"""Names as people read them: which look the same, which could be a fingerprint."""
 
 import re
 import unicodedata
@@ -12,19 +12,43 @@ INVISIBLE = [(0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C), (0x115F, 0x1160), (0x
              (0xE0000, 0xE0FFF)]  # fmt: skip
 
 
+# Unicode has as pictures or letters, and shows as nothing.
+BLANK = {0x2800, 0x1D159, 0x13441, 0x13442}
+
+# Of Unicode's confusables.txt (UTS 39): what the vectors need. The tools and the page know more.
+LOOKS = str.maketrans(
+    "асеһіјорѕхуАВСЕНІЈКМОРЅТХУгӏԁԛԝαορνιυγΑΒΕΖΗΙΚΜΝΟΡΤΥΧ01I|",
+    "acehijopsxyABCEHlJKMOPSTXYridqwaopviuyABEZHlKMNOPTYXOlll",
+) | str.maketrans({"m": "rn"})
+
+
 def letters(name):
-    """Decomposed, case folded, without marks, spaces and what shows as nothing."""
-    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
-    return "".join(c for c in folded if not _is_slight(c))
+    """Decomposed, case folded, without marks, spaces, punctuation and what shows as nothing."""
+    return _strip(_decompose(_decompose(name).casefold()))
+
+
+def skeleton(name):
+    """As it looks, in one case. A capital may look like another letter than its small one does, so
+    looks are compared before and after; I looks like l and is a capital i, so these are one."""
+    looked = _strip(_decompose(_decompose(name).translate(LOOKS))).casefold()
+    return _strip(_decompose(_decompose(looked).translate(LOOKS))).replace("i", "l")
+
+
+def _decompose(name):
+    return unicodedata.normalize("NFKD", name)
+
+
+def _strip(name):
+    return "".join(c for c in name if not _is_slight(c))
 
 
 def _is_slight(c):
-    invisible = any(low <= ord(c) <= high for low, high in INVISIBLE)
-    return invisible or unicodedata.category(c)[0] in "MZ"
+    invisible = any(low <= ord(c) <= high for low, high in INVISIBLE) or ord(c) in BLANK
+    return invisible or unicodedata.category(c)[0] in "MZP"
 
 
 def alike(a, b):
-    return letters(a) == letters(b)
+    return letters(a) == letters(b) or skeleton(a) == skeleton(b)
 
 
 def is_hash(name):

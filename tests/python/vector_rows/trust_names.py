@@ -32,9 +32,21 @@ def rows():
         "without spaces": plain.replace(" ", ""), "with other spaces": plain.replace(" ", "\u2003", 3),
         "with marks apart": NAME.replace("í", "i\u0301"), "with a soft hyphen": plain + "\u00ad",
         "with a filler": plain[:8] + "\u3164" + plain[8:], "in full width": "\uff23" + plain[1:],
+        "with a Braille cell without dots": plain + "\u2800", "with a Hangul leading filler": plain[:8] + "\u115f" + plain[8:],
+        "with a half-width filler": plain + "\uffa0", "with a dot behind": plain + ".",
+        "with a Cyrillic a": plain.replace("a", "\u0430", 1), "with Cyrillic capitals": plain.replace("CO", "\u0421\u041e"),
+        "with a Greek o": plain.replace("o", "\u03bf"), "with a capital I for l": plain.replace("l R", "I R"),
+        "with a 1 for l": plain.replace("l R", "1 R"), "with a bar for l": plain.replace("l R", "| R"),
+        "with a zero for O": plain.replace("CO", "C0"), "with rn for m": plain.replace("Maria", "rnaria"),
+        "in other case, with l for I": NAME.upper().replace("I", "l"),
     }  # fmt: skip
     for name, like in likes.items():
         yield f"a name taken: {name}", [known], [""], file(other(like)), "", "NAME_TAKEN"
+    for name, other_name in {
+        "another letter": NAME.replace("Rebozo", "Rebazo"), "another number": NAME + " 2",
+        "a word more": NAME + " y Toluca", "another script": "\u0421\u043e\u0432\u0435\u0442",
+    }.items():
+        yield f"a name that differs: {name}", [known], [""], file(other(other_name)), "", None
     yield "a name taken, with an alias", [known], [""], file(other(NAME)), "Otros", None
     yield "an alias taken", [known], [""], file(shop), plain, "NAME_TAKEN"
     yield "a name that is an alias", [known], ["tienda equis"], file(shop), "", "NAME_TAKEN"

@@ -21,7 +21,7 @@ void host_sha256(const struct sello_bytes *parts, size_t n_parts, uint8_t *out_h
 /* Inflates one whole zlib stream of exactly `size` bytes; 0 when it is anything else. */
 int host_inflate(const uint8_t *zlib, size_t len, uint8_t *out_buf, size_t size);
 
-/* Are two names in UTF-8 the same to people: case, accents, spaces and what is invisible aside? */
+/* Could one of two names in UTF-8 be taken for the other (verify/verdict/identity.h)? */
 int host_names_alike(const uint8_t *a, size_t a_len, const uint8_t *b, size_t b_len);
 
 #endif

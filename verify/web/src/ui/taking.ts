@@ -2,6 +2,7 @@
 // Trust data from the reader: a file, a picture of a status notice, or its text.
 import type { Outcome } from "../app/trust";
 import { SELLO_E_TOO_LONG } from "../engine_tables";
+import { mixesScripts } from "../names";
 import { say } from "../words";
 import type { App } from "./app";
 import { button, el, heading, outside, words } from "./dom";
@@ -39,6 +40,7 @@ function askFor(asked: Extract<Outcome, { kind: "ask" }>): Promise<boolean> {
         ["fact.address", outside(baseUrl)],
         ["fact.fingerprint", fingerprintView(fingerprintText)],
       ]),
+      mixesScripts(name) && el("p", { class: "warn" }, words("trust.mixed")),
       el("p", {}, words("trust.ask.match")),
       el(
         "div",

@@ -4,6 +4,7 @@ import type { Evidence, Held } from "../app/trust";
 import { isLocal } from "../app/link";
 import { askToKeep, isKept } from "../app/offline";
 import { ago, longDate, minute } from "../dates";
+import { mixesScripts } from "../names";
 import { say } from "../words";
 import type { App } from "./app";
 import { button, el, heading, outside, save, visible, words } from "./dom";
@@ -51,6 +52,7 @@ function certifier(app: App, h: Held): HTMLElement {
     "section",
     { class: "block" },
     el("h2", {}, outside(h.info.name)),
+    mixesScripts(h.info.name) && el("p", { class: "warn" }, words("trust.mixed")),
     el("p", { class: "small" }, words(h.own ? "trust.site" : "trust.file")),
     facts([
       ["fact.fingerprint", fingerprintView(h.info.fingerprintText)],
