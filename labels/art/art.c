@@ -47,18 +47,32 @@ static enum sello_error prepare_mark(struct sello_art *art) {
     return art->mark != NULL ? art_png_mark(art) : SELLO_E_MEMORY;
 }
 
+static enum sello_error lay_out(struct sello_art *art) {
+    if (art->setup.design->kind == DESIGN_OWN) {
+        return art_by_boxes(art);
+    }
+    if (art->setup.practice) {
+        enum sello_error error = art_by_ours_with_stub(art);
+        art->has_stub = error == SELLO_OK;
+        if (error != SELLO_E_PAGE_FULL) {
+            return error;
+        }
+    }
+    return art_by_ours(art);
+}
+
 static enum sello_error make_layout(struct sello_art *art) {
     enum sello_error error = words_open(&art->context);
     if (error == SELLO_OK) {
         error = art_say(art);
     }
     if (error == SELLO_OK) {
-        error = art->setup.design->kind == DESIGN_OWN ? art_by_boxes(art) : art_by_ours(art);
+        error = lay_out(art);
     }
     if (error == SELLO_OK) {
         error = prepare_mark(art);
     }
-    bool shown = !art->setup.proof || error != SELLO_OK || art_proof_words(art) > 0;
+    bool shown = error != SELLO_OK || !art_has_proof(art) || art_proof_words(art) > 0;
     return shown ? error : SELLO_E_PAGE_FULL;
 }
 

@@ -55,6 +55,7 @@ struct sello_art_setup {
     struct sello_print_size size; /* of the symbol: whole dots */
     unsigned symbol_page;         /* modules of the widest symbol of the job, with quiet zone */
     bool proof;                   /* PRUEBA across the label, except over the symbol */
+    bool practice;                /* PRÁCTICA beside it, or across it as PRUEBA is */
     bool bleeds;                  /* cut with a bleed: "framed" and "tag" get a light ground */
 };
 
@@ -70,8 +71,8 @@ SELLO_NODISCARD enum sello_error sello_art_size(const struct sello_art_setup *se
 struct sello_art;
 
 /* SELLO_E_PAGE_FULL if the symbol with its quiet zone does not fit the label (see sello_fit), or
- * there is no room for PRUEBA; SELLO_E_DESIGN_PLACE (see sello_design_check); SELLO_E_RANGE,
- * SELLO_E_PAGE_FONT, SELLO_E_MEMORY. */
+ * there is no room for PRUEBA or PRÁCTICA; SELLO_E_DESIGN_PLACE (see sello_design_check);
+ * SELLO_E_RANGE, SELLO_E_PAGE_FONT, SELLO_E_MEMORY. */
 SELLO_NODISCARD enum sello_error sello_art_new(const struct sello_art_setup *setup,
                                                struct sello_art **out);
 void sello_art_free(struct sello_art **art);

@@ -124,7 +124,7 @@ enum sello_error art_draw(struct sello_art *art, cairo_t *cairo,
     for (size_t i = 0; i < art->n_boxes; i++) {
         draw_box(art, cairo, &art->box[i]);
     }
-    if (art->setup.proof) {
+    if (art_has_proof(art)) {
         draw_proof(art, cairo);
     }
     cairo_restore(cairo);

@@ -58,6 +58,7 @@ struct sello_art {
     uint32_t ground; /* 0xrrggbb; DESIGN_WHITE: none. Never under a symbol */
     struct art_fill fill[ART_FILLS_MAX];
     size_t n_fills;
+    bool has_stub;               /* PRÁCTICA has a place of its own */
     char *mark_base64;           /* as PNG */
     cairo_surface_t *mark;       /* at its box's size and ART_MARK_DPI; NULL: none */
     cairo_surface_t *mark_lines; /* recorded in points, for PDF; NULL: not an SVG */
@@ -147,7 +148,7 @@ struct art_set art_type_set(PangoLayout *layout, const struct art_style *style, 
 void art_type_finish(PangoLayout *layout, const struct art_style *style, PangoAlignment alignment,
                      struct art_set *set);
 
-/* ---- art_proof.c: PRUEBA ---- */
+/* ---- art_proof.c: PRUEBA, and PRÁCTICA where it has no stub ---- */
 
 /* Outlined letters, so that what they lie over stays readable; dark enough for a printer that has
  * only black dots. */
@@ -155,12 +156,16 @@ void art_type_finish(PangoLayout *layout, const struct art_style *style, PangoAl
 #define ART_PROOF_GREY_HEX "#737373"
 #define ART_PROOF_LINE (0.18 * ART_MM)
 
-/* For each word PRUEBA: makes it the context's path and calls put, which consumes the path. */
+/* Is anything to be written across the label? */
+bool art_has_proof(const struct sello_art *art);
+
+/* For each of the words: makes it the context's path and calls put, which consumes the path. */
 typedef void art_proof_put(void *context);
 void art_proof(const struct sello_art *art, cairo_t *cairo, art_proof_put *put, void *context);
 
 /* How many there are. */
 unsigned art_proof_words(const struct sello_art *art);
+#define ART_PROOF_WORD_MAX 9 /* bytes */
 
 /* ---- art_say.c ---- */
 
@@ -211,6 +216,15 @@ void art_set_columns(struct sello_art *art, const struct art_plan *plan,
  * symbol does not fit; SELLO_E_DESIGN_PLACE, SELLO_E_MEMORY. */
 SELLO_NODISCARD enum sello_error art_by_ours(struct sello_art *art);
 SELLO_NODISCARD enum sello_error art_by_boxes(struct sello_art *art);
+
+/* ---- art_practice.c: PRÁCTICA ---- */
+
+/* The word alone, in the label's language. */
+const char *art_practice_word(const struct sello_art *art);
+
+/* art_by_ours, on what a stub with the word leaves of the label. SELLO_E_PAGE_FULL, with nothing on
+ * it, where that would cost one of the three texts that matter most. */
+SELLO_NODISCARD enum sello_error art_by_ours_with_stub(struct sello_art *art);
 
 /* ---- art_draw.c ---- */
 

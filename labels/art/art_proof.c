@@ -1,15 +1,36 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* PRUEBA over a label, so that nobody ties a proof to a piece. It goes into the four spaces around
- * the symbol, where no word has to be cut off. */
+/* PRUEBA over a label, so that nobody ties a proof to a piece; PRÁCTICA likewise, where it has no
+ * stub. It goes into the four spaces around the symbol, where no word has to be cut off. */
 #include <math.h>
 
 #include "labels/art/art_parts.h"
 
-#define LEAST 3.5      /* points: the narrowest space used */
-#define MOST 22.0      /* points: the largest letters */
-#define WORD_WIDTH 4.6 /* of the size of its letters, with the space after it */
+#define LEAST 3.5       /* points: the narrowest space used */
+#define MOST 22.0       /* points: the largest letters */
+#define PROOF_WIDTH 4.6 /* of the size of its letters, with the space after it */
+#define PRACTICE_WIDTH 5.65
 #define ROW_HEIGHT 1.5 /* the same */
 #define HEIGHT 1.2     /* the same, of a single row */
+
+/* ---- which words ---- */
+
+static bool practice_across(const struct sello_art *art) {
+    return art->setup.practice && !art->has_stub;
+}
+
+bool art_has_proof(const struct sello_art *art) {
+    return art->setup.proof || practice_across(art);
+}
+
+static double word_width(const struct sello_art *art) {
+    return practice_across(art) ? PRACTICE_WIDTH : PROOF_WIDTH;
+}
+
+/* Where both are to be said, they take turns. */
+static const char *word_at(const struct sello_art *art, unsigned i) {
+    bool practice = practice_across(art) && (!art->setup.proof || i % 2 == 0);
+    return practice ? art_practice_word(art) : "PRUEBA";
+}
 
 /* ---- the spaces ---- */
 
@@ -47,16 +68,18 @@ struct proof_grid {
     bool upright;
     double size;
     unsigned columns, rows; /* along the words, and across */
+    unsigned side;
 };
 
 static struct proof_grid grid_in(const struct sello_art *art, unsigned side) {
-    struct proof_grid grid = {.at = space_beside_symbol(art, side)};
+    struct proof_grid grid = {.at = space_beside_symbol(art, side), .side = side};
+    double word = word_width(art);
     double across = fmin(grid.at.width, grid.at.height);
     double along = fmax(grid.at.width, grid.at.height);
     grid.upright = grid.at.width >= grid.at.height;
-    grid.size = fmin(fmin(fmax(across / 4, 9), MOST), fmin(across / HEIGHT, along / WORD_WIDTH));
+    grid.size = fmin(fmin(fmax(across / 4, 9), MOST), fmin(across / HEIGHT, along / word));
     if (across >= LEAST && grid.size >= LEAST / HEIGHT) {
-        grid.columns = (unsigned)(along / (grid.size * WORD_WIDTH) + 1e-6);
+        grid.columns = (unsigned)(along / (grid.size * word) + 1e-6);
         grid.rows = (unsigned)fmax(floor(across / (grid.size * ROW_HEIGHT)), 1);
     }
     return grid;
@@ -64,14 +87,17 @@ static struct proof_grid grid_in(const struct sello_art *art, unsigned side) {
 
 /* ---- the words ---- */
 
-static void put_proof_row(const struct proof_grid *grid, cairo_t *cairo, PangoLayout *layout,
-                          unsigned row, art_proof_put *put, void *context) {
+static void put_proof_row(const struct sello_art *art, const struct proof_grid *grid,
+                          cairo_t *cairo, PangoLayout *layout, unsigned row, art_proof_put *put,
+                          void *context) {
     double along = grid->upright ? grid->at.width : grid->at.height;
     double across = grid->upright ? grid->at.height : grid->at.width;
-    PangoRectangle extent;
-    pango_layout_get_extents(layout, NULL, &extent);
-    double width = (double)extent.width / PANGO_SCALE, height = (double)extent.height / PANGO_SCALE;
     for (unsigned i = 0; i < grid->columns; i++) {
+        PangoRectangle extent;
+        pango_layout_set_text(layout, word_at(art, i + row + grid->side), -1);
+        pango_layout_get_extents(layout, NULL, &extent);
+        double width = (double)extent.width / PANGO_SCALE;
+        double height = (double)extent.height / PANGO_SCALE;
         double x = along * (2 * i + 1) / (2 * grid->columns) - width / 2;
         double y = across * (2 * row + 1) / (2 * grid->rows) - height / 2;
         cairo_move_to(cairo, x, y);
@@ -82,13 +108,13 @@ static void put_proof_row(const struct proof_grid *grid, cairo_t *cairo, PangoLa
 
 static void put_proof_grid(const struct sello_art *art, const struct proof_grid *grid,
                            cairo_t *cairo, art_proof_put *put, void *context) {
-    PangoLayout *layout = art_type_new(art, art_style_of(ART_PRODUCT), "PRUEBA");
+    PangoLayout *layout = art_type_new(art, art_style_of(ART_PRODUCT), "");
     struct art_box box = {.at = grid->at, .turn = grid->upright ? 0 : 1};
     words_font(layout, WORDS_SANS, grid->size, true);
     cairo_save(cairo);
     art_turn_to(cairo, &box);
     for (unsigned row = 0; row < grid->rows; row++) {
-        put_proof_row(grid, cairo, layout, row, put, context);
+        put_proof_row(art, grid, cairo, layout, row, put, context);
     }
     cairo_restore(cairo);
     g_object_unref(layout);

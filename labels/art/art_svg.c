@@ -192,7 +192,7 @@ static void put_svg(struct drawing *d, const struct sello_art *art,
     for (size_t i = 0; i < art->n_boxes; i++) {
         put_box_element(d, art, &art->box[i]);
     }
-    if (art->setup.proof) {
+    if (art_has_proof(art)) {
         put_proof(d, art);
     }
     put_symbol_path(d, art, label->symbol);
@@ -228,8 +228,8 @@ size_t art_svg_room(const struct sello_art *art) {
         letters +=
             art->box[i].layout != NULL ? strlen(pango_layout_get_text(art->box[i].layout)) : 0;
     }
-    if (art->setup.proof) {
-        letters += (size_t)6 * art_proof_words(art);
+    if (art_has_proof(art)) {
+        letters += (size_t)ART_PROOF_WORD_MAX * art_proof_words(art);
     }
     size_t mark = art->mark_base64 != NULL ? strlen(art->mark_base64) : 0;
     return HEAD_ROOM + letters * LETTER_ROOM + mark + art->n_fills * 512 +

@@ -22,11 +22,12 @@
 #define NAME_SHRINK 0.62  /* the smallest that a name gets before it takes more lines */
 #define WHOLE_SHRINK 0.60 /* the smallest that everything gets */
 #define STEP 0.97
-#define ROOMIEST 1.9 /* gaps grow at most by this where there is room */
+#define ACROSS_PART 0.64 /* of the page's diagonal */
+#define ROOMIEST 1.9     /* gaps grow at most by this where there is room */
 
 /* Cochineal red and soot black, as wool is dyed. */
 static const struct framed_ink red = {0.50, 0.07, 0.13}, black = {0.10, 0.09, 0.09},
-                               grey = {0.38, 0.36, 0.36};
+                               grey = {0.38, 0.36, 0.36}, pale = {0.93, 0.82, 0.83};
 
 struct style {
     const char *family;
@@ -46,6 +47,7 @@ static const struct style sign_style = {WORDS_SANS, 9, false, 4, &black};
 static const struct style above_style = {WORDS_SANS, 8.5, false, 0, &grey};
 static const struct style number_style = {SERIF, 19, true, 1, &red};
 static const struct style foot_style = {WORDS_SANS, 8, false, 0, &grey};
+static const struct style across_style = {WORDS_SANS, 100, true, 0, &pale};
 
 static const struct style *style_of_role(enum sello_framed_role role) {
     switch (role) {
@@ -260,13 +262,40 @@ static enum sello_error put_mark(const struct pen *pen, const struct sello_mark 
     return SELLO_OK;
 }
 
+/* ---- a word across the page ---- */
+
+/* From corner to corner, upwards, under everything that is read. */
+static enum sello_error put_across(const struct pen *pen, struct sello_bytes text) {
+    PangoLayout *layout = layout_at_size(pen, &across_style, text, across_style.size, 0);
+    if (layout == NULL) {
+        return SELLO_E_MEMORY;
+    }
+    PangoRectangle ink;
+    pango_layout_set_width(layout, -1);
+    pango_layout_get_extents(layout, &ink, NULL);
+    double width = (double)ink.width / PANGO_SCALE, height = (double)ink.height / PANGO_SCALE;
+    double reach = ACROSS_PART * hypot(pen->width, pen->height) / width;
+    cairo_save(pen->cairo);
+    cairo_set_source_rgb(pen->cairo, pale.red, pale.green, pale.blue);
+    cairo_translate(pen->cairo, pen->width / 2, pen->height / 2);
+    cairo_rotate(pen->cairo, -atan2(pen->height, pen->width));
+    cairo_scale(pen->cairo, reach, reach);
+    cairo_move_to(pen->cairo, -width / 2 - (double)ink.x / PANGO_SCALE,
+                  -height / 2 - (double)ink.y / PANGO_SCALE);
+    pango_cairo_show_layout(pen->cairo, layout);
+    cairo_restore(pen->cairo);
+    g_object_unref(layout);
+    return SELLO_OK;
+}
+
 /* ---- the page ---- */
 
 static enum sello_error draw_framed(struct pen *pen, const struct sello_framed *framed) {
     double x = FRAMED_BORDER + SIDE;
     struct middle m = {.top = FRAMED_BORDER + TOP, .x = x, .width = pen->width - 2 * x};
+    enum sello_error error = framed->across.len > 0 ? put_across(pen, framed->across) : SELLO_OK;
     framed_border(pen->cairo, pen->width, pen->height, &red);
-    enum sello_error error = put_mark(pen, framed->mark, &m.top);
+    error = error == SELLO_OK ? put_mark(pen, framed->mark, &m.top) : error;
     if (error == SELLO_OK) {
         error = put_bottom(pen, framed, &m.bottom);
     }

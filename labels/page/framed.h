@@ -34,7 +34,8 @@ struct sello_framed {
     size_t n_lines;
     struct sello_bytes sign_left, sign_right; /* beneath the lines to sign on */
     struct sello_bytes number_above, number;  /* between them: "Certificado núm.", "C12" */
-    struct sello_bytes foot;                  /* small, within the border; one or two lines */
+    struct sello_bytes foot;                  /* small, within the border; a few lines */
+    struct sello_bytes across; /* large and pale behind the words: "PRÁCTICA"; empty: nothing */
 };
 
 /* Appends the page as PDF 1.5 with its fonts. The same page gives the same bytes with the same

@@ -9,6 +9,8 @@
 #define NUMBER_WIDTH 24.0
 #define MONO_ASCENT 0.928 /* of DejaVu Sans Mono, above the baseline, in its size */
 #define TITLE_LONG 32     /* bytes */
+#define BAND_TOP 24.0     /* within the margin, and within reach of office printers */
+#define BAND_HEIGHT 22.0
 
 static const struct page_style title_style = {PAGE_SANS, 24, 1.05, true, true, 0};
 static const struct page_style long_title_style = {PAGE_SANS, 18, 1.05, true, true, 0};
@@ -18,6 +20,7 @@ static const struct page_style text_style = {PAGE_SANS, 11, 1.25, false, false, 
 static const struct page_style command_style = {PAGE_MONO, 9.5, 1.25, false, false, 0};
 static const struct page_style line_style = {PAGE_MONO, 12, 0, false, false, 0};
 static const struct page_style number_style = {PAGE_MONO, 8, 0, false, false, 0.4};
+static const struct page_style band_style = {PAGE_SANS, 12, 0, true, true, 1};
 static const struct page_style footer_style = {PAGE_SANS, 8, 1.2, false, true, 0.35};
 
 void page_size(enum sello_paper paper, double *out_width, double *out_height) {
@@ -203,8 +206,27 @@ static enum sello_error put_page_footer(struct page_pen *pen, struct sello_bytes
     return error == SELLO_OK && !within ? SELLO_E_PAGE_FULL : error;
 }
 
+/* White on black, in the upper margin. */
+static enum sello_error put_practice_band(struct page_pen *pen) {
+    struct page_extent used;
+    struct page_place place = {MARGIN, BAND_TOP, pen->width - 2 * MARGIN};
+    struct sello_bytes words = sello_bytes_of("PRÁCTICA: no es de verdad · PRACTICE: not real");
+    enum sello_error error = page_text_measure(pen, &band_style, words, place.width, &used);
+    if (error == SELLO_OK) {
+        cairo_set_source_rgb(pen->cairo, 0, 0, 0);
+        cairo_rectangle(pen->cairo, place.x, place.y, place.width, BAND_HEIGHT);
+        cairo_fill(pen->cairo);
+        place.y += (BAND_HEIGHT - used.height) / 2;
+        error = page_text_put(pen, &band_style, words, place, &used);
+    }
+    return error;
+}
+
 enum sello_error page_draw(struct page_pen *pen, const struct sello_page *page) {
     enum sello_error error = page_text_start(pen);
+    if (error == SELLO_OK && page->practice) {
+        error = put_practice_band(pen);
+    }
     pen->y = MARGIN;
     for (size_t i = 0; i < page->n_parts && error == SELLO_OK; i++) {
         error = put_part(pen, &page->part[i]);

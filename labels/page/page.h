@@ -61,6 +61,7 @@ struct sello_page {
     const struct sello_page_part *part;
     size_t n_parts;
     struct sello_bytes footer; /* small, at the foot; may be empty */
+    bool practice;             /* a band above all says so; it takes nothing from the parts */
 };
 
 /* A buffer that any page fits, in bytes. */

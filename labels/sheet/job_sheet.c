@@ -162,6 +162,7 @@ enum sello_error sello_job_sheet_write(const struct sello_job_sheet *job, enum s
     const struct sello_page page = {.paper = paper,
                                     .name = sello_bytes_of("Hoja de trabajo"),
                                     .part = parts,
-                                    .n_parts = sizeof parts / sizeof *parts};
+                                    .n_parts = sizeof parts / sizeof *parts,
+                                    .practice = job->practice};
     return sello_page_write(&page, form, out);
 }

@@ -21,7 +21,8 @@ struct sello_job_sheet {
     struct sello_bytes first, last; /* serials as printed: "000005-5" */
     enum sello_order order;
     bool crop_marks;
-    bool proof; /* a proof, not to be used */
+    bool proof;    /* a proof, not to be used */
+    bool practice; /* labels of a practice registry */
 };
 
 /* Appends the page, as sello_page_write does, with its errors. It fits where the certifier's name

@@ -38,6 +38,7 @@ enum sello_error sello_symbol_png(const struct sello_symbol *symbol, struct sell
     uint8_t row[SIDE_MAX / 8];
     const struct job job = {symbol, size.dots_per_module};
     const uint32_t side = sello_symbol_page(symbol) * size.dots_per_module;
-    const struct raster raster = {side, side, 1, size.dpi, draw_module_row, &job, row, false};
+    const uint32_t high = sello_symbol_rows(symbol) * size.dots_per_module;
+    const struct raster raster = {side, high, 1, size.dpi, draw_module_row, &job, row, false};
     return raster_png(&raster, out);
 }

@@ -47,20 +47,20 @@ enum sello_error sello_print_size(unsigned dpi, double module_mm, bool forced,
 
 /* ---- room ---- */
 
-static size_t png_room(size_t page, size_t dots) {
+static size_t png_room(size_t page, size_t high, size_t dots) {
     size_t side = page * dots;
-    size_t rows = side * (1 + (side + 7) / 8); /* a filter byte before each */
+    size_t rows = high * dots * (1 + (side + 7) / 8); /* a filter byte before each */
     /* zlib never adds more than an eighth and a 64th; the rest is for the chunks' headers. */
     return rows + rows / 4 + 1024;
 }
 
-static size_t svg_room(size_t page) {
-    size_t runs = page * (page / 2); /* at least a light module between dark runs */
+static size_t svg_room(size_t page, size_t high) {
+    size_t runs = high * (page / 2); /* at least a light module between dark runs */
     return 512 + 5 * SELLO_TITLE_ROOM + sizeof "M111 111h111v1h-111z" * runs;
 }
 
-static size_t terminal_room(size_t page) {
-    size_t lines = (page + 1) / 2;
+static size_t terminal_room(size_t page, size_t high) {
+    size_t lines = (high + 1) / 2;
     return lines * (3 * page + 32); /* a half block is three bytes; two escapes and a newline */
 }
 
@@ -69,7 +69,7 @@ static size_t larger(size_t a, size_t b) {
 }
 
 size_t sello_symbol_room(const struct sello_symbol *symbol, struct sello_print_size size) {
-    size_t page = sello_symbol_page(symbol);
-    size_t drawn = larger(svg_room(page), terminal_room(page));
-    return larger(drawn, png_room(page, size.dots_per_module));
+    size_t page = sello_symbol_page(symbol), high = sello_symbol_rows(symbol);
+    size_t drawn = larger(svg_room(page, high), terminal_room(page, high));
+    return larger(drawn, png_room(page, high, size.dots_per_module));
 }

@@ -98,22 +98,22 @@ static void put_dark_row(struct sello_writer *w, const struct sello_symbol *symb
 }
 
 void svg_put_dark(struct sello_writer *w, const struct sello_symbol *symbol) {
-    for (unsigned y = 0; y < sello_symbol_page(symbol); y++) {
+    for (unsigned y = 0; y < sello_symbol_rows(symbol); y++) {
         put_dark_row(w, symbol, y);
     }
 }
 
-static void put_symbol_head(struct sello_writer *w, unsigned page, struct sello_print_size size) {
-    uint64_t n_dots = (uint64_t)page * size.dots_per_module;
+static void put_symbol_head(struct sello_writer *w, unsigned page, unsigned rows,
+                            struct sello_print_size size) {
     svg_put(w, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
                "<svg xmlns=\"http://www.w3.org/2000/svg\" version=\"1.1\" width=\"");
-    put_dots_as_mm(w, n_dots, size.dpi);
+    put_dots_as_mm(w, (uint64_t)page * size.dots_per_module, size.dpi);
     svg_put(w, "\" height=\"");
-    put_dots_as_mm(w, n_dots, size.dpi);
+    put_dots_as_mm(w, (uint64_t)rows * size.dots_per_module, size.dpi);
     svg_put(w, "\" viewBox=\"0 0 ");
     svg_put_number(w, page);
     svg_put(w, " ");
-    svg_put_number(w, page);
+    svg_put_number(w, rows);
     svg_put(w, "\" shape-rendering=\"crispEdges\">\n");
 }
 
@@ -131,13 +131,13 @@ enum sello_error sello_symbol_svg(const struct sello_symbol *symbol, struct sell
         return SELLO_E_RANGE;
     }
     size_t start = out->len;
-    unsigned page = sello_symbol_page(symbol);
-    put_symbol_head(out, page, size);
+    unsigned page = sello_symbol_page(symbol), rows = sello_symbol_rows(symbol);
+    put_symbol_head(out, page, rows, size);
     put_title_element(out, title);
     svg_put(out, "<rect width=\"");
     svg_put_number(out, page);
     svg_put(out, "\" height=\"");
-    svg_put_number(out, page);
+    svg_put_number(out, rows);
     svg_put(out, "\" fill=\"#fff\"/>\n<path fill=\"#000\" d=\"");
     svg_put_dark(out, symbol);
     svg_put(out, "\"/>\n</svg>\n");

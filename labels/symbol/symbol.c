@@ -3,6 +3,8 @@
 
 #include <qrencode.h>
 
+#include "labels/symbol/practice.h"
+
 /* Data codewords of 8 bits, by version (ISO/IEC 18004:2015 table 7). */
 static const uint16_t codewords_m[SELLO_SYMBOL_VERSION_MAX + 1] = {
     0,   16,  28,  44,  64,  86,  108, 124, 154, 182, 216, 254,
@@ -112,6 +114,7 @@ enum sello_error sello_symbol_make(struct sello_bytes text, unsigned max_version
         out->version = version;
         out->level = level;
         out->side = (unsigned)code->width;
+        out->practice = false;
         for (size_t i = 0; i < (size_t)out->side * out->side; i++) {
             out->module[i] = code->data[i] & 1; /* its other bits say what the module is for */
         }
@@ -126,9 +129,17 @@ unsigned sello_symbol_page(const struct sello_symbol *symbol) {
     return symbol->side + 2 * SELLO_QUIET_ZONE;
 }
 
+unsigned sello_symbol_rows(const struct sello_symbol *symbol) {
+    unsigned page = sello_symbol_page(symbol);
+    return page + (symbol->practice ? practice_rows(page) : 0);
+}
+
 bool sello_symbol_dark(const struct sello_symbol *symbol, unsigned x, unsigned y) {
     /* Left of and above the symbol these wrap around to huge numbers, which are outside too. */
     unsigned column = x - SELLO_QUIET_ZONE, row = y - SELLO_QUIET_ZONE;
+    if (symbol->practice && y >= sello_symbol_page(symbol)) {
+        return practice_dark(sello_symbol_page(symbol), x, y);
+    }
     return column < symbol->side && row < symbol->side &&
            symbol->module[row * symbol->side + column] != 0;
 }

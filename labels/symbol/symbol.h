@@ -16,6 +16,9 @@ struct sello_symbol {
     unsigned version;
     char level;    /* 'M', or 'Q' if that needs no larger version (1..4 only) */
     unsigned side; /* modules */
+    /* PRÁCTICA stands beneath it, in its drawings here: for a symbol printed alone. Set by whoever
+     * prints it. */
+    bool practice;
     uint8_t module[SELLO_SYMBOL_SIDE_MAX * SELLO_SYMBOL_SIDE_MAX];
 };
 
@@ -33,8 +36,11 @@ unsigned sello_symbol_version_for(size_t base_url_len, size_t token_len);
 /* The side with the quiet zone, in modules. */
 unsigned sello_symbol_page(const struct sello_symbol *symbol);
 
+/* The rows of its drawings here: those of the page, and of the word beneath it. */
+unsigned sello_symbol_rows(const struct sello_symbol *symbol);
+
 /* Is the module at this column and row dark? (0, 0) is the quiet zone's corner; everything beyond
- * the symbol is light. */
+ * the symbol is light, except the word. */
 bool sello_symbol_dark(const struct sello_symbol *symbol, unsigned x, unsigned y);
 
 #define SELLO_DPI_MAX 4800

@@ -33,8 +33,8 @@ static void put_half_block_line(struct sello_writer *w, const struct sello_symbo
 enum sello_error sello_symbol_terminal(const struct sello_symbol *symbol, bool colour,
                                        struct sello_writer *out) {
     size_t start = out->len;
-    /* The page's side is odd: the last line's lower half is one more light row. */
-    for (unsigned y = 0; y < sello_symbol_page(symbol); y += 2) {
+    /* Where the rows are odd, the last line's lower half is one more light row. */
+    for (unsigned y = 0; y < sello_symbol_rows(symbol); y += 2) {
         put_utf8(out, colour ? BLACK_ON_WHITE : "");
         put_half_block_line(out, symbol, y, colour);
         put_utf8(out, colour ? RESET "\n" : "\n");

@@ -269,9 +269,20 @@ void app_close(struct app *app) {
     session_close(&app->session);
 }
 
+static void say_practice(struct app *app) {
+    const struct sello_root *root = NULL;
+    if (!app->json && session_root(&app->session, &root) == SELLO_OK && root->practice) {
+        cli_note(
+            _("This is a practice registry: nothing of it is real, and every reader says so."));
+    }
+}
+
 int app_run(const struct cli_args *args, enum app_use use, int (*work)(struct app *app)) {
     struct app app;
     int status = app_open(args, use, &app) ? work(&app) : CLI_FAILURE;
+    if (status == CLI_OK && use == APP_CHANGE) {
+        say_practice(&app);
+    }
     app_close(&app);
     return status;
 }

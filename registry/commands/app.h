@@ -49,7 +49,8 @@ void app_start(const struct cli_args *args, struct app *out);
 SELLO_NODISCARD bool app_open(const struct cli_args *args, enum app_use use, struct app *out);
 void app_close(struct app *app);
 
-/* app_open, work, app_close; the exit status is that of `work`. */
+/* app_open, work, app_close; the exit status is that of `work`. Whoever changes a practice registry
+ * is told that it is one. */
 int app_run(const struct cli_args *args, enum app_use use, int (*work)(struct app *app));
 
 /* ---- saying what went wrong ---- */

@@ -16,6 +16,8 @@ const struct cli_option cmd_init_options[] = {
     {"contact", N_("TEXT"), N_("a telephone or address for questions"), false},
     {"members", N_("N"), N_("member keys to make (2)"), false},
     {"threshold", N_("K"), N_("members who must sign a change of the root (1)"), false},
+    {"practice", NULL, N_("a registry to learn with: its labels are no real ones, for ever"),
+     false},
     APP_DRY_RUN,
     {NULL, NULL, NULL, false},
 };
@@ -23,7 +25,8 @@ const struct cli_option cmd_init_options[] = {
 static bool take_request(const struct cli_args *args, struct init_request *out) {
     *out = (struct init_request){.contact = cli_text(args, "contact"),
                                  .n_members = MEMBERS_DEFAULT,
-                                 .threshold = THRESHOLD_DEFAULT};
+                                 .threshold = THRESHOLD_DEFAULT,
+                                 .practice = cli_flag(args, "practice")};
     for (size_t i = 0; i < INIT_MEMBERS_MAX; i++) {
         snprintf(out->member_name[i], sizeof out->member_name[i], _("Member %zu"), i + 1);
     }
@@ -40,6 +43,11 @@ static void say_done(struct app *app, const struct init_request *request,
     sello_fingerprint_text(outcome->fingerprint, fingerprint);
     app_say_dry_run(app);
     cli_print(stdout, _("The registry of %s is in %s.\n"), request->name, app->session.folder);
+    if (request->practice) {
+        cli_print(stdout,
+                  _("It is for practice, for ever: what it prints says so, and every reader "
+                    "answers that its labels are no real ones.\n"));
+    }
     if (!app->dry_run) {
         cli_print(stdout, _("Fingerprint: %s\n"), fingerprint);
         cli_print(stdout, _("Root 1:      %s\n"), fingerprint); /* it names itself */
@@ -84,6 +92,9 @@ static void answer(struct app *app, const struct init_request *request,
     cli_json_number(&j, "root_version", 1);
     cli_json_string(&j, "root_hash", app->dry_run ? NULL : hex);
     cli_json_number(&j, "symbol_version", version);
+    if (request->practice) {
+        cli_json_bool(&j, "practice", true);
+    }
     app_json_dry_run(app, &j);
     cli_json_close(&j);
 }

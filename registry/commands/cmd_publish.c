@@ -5,6 +5,7 @@
 #include "base/time.h"
 #include "registry/commands/app.h"
 #include "registry/commands/commands.h"
+#include "registry/commands/root_words.h"
 #include "registry/publish/publish.h"
 
 /* clang-format off */
@@ -52,6 +53,7 @@ static void say_json(const struct app *app, const struct publish_outcome *done,
     cli_json_string(&j, "bundle_date", date);
     cli_json_number(&j, "highest_serial", bundle->highest);
     cli_json_bool(&j, "new_bundle", !done->again);
+    root_put_identity_json(&j, root);
     app_json_dry_run(app, &j);
     cli_json_close(&j);
 }
@@ -67,6 +69,7 @@ static void say_words(const struct app *app, const struct publish_outcome *done,
     cli_print(stdout, _("%s: the page in %zu files, %llu KB, with trust data number %llu of %s.\n"),
               done->path, done->n_files, (unsigned long long)((done->n_bytes + 999) / 1000),
               (unsigned long long)done->trust.bundle.version, date);
+    root_put_identity(stdout, root);
     if (done->again) {
         cli_note(_("Nothing has changed since that trust data was made, so it was repeated."));
     }

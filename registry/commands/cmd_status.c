@@ -4,6 +4,7 @@
 #include "registry/commands/commands.h"
 #include "registry/commands/problem_words.h"
 #include "registry/commands/record.h"
+#include "registry/commands/root_words.h"
 #include "registry/desk/due.h"
 
 /* ---- what is here ---- */
@@ -29,6 +30,9 @@ static void put_certifier(const struct sello_root *root) {
     sello_fingerprint_text(root->hash, fingerprint);
     record_line(label, fingerprint);
     put_text(_("Web address"), root->base_url);
+    if (root->practice) {
+        record_line(_("For practice"), _("nothing of it is real, and every reader says so"));
+    }
 }
 
 static void put_lines(struct app *app, const struct sello_store_summary *s) {
@@ -53,6 +57,7 @@ static void json_certifier(struct cli_json *j, const struct sello_root *root) {
     cli_json_number(j, "root_version", root->version);
     sello_fingerprint_text(root->hash, fingerprint);
     cli_json_string(j, "root_hash", fingerprint);
+    root_put_practice_json(j, root);
 }
 
 static void json_states(struct cli_json *j, const struct sello_store_summary *s) {

@@ -7,7 +7,9 @@
 #include "registry/commands/app.h"
 #include "registry/commands/commands.h"
 #include "registry/commands/page_options.h"
+#include "registry/commands/root_words.h"
 #include "registry/print/notice.h"
+#include "registry/trust/root_content.h"
 #include "registry/trust/trust_make.h"
 
 /* clang-format off */
@@ -157,7 +159,8 @@ static int write_output(struct app *app, const struct output *output, const stru
 
 /* A page is as long as what it says, which a dry run does not know: its signature is not made. */
 static void say_json(const struct app *app, const struct output *output,
-                     const struct sello_bundle *bundle, const char *date, size_t len) {
+                     const struct sello_bundle *bundle, const struct sello_root *root,
+                     const char *date, size_t len) {
     struct cli_json j;
     cli_json_open(&j, stdout);
     cli_json_string(&j, "file", output->path);
@@ -166,7 +169,7 @@ static void say_json(const struct app *app, const struct output *output,
     }
     cli_json_number(&j, "bundle_version", bundle->version);
     cli_json_string(&j, "bundle_date", date);
-    cli_json_number(&j, "root_version", bundle->root_version);
+    root_put_identity_json(&j, root);
     cli_json_number(&j, "highest_serial", bundle->highest);
     cli_json_bool(&j, "status_only", bundle->status_only);
     cli_json_number(&j, "statuses", bundle->n_rows);
@@ -176,11 +179,13 @@ static void say_json(const struct app *app, const struct output *output,
     cli_json_close(&j);
 }
 
-static void say_words(const char *path, const struct sello_bundle *bundle, const char *date) {
+static void say_words(const char *path, const struct sello_bundle *bundle,
+                      const struct sello_root *root, const char *date) {
     cli_print(stdout,
               _("%s: trust data number %llu of %s, for serials up to %llu. Give it to whoever "
                 "verifies.\n"),
               path, (unsigned long long)bundle->version, date, (unsigned long long)bundle->highest);
+    root_put_identity(stdout, root);
     if (bundle->status_only) {
         cli_note(_("It says which labels are withdrawn, suspended or retired, and no reasons."));
     }
@@ -194,19 +199,42 @@ static void say_notice(const char *path, const struct sello_bundle *bundle, cons
 }
 
 static void say_written(struct app *app, const struct output *output,
-                        const struct sello_bundle *bundle, size_t len) {
+                        const struct sello_bundle *bundle, const struct sello_root *root,
+                        size_t len) {
     char date[BASE_INSTANT_LEN];
     base_instant_format(bundle->generated, date);
     if (app->json) {
-        say_json(app, output, bundle, date, len);
+        say_json(app, output, bundle, root, date, len);
         return;
     }
     app_say_dry_run(app);
     if (output->is_notice) {
         say_notice(output->path, bundle, date);
     } else {
-        say_words(output->path, bundle, date);
+        say_words(output->path, bundle, root, date);
     }
+}
+
+/* Whoever takes it compares the fingerprint and the newest root's hash: of that in the file, which
+ * with --again may not be the newest any more. */
+static int say_of_root(struct app *app, const struct output *output,
+                       const struct sello_bundle *bundle, size_t len) {
+    uint8_t *bytes = NULL;
+    size_t root_len = 0;
+    struct root_content *memory = root_content_new();
+    enum sello_error error = memory != NULL ? SELLO_OK : SELLO_E_MEMORY;
+    if (error == SELLO_OK) {
+        error = sello_store_root_bytes(app->session.store, bundle->root_version, &bytes, &root_len);
+    }
+    if (error == SELLO_OK) {
+        error = sello_root_parse(sello_bytes(bytes, root_len), &memory->root);
+    }
+    if (error == SELLO_OK) {
+        say_written(app, output, bundle, &memory->root, len);
+    }
+    free(bytes);
+    free(memory);
+    return error == SELLO_OK ? CLI_OK : app_failed(app, error, _("The root cannot be shown"));
 }
 
 /* ---- the command ---- */
@@ -234,7 +262,7 @@ static int export(struct app *app) {
     }
     int result = write_output(app, &output, &made, &len);
     if (result == CLI_OK) {
-        say_written(app, &output, &made.bundle, len);
+        result = say_of_root(app, &output, &made.bundle, len);
     }
     trust_made_free(&made);
     return result;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "registry/commands/print_answer.h"
 
+#include "registry/commands/root_words.h"
+
 static bool is_folder(const struct print_job *job) {
     return job->format == PRINT_PNG || job->format == PRINT_SVG;
 }
@@ -41,6 +43,7 @@ static void say_json(const struct app *app, const struct print_job *job,
     cli_json_bool(&j, "proof", job->proof);
     cli_json_number(&j, "reprints", done->n_reprints);
     cli_json_bool(&j, "readback", job->readback);
+    root_put_practice_json(&j, job->root);
     app_json_dry_run(app, &j);
     cli_json_close(&j);
 }

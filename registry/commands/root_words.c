@@ -79,6 +79,11 @@ static void put_root_hash(FILE *to, const struct sello_root *root) {
     put_hash(to, label, root->hash);
 }
 
+void root_put_identity(FILE *to, const struct sello_root *root) {
+    put_hash(to, _("Fingerprint"), root->fingerprint);
+    put_root_hash(to, root);
+}
+
 static void put_keys(FILE *to, const struct sello_root *root) {
     for (size_t i = 0; i < root->n_keys; i++) {
         char words[ROOT_KEY_WORDS], dates[ROOT_KEY_WORDS];
@@ -109,6 +114,9 @@ void root_put(FILE *to, const struct sello_root *root) {
     put_text_line(to, _("Certifier"), root->name);
     put_text_line(to, _("Web address"), root->base_url);
     put_text_line(to, _("Contact"), root->contact);
+    if (root->practice) {
+        cli_print(to, "%s\n", _("For practice: its labels are no real ones, for ever."));
+    }
     put_hash(to, _("Fingerprint"), root->fingerprint);
     cli_print(to,
               P_("Root %llu of %s. %llu of %zu member must sign a change.\n",
@@ -133,6 +141,19 @@ static void json_hash(struct cli_json *j, const char *name, const uint8_t *hash)
     char hex[BASE_HEX_LEN(SELLO_HASH_LEN)];
     base_hex(hash, SELLO_HASH_LEN, hex);
     cli_json_string(j, name, hex);
+}
+
+void root_put_practice_json(struct cli_json *j, const struct sello_root *root) {
+    if (root->practice) {
+        cli_json_bool(j, "practice", true);
+    }
+}
+
+void root_put_identity_json(struct cli_json *j, const struct sello_root *root) {
+    json_hash(j, "fingerprint", root->fingerprint);
+    cli_json_number(j, "root_version", root->version);
+    json_hash(j, "root_hash", root->hash);
+    root_put_practice_json(j, root);
 }
 
 static void json_slhdsa(struct cli_json *j, const uint8_t *slhdsa) {
@@ -169,6 +190,7 @@ void root_put_json(struct cli_json *j, const struct sello_root *root) {
     cli_json_text(j, "url", root->base_url);
     cli_json_text(j, "contact", root->contact);
     json_instant(j, "issued", root->issued);
+    root_put_practice_json(j, root);
     cli_json_number(j, "threshold", root->threshold);
     cli_json_number(j, "members", root->n_members);
     cli_json_open_in(j, "keys", '[');

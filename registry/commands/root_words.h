@@ -18,6 +18,13 @@ const char *root_state_word(uint64_t state); /* "retired", translated */
 /* The dates of a delegated key: ", from 2026-01-01T00:00:00Z, until ..."; "" without any. */
 void root_key_dates(const struct sello_root_key *key, char out[SELLO_LEN(ROOT_KEY_WORDS)]);
 
+/* What people compare: the fingerprint, and the root's number and hash beside it. */
+void root_put_identity(FILE *to, const struct sello_root *root);
+void root_put_identity_json(struct cli_json *j, const struct sello_root *root);
+
+/* "practice":true where it is the root of a practice registry; else nothing. */
+void root_put_practice_json(struct cli_json *j, const struct sello_root *root);
+
 /* Everything a root says. */
 void root_put(FILE *to, const struct sello_root *root);
 void root_put_json(struct cli_json *j, const struct sello_root *root);

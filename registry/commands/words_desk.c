@@ -88,7 +88,7 @@ const struct problem_sentence_row words_desk[] = {
                 "issued makes its serials void.")},
     {.rule = "due-member-keys",
      .text = N_("Member keys on this computer: %1$s. Move one elsewhere, to a USB stick in another "
-                "house: %2$.200s")},
+                "house: %2$s")},
     {.rule = "due-no-root",
      .text = N_("The init of this registry was interrupted: it has no root, and cannot sign. "
                 "Remove its folder, then make it again: sello init --name NAME --url URL")},

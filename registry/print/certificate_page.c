@@ -105,7 +105,7 @@ static void put_both(struct lines *l, enum sello_framed_role role, const char *e
 
 struct texts {
     char issuer[SELLO_NAME_MAX + 1], place_es[300], place_en[300], dates_es[300], dates_en[300];
-    char title[64], foot[400], number[SELLO_ID_LEN];
+    char title[64], foot[700], number[SELLO_ID_LEN];
     struct page_text sign_left, sign_right, above;
 };
 
@@ -132,14 +132,22 @@ static void put_dates(const struct certificate_page *p, struct texts *t) {
     }
 }
 
-/* https is the same for all, and a look-alike shows in the name. */
+/* https is the same for all, and a look-alike shows in the name. The newest root beside the
+ * fingerprint tells a committee's certifier from one that an early key made. */
 static void put_foot(const struct certificate_page *p, struct texts *t) {
-    char fingerprint[SELLO_FINGERPRINT_TEXT_LEN];
+    char fingerprint[SELLO_FINGERPRINT_TEXT_LEN], hash[SELLO_FINGERPRINT_TEXT_LEN];
     struct page_text label =
         page_text_of(p->request.words, "Huella del certificador", "Certifier's fingerprint");
+    struct page_text root = page_text_of(p->request.words, "Raíz", "Root");
+    struct page_text practice =
+        page_text_of(p->request.words, "De práctica: este certificado no vale\n",
+                     "For practice: this certificate certifies nothing\n");
     sello_fingerprint_text(p->root->fingerprint, fingerprint);
-    snprintf(t->foot, sizeof t->foot, "%.120s: %s\n%.*s", label.text, fingerprint,
-             (int)p->root->base_url.len, (const char *)p->root->base_url.ptr);
+    sello_fingerprint_text(p->root->hash, hash);
+    snprintf(t->foot, sizeof t->foot, "%.160s%.120s: %s\n%.40s %llu: %s\n%.*s",
+             p->root->practice ? practice.text : "", label.text, fingerprint, root.text,
+             (unsigned long long)p->root->version, hash, (int)p->root->base_url.len,
+             (const char *)p->root->base_url.ptr);
 }
 
 static void put_texts(const struct certificate_page *p, struct texts *t) {
@@ -193,6 +201,9 @@ static enum sello_error draw_certificate(const struct certificate_page *p,
         .number_above = sello_bytes_of(t.above.text),
         .number = sello_bytes_of(t.number),
         .foot = sello_bytes_of(t.foot),
+        .across = sello_bytes_of(!p->root->practice                  ? ""
+                                 : p->request.words == PAGE_WORDS_EN ? "PRACTICE"
+                                                                     : "PRÁCTICA"),
     };
     return sello_framed_write(&framed, out);
 }

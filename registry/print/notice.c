@@ -56,12 +56,14 @@ static void put_until(const struct sello_bundle *bundle, struct words *out) {
 
 static void put_footer(const struct notice *notice, const struct sello_bundle *bundle,
                        struct words *out) {
-    char fingerprint[SELLO_FINGERPRINT_TEXT_LEN];
+    char fingerprint[SELLO_FINGERPRINT_TEXT_LEN], hash[SELLO_FINGERPRINT_TEXT_LEN];
     sello_fingerprint_text(notice->root->fingerprint, fingerprint);
+    sello_fingerprint_text(notice->root->hash, hash);
     snprintf(out->footer, sizeof out->footer,
              "Huella / Fingerprint: %s\n"
-             "Datos núm. / Data no. %llu · Etiquetas hasta la / Labels up to %llu",
-             fingerprint, (unsigned long long)bundle->version, (unsigned long long)bundle->highest);
+             "Raíz / Root %llu: %s · Datos / Data %llu · Etiquetas / Labels 1–%llu",
+             fingerprint, (unsigned long long)notice->root->version, hash,
+             (unsigned long long)bundle->version, (unsigned long long)bundle->highest);
 }
 
 static const char what_es[] =
@@ -101,6 +103,7 @@ static enum sello_error put_notice(const struct notice *notice, const struct sel
     page.part = parts;
     page.n_parts = sizeof parts / sizeof *parts;
     page.footer = text(words->footer);
+    page.practice = notice->root->practice;
     return sello_page_write(&page, form, out);
 }
 

@@ -48,6 +48,7 @@ static enum sello_error write_page(const struct print_job *job, const struct pri
         .order = job->order,
         .crop_marks = job->sheet.crop_marks,
         .proof = job->proof,
+        .practice = job->root->practice,
     };
     bool a4 = sello_stock_is_a4(&job->stock);
     return sello_job_sheet_write(&sheet, a4 ? SELLO_PAPER_A4 : SELLO_PAPER_LETTER, SELLO_PAGE_PDF,

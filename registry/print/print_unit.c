@@ -31,6 +31,7 @@ struct sello_art_setup print_art_setup(const struct print_job *job,
         .size = job->size,
         .symbol_page = job->symbol_page,
         .proof = job->proof,
+        .practice = job->root->practice,
         .bleeds = job->sheet.bleed > 0,
     };
 }
@@ -66,6 +67,7 @@ enum sello_error print_worker_take(struct print_worker *worker, const struct pri
     if (error == SELLO_OK) {
         error = sello_symbol_make(sello_bytes(worker->text, worker->text_len), PRINT_VERSION_MAX,
                                   &worker->symbol);
+        worker->symbol.practice = !worker->job->whole && worker->job->root->practice;
     }
     return error == SELLO_OK ? need_art(worker, label->group) : error;
 }

@@ -229,7 +229,8 @@ static enum sello_error put_page(const struct receipt *r, const struct words *wo
                                     .name = text(words->lead.text),
                                     .part = parts,
                                     .n_parts = sizeof parts / sizeof *parts,
-                                    .footer = text(words->footer)};
+                                    .footer = text(words->footer),
+                                    .practice = r->root->practice};
     return sello_page_write(&page, SELLO_PAGE_PDF, out);
 }
 

@@ -153,6 +153,7 @@ static enum sello_error make_root(struct session *session, const struct init_req
     content->root.base_url = sello_bytes_of(out->url);
     content->root.contact = sello_bytes_of(request->contact != NULL ? request->contact : "");
     content->root.issued = session->now;
+    content->root.practice = request->practice;
     for (size_t i = 0; i < ring->n; i++) {
         bool member = i < request->n_members;
         root_content_add(content, ring->key[i],

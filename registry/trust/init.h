@@ -13,6 +13,7 @@ struct init_request {
     const char *name, *url;
     const char *contact; /* NULL: none */
     uint64_t n_members, threshold;
+    bool practice; /* to learn with, for ever: every reader says so of its labels */
     char member_name[INIT_MEMBERS_MAX][INIT_MEMBER_NAME]; /* "Member 1", in the clerk's language */
 };
 

@@ -48,7 +48,8 @@ for i, a in enumerate(boxes):
   for part in "Consejo de Ñandú" "Certificado" "Hace constar que" "Rebozo de bolita" \
     "hecho por" "Taller Hernández" "de Santa María del Río" "cumple las reglas de" \
     "Rebozo de Santa María" "Vigente desde el" "Certificado núm." "C1" "Por el certificador" \
-    "Por el productor" "https://sello.example/v/" "$(sello --json status | jq -r .fingerprint)"; do
+    "Por el productor" "https://sello.example/v/" "$(sello --json status | jq -r .fingerprint)" \
+    "Raíz 2: $(sello --json status | jq -r .root_hash)"; do
     contains "$words" "$part"
   done
   lacks "$words" "Certificate"

@@ -134,6 +134,7 @@ photograph() {
   contains "$words" "sello-verify trust update PHOTO"
   contains "$words" "$(sello_verify --trust trust.sello --json "$(label_text 1)" |
     jq -r .fingerprint | cut -c1-16 | sed 's/.\{4\}/& /g; s/ $//')"
+  contains "$words" "Raíz / Root 2: $(sello --json status | jq -r .root_hash)"
 }
 
 @test "without the fonts it says what to install, and the data is kept" {

@@ -12,8 +12,8 @@ const bin =
   process.env.SELLO_BIN_DIR_REGISTRY ??
   fileURLToPath(new URL("../../build/dev/registry", import.meta.url));
 
-/** The tool, used as a script uses it, in a folder of its own. */
-export function makeRegistry(name, url) {
+/** The tool, used as a script uses it, in a folder of its own; options of init may follow. */
+export function makeRegistry(name, url, ...options) {
   const folder = mkdtempSync(join(tmpdir(), "sello-page-registry-"));
   const passphrase = join(folder, "passphrase");
   writeFileSync(passphrase, "una frase de prueba\n", { mode: 0o600 });
@@ -32,7 +32,7 @@ export function makeRegistry(name, url) {
       encoding: "utf8",
       stdio: ["ignore", "pipe", "ignore"],
     });
-  sello("init", "--name", name, "--url", url, "--contact", "ejemplo, no llame");
+  sello("init", "--name", name, "--url", url, "--contact", "ejemplo, no llame", ...options);
   return {
     folder,
     sello,

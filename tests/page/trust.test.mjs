@@ -14,14 +14,15 @@ import { makeShawls } from "./shawls.mjs";
 import { serve } from "./serve.mjs";
 import { fragmentOf, update } from "./vectors.mjs";
 
-let own, other, namesake, server, site;
+let own, other, namesake, practice, server, site;
 before(async () => {
-  [own, other, namesake] = [
+  [own, other, namesake, practice] = [
     makeRegistry("Consejo Artesanal", "https://sello.example/v/"),
     makeRegistry("Otro Consejo", "https://otro.example/"),
     makeRegistry("CONSEJO  ARTESANAL", "https://falso.example/"),
+    makeRegistry("Escuela", "https://escuela.example/p/", "--practice"),
   ];
-  [own, other].forEach((registry) => makeShawls(registry));
+  [own, other, practice].forEach((registry) => makeShawls(registry));
   site = mkdtempSync(join(tmpdir(), "sello-page-site-"));
   cpSync(folder, site, { recursive: true });
   writeFileSync(join(site, "words/list.json"), '{"tzo":"Bats\'i k\'op"}');
@@ -29,11 +30,14 @@ before(async () => {
     join(site, "words/tzo.json"),
     '{"title.authentic":"(prueba)","home.scan":7,"otra":"x"}',
   );
-  server = await serve({ "/v/": { folder: site, files: { "trust.sello": own.trustFile() } } });
+  server = await serve({
+    "/v/": { folder: site, files: { "trust.sello": own.trustFile() } },
+    "/p/": { folder, files: { "trust.sello": practice.trustFile() } },
+  });
 });
 after(async () => {
   await server.close();
-  [own, other, namesake].forEach((registry) => registry.remove());
+  [own, other, namesake, practice].forEach((registry) => registry.remove());
   rmSync(site, { recursive: true });
 });
 
@@ -52,6 +56,9 @@ async function withPage(work, options = {}) {
   }
 }
 
+const shoot = (page, name) =>
+  process.env.SELLO_SHOTS &&
+  page.screenshot({ path: join(process.env.SELLO_SHOTS, `${name}.png`), fullPage: true });
 const file = (registry) => ({
   name: "trust.sello",
   mimeType: "application/octet-stream",
@@ -150,6 +157,47 @@ test("a file that takes back what its certifier said is refused, and kept to be 
       page.getByRole("button", { name: "Guardar el archivo rechazado" }).click(),
     ]);
     assert.equal(readFileSync(await download.path()).toString("base64"), trust);
+  }));
+
+/** "2:" and the first 128 bits, in groups, as the registry tells it. */
+const rootOf = (registry) => {
+  const { root_version, root_hash } = JSON.parse(registry.sello("--json", "status"));
+  return `${root_version}: ${root_hash}`;
+};
+const flat = (text) => text.replace(/\s+/g, " ");
+
+test("the newest root stands beside the fingerprint, where it is asked and afterwards", () =>
+  withPage(async (page) => {
+    await toTrust(page);
+    await give(page, file(other));
+    await page.waitForSelector("dialog.ask");
+    assert.ok(flat(await page.innerText("dialog")).includes(rootOf(other)));
+    await page.getByRole("button", { name: "Sí, coincide" }).click();
+    await page.waitForSelector("text=Desde ahora se confía en Otro Consejo.");
+    assert.ok(flat(await page.innerText("main")).includes(rootOf(own)));
+    assert.ok(flat(await page.innerText("main")).includes(rootOf(other)));
+  }));
+
+test("a practice registry is said to be one: at home, of its labels, among the certifiers", () =>
+  withPage(async (page) => {
+    await toTrust(page);
+    await give(page, file(practice));
+    await page.waitForSelector("dialog.ask >> text=Es un registro de práctica");
+    await fits(page, "asking for practice");
+    await page.getByRole("button", { name: "No agregar" }).click();
+    await page.goto("about:blank");
+    await page.goto(server.base + "/p/");
+    await page.waitForSelector(".state >> text=Es un registro de práctica");
+    await accessible(page, "home for practice");
+    await shoot(page, "practice-home");
+    assert.equal(await reads(page, practice.label(1)), "practice");
+    await page.waitForSelector("h1 >> text=De práctica: no es una etiqueta real");
+    await fits(page, "practice");
+    await accessible(page, "practice");
+    await shoot(page, "practice");
+    await toTrust(page);
+    await page.waitForSelector(".trust >> text=Es un registro de práctica");
+    await shoot(page, "practice-trust");
   }));
 
 test("a community's catalog is offered, and Spanish stands where it has nothing", async () => {

@@ -290,6 +290,62 @@ static void a_proof_says_so_and_still_reads(void **state) {
     }
 }
 
+/* On a stub where there is room, else around the symbol; and the symbol is as it always is. */
+static void practice_says_so_and_still_reads(void **state) {
+    (void)state;
+    static const struct {
+        const char *stock, *design;
+        bool stub;
+    } rows[] = {
+        {"avery-5162", "plain", true}, {"avery-5162", "framed", true}, {"roll-50x50", "tag", true},
+        {"avery-5160", "plain", true}, {"avery-3112", "plain", false},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct label_job job;
+        struct oracle_picture usual, practice;
+        char text[2048];
+        make_job(rows[i].stock, rows[i].design, 0, &job);
+        struct sello_bytes png = label_of(&job, PNG);
+        assert_true(oracle_png_read(png, &usual));
+        free_bytes(png);
+        job.setup.practice = true;
+        png = label_of(&job, PNG);
+        assert_true(oracle_png_read(png, &practice));
+        free_bytes(png);
+        struct sello_art *art = NULL;
+        assert_status(sello_art_new(&job.setup, &art), SELLO_OK);
+        assert_int_equal(art->has_stub, rows[i].stub);
+        assert_int_equal(art_has_proof(art), !rows[i].stub);
+        assert_int_equal(art_kept_main(art_kept(art)), ART_KEPT_MAIN_ALL);
+        sello_art_free(&art);
+        assert_true(dark_pixels(&practice) > dark_pixels(&usual) + 500);
+        assert_true(oracle_both_read(&practice, label_job_text(&job, text)));
+        struct sello_bytes svg = label_of(&job, SVG);
+        assert_true(svg.len > 0);
+        free_bytes(svg);
+        oracle_picture_free(&usual);
+        oracle_picture_free(&practice);
+    }
+}
+
+/* A proof of it says both. */
+static void a_proof_for_practice_says_both(void **state) {
+    (void)state;
+    struct label_job job;
+    struct sello_art *art = NULL;
+    make_job("avery-3112", "plain", 0, &job);
+    job.setup.proof = job.setup.practice = true;
+    assert_status(sello_art_new(&job.setup, &art), SELLO_OK);
+    assert_true(art_proof_words(art) >= 2);
+    sello_art_free(&art);
+    struct sello_bytes both = label_of(&job, SVG);
+    job.setup.proof = false;
+    struct sello_bytes practice = label_of(&job, SVG);
+    assert_false(sello_bytes_eq(both, practice));
+    free_bytes(both);
+    free_bytes(practice);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_same_label_gives_the_same_bytes),
@@ -301,6 +357,8 @@ int main(void) {
         cmocka_unit_test(a_megabyte_of_text_is_cut),
         cmocka_unit_test(others_read_the_svg),
         cmocka_unit_test(a_proof_says_so_and_still_reads),
+        cmocka_unit_test(practice_says_so_and_still_reads),
+        cmocka_unit_test(a_proof_for_practice_says_both),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

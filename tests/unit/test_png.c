@@ -183,6 +183,36 @@ static void too_little_room_is_told(void **state) {
     free_png(png);
 }
 
+/* Of a practice registry: the same symbol, and the word beneath it in both drawings. */
+static void practice_stands_beneath_it(void **state) {
+    (void)state;
+    const struct sello_print_size size = {300, 4};
+    struct sello_symbol symbol = symbol_of(URL, 560);
+    unsigned page = sello_symbol_page(&symbol), rows, below = 0;
+    assert_int_equal(sello_symbol_rows(&symbol), page);
+    symbol.practice = true;
+    rows = sello_symbol_rows(&symbol);
+    assert_true(rows > page + 10);
+    struct sello_bytes png = png_of(&symbol, size);
+    struct oracle_picture picture;
+    assert_true(oracle_png_read(png, &picture));
+    assert_int_equal(picture.width, page * 4);
+    assert_int_equal(picture.height, rows * 4);
+    for (unsigned y = 0; y < rows; y++) {
+        for (unsigned x = 0; x < page; x++) {
+            bool dark = picture.grey[(size_t)y * 4 * picture.width + (size_t)x * 4] < 128;
+            below += y >= page && dark;
+            assert_int_equal(dark, sello_symbol_dark(&symbol, x, y));
+            assert_true(!dark || (x > 0 && x < page - 1 && y < rows - 1));
+        }
+    }
+    assert_true(below > 80);
+    char text[ORACLE_TEXT_MAX];
+    assert_true(oracle_both_read(&picture, oracle_text(URL, 560, text)));
+    oracle_picture_free(&picture);
+    free_png(png);
+}
+
 static void it_appends(void **state) {
     (void)state;
     struct sello_symbol symbol = symbol_of("#", 10);
@@ -222,6 +252,7 @@ int main(void) {
         cmocka_unit_test(the_file_prints_at_its_size),
         cmocka_unit_test(the_same_input_gives_the_same_bytes),
         cmocka_unit_test(too_little_room_is_told),
+        cmocka_unit_test(practice_stands_beneath_it),
         cmocka_unit_test(it_appends),
         cmocka_unit_test(the_largest_fits_its_room),
         cmocka_unit_test(sizes_out_of_range_are_refused),

@@ -26,6 +26,12 @@ export function fingerprintView(text: string): HTMLElement {
   );
 }
 
+/** The newest root: a copy that an early key made has the same fingerprint, and another root. */
+export function rootView(info: { rootVersion: number; rootHash: string }): HTMLElement {
+  const groups = info.rootHash.slice(0, 32).match(/.{4}/g) ?? [];
+  return el("div", {}, `${info.rootVersion}:`, fingerprintView(groups.join(" ")));
+}
+
 function schemeView(scheme: { code: number; name?: string }): Node {
   return scheme.name === undefined
     ? outside(String(scheme.code))

@@ -28,6 +28,8 @@ export function stateView(app: App): HTMLElement {
     held.length === 0 && el("p", { class: "warn" }, words("home.no-trust")),
     held.length === 0 && button("home.retry", () => void app.refresh(), "second", icon("turn")),
     ...lines,
+    held.some((h) => h.own && h.info.practice) &&
+      el("p", { class: "warn" }, words("trust.practice")),
     outcomeWords(app.refreshed),
     el("p", { class: "small" }, words(app.kept ? "home.ready" : "home.first")),
     app.kept && el("p", { class: "small" }, words("home.first")),

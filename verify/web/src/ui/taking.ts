@@ -6,7 +6,7 @@ import { mixesScripts } from "../names";
 import { say } from "../words";
 import type { App } from "./app";
 import { button, el, heading, outside, words } from "./dom";
-import { facts, fingerprintView } from "./facts";
+import { facts, fingerprintView, rootView } from "./facts";
 import { takenWords } from "./outcome";
 import { causeWords } from "./phrases";
 
@@ -39,8 +39,10 @@ function askFor(asked: Extract<Outcome, { kind: "ask" }>): Promise<boolean> {
         ["fact.certifier", outside(name)],
         ["fact.address", outside(baseUrl)],
         ["fact.fingerprint", fingerprintView(fingerprintText)],
+        ["fact.root", rootView(asked.info)],
       ]),
       mixesScripts(name) && el("p", { class: "warn" }, words("trust.mixed")),
+      asked.info.practice && el("p", { class: "warn" }, words("trust.practice")),
       el("p", {}, words("trust.ask.match")),
       el(
         "div",

@@ -8,7 +8,7 @@ import { mixesScripts } from "../names";
 import { say } from "../words";
 import type { App } from "./app";
 import { button, el, heading, outside, save, visible, words } from "./dom";
-import { facts, fingerprintView } from "./facts";
+import { facts, fingerprintView, rootView } from "./facts";
 import { icon } from "./icons";
 import { dateOfData, outcomeWords } from "./outcome";
 import { causeWords } from "./phrases";
@@ -54,8 +54,10 @@ function certifier(app: App, h: Held): HTMLElement {
     el("h2", {}, outside(h.info.name)),
     mixesScripts(h.info.name) && el("p", { class: "warn" }, words("trust.mixed")),
     el("p", { class: "small" }, words(h.own ? "trust.site" : "trust.file")),
+    h.info.practice && el("p", { class: "warn" }, words("trust.practice")),
     facts([
       ["fact.fingerprint", fingerprintView(h.info.fingerprintText)],
+      ["fact.root", rootView(h.info)],
       ["fact.data", `${longDate(date)} (${ago(date, Date.now())})`],
       ["fact.contact", h.info.contact !== "" && outside(h.info.contact)],
       ["fact.address", outside(h.info.baseUrl)],
