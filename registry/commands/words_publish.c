@@ -35,6 +35,10 @@ const struct problem_sentence_row words_publish[] = {
     {.rule = "page-of-another-certifier",
      .text = N_("%1$s has the page of another certifier, and stays as it is. Name another "
                 "folder.")},
+    {.rule = "page-of-another-copy",
+     .text = N_("%1$s has trust data number %2$s of another copy of this registry, which went on "
+                "by itself, and stays as it is: both gave out the same numbers. Work on with one "
+                "of them alone, the one whose trust file the buyers have, and keep the other.")},
     {.rule = "page-is-newer",
      .text = N_("%1$s has trust data number %2$s, and stays as it is: what this registry has may "
                 "not follow it: %3$s. If the registry was restored from an old backup, bring it up "

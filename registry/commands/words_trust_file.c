@@ -54,6 +54,10 @@ const struct problem_sentence_row words_trust_file[] = {
     {.rule = "trust-file-older",
      .text = N_("%1$s is older than this backup, and tells nothing of what came after it. Give the "
                 "newest trust file.")},
+    {.rule = "trust-of-another-copy",
+     .text = N_("%1$s was signed by another copy of this registry, which went on by itself: both "
+                "gave out the same numbers. Work on with one of them alone, the one whose trust "
+                "file the buyers have, and keep the other.")},
     {.rule = "after-backup-unknown",
      .text = N_("It is not known what was issued after this backup, whose last entry is of %1$s: "
                 "this computer has no record of it. Until somebody says so, nothing is issued, "

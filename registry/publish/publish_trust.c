@@ -9,6 +9,7 @@
 #include "registry/publish/publish_tree.h"
 #include "registry/session/session_files.h"
 #include "registry/trust/trust_open.h"
+#include "registry/trust/trust_ours.h"
 
 #define TRUST_NAME "trust.sello"
 
@@ -28,11 +29,13 @@ static enum sello_error read_there(const struct publishing *p, uint8_t **out_ptr
 
 static enum sello_error refuse(const struct publishing *p, const struct sello_trust *there,
                                enum sello_error why) {
-    bool other = why == SELLO_E_OTHER_CERTIFIER;
+    const char *rule = why == SELLO_E_OTHER_CERTIFIER ? "page-of-another-certifier"
+                       : why == SELLO_E_FORK          ? "page-of-another-copy"
+                                                      : "page-is-newer";
     return session_refuse(
         p->session,
         &(struct problem){.error = why,
-                          .rule = other ? "page-of-another-certifier" : "page-is-newer",
+                          .rule = rule,
                           .value = {problem_text(p->site.path),
                                     problem_number(there->bundle.version), problem_error(why)}});
 }
@@ -84,6 +87,14 @@ static enum sello_error judge_choice(const struct publishing *p, const struct se
     return error;
 }
 
+/* What this registry signed since must follow what is there, too: the choice is held to it later.
+ */
+static enum sello_error judge_there(const struct publishing *p, const struct sello_trust *there,
+                                    const struct sello_store_summary *s) {
+    enum sello_error error = judge_registry(p, there, s);
+    return error == SELLO_OK ? trust_ours(p->session->store, there) : error;
+}
+
 /* The summary s, before a choice; NULL after. What no verifier would take binds nothing. */
 static enum sello_error check_there(const struct publishing *p,
                                     const struct sello_store_summary *s) {
@@ -96,7 +107,7 @@ static enum sello_error check_there(const struct publishing *p,
         return error;
     }
     if (file != NULL && trust_open(sello_bytes(file, len), &there, &memory) == SELLO_OK) {
-        error = s != NULL ? judge_registry(p, there, s) : judge_choice(p, there);
+        error = s != NULL ? judge_there(p, there, s) : judge_choice(p, there);
     }
     if (error != SELLO_OK) {
         error = refuse(p, there, error);

@@ -25,6 +25,8 @@ struct sello_event_facts {
     char text[SELLO_ROW_TEXT_MAX + 1]; /* of a status */
     bool has_record;
     uint8_t record[SELLO_HASH_LEN]; /* the record's hash */
+    bool has_hash;
+    uint8_t hash[SELLO_HASH_LEN]; /* of a root, a bundle or a table */
     bool has_edits;
     uint8_t edits[SELLO_HASH_LEN]; /* the hash of what it changed */
 };

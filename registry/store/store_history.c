@@ -52,6 +52,8 @@ enum sello_error sello_event_read(struct sello_bytes body, struct sello_event_fa
             copy_text(&r, out->text, SELLO_ROW_TEXT_MAX);
         } else if (key == SELLO_EVENT_RECORD) {
             out->has_record = take_hash(&r, out->record);
+        } else if (key == SELLO_EVENT_HASH) {
+            out->has_hash = take_hash(&r, out->hash);
         } else if (key == SELLO_EVENT_EDITS) {
             out->has_edits = take_hash(&r, out->edits);
         } else {

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "registry/store/backup.h"
+#include "registry/store/history.h"
 #include "registry/store/store_internal.h"
 
 /* Roots and bundles, as signed. */
@@ -187,6 +188,25 @@ enum sello_error sello_store_put_bundle(struct sello_store *store, uint64_t vers
     sello_change_event(&c, "bundle.stored", sello_part(SELLO_EVENT_NUMBER, version),
                        sello_part_hash(SELLO_EVENT_HASH, hash));
     return sello_change_end(&c);
+}
+
+enum sello_error sello_store_signed_other(struct sello_store *store, uint64_t version,
+                                          const uint8_t hash[SELLO_LEN(SELLO_HASH_LEN)],
+                                          bool *out) {
+    struct sello_event_facts facts;
+    SELLO_AUTO(query)
+    struct sello_query q =
+        sello_query(store->db, "SELECT body FROM event WHERE kind = 'bundle.stored'");
+    *out = false;
+    while (sello_row(&q) && !*out) {
+        enum sello_error error = sello_event_read(sello_col_blob(&q), &facts);
+        if (error != SELLO_OK) {
+            return error;
+        }
+        *out = facts.has_hash && facts.number.present && facts.number.value == version &&
+               memcmp(facts.hash, hash, SELLO_HASH_LEN) != 0;
+    }
+    return q.error;
 }
 
 enum sello_error sello_store_newest_bundle(struct sello_store *store,

@@ -40,6 +40,11 @@ SELLO_NODISCARD enum sello_error sello_store_next_bundle(struct sello_store *sto
 SELLO_NODISCARD enum sello_error sello_store_put_bundle(struct sello_store *store, uint64_t version,
                                                         struct sello_bytes bytes);
 
+/* Did this registry sign another bundle of that number than the one of this hash? */
+SELLO_NODISCARD enum sello_error
+sello_store_signed_other(struct sello_store *store, uint64_t version,
+                         const uint8_t hash[SELLO_LEN(SELLO_HASH_LEN)], bool *out);
+
 /* SELLO_E_NOT_FOUND before the first bundle. The caller frees *out_ptr with free(). */
 SELLO_NODISCARD enum sello_error sello_store_newest_bundle(struct sello_store *store,
                                                            struct sello_stored_bundle *out,

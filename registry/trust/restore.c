@@ -3,6 +3,7 @@
 
 #include "registry/trust/restore_roots.h"
 #include "registry/trust/restore_trust.h"
+#include "registry/trust/trust_ours.h"
 
 /* One going on. */
 struct restoring {
@@ -102,12 +103,19 @@ static bool is_same(const struct sello_store_gap *a, const struct sello_store_ga
            a->root_versions == b->root_versions && a->unknown == b->unknown;
 }
 
-static enum sello_error take_roots(struct session *session, const struct sello_trust *trust) {
-    enum sello_error error = trust != NULL ? restore_roots(session->store, trust) : SELLO_OK;
-    return error == SELLO_OK
-               ? SELLO_OK
-               : session_refuse(session,
-                                &(struct problem){.error = error, .rule = "roots-not-taken"});
+/* What another copy of the registry signed is not what came after this one: nothing of it counts.
+ */
+static enum sello_error take_roots(const struct restoring *r) {
+    struct sello_store *store = r->session->store;
+    const struct sello_trust *trust = r->request->trust;
+    enum sello_error error = trust != NULL ? restore_roots(store, trust) : SELLO_OK;
+    if (error != SELLO_OK) {
+        return refuse(r->session, error, "roots-not-taken", problem_number(0));
+    }
+    error = trust != NULL ? trust_ours(store, trust) : SELLO_OK;
+    return error == SELLO_E_FORK ? refuse(r->session, error, "trust-of-another-copy",
+                                          problem_text(r->request->trust_path))
+                                 : error;
 }
 
 static enum sello_error judge(const struct restoring *r) {
@@ -145,7 +153,7 @@ static enum sello_error work(struct sello_store *store, void *context) {
     (void)store;
     r->session->problem = (struct problem){.error = SELLO_OK};
     *r->out = (struct restore_outcome){.told = {.gap = 0}};
-    enum sello_error error = take_roots(r->session, r->request->trust);
+    enum sello_error error = take_roots(r);
     if (error == SELLO_OK) {
         error = judge(r);
     }
@@ -164,7 +172,7 @@ static enum sello_error take_roots_within(struct sello_store *store, void *conte
     const struct restoring *r = context;
     (void)store;
     r->session->problem = (struct problem){.error = SELLO_OK};
-    return take_roots(r->session, r->request->trust);
+    return take_roots(r);
 }
 
 enum sello_error restore_take_trust(struct session *session,

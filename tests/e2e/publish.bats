@@ -219,8 +219,34 @@ print('%d x %d' % struct.unpack('>II', head[16:24]))" "$1"
   sello withdraw 3 --reason stolen
   sello trust export -o otro.sello
   run -1 publish
-  contains "$output" "may not follow it"
+  contains "$output" "another copy of this registry"
   cmp sitio/trust.sello newest.sello
+}
+
+@test "two copies of a registry that both went on: neither takes the other's place, whatever its number" {
+  sello withdraw 1 --reason stolen
+  publish
+  cp -a registro otro
+  cp -a state otro-state
+  issue_typical 2
+  publish
+  cp sitio/trust.sello ours.sello
+  export SELLO_REGISTRY=$PWD/otro XDG_STATE_HOME=$PWD/otro-state
+  # Number 4 here, over number 3 there, which this copy has signed too, with other labels in it.
+  sello issue C1 --count 1 --lot otro
+  sello trust export -o three.sello
+  sello trust export -o four.sello
+  run -1 publish
+  contains "$output" "number 3 of another copy of this registry"
+  run -1 sello restore --reconcile --trust ours.sello
+  contains "$output" "ours.sello was signed by another copy of this registry"
+  # And where the other copy is ahead.
+  export SELLO_REGISTRY=$PWD/registro XDG_STATE_HOME=$PWD/state
+  run -1 sello restore --reconcile --trust four.sello
+  contains "$output" "four.sello was signed by another copy of this registry"
+  cmp sitio/trust.sello ours.sello
+  sello check --all
+  equal 6 "$(sello --json issue C1 --count 1 | jq .first_serial)"
 }
 
 @test "another certifier's page stays, forced or not" {
