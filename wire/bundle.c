@@ -16,7 +16,8 @@ enum {
     BUNDLE_ROWS = 8,
     BUNDLE_BATCHES = 9,
     BUNDLE_COMPLETE = 10,
-    BUNDLE_STATUS_ONLY = 11
+    BUNDLE_STATUS_ONLY = 11,
+    BUNDLE_CERTIFICATES = 33
 };
 
 const char *sello_reason_name(uint64_t code) {
@@ -123,6 +124,24 @@ static enum sello_error check_batches(const struct sello_bundle *b) {
     return SELLO_OK;
 }
 
+static enum sello_error check_certificates(const struct sello_bundle *b) {
+    struct sello_reader r = sello_reader_init(b->certificates);
+    struct sello_certificate_row row;
+    uint64_t last = 0;
+    size_t n = b->certificates.len > 0 ? sello_take_array(&r) : 0;
+    for (size_t i = 0; i < n; i++) {
+        enum sello_error error = sello_take_certificate_row(&r, &row);
+        if (error != SELLO_OK) {
+            return error;
+        }
+        if (row.number <= last) {
+            return SELLO_E_BUNDLE_CERTIFICATES;
+        }
+        last = row.number;
+    }
+    return SELLO_OK;
+}
+
 /* ---- fields ---- */
 
 static void take_root_reference(struct sello_reader *r, struct sello_bundle *out) {
@@ -152,7 +171,7 @@ static struct sello_bytes take_array_item(struct sello_reader *r, size_t *out_n)
     return item;
 }
 
-/* Rows and batches are left out where there are none. */
+/* Rows, batches and certificates are left out where there are none. */
 static struct sello_bytes take_some(struct sello_reader *r, size_t *out_n) {
     struct sello_bytes item = take_array_item(r, out_n);
     if (*out_n == 0) {
@@ -184,6 +203,7 @@ static void take_field(struct sello_reader *r, uint64_t key, struct sello_bundle
     case BUNDLE_BATCHES: out->batches = take_some(r, &out->n_batches); break;
     case BUNDLE_COMPLETE: out->complete = take_true(r); break;
     case BUNDLE_STATUS_ONLY: out->status_only = take_true(r); break;
+    case BUNDLE_CERTIFICATES: out->certificates = take_some(r, &out->n_certificates); break;
     default: sello_pass_unknown(r, key);
     }
 }
@@ -213,11 +233,15 @@ static enum sello_error check_fields(const struct sello_bundle *b) {
     if (b->n_tokens != (b->highest >> 20) + 1) {
         return SELLO_E_BUNDLE_LISTS;
     }
-    if (b->status_only && (b->rows.len > 0 || b->batches.len > 0 || b->complete)) {
+    if (b->status_only &&
+        (b->rows.len > 0 || b->batches.len > 0 || b->complete || b->certificates.len > 0)) {
         return SELLO_E_BUNDLE_ROWS;
     }
     enum sello_error error = check_rows(b);
-    return error == SELLO_OK ? check_batches(b) : error;
+    if (error == SELLO_OK) {
+        error = check_batches(b);
+    }
+    return error == SELLO_OK ? check_certificates(b) : error;
 }
 
 enum sello_error sello_bundle_parse(struct sello_bytes bundle, struct sello_bundle *out) {
@@ -275,7 +299,8 @@ static void put_flag(struct sello_writer *w, uint64_t key, bool value) {
 }
 
 void sello_put_bundle_payload(struct sello_writer *w, const struct sello_bundle *b) {
-    sello_put_map(w, 8u + (b->rows.len > 0) + (b->batches.len > 0) + b->complete + b->status_only);
+    sello_put_map(w, 8u + (b->rows.len > 0) + (b->batches.len > 0) + b->complete + b->status_only +
+                         (b->certificates.len > 0));
     sello_put_uint(w, BUNDLE_FINGERPRINT);
     sello_put_bytes(w, sello_bytes(b->fingerprint, SELLO_HASH_LEN));
     put_number(w, BUNDLE_VERSION, b->version);
@@ -292,4 +317,5 @@ void sello_put_bundle_payload(struct sello_writer *w, const struct sello_bundle 
     put_encoded(w, BUNDLE_BATCHES, b->batches);
     put_flag(w, BUNDLE_COMPLETE, b->complete);
     put_flag(w, BUNDLE_STATUS_ONLY, b->status_only);
+    put_encoded(w, BUNDLE_CERTIFICATES, b->certificates);
 }

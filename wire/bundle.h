@@ -4,6 +4,7 @@
 
 /* The bundle: what is withdrawn, what was issued, as of when. A COSE_Sign1 by a status key. */
 
+#include "wire/certificate_row.h"
 #include "wire/root.h"
 #include "wire/status_list.h"
 
@@ -61,16 +62,17 @@ struct sello_bundle {
     uint64_t generated;
     uint64_t fresh_days, age_days;
     uint64_t highest;
-    struct sello_bytes tokens;  /* array of byte strings, undecoded */
-    struct sello_bytes rows;    /* array of status rows, undecoded; {NULL, 0} when absent */
-    struct sello_bytes batches; /* array of batch rows, undecoded; {NULL, 0} when absent */
-    size_t n_tokens, n_rows, n_batches;
+    struct sello_bytes tokens;       /* array of byte strings, undecoded */
+    struct sello_bytes rows;         /* array of status rows, undecoded; {NULL, 0} when absent */
+    struct sello_bytes batches;      /* array of batch rows, undecoded; {NULL, 0} when absent */
+    struct sello_bytes certificates; /* the certifier's list, undecoded; {NULL, 0} when absent */
+    size_t n_tokens, n_rows, n_batches, n_certificates;
     bool complete;    /* 10: the batches of all keys are listed */
     bool status_only; /* 11: stored rows and batches stay */
 };
 
-/* Takes a bundle apart; checks form, limits, and that rows and batches are sorted, disjoint and in
- * range; no signature and no status list. */
+/* Takes a bundle apart; checks form, limits, that rows and batches are sorted, disjoint and in
+ * range, and that certificates are sorted; no signature and no status list. */
 SELLO_NODISCARD enum sello_error sello_bundle_parse(struct sello_bytes bundle,
                                                     struct sello_bundle *out);
 
@@ -86,8 +88,8 @@ SELLO_NODISCARD enum sello_error sello_take_batch_row(struct sello_reader *r,
 void sello_put_status_row(struct sello_writer *w, const struct sello_status_row *row);
 void sello_put_batch_row(struct sello_writer *w, const struct sello_batch_row *row);
 
-/* The bundle's payload from its fields; tokens, rows and batches are encoded arrays (rows and
- * batches may be {NULL, 0}). To be signed under {.., 16: SELLO_TYPE_BUNDLE}. */
+/* The bundle's payload from its fields; tokens, rows, batches and certificates are encoded arrays
+ * (all but the tokens may be {NULL, 0}). To be signed under {.., 16: SELLO_TYPE_BUNDLE}. */
 void sello_put_bundle_payload(struct sello_writer *w, const struct sello_bundle *bundle);
 
 #endif

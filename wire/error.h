@@ -65,6 +65,7 @@
     X(SELLO_E_BUNDLE_ROWS, 75, "the bundle's rows overlap, are unsorted or out of range")          \
     X(SELLO_E_BUNDLE_DISAGREE, 76, "a row of the bundle disagrees with its status list")           \
     X(SELLO_E_BUNDLE_BATCHES, 77, "the bundle's batches overlap, are unsorted or out of range")    \
+    X(SELLO_E_BUNDLE_CERTIFICATES, 78, "the bundle's certificates are repeated or unsorted")       \
     X(SELLO_E_STATUS_TOKEN, 79, "a status list is not signed by an active status key")             \
     X(SELLO_E_NO_BUNDLE, 80, "the trust file has no bundle")                                       \
     X(SELLO_E_OLDER_ROOT, 81, "the file's root is older than the one already trusted")             \

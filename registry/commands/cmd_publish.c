@@ -12,6 +12,7 @@
 const struct cli_option cmd_publish_options[] = {
     {"force", NULL, N_("also over a folder with other files, which is kept beside it"), false},
     {"no-batches", NULL, N_("leave out the batches of good keys: a smaller file"), false},
+    {"no-directory", NULL, N_("leave out the list of certificates"), false},
     {"fresh-days", N_("N"), N_("days until verifiers ask for a newer one (30)"), false},
     {"max-age-days", N_("N"), N_("days until they say it is too old to rely on (365)"), false},
     {"page", N_("FOLDER"), N_("the built page, where it is not installed"), false},
@@ -30,6 +31,7 @@ static bool take_request(const struct cli_args *args, struct publish_request *ou
         out->page = environment;
     }
     out->force = cli_flag(args, "force");
+    out->no_directory = cli_flag(args, "no-directory");
     out->no_batches = cli_flag(args, "no-batches");
     out->fresh_days.present = cli_text(args, "fresh-days") != NULL;
     out->age_days.present = cli_text(args, "max-age-days") != NULL;
@@ -52,6 +54,7 @@ static void say_json(const struct app *app, const struct publish_outcome *done,
     cli_json_number(&j, "bundle_version", bundle->version);
     cli_json_string(&j, "bundle_date", date);
     cli_json_number(&j, "highest_serial", bundle->highest);
+    cli_json_number(&j, "certificates", bundle->n_certificates);
     cli_json_bool(&j, "new_bundle", !done->again);
     root_put_identity_json(&j, root);
     app_json_dry_run(app, &j);

@@ -17,6 +17,7 @@ const struct cli_option cmd_trust_export_options[] = {
     {"o", N_("FILE"), N_("where to write it"), false},
     {"again", NULL, N_("repeat the newest one's bytes instead of making a new one"), false},
     {"no-batches", NULL, N_("leave out the batches of good keys: a smaller file"), false},
+    {"no-directory", NULL, N_("leave out the list of certificates"), false},
     {"status-only", NULL, N_("only what is withdrawn, suspended or retired: the smallest"), false},
     {"to", "pdf|png|svg", N_("the status as a notice to hang up, with --status-only"), false},
     {"paper", "letter|a4", N_("the notice's paper (letter)"), false},
@@ -39,7 +40,8 @@ struct output {
 
 /* What is repeated is as it was made. */
 static bool again_alone(const struct cli_args *args) {
-    static const char *const others[] = {"no-batches", "status-only", "fresh-days", "max-age-days"};
+    static const char *const others[] = {"no-batches", "no-directory", "status-only", "fresh-days",
+                                         "max-age-days"};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         if (cli_flag(args, others[i]) || cli_text(args, others[i]) != NULL) {
             cli_error(_("--again repeats the newest trust data as it is: leave out --%s, or leave "
@@ -60,6 +62,7 @@ static bool take_days(const struct cli_args *args, struct trust_request *request
 
 static bool take_request(const struct cli_args *args, struct trust_request *request) {
     bool no_batches = cli_flag(args, "no-batches"), status_only = cli_flag(args, "status-only");
+    request->no_directory = cli_flag(args, "no-directory");
     request->again = cli_flag(args, "again");
     request->scope = status_only  ? BUNDLE_STATUS_ONLY
                      : no_batches ? BUNDLE_NO_BATCHES
@@ -175,6 +178,7 @@ static void say_json(const struct app *app, const struct output *output,
     cli_json_number(&j, "statuses", bundle->n_rows);
     cli_json_number(&j, "batches", bundle->n_batches);
     cli_json_bool(&j, "all_batches", bundle->complete);
+    cli_json_number(&j, "certificates", bundle->n_certificates);
     app_json_dry_run(app, &j);
     cli_json_close(&j);
 }

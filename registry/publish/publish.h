@@ -13,6 +13,7 @@ struct publish_request {
     const char *folder; /* that is made, or replaced as a whole */
     const char *page;   /* the built page; NULL: where it was installed */
     bool force;         /* also over a folder with files of others, which is kept beside it */
+    bool no_directory;  /* trust data without the list of certificates */
     bool no_batches;    /* new trust data without the batches of good keys */
     struct sello_number fresh_days, age_days; /* absent: those of the newest trust data */
 };

@@ -150,9 +150,18 @@ static enum sello_error choose(struct publishing *p, const struct sello_store_su
     const struct sello_bundle *b = &p->trust.bundle;
     const struct trust_request new = {
         .scope = request->no_batches ? BUNDLE_NO_BATCHES : BUNDLE_WHOLE,
+        .no_directory = request->no_directory,
         .fresh_days = days_or(request->fresh_days, newest, b->fresh_days),
         .age_days = days_or(request->age_days, newest, b->age_days)};
-    p->again = newest && is_current(p, s) && are_days(request->fresh_days, b->fresh_days) &&
+    bool lists_current = false;
+    enum sello_error error =
+        newest ? bundle_lists_current(p->session->store, request->no_directory, b, &lists_current)
+               : SELLO_OK;
+    if (error != SELLO_OK) {
+        return session_fail(p->session, error);
+    }
+    p->again = newest && lists_current && is_current(p, s) &&
+               are_days(request->fresh_days, b->fresh_days) &&
                are_days(request->age_days, b->age_days);
     if (!is_shown(p)) {
         return session_changed_meanwhile(p->session);

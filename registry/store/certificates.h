@@ -35,6 +35,20 @@ sello_certificate_history(struct sello_store *store, uint64_t number,
                           bool (*visit)(void *context, const struct sello_certificate_move *row),
                           void *context);
 
+/* What may be told to everybody of one that was ever granted. */
+struct sello_listed {
+    uint64_t number;
+    enum sello_certificate_state state; /* granted, suspended or withdrawn */
+    struct sello_number until;
+    uint64_t scheme;
+    char product[SELLO_NAME_MAX + 1];
+    char producer[SELLO_NAME_MAX + 1]; /* empty where it is not public */
+    char origin[SELLO_NAME_MAX + 1], region[SELLO_NAME_MAX + 1];
+};
+SELLO_NODISCARD enum sello_error
+sello_listed_list(struct sello_store *store,
+                  bool (*visit)(void *context, const struct sello_listed *row), void *context);
+
 /* May labels be issued under it at this instant? Granted, and from the start of its first day (UTC)
  * to the end of its last one anywhere on Earth. */
 bool sello_certificate_current(const struct sello_certificate *certificate, uint64_t instant);

@@ -7,10 +7,6 @@
 #include "registry/trust/sign.h"
 #include "registry/trust/trust_open.h"
 
-static struct sello_bytes grown_bytes(const struct grown *g) {
-    return sello_bytes(g->ptr, g->len);
-}
-
 /* ---- rows ---- */
 
 static enum sello_error put_rows(const struct bundle_content *c, struct grown *out) {
@@ -110,6 +106,7 @@ enum sello_error bundle_write(const struct bundle_request *request, const struct
         bundle.tokens = grown_bytes(&lists);
         bundle.rows = grown_bytes(&rows);
         bundle.batches = grown_bytes(&batches);
+        bundle.certificates = grown_bytes(&c->certificates);
         error = sign_bundle(request, &bundle, out);
     }
     free(lists.ptr);

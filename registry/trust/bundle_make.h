@@ -18,6 +18,7 @@ struct bundle_request {
     const struct sello_root *root; /* the newest */
     const struct sello_key *key;   /* the status key */
     enum bundle_scope scope;
+    bool no_directory;                /* the list of certificates is left out */
     uint64_t fresh_days;              /* SELLO_FRESH_DAYS; at most SELLO_FRESH_DAYS_MAX */
     uint64_t age_days;                /* SELLO_AGE_DAYS; at most SELLO_AGE_DAYS_MAX */
     const struct sello_bundle *shown; /* it must be of this version and root; NULL: of any */
@@ -49,6 +50,10 @@ SELLO_NODISCARD enum sello_error bundle_make(struct sello_store *store,
 SELLO_NODISCARD enum sello_error bundle_preview(struct sello_store *store,
                                                 const struct bundle_request *request,
                                                 struct trust_file *out);
+
+/* Is what a whole bundle says of certificates what the store knows? */
+SELLO_NODISCARD enum sello_error bundle_lists_current(struct sello_store *store, bool no_directory,
+                                                      const struct sello_bundle *bundle, bool *out);
 
 /* The trust file of the roots and the newest bundle as they are stored; SELLO_E_NOT_FOUND before
  * the first bundle. */

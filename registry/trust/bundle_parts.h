@@ -11,6 +11,9 @@ struct grown {
     uint8_t *ptr;
     size_t len, room;
 };
+static inline struct sello_bytes grown_bytes(const struct grown *g) {
+    return sello_bytes(g->ptr, g->len);
+}
 SELLO_NODISCARD enum sello_error grow(struct grown *g, struct sello_bytes more);
 SELLO_NODISCARD enum sello_error grow_array_head(struct grown *g, size_t n_items);
 
@@ -29,8 +32,9 @@ struct bundle_content {
     size_t n_ranges, range_room;
     struct batch_run *batch; /* those to be listed: sorted, disjoint, merged */
     size_t n_batches, batch_room;
-    bool complete;  /* every batch of every key is listed */
-    bool no_memory; /* in a visit */
+    struct grown certificates; /* the certifier's list, encoded; empty: there is none */
+    bool complete;             /* every batch of every key is listed */
+    bool no_memory;            /* in a visit */
 };
 
 /* Takes the next bundle version and date, and collects, in one transaction, of which nothing is
@@ -48,5 +52,9 @@ SELLO_NODISCARD enum sello_error bundle_write(const struct bundle_request *reque
 SELLO_NODISCARD enum sello_error bundle_put_lists(const struct bundle_request *request,
                                                   const struct bundle_content *c,
                                                   struct grown *out);
+
+/* Appends the certifier's list, an array of rows; nothing where there is no certificate. */
+SELLO_NODISCARD enum sello_error bundle_put_certificates(struct sello_store *store,
+                                                         struct grown *out);
 
 #endif

@@ -60,7 +60,7 @@ static enum sello_error repeat(struct session *session, struct trust_made *out) 
 
 enum sello_error trust_make_plan(struct session *session, const struct trust_request *request,
                                  struct trust_made *out) {
-    struct bundle_request bundle = {.scope = request->scope};
+    struct bundle_request bundle = {.scope = request->scope, .no_directory = request->no_directory};
     const struct session_key_use use = key_use(session);
     struct sello_key *nobody = NULL;
     uint64_t index = 0;
@@ -128,6 +128,7 @@ static enum sello_error make(struct session *session, struct bundle_request *bun
 enum sello_error trust_make_commit(struct session *session, const struct trust_request *request,
                                    const struct trust_made *shown, struct trust_made *out) {
     struct bundle_request bundle = {.scope = request->scope,
+                                    .no_directory = request->no_directory,
                                     .shown = shown != NULL ? &shown->bundle : NULL};
     *out = (struct trust_made){.file = {.ptr = NULL}};
     if (request->again) {

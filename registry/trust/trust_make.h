@@ -10,6 +10,7 @@
 struct trust_request {
     bool again; /* the newest one's bytes once more; nothing else of the request is looked at */
     enum bundle_scope scope;
+    bool no_directory;                        /* the list of certificates is left out */
     struct sello_number fresh_days, age_days; /* absent: SELLO_FRESH_DAYS, SELLO_AGE_DAYS */
 };
 

@@ -118,10 +118,10 @@ static void print_number(FILE *to, const char *label, const char *letter, int di
     print_line(to, label, text);
 }
 
-static void print_scheme(FILE *to, const char *label, const struct sello_report *report) {
+static void print_scheme(FILE *to, const char *label, const char *name, uint64_t code) {
     char text[SELLO_NAME_MAX + 32];
-    snprintf(text, sizeof text, report->scheme_name[0] != '\0' ? "%s (%llu)" : "%s%llu",
-             report->scheme_name, (unsigned long long)report->scheme);
+    snprintf(text, sizeof text, name[0] != '\0' ? "%s (%llu)" : "%s%llu", name,
+             (unsigned long long)code);
     print_line(to, label, text);
 }
 
@@ -143,7 +143,8 @@ static void print_claim(FILE *to, const struct sello_report *report, unsigned ke
 #define SHOW_DATE_NUMBER(word, member)                                                             \
     SHOW_NUMBER(member, print_day(to, label_of(word, label), report->member))
 #define SHOW_SCHEME_NUMBER(word, member)                                                           \
-    SHOW_NUMBER(member, print_scheme(to, label_of(word, label), report))
+    SHOW_NUMBER(member,                                                                            \
+                print_scheme(to, label_of(word, label), report->scheme_name, report->scheme))
 #define SHOW_PHOTO_HASH SHOW_PLAIN_TEXT
 #define SHOW(name, key, member, type, limit, shown, json, word)                                    \
     case key: SHOW_##shown##_##type(word, member) break;
@@ -176,6 +177,43 @@ static void print_claims(FILE *to, const struct sello_report *report) {
                   report->expires_day > 0 ? (uint64_t)report->expires_day : 0);
     }
     print_extra(to, report);
+}
+
+/* ---- what the certifier's list says ---- */
+
+/* A row below its heading, set in by two. */
+static void print_listed_line(FILE *to, const char *word, const char *text) {
+    char label[LINE_COLUMNS], set_in[LINE_COLUMNS + 2];
+    snprintf(set_in, sizeof set_in, "  %s", label_of(word, label));
+    print_line(to, set_in, text);
+}
+
+/* The label does not say it, so it is told apart from what the label says. */
+static void print_listed(FILE *to, const struct sello_report *report) {
+    char text[160], day[BASE_DATE_LEN];
+    if (!report->is_listed) {
+        return;
+    }
+    base_date_format(base_day_of(report->listed_date), day);
+    fputs("  ", to);
+    cli_print(to, _("From the certifier's list of %s, not from the label:\n"), day);
+    print_listed_line(to, N_("Product"), report->listed_product);
+    print_listed_line(to, N_("Producer"), report->listed_producer);
+    print_listed_line(to, N_("Origin"), report->listed_origin);
+    if (report->has_listed_scheme) {
+        char label[LINE_COLUMNS], set_in[LINE_COLUMNS + 2];
+        snprintf(set_in, sizeof set_in, "  %s", label_of(N_("Scheme"), label));
+        print_scheme(to, set_in, report->listed_scheme_name, report->listed_scheme);
+    }
+    listed_state_words(report, text, sizeof text);
+    print_listed_line(to, N_("Certificate"), text);
+    print_listed_line(to, N_("Region"), report->listed_region);
+    print_listed_line(to, N_("Visits"), report->listed_visits);
+    print_listed_line(to, N_("Contact"), report->listed_contact);
+    if (report->has_listed_place) {
+        listed_place_text(report, text, sizeof text);
+        print_listed_line(to, N_("Place"), text);
+    }
 }
 
 static void print_certifier(const struct source *source, const struct sello_report *report) {
@@ -238,6 +276,7 @@ void print_report(const struct source *source, const struct sello_report *report
     print_input(to, source->input);
     if (report->verified) {
         print_claims(to, report);
+        print_listed(to, report);
     }
     if (report->has_certifier) {
         print_certifier(source, report);

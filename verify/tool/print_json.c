@@ -132,11 +132,11 @@ static void put_seen(struct cli_json *j, const struct sello_report *report) {
     }
 }
 
-static void put_scheme(struct cli_json *j, const char *name, const struct sello_report *report) {
-    if (report->has_scheme) {
-        cli_json_open_in(j, name, '{');
-        cli_json_number(j, "code", report->scheme);
-        put_text(j, "name", report->scheme_name);
+static void put_scheme(struct cli_json *j, bool present, uint64_t code, const char *name) {
+    if (present) {
+        cli_json_open_in(j, "scheme", '{');
+        cli_json_number(j, "code", code);
+        put_text(j, "name", name);
         cli_json_close_in(j, '}');
     }
 }
@@ -148,13 +148,38 @@ static void put_claims(struct cli_json *j, const struct sello_report *report) {
 #define PUT_CERTIFICATE_NUMBER PUT_PLAIN_NUMBER
 #define PUT_GTIN_NUMBER PUT_PLAIN_NUMBER
 #define PUT_DATE_NUMBER(json, member) put_day(j, json, report->has_##member, report->member);
-#define PUT_SCHEME_NUMBER(json, member) put_scheme(j, json, report);
+#define PUT_SCHEME_NUMBER(json, member)                                                            \
+    put_scheme(j, report->has_scheme, report->scheme, report->scheme_name);
 #define PUT_PHOTO_HASH PUT_PLAIN_TEXT
 #define PUT(name, key, member, type, limit, shown, json, word) PUT_##shown##_##type(json, member)
     SELLO_CLAIM_LIST(PUT)
     put_instant(j, "issued", report->issued);
     put_day(j, "expires", report->has_expires && report->expires_day >= 0,
             (uint64_t)report->expires_day);
+}
+
+/* Apart from what the label says, so that nobody takes the one for the other. */
+static void put_listed(struct cli_json *j, const struct sello_report *report) {
+    char place[64];
+    if (!report->is_listed) {
+        return;
+    }
+    cli_json_open_in(j, "from_list", '{');
+    put_instant(j, "date", report->listed_date);
+    cli_json_string(j, "state", sello_listed_state_name(report->listed_state));
+    put_day(j, "until", report->has_listed_until, report->listed_until);
+    put_text(j, "product", report->listed_product);
+    put_text(j, "producer", report->listed_producer);
+    put_text(j, "origin", report->listed_origin);
+    put_scheme(j, report->has_listed_scheme, report->listed_scheme, report->listed_scheme_name);
+    put_text(j, "region", report->listed_region);
+    put_text(j, "visits", report->listed_visits);
+    put_text(j, "contact", report->listed_contact);
+    if (report->has_listed_place) {
+        listed_place_text(report, place, sizeof place);
+        cli_json_string(j, "place", place);
+    }
+    cli_json_close_in(j, '}');
 }
 
 static void put_reason(struct cli_json *j, const struct sello_report *report) {
@@ -218,6 +243,7 @@ void print_report_json(const struct source *source, const struct sello_report *r
     put_serial(&j, report);
     if (report->verified) {
         put_claims(&j, report);
+        put_listed(&j, report);
     }
     put_text(&j, "address", report->address);
     if (report->dated_ahead) {

@@ -186,6 +186,11 @@ void print_report_json(const struct source *source, const struct sello_report *r
 void print_csv_header(FILE *to);
 void print_report_csv(const struct source *source, const struct sello_report *report);
 
+/* Of a report that is_listed: "in force until 2027-03-01"; and where it is, of one that
+ * has_listed_place. */
+void listed_state_words(const struct sello_report *report, char *buf, size_t size);
+void listed_place_text(const struct sello_report *report, char *buf, size_t size);
+
 /* The extra claims as they are in a report, each as "12: text", for people. */
 void print_extra(FILE *to, const struct sello_report *report);
 

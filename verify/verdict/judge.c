@@ -157,18 +157,23 @@ static void report_address(struct sello_report *report, struct sello_bytes link)
     report->address[n] = '\0';
 }
 
-/* The one kind of copy that a single label betrays: genuine digits behind a stranger's address.
- * Bare digits have none. */
-static void judge_address(const struct question *q) {
+/* Is it a record that its certifier made? */
+static bool is_genuine(const struct sello_report *report) {
     static const uint32_t not_genuine = (uint32_t)1 << SELLO_COMPROMISED |
                                         (uint32_t)1 << SELLO_NOT_ALLOWED |
                                         (uint32_t)1 << SELLO_NOT_ISSUED;
+    return (report->holds & not_genuine) == 0;
+}
+
+/* The one kind of copy that a single label betrays: genuine digits behind a stranger's address.
+ * Bare digits have none. */
+static void judge_address(const struct question *q) {
     if (q->text.link.len == 0) {
         return;
     }
     report_address(q->report, q->text.link);
     enum sello_error error = check_address(q);
-    if (error != SELLO_OK && (q->report->holds & not_genuine) == 0) {
+    if (error != SELLO_OK && is_genuine(q->report)) {
         sello_hold(q->report, SELLO_OTHER_ADDRESS, error);
     }
 }
@@ -192,6 +197,9 @@ static void judge_verified(const struct question *q) {
         judge_issue(q);
         judge_address(q);
         sello_judge_status(report, q->trust, q->claims.serial);
+        if (is_genuine(report)) {
+            sello_report_listed(report, q->policy, q->trust);
+        }
     }
     if (q->claims.expires.present && report->effective_time >= q->claims.expires.value) {
         sello_hold(report, SELLO_EXPIRED, SELLO_OK);

@@ -28,4 +28,8 @@ void sello_judge_status(struct sello_report *report, const struct sello_trust *t
 void sello_judge_data(struct sello_report *report, const struct sello_policy *policy,
                       const struct sello_trust *trust);
 
+/* What the certifier's list says of the label's certificate, of what the label leaves out. */
+void sello_report_listed(struct sello_report *report, const struct sello_policy *policy,
+                         const struct sello_trust *trust);
+
 #endif

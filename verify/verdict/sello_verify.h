@@ -152,6 +152,21 @@ struct sello_report {
     uint64_t reason; /* the format's reason code */
     char reason_text[81];
     uint64_t status_day; /* days since 1970-01-01 */
+
+    /* What the certifier's list says of the label's certificate. It is not said by the label, and
+     * was not signed with it: to be shown as of the list and its date. Of product, producer, origin
+     * and scheme only what the label leaves out. Texts are empty where absent. */
+    bool is_listed;
+    uint64_t listed_date;  /* the instant that the list is of */
+    uint64_t listed_state; /* 0 granted, 1 suspended, 2 ended */
+    bool has_listed_until, listed_is_past;
+    uint64_t listed_until; /* the last good date: days since 1970-01-01 */
+    bool has_listed_scheme;
+    uint64_t listed_scheme;
+    char listed_product[65], listed_producer[65], listed_origin[65], listed_scheme_name[65];
+    char listed_visits[121], listed_contact[65], listed_region[65];
+    bool has_listed_place;
+    int32_t listed_latitude, listed_longitude; /* degrees times 10^5 */
 };
 
 /* The caller's memory for one verification at a time. */

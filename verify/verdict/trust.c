@@ -105,7 +105,7 @@ static size_t bundle_room(const struct sello_bundle *b) {
     size_t room = sello_sign1_scratch(&b->sign1) + /* a status list's is shorter */
                   b->n_rows * sizeof(struct sello_status_row) +
                   b->n_batches * sizeof(struct sello_batch_row) + b->n_tokens * sizeof(uint8_t *) +
-                  64;
+                  b->n_certificates * sizeof(uint32_t) + 64;
     for (size_t k = 0; k < b->n_tokens; k++) {
         room += sello_list_bytes(sello_list_entries(b->highest, k)) + sizeof(uint64_t);
     }
@@ -265,6 +265,24 @@ static enum sello_error open_batches(struct sello_trust *t, struct sello_arena *
     return SELLO_OK;
 }
 
+/* Rows are held to their limits when the bundle is parsed; to be found by number, only where each
+ * begins has to be known. */
+static enum sello_error open_certificates(struct sello_trust *t, struct sello_arena *arena) {
+    struct sello_reader r = sello_reader_init(t->bundle.certificates);
+    t->certificates = t->bundle.certificates;
+    t->certificates_date = t->bundle.generated;
+    t->n_certificates = t->certificates.len > 0 ? sello_take_array(&r) : 0;
+    t->certificate_at = sello_arena_take(arena, t->n_certificates, sizeof *t->certificate_at);
+    if (t->certificate_at == NULL) {
+        return SELLO_E_NO_ROOM;
+    }
+    for (size_t i = 0; i < t->n_certificates; i++) {
+        t->certificate_at[i] = (uint32_t)(t->certificates.len - r.rest.len);
+        sello_take_item(&r);
+    }
+    return r.error;
+}
+
 /* ---- the whole file ---- */
 
 static enum sello_error open_bundle(struct sello_bytes rest, struct sello_arena *arena,
@@ -284,6 +302,9 @@ static enum sello_error open_bundle(struct sello_bytes rest, struct sello_arena 
     }
     if (error == SELLO_OK) {
         error = open_batches(t, arena);
+    }
+    if (error == SELLO_OK) {
+        error = open_certificates(t, arena);
     }
     t->bundle_bytes = rest;
     t->complete_to = t->bundle.complete ? t->bundle.highest : 0;

@@ -25,8 +25,12 @@ struct sello_trust {
     size_t n_rows;
     struct sello_batch_row *batch; /* sorted, disjoint */
     size_t n_batches;
+    struct sello_bytes certificates; /* the certifier's list, undecoded */
+    uint32_t *certificate_at;        /* where each of its rows begins in it; sorted by number */
+    size_t n_certificates;
+    uint64_t certificates_date;      /* the instant the list is of */
     uint64_t complete_to;            /* up to here a serial in no batch was never issued */
-    const struct sello_trust *whole; /* where rows and batches are kept from; NULL: its own */
+    const struct sello_trust *whole; /* where all these are kept from; NULL: its own */
 };
 
 /* sello_trust_load, with our own types; *out_entry as of sello_root_accept. */
@@ -45,9 +49,9 @@ SELLO_NODISCARD enum sello_error sello_trust_succeeds(const struct sello_trust *
                                                       const struct sello_trust *next);
 
 /* What judges after a file of status alone (which may follow the whole one: ask first): bits, dates
- * and root of `status`; of `whole` the batches and those rows that agree with the bits, or neither
- * where the key that signed them was stolen since. *out points into both, and takes
- * sello_trust_merge_room bytes of the arena. */
+ * and root of `status`; of `whole` the batches, the certifier's list and those rows that agree with
+ * the bits, or none of them where the key that signed them was stolen since. *out points into both,
+ * and takes sello_trust_merge_room bytes of the arena. */
 SELLO_NODISCARD enum sello_error sello_trust_merge(const struct sello_trust *whole,
                                                    const struct sello_trust *status,
                                                    struct sello_arena *arena,
@@ -60,6 +64,13 @@ enum sello_label_status sello_trust_status(const struct sello_trust *trust, uint
 /* The row or batch that covers a serial, or NULL. */
 const struct sello_status_row *sello_trust_row(const struct sello_trust *trust, uint64_t serial);
 const struct sello_batch_row *sello_trust_batch(const struct sello_trust *trust, uint64_t serial);
+
+/* The certifier's list: its n-th certificate, and the one with this number; false where it is not
+ * on it. */
+void sello_trust_certificate_at(const struct sello_trust *trust, size_t n,
+                                struct sello_certificate_row *out);
+bool sello_trust_certificate(const struct sello_trust *trust, uint64_t number,
+                             struct sello_certificate_row *out);
 
 /* Is it a base URL of the certifier's, of any of its roots, or one of its further addresses? */
 bool sello_trust_has_address(const struct sello_trust *trust, struct sello_bytes url);

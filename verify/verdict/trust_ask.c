@@ -40,6 +40,32 @@ const struct sello_batch_row *sello_trust_batch(const struct sello_trust *trust,
     return NULL;
 }
 
+void sello_trust_certificate_at(const struct sello_trust *trust, size_t n,
+                                struct sello_certificate_row *out) {
+    size_t at = trust->certificate_at[n];
+    struct sello_reader r =
+        sello_reader_init(sello_bytes(trust->certificates.ptr + at, trust->certificates.len - at));
+    *out = (struct sello_certificate_row){0};
+    (void)!sello_take_certificate_row(&r, out); /* of a parsed bundle: it cannot fail */
+}
+
+bool sello_trust_certificate(const struct sello_trust *trust, uint64_t number,
+                             struct sello_certificate_row *out) {
+    size_t low = 0, high = trust->n_certificates;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        sello_trust_certificate_at(trust, middle, out);
+        if (number < out->number) {
+            high = middle;
+        } else if (number > out->number) {
+            low = middle + 1;
+        } else {
+            return true;
+        }
+    }
+    return false;
+}
+
 enum { SERIALS_A_BYTE = 4 };
 _Static_assert(SELLO_LIST_ENTRIES % SERIALS_A_BYTE == 0, "no byte is of two lists");
 

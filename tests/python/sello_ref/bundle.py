@@ -2,24 +2,29 @@
 """Bundles: which labels are withdrawn, as of when (Token Status List, CWT form, 2 bits a label)."""
 
 import dataclasses
+import typing
 import zlib
 
 from . import cose, fields
 from .cbor import Tagged, decode, encode
 from .errors import need
 from .keys import HASH_LEN, KID_LEN, SIGNATURE_LEN, kid_of, verifies
-from .label import SERIAL_MAX, commitment
+from .label import SCHEME, SERIAL_MAX, UINT_LIMITS, commitment
 from .root import ACTIVE, STATUS
 
 (FINGERPRINT, VERSION, ROOT, GENERATED, FRESH_DAYS, MAX_AGE_DAYS, HIGHEST, LISTS, ROWS, BATCHES,
  COMPLETE,
  STATUS_ONLY) = range(12)  # fmt: skip
+CERTIFICATES = 33
 SUB, IAT, STATUS_LIST, TTL = 2, 6, 65533, 65534
 VALID, WITHDRAWN, SUSPENDED, RETIRED = range(4)
 REASON_VOID, REASON_RETURNED = 5, 11
 LIST_SPAN, BITS = 1 << 20, 2
 FRESH_MAX, MAX_AGE_MAX, DEPTH = 366, 3660, 8
 ROW_TEXT_MAX, COMMITMENT_LEN = 80, 16
+STATES = ("granted", "suspended", "ended")
+VISITS, CONTACT, PLACE, REGION = 1, 2, 3, 4
+LISTED_MAX, VISITS_MAX, DAY_MAX = 64, 120, fields.INSTANT_MAX // 86400
 
 
 @dataclasses.dataclass
@@ -47,6 +52,17 @@ class Batch:
         return key_index == self.key_index and commitment(label.claims) == wanted
 
 
+class Certificate(typing.NamedTuple):
+    number: int
+    state: int
+    scheme: int
+    product: str
+    producer: str  # "": not public
+    origin: str
+    until: int  # 0: none
+    more: dict
+
+
 @dataclasses.dataclass
 class Bundle:
     data: bytes
@@ -61,6 +77,7 @@ class Bundle:
     batches: list
     complete: bool
     status_only: bool
+    certificates: list
 
     def status(self, serial):
         if serial > self.highest:
@@ -110,7 +127,7 @@ def make_bundle(key, claims):
 def open_bundle(data, root):
     """The bundle, judged by the newest root of its file."""
     header, payload, message, signature = _open_sign1(data, cose.BUNDLE_TYPE)
-    claims = fields.known(decode(payload, DEPTH), range(8), range(8, 12))
+    claims = fields.known(decode(payload, DEPTH), range(8), (*range(8, 12), CERTIFICATES))
     need(fields.octets(claims[FINGERPRINT], HASH_LEN) == root.fingerprint,
          "SELLO_E_BUNDLE_FINGERPRINT")
     version, root_hash = fields.array(claims[ROOT], 2)
@@ -132,8 +149,9 @@ def open_bundle(data, root):
         batches=_decode_runs(claims, BATCHES, _decode_batch, "SELLO_E_BUNDLE_BATCHES"),
         complete=COMPLETE in claims and fields.true(claims[COMPLETE]),
         status_only=STATUS_ONLY in claims and fields.true(claims[STATUS_ONLY]),
+        certificates=_decode_certificates(claims),
     )
-    listed = bundle.rows or bundle.batches or bundle.complete
+    listed = bundle.rows or bundle.batches or bundle.complete or bundle.certificates
     need(not (bundle.status_only and listed), "SELLO_E_RANGE", "status only, yet more is given")
     need(all(b.key_index < len(root.keys) for b in bundle.batches), "SELLO_E_BUNDLE_BATCHES")
     tokens = fields.array(claims[LISTS])
@@ -179,6 +197,36 @@ def _decode_runs(claims, field, decode_one, reason):
         last = run.first + run.count - 1
     need(last <= claims[HIGHEST], reason)
     return runs
+
+
+def _decode_certificates(claims):
+    """Each once, in order of number."""
+    if CERTIFICATES not in claims:
+        return []
+    rows = [_decode_certificate(item) for item in fields.array(claims[CERTIFICATES])]
+    need(rows, "SELLO_E_RANGE", "an empty list is left out")
+    numbers = [0, *(row.number for row in rows)]
+    need(all(a < b for a, b in zip(numbers, numbers[1:])), "SELLO_E_BUNDLE_CERTIFICATES")
+    return rows
+
+
+def _decode_certificate(item):
+    number, state, scheme, product, producer, origin, until, more = fields.array(item, 8)
+    need(isinstance(more, dict), "SELLO_E_TYPE", "map wanted")
+    for key, value in more.items():
+        need(fields.is_uint(key) and 1 <= key <= 63, "SELLO_E_NEWER", f"unknown key {key!r}")
+        if key == PLACE:
+            for degrees, most in zip(fields.array(value, 2), (9000000, 18000000)):
+                need(isinstance(degrees, int) and not isinstance(degrees, bool), "SELLO_E_TYPE")
+                need(abs(degrees) <= most, "SELLO_E_RANGE", "degrees")
+        elif key in (VISITS, CONTACT, REGION):
+            fields.text(value, VISITS_MAX if key == VISITS else LISTED_MAX)
+    return Certificate(
+        fields.uint(number), fields.uint(state, 0, len(STATES) - 1),
+        fields.uint(scheme, *UINT_LIMITS[SCHEME]), fields.text(product, LISTED_MAX),
+        fields.text(producer, LISTED_MAX, 0), fields.text(origin, LISTED_MAX),
+        fields.uint(until, 0, DAY_MAX), more,
+    )  # fmt: skip
 
 
 def _decode_row(item):

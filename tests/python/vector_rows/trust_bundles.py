@@ -4,7 +4,7 @@
 import zlib
 
 from sello_ref import bundle, cose
-from sello_ref.cbor import encode
+from sello_ref.cbor import Tagged, encode
 
 from .fixtures import (
     DAY, GENERATED, SCHEMES, T0, batch, batch_each, bundle_claims, delegated, first_root, key,
@@ -14,6 +14,21 @@ from .fixtures import (
 
 KEYS = ("label", "status")
 ROW = [5, 2, 1, 1, 20480, "perdidas en el camino"]
+
+
+def certified(number, state=0, until=0, producer="Taller Hernández", more=None, **changes):
+    """A row of the certifier's list; changes: another value by its place, at_2."""
+    row = [number, state, 1, "Rebozo de bolita", producer, "Tenancingo", until, more or {}]
+    for place, value in changes.items():
+        row[int(place[3:])] = value
+    return row
+
+
+CERTIFIED = [
+    certified(1, until=20900, more={1: "lunes a viernes, 9 a 14", 3: [1896000, -9959000]}),
+    certified(2, state=1, producer=""),
+    certified(7, state=2, more={2: "taller@sello.example", 4: "Estado de México"}),
+]
 
 
 def accepted():
@@ -44,6 +59,12 @@ def accepted():
     fields = [dict(serial=s, PRODUCT=f"Pieza {s}") for s in (1, 2, 3)]
     yield "a batch with a commitment each", trust_file(one, BATCHES=[batch_each(1, 0, fields)])
     yield "no batches, complete", trust_file(one, HIGHEST=0, COMPLETE=True)
+    yield "certificates of each state", trust_file(one, CERTIFICATES=CERTIFIED)
+    widest = {1: "v" * 120, 2: "c" * 64, 3: [-9000000, 18000000], 4: "ñ" * 32}
+    yield "a certificate at its limits", trust_file(
+        one, CERTIFICATES=[[2**53 - 1, 2, 65535, "p" * 64, "ñ" * 32, "o" * 64, 2932896, widest]])
+    yield "a certificate with keys that are not known yet", trust_file(
+        one, CERTIFICATES=[certified(1, more={4: "México", 5: {1: [2]}, 63: "x"})])
     yield "fresh for 366 days, at most 3660", trust_file(one, FRESH_DAYS=366, MAX_AGE_DAYS=3660)
     yield (
         "unknown keys 32, 40 and 63 of a bundle",
@@ -117,6 +138,7 @@ def fields():
         )
     yield "fresh for 367 days", trust_file(one, FRESH_DAYS=367), "RANGE"
     yield "a maximum age of 3661 days", trust_file(one, MAX_AGE_DAYS=3661), "RANGE"
+    yield from certificates()
     yield "rows, yet none", trust_file(one, ROWS=[]), None
     yield "batches, yet none", trust_file(one, BATCHES=[]), None
     yield "complete, yet false", trust_file(one, COMPLETE=False), None
@@ -148,6 +170,42 @@ def fields():
         )
     odd = cose.make_sign1(key("status"), encode(claims), cose.BUNDLE_TYPE, alg=-7)
     yield "an unknown alg", one.data + odd, "NEWER_ALG"
+
+
+def certificates():
+    """Of the certifier's list: one value of a row, and how it is refused."""
+    one = first_root()
+
+    def listed(*rows):
+        return trust_file(one, CERTIFICATES=list(rows))
+
+    yield "certificates, yet none", listed(), "RANGE"
+    yield "certificates that are no array", trust_file(one, CERTIFICATES={}), "TYPE"
+    yield "certificates out of order", listed(certified(2), certified(1)), "BUNDLE_CERTIFICATES"
+    yield "a certificate twice", listed(certified(1), certified(1)), "BUNDLE_CERTIFICATES"
+    yield "certificate 0", listed(certified(0)), "BUNDLE_CERTIFICATES"
+    yield "a certificate of seven parts", listed(certified(1)[:7]), None
+    yield "a certificate of nine parts", listed([*certified(1), 1]), None
+    yield "status alone, yet certificates", trust_file(one, CERTIFICATES=CERTIFIED, STATUS_ONLY=True), None
+    for name, place, value, reason in (
+        ("number that is a text", 0, "1", "TYPE"), ("state 3", 1, 3, "RANGE"),
+        ("scheme 65536", 2, 65536, "RANGE"), ("product of no letter", 3, "", "TEXT"),
+        ("product of 65 bytes", 3, "p" * 65, "TEXT"), ("product with an invisible sign", 3, "p\u200bq", "TEXT"),
+        ("producer of 65 bytes", 4, "p" * 65, "TEXT"), ("producer that is a number", 4, 1, "TYPE"),
+        ("origin of no letter", 5, "", "TEXT"), ("origin of 65 bytes", 5, "o" * 65, "TEXT"),
+        ("date in the year 10000", 6, 2932897, "RANGE"), ("date that is negative", 6, -1, "TYPE"),
+        ("map that is an array", 7, [], "TYPE"), ("map with the key 0", 7, {0: 1}, "NEWER"),
+        ("map with the key 64", 7, {64: 1}, "NEWER"), ("map with a name", 7, {"x": 1}, "NEWER"),
+        ("map with a tag", 7, {9: Tagged(1, 2, b"\xc1\x02")}, "NEWER"),
+        ("visits of no letter", 7, {1: ""}, "TEXT"), ("visits of 121 bytes", 7, {1: "v" * 121}, "TEXT"),
+        ("contact of 65 bytes", 7, {2: "c" * 65}, "TEXT"), ("region of 65 bytes", 7, {4: "r" * 65}, "TEXT"),
+        ("place of one number", 7, {3: [1]}, None), ("place of three numbers", 7, {3: [1, 2, 3]}, None),
+        ("latitude beyond the pole", 7, {3: [9000001, 0]}, "RANGE"),
+        ("latitude beyond the other pole", 7, {3: [-9000001, 0]}, "RANGE"),
+        ("longitude beyond 180 degrees", 7, {3: [0, 18000001]}, "RANGE"),
+        ("place of texts", 7, {3: ["1", "2"]}, "TYPE"),
+    ):  # fmt: skip
+        yield f"a certificate with a {name}", listed(certified(1, **{f"at_{place}": value})), reason
 
 
 def runs():
