@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import { hostFunctions } from "./crypto.js";
-import { type Report, type TrustInfo, toReport, toTrustInfo } from "./engine_report.js";
+import {
+  type Certificate, type Report, type TrustInfo, toCertificates, toReport, toTrustInfo,
+} from "./engine_report.js";
 import { SELLO_E_MEMORY } from "./engine_tables.js";
 
 export {
+  type Certificate,
   type Extra,
+  type FromList,
   type Report,
   type TrustInfo,
   type Verdict,
@@ -63,6 +67,8 @@ export interface Engine {
    * CauseError: 15 not of Sello, 6 a label, 85 another certifier's, 86 needs the whole trust file...
    */
   notice(stored: Uint8Array, text: string, notice?: Uint8Array): Uint8Array;
+  /** The certifier's list of the trust file at this index: all that were ever granted, by number. */
+  certificates(trust: number): Certificate[];
   /** The verdict on a label text: a link with its digits, or bare digits. */
   verifyText(text: string, options: VerifyOptions): Report;
   /**
@@ -91,6 +97,7 @@ interface Exports {
   web_notice(
     file: number, n: number, status: number, nStatus: number, text: number, nText: number,
   ): number;
+  web_certificates(trust: number): number;
   web_verify_text(text: number, n: number, now: number, language: number): number;
   web_verify_serial(
     trust: number, typed: number, n: number, now: number, language: number,
@@ -185,6 +192,10 @@ class Module implements Engine {
         ...this.#slice(stored), ...this.#slice(notice), ...this.#slice(label(text)),
       ),
     );
+  }
+
+  certificates(trust: number): Certificate[] {
+    return toCertificates(this.#ask(() => this.wasm.web_certificates(trust)));
   }
 
   verifyText(text: string, options: VerifyOptions): Report {

@@ -95,6 +95,9 @@ export function readFields(bytes: Uint8Array): Fields {
   return fields;
 }
 
+/** The one value that `bytes` hold. */
+export const readValue = (bytes: Uint8Array): Value => new Reader(bytes).value();
+
 export function hex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type Fields, type Value, hex, readFields } from "./engine_cbor.js";
+import { type Fields, type Value, hex, readFields, readValue } from "./engine_cbor.js";
 import { type Claims, claims, verdicts } from "./engine_tables.js";
 
 export { verdicts };
@@ -7,6 +7,44 @@ export type Verdict = (typeof verdicts)[number];
 
 /** A value of a claim that this version does not know; byte strings as hex. */
 export type Extra = number | boolean | string | Extra[] | { [name: string]: Extra };
+
+/** Whether a certificate is in force: a granted one may be past its date. */
+export type CertificateState = "granted" | "suspended" | "ended";
+
+/** What the certifier tells of a certificate besides. */
+export interface CertificateMore {
+  region?: string;
+  visits?: string;
+  contact?: string;
+  /** A geo URI (RFC 5870). */
+  place?: string;
+}
+
+/** What the certifier's list says of a label's certificate, and the label does not. */
+export interface FromList extends CertificateMore {
+  /** The instant that the list is of. */
+  date: string;
+  state: CertificateState;
+  /** The last good date; and is it past? */
+  until?: string;
+  past: boolean;
+  product?: string;
+  producer?: string;
+  origin?: string;
+  scheme?: { code: number; name?: string };
+}
+
+/** A row of the certifier's list. */
+export interface Certificate extends CertificateMore {
+  number: number;
+  state: CertificateState;
+  scheme: number;
+  product: string;
+  /** "" where it is not public. */
+  producer: string;
+  origin: string;
+  until?: string;
+}
 
 /**
  * What is known of a label: the fields of the tool's JSON by their names there (docs/FORMAT.md,
@@ -37,6 +75,7 @@ export interface Report extends Claims {
   bundle_date?: string;
   effective_time?: string;
   extra?: { [name: string]: Extra };
+  from_list?: FromList;
 
   /** Why, where there is more to say than the verdict: a number of wire/error.h; 0: nothing. */
   cause: number;
@@ -97,6 +136,9 @@ export interface TrustInfo {
   highest: number;
   /** It gives status alone: stored beside the whole file, never instead of it. */
   statusOnly: boolean;
+  /** How many certificates its list has, and the instant that it is of, in seconds since 1970. */
+  certificates: number;
+  certificatesDate: number;
   /** Names of scheme codes by language: {"1": {"es": "Rebozo"}}. */
   schemes: { [code: string]: { [language: string]: string } };
 }
@@ -158,10 +200,69 @@ const names: { [name: string]: string } = {
   dated_ahead: "datedAhead",
 };
 
+function degrees(value: number): string {
+  const whole = Math.abs(value);
+  const rest = String(whole % 100000).padStart(5, "0");
+  return `${value < 0 ? "-" : ""}${Math.floor(whole / 100000)}.${rest}`;
+}
+
+const place = ([latitude = 0, longitude = 0]: number[]): string =>
+  `geo:${degrees(latitude)},${degrees(longitude)}`;
+
+/** What was answered as "listed_...", and the rest. */
+function takeListed(fields: Fields): [FromList | undefined, Fields] {
+  const listed: { [name: string]: unknown } = {};
+  const rest: Fields = {};
+  for (const [name, value] of Object.entries(fields)) {
+    if (name.startsWith("listed_")) {
+      listed[name.slice("listed_".length)] = value;
+    } else {
+      rest[name] = value;
+    }
+  }
+  const { date: at, until, scheme, scheme_name, place: where, ...plain } = listed;
+  if (at === undefined) {
+    return [undefined, rest];
+  }
+  const from = {
+    ...plain,
+    date: instant(at as number),
+    ...(until !== undefined && { until: date(until as number) }),
+    ...(scheme !== undefined && {
+      scheme: { code: scheme, ...(scheme_name !== undefined && { name: scheme_name }) },
+    }),
+    ...(where !== undefined && { place: place(where as number[]) }),
+  };
+  return [from as unknown as FromList, rest];
+}
+
+const states: readonly CertificateState[] = ["granted", "suspended", "ended"];
+
+/** From the module's answer to the rows of a certifier's list. */
+export function toCertificates(answer: Uint8Array): Certificate[] {
+  const rows = answer.length > 0 ? (readValue(answer) as Value[][]) : [];
+  return rows.map((row) => {
+    const [number, state, scheme, product, producer, origin, until, more] = row as [
+      number, number, number, string, string, string, number, Fields,
+    ];
+    const last = until === 0 ? undefined : date(until);
+    return {
+      number, scheme, product, producer, origin,
+      state: states[state] ?? "ended",
+      ...(last !== undefined && { until: last }),
+      ...(more["1"] !== undefined && { visits: more["1"] as string }),
+      ...(more["2"] !== undefined && { contact: more["2"] as string }),
+      ...(more["3"] !== undefined && { place: place(more["3"] as number[]) }),
+      ...(more["4"] !== undefined && { region: more["4"] as string }),
+    };
+  });
+}
+
 /** From the module's answer to a report. */
 export function toReport(answer: Uint8Array): Report {
   const report: { [name: string]: unknown } = {};
-  const { scheme, scheme_name, ...fields } = readFields(answer);
+  const [from_list, said] = takeListed(readFields(answer));
+  const { scheme, scheme_name, ...fields } = said;
   for (const [name, value] of Object.entries(fields)) {
     const shaped = shapes[name]?.(value as never) ?? (name in shapes ? undefined : value);
     if (shaped !== undefined) {
@@ -170,6 +271,9 @@ export function toReport(answer: Uint8Array): Report {
   }
   if (scheme !== undefined) {
     report["scheme"] = { code: scheme, ...(scheme_name && { name: scheme_name }) };
+  }
+  if (from_list !== undefined) {
+    report["from_list"] = from_list;
   }
   return report as unknown as Report;
 }
@@ -198,6 +302,8 @@ export function toTrustInfo(answer: Uint8Array, index: number): TrustInfo {
     maxAgeDays: number("max_age_days"),
     highest: number("highest"),
     statusOnly: fields["status_only"] as boolean,
+    certificates: number("certificates"),
+    certificatesDate: number("certificates_date"),
     schemes: (fields["schemes"] ?? {}) as TrustInfo["schemes"],
   };
 }

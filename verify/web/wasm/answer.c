@@ -83,6 +83,31 @@ static void put_claims(struct sello_writer *w, const struct sello_report *r) {
     }
 }
 
+/* What the certifier's list says, and the label does not. */
+static void put_listed(struct sello_writer *w, const struct sello_report *r) {
+    if (!r->is_listed) {
+        return;
+    }
+    put_number(w, "listed_date", r->listed_date);
+    put_string(w, "listed_state", sello_listed_state_name(r->listed_state));
+    put_number_if(w, "listed_until", r->has_listed_until, r->listed_until);
+    put_flag(w, "listed_past", r->listed_is_past);
+    put_string(w, "listed_product", r->listed_product);
+    put_string(w, "listed_producer", r->listed_producer);
+    put_string(w, "listed_origin", r->listed_origin);
+    put_number_if(w, "listed_scheme", r->has_listed_scheme, r->listed_scheme);
+    put_string(w, "listed_scheme_name", r->listed_scheme_name);
+    put_string(w, "listed_region", r->listed_region);
+    put_string(w, "listed_visits", r->listed_visits);
+    put_string(w, "listed_contact", r->listed_contact);
+    if (r->has_listed_place) {
+        sello_put_text(w, sello_bytes_of("listed_place"));
+        sello_put_array(w, 2);
+        sello_put_int(w, r->listed_latitude);
+        sello_put_int(w, r->listed_longitude);
+    }
+}
+
 static void put_certifier(struct sello_writer *w, const struct sello_report *r) {
     if (!r->has_certifier) {
         return;
@@ -123,6 +148,7 @@ void web_put_report(struct sello_writer *w, const struct sello_report *r) {
     }
     if (r->verified) {
         put_claims(w, r);
+        put_listed(w, r);
     }
     put_certifier(w, r);
     if (r->has_kid) {
@@ -154,6 +180,8 @@ void web_put_trust(struct sello_writer *w, const struct sello_trust *t) {
     put_number(w, "max_age_days", t->bundle.age_days);
     put_number(w, "highest", t->bundle.highest);
     put_flag(w, "status_only", t->bundle.status_only);
+    put_number(w, "certificates", t->n_certificates);
+    put_number(w, "certificates_date", t->certificates_date);
     if (t->root.schemes.len > 0) {
         sello_put_text(w, sello_bytes_of("schemes"));
         sello_write(w, t->root.schemes.ptr, t->root.schemes.len);

@@ -22,7 +22,7 @@ sources="wire/bundle.c wire/cbor.c wire/cbor_check.c wire/cbor_head.c wire/certi
 
 exports=""
 for name in take mark release answer answer_len cause_text clear trust_add trust_inspect trust_may_join \
-  trust_may_follow notice verify_text verify_serial; do
+  trust_may_follow certificates notice verify_text verify_serial; do
   exports="$exports -Wl,--export=web_$name"
 done
 if [ $# -gt 2 ]; then shift 2; else set --; fi

@@ -246,6 +246,16 @@ int web_notice(const uint8_t *file, size_t len, const uint8_t *status, size_t st
     return (int)why;
 }
 
+/* ---- the certifier's list ---- */
+
+int web_certificates(size_t trust) {
+    if (trust >= n_trusts) {
+        return SELLO_E_NOT_FOUND;
+    }
+    answer = trusts[trust]->certificates;
+    return SELLO_OK;
+}
+
 /* ---- verdicts ---- */
 
 static struct sello_policy policy_at(double now, const char *language) {

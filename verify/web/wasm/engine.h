@@ -47,6 +47,10 @@ int web_trust_may_follow(const uint8_t *file, size_t len, const uint8_t *status,
 int web_notice(const uint8_t *file, size_t len, const uint8_t *status, size_t status_len,
                const uint8_t *text, size_t text_len);
 
+/* The certifier's list of the file at this index: an array of rows (docs/FORMAT.md, section 9), or
+ * nothing where it has none. */
+int web_certificates(size_t trust);
+
 /* A verdict (web_put_report) by every file added. now: seconds since 1970; language: of scheme
  * names, NUL-terminated. */
 int web_verify_text(const uint8_t *text, size_t len, double now, const char *language);

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Judging: the engine, whom this page trusts, and what this phone remembers.
-import { CauseError, loadEngine, type Engine } from "../engine";
+import { CauseError, loadEngine, type Certificate, type Engine } from "../engine";
 import { language } from "../words";
 import { answerOf, repeated, wasIssued, type Answer } from "./answer";
 import { refresh, type Refreshed } from "./refresh";
 import * as seen from "./seen";
 import { settings } from "./settings";
-import { Trust } from "./trust";
+import { Trust, type Held } from "./trust";
 
 export class Session {
   private constructor(
@@ -25,6 +25,11 @@ export class Session {
     const at = Date.now();
     const now = Math.floor(at / 1000);
     return answerOf(this.engine.verifyText(text, { now, language: language() }), text, at);
+  }
+
+  /** The certificates that a certifier lists. */
+  certificates(held: Held): Certificate[] {
+    return this.engine.certificates(held.index);
   }
 
   /** A picture without a code, or no picture at all. */

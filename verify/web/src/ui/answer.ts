@@ -6,7 +6,7 @@ import { ago, longDate, minute } from "../dates";
 import { say } from "../words";
 import type { App } from "./app";
 import { button, el, heading, outside, visible, words } from "./dom";
-import { facts, fingerprintView, isComparable, says } from "./facts";
+import { facts, fingerprintView, fromList, isComparable, says } from "./facts";
 import { hostNote } from "./host";
 import { icon, toneIcon } from "./icons";
 import { alsoKey, headKey, nextKey, why } from "./phrases";
@@ -145,7 +145,7 @@ export function answerView(app: App): HTMLElement {
     { class: `answer tone-${toneOf(a.verdict)}`, "data-verdict": a.verdict },
     verdictHead(a),
     app.refreshed === "busy" && el("p", { class: "small busy" }, words("card.refreshing")),
-    el("div", { class: "columns" }, el("div", {}, ...first), el("div", {}, says(a), who(a, held))),
+    el("div", { class: "columns" }, el("div", {}, ...first), el("div", {}, says(a), fromList(a), who(a, held))),
     technical(a, held),
     actions(app),
     el(

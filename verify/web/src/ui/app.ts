@@ -17,17 +17,19 @@ import { byId } from "./dom";
 import { feedback } from "./feedback";
 import { drawFrame } from "./frame";
 import { homeView, stateView } from "./home";
+import { listView } from "./list";
 import { headKey, why } from "./phrases";
 import { shopView } from "./shop";
 import { trustView } from "./trust";
 
-export type View = "home" | "answer" | "shop" | "trust";
+export type View = "home" | "answer" | "shop" | "trust" | "list";
 
 const VIEWS: Record<View, (app: App) => HTMLElement> = {
   home: homeView,
   answer: answerView,
   shop: shopView,
   trust: trustView,
+  list: listView,
 };
 
 const PICTURE_MOST = 40 * 1024 * 1024; // bytes; a phone's photographs have 3 to 12 million
@@ -38,6 +40,7 @@ export class App {
   rows: Row[] = []; // shop mode's list, newest first
   refreshed: Refreshed | "busy" | undefined;
   kept = false; // for use without network
+  listed: string | undefined; // the fingerprint of whose certificates are shown
   message = ""; // what became of the last file or notice
 
   constructor(readonly session: Session) {}
@@ -91,6 +94,12 @@ export class App {
     this.show("answer");
     feedback(answer.verdict);
     this.tell(`${say(headKey(answer))}. ${answer.report.product ?? ""}. ${why(answer)}`);
+  }
+
+  /** The certificates of one certifier. */
+  showList(fingerprint: string): void {
+    this.listed = fingerprint;
+    this.show("list");
   }
 
   judge(text: string): void {

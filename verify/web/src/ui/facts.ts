@@ -3,7 +3,8 @@
 import { toneOf, type Answer } from "../app/answer";
 import { type Claims, claims } from "../engine_tables";
 import { longDate } from "../dates";
-import type { Key } from "../words";
+import type { CertificateMore, CertificateState } from "../engine_report";
+import { say, type Key } from "../words";
 import { el, heading, outside, words } from "./dom";
 
 type Fact = [Key, Node | string | false | undefined];
@@ -66,6 +67,46 @@ function claimView(claim: Claim, r: Claims): Fact[1] {
     default:
       return outside(String(value), r.lang ?? "es");
   }
+}
+
+/** Whether a certificate is in force, and until when. */
+export function stateWords(state: CertificateState, until: string | undefined, past: boolean): string {
+  if (state !== "granted") {
+    return say(state === "suspended" ? "list.suspended" : "list.ended");
+  }
+  return until === undefined
+    ? say("list.granted")
+    : say(past ? "list.past" : "list.until", { date: longDate(until) });
+}
+
+/** What the certifier tells besides of where it is made. */
+export const moreFacts = (more: CertificateMore): Fact[] => [
+  ["fact.region", more.region !== undefined && outside(more.region)],
+  ["fact.visits", more.visits !== undefined && outside(more.visits)],
+  ["fact.contact", more.contact !== undefined && outside(more.contact)],
+  ["fact.place", more.place !== undefined && outside(more.place)],
+];
+
+/** What a lean label leaves out: plainly not the label's own words. */
+export function fromList(a: Answer): HTMLElement | null {
+  const list = a.report.from_list;
+  if (list === undefined) {
+    return null;
+  }
+  return el(
+    "section",
+    { class: "block from-list" },
+    heading("h2", "card.list"),
+    el("p", { class: "small" }, words("card.list.date", { date: longDate(list.date) })),
+    facts([
+      ["fact.product", list.product !== undefined && outside(list.product)],
+      ["fact.producer", list.producer !== undefined && outside(list.producer)],
+      ["fact.origin", list.origin !== undefined && outside(list.origin)],
+      ["fact.scheme", list.scheme !== undefined && schemeView(list.scheme)],
+      ["fact.certificate", stateWords(list.state, list.until, list.past)],
+      ...moreFacts(list),
+    ]),
+  );
 }
 
 // The order of people; claims that are not named here come after these.
