@@ -10,15 +10,15 @@ const char *cli_dashes(const char *name) {
 
 /* What follows an option's name in an argument: a value (*out_value, NULL for none), or false when
  * the argument is another option. */
-static bool option_matches(const struct cli_option *option, const char *argument,
+static bool option_matches(const struct cli_option *option, const char *name, const char *argument,
                            const char **out_value) {
-    const char *dashes = cli_dashes(option->name);
+    const char *dashes = cli_dashes(name);
     if (strncmp(argument, dashes, strlen(dashes)) != 0) {
         return false;
     }
     const char *rest = argument + strlen(dashes);
-    size_t len = strlen(option->name);
-    if (strncmp(rest, option->name, len) != 0) {
+    size_t len = cli_begins(rest, name);
+    if (len == 0) {
         return false;
     }
     rest += len;
@@ -26,21 +26,38 @@ static bool option_matches(const struct cli_option *option, const char *argument
     return rest[0] == '\0' || rest[0] == '=' || (len == 1 && option->value != NULL);
 }
 
-const struct cli_option *cli_option_find(const struct cli_option *options, const char *argument,
+const struct cli_option *cli_option_find(const struct cli_program *program,
+                                         const struct cli_option *options, const char *argument,
                                          const char **out_value) {
     for (const struct cli_option *o = options; o != NULL && o->name != NULL; o++) {
-        if (option_matches(o, argument, out_value)) {
-            return o;
+        const char *name = NULL;
+        for (size_t i = 0; (name = cli_name_at(program->option_names, options, o->name, i)) != NULL;
+             i++) {
+            if (option_matches(o, name, argument, out_value)) {
+                return o;
+            }
         }
     }
     return NULL;
 }
 
-static void try_options(struct cli_nearest *nearest, const char *typed,
+const char *cli_option_shown(const struct cli_args *args, const char *name) {
+    return cli_name_shown(args->program->option_names, args->command->options, name);
+}
+
+static void try_options(struct cli_nearest *nearest, const struct cli_args *args, const char *typed,
                         const struct cli_option *options) {
     for (const struct cli_option *o = options; o != NULL && o->name != NULL; o++) {
-        cli_nearest_try(nearest, typed, o->name);
+        const char *name = NULL;
+        for (size_t i = 0;
+             (name = cli_name_at(args->program->option_names, options, o->name, i)) != NULL; i++) {
+            cli_nearest_try(nearest, typed, name);
+        }
     }
+}
+
+static const char *command_shown(const struct cli_args *args) {
+    return cli_name_shown(args->program->command_names, NULL, args->command->name);
 }
 
 /* What stands between a program's name and its command's: nothing for the command without one. */
@@ -54,15 +71,15 @@ static bool say_unknown(const struct cli_args *args, const char *argument) {
     int len = (int)strcspn(argument, "=");
     char name[64];
     snprintf(name, sizeof name, "%.*s", (int)strcspn(typed, "="), typed);
-    try_options(&nearest, name, args->program->common);
-    try_options(&nearest, name, args->command->options);
+    try_options(&nearest, args, name, args->program->common);
+    try_options(&nearest, args, name, args->command->options);
     const char *meant = cli_nearest_name(&nearest, name);
     if (meant != NULL) {
         cli_error(_("There is no option %.*s here. Did you mean %s%s?"), len, argument,
                   cli_dashes(meant), meant);
     } else {
         cli_error(_("There is no option %.*s here. See: %s%s%s --help"), len, argument,
-                  args->program->name, gap(args), args->command->name);
+                  args->program->name, gap(args), command_shown(args));
     }
     return false;
 }
@@ -76,13 +93,13 @@ static bool given_before(const struct cli_args *args, const struct cli_option *o
     return false;
 }
 
-static bool say_value(const struct cli_option *option, bool missing) {
-    const char *dashes = cli_dashes(option->name);
+static bool say_value(const struct cli_args *args, const struct cli_option *option, bool missing) {
+    const char *name = cli_option_shown(args, option->name), *dashes = cli_dashes(name);
     if (missing) {
-        cli_error(_("%s%s needs a value. Write %s%s=%s."), dashes, option->name, dashes,
-                  option->name, _(option->value));
+        cli_error(_("%s%s needs a value. Write %s%s=%s."), dashes, name, dashes, name,
+                  _(option->value));
     } else {
-        cli_error(_("%s%s takes no value."), dashes, option->name);
+        cli_error(_("%s%s takes no value."), dashes, name);
     }
     return false;
 }
@@ -95,24 +112,26 @@ static bool is_value(const char *argument) {
 /* The option at argv[*i], and its value, which may be the next argument. */
 static bool take_option(struct cli_args *args, int argc, char **argv, int *i) {
     const char *value = NULL;
-    const struct cli_option *option = cli_option_find(args->program->common, argv[*i], &value);
+    const struct cli_program *program = args->program;
+    const struct cli_option *option = cli_option_find(program, program->common, argv[*i], &value);
     if (option == NULL) {
-        option = cli_option_find(args->command->options, argv[*i], &value);
+        option = cli_option_find(program, args->command->options, argv[*i], &value);
     }
     if (option == NULL) {
         return say_unknown(args, argv[*i]);
     }
     if (option->value == NULL && value != NULL) {
-        return say_value(option, false);
+        return say_value(args, option, false);
     }
     if (option->value != NULL && value == NULL) {
         if (*i + 1 >= argc || !is_value(argv[*i + 1])) {
-            return say_value(option, true);
+            return say_value(args, option, true);
         }
         value = argv[++*i];
     }
     if (!option->repeated && given_before(args, option)) {
-        cli_error(_("%s%s may be given only once."), cli_dashes(option->name), option->name);
+        cli_error(_("%s%s may be given only once."), cli_dashes(option->name),
+                  cli_option_shown(args, option->name));
         return false;
     }
     args->given[args->n_given++] = (struct cli_given){option, value};
@@ -131,11 +150,11 @@ static bool check_operands(const struct cli_args *args) {
     }
     if (args->n_operands > command->most) {
         cli_error(_("'%s' is too much here. It is written: %s%s%s %s"),
-                  args->operands[command->most], args->program->name, gap(args), command->name,
-                  cli_operands_text(command));
+                  args->operands[command->most], args->program->name, gap(args),
+                  command_shown(args), cli_operands_text(command));
     } else {
         cli_error(_("Something is missing. It is written: %s%s%s %s"), args->program->name,
-                  gap(args), command->name, cli_operands_text(command));
+                  gap(args), command_shown(args), cli_operands_text(command));
     }
     return false;
 }

@@ -95,11 +95,35 @@ struct cli_command {
     const struct cli_option *options;
 };
 
+/* Another name of a command or an option, without accents: the Spanish one, which is shown where
+ * messages are Spanish, or one that it had before and that is taken for ever. A row with NULL ends
+ * the list. */
+struct cli_synonym {
+    const char *name; /* as in the table of commands or options */
+    const char *also;
+    bool old;
+    const struct cli_option *only; /* of the option in this list alone; NULL: in all */
+};
+
+/* Of options that both programs have, in Spanish. */
+/* clang-format off */
+#define CLI_SPANISH_OPTIONS \
+    {"no-input", "sin-preguntar", false, NULL}, \
+    {"lang", "idioma", false, NULL}, \
+    {"help", "ayuda", false, NULL}, \
+    {"completion", "completado", false, NULL}, \
+    {"jobs", "nucleos", false, NULL}, \
+    {"name", "nombre", false, NULL}, \
+    {"yes", "si", false, NULL}, \
+    {"now", "ahora", false, NULL},
+/* clang-format on */
+
 struct cli_program {
     const char *name; /* "sello" */
     const char *summary;
     const struct cli_option *common; /* accepted before and after the command */
     const struct cli_command *commands;
+    const struct cli_synonym *command_names, *option_names; /* may be NULL */
 };
 
 /* Parses, answers --help, --version and --completion, and runs the command. Returns the exit
@@ -110,6 +134,9 @@ void *cli_data(const struct cli_args *args);
 
 size_t cli_n_operands(const struct cli_args *args);
 const char *cli_operand(const struct cli_args *args, size_t i); /* NULL when there are fewer */
+
+/* An option as people call it in the language of the messages: "motivo" of "reason". */
+const char *cli_option_shown(const struct cli_args *args, const char *name);
 
 bool cli_flag(const struct cli_args *args, const char *name);
 const char *cli_text(const struct cli_args *args, const char *name); /* NULL: not given */

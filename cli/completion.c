@@ -4,16 +4,22 @@
 /* Prints a bash function that knows the tables: it gathers the words before the cursor that are no
  * options, and offers what may follow them. File names are bash's own, where nothing fits. */
 
-static void put_options(FILE *to, const struct cli_option *options) {
+static void put_options(FILE *to, const struct cli_program *program,
+                        const struct cli_option *options) {
     for (const struct cli_option *o = options; o != NULL && o->name != NULL; o++) {
-        fprintf(to, " %s%s", cli_dashes(o->name), o->name);
+        const char *name = cli_name_shown(program->option_names, options, o->name);
+        fprintf(to, " %s%s", cli_dashes(name), name);
     }
 }
 
-static void put_value_options(FILE *to, const struct cli_option *options) {
+static void put_value_options(FILE *to, const struct cli_program *program,
+                              const struct cli_option *options) {
     for (const struct cli_option *o = options; o != NULL && o->name != NULL; o++) {
-        if (o->value != NULL) {
-            fprintf(to, " | %s%s", cli_dashes(o->name), o->name);
+        const char *name = NULL;
+        for (size_t i = 0; o->value != NULL &&
+                           (name = cli_name_at(program->option_names, options, o->name, i)) != NULL;
+             i++) {
+            fprintf(to, " | %s%s", cli_dashes(name), name);
         }
     }
 }
@@ -24,7 +30,7 @@ static void put_next_words(FILE *to, const struct cli_program *program,
     for (const struct cli_command *c = program->commands; c->name != NULL; c++) {
         if (cli_command_word_first(program, c, words, n)) {
             size_t len = 0;
-            const char *word = cli_command_word(c, words, n, &len);
+            const char *word = cli_command_word(program, c, words, n, &len);
             fprintf(to, " %.*s", (int)len, word);
         }
     }
@@ -42,10 +48,14 @@ static size_t count_words(const char *name) {
  * the longest. */
 static void put_command_rows(FILE *to, const struct cli_program *program, size_t n) {
     for (const struct cli_command *c = program->commands; c->name != NULL; c++) {
-        if (n > 0 && count_words(c->name) == n) {
-            fprintf(to, "    '%s' | '%s '*) found='", c->name, c->name);
-            put_options(to, c->options);
-            fputs("' ;;\n", to);
+        const char *name = NULL;
+        for (size_t i = 0; (name = cli_name_at(program->command_names, NULL, c->name, i)) != NULL;
+             i++) {
+            if (n > 0 && count_words(name) == n) {
+                fprintf(to, "    '%s' | '%s '*) found='", name, name);
+                put_options(to, program, c->options);
+                fputs("' ;;\n", to);
+            }
         }
     }
 }
@@ -55,7 +65,7 @@ static void put_group_rows(FILE *to, const struct cli_program *program) {
     const struct cli_words none = {.n = 0};
     for (const struct cli_command *c = program->commands; c->name != NULL; c++) {
         size_t len = 0;
-        const char *word = cli_command_word(c, &none, 0, &len);
+        const char *word = cli_command_word(program, c, &none, 0, &len);
         if (word == NULL || word[len] == '\0' || !cli_command_word_first(program, c, &none, 0)) {
             continue;
         }
@@ -73,11 +83,11 @@ static void put_default_rows(FILE *to, const struct cli_program *program) {
     const struct cli_command *alone = cli_command_find(program, &none, &used);
     fputs("    '') found='", to);
     put_next_words(to, program, &none, 0);
-    put_options(to, alone != NULL ? alone->options : NULL);
+    put_options(to, program, alone != NULL ? alone->options : NULL);
     fputs(" --help --version' ;;\n", to);
     if (alone != NULL) {
         fputs("    *) found='", to);
-        put_options(to, alone->options);
+        put_options(to, program, alone->options);
         fputs("' ;;\n", to);
     }
 }
@@ -90,9 +100,9 @@ static void put_words_loop(FILE *to, const struct cli_program *program) {
           "        case $word in\n"
           "        ''",
           to);
-    put_value_options(to, program->common);
+    put_value_options(to, program, program->common);
     for (const struct cli_command *c = program->commands; c->name != NULL; c++) {
-        put_value_options(to, c->options);
+        put_value_options(to, program, c->options);
     }
     fputs(") skip=1 ;;\n"
           "        -*) ;;\n"
@@ -126,7 +136,7 @@ void cli_completion(FILE *to, const struct cli_program *program) {
     put_group_rows(to, program);
     put_default_rows(to, program);
     fputs("    esac\n    found+='", to);
-    put_options(to, program->common);
+    put_options(to, program, program->common);
     fputs(" --help'\n    mapfile -t COMPREPLY < <(compgen -W \"$found\" -- \"$cur\")\n}\n", to);
     fputs("complete -o default -F ", to);
     put_function_name(to, program->name);

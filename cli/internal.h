@@ -31,9 +31,10 @@ struct cli_args {
 SELLO_NODISCARD bool cli_args_parse(struct cli_args *args, int argc, char **argv, size_t n_words);
 void cli_args_free(struct cli_args *args);
 
-/* The option an argument "--name", "--name=value", "-n" or "-nvalue" stands for, in a list that may
- * be NULL; *out_value is the value it carries, or NULL. */
-const struct cli_option *cli_option_find(const struct cli_option *options, const char *argument,
+/* The option an argument "--name", "--name=value", "-n" or "-nvalue" stands for, in a list of the
+ * program's that may be NULL; *out_value is the value it carries, or NULL. */
+const struct cli_option *cli_option_find(const struct cli_program *program,
+                                         const struct cli_option *options, const char *argument,
                                          const char **out_value);
 
 /* A command's operands in the user's language. */
@@ -41,6 +42,21 @@ const char *cli_operands_text(const struct cli_command *command);
 
 /* An option as it is written: "--" or "-". */
 const char *cli_dashes(const char *name);
+
+/* ---- names in both languages ---- */
+
+/* How many bytes at the front of what was typed are this name, with its accents or without; 0 for
+ * another word. */
+size_t cli_begins(const char *typed, const char *name);
+
+/* The i-th name of a command, or of an option in the list `of`: its own, then the synonyms'; NULL
+ * behind the last. */
+const char *cli_name_at(const struct cli_synonym *list, const struct cli_option *of,
+                        const char *name, size_t i);
+
+/* The name in the language of the messages. */
+const char *cli_name_shown(const struct cli_synonym *list, const struct cli_option *of,
+                           const char *name);
 
 /* ---- commands ---- */
 
@@ -58,10 +74,10 @@ const struct cli_command *cli_command_find(const struct cli_program *program,
 /* How many of the first words begin the name of some command; 0 for none. */
 size_t cli_group_find(const struct cli_program *program, const struct cli_words *words);
 
-/* The word of a command's name that follows these n words, or NULL when it does not start with
- * them. Its length is *out_len. */
-const char *cli_command_word(const struct cli_command *command, const struct cli_words *words,
-                             size_t n, size_t *out_len);
+/* The word that follows these n words in the command's name which begins with them, of whichever
+ * language, or NULL where none does. Its length is *out_len. */
+const char *cli_command_word(const struct cli_program *program, const struct cli_command *command,
+                             const struct cli_words *words, size_t n, size_t *out_len);
 
 /* Is this the first row of the table whose name goes on with that word? Says each word once. */
 bool cli_command_word_first(const struct cli_program *program, const struct cli_command *command,

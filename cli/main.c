@@ -39,7 +39,7 @@ static bool flush_stdout(void) {
 static const char *language_wanted(const struct cli_program *program, int argc, char **argv) {
     for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
         const char *value = NULL;
-        const struct cli_option *o = cli_option_find(program->common, argv[i], &value);
+        const struct cli_option *o = cli_option_find(program, program->common, argv[i], &value);
         if (o == NULL || strcmp(o->name, "lang") != 0) {
             continue;
         }
@@ -51,9 +51,20 @@ static const char *language_wanted(const struct cli_program *program, int argc, 
     return NULL;
 }
 
-static bool asked(const char *answer, int argc, char **argv) {
+/* An option of every program, by either name: "--help", "--ayuda". */
+static bool is_asked(const struct cli_program *program, const char *name, const char *argument) {
+    const char *called = NULL;
+    for (size_t i = 0; (called = cli_name_at(program->option_names, NULL, name, i)) != NULL; i++) {
+        if (strncmp(argument, "--", 2) == 0 && strcmp(argument + 2, called) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool asked(const struct cli_program *program, const char *name, int argc, char **argv) {
     for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
-        if (strcmp(argv[i], answer) == 0) {
+        if (is_asked(program, name, argv[i])) {
             return true;
         }
     }
@@ -69,8 +80,8 @@ static struct cli_words first_words(const struct cli_program *program, int argc,
             words.word[words.n++] = argv[i];
             continue;
         }
-        const struct cli_option *o = cli_option_find(program->common, argv[i], &value);
-        if (o == NULL && strcmp(argv[i], "--help") != 0) {
+        const struct cli_option *o = cli_option_find(program, program->common, argv[i], &value);
+        if (o == NULL && !is_asked(program, "help", argv[i])) {
             break;
         }
         i += o != NULL && o->value != NULL && value == NULL ? 1 : 0;
@@ -99,8 +110,12 @@ static const char *meant_command(const struct cli_program *program, const struct
              words->n > 1 ? words->word[1] : "");
     struct cli_nearest whole = {NULL, SIZE_MAX}, single = {NULL, SIZE_MAX};
     for (const struct cli_command *c = program->commands; c->name != NULL; c++) {
-        cli_nearest_try(&whole, typed, c->name);
-        cli_nearest_try(&single, words->word[0], c->name);
+        const char *name = NULL;
+        for (size_t i = 0; (name = cli_name_at(program->command_names, NULL, c->name, i)) != NULL;
+             i++) {
+            cli_nearest_try(&whole, typed, name);
+            cli_nearest_try(&single, words->word[0], name);
+        }
     }
     const char *name = cli_nearest_name(&whole, typed);
     return name != NULL ? name : cli_nearest_name(&single, words->word[0]);
@@ -159,15 +174,15 @@ static int run_command(const struct cli_program *program, int argc, char **argv,
 }
 
 static int answer(const struct cli_program *program, int argc, char **argv, void *data) {
-    if (asked("--help", argc, argv)) {
+    if (asked(program, "help", argc, argv)) {
         struct cli_words words = first_words(program, argc, argv);
         return say_help(program, &words);
     }
-    if (asked("--version", argc, argv)) {
+    if (asked(program, "version", argc, argv)) {
         printf("%s %s\n", program->name, SELLO_VERSION);
         return CLI_OK;
     }
-    if (asked("--completion", argc, argv)) {
+    if (asked(program, "completion", argc, argv)) {
         cli_completion(stdout, program);
         return CLI_OK;
     }
@@ -196,7 +211,7 @@ int cli_main(const struct cli_program *program, int argc, char **argv, void *dat
     cli_messages_start(program->name);
     cli_language(language_wanted(program, argc, argv));
     int status = answer(program, argc, argv, data);
-    if ((status == CLI_FAILURE || status == CLI_USAGE) && asked("--json", argc, argv)) {
+    if ((status == CLI_FAILURE || status == CLI_USAGE) && asked(program, "json", argc, argv)) {
         answer_fault(status);
     }
     cli_fault_forget();

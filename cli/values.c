@@ -44,12 +44,13 @@ const char *cli_text_at(const struct cli_args *args, const char *name, size_t i)
 bool cli_require(const struct cli_args *args, const char *name, const char **out) {
     const char *text = cli_text(args, name);
     if (text == NULL) {
-        cli_error(_("%s%s is missing. See: %s %s --help"), cli_dashes(name), name,
-                  args->program->name, args->command->name);
+        cli_error(_("%s%s is missing. See: %s %s --help"), cli_dashes(name),
+                  cli_option_shown(args, name), args->program->name,
+                  cli_name_shown(args->program->command_names, NULL, args->command->name));
         return false;
     }
     if (text[0] == '\0') {
-        cli_error(_("%s%s is empty."), cli_dashes(name), name);
+        cli_error(_("%s%s is empty."), cli_dashes(name), cli_option_shown(args, name));
         return false;
     }
     *out = text;
@@ -79,7 +80,7 @@ bool cli_number(const struct cli_args *args, const char *name, uint64_t least, u
     uint64_t number = 0;
     if (!parse_number(text, &number) || number < least || number > most) {
         cli_error(_("%s%s takes a whole number from %" PRIu64 " to %" PRIu64 ", not '%s'."),
-                  cli_dashes(name), name, least, most, text);
+                  cli_dashes(name), cli_option_shown(args, name), least, most, text);
         return false;
     }
     *out = number;
@@ -108,7 +109,7 @@ bool cli_decimal(const struct cli_args *args, const char *name, double least, do
     double number = 0;
     if (!parse_decimal(text, &number) || number < least || number > most) {
         cli_error(_("%s%s takes a number from %g to %g, with a decimal point, not '%s'."),
-                  cli_dashes(name), name, least, most, text);
+                  cli_dashes(name), cli_option_shown(args, name), least, most, text);
         return false;
     }
     *out = number;
@@ -122,7 +123,7 @@ bool cli_date(const struct cli_args *args, const char *name, uint64_t *out_day) 
     }
     if (!base_date_parse(text, out_day)) {
         cli_error(_("%s%s takes a date as year-month-day, like 2026-11-23, not '%s'."),
-                  cli_dashes(name), name, text);
+                  cli_dashes(name), cli_option_shown(args, name), text);
         return false;
     }
     return true;

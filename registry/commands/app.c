@@ -377,7 +377,7 @@ bool app_field_of(const struct cli_args *args, const char *option, char *out, si
     }
     if (strlen(text) >= size) {
         cli_error(_("--%s is too long: it takes at most %zu bytes (an accented letter takes two)."),
-                  option, size - 1);
+                  cli_option_shown(args, option), size - 1);
         return false;
     }
     snprintf(out, size, "%s", text);

@@ -38,7 +38,7 @@ static bool take_text(struct app *app, const char *option, size_t most, struct s
     if (error != SELLO_OK) {
         char reason[300];
         app_reason(error, &fault, reason, sizeof reason);
-        cli_error(_("No label was issued. --%s: %s."), option, reason);
+        cli_error(_("No label was issued. --%s: %s."), cli_option_shown(app->args, option), reason);
         return false;
     }
     *out = sello_bytes_of(text);
@@ -197,7 +197,8 @@ static bool goes_alone(const struct cli_args *args, const char *way, const char 
         }
         bool given = o->value != NULL ? cli_text(args, o->name) != NULL : cli_flag(args, o->name);
         if (given && !known) {
-            cli_error(_("--%s does not go with --%s. See: sello issue --help"), o->name, way);
+            cli_error(_("--%s does not go with --%s. See: sello issue --help"),
+                      cli_option_shown(args, o->name), cli_option_shown(args, way));
             return false;
         }
     }

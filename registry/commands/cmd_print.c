@@ -138,7 +138,8 @@ static bool only_for_sheets(const struct cli_args *args) {
                                         "bleed", "no-header", "printer",  "pages-per-file"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (cli_flag(args, names[i])) {
-            cli_error(_("--%s is for sheets: give --to pdf, or leave it out."), names[i]);
+            cli_error(_("--%s is for sheets: give --to pdf, or leave it out."),
+                      cli_option_shown(args, names[i]));
             return false;
         }
     }
@@ -150,7 +151,7 @@ static bool only_for_whole_labels(const struct cli_args *args) {
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (cli_flag(args, names[i])) {
             cli_error(_("--%s is for whole labels: give --stock STOCK or --design plain too."),
-                      names[i]);
+                      cli_option_shown(args, names[i]));
             return false;
         }
     }

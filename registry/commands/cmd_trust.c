@@ -46,7 +46,7 @@ static bool again_alone(const struct cli_args *args) {
         if (cli_flag(args, others[i]) || cli_text(args, others[i]) != NULL) {
             cli_error(_("--again repeats the newest trust data as it is: leave out --%s, or leave "
                         "out --again to make new data."),
-                      others[i]);
+                      cli_option_shown(args, others[i]));
             return false;
         }
     }

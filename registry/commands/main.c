@@ -10,6 +10,8 @@ int main(int argc, char **argv) {
         .summary = N_("Certifies products and issues their signed labels."),
         .common = app_common_options,
         .commands = commands,
+        .command_names = command_names,
+        .option_names = option_names,
     };
     /* Whoever reads along may have seen enough: what was begun is finished all the same, and nobody
      * is told any more (cli_main). */

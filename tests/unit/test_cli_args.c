@@ -72,14 +72,28 @@ static const struct cli_command commands[] = {
     {"confirm", confirm, "", 0, 0, N_("ask"), NULL, NULL},
     {NULL, NULL, NULL, 0, 0, NULL, NULL, NULL},
 };
-static const struct cli_program program = {"sello", N_("Seals and labels."), common, commands};
+static const struct cli_synonym command_names[] = {
+    {"producer add", "productor agregar", false, NULL},
+    {"producer list", "productor lista", false, NULL},
+    {"show", "mostrar", false, NULL},
+    {"show", "display", true, NULL},
+    {NULL, NULL, false, NULL},
+};
+static const struct cli_synonym option_names[] = {
+    {"name", "nombre", false, NULL}, {"public", "publico", false, NULL},
+    {"tag", "senal", false, NULL},   {"help", "ayuda", false, NULL},
+    {NULL, NULL, false, NULL},
+};
+static const struct cli_program program = {"sello",  N_("Seals and labels."), common,
+                                           commands, command_names,           option_names};
 
 static const struct cli_command alone_commands[] = {
     {"", print_all, "[INPUT...]", 1, UINT_MAX, N_("verify"), "sello-verify a.png", add_options},
     {"trust add", print_all, "FILE", 1, 1, N_("trust"), NULL, NULL},
     {NULL, NULL, NULL, 0, 0, NULL, NULL, NULL},
 };
-static const struct cli_program alone = {"sello-verify", N_("Verifies."), common, alone_commands};
+static const struct cli_program alone = {
+    "sello-verify", N_("Verifies."), common, alone_commands, NULL, NULL};
 
 struct words {
     const struct cli_program *program;
@@ -140,6 +154,12 @@ static void words_are_sorted(void **state) {
         {"show|it", "show [it]\n"},
         {"show|all", "show all\n"}, /* the longest name wins */
         {"show|--|all", "show [all]\n"},
+        {"productor|agregar|--nombre|Rosa", "producer add name=Rosa\n"},
+        {"productor|agregar|--nombre=Rosa", "producer add name=Rosa\n"},
+        {"productor|agregar|--name|Rosa|--se\u00f1al|a|--p\u00fablico",
+         "producer add name=Rosa tag=a public=(flag)\n"},
+        {"mostrar|it", "show [it]\n"},
+        {"display|it", "show [it]\n"},
         {"values|--name|x", "5 0.50 6 x data\n"},
         {"values|--name|x|--count|1000|--module|2.25|--from|1970-01-02", "1000 2.25 1 x data\n"},
     };
@@ -178,6 +198,11 @@ static void mistakes_are_explained(void **state) {
         {"", "Usage: sello"},
         {"prodcer|add", "Did you mean 'producer add'?"},
         {"shwo|it", "There is no command 'shwo it'. Did you mean 'show'?"},
+        {"mostar|it", "Did you mean 'mostrar'?"},
+        {"productor|agrega", "Did you mean 'productor agregar'?"},
+        {"productor", "Usage: sello productor COMMAND"},
+        {"producer|agregar", "There is no command 'producer agregar'."},
+        {"productor|agregar|--nombr=X", "Did you mean --nombre?"},
         {"xyzzy", "There is no command 'xyzzy'. See: sello --help"},
         {"\x1b[2J", "There is no command '\\x1b[2J'."},
         {"producer", "Usage: sello producer COMMAND"},
@@ -252,6 +277,7 @@ static void help_is_made_of_the_tables(void **state) {
         {&program, "--help|producer|add", {"Usage: sello producer add [OPTION...]\n"}},
         {&program, "producer|add|--bogus|--help", {"Usage: sello producer add"}},
         {&program, "show|--help", {"Usage: sello show THING\n"}},
+        {&program, "mostrar|--ayuda", {"Usage: sello show THING\n"}},
         {&program, "values|--help", {"  -o FILE "}},
         {&program, "--version", {"sello " SELLO_VERSION "\n"}},
         {&alone,

@@ -196,6 +196,8 @@ void print_extra(FILE *to, const struct sello_report *report);
 
 /* ---- commands ---- */
 
+extern const struct cli_synonym command_names[], option_names[]; /* spanish.c */
+
 int cmd_verify(const struct cli_args *args);
 int cmd_remember_merge(const struct cli_args *args);
 int cmd_trust_add(const struct cli_args *args);
