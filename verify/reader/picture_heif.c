@@ -2,6 +2,7 @@
 #include <libheif/heif.h>
 #include <stdlib.h>
 
+#include "verify/reader/colours.h"
 #include "verify/reader/picture_load.h"
 
 /* libheif's own limit is the side of a square: ours of pixels, as 10240 * 10240. Beside it, it
@@ -130,8 +131,56 @@ static enum sello_error decode(const struct heif_image_handle *handle, struct se
     return error;
 }
 
+/* ---- in colours ---- */
+
+static enum sello_error copy_colours(const struct heif_image *picture, struct sello_colours *out) {
+    int stride = 0;
+    const enum heif_channel channel = heif_channel_interleaved;
+    const uint8_t *rgba = heif_image_get_plane_readonly(picture, channel, &stride);
+    int width = heif_image_get_width(picture, channel);
+    int height = heif_image_get_height(picture, channel);
+    if (rgba == NULL || width < 0 || height < 0) {
+        return SELLO_E_PICTURE_FORMAT;
+    }
+    enum sello_error error = sello_colours_new((size_t)width, (size_t)height, out);
+    for (size_t y = 0; error == SELLO_OK && y < out->height; y++) {
+        for (size_t x = 0; x < out->width; x++) {
+            sello_colour_over_white(rgba + y * (size_t)stride + 4 * x,
+                                    out->rgb + 3 * (y * out->width + x));
+        }
+    }
+    return error;
+}
+
+static enum sello_error decode_colours(const struct heif_image_handle *handle,
+                                       struct sello_colours *out) {
+    struct heif_decoding_options *options = heif_decoding_options_alloc();
+    if (options == NULL) {
+        return SELLO_E_MEMORY;
+    }
+    options->strict_decoding = 1;
+    options->convert_hdr_to_8bit = 1;
+    struct heif_image *picture = NULL;
+    enum sello_error error = status_of(heif_decode_image(handle, &picture, heif_colorspace_RGB,
+                                                         heif_chroma_interleaved_RGBA, options));
+    heif_decoding_options_free(options);
+    if (error == SELLO_OK) {
+        error = copy_colours(picture, out);
+        heif_image_release(picture);
+    }
+    return error;
+}
+
+/* ---- either ---- */
+
+/* What is asked for: one of them. */
+struct wanted {
+    struct sello_image *grey;
+    struct sello_colours *colours;
+};
+
 static enum sello_error decode_primary(struct heif_context *heif, struct sello_bytes file,
-                                       struct sello_image *out) {
+                                       const struct wanted *out) {
     heif_context_set_maximum_image_size_limit(heif, SQUARE_SIDE_MAX);
     enum sello_error error =
         status_of(heif_context_read_from_memory_without_copy(heif, file.ptr, file.len, NULL));
@@ -148,13 +197,14 @@ static enum sello_error decode_primary(struct heif_context *heif, struct sello_b
     error = width < 0 || height < 0 ? SELLO_E_PICTURE_DAMAGED
                                     : sello_image_size_check((size_t)width, (size_t)height);
     if (error == SELLO_OK) {
-        error = decode(handle, out);
+        error =
+            out->grey != NULL ? decode(handle, out->grey) : decode_colours(handle, out->colours);
     }
     heif_image_handle_release(handle);
     return error;
 }
 
-enum sello_error sello_image_load_heif(struct sello_bytes file, struct sello_image *out) {
+static enum sello_error load(struct sello_bytes file, const struct wanted *out) {
     enum { FTYP_BRAND_END = 12 };
     if (file.len < FTYP_BRAND_END) {
         return SELLO_E_PICTURE_DAMAGED;
@@ -169,4 +219,17 @@ enum sello_error sello_image_load_heif(struct sello_bytes file, struct sello_ima
     enum sello_error error = decode_primary(heif, file, out);
     heif_context_free(heif);
     return error;
+}
+
+enum sello_error sello_image_load_heif(struct sello_bytes file, struct sello_image *out) {
+    const struct wanted wanted = {.grey = out};
+    return load(file, &wanted);
+}
+
+enum sello_error sello_colours_load_heif(struct sello_bytes file, size_t aim,
+                                         struct sello_colours *out, unsigned *out_orientation) {
+    const struct wanted wanted = {.colours = out};
+    (void)aim;
+    *out_orientation = 1;
+    return load(file, &wanted);
 }

@@ -6,6 +6,7 @@
 #include <jerror.h>
 #include <jpeglib.h>
 
+#include "verify/reader/colours.h"
 #include "verify/reader/picture_load.h"
 
 #define MEMORY_MAX (512L << 20) /* bytes: a progressive picture is held as coefficients */
@@ -21,6 +22,10 @@ struct decoder {
     bool incomplete;
     uint8_t *cmyk; /* owned; one row, where the picture is in CMYK */
     struct sello_image image;
+    bool in_colours; /* these, not `image` */
+    size_t aim;
+    struct sello_colours colours;
+    unsigned orientation;
 };
 
 static _Noreturn void fail_with(struct decoder *d, enum sello_error error) {
@@ -105,9 +110,81 @@ static double dpi_of(const struct decoder *d) {
     return square ? d->jpeg.X_density * unit : 0;
 }
 
+/* ---- in colours ---- */
+
+enum { EXIF = JPEG_APP0 + 1, EXIF_MAX = 0xffff };
+
+static unsigned orientation_of(const struct decoder *d) {
+    for (jpeg_saved_marker_ptr m = d->jpeg.marker_list; m != NULL; m = m->next) {
+        if (m->marker == EXIF && m->data_length > 6 && memcmp(m->data, "Exif", 5) == 0) {
+            return sello_exif_orientation(sello_bytes(m->data, m->data_length));
+        }
+    }
+    return 1;
+}
+
+/* libjpeg leaves out the finest details by itself, which is quicker and takes less memory. */
+static void choose_scale(struct decoder *d) {
+    size_t longer =
+        d->jpeg.image_width > d->jpeg.image_height ? d->jpeg.image_width : d->jpeg.image_height;
+    d->jpeg.scale_num = 1;
+    d->jpeg.scale_denom = 1;
+    while (d->jpeg.scale_denom < 8 && longer / (2 * d->jpeg.scale_denom) >= 2 * d->aim) {
+        d->jpeg.scale_denom *= 2;
+    }
+}
+
+static void colours_of_cmyk(const struct decoder *d, uint8_t *rgb) {
+    for (size_t x = 0; x < d->colours.width; x++) {
+        for (size_t i = 0; i < 3; i++) {
+            unsigned ink = d->cmyk[4 * x + i], black = d->cmyk[4 * x + 3];
+            ink = d->jpeg.saw_Adobe_marker ? ink : 255 - ink;
+            black = d->jpeg.saw_Adobe_marker ? black : 255 - black;
+            rgb[3 * x + i] = (uint8_t)(ink * black / 255);
+        }
+    }
+}
+
+static void read_colours(struct decoder *d) {
+    while (d->jpeg.output_scanline < d->jpeg.output_height) {
+        uint8_t *rgb = d->colours.rgb + 3 * d->jpeg.output_scanline * d->colours.width;
+        JSAMPROW row = d->cmyk != NULL ? d->cmyk : rgb;
+        jpeg_read_scanlines(&d->jpeg, &row, 1);
+        if (d->cmyk != NULL) {
+            colours_of_cmyk(d, rgb);
+        }
+    }
+}
+
+static void decode_colours(struct decoder *d) {
+    d->error = sello_image_size_check(d->jpeg.image_width, d->jpeg.image_height);
+    if (d->error != SELLO_OK) {
+        return;
+    }
+    d->orientation = orientation_of(d);
+    choose_colours(d);
+    choose_scale(d);
+    d->jpeg.out_color_space = d->cmyk != NULL ? JCS_CMYK : JCS_RGB;
+    jpeg_start_decompress(&d->jpeg);
+    d->error = sello_colours_new(d->jpeg.output_width, d->jpeg.output_height, &d->colours);
+    if (d->error == SELLO_OK) {
+        read_colours(d);
+        d->error = d->incomplete ? SELLO_E_PICTURE_DAMAGED : SELLO_OK;
+    }
+}
+
+/* ---- either ---- */
+
 static void decode(struct decoder *d, struct sello_bytes file) {
     start(d, file);
+    if (d->in_colours) {
+        jpeg_save_markers(&d->jpeg, EXIF, EXIF_MAX);
+    }
     jpeg_read_header(&d->jpeg, TRUE);
+    if (d->in_colours) {
+        decode_colours(d);
+        return;
+    }
     d->error = sello_image_new(d->jpeg.image_width, d->jpeg.image_height, &d->image);
     if (d->error != SELLO_OK) {
         return;
@@ -136,5 +213,20 @@ enum sello_error sello_image_load_jpeg(struct sello_bytes file, struct sello_ima
         return d.error;
     }
     *out = d.image;
+    return SELLO_OK;
+}
+
+enum sello_error sello_colours_load_jpeg(struct sello_bytes file, size_t aim,
+                                         struct sello_colours *out, unsigned *out_orientation) {
+    struct decoder d = {.error = SELLO_OK, .in_colours = true, .aim = aim};
+    decode_or_fail(&d, file);
+    jpeg_destroy_decompress(&d.jpeg);
+    free(d.cmyk);
+    if (d.error != SELLO_OK) {
+        sello_colours_free(&d.colours);
+        return d.error;
+    }
+    *out = d.colours;
+    *out_orientation = d.orientation;
     return SELLO_OK;
 }

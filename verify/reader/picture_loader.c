@@ -42,3 +42,8 @@ enum sello_error sello_read_by_zbar(const struct sello_image *image, sello_code_
 enum sello_error sello_image_load_heif(struct sello_bytes file, struct sello_image *out) {
     return is_open() ? part->load_heif(file, out) : SELLO_E_PART;
 }
+
+enum sello_error sello_colours_load_heif(struct sello_bytes file, size_t aim,
+                                         struct sello_colours *out, unsigned *out_orientation) {
+    return is_open() ? part->load_heif_colours(file, aim, out, out_orientation) : SELLO_E_PART;
+}

@@ -2,6 +2,7 @@
 #include <png.h>
 #include <stdlib.h>
 
+#include "verify/reader/colours.h"
 #include "verify/reader/picture_load.h"
 
 /* libpng reports failures by longjmp, to where this is found around it. (Its simplified interface
@@ -12,7 +13,10 @@ struct decoder {
     struct sello_bytes rest; /* of the file */
     enum sello_error error;
     struct sello_image image;
-    unsigned dots; /* pixels along a module's side; 0: whatever there is, as grey */
+    unsigned dots;   /* pixels along a module's side; 0: whatever there is, as grey */
+    bool in_colours; /* or as colours: these, not `image` */
+    struct sello_colours colours;
+    unsigned orientation;
 };
 
 static void on_error(png_structp png, png_const_charp message) {
@@ -44,6 +48,10 @@ static void read_header(struct decoder *d) {
     png_set_user_limits(d->png, SELLO_PICTURE_SIDE_MAX, SELLO_PICTURE_SIDE_MAX);
     png_set_keep_unknown_chunks(d->png, PNG_HANDLE_CHUNK_NEVER, NULL, -1);
     png_set_keep_unknown_chunks(d->png, PNG_HANDLE_CHUNK_AS_DEFAULT, (png_const_bytep) "pHYs", 1);
+    if (d->in_colours) {
+        png_set_keep_unknown_chunks(d->png, PNG_HANDLE_CHUNK_AS_DEFAULT, (png_const_bytep) "eXIf",
+                                    1);
+    }
     png_read_info(d->png, d->info);
 }
 
@@ -143,10 +151,57 @@ static void decode_modules(struct decoder *d) {
     }
 }
 
-/* ---- either ---- */
+/* ---- in colours ---- */
+
+static void ask_for_colours(struct decoder *d) {
+    png_uint_16 most = png_get_bit_depth(d->png, d->info) == 16 ? 65535 : 255;
+    png_color_16 white = {.red = most, .green = most, .blue = most, .gray = most};
+    png_set_expand(d->png);
+    png_set_background_fixed(d->png, &white, PNG_BACKGROUND_GAMMA_SCREEN, 0, PNG_FP_1);
+    png_set_scale_16(d->png);
+    png_set_gray_to_rgb(d->png);
+}
+
+static void read_colours(struct decoder *d) {
+    int n_passes = png_set_interlace_handling(d->png);
+    png_read_update_info(d->png, d->info);
+    if (png_get_rowbytes(d->png, d->info) != 3 * d->colours.width) {
+        png_error(d->png, "not 8-bit colours");
+    }
+    for (int pass = 0; pass < n_passes; pass++) {
+        for (size_t y = 0; y < d->colours.height; y++) {
+            png_read_row(d->png, d->colours.rgb + 3 * y * d->colours.width, NULL);
+        }
+    }
+}
+
+/* A chunk behind the pixels is none: programs write it before them. */
+static unsigned orientation_of(const struct decoder *d) {
+    png_uint_32 len = 0;
+    png_bytep exif = NULL;
+    return png_get_eXIf_1(d->png, d->info, &len, &exif) != 0
+               ? sello_exif_orientation(sello_bytes(exif, len))
+               : 1;
+}
+
+static void decode_colours(struct decoder *d) {
+    d->error = sello_colours_new(png_get_image_width(d->png, d->info),
+                                 png_get_image_height(d->png, d->info), &d->colours);
+    if (d->error == SELLO_OK) {
+        d->orientation = orientation_of(d);
+        ask_for_colours(d);
+        read_colours(d);
+    }
+}
+
+/* ---- all of them ---- */
 
 static void decode(struct decoder *d) {
     read_header(d);
+    if (d->in_colours) {
+        decode_colours(d);
+        return;
+    }
     if (d->dots > 0) {
         decode_modules(d);
         return;
@@ -210,4 +265,17 @@ enum sello_error sello_image_load_png(struct sello_bytes file, struct sello_imag
 enum sello_error sello_image_load_png_modules(struct sello_bytes file, unsigned dots,
                                               struct sello_image *out) {
     return dots > 0 ? load(file, dots, out) : SELLO_E_PICTURE_FORMAT;
+}
+
+enum sello_error sello_colours_load_png(struct sello_bytes file, size_t aim,
+                                        struct sello_colours *out, unsigned *out_orientation) {
+    struct decoder d = {.rest = file, .error = check_claimed_size(file), .in_colours = true};
+    (void)aim;
+    if (d.error == SELLO_OK && run(&d) == SELLO_OK) {
+        *out = d.colours;
+        *out_orientation = d.orientation;
+        return SELLO_OK;
+    }
+    sello_colours_free(&d.colours);
+    return d.error;
 }
