@@ -55,7 +55,7 @@ static const struct work_row {
 } works[] = {
     {"import", N_("Reading rows"), false}, {"issue", N_("Signing"), true},
     {"export", N_("Writing rows"), false}, {"check", N_("Checking signatures"), false},
-    {"print", N_("Printing"), true},
+    {"print", N_("Printing"), true},       {"photos", N_("Reading pictures"), true},
 };
 
 static void end_work(struct app_work *work) {

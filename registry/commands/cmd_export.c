@@ -9,10 +9,12 @@
 #include "registry/commands/commands.h"
 #include "registry/commands/serials.h"
 #include "registry/issue/label_export.h"
+#include "registry/issue/photo_export.h"
 
 /* clang-format off */
 const struct cli_option cmd_export_options[] = {
     {"csv", N_("FILE"), N_("where to write it (-: standard output)"), false},
+    {"o", N_("FOLDER|FILE"), N_("photos: a folder, or an archive whose name ends in .tar"), false},
     CLI_OPTION_JOBS,
     {.name = NULL},
 };
@@ -147,14 +149,73 @@ static int export_labels(struct app *app, const char *path) {
     return result;
 }
 
+/* ---- photos ---- */
+
+static bool is_photo(const char *word) {
+    static const char *const words[] = {"photo", "photos", "foto", "fotos"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (strcmp(word, words[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void say_photos(const struct app *app, const struct photo_exported *done, const char *path) {
+    if (app->json && strcmp(path, "-") != 0) {
+        struct cli_json j;
+        cli_json_open(&j, stdout);
+        cli_json_number(&j, "photos", done->n);
+        cli_json_number(&j, "bytes", done->n_bytes);
+        cli_json_string(&j, "path", path);
+        cli_json_close(&j);
+        return;
+    }
+    cli_note(P_("%llu photo, %llu KB. Whoever has it tells with: sello-verify --photos FOLDER",
+                "%llu photos, %llu KB. Whoever has them tells with: sello-verify --photos FOLDER",
+                done->n),
+             (unsigned long long)done->n, (unsigned long long)(done->n_bytes + 999) / 1000);
+}
+
+static int export_photos(struct app *app) {
+    const char *path = NULL;
+    struct photo_exported done;
+    if (cli_text(app->args, "csv") != NULL || cli_n_operands(app->args) > 1) {
+        cli_error(_("Photos are exported all together: sello export photos -o FOLDER"));
+        return CLI_USAGE;
+    }
+    if (!cli_require(app->args, "o", &path)) {
+        return CLI_USAGE;
+    }
+    base_interrupt_catch();
+    enum sello_error error = photo_export(&app->session, path, &done);
+    base_interrupt_release();
+    if (error == SELLO_E_INTERRUPTED) {
+        cli_error(_("Interrupted: not all photos were exported."));
+        return CLI_INTERRUPTED;
+    }
+    if (error != SELLO_OK) {
+        return app_problem(app, _("Not all photos were exported"));
+    }
+    say_photos(app, &done, path);
+    return CLI_OK;
+}
+
 /* ---- the command ---- */
 
 static int export(struct app *app) {
     const char *word = cli_operand(app->args, 0), *path = NULL;
     enum export_kind kind = find_kind(word);
+    if (is_photo(word)) {
+        return export_photos(app);
+    }
+    if (cli_text(app->args, "o") != NULL) {
+        cli_error(_("-o goes with photos. Tables are written with --csv FILE."));
+        return CLI_USAGE;
+    }
     if (kind == EXPORT_NOTHING && !is_label(word)) {
         cli_error(_("'%s' cannot be exported. Write producers, products, certificates, batches, "
-                    "prints, deliveries or labels."),
+                    "prints, deliveries, labels or photos."),
                   word);
         return CLI_USAGE;
     }

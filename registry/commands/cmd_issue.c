@@ -4,6 +4,7 @@
 
 #include "cli/cli.h"
 #include "registry/commands/commands.h"
+#include "registry/commands/issue_photos.h"
 #include "registry/commands/issue_say.h"
 
 /* clang-format off */
@@ -13,6 +14,8 @@ const struct cli_option cmd_issue_options[] = {
     {"traits", N_("TEXT"), N_("what to compare on the piece, instead of the product's traits"), false},
     {"made", N_("DATE"), N_("the date it was made"), false},
     {"expires", N_("DATE"), N_("the last date it is good"), false},
+    {"photo", N_("FILE"), N_("a picture of this piece; with --count, the same for all labels"), false},
+    {"photos", N_("FOLDER"), N_("a label for each picture in a folder, in the order of their names"), false},
     {"lean", NULL, N_("leave out the optional texts, for small stock"), false},
     {"csv", N_("FILE"), N_("issue what a table lists, a batch a row (-: standard input)"), false},
     {"commit", NULL, N_("with --csv: do it; without this, what would happen is shown"), false},
@@ -64,44 +67,90 @@ static bool take_options(struct app *app, struct issue_request *out) {
            cli_jobs(app->args, &out->n_workers);
 }
 
-static bool take_request(struct app *app, struct issue_request *out) {
+/* A photo shows one piece, and so many photos as many: they say how many labels there are. */
+static bool take_count(struct app *app, uint64_t *out) {
     const char *needed;
+    bool counted = cli_text(app->args, "count") != NULL;
+    if (counted && cli_text(app->args, "photos") != NULL) {
+        cli_error(_("--photos issues a label for each picture: leave out --count."));
+        return false;
+    }
+    if (!counted && issue_photos_wanted(app)) {
+        *out = 1;
+        return true;
+    }
+    return cli_require(app->args, "count", &needed) &&
+           cli_number(app->args, "count", 1, SELLO_BATCH_MAX, out);
+}
+
+static bool take_request(struct app *app, struct issue_request *out) {
     return app_id(app->args, 0, SELLO_KIND_CERTIFICATE, &out->certificate) &&
-           cli_require(app->args, "count", &needed) &&
-           cli_number(app->args, "count", 1, SELLO_BATCH_MAX, &out->count) &&
-           take_options(app, out);
+           take_count(app, &out->count) && take_options(app, out);
 }
 
 /* ---- issuing ---- */
 
-static int try_one(struct app *app, const struct issue_request *request) {
+static int try_one(struct app *app, const struct issue_request *request,
+                   const struct photos *photos) {
     struct issue_plan plan;
     if (issue_plan(&app->session, request, &plan) != SELLO_OK) {
         return app_problem(app, _("No label was issued"));
     }
-    issue_say_batch(app, &plan.batch);
+    issue_say_with_photos(app, &plan.batch, photos);
     return CLI_OK;
 }
 
-static int issue_one(struct app *app) {
-    struct issue_request request = {.count = 0};
+/* Which label gets which picture is looked over before it is signed. */
+static int confirm_photos(struct app *app, const struct issue_request *request,
+                          const struct photos *photos) {
+    struct issue_plan plan;
+    bool asks = !cli_flag(app->args, "yes") && !app->no_input && isatty(STDIN_FILENO) == 1;
+    if (photos->n == 0 || !asks) {
+        return CLI_OK;
+    }
+    if (issue_plan(&app->session, request, &plan) != SELLO_OK) {
+        return app_problem(app, _("No label was issued"));
+    }
+    issue_show_photos(stderr, &plan.batch, photos);
+    if (cli_confirm(_("What is signed stays signed. Is each picture that of its piece?"))) {
+        return CLI_OK;
+    }
+    cli_note(_("Nothing was changed."));
+    return CLI_FAILURE;
+}
+
+static int issue_and_say(struct app *app, const struct issue_request *request,
+                         const struct photos *photos) {
     struct issue_result result;
-    if (!take_request(app, &request)) {
-        return CLI_USAGE;
+    int confirmed = confirm_photos(app, request, photos);
+    if (confirmed != CLI_OK) {
+        return confirmed;
     }
-    if (app->dry_run) {
-        return try_one(app, &request);
-    }
-    enum sello_error error = issue_commit(&app->session, &request, &result);
+    enum sello_error error = issue_commit(&app->session, request, &result);
     if (error != SELLO_OK) {
         return issue_say_failed(app, error, &result.end);
     }
-    issue_say_batch(app, &result.batch);
+    issue_say_with_photos(app, &result.batch, photos);
     if (!app->json) {
         cli_note(_("Print them with: sello print B%llu --to pdf -o labels.pdf"),
                  (unsigned long long)result.batch.number);
     }
     return CLI_OK;
+}
+
+static int issue_one(struct app *app) {
+    struct issue_request request = {.count = 0};
+    struct photos photos = {.item = NULL};
+    if (!take_request(app, &request)) {
+        return CLI_USAGE;
+    }
+    int result = issue_take_photos(app, &request, &photos);
+    if (result == CLI_OK) {
+        result =
+            app->dry_run ? try_one(app, &request, &photos) : issue_and_say(app, &request, &photos);
+    }
+    photos_free(&photos);
+    return result;
 }
 
 /* ---- finishing ---- */

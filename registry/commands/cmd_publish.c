@@ -48,6 +48,7 @@ static void say_json(const struct app *app, const struct publish_outcome *done,
     cli_json_open(&j, stdout);
     cli_json_string(&j, "folder", done->path);
     cli_json_number(&j, "files", done->n_files);
+    cli_json_number(&j, "photos", done->n_photos);
     cli_json_number(&j, "bytes", done->n_bytes);
     cli_json_text(&j, "base_url", root->base_url);
     cli_json_number(&j, "trust_bytes", done->trust.file.len);

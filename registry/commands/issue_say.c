@@ -1,20 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "registry/commands/issue_say.h"
 
-static void say_json(struct app *app, const struct sello_batch *batch, const char *id,
+static void put_json(struct cli_json *j, const struct sello_batch *batch, const char *id,
                      const char *certificate) {
-    struct cli_json j;
-    cli_json_open(&j, stdout);
-    cli_json_string(&j, "batch", id);
-    cli_json_string(&j, "certificate", certificate);
-    cli_json_number(&j, "first_serial", batch->first);
-    cli_json_number(&j, "last_serial", batch->first + batch->count - 1);
-    cli_json_number(&j, "count", batch->count);
-    app_json_dry_run(app, &j);
-    cli_json_close(&j);
+    cli_json_string(j, "batch", id);
+    cli_json_string(j, "certificate", certificate);
+    cli_json_number(j, "first_serial", batch->first);
+    cli_json_number(j, "last_serial", batch->first + batch->count - 1);
+    cli_json_number(j, "count", batch->count);
 }
 
 void issue_say_batch(struct app *app, const struct sello_batch *batch) {
+    issue_say_batch_with(app, batch, NULL, NULL);
+}
+
+void issue_say_batch_with(struct app *app, const struct sello_batch *batch,
+                          void (*more)(struct cli_json *j, const void *context),
+                          const void *context) {
     char first[SELLO_SERIAL_LEN], last[SELLO_SERIAL_LEN], id[SELLO_ID_LEN],
         certificate[SELLO_ID_LEN];
     uint64_t end = batch->first + batch->count - 1;
@@ -23,7 +25,14 @@ void issue_say_batch(struct app *app, const struct sello_batch *batch) {
     sello_id_format((struct sello_id){SELLO_KIND_BATCH, batch->number}, id);
     sello_id_format((struct sello_id){SELLO_KIND_CERTIFICATE, batch->certificate}, certificate);
     if (app->json) {
-        say_json(app, batch, id, certificate);
+        struct cli_json j;
+        cli_json_open(&j, stdout);
+        put_json(&j, batch, id, certificate);
+        if (more != NULL) {
+            more(&j, context);
+        }
+        app_json_dry_run(app, &j);
+        cli_json_close(&j);
         return;
     }
     app_say_dry_run(app);

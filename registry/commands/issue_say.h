@@ -7,8 +7,12 @@
 #include "registry/commands/app.h"
 #include "registry/issue/issue_table.h"
 
-/* A batch that was issued, or would be (--dry-run): its line, or its JSON object. */
+/* A batch that was issued, or would be (--dry-run): its line, or its JSON object with what `more`
+ * puts into it (NULL: nothing). */
 void issue_say_batch(struct app *app, const struct sello_batch *batch);
+void issue_say_batch_with(struct app *app, const struct sello_batch *batch,
+                          void (*more)(struct cli_json *j, const void *context),
+                          const void *context);
 
 /* Why issuing failed, and what of it is unfinished. Returns the exit status. */
 int issue_say_failed(struct app *app, enum sello_error error, const struct signing_end *end);

@@ -136,6 +136,8 @@ const struct cli_synonym option_names[] = {
     {"page", "pagina", false, NULL},
     {"pages-per-file", "hojas-por-archivo", false, NULL},
     {"paper", "papel", false, NULL},
+    {"photo", "foto", false, NULL},
+    {"photos", "fotos", false, NULL},
     {"practice", "practica", false, NULL},
     {"printer", "impresora", false, NULL},
     {"producer", "productor", false, NULL},

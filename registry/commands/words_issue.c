@@ -28,6 +28,18 @@ const struct problem_sentence_row words_issue[] = {
      .text = N_("Batch %1$s is not an unfinished one. To withdraw its labels: sello withdraw "
                 "%1$s")},
 
+    /* photos */
+    {.rule = "photo-not-usable", .text = N_("The picture %1$s cannot be used: %2$s.")},
+    {.rule = "photos-not-there", .text = N_("There is no picture in %1$s.")},
+    {.rule = "too-many-photos",
+     .text = N_("There are more than %2$s pictures in %1$s. Issue them folder by folder.")},
+    {.rule = "photo-twice",
+     .text = N_("%1$s and %2$s are the same picture. A photo shows one piece: take one of them "
+                "out.")},
+    {.rule = "photo-used-before",
+     .text = N_("%1$s: an earlier label has this very photo, that of serial %2$s.")},
+    {.rule = "photo-folder-passed", .text = N_("The folder %1$s is not looked into.")},
+
     /* tables */
     {.rule = "table-rows-refused",
      .text = N_("No label was issued. Mend the refused rows, then try again.")},

@@ -15,6 +15,10 @@ void issue_claims(const struct issue_request *request, const struct label_record
     if (request->traits.len > 0) {
         out->traits = request->traits;
     }
+    if (request->n_photos > 0) {
+        out->photo = request->n_photos == 1 ? sello_bytes(request->photo[0].id, SELLO_PHOTO_LEN)
+                                            : sello_photo_of_each();
+    }
     out->made = request->made;
     if (request->expires.present) {
         out->expires = (struct sello_number){true, sello_expiry_of_day(request->expires.value)};
@@ -68,7 +72,9 @@ static enum sello_error reserve(struct sello_store *store, void *context) {
     struct sello_reservation reservation = {.certificate = r->request->certificate,
                                             .count = r->request->count,
                                             .key = r->key,
-                                            .claims = &r->claims};
+                                            .claims = &r->claims,
+                                            .photo = r->request->photo,
+                                            .n_photos = r->request->n_photos};
     memcpy(reservation.kid, r->kid, sizeof reservation.kid);
     return session_fail(r->session, sello_store_reserve(store, &reservation, r->out));
 }

@@ -17,6 +17,8 @@ struct issue_request {
     struct sello_bytes lot, traits;    /* empty: none; those of the product */
     struct sello_number made, expires; /* days */
     bool lean;                         /* without the optional texts */
+    const struct sello_photo *photo;   /* one for all labels, or one for each in their order */
+    size_t n_photos;                   /* 0: none; 1; or count (see photos.h) */
     unsigned n_workers;                /* 0: one for each core */
 };
 

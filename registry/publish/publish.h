@@ -3,7 +3,7 @@
 #define SELLO_REGISTRY_PUBLISH_PUBLISH_H
 
 /* The buyer's page as a folder for any static host: the built page under the certifier's name and
- * mark, its trust file, and its status lists. */
+ * mark, its trust file, its status lists, and the photos of its labels. */
 
 #include <limits.h>
 
@@ -23,7 +23,7 @@ struct publish_outcome {
     char kept[PATH_MAX]; /* where the folder that was there is kept; "": it is not */
     bool again;          /* the newest trust data is repeated: nothing has changed since */
     struct trust_made trust;
-    size_t n_files;
+    size_t n_files, n_photos; /* the photos are among the files */
     uint64_t n_bytes;
 };
 void publish_outcome_free(struct publish_outcome *outcome);

@@ -17,6 +17,7 @@ struct publishing {
     struct site site; /* of a plan: counted, not written */
     struct trust_made trust;
     bool again; /* the newest trust data is repeated */
+    size_t n_photos;
 };
 
 /* ---- publish_trust.c ---- */
@@ -28,6 +29,11 @@ SELLO_NODISCARD enum sello_error publish_trust_choose(struct publishing *p);
 
 /* Puts trust.sello and the status lists, status/<k>.cwt. */
 SELLO_NODISCARD enum sello_error publish_trust_put(struct publishing *p);
+
+/* ---- publish_photos.c ---- */
+
+/* Puts photos/<hex>.webp, each photo of signed labels. */
+SELLO_NODISCARD enum sello_error publish_photos_put(struct publishing *p);
 
 /* ---- publish_page.c ---- */
 

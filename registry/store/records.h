@@ -10,17 +10,16 @@
 #include "registry/store/ids.h"
 #include "wire/wire.h"
 
-#define SELLO_NOTE_MAX 200         /* bytes of a note */
-#define SELLO_URL_MAX 120          /* bytes of a scheme's page */
-#define SELLO_FILE_MAX 255         /* bytes of an imported file's name */
-#define SELLO_WHO_MAX 64           /* bytes of an author's name */
-#define SELLO_EVENT_MAX 256        /* bytes of an event's body */
-#define SELLO_FORMAT_MAX 8         /* bytes of a print's format */
-#define SELLO_STOCK_MAX 64         /* bytes of a stock's or a printer's name */
-#define SELLO_BLOCK 1024           /* labels whose signatures are stored together */
-#define SELLO_BATCH_MAX 1000000    /* labels in one batch */
-#define SELLO_PHOTO_FILE_MAX 40960 /* bytes of a photo */
-#define SELLO_PHOTOS_MAX 1000      /* photos of a batch */
+#define SELLO_NOTE_MAX 200      /* bytes of a note */
+#define SELLO_URL_MAX 120       /* bytes of a scheme's page */
+#define SELLO_FILE_MAX 255      /* bytes of an imported file's name */
+#define SELLO_WHO_MAX 64        /* bytes of an author's name */
+#define SELLO_EVENT_MAX 256     /* bytes of an event's body */
+#define SELLO_FORMAT_MAX 8      /* bytes of a print's format */
+#define SELLO_STOCK_MAX 64      /* bytes of a stock's or a printer's name */
+#define SELLO_BLOCK 1024        /* labels whose signatures are stored together */
+#define SELLO_BATCH_MAX 1000000 /* labels in one batch */
+#define SELLO_PHOTOS_MAX 1000   /* photos of a batch */
 
 struct sello_store;
 

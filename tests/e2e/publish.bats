@@ -43,6 +43,16 @@ whole() {
 
 version() { sello --json publish sitio | jq .bundle_version; }
 
+@test "the photos of issued labels are there, and no others" {
+  convert_picture -size 300x200 gradient:red-blue red.png
+  id=$(sello --json issue C1 --photo red.png 2>/dev/null | jq -r '.photos[0].photo')
+  equal 1 "$(publish --dry-run --json | jq .photos)"
+  publish >/dev/null
+  whole
+  equal "$id.webp" "$(ls sitio/photos)"
+  equal "$id" "$(sha256sum "sitio/photos/$id.webp" | cut -c 1-32)"
+}
+
 @test "the page, the trust file and the status lists, each at its address" {
   run -0 --separate-stderr publish
   contains "$output" "/sitio: the page in 12 files"

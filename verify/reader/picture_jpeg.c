@@ -129,7 +129,7 @@ static void choose_scale(struct decoder *d) {
         d->jpeg.image_width > d->jpeg.image_height ? d->jpeg.image_width : d->jpeg.image_height;
     d->jpeg.scale_num = 1;
     d->jpeg.scale_denom = 1;
-    while (d->jpeg.scale_denom < 8 && longer / (2 * d->jpeg.scale_denom) >= 2 * d->aim) {
+    while (d->jpeg.scale_denom < 8 && longer / d->jpeg.scale_denom >= 4 * d->aim) {
         d->jpeg.scale_denom *= 2;
     }
 }
@@ -147,7 +147,7 @@ static void colours_of_cmyk(const struct decoder *d, uint8_t *rgb) {
 
 static void read_colours(struct decoder *d) {
     while (d->jpeg.output_scanline < d->jpeg.output_height) {
-        uint8_t *rgb = d->colours.rgb + 3 * d->jpeg.output_scanline * d->colours.width;
+        uint8_t *rgb = d->colours.rgb + (size_t)3 * d->jpeg.output_scanline * d->colours.width;
         JSAMPROW row = d->cmyk != NULL ? d->cmyk : rgb;
         jpeg_read_scanlines(&d->jpeg, &row, 1);
         if (d->cmyk != NULL) {

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "base/file.h"
 #include "base/parallel.h"
 #include "base/time.h"
 #include "verify/tool/run.h"
@@ -215,10 +216,24 @@ static bool check_print_options(const struct cli_args *args) {
     return true;
 }
 
+static bool check_photos(const struct cli_args *args) {
+    const char *folder = cli_text(args, "photos");
+    if (folder != NULL && (cli_text(args, "serial") != NULL || cli_flag(args, "csv") ||
+                           cli_flag(args, "text") || cli_flag(args, "print-check"))) {
+        cli_error(_("--photos goes without --csv, --text, --serial and --print-check."));
+        return false;
+    }
+    if (folder != NULL && !base_file_exists(folder)) {
+        cli_error(_("There is no folder %s."), folder); /* else all photos would be absent */
+        return false;
+    }
+    return true;
+}
+
 /* What goes together and what does not. */
 static bool check_options(const struct cli_args *args) {
     bool serial = cli_text(args, "serial") != NULL;
-    if (!check_print_options(args)) {
+    if (!check_print_options(args) || !check_photos(args)) {
         return false;
     }
     if (cli_flag(args, "json") && cli_flag(args, "csv")) {
@@ -251,6 +266,7 @@ static void run_init(struct run *run, const struct cli_args *args, struct trust_
     run->policy.trusts = run->view;
     run->policy.n_trusts = trusts->n;
     run->policy.language = cli_language_name();
+    run->photos = cli_text(args, "photos");
     if (run->form == FORM_CSV) {
         print_csv_header(stdout);
     }

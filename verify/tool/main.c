@@ -21,6 +21,8 @@ static const struct cli_option verify_options[] = {
     {"csv", NULL, N_("answer in CSV, for a spreadsheet"), false},
     {"serial", N_("SERIAL"), N_("tell the status of a serial whose label no longer reads"), true},
     {"certifier", N_("NAME"), N_("whose serial it is, by name or fingerprint"), false},
+    {"photos", N_("FOLDER"), N_("tell whether a label's photo in this folder is the very file"),
+     false},
     {"remember", N_("FILE"), N_("note in this file what is seen, and tell what was seen before"),
      false},
     CLI_OPTION_JOBS,

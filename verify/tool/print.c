@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
+
 #include "base/time.h"
 #include "verify/tool/tool.h"
 
@@ -169,8 +171,32 @@ static void print_rows(FILE *to, const struct sello_report *report) {
     }
 }
 
-static void print_claims(FILE *to, const struct sello_report *report) {
+/* Below the hash. Whatever it says, the verdict is the label's. */
+static void print_photo(const struct source *source, const struct sello_report *report) {
+    char path[PATH_MAX], text[PATH_MAX + 300];
+    switch (photo_look(source, report, path)) {
+    case PHOTO_NONE: return;
+    case PHOTO_FITS:
+        snprintf(text, sizeof text, _("%s is the very file that the label names."), path);
+        break;
+    case PHOTO_OTHER:
+        snprintf(text, sizeof text,
+                 _("%s is another file, and not this label's photo: don't go by it."), path);
+        break;
+    case PHOTO_ABSENT:
+        snprintf(text, sizeof text, _("The photo is absent: there is no %s."), path);
+        break;
+    case PHOTO_UNREAD:
+        snprintf(text, sizeof text, _("%s could not be read: %s."), path, strerror(errno));
+        break;
+    }
+    print_below(source->to, text);
+}
+
+static void print_claims(const struct source *source, const struct sello_report *report) {
+    FILE *to = source->to;
     print_rows(to, report);
+    print_photo(source, report);
     print_day(to, _("Issued:      "), base_day_of(report->issued));
     if (report->has_expires) {
         print_day(to, _("Good until:  "),
@@ -275,7 +301,7 @@ void print_report(const struct source *source, const struct sello_report *report
     fprintf(to, "  ");
     print_input(to, source->input);
     if (report->verified) {
-        print_claims(to, report);
+        print_claims(source, report);
         print_listed(to, report);
     }
     if (report->has_certifier) {
@@ -294,8 +320,20 @@ void print_report(const struct source *source, const struct sello_report *report
     print_line(to, _("What next:   "), verdict_next(report, source));
 }
 
+static void print_line_photo(const struct source *source, const struct sello_report *report) {
+    char path[PATH_MAX];
+    switch (photo_look(source, report, path)) {
+    case PHOTO_NONE: break;
+    case PHOTO_FITS: fputs(_(" · photo: the very file"), source->to); break;
+    case PHOTO_OTHER: fputs(_(" · photo: another file"), source->to); break;
+    case PHOTO_ABSENT:
+    case PHOTO_UNREAD: fputs(_(" · photo: absent"), source->to); break;
+    }
+}
+
 /* What there is room for: the product, whose it is, as of when; and what of it came before. */
-static void print_line_claims(FILE *to, const struct sello_report *report) {
+static void print_line_claims(const struct source *source, const struct sello_report *report) {
+    FILE *to = source->to;
     char day[BASE_DATE_LEN], first[BASE_INSTANT_LEN];
     base_date_format(base_day_of(report->bundle_date), day);
     cli_show(to, sello_bytes_of(report->product));
@@ -307,6 +345,7 @@ static void print_line_claims(FILE *to, const struct sello_report *report) {
         cli_print(to, _(" · seen before: %llu, first on %s UTC"),
                   (unsigned long long)report->seen_times, first);
     }
+    print_line_photo(source, report);
 }
 
 void print_report_line(const struct source *source, const struct sello_report *report) {
@@ -314,7 +353,7 @@ void print_report_line(const struct source *source, const struct sello_report *r
     fprintf(to, "%-17s %-13s ", sello_verdict_name(report->verdict),
             report->serial_text[0] != '\0' ? report->serial_text : "-");
     if (report->verified) {
-        print_line_claims(to, report);
+        print_line_claims(source, report);
     } else {
         char detail[512];
         verdict_detail(report, detail, sizeof detail);

@@ -182,6 +182,16 @@ static void put_listed(struct cli_json *j, const struct sello_report *report) {
     cli_json_close_in(j, '}');
 }
 
+/* Not there where there is no such file. */
+static void put_photo_ok(struct cli_json *j, const struct source *source,
+                         const struct sello_report *report) {
+    char path[PATH_MAX];
+    enum photo_state state = photo_look(source, report, path);
+    if (state == PHOTO_FITS || state == PHOTO_OTHER) {
+        cli_json_bool(j, "photo_ok", state == PHOTO_FITS);
+    }
+}
+
 static void put_reason(struct cli_json *j, const struct sello_report *report) {
     if (!report->has_reason) {
         return;
@@ -245,6 +255,7 @@ void print_report_json(const struct source *source, const struct sello_report *r
         put_claims(&j, report);
         put_listed(&j, report);
     }
+    put_photo_ok(&j, source, report);
     put_text(&j, "address", report->address);
     if (report->dated_ahead) {
         cli_json_bool(&j, "dated_ahead", true);

@@ -15,6 +15,7 @@ struct run {
     const struct sello_trust *view[TRUSTS_MAX]; /* of the same */
     struct sello_policy policy;
     bool now_given;           /* by --now; else each answer is of its own instant */
+    const char *photos;       /* the folder of --photos; NULL: none */
     enum form form;           /* from here on: */
     struct seen *seen;        /* dated where there is a memory */
     struct memory *memory;    /* NULL: what was seen in this run is all that counts */

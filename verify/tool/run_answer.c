@@ -65,7 +65,8 @@ void answer_print(const struct run *run, const struct task *task, const struct a
                                   .trusts = run->trusts->item,
                                   .n_trusts = run->trusts->n,
                                   .some_unread = run->trusts->n_unread > 0,
-                                  .judged = task->now};
+                                  .judged = task->now,
+                                  .photos = run->photos};
     print_as(run->form, answer->line > 0, &source, &answer->report);
 }
 

@@ -22,6 +22,7 @@ const struct cli_synonym option_names[] = {
     {"csv", "tabla", false, NULL},
     {"serial", "serie", false, NULL},
     {"certifier", "certificador", false, NULL},
+    {"photos", "fotos", false, NULL},
     {"remember", "memoria", false, NULL},
     {"expect", "esperado", false, NULL},
     {"as", "como", false, NULL},

@@ -4,6 +4,8 @@
 
 /* Inside the tool sello-verify: what its commands share. */
 
+#include <limits.h>
+
 #include "cli/cli.h"
 #include "verify/tool/names.h"
 #include "verify/verdict/identity.h"
@@ -170,9 +172,24 @@ struct source {
     size_t code_index;
     const struct loaded_trust *trusts;
     size_t n_trusts;
-    bool some_unread; /* a trusted certifier is not among them, as it cannot be read */
-    uint64_t judged;  /* the instant */
+    bool some_unread;   /* a trusted certifier is not among them, as it cannot be read */
+    uint64_t judged;    /* the instant */
+    const char *photos; /* the folder of --photos; NULL: none */
 };
+
+/* ---- photos ---- */
+
+enum photo_state {
+    PHOTO_NONE,   /* the label names none, or no folder was given */
+    PHOTO_FITS,   /* the very file that it names */
+    PHOTO_OTHER,  /* another file has its name */
+    PHOTO_ABSENT, /* no such file */
+    PHOTO_UNREAD  /* it could not be read: errno */
+};
+
+/* Looks for the label's photo, and writes where it is to be. Several at once. */
+enum photo_state photo_look(const struct source *source, const struct sello_report *report,
+                            char out_path[SELLO_LEN(PATH_MAX)]);
 
 /* The verdict in words: one short line; why it is so; what to do next. In the user's language. */
 const char *verdict_title(enum sello_verdict verdict);
