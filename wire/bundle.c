@@ -210,10 +210,9 @@ static void take_field(struct sello_reader *r, uint64_t key, struct sello_bundle
 
 static enum sello_error parse_payload(struct sello_bytes payload, struct sello_bundle *out) {
     static const unsigned needed = (1u << (BUNDLE_TOKENS + 1)) - 1; /* keys 0-7 */
-    bool tagged = false;
-    enum sello_error error = sello_cbor_check(payload, SELLO_DEPTH_TRUST, &tagged);
-    if (error != SELLO_OK || tagged) {
-        return error != SELLO_OK ? error : SELLO_E_NEWER;
+    enum sello_error error = sello_content_check(payload);
+    if (error != SELLO_OK) {
+        return error;
     }
     unsigned seen = 0;
     struct sello_reader r = sello_reader_init(payload);

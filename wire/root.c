@@ -106,10 +106,11 @@ static void take_key(struct sello_reader *r, bool is_member, struct sello_root_k
         return;
     }
     sello_kid(key->public_key, key->kid);
-    if (!is_member && (key->role == SELLO_ROLE_MEMBER || key->state > SELLO_KEY_COMPROMISED ||
-                       (key->compromised_since != 0 && key->state != SELLO_KEY_COMPROMISED) ||
-                       (key->state == SELLO_KEY_RETIRED && key->stop_signing == SELLO_NEVER) ||
-                       key->not_before >= key->stop_signing)) {
+    if (!is_member &&
+        (key->role == SELLO_ROLE_MEMBER || key->state > SELLO_KEY_COMPROMISED ||
+         ((seen & 1u << DELEGATED_SINCE) != 0 && key->state != SELLO_KEY_COMPROMISED) ||
+         (key->state == SELLO_KEY_RETIRED && key->stop_signing == SELLO_NEVER) ||
+         key->not_before >= key->stop_signing)) {
         sello_reader_fail(r, SELLO_E_ROOT_KEY_STATE);
     }
 }
@@ -196,10 +197,9 @@ enum sello_error sello_root_payload_parse(struct sello_bytes payload, struct sel
     static const unsigned needed = 1u << ROOT_VERSION | 1u << ROOT_THRESHOLD | 1u << ROOT_MEMBERS |
                                    1u << ROOT_CERTIFIER | 1u << ROOT_DELEGATED | 1u << ROOT_ISSUED;
     struct sello_root root = {.key = out->key, .payload = payload};
-    bool tagged = false;
-    enum sello_error error = sello_cbor_check(payload, SELLO_DEPTH_TRUST, &tagged);
-    if (error != SELLO_OK || tagged) {
-        return error != SELLO_OK ? error : SELLO_E_NEWER;
+    enum sello_error error = sello_content_check(payload);
+    if (error != SELLO_OK) {
+        return error;
     }
     unsigned seen = 0;
     struct sello_reader r = sello_reader_init(payload);
@@ -232,7 +232,7 @@ static enum sello_error check_body_header(struct sello_bytes protected_bytes) {
     if (error != SELLO_OK) {
         return error;
     }
-    if (!header.alg_known || header.unknown) {
+    if (!header.alg_known || header.unknown || header.has_kid) {
         return header.alg_known ? SELLO_E_NEWER : SELLO_E_NEWER_ALG;
     }
     return sello_bytes_eq(header.type, sello_bytes_of(SELLO_TYPE_ROOT)) ? SELLO_OK : SELLO_E_TYPE;

@@ -54,10 +54,10 @@ static void take_status_list(struct sello_reader *r, struct sello_status_token *
 }
 
 static enum sello_error parse_claims(struct sello_bytes payload, struct sello_status_token *out) {
-    bool tagged = false, has_iat = false, has_list = false;
-    enum sello_error error = sello_cbor_check(payload, SELLO_DEPTH_TRUST, &tagged);
-    if (error != SELLO_OK || tagged) {
-        return error != SELLO_OK ? error : SELLO_E_NEWER;
+    bool has_iat = false, has_list = false;
+    enum sello_error error = sello_content_check(payload);
+    if (error != SELLO_OK) {
+        return error;
     }
     struct sello_reader r = sello_reader_init(payload);
     size_t n_pairs = sello_take_map(&r);

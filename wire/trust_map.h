@@ -6,6 +6,15 @@
 
 #include "wire/cbor.h"
 
+/* What a root, bundle or status list says: of the strict subset, and without any tag. */
+static inline enum sello_error sello_content_check(struct sello_bytes content) {
+    bool tagged = false;
+    struct sello_reader r = sello_reader_init(content);
+    enum sello_error error = sello_cbor_check(content, SELLO_DEPTH_TRUST, &tagged);
+    tagged = tagged || sello_peek(&r) == SELLO_CBOR_TAG;
+    return error == SELLO_OK && tagged ? SELLO_E_NEWER : error;
+}
+
 /* The next key of a map with unsigned keys; any other key is for newer readers (SELLO_E_NEWER). */
 static inline uint64_t sello_take_key(struct sello_reader *r) {
     if (r->error == SELLO_OK && sello_peek(r) != SELLO_CBOR_UINT) {

@@ -6,10 +6,10 @@ import typing
 import zlib
 
 from . import cose, fields
-from .cbor import Tagged, decode, encode
+from .cbor import decode, encode
 from .errors import need
-from .keys import HASH_LEN, KID_LEN, SIGNATURE_LEN, kid_of, verifies
-from .label import SCHEME, SERIAL_MAX, UINT_LIMITS, commitment
+from .keys import HASH_LEN, kid_of, verifies
+from .label import SCHEME, UINT_LIMITS, commitment
 from .root import ACTIVE, STATUS
 
 (FINGERPRINT, VERSION, ROOT, GENERATED, FRESH_DAYS, MAX_AGE_DAYS, HIGHEST, LISTS, ROWS, BATCHES,
@@ -47,7 +47,7 @@ class Batch:
     def matches(self, label, key_index):
         at = 0
         if len(self.commitment) > COMMITMENT_LEN:
-            at = COMMITMENT_LEN * (label.private[0] - self.first)
+            at = COMMITMENT_LEN * (label.serial - self.first)
         wanted = self.commitment[at : at + COMMITMENT_LEN]
         return key_index == self.key_index and commitment(label.claims) == wanted
 
@@ -78,12 +78,18 @@ class Bundle:
     complete: bool
     status_only: bool
     certificates: list
+    complete_to: int = 0  # a serial up to here that is in no batch was never issued
 
     def status(self, serial):
         if serial > self.highest:
             return VALID
         at = serial % LIST_SPAN
         return self.lists[serial // LIST_SPAN][at // 4] >> (2 * (at % 4)) & 3
+
+    def agrees(self, row):
+        """Do the bits say the same of all its serials, none of them beyond the highest?"""
+        run = range(row.first, row.first + row.count)
+        return run[-1] <= self.highest and all(self.status(serial) == row.status for serial in run)
 
     def row_of(self, serial):
         return _run_with(self.rows, serial)
@@ -126,55 +132,67 @@ def make_bundle(key, claims):
 
 def open_bundle(data, root):
     """The bundle, judged by the newest root of its file."""
-    header, payload, message, signature = _open_sign1(data, cose.BUNDLE_TYPE)
-    claims = fields.known(decode(payload, DEPTH), range(8), (*range(8, 12), CERTIFICATES))
-    need(fields.octets(claims[FINGERPRINT], HASH_LEN) == root.fingerprint,
-         "SELLO_E_BUNDLE_FINGERPRINT")
-    version, root_hash = fields.array(claims[ROOT], 2)
-    need((fields.uint(version), fields.octets(root_hash, HASH_LEN)) == (root.version, root.hash),
-         "SELLO_E_BUNDLE_ROOT")  # fmt: skip
-    generated = fields.instant(claims[GENERATED])
-    key = _status_key(root, header[cose.KID], generated, "SELLO_E_BUNDLE_KEY")
-    need(verifies(key.public, message, signature), "SELLO_E_BUNDLE_SIGNATURE")
+    sign1 = cose.read_typed(data, cose.BUNDLE_TYPE, DEPTH)
+    claims = fields.walk(
+        fields.untagged(decode(sign1.payload, DEPTH)),
+        {
+            FINGERPRINT: lambda value: fields.octets(value, HASH_LEN),
+            VERSION: fields.uint,
+            ROOT: _decode_reference,
+            GENERATED: fields.instant,
+            FRESH_DAYS: lambda value: fields.uint(value, 0, FRESH_MAX),
+            MAX_AGE_DAYS: lambda value: fields.uint(value, 0, MAX_AGE_MAX),
+            HIGHEST: fields.uint,
+            LISTS: fields.array,
+            ROWS: _some,
+            BATCHES: _some,
+            COMPLETE: fields.true,
+            STATUS_ONLY: fields.true,
+            CERTIFICATES: _some,
+        },
+        range(8),
+    )
+    highest, complete, status_only = claims[HIGHEST], COMPLETE in claims, STATUS_ONLY in claims
+    fields.uint(claims[VERSION], 1)
+    need(len(claims[LISTS]) == highest // LIST_SPAN + 1, "SELLO_E_BUNDLE_LISTS")
+    listed = complete or any(key in claims for key in (ROWS, BATCHES, CERTIFICATES))
+    need(not (status_only and listed), "SELLO_E_BUNDLE_ROWS", "status only, yet more is given")
+    rows = _decode_runs(claims.get(ROWS, []), _decode_row, highest, "SELLO_E_BUNDLE_ROWS")
+    batches = _decode_runs(claims.get(BATCHES, []), _decode_batch, highest, "SELLO_E_BUNDLE_BATCHES")
+    certificates = _decode_certificates(claims.get(CERTIFICATES, []))
+    need(claims[FINGERPRINT] == root.fingerprint, "SELLO_E_BUNDLE_FINGERPRINT")
+    need(claims[ROOT] == (root.version, root.hash), "SELLO_E_BUNDLE_ROOT")
+    key = _status_key(root, sign1.header.kid, claims[GENERATED], "SELLO_E_BUNDLE_KEY")
+    need(verifies(key.public, sign1.signed_bytes, sign1.signature), "SELLO_E_BUNDLE_SIGNATURE")
     bundle = Bundle(
         data=data,
         key=key,
-        version=fields.uint(claims[VERSION], 1),
-        generated=generated,
-        fresh_days=fields.uint(claims[FRESH_DAYS], 0, FRESH_MAX),
-        max_age_days=fields.uint(claims[MAX_AGE_DAYS], 0, MAX_AGE_MAX),
-        highest=fields.uint(claims[HIGHEST], 0, SERIAL_MAX),
-        lists=[],
-        rows=_decode_runs(claims, ROWS, _decode_row, "SELLO_E_BUNDLE_ROWS"),
-        batches=_decode_runs(claims, BATCHES, _decode_batch, "SELLO_E_BUNDLE_BATCHES"),
-        complete=COMPLETE in claims and fields.true(claims[COMPLETE]),
-        status_only=STATUS_ONLY in claims and fields.true(claims[STATUS_ONLY]),
-        certificates=_decode_certificates(claims),
+        version=claims[VERSION],
+        generated=claims[GENERATED],
+        fresh_days=claims[FRESH_DAYS],
+        max_age_days=claims[MAX_AGE_DAYS],
+        highest=highest,
+        lists=[_open_list(token, root, k, highest) for k, token in enumerate(claims[LISTS])],
+        rows=rows,
+        batches=batches,
+        complete=complete,
+        status_only=status_only,
+        certificates=certificates,
+        complete_to=highest if complete else 0,
     )
-    listed = bundle.rows or bundle.batches or bundle.complete or bundle.certificates
-    need(not (bundle.status_only and listed), "SELLO_E_RANGE", "status only, yet more is given")
-    need(all(b.key_index < len(root.keys) for b in bundle.batches), "SELLO_E_BUNDLE_BATCHES")
-    tokens = fields.array(claims[LISTS])
-    need(len(tokens) == bundle.highest // LIST_SPAN + 1, "SELLO_E_BUNDLE_LISTS")
-    bundle.lists = [_open_list(token, root, k, bundle.highest) for k, token in enumerate(tokens)]
-    for row in bundle.rows:
-        statuses = (bundle.status(serial) for serial in range(row.first, row.first + row.count))
-        need(all(status == row.status for status in statuses), "SELLO_E_BUNDLE_DISAGREE")
+    need(all(map(bundle.agrees, rows)), "SELLO_E_BUNDLE_DISAGREE")
+    need(all(b.key_index < len(root.keys) for b in batches), "SELLO_E_BUNDLE_BATCHES")
     return bundle
 
 
-def _open_sign1(data, content_type):
-    envelope = decode(data, DEPTH)
-    need(isinstance(envelope, Tagged) and envelope.number == cose.SIGN1_TAG, "SELLO_E_TYPE")
-    protected, unprotected, payload, signature = fields.array(envelope.value, 4)
-    fields.known(unprotected, ())
-    header = decode(fields.octets(protected), DEPTH)
-    fields.known(header, (cose.ALG, cose.KID, cose.CONTENT_TYPE))
-    need(header[cose.ALG] == cose.ED25519, "SELLO_E_NEWER_ALG")
-    need(header[cose.CONTENT_TYPE] == content_type, "SELLO_E_TYPE")
-    fields.octets(header[cose.KID], KID_LEN)
-    fields.octets(signature, SIGNATURE_LEN)
-    return header, fields.octets(payload), cose.sign1_bytes(protected, payload), signature
+def _decode_reference(value):
+    version, root_hash = fields.array(value, 2)
+    return fields.uint(version), fields.octets(root_hash, HASH_LEN)
+
+
+def _some(value):
+    need(fields.array(value), "SELLO_E_RANGE", "an empty list is left out")
+    return value
 
 
 def _status_key(root, kid, instant, reason):
@@ -185,35 +203,41 @@ def _status_key(root, kid, instant, reason):
     need(False, reason)
 
 
-def _decode_runs(claims, field, decode_one, reason):
-    """Runs of serials: sorted, disjoint, within the highest; an empty array is left out instead."""
-    if field not in claims:
-        return []
-    runs = [decode_one(item) for item in fields.array(claims[field])]
-    need(runs, "SELLO_E_RANGE", "an empty list is left out")
-    last = 0
-    for run in runs:
+def _decode_runs(items, decode_one, highest, reason):
+    """Runs of serials: sorted, disjoint, within the highest."""
+    runs, last = [], 0
+    for item in items:
+        run = decode_one(item)
         need(run.count >= 1 and run.first > last, reason)
         last = run.first + run.count - 1
-    need(last <= claims[HIGHEST], reason)
+        need(last <= highest, reason)
+        runs.append(run)
     return runs
 
 
-def _decode_certificates(claims):
+def _decode_certificates(items):
     """Each once, in order of number."""
-    if CERTIFICATES not in claims:
-        return []
-    rows = [_decode_certificate(item) for item in fields.array(claims[CERTIFICATES])]
-    need(rows, "SELLO_E_RANGE", "an empty list is left out")
-    numbers = [0, *(row.number for row in rows)]
-    need(all(a < b for a, b in zip(numbers, numbers[1:])), "SELLO_E_BUNDLE_CERTIFICATES")
+    rows, last = [], 0
+    for item in items:
+        row = _decode_certificate(item)
+        need(row.number > last, "SELLO_E_BUNDLE_CERTIFICATES")
+        last = row.number
+        rows.append(row)
     return rows
 
 
 def _decode_certificate(item):
     number, state, scheme, product, producer, origin, until, more = fields.array(item, 8)
-    need(isinstance(more, dict), "SELLO_E_TYPE", "map wanted")
-    for key, value in more.items():
+    return Certificate(
+        fields.uint(number), fields.uint(state, 0, len(STATES) - 1),
+        fields.uint(scheme, *UINT_LIMITS[SCHEME]), fields.text(product, LISTED_MAX),
+        fields.text(producer, LISTED_MAX, 0), fields.text(origin, LISTED_MAX),
+        fields.uint(until, 0, DAY_MAX), _decode_more(more),
+    )  # fmt: skip
+
+
+def _decode_more(more):
+    for key, value in fields.mapping(more).items():
         need(fields.is_uint(key) and 1 <= key <= 63, "SELLO_E_NEWER", f"unknown key {key!r}")
         if key == PLACE:
             for degrees, most in zip(fields.array(value, 2), (9000000, 18000000)):
@@ -221,19 +245,16 @@ def _decode_certificate(item):
                 need(abs(degrees) <= most, "SELLO_E_RANGE", "degrees")
         elif key in (VISITS, CONTACT, REGION):
             fields.text(value, VISITS_MAX if key == VISITS else LISTED_MAX)
-    return Certificate(
-        fields.uint(number), fields.uint(state, 0, len(STATES) - 1),
-        fields.uint(scheme, *UINT_LIMITS[SCHEME]), fields.text(product, LISTED_MAX),
-        fields.text(producer, LISTED_MAX, 0), fields.text(origin, LISTED_MAX),
-        fields.uint(until, 0, DAY_MAX), more,
-    )  # fmt: skip
+    return more
 
 
 def _decode_row(item):
     first, count, status, reason, date, text = fields.array(item, 6)
-    least = VALID if reason == REASON_RETURNED else WITHDRAWN
-    numbers = fields.uint(first), fields.uint(count), fields.uint(status, least, RETIRED)
-    return Row(*numbers, fields.uint(reason), fields.uint(date), fields.text(text, ROW_TEXT_MAX, 0))
+    numbers = [fields.uint(value) for value in (first, count, status, reason, date)]
+    row = Row(*numbers, fields.text(text, ROW_TEXT_MAX, 0))
+    least = VALID if row.reason == REASON_RETURNED else WITHDRAWN
+    need(least <= row.status <= RETIRED, "SELLO_E_RANGE", "status")
+    return row
 
 
 def _decode_batch(item):
@@ -241,22 +262,32 @@ def _decode_batch(item):
     batch = Batch(fields.uint(first), fields.uint(count), fields.uint(key_index),
                   fields.octets(value))
     lengths = (COMMITMENT_LEN, COMMITMENT_LEN * batch.count)
-    need(len(batch.commitment) in lengths, "SELLO_E_BUNDLE_BATCHES", "commitment length")
+    need(len(batch.commitment) in lengths, "SELLO_E_RANGE", "commitment length")
     return batch
 
 
 def _open_list(token, root, k, highest):
     """List k as packed bits."""
-    header, payload, message, signature = _open_sign1(fields.octets(token), cose.STATUS_TYPE)
-    claims = fields.known(decode(payload, DEPTH), (SUB, IAT, STATUS_LIST), (TTL,))
-    key = _status_key(root, header[cose.KID], fields.instant(claims[IAT]), "SELLO_E_STATUS_TOKEN")
-    need(verifies(key.public, message, signature), "SELLO_E_STATUS_TOKEN")
+    sign1 = cose.read_typed(fields.octets(token), cose.STATUS_TYPE, DEPTH)
+    readers = {SUB: _text, IAT: fields.instant, STATUS_LIST: _decode_list, TTL: fields.uint}
+    claims = fields.walk(fields.untagged(decode(sign1.payload, DEPTH)), readers, (SUB, IAT, STATUS_LIST))
+    key = _status_key(root, sign1.header.kid, claims[IAT], "SELLO_E_STATUS_TOKEN")
+    need(verifies(key.public, sign1.signed_bytes, sign1.signature), "SELLO_E_STATUS_TOKEN")
     subject = f"urn:sello:{root.fingerprint.hex()}:{k}"
     need(claims[SUB] == subject, "SELLO_E_BUNDLE_LISTS", "another list's name")
-    fields.uint(claims.get(TTL, 0))
-    packed = fields.known(claims[STATUS_LIST], ("lst", "bits"))
-    need(packed["bits"] == BITS, "SELLO_E_RANGE", "bits")
-    return inflate(fields.octets(packed["lst"]), -(-entries_of_list(k, highest) // 4))
+    need(claims[STATUS_LIST]["bits"] == BITS, "SELLO_E_BUNDLE_LISTS", "bits")
+    return inflate(claims[STATUS_LIST]["lst"], -(-entries_of_list(k, highest) // 4))
+
+
+def _text(value):
+    need(isinstance(value, str), "SELLO_E_TYPE", "text wanted")
+    return value
+
+
+def _decode_list(value):
+    for key in fields.mapping(value):
+        _text(key)
+    return fields.walk(value, {"lst": fields.octets, "bits": fields.uint}, ("lst", "bits"))
 
 
 def inflate(data, size):

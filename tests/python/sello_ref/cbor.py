@@ -29,6 +29,7 @@ class Tagged:
     number: int
     value: object
     raw: bytes
+    doubled: bool = False  # its content has a tag of its own
 
 
 def encode(value):
@@ -61,8 +62,9 @@ def decode_first(data, at, depth):
     start = at
     major, argument, at = _head(data, at)
     if major == TAG:
+        doubled = at < len(data) and data[at] >> 5 == TAG
         value, at = _tagged(data, at, depth)
-        return Tagged(argument, value, bytes(data[start:at])), at
+        return Tagged(argument, value, bytes(data[start:at]), doubled), at
     if major in (UINT, NEGATIVE):
         value = argument if major == UINT else -1 - argument
         need(abs(value) <= INT_MAX, "SELLO_E_CBOR", "integer over 2^53-1")
@@ -73,6 +75,7 @@ def decode_first(data, at, depth):
         need(argument <= len(data) - at, "SELLO_E_TRUNCATED")
         return _string(major, bytes(data[at : at + argument])), at + argument
     need(depth > 0, "SELLO_E_CBOR_DEPTH")
+    need(argument * (1 if major == ARRAY else 2) <= len(data) - at, "SELLO_E_TRUNCATED")
     return (_array if major == ARRAY else _map)(data, argument, at, depth - 1)
 
 
@@ -82,6 +85,11 @@ def has_tag(value):
     if isinstance(value, list):
         return any(has_tag(item) for item in value)
     return isinstance(value, Tagged)
+
+
+def has_tag_within(value):
+    """But for one that it begins with, which an envelope has."""
+    return value.doubled or has_tag(value.value) if isinstance(value, Tagged) else has_tag(value)
 
 
 def readable(value):
@@ -109,7 +117,7 @@ def _head(data, at):
     need(width <= len(data) - at, "SELLO_E_TRUNCATED")
     argument = int.from_bytes(data[at : at + width], "big")
     least = 24 if width == 1 else 1 << (4 * width)
-    need(argument >= least, "SELLO_E_CBOR", "not the shortest form")
+    need(least <= argument <= INT_MAX, "SELLO_E_CBOR", "not the shortest form, or over 2^53-1")
     return major, argument, at + width
 
 

@@ -11,6 +11,7 @@ TAIL_BYTES = {digits: size for size, digits in TAIL_DIGITS.items()}
 SYMBOLS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CHECK_SYMBOLS = SYMBOLS + "*~$=U"
 SERIAL_MAX = 2**53 - 1
+LEAST_SYMBOLS = 6
 
 
 def to_digits(data):
@@ -23,12 +24,11 @@ def to_digits(data):
 
 
 def from_digits(digits):
-    need(all(c in "0123456789" for c in digits), "SELLO_E_DIGIT")
-    tail = len(digits) % CHUNK_DIGITS
-    need(tail == 0 or tail in TAIL_BYTES, "SELLO_E_DIGITS_LENGTH")
     out = b""
     for at in range(0, len(digits), CHUNK_DIGITS):
         chunk = digits[at : at + CHUNK_DIGITS]
+        need(all(c in "0123456789" for c in chunk), "SELLO_E_DIGIT")
+        need(len(chunk) == CHUNK_DIGITS or len(chunk) in TAIL_BYTES, "SELLO_E_DIGITS_LENGTH")
         size = TAIL_BYTES.get(len(chunk), CHUNK)
         need(int(chunk) < 256**size, "SELLO_E_DIGITS_RANGE")
         out += int(chunk).to_bytes(size, "little")
@@ -44,16 +44,34 @@ def serial_to_text(serial):
 
 
 def serial_from_text(text):
-    """A printed serial, forgiving case and the letters that look like digits: O as 0, I and L as
-    1."""
-    symbols, hyphen, check = text.upper().partition("-")
-    symbols = symbols.translate(str.maketrans("OIL", "011"))
-    need(hyphen and len(check) == 1 and len(symbols) >= 6, "SELLO_E_SYMBOL_TEXT",
-         "not a printed serial")
-    need(all(s in SYMBOLS for s in symbols), "SELLO_E_SYMBOL_TEXT", "unknown symbol")
+    """A serial as it is typed: as printed, forgiving case and the letters that look like digits (O as 0, I
+    and L as 1), or as a plain decimal."""
+    text = text.encode("utf-8", "surrogateescape").decode("latin-1")  # judged byte by byte
+    if len(text) >= 2 and text[-2] == "-":
+        return _from_printed(*map(_forgiven, (text[:-2], text[-1])))
+    need(text != "0", "SELLO_E_RANGE", "serials start from 1")
+    need(text and text[0] != "0", "SELLO_E_DIGIT", "empty, or a decimal with a leading zero")
+    serial = 0
+    for digit in text:
+        need(digit in "0123456789", "SELLO_E_DIGIT", "neither printed nor decimal")
+        serial = serial * 10 + int(digit)
+        need(serial <= SERIAL_MAX, "SELLO_E_RANGE")
+    return serial
+
+
+def _forgiven(text):
+    small = "abcdefghijklmnopqrstuvwxyz"
+    return text.translate(str.maketrans(small, small.upper())).translate(str.maketrans("OIL", "011"))
+
+
+def _from_printed(symbols, check):
+    need(len(symbols) >= LEAST_SYMBOLS, "SELLO_E_DIGIT", "too short")
+    need(len(symbols) == LEAST_SYMBOLS or symbols[0] != "0", "SELLO_E_DIGIT", "a leading zero too many")
     serial = 0
     for symbol in symbols:
+        need(symbol in SYMBOLS, "SELLO_E_DIGIT", "unknown symbol")
         serial = serial * 32 + SYMBOLS.index(symbol)
-    need(1 <= serial <= SERIAL_MAX, "SELLO_E_SYMBOL_TEXT", "out of range")
+        need(serial <= SERIAL_MAX, "SELLO_E_RANGE")
     need(CHECK_SYMBOLS[serial % 37] == check, "SELLO_E_SYMBOL_TEXT", "check symbol")
+    need(serial >= 1, "SELLO_E_RANGE", "serials start from 1")
     return serial

@@ -42,7 +42,12 @@ def octets(value, *lengths):
 
 def array(value, length=None):
     need(isinstance(value, list), "SELLO_E_TYPE", "array wanted")
-    need(length is None or len(value) == length, "SELLO_E_RANGE", f"{len(value)} items")
+    need(length is None or len(value) == length, "SELLO_E_TYPE", f"{len(value)} items")
+    return value
+
+
+def mapping(value):
+    need(isinstance(value, dict), "SELLO_E_TYPE", "map wanted")
     return value
 
 
@@ -52,14 +57,21 @@ def true(value):
     return value
 
 
-def known(value, required, optional=()):
-    """A map of a root or bundle: all required keys, and no other but optional and passed-over
-    ones."""
-    need(isinstance(value, dict), "SELLO_E_TYPE", "map wanted")
-    for key, item in value.items():
-        need(not has_tag(item), "SELLO_E_NEWER", f"a tag in {key!r}")
-        spared = isinstance(key, int) and key in PASSED_OVER
-        need(key in required or key in optional or spared, "SELLO_E_NEWER", f"unknown key {key!r}")
-    for key in required:
-        need(key in value, "SELLO_E_MISSING", f"key {key}")
+def untagged(value):
+    """What a root, bundle or status list says holds no tag: it would be for newer readers."""
+    need(not has_tag(value), "SELLO_E_NEWER", "a tag")
     return value
+
+
+def walk(value, readers, required):
+    """A map of a root or bundle, in its own order: {key: what its reader made of it}. All required keys
+    are there, and no other but those with a reader and passed-over ones."""
+    out = {}
+    for key, item in mapping(value).items():
+        if key in readers:
+            out[key] = readers[key](item)
+        else:
+            need(is_uint(key) and key in PASSED_OVER, "SELLO_E_NEWER", f"unknown key {key!r}")
+    for key in required:
+        need(key in out, "SELLO_E_MISSING", f"key {key}")
+    return out

@@ -4,10 +4,10 @@
 import dataclasses
 
 from . import cose, fields
-from .cbor import Tagged, decode, encode, has_tag
+from .cbor import Tagged, decode, decode_first, encode, has_tag
 from .codes import CHUNK_DIGITS, SERIAL_MAX, from_digits, to_digits
 from .errors import Refused, need
-from .keys import KID_LEN, SIGNATURE_LEN, sha256
+from .keys import sha256
 
 SPACES = " \t\n\v\f\r"
 TOKEN_MAX, TEXT_MAX, DEPTH = 1024, 4096, 4
@@ -36,13 +36,29 @@ class Label:
 
     @property
     def private(self):
-        return self.claims[PRIVATE]
+        """What the label says; nothing where a tag is around it."""
+        return _untagged(_untagged(self.claims, {}).get(PRIVATE), {})
 
     @property
-    def readable(self):
-        """Whether what a verdict needs is there in a form that this reader knows."""
-        whole = not isinstance(self.claims, Tagged) and not isinstance(self.private, Tagged)
-        return whole and all(map(fields.is_uint, (self.claims[IAT], self.private[SERIAL])))
+    def iat(self):
+        return _untagged(_untagged(self.claims, {}).get(IAT), None)
+
+    @property
+    def exp(self):
+        return _untagged(_untagged(self.claims, {}).get(EXP), None)
+
+    @property
+    def serial(self):
+        return _untagged(self.private.get(SERIAL), None)
+
+    @property
+    def scheme(self):
+        return _untagged(self.private.get(SCHEME), None)
+
+
+def _untagged(value, otherwise):
+    """A value in a form that this reader knows."""
+    return otherwise if value is None or isinstance(value, Tagged) else value
 
 
 def exp_of_date(day):
@@ -73,7 +89,7 @@ def token_of_text(text):
     need(len(text.encode("utf-8", "surrogateescape")) <= TEXT_MAX, "SELLO_E_NOT_LABEL", "too long")
     digits = text.strip(SPACES)
     start = max(digits.rfind("#") + 1, digits.rfind("%23") + 3 if "%23" in digits else 0)
-    digits = digits[start:]
+    digits = digits[start:].strip(SPACES)
     first = digits[:CHUNK_DIGITS]
     try:
         head = from_digits(first) if len(first) == CHUNK_DIGITS else b""
@@ -90,35 +106,26 @@ def link_of_text(text):
     return line[: max(line.rfind("#"), line.rfind("%23"), 0)]
 
 
+def is_notice(token):
+    """Has its protected header the type of a bundle? One that cannot be read has none."""
+    try:
+        protected, _ = decode_first(token, 2, DEPTH)
+        need(isinstance(protected, bytes), "SELLO_E_TYPE")
+        return cose.read_header(protected, DEPTH).type == cose.BUNDLE_TYPE
+    except Refused:
+        return False
+
+
 def decode_token(token):
+    need(not is_notice(token), "SELLO_E_NOTICE")
     need(len(token) <= TOKEN_MAX, "SELLO_E_TOO_LONG")
-    envelope = decode(token, DEPTH)
-    items = envelope.value if isinstance(envelope, Tagged) else None
-    need(token[:2] == b"\xd2\x84" and isinstance(items, list), "SELLO_E_NOT_LABEL")
-    need(not any(isinstance(item, Tagged) for item in items), "SELLO_E_NEWER",
-         "a tag in the envelope")
-    protected, unprotected, payload, signature = items
-    for item, wanted in zip(items, (bytes, dict, bytes, bytes)):
-        need(isinstance(item, wanted), "SELLO_E_TYPE")
-    header = decode(protected, DEPTH)
-    alg, kid = _check_header(header)
-    need(len(signature) == SIGNATURE_LEN, "SELLO_E_RANGE", "signature length")
-    claims = decode(payload, DEPTH)
-    newer = _check_claims(claims) or bool(unprotected) or set(header) != cose.KNOWN_HEADERS
-    return Label(alg, kid, protected, payload, signature, newer, claims)
-
-
-def _check_header(header):
-    need(isinstance(header, dict), "SELLO_E_TYPE")
-    need(header.get(cose.CONTENT_TYPE) != cose.BUNDLE_TYPE, "SELLO_E_NOTICE")
-    need(cose.ALG in header, "SELLO_E_MISSING", "alg")
-    alg = header[cose.ALG]
-    need(not isinstance(alg, Tagged), "SELLO_E_NEWER_ALG")
-    need(isinstance(alg, (int, str)) and not isinstance(alg, bool), "SELLO_E_TYPE", "alg")
-    need(alg in cose.LABEL_ALGS, "SELLO_E_NEWER_ALG")
-    need(cose.KID in header, "SELLO_E_MISSING", "kid")
-    need(not isinstance(header[cose.KID], Tagged), "SELLO_E_NEWER")
-    return alg, fields.octets(header[cose.KID], KID_LEN)
+    sign1 = cose.read_sign1(token, DEPTH)
+    need(sign1.header.alg_known, "SELLO_E_NEWER_ALG")
+    need(sign1.header.kid, "SELLO_E_MISSING", "kid")
+    claims = decode(sign1.payload, DEPTH)
+    newer = _check_claims(claims) or sign1.newer or sign1.header.type is not None
+    return Label(sign1.header.alg, sign1.header.kid, sign1.protected, sign1.payload, sign1.signature,
+                 newer, claims)  # fmt: skip
 
 
 def _check_claims(claims):
@@ -126,8 +133,6 @@ def _check_claims(claims):
     if isinstance(claims, Tagged):
         return True
     need(isinstance(claims, dict), "SELLO_E_TYPE")
-    for key in (IAT, PRIVATE):
-        need(key in claims, "SELLO_E_MISSING", f"claim {key}")
     newer = False
     for key, value in claims.items():
         if key not in (EXP, IAT, PRIVATE) or isinstance(value, Tagged):
@@ -136,12 +141,15 @@ def _check_claims(claims):
             newer |= _check_private(value)
         else:
             fields.uint(value)
+    for key in (IAT, PRIVATE):
+        need(key in claims, "SELLO_E_MISSING", f"claim {key}")
+    private = claims[PRIVATE]
+    need(isinstance(private, Tagged) or SERIAL in private, "SELLO_E_MISSING", "serial")
     return newer
 
 
 def _check_private(private):
     need(isinstance(private, dict), "SELLO_E_TYPE")
-    need(SERIAL in private, "SELLO_E_MISSING", "serial")
     newer = False
     for key, value in private.items():
         if key in EXTRA:

@@ -5,9 +5,9 @@ import dataclasses
 import re
 
 from . import cose, fields
-from .cbor import Tagged, decode, encode
+from .cbor import decode, encode, has_tag_within
 from .errors import need
-from .keys import HASH_LEN, KEY_LEN, KID_LEN, SIGNATURE_LEN
+from .keys import HASH_LEN, KEY_LEN, SIGNATURE_LEN
 from .keys import is_proper_point, kid_of, sha256, verifies
 
 FINGERPRINT, VERSION, THRESHOLD, MEMBERS, CERTIFIER, KEYS, ISSUED, PREVIOUS, SCHEMES = range(9)
@@ -17,7 +17,7 @@ MAGIC, SIZE_MAX, DEPTH = b"\xd8\x62\x84", 65536, 8
 NAME_MAX, URL_MAX, LANGUAGE_MAX, SCHEME_MAX = 64, 60, 35, 65535
 LABEL, STATUS, LOG = 1, 2, 3  # roles
 ACTIVE, RETIRED, COMPROMISED = range(3)  # states
-BASE_URL = re.compile(r"https://[a-z0-9.-]+(:[0-9]+)?/([!-\"$-;=@-_a-~]*/)?")
+BASE_URL = re.compile(r"https://[a-z0-9]([a-z0-9.:-]*[a-z0-9])?/([a-z0-9._~!$&'()*+,;=:%/-]*/)?")
 
 
 @dataclasses.dataclass
@@ -55,7 +55,8 @@ class Root:
     schemes: dict
     practice: bool = False
     addresses: list = ()  # further base URLs
-    signatures: list = None
+    protected: bytes = None
+    signatures: object = None  # as they were read; looked at when the root is judged
 
     @property
     def hash(self):
@@ -74,89 +75,135 @@ def decode_root(data):
     """The root without judging whom to trust: shape, and what one root alone must keep."""
     need(len(data) <= SIZE_MAX, "SELLO_E_TOO_LONG")
     envelope = decode(data, DEPTH)
-    need(data.startswith(MAGIC) and isinstance(envelope, Tagged), "SELLO_E_TYPE")
+    need(not has_tag_within(envelope), "SELLO_E_NEWER", "a tag")
+    need(data.startswith(MAGIC), "SELLO_E_TYPE", "not tag 98 and an array of four")
     protected, unprotected, payload, signatures = envelope.value
-    fields.known(unprotected, ())
-    header = fields.known(decode(fields.octets(protected), DEPTH), (cose.ALG, cose.CONTENT_TYPE))
-    need(header[cose.ALG] == cose.ED25519, "SELLO_E_NEWER_ALG")
-    need(header[cose.CONTENT_TYPE] == cose.ROOT_TYPE, "SELLO_E_TYPE")
-    root = _decode_payload(fields.octets(payload))
-    root.signatures = [_decode_signature(protected, payload, s) for s in fields.array(signatures)]
-    _check_alone(root)
+    need(isinstance(protected, bytes) and isinstance(unprotected, dict), "SELLO_E_TYPE")
+    need(not unprotected, "SELLO_E_NEWER", "unprotected header")
+    fields.octets(payload)
+    header = cose.read_header(protected, DEPTH)
+    need(header.alg_known, "SELLO_E_NEWER_ALG")
+    need(not header.newer and header.kid is None, "SELLO_E_NEWER", "a header that a root has not")
+    need(header.type == cose.ROOT_TYPE, "SELLO_E_TYPE")
+    root = _decode_payload(payload)
+    root.protected, root.signatures = protected, signatures
     return root
 
 
-def _decode_signature(body, payload, item):
+def _decode_signature(root, item):
     """(kid, signed bytes, signature)"""
     protected, unprotected, signature = fields.array(item, 3)
-    fields.known(unprotected, ())
-    header = fields.known(decode(fields.octets(protected), DEPTH), (cose.ALG, cose.KID))
-    need(header[cose.ALG] == cose.ED25519, "SELLO_E_NEWER_ALG")
-    kid = fields.octets(header[cose.KID], KID_LEN)
-    return kid, cose.sign_bytes(body, protected, payload), fields.octets(signature, SIGNATURE_LEN)
+    fields.octets(protected)
+    need(isinstance(unprotected, dict), "SELLO_E_TYPE")
+    need(not unprotected, "SELLO_E_NEWER", "unprotected header")
+    fields.octets(signature)
+    header = cose.read_header(protected, DEPTH)
+    need(header.alg_known, "SELLO_E_NEWER_ALG")
+    need(not header.newer and header.type is None, "SELLO_E_NEWER", "a header that a signature has not")
+    need(header.kid, "SELLO_E_MISSING", "kid")
+    message = cose.sign_bytes(root.protected, protected, root.payload)
+    return header.kid, message, fields.octets(signature, SIGNATURE_LEN)
 
 
 def _decode_payload(payload):
-    required = (VERSION, THRESHOLD, MEMBERS, CERTIFIER, KEYS, ISSUED, SCHEMES)
-    claims = fields.known(decode(payload, DEPTH), required, (FINGERPRINT, PREVIOUS, PRACTICE, ADDRESSES, SLHDSA))
+    claims = fields.walk(
+        fields.untagged(decode(payload, DEPTH)),
+        {
+            FINGERPRINT: _hash,
+            VERSION: fields.uint,
+            THRESHOLD: fields.uint,
+            MEMBERS: lambda value: [_decode_member(item) for item in fields.array(value)],
+            CERTIFIER: _decode_certifier,
+            KEYS: lambda value: [_decode_key(item) for item in fields.array(value)],
+            ISSUED: fields.instant,
+            PREVIOUS: _hash,
+            SCHEMES: _decode_schemes,
+            PRACTICE: fields.true,
+            ADDRESSES: _decode_addresses,
+            SLHDSA: lambda value: _decode_slhdsa(value, _n_members(payload)),
+        },
+        (VERSION, THRESHOLD, MEMBERS, CERTIFIER, KEYS, ISSUED),
+    )
     version = fields.uint(claims[VERSION], 1)
-    for key in (FINGERPRINT, PREVIOUS):
-        need((key in claims) == (version > 1), "SELLO_E_MISSING", f"key {key} of version {version}")
     first = version == 1
-    members = [_decode_member(member) for member in fields.array(claims[MEMBERS])]
-    for key in fields.array(claims[SLHDSA], len(members)) if SLHDSA in claims else ():
-        fields.octets(key, SLHDSA_LEN)
-    certifier = fields.known(claims[CERTIFIER], (1, 2), (3,))
+    for key in (FINGERPRINT, PREVIOUS):
+        need((key in claims) != first, "SELLO_E_ROOT_PREVIOUS", f"key {key} of version {version}")
     return Root(
         payload=payload,
-        fingerprint=sha256(payload) if first else fields.octets(claims[FINGERPRINT], HASH_LEN),
+        fingerprint=sha256(payload) if first else claims[FINGERPRINT],
         version=version,
-        threshold=fields.uint(claims[THRESHOLD]),
-        members=members,
-        name=fields.text(certifier[1], NAME_MAX),
-        base_url=_base_url(certifier[2]),
-        contact=fields.text(certifier.get(3, ""), NAME_MAX, 0),
-        keys=[_decode_key(key) for key in fields.array(claims[KEYS])],
-        issued=fields.instant(claims[ISSUED]),
-        previous=None if first else fields.octets(claims[PREVIOUS], HASH_LEN),
-        schemes=_decode_schemes(claims[SCHEMES]),
-        practice=PRACTICE in claims and fields.true(claims[PRACTICE]),
-        addresses=_decode_addresses(claims.get(ADDRESSES)),
+        threshold=claims[THRESHOLD],
+        members=claims[MEMBERS],
+        name=claims[CERTIFIER][1],
+        base_url=claims[CERTIFIER][2],
+        contact=claims[CERTIFIER].get(3, ""),
+        keys=claims[KEYS],
+        issued=claims[ISSUED],
+        previous=claims.get(PREVIOUS),
+        schemes=claims.get(SCHEMES, {}),
+        practice=PRACTICE in claims,
+        addresses=claims.get(ADDRESSES, []),
     )
 
 
+def _hash(value):
+    return fields.octets(value, HASH_LEN)
+
+
+def _n_members(payload):
+    members = decode(payload, DEPTH).get(MEMBERS, [])
+    return len(members) if isinstance(members, list) else 0
+
+
+def _decode_slhdsa(value, n_members):
+    need(len(fields.array(value)) == n_members, "SELLO_E_RANGE", "one for each member")
+    return [fields.octets(key, SLHDSA_LEN) for key in value]
+
+
+def _decode_certifier(value):
+    readers = {1: lambda name: fields.text(name, NAME_MAX), 2: _base_url,
+               3: lambda contact: fields.text(contact, NAME_MAX, 0)}  # fmt: skip
+    return fields.walk(value, readers, (1, 2))
+
+
 def _base_url(value):
-    fields.text(value, URL_MAX)
-    need(BASE_URL.fullmatch(value), "SELLO_E_TEXT", "not a base URL")
+    need(isinstance(value, str), "SELLO_E_TYPE", "text wanted")
+    need(len(value) <= URL_MAX and BASE_URL.fullmatch(value), "SELLO_E_TEXT", "not a base URL")
     return value
 
 
 def _decode_addresses(value):
-    if value is None:
-        return []
     need(fields.array(value), "SELLO_E_RANGE", "an empty list is left out")
     return [_base_url(url) for url in value]
 
 
 def _decode_member(value):
-    member = fields.known(value, (1, 2))
-    return fields.octets(member[1], KEY_LEN), fields.text(member[2], NAME_MAX)
+    readers = {1: lambda key: fields.octets(key, KEY_LEN), 2: lambda name: fields.text(name, NAME_MAX, 0)}
+    member = fields.walk(value, readers, (1, 2))
+    return member[1], member[2]
 
 
 def _decode_key(value):
-    item = fields.known(value, (1, 2), (3, 4, 5, 6, 7))
-    key = Delegated(fields.octets(item[1], KEY_LEN), fields.uint(item[2]), fields.instant(item.get(3, 0)))
-    key.stop = fields.instant(item[4]) if 4 in item else None
-    key.state = fields.uint(item.get(5, ACTIVE), ACTIVE, COMPROMISED)
-    key.since = fields.instant(item[6]) if 6 in item else None
-    if 7 in item:
-        key.schemes = [fields.uint(code, 0, SCHEME_MAX) for code in fields.array(item[7])]
+    readers = {1: lambda key: fields.octets(key, KEY_LEN), 2: fields.uint, 3: fields.instant, 4: fields.instant,
+               5: fields.uint, 6: fields.instant, 7: _decode_codes}  # fmt: skip
+    item = fields.walk(value, readers, (1, 2))
+    key = Delegated(item[1], item[2], item.get(3, 0), item.get(4), item.get(5, ACTIVE), item.get(6), item.get(7))
+    reason = "SELLO_E_ROOT_KEY_STATE"
+    need(key.role != 0 and key.state <= COMPROMISED, reason)
+    need(key.state != RETIRED or key.stop is not None, reason, "retired without stop signing")
+    need(key.since is None or key.state == COMPROMISED, reason, "compromised since")
+    need(key.stop is None or key.not_before < key.stop, reason, "stops before it starts")
     return key
+
+
+def _decode_codes(value):
+    return [fields.uint(code, 0, SCHEME_MAX) for code in fields.array(value)]
 
 
 def _decode_schemes(value):
     need(isinstance(value, dict), "SELLO_E_TYPE")
     for code, names in value.items():
+        need(fields.is_uint(code), "SELLO_E_NEWER")
         fields.uint(code, 0, SCHEME_MAX)
         need(isinstance(names, dict), "SELLO_E_TYPE")
         for language, name in names.items():
@@ -165,30 +212,27 @@ def _decode_schemes(value):
     return value
 
 
-def _check_alone(root):
+def _check_keys(root):
+    publics = root.publics
+    for at, public in enumerate(publics):
+        need(public not in publics[:at], "SELLO_E_ROOT_KEY_TWICE")
+        need(is_proper_point(public), "SELLO_E_ROOT_WEAK_KEY")
     need(1 <= root.threshold <= len(root.members), "SELLO_E_ROOT_THRESHOLD")
-    need(len(set(root.publics)) == len(root.publics), "SELLO_E_ROOT_KEY_TWICE")
-    need(all(is_proper_point(public) for public in root.publics), "SELLO_E_ROOT_WEAK_KEY")
-    for key in root.keys:
-        reason = "SELLO_E_ROOT_KEY_STATE"
-        need(key.state != RETIRED or key.stop is not None, reason, "retired without stop signing")
-        need(key.since is None or key.state == COMPROMISED, reason, "compromised since")
-        need(key.stop is None or key.not_before < key.stop, reason, "stops before it starts")
-    kids = [kid for kid, _, _ in root.signatures]
-    need(kids == sorted(kids), "SELLO_E_CBOR_ORDER", "signatures are not sorted by kid")
 
 
 def accept_first(root):
     need(root.version == 1, "SELLO_E_ROOT_FIRST")
+    _check_keys(root)
     signers = _check_signatures(root, root.publics)
     _check_quorum(signers, root, "SELLO_E_ROOT_FEW_NEW")
     need(signers >= set(root.publics), "SELLO_E_ROOT_UNSIGNED_KEY")
 
 
 def accept_next(old, new):
+    _check_keys(new)
+    need(new.fingerprint == old.fingerprint, "SELLO_E_ROOT_FINGERPRINT")
     need(new.version > old.version, "SELLO_E_ROOT_REPLAY")
     need(new.version == old.version + 1, "SELLO_E_ROOT_GAP")
-    need(new.fingerprint == old.fingerprint, "SELLO_E_ROOT_FINGERPRINT")
     need(new.previous == old.hash, "SELLO_E_ROOT_PREVIOUS")
     need(new.issued >= old.issued, "SELLO_E_ROOT_DATE")
     need(new.practice == old.practice, "SELLO_E_ROOT_PRACTICE")
@@ -204,13 +248,12 @@ def _check_continues(old, new):
     need(len(new.keys) >= len(old.keys), "SELLO_E_ROOT_DROPPED_KEY")
     for before, after in zip(old.keys, new.keys):
         kept = [(key.public, key.role, key.not_before) for key in (before, after)]
-        need(kept[0] == kept[1], "SELLO_E_ROOT_DROPPED_KEY")
-        need(before.state <= after.state, "SELLO_E_ROOT_KEY_STATE")
+        need(kept[0] == kept[1] and before.state <= after.state, "SELLO_E_ROOT_DROPPED_KEY")
     check_roles(old, new)
-    need(new.addresses[: len(old.addresses)] == old.addresses, "SELLO_E_ROOT_ADDRESS")
     for code, names in old.schemes.items():
         need(code in new.schemes, "SELLO_E_ROOT_SCHEME")
         need(names.items() <= new.schemes[code].items(), "SELLO_E_ROOT_SCHEME")
+    need(new.addresses[: len(old.addresses)] == old.addresses, "SELLO_E_ROOT_ADDRESS")
 
 
 def check_roles(old, new):
@@ -224,7 +267,9 @@ def _check_signatures(root, publics):
     ascend strictly by kid and public key."""
     last = (b"", b"")
     signers = set()
-    for kid, message, signature in root.signatures:
+    for item in fields.array(root.signatures):
+        kid, message, signature = _decode_signature(root, item)
+        need(kid >= last[0], "SELLO_E_CBOR_ORDER", "signatures are not sorted by kid")
         candidates = sorted(
             public for public in set(publics) if kid_of(public) == kid and (kid, public) > last
         )

@@ -8,8 +8,8 @@ from . import names
 from . import root as roots
 from .bundle import LIST_SPAN, REASON_RETURNED, RETIRED, WITHDRAWN, Bundle, open_bundle
 from .cbor import decode_first
-from .errors import need
-from .root import ACTIVE
+from .errors import Refused, need
+from .root import ACTIVE, COMPROMISED, LABEL
 
 ROOTS_MAX, SIZE_MAX = 1024, 32 << 20
 
@@ -18,6 +18,7 @@ ROOTS_MAX, SIZE_MAX = 1024, 32 << 20
 class Trust:
     roots: list
     bundle: Bundle
+    whole: object = None  # the last whole file, where the bundle gives status alone after it
 
     @property
     def root(self):
@@ -37,7 +38,7 @@ class Trust:
 def open_trust(data):
     need(len(data) <= SIZE_MAX, "SELLO_E_TOO_LONG")
     chain, at = [], 0
-    while data.startswith(roots.MAGIC, at):
+    while data.startswith(roots.MAGIC[:2], at):
         need(len(chain) < ROOTS_MAX, "SELLO_E_TOO_LONG", "roots")
         _, end = decode_first(data, at, roots.DEPTH)
         root = roots.decode_root(data[at:end])
@@ -54,18 +55,50 @@ def open_trust(data):
     return Trust(chain, open_bundle(data[at:], chain[-1]))
 
 
+def open_stored(data, beside=None):
+    """A whole file, and what it says with a newer one of status alone laid over it."""
+    whole = open_trust(data)
+    try:
+        status = open_trust(beside) if beside else None
+        need(status and status.bundle.status_only, "SELLO_E_NEEDS_TRUST_FILE")
+        check_update(whole, status)
+    except Refused:
+        return whole
+    return merge(whole, status)
+
+
+def merge(whole, status):
+    """Bits, highest, dates and version are the newer bundle's; batches and the rows that agree stay, unless
+    the key that signed them was stolen."""
+    old, new = whole.bundle, dataclasses.replace(status.bundle)
+    stolen = any(key.public == old.key.public and key.state == COMPROMISED for key in status.root.keys)
+    if not stolen:
+        new.rows = [row for row in old.rows if new.agrees(row)]
+        new.batches = [batch for batch in old.batches if batch.first + batch.count - 1 <= new.highest]
+        new.complete_to = min(old.complete_to, new.highest)
+    return Trust(status.roots, new, whole)
+
+
 def check_update(stored, new):
     """Refuse a file that may not replace the stored one."""
     need(new.fingerprint == stored.fingerprint, "SELLO_E_OTHER_CERTIFIER")
     for old_root, new_root in zip(stored.roots, new.roots):
         need(old_root.payload == new_root.payload, "SELLO_E_FORK")
     need(new.root.version >= stored.root.version, "SELLO_E_OLDER_ROOT")
-    if not _still_signs(new.root, stored.bundle.key.public):
-        return  # its version counter may be a thief's
+    stolen = _stolen_label_keys(new.root) - _stolen_label_keys(stored.root)
+    need(not (new.bundle.status_only and stolen), "SELLO_E_NEEDS_TRUST_FILE", "its batches are not listed")
+    if not _still_signs(new.root, stored.bundle):
+        stored = stored.whole  # its version counter may be a thief's; what came before still binds
+        if stored is None or not _still_signs(new.root, stored.bundle):
+            return
     need(new.bundle.version >= stored.bundle.version, "SELLO_E_OLDER_BUNDLE")
     same = new.bundle.data == stored.bundle.data
     need(same or new.bundle.version > stored.bundle.version, "SELLO_E_EQUIVOCATION")
     _check_keeps_its_word(stored.bundle, new.bundle)
+
+
+def _stolen_label_keys(root):
+    return {key.public for key in root.keys if key.role == LABEL and key.state == COMPROMISED}
 
 
 def _check_keeps_its_word(old, new):
@@ -92,8 +125,12 @@ def _serials_that_differ(old, new):
                 yield from range(first, min(first + 4, old.highest + 1))
 
 
-def _still_signs(root, public):
-    return any(key.public == public and key.state == ACTIVE for key in root.keys)
+def _still_signs(root, bundle):
+    """Has this root not ended the key that signed the bundle?"""
+    for key in root.keys:
+        if key.public == bundle.key.public and key.state == ACTIVE:
+            return key.stop is None or bundle.generated < key.stop
+    return False
 
 
 def check_identity(known, new, alias=""):

@@ -5,11 +5,10 @@ before."""
 import dataclasses
 import re
 
-from . import fields
 from .bundle import REASON_VOID, RETIRED, SUSPENDED, WITHDRAWN
 from .errors import Refused
 from .keys import kid_of, verifies
-from .label import EXP, IAT, SCHEME, SERIAL, decode_text, link_of_text
+from .label import decode_text, link_of_text
 from .root import COMPROMISED, LABEL
 
 # In the table's order: the first that applies is the verdict, the rest that hold are `also`.
@@ -40,6 +39,7 @@ DAY = 86400
 class Judgement:
     verdict: str
     also: list
+    cause: str = None  # the failure behind the verdict, where there is one
     label: object = None
     trust: object = None
 
@@ -53,31 +53,33 @@ def judge(text, trusts, now, seen=None):
     try:
         label = decode_text(text)
     except Refused as why:
-        return Judgement(_verdict_of(why.reason), [])
+        return Judgement(_verdict_of(why.reason), [], why.reason)
     candidates = list(_keys_of(trusts, label.kid))
     if not candidates:
-        return Judgement("unknown-certifier", [], label)
+        return Judgement("unknown-certifier", [], "SELLO_E_UNKNOWN_KEY", label)
     for trust, index, public in candidates:
         if verifies(public, label.signed_bytes(), label.signature):
             break
     else:
-        return Judgement("forged", [], label)
-    if not label.readable:
-        return Judgement("newer-format", [], label, trust)
-    holds = {"newer-format"} if label.newer else set()
-    holds |= _practice(trust)
-    holds |= _authority(label, trust, index, now)
-    holds |= _address(text, label.private[SERIAL], trust, holds)
-    holds |= _status(label.private[SERIAL], trust)
-    holds |= _memory(label, trust, holds, set() if seen is None else seen)
-    holds |= _age(label, trust, now)
-    return _judgement(holds, "authentic", label, trust)
+        return Judgement("forged", [], "SELLO_E_SIGNATURE", label)
+    holds = {"newer-format": "SELLO_E_NEWER"} if label.newer else {}
+    holds |= _practice(trust) | _age(label, trust, now)
+    if label.iat is not None:
+        holds |= _permission(label, trust, index)
+    if label.iat is not None and label.serial is not None:
+        holds |= _issue(label, trust, index, now)
+        holds |= _address(text, label.serial, trust, holds)
+        holds |= _status(label.serial, trust)
+        holds |= _memory(label, trust, holds, set() if seen is None else seen)
+    ahead = label.iat is not None and dated_ahead(label, trust, now)
+    return _judgement(holds, "authentic", "SELLO_E_DATED_AHEAD" if ahead else None, label, trust)
 
 
 def judge_serial(serial, trust, now):
     """A typed serial: status alone."""
     holds = _status(serial, trust) | _staleness(trust, now) | _practice(trust)
-    return _judgement(holds, "status-only", None, trust)
+    beyond = "SELLO_E_BEYOND_HIGHEST" if serial > trust.bundle.highest else None
+    return _judgement(holds, "status-only", beyond, None, trust)
 
 
 def worst(verdicts):
@@ -94,9 +96,11 @@ def _verdict_of(reason):
     return "newer-format" if reason.startswith("SELLO_E_NEWER") else "damaged"
 
 
-def _judgement(holds, otherwise, label, trust):
-    ordered = [verdict for verdict in VERDICTS if verdict in holds] or [otherwise]
-    return Judgement(ordered[0], ordered[1:], label, trust)
+def _judgement(holds, otherwise, cause, label, trust):
+    """holds: {verdict: cause}"""
+    holds = holds or {otherwise: cause}
+    ordered = [verdict for verdict in VERDICTS if verdict in holds]
+    return Judgement(ordered[0], ordered[1:], holds[ordered[0]], label, trust)
 
 
 def _keys_of(trusts, kid):
@@ -112,7 +116,7 @@ def _keys_of(trusts, kid):
 
 
 def _practice(trust):
-    return {"practice"} if trust.root.practice else set()
+    return {"practice": None} if trust.root.practice else {}
 
 
 def _address(text, serial, trust, holds):
@@ -120,16 +124,17 @@ def _address(text, serial, trust, holds):
     or with a query or fragment; a query that names a serial names this one. Only of a genuine record
     is it said."""
     link = link_of_text(text)
-    if not link or holds & NOT_GENUINE:
-        return set()
+    if not link or NOT_GENUINE & set(holds):
+        return {}
     url, _, query = link.partition("#")[0].partition("?")
     item = re.fullmatch("s=([0-9]+)", query)
     host = re.match("[A-Za-z]+://[^/]*", url)
     if host:
         small = "".join(chr(ord(c) | 0x20) if "A" <= c <= "Z" else c for c in host[0])
         url = small + url[host.end() :]
-    good = any(url == base or _mistyped(base, url) for base in trust.addresses) and (item is None or int(item[1]) == serial)
-    return set() if good else {"other-address"}
+    if not any(url == base or _mistyped(base, url) for base in trust.addresses):
+        return {"other-address": "SELLO_E_OTHER_ADDRESS"}
+    return {"other-address": "SELLO_E_OTHER_ITEM"} if item and int(item[1]) != serial else {}
 
 
 def _mistyped(base, link):
@@ -146,66 +151,70 @@ def _mistyped(base, link):
 
 
 def dated_ahead(label, trust, now):
-    return label.claims[IAT] > effective_time(trust, now) + DAY
+    return label.iat > effective_time(trust, now) + DAY
 
 
-def _authority(label, trust, index, now):
-    """Was its key allowed to say this, and did the certifier issue it?"""
-    bundle, serial = trust.bundle, label.private[SERIAL]
+def _permission(label, trust, index):
+    """Was its key allowed to say this? Members sign roots only."""
+    key = trust.root.keys[index] if index is not None else None
+    if key is None or key.role != LABEL:
+        return {"not-allowed": "SELLO_E_KEY_ROLE"}
+    if not key.may_sign_at(label.iat):
+        return {"not-allowed": "SELLO_E_KEY_DATE"}
+    fits = key.schemes is None or label.scheme in key.schemes
+    return {} if fits else {"not-allowed": "SELLO_E_KEY_SCHEME"}
+
+
+def _issue(label, trust, index, now):
+    """Did the certifier issue it?"""
+    bundle, serial = trust.bundle, label.serial
     batch = bundle.batch_of(serial)
     matched = batch is not None and batch.matches(label, index)
-    holds = set()
-    if not _allowed(label, trust, index):
-        holds.add("not-allowed")
+    holds = {}
     if index is not None and trust.root.keys[index].state == COMPROMISED and not matched:
-        holds.add("key-compromised")
+        holds["key-compromised"] = "SELLO_E_KEY_COMPROMISED"
     if serial > bundle.highest:
-        newer = label.claims[IAT] > bundle.generated and not dated_ahead(label, trust, now)
-        holds.add("newer-than-list" if newer else "not-issued")
+        if dated_ahead(label, trust, now):
+            holds["not-issued"] = "SELLO_E_DATED_AHEAD"
+        elif label.iat > bundle.generated:
+            holds["newer-than-list"] = None
+        else:
+            holds["not-issued"] = "SELLO_E_BEYOND_HIGHEST"
     elif batch is not None and not matched:
-        holds.add("not-issued")
-    elif batch is None and bundle.complete and not _void(serial, bundle):
-        holds.add("not-issued")
+        holds["not-issued"] = "SELLO_E_BATCH_MISMATCH"
+    elif batch is None and serial <= bundle.complete_to and not _void(serial, bundle):
+        holds["not-issued"] = "SELLO_E_NO_BATCH"
     return holds
-
-
-def _allowed(label, trust, index):
-    if index is None:
-        return False  # members sign roots only
-    key = trust.root.keys[index]
-    fits = key.schemes is None or label.private.get(SCHEME) in key.schemes
-    return key.role == LABEL and key.may_sign_at(label.claims[IAT]) and fits
 
 
 def _void(serial, bundle):
     row = bundle.row_of(serial)
-    return row is not None and row.reason == REASON_VOID
+    return row is not None and row.status == WITHDRAWN and row.reason == REASON_VOID
 
 
 def _status(serial, trust):
     status = trust.bundle.status(serial)
-    return {STATUS_VERDICTS[status]} if status in STATUS_VERDICTS else set()
+    return {STATUS_VERDICTS[status]: None} if status in STATUS_VERDICTS else {}
 
 
 def _memory(label, trust, holds, seen):
     """Only genuine labels are remembered, so that a forger's serials never accuse the real ones."""
-    if holds & (NOT_GENUINE | {"newer-format", "practice"}):
-        return set()
-    mark = (trust.fingerprint, label.private[SERIAL])
+    if set(holds) & (NOT_GENUINE | {"newer-format", "practice"}):
+        return {}
+    mark = (trust.fingerprint, label.serial)
     came_before = mark in seen
     seen.add(mark)
-    return {"repeated"} if came_before else set()
+    return {"repeated": None} if came_before else {}
 
 
 def _age(label, trust, now):
-    exp = label.claims.get(EXP)
-    past = fields.is_uint(exp) and effective_time(trust, now) >= exp
-    return ({"expired"} if past else set()) | _staleness(trust, now)
+    past = label.exp is not None and effective_time(trust, now) >= label.exp
+    return ({"expired": None} if past else {}) | _staleness(trust, now)
 
 
 def _staleness(trust, now):
     age = effective_time(trust, now) - trust.bundle.generated
-    return {"stale"} if age > trust.bundle.fresh_days * DAY else set()
+    return {"stale": None} if age > trust.bundle.fresh_days * DAY else {}
 
 
 def past_max_age(trust, now):

@@ -54,6 +54,8 @@ def not_labels():
     whole = make_bundle(first_root(), STATUS_ONLY=True)
     assert len(whole) <= 1024
     yield "a whole status notice", BASE_URL + "#" + to_digits(whole)
+    long = make_bundle(first_root(), STATUS_ONLY=True, key_40=bytes(1024))
+    yield "a status notice of more than 1024 bytes", BASE_URL + "#" + to_digits(long)
 
 
 def broken():

@@ -35,7 +35,9 @@ SERIALS = [1, 2, 5, 10, 31, 32, 33, 34, 35, 36, 37, 38, 69, 70, 73, 1023, 1024, 
            1048575,
            1048576, 2**30 - 1, 2**30, 2**30 + 1, 10**12, 2**53 - 1]  # fmt: skip
 FORGIVEN = [("00000a-a", 10), ("OOOOO5-5", 5), ("o00005-5", 5), ("00000I-1", 1), ("00000l-1", 1),
-            ("00000z-z", 31)]  # fmt: skip
+            ("00000z-z", 31), ("000015-o", 37), ("000016-i", 38), ("00000i-L", 1), ("00000G-g", 16),
+            ("1", 1), ("32768", 32768), ("9007199254740991", 2**53 - 1), ("7zzzzzzzzzz-h", 2**53 - 1),
+            ("1000000-b", 2**30)]  # fmt: skip
 BAD_SERIALS = [
     ("wrong check symbol", "000005-6"), ("two symbols swapped", "000050-5"),
     ("one symbol changed", "000015-5"),
@@ -43,6 +45,13 @@ BAD_SERIALS = [
     ("U is no digit", "00000U-U"), ("a space", "0000 5-5"), ("a star as a digit", "00000*-*"),
     ("empty", ""), ("a hyphen", "-"), ("over 2^53-1", codes.serial_to_text(2**53)),
     ("far over 2^64", "ZZZZZZZZZZZZZZZZZZZZ-0"),
+    ("a leading zero too many", "0000005-5"), ("an O as a leading zero too many", "O000005-5"),
+    ("five characters", "00005-5"), ("a decimal 0", "0"), ("a decimal with a leading zero", "05"),
+    ("a decimal with a hyphen behind", "5-"), ("a decimal over 2^53-1", "9007199254740992"),
+    ("a decimal far over 2^64", "99999999999999999999999"), ("a sign", "+5"), ("a minus", "-5"),
+    ("a decimal with a check symbol", "5-5"), ("no hyphen", "0000055"), ("a space before", " 000005-5"),
+    ("a space behind", "000005-5 "), ("an Arabic-Indic digit", "\u0665"), ("a full-width digit", "\uff15"),
+    ("a long s as a check symbol", "00000S-\u017f"), ("an n with tilde as one", "00000N-\u00f1"),
 ]  # fmt: skip
 
 

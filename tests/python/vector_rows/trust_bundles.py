@@ -374,6 +374,7 @@ def updates():
         "OLDER_BUNDLE",
     )
     yield from kept(one)
+    yield from stolen(one)
     stranger = first_root(ISSUED=T0 + 1)
     yield "another certifier's file", stored, trust_file(stranger, VERSION=6), "OTHER_CERTIFIER"
     for state, fields in (
@@ -386,6 +387,29 @@ def updates():
 
 
 RETURNED = [12, 1, 0, 11, 20600, "devuelta"]
+
+
+def stolen(one):
+    """A newer root calls a label key stolen: only its listed batches are good, and status alone lists none."""
+    stored = trust_file(one, VERSION=5, BATCHES=[batch(1, 20, 0)])
+    for state, name, reason in ((2, "stolen", "NEEDS_TRUST_FILE"), (1, "retired", None)):
+        ended = dict(stop=GENERATED) if state == 1 else {}
+        after = next_root(one, ["ana"], KEYS=[label_key(state=state, **ended), status_key()])
+        alone = trust_file(one, after, VERSION=6, STATUS_ONLY=True)
+        yield f"status alone, a label key newly {name}", stored, alone, reason
+        yield f"a whole file, a label key newly {name}", stored, trust_file(one, after, VERSION=6), None
+        known = trust_file(one, after, VERSION=6)
+        later = trust_file(one, after, VERSION=7, STATUS_ONLY=True)
+        yield f"status alone, a label key {name} before", known, later, None
+    other = next_root(one, ["ana", "label2"], KEYS=[label_key(), status_key(), label_key("label2", state=2)])
+    yield "status alone, a new label key that is stolen already", stored, trust_file(
+        one, other, VERSION=6, STATUS_ONLY=True), "NEEDS_TRUST_FILE"  # fmt: skip
+    for stop, reason in ((GENERATED, None), (GENERATED + 1, "OLDER_BUNDLE")):
+        keys = [label_key(), status_key(stop=stop), status_key("status2")]
+        gone = next_root(one, ["ana", "status2"], KEYS=keys)
+        coming = trust_file(one, gone, VERSION=1, signer="status2", status_signer="status2")
+        when = "at" if reason is None else "a second after"
+        yield f"an older bundle, its stored one's key stops {when} its date", stored, coming, reason
 
 
 def kept(one):

@@ -50,6 +50,12 @@ def accepted():
     yield "the last instant of the calendar", only(
         keys=[label_key(stop=LAST), status_key(stop=LAST)], ISSUED=LAST)  # fmt: skip
     yield "a practice registry", only(PRACTICE=True)
+    for url in ("https://a/", "https://0/", "https://a--b..c::9/", "https://a.mx:8443/", "https://a.mx//",
+                "https://a.mx/-._~!$&'()*+,;=:%/", "https://a.mx/%zz/b/", "https://" + "a" * 51 + "/"):  # fmt: skip
+        yield f"base URL {url}", only(CERTIFIER={1: NAME, 2: url})
+    eddsa = encode({1: cose.EDDSA, 16: cose.ROOT_TYPE})
+    yield "a root and its signatures of alg -8", of_alg(first_root(), eddsa, cose.EDDSA)
+    yield "a root without schemes", only(without=(root.SCHEMES,))
     mirrors = ["https://a.mx/", "https://espejo.example/v/"]
     yield "further addresses", only(ADDRESSES=mirrors)
     yield "an address more", then(
@@ -164,12 +170,15 @@ def alone():
     states = {
         "a retired key without stop signing": dict(state=1),
         "compromised since, yet active": dict(since=T0 + 5),
+        "compromised since 1970, yet active": dict(since=0),
         "compromised since, yet retired": dict(state=1, stop=T0 + DAY, since=T0 + 5),
         "stop signing at not-before": dict(stop=T0),
         "stop signing before not-before": dict(stop=T0 - 1),
     }  # fmt: skip
     for name, fields in states.items():
         yield name, only(keys=[label_key(**fields), status_key()]), "ROOT_KEY_STATE"
+    yield "a delegated key of role 0", only(keys=[delegated("robo", 0), label_key(), status_key()],
+                                            signers=("ana", "beto", "robo", *KEYS)), "ROOT_KEY_STATE"  # fmt: skip
     yield "a state of 3", only(keys=[label_key(state=3), status_key()]), None
     yield "version 0", only(VERSION=0), None
     yield (
@@ -194,6 +203,12 @@ def shapes():
             number: item for number, item in {**certifier, 1: value}.items() if item is not None
         }
         yield f"the certifier's name {name}", only(CERTIFIER=bent), None
+    for url in ("https://-sello.example/", "https://sello.example-/", "https://.sello.example/", "https://:8443/",
+                "https://sello.example:/", "https://sello.example/A/", "https://sello.example/a@b/",
+                "https://sello.example/a b/", 'https://sello.example/"/', "https://sello.example/<a>/",
+                "https://sello.example/a\\b/", "https://sello.example/^/", "https://sello.example/{a}/",
+                "https://sello.example/[a]/", "https://sello_1.example/", "https://sello.example/a|b/"):  # fmt: skip
+        yield f"base URL {ascii(url)}", only(CERTIFIER={**certifier, 2: url}), "TEXT"
     for url in ("http://sello.example/", "https://sello.example", "HTTPS://sello.example/",
                 "https://Sello.example/",
                 "https://sello.example/?a/", "https://sello.example/#/",
@@ -302,6 +317,16 @@ def rebuilt(made, change):
     return assemble(body, payload, change(items)) + make_bundle(made)
 
 
+def of_alg(made, body, alg):
+    """A trust file whose first root names the algorithm in another way."""
+    _, payload, keys = parts(made)
+    items = []
+    for k in keys:
+        header = encode({1: alg, 4: k.kid})
+        items.append([header, {}, k.sign(cose.sign_bytes(body, header, payload))])
+    return assemble(body, payload, items) + make_bundle(made)
+
+
 def over_body(made, context=None):
     """Signatures over another Sig_structure than COSE_Sign's."""
     body, payload, keys = parts(made)
@@ -325,6 +350,10 @@ def envelopes():
             items.append([own, {}, k.sign(cose.sign_bytes(header, own, content))])
         return assemble(header, content, items)
 
+    kidded = encode({1: -19, 4: key("ana").kid, 16: cose.ROOT_TYPE})
+    yield "a kid in the body's header", signed(kidded) + end, "NEWER"
+    yield "a tag around the payload's map", signed(body, bytes(tagged(1000, Raw(payload)))) + end, "NEWER"
+    yield "a second tag in the envelope", bytes(tagged(98, Raw(bytes(tagged(18, Raw(made.data[2:])))))) + end, "NEWER"
     yield "a root typed as a bundle", signed(encode({1: -19, 16: cose.BUNDLE_TYPE})) + end, None
     yield "a root without a type", signed(encode({1: -19})) + end, None
     yield "a root of an unknown alg", signed(encode({1: -7, 16: cose.ROOT_TYPE})) + end, "NEWER_ALG"
