@@ -49,6 +49,10 @@ SELLO_NODISCARD enum sello_error sello_passphrase_from_fd(int fd, struct sello_p
  * so. */
 SELLO_NODISCARD bool sello_passphrase_file_shared(const char *path);
 
+/* Are they the same words? In a time that does not tell where they differ. */
+SELLO_NODISCARD bool sello_passphrase_same(const struct sello_passphrase *a,
+                                           const struct sello_passphrase *b);
+
 /* Wipes, frees, sets *p to NULL; takes NULL. */
 void sello_passphrase_free(struct sello_passphrase **p);
 

@@ -82,6 +82,10 @@ enum sello_error sello_passphrase_judge(const struct sello_passphrase *p) {
     return good ? SELLO_OK : SELLO_E_PASSPHRASE_WEAK;
 }
 
+bool sello_passphrase_same(const struct sello_passphrase *a, const struct sello_passphrase *b) {
+    return a->len == b->len && sodium_memcmp(a->bytes, b->bytes, a->len) == 0;
+}
+
 void sello_passphrase_free(struct sello_passphrase **p) {
     sodium_free(*p);
     *p = NULL;

@@ -123,6 +123,11 @@ static bool is_descriptor(const char *text) {
            strtoul(text, NULL, 10) <= 65535;
 }
 
+bool app_asks_passphrases(const struct app *app) {
+    return !app->no_input && cli_text(app->args, "passphrase-file") == NULL &&
+           cli_text(app->args, "passphrase-fd") == NULL;
+}
+
 enum sello_error app_new_passphrase(struct sello_passphrase **out) {
     const struct sello_passphrase_words words = {
         .offer =
@@ -141,6 +146,14 @@ void app_warn_shared_file(struct app *app, const char *file) {
                                                         .rule = "passphrase-file-shared",
                                                         .value = {problem_text(file)}});
     }
+}
+
+/* The members' key files have passphrases of their own, so this one is named. */
+static enum sello_error ask_key_passphrase(struct session *session, const char *path,
+                                           struct sello_passphrase **out) {
+    cli_note(_("%s has a passphrase of its own."), path);
+    enum sello_error error = sello_passphrase_ask(_("Its passphrase: "), NULL, out);
+    return error == SELLO_OK ? SELLO_OK : no_passphrase(app_of(session), error);
 }
 
 static enum sello_error ask_passphrase(struct session *session, bool new,
@@ -181,6 +194,7 @@ void app_start(const struct cli_args *args, struct app *out) {
     out->no_input = cli_flag(args, "no-input");
     out->dry_run = cli_flag(args, "dry-run");
     session_start(&out->session, folder_wanted(args), base_now(), cli_language_name(), &hooks);
+    out->session.hooks.key_passphrase = app_asks_passphrases(out) ? ask_key_passphrase : NULL;
 }
 
 /* ---- opening ---- */

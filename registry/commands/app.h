@@ -88,6 +88,9 @@ SELLO_NODISCARD bool app_field_of(const struct cli_args *args, const char *optio
 
 /* ---- keys ---- */
 
+/* Are passphrases asked for on the terminal: neither a file, a descriptor nor --no-input? */
+bool app_asks_passphrases(const struct app *app);
+
 /* Asks on the terminal for a new passphrase, twice, and offers one. */
 SELLO_NODISCARD enum sello_error app_new_passphrase(struct sello_passphrase **out);
 

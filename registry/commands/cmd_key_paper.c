@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/hex.h"
+#include "base/time.h"
 #include "keys/paper.h"
 #include "registry/commands/app.h"
 #include "registry/commands/commands.h"
@@ -10,6 +11,7 @@
 #include "registry/print/key_page.h"
 #include "registry/trust/key_file.h"
 #include "registry/trust/key_find.h"
+#include "registry/trust/restore_roots.h"
 #include "registry/trust/root_find.h"
 #include "verify/reader/picture.h"
 
@@ -17,6 +19,7 @@
 const struct cli_option cmd_key_backup_options[] = {
     {"o", N_("FILE"), N_("where to: .pdf, .svg or .png for a page, any other for text"), false},
     {"paper", "letter|a4", N_("the page's paper (letter)"), false},
+    {"trust", N_("FILE"), N_("the certifier's trust file, where its registry is not here"), false},
     {.name = NULL},
 };
 
@@ -73,6 +76,34 @@ static bool write_text(const struct key_page *key, const char *path) {
     return fwrite(buf, 1, w.len, stdout) == w.len;
 }
 
+/* Where neither lists the key, whose it is stays to be written on the page by hand. */
+static void find_owner(const struct sello_root *root, const struct sello_keyfile_info *info,
+                       struct key_page *page) {
+    page->row = root != NULL ? draft_find_key(root, info->public_key) : NULL;
+    page->root = page->row != NULL ? root : NULL;
+    if (page->root == NULL) {
+        cli_note(_("Whose key it is stays open on the page: neither the registry nor --trust FILE "
+                   "lists it. Write it there by hand."));
+    }
+}
+
+/* By the trust file, else by the registry, if there is one. */
+static enum sello_error take_root(struct app *app, struct trust_roots *roots,
+                                  const struct sello_root **out) {
+    const char *trust = cli_text(app->args, "trust");
+    *out = NULL;
+    if (trust != NULL) {
+        enum sello_error error = trust_roots_open(&app->session, trust, roots);
+        *out = error == SELLO_OK ? &roots->trust.root : NULL;
+        return error;
+    }
+    if (session_open_reading(&app->session) != SELLO_OK ||
+        session_root(&app->session, out) != SELLO_OK) {
+        *out = NULL;
+    }
+    return SELLO_OK;
+}
+
 static bool backup(struct app *app, enum sello_paper paper) {
     char path[SESSION_PATH_MAX];
     struct sello_keyfile_info info;
@@ -93,13 +124,27 @@ static bool backup(struct app *app, enum sello_paper paper) {
     char name[ROOT_KEY_WORDS];
     memcpy(named.kid, info.kid, SELLO_KID_LEN);
     root_key_words(&named, name);
-    const struct key_page key = {sello_written(&w), name, app->session.language};
+    struct trust_roots roots = {.file = NULL};
+    const struct sello_root *root = NULL;
+    if (take_root(app, &roots, &root) != SELLO_OK) {
+        (void)app_problem(app, _("The page was not made"));
+        trust_roots_close(&roots);
+        return false;
+    }
+    struct key_page key = {.file = sello_written(&w),
+                           .name = name,
+                           .language = app->session.language,
+                           .role = info.role,
+                           .kid = info.kid,
+                           .day = base_day_of(app->session.now)};
+    find_owner(root, &info, &key);
     bool ok = form != 0 ? write_page(app, &key, form, paper, to) : write_text(&key, to);
     if (ok && to != NULL) {
         cli_note(_("%s is the key, locked with its passphrase. Print it, try it with 'sello key "
                    "restore', then delete the file."),
                  to);
     }
+    trust_roots_close(&roots);
     return ok;
 }
 

@@ -54,7 +54,7 @@ static int store(struct app *app, const struct draft *draft) {
         root_put_draft(app->json ? stderr : stdout, draft);
     } else {
         root_tell_stored(app, &draft->root);
-        root_tell_grown(draft);
+        root_tell_grown(app, draft);
     }
     return CLI_OK;
 }

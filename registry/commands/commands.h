@@ -81,6 +81,7 @@ extern const struct cli_option cmd_key_new_options[], cmd_key_retire_options[],
     cmd_key_compromised_options[], cmd_key_passphrase_options[], cmd_key_backup_options[],
     cmd_key_restore_options[], cmd_key_add_options[];
 int cmd_key_new(const struct cli_args *args);
+int cmd_key_show(const struct cli_args *args);
 int cmd_key_list(const struct cli_args *args);
 int cmd_key_retire(const struct cli_args *args);
 int cmd_key_compromised(const struct cli_args *args);

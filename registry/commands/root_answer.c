@@ -23,7 +23,44 @@ void root_tell_stored(struct app *app, const struct sello_root *root) {
               (unsigned long long)root->version, hash);
 }
 
-void root_tell_grown(const struct draft *draft) {
+struct old_keys {
+    const struct sello_root_key *key; /* whose file is looked for */
+    char file[SESSION_PATH_MAX];
+};
+
+static bool take_file(void *context, const char *path, const struct sello_keyfile_info *info) {
+    struct old_keys *old = context;
+    if (memcmp(info->public_key, old->key->public_key, SELLO_KEY_LEN) != 0) {
+        return true;
+    }
+    snprintf(old->file, sizeof old->file, "%s", path);
+    return false;
+}
+
+/* Each member of the old root who is none any more, and where the key is, as far as it is known. */
+static void name_old_keys(struct app *app, const struct draft *draft) {
+    for (size_t i = 0; i < draft->before.n_members; i++) {
+        struct old_keys old = {.key = &draft->before.key[i]};
+        char words[ROOT_KEY_WORDS];
+        if (draft_find_key(&draft->root, old.key->public_key) != NULL) {
+            continue;
+        }
+        root_key_words(old.key, words);
+        bool known = session_key_files(&app->session, take_file, &old) == SELLO_OK;
+        cli_note("- %s: %s", words,
+                 known && old.file[0] != '\0' ? old.file : _("its file is not here"));
+    }
+}
+
+static size_t n_left(const struct draft *draft) {
+    size_t n = 0;
+    for (size_t i = 0; i < draft->before.n_members; i++) {
+        n += draft_find_key(&draft->root, draft->before.key[i].public_key) == NULL;
+    }
+    return n;
+}
+
+void root_tell_grown(struct app *app, const struct draft *draft) {
     const struct sello_root *before = &draft->before, *root = &draft->root;
     char hash[SELLO_FINGERPRINT_TEXT_LEN];
     if (root->threshold <= before->threshold && root->n_members <= before->n_members) {
@@ -31,10 +68,18 @@ void root_tell_grown(const struct draft *draft) {
     }
     sello_fingerprint_text(root->hash, hash);
     cli_note(_("The committee has grown. Print the poster anew, with the fingerprint and with root "
-               "%llu, %s. Destroy the keys of members who are none any more, every copy, also on "
-               "paper: with those of the old root somebody could make another root %llu, and who "
-               "compares the fingerprint alone would take it."),
+               "%llu, %s. With the keys of the old root somebody could make another root %llu, and "
+               "who compares the fingerprint alone would take it."),
              (unsigned long long)root->version, hash, (unsigned long long)root->version);
+    if (n_left(draft) > 0) {
+        cli_note(_("So destroy these keys, every copy, also on paper:"));
+        name_old_keys(app, draft);
+    }
+    if (before->n_members - n_left(draft) >= before->threshold) {
+        cli_note(
+            _("Those of the old root who go on as members are enough to have made it: let them "
+              "take new keys too (sello root draft --replace-member), and destroy the old."));
+    }
 }
 
 static void tell_draft(FILE *to, const struct root_outcome *outcome) {
@@ -56,7 +101,7 @@ void root_tell(struct app *app, const struct root_outcome *outcome) {
         root_put_changes(to, &outcome->draft->before, &outcome->draft->root);
     } else {
         root_tell_stored(app, &outcome->draft->root);
-        root_tell_grown(outcome->draft);
+        root_tell_grown(app, outcome->draft);
     }
     if (outcome->is_draft && !app->dry_run) {
         tell_draft(to, outcome);

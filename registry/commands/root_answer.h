@@ -26,7 +26,7 @@ void root_json_key(struct app *app, const struct key_told *key);
 void root_tell_stored(struct app *app, const struct sello_root *root);
 
 /* More members, or more of them who sign: the new poster, and the keys that must be destroyed. */
-void root_tell_grown(const struct draft *draft);
+void root_tell_grown(struct app *app, const struct draft *draft);
 
 /* Each member has to sign: one lost key, and the root can never change again. */
 void root_warn_all_must_sign(void);

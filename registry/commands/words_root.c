@@ -31,7 +31,9 @@ static void threshold_above_members(const struct problem *p, char *buf, size_t s
 }
 
 static void certifier_text(const struct problem *p, char *buf, size_t size) {
-    const char *what = strcmp(p->field, "name") == 0 ? _("The name") : _("The contact");
+    const char *what = strcmp(p->field, "name") == 0     ? _("The name")
+                       : strcmp(p->field, "member") == 0 ? _("The member's name")
+                                                         : _("The contact");
     const char *why = _(sello_error_text(p->error));
     if (p->name.position > 0) {
         snprintf(buf, size, _("%s cannot be used: %s (U+%04X at character %zu)."), what, why,
@@ -49,6 +51,16 @@ const struct problem_sentence_row words_root[] = {
     {.rule = "certifier-name-hash",
      .text = N_("The name is only hex digits, as a fingerprint is: readers would refuse it.")},
     {.rule = "threshold-above-members", .put = threshold_above_members},
+    {.rule = "init-member-name", .put = certifier_text},
+    {.rule = "passphrases-alike",
+     .text =
+         N_("A member's passphrase is the same as another's, or as that of the label and status "
+            "keys: whoever knows one could open all. Choose another for each.")},
+    {.rule = "member-passphrases-needed",
+     .text = N_("Each member of a committee has a passphrase of their own: run this on a terminal, "
+                "or give --member-passphrase-file FILE once for each member, in their order.")},
+    {.rule = "member-passphrase-file-not-readable",
+     .text = N_("The passphrase in %1$s could not be read: %2$s.")},
     {.rule = "registry-unfinished",
      .text = N_("An earlier init in %1$s was interrupted, and nothing was signed there. Remove "
                 "that folder, then run this again.")},

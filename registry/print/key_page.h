@@ -6,11 +6,19 @@
 
 #include "keys/keys.h"
 #include "labels/page/page.h"
+#include "registry/print/page_words.h"
 
 struct key_page {
     struct sello_bytes file; /* the key file's bytes */
     const char *name;        /* what people call it: "member 0a1b2c3d4e5f6071" */
     const char *language;    /* of the page: "es" or "en" */
+    uint64_t role;           /* what it may sign */
+    const uint8_t *kid;
+    uint64_t day; /* of the page, since 1970-01-01 */
+
+    /* Whose it is, where a root that lists it is known; else there are lines to write on. */
+    const struct sello_root *root;    /* NULL: not known */
+    const struct sello_root_key *row; /* of that root */
 };
 
 /* Appends the page; SELLO_PAGE_ROOM bytes do. */

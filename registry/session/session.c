@@ -53,6 +53,7 @@ static void tell_home_mark(struct session *session) {
 void session_close(struct session *session) {
     tell_home_mark(session);
     sello_passphrase_free(&session->passphrase);
+    sello_passphrase_free(&session->other);
     session_root_free(session->root);
     session->root = NULL;
     sello_store_close(&session->store);

@@ -28,6 +28,10 @@ struct session_hooks {
      * with the problem set where there is more to say. Without it SELLO_E_PASSPHRASE_NONE. */
     enum sello_error (*passphrase)(struct session *session, bool new,
                                    struct sello_passphrase **out);
+    /* That of one key file, where the session's does not open it: the keys of members have one of
+     * their own. Without it, such a file is refused. */
+    enum sello_error (*key_passphrase)(struct session *session, const char *path,
+                                       struct sello_passphrase **out);
     /* How far long work is: `done` of `total` things that `work` names ("issue", "print"); a last
      * call has done == total. */
     void (*progress)(void *context, const char *work, uint64_t done, uint64_t total);
@@ -46,6 +50,7 @@ struct session {
 
     /* the session's own: */
     struct sello_passphrase *passphrase; /* given once, then kept */
+    struct sello_passphrase *other;      /* the last that was asked for one key file; or NULL */
     bool keys_started;
     struct session_root *root; /* the newest, once session_root was called */
     bool clock_taken;          /* session_take_clock said yes */
@@ -171,8 +176,15 @@ SELLO_NODISCARD enum sello_error session_key_files(
 SELLO_NODISCARD enum sello_error session_key_path(struct session *session, const char *name,
                                                   char out[SELLO_LEN(SESSION_PATH_MAX)]);
 
-/* Opens one key file with the session's passphrase. The caller frees the key. */
+/* Opens one key file with the session's passphrase; where that is not its own, with one that is
+ * asked for. The caller frees the key. Rule "key-file-not-opened". */
 SELLO_NODISCARD enum sello_error session_open_key_file(struct session *session, const char *path,
                                                        struct sello_key **out);
+
+/* The same; *out_passphrase (may be NULL) is what opened it, the session's. The problem is set only
+ * where no passphrase was to be had. */
+SELLO_NODISCARD enum sello_error session_unlock(struct session *session, const char *path,
+                                                struct sello_key **out,
+                                                const struct sello_passphrase **out_passphrase);
 
 #endif

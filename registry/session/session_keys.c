@@ -215,6 +215,48 @@ static bool try_key_file(void *context, const char *path, const struct sello_key
     return true;
 }
 
+/* With what was asked for last, else with what is asked for now, and kept then. */
+static enum sello_error unlock_with_own(struct session *session, const char *path,
+                                        struct sello_key **out) {
+    struct sello_passphrase *asked = NULL;
+    enum sello_error error = SELLO_E_PASSPHRASE;
+    if (session->other != NULL) {
+        error = sello_keyfile_open(path, session->other, out);
+    }
+    if (error != SELLO_E_PASSPHRASE || session->hooks.key_passphrase == NULL) {
+        return error;
+    }
+    error = session->hooks.key_passphrase(session, path, &asked);
+    if (error == SELLO_OK) {
+        error = sello_keyfile_open(path, asked, out);
+    }
+    if (error != SELLO_OK) {
+        sello_passphrase_free(&asked);
+        return error;
+    }
+    sello_passphrase_free(&session->other);
+    session->other = asked;
+    return SELLO_OK;
+}
+
+enum sello_error session_unlock(struct session *session, const char *path, struct sello_key **out,
+                                const struct sello_passphrase **out_passphrase) {
+    const struct sello_passphrase *passphrase = NULL;
+    enum sello_error error = session_passphrase(session, false, &passphrase);
+    if (error != SELLO_OK) {
+        return error;
+    }
+    error = sello_keyfile_open(path, passphrase, out);
+    if (error == SELLO_E_PASSPHRASE) {
+        error = unlock_with_own(session, path, out);
+        passphrase = session->other;
+    }
+    if (error == SELLO_OK && out_passphrase != NULL) {
+        *out_passphrase = passphrase;
+    }
+    return error;
+}
+
 enum sello_error session_open_key_file(struct session *session, const char *path,
                                        struct sello_key **out) {
     const struct sello_passphrase *passphrase = NULL;
@@ -222,7 +264,7 @@ enum sello_error session_open_key_file(struct session *session, const char *path
     if (error != SELLO_OK) {
         return error;
     }
-    error = sello_keyfile_open(path, passphrase, out);
+    error = session_unlock(session, path, out, NULL);
     if (error != SELLO_OK) {
         return session_refuse(session, &(struct problem){.error = error,
                                                          .rule = "key-file-not-opened",

@@ -54,6 +54,9 @@ static enum sello_error check(struct session *session, const struct init_request
     error =
         error == SELLO_OK ? check_text(session, "certifier-name", "name", request->name) : error;
     error = error == SELLO_OK ? root_check_certifier_name(session, request->name) : error;
+    for (uint64_t i = 0; i < request->n_members && error == SELLO_OK; i++) {
+        error = check_text(session, "init-member-name", "member", request->member_name[i]);
+    }
     return error == SELLO_OK && request->contact != NULL && request->contact[0] != '\0'
                ? check_text(session, "certifier-contact", "contact", request->contact)
                : error;
@@ -93,6 +96,7 @@ struct key_ring {
     struct sello_key *key[INIT_MEMBERS_MAX + 2];
     char path[INIT_MEMBERS_MAX + 2][SESSION_PATH_MAX];
     uint8_t slhdsa[INIT_MEMBERS_MAX][SELLO_SLHDSA_KEY_LEN]; /* of the members */
+    struct sello_passphrase *own[INIT_MEMBERS_MAX];         /* theirs; NULL: as the one before */
     size_t n;
     size_t n_files; /* how many of them were written */
 };
@@ -100,6 +104,9 @@ struct key_ring {
 static void free_ring(struct key_ring *ring) {
     for (size_t i = 0; i < ring->n; i++) {
         sello_key_free(&ring->key[i]);
+    }
+    for (size_t i = 0; i < INIT_MEMBERS_MAX; i++) {
+        sello_passphrase_free(&ring->own[i]);
     }
     free(ring);
 }
@@ -128,11 +135,41 @@ static enum sello_error make_keys(struct session *session, uint64_t n_members,
     return error == SELLO_OK ? make_key(session, ring, SELLO_ROLE_STATUS, "status-1.key") : error;
 }
 
+/* Another than that of the daily keys, and than each other's: who knows one opens one. */
+static enum sello_error hold_apart(struct session *session, const struct key_ring *ring,
+                                   uint64_t member, const struct sello_passphrase *daily) {
+    bool alike = sello_passphrase_same(ring->own[member], daily);
+    for (uint64_t i = 0; i < member; i++) {
+        alike = alike ||
+                (ring->own[i] != NULL && sello_passphrase_same(ring->own[i], ring->own[member]));
+    }
+    return alike ? refuse(session, SELLO_E_EXISTS, "passphrases-alike") : SELLO_OK;
+}
+
+static enum sello_error take_passphrases(struct session *session,
+                                         const struct init_request *request, struct key_ring *ring,
+                                         const struct sello_passphrase *daily) {
+    enum sello_error error = SELLO_OK;
+    bool own = request->member_passphrase != NULL;
+    for (uint64_t i = 0; own && i < request->n_members && error == SELLO_OK; i++) {
+        error = request->member_passphrase(session, request->context, i, &ring->own[i]);
+        if (error == SELLO_OK && ring->own[i] != NULL) {
+            error = session_judge_passphrase(session, ring->own[i]);
+            error = error == SELLO_OK ? hold_apart(session, ring, i, daily) : error;
+        }
+    }
+    return error;
+}
+
+/* The members come first; each has its own, or that of the one before. */
 static enum sello_error write_keys(struct session *session, struct key_ring *ring,
-                                   const struct sello_passphrase *passphrase) {
+                                   const struct sello_passphrase *daily) {
+    const struct sello_passphrase *passphrase = daily;
     for (; ring->n_files < ring->n; ring->n_files++) {
-        enum sello_error error =
-            sello_keyfile_write(ring->path[ring->n_files], ring->key[ring->n_files], passphrase);
+        size_t i = ring->n_files;
+        bool member = sello_key_role(ring->key[i]) == SELLO_ROLE_MEMBER;
+        passphrase = !member ? daily : ring->own[i] != NULL ? ring->own[i] : passphrase;
+        enum sello_error error = sello_keyfile_write(ring->path[i], ring->key[i], passphrase);
         if (error != SELLO_OK) {
             return refuse(session, error, "registry-keys");
         }
@@ -231,7 +268,8 @@ enum sello_error init_commit(struct session *session, const struct init_request 
     if (error != SELLO_OK || ring == NULL) {
         return error != SELLO_OK ? error : session_fail(session, SELLO_E_MEMORY);
     }
-    error = make_keys(session, request->n_members, ring);
+    error = take_passphrases(session, request, ring, passphrase);
+    error = error == SELLO_OK ? make_keys(session, request->n_members, ring) : error;
     error = error == SELLO_OK ? make(session, request, ring, passphrase, out) : error;
     free_ring(ring);
     return error;

@@ -7,14 +7,20 @@
 #include "registry/session/session.h"
 
 #define INIT_MEMBERS_MAX 32
-#define INIT_MEMBER_NAME 32 /* bytes */
 
 struct init_request {
     const char *name, *url;
     const char *contact; /* NULL: none */
     uint64_t n_members, threshold;
     bool practice; /* to learn with, for ever: every reader says so of its labels */
-    char member_name[INIT_MEMBERS_MAX][INIT_MEMBER_NAME]; /* "Member 1", in the clerk's language */
+    const char *member_name[INIT_MEMBERS_MAX]; /* "Member 1", or what they are called */
+
+    /* The passphrase of a member's key file, from 0 on: another than the session's, which closes
+     * those of the label and the status key; NULL in *out: that of the member before. On failure
+     * the error, with the problem set where there is more to say. NULL: all have the session's. */
+    enum sello_error (*member_passphrase)(struct session *session, void *context, uint64_t member,
+                                          struct sello_passphrase **out);
+    void *context;
 };
 
 struct init_outcome {
@@ -23,14 +29,15 @@ struct init_outcome {
 };
 
 /* In session->folder; the session's store is not open before. Rules "url-not-for-labels",
- * "threshold-above-members", "certifier-name", "certifier-name-hash", "certifier-contact";
+ * "threshold-above-members", "certifier-name", "certifier-name-hash", "certifier-contact",
+ * "init-member-name";
  * "registry-there", and "registry-unfinished" where an earlier one was cut short. */
 SELLO_NODISCARD enum sello_error
 init_plan(struct session *session, const struct init_request *request, struct init_outcome *out);
 
 /* Makes it, and opens the session on it; or takes back what it made. Under the registry's lock to
  * the end, so that another that is at work is waited for. Rules "key-not-made", "registry-keys",
- * "registry-not-made", "first-root". */
+ * "registry-not-made", "first-root"; "passphrase-weak", "passphrases-alike". */
 SELLO_NODISCARD enum sello_error
 init_commit(struct session *session, const struct init_request *request, struct init_outcome *out);
 

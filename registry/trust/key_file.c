@@ -67,6 +67,26 @@ enum sello_error passphrase_commit(struct session *session,
     return error;
 }
 
+/* ---- what it is ---- */
+
+enum sello_error key_show(struct session *session, const char *name, struct key_told *out) {
+    struct sello_key *key = NULL;
+    struct sello_keyfile_info info;
+    *out = (struct key_told){.made = false};
+    enum sello_error error = key_find_file(session, name, out->path, &info);
+    if (error == SELLO_OK) {
+        error = session_open_key_file(session, out->path, &key);
+    }
+    if (error == SELLO_OK && info.role == SELLO_ROLE_MEMBER) {
+        error = session_fail(session, sello_key_slhdsa(key, out->slhdsa));
+    }
+    if (error == SELLO_OK) {
+        tell(&info, out);
+    }
+    sello_key_free(&key);
+    return error;
+}
+
 /* ---- from paper ---- */
 
 /* A key file found among a picture's codes. */

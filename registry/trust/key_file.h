@@ -2,7 +2,8 @@
 #ifndef SELLO_REGISTRY_TRUST_KEY_FILE_H
 #define SELLO_REGISTRY_TRUST_KEY_FILE_H
 
-/* Key files: another passphrase, and the way back from paper. No registry is needed. */
+/* Key files: another passphrase, what they are, and the way back from paper. No registry is needed.
+ */
 
 #include "registry/trust/key_make.h"
 
@@ -25,6 +26,13 @@ SELLO_NODISCARD enum sello_error passphrase_plan(struct session *session,
 SELLO_NODISCARD enum sello_error passphrase_commit(struct session *session,
                                                    const struct passphrase_request *request,
                                                    struct key_told *out);
+
+/* ---- what it is ---- */
+
+/* Opens it, and tells its public keys; of a member's the SLH-DSA one too. Rules of key_find_file;
+ * "key-file-not-opened". */
+SELLO_NODISCARD enum sello_error key_show(struct session *session, const char *name,
+                                          struct key_told *out);
 
 /* ---- from paper ---- */
 

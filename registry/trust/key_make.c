@@ -132,13 +132,45 @@ static enum sello_error enter(struct session *session, const struct key_request 
     return error;
 }
 
+static bool take_daily(void *context, const char *path, const struct sello_keyfile_info *info) {
+    char *found = context;
+    bool daily = info->role != SELLO_ROLE_MEMBER;
+    if (daily) {
+        snprintf(found, SESSION_PATH_MAX, "%s", path);
+    }
+    return !daily;
+}
+
+/* That of the label and status keys that are here, where the members may have another; a mistyped
+ * one would close a key for ever. */
+static enum sello_error daily_passphrase(struct session *session,
+                                         const struct sello_passphrase **out) {
+    char path[SESSION_PATH_MAX] = "";
+    struct sello_key *key = NULL;
+    enum sello_error error = session_passphrase(session, false, out);
+    if (error == SELLO_OK && session->hooks.key_passphrase != NULL) {
+        error = session_key_files(session, take_daily, path);
+    }
+    if (error != SELLO_OK || path[0] == '\0') {
+        return error;
+    }
+    error = session_unlock(session, path, &key, out);
+    sello_key_free(&key);
+    return error == SELLO_OK
+               ? SELLO_OK
+               : session_refuse(session, &(struct problem){.error = error,
+                                                           .rule = "key-file-not-opened",
+                                                           .value = {problem_text(path)}});
+}
+
 enum sello_error key_commit(struct session *session, const struct key_request *request,
                             struct key_outcome *out) {
     struct sello_key *key = NULL;
     const struct sello_passphrase *passphrase = NULL;
     enum sello_error error = key_plan(session, request, out);
     if (error == SELLO_OK) {
-        error = session_passphrase(session, out->root.is_draft, &passphrase);
+        error = out->root.is_draft ? session_passphrase(session, true, &passphrase)
+                                   : daily_passphrase(session, &passphrase);
     }
     if (error == SELLO_OK) {
         error = session_fail(session, sello_key_new(request->role, &key));

@@ -170,7 +170,7 @@ static enum sello_error sign_with(struct session *session, const struct approve_
     if (error != SELLO_OK) {
         return error;
     }
-    error = sello_keyfile_open(signer->path, passphrase, &key);
+    error = session_unlock(session, signer->path, &key, NULL);
     bool opened = error == SELLO_OK;
     error = opened ? hold_slhdsa(key, draft) : error;
     if (opened && error == SELLO_E_STATE) {

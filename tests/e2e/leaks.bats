@@ -150,6 +150,8 @@ frees() {
 @test "keys and roots" {
   frees 0 sello key list
   frees 0 sello key new --role member --name Rosa -o rosa.key
+  frees 0 sello key show rosa.key
+  frees 1 sello key show trust.sello
   for kind in pdf png svg txt; do
     frees 0 sello key backup rosa.key -o rosa.$kind
   done

@@ -78,12 +78,26 @@ refused() {
   n=$(version)
   root="$(hash_of "$n" | sed 's/..../& /g' | cut -c-39)"
   contains "$(tr -s ' \n' ' ' <grown)" "The committee has grown. Print the poster anew"
-  contains "$(tr -s ' \n' ' ' <grown)" "root $n, $root. Destroy the keys"
+  contains "$(tr -s ' \n' ' ' <grown)" "root $n, $root. With the keys of the old root"
+  contains "$(<grown)" "So destroy these keys, every copy, also on paper:"
+  contains "$(<grown)" "keys/member-1.key"
+  contains "$(<grown)" "keys/member-2.key"
+  lacks "$(<grown)" "who go on as members"
   run -0 sello root show
   [[ $output =~ Root\ $n:?\ +"$root" ]]
   run -0 sello status
   [[ $output =~ Root\ $n:?\ +"$root" ]]
   equal "$root" "$(sello --json status | jq -r .root_hash)"
+}
+
+@test "who grows with the old keys is told to take new ones" {
+  run -0 sello -r otro init --name "Otro" --url https://otro.example/v/
+  sello -r otro root draft -o o.draft --threshold 2 >/dev/null
+  sello -r otro root approve o.draft --yes >/dev/null
+  run -0 sello -r otro root assemble o.draft
+  contains "$output" "The committee has grown"
+  contains "$output" "who go on as members"
+  lacks "$output" "So destroy these keys"
 }
 
 @test "2 of 3: one signature is not enough, two are, whoever's" {
@@ -342,6 +356,27 @@ ROWS
   equal 4 "$(version)"
 }
 
+@test "a key's page names whose it is, by the registry, a trust file, or by hand" {
+  local words
+  sello key backup registro/keys/label-1.key -o label.pdf
+  words=$(pdftotext -layout label.pdf - | tr -s ' \n' ' ')
+  contains "$words" "Certifier Consejo Artesanal de Prueba"
+  contains "$words" "Fingerprint $(sello --json status | jq -r .fingerprint)"
+  contains "$words" "Signs labels"
+  contains "$words" "Page 1 of 1"
+  cp trust.sello ana/
+  at ana --lang es key backup ana.key --trust trust.sello -o ana.pdf
+  words=$(pdftotext -layout ana/ana.pdf - | tr -s ' \n' ' ')
+  contains "$words" "Certificador Consejo Artesanal de Prueba"
+  contains "$words" "Firma la raíz"
+  contains "$words" "Integrante Ana"
+  contains "$words" "Página 1 de 1"
+  run -0 at ana key backup ana.key
+  contains "$output" "# Certifier: ____"
+  contains "$output" "stays open on the page"
+  run -1 at ana key backup ana.key --trust ana.key
+}
+
 @test "a lost member key comes back from its page, photographed or typed" {
   at ana key backup ana.key -o ana.png
   at ana key backup ana.key >ana.txt
@@ -354,10 +389,10 @@ ROWS
   sed -n 's/^ *[0-9]*\. //p' ana.txt | tr '01' 'ol' | tr 'A-Z' 'a-z' >typed.txt
   at ana key restore ../typed.txt -o again.key
   cmp ana/again.key ana/was.key
-  sed '5s/[0-9A-Z] /= /' ana.txt >bad.txt
+  sed '/^ *2\. /s/[0-9A-Z] /= /' ana.txt >bad.txt
   run -1 at ana key restore ../bad.txt -o bad.key
   contains "$output" "Line 2:"
-  sed '4d' ana.txt >short.txt
+  sed '/^ *1\. /d' ana.txt >short.txt
   run -1 at ana key restore ../short.txt -o bad.key
   contains "$output" "Line 1: a line is missing"
   [ ! -e ana/bad.key ]
