@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <stdlib.h>
+
 #include "registry/store/store_pages.h"
 
 /* Is everything whole and in agreement? Most rules are queries for what breaks them. */
@@ -230,6 +232,24 @@ static enum sello_error check_serials(const struct check *check) {
     return error;
 }
 
+/* Each photo of signed labels against what they say of it. */
+static enum sello_error check_photos(const struct check *check) {
+    struct sello_kept_photo *photo = calloc(1, sizeof *photo);
+    enum sello_error error =
+        photo != NULL ? sello_photo_next(check->store, 0, photo) : SELLO_E_MEMORY;
+    while (error == SELLO_OK) {
+        uint8_t id[SELLO_PHOTO_LEN];
+        sello_photo_id(sello_bytes(photo->file, photo->len), id);
+        if (memcmp(id, photo->id, sizeof id) != 0) {
+            report(check, "photo-changed", N_("A photo is not the file that this label names."),
+                   photo->first, "");
+        }
+        error = sello_photo_next(check->store, photo->number, photo);
+    }
+    free(photo);
+    return error == SELLO_E_NOT_FOUND ? SELLO_OK : error;
+}
+
 static bool check_event(void *context, const struct sello_event *event) {
     struct sello_bytes body = sello_bytes(event->body, event->body_len);
     if (sello_cbor_check(body, SELLO_DEPTH_LABEL, NULL) != SELLO_OK) {
@@ -271,7 +291,8 @@ enum sello_error sello_store_check(struct sello_store *store,
                                                      const struct sello_finding *finding),
                                    void *context) {
     static enum sello_error (*const checks[])(const struct check *) = {
-        check_integrity, check_references, check_rules, check_serials, check_events, check_marks};
+        check_integrity, check_references, check_rules, check_serials,
+        check_photos,    check_events,     check_marks};
     const struct check check = {store, report_to, context};
     for (size_t i = 0; i < COUNT_OF(checks); i++) {
         enum sello_error error = checks[i](&check);

@@ -184,6 +184,26 @@ issue_folder() {
   equal 3 "$(find photos -name '*.webp' | wc -l)"
 }
 
+@test "a photo that was changed in the registry is found" {
+  issue_folder
+  /usr/bin/python3 -c 'import sqlite3
+with sqlite3.connect("registro/registry.db") as db:
+    db.execute("UPDATE photo SET bytes = bytes || x'"'"'00'"'"' WHERE number = 2")'
+  run -1 sello check
+  contains "$output" photo-changed
+  contains "$output" 5
+}
+
+@test "a label that is given another's photo in the registry is found" {
+  issue_folder
+  /usr/bin/python3 -c 'import sqlite3
+with sqlite3.connect("registro/registry.db") as db:
+    db.execute("UPDATE label_photo SET photo = 1 WHERE first_serial = 5")'
+  run -1 sello check --all
+  contains "$output" record-changed
+  contains "$output" signature
+}
+
 @test "photos as one archive" {
   issue_folder
   sello export photos -o photos.tar 2>/dev/null

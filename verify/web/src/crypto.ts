@@ -25,6 +25,11 @@ function sumOfProducts(a: bigint, p: Point, b: bigint, q: Point): Point {
   return sum;
 }
 
+/** What a label says of its photo's file: the first 16 bytes of SHA-256, in hexadecimal. */
+export function photoHash(file: Uint8Array): string {
+  return [...sha256(file).subarray(0, 16)].map((b) => b.toString(16).padStart(2, "0")).join("");
+}
+
 function littleEndian(bytes: Uint8Array): bigint {
   let hex = "0x";
   for (let i = bytes.length - 1; i >= 0; i--) {

@@ -26,7 +26,7 @@ const REVISION = "sello-publish-revision";
 const scope = worker.registration.scope;
 const path = new URL(scope).pathname;
 const PAGE = `sello:${path}:page:${REVISION}:${FILES.join(" ")}`;
-const LATER = `sello:${path}:later`; // the scanner, catalogs of languages
+const LATER = `sello:${path}:later`; // the scanner, catalogs of languages, photos that were looked at
 
 async function fetched(file: string): Promise<[string, Response]> {
   const hashed = file.startsWith("assets/");
@@ -102,7 +102,7 @@ function answer(request: Request): Promise<Response> | undefined {
   }
   return file.startsWith("scanner/")
     ? keptFirst(request)
-    : file.startsWith("words/")
+    : file.startsWith("words/") || file.startsWith("photos/")
       ? networkFirst(request)
       : undefined;
 }

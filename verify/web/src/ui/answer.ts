@@ -10,6 +10,7 @@ import { facts, fingerprintView, fromList, isComparable, says } from "./facts";
 import { hostNote } from "./host";
 import { icon, toneIcon } from "./icons";
 import { alsoKey, headKey, nextKey, why } from "./phrases";
+import { photoOf } from "./photo";
 import { takeNotice } from "./taking";
 import { technical } from "./technical";
 
@@ -58,6 +59,7 @@ function compare(a: Answer): HTMLElement | null {
     { class: "block compare" },
     traits !== undefined && heading("h2", "card.traits"),
     traits !== undefined && el("p", { class: "traits" }, outside(traits, lang ?? "es")),
+    photoOf(a),
     el("p", { class: "caveat" }, words("card.copy")),
   );
 }

@@ -44,6 +44,7 @@ export function technical(a: Answer, held: Held | undefined): HTMLElement {
       ["tech.bundle_date", optional(r.bundle_date)],
       ["tech.effective", optional(r.effective_time)],
       ["tech.lang", optional(r.lang)],
+      ["tech.photo", optional(r.photo)],
       ...extraFacts(r.extra),
       [
         "tech.text",
