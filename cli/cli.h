@@ -151,6 +151,9 @@ SELLO_NODISCARD bool cli_decimal(const struct cli_args *args, const char *name, 
                                  double most, double *out);
 SELLO_NODISCARD bool cli_date(const struct cli_args *args, const char *name, uint64_t *out_day);
 
+/* Is a value this word, or its Spanish one, with its accents or without? NULL is neither. */
+bool cli_value_is(const char *text, const char *english, const char *spanish);
+
 /* The option --jobs of a command that works on many items (base/parallel.h): 0 where it was not
  * given. */
 #define CLI_OPTION_JOBS                                                                            \

@@ -137,3 +137,8 @@ bool cli_jobs(const struct cli_args *args, unsigned *out_workers) {
     *out_workers = (unsigned)jobs;
     return true;
 }
+
+bool cli_value_is(const char *text, const char *english, const char *spanish) {
+    return text != NULL && (strcmp(text, english) == 0 ||
+                            (text[0] != '\0' && cli_begins(text, spanish) == strlen(text)));
+}

@@ -17,7 +17,7 @@ const struct cli_option cmd_certificate_apply_options[] = {
 };
 
 const struct cli_option cmd_certificate_inspect_options[] = {
-    {"result", "pass|fail", N_("what the inspection found"), false},
+    {"result", N_("pass|fail"), N_("what the inspection found"), false},
     {"note", N_("TEXT"), N_("kept with the certificate, never on a label"), false},
     APP_DRY_RUN,
     {.name = NULL},
@@ -86,8 +86,8 @@ static bool take_result(const struct cli_args *args, enum sello_certificate_step
     if (!cli_require(args, "result", &result)) {
         return false;
     }
-    bool pass = strcmp(result, "pass") == 0;
-    if (!pass && strcmp(result, "fail") != 0) {
+    bool pass = cli_value_is(result, "pass", "aprobada");
+    if (!pass && !cli_value_is(result, "fail", "rechazada")) {
         cli_error(_("--result takes pass or fail, not '%s'."), result);
         return false;
     }

@@ -9,8 +9,8 @@
 const struct cli_option cmd_certificate_print_options[] = {
     {"to", "pdf", N_("the kind of file"), false},
     {"o", N_("FILE"), N_("where to write it"), false},
-    {"paper", "letter|a4", PAGE_PAPER_HELP, false},
-    {"words", "es|en|both", PAGE_WORDS_HELP, false},
+    {"paper", N_("letter|a4"), PAGE_PAPER_HELP, false},
+    {"words", N_("es|en|both"), PAGE_WORDS_HELP, false},
     APP_DRY_RUN,
     {.name = NULL},
 };

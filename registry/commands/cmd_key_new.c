@@ -26,8 +26,11 @@ static bool take_role(const struct cli_args *args, enum sello_role *out) {
     if (!cli_require(args, "role", &text)) {
         return false;
     }
+    static const char *const spanish[] = {[SELLO_ROLE_MEMBER] = "integrante",
+                                          [SELLO_ROLE_LABEL] = "etiquetas",
+                                          [SELLO_ROLE_STATUS] = "estado"};
     for (uint64_t role = SELLO_ROLE_MEMBER; role <= SELLO_ROLE_STATUS; role++) {
-        if (strcmp(text, root_role_name(role)) == 0) {
+        if (cli_value_is(text, root_role_name(role), spanish[role])) {
             *out = (enum sello_role)role;
             return true;
         }

@@ -18,7 +18,7 @@
 /* clang-format off */
 const struct cli_option cmd_key_backup_options[] = {
     {"o", N_("FILE"), N_("where to: .pdf, .svg or .png for a page, any other for text"), false},
-    {"paper", "letter|a4", N_("the page's paper (letter)"), false},
+    {"paper", N_("letter|a4"), N_("the page's paper (letter)"), false},
     {"trust", N_("FILE"), N_("the certifier's trust file, where its registry is not here"), false},
     {.name = NULL},
 };
@@ -45,7 +45,7 @@ static enum sello_page_form form_of(const char *path) {
 static bool take_paper(const struct cli_args *args, enum sello_paper *out) {
     const char *text = cli_text(args, "paper");
     bool a4 = text != NULL && strcmp(text, "a4") == 0;
-    if (text != NULL && !a4 && strcmp(text, "letter") != 0) {
+    if (text != NULL && !a4 && !cli_value_is(text, "letter", "carta")) {
         cli_error(_("--paper takes letter or a4, not '%s'."), text);
         return false;
     }

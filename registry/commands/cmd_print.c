@@ -14,7 +14,7 @@ const struct cli_option cmd_print_options[] = {
     {"o", N_("PATH"), N_("a folder for png and svg, a file for pdf and zpl (-: standard output)"), false},
     {"stock", N_("STOCK"), N_("the label stock: see sello stock list (else the one used last)"), false},
     {"design", N_("plain|framed|tag|FILE"), N_("how the label looks (plain)"), false},
-    {"words", "es|en|both", N_("the language of the label's own words"), false},
+    {"words", N_("es|en|both"), N_("the language of the label's own words"), false},
     {"start", N_("ROW:COLUMN|N|next"), N_("the first free cell of a part-used sheet, or how many are used"), false},
     {"order", "row|column|cut-and-stack", N_("how serials run over the sheets (row)"), false},
     {"copies", N_("N"), N_("how many of each label (1)"), false},
@@ -81,8 +81,11 @@ static bool take_format(const struct cli_args *args, struct print_request *reque
 
 static bool take_order(const struct cli_args *args, struct print_request *request) {
     static const struct choice orders[] = {{"row", SELLO_ORDER_ROW},
+                                           {"fila", SELLO_ORDER_ROW},
                                            {"column", SELLO_ORDER_COLUMN},
-                                           {"cut-and-stack", SELLO_ORDER_STACK}};
+                                           {"columna", SELLO_ORDER_COLUMN},
+                                           {"cut-and-stack", SELLO_ORDER_STACK},
+                                           {"cortar-y-apilar", SELLO_ORDER_STACK}};
     const char *word = cli_text(args, "order");
     int order = SELLO_ORDER_ROW;
     if (word != NULL && !choose(word, orders, sizeof orders / sizeof *orders, &order)) {
@@ -94,8 +97,10 @@ static bool take_order(const struct cli_args *args, struct print_request *reques
 }
 
 static bool take_words(const struct cli_args *args, struct print_request *request) {
-    static const struct choice languages[] = {
-        {"es", PRINT_WORDS_ES}, {"en", PRINT_WORDS_EN}, {"both", PRINT_WORDS_BOTH}};
+    static const struct choice languages[] = {{"es", PRINT_WORDS_ES},
+                                              {"en", PRINT_WORDS_EN},
+                                              {"both", PRINT_WORDS_BOTH},
+                                              {"ambos", PRINT_WORDS_BOTH}};
     const char *word = cli_text(args, "words");
     int words = PRINT_WORDS_OF_BATCH;
     if (word != NULL && !choose(word, languages, sizeof languages / sizeof *languages, &words)) {

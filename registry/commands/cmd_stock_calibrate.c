@@ -5,6 +5,7 @@
 
 #include "registry/commands/app.h"
 #include "registry/commands/commands.h"
+#include "registry/commands/page_options.h"
 #include "registry/commands/table.h"
 #include "registry/print/printers.h"
 
@@ -12,7 +13,7 @@
 const struct cli_option cmd_stock_calibrate_options[] = {
     {"to", "pdf", N_("write the page to print and measure"), false},
     {"o", N_("FILE"), N_("where to write it"), false},
-    {"paper", "letter|a4", N_("its paper (letter)"), false},
+    {"paper", N_("letter|a4"), N_("its paper (letter)"), false},
     {"printer", N_("NAME"), N_("what the printer is called here"), false},
     {"left", N_("MM"), N_("measured: from the paper's left edge to A; 20 is meant"), false},
     {"top", N_("MM"), N_("from the upper edge to A; 20 is meant"), false},
@@ -29,17 +30,13 @@ const struct cli_option cmd_stock_calibrate_options[] = {
 /* ---- the page ---- */
 
 static bool take_page(const struct cli_args *args, const char **out_path, enum sello_paper *out) {
-    const char *paper = cli_text(args, "paper");
-    bool a4 = paper != NULL && strcmp(paper, "a4") == 0;
     if (strcmp(cli_text(args, "to"), "pdf") != 0) {
         cli_error(_("--to takes pdf here."));
         return false;
     }
-    if (paper != NULL && !a4 && strcmp(paper, "letter") != 0) {
-        cli_error(_("--paper takes letter or a4."));
+    if (!page_paper_take(args, out)) {
         return false;
     }
-    *out = a4 ? SELLO_PAPER_A4 : SELLO_PAPER_LETTER;
     return cli_require(args, "o", out_path);
 }
 

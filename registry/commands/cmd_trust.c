@@ -20,7 +20,7 @@ const struct cli_option cmd_trust_export_options[] = {
     {"no-directory", NULL, N_("leave out the list of certificates"), false},
     {"status-only", NULL, N_("only what is withdrawn, suspended or retired: the smallest"), false},
     {"to", "pdf|png|svg", N_("the status as a notice to hang up, with --status-only"), false},
-    {"paper", "letter|a4", N_("the notice's paper (letter)"), false},
+    {"paper", N_("letter|a4"), N_("the notice's paper (letter)"), false},
     {"fresh-days", N_("N"), N_("days until verifiers ask for a newer one (30)"), false},
     {"max-age-days", N_("N"), N_("days until they say it is too old to rely on (365)"), false},
     APP_DRY_RUN,

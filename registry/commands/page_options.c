@@ -8,7 +8,7 @@ bool page_words_take(const struct cli_args *args, enum page_words *out) {
         return true;
     }
     *out = strcmp(words, "en") == 0 ? PAGE_WORDS_EN : PAGE_WORDS_BOTH;
-    if (*out == PAGE_WORDS_EN || strcmp(words, "both") == 0) {
+    if (*out == PAGE_WORDS_EN || cli_value_is(words, "both", "ambos")) {
         return true;
     }
     cli_error(_("--words takes es, en or both."));
@@ -19,7 +19,7 @@ bool page_paper_take(const struct cli_args *args, enum sello_paper *out) {
     const char *paper = cli_text(args, "paper");
     bool a4 = paper != NULL && strcmp(paper, "a4") == 0;
     *out = a4 ? SELLO_PAPER_A4 : SELLO_PAPER_LETTER;
-    if (paper == NULL || a4 || strcmp(paper, "letter") == 0) {
+    if (paper == NULL || a4 || cli_value_is(paper, "letter", "carta")) {
         return true;
     }
     cli_error(_("--paper takes letter or a4."));

@@ -70,7 +70,7 @@ check_program() {
   sello productor agregar --nombre "Taller" --comunidad "Santa María" --público >/dev/null
   sello producto agregar --nombre "Rebozo" --señas "seda roja" >/dev/null
   sello certificado solicitar --producto P1 --productor R1 --esquema S1 >/dev/null
-  sello certificado inspeccionar C1 --resultado pass >/dev/null
+  sello certificado inspeccionar C1 --resultado aprobada >/dev/null
   sello certificado otorgar C1 >/dev/null
   sello emitir C1 --cantidad 3 --lote A >/dev/null
   sello imprimir 1 --formato png -o etiquetas >/dev/null

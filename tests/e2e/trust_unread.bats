@@ -106,7 +106,7 @@ not_judged() {
   contains "$output" "trusted certifier whose data cannot"
   run -1 --separate-stderr sello_verify --lang es "$(label_text 2)"
   contains "$stderr" "Ninguna etiqueta de $NAME se juzga"
-  contains "$stderr" "sello-verify trust update"
+  contains "$stderr" "sello-verify confianza actualizar"
 }
 
 @test "the others still answer, and whoever answers for all says that one is in doubt" {

@@ -1,13 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# check_man.sh PROGRAM...: does each program's man page, in every language, name what its help
-# names? Each command needs a section (.Ss) of its own with all its options; common options need to
+# check_man.sh PROGRAM...: does each program's man page, in every language, name what its help in
+# that language names? Each command needs a section (.Ss) of its own with all its options; common options need to
 # stand anywhere. A section of a command that the program does not have fails too.
 set -eu
 LC_ALL=C.UTF-8
-LANGUAGE=en
-export LC_ALL LANGUAGE
+export LC_ALL
 
 here=$(cd "$(dirname "$0")" && pwd)
 man=$here/../../docs/man
@@ -61,19 +60,28 @@ check_command() { # PROGRAM PAGE COMMAND
         return
     fi
     # shellcheck disable=SC2046,SC2086 # words are wanted
-    check_options "$2" "$3" $("$1" $3 --help | options_of Options:)
+    check_options "$2" "$3" $("$1" --lang "$lang" $3 --help | options_of "$options")
+}
+
+# The headings of help in the page's language.
+take_language() { # PAGE
+    case $1 in
+    */es/*) lang=es heading=Comandos: options=Opciones: common="Opciones de cada comando:" ;;
+    *) lang=en heading=Commands: options=Options: common="Options of every command:" ;;
+    esac
 }
 
 check_page() { # PROGRAM PAGE
+    take_language "$2"
     mandoc -T lint -W error "$2" || fail "${2#"$here/../../"}: mandoc finds it broken"
-    commands=$("$1" --help | rows Commands:)
+    commands=$("$1" --lang "$lang" --help | rows "$heading")
     if [ -z "$commands" ]; then
         fail "$1 --help lists no commands"
         return
     fi
     # shellcheck disable=SC2046 # words are wanted
-    check_options "$2" "" $("$1" --help | options_of "Options of every command:") \
-        $("$1" --help | options_of Options:)
+    check_options "$2" "" $("$1" --lang "$lang" --help | options_of "$common") \
+        $("$1" --lang "$lang" --help | options_of "$options")
     while read -r command; do
         check_command "$1" "$2" "$command"
     done <<END
