@@ -167,6 +167,10 @@ const struct problem_sentence_row words_root[] = {
     {.rule = "draft-not-as-shown",
      .text = N_("The draft is refused: it holds something that is not shown, so whoever signs it "
                 "would not know what they sign. Do not sign it; ask who made it, and how.")},
+    {.rule = "draft-retired-ahead",
+     .text =
+         N_("The draft is refused: it calls the key %1$s retired and lets it sign until %2$s, as "
+            "if it were not. Do not sign it; ask who made it, and how.")},
     {.rule = "draft-dated-ahead",
      .text = N_("The draft is refused: it is dated %1$s, more than a day ahead of this computer's "
                 "clock (%2$s). If the clock is wrong, set it right; else do not sign it, and ask "

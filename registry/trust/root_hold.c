@@ -34,6 +34,22 @@ static const struct sello_root_key *find_unknown_role(const struct draft *draft)
     return NULL;
 }
 
+/* A key that this root retires and lets sign on: readers go by its end alone. The tool's own roots
+ * retire a key from their own date on, or leave it active with an end. */
+static const struct sello_root_key *find_retired_ahead(const struct draft *draft) {
+    for (size_t i = draft->root.n_members; i < draft->root.n_keys; i++) {
+        const struct sello_root_key *key = &draft->root.key[i];
+        const struct sello_root_key *old = draft_find_key(&draft->before, key->public_key);
+        bool as_before =
+            old != NULL && old->state == key->state && old->stop_signing == key->stop_signing;
+        if (key->state == SELLO_KEY_RETIRED && !as_before &&
+            key->stop_signing > draft->root.issued + BASE_DAY) {
+            return key;
+        }
+    }
+    return NULL;
+}
+
 enum sello_error root_hold_shown(struct session *session, const struct draft *draft) {
     uint64_t field = 0;
     if (sello_root_newer_fields(&draft->root, note_field, &field) > 0) {
@@ -44,6 +60,13 @@ enum sello_error root_hold_shown(struct session *session, const struct draft *dr
         char name[ROOT_KEY_NAME];
         root_key_name(key, name);
         return refuse(session, "draft-unknown-role", problem_text(name), problem_number(key->role));
+    }
+    key = find_retired_ahead(draft);
+    if (key != NULL) {
+        char name[ROOT_KEY_NAME];
+        root_key_name(key, name);
+        return refuse(session, "draft-retired-ahead", problem_text(name),
+                      problem_instant(key->stop_signing));
     }
     enum sello_error error = root_is_as_shown(&draft->before, &draft->root);
     return error == SELLO_E_STATE ? refuse(session, "draft-not-as-shown", nothing, nothing)

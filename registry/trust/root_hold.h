@@ -9,7 +9,7 @@
 #include "registry/trust/draft.h"
 
 /* Does it hold nothing but what root_changes shows? Rules "draft-unknown-field",
- * "draft-unknown-role", "draft-not-as-shown". */
+ * "draft-unknown-role", "draft-retired-ahead", "draft-not-as-shown". */
 SELLO_NODISCARD enum sello_error root_hold_shown(struct session *session,
                                                  const struct draft *draft);
 

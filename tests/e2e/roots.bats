@@ -254,6 +254,7 @@ dated 2100-01-01T00:00:00Z, more than a day ahead|claims[root.ISSUED] = 41024448
 another role than it had before|claims[root.KEYS].append({1: claims[root.MEMBERS].pop(0)[1], 2: 2})
 another role than it had before|claims[root.KEYS].append({1: claims[root.MEMBERS].pop(0)[1], 2: 1})
 out of range|claims[root.KEYS][0].update({4: 2**53 - 1, 5: 1})
+retired and lets it sign until 2100-01-01T00:00:00Z|claims[root.KEYS][0].update({4: 4102444800, 5: 1})
 holds a field, 40, that this version does not know|claims[40] = "the members agree to pay Eva"
 holds a field, 33, that this version does not know|claims[root.CERTIFIER][33] = 1
 holds a field, 63, that this version does not know|claims[root.MEMBERS][1][63] = b"x"

@@ -81,6 +81,28 @@ static void test_not_as_shown(void **state) {
     free(content);
 }
 
+/* Retired, and yet with an end ahead, by which readers go: nothing of ours makes such a row. */
+static void test_retired_ahead(void **state) {
+    struct certifier *c = *state;
+    char path[200];
+    struct root_content *content = root_content_new();
+    snprintf(path, sizeof path, "%s", fixture_path(c->fixture, "d.draft"));
+    root_content_follow(content, &c->root, T0);
+    struct sello_root_key *key = &content->key[content->root.n_members];
+    key->state = SELLO_KEY_RETIRED;
+    key->stop_signing = T0 + 86400 + 1;
+    write_bent(c, path, &content->root, 0, sello_bytes(NULL, 0));
+    bent_refused(c, path, "draft-retired-ahead");
+    assert_int_equal(c->session.problem.value[1].number, T0 + 86400 + 1);
+    key->stop_signing = T0 + 86400;
+    write_bent(c, path, &content->root, 0, sello_bytes(NULL, 0));
+    const struct approve_request approve = {.path = path};
+    struct approve_outcome out;
+    assert_status(approve_plan(&c->session, &approve, &out), SELLO_OK);
+    approve_outcome_free(&out);
+    free(content);
+}
+
 /* A member's own key is held to the SLH-DSA key that the draft has for it. */
 static void test_slhdsa_of_signer(void **state) {
     struct certifier *c = *state;
@@ -210,6 +232,7 @@ static void test_made_anew(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_not_as_shown, certifier_make, certifier_remove),
+        cmocka_unit_test_setup_teardown(test_retired_ahead, certifier_make, certifier_remove),
         cmocka_unit_test_setup_teardown(test_slhdsa_of_signer, certifier_make, certifier_remove),
         cmocka_unit_test_setup_teardown(test_made_anew, certifier_make, certifier_remove),
     };
