@@ -17,7 +17,8 @@ enum {
     BUNDLE_BATCHES = 9,
     BUNDLE_COMPLETE = 10,
     BUNDLE_STATUS_ONLY = 11,
-    BUNDLE_CERTIFICATES = 33
+    BUNDLE_CERTIFICATES = 33,
+    BUNDLE_ENDORSEMENTS = 34
 };
 
 const char *sello_reason_name(uint64_t code) {
@@ -142,6 +143,24 @@ static enum sello_error check_certificates(const struct sello_bundle *b) {
     return SELLO_OK;
 }
 
+static enum sello_error check_endorsements(const struct sello_bundle *b) {
+    struct sello_reader r = sello_reader_init(b->endorsements);
+    struct sello_endorsement_row row;
+    uint8_t last[SELLO_HASH_LEN];
+    size_t n = b->endorsements.len > 0 ? sello_take_array(&r) : 0;
+    for (size_t i = 0; i < n; i++) {
+        enum sello_error error = sello_take_endorsement_row(&r, &row);
+        if (error != SELLO_OK) {
+            return error;
+        }
+        if (i > 0 && memcmp(row.fingerprint, last, sizeof last) <= 0) {
+            return SELLO_E_BUNDLE_ENDORSEMENTS;
+        }
+        memcpy(last, row.fingerprint, sizeof last);
+    }
+    return SELLO_OK;
+}
+
 /* ---- fields ---- */
 
 static void take_root_reference(struct sello_reader *r, struct sello_bundle *out) {
@@ -204,6 +223,7 @@ static void take_field(struct sello_reader *r, uint64_t key, struct sello_bundle
     case BUNDLE_COMPLETE: out->complete = take_true(r); break;
     case BUNDLE_STATUS_ONLY: out->status_only = take_true(r); break;
     case BUNDLE_CERTIFICATES: out->certificates = take_some(r, &out->n_certificates); break;
+    case BUNDLE_ENDORSEMENTS: out->endorsements = take_some(r, &out->n_endorsements); break;
     default: sello_pass_unknown(r, key);
     }
 }
@@ -232,15 +252,18 @@ static enum sello_error check_fields(const struct sello_bundle *b) {
     if (b->n_tokens != (b->highest >> 20) + 1) {
         return SELLO_E_BUNDLE_LISTS;
     }
-    if (b->status_only &&
-        (b->rows.len > 0 || b->batches.len > 0 || b->complete || b->certificates.len > 0)) {
+    if (b->status_only && (b->rows.len > 0 || b->batches.len > 0 || b->complete ||
+                           b->certificates.len > 0 || b->endorsements.len > 0)) {
         return SELLO_E_BUNDLE_ROWS;
     }
     enum sello_error error = check_rows(b);
     if (error == SELLO_OK) {
         error = check_batches(b);
     }
-    return error == SELLO_OK ? check_certificates(b) : error;
+    if (error == SELLO_OK) {
+        error = check_certificates(b);
+    }
+    return error == SELLO_OK ? check_endorsements(b) : error;
 }
 
 enum sello_error sello_bundle_parse(struct sello_bytes bundle, struct sello_bundle *out) {
@@ -299,7 +322,7 @@ static void put_flag(struct sello_writer *w, uint64_t key, bool value) {
 
 void sello_put_bundle_payload(struct sello_writer *w, const struct sello_bundle *b) {
     sello_put_map(w, 8u + (b->rows.len > 0) + (b->batches.len > 0) + b->complete + b->status_only +
-                         (b->certificates.len > 0));
+                         (b->certificates.len > 0) + (b->endorsements.len > 0));
     sello_put_uint(w, BUNDLE_FINGERPRINT);
     sello_put_bytes(w, sello_bytes(b->fingerprint, SELLO_HASH_LEN));
     put_number(w, BUNDLE_VERSION, b->version);
@@ -317,4 +340,5 @@ void sello_put_bundle_payload(struct sello_writer *w, const struct sello_bundle 
     put_flag(w, BUNDLE_COMPLETE, b->complete);
     put_flag(w, BUNDLE_STATUS_ONLY, b->status_only);
     put_encoded(w, BUNDLE_CERTIFICATES, b->certificates);
+    put_encoded(w, BUNDLE_ENDORSEMENTS, b->endorsements);
 }

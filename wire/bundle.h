@@ -5,6 +5,7 @@
 /* The bundle: what is withdrawn, what was issued, as of when. A COSE_Sign1 by a status key. */
 
 #include "wire/certificate_row.h"
+#include "wire/endorsement_row.h"
 #include "wire/root.h"
 #include "wire/status_list.h"
 
@@ -66,7 +67,8 @@ struct sello_bundle {
     struct sello_bytes rows;         /* array of status rows, undecoded; {NULL, 0} when absent */
     struct sello_bytes batches;      /* array of batch rows, undecoded; {NULL, 0} when absent */
     struct sello_bytes certificates; /* the certifier's list, undecoded; {NULL, 0} when absent */
-    size_t n_tokens, n_rows, n_batches, n_certificates;
+    struct sello_bytes endorsements; /* whom it vouches for, undecoded; {NULL, 0} when absent */
+    size_t n_tokens, n_rows, n_batches, n_certificates, n_endorsements;
     bool complete;    /* 10: the batches of all keys are listed */
     bool status_only; /* 11: stored rows and batches stay */
 };

@@ -13,7 +13,8 @@
 #define SELLO_INT_MAX ((uint64_t)9007199254740991) /* 2^53 - 1: exact in JSON and JavaScript */
 #define SELLO_DEPTH_LABEL 4               /* arrays and maps within each other, in label tokens */
 #define SELLO_INSTANT_MAX 253402300799ULL /* 9999-12-31T23:59:59Z: of roots and bundles */
-#define SELLO_DEPTH_TRUST 8               /* the same, in roots and bundles */
+#define SELLO_DAY_MAX (SELLO_INSTANT_MAX / 86400) /* the same as a date */
+#define SELLO_DEPTH_TRUST 8                       /* the same, in roots and bundles */
 
 enum sello_cbor_major {
     SELLO_CBOR_UINT = 0,

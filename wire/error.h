@@ -80,6 +80,7 @@
     X(SELLO_E_KEY_TAKEN, 88, "one of its keys is another trusted certifier's")                     \
     X(SELLO_E_NAME_TAKEN, 89, "its name is that of another trusted certifier")                     \
     X(SELLO_E_NAME_HASH, 90, "its name could be taken for a fingerprint")                          \
+    X(SELLO_E_BUNDLE_ENDORSEMENTS, 91, "the bundle's endorsements are repeated or unsorted")       \
     X(SELLO_E_SIGNATURE, 100, "the signature does not match")                                      \
     X(SELLO_E_UNKNOWN_KEY, 101, "no trusted key has this identifier")                              \
     X(SELLO_E_KEY_ROLE, 102, "its key is not a label key")                                         \

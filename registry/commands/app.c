@@ -345,6 +345,7 @@ static const char *kind_expected(enum sello_kind kind) {
     case SELLO_KIND_BATCH: return _("A batch is expected here: B1, B2, ...");
     case SELLO_KIND_IMPORT: return _("An import is expected here: I1, I2, ...");
     case SELLO_KIND_DELIVERY: return _("A delivery is expected here: D1, D2, ...");
+    case SELLO_KIND_ENDORSEMENT: return _("An endorsement is expected here: E1, E2, ...");
     case SELLO_KIND_NONE: break;
     }
     return "";
@@ -359,6 +360,7 @@ static const char *kind_found(enum sello_kind kind) {
     case SELLO_KIND_BATCH: return _("'%s' is a batch. %s");
     case SELLO_KIND_IMPORT: return _("'%s' is an import. %s");
     case SELLO_KIND_DELIVERY: return _("'%s' is a delivery. %s");
+    case SELLO_KIND_ENDORSEMENT: return _("'%s' is an endorsement. %s");
     case SELLO_KIND_NONE: break;
     }
     return _("'%s' is no record's name. %s");

@@ -52,6 +52,10 @@ static const struct {
      N_("The records of labels %2$s to %3$s were lost (batch %1$s).")},
     {"labels.printed", SELLO_KIND_NONE, N_("Print %1$s: labels printed, %4$s.")},
     {"labels.proofed", SELLO_KIND_NONE, N_("Print %1$s: a proof of labels, %4$s.")},
+    {"endorsement.added", SELLO_KIND_ENDORSEMENT,
+     N_("Endorsement %1$s of another certifier was given.")},
+    {"endorsement.ended", SELLO_KIND_ENDORSEMENT,
+     N_("Endorsement %1$s of another certifier was ended.")},
     {"labels.delivered", SELLO_KIND_DELIVERY, N_("Delivery %1$s to producer %5$s: labels, %4$s.")},
     {"stock.position", SELLO_KIND_NONE, N_("A part-used sheet of %6$s was remembered.")},
     {"root.stored", SELLO_KIND_NONE, N_("Root %1$s was kept.")},
@@ -288,7 +292,8 @@ static enum sello_error find_record(struct app *app, struct sello_history_of *of
     case SELLO_KIND_CERTIFICATE:
         return sello_certificate_get(store, of->id.number, &row.certificate);
     case SELLO_KIND_BATCH: return find_batch(app, of->id.number, of);
-    case SELLO_KIND_IMPORT:   /* one that was taken back has a history all the same */
+    case SELLO_KIND_IMPORT: /* one that was taken back has a history all the same */
+    case SELLO_KIND_ENDORSEMENT:
     case SELLO_KIND_DELIVERY: /* of one that never was there is none */
     case SELLO_KIND_NONE: break;
     }

@@ -25,6 +25,7 @@ static const char *kind_name(enum sello_kind kind) {
     case SELLO_KIND_BATCH: return "batch";
     case SELLO_KIND_IMPORT: return "import";
     case SELLO_KIND_DELIVERY: return "delivery";
+    case SELLO_KIND_ENDORSEMENT: return "endorsement";
     case SELLO_KIND_NONE: break;
     }
     return "label";
@@ -39,6 +40,7 @@ static const char *kind_text(enum sello_kind kind) {
     case SELLO_KIND_BATCH: return _("batch");
     case SELLO_KIND_IMPORT: return _("import");
     case SELLO_KIND_DELIVERY: return _("delivery");
+    case SELLO_KIND_ENDORSEMENT: return _("endorsement");
     case SELLO_KIND_NONE: break;
     }
     return _("label");
@@ -97,6 +99,7 @@ static enum sello_error record_text(struct sello_store *store, struct sello_id i
     struct sello_producer producer = {.name = ""};
     struct sello_product product = {.name = ""};
     struct sello_batch batch = {.lot = ""};
+    struct sello_endorsement endorsement = {.name = ""};
     enum sello_error error = SELLO_E_NOT_FOUND;
     const char *text = NULL;
     switch (id.kind) {
@@ -115,6 +118,10 @@ static enum sello_error record_text(struct sello_store *store, struct sello_id i
     case SELLO_KIND_BATCH:
         error = sello_batch_get(store, id.number, &batch);
         text = batch.lot;
+        break;
+    case SELLO_KIND_ENDORSEMENT:
+        error = sello_endorsement_get(store, id.number, &endorsement);
+        text = endorsement.name;
         break;
     case SELLO_KIND_CERTIFICATE: return certificate_text(store, id.number, out, size);
     case SELLO_KIND_DELIVERY: return delivery_text(store, id.number, out, size);

@@ -52,6 +52,11 @@ int cmd_label_show(const struct cli_args *args);
 int cmd_print(const struct cli_args *args);
 int cmd_trust_export(const struct cli_args *args);
 
+extern const struct cli_option cmd_endorse_add_options[], cmd_endorse_end_options[];
+int cmd_endorse_add(const struct cli_args *args);
+int cmd_endorse_end(const struct cli_args *args);
+int cmd_endorse_list(const struct cli_args *args);
+
 extern const struct cli_option cmd_publish_options[];
 int cmd_publish(const struct cli_args *args);
 

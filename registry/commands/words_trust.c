@@ -4,5 +4,15 @@
 
 const struct problem_sentence_row words_trust[] = {
     {.rule = "trust-file-not-usable", .text = N_("%1$s cannot be used: %2$s.")},
+    {.rule = "endorse-self",
+     .text = N_("%1$s is this registry's own certifier: it can't vouch for itself.")},
+    {.rule = "endorse-practice",
+     .text = N_("%1$s was not vouched for: a practice registry vouches for nobody, and nobody "
+                "vouches for one.")},
+    {.rule = "endorsed-already", .text = N_("%1$s is vouched for already: sello endorse list")},
+    {.rule = "endorsement-ended",
+     .text = N_("The endorsement of %1$s has ended already: sello endorse list")},
+    {.rule = "fingerprint-not-hex",
+     .text = N_("'%1$s' is no whole fingerprint: 64 hex digits, with or without spaces.")},
     {.rule = NULL},
 };

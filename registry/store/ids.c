@@ -31,9 +31,9 @@ static enum sello_error parse_number(const char *digits, uint64_t *out) {
 }
 
 static enum sello_kind kind_of(char letter) {
-    static const char kinds[] = {SELLO_KIND_SCHEME,      SELLO_KIND_PRODUCER, SELLO_KIND_PRODUCT,
-                                 SELLO_KIND_CERTIFICATE, SELLO_KIND_BATCH,    SELLO_KIND_IMPORT,
-                                 SELLO_KIND_DELIVERY};
+    static const char kinds[] = {SELLO_KIND_SCHEME,      SELLO_KIND_PRODUCER,   SELLO_KIND_PRODUCT,
+                                 SELLO_KIND_CERTIFICATE, SELLO_KIND_BATCH,      SELLO_KIND_IMPORT,
+                                 SELLO_KIND_DELIVERY,    SELLO_KIND_ENDORSEMENT};
     char capital = letter >= 'a' && letter <= 'z' ? (char)(letter - 'a' + 'A') : letter;
     for (size_t i = 0; i < sizeof kinds; i++) {
         if (kinds[i] == capital) {

@@ -15,7 +15,8 @@ enum sello_kind {
     SELLO_KIND_CERTIFICATE = 'C',
     SELLO_KIND_BATCH = 'B',
     SELLO_KIND_IMPORT = 'I',
-    SELLO_KIND_DELIVERY = 'D'
+    SELLO_KIND_DELIVERY = 'D',
+    SELLO_KIND_ENDORSEMENT = 'E'
 };
 
 struct sello_id {

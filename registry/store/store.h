@@ -21,6 +21,7 @@
 #include "registry/store/certificates.h"
 #include "registry/store/check.h"
 #include "registry/store/deliveries.h"
+#include "registry/store/endorsements.h"
 #include "registry/store/events.h"
 #include "registry/store/imports.h"
 #include "registry/store/names.h"

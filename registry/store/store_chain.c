@@ -61,6 +61,9 @@ static const struct reading {
      "SELECT CAST(made_at AS TEXT), CAST(step AS TEXT), coalesce(CAST(from_day AS TEXT), ''),"
      " coalesce(CAST(until_day AS TEXT), ''), CAST(reason AS TEXT), note FROM certificate_move"
      " WHERE certificate = ? ORDER BY place"},
+    {SELLO_KIND_ENDORSEMENT, 5, false,
+     "SELECT fingerprint, name, url, CAST(since_day AS TEXT), CAST(is_ended AS TEXT)"
+     " FROM endorsement WHERE number = ?"},
     {SELLO_KIND_BATCH, 7, true,
      "SELECT coalesce(CAST(certificate AS TEXT), ''), CAST(first_serial AS TEXT),"
      " CAST(n_labels AS TEXT), CAST(issued AS TEXT), CAST(key_index AS TEXT), lot,"

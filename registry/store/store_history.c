@@ -94,6 +94,8 @@ static bool is_of_record(const struct sello_history_row *row, struct sello_id id
                (begins(row->kind, "import.") && is(f->number, id.number));
     case SELLO_KIND_DELIVERY:
         return strcmp(row->kind, "labels.delivered") == 0 && is(f->number, id.number);
+    case SELLO_KIND_ENDORSEMENT:
+        return begins(row->kind, "endorsement.") && is(f->number, id.number);
     case SELLO_KIND_NONE: break;
     }
     return false;

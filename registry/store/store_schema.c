@@ -266,11 +266,27 @@ static const char *const version_7[] = {
 
     "PRAGMA user_version = 7;",
     NULL};
+
+/* Other certifiers that this one vouches for. */
+static const char *const version_8[] = {
+    "INSERT INTO counter (name, value) VALUES ('endorsement', 0);",
+
+    "CREATE TABLE endorsement ("
+    "  number INTEGER PRIMARY KEY NOT NULL CHECK (number > 0),"
+    "  fingerprint TEXT NOT NULL UNIQUE CHECK (length(fingerprint) = 64),"
+    "  name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 64),"
+    "  url TEXT NOT NULL CHECK (length(url) BETWEEN 1 AND 60),"
+    "  since_day INTEGER NOT NULL CHECK (since_day >= 0),"
+    "  is_ended INTEGER NOT NULL CHECK (is_ended IN (0, 1))"
+    ") STRICT;",
+
+    "PRAGMA user_version = 8;",
+    NULL};
 /* clang-format on */
 
 /* Row i: from version i to i+1. A released row never changes. */
 static const char *const *const rows[] = {version_1, version_2, version_3, version_4,
-                                          version_5, version_6, version_7};
+                                          version_5, version_6, version_7, version_8};
 
 const struct sello_migrations sello_store_migrations = {rows, sizeof rows / sizeof *rows,
                                                         sello_chain_begin};

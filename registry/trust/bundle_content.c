@@ -164,7 +164,7 @@ static enum sello_error collect_within(struct sello_store *store, void *context)
     struct bundle_content *c = job->content;
     const struct sello_batch_filter all = {0};
     forget_batches(c);
-    c->n_ranges = c->certificates.len = 0;
+    c->n_ranges = c->certificates.len = c->endorsements.len = 0;
     job->error = SELLO_OK;
     c->complete = job->request->scope == BUNDLE_WHOLE;
     enum sello_error error = sello_store_next_bundle(store, &c->date);
@@ -180,6 +180,9 @@ static enum sello_error collect_within(struct sello_store *store, void *context)
     if (error == SELLO_OK && job->request->scope != BUNDLE_STATUS_ONLY &&
         !job->request->no_directory) {
         error = bundle_put_certificates(store, &c->certificates);
+    }
+    if (error == SELLO_OK && job->request->scope != BUNDLE_STATUS_ONLY) {
+        error = bundle_put_endorsements(store, &c->endorsements);
     }
     error = error == SELLO_OK ? job->error : error;
     return error == SELLO_OK && c->no_memory ? SELLO_E_MEMORY : error;
@@ -199,4 +202,5 @@ void bundle_content_free(struct bundle_content *c) {
     free(c->range);
     free(c->batch);
     free(c->certificates.ptr);
+    free(c->endorsements.ptr);
 }

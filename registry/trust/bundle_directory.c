@@ -58,10 +58,15 @@ enum sello_error bundle_put_certificates(struct sello_store *store, struct grown
 
 enum sello_error bundle_lists_current(struct sello_store *store, bool no_directory,
                                       const struct sello_bundle *bundle, bool *out) {
-    struct grown certificates = {0};
+    struct grown certificates = {0}, endorsements = {0};
     enum sello_error error =
         no_directory ? SELLO_OK : bundle_put_certificates(store, &certificates);
-    *out = error == SELLO_OK && sello_bytes_eq(grown_bytes(&certificates), bundle->certificates);
+    if (error == SELLO_OK) {
+        error = bundle_put_endorsements(store, &endorsements);
+    }
+    *out = error == SELLO_OK && sello_bytes_eq(grown_bytes(&certificates), bundle->certificates) &&
+           sello_bytes_eq(grown_bytes(&endorsements), bundle->endorsements);
     free(certificates.ptr);
+    free(endorsements.ptr);
     return error;
 }

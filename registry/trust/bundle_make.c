@@ -107,6 +107,7 @@ enum sello_error bundle_write(const struct bundle_request *request, const struct
         bundle.rows = grown_bytes(&rows);
         bundle.batches = grown_bytes(&batches);
         bundle.certificates = grown_bytes(&c->certificates);
+        bundle.endorsements = grown_bytes(&c->endorsements);
         error = sign_bundle(request, &bundle, out);
     }
     free(lists.ptr);

@@ -51,7 +51,7 @@ SELLO_NODISCARD enum sello_error bundle_preview(struct sello_store *store,
                                                 const struct bundle_request *request,
                                                 struct trust_file *out);
 
-/* Is what a whole bundle says of certificates what the store knows? */
+/* Is what a whole bundle says of certificates and endorsements what the store knows? */
 SELLO_NODISCARD enum sello_error bundle_lists_current(struct sello_store *store, bool no_directory,
                                                       const struct sello_bundle *bundle, bool *out);
 

@@ -33,6 +33,7 @@ struct bundle_content {
     struct batch_run *batch; /* those to be listed: sorted, disjoint, merged */
     size_t n_batches, batch_room;
     struct grown certificates; /* the certifier's list, encoded; empty: there is none */
+    struct grown endorsements; /* whom it vouches for, likewise */
     bool complete;             /* every batch of every key is listed */
     bool no_memory;            /* in a visit */
 };
@@ -52,6 +53,10 @@ SELLO_NODISCARD enum sello_error bundle_write(const struct bundle_request *reque
 SELLO_NODISCARD enum sello_error bundle_put_lists(const struct bundle_request *request,
                                                   const struct bundle_content *c,
                                                   struct grown *out);
+
+/* Appends those it vouches for, an array of rows by fingerprint; nothing where there is none. */
+SELLO_NODISCARD enum sello_error bundle_put_endorsements(struct sello_store *store,
+                                                         struct grown *out);
 
 /* Appends the certifier's list, an array of rows; nothing where there is no certificate. */
 SELLO_NODISCARD enum sello_error bundle_put_certificates(struct sello_store *store,

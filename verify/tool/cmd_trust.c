@@ -3,27 +3,6 @@
 
 /* ---- adding ---- */
 
-/* Could the newcomer be taken for one who is trusted already? Says why it is refused. */
-static bool check_newcomer(struct trust_set *set, const struct loaded_trust *next,
-                           const char *alias) {
-    const struct loaded_trust *other = NULL;
-    if (set->n_unread > 0 && !trust_store_has(next)) {
-        cli_fault("store-unread", NULL);
-        cli_error(_("Refused: a certifier of the trust store cannot be read, so it is not known "
-                    "whether this one has its name or its keys. Mend that first."));
-        return false;
-    }
-    enum sello_error error = trust_identity(set, next, alias, &other);
-    if (error == SELLO_E_NAME_TAKEN) {
-        cli_fault("name-taken", "as");
-        cli_error(_("Refused: its name is that of %s, or looks like it, and that one is trusted "
-                    "already. If they are really two, give this one another name with --as NAME."),
-                  trust_name(other));
-    }
-    return error == SELLO_OK ||
-           (error != SELLO_E_NAME_TAKEN && trust_refuse_identity(error, other));
-}
-
 /* Are the fingerprint and root hashes that were given all in the chain? The fingerprint alone does
  * not tell which newest root is the certifier's: who found a first member's key makes another. */
 static bool as_expected(const struct cli_args *args, const struct loaded_trust *next) {
@@ -46,7 +25,8 @@ static bool as_expected(const struct cli_args *args, const struct loaded_trust *
     return true;
 }
 
-static bool agreed(const struct cli_args *args, const struct loaded_trust *next) {
+/* Whom a trusted certifier vouches for needs no comparing by hand. */
+static bool agreed(const struct cli_args *args, const struct loaded_trust *next, bool endorsed) {
     if (cli_text(args, "expect") != NULL) {
         return as_expected(args, next);
     }
@@ -54,7 +34,8 @@ static bool agreed(const struct cli_args *args, const struct loaded_trust *next)
         return true;
     }
     if (cli_flag(args, "no-input") ||
-        !cli_confirm(_("Does the fingerprint match the one the certifier publishes?"))) {
+        !cli_confirm(endorsed ? _("Trust this certifier?")
+                              : _("Does the fingerprint match the one the certifier publishes?"))) {
         cli_fault("not-confirmed", "yes");
         cli_error(_("Nothing was changed. To trust this certifier, answer yes, or give --yes, or "
                     "--expect with the fingerprint."));
@@ -76,8 +57,14 @@ static bool add(const struct cli_args *args, struct trust_set *set, struct loade
                     "characters."));
         return false;
     }
+    struct sello_endorsement_row row;
+    const struct loaded_trust *endorser = trust_endorser(set, next, &row);
     trust_show(stderr, next);
-    if (!check_newcomer(set, next, alias) || !agreed(args, next) || !trust_store_put(next, alias)) {
+    if (endorser != NULL) {
+        trust_say_endorsed(stderr, endorser, &row);
+    }
+    if (!trust_check_newcomer(set, next, alias) || !agreed(args, next, endorser != NULL) ||
+        !trust_store_put(next, alias)) {
         return false;
     }
     if (next->trust->root.n_members > 1 &&
@@ -93,8 +80,20 @@ static bool add(const struct cli_args *args, struct trust_set *set, struct loade
 int cmd_trust_add(const struct cli_args *args) {
     static struct trust_set set;
     struct loaded_trust next;
+    const char *endorser = cli_text(args, "endorsed-by");
+    if (endorser != NULL && (cli_text(args, "as") != NULL || cli_text(args, "expect") != NULL)) {
+        cli_error(_("--endorsed-by takes all whom that certifier vouches for: leave out --as and "
+                    "--expect."));
+        return CLI_USAGE;
+    }
     int lock = trust_store_lock();
     bool ok = lock >= 0 && trust_store_load(&set);
+    if (ok && endorser != NULL) {
+        ok = trust_add_endorsed(&set, endorser, cli_operand(args, 0));
+        trust_set_free(&set);
+        trust_store_unlock(lock);
+        return ok ? CLI_OK : CLI_FAILURE;
+    }
     if (ok && set.n == TRUSTS_MAX) {
         cli_error(_("There are too many trusted certifiers: %d at most."), TRUSTS_MAX);
         ok = false;

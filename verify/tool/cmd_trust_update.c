@@ -40,6 +40,26 @@ bool trust_refuse_identity(enum sello_error why, const struct loaded_trust *othe
     return false;
 }
 
+bool trust_check_newcomer(const struct trust_set *set, const struct loaded_trust *next,
+                          const char *alias) {
+    const struct loaded_trust *other = NULL;
+    if (set->n_unread > 0 && !trust_store_has(next)) {
+        cli_fault("store-unread", NULL);
+        cli_error(_("Refused: a certifier of the trust store cannot be read, so it is not known "
+                    "whether this one has its name or its keys. Mend that first."));
+        return false;
+    }
+    enum sello_error error = trust_identity(set, next, alias, &other);
+    if (error == SELLO_E_NAME_TAKEN) {
+        cli_fault("name-taken", "as");
+        cli_error(_("Refused: its name is that of %s, or looks like it, and that one is trusted "
+                    "already. If they are really two, give this one another name with --as NAME."),
+                  trust_name(other));
+    }
+    return error == SELLO_OK ||
+           (error != SELLO_E_NAME_TAKEN && trust_refuse_identity(error, other));
+}
+
 /* A newer file is held to what a first one is: it may neither bring another's key nor another's
  * name.
  */

@@ -48,6 +48,10 @@ static const char *fixed_detail(const struct sello_report *report) {
         return report->notice ? _("This code is a certifier's status notice, not a label.")
                               : _("A code was read, but it is not a Sello label.");
     case SELLO_UNKNOWN_CERTIFIER:
+        if (report->is_endorsed) {
+            return _("No trusted key has signed this label. Its address is that of a certifier "
+                     "whom one that is trusted here vouches for.");
+        }
         return report->has_certifier
                    ? _("No trusted key has signed this label, though its address is that of a "
                        "certifier trusted here.")
@@ -232,6 +236,10 @@ static const char *next_unknown(const struct sello_report *report, const struct 
     if (report->has_certifier) {
         return _("Ask the certifier named here for its newest trust file, and take it with: "
                  "sello-verify trust update FILE");
+    }
+    if (report->is_endorsed) {
+        return _("Ask the certifier named here for its trust file, and take it with: sello-verify "
+                 "trust add FILE");
     }
     if (source->n_trusts == 0) {
         return _("No certifier is trusted here yet. Ask the certifier for its trust file, and take "

@@ -258,6 +258,21 @@ static void print_certifier(const struct source *source, const struct sello_repo
     }
 }
 
+/* Whom to ask: no more, as the address proves nothing. */
+static void print_endorsed(FILE *to, const struct sello_report *report) {
+    char fingerprint[SELLO_FINGERPRINT_TEXT_LEN], day[BASE_DATE_LEN], text[160];
+    if (!report->is_endorsed) {
+        return;
+    }
+    sello_fingerprint_text(report->endorsed_fingerprint, fingerprint);
+    base_date_format(report->endorsed_since, day);
+    snprintf(text, sizeof text, "%s, %s", report->endorsed_name, report->endorsed_url);
+    print_line(to, _("Ask:         "), text);
+    print_below(to, fingerprint);
+    snprintf(text, sizeof text, _("vouched for by %s since %s"), report->endorser_name, day);
+    print_below(to, text);
+}
+
 static void print_also(FILE *to, const struct sello_report *report) {
     enum sello_verdict v;
     for (size_t i = 0; (v = sello_verdict_at(i)) != SELLO_UNDECIDED; i++) {
@@ -307,6 +322,7 @@ void print_report(const struct source *source, const struct sello_report *report
     if (report->has_certifier) {
         print_certifier(source, report);
     }
+    print_endorsed(to, report);
     print_also(to, report);
     print_seen(to, report);
     verdict_detail(report, detail, sizeof detail);

@@ -227,6 +227,19 @@ static void put_certifier(struct cli_json *j, const struct source *source,
     put_instant(j, "bundle_date", report->bundle_date);
 }
 
+static void put_endorsed(struct cli_json *j, const struct sello_report *report) {
+    if (!report->is_endorsed) {
+        return;
+    }
+    cli_json_open_in(j, "endorsed_by", '{');
+    cli_json_string(j, "certifier", report->endorser_name);
+    put_day(j, "since", true, report->endorsed_since);
+    cli_json_string(j, "name", report->endorsed_name);
+    cli_json_string(j, "url", report->endorsed_url);
+    put_hex(j, "fingerprint", sello_bytes(report->endorsed_fingerprint, SELLO_HASH_LEN));
+    cli_json_close_in(j, '}');
+}
+
 static void put_also(struct cli_json *j, const struct sello_report *report) {
     cli_json_open_in(j, "also", '[');
     enum sello_verdict v;
@@ -262,6 +275,7 @@ void print_report_json(const struct source *source, const struct sello_report *r
     }
     put_seen(&j, report);
     put_certifier(&j, source, report);
+    put_endorsed(&j, report);
     if (report->has_kid) {
         put_hex(&j, "kid", sello_bytes(report->kid, sizeof report->kid));
     }

@@ -26,6 +26,7 @@ const struct cli_synonym option_names[] = {
     {"remember", "memoria", false, NULL},
     {"expect", "esperado", false, NULL},
     {"as", "como", false, NULL},
+    {"endorsed-by", "avalados-por", false, NULL},
     {.name = NULL},
 };
 /* clang-format on */

@@ -114,6 +114,22 @@ SELLO_NODISCARD enum sello_error trust_identity(const struct trust_set *set,
 /* Says why, for a key that is taken or a name that could be taken for a fingerprint; false. */
 SELLO_NODISCARD bool trust_refuse_identity(enum sello_error why, const struct loaded_trust *other);
 
+/* Could the newcomer be taken for one who is trusted already? Says why it is refused. */
+SELLO_NODISCARD bool trust_check_newcomer(const struct trust_set *set,
+                                          const struct loaded_trust *next, const char *alias);
+
+/* Which of those trusted vouches for it; NULL: none. */
+const struct loaded_trust *trust_endorser(const struct trust_set *set,
+                                          const struct loaded_trust *next,
+                                          struct sello_endorsement_row *out);
+void trust_say_endorsed(FILE *to, const struct loaded_trust *endorser,
+                        const struct sello_endorsement_row *row);
+
+/* Adds from a file, or the files of a folder, all whom the trusted certifier of this name vouches
+ * for; the identity of each is checked. False where one was refused. */
+SELLO_NODISCARD bool trust_add_endorsed(struct trust_set *set, const char *endorser,
+                                        const char *path);
+
 /* Takes `next` into the store in place of `stored`, of the same certifier, if it may follow it.
  * Says what was done, or why not. */
 SELLO_NODISCARD bool trust_update(const struct trust_set *set, struct loaded_trust *stored,

@@ -224,12 +224,38 @@ static struct sello_bytes host_of(struct sello_bytes url) {
     return sello_bytes(url.ptr + at, len);
 }
 
+/* Does this trusted certifier vouch for the one whose address it is? */
+static bool name_endorsed(const struct question *q, struct sello_bytes host, size_t index) {
+    struct sello_endorsement_row row;
+    struct sello_report *report = q->report;
+    const struct sello_trust *trust = q->policy->trusts[index];
+    struct sello_endorsements e = sello_trust_endorsements(trust);
+    while (sello_next_endorsement(&e, &row)) {
+        if (sello_bytes_eq(host, host_of(row.base_url))) {
+            report->is_endorsed = true;
+            report->endorser = index;
+            report->endorsed_since = row.since;
+            memcpy(report->endorsed_fingerprint, row.fingerprint, SELLO_HASH_LEN);
+            SELLO_COPY_TEXT(report->endorsed_name, row.name);
+            SELLO_COPY_TEXT(report->endorsed_url, row.base_url);
+            SELLO_COPY_TEXT(report->endorser_name, trust->root.name);
+            return true;
+        }
+    }
+    return false;
+}
+
 /* The link's host is no proof; but its owner is the one to ask. */
 static void name_who_to_ask(const struct question *q) {
     struct sello_bytes host = host_of(q->text.link);
     for (size_t i = 0; host.len > 0 && i < q->policy->n_trusts; i++) {
         if (sello_bytes_eq(host, host_of(q->policy->trusts[i]->root.base_url))) {
             sello_report_certifier(q->report, q->policy, i);
+            return;
+        }
+    }
+    for (size_t i = 0; host.len > 0 && i < q->policy->n_trusts; i++) {
+        if (name_endorsed(q, host, i)) {
             return;
         }
     }

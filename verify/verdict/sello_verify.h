@@ -167,6 +167,14 @@ struct sello_report {
     char listed_visits[121], listed_contact[65], listed_region[65];
     bool has_listed_place;
     int32_t listed_latitude, listed_longitude; /* degrees times 10^5 */
+
+    /* Of an unknown certifier's label: its web address is that of one whom a trusted certifier
+     * vouches for. No more than whom to ask: it proves nothing of the label. */
+    bool is_endorsed;
+    size_t endorser; /* index among the policy's trusts */
+    char endorser_name[65], endorsed_name[65], endorsed_url[61];
+    uint8_t endorsed_fingerprint[32];
+    uint64_t endorsed_since; /* days since 1970-01-01 */
 };
 
 /* The caller's memory for one verification at a time. */

@@ -271,6 +271,7 @@ static enum sello_error open_certificates(struct sello_trust *t, struct sello_ar
     struct sello_reader r = sello_reader_init(t->bundle.certificates);
     t->certificates = t->bundle.certificates;
     t->certificates_date = t->bundle.generated;
+    t->endorsements = t->bundle.endorsements;
     t->n_certificates = t->certificates.len > 0 ? sello_take_array(&r) : 0;
     t->certificate_at = sello_arena_take(arena, t->n_certificates, sizeof *t->certificate_at);
     if (t->certificate_at == NULL) {

@@ -29,6 +29,7 @@ struct sello_trust {
     uint32_t *certificate_at;        /* where each of its rows begins in it; sorted by number */
     size_t n_certificates;
     uint64_t certificates_date;      /* the instant the list is of */
+    struct sello_bytes endorsements; /* whom it vouches for, undecoded */
     uint64_t complete_to;            /* up to here a serial in no batch was never issued */
     const struct sello_trust *whole; /* where all these are kept from; NULL: its own */
 };
@@ -71,6 +72,20 @@ void sello_trust_certificate_at(const struct sello_trust *trust, size_t n,
                                 struct sello_certificate_row *out);
 bool sello_trust_certificate(const struct sello_trust *trust, uint64_t number,
                              struct sello_certificate_row *out);
+
+/* Those it vouches for, one after the other: ended endorsements are passed over, and one for
+ * practice vouches for nobody. */
+struct sello_endorsements {
+    struct sello_reader reader;
+    size_t left;
+};
+struct sello_endorsements sello_trust_endorsements(const struct sello_trust *trust);
+bool sello_next_endorsement(struct sello_endorsements *e, struct sello_endorsement_row *out);
+
+/* Does it vouch for the certifier with this fingerprint? */
+bool sello_trust_endorses(const struct sello_trust *trust,
+                          const uint8_t fingerprint[SELLO_LEN(SELLO_HASH_LEN)],
+                          struct sello_endorsement_row *out);
 
 /* Is it a base URL of the certifier's, of any of its roots, or one of its further addresses? */
 bool sello_trust_has_address(const struct sello_trust *trust, struct sello_bytes url);

@@ -183,11 +183,12 @@ static void keep_batches(struct sello_trust *t, const struct sello_trust *whole)
     t->complete_to = shrunk ? t->bundle.highest : whole->complete_to;
 }
 
-static void keep_certificates(struct sello_trust *t, const struct sello_trust *whole) {
+static void keep_lists(struct sello_trust *t, const struct sello_trust *whole) {
     t->certificates = whole->certificates;
     t->certificate_at = whole->certificate_at;
     t->n_certificates = whole->n_certificates;
     t->certificates_date = whole->certificates_date;
+    t->endorsements = whole->endorsements;
 }
 
 static void keep_rows(struct sello_trust *t, const struct sello_trust *whole) {
@@ -213,7 +214,7 @@ enum sello_error sello_trust_merge(const struct sello_trust *whole,
     if (!key_stolen(&t->root, whole)) {
         keep_batches(t, whole);
         keep_rows(t, whole);
-        keep_certificates(t, whole);
+        keep_lists(t, whole);
     }
     *out = t;
     return SELLO_OK;

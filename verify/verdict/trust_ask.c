@@ -66,6 +66,36 @@ bool sello_trust_certificate(const struct sello_trust *trust, uint64_t number,
     return false;
 }
 
+struct sello_endorsements sello_trust_endorsements(const struct sello_trust *trust) {
+    struct sello_endorsements e = {sello_reader_init(trust->endorsements), 0};
+    if (trust->endorsements.len > 0 && !trust->root.practice) {
+        e.left = sello_take_array(&e.reader);
+    }
+    return e;
+}
+
+bool sello_next_endorsement(struct sello_endorsements *e, struct sello_endorsement_row *out) {
+    while (e->left > 0 && sello_take_endorsement_row(&e->reader, out) == SELLO_OK) {
+        e->left--;
+        if (out->state == SELLO_ENDORSED) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool sello_trust_endorses(const struct sello_trust *trust,
+                          const uint8_t fingerprint[SELLO_LEN(SELLO_HASH_LEN)],
+                          struct sello_endorsement_row *out) {
+    struct sello_endorsements e = sello_trust_endorsements(trust);
+    while (sello_next_endorsement(&e, out)) {
+        if (memcmp(out->fingerprint, fingerprint, SELLO_HASH_LEN) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 enum { SERIALS_A_BYTE = 4 };
 _Static_assert(SELLO_LIST_ENTRIES % SERIALS_A_BYTE == 0, "no byte is of two lists");
 

@@ -10,12 +10,12 @@ from .cbor import decode, encode
 from .errors import need
 from .keys import HASH_LEN, kid_of, verifies
 from .label import SCHEME, UINT_LIMITS, commitment
-from .root import ACTIVE, STATUS
+from .root import ACTIVE, STATUS, base_url_of
 
 (FINGERPRINT, VERSION, ROOT, GENERATED, FRESH_DAYS, MAX_AGE_DAYS, HIGHEST, LISTS, ROWS, BATCHES,
  COMPLETE,
  STATUS_ONLY) = range(12)  # fmt: skip
-CERTIFICATES = 33
+CERTIFICATES, ENDORSEMENTS = 33, 34
 SUB, IAT, STATUS_LIST, TTL = 2, 6, 65533, 65534
 VALID, WITHDRAWN, SUSPENDED, RETIRED = range(4)
 REASON_VOID, REASON_RETURNED = 5, 11
@@ -24,7 +24,7 @@ FRESH_MAX, MAX_AGE_MAX, DEPTH = 366, 3660, 8
 ROW_TEXT_MAX, COMMITMENT_LEN = 80, 16
 STATES = ("granted", "suspended", "ended")
 VISITS, CONTACT, PLACE, REGION = 1, 2, 3, 4
-LISTED_MAX, VISITS_MAX, DAY_MAX = 64, 120, fields.INSTANT_MAX // 86400
+LISTED_MAX, VISITS_MAX, URL_MAX, DAY_MAX = 64, 120, 60, fields.INSTANT_MAX // 86400
 
 
 @dataclasses.dataclass
@@ -63,6 +63,14 @@ class Certificate(typing.NamedTuple):
     more: dict
 
 
+class Endorsement(typing.NamedTuple):
+    fingerprint: bytes
+    name: str
+    base_url: str
+    since: int
+    state: int  # 0 endorsed, 1 ended
+
+
 @dataclasses.dataclass
 class Bundle:
     data: bytes
@@ -78,6 +86,7 @@ class Bundle:
     complete: bool
     status_only: bool
     certificates: list
+    endorsements: list
     complete_to: int = 0  # a serial up to here that is in no batch was never issued
 
     def status(self, serial):
@@ -149,17 +158,19 @@ def open_bundle(data, root):
             COMPLETE: fields.true,
             STATUS_ONLY: fields.true,
             CERTIFICATES: _some,
+            ENDORSEMENTS: _some,
         },
         range(8),
     )
     highest, complete, status_only = claims[HIGHEST], COMPLETE in claims, STATUS_ONLY in claims
     fields.uint(claims[VERSION], 1)
     need(len(claims[LISTS]) == highest // LIST_SPAN + 1, "SELLO_E_BUNDLE_LISTS")
-    listed = complete or any(key in claims for key in (ROWS, BATCHES, CERTIFICATES))
+    listed = complete or any(key in claims for key in (ROWS, BATCHES, CERTIFICATES, ENDORSEMENTS))
     need(not (status_only and listed), "SELLO_E_BUNDLE_ROWS", "status only, yet more is given")
     rows = _decode_runs(claims.get(ROWS, []), _decode_row, highest, "SELLO_E_BUNDLE_ROWS")
     batches = _decode_runs(claims.get(BATCHES, []), _decode_batch, highest, "SELLO_E_BUNDLE_BATCHES")
     certificates = _decode_certificates(claims.get(CERTIFICATES, []))
+    endorsements = _decode_endorsements(claims.get(ENDORSEMENTS, []))
     need(claims[FINGERPRINT] == root.fingerprint, "SELLO_E_BUNDLE_FINGERPRINT")
     need(claims[ROOT] == (root.version, root.hash), "SELLO_E_BUNDLE_ROOT")
     key = _status_key(root, sign1.header.kid, claims[GENERATED], "SELLO_E_BUNDLE_KEY")
@@ -178,6 +189,7 @@ def open_bundle(data, root):
         complete=complete,
         status_only=status_only,
         certificates=certificates,
+        endorsements=endorsements,
         complete_to=highest if complete else 0,
     )
     need(all(map(bundle.agrees, rows)), "SELLO_E_BUNDLE_DISAGREE")
@@ -246,6 +258,27 @@ def _decode_more(more):
         elif key in (VISITS, CONTACT, REGION):
             fields.text(value, VISITS_MAX if key == VISITS else LISTED_MAX)
     return more
+
+
+def _decode_endorsements(items):
+    """Each once, in order of fingerprint."""
+    rows, last = [], b""
+    for item in items:
+        row = _decode_endorsement(item)
+        need(row.fingerprint > last, "SELLO_E_BUNDLE_ENDORSEMENTS")
+        last = row.fingerprint
+        rows.append(row)
+    return rows
+
+
+def _decode_endorsement(item):
+    fingerprint, name, base_url, since, state = fields.array(item, 5)
+    row = Endorsement(
+        fields.octets(fingerprint, HASH_LEN), fields.text(name, LISTED_MAX),
+        base_url_of(fields.text(base_url, URL_MAX)), fields.uint(since), fields.uint(state),
+    )  # fmt: skip
+    need(row.since <= DAY_MAX and row.state <= 1, "SELLO_E_RANGE", "date or state")
+    return row
 
 
 def _decode_row(item):

@@ -161,12 +161,12 @@ def _decode_slhdsa(value, n_members):
 
 
 def _decode_certifier(value):
-    readers = {1: lambda name: fields.text(name, NAME_MAX), 2: _base_url,
+    readers = {1: lambda name: fields.text(name, NAME_MAX), 2: base_url_of,
                3: lambda contact: fields.text(contact, NAME_MAX, 0)}  # fmt: skip
     return fields.walk(value, readers, (1, 2))
 
 
-def _base_url(value):
+def base_url_of(value):
     need(isinstance(value, str), "SELLO_E_TYPE", "text wanted")
     need(len(value) <= URL_MAX and BASE_URL.fullmatch(value), "SELLO_E_TEXT", "not a base URL")
     return value
@@ -174,7 +174,7 @@ def _base_url(value):
 
 def _decode_addresses(value):
     need(fields.array(value), "SELLO_E_RANGE", "an empty list is left out")
-    return [_base_url(url) for url in value]
+    return [base_url_of(url) for url in value]
 
 
 def _decode_member(value):

@@ -76,6 +76,7 @@ def merge(whole, status):
         new.rows = [row for row in old.rows if new.agrees(row)]
         new.batches = [batch for batch in old.batches if batch.first + batch.count - 1 <= new.highest]
         new.complete_to = min(old.complete_to, new.highest)
+        new.certificates, new.endorsements = old.certificates, old.endorsements
     return Trust(status.roots, new, whole)
 
 

@@ -31,6 +31,14 @@ CERTIFIED = [
 ]
 
 
+def endorsed(byte, state=0, **changes):
+    """A row of those who are vouched for; changes: another value by its place, at_2."""
+    row = [bytes([byte] * 32), "Unión de Artesanas", "https://union.example/v/", 20500, state]
+    for place, value in changes.items():
+        row[int(place[3:])] = value
+    return row
+
+
 def accepted():
     one = first_root()
     two = next_root(
@@ -60,6 +68,8 @@ def accepted():
     yield "a batch with a commitment each", trust_file(one, BATCHES=[batch_each(1, 0, fields)])
     yield "no batches, complete", trust_file(one, HIGHEST=0, COMPLETE=True)
     yield "certificates of each state", trust_file(one, CERTIFICATES=CERTIFIED)
+    yield "endorsements, one of them ended", trust_file(
+        one, ENDORSEMENTS=[endorsed(1), endorsed(2, state=1), endorsed(255, at_1="n" * 64)])
     widest = {1: "v" * 120, 2: "c" * 64, 3: [-9000000, 18000000], 4: "ñ" * 32}
     yield "a certificate at its limits", trust_file(
         one, CERTIFICATES=[[2**53 - 1, 2, 65535, "p" * 64, "ñ" * 32, "o" * 64, 2932896, widest]])
@@ -139,6 +149,7 @@ def fields():
     yield "fresh for 367 days", trust_file(one, FRESH_DAYS=367), "RANGE"
     yield "a maximum age of 3661 days", trust_file(one, MAX_AGE_DAYS=3661), "RANGE"
     yield from certificates()
+    yield from endorsements()
     yield "rows, yet none", trust_file(one, ROWS=[]), None
     yield "batches, yet none", trust_file(one, BATCHES=[]), None
     yield "complete, yet false", trust_file(one, COMPLETE=False), None
@@ -170,6 +181,31 @@ def fields():
         )
     odd = cose.make_sign1(key("status"), encode(claims), cose.BUNDLE_TYPE, alg=-7)
     yield "an unknown alg", one.data + odd, "NEWER_ALG"
+
+
+def endorsements():
+    """Of those who are vouched for."""
+    one = first_root()
+
+    def listed(*rows):
+        return trust_file(one, ENDORSEMENTS=list(rows))
+
+    yield "endorsements, yet none", listed(), "RANGE"
+    yield "endorsements that are no array", trust_file(one, ENDORSEMENTS={}), "TYPE"
+    yield "endorsements out of order", listed(endorsed(2), endorsed(1)), "BUNDLE_ENDORSEMENTS"
+    yield "an endorsement twice", listed(endorsed(1), endorsed(1)), "BUNDLE_ENDORSEMENTS"
+    yield "an endorsement of four parts", listed(endorsed(1)[:4]), None
+    yield "an endorsement of six parts", listed([*endorsed(1), 1]), None
+    yield "status alone, yet endorsements", trust_file(one, ENDORSEMENTS=[endorsed(1)], STATUS_ONLY=True), None
+    for name, place, value, reason in (
+        ("fingerprint of 31 bytes", 0, bytes(31), "RANGE"),
+        ("fingerprint that is a text", 0, "0" * 32, "TYPE"), ("name of no letter", 1, "", "TEXT"),
+        ("name of 65 bytes", 1, "n" * 65, "TEXT"), ("name that turns direction", 1, "a\u202eb", "TEXT"),
+        ("base URL without a host", 2, "https:///", "TEXT"), ("base URL of http", 2, "http://a.example/", "TEXT"),
+        ("base URL of 61 bytes", 2, "https://a.example/" + "v" * 42 + "/", "TEXT"),
+        ("date in the year 10000", 3, 2932897, "RANGE"), ("state 2", 4, 2, "RANGE"),
+    ):  # fmt: skip
+        yield f"an endorsement with a {name}", listed(endorsed(1, **{f"at_{place}": value})), reason
 
 
 def certificates():
