@@ -179,6 +179,14 @@ static void say_suspended(const struct status_counts *counts) {
     }
 }
 
+/* Who buys it reads that it was sold. */
+static void say_sold(const struct job *job) {
+    uint64_t n = job->done.change.after.n[SELLO_LABEL_RETIRED];
+    if (job->verb->status == SELLO_LABEL_SUSPENDED && n > 0) {
+        cli_note(_("Retired labels show as retired all the same: %llu."), (unsigned long long)n);
+    }
+}
+
 static void say_words(const struct job *job) {
     app_say_dry_run(job->app);
     if (job->done.change.n_labels == 0) {
@@ -189,6 +197,7 @@ static void say_words(const struct job *job) {
     if (job->verb->status == SELLO_LABEL_VALID) {
         say_suspended(&job->done.change.after);
     }
+    say_sold(job);
     if (job->done.change.n_changed > 0 && !job->app->dry_run) {
         cli_note(_("Verifiers learn it from new trust data: sello trust export -o trust.sello"));
     }

@@ -113,6 +113,17 @@ static void catch_up(struct sello_sweep *sweep) {
     }
 }
 
+/* The layers from the one that shows over all others on. A sold label stays sold while its
+ * certificate is suspended: verifiers refuse data in which it is not so any more. */
+static unsigned layer_at(unsigned place) {
+    static const unsigned first[SELLO_STATUSES] = {
+        (SELLO_LABEL_WITHDRAWN - 1) * SELLO_SOURCES,
+        (SELLO_LABEL_RETIRED - 1) * SELLO_SOURCES,
+        (SELLO_LABEL_SUSPENDED - 1) * SELLO_SOURCES,
+    };
+    return first[place / SELLO_SOURCES] + place % SELLO_SOURCES;
+}
+
 bool sello_sweep_next(struct sello_sweep *sweep, struct sello_run *out) {
     catch_up(sweep);
     if (sweep->page.error != SELLO_OK || sweep->at >= sweep->end) {
@@ -121,8 +132,8 @@ bool sello_sweep_next(struct sello_sweep *sweep, struct sello_run *out) {
     uint64_t end = sweep->end;
     end = sweep->ahead != NULL && sweep->ahead->first < end ? sweep->ahead->first : end;
     *out = (struct sello_run){.first = sweep->at};
-    for (unsigned i = 0; i < SELLO_LAYERS; i++) { /* the gravest layers come first */
-        const struct sello_status_range *row = &sweep->begun[i];
+    for (unsigned i = 0; i < SELLO_LAYERS; i++) {
+        const struct sello_status_range *row = &sweep->begun[layer_at(i)];
         if (end_of(row) <= sweep->at) {
             continue;
         }

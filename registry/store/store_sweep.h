@@ -10,7 +10,8 @@
  *     serials      1  2  3  4  5  6  7  8  9
  *     withdrawn          [--------]
  *     suspended    [-----------]
- *     runs         [sus ][with ---][ none ]        the gravest shows */
+ *     runs         [sus ][with ---][ none ]        one shows: withdrawn, else retired, else
+ * suspended */
 
 #include "registry/store/store_pages.h"
 
@@ -32,7 +33,7 @@ static inline unsigned sello_layers_of(enum sello_label_status status) {
 struct sello_run {
     uint64_t first, count;
     bool covered;                  /* by any layer */
-    struct sello_status_range row; /* the gravest one, as stored: it may reach further */
+    struct sello_status_range row; /* the one that shows, as stored: it may reach further */
 };
 
 struct sello_sweep {

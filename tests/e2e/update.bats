@@ -358,3 +358,20 @@ twin() (
   sello_verify trust update whole.sello
   equal authentic "$(sello_verify --json "$(label_text 1)" | jq -r .verdict)"
 }
+
+@test "what was sold stays sold while its certificate is suspended, so that verifiers follow" {
+  sello retire 2 >/dev/null
+  sello trust export -o one.sello >/dev/null
+  sello_verify trust add one.sello --yes
+  sello certificate suspend C1 --reason "taller en obra" >/dev/null
+  run -0 --separate-stderr sello suspend 2 --reason "en revisión"
+  contains "$stderr" "Retired labels show as retired all the same: 1."
+  sello trust export -o two.sello >/dev/null
+  sello_verify trust update two.sello
+  equal "suspended retired" "$(sello_verify --json "$(label_text 1)" "$(label_text 2)" | jq -r .verdict | xargs)"
+  sello certificate resume C1 >/dev/null
+  sello resume 2 >/dev/null
+  sello trust export -o three.sello >/dev/null
+  sello_verify trust update three.sello
+  equal "authentic retired" "$(sello_verify --json "$(label_text 1)" "$(label_text 2)" | jq -r .verdict | xargs)"
+}

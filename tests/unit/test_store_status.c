@@ -52,9 +52,9 @@ static const struct row {
     {"retired", {{R, SER, 1}}, R},
     {"retired twice", {{R, SER, 1}, {R, BAT, 0}}, R},
     {"retired is not resumed", {{R, SER, 1}, {V, SER, 0}}, R},
-    {"retired, then suspended", {{R, SER, 1}, {S, CER, 1}}, S},
+    {"retired, then suspended", {{R, SER, 1}, {S, CER, 1}}, R},
     {"retired, suspended, resumed", {{R, SER, 1}, {S, CER, 1}, {V, CER, 1}}, R},
-    {"suspended, then sold", {{S, CER, 1}, {R, SER, 1}}, S},
+    {"suspended, then sold", {{S, CER, 1}, {R, SER, 1}}, R},
     {"retired, then withdrawn", {{R, SER, 1}, {W, SER, 1}}, W},
     {"resumed without cause", {{V, SER, 0}}, V},
 };
@@ -129,10 +129,11 @@ struct model {
 };
 
 static int model_status(const struct model *m, uint64_t serial) {
-    for (int status = W; status <= R; status++) {
+    static const int shown[] = {W, R, S};
+    for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
         for (int source = SER; source <= CER; source++) {
-            if (m->flag[status][source][serial]) {
-                return status;
+            if (m->flag[shown[i]][source][serial]) {
+                return shown[i];
             }
         }
     }
