@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "verify/reader/colours.h"
 #include "verify/reader/picture_load.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -17,5 +18,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         abort();
     }
     sello_image_free(&image);
+    struct sello_colours colours = {0};
+    error = sello_colours_load(sello_bytes(data, size), 64, &colours);
+    if ((error == SELLO_OK) != (colours.rgb != NULL)) {
+        abort();
+    }
+    sello_colours_free(&colours);
+    (void)sello_exif_orientation(sello_bytes(data, size));
     return 0;
 }

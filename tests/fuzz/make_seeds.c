@@ -46,6 +46,8 @@ static void write_labels(void) {
     claims.gtin = (struct sello_number){true, 7501031311309};
     claims.lot = claims.traits = claims.net_content = claims.language = sello_bytes_of("es");
     write_label("label-of-all", LABEL_KEY, &claims);
+    claims.photo = sello_bytes_of("sixteen bytes...");
+    write_label("label-with-photo", LABEL_KEY, &claims);
 }
 
 static void write_trust(const char *name, struct test_root *roots, size_t n_roots,

@@ -119,9 +119,10 @@ static void version_for_known_labels(void **state) {
         size_t base_url_len, token_len;
         unsigned version;
     } rows[] = {
-        {24, 231, 12},      {24, 107, 8}, {60, 107, 9},          {60, 540, 19},
-        {0, 0, 1},          {779, 0, 0},  {778, 0, 22},          {0, SIZE_MAX, 0},
-        {SIZE_MAX, 231, 0}, {783, 1, 0},  {24, SIZE_MAX / 2, 0}, {SIZE_MAX, SIZE_MAX, 0},
+        {24, 231, 12},      {24, 107, 8},  {60, 107, 9},          {60, 540, 19},
+        {26, 249, 12},      {39, 249, 13}, /* with a photo: 18 bytes more */
+        {0, 0, 1},          {779, 0, 0},   {778, 0, 22},          {0, SIZE_MAX, 0},
+        {SIZE_MAX, 231, 0}, {783, 1, 0},   {24, SIZE_MAX / 2, 0}, {SIZE_MAX, SIZE_MAX, 0},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         assert_int_equal(sello_symbol_version_for(rows[i].base_url_len, rows[i].token_len),
