@@ -59,6 +59,9 @@ completed() {
   run sello_verify --trust trust.sello photograph.jpg
   [ "$status" -ne 0 ]
   contains "$output" "sello-picture.so"
+  sello_verify trust add trust.sello --yes
+  run -1 sello_verify trust show nadie
+  contains "$output" "sello-names.so"
 }
 
 @test "publish finds the page beside the tool, also when moved" {

@@ -10,6 +10,10 @@
  * what is invisible; or letters that look the same (`l` and `I`, a Latin and a Cyrillic `a`)? */
 bool names_alike(struct sello_bytes a, struct sello_bytes b);
 
+/* Can they be compared here? Without ICU's part two names count as alike, which is safe where one
+ * is to be refused. */
+bool names_comparable(void);
+
 /* Has it letters of more than one script? The scripts that a language writes together (Japanese,
  * Korean) are one. */
 bool name_mixes_scripts(struct sello_bytes name);

@@ -37,14 +37,18 @@ struct loaded_trust *trust_find(struct trust_set *set,
     return NULL;
 }
 
+static bool is_called(const struct loaded_trust *t, const char *name) {
+    struct sello_bytes typed = sello_bytes_of(name), its = sello_bytes_of(trust_name(t));
+    return sello_bytes_eq(typed, its) || (names_comparable() && names_alike(typed, its));
+}
+
 struct loaded_trust *trust_find_named(struct trust_set *set, const char *name) {
     char typed[BASE_HEX_LEN(SELLO_HASH_LEN)];
     bool is_hash = typed_hash(name, typed);
     for (size_t i = 0; i < set->n; i++) {
         struct loaded_trust *t = &set->item[i];
         /* What looks like a fingerprint is one: nobody's name answers for it. */
-        if (is_hash ? hash_is(t->trust->root.fingerprint, typed)
-                    : names_alike(sello_bytes_of(name), sello_bytes_of(trust_name(t)))) {
+        if (is_hash ? hash_is(t->trust->root.fingerprint, typed) : is_called(t, name)) {
             return t;
         }
     }
