@@ -25,6 +25,12 @@ CERTIFICATES = [
 ]  # fmt: skip
 
 
+ENDORSEMENTS = [
+    [bytes(32), "Cooperativa Flor", "https://flor.example/", 20000, 0],
+    [bytes(range(32)), "Taller Luna", "https://luna.example/v/", 20100, 1],
+]
+
+
 @dataclasses.dataclass
 class Chain:
     """A certifier's trust file before it is written."""
@@ -58,7 +64,8 @@ def grown():
     batches = [fixtures.batch(1, 20, 0), fixtures.batch(21, 10, 2), fixtures.batch_each(31, 3, [{}, {"LOT": "7"}])]
     rows = [[3, 2, 1, 2, 20470, "robados"], [50, 1, 1, 5, 20471, ""], [60, 3, 3, 9, 20472, ""], [70, 1, 0, 11, 20473, ""]]
     return Chain([claims, two, three], [first.signers[0], ["ana", "beto", "cata", "label2"], ["ana", "cata", "label3", "log"]],
-                 {"BATCHES": batches, "ROWS": rows, "COMPLETE": True, "CERTIFICATES": CERTIFICATES},
+                 {"BATCHES": batches, "ROWS": rows, "COMPLETE": True, "CERTIFICATES": CERTIFICATES,
+                  "ENDORSEMENTS": ENDORSEMENTS},
                  {3: 1, 4: 1, 5: 2, 50: 1, 60: 3, 61: 3, 62: 3})  # fmt: skip
 
 
