@@ -11,7 +11,7 @@ import { makeRegistry } from "./registry.mjs";
 import { makeShawls } from "./shawls.mjs";
 import { serve } from "./serve.mjs";
 
-let own, server;
+let own, union, server;
 before(async () => {
   own = makeRegistry("Consejo Artesanal", "https://sello.example/v/");
   makeShawls(own);
@@ -22,18 +22,25 @@ before(async () => {
   own.sello("certificate", "grant", "C2");
   own.sello("certificate", "suspend", "C2", "--reason", "taller en obra");
   own.sello("issue", "C1", "--count", "1", "--lean"); // serial 4
-  server = await serve({ "/v/": { folder, files: { "trust.sello": own.trustFile() } } });
+  union = makeRegistry("Unión de Consejos", "https://union.example/v/");
+  own.trustFile();
+  union.sello("endorse", "add", join(own.folder, "trust.sello"));
+  server = await serve({
+    "/v/": { folder, files: { "trust.sello": own.trustFile() } },
+    "/u/": { folder, files: { "trust.sello": union.trustFile() } },
+  });
 });
 after(async () => {
   await server.close();
   own.remove();
+  union.remove();
 });
 
-async function withPage(work) {
+async function withPage(work, path = "/v/") {
   const { browser, close } = await open({ viewport: { width: 320, height: 568 } });
   const { page, wrongs } = await newPage(browser);
   try {
-    await page.goto(server.base + "/v/");
+    await page.goto(server.base + path);
     await page.waitForSelector("#serial");
     await work(page);
     assert.deepEqual(wrongs, []);
@@ -82,3 +89,26 @@ test("the certificates are a plain list, and what it says stays text", () =>
     await accessible(page, "the list");
     await shoot(page, "list");
   }));
+
+test("of an unknown certifier it is told who vouches for it, and adding it needs no comparing", () =>
+  withPage(async (page) => {
+    await page.fill("#label-text", own.label(1));
+    await page.press("#label-text", "Enter");
+    assert.equal(await verdictOf(page), "unknown-certifier");
+    const told = await page.innerText(".endorsed");
+    assert.match(told, /Consejo Artesanal[^]*https:\/\/sello.example\/v\/[^]*que avala Unión de Consejos/);
+    await fits(page, "an unknown certifier");
+    await shoot(page, "endorsed-unknown");
+    await page.getByRole("button", { name: "Certificadores", exact: true }).click();
+    await page.setInputFiles('[data-for="trust.add"]', join(own.folder, "trust.sello"));
+    await page.waitForSelector("dialog.ask");
+    assert.match(
+      await page.innerText("dialog.ask"),
+      /Lo avala Unión de Consejos, en quien ya se confía aquí, desde el/,
+    );
+    await fits(page, "asking");
+    await accessible(page, "asking");
+    await shoot(page, "endorsed-ask");
+    await page.getByRole("button", { name: "Agregar", exact: true }).click();
+    await page.waitForSelector("text=Desde ahora se confía en Consejo Artesanal.");
+  }, "/u/"));

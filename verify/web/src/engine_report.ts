@@ -34,6 +34,15 @@ export interface FromList extends CertificateMore {
   scheme?: { code: number; name?: string };
 }
 
+/** Of an unknown certifier's label: whom to ask, as a trusted certifier vouches for them. */
+export interface EndorsedBy {
+  certifier: string;
+  since?: string;
+  name: string;
+  url: string;
+  fingerprint: string;
+}
+
 /** A row of the certifier's list. */
 export interface Certificate extends CertificateMore {
   number: number;
@@ -76,6 +85,7 @@ export interface Report extends Claims {
   effective_time?: string;
   extra?: { [name: string]: Extra };
   from_list?: FromList;
+  endorsed_by?: EndorsedBy;
 
   /** Why, where there is more to say than the verdict: a number of wire/error.h; 0: nothing. */
   cause: number;
@@ -136,6 +146,8 @@ export interface TrustInfo {
   highest: number;
   /** It gives status alone: stored beside the whole file, never instead of it. */
   statusOnly: boolean;
+  /** Which of those trusted vouches for it, and since when: of one that may join. */
+  endorsedBy?: { name: string; since?: string };
   /** How many certificates its list has, and the instant that it is of, in seconds since 1970. */
   certificates: number;
   certificatesDate: number;
@@ -209,6 +221,24 @@ function degrees(value: number): string {
 const place = ([latitude = 0, longitude = 0]: number[]): string =>
   `geo:${degrees(latitude)},${degrees(longitude)}`;
 
+function takeEndorsed(fields: Fields): [EndorsedBy | undefined, Fields] {
+  const { endorser, endorsed_name, endorsed_url, endorsed_fingerprint, endorsed_since, ...rest } = fields;
+  if (endorser === undefined) {
+    return [undefined, rest];
+  }
+  const since = date(endorsed_since as number);
+  return [
+    {
+      certifier: endorser as string,
+      ...(since !== undefined && { since }),
+      name: endorsed_name as string,
+      url: endorsed_url as string,
+      fingerprint: hex(endorsed_fingerprint as Uint8Array),
+    },
+    rest,
+  ];
+}
+
 /** What was answered as "listed_...", and the rest. */
 function takeListed(fields: Fields): [FromList | undefined, Fields] {
   const listed: { [name: string]: unknown } = {};
@@ -261,7 +291,8 @@ export function toCertificates(answer: Uint8Array): Certificate[] {
 /** From the module's answer to a report. */
 export function toReport(answer: Uint8Array): Report {
   const report: { [name: string]: unknown } = {};
-  const [from_list, said] = takeListed(readFields(answer));
+  const [endorsed_by, answered] = takeEndorsed(readFields(answer));
+  const [from_list, said] = takeListed(answered);
   const { scheme, scheme_name, ...fields } = said;
   for (const [name, value] of Object.entries(fields)) {
     const shaped = shapes[name]?.(value as never) ?? (name in shapes ? undefined : value);
@@ -271,6 +302,9 @@ export function toReport(answer: Uint8Array): Report {
   }
   if (scheme !== undefined) {
     report["scheme"] = { code: scheme, ...(scheme_name && { name: scheme_name }) };
+  }
+  if (endorsed_by !== undefined) {
+    report["endorsed_by"] = endorsed_by;
   }
   if (from_list !== undefined) {
     report["from_list"] = from_list;
@@ -283,6 +317,7 @@ export function toTrustInfo(answer: Uint8Array, index: number): TrustInfo {
   const fields = readFields(answer);
   const number = (name: string) => fields[name] as number;
   const text = (name: string) => (fields[name] ?? "") as string;
+  const since = fields["endorser"] === undefined ? undefined : date(number("endorsed_since"));
   return {
     index,
     name: text("name"),
@@ -302,6 +337,9 @@ export function toTrustInfo(answer: Uint8Array, index: number): TrustInfo {
     maxAgeDays: number("max_age_days"),
     highest: number("highest"),
     statusOnly: fields["status_only"] as boolean,
+    ...(fields["endorser"] !== undefined && {
+      endorsedBy: { name: text("endorser"), ...(since !== undefined && { since }) },
+    }),
     certificates: number("certificates"),
     certificatesDate: number("certificates_date"),
     schemes: (fields["schemes"] ?? {}) as TrustInfo["schemes"],

@@ -138,6 +138,18 @@ static void put_reason(struct sello_writer *w, const struct sello_report *r) {
     put_number(w, "status_date", r->status_day);
 }
 
+/* Whom to ask: a trusted certifier vouches for the one whose address it is. */
+static void put_endorsed(struct sello_writer *w, const struct sello_report *r) {
+    if (!r->is_endorsed) {
+        return;
+    }
+    put_string(w, "endorser", r->endorser_name);
+    put_string(w, "endorsed_name", r->endorsed_name);
+    put_string(w, "endorsed_url", r->endorsed_url);
+    put_bytes(w, "endorsed_fingerprint", r->endorsed_fingerprint, sizeof r->endorsed_fingerprint);
+    put_number(w, "endorsed_since", r->endorsed_since);
+}
+
 void web_put_report(struct sello_writer *w, const struct sello_report *r) {
     put_string(w, "verdict", sello_verdict_name(r->verdict));
     put_also(w, r);
@@ -151,6 +163,7 @@ void web_put_report(struct sello_writer *w, const struct sello_report *r) {
         put_listed(w, r);
     }
     put_certifier(w, r);
+    put_endorsed(w, r);
     if (r->has_kid) {
         put_bytes(w, "kid", r->kid, sizeof r->kid);
     }
@@ -159,6 +172,12 @@ void web_put_report(struct sello_writer *w, const struct sello_report *r) {
 }
 
 /* ---- a trust file ---- */
+
+void web_put_endorser(struct sello_writer *w, const struct sello_trust *by,
+                      const struct sello_endorsement_row *row) {
+    put_text(w, "endorser", by->root.name);
+    put_number(w, "endorsed_since", row->since);
+}
 
 void web_put_trust(struct sello_writer *w, const struct sello_trust *t) {
     char fingerprint[SELLO_FINGERPRINT_TEXT_LEN];

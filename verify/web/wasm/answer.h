@@ -13,4 +13,8 @@
 void web_put_report(struct sello_writer *w, const struct sello_report *report);
 void web_put_trust(struct sello_writer *w, const struct sello_trust *trust);
 
+/* Who vouches for it, behind web_put_trust. */
+void web_put_endorser(struct sello_writer *w, const struct sello_trust *by,
+                      const struct sello_endorsement_row *row);
+
 #endif

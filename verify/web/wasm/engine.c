@@ -150,6 +150,21 @@ static enum sello_error check_identity(const struct sello_trust *next) {
                                 &other);
 }
 
+/* What it is, and which of those added vouches for it. */
+static void answer_newcomer(const struct sello_trust *trust) {
+    struct sello_writer w = sello_writer_init(answer_buf, sizeof answer_buf);
+    struct sello_endorsement_row row;
+    bool found = false;
+    web_put_trust(&w, trust);
+    for (size_t i = 0; i < n_trusts && !found; i++) {
+        found = sello_trust_endorses(trusts[i], trust->root.fingerprint, &row);
+        if (found) {
+            web_put_endorser(&w, trusts[i], &row);
+        }
+    }
+    answer = sello_written(&w);
+}
+
 int web_trust_may_join(const uint8_t *file, size_t len) {
     struct sello_trust *trust;
     enum sello_error why = open_file(sello_bytes(file, len), &trust);
@@ -157,7 +172,7 @@ int web_trust_may_join(const uint8_t *file, size_t len) {
         why = check_identity(trust);
     }
     if (why == SELLO_OK) {
-        answer_trust(trust);
+        answer_newcomer(trust);
     }
     return (int)why;
 }

@@ -125,6 +125,26 @@ function who(a: Answer, held: Held | undefined): HTMLElement | null {
   );
 }
 
+/** Whom to ask about a label that nobody trusted here has signed. */
+function endorsed(a: Answer): HTMLElement | null {
+  const by = a.report.endorsed_by;
+  if (by === undefined) {
+    return null;
+  }
+  const places = { name: visible(by.certifier), date: longDate(by.since ?? "") };
+  return el(
+    "section",
+    { class: "block endorsed" },
+    heading("h2", "card.ask"),
+    facts([
+      ["fact.certifier", outside(by.name)],
+      ["fact.address", outside(by.url)],
+      ["fact.fingerprint", fingerprintView(by.fingerprint.slice(0, 32).replace(/.{4}(?=.)/g, "$& "))],
+    ]),
+    el("p", { class: "small" }, words("card.endorsed", places)),
+  );
+}
+
 function actions(app: App): HTMLElement {
   return el(
     "div",
@@ -147,7 +167,7 @@ export function answerView(app: App): HTMLElement {
     { class: `answer tone-${toneOf(a.verdict)}`, "data-verdict": a.verdict },
     verdictHead(a),
     app.refreshed === "busy" && el("p", { class: "small busy" }, words("card.refreshing")),
-    el("div", { class: "columns" }, el("div", {}, ...first), el("div", {}, says(a), fromList(a), who(a, held))),
+    el("div", { class: "columns" }, el("div", {}, ...first), el("div", {}, says(a), fromList(a), endorsed(a), who(a, held))),
     technical(a, held),
     actions(app),
     el(

@@ -5,7 +5,8 @@ import { SELLO_E_TOO_LONG } from "../engine_tables";
 import { mixesScripts } from "../names";
 import { say } from "../words";
 import type { App } from "./app";
-import { button, el, heading, outside, words } from "./dom";
+import { longDate } from "../dates";
+import { button, el, heading, outside, visible, words } from "./dom";
 import { facts, fingerprintView, rootView } from "./facts";
 import { takenWords } from "./outcome";
 import { causeWords } from "./phrases";
@@ -43,12 +44,21 @@ function askFor(asked: Extract<Outcome, { kind: "ask" }>): Promise<boolean> {
       ]),
       mixesScripts(name) && el("p", { class: "warn" }, words("trust.mixed")),
       asked.info.practice && el("p", { class: "warn" }, words("trust.practice")),
-      el("p", {}, words("trust.ask.match")),
+      asked.info.endorsedBy === undefined
+        ? el("p", {}, words("trust.ask.match"))
+        : el(
+            "p",
+            {},
+            words("trust.endorsed", {
+              name: visible(asked.info.endorsedBy.name),
+              date: longDate(asked.info.endorsedBy.since ?? ""),
+            }),
+          ),
       el(
         "div",
         { class: "row" },
         button("trust.ask.no", close(false), "second"),
-        button("trust.ask.yes", close(true), "main"),
+        button(asked.info.endorsedBy === undefined ? "trust.ask.yes" : "trust.ask.add", close(true), "main"),
       ),
     );
     document.body.append(dialog);
