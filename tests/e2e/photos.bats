@@ -188,7 +188,7 @@ issue_folder() {
   issue_folder
   /usr/bin/python3 -c 'import sqlite3
 with sqlite3.connect("registro/registry.db") as db:
-    db.execute("UPDATE photo SET bytes = bytes || x'"'"'00'"'"' WHERE number = 2")'
+    db.execute("UPDATE photo SET bytes = zeroblob(length(bytes)) WHERE number = 2")'
   run -1 sello check
   contains "$output" photo-changed
   contains "$output" 5
