@@ -69,7 +69,7 @@ static const struct verb {
               N_("Label %llu was already retired or withdrawn; nothing changed.\n"),
               N_("Retired: %llu of %llu labels.\n"),
               N_("Retired or withdrawn already: %llu of %llu labels.\n"),
-              N_("A retired label stays retired. Retire?"),
+              N_("A label that is marked as sold stays so, for ever. Mark it?"),
               N_("Nothing was retired")};
 
 struct job {
@@ -86,11 +86,9 @@ static bool may_ask(const struct job *job) {
            !job->app->dry_run && isatty(STDIN_FILENO);
 }
 
-/* One label too many is easily retired; a single one is sold many times a day. Nothing that would
- * change needs no yes. */
-static bool wants_a_yes(const struct job *job, const struct withdraw_outcome *plan) {
-    return (job->verb->status == SELLO_LABEL_WITHDRAWN || plan->change.n_labels > 1) &&
-           plan->change.n_changed > 0;
+/* Where nothing would change, nothing needs a yes. */
+static bool wants_a_yes(const struct withdraw_outcome *plan) {
+    return plan->change.n_changed > 0;
 }
 
 static enum sello_error preview(struct job *job, const struct withdraw_outcome *plan) {
@@ -218,7 +216,7 @@ static int do_it(struct job *job) {
             return CLI_OK;
         }
     }
-    bool asks = wants_a_yes(job, &plan);
+    bool asks = wants_a_yes(&plan);
     int result = asks ? ask(job, &plan) : CLI_OK;
     if (result == CLI_OK &&
         withdraw_commit(session, &job->request, asks ? &plan : NULL, &job->done) != SELLO_OK) {
@@ -283,6 +281,6 @@ int cmd_resume(const struct cli_args *args) {
     return app_run(args, APP_CHANGE, resume);
 }
 
-int cmd_retire(const struct cli_args *args) {
+int cmd_sold(const struct cli_args *args) {
     return app_run(args, APP_CHANGE, retire);
 }

@@ -17,6 +17,9 @@ const struct problem_sentence_row words_desk[] = {
      .text = N_("Nothing was changed: the reason names producer %1$s, and reasons are published. "
                 "Write %1$s instead.")},
     {.rule = "date-to-come", .text = N_("Nothing was changed: --date %1$s is still to come.")},
+    {.rule = "reason-of-withdrawal",
+     .text = N_("Nothing was changed: '%1$s' is no reason for sold, which cannot be taken back. "
+                "To withdraw the labels: sello withdraw SERIALS --reason %1$s")},
     {.rule = "reason-missing", .text = N_("Nothing was changed: a reason is needed.")},
 
     /* labels */

@@ -27,12 +27,31 @@ static enum sello_error check_resumable(struct session *session, const struct ta
                           .value = {problem_number(t->first), problem_number(t->last)}});
 }
 
+/* Whoever says that a sold label was stolen meant to withdraw it: sold, it would be answered as one
+ * that its buyer has. */
+static enum sello_error check_sold(struct session *session, const struct withdraw_request *request,
+                                   const struct reason *reason) {
+    bool gone = reason->code == SELLO_REASON_LOST || reason->code == SELLO_REASON_STOLEN ||
+                reason->code == SELLO_REASON_DAMAGED || reason->code == SELLO_REASON_MISPRINT ||
+                reason->code == SELLO_REASON_COUNTERFEIT;
+    return request->status == SELLO_LABEL_RETIRED && gone
+               ? session_refuse(session,
+                                &(struct problem){.error = SELLO_E_STATE,
+                                                  .rule = "reason-of-withdrawal",
+                                                  .field = "reason",
+                                                  .value = {problem_text(request->reason)}})
+               : SELLO_OK;
+}
+
 static enum sello_error take(struct session *session, struct job *job) {
     const struct withdraw_request *request = job->request;
     struct withdraw_outcome *out = &job->outcome;
     enum sello_reason usual =
         request->status == SELLO_LABEL_RETIRED ? SELLO_REASON_SOLD : SELLO_REASON_OTHER;
     enum sello_error error = reason_take(session, request->reason, usual, &out->reason);
+    if (error == SELLO_OK) {
+        error = check_sold(session, request, &out->reason);
+    }
     if (error == SELLO_OK) {
         error = reason_take_day(session, request->day, &out->day);
     }

@@ -209,16 +209,16 @@ ROWS
   equal "authentic" "$(said 4 verdict)"
 }
 
-@test "retired is sold, unless another reason is given" {
-  sello retire 3
-  sello retire 4 --reason damaged
-  equal "$(printf '3\tretired\t9\t%s\t\n4\tretired\t3\t%s\t' "$TODAY" "$TODAY")" "$(published)"
+@test "retired is sold, unless another reason is given; the old word still works" {
+  sello sold 3
+  sello retire 4 --reason producer-request
+  equal "$(printf '3\tretired\t9\t%s\t\n4\tretired\t10\t%s\t' "$TODAY" "$TODAY")" "$(published)"
   equal "retired sold" "$(said 3 verdict reason)"
   run -13 sello_verify --trust trust.sello "$(label_text 3)"
   equal "0 1" "$(changed resume 3)"
   equal "0 1" "$(changed retire 3)"
   sello suspend 3
-  equal "3 suspended" "$(statuses | head -n 1)"
+  equal "3 retired" "$(statuses | head -n 1)"
   sello resume 3
   equal "3 retired" "$(statuses | head -n 1)"
 }
@@ -246,7 +246,7 @@ ROWS
   sello retire 3
   run -0 sello certificate suspend C1 --reason "taller en obra"
   contains "$output" "Labels suspended with it: 14 of 15."
-  equal "14" "$(statuses | grep -c suspended)"
+  equal "13" "$(statuses | grep -c suspended)"
   equal "" "$(statuses | grep -E '^1[1-5] ')"
   equal "suspended certificate-suspended taller en obra" "$(said 16 verdict reason reason_text)"
   run -21 sello_verify --trust trust.sello "$(label_text 16)"
@@ -371,11 +371,24 @@ ask() {
   run -0 ask n withdraw 5 --no-input
   lacks "$output" "y/N"
   run -0 ask n suspend 6
-  run -0 ask n retire 7
-  run -1 ask n retire 8-9
+  run -1 ask n sold 7
+  contains "$output" "stays so, for ever"
+  run -1 ask n sold 8-9
+  sello sold 7
   run -1 ask n certificate withdraw C2 --reason lost
   contains "$output" "5 of its 5 labels would be withdrawn"
   expect "3 withdrawn" "4 withdrawn" "5 withdrawn" "6 suspended" "7 retired"
+}
+
+@test "who says that a sold label was stolen meant to withdraw it" {
+  local word
+  for word in stolen robada lost damaged misprint counterfeit-seen; do
+    run -2 sello sold 3 --reason "$word"
+    contains "$output" "sello withdraw SERIALS --reason $word"
+  done
+  run -2 sello --lang es vendida 3 --motivo robada
+  contains "$output" "sello retirar SERIES --motivo robada"
+  equal "" "$(statuses)"
 }
 
 @test "in Spanish" {
