@@ -10,7 +10,8 @@
 struct sello_store;
 
 /* Each source keeps its own ranges; what a reader sees of them is withdrawn, else retired, else
- * suspended. Nothing takes back withdrawn; retired hides a suspension; the first date and reason of a status stay. Only serials that exist have a status. */
+ * suspended. Nothing takes back withdrawn; retired hides a suspension; the first date and reason of
+ * a status stay. Only serials that exist have a status. */
 
 /* Does a text name a producer, as whole words, accents and case aside? *out_producer is the
  * producer's number, or 0. Reasons are published for ever: they hold numbers, never persons' names.
