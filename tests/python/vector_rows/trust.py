@@ -4,7 +4,7 @@
 from sello_ref import Refused
 from sello_ref.trust import check_identity, check_update, open_trust
 
-from . import trust_bundles, trust_names, trust_roots
+from . import trust_bundles, trust_names, trust_roots, trust_updates
 from .fixtures import b64
 
 
@@ -65,6 +65,6 @@ def build():
     assert not twice, twice
     return {
         "files": files,
-        "updates": [update_row(*row) for row in trust_bundles.updates()],
+        "updates": [update_row(*row) for row in trust_updates.updates()],
         "identities": [identity_row(*row) for row in trust_names.rows()],
     }

@@ -39,7 +39,7 @@ async function bundled(entry) {
   return output[0].code;
 }
 
-test("module, libraries and engine stay within 45 KB compressed", async () => {
+test("module, libraries and engine stay within 52 KB compressed", async () => {
   const script = await bundled(`${web}/src/engine.ts`);
   const sizes = { "sello.wasm": bytes, "engine and libraries": Buffer.from(script) };
   let total = 0;
@@ -49,5 +49,5 @@ test("module, libraries and engine stay within 45 KB compressed", async () => {
     total += compressed;
   }
   console.log(`together: ${total} with gzip`);
-  assert.ok(total < 45000);
+  assert.ok(total < 52000);
 });
