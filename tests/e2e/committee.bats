@@ -144,7 +144,7 @@ begin() {
   run -0 sello root assemble d.draft
   equal "${both:64}" "$(sello --json root show | jq -r '.keys[1].post_quantum_key')"
   run -0 sello key show registro/keys/label-1.key
-  ! grep -q "Post-quantum" <<<"$output"
+  lacks "$output" "Post-quantum"
   run -1 sello key show "$PASSPHRASE"
   echo "no es la frase" >wrong
   chmod 600 wrong
