@@ -307,7 +307,7 @@ PYTHON
 @test "a name that looks like that of another needs one of the reader's; letters of two scripts are said" {
   trust add trust.sello --yes
   for name in $'Consejo Artesanal de Prueba\u2800' 'Consejo Artesanal de Prueba.' 'Consejo ArtesanaI de Prueba' \
-    $'C\u043ensejo Artesanal de Prueba' $'Consejo\u3164Artesanal de Prueba' 'CONSEJO ARTESANA1 DE PRUEBA'; do
+    $'C\u043ensejo Artesanal de Prueba' $'Consejo\u3164Artesanal de Prueba' $'Consejo Artesana\u029f de Prueba' 'CONSEJO ARTESANA1 DE PRUEBA'; do
     made_certifier eva.sello "$name"
     refused "looks like it" add eva.sello --yes
   done

@@ -13,6 +13,8 @@
 #include <unicode/uspoof.h>
 #include <unicode/ustring.h>
 
+#include "verify/tool/small_capital.h"
+
 enum { ROOM = 64 };
 
 static UErrorCode error = U_ZERO_ERROR;
@@ -65,7 +67,12 @@ static void put_rows(void) {
         if (U_FAILURE(bad) || !has_row(c, text, n)) {
             continue;
         }
-        int32_t n_skeleton = uspoof_getSkeleton(checker, 0, text, n, skeleton, ROOM, &error);
+        UChar32 plain = small_capital_letter(c);
+        UChar letter[3];
+        int32_t n_letter;
+        u_strFromUTF32(letter, 3, &n_letter, &plain, 1, &error);
+        int32_t n_skeleton =
+            uspoof_getSkeleton(checker, 0, letter, n_letter, skeleton, ROOM, &error);
         int32_t n_look = unorm2_normalize(nfkd, skeleton, n_skeleton, look, ROOM, &error);
         bool other = n_look != n || u_memcmp(text, look, n) != 0;
         if (other && (is_near(c) || has_near(look, n_look))) {

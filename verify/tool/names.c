@@ -6,6 +6,8 @@
 #include <unicode/uspoof.h>
 #include <unicode/ustring.h>
 
+#include "verify/tool/small_capital.h"
+
 /* A name of 64 bytes has room for all that its letters can become. */
 enum { ROOM = 4096 };
 
@@ -65,6 +67,9 @@ static void fold_case(struct letters *l) {
 static void look(struct letters *l) {
     static USpoofChecker *checker; /* opened once: it takes 30 ms */
     UChar out[ROOM];
+    for (int32_t i = 0; i < l->n; i++) { /* small capitals lie in the first plane */
+        l->text[i] = (UChar)small_capital_letter(l->text[i]);
+    }
     if (checker == NULL) {
         checker = uspoof_open(&l->error);
     }
