@@ -123,7 +123,10 @@ static void say_words(const struct print_job *job, const struct print_done *done
             (unsigned long long)done->n_reprints);
     }
     if (job->readback) {
-        cli_print(stdout, "%s\n", _("Each was read back, and its signature is good."));
+        cli_print(stdout, "%s\n",
+                  job->proof ? _("Each was read back. Their symbols are those of a proof: "
+                                 "no verifier takes them for labels.")
+                             : _("Each was read back, and its signature is good."));
     } else {
         cli_note(_("They were not read back. Try one with: sello-verify"));
     }

@@ -202,7 +202,7 @@ static bool on_symbol(void *context, struct sello_bytes text) {
     }
     check->error = print_worker_text(check->worker, label);
     const struct readback want = {sello_bytes(check->worker->text, check->worker->text_len),
-                                  label->group->public_key};
+                                  check->worker->job->proof ? NULL : label->group->public_key};
     if (check->error == SELLO_OK) {
         check->error = readback_text(&want, text);
     }

@@ -5,6 +5,7 @@
 #include "registry/issue/claims.h"
 #include "registry/print/print_work.h"
 #include "registry/print/readback.h"
+#include "verify/verdict/label_text.h"
 
 /* One label to bytes. */
 
@@ -49,6 +50,26 @@ static enum sello_error need_art(struct print_worker *worker, const struct print
     return error;
 }
 
+/* A proof lies about, and goes to the print house: its symbol, as dense as the label's, has none of
+ * the label's signature. Behind the serial stand digits that depend on it alone. */
+static void make_proof_text(struct print_worker *worker) {
+    char number[2 * SELLO_PROOF_DIGITS + 8];
+    uint8_t hash[SELLO_HASH_LEN] = {0};
+    size_t begin = worker->job->root->base_url.len + sizeof "#" - 1;
+    char *digit = worker->text + begin;
+    size_t n = worker->text_len - begin, n_number = (size_t)2 * SELLO_PROOF_DIGITS;
+    snprintf(number, sizeof number, "%0*llu", 2 * SELLO_PROOF_DIGITS,
+             (unsigned long long)worker->serial);
+    for (size_t i = 0; i < n; i++) {
+        if (i % sizeof hash == 0) {
+            const struct sello_bytes parts[] = {sello_bytes(hash, sizeof hash),
+                                                sello_bytes_of(number)};
+            sello_sha256(parts, sizeof parts / sizeof *parts, hash);
+        }
+        digit[i] = i < n_number ? number[i] : (char)('0' + hash[i % sizeof hash] % 10);
+    }
+}
+
 enum sello_error print_worker_text(struct print_worker *worker, const struct print_label *label) {
     uint8_t buf[SELLO_TOKEN_MAX];
     struct sello_writer token = sello_writer_init(buf, sizeof buf);
@@ -59,6 +80,9 @@ enum sello_error print_worker_text(struct print_worker *worker, const struct pri
     sello_put_label(&token, label->group->batch.kid, &claims, label->signature);
     sello_put_label_text(&text, worker->job->root->base_url, sello_written(&token));
     worker->text_len = text.len;
+    if (worker->job->proof && !text.failed) {
+        make_proof_text(worker);
+    }
     return token.failed || text.failed ? SELLO_E_NO_ROOM : SELLO_OK;
 }
 
@@ -100,7 +124,7 @@ static enum sello_error draw_label(struct print_worker *worker, struct sello_wri
 static enum sello_error read_label_back(const struct print_worker *worker,
                                         const struct print_label *label, struct sello_bytes file) {
     const struct readback want = {sello_bytes(worker->text, worker->text_len),
-                                  label->group->public_key};
+                                  worker->job->proof ? NULL : label->group->public_key};
     switch (worker->job->format) {
     case PRINT_SVG: return readback_svg(&want, file);
     case PRINT_ZPL: return readback_zpl(&want, file, worker->job->size.dots_per_module);

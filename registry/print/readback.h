@@ -17,8 +17,10 @@
 
 /* What one label must say. Borrowed. */
 struct readback {
-    struct sello_bytes text;   /* its label text, as issued */
-    const uint8_t *public_key; /* SELLO_KEY_LEN bytes: the key that signed it, by the newest root */
+    struct sello_bytes text; /* its label text, as issued */
+    /* SELLO_KEY_LEN bytes: the key that signed it, by the newest root. NULL: a proof's text, which
+     * is no label's */
+    const uint8_t *public_key;
 };
 
 /* The text of a symbol that was read. */
@@ -53,7 +55,7 @@ SELLO_NODISCARD enum sello_error readback_pdf(struct sello_bytes pdf,
                                               bool (*found)(void *context, struct sello_bytes text),
                                               void *context);
 
-/* The serial that a label's text claims, unverified; 0: it is no label's. */
+/* The serial that a label's or a proof's text claims, unverified; 0: it is neither's. */
 uint64_t readback_serial(struct sello_bytes text);
 
 #endif

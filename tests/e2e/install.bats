@@ -171,6 +171,6 @@ verifies() {
   contains "$(readelf -d "$library")" "Library soname: [libselloverify.so.0.1]"
   declared=$(grep -oE "^[a-z].*\bsello_[a-z_]+\(" "$(installed /sello_verify.h)" |
     grep -oE "sello_[a-z_]+\($" | tr -d '(' | sort)
-  equal 12 "$(wc -l <<<"$declared")"
+  equal 13 "$(wc -l <<<"$declared")"
   equal "$declared" "$(nm -D --defined-only "$library" | awk '{print $3}' | sort)"
 }

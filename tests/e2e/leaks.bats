@@ -128,7 +128,7 @@ frees() {
   frees 0 sello withdraw 11 --reason stolen
   frees 0 sello suspend 12-20 --reason lost
   frees 0 sello resume 12-20
-  frees 0 sello retire B1 --yes
+  frees 0 sello sold B1 --yes
   frees 1 sello withdraw 9999 --reason stolen
   frees 0 sello trust export -o trust.sello --dry-run
   frees 0 sello trust export -o trust.sello

@@ -122,7 +122,7 @@ setup() { start_test; }
   sello print 1 --to png -o .
   run -0 --separate-stderr sello_verify --trust trust.sello --json 000001.png
   equal "$(printf '%s ' address also bundle_date bundle_version certificate certifier code_index \
-    detail effective_time fingerprint format input issued kid lot made next origin producer product \
+    detail effective_time fingerprint format from_list input issued kid lot made next origin producer product \
     root_hash root_version scheme serial serial_text this_run_only traits verdict)" \
     "$(jq -r 'keys | sort | map(. + " ") | add' <<<"$output")"
   equal '[1,"000001.png",0,"authentic",[],1,"000001-1"]' \

@@ -240,6 +240,26 @@ print(list(csv.DictReader(sys.stdin))[-1][sys.argv[1]])' "$1"
 
 # ---- proofs, reprints and the log ----
 
+@test "a proof's symbols are as dense as the labels', and nobody's labels" {
+  local text proof
+  sello print 1 --to png -o p --stock avery-l7163 --proof
+  sello print 1 --to png -o p --stock avery-l7163
+  text=$(sello_verify --text p/000001.png)
+  proof=$(sello_verify --text p/prueba-000001.png)
+  equal "${#text}" "${#proof}"
+  equal "${text%%#*}#$(printf '%034d' 1)" "${proof:0:$(expr index "$proof" '#') + 34}"
+  # Nothing of the signature is in it.
+  lacks "$proof" "${text: -40}"
+  equal "authentic not-a-label" \
+    "$(verdict p/000001.png) $(verdict p/prueba-000001.png)"
+  run -40 sello_verify --trust trust.sello p/prueba-000001.png
+  sello print 1-14 --to pdf -o p.pdf --stock avery-l7163 --proof
+  pdftoppm -r 300 -png p.pdf page
+  run -0 sello_verify --print-check --dpi 300 page*.png
+  contains "$output" "a proof"
+  contains "$output" "Labels that read: 14."
+}
+
 @test "a proof is the first page, says PRUEBA, is logged, and never counts as printed" {
   sello --json print 1-30 --to pdf -o p.pdf --stock avery-l7163 --proof >answer
   equal "[14,1,true,null]" "$(jq -c '[.labels,.pages,.proof,.next_cell]' answer)"
@@ -247,7 +267,7 @@ print(list(csv.DictReader(sys.stdin))[-1][sys.argv[1]])' "$1"
   equal "pdf 14" "$(prints format) $(prints labels)"
   sello print 1-30 --to png -o p --stock avery-l7163 --proof
   equal prueba-000001.png "$(ls p)"
-  equal authentic "$(verdict p/prueba-000001.png)"
+  equal not-a-label "$(verdict p/prueba-000001.png)"
   sello print 1-30 --to zpl -o p.zpl --stock 102x51 --proof
   equal 1 "$(grep -c '\^XA' p.zpl)"
   equal 0 "$(sello --json print 1-30 --to pdf -o q.pdf --stock avery-l7163 | jq .reprints)"

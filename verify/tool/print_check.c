@@ -7,6 +7,7 @@
 #include "verify/reader/picture_sheet.h"
 #include "verify/reader/symbol_grid.h"
 #include "verify/tool/run.h"
+#include "verify/verdict/label_text.h"
 
 /* How well labels are printed, from a scan of their sheet. */
 
@@ -28,6 +29,7 @@ struct code {
     bool measured;
     struct sello_measure measure;
     bool is_label;  /* else a code of another kind */
+    bool is_proof;  /* of a label: as it will be printed, and not to be relied on */
     bool duplicate; /* another one of the same text came before it */
     struct sello_report report;
 };
@@ -140,14 +142,15 @@ static bool same_text(const struct code *a, const struct code *b) {
 static void judge(struct run *run, struct sheet *sheet, struct code *code) {
     struct sello_workspace work;
     sello_verify_text(&run->policy, (const char *)code->text, code->len, &work, &code->report);
-    code->is_label = code->report.verdict != SELLO_NOT_A_LABEL;
+    code->is_proof = sello_proof_serial(sello_bytes(code->text, code->len)) != 0;
+    code->is_label = code->is_proof || code->report.verdict != SELLO_NOT_A_LABEL;
     for (const struct code *c = sheet->code; c < code && !code->duplicate; c++) {
         code->duplicate = same_text(c, code);
     }
     if (code->duplicate && code->report.verified) {
         sello_report_repeated(&code->report);
     }
-    if (sheet->judged && code->is_label) {
+    if (sheet->judged && code->is_label && !code->is_proof) {
         run_note(run, code->report.verdict);
     }
 }
@@ -178,6 +181,8 @@ static void put_percent(double part, bool known, int columns) {
 static void put_verdict(const struct sheet *sheet, const struct code *code) {
     if (!code->is_label) {
         cli_print(stdout, "%s", _("not a Sello label"));
+    } else if (code->is_proof) {
+        cli_print(stdout, "%s", code->duplicate ? _("a proof, here twice") : _("a proof"));
     } else if (sheet->judged) {
         cli_print(stdout, "%s", verdict_title(code->report.verdict));
     } else {

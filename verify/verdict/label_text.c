@@ -89,3 +89,22 @@ enum sello_error sello_label_text_decode(struct sello_bytes text, uint8_t *buf,
     }
     return out->token.len > SELLO_TOKEN_MAX ? SELLO_E_TOO_LONG : SELLO_OK;
 }
+
+uint64_t sello_proof_serial(struct sello_bytes text) {
+    size_t link_len;
+    uint64_t serial = 0;
+    struct sello_bytes line = trim(text);
+    size_t offset = code_offset(line, &link_len);
+    struct sello_bytes code = trim(sello_bytes(line.ptr + offset, line.len - offset));
+    if (code.len < 2 * SELLO_PROOF_DIGITS) {
+        return 0;
+    }
+    for (size_t i = 0; i < 2 * SELLO_PROOF_DIGITS; i++) {
+        uint8_t digit = (uint8_t)(code.ptr[i] - '0');
+        if (digit > 9 || (i < SELLO_PROOF_DIGITS && digit != 0)) {
+            return 0;
+        }
+        serial = 10 * serial + digit;
+    }
+    return serial;
+}

@@ -20,4 +20,11 @@ struct sello_label_text {
 SELLO_NODISCARD enum sello_error sello_label_text_decode(struct sello_bytes text, uint8_t *buf,
                                                          struct sello_label_text *out);
 
+/* A proof's symbol is as dense as the label's and is none: its digits begin with so many zeros,
+ * which are no token's, and then its serial in as many digits. */
+#define SELLO_PROOF_DIGITS 17
+
+/* The serial of a proof's text; 0: it is no proof's. */
+uint64_t sello_proof_serial(struct sello_bytes text);
+
 #endif
