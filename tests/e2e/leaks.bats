@@ -97,6 +97,10 @@ frees() {
   printf 'certificate,count\nC1,2\n' >labels.csv
   frees 0 sello issue --csv labels.csv
   frees 0 sello issue --csv labels.csv --commit
+  convert_picture -size 64x48 gradient:red-blue photo.png
+  frees 0 sello issue C1 --photo photo.png
+  frees 1 sello issue C1 --photo "$PASSPHRASE"
+  frees 0 sello export photos -o photos.tar
   frees 0 sello label show 1
   frees 0 sello batch show B1
   frees 0 sello batch list
@@ -182,6 +186,12 @@ frees() {
   frees 0 sello root assemble name.draft --dry-run
   frees 1 sello root approve trust.sello --yes
   frees 0 sello root assemble name.draft
+  frees 0 sello endorse add "$SOURCE_DIR/tests/data/v0.1/trust-4.sello" --dry-run
+  frees 0 sello endorse add "$SOURCE_DIR/tests/data/v0.1/trust-4.sello"
+  frees 1 sello endorse add "$SOURCE_DIR/tests/data/v0.1/trust-4.sello"
+  frees 0 sello endorse list
+  frees 0 sello trust export -o vouches.sello
+  frees 0 sello endorse end E1
 }
 
 @test "the verifier" {
@@ -197,6 +207,7 @@ frees() {
   frees 0 sello_verify trust update trust.sello
   frees 0 sello_verify trust update notice.png
   frees 0 sello_verify "$text"
+  frees 0 sello_verify --photos . "$text"
   frees 0 sello_verify --json --remember seen "$text"
   frees 0 sello_verify --csv --remember other "$text"
   frees 0 sello_verify remember merge -o all seen other
