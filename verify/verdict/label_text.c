@@ -91,15 +91,16 @@ enum sello_error sello_label_text_decode(struct sello_bytes text, uint8_t *buf,
 }
 
 uint64_t sello_proof_serial(struct sello_bytes text) {
+    const size_t n_digits = (size_t)2 * SELLO_PROOF_DIGITS;
     size_t link_len;
     uint64_t serial = 0;
     struct sello_bytes line = trim(text);
     size_t offset = code_offset(line, &link_len);
     struct sello_bytes code = trim(sello_bytes(line.ptr + offset, line.len - offset));
-    if (code.len < 2 * SELLO_PROOF_DIGITS) {
+    if (code.len < n_digits) {
         return 0;
     }
-    for (size_t i = 0; i < 2 * SELLO_PROOF_DIGITS; i++) {
+    for (size_t i = 0; i < n_digits; i++) {
         uint8_t digit = (uint8_t)(code.ptr[i] - '0');
         if (digit > 9 || (i < SELLO_PROOF_DIGITS && digit != 0)) {
             return 0;
