@@ -121,11 +121,11 @@ enum sello_error art_draw(struct sello_art *art, cairo_t *cairo,
     cairo_save(cairo);
     paint_ground(art, cairo);
     paint_fills(art, cairo);
+    if (art_has_proof(art)) { /* beneath the words, which stay legible */
+        draw_proof(art, cairo);
+    }
     for (size_t i = 0; i < art->n_boxes; i++) {
         draw_box(art, cairo, &art->box[i]);
-    }
-    if (art_has_proof(art)) {
-        draw_proof(art, cairo);
     }
     cairo_restore(cairo);
     return cairo_status(cairo) == CAIRO_STATUS_SUCCESS ? SELLO_OK : SELLO_E_MEMORY;

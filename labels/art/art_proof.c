@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* PRUEBA over a label, so that nobody ties a proof to a piece; PRÁCTICA likewise, where it has no
+/* PRUEBA across a label, so that nobody ties a proof to a piece; PRÁCTICA likewise, where it has no
  * stub. It goes into the four spaces around the symbol, where no word has to be cut off. */
 #include <math.h>
 

@@ -189,11 +189,11 @@ static void put_svg(struct drawing *d, const struct sello_art *art,
         art_fill_path(d->cairo, &art->fill[i]);
         put_path_element(d, "fill=\"#000\" fill-rule=\"evenodd\"");
     }
-    for (size_t i = 0; i < art->n_boxes; i++) {
-        put_box_element(d, art, &art->box[i]);
-    }
     if (art_has_proof(art)) {
         put_proof(d, art);
+    }
+    for (size_t i = 0; i < art->n_boxes; i++) {
+        put_box_element(d, art, &art->box[i]);
     }
     put_symbol_path(d, art, label->symbol);
     svg_put(d->out, "</svg>\n");

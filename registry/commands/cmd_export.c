@@ -152,13 +152,7 @@ static int export_labels(struct app *app, const char *path) {
 /* ---- photos ---- */
 
 static bool is_photo(const char *word) {
-    static const char *const words[] = {"photo", "photos", "foto", "fotos"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (strcmp(word, words[i]) == 0) {
-            return true;
-        }
-    }
-    return false;
+    return cli_value_is(word, "photos", "fotos") || cli_value_is(word, "photo", "foto");
 }
 
 static void say_photos(const struct app *app, const struct photo_exported *done, const char *path) {

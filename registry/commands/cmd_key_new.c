@@ -73,14 +73,14 @@ static void say_key(struct app *app, const struct key_told *key, const struct ke
     app_say_dry_run(app);
     base_hex(key->kid, SELLO_KID_LEN, kid);
     base_hex(key->public_key, SELLO_KEY_LEN, public_key);
-    cli_print(stdout, _("File:       %s\n"), key->path);
+    cli_print(stdout, _("File:              %s\n"), key->path);
     if (key->made) {
-        cli_print(stdout, _("Kid:        %s\n"), kid);
-        cli_print(stdout, _("Public key: %s\n"), public_key);
+        cli_print(stdout, _("Kid:               %s\n"), kid);
+        cli_print(stdout, _("Public key:        %s\n"), public_key);
     }
     if (key->made && key->role == SELLO_ROLE_MEMBER) {
         base_hex(key->slhdsa, SELLO_SLHDSA_KEY_LEN, public_key);
-        cli_print(stdout, _("Post-quantum key: %s\n"), public_key);
+        cli_print(stdout, _("Post-quantum key:  %s\n"), public_key);
     }
     if (!key->made && root != NULL && root->root.is_draft) {
         cli_print(stdout, _("Root %llu comes as a draft for the members: %s\n"),

@@ -7,6 +7,7 @@
 #include "keys/paper.h"
 #include "registry/commands/app.h"
 #include "registry/commands/commands.h"
+#include "registry/commands/page_options.h"
 #include "registry/commands/root_answer.h"
 #include "registry/print/key_page.h"
 #include "registry/trust/key_file.h"
@@ -40,17 +41,6 @@ static enum sello_page_form form_of(const char *path) {
            : strcmp(dot, ".svg") == 0 ? SELLO_PAGE_SVG
            : strcmp(dot, ".png") == 0 ? SELLO_PAGE_PNG
                                       : 0;
-}
-
-static bool take_paper(const struct cli_args *args, enum sello_paper *out) {
-    const char *text = cli_text(args, "paper");
-    bool a4 = text != NULL && strcmp(text, "a4") == 0;
-    if (text != NULL && !a4 && !cli_value_is(text, "letter", "carta")) {
-        cli_error(_("--paper takes letter or a4, not '%s'."), text);
-        return false;
-    }
-    *out = a4 ? SELLO_PAPER_A4 : SELLO_PAPER_LETTER;
-    return true;
 }
 
 static bool write_page(struct app *app, const struct key_page *key, enum sello_page_form form,
@@ -151,7 +141,7 @@ static bool backup(struct app *app, enum sello_paper paper) {
 int cmd_key_backup(const struct cli_args *args) {
     struct app app;
     enum sello_paper paper;
-    if (!take_paper(args, &paper)) {
+    if (!page_paper_take(args, &paper)) {
         return CLI_USAGE;
     }
     app_start(args, &app);

@@ -2,9 +2,9 @@
 /* Another passphrase for a key file. */
 #include <errno.h>
 
-#include "base/hex.h"
 #include "registry/commands/app.h"
 #include "registry/commands/commands.h"
+#include "registry/commands/root_answer.h"
 #include "registry/trust/key_file.h"
 #include "registry/trust/root_find.h"
 
@@ -58,15 +58,7 @@ static enum sello_error choose(struct session *session, void *context,
 static void say_changed(struct app *app, const struct key_told *key) {
     app_say_dry_run(app);
     if (app->json) {
-        char kid[BASE_HEX_LEN(SELLO_KID_LEN)];
-        struct cli_json j;
-        base_hex(key->kid, SELLO_KID_LEN, kid);
-        cli_json_open(&j, stdout);
-        cli_json_string(&j, "kid", kid);
-        cli_json_string(&j, "role", root_role_name(key->role));
-        cli_json_string(&j, "file", key->path);
-        app_json_dry_run(app, &j);
-        cli_json_close(&j);
+        root_json_key(app, key);
     }
     cli_note(_("%s has a new passphrase. Copies of it, also on paper, keep the old one."),
              key->path);

@@ -24,12 +24,12 @@ static void show_json(const struct key_told *key, const struct texts *t) {
 }
 
 static void show_words(const struct key_told *key, const struct texts *t) {
-    cli_print(stdout, _("File:       %s\n"), key->path);
-    cli_print(stdout, _("Role:       %s\n"), root_role_word(key->role));
-    cli_print(stdout, _("Kid:        %s\n"), t->kid);
-    cli_print(stdout, _("Public key: %s\n"), t->public_key);
+    cli_print(stdout, _("File:              %s\n"), key->path);
+    cli_print(stdout, _("Role:              %s\n"), root_role_word(key->role));
+    cli_print(stdout, _("Kid:               %s\n"), t->kid);
+    cli_print(stdout, _("Public key:        %s\n"), t->public_key);
     if (key->role == SELLO_ROLE_MEMBER) {
-        cli_print(stdout, _("Post-quantum key: %s\n"), t->slhdsa);
+        cli_print(stdout, _("Post-quantum key:  %s\n"), t->slhdsa);
         cli_print(stdout, _("Both, to give to who keeps the registry:\n%s%s\n"), t->public_key,
                   t->slhdsa);
         cli_note(_("Who keeps the registry enters both with: sello root draft --add-member "

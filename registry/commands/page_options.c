@@ -22,6 +22,6 @@ bool page_paper_take(const struct cli_args *args, enum sello_paper *out) {
     if (paper == NULL || a4 || cli_value_is(paper, "letter", "carta")) {
         return true;
     }
-    cli_error(_("--paper takes letter or a4."));
+    cli_error(_("--paper takes letter or a4, not '%s'."), paper);
     return false;
 }

@@ -13,7 +13,7 @@
 #define BLANK "________________________________" /* to be written on */
 
 struct key_words {
-    const char *title, *how_to_keep, *how_to_restore;
+    const char *title, *how_to_keep, *how_to_restore, *command;
     const char *certifier, *fingerprint, *role, *member, *kid, *date, *page;
     const char *roles[SELLO_ROLE_LOG + 1];
 };
@@ -25,6 +25,7 @@ static const struct key_words *words_of(const struct key_page *key) {
         "dueño, y la frase en otro lugar: quien tenga las dos puede firmar.",
         "Para recuperar la llave, fotografía o escanea el cuadro, o teclea las líneas en un "
         "archivo. Los dos últimos caracteres de cada línea dicen si está mal tecleada.",
+        "sello llave restaurar ARCHIVO",
         "Certificador",
         "Huella",
         "Firma",
@@ -39,6 +40,7 @@ static const struct key_words *words_of(const struct key_page *key) {
         "it, and the passphrase elsewhere: whoever has both can sign.",
         "To bring the key back, photograph or scan the square, or type the lines into a file. The "
         "two last characters of each line tell whether it is mistyped.",
+        "sello key restore FILE",
         "Certifier",
         "Fingerprint",
         "Signs",
@@ -112,7 +114,7 @@ void key_page_text(const struct key_page *key, struct sello_writer *out) {
     put_comment(out, key->name);
     put_comments(out, sello_written(&facts));
     put_comment(out, words_of(key)->how_to_keep);
-    put_comment(out, "sello key restore FILE");
+    put_comment(out, words_of(key)->command);
     sello_paper_put_lines(&lines, key->file);
     struct sello_bytes rest = sello_written(&lines);
     for (unsigned number = 1; rest.len > 0; number++) {
@@ -152,7 +154,7 @@ static enum sello_error put_key_page(const struct key_page *key, const struct se
         {.kind = SELLO_PART_SYMBOL, .symbol = symbol, .module_mm = MODULE_MM},
         {.kind = SELLO_PART_LINES, .text = sello_written(&lines)},
         {.kind = SELLO_PART_TEXT, .text = sello_bytes_of(words->how_to_restore)},
-        {.kind = SELLO_PART_COMMAND, .text = sello_bytes_of("sello key restore FILE")},
+        {.kind = SELLO_PART_COMMAND, .text = sello_bytes_of(words->command)},
     };
     page.part = parts;
     page.n_parts = sizeof parts / sizeof *parts;

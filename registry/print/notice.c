@@ -94,6 +94,7 @@ static enum sello_error put_notice(const struct notice *notice, const struct sel
         {.kind = SELLO_PART_SYMBOL, .symbol = symbol, .module_mm = module_of(symbol)},
         {.kind = SELLO_PART_HEADING, .text = text("Qué hacer"), .beside = text("What to do")},
         {.kind = SELLO_PART_TEXT, .text = text(what_es), .beside = text(what_en)},
+        /* As verifiers of every version take it: who reads the notice may have an old one. */
         {.kind = SELLO_PART_COMMAND,
          .text = text("sello-verify trust update FOTO"),
          .beside = text("sello-verify trust update PHOTO")},

@@ -135,7 +135,7 @@ begin() {
   begin >/dev/null
   sello key new --role member -o eva.key >made
   run -0 sello key show eva.key
-  equal "$(sed -n 's/^Post-quantum key: //p' made)" "$(sed -n 's/^Post-quantum key: //p' <<<"$output")"
+  equal "$(sed -n 's/^Post-quantum key:  //p' made)" "$(sed -n 's/^Post-quantum key:  //p' <<<"$output")"
   both=$(grep -x '[0-9a-f]\{128\}' <<<"$output")
   equal "$both" "$(sello --json key show eva.key | jq -r '.public_key + .post_quantum_key')"
   sello root draft -o d.draft --replace-member "2=$both" >/dev/null
