@@ -45,6 +45,9 @@ sello_code_reader sello_read_modules_by_zxing;
 /* zbar: QR codes, also mirrored. It finds them in another way, and so others of the hard ones. */
 sello_code_reader sello_read_by_zbar;
 
+/* By laying flat what is bent or blurred first (flatten.h), then the first of them. */
+sello_code_reader sello_read_flattened;
+
 #ifdef __cplusplus
 }
 #endif

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CODEWORDS_MAX = 3706, EC_MAX = 30, ALIGNED_MAX = 7, FORMAT_BITS = 15, FORMAT_MASK = 0x5412 };
+enum { CODEWORDS_MAX = 3706, EC_MAX = 30, FORMAT_BITS = 15, FORMAT_MASK = 0x5412 };
 
 /* ---- which module is what ---- */
 
@@ -22,9 +22,8 @@ static unsigned ring(unsigned x, unsigned y, unsigned centre_x, unsigned centre_
     return dx > dy ? dx : dy;
 }
 
-/* The coordinates that centres of alignment patterns lie at (annex E): evenly from the last one
- * down, the first is 6. Returns how many. */
-static unsigned aligned_at(unsigned side, unsigned out[ALIGNED_MAX]) {
+/* Evenly from the last one down; the first is 6 (annex E). */
+unsigned sello_alignment_at(unsigned side, unsigned out[SELLO_ALIGNED_MAX]) {
     unsigned version = version_of(side), n = version / 7 + 2;
     if (version < 2) {
         return 0;
@@ -40,7 +39,7 @@ static unsigned aligned_at(unsigned side, unsigned out[ALIGNED_MAX]) {
 
 /* Those that would lie on a finder are left out. */
 static bool on_alignment(unsigned side, unsigned x, unsigned y, unsigned *out_ring) {
-    unsigned at[ALIGNED_MAX], n = aligned_at(side, at);
+    unsigned at[SELLO_ALIGNED_MAX], n = sello_alignment_at(side, at);
     for (unsigned i = 0; i < n; i++) {
         for (unsigned k = 0; k < n; k++) {
             bool finder = (i == 0 && (k == 0 || k == n - 1)) || (i == n - 1 && k == 0);

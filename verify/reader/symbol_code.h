@@ -27,6 +27,11 @@ enum sello_module_kind {
 };
 enum sello_module_kind sello_module_kind(unsigned side, unsigned x, unsigned y);
 
+/* The rows, and columns, that alignment patterns' middles lie in; where such two cross on a finder
+ * pattern is none. Returns how many; 0 of version 1. */
+enum { SELLO_ALIGNED_MAX = 7 };
+unsigned sello_alignment_at(unsigned side, unsigned out[SELLO_ALIGNED_MAX]);
+
 struct sello_correction {
     char level;      /* 'L', 'M', 'Q', 'H' */
     unsigned errors; /* codewords that were seen wrong in the worst block */
