@@ -58,7 +58,8 @@ static bool is_label(struct sello_bytes text) {
     return sello_label_text_decode(text, buf, &decoded) != SELLO_E_NOT_LABEL;
 }
 
-static bool on_text(void *context, struct sello_bytes text) {
+static bool on_text(void *context, struct sello_bytes text, const struct sello_quad *where) {
+    (void)where;
     struct reading *reading = context;
     enum sello_error error = readback_text(reading->want, text);
     reading->n_right += error == SELLO_OK;

@@ -87,7 +87,8 @@ struct relay {
     bool more;
 };
 
-static bool relay_text(void *context, struct sello_bytes text) {
+static bool relay_text(void *context, struct sello_bytes text, const struct sello_quad *where) {
+    (void)where;
     struct relay *relay = context;
     relay->more = relay->more && relay->found(relay->context, text);
     return true;

@@ -95,7 +95,8 @@ struct found {
     struct sello_writer file;
 };
 
-static bool see_code(void *context, struct sello_bytes text) {
+static bool see_code(void *context, struct sello_bytes text, const struct sello_quad *where) {
+    (void)where;
     struct found *found = context;
     struct sello_keyfile_info info;
     if (text.len < 10 || memcmp(text.ptr, "SELLO-KEY#", 10) != 0) {

@@ -121,7 +121,7 @@ setup() { start_test; }
 @test "a printed symbol is authentic, and the verdict has its fields" {
   sello print 1 --to png -o .
   run -0 --separate-stderr sello_verify --trust trust.sello --json 000001.png
-  equal "$(printf '%s ' address also bundle_date bundle_version certificate certifier code_index \
+  equal "$(printf '%s ' address also bundle_date bundle_version certificate certifier code_index corners \
     detail effective_time fingerprint format from_list input issued kid lot made next origin producer product \
     root_hash root_version scheme serial serial_text this_run_only traits verdict)" \
     "$(jq -r 'keys | sort | map(. + " ") | add' <<<"$output")"

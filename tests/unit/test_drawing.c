@@ -47,7 +47,8 @@ struct answer {
     size_t n_right, n_wrong;
 };
 
-static bool on_text(void *context, struct sello_bytes text) {
+static bool on_text(void *context, struct sello_bytes text, const struct sello_quad *where) {
+    (void)where;
     struct answer *answer = context;
     bool right = sello_bytes_eq(text, sello_bytes_of(answer->text));
     answer->n_right += right;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Reading codes from pictures: the fixtures of tests/data/pictures, and what is no picture. */
 
+#include <math.h>
 #include <sys/resource.h>
 #include <zlib.h>
 
@@ -47,8 +48,9 @@ struct found {
     bool satisfied; /* the answer to give */
 };
 
-static bool on_found(void *context, struct sello_bytes text) {
+static bool on_found(void *context, struct sello_bytes text, const struct sello_quad *where) {
     struct found *found = context;
+    (void)where;
     found->n_label += sello_bytes_eq(text, found->label);
     found->n_other += sello_bytes_eq(text, found->other);
     found->n_strange += !sello_bytes_eq(text, found->label) && !sello_bytes_eq(text, found->other);
@@ -127,6 +129,51 @@ static void test_two_codes_are_both_reported_also_when_the_first_satisfies(void 
     assert_status(read_picture("two.png", true, &found), SELLO_OK);
     assert_int_equal(found.n_label, 1);
     assert_int_equal(found.n_other, 1);
+}
+
+/* A sello_picture_found that keeps where the codes are. */
+struct placed {
+    struct sello_quad where[8];
+    size_t n;
+};
+
+static bool on_placed(void *context, struct sello_bytes text, const struct sello_quad *where) {
+    struct placed *placed = context;
+    (void)text;
+    assert_true(placed->n < sizeof placed->where / sizeof placed->where[0]);
+    placed->where[placed->n++] = *where;
+    return false;
+}
+
+static void assert_near(const struct sello_corner *corner, double x, double y, double off) {
+    if (fabs(corner->x - x) > off || fabs(corner->y - y) > off) {
+        fail_msg("%.1f, %.1f is not near %.1f, %.1f", corner->x, corner->y, x, y);
+    }
+}
+
+/* Whatever view a code is found in, made smaller, larger or mirrored: pixels are the picture's. */
+static void test_corners_are_in_the_pictures_pixels(void **state) {
+    (void)state;
+    static const struct {
+        const char *name;
+        double corner[4][2];
+    } rows[] = {
+        {"clean.png", {{40, 40}, {690, 40}, {690, 690}, {40, 690}}},
+        {"small.png", {{12, 12}, {207, 12}, {207, 207}, {12, 207}}},
+        {"large.png", {{220, 220}, {3795, 220}, {3795, 3795}, {220, 3795}}},
+        {"mirrored.png", {{690, 40}, {40, 40}, {40, 690}, {690, 690}}},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct sello_bytes file = read_fixture(rows[i].name);
+        struct placed placed = {.n = 0};
+        assert_status(sello_picture_read(file, on_placed, &placed), SELLO_OK);
+        free_fixture(file);
+        assert_int_equal(placed.n, 1);
+        for (unsigned c = 0; c < 4; c++) {
+            assert_near(&placed.where[0].corner[c], rows[i].corner[c][0], rows[i].corner[c][1],
+                        hypot(rows[i].corner[0][0] - rows[i].corner[2][0], 0) / 50);
+        }
+    }
 }
 
 /* Every pass finds the code again; it is news only once. */
@@ -434,6 +481,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_fixture_reads),
         cmocka_unit_test(test_two_codes_are_both_reported_also_when_the_first_satisfies),
+        cmocka_unit_test(test_corners_are_in_the_pictures_pixels),
         cmocka_unit_test(test_a_text_is_reported_once),
         cmocka_unit_test(test_paper_is_white_and_ink_is_black),
         cmocka_unit_test(test_pictures_without_a_code),

@@ -19,7 +19,7 @@ static void relay_code(void *context, const struct sello_code *code) {
     struct relay *relay = context;
     if (code->len > 0) {
         relay->n++;
-        (void)relay->found(relay->context, sello_bytes(code->text, code->len));
+        (void)relay->found(relay->context, sello_bytes(code->text, code->len), NULL);
     }
 }
 

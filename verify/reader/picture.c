@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "verify/reader/picture.h"
 
-#include <math.h>
-#include <stdlib.h>
-
 #include "verify/reader/picture_load.h"
-#include "verify/reader/picture_reader.h"
 #include "verify/reader/picture_sheet.h"
+#include "verify/reader/picture_spots.h"
 #include "verify/reader/picture_view.h"
 
 /* zbar takes five to ten times longer than zxing-cpp at busy pictures: it reads only smaller
@@ -19,34 +16,32 @@
 
 /* ---- what was found ---- */
 
-struct text {
-    struct text *next;
-    size_t len;
-    uint8_t bytes[];
+/* Another view of the picture. */
+struct view {
+    struct sello_image image;
+    double pixel; /* the side of one of its pixels, in the picture's */
+    bool mirrored;
 };
 
 struct search {
     sello_picture_found *found;
     void *context;
-    struct text *texts; /* owned; each distinct one */
-    size_t n_texts;
+    const struct view *view;  /* that is read */
+    struct sello_spot *spots; /* owned */
+    size_t n_spots;
     double smallest; /* side of a code, in pixels; 0: none yet */
     bool done;       /* the caller wants no more passes */
     enum sello_error error;
 };
 
-static bool is_known(const struct search *search, struct sello_bytes text) {
-    for (const struct text *t = search->texts; t != NULL; t = t->next) {
-        if (sello_bytes_eq(sello_bytes(t->bytes, t->len), text)) {
-            return true;
-        }
+static struct sello_quad in_picture(const struct view *view, const struct sello_quad *where) {
+    struct sello_quad quad = *where;
+    for (unsigned i = 0; i < 4; i++) {
+        double x =
+            view->mirrored ? (double)view->image.width - where->corner[i].x : where->corner[i].x;
+        quad.corner[i] = (struct sello_corner){x * view->pixel, where->corner[i].y * view->pixel};
     }
-    return false;
-}
-
-static double side_of(const struct sello_quad *where) {
-    const struct sello_corner *c = where->corner;
-    return (hypot(c[0].x - c[1].x, c[0].y - c[1].y) + hypot(c[1].x - c[2].x, c[1].y - c[2].y)) / 2;
+    return quad;
 }
 
 static double smaller(double known, double side) {
@@ -57,30 +52,20 @@ static double smaller(double known, double side) {
  */
 static void note_code(void *context, const struct sello_code *code) {
     struct search *search = context;
-    if (code->len == 0 || is_known(search, sello_bytes(code->text, code->len))) {
+    struct sello_code whole = *code;
+    whole.where = in_picture(search->view, &code->where);
+    if (code->len == 0 || sello_spot_is_known(search->spots, &whole)) {
         return;
     }
-    struct text *text = malloc(sizeof *text + code->len);
-    if (text == NULL) {
+    const struct sello_spot *spot = sello_spot_add(&search->spots, &whole);
+    if (spot == NULL) {
         search->error = SELLO_E_MEMORY;
         return;
     }
-    text->next = search->texts;
-    text->len = code->len;
-    memcpy(text->bytes, code->text, code->len);
-    search->texts = text;
-    search->n_texts++;
-    search->smallest = smaller(search->smallest, side_of(&code->where));
-    if (search->found(search->context, sello_bytes(text->bytes, code->len))) {
+    search->n_spots++;
+    search->smallest = smaller(search->smallest, spot->side);
+    if (search->found(search->context, sello_bytes(spot->text, spot->len), &whole.where)) {
         search->done = true;
-    }
-}
-
-static void free_texts(struct text *texts) {
-    while (texts != NULL) {
-        struct text *next = texts->next;
-        free(texts);
-        texts = next;
     }
 }
 
@@ -91,30 +76,45 @@ static size_t longer_side(const struct sello_image *image) {
 }
 
 /* A view, or SELLO_E_PICTURE_TOO_LARGE where it is not worth its time. */
-typedef enum sello_error view_maker(const struct sello_image *image, struct sello_image *out);
+typedef enum sello_error view_maker(const struct sello_image *image, struct view *out);
 
-static enum sello_error shrunk(const struct sello_image *image, struct sello_image *out) {
+static enum sello_error shrunk(const struct sello_image *image, struct view *out) {
     size_t factor = (longer_side(image) + SHRUNK_SIDE / 2) / SHRUNK_SIDE;
     if (factor < 2 || factor > image->width || factor > image->height) {
         return SELLO_E_PICTURE_TOO_LARGE;
     }
-    return sello_view_shrunk(image, factor, out);
+    out->pixel = (double)factor;
+    return sello_view_shrunk(image, factor, &out->image);
 }
 
-static enum sello_error doubled(const struct sello_image *image, struct sello_image *out) {
+static enum sello_error doubled(const struct sello_image *image, struct view *out) {
     if (image->width * image->height > DOUBLED_PIXELS_MAX) {
         return SELLO_E_PICTURE_TOO_LARGE;
     }
-    return sello_view_doubled(image, out);
+    out->pixel = 0.5;
+    return sello_view_doubled(image, &out->image);
 }
 
-static enum sello_error local_levels(const struct sello_image *image, struct sello_image *out) {
-    return sello_view_local_levels(image, longer_side(image) / LOCAL_SQUARES, out);
+static enum sello_error local_levels(const struct sello_image *image, struct view *out) {
+    return sello_view_local_levels(image, longer_side(image) / LOCAL_SQUARES, &out->image);
+}
+
+static enum sello_error two_levels(const struct sello_image *image, struct view *out) {
+    return sello_view_two_levels(image, &out->image);
+}
+
+static enum sello_error inverted(const struct sello_image *image, struct view *out) {
+    return sello_view_inverted(image, &out->image);
+}
+
+static enum sello_error mirrored(const struct sello_image *image, struct view *out) {
+    out->mirrored = true;
+    return sello_view_mirrored(image, &out->image);
 }
 
 /* The order is by measurement, on pictures made hard by blur, noise, shadow, glare and bending. */
 static view_maker *const makers[] = {
-    shrunk, doubled, local_levels, sello_view_two_levels, sello_view_inverted, sello_view_mirrored,
+    shrunk, doubled, local_levels, two_levels, inverted, mirrored,
 };
 
 /* ---- passes: one library over one view ---- */
@@ -123,28 +123,28 @@ static bool is_over(const struct search *search) {
     return search->done || search->error != SELLO_OK;
 }
 
-static void run_pass(struct search *search, const struct sello_image *view,
-                     sello_code_reader *read) {
-    enum sello_error error = read(view, note_code, search);
+static void run_pass(struct search *search, const struct view *view, sello_code_reader *read) {
+    search->view = view;
+    enum sello_error error = read(&view->image, note_code, search);
     if (search->error == SELLO_OK) {
         search->error = error;
     }
 }
 
-static void read_view(struct search *search, const struct sello_image *view) {
+static void read_view(struct search *search, const struct view *view) {
     run_pass(search, view, sello_read_by_zxing);
-    if (!is_over(search) && view->width * view->height <= ZBAR_PIXELS_MAX) {
+    if (!is_over(search) && view->image.width * view->image.height <= ZBAR_PIXELS_MAX) {
         run_pass(search, view, sello_read_by_zbar);
     }
 }
 
 static void make_and_read_view(struct search *search, const struct sello_image *image,
                                view_maker *make) {
-    struct sello_image view = {0};
+    struct view view = {.pixel = 1};
     enum sello_error error = make(image, &view);
     if (error == SELLO_OK) {
         read_view(search, &view);
-        sello_image_free(&view);
+        sello_image_free(&view.image);
     } else if (error != SELLO_E_PICTURE_TOO_LARGE) {
         search->error = error;
     }
@@ -154,14 +154,15 @@ static void make_and_read_view(struct search *search, const struct sello_image *
 static bool may_have_more(const struct search *search, const struct sello_image *image) {
     size_t shorter = image->width < image->height ? image->width : image->height;
     return search->error == SELLO_OK &&
-           (search->n_texts > 1 || (search->n_texts == 1 && search->smallest > 0 &&
+           (search->n_spots > 1 || (search->n_spots == 1 && search->smallest > 0 &&
                                     search->smallest < SMALL_PART * (double)shorter));
 }
 
 static void read_image(struct search *search, const struct sello_image *image) {
-    read_view(search, image);
+    const struct view whole = {.image = *image, .pixel = 1};
+    read_view(search, &whole);
     if (may_have_more(search, image)) {
-        run_pass(search, image, sello_read_sheet);
+        run_pass(search, &whole, sello_read_sheet);
     }
     for (size_t i = 0; i < sizeof makers / sizeof makers[0] && !is_over(search); i++) {
         make_and_read_view(search, image, makers[i]);
@@ -170,7 +171,7 @@ static void read_image(struct search *search, const struct sello_image *image) {
 
 /* A text in hand counts more than what failed after it. */
 static enum sello_error outcome(const struct search *search, const struct sello_image *image) {
-    if (search->texts != NULL) {
+    if (search->spots != NULL) {
         return SELLO_OK;
     }
     if (search->error != SELLO_OK) {
@@ -184,7 +185,7 @@ enum sello_error sello_picture_read_image(const struct sello_image *image,
     struct search search = {.found = found, .context = context};
     read_image(&search, image);
     enum sello_error error = outcome(&search, image);
-    free_texts(search.texts);
+    sello_spots_free(search.spots);
     return error;
 }
 

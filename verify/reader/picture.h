@@ -4,15 +4,18 @@
 
 /* From a picture file to the texts of the codes in it. */
 
+#include "verify/reader/quad.h"
 #include "wire/wire.h"
 
 #define SELLO_PICTURE_FILE_MAX ((size_t)64 << 20)    /* bytes of file */
 #define SELLO_PICTURE_PIXELS_MAX ((size_t)100 << 20) /* width * height */
 
-/* Called for each distinct text, in the order of being found. Returns true when nothing more needs
- * to be looked for (its signature verified): the codes of the same pass are still reported, and all
- * codes of a picture in which two were found, or a small one. */
-typedef bool sello_picture_found(void *context, struct sello_bytes text);
+/* Called for each code, in the order of being found: the same text twice where it is at two places.
+ * `where` is in pixels of the picture as it lies in its file; NULL where it was not asked. Returns
+ * true when nothing more needs to be looked for (its signature verified): the codes of the same
+ * pass are still reported, and all codes of a picture in which two were found, or a small one. */
+typedef bool sello_picture_found(void *context, struct sello_bytes text,
+                                 const struct sello_quad *where);
 
 /* Looks for QR codes in a whole picture file (PNG, JPEG, WebP, HEIC/AVIF, told by its bytes, never
  * by its name), over the original, scaled, thresholded and inverted picture, until `found` is

@@ -5,19 +5,11 @@
 /* Inside the picture reader: the libraries that find codes in grey pixels. Also read by C++. */
 
 #include "verify/reader/picture_image.h"
+#include "verify/reader/quad.h"
 
 #ifdef __cplusplus
 extern "C" {
 #endif
-
-struct sello_corner {
-    double x, y; /* pixels */
-};
-
-/* A code's outer corners: clockwise as it is to be read, from its upper left one. */
-struct sello_quad {
-    struct sello_corner corner[4];
-};
 
 /* One code: the bytes of its text, exactly as encoded, and where it is, to a few pixels. */
 struct sello_code {

@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "verify/reader/picture_sheet.h"
 
-#include <math.h>
-#include <stdlib.h>
-#include <string.h>
-
+#include "verify/reader/picture_spots.h"
 #include "verify/reader/picture_view.h"
 
 /* Tiles, in sides of the largest code. Each code lies whole in some tile of each size, also when it
@@ -13,49 +10,14 @@ static const struct tiling { double side, step; } tilings[] = {{2.7, 1.35}, {1.9
 
 #define ZBAR_PIXELS_MAX ((size_t)40 << 20)
 
-/* A code that was found. */
-struct place {
-    struct place *next;
-    double x, y, side; /* centre and side, in pixels */
-    size_t len;
-    uint8_t text[];
-};
-
 struct sheet {
     sello_code_found *found;
     void *context;
     size_t left, top; /* of the tile that is read */
-    struct place *places;
+    struct sello_spot *spots;
     double largest; /* side of a code so far; 0: none was found */
     enum sello_error error;
 };
-
-static struct place *new_place(const struct sello_code *code) {
-    struct place *place = malloc(sizeof *place + code->len);
-    if (place == NULL) {
-        return NULL;
-    }
-    *place = (struct place){.len = code->len};
-    memcpy(place->text, code->text, code->len);
-    for (unsigned i = 0; i < 4; i++) {
-        const struct sello_corner *a = &code->where.corner[i],
-                                  *b = &code->where.corner[(i + 1) % 4];
-        place->x += a->x / 4;
-        place->y += a->y / 4;
-        place->side += hypot(a->x - b->x, a->y - b->y) / 4;
-    }
-    return place;
-}
-
-static bool is_known(const struct sheet *sheet, const struct place *place) {
-    for (const struct place *p = sheet->places; p != NULL; p = p->next) {
-        if (hypot(p->x - place->x, p->y - place->y) < p->side / 2 && p->len == place->len &&
-            memcmp(p->text, place->text, p->len) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
 
 static void note(void *context, const struct sello_code *code) {
     struct sheet *sheet = context;
@@ -64,15 +26,15 @@ static void note(void *context, const struct sello_code *code) {
         whole.where.corner[i].x += (double)sheet->left;
         whole.where.corner[i].y += (double)sheet->top;
     }
-    struct place *place = code->len > 0 ? new_place(&whole) : NULL;
-    if (place == NULL || is_known(sheet, place)) {
-        sheet->error = place == NULL && code->len > 0 ? SELLO_E_MEMORY : sheet->error;
-        free(place);
+    if (code->len == 0 || sello_spot_is_known(sheet->spots, &whole)) {
         return;
     }
-    place->next = sheet->places;
-    sheet->places = place;
-    sheet->largest = place->side > sheet->largest ? place->side : sheet->largest;
+    const struct sello_spot *spot = sello_spot_add(&sheet->spots, &whole);
+    if (spot == NULL) {
+        sheet->error = SELLO_E_MEMORY;
+        return;
+    }
+    sheet->largest = spot->side > sheet->largest ? spot->side : sheet->largest;
     sheet->found(sheet->context, &whole);
 }
 
@@ -131,10 +93,6 @@ enum sello_error sello_read_sheet(const struct sello_image *image, sello_code_fo
     for (size_t i = 0; i < sizeof tilings / sizeof *tilings; i++) {
         read_tiles(&sheet, image, &tilings[i]);
     }
-    while (sheet.places != NULL) {
-        struct place *next = sheet.places->next;
-        free(sheet.places);
-        sheet.places = next;
-    }
+    sello_spots_free(sheet.spots);
     return sheet.error;
 }

@@ -216,7 +216,8 @@ static bool update_from_notices(struct trust_set *set, const char *name,
 
 /* ---- what was given ---- */
 
-static bool on_code(void *context, struct sello_bytes text) {
+static bool on_code(void *context, struct sello_bytes text, const struct sello_quad *where) {
+    (void)where;
     return notices_take(context, text);
 }
 

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <math.h>
+
 #include "base/hex.h"
 #include "base/time.h"
+#include "verify/reader/quad.h"
 #include "verify/tool/tool.h"
 
 /* One verdict as one line of JSON; docs/FORMAT.md lists the fields. Fields are only ever added. */
@@ -251,6 +254,21 @@ static void put_also(struct cli_json *j, const struct sello_report *report) {
     cli_json_close_in(j, ']');
 }
 
+/* In whole pixels of the picture. */
+static void put_corners(struct cli_json *j, const struct sello_quad *where) {
+    if (where == NULL) {
+        return;
+    }
+    cli_json_open_in(j, "corners", '[');
+    for (unsigned i = 0; i < 4; i++) {
+        cli_json_open_in(j, NULL, '[');
+        cli_json_integer(j, NULL, llround(where->corner[i].x));
+        cli_json_integer(j, NULL, llround(where->corner[i].y));
+        cli_json_close_in(j, ']');
+    }
+    cli_json_close_in(j, ']');
+}
+
 void print_report_json(const struct source *source, const struct sello_report *report) {
     struct cli_json j;
     char detail[512];
@@ -258,6 +276,7 @@ void print_report_json(const struct source *source, const struct sello_report *r
     cli_json_number(&j, "format", 1);
     cli_json_string(&j, "input", source->input);
     cli_json_number(&j, "code_index", source->code_index);
+    put_corners(&j, source->where);
     cli_json_string(&j, "verdict", sello_verdict_name(report->verdict));
     put_also(&j, report);
     if (report->cause != 0) {

@@ -5,8 +5,8 @@
 
 #include "verify/reader/picture.h"
 
-static bool print_code(void *context, struct sello_bytes text) {
-    (void)context;
+static bool print_code(void *context, struct sello_bytes text, const struct sello_quad *where) {
+    (void)context, (void)where;
     cli_show(stdout, text);
     putchar('\n');
     return false;

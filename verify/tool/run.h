@@ -5,6 +5,7 @@
 /* Inside the tool: one run over its inputs. Pieces of them are judged and their answers written out
  * on all cores; whether a serial came before is settled afterwards, in the order of the inputs. */
 
+#include "verify/reader/quad.h"
 #include "verify/tool/inputs.h"
 #include "verify/tool/memory.h"
 
@@ -28,6 +29,8 @@ struct run {
 struct answer {
     struct sello_report report;
     size_t code_index;
+    bool is_placed; /* where it is in its picture is known */
+    struct sello_quad where;
     uint64_t line; /* of standard input, from 1; 0: the input's name says what it is of */
     size_t from, to;
 };

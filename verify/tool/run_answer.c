@@ -62,6 +62,7 @@ void answer_print(const struct run *run, const struct task *task, const struct a
     const struct source source = {.to = to,
                                   .input = answer->line > 0 ? line : task->input.name,
                                   .code_index = answer->code_index,
+                                  .where = answer->is_placed ? &answer->where : NULL,
                                   .trusts = run->trusts->item,
                                   .n_trusts = run->trusts->n,
                                   .some_unread = run->trusts->n_unread > 0,

@@ -19,6 +19,7 @@ static struct answer *new_answer(struct task *task) {
     struct answer *answer = &task->answer[task->n++];
     answer->line = 0;
     answer->code_index = 0;
+    answer->is_placed = false;
     return answer;
 }
 
@@ -40,9 +41,13 @@ struct search {
     struct task *task;
 };
 
-static bool on_code(void *context, struct sello_bytes text) {
+static bool on_code(void *context, struct sello_bytes text, const struct sello_quad *where) {
     const struct search *search = context;
-    const struct answer *answer = judge_text(search->run, search->task, text);
+    struct answer *answer = judge_text(search->run, search->task, text);
+    if (answer != NULL && where != NULL) {
+        answer->is_placed = true;
+        answer->where = *where;
+    }
     return answer == NULL || answer->report.verified;
 }
 

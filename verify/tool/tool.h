@@ -186,6 +186,7 @@ struct source {
     FILE *to;
     const char *input;
     size_t code_index;
+    const struct sello_quad *where; /* in its picture; NULL: not known */
     const struct loaded_trust *trusts;
     size_t n_trusts;
     bool some_unread;   /* a trusted certifier is not among them, as it cannot be read */
