@@ -83,6 +83,12 @@ static void read_tiles(struct sheet *sheet, const struct sello_image *image,
     sheet->left = sheet->top = 0;
 }
 
+static void read_all_tiles(struct sheet *sheet, const struct sello_image *image) {
+    for (size_t i = 0; i < sizeof tilings / sizeof *tilings; i++) {
+        read_tiles(sheet, image, &tilings[i]);
+    }
+}
+
 enum sello_error sello_read_sheet(const struct sello_image *image, sello_code_found *found,
                                   void *context) {
     struct sheet sheet = {.found = found, .context = context, .error = SELLO_OK};
@@ -90,9 +96,15 @@ enum sello_error sello_read_sheet(const struct sello_image *image, sello_code_fo
     if (image->width * image->height <= ZBAR_PIXELS_MAX) {
         run(&sheet, image, sello_read_by_zbar);
     }
-    for (size_t i = 0; i < sizeof tilings / sizeof *tilings; i++) {
-        read_tiles(&sheet, image, &tilings[i]);
-    }
+    read_all_tiles(&sheet, image);
+    sello_spots_free(sheet.spots);
+    return sheet.error;
+}
+
+enum sello_error sello_read_tiles(const struct sello_image *image, double side,
+                                  sello_code_found *found, void *context) {
+    struct sheet sheet = {.found = found, .context = context, .largest = side, .error = SELLO_OK};
+    read_all_tiles(&sheet, image);
     sello_spots_free(sheet.spots);
     return sheet.error;
 }

@@ -14,4 +14,8 @@
  * SELLO_OK also when there is none; SELLO_E_MEMORY. */
 sello_code_reader sello_read_sheet;
 
+/* The tiles alone, where codes of about that side, in pixels, were found already. */
+enum sello_error sello_read_tiles(const struct sello_image *image, double side,
+                                  sello_code_found *found, void *context);
+
 #endif

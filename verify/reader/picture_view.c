@@ -48,25 +48,39 @@ enum sello_error sello_view_part(const struct sello_image *image, size_t left, s
     return SELLO_OK;
 }
 
-/* Pixels of the doubled view lie a quarter of a pixel off the old ones' centres: three parts of
- * the nearest old pixel, one of the next. */
-static size_t nearest(size_t at) {
-    return at / 2;
+/* Pixels of the doubled view lie a quarter of a pixel off the old ones' centres. Catmull and Rom's
+ * cubic (1974) there, in 128ths, from the old pixel before the nearest to the second after.
+ * Straight lines between the pixels would blur modules of one and a half pixels away. */
+enum { TAPS = 4, TAPS_SUM = 128 };
+static const int tap[TAPS] = {-9, 111, 29, -3};
+
+/* Which of n old pixels tap k is of; beyond the edge it is the edge. */
+static size_t tap_at(size_t at, unsigned k, size_t n) {
+    ptrdiff_t way = at % 2 == 0 ? -1 : 1, i = (ptrdiff_t)(at / 2) + way * ((ptrdiff_t)k - 1);
+    return i < 0 ? 0 : (size_t)i < n ? (size_t)i : n - 1;
 }
 
-static size_t next_nearest(size_t at, size_t n) {
-    size_t i = at / 2;
-    if (at % 2 == 0) {
-        return i == 0 ? 0 : i - 1;
-    }
-    return i + 1 == n ? i : i + 1;
-}
-
-static void double_row(const uint8_t *near, const uint8_t *far, size_t width, uint8_t *out) {
+static void double_row(const int *sum, size_t width, uint8_t *out) {
     for (size_t x = 0; x < 2 * width; x++) {
-        size_t a = nearest(x);
-        size_t b = next_nearest(x, width);
-        out[x] = (uint8_t)((3 * (3 * near[a] + near[b]) + 3 * far[a] + far[b] + 8) / 16);
+        int grey = TAPS_SUM * TAPS_SUM / 2;
+        for (unsigned k = 0; k < TAPS; k++) {
+            grey += tap[k] * sum[tap_at(x, k, width)];
+        }
+        grey = grey < 0 ? 0 : grey / (TAPS_SUM * TAPS_SUM);
+        out[x] = (uint8_t)(grey < 255 ? grey : 255);
+    }
+}
+
+static void double_rows(const struct sello_image *image, int *sum, struct sello_image *view) {
+    for (size_t y = 0; y < view->height; y++) {
+        memset(sum, 0, image->width * sizeof *sum);
+        for (unsigned k = 0; k < TAPS; k++) {
+            const uint8_t *row = image->grey + tap_at(y, k, image->height) * image->width;
+            for (size_t x = 0; x < image->width; x++) {
+                sum[x] += tap[k] * row[x];
+            }
+        }
+        double_row(sum, image->width, view->grey + y * view->width);
     }
 }
 
@@ -76,11 +90,13 @@ enum sello_error sello_view_doubled(const struct sello_image *image, struct sell
     if (error != SELLO_OK) {
         return error;
     }
-    for (size_t y = 0; y < view.height; y++) {
-        const uint8_t *near = image->grey + nearest(y) * image->width;
-        const uint8_t *far = image->grey + next_nearest(y, image->height) * image->width;
-        double_row(near, far, image->width, view.grey + y * view.width);
+    int *sum = malloc(image->width * sizeof *sum);
+    if (sum == NULL) {
+        sello_image_free(&view);
+        return SELLO_E_MEMORY;
     }
+    double_rows(image, sum, &view);
+    free(sum);
     *out = view;
     return SELLO_OK;
 }
@@ -182,9 +198,17 @@ static void take_row(uint32_t *column, const struct sello_image *image, size_t y
     }
 }
 
+/* Black is what is darker than the mean about it, less some of it. */
+struct darker {
+    size_t radius;
+    unsigned eighths; /* of the mean */
+    unsigned less;    /* and so many levels less */
+};
+
 /* One row, from the column sums of the `rows` rows about it. */
-static void local_row(const uint32_t *column, size_t rows, size_t radius, const uint8_t *grey,
-                      size_t width, uint8_t *out) {
+static void local_row(const uint32_t *column, size_t rows, const struct darker *darker,
+                      const uint8_t *grey, size_t width, uint8_t *out) {
+    const size_t radius = darker->radius;
     uint64_t sum = 0;
     for (size_t x = 0; x < radius && x < width; x++) {
         sum += column[x];
@@ -195,12 +219,13 @@ static void local_row(const uint32_t *column, size_t rows, size_t radius, const 
         size_t first = x > radius ? x - radius : 0;
         size_t last = x + radius < width ? x + radius : width - 1;
         uint64_t n = rows * (last - first + 1);
-        out[x] = (uint64_t)grey[x] * n * 8 < sum * 7 ? 0 : 255;
+        out[x] = (uint64_t)(grey[x] + darker->less) * n * 8 < sum * darker->eighths ? 0 : 255;
     }
 }
 
-static void local_rows(const struct sello_image *image, size_t radius, uint32_t *column,
-                       struct sello_image *view) {
+static void local_rows(const struct sello_image *image, const struct darker *darker,
+                       uint32_t *column, struct sello_image *view) {
+    const size_t radius = darker->radius;
     size_t first = 0;
     size_t end = 0; /* the sums are of rows first .. end - 1 */
     for (size_t y = 0; y < image->height; y++) {
@@ -210,13 +235,13 @@ static void local_rows(const struct sello_image *image, size_t radius, uint32_t 
         while (first + radius < y) {
             take_row(column, image, first++);
         }
-        local_row(column, end - first, radius, image->grey + y * image->width, image->width,
+        local_row(column, end - first, darker, image->grey + y * image->width, image->width,
                   view->grey + y * image->width);
     }
 }
 
-enum sello_error sello_view_local_levels(const struct sello_image *image, size_t radius,
-                                         struct sello_image *out) {
+static enum sello_error levels_about(const struct sello_image *image, const struct darker *darker,
+                                     struct sello_image *out) {
     struct sello_image view = {0};
     enum sello_error error = sello_image_new(image->width, image->height, &view);
     if (error != SELLO_OK) {
@@ -227,8 +252,18 @@ enum sello_error sello_view_local_levels(const struct sello_image *image, size_t
         sello_image_free(&view);
         return SELLO_E_MEMORY;
     }
-    local_rows(image, radius, column, &view);
+    local_rows(image, darker, column, &view);
     free(column);
     *out = view;
     return SELLO_OK;
+}
+
+enum sello_error sello_view_local_levels(const struct sello_image *image, size_t radius,
+                                         struct sello_image *out) {
+    return levels_about(image, &(struct darker){.radius = radius, .eighths = 7}, out);
+}
+
+enum sello_error sello_view_fine_levels(const struct sello_image *image, size_t radius,
+                                        struct sello_image *out) {
+    return levels_about(image, &(struct darker){.radius = radius, .eighths = 8, .less = 2}, out);
 }

@@ -17,7 +17,7 @@ enum sello_error sello_view_shrunk(const struct sello_image *image, size_t facto
 enum sello_error sello_view_part(const struct sello_image *image, size_t left, size_t top,
                                  size_t width, size_t height, struct sello_image *out);
 
-/* Twice the width and height, interpolated: for modules of few pixels. */
+/* Twice the width and height, by a cubic between the pixels: for modules of few pixels. */
 enum sello_error sello_view_doubled(const struct sello_image *image, struct sello_image *out);
 
 /* White on black becomes black on white. */
@@ -33,5 +33,10 @@ enum sello_error sello_view_two_levels(const struct sello_image *image, struct s
  * eighth: for shadows and reflections. */
 enum sello_error sello_view_local_levels(const struct sello_image *image, size_t radius,
                                          struct sello_image *out);
+
+/* The same of a mean that is near, where a pixel is darker by more than two levels: for modules
+ * that are blurred into each other. Noise on plain paper becomes black and white. */
+enum sello_error sello_view_fine_levels(const struct sello_image *image, size_t radius,
+                                        struct sello_image *out);
 
 #endif

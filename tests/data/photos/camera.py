@@ -33,20 +33,22 @@ def texture(rng, shape, colour, kind):
 
 def sampled(drawing, label, seen, bleed):
     """The label in each pixel: how light, and how much of the pixel it covers."""
-    shape = seen.u.shape
-    finer = (shape[1] * FINER, shape[0] * FINER)
-    dots = label.dots
-    x = (seen.u + label.modules / 2) * dots + label.left - 0.5
-    y = (seen.v + label.modules / 2) * dots + label.top - 0.5
-    x, y = [cv2.resize(np.float32(part), finer, interpolation=cv2.INTER_LINEAR) for part in (x, y)]
     height, width = drawing.shape
+    x = (seen.u + label.modules / 2) * label.dots + label.left - 0.5
+    y = (seen.v + label.modules / 2) * label.dots + label.top - 0.5
+    near = seen.there & (x > -4 * bleed) & (x < width + 4 * bleed) & (y > -4 * bleed) & (y < height + 4 * bleed)
+    rows, columns = np.flatnonzero(near.any(axis=1)), np.flatnonzero(near.any(axis=0))
+    part = np.s_[rows[0]:rows[-1] + 1, columns[0]:columns[-1] + 1]
+    small = (columns[-1] + 1 - columns[0], rows[-1] + 1 - rows[0])
+    finer = (small[0] * FINER, small[1] * FINER)
+    x, y = [cv2.resize(np.float32(of[part]), finer, interpolation=cv2.INTER_LINEAR) for of in (x, y)]
     on = (x > -bleed) & (x < width + bleed) & (y > -bleed) & (y < height + bleed)
+    covers = np.float32(on) * cv2.resize(np.float32(seen.there[part]), finer, interpolation=cv2.INTER_NEAREST)
     light = cv2.remap(drawing, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    covers = np.float32(on) * cv2.resize(np.float32(seen.there), finer, interpolation=cv2.INTER_NEAREST)
-    small = (shape[1], shape[0])
-    covered = cv2.resize(covers, small, interpolation=cv2.INTER_AREA)
-    light = cv2.resize(light * covers, small, interpolation=cv2.INTER_AREA)
-    return light / np.maximum(covered, 1e-3), covered
+    covered, lights = np.zeros(seen.u.shape, np.float32), np.zeros(seen.u.shape, np.float32)
+    covered[part] = cv2.resize(covers, small, interpolation=cv2.INTER_AREA)
+    lights[part] = cv2.resize(light * covers, small, interpolation=cv2.INTER_AREA)
+    return lights / np.maximum(covered, 1e-3), covered
 
 
 def blurred(picture, sigma):

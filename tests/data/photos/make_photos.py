@@ -77,7 +77,7 @@ def kind_flat(shot):
 
 
 def kind_steep(shot):
-    shot.tilt = shot.rng.uniform(45, 62)
+    shot.tilt = shot.rng.uniform(48, 66)
     shot.scale = shot.rng.uniform(5, 7.5)
     shot.note(tilt=shot.tilt)
 
@@ -124,20 +124,20 @@ def kind_cloth(shot):
 
 
 def kind_focus(shot):
-    part = shot.rng.uniform(0.3, 0.5)
+    part = shot.rng.uniform(0.4, 0.7)
     shot.focus = part * shot.scale
     shot.note(sigma_modules=part)
 
 
 def kind_shaken(shot):
-    part = shot.rng.uniform(0.6, 1.2)
+    part = shot.rng.uniform(1.0, 1.9)
     shot.moved = part * shot.scale
     shot.note(moved_modules=part)
 
 
 def kind_dark(shot):
-    shot.exposure = shot.rng.uniform(0.05, 0.16)
-    shot.grain = shot.rng.uniform(0.08, 0.2)
+    shot.exposure = shot.rng.uniform(0.03, 0.12)
+    shot.grain = shot.rng.uniform(0.15, 0.4)
     shot.note(exposure=shot.exposure, grain=shot.grain)
 
 
@@ -152,8 +152,12 @@ def kind_shadow(shot):
 
 
 def kind_small(shot):
-    shot.scale = shot.rng.uniform(2.9, 3.1)
+    """At three pixels a module the lens and the maker's noise filter blur by a third of one."""
+    shot.scale = shot.rng.uniform(2.7, 3.1)
     shot.turn = shot.rng.uniform(-20, 20)
+    shot.focus = shot.rng.uniform(0.9, 1.3)
+    shot.grain = shot.rng.uniform(0.02, 0.06)
+    shot.quality = int(shot.rng.integers(60, 85))
 
 
 def kind_faded(shot):
@@ -164,7 +168,7 @@ def kind_faded(shot):
 def kind_chat(shot):
     """A messenger makes it smaller, and presses it hard, after the phone did."""
     shot.scale = shot.rng.uniform(5, 7.5)
-    shot.resize = shot.rng.uniform(3, 4.2) / shot.scale
+    shot.resize = shot.rng.uniform(2.2, 3.4) / shot.scale
     shot.note(quality=shot.rng.integers(30, 51), final=shot.resize * shot.scale)
 
 
