@@ -26,6 +26,15 @@ static unsigned month_days(unsigned year, unsigned month) {
     return days[month - 1] + (month == 2 && leap_year(year) ? 1u : 0u);
 }
 
+/* Since 1970-01-01. */
+static uint64_t day_of_date(const struct date *d) {
+    uint64_t day = days_before_year(d->year) - days_before_year(YEAR_FIRST) + d->day - 1;
+    for (unsigned month = 1; month < d->month; month++) {
+        day += month_days(d->year, month);
+    }
+    return day;
+}
+
 /* n digits at *p; moves on behind them. */
 static bool take_digits(const char **p, unsigned n, unsigned *out) {
     unsigned number = 0;
@@ -55,11 +64,7 @@ static bool take_date(const char **p, uint64_t *out_day) {
         d.day > month_days(d.year, d.month)) {
         return false;
     }
-    uint64_t day = days_before_year(d.year) - days_before_year(YEAR_FIRST) + d.day - 1;
-    for (unsigned month = 1; month < d.month; month++) {
-        day += month_days(d.year, month);
-    }
-    *out_day = day;
+    *out_day = day_of_date(&d);
     return true;
 }
 
@@ -184,4 +189,54 @@ bool base_instant_format(uint64_t seconds, char out[SELLO_LEN(BASE_INSTANT_LEN)]
 uint64_t base_now(void) {
     time_t now = time(NULL);
     return now < 0 ? 0 : (uint64_t)now;
+}
+
+/* ---- on the wall of whoever reads it ---- */
+
+/* Seconds since 1970 that a clock there would count: false where there is no such date. */
+static bool wall_of(uint64_t instant, uint64_t *out) {
+    struct tm here;
+    time_t seconds = (time_t)instant;
+    if (instant > last_second() || localtime_r(&seconds, &here) == NULL ||
+        here.tm_year + 1900 < YEAR_FIRST || here.tm_year + 1900 > YEAR_LAST) {
+        return false;
+    }
+    const struct date d = {(unsigned)here.tm_year + 1900, (unsigned)here.tm_mon + 1,
+                           (unsigned)here.tm_mday};
+    *out = base_day_start(day_of_date(&d)) + (unsigned)here.tm_hour * 3600u +
+           (unsigned)here.tm_min * 60u + (unsigned)here.tm_sec;
+    return true;
+}
+
+uint64_t base_here_day(uint64_t instant) {
+    uint64_t wall = instant;
+    (void)wall_of(instant, &wall);
+    return base_day_of(wall);
+}
+
+uint64_t base_here_start(uint64_t day) {
+    struct date d;
+    if (!date_of_day(day, &d)) {
+        return base_day_start(day);
+    }
+    struct tm here = {.tm_year = (int)d.year - 1900,
+                      .tm_mon = (int)d.month - 1,
+                      .tm_mday = (int)d.day,
+                      .tm_isdst = -1};
+    time_t seconds = mktime(&here);
+    return seconds < 0 ? 0 : (uint64_t)seconds;
+}
+
+bool base_here_format(uint64_t seconds, char out[SELLO_LEN(BASE_HERE_LEN)]) {
+    char text[BASE_INSTANT_LEN];
+    uint64_t wall = seconds;
+    out[0] = '\0';
+    (void)wall_of(seconds, &wall);
+    if (!base_instant_format(wall, text)) {
+        return false;
+    }
+    memcpy(out, text, BASE_HERE_LEN - 1);
+    out[BASE_DATE_LEN - 1] = ' ';
+    out[BASE_HERE_LEN - 1] = '\0';
+    return true;
 }

@@ -34,4 +34,20 @@ bool base_instant_format(uint64_t seconds, char out[SELLO_LEN(BASE_INSTANT_LEN)]
 
 uint64_t base_now(void); /* seconds since 1970, UTC */
 
+/* ---- on the wall of whoever reads it ---- */
+
+/* What a person reads or types is a day and an hour of the place they are in (TZ, /etc/localtime):
+ * in Mexico the evening is already tomorrow by UTC. Stored, signed and given to programs are the
+ * instants above. */
+uint64_t base_here_day(uint64_t instant);
+uint64_t base_here_start(uint64_t day); /* its first second there */
+
+/* The first second there after the day. */
+static inline uint64_t base_here_end(uint64_t day) {
+    return base_here_start(day + 1);
+}
+
+#define BASE_HERE_LEN 17 /* "2026-11-23 14:00" and NUL */
+bool base_here_format(uint64_t seconds, char out[SELLO_LEN(BASE_HERE_LEN)]); /* as above */
+
 #endif

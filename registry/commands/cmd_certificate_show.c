@@ -71,8 +71,8 @@ static void put_named(const char *label, struct sello_id id, const char *name) {
 
 static bool put_step(void *context, const struct sello_certificate_move *row) {
     (void)context;
-    char at[BASE_INSTANT_LEN], line[300];
-    base_instant_format(row->at, at);
+    char at[BASE_HERE_LEN], line[300];
+    base_here_format(row->at, at);
     snprintf(line, sizeof line, "%s%s%s", record_step_text(row->step),
              row->note[0] != '\0' ? ": " : "", row->note);
     record_line(at, line);

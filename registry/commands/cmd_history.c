@@ -176,8 +176,8 @@ static void add_row(struct table *t, const char *at, const char *who, const char
 
 static bool list_row(void *context, const struct sello_history_row *row) {
     struct table *t = context;
-    char at[BASE_INSTANT_LEN] = "", what[SENTENCE_MAX];
-    (void)base_instant_format(row->at, at);
+    char at[BASE_HERE_LEN] = "", what[SENTENCE_MAX];
+    (void)base_here_format(row->at, at);
     put_sentence(row, what);
     add_row(t, at, row->who, what);
     for (size_t i = 0; i < row->n_edits; i++) {
@@ -363,8 +363,8 @@ static bool import_json(void *context, const struct sello_import *row) {
 
 static bool import_row(void *context, const struct sello_import *row) {
     struct table *t = context;
-    char at[BASE_INSTANT_LEN] = "", rows[24];
-    (void)base_instant_format(row->at, at);
+    char at[BASE_HERE_LEN] = "", rows[24];
+    (void)base_here_format(row->at, at);
     snprintf(rows, sizeof rows, "%llu", (unsigned long long)row->rows);
     record_cell_id(t, (struct sello_id){SELLO_KIND_IMPORT, row->number});
     table_cell(t, row->kind == SELLO_KIND_PRODUCER ? _("producers") : _("products"));

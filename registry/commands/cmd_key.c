@@ -28,9 +28,22 @@ const struct cli_option cmd_key_compromised_options[] = {
 
 /* ---- list ---- */
 
-static void instant_or_empty(uint64_t instant, char out[SELLO_LEN(BASE_INSTANT_LEN)]) {
-    if (instant == 0 || instant == SELLO_NEVER || !base_instant_format(instant, out)) {
-        out[0] = '\0';
+static bool is_date(uint64_t instant) {
+    return instant != 0 && instant != SELLO_NEVER;
+}
+
+static void put_day_here(struct table *t, uint64_t instant) {
+    char text[BASE_HERE_LEN] = "";
+    if (is_date(instant)) {
+        (void)base_here_format(instant, text);
+    }
+    table_cell(t, text);
+}
+
+static void json_instant(struct cli_json *j, const char *name, uint64_t instant) {
+    char text[BASE_INSTANT_LEN];
+    if (is_date(instant) && base_instant_format(instant, text)) {
+        cli_json_string(j, name, text);
     }
 }
 
@@ -41,23 +54,20 @@ static const char *state_of(const struct key_listed *l) {
 }
 
 static void put_row(struct table *t, const struct key_listed *l) {
-    char kid[BASE_HEX_LEN(SELLO_KID_LEN)], name[SELLO_NAME_MAX + 1], from[BASE_INSTANT_LEN],
-        until[BASE_INSTANT_LEN];
+    char kid[BASE_HEX_LEN(SELLO_KID_LEN)], name[SELLO_NAME_MAX + 1];
     base_hex(l->key.kid, SELLO_KID_LEN, kid);
     snprintf(name, sizeof name, "%.*s", (int)l->key.name.len, (const char *)l->key.name.ptr);
-    instant_or_empty(l->key.not_before, from);
-    instant_or_empty(l->key.stop_signing, until);
     table_cell(t, kid);
     table_cell(t, root_role_word(l->key.role));
     table_cell(t, name);
     table_cell(t, state_of(l));
-    table_cell(t, from);
-    table_cell(t, until);
+    put_day_here(t, l->key.not_before);
+    put_day_here(t, l->key.stop_signing);
     table_cell(t, l->file != NULL ? l->file : _("not here"));
 }
 
 static void put_json(const struct key_listed *l) {
-    char hex[BASE_HEX_LEN(SELLO_KEY_LEN)], date[BASE_INSTANT_LEN];
+    char hex[BASE_HEX_LEN(SELLO_KEY_LEN)];
     bool member = l->key.role == SELLO_ROLE_MEMBER;
     struct cli_json j;
     cli_json_open(&j, stdout);
@@ -73,10 +83,8 @@ static void put_json(const struct key_listed *l) {
                     !l->in_root ? "not-in-root"
                     : member    ? "member"
                                 : root_state_name(l->key.state));
-    instant_or_empty(l->key.not_before, date);
-    cli_json_string(&j, "not_before", date[0] != '\0' ? date : NULL);
-    instant_or_empty(l->key.stop_signing, date);
-    cli_json_string(&j, "stop_signing", date[0] != '\0' ? date : NULL);
+    json_instant(&j, "not_before", l->key.not_before);
+    json_instant(&j, "stop_signing", l->key.stop_signing);
     cli_json_string(&j, "file", l->file);
     cli_json_close(&j);
 }

@@ -126,7 +126,7 @@ static bool backup(struct app *app, enum sello_paper paper) {
                            .language = app->session.language,
                            .role = info.role,
                            .kid = info.kid,
-                           .day = base_day_of(app->session.now)};
+                           .day = base_here_day(app->session.now)};
     find_owner(root, &info, &key);
     bool ok = form != 0 ? write_page(app, &key, form, paper, to) : write_text(&key, to);
     if (ok && to != NULL) {

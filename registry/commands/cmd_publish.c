@@ -5,6 +5,7 @@
 #include "base/time.h"
 #include "registry/commands/app.h"
 #include "registry/commands/commands.h"
+#include "registry/commands/record.h"
 #include "registry/commands/root_words.h"
 #include "registry/publish/publish.h"
 
@@ -42,7 +43,7 @@ static bool take_request(const struct cli_args *args, struct publish_request *ou
 /* ---- telling ---- */
 
 static void say_json(const struct app *app, const struct publish_outcome *done,
-                     const struct sello_root *root, const char *date) {
+                     const struct sello_root *root) {
     const struct sello_bundle *bundle = &done->trust.bundle;
     struct cli_json j;
     cli_json_open(&j, stdout);
@@ -53,7 +54,7 @@ static void say_json(const struct app *app, const struct publish_outcome *done,
     cli_json_text(&j, "base_url", root->base_url);
     cli_json_number(&j, "trust_bytes", done->trust.file.len);
     cli_json_number(&j, "bundle_version", bundle->version);
-    cli_json_string(&j, "bundle_date", date);
+    record_json_instant(&j, "bundle_date", done->trust.bundle.generated);
     cli_json_number(&j, "highest_serial", bundle->highest);
     cli_json_number(&j, "certificates", bundle->n_certificates);
     cli_json_bool(&j, "new_bundle", !done->again);
@@ -84,10 +85,10 @@ static void say_words(const struct app *app, const struct publish_outcome *done,
 
 static void say_published(struct app *app, const struct publish_outcome *done) {
     const struct sello_root *root = app_root(app);
-    char date[BASE_INSTANT_LEN];
-    base_instant_format(done->trust.bundle.generated, date);
+    char date[BASE_HERE_LEN];
+    base_here_format(done->trust.bundle.generated, date);
     if (root != NULL && app->json) {
-        say_json(app, done, root, date);
+        say_json(app, done, root);
     } else if (root != NULL) {
         say_words(app, done, root, date);
     }

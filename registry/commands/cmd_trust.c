@@ -7,6 +7,7 @@
 #include "registry/commands/app.h"
 #include "registry/commands/commands.h"
 #include "registry/commands/page_options.h"
+#include "registry/commands/record.h"
 #include "registry/commands/root_words.h"
 #include "registry/print/notice.h"
 #include "registry/trust/root_content.h"
@@ -162,8 +163,7 @@ static int write_output(struct app *app, const struct output *output, const stru
 
 /* A page is as long as what it says, which a dry run does not know: its signature is not made. */
 static void say_json(const struct app *app, const struct output *output,
-                     const struct sello_bundle *bundle, const struct sello_root *root,
-                     const char *date, size_t len) {
+                     const struct sello_bundle *bundle, const struct sello_root *root, size_t len) {
     struct cli_json j;
     cli_json_open(&j, stdout);
     cli_json_string(&j, "file", output->path);
@@ -171,7 +171,7 @@ static void say_json(const struct app *app, const struct output *output,
         cli_json_number(&j, "bytes", len);
     }
     cli_json_number(&j, "bundle_version", bundle->version);
-    cli_json_string(&j, "bundle_date", date);
+    record_json_instant(&j, "bundle_date", bundle->generated);
     root_put_identity_json(&j, root);
     cli_json_number(&j, "highest_serial", bundle->highest);
     cli_json_bool(&j, "status_only", bundle->status_only);
@@ -205,12 +205,12 @@ static void say_notice(const char *path, const struct sello_bundle *bundle, cons
 static void say_written(struct app *app, const struct output *output,
                         const struct sello_bundle *bundle, const struct sello_root *root,
                         size_t len) {
-    char date[BASE_INSTANT_LEN];
-    base_instant_format(bundle->generated, date);
+    char date[BASE_HERE_LEN];
     if (app->json) {
-        say_json(app, output, bundle, root, date, len);
+        say_json(app, output, bundle, root, len);
         return;
     }
+    base_here_format(bundle->generated, date);
     app_say_dry_run(app);
     if (output->is_notice) {
         say_notice(output->path, bundle, date);

@@ -164,7 +164,7 @@ static void value_words(const struct problem_value *value, char *buf, size_t siz
         }
         break;
     case PROBLEM_INSTANT:
-        if (base_instant_format(value->number, text)) {
+        if (base_here_format(value->number, text)) {
             snprintf(buf, size, "%s", text);
         }
         break;

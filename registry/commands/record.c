@@ -67,8 +67,8 @@ void record_line_day(const char *label, struct sello_number day) {
 }
 
 void record_line_instant(const char *label, uint64_t seconds) {
-    char text[BASE_INSTANT_LEN];
-    if (seconds > 0 && base_instant_format(seconds, text)) {
+    char text[BASE_HERE_LEN];
+    if (seconds > 0 && base_here_format(seconds, text)) {
         record_line(label, text);
     }
 }

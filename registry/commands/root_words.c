@@ -33,21 +33,21 @@ void root_key_words(const struct sello_root_key *key, char out[SELLO_LEN(ROOT_KE
     snprintf(out, ROOT_KEY_WORDS, "%s %s", root_role_word(key->role), name);
 }
 
-static bool is_date(uint64_t instant, char out[SELLO_LEN(BASE_INSTANT_LEN)]) {
-    return instant != 0 && instant != SELLO_NEVER && base_instant_format(instant, out);
+static bool is_date(uint64_t instant) {
+    return instant != 0 && instant != SELLO_NEVER;
 }
 
 void root_key_dates(const struct sello_root_key *key, char out[SELLO_LEN(ROOT_KEY_WORDS)]) {
-    char date[BASE_INSTANT_LEN];
+    char date[BASE_HERE_LEN];
     size_t len = 0;
     out[0] = '\0';
-    if (is_date(key->not_before, date)) {
+    if (is_date(key->not_before) && base_here_format(key->not_before, date)) {
         len += (size_t)snprintf(out + len, ROOT_KEY_WORDS - len, _(", from %s"), date);
     }
-    if (is_date(key->stop_signing, date)) {
+    if (is_date(key->stop_signing) && base_here_format(key->stop_signing, date)) {
         len += (size_t)snprintf(out + len, ROOT_KEY_WORDS - len, _(", until %s"), date);
     }
-    if (is_date(key->compromised_since, date)) {
+    if (is_date(key->compromised_since) && base_here_format(key->compromised_since, date)) {
         snprintf(out + len, ROOT_KEY_WORDS - len, _(", since %s"), date);
     }
 }
@@ -109,8 +109,8 @@ static void put_schemes(FILE *to, const struct sello_root *root) {
 }
 
 void root_put(FILE *to, const struct sello_root *root) {
-    char date[BASE_INSTANT_LEN];
-    base_instant_format(root->issued, date);
+    char date[BASE_HERE_LEN];
+    base_here_format(root->issued, date);
     put_text_line(to, _("Certifier"), root->name);
     put_text_line(to, _("Web address"), root->base_url);
     put_text_line(to, _("Contact"), root->contact);
@@ -132,7 +132,7 @@ void root_put(FILE *to, const struct sello_root *root) {
 
 static void json_instant(struct cli_json *j, const char *name, uint64_t instant) {
     char date[BASE_INSTANT_LEN];
-    if (is_date(instant, date)) {
+    if (is_date(instant) && base_instant_format(instant, date)) {
         cli_json_string(j, name, date);
     }
 }
@@ -411,8 +411,8 @@ void root_put_signers_json(struct cli_json *j, const struct draft *draft) {
 }
 
 void root_put_draft(FILE *to, const struct draft *draft) {
-    char date[BASE_INSTANT_LEN];
-    base_instant_format(draft->root.issued, date);
+    char date[BASE_HERE_LEN];
+    base_here_format(draft->root.issued, date);
     put_text_line(to, _("Certifier"), draft->before.name);
     put_hash(to, _("Fingerprint"), draft->root.fingerprint);
     cli_print(to, _("Draft of root %llu, dated %s.\n"), (unsigned long long)draft->root.version,

@@ -100,7 +100,7 @@ static enum sello_error check_dates(struct session *session, const struct certif
                                                          .field = "until"});
     }
     if (r->step == SELLO_STEP_RENEW && r->until.present &&
-        r->until.value < base_day_of(session->now)) {
+        r->until.value < base_here_day(session->now)) {
         return session_refuse(session, &(struct problem){.error = SELLO_E_RANGE,
                                                          .rule = "until-past",
                                                          .field = "until",

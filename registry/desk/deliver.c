@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/array.h"
+#include "base/time.h"
 
 void deliver_outcome_free(struct deliver_outcome *outcome) {
     targets_free(&outcome->given);
@@ -178,7 +179,7 @@ static enum sello_error refuse_delivered(struct session *session, const struct t
                           .subject = {SELLO_KIND_DELIVERY, before->number},
                           .value = {problem_number(serial),
                                     problem_id(SELLO_KIND_PRODUCER, before->producer),
-                                    problem_day(desk_day_of(before->at)),
+                                    problem_day(base_here_day(before->at)),
                                     problem_id(SELLO_KIND_DELIVERY, before->number)}});
 }
 
@@ -220,7 +221,7 @@ static enum sello_error see(struct job *job) {
 static enum sello_error void_spoiled(struct job *job) {
     struct sello_status_range range = {.status = SELLO_LABEL_WITHDRAWN,
                                        .reason = SELLO_REASON_MISPRINT,
-                                       .day = desk_day_of(job->session->now)};
+                                       .day = base_here_day(job->session->now)};
     return targets_change(job->session->store, &job->outcome.spoiled, &range, &job->outcome.voided);
 }
 

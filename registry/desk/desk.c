@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "registry/desk/desk.h"
 
-#include <time.h>
-
-#include "base/time.h"
-
 /* ---- what was seen ---- */
 
 static void see(uint64_t *seen, const void *bytes, size_t len) {
@@ -27,21 +23,6 @@ enum sello_error desk_check_shown(struct session *session, const uint64_t *shown
         return SELLO_OK;
     }
     return session_changed_meanwhile(session);
-}
-
-/* ---- small things ---- */
-
-uint64_t desk_day_of(uint64_t instant) {
-    char text[32];
-    struct tm here;
-    time_t seconds = (time_t)instant;
-    uint64_t day = base_day_of(instant);
-    if (localtime_r(&seconds, &here) != NULL) {
-        snprintf(text, sizeof text, "%04d-%02d-%02d", here.tm_year + 1900, here.tm_mon + 1,
-                 here.tm_mday);
-        (void)!base_date_parse(text, &day);
-    }
-    return day;
 }
 
 enum sello_error desk_no_record(struct session *session, enum sello_error error,

@@ -17,11 +17,6 @@ void desk_see_text(uint64_t *seen, const char *text);
 SELLO_NODISCARD enum sello_error desk_check_shown(struct session *session, const uint64_t *shown,
                                                   uint64_t now);
 
-/* ---- small things ---- */
-
-/* The date on the clerk's wall: in Mexico the evening is already tomorrow by UTC. */
-uint64_t desk_day_of(uint64_t instant);
-
 /* A failure of reading a record that the request names: rule "no-such-record" where it is not
  * there. */
 SELLO_NODISCARD enum sello_error desk_no_record(struct session *session, enum sello_error error,

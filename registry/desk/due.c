@@ -108,7 +108,8 @@ static void tell_label_keys(const struct looking *l) {
     if (latest_end <= now) {
         tell(l, "label-key", "due-no-label-key", nothing, nothing);
     } else if (latest_end != SELLO_NEVER && latest_end < now + SOON_DAYS * BASE_DAY) {
-        tell(l, "label-key", "due-label-key-ends", problem_day(base_day_of(latest_end)), nothing);
+        tell(l, "label-key", "due-label-key-ends", problem_day(base_here_day(latest_end - 1)),
+             nothing);
     }
 }
 
@@ -141,7 +142,7 @@ static bool count_certificate(void *context, const struct sello_certificate *c) 
 }
 
 static enum sello_error tell_certificates(const struct looking *l) {
-    struct certificate_count n = {.today = base_day_of(l->session->now)};
+    struct certificate_count n = {.today = base_here_day(l->session->now)};
     enum sello_error error = sello_certificate_list(l->session->store, count_certificate, &n);
     if (n.n_applied > 0) {
         tell(l, "to-inspect", "due-to-inspect", problem_number(n.n_applied),

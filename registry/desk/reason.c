@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "base/time.h"
+
 /* ---- words for reasons ---- */
 
 /* What people write for each reason, in both languages whichever one is spoken to them: folded, and
@@ -103,7 +105,7 @@ enum sello_error reason_take(struct session *session, const char *text, enum sel
 
 enum sello_error reason_take_day(struct session *session, struct sello_number day,
                                  uint64_t *out_day) {
-    uint64_t today = desk_day_of(session->now);
+    uint64_t today = base_here_day(session->now);
     if (day.present && day.value > today) {
         return session_refuse(session, &(struct problem){.error = SELLO_E_RANGE,
                                                          .rule = "date-to-come",

@@ -134,7 +134,7 @@ static bool certificate_row(void *context, const struct sello_certificate *c) {
     put_text(out, c->producer_name);
     put_id(out, SELLO_KIND_SCHEME, c->scheme);
     put_text(out, c->scheme_name);
-    put_day(out, (struct sello_number){true, base_day_of(c->applied)});
+    put_day(out, (struct sello_number){true, base_here_day(c->applied)});
     put_day(out, c->from);
     put_day(out, c->until);
     put_text(out, c->note);

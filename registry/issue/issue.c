@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "registry/issue/issue.h"
 
+#include "base/time.h"
+
 /* ---- may it be? ---- */
 
 void issue_claims(const struct issue_request *request, const struct label_records *records,
@@ -37,7 +39,7 @@ static enum sello_error judge(struct session *session, const struct issue_reques
         return error;
     }
     issue_claims(request, records, claims);
-    if (claims->expires.present && claims->expires.value <= session->now) {
+    if (request->expires.present && request->expires.value < base_here_day(session->now)) {
         return session_refuse(session, &(struct problem){.error = SELLO_E_RANGE,
                                                          .rule = "labels-expired",
                                                          .field = "expires"});

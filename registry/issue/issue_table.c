@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/array.h"
+#include "base/time.h"
 #include "registry/exchange/duplicates.h"
 
 /* Rows are reserved in groups, a transaction a group, and signed group by group: enough of them
@@ -122,7 +123,8 @@ static enum sello_error look_up(struct job *job, const struct import_batch *row,
         importer_refuse(&job->importer, "certificate", "no-such-certificate", no_value, result);
         return SELLO_OK;
     }
-    if (error == SELLO_OK && !sello_certificate_current(&records->certificate, job->session->now)) {
+    if (error == SELLO_OK &&
+        !sello_certificate_current(&records->certificate, base_here_day(job->session->now))) {
         importer_refuse(&job->importer, "certificate", "certificate-not-current", no_value, result);
     }
     return error;
@@ -135,7 +137,7 @@ static void judge_content(struct job *job, const struct import_batch *row,
     row_claims(job, row, &claims);
     if (job->request->lean && row->traits[0] != '\0') {
         importer_refuse(im, "traits", "lean-without-texts", no_value, result);
-    } else if (claims.expires.present && claims.expires.value <= job->session->now) {
+    } else if (row->expires.present && row->expires.value < base_here_day(job->session->now)) {
         importer_refuse(im, "expires", "date-passed", no_value, result);
     } else if (sello_token_len(&claims, true) > SELLO_TOKEN_ISSUE_MAX) {
         importer_refuse_error(im, SELLO_E_TOO_LONG, &(struct sello_store_fault){.field = NULL},

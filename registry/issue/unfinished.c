@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Batches that were interrupted: void, kept, finished, given up. */
+#include "base/time.h"
 #include "registry/issue/issue.h"
 
 struct leftovers {
@@ -114,7 +115,8 @@ static enum sello_error judge(struct session *session, uint64_t number, struct s
     if (error != SELLO_OK) {
         return session_fail(session, error);
     }
-    if (claims.expires.present && claims.expires.value <= session->now) {
+    if (claims.expires.present &&
+        sello_day_of_expiry(claims.expires.value) < (int64_t)base_here_day(session->now)) {
         return refuse(session, SELLO_E_RANGE, "batch-expired", number);
     }
     *use = (struct session_key_use){

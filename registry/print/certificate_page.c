@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "registry/desk/desk.h"
+#include "base/time.h"
 #include "registry/print/mark.h"
 #include "registry/session/session_files.h"
 
@@ -34,7 +34,7 @@ static enum sello_error check_in_force(struct session *session, const struct sel
         return refuse_certificate(session, c, SELLO_E_STATE, "withdrawn-certificate-not-printed");
     case SELLO_CERTIFICATE_GRANTED: break;
     }
-    return c->until.present && c->until.value < desk_day_of(session->now)
+    return c->until.present && c->until.value < base_here_day(session->now)
                ? refuse_certificate(session, c, SELLO_E_RANGE, "expired-certificate-not-printed")
                : SELLO_OK;
 }
@@ -42,7 +42,7 @@ static enum sello_error check_in_force(struct session *session, const struct sel
 static bool find_grant(void *context, const struct sello_certificate_move *row) {
     struct certificate_page *p = context;
     if (row->step == SELLO_STEP_GRANT) {
-        p->granted_day = desk_day_of(row->at);
+        p->granted_day = base_here_day(row->at);
     }
     return true;
 }

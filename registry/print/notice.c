@@ -38,16 +38,18 @@ struct words {
 };
 
 static void put_when(const struct sello_bundle *bundle, struct words *out) {
-    struct page_dated day = page_day_in_words(base_day_of(bundle->generated));
-    unsigned minute = (unsigned)(bundle->generated % BASE_DAY / 60);
+    struct page_dated day = page_day_in_words(base_here_day(bundle->generated));
+    char here[BASE_HERE_LEN]; /* "2026-11-23 14:00" */
+    base_here_format(bundle->generated, here);
     snprintf(out->when, sizeof out->when,
-             "Etiquetas retiradas y suspendidas al %s, %02u:%02u UTC\n"
-             "Labels withdrawn and suspended as of %s, %02u:%02u UTC",
-             day.es, minute / 60, minute % 60, day.en, minute / 60, minute % 60);
+             "Etiquetas retiradas y suspendidas al %s, %s\n"
+             "Labels withdrawn and suspended as of %s, %s",
+             day.es, here + BASE_DATE_LEN, day.en, here + BASE_DATE_LEN);
 }
 
 static void put_until(const struct sello_bundle *bundle, struct words *out) {
-    struct page_dated day = page_day_in_words(base_day_of(bundle->generated) + bundle->fresh_days);
+    struct page_dated day =
+        page_day_in_words(base_here_day(bundle->generated) + bundle->fresh_days);
     snprintf(out->until_es, sizeof out->until_es,
              "Este aviso vale hasta el siguiente. Después del %s pide uno más nuevo.", day.es);
     snprintf(out->until_en, sizeof out->until_en,

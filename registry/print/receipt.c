@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/time.h"
 #include "registry/desk/desk.h"
 
 #define TABLE_ROOM 8192 /* bytes of cells: more than a page has room for */
@@ -162,7 +163,7 @@ static void put_fields(const struct receipt *r, const struct sello_delivery *d,
                        const struct sello_producer *p, struct words *out) {
     struct sello_writer w = sello_writer_init(out->fields, sizeof out->fields - 1);
     char name[SELLO_NAME_MAX + SELLO_ID_LEN + 4], place[2 * SELLO_NAME_MAX + 3];
-    struct page_dated day = page_day_in_words(desk_day_of(d->at));
+    struct page_dated day = page_day_in_words(base_here_day(d->at));
     snprintf(name, sizeof name, "%s (R%llu)", p->name, (unsigned long long)p->number);
     snprintf(place, sizeof place, "%s%s%s", p->origin, p->state[0] != '\0' ? ", " : "", p->state);
     put_field(&w, r->words, "Productor", "Producer", name);

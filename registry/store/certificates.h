@@ -49,9 +49,9 @@ SELLO_NODISCARD enum sello_error
 sello_listed_list(struct sello_store *store,
                   bool (*visit)(void *context, const struct sello_listed *row), void *context);
 
-/* May labels be issued under it at this instant? Granted, and from the start of its first day (UTC)
- * to the end of its last one anywhere on Earth. */
-bool sello_certificate_current(const struct sello_certificate *certificate, uint64_t instant);
+/* May labels be issued under it on this day of the clerk's (base_here_day)? Granted, and from its
+ * first day to its last one. */
+bool sello_certificate_current(const struct sello_certificate *certificate, uint64_t day);
 
 const char *sello_certificate_state_name(enum sello_certificate_state state); /* "granted" */
 const char *sello_batch_state_name(enum sello_batch_state state);             /* "signed" */

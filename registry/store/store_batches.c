@@ -36,7 +36,7 @@ static enum sello_error check_certificate(struct sello_store *store, uint64_t nu
     if (error != SELLO_OK) {
         return sello_store_refuse(store, "certificate", error);
     }
-    bool current = sello_certificate_current(&certificate, issued);
+    bool current = sello_certificate_current(&certificate, base_here_day(issued));
     return current ? SELLO_OK : sello_store_refuse(store, "certificate", SELLO_E_STATE);
 }
 
@@ -308,7 +308,7 @@ enum sello_error sello_store_void_batch(struct sello_store *store, uint64_t batc
                                        .count = row.count,
                                        .status = SELLO_LABEL_WITHDRAWN,
                                        .reason = SELLO_REASON_VOID,
-                                       .day = base_day_of(store->now),
+                                       .day = base_here_day(store->now),
                                        .source = SELLO_SOURCE_VOID};
     if (c.error == SELLO_OK) {
         c.error = sello_status_set(store, &range, NULL);

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "base/time.h"
 #include "registry/store/store_pages.h"
 
 /* Certificates: that a producer's product keeps to a scheme, and the steps of their life. */
@@ -16,10 +15,10 @@ const char *sello_certificate_state_name(enum sello_certificate_state state) {
     return "?";
 }
 
-bool sello_certificate_current(const struct sello_certificate *certificate, uint64_t instant) {
+bool sello_certificate_current(const struct sello_certificate *certificate, uint64_t day) {
     return certificate->state == SELLO_CERTIFICATE_GRANTED &&
-           (!certificate->from.present || certificate->from.value <= base_day_of(instant)) &&
-           (!certificate->until.present || instant < sello_expiry_of_day(certificate->until.value));
+           (!certificate->from.present || certificate->from.value <= day) &&
+           (!certificate->until.present || day <= certificate->until.value);
 }
 
 /* ---- reading ---- */

@@ -102,7 +102,7 @@ static enum sello_error add(struct session *session, struct job *job) {
     if (own->practice || job->is_practice) {
         return refuse(session, SELLO_E_STATE, "endorse-practice", "fingerprint", job->wanted.name);
     }
-    job->wanted.since = base_day_of(session->now);
+    job->wanted.since = base_here_day(session->now);
     error = sello_endorsement_add(session->store, &job->wanted, &number);
     if (error == SELLO_E_EXISTS) {
         return refuse(session, error, "endorsed-already", "fingerprint", job->wanted.name);

@@ -56,7 +56,7 @@ static struct sello_status_range range_of(const struct sello_trust *trust, uint6
                                        .count = 1,
                                        .status = sello_trust_status(trust, serial),
                                        .reason = SELLO_REASON_OTHER,
-                                       .day = base_day_of(trust->bundle.generated),
+                                       .day = base_here_day(trust->bundle.generated),
                                        .source = SELLO_SOURCE_SERIALS};
     if (row != NULL && row->status == range.status) {
         range.reason = row->reason;

@@ -156,7 +156,7 @@ static enum sello_error edit_threshold(struct edit *edit) {
 enum sello_error root_check_window(struct session *session, const struct root_window *window) {
     bool stops = window->last_day.present, begins = window->first_day.present;
     bool wrong = stops && begins &&
-                 base_day_start(window->first_day.value) >= base_day_end(window->last_day.value);
+                 base_here_start(window->first_day.value) >= base_here_end(window->last_day.value);
     return wrong ? session_refuse(session, &(struct problem){.error = SELLO_E_RANGE,
                                                              .rule = "key-stops-early",
                                                              .field = "stop"})
@@ -174,9 +174,9 @@ static enum sello_error add_keys(struct edit *edit) {
             struct sello_root_key *row = &edit->content->key[root->n_keys++];
             set_key(row, request->key[i].role, request->key[i].public_key);
             row->not_before =
-                window->first_day.present ? base_day_start(window->first_day.value) : 0;
+                window->first_day.present ? base_here_start(window->first_day.value) : 0;
             row->stop_signing =
-                window->last_day.present ? base_day_end(window->last_day.value) : SELLO_NEVER;
+                window->last_day.present ? base_here_end(window->last_day.value) : SELLO_NEVER;
         }
     }
     return error;

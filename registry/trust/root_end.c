@@ -34,7 +34,7 @@ static enum sello_error retire(struct session *session, struct sello_number last
         return session_fail(session, error);
     }
     uint64_t now = session->now > before->issued ? session->now : before->issued;
-    uint64_t stop = last_day.present ? base_day_end(last_day.value)
+    uint64_t stop = last_day.present ? base_here_end(last_day.value)
                     : now > last.at  ? now
                                      : last.at + 1;
     if (stop <= last.at) {
@@ -57,7 +57,7 @@ static enum sello_error compromise(struct session *session, struct sello_number 
         return refuse(session, "key-compromised", (struct problem_value){.kind = PROBLEM_NOTHING});
     }
     key->state = SELLO_KEY_COMPROMISED;
-    key->compromised_since = since.present ? base_day_start(since.value) : 0;
+    key->compromised_since = since.present ? base_here_start(since.value) : 0;
     return SELLO_OK;
 }
 

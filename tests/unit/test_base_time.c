@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <stdlib.h>
+#include <time.h>
+
 #include "tests/support/sello_test.h"
 
 #include "base/time.h"
@@ -144,11 +147,50 @@ static void days_and_instants(void **state) {
     assert_int_equal(base_day_end(DAY_LAST) - 1, SECOND_LAST);
 }
 
+static void use_zone(const char *zone) {
+    setenv("TZ", zone, 1);
+    tzset();
+}
+
+/* 1795489200 is 2026-11-24T03:00:00Z: the evening before in Mexico. */
+static void here(void **state) {
+    (void)state;
+    static const struct {
+        const char *zone, *text;
+        uint64_t day, start;
+    } cases[] = {
+        {"UTC", "2026-11-24 03:00", 20781, 20781 * BASE_DAY},
+        {"<-06>6", "2026-11-23 21:00", 20780, 20780 * BASE_DAY + 6 * 3600},
+        {"<+14>-14", "2026-11-24 17:00", 20781, 20781 * BASE_DAY - 14 * 3600},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[BASE_HERE_LEN];
+        use_zone(cases[i].zone);
+        assert_true(base_here_format(1795489200, text));
+        assert_string_equal(text, cases[i].text);
+        assert_int_equal(base_here_day(1795489200), cases[i].day);
+        assert_int_equal(base_here_start(cases[i].day), cases[i].start);
+        assert_int_equal(base_here_end(cases[i].day), cases[i].start + BASE_DAY);
+        assert_int_equal(base_here_day(base_here_start(cases[i].day)), cases[i].day);
+        assert_int_equal(base_here_day(base_here_end(cases[i].day) - 1), cases[i].day);
+        assert_false(base_here_format((uint64_t)SECOND_LAST + 1, text));
+        assert_string_equal(text, "");
+    }
+    /* Where the clock is set forward, a day has 23 hours. */
+    use_zone("CST6CDT,M4.1.0,M10.5.0");
+    assert_int_equal(base_here_end(20548) - base_here_start(20548), 23 * 3600);
+    use_zone("UTC");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(days_and_instants),           cmocka_unit_test(dates),
-        cmocka_unit_test(every_day_comes_back),        cmocka_unit_test(instants),
-        cmocka_unit_test(every_truncation_is_refused), cmocka_unit_test(instants_are_written),
+        cmocka_unit_test(days_and_instants),
+        cmocka_unit_test(dates),
+        cmocka_unit_test(every_day_comes_back),
+        cmocka_unit_test(instants),
+        cmocka_unit_test(every_truncation_is_refused),
+        cmocka_unit_test(instants_are_written),
+        cmocka_unit_test(here),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -4,7 +4,7 @@
 #include "verify/tool/tool.h"
 
 static void instant_day(uint64_t instant, char out[SELLO_LEN(BASE_DATE_LEN)]) {
-    base_date_format(base_day_of(instant), out);
+    base_date_format(base_here_day(instant), out);
 }
 
 void trust_show(FILE *to, const struct loaded_trust *t) {

@@ -137,7 +137,7 @@ bool trust_update(const struct trust_set *set, struct loaded_trust *stored,
     if (error != SELLO_OK) {
         return refuse(stored, next, error);
     }
-    base_date_format(base_day_of(bundle->generated), day);
+    base_date_format(base_here_day(bundle->generated), day);
     if (stored->status_unread &&
         sello_bytes_eq(stored->trust->bundle_bytes, next->trust->bundle_bytes)) {
         cli_fault("status-unread", NULL);

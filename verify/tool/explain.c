@@ -176,10 +176,10 @@ static void address_detail(const struct sello_report *report, char *buf, size_t 
     }
 }
 
-static void dated_detail(const struct sello_report *report, char *buf, size_t size) {
-    char date[BASE_INSTANT_LEN], day[BASE_DATE_LEN];
-    base_instant_format(report->bundle_date, date);
-    date[BASE_DATE_LEN - 1] = '\0'; /* the date alone */
+static void dated_detail(const struct sello_report *report, bool here, char *buf, size_t size) {
+    char date[BASE_DATE_LEN], day[BASE_DATE_LEN];
+    base_date_format(here ? base_here_day(report->bundle_date) : base_day_of(report->bundle_date),
+                     date);
     if (report->verdict == SELLO_EXPIRED) {
         bool shown =
             report->expires_day >= 0 && base_date_format((uint64_t)report->expires_day, day);
@@ -205,7 +205,7 @@ static void dated_detail(const struct sello_report *report, char *buf, size_t si
     }
 }
 
-void verdict_detail(const struct sello_report *report, char *buf, size_t size) {
+void verdict_detail(const struct sello_report *report, bool here, char *buf, size_t size) {
     const char *fixed = fixed_detail(report);
     enum sello_verdict v = report->verdict;
     if (fixed != NULL) {
@@ -222,7 +222,7 @@ void verdict_detail(const struct sello_report *report, char *buf, size_t size) {
         snprintf(buf, size, _("The signature matches, but %s."),
                  _(sello_cause_text(report->cause)));
     } else {
-        dated_detail(report, buf, size);
+        dated_detail(report, here, buf, size);
     }
 }
 

@@ -197,7 +197,7 @@ static void print_claims(const struct source *source, const struct sello_report 
     FILE *to = source->to;
     print_rows(to, report);
     print_photo(source, report);
-    print_day(to, _("Issued:      "), base_day_of(report->issued));
+    print_day(to, _("Issued:      "), base_here_day(report->issued));
     if (report->has_expires) {
         print_day(to, _("Good until:  "),
                   report->expires_day > 0 ? (uint64_t)report->expires_day : 0);
@@ -220,7 +220,7 @@ static void print_listed(FILE *to, const struct sello_report *report) {
     if (!report->is_listed) {
         return;
     }
-    base_date_format(base_day_of(report->listed_date), day);
+    base_date_format(base_here_day(report->listed_date), day);
     fputs("  ", to);
     cli_print(to, _("From the certifier's list of %s, not from the label:\n"), day);
     print_listed_line(to, N_("Product"), report->listed_product);
@@ -252,7 +252,7 @@ static void print_certifier(const struct source *source, const struct sello_repo
         print_line(to, _("Known as:    "), t->alias);
     }
     print_line(to, _("Fingerprint: "), fingerprint);
-    print_day(to, _("Data of:     "), base_day_of(report->bundle_date));
+    print_day(to, _("Data of:     "), base_here_day(report->bundle_date));
     if (!t->stored) {
         print_below(to, _("This trust file is used for this run only."));
     }
@@ -282,25 +282,17 @@ static void print_also(FILE *to, const struct sello_report *report) {
     }
 }
 
-/* "2026-11-23 20:00" of an instant. */
-static void minute_text(uint64_t instant, char out[SELLO_LEN(BASE_INSTANT_LEN)]) {
-    if (base_instant_format(instant, out)) {
-        out[BASE_DATE_LEN - 1] = ' ';
-        out[BASE_DATE_LEN + 5] = '\0';
-    }
-}
-
 static void print_seen(FILE *to, const struct sello_report *report) {
-    char first[BASE_INSTANT_LEN], last[BASE_INSTANT_LEN], text[128];
+    char first[BASE_HERE_LEN], last[BASE_HERE_LEN], text[128];
     if (report->seen_times == 0) {
         return;
     }
-    minute_text(report->seen_first, first);
-    minute_text(report->seen_last, last);
+    base_here_format(report->seen_first, first);
+    base_here_format(report->seen_last, last);
     if (report->seen_times == 1) {
-        snprintf(text, sizeof text, _("once, on %s UTC"), first);
+        snprintf(text, sizeof text, _("once, on %s"), first);
     } else {
-        snprintf(text, sizeof text, _("%llu times, first on %s UTC, last on %s UTC"),
+        snprintf(text, sizeof text, _("%llu times, first on %s, last on %s"),
                  (unsigned long long)report->seen_times, first, last);
     }
     print_line(to, _("Seen before: "), text);
@@ -325,7 +317,7 @@ void print_report(const struct source *source, const struct sello_report *report
     print_endorsed(to, report);
     print_also(to, report);
     print_seen(to, report);
-    verdict_detail(report, detail, sizeof detail);
+    verdict_detail(report, true, detail, sizeof detail);
     print_line(to, _("Why:         "), detail);
     if (report->clock_behind) {
         print_below(to, _("This machine's clock is behind the trust data: set the clock."));
@@ -350,15 +342,15 @@ static void print_line_photo(const struct source *source, const struct sello_rep
 /* What there is room for: the product, whose it is, as of when; and what of it came before. */
 static void print_line_claims(const struct source *source, const struct sello_report *report) {
     FILE *to = source->to;
-    char day[BASE_DATE_LEN], first[BASE_INSTANT_LEN];
-    base_date_format(base_day_of(report->bundle_date), day);
+    char day[BASE_DATE_LEN], first[BASE_HERE_LEN];
+    base_date_format(base_here_day(report->bundle_date), day);
     cli_show(to, sello_bytes_of(report->product));
     fputs(" · ", to);
     cli_show(to, sello_bytes_of(report->certifier));
     cli_print(to, _(" · data of %s"), day);
     if (report->seen_times > 0) {
-        minute_text(report->seen_first, first);
-        cli_print(to, _(" · seen before: %llu, first on %s UTC"),
+        base_here_format(report->seen_first, first);
+        cli_print(to, _(" · seen before: %llu, first on %s"),
                   (unsigned long long)report->seen_times, first);
     }
     print_line_photo(source, report);
@@ -372,7 +364,7 @@ void print_report_line(const struct source *source, const struct sello_report *r
         print_line_claims(source, report);
     } else {
         char detail[512];
-        verdict_detail(report, detail, sizeof detail);
+        verdict_detail(report, true, detail, sizeof detail);
         cli_show(to, sello_bytes_of(detail));
     }
     fputs(" · ", to);

@@ -61,7 +61,7 @@ static void put_input(FILE *to, const char *input) {
 void print_report_csv(const struct source *source, const struct sello_report *report) {
     FILE *to = source->to;
     char detail[512];
-    verdict_detail(report, detail, sizeof detail);
+    verdict_detail(report, false, detail, sizeof detail);
     put_input(to, source->input);
     put_instant(to, true, source->judged);
     put_next(to, sello_verdict_name(report->verdict));

@@ -306,7 +306,7 @@ void print_report_json(const struct source *source, const struct sello_report *r
     if (report->verified) {
         put_extra(&j, report);
     }
-    verdict_detail(report, detail, sizeof detail);
+    verdict_detail(report, false, detail, sizeof detail);
     cli_json_string(&j, "detail", detail);
     cli_json_string(&j, "next", verdict_next(report, source));
     cli_json_close(&j);
