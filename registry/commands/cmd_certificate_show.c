@@ -69,13 +69,32 @@ static void put_named(const char *label, struct sello_id id, const char *name) {
     record_line(label, line);
 }
 
+/* ", until 2027-01-31 (before: 2026-12-31)"; *until is that of the step before. */
+static void put_until(const struct sello_certificate_move *row, const struct sello_number *until,
+                      char *buf, size_t size) {
+    char now[BASE_DATE_LEN], before[BASE_DATE_LEN];
+    buf[0] = '\0';
+    if (!row->until.present || !base_date_format(row->until.value, now)) {
+        return;
+    }
+    if (until->present && base_date_format(until->value, before)) {
+        snprintf(buf, size, _(", until %s (before: %s)"), now, before);
+    } else {
+        snprintf(buf, size, _(", until %s"), now);
+    }
+}
+
 static bool put_step(void *context, const struct sello_certificate_move *row) {
-    (void)context;
-    char at[BASE_HERE_LEN], line[300];
+    struct sello_number *until = context;
+    char at[BASE_HERE_LEN], line[400], term[80];
     base_here_format(row->at, at);
-    snprintf(line, sizeof line, "%s%s%s", record_step_text(row->step),
+    put_until(row, until, term, sizeof term);
+    snprintf(line, sizeof line, "%s%s%s%s", record_step_text(row->step), term,
              row->note[0] != '\0' ? ": " : "", row->note);
     record_line(at, line);
+    if (row->step == SELLO_STEP_GRANT || row->step == SELLO_STEP_RENEW) {
+        *until = row->until;
+    }
     return true;
 }
 
@@ -90,7 +109,8 @@ static enum sello_error show_lines(struct app *app, const struct sello_certifica
     record_line(_("Note"), c->note);
     record_line_import(c->import);
     record_line_instant(_("Applied for"), c->applied);
-    return sello_certificate_history(app->session.store, c->number, put_step, NULL);
+    struct sello_number until = {.present = false};
+    return sello_certificate_history(app->session.store, c->number, put_step, &until);
 }
 
 static int show(struct app *app) {

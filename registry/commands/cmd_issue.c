@@ -30,40 +30,17 @@ const struct cli_option cmd_issue_options[] = {
 
 /* ---- what is asked ---- */
 
-/* An option's text, held to the rule for signed texts. */
-static bool take_text(struct app *app, const char *option, size_t most, struct sello_bytes *out) {
-    const char *text = cli_text(app->args, option);
-    struct sello_store_fault fault = {.field = option};
-    if (text == NULL) {
-        return true;
-    }
-    enum sello_error error = sello_name_check(sello_bytes_of(text), most, &fault.name);
-    if (error != SELLO_OK) {
-        char reason[300];
-        app_reason(error, &fault, reason, sizeof reason);
-        cli_error(_("No label was issued. --%s: %s."), cli_option_shown(app->args, option), reason);
-        return false;
-    }
-    *out = sello_bytes_of(text);
-    return true;
-}
-
-static bool take_date(const struct cli_args *args, const char *option, struct sello_number *out) {
-    out->present = cli_text(args, option) != NULL;
-    return cli_date(args, option, &out->value);
-}
-
 static bool take_options(struct app *app, struct issue_request *out) {
     if (cli_flag(app->args, "lean") && cli_text(app->args, "traits") != NULL) {
         cli_error(_("--lean leaves out the optional texts, --traits gives one. Choose one of the "
                     "two."));
         return false;
     }
-    out->lean = cli_flag(app->args, "lean");
-    return take_date(app->args, "made", &out->made) &&
-           take_date(app->args, "expires", &out->expires) &&
-           take_text(app, "lot", SELLO_LOT_MAX, &out->lot) &&
-           take_text(app, "traits", SELLO_TRAITS_MAX, &out->traits) &&
+    out->without = cli_flag(app->args, "lean") ? LABEL_LEAN : 0;
+    return issue_take_date(app->args, "made", &out->made) &&
+           issue_take_date(app->args, "expires", &out->expires) &&
+           issue_take_text(app, "lot", SELLO_LOT_MAX, &out->lot) &&
+           issue_take_text(app, "traits", SELLO_TRAITS_MAX, &out->traits) &&
            cli_jobs(app->args, &out->n_workers);
 }
 

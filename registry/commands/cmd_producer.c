@@ -4,6 +4,7 @@
 #include "registry/commands/commands.h"
 #include "registry/commands/record.h"
 #include "registry/commands/table.h"
+#include "registry/commands/touched.h"
 #include "registry/desk/correct.h"
 
 /* clang-format off */
@@ -22,6 +23,7 @@ const struct cli_option cmd_producer_edit_options[] = {
     {"state", N_("STATE"), N_("of the federation: Oaxaca, Guerrero, ..."), false},
     {"public", NULL, N_("the name may stand on labels"), false},
     {"no-public", NULL, N_("the name stays off labels"), false},
+    {"yes", NULL, N_("do not ask"), false},
     APP_DRY_RUN,
     {.name = NULL},
 };
@@ -49,15 +51,51 @@ static struct sello_id id_of(uint64_t number) {
 
 /* ---- add, edit ---- */
 
+static bool agreed(const struct app *app, const struct producer_outcome *plan) {
+    const struct touched_field fields[] = {
+        {"name", plan->before.name, plan->after.name},
+        {"origin", plan->before.origin, plan->after.origin},
+        {"state", plan->before.state, plan->after.state},
+        {"public", plan->before.is_public ? _("yes") : _("no"),
+         plan->after.is_public ? _("yes") : _("no")},
+    };
+    return touched_agreed(app, &plan->touched, fields, sizeof fields / sizeof *fields);
+}
+
+static void say_changed(struct app *app, const struct producer_outcome *done,
+                        const char *sentence) {
+    char id[SELLO_ID_LEN];
+    if (!app->json || done->touched.n == 0) {
+        app_say_id(app, id_of(done->after.number), sentence, done->after.name);
+        touched_say(app, &done->touched);
+        return;
+    }
+    struct cli_json j;
+    sello_id_format(id_of(done->after.number), id);
+    cli_json_open(&j, stdout);
+    cli_json_string(&j, "id", id);
+    touched_json(&j, &done->touched);
+    app_json_dry_run(app, &j);
+    cli_json_close(&j);
+}
+
 static int change(struct app *app, const struct producer_request *request, const char *done,
                   const char *failed) {
-    struct producer_outcome outcome;
-    enum sello_error error = app->dry_run ? producer_plan(&app->session, request, &outcome)
-                                          : producer_commit(&app->session, request, NULL, &outcome);
+    struct producer_outcome plan, outcome;
+    bool asks = request->number > 0 && touched_may_ask(app);
+    if (asks && producer_plan(&app->session, request, &plan) != SELLO_OK) {
+        return app_problem(app, failed);
+    }
+    if (asks && !agreed(app, &plan)) {
+        return CLI_FAILURE;
+    }
+    enum sello_error error =
+        app->dry_run ? producer_plan(&app->session, request, &outcome)
+                     : producer_commit(&app->session, request, asks ? &plan : NULL, &outcome);
     if (error != SELLO_OK) {
         return app_problem(app, failed);
     }
-    app_say_id(app, id_of(outcome.after.number), done, outcome.after.name);
+    say_changed(app, &outcome, done);
     return CLI_OK;
 }
 

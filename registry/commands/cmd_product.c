@@ -6,16 +6,26 @@
 #include "registry/commands/commands.h"
 #include "registry/commands/record.h"
 #include "registry/commands/table.h"
+#include "registry/commands/touched.h"
 #include "registry/desk/correct.h"
 
 /* clang-format off */
+#define PRODUCT_OPTIONS \
+    {"name", N_("NAME"), N_("as it stands on the label"), false}, \
+    {"traits", N_("TEXT"), N_("what can be seen of it: colours, weave, marks"), false}, \
+    {"gtin", N_("GTIN"), N_("its bar code number, where it has one"), false}, \
+    {"net-content", N_("TEXT"), N_("as 750 ml"), false}, \
+    {"text-lang", N_("TAG"), N_("the language of these texts (es unless said)"), false}, \
+    APP_DRY_RUN
+
 const struct cli_option cmd_product_options[] = {
-    {"name", N_("NAME"), N_("as it stands on the label"), false},
-    {"traits", N_("TEXT"), N_("what can be seen of it: colours, weave, marks"), false},
-    {"gtin", N_("GTIN"), N_("its bar code number, where it has one"), false},
-    {"net-content", N_("TEXT"), N_("as 750 ml"), false},
-    {"text-lang", N_("TAG"), N_("the language of these texts (es unless said)"), false},
-    APP_DRY_RUN,
+    PRODUCT_OPTIONS,
+    {.name = NULL},
+};
+
+const struct cli_option cmd_product_edit_options[] = {
+    PRODUCT_OPTIONS,
+    {"yes", NULL, N_("do not ask"), false},
     {.name = NULL},
 };
 /* clang-format on */
@@ -53,21 +63,66 @@ static bool take_options(const struct cli_args *args, struct product_request *r,
            app_field(args, "text-lang", room.language);
 }
 
+static void gtin_text(struct sello_number gtin, char out[SELLO_LEN(24)]) {
+    out[0] = '\0';
+    if (gtin.present) {
+        snprintf(out, 24, "%014" PRIu64, gtin.value);
+    }
+}
+
 static struct sello_id id_of(uint64_t number) {
     return (struct sello_id){SELLO_KIND_PRODUCT, number};
 }
 
 /* ---- add, edit ---- */
 
+static bool agreed(const struct app *app, const struct product_outcome *plan) {
+    char gtin[2][24];
+    gtin_text(plan->before.gtin, gtin[0]);
+    gtin_text(plan->after.gtin, gtin[1]);
+    const struct touched_field fields[] = {
+        {"name", plan->before.name, plan->after.name},
+        {"traits", plan->before.traits, plan->after.traits},
+        {"net_content", plan->before.net_content, plan->after.net_content},
+        {"language", plan->before.language, plan->after.language},
+        {"gtin", gtin[0], gtin[1]},
+    };
+    return touched_agreed(app, &plan->touched, fields, sizeof fields / sizeof *fields);
+}
+
+static void say_changed(struct app *app, const struct product_outcome *done, const char *sentence) {
+    char id[SELLO_ID_LEN];
+    if (!app->json || done->touched.n == 0) {
+        app_say_id(app, id_of(done->after.number), sentence, done->after.name);
+        touched_say(app, &done->touched);
+        return;
+    }
+    struct cli_json j;
+    sello_id_format(id_of(done->after.number), id);
+    cli_json_open(&j, stdout);
+    cli_json_string(&j, "id", id);
+    touched_json(&j, &done->touched);
+    app_json_dry_run(app, &j);
+    cli_json_close(&j);
+}
+
 static int change(struct app *app, const struct product_request *request, const char *done,
                   const char *failed) {
-    struct product_outcome outcome;
-    enum sello_error error = app->dry_run ? product_plan(&app->session, request, &outcome)
-                                          : product_commit(&app->session, request, NULL, &outcome);
+    struct product_outcome plan, outcome;
+    bool asks = request->number > 0 && touched_may_ask(app);
+    if (asks && product_plan(&app->session, request, &plan) != SELLO_OK) {
+        return app_problem(app, failed);
+    }
+    if (asks && !agreed(app, &plan)) {
+        return CLI_FAILURE;
+    }
+    enum sello_error error =
+        app->dry_run ? product_plan(&app->session, request, &outcome)
+                     : product_commit(&app->session, request, asks ? &plan : NULL, &outcome);
     if (error != SELLO_OK) {
         return app_problem(app, failed);
     }
-    app_say_id(app, id_of(outcome.after.number), done, outcome.after.name);
+    say_changed(app, &outcome, done);
     return CLI_OK;
 }
 
@@ -115,13 +170,6 @@ static void print_json(const struct sello_product *p) {
     record_json_text(&j, "lang", p->language);
     record_json_import(&j, p->import);
     cli_json_close(&j);
-}
-
-static void gtin_text(struct sello_number gtin, char out[SELLO_LEN(24)]) {
-    out[0] = '\0';
-    if (gtin.present) {
-        snprintf(out, 24, "%014" PRIu64, gtin.value);
-    }
 }
 
 static void print_lines(const struct sello_product *p) {

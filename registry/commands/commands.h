@@ -26,6 +26,7 @@ int cmd_producer_show(const struct cli_args *args);
 int cmd_producer_list(const struct cli_args *args);
 
 extern const struct cli_option cmd_product_options[];
+extern const struct cli_option cmd_product_edit_options[];
 int cmd_product_add(const struct cli_args *args);
 int cmd_product_edit(const struct cli_args *args);
 int cmd_product_show(const struct cli_args *args);
@@ -46,8 +47,10 @@ int cmd_certificate_show(const struct cli_args *args);
 int cmd_certificate_print(const struct cli_args *args);
 int cmd_certificate_list(const struct cli_args *args);
 
-extern const struct cli_option cmd_issue_options[], cmd_print_options[], cmd_trust_export_options[];
+extern const struct cli_option cmd_issue_options[], cmd_reissue_options[], cmd_print_options[],
+    cmd_trust_export_options[];
 int cmd_issue(const struct cli_args *args);
+int cmd_reissue(const struct cli_args *args);
 int cmd_label_show(const struct cli_args *args);
 int cmd_print(const struct cli_args *args);
 int cmd_trust_export(const struct cli_args *args);

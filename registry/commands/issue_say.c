@@ -65,3 +65,27 @@ int issue_say_failed(struct app *app, enum sello_error error, const struct signi
     }
     return error == SELLO_E_INTERRUPTED ? CLI_INTERRUPTED : CLI_FAILURE;
 }
+
+/* ---- what is asked ---- */
+
+bool issue_take_text(struct app *app, const char *option, size_t most, struct sello_bytes *out) {
+    const char *text = cli_text(app->args, option);
+    struct sello_store_fault fault = {.field = option};
+    if (text == NULL) {
+        return true;
+    }
+    enum sello_error error = sello_name_check(sello_bytes_of(text), most, &fault.name);
+    if (error != SELLO_OK) {
+        char reason[300];
+        app_reason(error, &fault, reason, sizeof reason);
+        cli_error(_("No label was issued. --%s: %s."), cli_option_shown(app->args, option), reason);
+        return false;
+    }
+    *out = sello_bytes_of(text);
+    return true;
+}
+
+bool issue_take_date(const struct cli_args *args, const char *option, struct sello_number *out) {
+    out->present = cli_text(args, option) != NULL;
+    return cli_date(args, option, &out->value);
+}

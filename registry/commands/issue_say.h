@@ -2,7 +2,7 @@
 #ifndef SELLO_REGISTRY_COMMANDS_ISSUE_SAY_H
 #define SELLO_REGISTRY_COMMANDS_ISSUE_SAY_H
 
-/* What every way of issuing answers alike. */
+/* What every way of issuing asks and answers alike. */
 
 #include "registry/commands/app.h"
 #include "registry/issue/issue_table.h"
@@ -16,6 +16,12 @@ void issue_say_batch_with(struct app *app, const struct sello_batch *batch,
 
 /* Why issuing failed, and what of it is unfinished. Returns the exit status. */
 int issue_say_failed(struct app *app, enum sello_error error, const struct signing_end *end);
+
+/* An option's text, held to the rule for signed texts; a date. False, having said why. */
+SELLO_NODISCARD bool issue_take_text(struct app *app, const char *option, size_t most,
+                                     struct sello_bytes *out);
+SELLO_NODISCARD bool issue_take_date(const struct cli_args *args, const char *option,
+                                     struct sello_number *out);
 
 /* `sello issue --csv`. */
 int issue_csv(struct app *app);

@@ -26,6 +26,7 @@ static const struct field {
     {"language", N_("Language of the texts"), SELLO_LANGUAGE_MAX},
     {"url", N_("Web page"), SELLO_URL_MAX},
     {"note", N_("Note"), SELLO_NOTE_MAX},
+    {"until", N_("Until"), 10},
     {"lot", N_("Lot"), SELLO_LOT_MAX},
     {"code", N_("Code"), 5},
     {"product", N_("Product"), SELLO_NAME_MAX},

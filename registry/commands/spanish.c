@@ -29,6 +29,7 @@ const struct cli_synonym command_names[] = {
     {"certificate print", "certificado imprimir", false, NULL},
     {"certificate list", "certificado lista", false, NULL},
     {"issue", "emitir", false, NULL},
+    {"reissue", "reponer", false, NULL},
     {"label show", "etiqueta ver", false, NULL},
     {"print", "imprimir", false, NULL},
     {"mark set", "logotipo poner", false, NULL},

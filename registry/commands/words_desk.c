@@ -118,5 +118,19 @@ const struct problem_sentence_row words_desk[] = {
     {.rule = "due-root-since",
      .text = N_("The root has changed since the last trust file, and verifiers do not know it yet. "
                 "Write a new one: sello trust export -o trust.sello")},
+    {.rule = "reissue-one-batch",
+     .text = N_("No label was issued: these are of several batches. Name those of one batch at a "
+                "time, as of "
+                "%1$s: each has a lot and dates of its own")},
+    {.rule = "reissue-sold",
+     .text = N_("No label was issued: of these, buyers have some already (sold: %1$s). Name the "
+                "others alone")},
+    {.rule = "reissue-withdrawn",
+     .text = N_(
+         "No label was issued: all of these are withdrawn already. To issue others: sello issue")},
+    {.rule = "reissue-photos",
+     .text = N_("No label was issued: those of %1$s name a picture of each piece. Withdraw them, "
+                "then issue others "
+                "with their pictures: sello issue --photo")},
     {.rule = NULL},
 };

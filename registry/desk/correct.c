@@ -22,6 +22,48 @@ static enum sello_error refuse_length(struct session *session, const char *field
          ? SELLO_OK                                                                                \
          : refuse_length((session), #member))
 
+/* ---- what was granted by then ---- */
+
+struct touching {
+    struct sello_id record;
+    struct touched touched;
+    struct sello_store *store;
+    enum sello_error error;
+};
+
+static bool count_labels(void *context, const struct sello_batch *batch) {
+    struct touched *t = context;
+    t->n_labels += batch->state == SELLO_BATCH_SIGNED ? batch->count : 0;
+    return true;
+}
+
+static bool visit_certificate(void *context, const struct sello_certificate *c) {
+    struct touching *t = context;
+    bool names = t->record.kind == SELLO_KIND_PRODUCT ? c->product == t->record.number
+                                                      : c->producer == t->record.number;
+    if (!names ||
+        (c->state != SELLO_CERTIFICATE_GRANTED && c->state != SELLO_CERTIFICATE_SUSPENDED)) {
+        return true;
+    }
+    const struct sello_batch_filter of_it = {.certificate = c->number};
+    if (t->touched.n < TOUCHED_MAX) {
+        t->touched.number[t->touched.n] = c->number;
+    }
+    t->touched.n++;
+    t->error = sello_batch_list(t->store, &of_it, count_labels, &t->touched);
+    return t->error == SELLO_OK;
+}
+
+static enum sello_error find_touched(struct session *session, struct sello_id record,
+                                     struct touched *out, uint64_t *seen) {
+    struct touching t = {.record = record, .store = session->store};
+    enum sello_error error = sello_certificate_list(session->store, visit_certificate, &t);
+    *out = t.touched;
+    desk_see_number(seen, t.touched.n);
+    desk_see_number(seen, t.touched.n_labels);
+    return error == SELLO_OK ? t.error : error;
+}
+
 /* ---- producers ---- */
 
 struct producer_job {
@@ -49,6 +91,13 @@ static enum sello_error take_producer(struct session *session, const struct prod
     return error == SELLO_OK ? TAKE(session, p, r, state) : error;
 }
 
+/* On labels and on a certificate's page: the name stands on the page also where it is not public.
+ */
+static bool producer_says_other(const struct sello_producer *a, const struct sello_producer *b) {
+    return a->number > 0 && (strcmp(a->name, b->name) != 0 || strcmp(a->origin, b->origin) != 0 ||
+                             strcmp(a->state, b->state) != 0 || a->is_public != b->is_public);
+}
+
 static enum sello_error change_producer(struct session *session, void *context) {
     struct producer_job *job = context;
     struct producer_outcome *out = &job->outcome;
@@ -60,10 +109,14 @@ static enum sello_error change_producer(struct session *session, void *context) 
     out->seen = see_producer(&out->before);
     out->after = out->before;
     if (error == SELLO_OK) {
-        error = desk_check_shown(session, job->shown != NULL ? &job->shown->seen : NULL, out->seen);
+        error = take_producer(session, job->request, &out->after);
+    }
+    if (error == SELLO_OK && producer_says_other(&out->before, &out->after)) {
+        const struct sello_id id = {SELLO_KIND_PRODUCER, job->request->number};
+        error = find_touched(session, id, &out->touched, &out->seen);
     }
     if (error == SELLO_OK) {
-        error = take_producer(session, job->request, &out->after);
+        error = desk_check_shown(session, job->shown != NULL ? &job->shown->seen : NULL, out->seen);
     }
     if (error != SELLO_OK) {
         return error;
@@ -134,10 +187,15 @@ static enum sello_error change_product(struct session *session, void *context) {
     out->seen = see_product(&out->before);
     out->after = out->before;
     if (error == SELLO_OK) {
-        error = desk_check_shown(session, job->shown != NULL ? &job->shown->seen : NULL, out->seen);
+        error = take_product(session, job->request, &out->after);
+    }
+    if (error == SELLO_OK && out->before.number > 0 &&
+        see_product(&out->before) != see_product(&out->after)) {
+        const struct sello_id id = {SELLO_KIND_PRODUCT, job->request->number};
+        error = find_touched(session, id, &out->touched, &out->seen);
     }
     if (error == SELLO_OK) {
-        error = take_product(session, job->request, &out->after);
+        error = desk_check_shown(session, job->shown != NULL ? &job->shown->seen : NULL, out->seen);
     }
     if (error != SELLO_OK) {
         return error;

@@ -6,6 +6,18 @@
 
 #include "registry/desk/desk.h"
 
+/* ---- what was granted by then ---- */
+
+#define TOUCHED_MAX 20
+
+/* The certificates in force or suspended whose labels and page would say something else from now
+ * on: those of a record whose words, as labels carry them, become others. */
+struct touched {
+    uint64_t n;                   /* how many */
+    uint64_t number[TOUCHED_MAX]; /* the first of them */
+    uint64_t n_labels;            /* that were issued under them, and keep the words of then */
+};
+
 /* ---- producers ---- */
 
 /* NULL and absent: left as it is. */
@@ -18,7 +30,8 @@ struct producer_request {
 struct producer_outcome {
     struct sello_producer before; /* of a new one empty */
     struct sello_producer after;
-    uint64_t seen;
+    struct touched touched;
+    uint64_t seen; /* of the record, and of the certificates that are touched */
 };
 
 /* The store's rules for texts (fields "name", "origin", "state"), "changed-meanwhile". */
@@ -41,6 +54,7 @@ struct product_request {
 struct product_outcome {
     struct sello_product before;
     struct sello_product after;
+    struct touched touched;
     uint64_t seen;
 };
 

@@ -38,8 +38,28 @@ void label_claims(const struct label_records *records, struct sello_claims *out)
     };
 }
 
-void label_claims_lean(struct sello_claims *claims) {
-    *claims = (struct sello_claims){.scheme = claims->scheme, .certificate = claims->certificate};
+static void drop_text(struct sello_bytes *text, bool wanted) {
+    *text = wanted ? sello_bytes(NULL, 0) : *text;
+}
+
+void label_claims_without(struct sello_claims *claims, unsigned parts) {
+    drop_text(&claims->traits, (parts & LABEL_TRAITS) != 0);
+    drop_text(&claims->lot, (parts & LABEL_LOT) != 0);
+    drop_text(&claims->net_content, (parts & LABEL_GOODS) != 0);
+    drop_text(&claims->origin, (parts & LABEL_ORIGIN) != 0);
+    drop_text(&claims->producer, (parts & LABEL_PRODUCER) != 0);
+    drop_text(&claims->product, (parts & LABEL_PRODUCT) != 0);
+    claims->gtin.present = claims->gtin.present && (parts & LABEL_GOODS) == 0;
+    drop_text(&claims->language,
+              claims->product.len + claims->traits.len + claims->net_content.len == 0);
+}
+
+unsigned label_claims_parts(const struct sello_claims *claims) {
+    return (claims->traits.len > 0 ? LABEL_TRAITS : 0u) | (claims->lot.len > 0 ? LABEL_LOT : 0u) |
+           (claims->net_content.len > 0 || claims->gtin.present ? LABEL_GOODS : 0u) |
+           (claims->origin.len > 0 ? LABEL_ORIGIN : 0u) |
+           (claims->producer.len > 0 ? LABEL_PRODUCER : 0u) |
+           (claims->product.len > 0 ? LABEL_PRODUCT : 0u);
 }
 
 size_t label_largest(const struct label_records *records) {

@@ -20,8 +20,24 @@ SELLO_NODISCARD enum sello_error label_records_get(struct sello_store *store, ui
  * where it is public. Serial, dates and lot are the caller's. */
 void label_claims(const struct label_records *records, struct sello_claims *out);
 
-/* The small record, for small stock: serial, scheme, certificate and dates. */
-void label_claims_lean(struct sello_claims *claims);
+/* What a label can do without, in the order in which it goes where there is no room: bits. */
+enum label_part {
+    LABEL_TRAITS = 1,
+    LABEL_LOT = 2,
+    LABEL_GOODS = 4, /* net content and GTIN */
+    LABEL_ORIGIN = 8,
+    LABEL_PRODUCER = 16,
+    LABEL_PRODUCT = 32,
+    LABEL_PARTS_END = 64,
+    /* The small record, for small stock: serial, scheme, certificate, dates, and a lot. */
+    LABEL_LEAN = LABEL_TRAITS | LABEL_GOODS | LABEL_ORIGIN | LABEL_PRODUCER | LABEL_PRODUCT
+};
+
+/* Takes these parts away; the language with the last text that is in it. */
+void label_claims_without(struct sello_claims *claims, unsigned parts);
+
+/* Those of them that the claims have. */
+unsigned label_claims_parts(const struct sello_claims *claims);
 
 /* The bytes of the largest label that may be issued under the certificate: the widest integers, a
  * full lot, and full traits where the product has none of its own. */

@@ -8,15 +8,13 @@
 void issue_claims(const struct issue_request *request, const struct label_records *records,
                   struct sello_claims *out) {
     label_claims(records, out);
-    if (request->lean) {
-        label_claims_lean(out);
-    }
     if (request->lot.len > 0) {
         out->lot = request->lot;
     }
     if (request->traits.len > 0) {
         out->traits = request->traits;
     }
+    label_claims_without(out, request->without);
     if (request->n_photos > 0) {
         out->photo = request->n_photos == 1 ? sello_bytes(request->photo[0].id, SELLO_PHOTO_LEN)
                                             : sello_photo_of_each();
@@ -78,7 +76,10 @@ static enum sello_error reserve(struct sello_store *store, void *context) {
                                             .photo = r->request->photo,
                                             .n_photos = r->request->n_photos};
     memcpy(reservation.kid, r->kid, sizeof reservation.kid);
-    return session_fail(r->session, sello_store_reserve(store, &reservation, r->out));
+    error = session_fail(r->session, sello_store_reserve(store, &reservation, r->out));
+    return error == SELLO_OK && r->request->together != NULL
+               ? r->request->together(r->session, r->request->context)
+               : error;
 }
 
 /* ---- plan ---- */

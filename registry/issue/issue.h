@@ -16,10 +16,13 @@ struct issue_request {
     uint64_t certificate, count;
     struct sello_bytes lot, traits;    /* empty: none; those of the product */
     struct sello_number made, expires; /* days */
-    bool lean;                         /* without the optional texts */
+    unsigned without;                  /* enum label_part: what is left out */
     const struct sello_photo *photo;   /* one for all labels, or one for each in their order */
     size_t n_photos;                   /* 0: none; 1; or count (see photos.h) */
     unsigned n_workers;                /* 0: one for each core */
+    /* What is done in the transaction that reserves the serials, or not at all; NULL: nothing. */
+    enum sello_error (*together)(struct session *session, void *context);
+    void *context;
 };
 
 struct issue_plan {

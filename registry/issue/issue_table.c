@@ -105,7 +105,7 @@ static void row_claims(const struct job *job, const struct import_batch *row,
                                           .traits = sello_bytes_of(row->traits),
                                           .made = row->made,
                                           .expires = row->expires,
-                                          .lean = job->request->lean};
+                                          .without = job->request->lean ? LABEL_LEAN : 0};
     issue_claims(&request, &job->records, out);
 }
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "base/time.h"
 #include "registry/store/store_pages.h"
 
 /* Certificates: that a producer's product keeps to a scheme, and the steps of their life. */
@@ -236,6 +237,13 @@ static void insert_move(struct sello_change *c, const struct sello_certificate_m
     sello_change_run(c, &q);
 }
 
+static void put_day(struct sello_number day, char out[SELLO_LEN(BASE_DATE_LEN)]) {
+    if (day.present) {
+        base_date_format(day.value, out);
+    }
+}
+
+/* What a renewal replaces is kept beside its event, as with any edit. */
 enum sello_error sello_certificate_move(struct sello_store *store,
                                         const struct sello_certificate_move *move) {
     const struct sello_text_rule rule = {"note", move->note, SELLO_NOTE_MAX, false};
@@ -246,9 +254,14 @@ enum sello_error sello_certificate_move(struct sello_store *store,
     }
     struct sello_change c = sello_change_begin(store);
     sello_change_fail(&c, sello_certificate_get(store, move->certificate, &certificate));
+    char before[BASE_DATE_LEN] = "", after[BASE_DATE_LEN] = "";
+    put_day(certificate.until, before);
     if (c.error == SELLO_OK) {
         sello_change_fail(&c, take_step(move, &certificate));
     }
+    put_day(certificate.until, after);
+    const struct sello_edited edits[] = {{"until", before, after}};
+    const size_t n_edits = move->step == SELLO_STEP_RENEW ? COUNT_OF(edits) : 0;
     update_certificate(&c, &certificate);
     insert_move(&c, move);
     sello_change_event(&c, "certificate.moved", sello_part(SELLO_EVENT_NUMBER, move->certificate),
@@ -256,7 +269,10 @@ enum sello_error sello_certificate_move(struct sello_store *store,
                        sello_part(SELLO_EVENT_STEP, move->step),
                        sello_part_number(SELLO_EVENT_FROM, move->from),
                        sello_part_number(SELLO_EVENT_UNTIL, move->until),
-                       sello_part_record(&c, SELLO_KIND_CERTIFICATE, move->certificate));
+                       sello_part_record(&c, SELLO_KIND_CERTIFICATE, move->certificate),
+                       n_edits > 0 ? sello_part_edits(&c, edits, n_edits)
+                                   : sello_part_hash(SELLO_EVENT_EDITS, NULL));
+    sello_change_edits(&c, edits, n_edits);
     return sello_change_end(&c);
 }
 

@@ -62,3 +62,100 @@ use_zone_of_another_day() {
     "$(sello --json key list | jq -r 'select(.role == "label").stop_signing')"
   contains "$(sello --lang en status)" "$day"
 }
+
+# ---- a name that was wrong ----
+
+@test "a product that granted certificates name is not renamed without a word" {
+  meanwhile "--version" product edit P1 --name Chal
+  equal 0 "$status" "a yes"
+  contains "$output" "C1"
+  contains "$output" "3 labels"
+  contains "$output" 'Name: "Rebozo de bolita" becomes "Chal".'
+  contains "$(sello history P1)" '"Rebozo de bolita" became "Chal"'
+  run -0 sello --json product edit P1 --name "Rebozo fino" --dry-run
+  equal '{"id":"P1","certificates":["C1"],"labels_before":3,"dry_run":true}' "$(tail -n 1 <<<"$output")"
+  run -0 sello product edit P1 --name "Rebozo fino"
+  contains "$output" "C1"
+  contains "$output" "certificate print C1"
+}
+
+@test "a producer is not renamed without a word; a no changes nothing; a new record touches nothing" {
+  run -0 sello producer edit R1 --name "Taller Hernández Ruiz" --yes
+  contains "$output" "C1"
+  printf 'n\n' >no
+  run -1 script -fqec "$SELLO producer edit R1 --name Otro" /dev/null <no
+  contains "$output" "Nothing was changed"
+  equal "Taller Hernández Ruiz" "$(sello --json producer show R1 | jq -r .name)"
+  run -0 sello producer add --name "Taller Nuevo" --origin Toluca
+  lacks "$output" C1
+  run -0 sello producer edit R2 --name "Taller Novísimo"
+  lacks "$output" "certificate"
+}
+
+@test "a renewal keeps the date that it replaces, and the chain of events holds it" {
+  sello certificate renew C1 --until 2031-01-31
+  sello certificate renew C1 --until 2032-01-31
+  run -0 sello certificate show C1
+  contains "$output" "until 2032-01-31 (before: 2031-01-31)"
+  contains "$(sello history C1)" 'Until: "2031-01-31" became "2032-01-31"'
+  sello check --all
+  sqlite3 "$SELLO_REGISTRY/registry.db" "UPDATE edit SET before = '2031-02-28' WHERE field = 'until' AND before <> ''"
+  run -1 sello check --all
+  contains "$output" "What an edit changed"
+}
+
+# ---- issued anew ----
+
+@test "labels are withdrawn and issued anew in one step, with the same data" {
+  sello withdraw 1 --reason lost
+  run -0 --separate-stderr sello --json reissue B1 --reason misprint
+  equal '{"batch":"B2","certificate":"C1","first_serial":4,"last_serial":5,"count":2}' \
+    "$(jq -c 'del(.replaces)' <<<"$output")"
+  equal '[2,"misprint"]' "$(jq -c '[.replaces.withdrawn, .replaces.reason]' <<<"$output")"
+  for serial in 1 2 3; do
+    equal withdrawn "$(sello --json label show $serial | jq -r .status)"
+  done
+  said='[.product,.producer,.origin,.lot,.made,.traits,.certificate]'
+  equal "$(sello --json label show 2 | jq -c "$said")" "$(sello --json label show 4 | jq -c "$said")"
+  sello check --all
+}
+
+@test "what was wrong in a record or a batch is right on the labels that are issued anew" {
+  sello product edit P1 --name "Rebozo de seda" --yes
+  sello reissue 2-3 --reason misprint --lot L-2612 --expires 2040-01-31
+  equal '["Rebozo de seda","L-2612","2026-11-01","2040-01-31"]' \
+    "$(sello --json label show 4 | jq -c '[.product,.lot,.made,.expires]')"
+  equal valid "$(sello --json label show 1 | jq -r .status)"
+  sello issue C1 --count 2 --lean
+  sello reissue 6 --reason damaged
+  equal '[null,null]' "$(sello --json label show 8 | jq -c '[.product,.origin]')"
+}
+
+@test "what cannot be issued anew is refused, and nothing is changed" {
+  before=$(registry_sum)
+  run -2 sello reissue 2
+  contains "$output" "--reason"
+  run ! sello reissue 99 --reason lost
+  run -0 sello --json reissue 2 --reason lost --dry-run
+  equal true "$(jq .dry_run <<<"$output")"
+  equal "$before" "$(registry_sum)"
+  sello sold 3 --yes
+  run -1 sello --lang en reissue 2-3 --reason lost
+  contains "$output" "buyers have"
+  sello withdraw 2 --reason lost --yes
+  run -1 sello --lang en reissue 2 --reason lost
+  contains "$output" "withdrawn already"
+  sello issue C1 --count 1
+  run -1 sello --lang en reissue 1-4 --reason lost
+  contains "$output" "several batches"
+  sello certificate suspend C1 --reason "en revisión"
+  run -1 sello --lang en reissue 4 --reason lost
+  equal suspended "$(sello --json label show 4 | jq -r .status)"
+}
+
+@test "issuing anew asks, and a label that changed meanwhile is not replaced" {
+  meanwhile "withdraw 2 --reason lost" reissue 2-3 --reason misprint
+  equal 1 "$status"
+  contains "$output" "2 labels would be withdrawn"
+  equal valid "$(sello --json label show 3 | jq -r .status)"
+}

@@ -5,7 +5,7 @@
 # SELLO_BIN_DIR_REGISTRY and SELLO_BIN_DIR_VERIFY, or SELLO_BIN_DIR for both.
 bats_require_minimum_version 1.5.0
 
-export LC_ALL=C.UTF-8
+export LC_ALL=C.UTF-8 TZ=UTC
 unset LANG LANGUAGE LC_MESSAGES NO_COLOR
 # A sanitizer's report must not pass for one of the tools' own exit codes. Leaks are looked for in
 # leaks.bats alone.

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef SELLO_REGISTRY_COMMANDS_TOUCHED_H
+#define SELLO_REGISTRY_COMMANDS_TOUCHED_H
+
+/* Which granted certificates a changed record touches: asked about before, and said after. */
+
+#include "registry/commands/app.h"
+#include "registry/desk/correct.h"
+
+/* One field of the record, before and after; two alike are not shown. */
+struct touched_field {
+    const char *name, *before, *after;
+};
+
+/* May this change be asked about: on a terminal, without --yes and --no-input? */
+bool touched_may_ask(const struct app *app);
+
+/* Says what is touched, and asks. True: go on; nothing is touched, or a person said yes. */
+SELLO_NODISCARD bool touched_agreed(const struct app *app, const struct touched *touched,
+                                    const struct touched_field *field, size_t n);
+
+/* What is to be done now that it was changed. */
+void touched_say(const struct app *app, const struct touched *touched);
+
+/* "certificates": ["C1"], where any is touched. */
+void touched_json(struct cli_json *j, const struct touched *touched);
+
+#endif
