@@ -18,6 +18,7 @@ ROOMS = {
     'verify/reader': 'base wire',
     'verify/tool': 'wire base cli verify/verdict verify/reader',
     'verify/web/wasm': 'wire verify/verdict',
+    'verify/web/flatten': 'wire verify/reader',
     'registry/sql': 'base wire',
     'registry/store': 'base wire registry/sql',
     'registry/session': 'base wire keys verify/verdict registry/sql registry/store',

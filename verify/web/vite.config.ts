@@ -8,6 +8,7 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 // CMake builds outside the source tree and says where; by hand: npm run wasm, then npm run build.
 const wasm = process.env["SELLO_WASM"] ?? here("build/sello.wasm");
+const flatten = process.env["SELLO_FLATTEN"] ?? here("build/flatten.wasm");
 const output = process.env["SELLO_PAGE"] ?? here("dist");
 
 /** What lies beside the built files (public/) and belongs to the page. */
@@ -80,7 +81,12 @@ const scanner = {
 export default defineConfig({
   root: here("."),
   base: "./", // the page is served from any folder
-  resolve: { alias: [{ find: /^sello\.wasm/, replacement: wasm }] },
+  resolve: {
+    alias: [
+      { find: /^sello\.wasm/, replacement: wasm },
+      { find: /^flatten\.wasm/, replacement: flatten },
+    ],
+  },
   plugins: [offline(), licences()],
   worker: { format: "es", rollupOptions: { output: scanner } },
   build: {

@@ -3,3 +3,8 @@ declare module "sello.wasm?url" {
   const address: string;
   export default address;
 }
+
+declare module "flatten.wasm?url" {
+  const address: string;
+  export default address;
+}

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// The module needs nothing of the world but its four adapters, and is small.
+// The modules need nothing of the world but their adapters, and are small.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -11,20 +11,32 @@ import { gzipSync } from "node:zlib";
 const web = `${process.env.SELLO_SOURCE_DIR}/verify/web`;
 const bytes = readFileSync(process.env.SELLO_WASM);
 const module = new WebAssembly.Module(bytes);
+const flattenBytes = readFileSync(process.env.SELLO_FLATTEN);
+const flatten = new WebAssembly.Module(flattenBytes);
 const declared = (header, prefix) => [
-  ...new Set(readFileSync(`${web}/wasm/${header}`, "utf8").match(RegExp(`\\b${prefix}\\w+(?=\\()`, "g"))),
+  ...new Set(readFileSync(`${web}/${header}`, "utf8").match(RegExp(`\\b${prefix}\\w+(?=\\()`, "g"))),
 ];
 
 test("its imports are exactly the adapters of host.h", () => {
   const imports = WebAssembly.Module.imports(module);
-  assert.deepEqual(imports.map(({ name }) => name).sort(), declared("host.h", "host_").sort());
+  assert.deepEqual(imports.map(({ name }) => name).sort(), declared("wasm/host.h", "host_").sort());
   assert.ok(imports.every(({ kind, module }) => kind === "function" && module === "env"));
 });
 
 test("its exports are exactly engine.h's functions and its memory", () => {
   const exports = WebAssembly.Module.exports(module).map(({ name }) => name);
-  const wanted = declared("engine.h", "web_").filter((name) => !name.startsWith("web_put_"));
+  const wanted = declared("wasm/engine.h", "web_").filter((name) => !name.startsWith("web_put_"));
   assert.deepEqual(exports.sort(), ["memory", ...wanted].sort());
+});
+
+test("what lays symbols flat has one import, and is small", () => {
+  const imports = WebAssembly.Module.imports(flatten).map(({ module, name }) => `${module}.${name}`);
+  assert.deepEqual(imports, ["env.host_read_modules"]);
+  const exports = WebAssembly.Module.exports(flatten).map(({ name }) => name);
+  assert.deepEqual(exports.sort(), ["memory", ...declared("flatten/flatten_web.h", "web_")].sort());
+  const compressed = gzipSync(flattenBytes, { level: 9 }).length;
+  console.log(`flatten.wasm: ${flattenBytes.length} bytes, ${compressed} with gzip`);
+  assert.ok(compressed < 30000);
 });
 
 async function bundled(entry) {

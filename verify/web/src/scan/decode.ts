@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reading QR codes: the browser's own reader where it has one, else zxing in a worker of this site,
-// which is fetched only now and kept for use without network.
+// which is fetched only now and kept for use without network. What neither reads is looked at closely
+// in the same worker, bent symbols laid flat.
 import readerUrl from "./reader-worker?worker&url";
 import { scriptUrl } from "../app/script-url";
+import { type Frame, handOver, readHere } from "./pixels";
+import type { Question, Reply } from "./reader-worker";
+import { nothing, type Sight } from "./sight";
 
-/** What a camera or a picture gives. */
-export type Frame = HTMLVideoElement | ImageBitmap;
-
+/** One frame at a time: whoever asks waits for the answer. */
 export interface Reader {
-  read(frame: Frame): Promise<string[]>;
+  read(frame: Frame): Promise<Sight>;
+  /** Takes longer, and reads more. */
+  readClosely(frame: Frame): Promise<Sight>;
   close(): void;
 }
 
@@ -21,81 +25,104 @@ interface DetectorClass {
   getSupportedFormats(): Promise<string[]>;
 }
 
-async function ownReader(): Promise<Reader | null> {
+type Plain = (frame: Frame) => Promise<Sight>;
+
+async function ownReader(): Promise<Plain | null> {
   const Own = (globalThis as { BarcodeDetector?: DetectorClass }).BarcodeDetector;
   try {
     if (Own === undefined || !(await Own.getSupportedFormats()).includes("qr_code")) {
       return null;
     }
     const detector = new Own({ formats: ["qr_code"] });
-    const read = async (frame: Frame): Promise<string[]> =>
-      (await detector.detect(frame)).map((c) => c.rawValue);
-    return { read, close: () => undefined };
+    return async (frame) => ({
+      texts: (await detector.detect(frame)).map((c) => c.rawValue),
+      unread: false,
+    });
   } catch {
     return null;
   }
 }
 
-const MOST = 1600; // pixels of the longer side: a label that fills a third of it has 4 pixels a module
-
-function sizeOf(frame: Frame): [number, number] {
-  return frame instanceof ImageBitmap
-    ? [frame.width, frame.height]
-    : [frame.videoWidth, frame.videoHeight];
-}
-
-/** The frame's pixels, no larger than is useful. */
-export function pixels(frame: Frame, canvas: HTMLCanvasElement, most = MOST): ImageData | null {
-  const [width, height] = sizeOf(frame);
-  const scale = Math.min(1, most / Math.max(width, height, 1));
-  canvas.width = Math.round(width * scale);
-  canvas.height = Math.round(height * scale);
-  const context = canvas.getContext("2d", { willReadFrequently: true });
-  if (context === null || canvas.width === 0 || canvas.height === 0) {
-    return null;
-  }
-  context.drawImage(frame, 0, 0, canvas.width, canvas.height);
-  return context.getImageData(0, 0, canvas.width, canvas.height);
-}
-
 /** Asks the worker one frame at a time. Rejects where the worker cannot start. */
-function ask(worker: Worker, message: unknown, give: Transferable[]): Promise<string[]> {
+function ask(worker: Worker, question: Question, give: Transferable[]): Promise<Sight> {
   return new Promise((resolve, reject) => {
-    worker.onmessage = (event: MessageEvent<{ texts?: string[]; failed?: string }>) =>
-      event.data.texts
-        ? resolve(event.data.texts)
-        : reject(new Error(event.data.failed ?? "reader"));
+    worker.onmessage = ({ data }: MessageEvent<Reply>) =>
+      "sight" in data ? resolve(data.sight) : reject(new Error(data.failed));
     worker.onerror = () => reject(new Error("reader"));
-    worker.postMessage(message, give);
+    worker.postMessage(question, give);
   });
 }
 
-async function zxingReader(): Promise<Reader> {
+async function startWorker(): Promise<Worker> {
   const worker = new Worker(scriptUrl(readerUrl), { type: "module" });
   await ask(worker, "start", []);
-  const canvas = document.createElement("canvas");
-  const read = async (frame: Frame): Promise<string[]> => {
-    const image = pixels(frame, canvas);
-    return image === null ? [] : ask(worker, image, [image.data.buffer]);
-  };
-  return { read, close: () => worker.terminate() };
+  return worker;
+}
+
+/** Our own readers, in a worker that is started when it is first needed. */
+class Readers {
+  private worker: Promise<Worker> | undefined;
+  private here = false; // pixels are read on this side
+
+  start(): Promise<Worker> {
+    this.worker ??= startWorker();
+    return this.worker;
+  }
+
+  async read(frame: Frame, closely: boolean): Promise<Sight> {
+    const worker = await this.start();
+    if (!this.here) {
+      try {
+        const handed = await handOver(frame);
+        return await ask(worker, { frame: handed, closely }, [handed]);
+      } catch {
+        this.here = true;
+      }
+    }
+    const image = readHere(frame, closely);
+    return image === null ? nothing : ask(worker, { frame: image, closely }, [image.data.buffer]);
+  }
+
+  close(): void {
+    this.worker?.then((worker) => worker.terminate()).catch(() => undefined);
+  }
 }
 
 export async function openReader(): Promise<Reader> {
-  return (await ownReader()) ?? zxingReader();
+  const own = await ownReader();
+  const readers = new Readers();
+  if (own === null) {
+    await readers.start();
+  }
+  return {
+    read: own ?? ((frame) => readers.read(frame, false)),
+    readClosely: (frame) => readers.read(frame, true),
+    close: () => readers.close(),
+  };
 }
 
-/** A still picture is worth both readers. */
-export async function readPicture(picture: ImageBitmap): Promise<string[]> {
+/** A still picture is worth every reader, until `enough` is read. */
+export async function readPicture(
+  picture: ImageBitmap,
+  enough: (texts: readonly string[]) => boolean,
+): Promise<string[]> {
   const own = await ownReader();
-  const found = own === null ? [] : await own.read(picture).catch(() => []);
-  if (found.length > 0) {
-    return found;
-  }
-  const zxing = await zxingReader();
+  const readers = new Readers();
+  const ways: Plain[] = [
+    ...(own === null ? [] : [(frame: Frame) => own(frame).catch(() => nothing)]),
+    (frame) => readers.read(frame, false),
+    (frame) => readers.read(frame, true),
+  ];
+  const texts = new Set<string>();
   try {
-    return await zxing.read(picture);
+    for (const way of ways) {
+      (await way(picture)).texts.forEach((text) => texts.add(text));
+      if (enough([...texts])) {
+        break;
+      }
+    }
   } finally {
-    zxing.close();
+    readers.close();
   }
+  return [...texts];
 }

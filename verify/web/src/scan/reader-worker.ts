@@ -1,34 +1,57 @@
 // SPDX-License-Identifier: Apache-2.0
-// The QR reader in its own thread, so that the camera's picture stays smooth.
-import { prepareZXingModule, readBarcodes } from "zxing-wasm/reader";
-import wasmUrl from "zxing-wasm/reader/zxing_reader.wasm?url";
+// The readers in their own thread, so that the camera's picture stays smooth.
+import { type Flatten, openFlatten } from "./flatten";
+import { greyOf, type Handed } from "./pixels";
+import { nothing, type Sight } from "./sight";
+import { type Grey, openZxing, type Zxing } from "./zxing";
+
+/** "start" is answered when the reader is there. */
+export type Question = "start" | { frame: Handed; closely: boolean };
+
+export type Reply = { sight: Sight } | { failed: string };
 
 interface Port {
-  onmessage: ((event: MessageEvent<"start" | ImageData>) => void) | null;
-  postMessage(message: { texts: string[] } | { failed: string }): void;
+  onmessage: ((event: MessageEvent<Question>) => void) | null;
+  postMessage(message: Reply): void;
 }
 const port = globalThis as unknown as Port;
 
-/* Left to itself the library would fetch its module from a public server. */
-const ready = fetch(new URL(wasmUrl, location.href))
-  .then((answer) =>
-    answer.ok ? answer.arrayBuffer() : Promise.reject(new Error(String(answer.status))),
-  )
-  .then((wasmBinary) => prepareZXingModule({ overrides: { wasmBinary }, fireImmediately: true }));
+const zxing = openZxing();
+let flatten: Promise<Flatten | null> | undefined;
 
-async function read(image: ImageData): Promise<string[]> {
-  const found = await readBarcodes(image, {
-    formats: ["QRCode"],
-    tryHarder: true,
-    maxNumberOfSymbols: 8,
+function lookClosely(zxing: Zxing, flatten: Flatten, frame: Grey): Sight {
+  const texts = new Set<string>();
+  const seen = flatten(frame, (modules) => {
+    const found = zxing.readModules(modules);
+    found.forEach((text) => texts.add(text));
+    return found.length > 0;
   });
-  return found.filter((code) => code.isValid).map((code) => code.text);
+  return { texts: [...texts], unread: seen && texts.size === 0 };
+}
+
+async function look(frame: Grey, closely: boolean): Promise<Sight> {
+  const reader = await zxing;
+  const texts = reader.readPhotograph(frame);
+  if (!closely) {
+    return { texts, unread: false };
+  }
+  flatten ??= openFlatten().catch(() => null); // without it we read as before
+  const module = await flatten;
+  const sight = module === null ? nothing : lookClosely(reader, module, frame);
+  return { texts: [...new Set([...texts, ...sight.texts])], unread: sight.unread };
+}
+
+async function answer(question: Question): Promise<Sight> {
+  if (question === "start") {
+    await zxing;
+    return nothing;
+  }
+  return look(greyOf(question.frame, question.closely), question.closely);
 }
 
 port.onmessage = async (event) => {
   try {
-    await ready;
-    port.postMessage({ texts: event.data === "start" ? [] : await read(event.data) });
+    port.postMessage({ sight: await answer(event.data) });
   } catch (error) {
     port.postMessage({ failed: String(error) });
   }

@@ -120,7 +120,9 @@ export class App {
     if (picture === null) {
       return SELLO_E_PICTURE_FORMAT;
     }
-    const texts = await readPicture(picture).finally(() => picture.close());
+    const enough = (texts: readonly string[]): boolean =>
+      ![undefined, "not-a-label"].includes(this.session.judgeCodes(texts)?.verdict);
+    const texts = await readPicture(picture, enough).finally(() => picture.close());
     return texts.length > 0 ? texts : SELLO_E_PICTURE_NO_CODE;
   }
 

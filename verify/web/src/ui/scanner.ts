@@ -3,6 +3,7 @@
 import { toneOf, type Answer } from "../app/answer";
 import { openCamera, type Camera } from "../scan/camera";
 import { openReader, type Reader } from "../scan/decode";
+import { nothing, type Sight } from "../scan/sight";
 import { say, type Key } from "../words";
 import type { App } from "./app";
 import { button, el, outside, words } from "./dom";
@@ -10,6 +11,8 @@ import { icon, toneIcon } from "./icons";
 import { headKey } from "./phrases";
 
 const PAUSE = 120; // milliseconds between two frames
+const EASY = 1000; // milliseconds without a label, before frames are looked at closely
+const HOPE = 2000; // milliseconds: a symbol seen so long ago may still be read
 const PATIENCE = 12; // frames with another code only, before it is told that it is no label
 const SAME = 4000; // milliseconds: a label that stays in view is one sight, not two
 
@@ -35,7 +38,10 @@ class Scanner {
   private camera: Camera | undefined;
   private reader: Reader | undefined;
   private readonly sights = new Map<string, number>();
+  private readonly labels = new Set<string>(); // texts
   private others = 0;
+  private labelAt = 0; // when one was read last, or the camera began
+  private symbolAt = -HOPE; // when a symbol was seen last that could not be read
 
   constructor(
     private readonly app: App,
@@ -65,7 +71,7 @@ class Scanner {
       this.use(await openCamera(this.video));
       this.hint.replaceChildren(words("scan.loading"));
       this.reader = await openReader();
-      this.hint.replaceChildren(words("scan.hint"));
+      this.labelAt = performance.now();
       await this.look();
     } catch (error) {
       this.hint.replaceChildren(words(problemKey(error)));
@@ -130,21 +136,50 @@ class Scanner {
   /** Reads frame after frame, until the dialog is closed. */
   private async look(): Promise<void> {
     while (this.dialog.open && this.reader !== undefined) {
-      const texts =
-        this.video.readyState >= 2 ? await this.reader.read(this.video).catch(() => []) : [];
-      if (this.dialog.open && texts.length > 0) {
-        await this.take(texts);
+      this.tell();
+      if (this.video.readyState >= 2) {
+        await this.lookOnce(this.reader);
       }
       await new Promise((resolve) => setTimeout(resolve, PAUSE));
     }
   }
 
-  private async take(texts: readonly string[]): Promise<void> {
-    const answer = this.app.session.judgeCodes(this.continuous ? this.fresh(texts) : texts);
-    if (answer === undefined) {
-      return;
+  private async lookOnce(reader: Reader): Promise<void> {
+    await this.take(await reader.read(this.video).catch(() => nothing));
+    if (this.dialog.open && performance.now() - this.labelAt >= EASY) {
+      await this.take(await reader.readClosely(this.video).catch(() => nothing));
     }
-    const other = answer.verdict === "not-a-label" && !answer.report.notice;
+  }
+
+  /** Asks for patience where a symbol is in view that takes longer. */
+  private tell(): void {
+    const key = performance.now() - this.symbolAt < HOPE ? "scan.closer" : "scan.hint";
+    if (this.hint.dataset["says"] !== key) {
+      this.hint.dataset["says"] = key;
+      this.hint.replaceChildren(words(key));
+    }
+  }
+
+  private async take({ texts, unread }: Sight): Promise<void> {
+    const now = performance.now();
+    this.symbolAt = unread ? now : this.symbolAt;
+    const answer = this.dialog.open
+      ? this.app.session.judgeCodes(this.continuous ? this.fresh(texts) : texts)
+      : undefined;
+    const other = answer?.verdict === "not-a-label" && !answer.report.notice;
+    if (answer !== undefined && !other) {
+      this.labels.add(answer.text);
+    }
+    if (texts.some((text) => this.labels.has(text))) {
+      this.labelAt = now;
+      this.symbolAt = -HOPE;
+    }
+    if (answer !== undefined) {
+      await this.show(answer, other);
+    }
+  }
+
+  private async show(answer: Answer, other: boolean): Promise<void> {
     this.others = other ? this.others + 1 : 0;
     if (other && this.others < PATIENCE) {
       return;
