@@ -114,7 +114,9 @@ void sello_fit_help(const struct sello_stock *stock, unsigned dpi, unsigned symb
                                    .version = version_here(stock, dpi)};
     for (size_t i = 0; i < sello_stock_count(); i++) {
         const struct sello_stock *other = sello_stock_at(i);
-        if (same_kind(stock, other) &&
+        bool larger = sello_fit_square(other) > sello_fit_square(stock) &&
+                      label_area(other) > label_area(stock);
+        if (larger && same_kind(stock, other) &&
             stock_takes(other, dpi, symbol_page, SELLO_MODULE_RETAIL_MM)) {
             keep_smallest(out, other);
         }

@@ -34,7 +34,8 @@ double sello_fit_square(const struct sello_stock *stock);
 struct sello_fit_help {
     double module_mm; /* the largest that this label has room for */
     /* Of our table, of the same kind (Letter, A4, roll; else Letter), the smallest labels that take
-     * the symbol at 0.396 mm or more at this printer. */
+     * the symbol at 0.396 mm or more at this printer and are larger than this one: the nearest
+     * first. */
     const struct sello_stock *stock[SELLO_FIT_STOCK_MAX];
     size_t n_stock;
     /* The coarsest printer, of 300, 600 and 1200 dpi and finer than this one, that puts the symbol

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A certificate's way: applied for, inspected, granted, renewed. */
+#include <unistd.h>
+
 #include "base/time.h"
 #include "registry/commands/app.h"
 #include "registry/commands/commands.h"
@@ -13,6 +15,7 @@ const struct cli_option cmd_certificate_apply_options[] = {
     {"scheme", N_("S"), N_("what it is certified as: S1"), false},
     {"note", N_("TEXT"), N_("kept with the certificate, never on a label"), false},
     APP_DRY_RUN,
+    {"yes", NULL, N_("do not ask"), false},
     {.name = NULL},
 };
 
@@ -58,17 +61,45 @@ static bool take_application(const struct cli_args *args, struct sello_certifica
            app_field(args, "note", c->note);
 }
 
+static void say_twin(const struct certify_applied *applied) {
+    char id[SELLO_ID_LEN];
+    sello_id_format(id_of(applied->twin), id);
+    cli_warning(_("%s is for the same product, producer and scheme already (%s). One that was not "
+                  "meant is taken back with: sello certificate cancel"),
+                id, record_state_text(applied->twin_state));
+}
+
+static bool agreed_twice(const struct certify_applied *plan) {
+    say_twin(plan);
+    bool yes = cli_confirm(_("Apply once more?"));
+    if (!yes) {
+        cli_note(_("Nothing was changed."));
+    }
+    return yes;
+}
+
 static int apply(struct app *app) {
     struct sello_certificate request = {0};
     if (!take_application(app->args, &request)) {
         return CLI_USAGE;
     }
-    struct certify_applied done;
-    enum sello_error error = app->dry_run
-                                 ? certify_apply_plan(&app->session, &request, &done)
-                                 : certify_apply_commit(&app->session, &request, NULL, &done);
+    struct certify_applied plan, done;
+    bool asks =
+        !app->dry_run && !cli_flag(app->args, "yes") && !app->no_input && isatty(STDIN_FILENO) == 1;
+    if (asks && certify_apply_plan(&app->session, &request, &plan) != SELLO_OK) {
+        return app_problem(app, _("The application was not taken"));
+    }
+    if (asks && plan.twin > 0 && !agreed_twice(&plan)) {
+        return CLI_FAILURE;
+    }
+    enum sello_error error =
+        app->dry_run ? certify_apply_plan(&app->session, &request, &done)
+                     : certify_apply_commit(&app->session, &request, asks ? &plan : NULL, &done);
     if (error != SELLO_OK) {
         return app_problem(app, _("The application was not taken"));
+    }
+    if (done.twin > 0 && !asks) {
+        say_twin(&done);
     }
     app_say_id(app, id_of(done.certificate), _("Certificate %s was applied for: %s."),
                done.product);

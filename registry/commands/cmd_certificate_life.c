@@ -18,6 +18,11 @@ const struct cli_option cmd_certificate_suspend_options[] = {
     {.name = NULL},
 };
 
+const struct cli_option cmd_certificate_cancel_options[] = {
+    APP_DRY_RUN,
+    {.name = NULL},
+};
+
 const struct cli_option cmd_certificate_resume_options[] = {
     {"reason", N_("R"), N_("kept with the certificate"), false},
     APP_DRY_RUN,
@@ -44,7 +49,11 @@ static const struct step {
   ending = {SELLO_STEP_WITHDRAW, SELLO_CERTIFICATE_WITHDRAWN,
             N_("Certificate %s is withdrawn. Labels withdrawn with it: %llu of %llu.\n"),
             N_("Certificate %s was already withdrawn; nothing changed.\n"),
-            N_("The certificate was not withdrawn")};
+            N_("The certificate was not withdrawn")},
+  cancelling = {SELLO_STEP_WITHDRAW, SELLO_CERTIFICATE_WITHDRAWN,
+                N_("The application %s is cancelled.\n"),
+                N_("Certificate %s was already withdrawn; nothing changed.\n"),
+                N_("The application was not cancelled")};
 
 struct job {
     struct app *app;
@@ -132,10 +141,11 @@ static int take_step(struct app *app, const struct step *step) {
     const char *reason;
     struct job job = {.app = app, .step = step, .request.step = step->step};
     job.request.reason = cli_text(app->args, "reason");
+    job.request.application = step == &cancelling;
     job.request.day.present = cli_text(app->args, "date") != NULL;
     if (!app_id(app->args, 0, SELLO_KIND_CERTIFICATE, &job.request.certificate) ||
         !cli_date(app->args, "date", &job.request.day.value) ||
-        (step != &resuming && !cli_require(app->args, "reason", &reason))) {
+        (step != &resuming && step != &cancelling && !cli_require(app->args, "reason", &reason))) {
         return CLI_USAGE;
     }
     sello_id_format((struct sello_id){SELLO_KIND_CERTIFICATE, job.request.certificate}, job.id);
@@ -159,6 +169,14 @@ static int resume(struct app *app) {
 
 static int withdraw(struct app *app) {
     return take_step(app, &ending);
+}
+
+static int cancel(struct app *app) {
+    return take_step(app, &cancelling);
+}
+
+int cmd_certificate_cancel(const struct cli_args *args) {
+    return app_run(args, APP_CHANGE, cancel);
 }
 
 int cmd_certificate_suspend(const struct cli_args *args) {

@@ -26,6 +26,7 @@ static void summary_json(const struct import_report *report, const struct import
     cli_json_number(&j, "repeated", o->n_repeated);
     cli_json_number(&j, "refused", o->n_refused);
     cli_json_number(&j, "composed", o->n_composed);
+    cli_json_number(&j, "eaten", o->eaten.n);
     cli_json_string(&j, "encoding", o->encoding == CSV_WINDOWS_1252 ? "windows-1252" : "utf-8");
     cli_json_bool(&j, "committed", o->kept);
     app_json_dry_run(report->app, &j);
@@ -53,7 +54,7 @@ static bool say_end(struct import_report *report, const struct import_outcome *o
         summary_json(report, outcome);
         return true;
     }
-    import_say_reading(report, outcome->encoding, outcome->n_composed);
+    import_say_reading(report, outcome->encoding, outcome->n_composed, &outcome->eaten);
     bool printed = table_end(&report->table, stdout, _("No row can be taken."));
     say_summary(report, outcome);
     return printed;

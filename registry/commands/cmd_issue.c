@@ -16,6 +16,7 @@ const struct cli_option cmd_issue_options[] = {
     {"expires", N_("DATE"), N_("the last date it is good"), false},
     {"photo", N_("FILE"), N_("a picture of this piece; with --count, the same for all labels"), false},
     {"photos", N_("FOLDER"), N_("a label for each picture in a folder, in the order of their names"), false},
+    {"for", N_("STOCK"), N_("leave out as little as these labels need: says first what"), false},
     {"lean", NULL, N_("leave out the optional texts, for small stock"), false},
     {"csv", N_("FILE"), N_("issue what a table lists, a batch a row (-: standard input)"), false},
     {"commit", NULL, N_("with --csv: do it; without this, what would happen is shown"), false},
@@ -122,6 +123,9 @@ static int issue_one(struct app *app) {
         return CLI_USAGE;
     }
     int result = issue_take_photos(app, &request, &photos);
+    if (result == CLI_OK) {
+        result = issue_for(app, &request);
+    }
     if (result == CLI_OK) {
         result =
             app->dry_run ? try_one(app, &request, &photos) : issue_and_say(app, &request, &photos);

@@ -28,7 +28,7 @@ static int say_preview(struct import_report *report, const struct issue_table_ou
     if (app->json) {
         summary_json(app, o);
     } else {
-        import_say_reading(report, o->encoding, o->n_composed);
+        import_say_reading(report, o->encoding, o->n_composed, &o->eaten);
         printed = commit || table_end(&report->table, stdout, _("No row can be taken."));
         cli_print(stdout,
                   _("Rows to issue: %zu. Their labels: %" PRIu64

@@ -31,6 +31,7 @@ const struct cli_option cmd_print_options[] = {
     {"job-sheet", N_("FILE"), N_("write a page for the print shop too (PDF)"), false},
     {"no-readback", NULL, N_("do not read each label back before the files are let go"), false},
     {"pages-per-file", N_("N"), N_("sheets in files of so many pages: labels-001.pdf, ..."), false},
+    {"skip-withdrawn", NULL, N_("print the others, where some are withdrawn"), false},
     {"resume", NULL, N_("leave what is there already and right, after an interruption"), false},
     CLI_OPTION_JOBS,
     APP_DRY_RUN,
@@ -204,6 +205,7 @@ static void take_flags(const struct cli_args *args, struct print_request *reques
     request->proof = cli_flag(args, "proof");
     request->force = cli_flag(args, "force");
     request->no_readback = cli_flag(args, "no-readback");
+    request->skip_withdrawn = cli_flag(args, "skip-withdrawn");
     request->no_header = cli_flag(args, "no-header");
     request->outlines = cli_flag(args, "outlines");
     request->crop_marks = cli_flag(args, "crop-marks");

@@ -34,8 +34,8 @@ int cmd_product_list(const struct cli_args *args);
 
 extern const struct cli_option cmd_certificate_apply_options[], cmd_certificate_inspect_options[],
     cmd_certificate_grant_options[], cmd_certificate_suspend_options[],
-    cmd_certificate_resume_options[], cmd_certificate_renew_options[],
-    cmd_certificate_print_options[];
+    cmd_certificate_cancel_options[], cmd_certificate_resume_options[],
+    cmd_certificate_renew_options[], cmd_certificate_print_options[];
 int cmd_certificate_apply(const struct cli_args *args);
 int cmd_certificate_inspect(const struct cli_args *args);
 int cmd_certificate_grant(const struct cli_args *args);
@@ -43,6 +43,7 @@ int cmd_certificate_renew(const struct cli_args *args);
 int cmd_certificate_suspend(const struct cli_args *args);
 int cmd_certificate_resume(const struct cli_args *args);
 int cmd_certificate_withdraw(const struct cli_args *args);
+int cmd_certificate_cancel(const struct cli_args *args);
 int cmd_certificate_show(const struct cli_args *args);
 int cmd_certificate_print(const struct cli_args *args);
 int cmd_certificate_list(const struct cli_args *args);

@@ -203,7 +203,7 @@ struct import_watch import_report_watch(struct import_report *report) {
 /* ---- the whole ---- */
 
 void import_say_reading(const struct import_report *report, enum csv_encoding encoding,
-                        size_t n_composed) {
+                        size_t n_composed, const struct eaten *eaten) {
     if (encoding == CSV_WINDOWS_1252) {
         cli_note(_("%s is not UTF-8. It was read as Windows-1252: look whether the accents below "
                    "are right."),
@@ -213,6 +213,15 @@ void import_say_reading(const struct import_report *report, enum csv_encoding en
         cli_note(
             _("Letters and accents that stood apart were joined (NFC): texts changed so: %zu."),
             n_composed);
+    }
+    if (eaten->n > 0) {
+        cli_warning(P_("%zu text looks as if a spreadsheet had changed it: line %zu, column %zu, "
+                       "'%s'. Compare it with what was written, and write it again as a text.",
+                       "%zu texts look as if a spreadsheet had changed them, the first in line "
+                       "%zu, column %zu: '%s'. Compare them with what was written, and write them "
+                       "again as texts.",
+                       eaten->n),
+                    eaten->n, eaten->line, eaten->column, eaten->text);
     }
     if (report->n_shown > SHOWN_ROWS) {
         cli_note(_("Rows not shown here: %zu."), report->n_shown - SHOWN_ROWS);

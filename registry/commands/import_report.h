@@ -32,6 +32,6 @@ void import_say_fault(const struct import_report *report, const struct table_fau
 
 /* What was done to the file in reading it, and what is not shown. */
 void import_say_reading(const struct import_report *report, enum csv_encoding encoding,
-                        size_t n_composed);
+                        size_t n_composed, const struct eaten *eaten);
 
 #endif

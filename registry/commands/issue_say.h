@@ -23,6 +23,10 @@ SELLO_NODISCARD bool issue_take_text(struct app *app, const char *option, size_t
 SELLO_NODISCARD bool issue_take_date(const struct cli_args *args, const char *option,
                                      struct sello_number *out);
 
+/* --for STOCK: shortens what the labels say until they fit; says what is left out, and asks before
+ * anything is signed. Without the option nothing. Returns CLI_OK, or the exit status. */
+SELLO_NODISCARD int issue_for(struct app *app, struct issue_request *request);
+
 /* `sello issue --csv`. */
 int issue_csv(struct app *app);
 

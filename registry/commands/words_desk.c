@@ -118,6 +118,9 @@ const struct problem_sentence_row words_desk[] = {
     {.rule = "due-root-since",
      .text = N_("The root has changed since the last trust file, and verifiers do not know it yet. "
                 "Write a new one: sello trust export -o trust.sello")},
+    {.rule = "certificate-no-application",
+     .text = N_("Nothing was changed: %1$s is no application any more (%2$s). To end it, and its "
+                "labels with it: sello certificate withdraw %1$s --reason R")},
     {.rule = "reissue-one-batch",
      .text = N_("No label was issued: these are of several batches. Name those of one batch at a "
                 "time, as of "

@@ -15,7 +15,11 @@ const struct problem_sentence_row words_print[] = {
                 "that was restored, and its record is gone.")},
     {.rule = "label-not-there",
      .text = N_("Nothing was printed: there is no label with serial %1$s.")},
-    {.rule = "withdrawn-not-printed", .text = N_("Nothing was printed: label %1$s is withdrawn.")},
+    {.rule = "withdrawn-not-printed",
+     .text = N_("Nothing was printed: label %1$s is withdrawn. To print the others: "
+                "--skip-withdrawn")},
+    {.rule = "withdrawn-skipped", .text = N_("Withdrawn labels that are left out: %1$s.")},
+    {.rule = "withdrawn-all", .text = N_("Nothing was printed: all of these are withdrawn.")},
     {.rule = "suspended-not-printed",
      .text = N_("Nothing was printed: label %1$s is suspended. Print it once that has ended: sello "
                 "resume")},
@@ -34,6 +38,10 @@ const struct problem_sentence_row words_print[] = {
     {.rule = "batch-record-damaged",
      .text = N_("Nothing was printed: the record of batch %1$s is damaged. See what is wrong with: "
                 "sello check")},
+
+    {.rule = "no-label-fits",
+     .text = N_("No label was issued: not even the smallest record fits the labels of %1$s with a "
+                "code that scans. Choose larger ones: sello stock list")},
 
     /* stock, design, mark, printer */
     {.rule = "stock-not-named",

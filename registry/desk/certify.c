@@ -12,12 +12,33 @@ struct application {
     struct certify_applied applied;
 };
 
+struct twin {
+    const struct sello_certificate *request;
+    struct certify_applied *out;
+};
+
+static bool find_twin(void *context, const struct sello_certificate *c) {
+    const struct twin *t = context;
+    bool lives = c->state != SELLO_CERTIFICATE_FAILED && c->state != SELLO_CERTIFICATE_WITHDRAWN;
+    bool same = c->product == t->request->product && c->producer == t->request->producer &&
+                c->scheme == t->request->scheme;
+    if (lives && same) {
+        t->out->twin = c->number;
+        t->out->twin_state = c->state;
+    }
+    return !(lives && same);
+}
+
 static enum sello_error apply(struct session *session, void *context) {
     struct application *a = context;
     struct certify_applied *out = &a->applied;
     struct sello_certificate c;
     *out = (struct certify_applied){.seen = DESK_SEEN};
-    enum sello_error error = sello_certificate_apply(session->store, a->request, &out->certificate);
+    struct twin twin = {a->request, out};
+    enum sello_error error = sello_certificate_list(session->store, find_twin, &twin);
+    if (error == SELLO_OK) {
+        error = sello_certificate_apply(session->store, a->request, &out->certificate);
+    }
     if (error == SELLO_OK) {
         error = sello_certificate_get(session->store, out->certificate, &c);
     }
@@ -28,6 +49,7 @@ static enum sello_error apply(struct session *session, void *context) {
     desk_see_text(&out->seen, c.product_name);
     desk_see_text(&out->seen, c.producer_name);
     desk_see_text(&out->seen, c.scheme_name);
+    desk_see_number(&out->seen, out->twin);
     return desk_check_shown(session, a->shown != NULL ? &a->shown->seen : NULL, out->seen);
 }
 
@@ -114,7 +136,7 @@ static enum sello_error check_reason(struct session *session, struct job *job) {
     if (job->carried == NULL) {
         return SELLO_OK;
     }
-    if (r->reason == NULL && r->step != SELLO_STEP_RESUME) {
+    if (r->reason == NULL && r->step != SELLO_STEP_RESUME && !r->application) {
         return session_refuse(session, &(struct problem){.error = SELLO_E_MISSING,
                                                          .rule = "reason-missing",
                                                          .field = "reason"});
@@ -145,6 +167,21 @@ static enum sello_error check_size(struct session *session, struct job *job) {
                                problem_number(strlen(r.product.net_content)),
                                problem_number(r.producer.is_public ? strlen(r.producer.name) : 0),
                                problem_number(strlen(r.producer.origin))}});
+}
+
+static enum sello_error check_application(struct session *session,
+                                          const struct sello_certificate *c) {
+    bool waits = c->state == SELLO_CERTIFICATE_APPLIED || c->state == SELLO_CERTIFICATE_INSPECTED ||
+                 c->state == SELLO_CERTIFICATE_FAILED ||
+                 c->state == SELLO_CERTIFICATE_WITHDRAWN; /* already */
+    const struct sello_id id = {SELLO_KIND_CERTIFICATE, c->number};
+    return waits
+               ? SELLO_OK
+               : session_refuse(session, &(struct problem){.error = SELLO_E_STATE,
+                                                           .rule = "certificate-no-application",
+                                                           .subject = id,
+                                                           .value = {problem_id(id.kind, id.number),
+                                                                     problem_state(c->state)}});
 }
 
 /* ---- doing it ---- */
@@ -228,6 +265,9 @@ static enum sello_error take_step(struct session *session, void *context) {
     }
     if (error == SELLO_OK) {
         error = sello_certificate_get(session->store, r->certificate, &out->before);
+    }
+    if (error == SELLO_OK && r->application) {
+        error = check_application(session, &out->before);
     }
     if (error == SELLO_OK && r->step == SELLO_STEP_GRANT) {
         error = check_size(session, job);

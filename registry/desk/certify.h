@@ -13,6 +13,9 @@
 struct certify_applied {
     uint64_t certificate;
     char product[SELLO_NAME_MAX + 1]; /* its name */
+    uint64_t twin; /* another one for the same product, producer and scheme, which is applied for,
+                    * inspected, granted or suspended; 0: there is none */
+    enum sello_certificate_state twin_state;
     uint64_t seen;
 };
 
@@ -34,6 +37,7 @@ struct certify_request {
     struct sello_number from, until; /* days: grant; renew has until alone */
     const char *reason;              /* suspend and withdraw need one; resume may have one */
     struct sello_number day;         /* that its labels' status counts from; absent: today */
+    bool application;                /* withdraw: only what was never granted, without a reason */
 };
 
 struct certify_outcome {
@@ -48,8 +52,8 @@ void certify_outcome_free(struct certify_outcome *outcome);
 
 /* Rules: those of reason.h; "no-such-record"; "until-before-from", "until-past", "reason-missing";
  * "labels-too-large": a grant whose labels would not fit a code that scans; where the state does
- * not allow the step "certificate-not-inspected", "certificate-withdrawn" (suspend, resume),
- * "certificate-state"; "changed-meanwhile". */
+ * not allow the step "certificate-not-inspected", "certificate-no-application",
+ * "certificate-withdrawn" (suspend, resume), "certificate-state"; "changed-meanwhile". */
 SELLO_NODISCARD enum sello_error certify_plan(struct session *session,
                                               const struct certify_request *request,
                                               struct certify_outcome *out);

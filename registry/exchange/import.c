@@ -46,6 +46,7 @@ static void tell_outcome(struct import *import) {
     out->n_repeated = im->n_repeated;
     out->n_refused = im->n_refused;
     out->n_composed = im->n_composed;
+    out->eaten = im->eaten;
 }
 
 static enum sello_error not_readable(struct session *session) {

@@ -18,6 +18,7 @@ struct import_outcome {
     struct table_fault fault;
     enum csv_encoding encoding;
     size_t n_added, n_present, n_repeated, n_refused, n_composed;
+    struct eaten eaten;
     uint64_t number;      /* of the import; 0: it could not begin */
     uint64_t first, last; /* of the records that it added */
     bool kept;

@@ -242,6 +242,19 @@ static struct sello_bytes raw_field(const struct importer *im, const struct csv_
     return column > 0 && column <= row->n ? csv_plain(row->field[column - 1]) : sello_bytes("", 0);
 }
 
+static void note_eaten(struct importer *im, const struct csv_row *row, const char *name,
+                       const char *text) {
+    struct eaten *eaten = &im->eaten;
+    if (!looks_eaten(text)) {
+        return;
+    }
+    if (eaten->n++ == 0) {
+        eaten->line = row->line;
+        eaten->column = im->column[field_index(im, name)];
+        snprintf(eaten->text, sizeof eaten->text, "%.*s", EATEN_TEXT_MAX, text);
+    }
+}
+
 /* A text field in NFC. False when the row was refused. */
 static bool take_text(struct importer *im, const struct csv_row *row, const char *name, char *out,
                       size_t size, struct import_result *result) {
@@ -258,6 +271,7 @@ static bool take_text(struct importer *im, const struct csv_row *row, const char
     }
     im->n_composed += sello_bytes_eq(raw, sello_bytes(composed, len)) ? 0 : 1;
     snprintf(out, size, "%.*s", (int)len, (const char *)composed);
+    note_eaten(im, row, name, out);
     return true;
 }
 

@@ -6,6 +6,7 @@
  * new, which are here already, which cannot be taken and why. */
 
 #include "registry/exchange/csv.h"
+#include "registry/exchange/eaten.h"
 #include "registry/session/problem.h"
 
 #define IMPORT_FIELDS_MAX 6
@@ -35,7 +36,8 @@ struct importer {
     size_t n_columns;                 /* of the header */
     void *seen;                       /* a tree: rows and records by what tells them apart */
     size_t n_added, n_present, n_repeated, n_refused;
-    size_t n_composed; /* texts whose accents were apart */
+    size_t n_composed;  /* texts whose accents were apart */
+    struct eaten eaten; /* what looks as if a spreadsheet had changed it */
 };
 
 enum import_action {

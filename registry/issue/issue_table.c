@@ -253,6 +253,7 @@ static enum sello_error judge_table(struct job *job, bool commit) {
     out->fault = im->fault;
     out->encoding = im->csv.encoding;
     out->n_composed = im->n_composed;
+    out->eaten = im->eaten;
     if (error != SELLO_OK) {
         return session_fail(job->session, error);
     }

@@ -25,6 +25,7 @@ struct issue_table_outcome {
     struct table_fault fault;
     enum csv_encoding encoding;
     size_t n_composed;
+    struct eaten eaten;
     size_t n_to_issue, n_present, n_refused; /* rows */
     uint64_t n_labels;                       /* of the rows to be issued */
 

@@ -48,6 +48,7 @@ struct print_request {
     bool force;            /* also where the modules are too small to scan well */
     bool resume;           /* what is there already, and right, stays */
     bool no_readback;      /* does not read each label back before it is let go */
+    bool skip_withdrawn;   /* prints the others of what is named */
 };
 
 /* ---- the plan ---- */
@@ -84,6 +85,7 @@ struct print_job {
     struct print_run *run; /* owned */
     size_t n_runs, runs_room;
     uint64_t n_labels;
+    uint64_t n_skipped; /* withdrawn, and left out */
 
     bool whole;
     struct sello_stock stock;          /* where it is whole */

@@ -336,6 +336,70 @@ enum sello_error print_n_reprints(struct session *session, const struct print_jo
     return SELLO_OK;
 }
 
+/* ---- leaving out what is withdrawn ---- */
+
+/* The rest of one run, in pieces. */
+struct skipping {
+    const struct print_run *from;
+    struct print_run *run; /* owned by whoever takes it */
+    size_t n, room;
+    uint64_t next, n_labels, n_skipped;
+    bool failed;
+};
+
+/* Up to `end`, which is not of it. */
+static void keep_up_to(struct skipping *k, uint64_t end) {
+    if (end <= k->next || k->failed) {
+        return;
+    }
+    k->failed = !base_grow(&k->run, &k->room, k->n + 1, sizeof *k->run);
+    if (!k->failed) {
+        k->run[k->n++] = (struct print_run){k->from->group, k->next, end - k->next, k->n_labels};
+        k->n_labels += end - k->next;
+    }
+}
+
+static bool skip_range(void *context, const struct sello_status_range *range) {
+    struct skipping *k = context;
+    uint64_t end = k->from->first + k->from->count, past = range->first + range->count;
+    if (range->status == SELLO_LABEL_WITHDRAWN) {
+        uint64_t first = range->first > k->next ? range->first : k->next;
+        past = past < end ? past : end;
+        keep_up_to(k, first);
+        k->n_skipped += past > first ? past - first : 0;
+        k->next = past > k->next ? past : k->next;
+    }
+    return !k->failed;
+}
+
+static enum sello_error skip_withdrawn(struct selection *s) {
+    struct print_job *job = s->job;
+    struct skipping k = {.n = 0};
+    enum sello_error error = SELLO_OK;
+    for (size_t i = 0; i < job->n_runs && error == SELLO_OK && !k.failed; i++) {
+        k.from = &job->run[i];
+        k.next = k.from->first;
+        error = sello_status_between(s->session->store, k.from->first,
+                                     k.from->first + k.from->count - 1, skip_range, &k);
+        keep_up_to(&k, k.from->first + k.from->count);
+    }
+    error = error == SELLO_OK && k.failed ? SELLO_E_MEMORY : error;
+    if (error != SELLO_OK) {
+        free(k.run);
+        return session_fail(s->session, error);
+    }
+    free(job->run);
+    job->run = k.run;
+    job->n_runs = k.n;
+    job->runs_room = k.room;
+    job->n_labels = k.n_labels;
+    job->n_skipped = k.n_skipped;
+    return k.n > 0 ? SELLO_OK
+                   : session_refuse(s->session, &(struct problem){.error = SELLO_E_STATE,
+                                                                  .rule = "withdrawn-all",
+                                                                  .field = "serial"});
+}
+
 enum sello_error print_select(struct session *session, const struct print_request *request,
                               struct print_job *job) {
     struct selection s = {.session = session, .job = job, .words = request->words};
@@ -348,6 +412,12 @@ enum sello_error print_select(struct session *session, const struct print_reques
         error = take_range(&s, &request->range[i]);
     }
     error = error == SELLO_OK ? check_once(&s) : error;
+    error = error == SELLO_OK && request->skip_withdrawn ? skip_withdrawn(&s) : error;
+    if (error == SELLO_OK && job->n_skipped > 0) {
+        session_notice(session, &(struct problem){.error = SELLO_OK,
+                                                  .rule = "withdrawn-skipped",
+                                                  .value = {problem_number(job->n_skipped)}});
+    }
     error = error == SELLO_OK ? check_statuses(&checking) : error;
     return error == SELLO_OK ? measure(&s) : error;
 }

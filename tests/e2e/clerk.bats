@@ -159,3 +159,81 @@ use_zone_of_another_day() {
   contains "$output" "2 labels would be withdrawn"
   equal valid "$(sello --json label show 3 | jq -r .status)"
 }
+
+# ---- printing the rest, applying twice ----
+
+@test "a batch with a withdrawn label is printed without it" {
+  sello withdraw 2 --reason lost --yes
+  run -1 sello --lang en print B1 --to pdf -o l.pdf --stock avery-l7160
+  contains "$output" "--skip-withdrawn"
+  run -0 sello --lang en print B1 --to pdf -o l.pdf --stock avery-l7160 --skip-withdrawn
+  contains "$output" "left out: 1"
+  equal '["1-1","3-3"]' \
+    "$(sello --json label show 1 >/dev/null && sqlite3 "$SELLO_REGISTRY/registry.db" \
+      "SELECT json_group_array(first_serial || '-' || (first_serial + n_labels - 1)) FROM print_range")"
+  run -1 sello --lang en print 2 --to pdf -o m.pdf --stock avery-l7160 --skip-withdrawn
+  contains "$output" "all of these are withdrawn"
+  sello suspend 1 --reason "en revisión"
+  run -1 sello --lang en print B1 --to pdf -o n.pdf --stock avery-l7160 --skip-withdrawn
+  contains "$output" "suspended"
+}
+
+@test "who applies twice is told, and takes one back" {
+  run -0 sello --lang en certificate apply --product P1 --producer R1 --scheme S1
+  contains "$output" "C1 is for the same product"
+  meanwhile "--version" --lang en certificate apply --product P1 --producer R1 --scheme S1
+  equal 0 "$status"
+  contains "$output" "Apply once more?"
+  run -0 sello --json certificate cancel C3 --dry-run
+  equal applied "$(sello --json certificate show C3 | jq -r .state)"
+  sello certificate cancel C3
+  equal withdrawn "$(sello --json certificate show C3 | jq -r .state)"
+  sello certificate inspect C2 --result pass
+  sello certificate cancel C2
+  run -1 sello --lang en certificate cancel C1
+  contains "$output" "certificate withdraw C1"
+  equal granted "$(sello --json certificate show C1 | jq -r .state)"
+  sello producer add --name Otro --origin Toluca
+  run -0 sello --lang en certificate apply --product P1 --producer R2 --scheme S1
+  lacks "$output" "same product"
+}
+
+# ---- what spreadsheets do ----
+
+@test "what a spreadsheet seems to have eaten is said before it is signed" {
+  for lot in nov-26 Nov-2026 1-nov 7.50103E+12 1.00E-09 1,5E+10 45231; do
+    printf 'certificate;count;lot\nC1;1;%s\n' "$lot" >t.csv
+    run -0 sello --lang en issue --csv t.csv
+    contains "$output" "spreadsheet"
+    contains "$output" "line 2, column 3"
+  done
+  for lot in L-2611 2026-11 00001E-9 E-12 4523 nov mayo 123456 1E9; do
+    printf 'certificate;count;lot\nC1;1;%s\n' "$lot" >t.csv
+    run -0 sello --lang en issue --csv t.csv
+    lacks "$output" "spreadsheet"
+  done
+  printf 'name;traits\nRebozo;nov-26\nManta;dic-26\n' >p.csv
+  run -0 sello --lang en import products --csv p.csv
+  contains "$output" "2 texts look"
+  equal 2 "$(sello --json import products --csv p.csv | jq -s '.[-1].eaten')"
+}
+
+# ---- small stock ----
+
+@test "for small stock as little is left out as it needs, and said before it is signed" {
+  said='[.product,.producer,.origin,.traits,.lot] | map(. != null)'
+  sello product edit P1 --name "Rebozo de bolita en seda natural" --yes \
+    --traits "seda roja con hilos de oro, punta calada de tres dedos, rapacejo anudado a mano"
+  run -0 sello --lang en issue C1 --count 2 --lot L-2611 --for avery-5162
+  contains "$output" "Left out"
+  equal '[true,true,true,false,true]' "$(sello --json label show 4 | jq -c "$said")"
+  sello print B2 --to pdf -o l.pdf --stock avery-5162
+  run -0 sello --lang en issue C1 --count 1 --lot L-2611 --for avery-5164
+  contains "$output" "All of it fits"
+  equal '[true,true,true,true,true]' "$(sello --json label show 6 | jq -c "$said")"
+  run -1 sello --lang en issue C1 --count 1 --for nada
+  contains "$output" "nada"
+  meanwhile "--version" --lang en issue C1 --count 1 --for avery-5162
+  contains "$output" "Sign them so?"
+  equal 0 "$status"
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef SELLO_REGISTRY_PRINT_LABEL_FOR_H
+#define SELLO_REGISTRY_PRINT_LABEL_FOR_H
+
+/* What a label may say so that its symbol fits a stock: as much as there is room for. */
+
+#include "registry/issue/issue.h"
+#include "registry/print/stock_catalog.h"
+
+struct label_for {
+    struct sello_stock stock;
+    unsigned has;     /* enum label_part: what the label would say with room for all of it */
+    unsigned without; /* what of that is left out */
+    bool small;       /* its modules are below GS1's least at retail */
+};
+
+/* Leaves out what the request leaves out, and then step by step, in the order of enum label_part,
+ * until the symbol fits with modules of 0.396 mm at this printer; where it never does, until it
+ * fits with 0.33 mm. Rules: "stock-unknown", "no-label-fits". Nothing is changed. */
+SELLO_NODISCARD enum sello_error label_for_stock(struct session *session,
+                                                 const struct issue_request *request,
+                                                 const char *stock, unsigned dpi,
+                                                 struct label_for *out);
+
+#endif
