@@ -157,6 +157,7 @@ use_zone_of_another_day() {
   meanwhile "withdraw 2 --reason lost" reissue 2-3 --reason misprint
   equal 1 "$status"
   contains "$output" "2 labels would be withdrawn"
+  contains "$output" "someone changed this meanwhile"
   equal valid "$(sello --json label show 3 | jq -r .status)"
 }
 
@@ -233,7 +234,7 @@ use_zone_of_another_day() {
   equal '[true,true,true,true,true]' "$(sello --json label show 6 | jq -c "$said")"
   run -1 sello --lang en issue C1 --count 1 --for nada
   contains "$output" "nada"
-  meanwhile "--version" --lang en issue C1 --count 1 --for avery-5162
+  meanwhile "--version" --lang en --passphrase-file passphrase issue C1 --count 1 --for avery-5162
   contains "$output" "Sign them so?"
   equal 0 "$status"
 }
