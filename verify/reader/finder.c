@@ -186,7 +186,8 @@ static void measure_levels(const struct sello_image *image, struct sello_finder 
 /* ---- all of them ---- */
 
 #define LIKENESS_LEAST 0.6
-#define RADIUS_PARTS 24 /* of the longer side: what is near enough to tell dark from light by */
+enum { FITS_MAX = 320 }; /* candidates that are looked at closely */
+#define RADIUS_PARTS 24  /* of the longer side: what is near enough to tell dark from light by */
 enum { RADIUS_LEAST = 16, RADIUS_MOST = 60 };
 
 static int by_rows(const void *a, const void *b) {
@@ -203,7 +204,7 @@ static int by_likeness(const void *a, const void *b) {
 static size_t keep_alike(const struct hunt *hunt, const struct sello_image *image,
                          struct sello_finder *out) {
     size_t n = 0;
-    for (size_t i = 0; i < hunt->n && n < SELLO_FINDERS_MAX; i++) {
+    for (size_t i = 0; i < hunt->n && i < FITS_MAX && n < SELLO_FINDERS_MAX; i++) {
         struct sello_finder finder = fitted(image, &hunt->candidate[i]);
         if (finder.likeness >= LIKENESS_LEAST) {
             measure_levels(image, &finder);
@@ -214,27 +215,40 @@ static size_t keep_alike(const struct hunt *hunt, const struct sello_image *imag
     return n;
 }
 
+/* One view of two levels: each shows some that others hide. */
+static enum sello_error hunt_in(struct hunt *hunt, const struct sello_image *image,
+                                enum sello_error (*make)(const struct sello_image *image,
+                                                         size_t radius, struct sello_image *out),
+                                size_t radius) {
+    struct sello_image levels = {0};
+    enum sello_error error = make(image, radius, &levels);
+    if (error == SELLO_OK) {
+        hunt->levels = &levels;
+        for (size_t y = 0; y < levels.height; y++) {
+            look_along_row(hunt, y);
+        }
+        sello_image_free(&levels);
+    }
+    return error;
+}
+
 enum sello_error sello_finders_find(const struct sello_image *image, struct sello_finder *out,
                                     size_t *out_n) {
-    struct sello_image levels = {0};
     size_t longer = image->width > image->height ? image->width : image->height;
     size_t radius = longer / RADIUS_PARTS;
     radius = radius < RADIUS_LEAST ? RADIUS_LEAST : radius > RADIUS_MOST ? RADIUS_MOST : radius;
-    enum sello_error error = sello_view_local_levels(image, radius, &levels);
-    if (error != SELLO_OK) {
-        return error;
+    struct hunt hunt = {.candidate = malloc(CANDIDATES_MAX * sizeof *hunt.candidate)};
+    if (hunt.candidate == NULL) {
+        return SELLO_E_MEMORY;
     }
-    struct hunt hunt = {.levels = &levels,
-                        .candidate = malloc(CANDIDATES_MAX * sizeof *hunt.candidate)};
-    if (hunt.candidate != NULL) {
-        for (size_t y = 0; y < levels.height; y++) {
-            look_along_row(&hunt, y);
-        }
+    enum sello_error error = hunt_in(&hunt, image, sello_view_local_levels, radius);
+    if (error == SELLO_OK) {
+        error = hunt_in(&hunt, image, sello_view_fine_levels, radius);
+    }
+    if (error == SELLO_OK) {
         qsort(hunt.candidate, hunt.n, sizeof *hunt.candidate, by_rows);
         *out_n = keep_alike(&hunt, image, out);
     }
-    error = hunt.candidate == NULL ? SELLO_E_MEMORY : SELLO_OK;
     free(hunt.candidate);
-    sello_image_free(&levels);
     return error;
 }

@@ -352,7 +352,7 @@ static enum sello_error try_triple(struct flattening *f, const struct sello_find
     return error;
 }
 
-enum { TRIES_MORE = 24 };
+enum { TRIES_MORE = 8 };
 
 static enum sello_error try_triples(struct flattening *f, const struct sello_finder *finder,
                                     size_t n, struct triples *triples) {
@@ -362,7 +362,7 @@ static enum sello_error try_triples(struct flattening *f, const struct sello_fin
         find_triples_of(triples, finder, n, a);
     }
     qsort(triples->item, triples->n, sizeof *triples->item, by_unlikeness);
-    for (size_t i = 0; i < triples->n && error == SELLO_OK && tries < n + TRIES_MORE; i++) {
+    for (size_t i = 0; i < triples->n && error == SELLO_OK && tries < n * 2 / 3 + TRIES_MORE; i++) {
         bool tried = false;
         if (!is_used(f, &triples->item[i])) {
             error = try_triple(f, finder, &triples->item[i], &tried);
