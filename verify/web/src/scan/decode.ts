@@ -16,6 +16,10 @@ export interface Reader {
   close(): void;
 }
 
+const FRAME = 1000; // milliseconds for the symbols of one frame of a camera, looked at closely
+const PICTURE = 10_000; // and of a picture
+const LATEST = 20_000; // milliseconds, after which a worker is given up: a picture made to do harm
+
 interface Detector {
   detect(source: Frame): Promise<{ rawValue: string }[]>;
 }
@@ -69,22 +73,35 @@ class Readers {
     return this.worker;
   }
 
-  async read(frame: Frame, closely: boolean): Promise<Sight> {
+  async read(frame: Frame, patience: number): Promise<Sight> {
     const worker = await this.start();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<Sight>((resolve) => {
+      timer = setTimeout(() => {
+        this.close();
+        resolve(nothing);
+      }, LATEST);
+    });
+    const sight = this.readBy(worker, frame, patience);
+    return Promise.race([sight, late]).finally(() => clearTimeout(timer));
+  }
+
+  private async readBy(worker: Worker, frame: Frame, patience: number): Promise<Sight> {
     if (!this.here) {
       try {
         const handed = await handOver(frame);
-        return await ask(worker, { frame: handed, closely }, [handed]);
+        return await ask(worker, { frame: handed, patience }, [handed]);
       } catch {
         this.here = true;
       }
     }
-    const image = readHere(frame, closely);
-    return image === null ? nothing : ask(worker, { frame: image, closely }, [image.data.buffer]);
+    const image = readHere(frame, patience > 0);
+    return image === null ? nothing : ask(worker, { frame: image, patience }, [image.data.buffer]);
   }
 
   close(): void {
     this.worker?.then((worker) => worker.terminate()).catch(() => undefined);
+    this.worker = undefined;
   }
 }
 
@@ -95,8 +112,8 @@ export async function openReader(): Promise<Reader> {
     await readers.start();
   }
   return {
-    read: own ?? ((frame) => readers.read(frame, false)),
-    readClosely: (frame) => readers.read(frame, true),
+    read: own ?? ((frame) => readers.read(frame, 0)),
+    readClosely: (frame) => readers.read(frame, FRAME),
     close: () => readers.close(),
   };
 }
@@ -110,8 +127,8 @@ export async function readPicture(
   const readers = new Readers();
   const ways: Plain[] = [
     ...(own === null ? [] : [(frame: Frame) => own(frame).catch(() => nothing)]),
-    (frame) => readers.read(frame, false),
-    (frame) => readers.read(frame, true),
+    (frame) => readers.read(frame, 0),
+    (frame) => readers.read(frame, PICTURE),
   ];
   const texts = new Set<string>();
   try {

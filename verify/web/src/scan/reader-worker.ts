@@ -5,8 +5,9 @@ import { greyOf, type Handed } from "./pixels";
 import { nothing, type Sight } from "./sight";
 import { type Grey, openZxing, type Zxing } from "./zxing";
 
-/** "start" is answered when the reader is there. */
-export type Question = "start" | { frame: Handed; closely: boolean };
+/** "start" is answered when the reader is there. With patience, of so many milliseconds, the frame is
+    looked at closely. */
+export type Question = "start" | { frame: Handed; patience: number };
 
 export type Reply = { sight: Sight } | { failed: string };
 
@@ -19,9 +20,9 @@ const port = globalThis as unknown as Port;
 const zxing = openZxing();
 let flatten: Promise<Flatten | null> | undefined;
 
-function lookClosely(zxing: Zxing, flatten: Flatten, frame: Grey): Sight {
+function lookClosely(zxing: Zxing, flatten: Flatten, frame: Grey, patience: number): Sight {
   const texts = new Set<string>();
-  const seen = flatten(frame, (modules) => {
+  const seen = flatten(frame, patience, (modules) => {
     const found = zxing.readModules(modules);
     found.forEach((text) => texts.add(text));
     return found.length > 0;
@@ -29,15 +30,15 @@ function lookClosely(zxing: Zxing, flatten: Flatten, frame: Grey): Sight {
   return { texts: [...texts], unread: seen && texts.size === 0 };
 }
 
-async function look(frame: Grey, closely: boolean): Promise<Sight> {
+async function look(frame: Grey, patience: number): Promise<Sight> {
   const reader = await zxing;
   const texts = reader.readPhotograph(frame);
-  if (!closely) {
+  if (patience === 0) {
     return { texts, unread: false };
   }
   flatten ??= openFlatten().catch(() => null); // without it we read as before
   const module = await flatten;
-  const sight = module === null ? nothing : lookClosely(reader, module, frame);
+  const sight = module === null ? nothing : lookClosely(reader, module, frame, patience);
   return { texts: [...new Set([...texts, ...sight.texts])], unread: sight.unread };
 }
 
@@ -46,7 +47,7 @@ async function answer(question: Question): Promise<Sight> {
     await zxing;
     return nothing;
   }
-  return look(greyOf(question.frame, question.closely), question.closely);
+  return look(greyOf(question.frame, question.patience > 0), question.patience);
 }
 
 port.onmessage = async (event) => {
