@@ -13,7 +13,7 @@ target_include_directories(sello_options INTERFACE ${PROJECT_SOURCE_DIR})
 target_compile_definitions(sello_options INTERFACE _FILE_OFFSET_BITS=64
   SELLO_VERSION="${PROJECT_VERSION}"
   SELLO_LOCALE_DIR="${CMAKE_INSTALL_FULL_LOCALEDIR}"
-  $<$<BOOL:${SELLO_TEST_BUILD}>:SELLO_TEST_BUILD>)
+  $<$<BOOL:${SELLO_TEST_BUILD}>:SELLO_TEST_BUILD> $<$<BOOL:${SELLO_SANITIZE}>:SELLO_SANITIZE>)
 target_compile_options(sello_options INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wcast-qual -Wundef -Wformat=2 -Wimplicit-fallthrough -Wvla
   -Wconversion -Wsign-conversion -Wswitch-enum

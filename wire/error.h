@@ -103,10 +103,12 @@
     X(SELLO_E_PAGE_FULL, 127, "it does not fit on one page")                                       \
     X(SELLO_E_PAGE_FONT, 128, "the DejaVu fonts are not installed")                                \
     X(SELLO_E_PART, 129,                                                                           \
-      "a part of the program is missing (sello-picture.so, sello-names.so or sello-draw.so): "     \
-      "install it again")                                                                          \
+      "a part of the program is missing (sello-reader, sello-picture.so, sello-names.so or "       \
+      "sello-draw.so): install it again")                                                          \
     X(SELLO_E_DESIGN, 133, "a line of the design file is not as the format has it")                \
     X(SELLO_E_DESIGN_PLACE, 134, "a box of the design leaves the label or lies over another one")  \
+    X(SELLO_E_PICTURE_SLOW, 135, "the picture took too long to read")                              \
+    X(SELLO_E_PICTURE_DECODER, 136, "the picture made its decoder fail")                           \
     X(SELLO_E_KEYFILE_FORMAT, 140, "it is not a Sello key file, or it is damaged")                 \
     X(SELLO_E_KEYFILE_NEWER, 141, "the key file was made by a newer version")                      \
     X(SELLO_E_KEYFILE_KDF, 142, "the key file asks for an unreasonable amount of work or memory")  \

@@ -107,7 +107,7 @@ static enum sello_error encode_colours(struct sello_colours *colours, struct mad
 enum sello_error photo_make(struct sello_bytes picture, struct made_photo *out) {
     struct sello_colours colours;
     struct made_photo photo = {.file = NULL};
-    enum sello_error error = sello_colours_load(picture, AIM, &colours);
+    enum sello_error error = sello_colours_load_apart(picture, AIM, &colours);
     if (error != SELLO_OK) {
         return error;
     }

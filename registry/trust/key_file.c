@@ -8,7 +8,7 @@
 #include "keys/paper.h"
 #include "registry/trust/key_find.h"
 #include "registry/trust/root_find.h"
-#include "verify/reader/picture.h"
+#include "verify/reader/apart.h"
 
 static void tell(const struct sello_keyfile_info *info, struct key_told *out) {
     out->role = info->role;
@@ -109,7 +109,7 @@ static bool see_code(void *context, struct sello_bytes text, const struct sello_
 
 static enum sello_error take_picture(struct session *session, struct sello_bytes input,
                                      struct found *found) {
-    enum sello_error error = sello_picture_read(input, see_code, found);
+    enum sello_error error = sello_picture_read_apart(input, see_code, found);
     if (error == SELLO_OK && found->file.len > 0) {
         return SELLO_OK;
     }

@@ -19,6 +19,10 @@ struct sello_colours {
 SELLO_NODISCARD enum sello_error sello_colours_load(struct sello_bytes file, size_t aim,
                                                     struct sello_colours *out);
 
+/* The same by a process apart; more errors as in apart.h. */
+SELLO_NODISCARD enum sello_error sello_colours_load_apart(struct sello_bytes file, size_t aim,
+                                                          struct sello_colours *out);
+
 /* Frees the pixels; zeros have none. */
 void sello_colours_free(struct sello_colours *colours);
 

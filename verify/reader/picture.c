@@ -26,8 +26,9 @@ struct view {
 struct search {
     sello_picture_found *found;
     void *context;
-    const struct view *view;  /* that is read */
-    struct sello_spot *spots; /* owned */
+    const struct sello_picture_watch *watch; /* NULL: nobody stops it */
+    const struct view *view;                 /* that is read */
+    struct sello_spot *spots;                /* owned */
     size_t n_spots;
     double smallest; /* side of a code, in pixels; 0: none yet */
     bool done;       /* the caller wants no more passes */
@@ -119,7 +120,11 @@ static view_maker *const makers[] = {
 
 /* ---- passes: one library over one view ---- */
 
-static bool is_over(const struct search *search) {
+static bool is_over(struct search *search) {
+    if (search->error == SELLO_OK && search->watch != NULL &&
+        search->watch->stopped(search->watch->context)) {
+        search->error = SELLO_E_PICTURE_SLOW;
+    }
     return search->done || search->error != SELLO_OK;
 }
 
@@ -180,22 +185,34 @@ static enum sello_error outcome(const struct search *search, const struct sello_
     return image->incomplete ? SELLO_E_PICTURE_DAMAGED : SELLO_E_PICTURE_NO_CODE;
 }
 
-enum sello_error sello_picture_read_image(const struct sello_image *image,
-                                          sello_picture_found *found, void *context) {
-    struct search search = {.found = found, .context = context};
+static enum sello_error search_image(const struct sello_image *image,
+                                     const struct sello_picture_watch *watch,
+                                     sello_picture_found *found, void *context) {
+    struct search search = {.found = found, .context = context, .watch = watch};
     read_image(&search, image);
     enum sello_error error = outcome(&search, image);
     sello_spots_free(search.spots);
     return error;
 }
 
-enum sello_error sello_picture_read(struct sello_bytes file, sello_picture_found *found,
-                                    void *context) {
+enum sello_error sello_picture_read_image(const struct sello_image *image,
+                                          sello_picture_found *found, void *context) {
+    return search_image(image, NULL, found, context);
+}
+
+enum sello_error sello_picture_read_watched(struct sello_bytes file,
+                                            const struct sello_picture_watch *watch,
+                                            sello_picture_found *found, void *context) {
     struct sello_image image = {0};
     enum sello_error error = sello_image_load(file, &image);
     if (error == SELLO_OK) {
-        error = sello_picture_read_image(&image, found, context);
+        error = search_image(&image, watch, found, context);
         sello_image_free(&image);
     }
     return error;
+}
+
+enum sello_error sello_picture_read(struct sello_bytes file, sello_picture_found *found,
+                                    void *context) {
+    return sello_picture_read_watched(file, NULL, found, context);
 }

@@ -25,6 +25,21 @@ typedef bool sello_picture_found(void *context, struct sello_bytes text,
 SELLO_NODISCARD enum sello_error sello_picture_read(struct sello_bytes file,
                                                     sello_picture_found *found, void *context);
 
+/* The same until it is stopped, which is asked between passes: then SELLO_E_PICTURE_SLOW, but
+ * SELLO_OK where a text was found before. */
+struct sello_picture_watch {
+    bool (*stopped)(void *context);
+    void *context;
+};
+SELLO_NODISCARD enum sello_error sello_picture_read_watched(struct sello_bytes file,
+                                                            const struct sello_picture_watch *watch,
+                                                            sello_picture_found *found,
+                                                            void *context);
+
+/* Opens what the libraries would open with the first picture: for a process that may open nothing
+ * later on. */
+void sello_picture_prepare(void);
+
 struct sello_image;
 
 /* The same for a picture that was decoded already. */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "verify/reader/colours.h"
+#include "verify/reader/picture.h"
 #include "verify/reader/picture_load.h"
 
 /* libheif's own limit is the side of a square: ours of pixels, as 10240 * 10240. Beside it, it
@@ -219,6 +220,11 @@ static enum sello_error load(struct sello_bytes file, const struct wanted *out) 
     enum sello_error error = decode_primary(heif, file, out);
     heif_context_free(heif);
     return error;
+}
+
+/* Its codecs. */
+void sello_picture_prepare(void) {
+    heif_init(NULL);
 }
 
 enum sello_error sello_image_load_heif(struct sello_bytes file, struct sello_image *out) {

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "verify/reader/picture.h"
+#include "verify/reader/apart.h"
 
 /* ---- a file after the one before it ---- */
 
@@ -232,7 +232,8 @@ static bool update_from_bytes(struct trust_set *set, const char *name, uint8_t *
     if (starts_root(file, len)) {
         return update_from_file(set, name, file, len);
     }
-    enum sello_error error = sello_picture_read(sello_bytes(file, len), on_code, &notices);
+    enum sello_error error = sello_picture_read_apart(sello_bytes(file, len), on_code, &notices);
+    pictures_warn();
     bool is_text = error == SELLO_E_PICTURE_FORMAT &&
                    (notices_take(&notices, sello_bytes(file, len)) || notices.label);
     if (error == SELLO_E_PICTURE_FORMAT && !is_text) {

@@ -275,7 +275,7 @@ static void run_init(struct run *run, const struct cli_args *args, struct trust_
 int cmd_verify(const struct cli_args *args) {
     static struct run run;
     static struct trust_set trusts;
-    if (!check_options(args)) {
+    if (!check_options(args) || !pictures_take_options(args)) {
         return CLI_USAGE;
     }
     if (cli_flag(args, "text")) {

@@ -26,6 +26,10 @@ static const struct cli_option verify_options[] = {
     {"remember", N_("FILE"), N_("note in this file what is seen, and tell what was seen before"),
      false},
     CLI_OPTION_JOBS,
+    {"picture-seconds", N_("N"), N_("seconds of processor time that a picture may take (10)"),
+     false},
+    {"no-sandbox", NULL, N_("decode pictures in this process, not in one that is locked in"),
+     false},
     {"now", N_("INSTANT"), N_("judge as at this instant, like 2026-11-23T20:00:00Z"), false},
     {NULL, NULL, NULL, false},
 };

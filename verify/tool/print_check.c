@@ -2,10 +2,7 @@
 #include <stdlib.h>
 
 #include "base/array.h"
-#include "verify/reader/picture.h"
-#include "verify/reader/picture_load.h"
-#include "verify/reader/picture_sheet.h"
-#include "verify/reader/symbol_grid.h"
+#include "verify/reader/apart.h"
 #include "verify/tool/run.h"
 #include "verify/verdict/label_text.h"
 
@@ -47,7 +44,6 @@ struct sheet {
 
 struct gathering {
     struct sheet *sheet;
-    const struct sello_image *image;
     size_t room;
     bool failed; /* no memory */
 };
@@ -56,7 +52,8 @@ static bool make_room(struct gathering *g) {
     return base_grow(&g->sheet->code, &g->room, g->sheet->n + 1, sizeof *g->sheet->code);
 }
 
-static void on_code(void *context, const struct sello_code *code) {
+static void on_code(void *context, const struct sello_code *code,
+                    const struct sello_measure *measure) {
     struct gathering *g = context;
     struct code one = {.text = malloc(code->len), .len = code->len};
     if (one.text == NULL || !make_room(g)) {
@@ -69,7 +66,10 @@ static void on_code(void *context, const struct sello_code *code) {
         one.x += code->where.corner[i].x / 4;
         one.y += code->where.corner[i].y / 4;
     }
-    one.measured = sello_measure(g->image, &code->where, &one.measure) == SELLO_OK;
+    one.measured = measure != NULL;
+    if (measure != NULL) {
+        one.measure = *measure;
+    }
     g->sheet->code[g->sheet->n++] = one;
 }
 
@@ -323,21 +323,10 @@ struct tally {
 };
 
 static enum sello_error read_sheet(struct sello_bytes file, uint64_t dpi, struct sheet *sheet) {
-    struct sello_image image = {0};
-    struct gathering g = {.sheet = sheet, .image = &image};
-    enum sello_error error = sello_image_load(file, &image);
-    if (error != SELLO_OK) {
-        return error;
-    }
-    sheet->dpi = dpi > 0 ? (double)dpi : image.dpi;
-    error = sello_read_sheet(&image, on_code, &g);
-    if (error == SELLO_OK && g.failed) {
-        error = SELLO_E_MEMORY;
-    } else if (error == SELLO_OK && sheet->n == 0) {
-        error = image.incomplete ? SELLO_E_PICTURE_DAMAGED : SELLO_E_PICTURE_NO_CODE;
-    }
-    sello_image_free(&image);
-    return error;
+    struct gathering g = {.sheet = sheet};
+    enum sello_error error = sello_sheet_measure_apart(file, on_code, &g, &sheet->dpi);
+    sheet->dpi = dpi > 0 ? (double)dpi : sheet->dpi;
+    return error == SELLO_OK && g.failed ? SELLO_E_MEMORY : error;
 }
 
 static void say_sheet(struct run *run, struct sheet *sheet, struct tally *tally) {
@@ -365,6 +354,7 @@ static void check_picture(struct run *run, const char *path, uint64_t dpi, struc
     enum sello_error error =
         read ? read_sheet(sello_bytes(file, len), dpi, &sheet) : SELLO_E_PICTURE_FILE;
     free(file);
+    pictures_warn();
     if (error == SELLO_OK) {
         say_sheet(run, &sheet, tally);
     } else {

@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "verify/reader/picture.h"
+#include "verify/reader/apart.h"
 
 static bool print_code(void *context, struct sello_bytes text, const struct sello_quad *where) {
     (void)context, (void)where;
@@ -22,7 +22,8 @@ int print_texts(const struct cli_args *args) {
             worst = sello_verdict_exit(SELLO_UNREADABLE);
             continue;
         }
-        enum sello_error error = sello_picture_read(sello_bytes(file, len), print_code, NULL);
+        enum sello_error error = sello_picture_read_apart(sello_bytes(file, len), print_code, NULL);
+        pictures_warn();
         if (error != SELLO_OK) {
             cli_error(_("%s: nothing could be read: %s."), path, _(sello_error_text(error)));
             worst = sello_verdict_exit(SELLO_UNREADABLE);

@@ -24,6 +24,8 @@ const struct cli_synonym option_names[] = {
     {"certifier", "certificador", false, NULL},
     {"photos", "fotos", false, NULL},
     {"remember", "memoria", false, NULL},
+    {"picture-seconds", "segundos-por-imagen", false, NULL},
+    {"no-sandbox", "sin-aislar", false, NULL},
     {"expect", "esperado", false, NULL},
     {"as", "como", false, NULL},
     {"endorsed-by", "avalados-por", false, NULL},

@@ -4,7 +4,7 @@
 
 #include "base/array.h"
 #include "base/time.h"
-#include "verify/reader/picture.h"
+#include "verify/reader/apart.h"
 #include "verify/tool/run.h"
 
 /* ---- answers ---- */
@@ -82,8 +82,9 @@ static void judge_picture(const struct run *run, struct task *task) {
         answer_unreadable(task, SELLO_E_PICTURE_FILE);
         return;
     }
-    enum sello_error error = sello_picture_read(sello_bytes(file, len), on_code, &search);
+    enum sello_error error = sello_picture_read_apart(sello_bytes(file, len), on_code, &search);
     free(file);
+    pictures_warn();
     if (task->no_memory) {
         error = SELLO_E_MEMORY;
     }

@@ -229,6 +229,13 @@ void listed_place_text(const struct sello_report *report, char *buf, size_t size
 /* The extra claims as they are in a report, each as "12: text", for people. */
 void print_extra(FILE *to, const struct sello_report *report);
 
+/* ---- pictures ---- */
+
+/* --picture-seconds and --no-sandbox; false, having said what is wrong with them. */
+SELLO_NODISCARD bool pictures_take_options(const struct cli_args *args);
+/* After a picture was read: says, once, where the system could not lock the reader in. */
+void pictures_warn(void);
+
 /* ---- commands ---- */
 
 extern const struct cli_synonym command_names[], option_names[]; /* spanish.c */
