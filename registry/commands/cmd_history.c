@@ -104,8 +104,10 @@ static bool put_known(const struct sello_history_row *row, char *out, size_t siz
 
 /* Steps that need none are kept with "other". */
 static bool has_reason(const struct sello_event_facts *f) {
+    bool back = f->reason.value == SELLO_REASON_RETURNED;
     bool ends = f->step.value == SELLO_STEP_SUSPEND || f->step.value == SELLO_STEP_WITHDRAW;
-    return f->reason.present && (f->step.present ? ends : f->status.value != SELLO_LABEL_VALID);
+    return f->reason.present &&
+           (f->step.present ? ends : back || f->status.value != SELLO_LABEL_VALID);
 }
 
 static void put_certificate(const struct sello_event_facts *f, char *out, size_t size) {
@@ -123,9 +125,10 @@ static void put_certificate(const struct sello_event_facts *f, char *out, size_t
     }
 }
 
-static const char *status_text(uint64_t status) {
-    switch (status) {
-    case SELLO_LABEL_VALID: return _("resumed");
+static const char *status_text(const struct sello_event_facts *f) {
+    switch (f->status.value) {
+    case SELLO_LABEL_VALID:
+        return f->reason.value == SELLO_REASON_RETURNED ? _("taken back") : _("resumed");
     case SELLO_LABEL_WITHDRAWN: return _("withdrawn");
     case SELLO_LABEL_SUSPENDED: return _("suspended");
     case SELLO_LABEL_RETIRED: return _("retired");
@@ -138,15 +141,13 @@ static void put_status(const struct sello_event_facts *f, char *out, size_t size
     bool reason = has_reason(f);
     const char *why = reason ? cli_reason_words(f->reason.value) : "";
     if (first == last && reason) {
-        snprintf(out, size, _("Label %llu: %s (%s)."), first, status_text(f->status.value), why);
+        snprintf(out, size, _("Label %llu: %s (%s)."), first, status_text(f), why);
     } else if (first == last) {
-        snprintf(out, size, _("Label %llu: %s."), first, status_text(f->status.value));
+        snprintf(out, size, _("Label %llu: %s."), first, status_text(f));
     } else if (reason) {
-        snprintf(out, size, _("Labels %llu to %llu: %s (%s)."), first, last,
-                 status_text(f->status.value), why);
+        snprintf(out, size, _("Labels %llu to %llu: %s (%s)."), first, last, status_text(f), why);
     } else {
-        snprintf(out, size, _("Labels %llu to %llu: %s."), first, last,
-                 status_text(f->status.value));
+        snprintf(out, size, _("Labels %llu to %llu: %s."), first, last, status_text(f));
     }
 }
 

@@ -69,8 +69,17 @@ static const struct verb {
               N_("Label %llu was already retired or withdrawn; nothing changed.\n"),
               N_("Retired: %llu of %llu labels.\n"),
               N_("Retired or withdrawn already: %llu of %llu labels.\n"),
-              N_("A label that is marked as sold stays so, for ever. Mark it?"),
-              N_("Nothing was retired")};
+              N_("A label that is marked as sold stays so, unless its piece comes back. Mark it?"),
+              N_("Nothing was retired")},
+  returning = {"return",
+               SELLO_LABEL_VALID,
+               N_("Label %llu is no longer marked as sold.\n"),
+               N_("Label %llu was not marked as sold; nothing changed.\n"),
+               N_("No longer marked as sold: %llu of %llu labels.\n"),
+               N_("Not marked as sold: %llu of %llu labels.\n"),
+               N_("Verifiers will answer that they are authentic again. Did these pieces come "
+                  "back?"),
+               N_("Nothing was changed")};
 
 struct job {
     struct app *app;
@@ -130,7 +139,7 @@ static void say_json(const struct job *job) {
     cli_json_number(&j, "suspended", job->done.change.after.n[SELLO_LABEL_SUSPENDED]);
     cli_json_number(&j, "retired", job->done.change.after.n[SELLO_LABEL_RETIRED]);
     cli_json_close_in(&j, '}');
-    if (job->verb->status != SELLO_LABEL_VALID) {
+    if (job->verb->status != SELLO_LABEL_VALID || job->request.returned) {
         reason_json(&j, &job->done.reason, job->done.day);
     }
     app_json_dry_run(job->app, &j);
@@ -241,6 +250,7 @@ static int change_status(struct app *app, const struct verb *verb) {
     struct job job = {.app = app, .verb = verb, .request.status = verb->status};
     struct labels_list named = {0};
     job.request.reason = cli_text(app->args, "reason");
+    job.request.returned = verb == &returning;
     job.request.day.present = cli_text(app->args, "date") != NULL;
     if (!cli_date(app->args, "date", &job.request.day.value)) {
         return CLI_USAGE;
@@ -267,6 +277,15 @@ static int resume(struct app *app) {
 
 static int retire(struct app *app) {
     return change_status(app, &retiring);
+}
+
+static int take_back(struct app *app) {
+    const char *reason;
+    return cli_require(app->args, "reason", &reason) ? change_status(app, &returning) : CLI_USAGE;
+}
+
+int cmd_returned(const struct cli_args *args) {
+    return app_run(args, APP_CHANGE, take_back);
 }
 
 int cmd_withdraw(const struct cli_args *args) {

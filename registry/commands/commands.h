@@ -85,6 +85,7 @@ int cmd_withdraw(const struct cli_args *args);
 int cmd_suspend(const struct cli_args *args);
 int cmd_resume(const struct cli_args *args);
 int cmd_sold(const struct cli_args *args);
+int cmd_returned(const struct cli_args *args);
 
 extern const struct cli_option cmd_key_new_options[], cmd_key_retire_options[],
     cmd_key_compromised_options[], cmd_key_passphrase_options[], cmd_key_backup_options[],

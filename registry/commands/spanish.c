@@ -46,6 +46,7 @@ const struct cli_synonym command_names[] = {
     {"suspend", "suspender", false, NULL},
     {"resume", "reanudar", false, NULL},
     {"sold", "vendida", false, NULL},
+    {"returned", "devuelta", false, NULL},
     {"sold", "vender", true, NULL},
     {"sold", "retire", true, NULL},
     {"endorse add", "aval agregar", false, NULL},

@@ -18,7 +18,7 @@ const struct problem_sentence_row words_desk[] = {
                 "Write %1$s instead.")},
     {.rule = "date-to-come", .text = N_("Nothing was changed: --date %1$s is still to come.")},
     {.rule = "reason-of-withdrawal",
-     .text = N_("Nothing was changed: '%1$s' is no reason for sold, which cannot be taken back. "
+     .text = N_("Nothing was changed: '%1$s' is no reason for sold: a buyer has it then. "
                 "To withdraw the labels: sello withdraw SERIALS --reason %1$s")},
     {.rule = "reason-missing", .text = N_("Nothing was changed: a reason is needed.")},
 
@@ -118,6 +118,9 @@ const struct problem_sentence_row words_desk[] = {
     {.rule = "due-root-since",
      .text = N_("The root has changed since the last trust file, and verifiers do not know it yet. "
                 "Write a new one: sello trust export -o trust.sello")},
+    {.rule = "return-not-sold",
+     .text = N_("Nothing was changed: of these labels %1$s are not marked as sold, or are "
+                "withdrawn. Name those alone whose pieces came back")},
     {.rule = "certificate-no-application",
      .text = N_("Nothing was changed: %1$s is no application any more (%2$s). To end it, and its "
                 "labels with it: sello certificate withdraw %1$s --reason R")},

@@ -67,8 +67,8 @@ struct status_change {
     struct status_counts after;
 };
 
-/* Sets the status of all of them, or with SELLO_LABEL_VALID resumes them. range: status, reason,
- * day, text. To be called in a transaction. */
+/* Sets the status of all of them, or with SELLO_LABEL_VALID resumes or returns them. range: status,
+ * reason, day, text. To be called in a transaction. */
 SELLO_NODISCARD enum sello_error targets_change(struct sello_store *store, const struct targets *t,
                                                 const struct sello_status_range *range,
                                                 struct status_change *out);

@@ -132,7 +132,8 @@ enum sello_error targets_change(struct sello_store *store, const struct targets 
     if (error != SELLO_OK) {
         return error;
     }
-    if (range->status == SELLO_LABEL_VALID) { /* what another source suspended stays so */
+    if (range->status == SELLO_LABEL_VALID &&
+        range->reason != SELLO_REASON_RETURNED) { /* what another source suspended stays so */
         change.n_changed = before.n[SELLO_LABEL_SUSPENDED] - change.after.n[SELLO_LABEL_SUSPENDED];
     }
     *out = change;

@@ -43,12 +43,33 @@ static enum sello_error check_sold(struct session *session, const struct withdra
                : SELLO_OK;
 }
 
+/* The clerk's words are told with it, also where they are one of the reasons. */
+static void take_return(struct reason *reason) {
+    reason->code = SELLO_REASON_RETURNED;
+    snprintf(reason->text, sizeof reason->text, "%s", reason->typed);
+}
+
+/* A label that was never sold is valid; one that is withdrawn stays so. */
+static enum sello_error check_returned(struct session *session, const struct targets *targets,
+                                       const struct status_counts *counts) {
+    uint64_t others = targets_labels(targets) - counts->n[SELLO_LABEL_RETIRED];
+    return others == 0
+               ? SELLO_OK
+               : session_refuse(session, &(struct problem){.error = SELLO_E_STATE,
+                                                           .rule = "return-not-sold",
+                                                           .field = "serials",
+                                                           .value = {problem_number(others)}});
+}
+
 static enum sello_error take(struct session *session, struct job *job) {
     const struct withdraw_request *request = job->request;
     struct withdraw_outcome *out = &job->outcome;
     enum sello_reason usual =
         request->status == SELLO_LABEL_RETIRED ? SELLO_REASON_SOLD : SELLO_REASON_OTHER;
     enum sello_error error = reason_take(session, request->reason, usual, &out->reason);
+    if (error == SELLO_OK && request->returned) {
+        take_return(&out->reason);
+    }
     if (error == SELLO_OK) {
         error = check_sold(session, request, &out->reason);
     }
@@ -58,7 +79,7 @@ static enum sello_error take(struct session *session, struct job *job) {
     if (error == SELLO_OK) {
         error = targets_take(session, request->named, request->n_named, &out->targets);
     }
-    if (error == SELLO_OK && request->status == SELLO_LABEL_VALID) {
+    if (error == SELLO_OK && request->status == SELLO_LABEL_VALID && !request->returned) {
         error = check_resumable(session, &out->targets);
     }
     return error;
@@ -72,6 +93,9 @@ static enum sello_error change(struct session *session, void *context) {
     enum sello_error error = take(session, job);
     if (error == SELLO_OK) {
         error = targets_count(session->store, &out->targets, &out->before);
+    }
+    if (error == SELLO_OK && job->request->returned) {
+        error = check_returned(session, &out->targets, &out->before);
     }
     if (error == SELLO_OK) {
         error = desk_check_shown(session, job->shown != NULL ? &job->shown->before.seen : NULL,

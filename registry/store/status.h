@@ -11,7 +11,8 @@ struct sello_store;
 
 /* Each source keeps its own ranges; what a reader sees of them is withdrawn, else retired, else
  * suspended. Nothing takes back withdrawn; retired hides a suspension; the first date and reason of
- * a status stay. Only serials that exist have a status. */
+ * a status stay. A label whose piece came back is valid, or suspended, with the reason "returned",
+ * until it is sold again. Only serials that exist have a status. */
 
 /* Does a text name a producer, as whole words, accents and case aside? *out_producer is the
  * producer's number, or 0. Reasons are published for ever: they hold numbers, never persons' names.
@@ -20,7 +21,8 @@ SELLO_NODISCARD enum sello_error
 sello_text_names_producer(struct sello_store *store, const char *text, uint64_t *out_producer);
 
 /* Sets `range` (its status withdrawn, suspended or retired) or, with status SELLO_LABEL_VALID,
- * resumes what range->source suspended there. *out_changed (may be NULL): labels it made a
+ * resumes what range->source suspended there; with the reason "returned" too, the pieces came back,
+ * whoever marked their labels as sold. *out_changed (may be NULL): labels it made a
  * difference to; 0 is no failure. SELLO_E_RANGE when a serial of it was never reserved, and, fault
  * field "day", for a day that is nowhere yet; SELLO_E_TEXT, fault field "text", when the text names
  * the producer of the fault's number. */

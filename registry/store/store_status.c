@@ -4,7 +4,7 @@
 
 #include "registry/store/store_sweep.h"
 
-/* Withdrawing, suspending, resuming, retiring labels. */
+/* Withdrawing, suspending, resuming, retiring labels, and taking back what was sold. */
 
 static void cleanup_runs(struct sello_run **runs) {
     free(*runs);
@@ -159,17 +159,24 @@ static uint64_t fill(struct sello_change *c, const struct sello_status_range *ra
     return changed;
 }
 
-/* Cuts the range out of its source's suspensions; what reaches beyond it stays. */
-static uint64_t resume(struct sello_change *c, const struct sello_status_range *range) {
+/* Cuts the range out of one source's rows of one status; what reaches beyond it stays. Retired ones
+ * may be `returned`: the others are left then. */
+static uint64_t cut(struct sello_change *c, const struct sello_status_range *range,
+                    enum sello_status_source source, enum sello_label_status status,
+                    bool returned) {
     __attribute__((cleanup(cleanup_runs))) struct sello_run *runs = NULL;
     size_t n = 0;
     uint64_t changed = 0, last = range->first + range->count - 1;
     if (c->error == SELLO_OK) {
-        unsigned layer = sello_layer(range->source, SELLO_LABEL_SUSPENDED);
+        unsigned layer = sello_layer(source, status);
         c->error = sello_sweep_collect(c->store, layer, range->first, last, true, &runs, &n);
     }
     for (size_t i = 0; i < n; i++) {
-        const struct sello_status_range *row = &runs[i].row;
+        struct sello_status_range *row = &runs[i].row;
+        if ((row->reason == SELLO_REASON_RETURNED) != returned) {
+            continue;
+        }
+        row->status = status; /* one that was returned shows as valid */
         delete_range(c, row);
         if (row->first < range->first) {
             insert_range(c, row, row->first, range->first - row->first);
@@ -182,8 +189,39 @@ static uint64_t resume(struct sello_change *c, const struct sello_status_range *
     return changed;
 }
 
+static uint64_t resume(struct sello_change *c, const struct sello_status_range *range) {
+    return cut(c, range, range->source, SELLO_LABEL_SUSPENDED, false);
+}
+
+/* Whoever marked them as sold; that they were is kept. What is withdrawn stays so. */
+static uint64_t give_back(struct sello_change *c, const struct sello_status_range *range) {
+    struct sello_status_range row = *range;
+    uint64_t sold = 0;
+    for (unsigned source = 1; source <= SELLO_SOURCES; source++) {
+        sold += cut(c, range, (enum sello_status_source)source, SELLO_LABEL_RETIRED, false);
+    }
+    row.status = SELLO_LABEL_RETIRED;
+    uint64_t kept = fill(c, &row);
+    return sold > kept ? sold : kept;
+}
+
+/* What came back may be sold again. */
+static uint64_t sell(struct sello_change *c, const struct sello_status_range *range) {
+    for (unsigned source = 1; source <= SELLO_SOURCES; source++) {
+        (void)cut(c, range, (enum sello_status_source)source, SELLO_LABEL_RETIRED, true);
+    }
+    return fill(c, range);
+}
+
 uint64_t sello_status_apply(struct sello_change *c, const struct sello_status_range *range) {
-    return range->status == SELLO_LABEL_VALID ? resume(c, range) : fill(c, range);
+    switch (range->status) {
+    case SELLO_LABEL_VALID:
+        return range->reason == SELLO_REASON_RETURNED ? give_back(c, range) : resume(c, range);
+    case SELLO_LABEL_RETIRED: return sell(c, range);
+    case SELLO_LABEL_WITHDRAWN:
+    case SELLO_LABEL_SUSPENDED: break;
+    }
+    return fill(c, range);
 }
 
 void sello_status_insert(struct sello_change *c, const struct sello_status_range *row) {

@@ -124,7 +124,23 @@ static unsigned layer_at(unsigned place) {
     return first[place / SELLO_SOURCES] + place % SELLO_SOURCES;
 }
 
+static bool is_returned(const struct sello_status_range *row) {
+    return row->status == SELLO_LABEL_RETIRED && row->reason == SELLO_REASON_RETURNED;
+}
+
+/* What was sold before, and is not any more, whatever else holds of it. */
+static void show_returned(struct sello_run *out, const struct sello_status_range *returned) {
+    if (!out->covered) {
+        out->covered = true;
+        out->row = *returned;
+        out->row.status = SELLO_LABEL_VALID;
+    } else if (out->row.status == SELLO_LABEL_SUSPENDED) {
+        out->row.reason = SELLO_REASON_RETURNED;
+    }
+}
+
 bool sello_sweep_next(struct sello_sweep *sweep, struct sello_run *out) {
+    const struct sello_status_range *returned = NULL;
     catch_up(sweep);
     if (sweep->page.error != SELLO_OK || sweep->at >= sweep->end) {
         return false;
@@ -138,10 +154,15 @@ bool sello_sweep_next(struct sello_sweep *sweep, struct sello_run *out) {
             continue;
         }
         end = end_of(row) < end ? end_of(row) : end;
-        if (!out->covered) {
+        if (is_returned(row)) {
+            returned = row;
+        } else if (!out->covered) {
             out->covered = true;
             out->row = *row;
         }
+    }
+    if (returned != NULL) {
+        show_returned(out, returned);
     }
     out->count = end - sweep->at;
     sweep->at = end;

@@ -11,7 +11,10 @@
  *     withdrawn          [--------]
  *     suspended    [-----------]
  *     runs         [sus ][with ---][ none ]        one shows: withdrawn, else retired, else
- * suspended */
+ * suspended
+ *
+ * A sold label whose piece came back stays in its layer, retired, with the reason "returned": it
+ * shows as valid, or as suspended, with that reason, which verifiers must be told for ever. */
 
 #include "registry/store/store_pages.h"
 
@@ -33,7 +36,8 @@ static inline unsigned sello_layers_of(enum sello_label_status status) {
 struct sello_run {
     uint64_t first, count;
     bool covered;                  /* by any layer */
-    struct sello_status_range row; /* the one that shows, as stored: it may reach further */
+    struct sello_status_range row; /* the one that shows: it may reach further; as stored, except
+                                    * for what was returned */
 };
 
 struct sello_sweep {

@@ -66,15 +66,21 @@ static struct sello_status_range range_of(const struct sello_trust *trust, uint6
     return range;
 }
 
+static bool was_returned(const struct sello_status_row *row) {
+    return row != NULL && row->reason == SELLO_REASON_RETURNED;
+}
+
 /* Does the registry lack what the file says of this serial? */
 static enum sello_error is_lacking(struct sello_store *store, const struct sello_trust *trust,
                                    uint64_t serial, bool *out) {
     enum sello_label_status told = sello_trust_status(trust, serial);
     struct sello_status_range known = {.status = SELLO_LABEL_VALID};
+    bool returned = was_returned(sello_trust_row(trust, serial));
     enum sello_error error =
-        told == SELLO_LABEL_VALID ? SELLO_OK : sello_status_at(store, serial, &known);
-    *out =
-        told != SELLO_LABEL_VALID && known.status != told && known.status != SELLO_LABEL_WITHDRAWN;
+        told == SELLO_LABEL_VALID && !returned ? SELLO_OK : sello_status_at(store, serial, &known);
+    bool differs = told != SELLO_LABEL_VALID && known.status != told;
+    differs = differs || (returned && known.reason != SELLO_REASON_RETURNED);
+    *out = differs && known.status != SELLO_LABEL_WITHDRAWN;
     return error;
 }
 
@@ -86,8 +92,17 @@ static bool goes_on(const struct sello_trust *trust, const struct sello_status_r
            sello_trust_row(trust, serial) == row;
 }
 
+/* What was returned and is suspended is both. */
 static enum sello_error put_run(struct sello_store *store, const struct sello_status_range *run) {
-    return run->count > 0 ? sello_status_set(store, run, NULL) : SELLO_OK;
+    struct sello_status_range returned = *run;
+    enum sello_error error = SELLO_OK;
+    if (run->count > 0 && run->reason == SELLO_REASON_RETURNED) {
+        returned.status = SELLO_LABEL_VALID;
+        error = sello_status_set(store, &returned, NULL);
+    }
+    return run->count > 0 && run->status != SELLO_LABEL_VALID && error == SELLO_OK
+               ? sello_status_set(store, run, NULL)
+               : error;
 }
 
 enum sello_error restore_statuses(struct sello_store *store, const struct sello_trust *trust) {

@@ -238,3 +238,52 @@ use_zone_of_another_day() {
   contains "$output" "Sign them so?"
   equal 0 "$status"
 }
+
+# ---- a piece that came back ----
+
+@test "what was sold is taken back with its reason, and verifiers that knew it as sold follow" {
+  sello sold 1-3 --yes
+  sello trust export -o sold.sello
+  sello_verify trust add sold.sello --yes
+  run -2 sello returned 2
+  run -0 --separate-stderr sello --json returned 2 --reason "la talla no era" --dry-run
+  equal '[1,true]' "$(jq -c '[.changed,.dry_run]' <<<"$output")"
+  run -0 --separate-stderr sello --json returned 2 --reason "la talla no era"
+  equal '["return",1,1,"returned"]' "$(jq -c '[.verb,.changed,.now.valid,.reason]' <<<"$output")"
+  equal '["retired","valid","retired"]' \
+    "$(for s in 1 2 3; do sello --json label show $s | jq .status; done | jq -sc .)"
+  sello check --all
+  contains "$(sello --lang en history 2)" "taken back (returned)"
+  sello trust export -o back.sello
+  run -0 sello_verify trust update back.sello
+  equal '["authentic"]' "$(sello_verify --json "$(label_text 2)" | jq -c '[.verdict]')"
+  equal '["retired"]' "$(sello_verify --json "$(label_text 1)" | jq -c '[.verdict]' || true)"
+}
+
+@test "one that came back is suspended, resumed, sold again and withdrawn, and verifiers follow" {
+  verdict_now() {
+    sello trust export -o now.sello >/dev/null
+    sello_verify trust update now.sello >/dev/null
+    sello_verify --json "$(label_text 2)" | jq -r .verdict
+  }
+  sello trust export -o first.sello
+  sello_verify trust add first.sello --yes
+  sello sold B1 --yes
+  equal retired "$(verdict_now)"
+  sello returned B1 --reason devolución
+  sello certificate suspend C1 --reason "en revisión"
+  equal suspended "$(verdict_now)"
+  sello certificate resume C1
+  equal authentic "$(verdict_now)"
+  sello sold 2 --yes
+  equal retired "$(verdict_now)"
+  sello returned 2 --reason otra-vez
+  equal authentic "$(verdict_now)"
+  sello check --all
+  sello withdraw 2 --reason lost --yes
+  equal withdrawn "$(verdict_now)"
+  run -1 sello --lang en returned 2 --reason nada
+  contains "$output" "are withdrawn"
+  run -1 sello --lang en returned 1-2 --reason nada
+  sello check --all
+}

@@ -372,7 +372,7 @@ ask() {
   lacks "$output" "y/N"
   run -0 ask n suspend 6
   run -1 ask n sold 7
-  contains "$output" "stays so, for ever"
+  contains "$output" "stays so, unless its piece comes back"
   run -1 ask n sold 8-9
   sello sold 7
   run -1 ask n certificate withdraw C2 --reason lost
