@@ -4,10 +4,10 @@
 #include <math.h>
 #include <stdlib.h>
 
-double sello_corners_module(const struct sello_corners *corners) {
+double sello_anchors_module(const struct sello_anchors *anchors) {
     double sum = 0;
     for (unsigned i = 0; i < 3; i++) {
-        const struct sello_frame *f = &corners->frame[i];
+        const struct sello_frame *f = &anchors->item[i].frame;
         sum += sqrt(fabs(f->ux * f->vy - f->uy * f->vx));
     }
     return sum / 3;
@@ -25,7 +25,7 @@ void sello_anchors_add(const struct sello_anchors *anchors, struct sello_surface
 #define ALIKE_AT_ONCE 0.7 /* before it is fitted */
 #define ALIKE 0.78
 #define AROUND_STEP 0.4 /* modules */
-enum { AROUND_STEPS = 12 };
+enum { AROUND_STEPS = 12, AROUND_AGAIN = 22 };
 
 static struct sello_frame moved(struct sello_frame f, double a, double b) {
     f.x += a * f.ux + b * f.vx;
@@ -50,10 +50,10 @@ static double look_along_ring(const struct sello_image *image, const struct sell
 }
 
 /* Looks about a frame in ever wider squares. */
-static bool look_around(const struct sello_image *image, struct sello_frame *frame) {
+static bool look_around(const struct sello_image *image, int rings, struct sello_frame *frame) {
     struct sello_frame best = *frame;
     double most = 0;
-    for (int ring = 0; ring <= AROUND_STEPS; ring++) {
+    for (int ring = 0; ring <= rings; ring++) {
         most = look_along_ring(image, frame, ring, most, &best);
         struct sello_frame f = best;
         if (most >= ALIKE_AT_ONCE && ring % 2 == 1 &&
@@ -69,7 +69,7 @@ static bool look_around(const struct sello_image *image, struct sello_frame *fra
 
 struct place {
     double u, v;
-    bool done;
+    bool done, found;
 };
 
 struct places {
@@ -84,7 +84,7 @@ static void note_places(unsigned side, struct places *out) {
         for (unsigned i = 0; i < n; i++) {
             bool finder = (i == 0 && (j == 0 || j == n - 1)) || (i == n - 1 && j == 0);
             if (!finder) {
-                out->item[out->n++] = (struct place){at[i] + 0.5, at[j] + 0.5, false};
+                out->item[out->n++] = (struct place){at[i] + 0.5, at[j] + 0.5, false, false};
             }
         }
     }
@@ -136,27 +136,39 @@ static void add_fourth_corner(const struct sello_anchors *anchors, struct sello_
     }
 }
 
+/* Those not found yet. */
+static void find_places(const struct sello_image *image, const struct sello_corners *corners,
+                        int rings, struct places *places, struct sello_anchors *out) {
+    struct place *p;
+    for (unsigned i = 0; i < places->n; i++) {
+        places->item[i].done = places->item[i].found;
+    }
+    while ((p = nearest_place(out, places)) != NULL) {
+        struct sello_surface surface;
+        sello_surface_begin(&surface, corners->side, sello_anchors_module(out));
+        sello_anchors_add(out, &surface);
+        add_fourth_corner(out, &surface);
+        sello_surface_solve(&surface);
+        struct sello_frame frame = sello_surface_at(&surface, p->u, p->v);
+        p->done = true;
+        p->found = look_around(image, rings, &frame);
+        if (p->found) {
+            out->item[out->n++] = (struct sello_anchor){p->u, p->v, frame, ALIGNMENT_LEAN_ERROR};
+        }
+    }
+}
+
 void sello_anchors_find(const struct sello_image *image, const struct sello_corners *corners,
                         struct sello_anchors *out) {
-    double module = sello_corners_module(corners), far = corners->side - 3.5;
+    double far = corners->side - 3.5;
     struct places places;
-    struct place *p;
     *out = (struct sello_anchors){.n = 3};
     for (unsigned i = 0; i < 3; i++) {
         out->item[i] = (struct sello_anchor){i == 1 ? far : 3.5, i == 2 ? far : 3.5,
                                              corners->frame[i], FINDER_LEAN_ERROR};
     }
     note_places(corners->side, &places);
-    while ((p = nearest_place(out, &places)) != NULL) {
-        struct sello_surface surface;
-        sello_surface_begin(&surface, corners->side, module);
-        sello_anchors_add(out, &surface);
-        add_fourth_corner(out, &surface);
-        sello_surface_solve(&surface);
-        struct sello_frame frame = sello_surface_at(&surface, p->u, p->v);
-        p->done = true;
-        if (look_around(image, &frame)) {
-            out->item[out->n++] = (struct sello_anchor){p->u, p->v, frame, ALIGNMENT_LEAN_ERROR};
-        }
-    }
+    out->n_places = 3 + places.n;
+    find_places(image, corners, AROUND_STEPS, &places, out);
+    find_places(image, corners, AROUND_AGAIN, &places, out);
 }

@@ -14,9 +14,6 @@ struct sello_corners {
     unsigned side; /* modules */
 };
 
-/* A module's side in pixels: the mean of the three. */
-double sello_corners_module(const struct sello_corners *corners);
-
 struct sello_anchor {
     double u, v; /* modules from the symbol's upper left corner */
     struct sello_frame frame;
@@ -28,7 +25,11 @@ enum { SELLO_ANCHORS_MAX = 3 + SELLO_ALIGNED_MAX * SELLO_ALIGNED_MAX };
 struct sello_anchors {
     struct sello_anchor item[SELLO_ANCHORS_MAX]; /* the finder patterns first */
     unsigned n;
+    unsigned n_places; /* as many there are, seen or not */
 };
+
+/* A module's side in pixels: the mean at the finder patterns. */
+double sello_anchors_module(const struct sello_anchors *anchors);
 
 /* Looks for the alignment patterns, the nearest first, each where those before let it be expected.
  * Those that are not seen are left out. */

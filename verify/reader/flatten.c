@@ -252,26 +252,18 @@ static void sharpen(const struct offer *o, double share) {
 }
 
 /* The grey between dark and light about a module: light falls unevenly on what is bent. */
-static float middle_about(const struct offer *o, unsigned x, unsigned y) {
+static double middle_about(const struct offer *o, unsigned x, unsigned y) {
     unsigned left = x > AROUND ? x - AROUND : 0, top = y > AROUND ? y - AROUND : 0;
     unsigned right = x + AROUND < o->side ? x + AROUND : o->side - 1;
     unsigned bottom = y + AROUND < o->side ? y + AROUND : o->side - 1;
-    float middle = 0;
-    for (unsigned round = 0; round < 3; round++) {
-        float sum[2] = {0};
-        unsigned n[2] = {0};
-        for (unsigned j = top; j <= bottom; j++) {
-            for (unsigned i = left; i <= right; i++) {
-                float grey = o->sharp[(size_t)j * o->side + i];
-                unsigned light = grey > middle;
-                sum[light] += grey;
-                n[light]++;
-            }
+    double grey[(2 * AROUND + 1) * (2 * AROUND + 1)];
+    unsigned n = 0;
+    for (unsigned j = top; j <= bottom; j++) {
+        for (unsigned i = left; i <= right; i++) {
+            grey[n++] = o->sharp[(size_t)j * o->side + i];
         }
-        middle = n[0] == 0 || n[1] == 0 ? (sum[0] + sum[1]) / (float)(n[0] + n[1])
-                                        : (sum[0] / (float)n[0] + sum[1] / (float)n[1]) / 2;
     }
-    return middle;
+    return sello_two_levels_of(grey, n).middle;
 }
 
 /* What is known of every symbol is as it must be: readers find it by that. */
@@ -330,25 +322,36 @@ static bool is_used(const struct flattening *f, const struct triple *t) {
     return f->used[t->finder[0]] || f->used[t->finder[1]] || f->used[t->finder[2]];
 }
 
+enum { ANCHORS_PART = 4 }; /* one in so many is seen at least */
+static const unsigned spacings[] = {4, 2};
+
 static enum sello_error try_triple(struct flattening *f, const struct sello_finder *finder,
                                    const struct triple *t, bool *out_tried) {
-    struct sello_lattice *lattice = NULL;
     struct sello_corners corners = {.frame = {t->frame[0], t->frame[1], t->frame[2]}};
+    struct sello_anchors anchors;
     double seen = 0;
     corners.side = side_of(f->image, finder, t, &seen);
     *out_tried = corners.side != 0;
     if (corners.side == 0) {
         return SELLO_OK;
     }
-    enum sello_error error = sello_lattice_fit(f->image, &corners, &lattice);
+    sello_anchors_find(f->image, &corners, &anchors);
+    if ((anchors.n - 3) * ANCHORS_PART < anchors.n_places - 3) {
+        return SELLO_OK; /* the three belong to different symbols */
+    }
+    enum sello_error error = SELLO_OK;
     bool read = false;
-    if (error == SELLO_OK) {
-        error = offer_symbol(f, lattice, corners.side, &read);
+    for (size_t i = 0; i < sizeof spacings / sizeof *spacings && error == SELLO_OK && !read; i++) {
+        struct sello_lattice *lattice = NULL;
+        error = sello_lattice_fit(f->image, &anchors, corners.side, spacings[i], &lattice);
+        if (error == SELLO_OK) {
+            error = offer_symbol(f, lattice, corners.side, &read);
+        }
+        sello_lattice_free(lattice);
     }
     for (unsigned i = 0; read && i < 3; i++) {
         f->used[t->finder[i]] = true;
     }
-    sello_lattice_free(lattice);
     return error;
 }
 

@@ -4,15 +4,14 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define SPACING 4.0 /* modules between nodes, about */
 enum { REACH = 3 }; /* modules from a node's place that its square goes */
 enum { SQUARE = 2 * REACH + 1, SQUARE_MODULES = SQUARE * SQUARE };
-enum { NODES_MAX = (SELLO_MODULES_SIDE_MAX - 7) / 4 + 2 };
 
 struct node {
     struct sello_frame frame;
     struct sello_frame smooth; /* as the surface has it, which is laid through all that are known */
     double likeness;           /* of its square, 0..1 */
+    double support; /* how much is known about it, while it is not: the more, the sooner its turn */
     bool known;
 };
 
@@ -22,9 +21,11 @@ struct sello_lattice {
     unsigned n;                      /* nodes a side */
     double step;                     /* modules between nodes: 3.5 + i * step from the corner */
     double module;                   /* pixels, about */
+    double reach;                    /* modules that a node may lie from where it is expected */
     uint8_t *kind;                   /* owned; enum sello_module_kind, side * side */
     struct sello_anchors anchors;
-    struct node *node; /* owned; n * n */
+    struct sello_surface sums; /* of what is known so far */
+    struct node *node;         /* owned; n * n */
 };
 
 static struct node *node_at(const struct sello_lattice *l, unsigned i, unsigned j) {
@@ -78,34 +79,6 @@ static void square_about(const struct sello_lattice *l, unsigned i, unsigned j,
     }
 }
 
-/* The grey between the dark and the light ones: the mean of the means of both groups. */
-struct levels {
-    double middle, half;
-};
-
-static struct levels levels_of(const double *grey, unsigned n) {
-    double middle = 0, half = 0;
-    for (unsigned i = 0; i < n; i++) {
-        middle += grey[i] / n;
-    }
-    for (unsigned round = 0; round < 2; round++) {
-        double sum[2] = {0};
-        unsigned count[2] = {0};
-        for (unsigned i = 0; i < n; i++) {
-            unsigned light = grey[i] > middle;
-            sum[light] += grey[i];
-            count[light]++;
-        }
-        if (count[0] == 0 || count[1] == 0) {
-            break;
-        }
-        double low = sum[0] / count[0], high = sum[1] / count[1];
-        middle = (low + high) / 2;
-        half = (high - low) / 2;
-    }
-    return (struct levels){middle, half};
-}
-
 static void look(const struct sello_lattice *l, const struct square *s,
                  const struct sello_frame *frame, double *grey) {
     for (unsigned i = 0; i < s->n; i++) {
@@ -145,7 +118,7 @@ static double settle(const struct sello_lattice *l, const struct square *s,
     struct sello_frame expected = *frame, best = *frame;
     double grey[SQUARE_MODULES];
     look(l, s, frame, grey);
-    struct levels levels = levels_of(grey, s->n);
+    struct sello_two_levels levels = sello_two_levels_of(grey, s->n);
     double all = weight_of(s) * (levels.half > 1 ? levels.half : 1), best_score = -1e9;
     double a0 = 0, b0 = 0;
     for (double step = reach / 3; step > 0.03; step /= 2) {
@@ -172,26 +145,33 @@ static double settle(const struct sello_lattice *l, const struct square *s,
     }
     *frame = best;
     look(l, s, frame, grey);
-    levels = levels_of(grey, s->n);
+    levels = sello_two_levels_of(grey, s->n);
     return levels.half > 1 ? contrast(l, s, frame, levels.middle) / (weight_of(s) * levels.half)
                            : 0;
 }
 
 /* ---- a smooth surface through what is known ---- */
 
-static void lay_surface(const struct sello_lattice *l) {
-    struct sello_surface surface;
-    sello_surface_begin(&surface, l->side, l->module);
-    sello_anchors_add(&l->anchors, &surface);
+static void add_node(struct sello_lattice *l, unsigned i, unsigned j) {
+    const struct node *n = node_at(l, i, j);
+    sello_surface_add(&l->sums, place_u(l, i), place_u(l, j), n->frame.x, n->frame.y,
+                      SELLO_PLACE_ERROR * l->module / n->likeness);
+}
+
+static void sum_up(struct sello_lattice *l) {
+    sello_surface_begin(&l->sums, l->side, l->module);
+    sello_anchors_add(&l->anchors, &l->sums);
     for (unsigned j = 0; j < l->n; j++) {
         for (unsigned i = 0; i < l->n; i++) {
-            const struct node *n = node_at(l, i, j);
-            if (n->known) {
-                sello_surface_add(&surface, place_u(l, i), place_u(l, j), n->frame.x, n->frame.y,
-                                  SELLO_PLACE_ERROR * l->module / n->likeness);
+            if (node_at(l, i, j)->known) {
+                add_node(l, i, j);
             }
         }
     }
+}
+
+static void lay_surface(const struct sello_lattice *l) {
+    struct sello_surface surface = l->sums;
     sello_surface_solve(&surface);
     for (unsigned j = 0; j < l->n; j++) {
         for (unsigned i = 0; i < l->n; i++) {
@@ -283,6 +263,15 @@ static void lean_about(const struct sello_lattice *l, unsigned i, unsigned j) {
 
 /* ---- outward from what was recognized ---- */
 
+static void support_neighbours(const struct sello_lattice *l, unsigned i, unsigned j) {
+    double likeness = node_at(l, i, j)->likeness;
+    for (unsigned y = j > 0 ? j - 1 : 0; y <= j + 1 && y < l->n; y++) {
+        for (unsigned x = i > 0 ? i - 1 : 0; x <= i + 1 && x < l->n; x++) {
+            node_at(l, x, y)->support += likeness * (x == i || y == j ? 1 : 0.7);
+        }
+    }
+}
+
 /* Nodes that lie within an anchor's pattern. */
 static void set_nodes(const struct sello_lattice *l, const struct sello_anchor *a) {
     for (unsigned j = 0; j < l->n; j++) {
@@ -292,65 +281,57 @@ static void set_nodes(const struct sello_lattice *l, const struct sello_anchor *
                 struct sello_frame f = a->frame;
                 f.x += du * f.ux + dv * f.vx;
                 f.y += du * f.uy + dv * f.vy;
-                *node_at(l, i, j) = (struct node){.frame = f, .likeness = 0.9, .known = true};
+                *node_at(l, i, j) = (struct node){.frame = f,
+                                                  .support = node_at(l, i, j)->support,
+                                                  .likeness = 0.9,
+                                                  .known = true};
+                support_neighbours(l, i, j);
             }
         }
     }
-}
-
-/* How much is known about a place that is not: the more, the sooner its turn. */
-static double support(const struct sello_lattice *l, unsigned i, unsigned j) {
-    double sum = 0;
-    for (unsigned y = j > 0 ? j - 1 : 0; y <= j + 1 && y < l->n; y++) {
-        for (unsigned x = i > 0 ? i - 1 : 0; x <= i + 1 && x < l->n; x++) {
-            const struct node *n = node_at(l, x, y);
-            sum += n->known ? n->likeness * (x == i || y == j ? 1 : 0.7) : 0;
-        }
-    }
-    return sum;
 }
 
 static bool next_place(const struct sello_lattice *l, unsigned *out_i, unsigned *out_j) {
     double best = 0;
-    for (unsigned j = 0; j < l->n; j++) {
-        for (unsigned i = 0; i < l->n; i++) {
-            double s = node_at(l, i, j)->known ? 0 : support(l, i, j);
-            if (s > best) {
-                best = s;
-                *out_i = i;
-                *out_j = j;
-            }
+    for (size_t k = 0; k < (size_t)l->n * l->n; k++) {
+        if (!l->node[k].known && l->node[k].support > best) {
+            best = l->node[k].support;
+            *out_i = (unsigned)(k % l->n);
+            *out_j = (unsigned)(k / l->n);
         }
     }
     return best > 0;
 }
 
-enum { SURFACE_EVERY = 6 }; /* nodes */
-#define REACH_NEW 0.6       /* modules that a node may lie from where it was expected */
+enum { SURFACES = 120 }; /* that are laid on the way */
 #define REACH_AGAIN 0.3
 
-static void grow(const struct sello_lattice *l) {
-    unsigned i = 0, j = 0;
+static void grow(struct sello_lattice *l) {
+    unsigned i = 0, j = 0, every = l->n * l->n / SURFACES + 1;
+    sum_up(l);
     for (unsigned n = 0; next_place(l, &i, &j); n++) {
         struct square square;
         struct node *node = node_at(l, i, j);
-        if (n % SURFACE_EVERY == 0) {
+        if (n % every == 0) {
             lay_surface(l);
         }
         square_about(l, i, j, &square);
         if (!expect(l, i, j, &node->frame)) {
             return;
         }
-        node->likeness = settle(l, &square, &node->frame, REACH_NEW);
+        node->likeness = settle(l, &square, &node->frame, l->reach);
         node->likeness = node->likeness > 0.05 ? node->likeness : 0.05;
         node->known = true;
         lean_about(l, i, j);
+        add_node(l, i, j);
+        support_neighbours(l, i, j);
     }
 }
 
 /* ---- once more, now that all neighbours are known ---- */
 
-static void relax(const struct sello_lattice *l) {
+static void relax(struct sello_lattice *l) {
+    sum_up(l);
     lay_surface(l);
     for (unsigned j = 0; j < l->n; j++) {
         for (unsigned i = 0; i < l->n; i++) {
@@ -447,6 +428,8 @@ void sello_lattice_read(const struct sello_lattice *l, float *out) {
 /* ---- the whole ---- */
 
 enum { ROUNDS = 3 };
+#define REACH_NEW 0.45   /* modules, where nodes are two modules apart: what is near is expected */
+#define REACH_MORE 0.075 /* better than what is far, for each module more */
 
 static bool allocate(struct sello_lattice *l) {
     l->kind = malloc((size_t)l->side * l->side);
@@ -455,19 +438,21 @@ static bool allocate(struct sello_lattice *l) {
 }
 
 enum sello_error sello_lattice_fit(const struct sello_image *image,
-                                   const struct sello_corners *corners,
-                                   struct sello_lattice **out) {
+                                   const struct sello_anchors *anchors, unsigned side,
+                                   unsigned spacing, struct sello_lattice **out) {
     struct sello_lattice *l = malloc(sizeof *l);
     if (l == NULL) {
         return SELLO_E_MEMORY;
     }
-    double length = corners->side - 7;
-    unsigned parts = (unsigned)(length / SPACING + 0.5);
+    double length = side - 7;
+    unsigned parts = (unsigned)(length / spacing + 0.5);
     *l = (struct sello_lattice){.image = image,
-                                .side = corners->side,
+                                .side = side,
                                 .n = parts + 1,
                                 .step = length / parts,
-                                .module = sello_corners_module(corners)};
+                                .module = sello_anchors_module(anchors),
+                                .anchors = *anchors,
+                                .reach = REACH_NEW + REACH_MORE * (spacing - 2)};
     if (!allocate(l)) {
         sello_lattice_free(l);
         return SELLO_E_MEMORY;
@@ -477,7 +462,6 @@ enum sello_error sello_lattice_fit(const struct sello_image *image,
             l->kind[(size_t)y * l->side + x] = (uint8_t)sello_module_kind(l->side, x, y);
         }
     }
-    sello_anchors_find(image, corners, &l->anchors);
     for (unsigned i = 0; i < l->anchors.n; i++) {
         set_nodes(l, &l->anchors.item[i]);
     }

@@ -4,7 +4,7 @@
 
 /* Inside the picture reader: where each module of a symbol lies on paper that is bent.
  *
- * Nodes are set over the symbol, about four modules apart. They are found one after the other,
+ * Nodes are set over the symbol, some modules apart. They are found one after the other,
  * outward from the three finder patterns: each is first expected where its neighbours point to, and
  * moved to where the modules about it are darkest and lightest, and where those that are known
  * beforehand (timing and alignment patterns) are what they must be. Between nodes the map is a
@@ -15,9 +15,12 @@
 
 struct sello_lattice;
 
-/* SELLO_E_MEMORY. The caller frees *out with sello_lattice_free; `image` must live as long. */
+/* `spacing`: modules between nodes, 2 or more. A wide lattice is quick and holds where modules are
+ * blurred, a narrow one follows what is much bent. SELLO_E_MEMORY. The caller frees *out with
+ * sello_lattice_free; `image` must live as long. */
 SELLO_NODISCARD enum sello_error sello_lattice_fit(const struct sello_image *image,
-                                                   const struct sello_corners *corners,
+                                                   const struct sello_anchors *anchors,
+                                                   unsigned side, unsigned spacing,
                                                    struct sello_lattice **out);
 void sello_lattice_free(struct sello_lattice *lattice);
 

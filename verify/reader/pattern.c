@@ -19,6 +19,29 @@ double sello_grey_at(const struct sello_image *image, double x, double y) {
     return upper + t * (lower - upper);
 }
 
+struct sello_two_levels sello_two_levels_of(const double *grey, unsigned n) {
+    double middle = 0, half = 0;
+    for (unsigned i = 0; i < n; i++) {
+        middle += grey[i] / n;
+    }
+    for (unsigned round = 0; round < 2; round++) {
+        double sum[2] = {0};
+        unsigned count[2] = {0};
+        for (unsigned i = 0; i < n; i++) {
+            unsigned light = grey[i] > middle;
+            sum[light] += grey[i];
+            count[light]++;
+        }
+        if (count[0] == 0 || count[1] == 0) {
+            break;
+        }
+        double low = sum[0] / count[0], high = sum[1] / count[1];
+        middle = (low + high) / 2;
+        half = (high - low) / 2;
+    }
+    return (struct sello_two_levels){middle, half};
+}
+
 double sello_pattern_likeness(const struct sello_image *image, const struct sello_pattern *pattern,
                               const struct sello_frame *frame) {
     double n = 0, n_light = 0, sum = 0, squares = 0, light = 0;

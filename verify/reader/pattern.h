@@ -25,6 +25,12 @@ static inline double sello_frame_grey(const struct sello_image *image, const str
     return sello_grey_at(image, f->x + a * f->ux + b * f->vx, f->y + a * f->uy + b * f->vy);
 }
 
+/* Grey of dark and light modules: between the means of both, and half as far as they are apart. */
+struct sello_two_levels {
+    double middle, half;
+};
+struct sello_two_levels sello_two_levels_of(const double *grey, unsigned n);
+
 /* Rings of modules around a dark one in the middle. */
 struct sello_pattern {
     int rings;
