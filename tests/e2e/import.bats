@@ -167,7 +167,7 @@ refused() {
   equal 1 "$status"
   equal "add present repeated refused" \
     "$(jq -r 'select(.action).action' <<<"$output" | paste -sd ' ')"
-  equal '{"added":1,"present":1,"repeated":1,"refused":1,"composed":0,"encoding":"utf-8","committed":false}' \
+  equal '{"added":1,"present":1,"repeated":1,"refused":1,"composed":0,"eaten":0,"encoding":"utf-8","committed":false}' \
     "$(tail -n 1 <<<"$output")"
 }
 
