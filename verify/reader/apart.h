@@ -17,7 +17,7 @@ struct sello_apart {
     bool here;        /* read in this process after all, where a decoder may end or take over it */
     unsigned seconds; /* of processor time for a picture; 0: SELLO_PICTURE_SECONDS */
 };
-void sello_apart_set(const struct sello_apart *settings);
+void sello_apart_set(const struct sello_apart *of_process);
 
 /* True once, after a picture was read by a process that the system could keep neither from files
  * nor from calls: whoever reads should know. */
