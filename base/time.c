@@ -203,8 +203,8 @@ static bool wall_of(uint64_t instant, uint64_t *out) {
     }
     const struct date d = {(unsigned)here.tm_year + 1900, (unsigned)here.tm_mon + 1,
                            (unsigned)here.tm_mday};
-    *out = base_day_start(day_of_date(&d)) + (unsigned)here.tm_hour * 3600u +
-           (unsigned)here.tm_min * 60u + (unsigned)here.tm_sec;
+    const uint64_t hour = (uint64_t)here.tm_hour, minute = (uint64_t)here.tm_min;
+    *out = base_day_start(day_of_date(&d)) + hour * 3600 + minute * 60 + (uint64_t)here.tm_sec;
     return true;
 }
 
