@@ -105,6 +105,7 @@
     X(SELLO_E_PART, 129,                                                                           \
       "a part of the program is missing (sello-reader, sello-picture.so, sello-names.so or "       \
       "sello-draw.so): install it again")                                                          \
+    X(SELLO_E_PICTURE_UNREAD, 132, "a code was seen beside those that were read")                  \
     X(SELLO_E_DESIGN, 133, "a line of the design file is not as the format has it")                \
     X(SELLO_E_DESIGN_PLACE, 134, "a box of the design leaves the label or lies over another one")  \
     X(SELLO_E_PICTURE_SLOW, 135, "the picture took too long to read")                              \

@@ -151,6 +151,24 @@ static void assert_near(const struct sello_corner *corner, double x, double y, d
     }
 }
 
+/* A sello_picture_found that is satisfied with the first. */
+struct sheet_found {
+    size_t n_read, n_unread;
+    struct sello_quad unread;
+};
+
+static bool on_sheet(void *context, struct sello_bytes text, const struct sello_quad *where) {
+    struct sheet_found *found = context;
+    if (text.len == 0) {
+        found->n_unread++;
+        found->unread = *where;
+    } else {
+        assert_int_equal(found->n_unread, 0);
+        found->n_read++;
+    }
+    return true;
+}
+
 /* Whatever view a code is found in, made smaller, larger or mirrored: pixels are the picture's. */
 static void test_corners_are_in_the_pictures_pixels(void **state) {
     (void)state;
@@ -173,6 +191,29 @@ static void test_corners_are_in_the_pictures_pixels(void **state) {
             assert_near(&placed.where[0].corner[c], rows[i].corner[c][0], rows[i].corner[c][1],
                         hypot(rows[i].corner[0][0] - rows[i].corner[2][0], 0) / 50);
         }
+    }
+}
+
+/* Six symbols of two pixels a module; in the other sheet, one of them is painted over but for its
+ * finder patterns. That is told last, and where. */
+static void test_a_sheet_is_read_to_its_last_code(void **state) {
+    (void)state;
+    struct sheet_found found = {.n_read = 0};
+    struct sello_bytes file = read_fixture("sheet.jpg");
+    assert_status(sello_picture_read(file, on_sheet, &found), SELLO_OK);
+    free_fixture(file);
+    assert_int_equal(found.n_read, 6);
+    assert_int_equal(found.n_unread, 0);
+
+    found = (struct sheet_found){.n_read = 0};
+    file = read_fixture("sheet_unread.jpg");
+    assert_status(sello_picture_read(file, on_sheet, &found), SELLO_OK);
+    free_fixture(file);
+    assert_int_equal(found.n_read, 5);
+    assert_int_equal(found.n_unread, 1);
+    static const double corner[4][2] = {{300, 230}, {398, 230}, {398, 328}, {300, 328}};
+    for (unsigned i = 0; i < 4; i++) {
+        assert_near(&found.unread.corner[i], corner[i][0], corner[i][1], 4);
     }
 }
 
@@ -482,6 +523,7 @@ int main(void) {
         cmocka_unit_test(test_every_fixture_reads),
         cmocka_unit_test(test_two_codes_are_both_reported_also_when_the_first_satisfies),
         cmocka_unit_test(test_corners_are_in_the_pictures_pixels),
+        cmocka_unit_test(test_a_sheet_is_read_to_its_last_code),
         cmocka_unit_test(test_a_text_is_reported_once),
         cmocka_unit_test(test_paper_is_white_and_ink_is_black),
         cmocka_unit_test(test_pictures_without_a_code),

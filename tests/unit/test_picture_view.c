@@ -40,6 +40,26 @@ static void test_doubled_interpolates(void **state) {
     sello_image_free(&image);
 }
 
+static void test_sharpened_goes_further_from_the_mean(void **state) {
+    (void)state;
+    static const uint8_t grey[] = {100, 100, 130, 100, 100};
+    struct sello_image image = image_of(grey, 5, 1);
+    struct sello_image view = {0};
+    assert_status(sello_view_sharpened(&image, 1, &view), SELLO_OK);
+    check_view(&view, (const uint8_t[]){100, 70, 190, 70, 100}, 5, 1);
+    sello_image_free(&image);
+}
+
+static void test_fine_levels_are_about_the_near_mean(void **state) {
+    (void)state;
+    static const uint8_t grey[] = {100, 100, 130, 127, 100};
+    struct sello_image image = image_of(grey, 5, 1);
+    struct sello_image view = {0};
+    assert_status(sello_view_fine_levels(&image, 1, &view), SELLO_OK);
+    check_view(&view, (const uint8_t[]){255, 0, 255, 255, 0}, 5, 1);
+    sello_image_free(&image);
+}
+
 static void test_doubled_keeps_the_limit(void **state) {
     (void)state;
     struct sello_image image = {0};
@@ -116,6 +136,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_shrunk_takes_means_and_drops_the_edge),
         cmocka_unit_test(test_doubled_interpolates),
+        cmocka_unit_test(test_sharpened_goes_further_from_the_mean),
+        cmocka_unit_test(test_fine_levels_are_about_the_near_mean),
         cmocka_unit_test(test_doubled_keeps_the_limit),
         cmocka_unit_test(test_inverted_and_mirrored),
         cmocka_unit_test(test_two_levels_part_the_two_groups),

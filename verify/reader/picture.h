@@ -13,7 +13,9 @@
 /* Called for each code, in the order of being found: the same text twice where it is at two places.
  * `where` is in pixels of the picture as it lies in its file; NULL where it was not asked. Returns
  * true when nothing more needs to be looked for (its signature verified): the codes of the same
- * pass are still reported, and all codes of a picture in which two were found, or a small one. */
+ * pass are still reported, and all codes of a picture in which two were found, or a small one. In
+ * such a picture codes may be seen that no way could read: they come last, each with an empty text.
+ */
 typedef bool sello_picture_found(void *context, struct sello_bytes text,
                                  const struct sello_quad *where);
 

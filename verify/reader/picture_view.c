@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define SHARPENING 3
+
 /* ---- size ---- */
 
 static uint8_t mean_of_block(const struct sello_image *image, size_t left, size_t top,
@@ -183,7 +185,7 @@ enum sello_error sello_view_two_levels(const struct sello_image *image, struct s
     return mapped(image, map, out);
 }
 
-/* ---- local levels: running sums, so that the radius costs nothing ---- */
+/* ---- by the mean about each pixel: running sums, so that the radius costs nothing ---- */
 
 /* Adds (or takes away) a row of the picture to the sums of its columns. */
 static void add_row(uint32_t *column, const struct sello_image *image, size_t y) {
@@ -198,17 +200,26 @@ static void take_row(uint32_t *column, const struct sello_image *image, size_t y
     }
 }
 
-/* Black is what is darker than the mean about it, less some of it. */
-struct darker {
+/* What becomes of a pixel by the mean of those about it. */
+struct about {
     size_t radius;
-    unsigned eighths; /* of the mean */
-    unsigned less;    /* and so many levels less */
+    unsigned eighths; /* black is what is darker than so much of the mean, */
+    unsigned less;    /* and by so many levels more */
+    int times;        /* not 0: nothing of this, but what differs from the mean does so much more */
 };
 
+static uint8_t by_mean(const struct about *about, uint8_t grey, uint64_t sum, uint64_t n) {
+    if (about->times == 0) {
+        return (uint64_t)(grey + about->less) * n * 8 < sum * about->eighths ? 0 : 255;
+    }
+    int sharp = grey + about->times * (grey - (int)((sum + n / 2) / n));
+    return (uint8_t)(sharp < 0 ? 0 : sharp > 255 ? 255 : sharp);
+}
+
 /* One row, from the column sums of the `rows` rows about it. */
-static void local_row(const uint32_t *column, size_t rows, const struct darker *darker,
+static void local_row(const uint32_t *column, size_t rows, const struct about *about,
                       const uint8_t *grey, size_t width, uint8_t *out) {
-    const size_t radius = darker->radius;
+    const size_t radius = about->radius;
     uint64_t sum = 0;
     for (size_t x = 0; x < radius && x < width; x++) {
         sum += column[x];
@@ -219,13 +230,13 @@ static void local_row(const uint32_t *column, size_t rows, const struct darker *
         size_t first = x > radius ? x - radius : 0;
         size_t last = x + radius < width ? x + radius : width - 1;
         uint64_t n = rows * (last - first + 1);
-        out[x] = (uint64_t)(grey[x] + darker->less) * n * 8 < sum * darker->eighths ? 0 : 255;
+        out[x] = by_mean(about, grey[x], sum, n);
     }
 }
 
-static void local_rows(const struct sello_image *image, const struct darker *darker,
-                       uint32_t *column, struct sello_image *view) {
-    const size_t radius = darker->radius;
+static void local_rows(const struct sello_image *image, const struct about *about, uint32_t *column,
+                       struct sello_image *view) {
+    const size_t radius = about->radius;
     size_t first = 0;
     size_t end = 0; /* the sums are of rows first .. end - 1 */
     for (size_t y = 0; y < image->height; y++) {
@@ -235,13 +246,13 @@ static void local_rows(const struct sello_image *image, const struct darker *dar
         while (first + radius < y) {
             take_row(column, image, first++);
         }
-        local_row(column, end - first, darker, image->grey + y * image->width, image->width,
+        local_row(column, end - first, about, image->grey + y * image->width, image->width,
                   view->grey + y * image->width);
     }
 }
 
-static enum sello_error levels_about(const struct sello_image *image, const struct darker *darker,
-                                     struct sello_image *out) {
+static enum sello_error by_means(const struct sello_image *image, const struct about *about,
+                                 struct sello_image *out) {
     struct sello_image view = {0};
     enum sello_error error = sello_image_new(image->width, image->height, &view);
     if (error != SELLO_OK) {
@@ -252,7 +263,7 @@ static enum sello_error levels_about(const struct sello_image *image, const stru
         sello_image_free(&view);
         return SELLO_E_MEMORY;
     }
-    local_rows(image, darker, column, &view);
+    local_rows(image, about, column, &view);
     free(column);
     *out = view;
     return SELLO_OK;
@@ -260,10 +271,15 @@ static enum sello_error levels_about(const struct sello_image *image, const stru
 
 enum sello_error sello_view_local_levels(const struct sello_image *image, size_t radius,
                                          struct sello_image *out) {
-    return levels_about(image, &(struct darker){.radius = radius, .eighths = 7}, out);
+    return by_means(image, &(struct about){.radius = radius, .eighths = 7}, out);
 }
 
 enum sello_error sello_view_fine_levels(const struct sello_image *image, size_t radius,
                                         struct sello_image *out) {
-    return levels_about(image, &(struct darker){.radius = radius, .eighths = 8, .less = 2}, out);
+    return by_means(image, &(struct about){.radius = radius, .eighths = 8, .less = 2}, out);
+}
+
+enum sello_error sello_view_sharpened(const struct sello_image *image, size_t radius,
+                                      struct sello_image *out) {
+    return by_means(image, &(struct about){.radius = radius, .times = SHARPENING}, out);
 }

@@ -39,4 +39,8 @@ enum sello_error sello_view_local_levels(const struct sello_image *image, size_t
 enum sello_error sello_view_fine_levels(const struct sello_image *image, size_t radius,
                                         struct sello_image *out);
 
+/* Three times as far again from the mean about it: for what was out of focus. */
+enum sello_error sello_view_sharpened(const struct sello_image *image, size_t radius,
+                                      struct sello_image *out);
+
 #endif

@@ -218,7 +218,7 @@ static bool update_from_notices(struct trust_set *set, const char *name,
 
 static bool on_code(void *context, struct sello_bytes text, const struct sello_quad *where) {
     (void)where;
-    return notices_take(context, text);
+    return text.len > 0 && notices_take(context, text);
 }
 
 static bool starts_root(const uint8_t *file, size_t len) {

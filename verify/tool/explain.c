@@ -214,6 +214,10 @@ void verdict_detail(const struct sello_report *report, bool here, char *buf, siz
         status_detail(report, buf, size);
     } else if (v == SELLO_DAMAGED) {
         damaged_detail(report, buf, size);
+    } else if (report->cause == SELLO_E_PICTURE_UNREAD) {
+        snprintf(buf, size, "%s",
+                 _("Codes can be seen in the picture that could not be read. Labels may be among "
+                   "them."));
     } else if (v == SELLO_UNREADABLE) {
         snprintf(buf, size, _("Nothing could be read: %s."), _(sello_cause_text(report->cause)));
     } else if (v == SELLO_OTHER_ADDRESS) {
@@ -252,6 +256,9 @@ static const char *next_unknown(const struct sello_report *report, const struct 
 static const char *next_unreadable(const struct sello_report *report) {
     if (report->cause == SELLO_E_PICTURE_FILE) {
         return _("Look at the file's name: nothing can be opened there.");
+    }
+    if (report->cause == SELLO_E_PICTURE_UNREAD) {
+        return _("Photograph the labels that are missing here by themselves, closer.");
     }
     if (report->cause == SELLO_E_PICTURE_FORMAT) {
         return _("Give a photograph of the label (PNG, JPEG or WebP), or its text.");

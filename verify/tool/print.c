@@ -317,6 +317,9 @@ void print_report(const struct source *source, const struct sello_report *report
     print_endorsed(to, report);
     print_also(to, report);
     print_seen(to, report);
+    if (source->n_unread > 0) {
+        print_number(to, _("Not read:    "), "", 1, source->n_unread);
+    }
     verdict_detail(report, true, detail, sizeof detail);
     print_line(to, _("Why:         "), detail);
     if (report->clock_behind) {

@@ -277,6 +277,7 @@ void print_report_json(const struct source *source, const struct sello_report *r
     cli_json_string(&j, "input", source->input);
     cli_json_number(&j, "code_index", source->code_index);
     put_corners(&j, source->where);
+    put_number(&j, "unread", source->n_unread > 0, source->n_unread);
     cli_json_string(&j, "verdict", sello_verdict_name(report->verdict));
     put_also(&j, report);
     if (report->cause != 0) {

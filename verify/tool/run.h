@@ -31,7 +31,8 @@ struct answer {
     size_t code_index;
     bool is_placed; /* where it is in its picture is known */
     struct sello_quad where;
-    uint64_t line; /* of standard input, from 1; 0: the input's name says what it is of */
+    size_t n_unread; /* of the picture's codes that were seen and not read: of the first such */
+    uint64_t line;   /* of standard input, from 1; 0: the input's name says what it is of */
     size_t from, to;
 };
 

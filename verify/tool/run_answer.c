@@ -58,11 +58,16 @@ static void print_as(enum form form, bool brief, const struct source *source,
 void answer_print(const struct run *run, const struct task *task, const struct answer *answer,
                   FILE *to) {
     char line[32];
+    bool unread = answer->report.cause == SELLO_E_PICTURE_UNREAD;
+    if (unread && answer->n_unread == 0 && run->form != FORM_JSON) {
+        return; /* the first such has told of all */
+    }
     snprintf(line, sizeof line, "-:%" PRIu64, answer->line);
     const struct source source = {.to = to,
                                   .input = answer->line > 0 ? line : task->input.name,
                                   .code_index = answer->code_index,
                                   .where = answer->is_placed ? &answer->where : NULL,
+                                  .n_unread = answer->n_unread,
                                   .trusts = run->trusts->item,
                                   .n_trusts = run->trusts->n,
                                   .some_unread = run->trusts->n_unread > 0,

@@ -20,6 +20,7 @@ static struct answer *new_answer(struct task *task) {
     answer->line = 0;
     answer->code_index = 0;
     answer->is_placed = false;
+    answer->n_unread = 0;
     return answer;
 }
 
@@ -39,11 +40,26 @@ static struct answer *judge_text(const struct run *run, struct task *task,
 struct search {
     const struct run *run;
     struct task *task;
+    size_t n_read;
 };
 
+static struct answer *answer_unreadable(struct task *task, enum sello_error cause) {
+    struct answer *answer = new_answer(task);
+    if (answer != NULL) {
+        answer->report = (struct sello_report){.verdict = SELLO_UNREADABLE,
+                                               .holds = (uint32_t)1 << SELLO_UNREADABLE,
+                                               .cause = (int)cause,
+                                               .effective_time = task->now};
+    }
+    return answer;
+}
+
 static bool on_code(void *context, struct sello_bytes text, const struct sello_quad *where) {
-    const struct search *search = context;
-    struct answer *answer = judge_text(search->run, search->task, text);
+    struct search *search = context;
+    bool read = text.len > 0;
+    struct answer *answer = read ? judge_text(search->run, search->task, text)
+                                 : answer_unreadable(search->task, SELLO_E_PICTURE_UNREAD);
+    search->n_read += read;
     if (answer != NULL && where != NULL) {
         answer->is_placed = true;
         answer->where = *where;
@@ -63,23 +79,19 @@ static void keep_labels(struct task *task) {
     task->n = kept > 0 ? kept : task->n;
 }
 
-static void answer_unreadable(struct task *task, enum sello_error cause) {
-    task->n = 0;
-    struct answer *answer = new_answer(task);
-    if (answer != NULL) {
-        answer->report = (struct sello_report){.verdict = SELLO_UNREADABLE,
-                                               .holds = (uint32_t)1 << SELLO_UNREADABLE,
-                                               .cause = (int)cause,
-                                               .effective_time = task->now};
+/* Those that were not read come last. */
+static void count_unread(struct task *task, size_t n_read) {
+    if (n_read < task->n) {
+        task->answer[n_read].n_unread = task->n - n_read;
     }
 }
 
 static void judge_picture(const struct run *run, struct task *task) {
-    struct search search = {run, task};
+    struct search search = {.run = run, .task = task};
     uint8_t *file = NULL;
     size_t len = 0;
     if (!cli_file_read(task->input.name, SELLO_PICTURE_FILE_MAX, &file, &len)) {
-        answer_unreadable(task, SELLO_E_PICTURE_FILE);
+        (void)answer_unreadable(task, SELLO_E_PICTURE_FILE);
         return;
     }
     enum sello_error error = sello_picture_read_apart(sello_bytes(file, len), on_code, &search);
@@ -89,8 +101,10 @@ static void judge_picture(const struct run *run, struct task *task) {
         error = SELLO_E_MEMORY;
     }
     if (error != SELLO_OK) {
-        answer_unreadable(task, error);
+        task->n = 0;
+        (void)answer_unreadable(task, error);
     } else {
+        count_unread(task, search.n_read);
         keep_labels(task);
     }
 }
@@ -171,7 +185,7 @@ void task_work(const struct run *run, struct task *task) {
     case INPUT_LINES: judge_lines(run, task); break;
     case INPUT_EMPTY:
         cli_error(_("There is no picture in %s."), task->input.name);
-        answer_unreadable(task, SELLO_E_PICTURE_FILE);
+        (void)answer_unreadable(task, SELLO_E_PICTURE_FILE);
         break;
     }
     write_answers(run, task);

@@ -187,6 +187,7 @@ struct source {
     const char *input;
     size_t code_index;
     const struct sello_quad *where; /* in its picture; NULL: not known */
+    size_t n_unread;                /* codes that this answer is for, seen and not read */
     const struct loaded_trust *trusts;
     size_t n_trusts;
     bool some_unread;   /* a trusted certifier is not among them, as it cannot be read */
