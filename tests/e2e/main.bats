@@ -118,6 +118,26 @@ setup() { start_test; }
 
 # ---- verdicts ----
 
+@test "codes that can be seen and not read are told: how many, and where" {
+  local sheet=$SOURCE_DIR/tests/data/pictures/sheet_unread.jpg
+  run -32 --separate-stderr sello_verify --trust trust.sello --json "$sheet"
+  equal 6 "$(wc -l <<<"$output")"
+  equal '["unreadable","SELLO_E_PICTURE_UNREAD",1]' "$(tail -n 1 <<<"$output" | jq -c '[.verdict,.cause,.unread]')"
+  equal 4 "$(tail -n 1 <<<"$output" | jq '.corners | length')"
+  run -32 --separate-stderr sello_verify --trust trust.sello "$sheet"
+  contains "$output" "Codes can be seen in the picture"
+  run -41 --separate-stderr sello_verify --text "$sheet"
+  equal 5 "$(wc -l <<<"$output")"
+  contains "$stderr" "could not be read: 1."
+}
+
+@test "the same label twice in one picture is repeated" {
+  sello print 1 --to png -o .
+  convert_picture 000001.png 000001.png +append twice.png
+  run -14 --separate-stderr sello_verify --trust trust.sello --json twice.png
+  equal '["authentic","repeated"]' "$(jq -r .verdict <<<"$output" | sort | jq -Rsc 'split("\n")[:2]')"
+}
+
 @test "a printed symbol is authentic, and the verdict has its fields" {
   sello print 1 --to png -o .
   run -0 --separate-stderr sello_verify --trust trust.sello --json 000001.png

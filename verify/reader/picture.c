@@ -338,7 +338,7 @@ static void read_parts(struct search *search, const struct view *whole) {
 static void read_views(struct search *search, const struct view *whole, const struct view *base) {
     for (size_t i = 0; i < sizeof passes / sizeof passes[0] && search->error == SELLO_OK; i++) {
         bool brings_others = (passes[i].readers & IN_TILES) != 0 && search->n_unread > 0;
-        if (!search->done || brings_others) {
+        if (!is_over(search) || (brings_others && search->error == SELLO_OK)) {
             make_and_read_view(search, base, &passes[i]);
         }
         if ((passes[i].readers & IN_TILES) != 0) {
