@@ -65,6 +65,9 @@ frees() {
   frees 0 sello certificate show C2
   frees 0 sello certificate list
   frees 0 sello certificate withdraw C2 --reason fraud --yes
+  frees 0 sello certificate apply --product P2 --producer R2 --scheme S1
+  frees 0 sello certificate cancel C3
+  frees 1 sello certificate cancel C1
   printf 'nombre,comunidad\nUno,Oaxaca\nDos,Olinalá\n' >names.csv
   printf 'nombre\n\xff\n' >bad.csv
   frees 0 sello import producers --csv names.csv
@@ -133,6 +136,9 @@ frees() {
   frees 0 sello suspend 12-20 --reason lost
   frees 0 sello resume 12-20
   frees 0 sello sold B1 --yes
+  frees 0 sello returned 1 --reason "la talla no era"
+  frees 1 sello returned 11 --reason "la talla no era"
+  frees 0 sello reissue 1 --reason damaged
   frees 1 sello withdraw 9999 --reason stolen
   frees 0 sello trust export -o trust.sello --dry-run
   frees 0 sello trust export -o trust.sello

@@ -8,6 +8,7 @@
 
 #include "base/child.h"
 #include "verify/reader/apart_talk.h"
+#include "verify/reader/picture_unread.h"
 
 /* ---- of the process ---- */
 
@@ -67,6 +68,12 @@ static bool start_child(void) {
 
 /* ---- a task ---- */
 
+/* What its child saw and had not read when it was last heard of. */
+static _Thread_local struct {
+    struct sello_quad where[SELLO_UNREAD_MAX];
+    size_t n;
+} unread;
+
 static enum base_child_state give_task(const struct apart_task *task, struct sello_bytes file) {
     base_child_allow(&child, seconds_of_picture());
     enum base_child_state state = base_child_write(&child, task, sizeof *task);
@@ -105,6 +112,7 @@ static enum base_child_state take_code(const struct apart_answer *answer,
         return BASE_CHILD_GONE;
     }
     enum base_child_state state = base_child_read(&child, text, code.len);
+    unread.n = code.len > 0 ? unread.n : 0; /* it tells them by itself */
     if (state == BASE_CHILD_WELL && taker->text != NULL) {
         uint8_t enough =
             taker->text(taker->context, sello_bytes(text, code.len), &code.where) ? 1 : 0;
@@ -115,6 +123,27 @@ static enum base_child_state take_code(const struct apart_answer *answer,
         taker->measured(taker->context, &code, measured ? &measure : NULL);
     }
     return state;
+}
+
+static enum base_child_state take_unread(const struct apart_answer *answer) {
+    size_t n = (size_t)(answer->len / sizeof *unread.where);
+    unread.n = 0;
+    if (n > SELLO_UNREAD_MAX || answer->len != n * sizeof *unread.where) {
+        return BASE_CHILD_GONE;
+    }
+    enum base_child_state state = base_child_read(&child, unread.where, (size_t)answer->len);
+    for (size_t i = 0; state == BASE_CHILD_WELL && i < n; i++) {
+        state = is_place(&unread.where[i]) ? state : BASE_CHILD_GONE;
+    }
+    unread.n = state == BASE_CHILD_WELL ? n : 0;
+    return state;
+}
+
+/* Codes were read, and the child ended before it could tell which were not. */
+static void tell_unread(const struct apart_taker *taker) {
+    for (size_t i = 0; i < unread.n && taker->text != NULL; i++) {
+        (void)taker->text(taker->context, sello_bytes(NULL, 0), &unread.where[i]);
+    }
 }
 
 static enum base_child_state take_end(const struct apart_answer *answer, struct apart_taker *taker,
@@ -134,6 +163,12 @@ static enum base_child_state take_answers(struct apart_taker *taker, size_t *out
     struct apart_answer answer;
     for (;;) {
         enum base_child_state state = base_child_read(&child, &answer, sizeof answer);
+        if (state == BASE_CHILD_WELL && answer.kind == APART_UNREAD) {
+            state = take_unread(&answer);
+            if (state == BASE_CHILD_WELL) {
+                continue;
+            }
+        }
         if (state == BASE_CHILD_WELL && answer.kind != APART_CODE) {
             return take_end(&answer, taker, out);
         }
@@ -154,6 +189,7 @@ static enum base_child_state take_answers(struct apart_taker *taker, size_t *out
 static enum base_child_state go_through(const struct apart_task *task, struct sello_bytes file,
                                         struct apart_taker *taker, size_t *out_n_codes,
                                         enum sello_error *out) {
+    unread.n = 0;
     enum base_child_state state = give_task(task, file);
     return state == BASE_CHILD_WELL ? take_answers(taker, out_n_codes, out) : state;
 }
@@ -181,6 +217,7 @@ enum sello_error apart_do(enum apart_kind kind, struct sello_bytes file, size_t 
     }
     if (state != BASE_CHILD_WELL) {
         base_child_end(&child);
+        tell_unread(taker);
         error = state == BASE_CHILD_LATE ? SELLO_E_PICTURE_SLOW : SELLO_E_PICTURE_DECODER;
     } else if (error == SELLO_OK && n_codes == 0 && kind != APART_COLOURS) {
         error = SELLO_E_PICTURE_DECODER; /* who knows what it has read */
@@ -212,7 +249,7 @@ enum sello_error sello_picture_read_apart(struct sello_bytes file, sello_picture
     struct apart_taker taker = {.text = found, .context = context};
     if (settings.here) {
         uint64_t end = thread_seconds() + seconds_of_picture();
-        const struct sello_picture_watch watch = {is_late, &end};
+        const struct sello_picture_watch watch = {.stopped = is_late, .context = &end};
         return sello_picture_read_watched(file, &watch, found, context);
     }
     return apart_do(APART_READ, file, 0, &taker);

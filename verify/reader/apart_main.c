@@ -35,6 +35,13 @@ static bool give_code(void *context, struct sello_bytes text, const struct sello
     return enough == 1;
 }
 
+static void give_unread(void *context, const struct sello_quad *where, size_t n) {
+    const struct apart_answer answer = {.kind = APART_UNREAD, .len = n * sizeof *where};
+    (void)context;
+    give(&answer, sizeof answer);
+    give(where, n * sizeof *where);
+}
+
 static void give_measured(void *context, const struct sello_code *code,
                           const struct sello_measure *m) {
     struct apart_answer answer = {.kind = APART_CODE, .len = code->len, .where = code->where};
@@ -59,9 +66,12 @@ static void give_measured(void *context, const struct sello_code *code,
 
 static void answer_task(const struct apart_task *task, struct sello_bytes file) {
     struct apart_answer end = {.kind = APART_END, .error = SELLO_E_TYPE};
+    const struct sello_picture_watch watch = {.unread = give_unread};
     struct sello_colours colours = {0};
     switch ((enum apart_kind)task->kind) {
-    case APART_READ: end.error = (uint32_t)sello_picture_read(file, give_code, NULL); break;
+    case APART_READ:
+        end.error = (uint32_t)sello_picture_read_watched(file, &watch, give_code, NULL);
+        break;
     case APART_MEASURE:
         end.error = (uint32_t)sello_sheet_measure(file, give_measured, NULL, &end.dpi);
         break;

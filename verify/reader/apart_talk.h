@@ -9,7 +9,9 @@
  *     hello  <-             once
  *     task   ->  and the file's bytes
  *     answer <-  and `len` bytes: any number of codes, and a byte back for each of APART_READ:
- *                   1 when nothing more needs to be looked for; then the end */
+ *                   1 when nothing more needs to be looked for; between them, whenever that
+ *                   may have changed, the places of codes that are seen and not read; then the end
+ */
 
 #include "verify/reader/picture.h"
 #include "verify/reader/sheet_measure.h"
@@ -30,12 +32,12 @@ struct apart_task {
     uint64_t len; /* bytes of file, which follow */
 };
 
-enum apart_answer_kind { APART_CODE, APART_END };
+enum apart_answer_kind { APART_CODE, APART_UNREAD, APART_END };
 
 struct apart_answer {
     uint32_t kind;
-    uint32_t error;         /* of the end */
-    uint64_t len;           /* bytes that follow: a code's text; the end of APART_COLOURS: pixels */
+    uint32_t error; /* of the end */
+    uint64_t len;   /* bytes that follow: a code's text; places; the end of APART_COLOURS: pixels */
     uint64_t width, height; /* of those */
     double dpi;             /* the end of APART_MEASURE */
     struct sello_quad where;

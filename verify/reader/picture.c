@@ -184,7 +184,7 @@ static const struct pass {
 };
 
 static bool is_over(struct search *search) {
-    if (search->error == SELLO_OK && search->watch != NULL &&
+    if (search->error == SELLO_OK && search->watch != NULL && search->watch->stopped != NULL &&
         search->watch->stopped(search->watch->context)) {
         search->error = SELLO_E_PICTURE_SLOW;
     }
@@ -267,6 +267,9 @@ static void find_unread(struct search *search, const struct view *whole) {
     if (may_have_more(search, &whole->image)) {
         search->error =
             sello_unread_find(&whole->image, search->spots, search->unread, &search->n_unread);
+        if (search->watch != NULL && search->watch->unread != NULL) {
+            search->watch->unread(search->watch->context, search->unread, search->n_unread);
+        }
     }
 }
 

@@ -30,7 +30,10 @@ SELLO_NODISCARD enum sello_error sello_picture_read(struct sello_bytes file,
 /* The same until it is stopped, which is asked between passes: then SELLO_E_PICTURE_SLOW, but
  * SELLO_OK where a text was found before. */
 struct sello_picture_watch {
-    bool (*stopped)(void *context);
+    bool (*stopped)(void *context); /* NULL: nobody stops it */
+    /* NULL, or told whenever it may have changed: the codes that are seen and not read so far, for
+     * whoever may not see the end. */
+    void (*unread)(void *context, const struct sello_quad *where, size_t n);
     void *context;
 };
 SELLO_NODISCARD enum sello_error sello_picture_read_watched(struct sello_bytes file,

@@ -12,9 +12,8 @@
 #define WITHIN 0.75 /* sides from a code's middle: its own finder patterns, not its neighbour's */
 #define LEAST 0.5   /* sides between two finder patterns of one code */
 #define MOST 1.5    /* the diagonal, and somewhat slanted */
-#define TO_CORNER                                                                                  \
-    5 /* modules from a finder pattern's middle to the code's corner: the diagonal                 \
-       */
+/* Modules from a finder pattern's middle to the code's corner, along the diagonal. */
+#define TO_CORNER 5
 
 static double distance(const struct sello_finder *a, const struct sello_finder *b) {
     return hypot(a->frame.x - b->frame.x, a->frame.y - b->frame.y);
