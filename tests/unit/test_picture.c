@@ -1,35 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Reading codes from pictures: the fixtures of tests/data/pictures, and what is no picture. */
 
-#include <math.h>
 #include <sys/resource.h>
 #include <zlib.h>
 
+#include "tests/support/picture_fixture.h"
 #include "tests/support/sello_test.h"
 #include "verify/reader/picture.h"
 #include "verify/reader/picture_load.h"
-
-#define PICTURES SELLO_SOURCE_DIR "/tests/data/pictures/"
-
-/* A whole fixture on the heap; the caller frees ptr. */
-static struct sello_bytes read_fixture(const char *name) {
-    char path[512];
-    snprintf(path, sizeof path, "%s%s", PICTURES, name);
-    FILE *file = fopen(path, "rb");
-    assert_non_null(file);
-    static uint8_t buffer[1 << 20];
-    size_t len = fread(buffer, 1, sizeof buffer, file);
-    assert_true(len > 0 && len < sizeof buffer);
-    fclose(file);
-    uint8_t *copy = malloc(len);
-    assert_non_null(copy);
-    memcpy(copy, buffer, len);
-    return sello_bytes(copy, len);
-}
-
-static void free_fixture(struct sello_bytes fixture) {
-    free((void *)(uintptr_t)fixture.ptr);
-}
 
 /* The text of a fixture's label, without the newline. */
 static struct sello_bytes read_text(const char *name) {
@@ -129,92 +107,6 @@ static void test_two_codes_are_both_reported_also_when_the_first_satisfies(void 
     assert_status(read_picture("two.png", true, &found), SELLO_OK);
     assert_int_equal(found.n_label, 1);
     assert_int_equal(found.n_other, 1);
-}
-
-/* A sello_picture_found that keeps where the codes are. */
-struct placed {
-    struct sello_quad where[8];
-    size_t n;
-};
-
-static bool on_placed(void *context, struct sello_bytes text, const struct sello_quad *where) {
-    struct placed *placed = context;
-    (void)text;
-    assert_true(placed->n < sizeof placed->where / sizeof placed->where[0]);
-    placed->where[placed->n++] = *where;
-    return false;
-}
-
-static void assert_near(const struct sello_corner *corner, double x, double y, double off) {
-    if (fabs(corner->x - x) > off || fabs(corner->y - y) > off) {
-        fail_msg("%.1f, %.1f is not near %.1f, %.1f", corner->x, corner->y, x, y);
-    }
-}
-
-/* A sello_picture_found that is satisfied with the first. */
-struct sheet_found {
-    size_t n_read, n_unread;
-    struct sello_quad unread;
-};
-
-static bool on_sheet(void *context, struct sello_bytes text, const struct sello_quad *where) {
-    struct sheet_found *found = context;
-    if (text.len == 0) {
-        found->n_unread++;
-        found->unread = *where;
-    } else {
-        assert_int_equal(found->n_unread, 0);
-        found->n_read++;
-    }
-    return true;
-}
-
-/* Whatever view a code is found in, made smaller, larger or mirrored: pixels are the picture's. */
-static void test_corners_are_in_the_pictures_pixels(void **state) {
-    (void)state;
-    static const struct {
-        const char *name;
-        double corner[4][2];
-    } rows[] = {
-        {"clean.png", {{40, 40}, {690, 40}, {690, 690}, {40, 690}}},
-        {"small.png", {{12, 12}, {207, 12}, {207, 207}, {12, 207}}},
-        {"large.png", {{220, 220}, {3795, 220}, {3795, 3795}, {220, 3795}}},
-        {"mirrored.png", {{690, 40}, {40, 40}, {40, 690}, {690, 690}}},
-    };
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        struct sello_bytes file = read_fixture(rows[i].name);
-        struct placed placed = {.n = 0};
-        assert_status(sello_picture_read(file, on_placed, &placed), SELLO_OK);
-        free_fixture(file);
-        assert_int_equal(placed.n, 1);
-        for (unsigned c = 0; c < 4; c++) {
-            assert_near(&placed.where[0].corner[c], rows[i].corner[c][0], rows[i].corner[c][1],
-                        hypot(rows[i].corner[0][0] - rows[i].corner[2][0], 0) / 50);
-        }
-    }
-}
-
-/* Six symbols of two pixels a module; in the other sheet, one of them is painted over but for its
- * finder patterns. That is told last, and where. */
-static void test_a_sheet_is_read_to_its_last_code(void **state) {
-    (void)state;
-    struct sheet_found found = {.n_read = 0};
-    struct sello_bytes file = read_fixture("sheet.jpg");
-    assert_status(sello_picture_read(file, on_sheet, &found), SELLO_OK);
-    free_fixture(file);
-    assert_int_equal(found.n_read, 6);
-    assert_int_equal(found.n_unread, 0);
-
-    found = (struct sheet_found){.n_read = 0};
-    file = read_fixture("sheet_unread.jpg");
-    assert_status(sello_picture_read(file, on_sheet, &found), SELLO_OK);
-    free_fixture(file);
-    assert_int_equal(found.n_read, 5);
-    assert_int_equal(found.n_unread, 1);
-    static const double corner[4][2] = {{300, 230}, {398, 230}, {398, 328}, {300, 328}};
-    for (unsigned i = 0; i < 4; i++) {
-        assert_near(&found.unread.corner[i], corner[i][0], corner[i][1], 4);
-    }
 }
 
 /* Every pass finds the code again; it is news only once. */
@@ -522,8 +414,6 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_fixture_reads),
         cmocka_unit_test(test_two_codes_are_both_reported_also_when_the_first_satisfies),
-        cmocka_unit_test(test_corners_are_in_the_pictures_pixels),
-        cmocka_unit_test(test_a_sheet_is_read_to_its_last_code),
         cmocka_unit_test(test_a_text_is_reported_once),
         cmocka_unit_test(test_paper_is_white_and_ink_is_black),
         cmocka_unit_test(test_pictures_without_a_code),
