@@ -9,6 +9,7 @@
 
 #define SMALL_SIDE 160 /* pixels: of usual codes, two or three a module */
 #define DOUBLED_PIXELS_MAX ((size_t)4 << 20)
+#define ALIKE 0.8   /* letters and marks are as alike as 0.7, and no code */
 #define WITHIN 0.75 /* sides from a code's middle: its own finder patterns, not its neighbour's */
 #define LEAST 0.5   /* sides between two finder patterns of one code */
 #define MOST 1.5    /* the diagonal, and somewhat slanted */
@@ -94,11 +95,11 @@ static double largest_side(const struct sello_spot *spots) {
     return largest;
 }
 
-/* Takes those out that are of codes read; returns how many are left. */
+/* Takes those out that are of codes read, or of none; returns how many are left. */
 static size_t keep_unread(struct sello_finder *finder, size_t n, const struct sello_spot *spots) {
     size_t kept = 0;
     for (size_t i = 0; i < n; i++) {
-        if (!is_of_read_code(&finder[i], spots)) {
+        if (finder[i].likeness >= ALIKE && !is_of_read_code(&finder[i], spots)) {
             finder[kept++] = finder[i];
         }
     }
