@@ -75,6 +75,7 @@ static bool say_unknown(const struct cli_args *args, const char *argument) {
     try_options(&nearest, args, name, args->command->options);
     const char *meant = cli_nearest_name(&nearest, name);
     if (meant != NULL) {
+        meant = cli_option_shown(args, meant);
         cli_error(_("There is no option %.*s here. Did you mean %s%s?"), len, argument,
                   cli_dashes(meant), meant);
     } else {

@@ -118,7 +118,8 @@ static const char *meant_command(const struct cli_program *program, const struct
         }
     }
     const char *name = cli_nearest_name(&whole, typed);
-    return name != NULL ? name : cli_nearest_name(&single, words->word[0]);
+    name = name != NULL ? name : cli_nearest_name(&single, words->word[0]);
+    return name != NULL ? cli_name_shown(program->command_names, NULL, name) : NULL;
 }
 
 static int say_unknown(const struct cli_program *program, const struct cli_words *words) {

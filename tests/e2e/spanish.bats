@@ -64,6 +64,16 @@ check_program() {
   contains "$output" "--motivo"
 }
 
+# "editar" is nearest to the English name, and "--reson" too.
+@test "what was meant is told by its Spanish name" {
+  run -2 "$SELLO" --idioma es producto editar P1
+  contains "$output" "'producto cambiar'"
+  run -2 "$SELLO" --idioma es retirar 3 --reson robada
+  contains "$output" "--motivo?"
+  run -2 "$SELLO" --lang en product edti P1
+  contains "$output" "'product edit'"
+}
+
 @test "a clerk's first label, in Spanish words alone" {
   sello iniciar --nombre "Cooperativa" --dirección https://sello.example/v/ >/dev/null
   sello esquema agregar --código 1 --nombre Rebozo >/dev/null
