@@ -90,22 +90,6 @@ static bool agreed(const struct app *app, const struct product_outcome *plan) {
     return touched_agreed(app, &plan->touched, fields, sizeof fields / sizeof *fields);
 }
 
-static void say_changed(struct app *app, const struct product_outcome *done, const char *sentence) {
-    char id[SELLO_ID_LEN];
-    if (!app->json || done->touched.n == 0) {
-        app_say_id(app, id_of(done->after.number), sentence, done->after.name);
-        touched_say(app, &done->touched);
-        return;
-    }
-    struct cli_json j;
-    sello_id_format(id_of(done->after.number), id);
-    cli_json_open(&j, stdout);
-    cli_json_string(&j, "id", id);
-    touched_json(&j, &done->touched);
-    app_json_dry_run(app, &j);
-    cli_json_close(&j);
-}
-
 static int change(struct app *app, const struct product_request *request, const char *done,
                   const char *failed) {
     struct product_outcome plan, outcome;
@@ -122,7 +106,7 @@ static int change(struct app *app, const struct product_request *request, const 
     if (error != SELLO_OK) {
         return app_problem(app, failed);
     }
-    say_changed(app, &outcome, done);
+    touched_done(app, id_of(outcome.after.number), outcome.after.name, &outcome.touched, done);
     return CLI_OK;
 }
 

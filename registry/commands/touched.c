@@ -33,8 +33,8 @@ static void say_which(const struct touched *touched) {
                 touched->n),
              (unsigned long long)touched->n, ids);
     if (touched->n_labels > 0) {
-        cli_note(P_("%llu label issued under it keeps the words of before, which are signed.",
-                    "%llu labels issued under them keep the words of before, which are signed.",
+        cli_note(P_("%llu label issued before keeps the old words, which are signed.",
+                    "%llu labels issued before keep the old words, which are signed.",
                     touched->n_labels),
                  (unsigned long long)touched->n_labels);
     }
@@ -59,7 +59,7 @@ bool touched_agreed(const struct app *app, const struct touched *touched,
     return yes;
 }
 
-void touched_say(const struct app *app, const struct touched *touched) {
+static void say(const struct app *app, const struct touched *touched) {
     char first[SELLO_ID_LEN];
     if (touched->n == 0 || app->json) {
         return;
@@ -75,7 +75,7 @@ void touched_say(const struct app *app, const struct touched *touched) {
     }
 }
 
-void touched_json(struct cli_json *j, const struct touched *touched) {
+static void put_json(struct cli_json *j, const struct touched *touched) {
     if (touched->n == 0) {
         return;
     }
@@ -87,4 +87,21 @@ void touched_json(struct cli_json *j, const struct touched *touched) {
     }
     cli_json_close_in(j, ']');
     cli_json_number(j, "labels_before", touched->n_labels);
+}
+
+void touched_done(struct app *app, struct sello_id of, const char *name,
+                  const struct touched *touched, const char *sentence) {
+    char id[SELLO_ID_LEN];
+    struct cli_json j;
+    if (!app->json || touched->n == 0) {
+        app_say_id(app, of, sentence, name);
+        say(app, touched);
+        return;
+    }
+    sello_id_format(of, id);
+    cli_json_open(&j, stdout);
+    cli_json_string(&j, "id", id);
+    put_json(&j, touched);
+    app_json_dry_run(app, &j);
+    cli_json_close(&j);
 }

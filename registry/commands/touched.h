@@ -19,10 +19,9 @@ bool touched_may_ask(const struct app *app);
 SELLO_NODISCARD bool touched_agreed(const struct app *app, const struct touched *touched,
                                     const struct touched_field *field, size_t n);
 
-/* What is to be done now that it was changed. */
-void touched_say(const struct app *app, const struct touched *touched);
-
-/* "certificates": ["C1"], where any is touched. */
-void touched_json(struct cli_json *j, const struct touched *touched);
+/* Says that it was changed, by the record's sentence (its id and name), and what is to be done now
+ * about those it touches; in JSON "certificates": ["C1"] where there are any. */
+void touched_done(struct app *app, struct sello_id of, const char *name,
+                  const struct touched *touched, const char *sentence);
 
 #endif
