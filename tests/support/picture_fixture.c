@@ -5,7 +5,7 @@
 
 #define PICTURES SELLO_SOURCE_DIR "/tests/data/pictures/"
 
-struct sello_bytes read_fixture(const char *name) {
+struct sello_bytes lent_fixture(const char *name) {
     char path[512];
     snprintf(path, sizeof path, "%s%s", PICTURES, name);
     FILE *file = fopen(path, "rb");
@@ -14,10 +14,15 @@ struct sello_bytes read_fixture(const char *name) {
     size_t len = fread(buffer, 1, sizeof buffer, file);
     assert_true(len > 0 && len < sizeof buffer);
     fclose(file);
-    uint8_t *copy = malloc(len);
+    return sello_bytes(buffer, len);
+}
+
+struct sello_bytes read_fixture(const char *name) {
+    struct sello_bytes lent = lent_fixture(name);
+    uint8_t *copy = malloc(lent.len);
     assert_non_null(copy);
-    memcpy(copy, buffer, len);
-    return sello_bytes(copy, len);
+    memcpy(copy, lent.ptr, lent.len);
+    return sello_bytes(copy, lent.len);
 }
 
 void free_fixture(struct sello_bytes fixture) {

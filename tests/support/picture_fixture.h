@@ -6,7 +6,10 @@
 
 #include "wire/bytes.h"
 
-/* A whole one, or a text beside them, on the heap; free_fixture frees it. */
+/* A whole one, or a text beside them, until the next is asked for. */
+struct sello_bytes lent_fixture(const char *name);
+
+/* The same on the heap; free_fixture frees it. */
 struct sello_bytes read_fixture(const char *name);
 void free_fixture(struct sello_bytes fixture);
 

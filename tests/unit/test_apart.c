@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Pictures read in a process apart: what it finds, what becomes of it, and what it may not do. */
+#include "tests/support/picture_fixture.h"
 #include "tests/support/sello_test.h"
 
 #include <dirent.h>
@@ -10,20 +11,6 @@
 #include "base/child.h"
 #include "verify/reader/apart.h"
 #include "verify/reader/colours.h"
-
-#define PICTURES SELLO_SOURCE_DIR "/tests/data/pictures/"
-
-static struct sello_bytes read_picture(const char *name) {
-    static uint8_t buffer[1 << 20];
-    char path[512];
-    snprintf(path, sizeof path, "%s%s", PICTURES, name);
-    FILE *file = fopen(path, "rb");
-    assert_non_null(file);
-    size_t len = fread(buffer, 1, sizeof buffer, file);
-    assert_true(len > 0 && len < sizeof buffer);
-    fclose(file);
-    return sello_bytes(buffer, len);
-}
 
 /* ---- what is found ---- */
 
@@ -53,7 +40,7 @@ static void same_as_here(void **state) {
     (void)state;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         struct found here = {.n = 0}, apart = {.n = 0};
-        struct sello_bytes file = read_picture(names[i]);
+        struct sello_bytes file = lent_fixture(names[i]);
         assert_status(sello_picture_read(file, on_text, &here), SELLO_OK);
         assert_status(sello_picture_read_apart(file, on_text, &apart), SELLO_OK);
         assert_int_equal(here.n, apart.n);
@@ -71,9 +58,9 @@ static void same_errors(void **state) {
                   SELLO_E_PICTURE_FORMAT);
     assert_status(sello_picture_read_apart(sello_bytes(NULL, 0), on_text, &found),
                   SELLO_E_PICTURE_FORMAT);
-    assert_status(sello_picture_read_apart(read_picture("one_pixel.png"), on_text, &found),
+    assert_status(sello_picture_read_apart(lent_fixture("one_pixel.png"), on_text, &found),
                   SELLO_E_PICTURE_NO_CODE);
-    struct sello_bytes half = read_picture("clean.png");
+    struct sello_bytes half = lent_fixture("clean.png");
     half.len = 40;
     assert_status(sello_picture_read_apart(half, on_text, &found), SELLO_E_PICTURE_DAMAGED);
     assert_int_equal(found.n, 0);
@@ -81,7 +68,7 @@ static void same_errors(void **state) {
 
 static void colours_come_over(void **state) {
     struct sello_colours here, apart;
-    struct sello_bytes file = read_picture("photo.jpg");
+    struct sello_bytes file = lent_fixture("photo.jpg");
     (void)state;
     assert_status(sello_colours_load(file, 64, &here), SELLO_OK);
     assert_status(sello_colours_load_apart(file, 64, &apart), SELLO_OK);
@@ -105,7 +92,7 @@ static void sheets_come_over(void **state) {
     size_t n = 0;
     double dpi = -1;
     (void)state;
-    assert_status(sello_sheet_measure_apart(read_picture("two.png"), count_measured, &n, &dpi),
+    assert_status(sello_sheet_measure_apart(lent_fixture("two.png"), count_measured, &n, &dpi),
                   SELLO_OK);
     assert_int_equal(n, 2);
     assert_true(dpi >= 0);
@@ -131,20 +118,20 @@ static void kill_reader(void) {
 static void a_dead_one_is_replaced(void **state) {
     struct found before = {.n = 0}, after = {.n = 0};
     (void)state;
-    assert_status(sello_picture_read_apart(read_picture("clean.png"), on_text, &before), SELLO_OK);
+    assert_status(sello_picture_read_apart(lent_fixture("clean.png"), on_text, &before), SELLO_OK);
     kill_reader();
     usleep(50000);
-    assert_status(sello_picture_read_apart(read_picture("clean.png"), on_text, &after), SELLO_OK);
+    assert_status(sello_picture_read_apart(lent_fixture("clean.png"), on_text, &after), SELLO_OK);
     assert_int_equal(after.n, 1);
 }
 
 static void what_was_found_before_it_died_counts(void **state) {
     struct found found = {.then = kill_reader};
     (void)state;
-    assert_status(sello_picture_read_apart(read_picture("two.png"), on_text, &found), SELLO_OK);
+    assert_status(sello_picture_read_apart(lent_fixture("two.png"), on_text, &found), SELLO_OK);
     assert_int_equal(found.n, 1);
     found = (struct found){.n = 0};
-    assert_status(sello_picture_read_apart(read_picture("two.png"), on_text, &found), SELLO_OK);
+    assert_status(sello_picture_read_apart(lent_fixture("two.png"), on_text, &found), SELLO_OK);
     assert_int_equal(found.n, 2);
 }
 
@@ -155,7 +142,7 @@ static void it_is_locked_in(void **state) {
     char path[64], line[256];
     bool no_new_privileges = false, filtered = false;
     (void)state;
-    assert_status(sello_picture_read_apart(read_picture("clean.png"), on_text, &found), SELLO_OK);
+    assert_status(sello_picture_read_apart(lent_fixture("clean.png"), on_text, &found), SELLO_OK);
     assert_false(sello_apart_unguarded());
     snprintf(path, sizeof path, "/proc/%d/status", (int)reader());
     FILE *file = fopen(path, "r");
@@ -176,7 +163,7 @@ static void it_has_nothing_of_ours(void **state) {
     (void)state;
     setenv("SELLO_SECRET", "1", 1);
     kill_reader();
-    assert_status(sello_picture_read_apart(read_picture("clean.png"), on_text, &found), SELLO_OK);
+    assert_status(sello_picture_read_apart(lent_fixture("clean.png"), on_text, &found), SELLO_OK);
     snprintf(path, sizeof path, "/proc/%d/fd", (int)reader());
     DIR *dir = opendir(path);
     if (dir == NULL) {

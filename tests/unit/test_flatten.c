@@ -3,6 +3,7 @@
 #include <qrencode.h>
 
 #include "tests/support/sello_test.h"
+#include "verify/reader/finder.h"
 #include "verify/reader/flatten.h"
 
 /* Symbols drawn bent, held against their own modules, in every way of bending and turned by right
@@ -135,7 +136,7 @@ static void test_bent_symbols_come_out_flat(void **state) {
             struct sello_image image = {0};
             struct seen seen = {.code = code};
             draw(code, &scenes[i], &image);
-            assert_int_equal(sello_flatten(&image, on_flat, &seen), SELLO_OK);
+            assert_int_equal(sello_flatten(&image, SELLO_FINDERS_MAX, on_flat, &seen), SELLO_OK);
             if (!seen.right || !seen.quiet) {
                 fail_msg("version %d, scene %zu: %u offers", versions[v], i, seen.offers);
             }
@@ -152,7 +153,7 @@ static void test_corners_are_where_the_symbol_is(void **state) {
     struct sello_image image = {0};
     struct seen seen = {.code = code};
     draw(code, &scene, &image);
-    assert_int_equal(sello_flatten(&image, on_flat, &seen), SELLO_OK);
+    assert_int_equal(sello_flatten(&image, SELLO_FINDERS_MAX, on_flat, &seen), SELLO_OK);
     double half = code->width * scene.module / 2;
     for (unsigned i = 0; i < 4; i++) {
         double x = WIDTH / 2.0 + (i == 1 || i == 2 ? half : -half);
@@ -178,7 +179,7 @@ static void test_pictures_without_a_symbol(void **state) {
             noise = noise * 1664525 + 1013904223;
             image.grey[k] = (uint8_t)(noise >> 24);
         }
-        assert_int_equal(sello_flatten(&image, on_flat, &seen), SELLO_OK);
+        assert_int_equal(sello_flatten(&image, SELLO_FINDERS_MAX, on_flat, &seen), SELLO_OK);
         assert_int_equal(seen.offers, 0);
         sello_image_free(&image);
         QRcode_free(code);

@@ -1,23 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* From a picture to a photo: upright, small, and with nothing but the pixels. */
+#include "tests/support/picture_fixture.h"
 #include "tests/support/sello_test.h"
 
 #include "registry/issue/photo_make.h"
 #include "verify/reader/colours.h"
-
-#define PICTURES SELLO_SOURCE_DIR "/tests/data/pictures/"
-
-static struct sello_bytes read_picture(const char *name) {
-    static uint8_t buffer[1 << 20];
-    char path[512];
-    snprintf(path, sizeof path, "%s%s", PICTURES, name);
-    FILE *file = fopen(path, "rb");
-    assert_non_null(file);
-    size_t len = fread(buffer, 1, sizeof buffer, file);
-    assert_true(len > 0 && len < sizeof buffer);
-    fclose(file);
-    return sello_bytes(buffer, len);
-}
 
 /* ---- EXIF ---- */
 
@@ -88,7 +75,7 @@ static void every_format_becomes_a_photo(void **state) {
                                         "clear.heic"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         struct made_photo photo;
-        enum sello_error error = photo_make(read_picture(names[i]), &photo);
+        enum sello_error error = photo_make(lent_fixture(names[i]), &photo);
         if (error != SELLO_OK) {
             fail_msg("%s: %s", names[i], sello_error_name(error));
         }
@@ -101,8 +88,8 @@ static void every_format_becomes_a_photo(void **state) {
 static void the_same_picture_gives_the_same_photo(void **state) {
     (void)state;
     struct made_photo a, b;
-    assert_status(photo_make(read_picture("photo.jpg"), &a), SELLO_OK);
-    assert_status(photo_make(read_picture("photo.jpg"), &b), SELLO_OK);
+    assert_status(photo_make(lent_fixture("photo.jpg"), &a), SELLO_OK);
+    assert_status(photo_make(lent_fixture("photo.jpg"), &b), SELLO_OK);
     assert_true(a.len == b.len && memcmp(a.file, b.file, a.len) == 0);
     photo_free(&a);
     photo_free(&b);
@@ -113,7 +100,7 @@ static void what_is_no_picture_is_refused(void **state) {
     struct made_photo photo = {.file = NULL};
     static const char *const names[] = {"photo.jpg", "rgba.png", "lossy.webp", "photo.heic"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        struct sello_bytes whole = read_picture(names[i]);
+        struct sello_bytes whole = lent_fixture(names[i]);
         struct sello_bytes half = guarded_copy(sello_bytes(whole.ptr, whole.len / 2));
         assert_status(photo_make(half, &photo), SELLO_E_PICTURE_DAMAGED);
         guarded_free(half);

@@ -142,17 +142,12 @@ static unsigned version_word(unsigned version) {
  * many at six from its middle, since there the paper may have bent away already. */
 static void read_version(const struct sello_image *image, const struct sello_frame *frame,
                          bool is_left, double bend, double middle, double out[VERSION_BITS]) {
-    double spread = 1;
     for (unsigned i = 0; i < VERSION_BITS; i++) {
         unsigned row = i / 3;
         double out_by = (double)(i % 3) - 7, along = (double)row - 3;
         out_by -= bend * out_by * out_by / 36;
         out[i] = middle - (is_left ? sello_frame_grey(image, frame, along, out_by)
                                    : sello_frame_grey(image, frame, out_by, along));
-        spread = fabs(out[i]) > spread ? fabs(out[i]) : spread;
-    }
-    for (unsigned i = 0; i < VERSION_BITS; i++) {
-        out[i] /= spread;
     }
 }
 
@@ -167,7 +162,7 @@ static void note_versions(const struct sello_image *image, const struct sello_fr
         best[v] = -1;
     }
     for (int bend = -BENDS; bend <= BENDS; bend++) {
-        double bits[VERSION_BITS], all = 0;
+        double bits[VERSION_BITS], all = 1;
         read_version(image, frame, is_left, bend * BEND, middle, bits);
         for (unsigned i = 0; i < VERSION_BITS; i++) {
             all += fabs(bits[i]);
@@ -189,7 +184,7 @@ static void note_versions(const struct sello_image *image, const struct sello_fr
 #define VERSION_SEEN 0.5
 
 static unsigned side_of(const struct sello_image *image, const struct sello_finder *finder,
-                        const struct triple *t, double *out_seen) {
+                        const struct triple *t) {
     double seen[VERSION_MOST + 1] = {0}, best = 0;
     unsigned side = 0;
     for (unsigned i = 1; i < 3; i++) {
@@ -203,7 +198,6 @@ static unsigned side_of(const struct sello_image *image, const struct sello_find
             side = 17 + 4 * v;
         }
     }
-    *out_seen = best;
     return best >= VERSION_SEEN ? side : 0;
 }
 
@@ -329,8 +323,7 @@ static enum sello_error try_triple(struct flattening *f, const struct sello_find
                                    const struct triple *t, bool *out_tried) {
     struct sello_corners corners = {.frame = {t->frame[0], t->frame[1], t->frame[2]}};
     struct sello_anchors anchors;
-    double seen = 0;
-    corners.side = side_of(f->image, finder, t, &seen);
+    corners.side = side_of(f->image, finder, t);
     *out_tried = corners.side != 0;
     if (corners.side == 0) {
         return SELLO_OK;
@@ -375,8 +368,8 @@ static enum sello_error try_triples(struct flattening *f, const struct sello_fin
     return error;
 }
 
-enum sello_error sello_flatten(const struct sello_image *image, sello_flat_found *found,
-                               void *context) {
+enum sello_error sello_flatten(const struct sello_image *image, size_t finders_max,
+                               sello_flat_found *found, void *context) {
     struct flattening f = {.image = image, .found = found, .context = context};
     struct sello_finder *finder = malloc(SELLO_FINDERS_MAX * sizeof *finder);
     struct triples triples = {.item = malloc(TRIPLES_MAX * sizeof *triples.item)};
@@ -385,7 +378,7 @@ enum sello_error sello_flatten(const struct sello_image *image, sello_flat_found
     if (finder != NULL && triples.item != NULL) {
         error = sello_finders_find(image, finder, &n);
     }
-    if (error == SELLO_OK) {
+    if (error == SELLO_OK && n <= finders_max) {
         error = try_triples(&f, finder, n, &triples);
     }
     free(finder);

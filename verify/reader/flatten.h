@@ -21,8 +21,10 @@ struct sello_flat {
 typedef bool sello_flat_found(void *context, const struct sello_flat *flat);
 
 /* Looks for the finder patterns of upright or turned, not mirrored symbols of black on white, and
- * offers each symbol whose three are seen. SELLO_OK also where there is none; SELLO_E_MEMORY. */
-SELLO_NODISCARD enum sello_error sello_flatten(const struct sello_image *image,
+ * offers each symbol whose three are seen. A symbol takes a tenth of a second: where more than
+ * finders_max patterns are seen, none is offered. SELLO_OK also where there is none;
+ * SELLO_E_MEMORY. */
+SELLO_NODISCARD enum sello_error sello_flatten(const struct sello_image *image, size_t finders_max,
                                                sello_flat_found *found, void *context);
 
 #endif

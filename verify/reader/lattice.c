@@ -32,8 +32,8 @@ static struct node *node_at(const struct sello_lattice *l, unsigned i, unsigned 
     return &l->node[(size_t)j * l->n + i];
 }
 
-/* A node's place along a side, in modules. */
-static double place_u(const struct sello_lattice *l, unsigned i) {
+/* Where a row or column of nodes lies along a side, in modules. */
+static double place_of_line(const struct sello_lattice *l, unsigned i) {
     return 3.5 + i * l->step;
 }
 
@@ -64,7 +64,7 @@ enum { MARGIN = 2 }; /* modules of the quiet zone that are looked at too */
 
 static void square_about(const struct sello_lattice *l, unsigned i, unsigned j,
                          struct square *out) {
-    double u = place_u(l, i), v = place_u(l, j);
+    double u = place_of_line(l, i), v = place_of_line(l, j);
     int left = (int)floor(u) - REACH, top = (int)floor(v) - REACH;
     int least = -MARGIN, most = (int)l->side + MARGIN;
     out->n = 0;
@@ -154,7 +154,7 @@ static double settle(const struct sello_lattice *l, const struct square *s,
 
 static void add_node(struct sello_lattice *l, unsigned i, unsigned j) {
     const struct node *n = node_at(l, i, j);
-    sello_surface_add(&l->sums, place_u(l, i), place_u(l, j), n->frame.x, n->frame.y,
+    sello_surface_add(&l->sums, place_of_line(l, i), place_of_line(l, j), n->frame.x, n->frame.y,
                       SELLO_PLACE_ERROR * l->module / n->likeness);
 }
 
@@ -175,7 +175,8 @@ static void lay_surface(const struct sello_lattice *l) {
     sello_surface_solve(&surface);
     for (unsigned j = 0; j < l->n; j++) {
         for (unsigned i = 0; i < l->n; i++) {
-            node_at(l, i, j)->smooth = sello_surface_at(&surface, place_u(l, i), place_u(l, j));
+            node_at(l, i, j)->smooth =
+                sello_surface_at(&surface, place_of_line(l, i), place_of_line(l, j));
         }
     }
 }
@@ -184,18 +185,26 @@ static void lay_surface(const struct sello_lattice *l) {
 
 enum { NEAR = 2 }; /* nodes */
 
+/* The node so many across and down from i, j; NULL: it is not known, or beyond, or that one itself.
+ */
+static const struct node *known_from(const struct sello_lattice *l, unsigned i, unsigned j,
+                                     int across, int down) {
+    int x = (int)i + across, y = (int)j + down, n = (int)l->n;
+    if ((across == 0 && down == 0) || x < 0 || y < 0 || x >= n || y >= n) {
+        return NULL;
+    }
+    const struct node *node = node_at(l, (unsigned)x, (unsigned)y);
+    return node->known ? node : NULL;
+}
+
 /* Where node i, j is by its known neighbours: the mean of where each of them points to. */
 static bool expect(const struct sello_lattice *l, unsigned i, unsigned j, struct sello_frame *out) {
     struct sello_frame sum = {0}, here = node_at(l, i, j)->smooth;
     double weights = 0;
     for (int dj = -NEAR; dj <= NEAR; dj++) {
         for (int di = -NEAR; di <= NEAR; di++) {
-            int x = (int)i + di, y = (int)j + dj;
-            if ((di == 0 && dj == 0) || x < 0 || y < 0 || x >= (int)l->n || y >= (int)l->n) {
-                continue;
-            }
-            const struct node *n = node_at(l, (unsigned)x, (unsigned)y);
-            if (!n->known) {
+            const struct node *n = known_from(l, i, j, di, dj);
+            if (n == NULL) {
                 continue;
             }
             double d = di * di + dj * dj, w = n->likeness * n->likeness / (d * d);
@@ -225,12 +234,8 @@ static void lean(const struct sello_lattice *l, unsigned i, unsigned j) {
     double ax = hold * f->ux, ay = hold * f->uy, bx = hold * f->vx, by = hold * f->vy;
     for (int dj = -1; dj <= 1; dj++) {
         for (int di = -1; di <= 1; di++) {
-            int x = (int)i + di, y = (int)j + dj;
-            if ((di == 0 && dj == 0) || x < 0 || y < 0 || x >= (int)l->n || y >= (int)l->n) {
-                continue;
-            }
-            const struct node *n = node_at(l, (unsigned)x, (unsigned)y);
-            if (!n->known) {
+            const struct node *n = known_from(l, i, j, di, dj);
+            if (n == NULL) {
                 continue;
             }
             double w = n->likeness, px = (n->frame.x - f->x) / l->step,
@@ -276,7 +281,7 @@ static void support_neighbours(const struct sello_lattice *l, unsigned i, unsign
 static void set_nodes(const struct sello_lattice *l, const struct sello_anchor *a) {
     for (unsigned j = 0; j < l->n; j++) {
         for (unsigned i = 0; i < l->n; i++) {
-            double du = place_u(l, i) - a->u, dv = place_u(l, j) - a->v;
+            double du = place_of_line(l, i) - a->u, dv = place_of_line(l, j) - a->v;
             if (fabs(du) <= l->step / 2 && fabs(dv) <= l->step / 2) {
                 struct sello_frame f = a->frame;
                 f.x += du * f.ux + dv * f.vx;

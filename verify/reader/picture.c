@@ -3,7 +3,6 @@
 
 #include <stdlib.h>
 
-#include "verify/reader/finder.h"
 #include "verify/reader/picture_load.h"
 #include "verify/reader/picture_sheet.h"
 #include "verify/reader/picture_spots.h"
@@ -21,7 +20,6 @@
 #define PART_REACH 0.9      /* sides about a code's middle */
 #define PART_SIDE_LEAST 200 /* pixels of a code: of usual ones, four or so a module */
 #define PARTS_MAX 32        /* codes that are tried one by one */
-#define FLAT_FINDERS_MAX 16 /* of four codes or so, and of what looks like finder patterns */
 #define SHRUNK_SIDE 1000    /* pixels of the longer side, about */
 #define SMALL_PART 0.2      /* of the shorter side: a code that others may stand beside */
 #define LOCAL_SQUARES 16    /* local levels look about them by this part of the longer side */
@@ -104,10 +102,6 @@ static enum sello_error shrunk(const struct sello_image *image, struct view *out
     return sello_view_shrunk(image, factor, &out->image);
 }
 
-static enum sello_error as_it_is(const struct sello_image *image, struct view *out) {
-    return sello_view_part(image, 0, 0, image->width, image->height, &out->image);
-}
-
 static enum sello_error sharpened(const struct sello_image *image, struct view *out) {
     return sello_view_sharpened(image, SHARPENING_RADIUS, &out->image);
 }
@@ -173,14 +167,19 @@ enum {
 /* The order is by measurement, on the photographs of tests/data/photos. What makes noise black and
  * white comes last: there zxing-cpp 1.4 may end the process (RegressionLine.h). */
 static const struct pass {
-    view_maker *make;
+    view_maker *make; /* NULL: as it is */
     unsigned readers;
 } passes[] = {
-    {as_it_is, LAID_FLAT},         {shrunk, BY_BOTH},
-    {doubled, BY_BOTH | IN_TILES}, {local_levels, BY_BOTH},
-    {two_levels, BY_BOTH},         {inverted, BY_BOTH},
-    {mirrored, BY_BOTH},           {sharpened, BY_ZXING},
-    {fine_levels, BY_BOTH},        {quadrupled_fine, BY_ZXING | IN_TILES},
+    {NULL, LAID_FLAT},
+    {shrunk, BY_BOTH},
+    {doubled, BY_BOTH | IN_TILES},
+    {local_levels, BY_BOTH},
+    {two_levels, BY_BOTH},
+    {inverted, BY_BOTH},
+    {mirrored, BY_BOTH},
+    {sharpened, BY_ZXING},
+    {fine_levels, BY_BOTH},
+    {quadrupled_fine, BY_ZXING | IN_TILES},
 };
 
 static bool is_over(struct search *search) {
@@ -221,17 +220,6 @@ static void read_tiles(struct search *search, const struct view *view) {
     }
 }
 
-/* A symbol takes a tenth of a second: only where there are few. */
-static void lay_flat(struct search *search, const struct view *view) {
-    struct sello_finder *finder = malloc(SELLO_FINDERS_MAX * sizeof *finder);
-    size_t n = 0;
-    search->error = finder == NULL ? SELLO_E_MEMORY : sello_finders_find(&view->image, finder, &n);
-    free(finder);
-    if (search->error == SELLO_OK && n <= FLAT_FINDERS_MAX) {
-        run_pass(search, view, sello_read_flattened);
-    }
-}
-
 static void read_view(struct search *search, const struct view *view, unsigned readers) {
     size_t pixels = view->image.width * view->image.height;
     if ((readers & BY_ZXING) != 0) {
@@ -241,7 +229,7 @@ static void read_view(struct search *search, const struct view *view, unsigned r
         run_pass(search, view, sello_read_by_zbar);
     }
     if ((readers & LAID_FLAT) != 0 && search->n_spots == 0 && search->error == SELLO_OK) {
-        lay_flat(search, view);
+        run_pass(search, view, sello_read_flattened);
     }
     if ((readers & IN_TILES) != 0 && may_have_more(search, &view->image)) {
         read_tiles(search, view);
@@ -251,6 +239,10 @@ static void read_view(struct search *search, const struct view *view, unsigned r
 static void make_and_read_view(struct search *search, const struct view *base,
                                const struct pass *pass) {
     struct view view = {.pixel = 1};
+    if (pass->make == NULL) {
+        read_view(search, base, pass->readers);
+        return;
+    }
     enum sello_error error = pass->make(&base->image, &view);
     if (error == SELLO_OK) {
         view.pixel *= base->pixel;
@@ -322,7 +314,7 @@ static void read_part(struct search *search, const struct sello_image *image,
         run_pass(search, &view, sello_read_by_zxing);
     }
     if (search->error == SELLO_OK && search->n_spots == before) {
-        lay_flat(search, &view);
+        run_pass(search, &view, sello_read_flattened);
     }
     sello_image_free(&view.image);
 }

@@ -2,6 +2,9 @@
 #include "verify/reader/flatten.h"
 
 /* Reading what was laid flat. */
+
+enum { FINDERS_MAX = 16 }; /* of four codes or so, and of what looks like finder patterns */
+
 struct flat_search {
     sello_code_found *found;
     void *context;
@@ -31,6 +34,6 @@ static bool read_flat(void *context, const struct sello_flat *flat) {
 enum sello_error sello_read_flattened(const struct sello_image *image, sello_code_found *found,
                                       void *context) {
     struct flat_search search = {.found = found, .context = context};
-    enum sello_error error = sello_flatten(image, read_flat, &search);
+    enum sello_error error = sello_flatten(image, FINDERS_MAX, read_flat, &search);
     return error == SELLO_OK ? search.error : error;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "verify/web/flatten/flatten_web.h"
 
+#include "verify/reader/finder.h"
 #include "verify/reader/flatten.h"
 
 static struct sello_image frame;
@@ -20,7 +21,8 @@ static bool offer(void *context, const struct sello_flat *flat) {
 size_t web_flatten(void) {
     size_t n_offered = 0;
     if (frame.grey != NULL) {
-        (void)sello_flatten(&frame, offer, &n_offered); /* without memory it finds no more */
+        /* without memory it finds no more */
+        (void)sello_flatten(&frame, SELLO_FINDERS_MAX, offer, &n_offered);
     }
     return n_offered;
 }
