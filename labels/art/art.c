@@ -98,6 +98,62 @@ enum sello_error sello_art_new(const struct sello_art_setup *setup, struct sello
     return SELLO_OK;
 }
 
+/* ---- what there was no room for ---- */
+
+static bool is_said(const struct sello_art *art, enum art_field field) {
+    return field == ART_MARK ? art->setup.mark != NULL : art->text[field] != NULL;
+}
+
+/* Is it on the label, and in no place whole? */
+static bool is_cut(const struct sello_art *art, enum art_field field) {
+    bool cut = false;
+    for (size_t i = 0; i < art->n_boxes; i++) {
+        if (art->box[i].field == field && !art->box[i].cut) {
+            return false;
+        }
+        cut = cut || art->box[i].field == field;
+    }
+    return cut;
+}
+
+/* Words of a design's own say different things in each place. */
+static bool has_own_words_cut(const struct sello_art *art) {
+    for (size_t i = 0; i < art->n_boxes; i++) {
+        if (art->box[i].field == ART_NOTHING && art->box[i].cut) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void sello_art_lack(const struct sello_art *art, struct sello_art_lack *out) {
+    static const enum art_field fields[SELLO_ART_PARTS] = {
+        [SELLO_ART_PRODUCT] = ART_PRODUCT,
+        [SELLO_ART_SERIAL] = ART_SERIAL,
+        [SELLO_ART_SCAN] = ART_SCAN,
+        [SELLO_ART_CERTIFIER] = ART_CERTIFIER,
+        [SELLO_ART_WEB] = ART_WEB,
+        [SELLO_ART_MARK] = ART_MARK,
+        [SELLO_ART_CERTIFICATE] = ART_CERTIFICATE,
+        [SELLO_ART_ORIGIN] = ART_ORIGIN,
+        [SELLO_ART_PRODUCER] = ART_PRODUCER,
+        [SELLO_ART_SCHEME] = ART_SCHEME,
+        [SELLO_ART_LOT] = ART_LOT,
+        [SELLO_ART_MADE] = ART_MADE,
+        [SELLO_ART_NET] = ART_NET,
+        [SELLO_ART_OWN_WORDS] = ART_NOTHING,
+    };
+    bool own = art->setup.design->kind == DESIGN_OWN;
+    *out = (struct sello_art_lack){.cut = {[SELLO_ART_OWN_WORDS] = has_own_words_cut(art)}};
+    for (size_t part = 0; part < SELLO_ART_OWN_WORDS; part++) {
+        enum art_field field = fields[part];
+        bool said = is_said(art, field);
+        field = !own && field >= ART_FLOWING ? ART_FACTS : field; /* on one line */
+        out->left_out[part] = said && !own && art_box_of(art, field) == NULL;
+        out->cut[part] = said && is_cut(art, field);
+    }
+}
+
 size_t sello_art_room(const struct sello_art *art) {
     size_t svg = art_svg_room(art), png = art_png_room(art);
     return svg > png ? svg : png;

@@ -77,6 +77,32 @@ SELLO_NODISCARD enum sello_error sello_art_new(const struct sello_art_setup *set
                                                struct sello_art **out);
 void sello_art_free(struct sello_art **art);
 
+/* What a label says, in the order in which a small one lets it in. */
+enum sello_art_part {
+    SELLO_ART_PRODUCT,
+    SELLO_ART_SERIAL,
+    SELLO_ART_SCAN, /* what to do */
+    SELLO_ART_CERTIFIER,
+    SELLO_ART_WEB,
+    SELLO_ART_MARK,
+    SELLO_ART_CERTIFICATE,
+    SELLO_ART_ORIGIN,
+    SELLO_ART_PRODUCER,
+    SELLO_ART_SCHEME,
+    SELLO_ART_LOT,
+    SELLO_ART_MADE,
+    SELLO_ART_NET,
+    SELLO_ART_OWN_WORDS, /* the design's */
+    SELLO_ART_PARTS
+};
+
+/* What there was no room for. A user's design shows what its file says: of that, what is cut. */
+struct sello_art_lack {
+    bool left_out[SELLO_ART_PARTS];
+    bool cut[SELLO_ART_PARTS]; /* ends in an ellipsis wherever it stands */
+};
+void sello_art_lack(const struct sello_art *art, struct sello_art_lack *out);
+
 /* One label of it. */
 struct sello_art_label {
     const struct sello_symbol *symbol;

@@ -6,6 +6,7 @@
 #include "registry/commands/commands.h"
 #include "registry/commands/print_answer.h"
 #include "registry/commands/serials.h"
+#include "registry/commands/touched.h"
 #include "registry/print/print.h"
 
 /* clang-format off */
@@ -35,6 +36,7 @@ const struct cli_option cmd_print_options[] = {
     {"resume", NULL, N_("leave what is there already and right, after an interruption"), false},
     CLI_OPTION_JOBS,
     APP_DRY_RUN,
+    {"yes", NULL, N_("do not ask, where words are left out or cut"), false},
     {"force", NULL, N_("also where the modules are too small to scan well"), false},
     {.name = NULL},
 };
@@ -241,6 +243,16 @@ static void offer_start(struct print_job *job) {
              job->stock.name, place);
 }
 
+/* What the labels do not show is said before they are; who is there to answer is asked. */
+static bool agreed_to_lacks(const struct app *app, const struct print_job *job) {
+    print_say_lacks(job);
+    if (job->n_lacks == 0 || !touched_may_ask(app) || cli_confirm(_("Print them so?"))) {
+        return true;
+    }
+    cli_note(_("Nothing was printed."));
+    return false;
+}
+
 static int commit(struct app *app, const struct print_job *job) {
     struct print_done done;
     if (print_commit(&app->session, job, &done) != SELLO_OK) {
@@ -259,8 +271,9 @@ static int plan_and_commit(struct app *app, const struct print_request *request)
             session_notice(&app->session, &job.advice[i]);
         }
     } else if (app->dry_run) {
+        print_say_lacks(&job);
         result = print_say_planned(app, &job);
-    } else {
+    } else if (agreed_to_lacks(app, &job)) {
         offer_start(&job);
         result = commit(app, &job);
     }

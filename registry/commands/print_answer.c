@@ -7,6 +7,79 @@ static bool is_folder(const struct print_job *job) {
     return job->format == PRINT_PNG || job->format == PRINT_SVG;
 }
 
+/* ---- what there is no room for ---- */
+
+struct part_words {
+    const char *name; /* in JSON */
+    const char *words;
+};
+
+static struct part_words words_of_part(enum sello_art_part part) {
+    switch (part) {
+    case SELLO_ART_PRODUCT: return (struct part_words){"product", _("product")};
+    case SELLO_ART_SERIAL: return (struct part_words){"serial", _("serial")};
+    case SELLO_ART_SCAN: return (struct part_words){"scan", _("\"Scan to verify\"")};
+    case SELLO_ART_CERTIFIER: return (struct part_words){"certifier", _("certifier")};
+    case SELLO_ART_WEB: return (struct part_words){"web", _("web address")};
+    case SELLO_ART_MARK: return (struct part_words){"mark", _("mark")};
+    case SELLO_ART_CERTIFICATE: return (struct part_words){"certificate", _("certificate")};
+    case SELLO_ART_ORIGIN: return (struct part_words){"origin", _("origin")};
+    case SELLO_ART_PRODUCER: return (struct part_words){"producer", _("producer")};
+    case SELLO_ART_SCHEME: return (struct part_words){"scheme", _("scheme")};
+    case SELLO_ART_LOT: return (struct part_words){"lot", _("lot")};
+    case SELLO_ART_MADE: return (struct part_words){"made", _("date made")};
+    case SELLO_ART_NET: return (struct part_words){"net_content", _("net content")};
+    case SELLO_ART_OWN_WORDS: return (struct part_words){"own_words", _("the design's own words")};
+    case SELLO_ART_PARTS: break;
+    }
+    return (struct part_words){"?", "?"};
+}
+
+#define LACKS_LEN 800
+
+/* "producer, lot (on 3 of 5 labels)" */
+static void put_lacks(const struct print_job *job, bool cut, char out[SELLO_LEN(LACKS_LEN)]) {
+    size_t len = 0;
+    out[0] = '\0';
+    for (size_t i = 0; i < job->n_lacks && len < LACKS_LEN; i++) {
+        const struct print_lack *lack = &job->lack[i];
+        if (lack->cut == cut) {
+            len += (size_t)snprintf(out + len, LACKS_LEN - len, "%s%s", len > 0 ? ", " : "",
+                                    words_of_part(lack->part).words);
+        }
+        if (lack->cut == cut && lack->n_labels < job->n_labels && len < LACKS_LEN) {
+            len += (size_t)snprintf(out + len, LACKS_LEN - len, _(" (on %llu of %llu labels)"),
+                                    (unsigned long long)lack->n_labels,
+                                    (unsigned long long)job->n_labels);
+        }
+    }
+}
+
+void print_say_lacks(const struct print_job *job) {
+    char out[LACKS_LEN], cut[LACKS_LEN];
+    put_lacks(job, false, out);
+    put_lacks(job, true, cut);
+    if (out[0] != '\0') {
+        cli_warning(_("Left out, as the labels of %s have no room for it: %s."), job->stock.name,
+                    out);
+    }
+    if (cut[0] != '\0') {
+        cli_warning(_("Cut short with \"…\", for want of room: %s."), cut);
+    }
+}
+
+static void put_lacks_json(struct cli_json *j, const struct print_job *job) {
+    cli_json_open_in(j, "left_out", '[');
+    for (size_t i = 0; i < job->n_lacks; i++) {
+        cli_json_open_in(j, NULL, '{');
+        cli_json_string(j, "what", words_of_part(job->lack[i].part).name);
+        cli_json_bool(j, "cut", job->lack[i].cut);
+        cli_json_number(j, "labels", job->lack[i].n_labels);
+        cli_json_close_in(j, '}');
+    }
+    cli_json_close_in(j, ']');
+}
+
 /* ---- JSON ---- */
 
 static void put_stock(struct cli_json *j, const struct print_job *job,
@@ -39,6 +112,7 @@ static void say_json(const struct app *app, const struct print_job *job,
     cli_json_decimal(&j, "module_mm", sello_module_mm(job->size));
     if (job->whole) {
         put_stock(&j, job, done);
+        put_lacks_json(&j, job);
     }
     cli_json_bool(&j, "proof", job->proof);
     cli_json_number(&j, "reprints", done->n_reprints);

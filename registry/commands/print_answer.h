@@ -7,6 +7,9 @@
 #include "registry/commands/app.h"
 #include "registry/print/print.h"
 
+/* What labels do not show, or not whole, for want of room, before anything is printed. */
+void print_say_lacks(const struct print_job *job);
+
 void print_say_done(struct app *app, const struct print_job *job, const struct print_done *done);
 
 /* These return the exit status. */

@@ -43,6 +43,10 @@ void sello_art_free(struct sello_art **art) {
     }
 }
 
+void sello_art_lack(const struct sello_art *art, struct sello_art_lack *out) {
+    part->art_lack(art, out); /* the part made it */
+}
+
 enum sello_error sello_art_png(struct sello_art *art, const struct sello_art_label *label,
                                struct sello_writer *out) {
     return is_open() ? part->art_png(art, label, out) : SELLO_E_PART;

@@ -63,6 +63,15 @@ struct print_run {
     uint64_t at;           /* the number of labels before it in the job */
 };
 
+/* A part of what labels say that they do not show for want of room, or not whole. */
+struct print_lack {
+    enum sello_art_part part;
+    bool cut;          /* it ends in an ellipsis; else it is left out */
+    uint64_t n_labels; /* on which it is so */
+};
+
+#define PRINT_LACKS_MAX ((size_t)2 * SELLO_ART_PARTS)
+
 #define PRINT_ADVICE_MAX 4
 #define PRINT_ADVICE_STOCKS 400 /* bytes */
 
@@ -101,6 +110,9 @@ struct print_job {
     bool part_used;     /* it is begun there */
     struct sello_print_size size;  /* of every symbol */
     unsigned version, symbol_page; /* of the widest symbol */
+
+    struct print_lack lack[PRINT_LACKS_MAX]; /* what is left out, and then what is cut */
+    size_t n_lacks;
 
     /* What would help, after the rule "modules-too-small". */
     struct problem advice[PRINT_ADVICE_MAX];

@@ -142,7 +142,63 @@ static enum sello_error size_on_stock(struct session *session, struct print_job 
     return SELLO_OK;
 }
 
+/* ---- what there is no room for ---- */
+
+static uint64_t labels_of(const struct print_job *job, const struct print_group *group) {
+    uint64_t n = 0;
+    for (size_t i = 0; i < job->n_runs; i++) {
+        n += job->run[i].group == group ? job->run[i].count : 0;
+    }
+    return n;
+}
+
+/* A label on which PRUEBA has no room is refused when it is drawn. */
+static enum sello_error lack_of(const struct print_job *job, const struct print_group *group,
+                                struct sello_art_lack *out) {
+    struct sello_art *art = NULL;
+    const struct sello_art_setup setup = print_art_setup(job, group);
+    enum sello_error error = sello_art_new(&setup, &art);
+    *out = (struct sello_art_lack){{false}, {false}};
+    if (error == SELLO_OK) {
+        sello_art_lack(art, out);
+        sello_art_free(&art);
+    }
+    return error == SELLO_E_PAGE_FULL ? SELLO_OK : error;
+}
+
+static void add_lacks(struct print_job *job, const uint64_t n_labels[SELLO_ART_PARTS], bool cut) {
+    for (size_t part = 0; part < SELLO_ART_PARTS; part++) {
+        if (n_labels[part] > 0) {
+            job->lack[job->n_lacks++] =
+                (struct print_lack){(enum sello_art_part)part, cut, n_labels[part]};
+        }
+    }
+}
+
+static enum sello_error find_lacks(struct session *session, struct print_job *job) {
+    uint64_t left_out[SELLO_ART_PARTS] = {0}, cut[SELLO_ART_PARTS] = {0};
+    for (size_t i = 0; i < job->n_groups; i++) {
+        struct sello_art_lack lack;
+        uint64_t n = labels_of(job, job->group[i]);
+        enum sello_error error = lack_of(job, job->group[i], &lack);
+        if (error != SELLO_OK) {
+            return session_refuse(session,
+                                  &(struct problem){.error = error, .rule = "labels-not-drawn"});
+        }
+        for (size_t part = 0; part < SELLO_ART_PARTS; part++) {
+            left_out[part] += lack.left_out[part] ? n : 0;
+            cut[part] += lack.cut[part] ? n : 0;
+        }
+    }
+    add_lacks(job, left_out, false);
+    add_lacks(job, cut, true);
+    return SELLO_OK;
+}
+
 enum sello_error print_fit(struct session *session, struct print_job *job, double module_mm) {
-    return job->whole ? size_on_stock(session, job, module_mm)
-                      : size_alone(session, job, module_mm);
+    if (!job->whole) {
+        return size_alone(session, job, module_mm);
+    }
+    enum sello_error error = size_on_stock(session, job, module_mm);
+    return error == SELLO_OK ? find_lacks(session, job) : error;
 }

@@ -1,0 +1,96 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+# What a clerk is told before labels are printed, and where they go.
+
+load common
+
+setup_file() {
+  make_template
+}
+
+setup() {
+  start_test
+}
+
+# ---- what there is no room for ----
+
+# lacking OPTION...: what a print of label 1 leaves out, "what" or "what…" where it is cut.
+lacking() {
+  sello --json print 1 --dry-run -o x.pdf --to pdf "$@" 2>/dev/null |
+    jq -r '[.left_out[] | .what + (if .cut then "…" else "" end)] | join(" ")'
+}
+
+@test "what small, round and framed labels leave out is told before they are printed" {
+  equal "" "$(lacking --stock avery-l7163)"
+  equal "origin producer scheme lot made" "$(lacking --stock avery-3112)"
+  equal "origin producer scheme lot made certifier…" "$(lacking --stock avery-3112 --design tag)"
+  run -0 --separate-stderr sello --lang en print 1 --to pdf -o round.pdf --stock avery-3112
+  contains "$stderr" "Left out, as the labels of avery-3112 have no room for it: origin, producer, scheme, lot, date made."
+  [ -s round.pdf ]
+  run -0 --separate-stderr sello --lang es print 1 --to pdf -o round.pdf --stock avery-3112
+  contains "$stderr" "En las etiquetas de avery-3112 no caben y no salen: comunidad, productor"
+  run -0 --separate-stderr sello --lang en print 1 --to png -o out --stock avery-3112 --design tag --proof
+  contains "$stderr" 'Cut short with "…", for want of room: certifier.'
+  run -0 --separate-stderr sello --lang en print 1 --to pdf -o wide.pdf --stock avery-l7163
+  lacks "$stderr" "room"
+}
+
+@test "what is told as cut or left out is what the paper shows so" {
+  convert_picture -size 300x300 xc:black mark.png
+  sello mark set mark.png
+  sello product add --name "Mantel teñido en añil con flecos anudados a mano, de ocho"
+  grant_certificate --product P2 --producer R1 --scheme S1
+  sello issue C2 --count 1
+  for design in plain framed tag; do
+    for stock in avery-3112 avery-l7160 avery-l7159; do
+      sello --json print 4 --to pdf -o a.pdf --stock "$stock" --design "$design" --force >said 2>/dev/null
+      words=$(pdftotext a.pdf - | tr -s ' \n\f' ' ')
+      for pair in "product:Mantel teñido en añil con flecos anudados a mano, de ocho" \
+        "producer:Taller Hernández" "origin:Santa María del Río" "certifier:Consejo Artesanal de Prueba"; do
+        whole=no told=no
+        [[ $words == *"${pair#*:}"* ]] && whole=yes
+        jq -e --arg what "${pair%%:*}" '[.left_out[].what] | index($what) | not' said >/dev/null && told=yes
+        seen+=$whole
+        equal "$whole" "$told" "$stock $design ${pair%%:*}: $words"
+      done
+    done
+  done
+  contains "$seen" no
+  contains "$seen" yes
+  equal mark "$(jq -r '.left_out[] | select(.what == "mark").what' <(sello --json print 4 --to pdf -o a.pdf --stock avery-3112 --design tag --force 2>/dev/null))"
+}
+
+@test "on a terminal it asks, with --yes it goes on, and a no prints nothing" {
+  meanwhile "--version" print 1 --to pdf -o a.pdf --stock avery-3112
+  equal 0 "$status" "a yes"
+  contains "$output" "avery-3112"
+  [ -s a.pdf ]
+  printf 'n\n' >no
+  run -1 script -fqec "$SELLO --lang en print 1 --to pdf -o b.pdf --stock avery-3112" /dev/null <no
+  contains "$output" "Print them so?"
+  contains "$output" "Nothing was printed."
+  [ ! -e b.pdf ]
+  run -0 script -fqec "$SELLO --lang en print 1 --to pdf -o b.pdf --stock avery-3112 --yes" /dev/null <no
+  lacks "$output" "Print them so?"
+  contains "$output" "Left out"
+  [ -s b.pdf ]
+}
+
+@test "of a design of one's own it is told what is cut, not what the file has no box for" {
+  cat >own.txt <<'END'
+sello-design 1
+symbol 2 3 40
+text product 44 3 6 3 left 9
+text serial 44 20 40 5 left 9
+words 44 30 6 3 left 9 : Hecho a mano en la sierra
+END
+  equal "product… own_words…" "$(lacking --stock avery-5163 --design own.txt)"
+}
+
+@test "of several batches it is told on how many labels" {
+  sello issue C1 --count 2 --lean
+  run -0 --separate-stderr sello --lang en --json print 2-5 --to pdf -o a.pdf --stock avery-3112
+  contains "$stderr" "producer (on 2 of 4 labels)"
+  equal '{"what":"producer","cut":false,"labels":2}' \
+    "$(jq -c '.left_out[] | select(.what == "producer")' <<<"$output")"
+}
