@@ -177,3 +177,57 @@ verifies() {
   equal 13 "$(wc -l <<<"$declared")"
   equal "$declared" "$(nm -D --defined-only "$library" | awk '{print $3}' | sort)"
 }
+
+# picture_program: the source of a program that tells the codes in a picture, and stops at the first
+# where a third word is given.
+picture_program() {
+  cat <<'C'
+#include <sello_picture.h>
+#include <stdio.h>
+
+static bool print(void *context, const struct sello_picture_code *code) {
+    (void)context;
+    printf("%.0f,%.0f %.*s\n", code->corners[0][0], code->corners[0][1], (int)code->len, code->text);
+    return false;
+}
+
+static bool at_once(void *context) {
+    (void)context;
+    return true;
+}
+
+int main(int argc, char **argv) {
+    static uint8_t file[8 << 20];
+    FILE *from = argc > 1 ? fopen(argv[1], "rb") : NULL;
+    size_t len = from != NULL ? fread(file, 1, sizeof file, from) : 0;
+    struct sello_picture_search search = {.found = print, .stopped = argc > 2 ? at_once : NULL};
+    return sello_picture_codes(file, len, &search);
+}
+C
+}
+
+@test "another program reads the codes of a picture in memory, by the library for pictures" {
+  PKG_CONFIG_PATH=$(dirname "$(installed /sellopicture.pc)")
+  export PKG_CONFIG_PATH
+  local flags
+  read -ra flags < <(pkg-config --define-variable=prefix="$PREFIX" --cflags --libs sellopicture)
+  library=$(installed /libsellopicture.so)
+  if nm "$library" 2>/dev/null | grep -q __asan_init; then
+    flags+=("-fsanitize=address,undefined")
+  fi
+  picture_program >program.c
+  cc -std=c17 -Wall -Wextra -Werror -o program program.c "${flags[@]}"
+  LD_LIBRARY_PATH=$(dirname "$library")
+  export LD_LIBRARY_PATH
+  sello print 1 3 --to png -o .
+  convert_picture 000001.png 000003.png +append both.jpg
+  run -0 ./program both.jpg
+  contains "$output" " $(label_text 1)"
+  contains "$output" " $(label_text 3)"
+  run -0 ./program 000001.png
+  [[ $output =~ ^[1-9][0-9]*,[1-9][0-9]*\ "$(label_text 1)"$ ]]
+  convert_picture -size 200x200 xc:gray gray.png
+  run -125 ./program gray.png
+  run -135 ./program gray.png stop
+  [ "$(nm -D --defined-only "$library" | awk '{print $3}')" = sello_picture_codes ]
+}

@@ -22,10 +22,12 @@ if ! git ls-files --cached --others --exclude-standard -- '*.h' | sort -u | xarg
     exit 1' sh '{}' "$cc" "$@"; then
     wrong=1
 fi
-if ! printf '#include "verify/verdict/sello_verify.h"\n' |
-    "$cxx" -std=c++17 -Wall -Wextra -Wpedantic -Werror -fsyntax-only -I. -x c++ -; then
-    echo "verify/verdict/sello_verify.h is for C++ programs too, and does not compile there." >&2
-    wrong=1
-fi
+for header in verify/verdict/sello_verify.h verify/reader/sello_picture.h; do
+    if ! printf '#include "%s"\n' "$header" |
+        "$cxx" -std=c++17 -Wall -Wextra -Wpedantic -Werror -fsyntax-only -I. -x c++ -; then
+        echo "$header is for C++ programs too, and does not compile there." >&2
+        wrong=1
+    fi
+done
 [ $wrong -eq 0 ] && echo "Every header compiles by itself."
 exit $wrong
