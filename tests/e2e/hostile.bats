@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: Apache-2.0
 # Pictures made to harm: each is unreadable at worst, the others of its folder are read, and what
-# decodes them can open nothing.
+# decodes them can open nothing. script/hostile has many more of them.
 load common
 
 setup_file() {
@@ -38,6 +38,31 @@ readers_of() { pgrep -P "$1" -f sello-reader; }
     [ "$cause" = - ] || grep -qE "_($cause|SLOW)$" one
   done <expected
   contains "$output" SELLO_E_PICTURE_SLOW
+}
+
+@test "a hostile one in each hundred of a folder: the others' verdicts are right and in order" {
+  local many=${SELLO_HOSTILE_FOLDER:-100} i file # 2000 for the whole of it
+  mapfile -t hostile < <(find pictures -type f -size +0 | LC_ALL=C sort)
+  convert_picture 000001.png -rotate 7 -quality 40 good0.jpg
+  convert_picture 000002.png -resize 70% good1.webp
+  cp 000003.png good2.png
+  mkdir many
+  for ((i = 0; i < many; i++)); do
+    if ((i % 100 == 50)); then
+      file=${hostile[i / 100 % ${#hostile[@]}]}
+    else
+      file=$(echo good$((i % 3)).*)
+      echo "$i $((i % 3 + 1))" >>expected_serials
+    fi
+    cp "$file" many/"$(printf '%04d' "$i")"
+  done
+  run sello_verify --trust trust.sello --picture-seconds 2 --json many
+  [ "$status" -ne 0 ]
+  equal "$many" "$(wc -l <<<"$output")"
+  jq -r 'select(.verdict == "authentic" or .verdict == "repeated")
+    | "\(.input | ltrimstr("many/") | tonumber) \(.serial)"' <<<"$output" >answered_serials
+  diff expected_serials answered_serials
+  equal "$((many / 100))" "$(jq -r 'select(.verdict == "unreadable").input' <<<"$output" | wc -l)"
 }
 
 @test "a picture that takes too long says so, in words, and what it may take is told" {
