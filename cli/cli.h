@@ -58,6 +58,13 @@ void cli_show(FILE *to, struct sello_bytes text);
 /* "yes" from the terminal? False, without asking, when there is none or with --no-input. */
 SELLO_NODISCARD bool cli_confirm(const char *question);
 
+/* A line from the terminal, without its end; what is too long is cut. False, without asking, when
+ * there is none or with --no-input; false also at the end of what is typed. */
+SELLO_NODISCARD bool cli_ask(const char *question, char *out, size_t size);
+
+/* Can anybody be asked? */
+bool cli_may_ask(void);
+
 /* May this stream be coloured: a terminal, and NO_COLOR not set? */
 bool cli_colour(FILE *to);
 

@@ -119,17 +119,34 @@ static bool means_yes(const char *answer) {
     return false;
 }
 
-bool cli_confirm(const char *question) {
-    if (!may_ask || !isatty(STDIN_FILENO)) {
+bool cli_may_ask(void) {
+    return may_ask && isatty(STDIN_FILENO) == 1;
+}
+
+bool cli_ask(const char *question, char *out, size_t size) {
+    char line[512];
+    out[0] = '\0';
+    if (!cli_may_ask()) {
         return false;
     }
     fflush(stdout);
-    cli_print(stderr, "%s %s ", question, _("[y/N]"));
-    char answer[16];
-    if (fgets(answer, sizeof answer, stdin) == NULL) {
+    cli_print(stderr, "%s ", question);
+    if (fgets(line, sizeof line, stdin) == NULL) {
         fputc('\n', stderr);
         return false;
     }
-    answer[strcspn(answer, "\r\n")] = '\0';
-    return means_yes(answer);
+    line[strcspn(line, "\r\n")] = '\0';
+    const char *text = line + strspn(line, " \t");
+    size_t len = strlen(text);
+    while (len > 0 && (text[len - 1] == ' ' || text[len - 1] == '\t')) {
+        len--;
+    }
+    snprintf(out, size, "%.*s", (int)len, text);
+    return true;
+}
+
+bool cli_confirm(const char *question) {
+    char asked[512], answer[16];
+    snprintf(asked, sizeof asked, "%s %s", question, _("[y/N]"));
+    return cli_ask(asked, answer, sizeof answer) && means_yes(answer);
 }

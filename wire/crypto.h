@@ -25,6 +25,15 @@ SELLO_NODISCARD bool sello_ed25519_key_ok(const uint8_t key[SELLO_LEN(SELLO_KEY_
 void sello_sha256(const struct sello_bytes *parts, size_t n_parts,
                   uint8_t out_hash[SELLO_LEN(SELLO_HASH_LEN)]);
 
+/* The same of bytes that come piece by piece; of the native adapter alone. */
+struct sello_hash_stream {
+    _Alignas(16) uint8_t room[128];
+};
+void sello_hash_stream_begin(struct sello_hash_stream *stream);
+void sello_hash_stream_put(struct sello_hash_stream *stream, struct sello_bytes bytes);
+void sello_hash_stream_end(struct sello_hash_stream *stream,
+                           uint8_t out_hash[SELLO_LEN(SELLO_HASH_LEN)]);
+
 /* Inflate one whole zlib stream (RFC 1950) into out_buf: true only when it ends exactly there, with
  * `size` bytes written and no input left. Never writes past `size`. */
 SELLO_NODISCARD bool sello_inflate(struct sello_bytes zlib, uint8_t *out_buf, size_t size);

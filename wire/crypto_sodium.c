@@ -35,3 +35,23 @@ void sello_sha256(const struct sello_bytes *parts, size_t n_parts,
     }
     crypto_hash_sha256_final(&state, out_hash);
 }
+
+_Static_assert(sizeof(crypto_hash_sha256_state) <= sizeof(struct sello_hash_stream),
+               "a stream has room for libsodium's state");
+
+static crypto_hash_sha256_state *state_of(struct sello_hash_stream *stream) {
+    return (crypto_hash_sha256_state *)(void *)stream->room;
+}
+
+void sello_hash_stream_begin(struct sello_hash_stream *stream) {
+    crypto_hash_sha256_init(state_of(stream));
+}
+
+void sello_hash_stream_put(struct sello_hash_stream *stream, struct sello_bytes bytes) {
+    crypto_hash_sha256_update(state_of(stream), bytes.ptr, bytes.len);
+}
+
+void sello_hash_stream_end(struct sello_hash_stream *stream,
+                           uint8_t out_hash[SELLO_LEN(SELLO_HASH_LEN)]) {
+    crypto_hash_sha256_final(state_of(stream), out_hash);
+}

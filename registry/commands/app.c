@@ -53,9 +53,13 @@ static const struct work_row {
     const char *name, *words;
     bool stops;
 } works[] = {
-    {"import", N_("Reading rows"), false}, {"issue", N_("Signing"), true},
-    {"export", N_("Writing rows"), false}, {"check", N_("Checking signatures"), false},
-    {"print", N_("Printing"), true},       {"photos", N_("Reading pictures"), true},
+    {"import", N_("Reading rows"), false},
+    {"issue", N_("Signing"), true},
+    {"export", N_("Writing rows"), false},
+    {"check", N_("Checking signatures"), false},
+    {"print", N_("Printing"), true},
+    {"photos", N_("Reading pictures"), true},
+    {"backup", N_("Writing the backup"), true},
 };
 
 static void end_work(struct app_work *work) {
@@ -262,8 +266,12 @@ static bool clock_is_right(struct app *app) {
     return error == SELLO_OK;
 }
 
-bool app_open(const struct cli_args *args, enum app_use use, struct app *out) {
+static bool open_in(const struct cli_args *args, const char *folder, enum app_use use,
+                    struct app *out) {
     app_start(args, out);
+    if (folder != NULL) {
+        out->session.folder = folder;
+    }
     enum sello_error error =
         use == APP_READ ? session_open_reading(&out->session) : session_open(&out->session);
     if (error != SELLO_OK) {
@@ -279,6 +287,10 @@ bool app_open(const struct cli_args *args, enum app_use use, struct app *out) {
     return clock_is_right(out);
 }
 
+bool app_open(const struct cli_args *args, enum app_use use, struct app *out) {
+    return open_in(args, NULL, use, out);
+}
+
 void app_close(struct app *app) {
     session_close(&app->session);
 }
@@ -291,14 +303,19 @@ static void say_practice(struct app *app) {
     }
 }
 
-int app_run(const struct cli_args *args, enum app_use use, int (*work)(struct app *app)) {
+int app_run_in(const struct cli_args *args, const char *folder, enum app_use use,
+               int (*work)(struct app *app)) {
     struct app app;
-    int status = app_open(args, use, &app) ? work(&app) : CLI_FAILURE;
+    int status = open_in(args, folder, use, &app) ? work(&app) : CLI_FAILURE;
     if (status == CLI_OK && use == APP_CHANGE) {
         say_practice(&app);
     }
     app_close(&app);
     return status;
+}
+
+int app_run(const struct cli_args *args, enum app_use use, int (*work)(struct app *app)) {
+    return app_run_in(args, NULL, use, work);
 }
 
 /* ---- failures ---- */

@@ -53,6 +53,10 @@ void app_close(struct app *app);
  * is told that it is one. */
 int app_run(const struct cli_args *args, enum app_use use, int (*work)(struct app *app));
 
+/* The same in a folder that the command names by itself; NULL: in the usual one. */
+int app_run_in(const struct cli_args *args, const char *folder, enum app_use use,
+               int (*work)(struct app *app));
+
 /* ---- saying what went wrong ---- */
 
 /* The session's problem in words (problem_words.h), on stderr; with --json also as the answer, when

@@ -4,10 +4,11 @@
 
 #include "registry/commands/app.h"
 #include "registry/commands/commands.h"
-#include "registry/print/backup_files.h"
+#include "registry/print/backup.h"
 
 /* clang-format off */
 const struct cli_option cmd_backup_options[] = {
+    {"without-keys", NULL, N_("leave the key files out: they are kept apart, by you"), false},
     {"unsigned", NULL, N_("do not sign the events in it: no passphrase is needed"), false},
     {.name = NULL},
 };
@@ -21,28 +22,54 @@ static bool can_sign(const struct app *app) {
            (given || (!app->no_input && isatty(STDIN_FILENO) == 1));
 }
 
+static void say_keys(const struct app *app, const struct backup_outcome *done) {
+    if (done->n_keys > 0) {
+        cli_note(P_("With it is %llu key file, encrypted as it is here: without its passphrase "
+                    "nobody signs with it.",
+                    "With it are %llu key files, encrypted as they are here: without their "
+                    "passphrases nobody signs with them.",
+                    done->n_keys),
+                 (unsigned long long)done->n_keys);
+    } else {
+        cli_note(_("The keys are not in it: copy the folder %s/keys as well, and keep that copy "
+                   "apart from this one."),
+                 app->session.folder);
+    }
+}
+
+static void say_made(const struct app *app, const struct backup_outcome *done) {
+    cli_print(stdout, _("The backup is in %s, and was read back whole.\n"), done->path);
+    say_keys(app, done);
+    if (!done->is_signed) {
+        cli_note(_("Nobody signed what was done since the newest trust file: whoever has this "
+                   "copy could change that in it unseen. With the status key's passphrase it "
+                   "is signed."));
+    }
+    if (done->same_disk) {
+        cli_note(_("It lies on the same disk as the registry: copy it to a stick, and keep that in "
+                   "another house."));
+    }
+}
+
 static int backup(struct app *app) {
-    const char *path = cli_operand(app->args, 0);
-    bool is_signed = false;
-    if (backup_write(&app->session, path, can_sign(app), &is_signed) != SELLO_OK) {
+    const struct backup_request request = {.path = cli_operand(app->args, 0),
+                                           .sign = can_sign(app),
+                                           .without_keys = cli_flag(app->args, "without-keys")};
+    struct backup_outcome done;
+    if (backup_write(&app->session, &request, &done) != SELLO_OK) {
         return app_problem(app, _("No backup was made"));
     }
     if (app->json) {
         struct cli_json j;
         cli_json_open(&j, stdout);
-        cli_json_string(&j, "file", path);
-        cli_json_bool(&j, "signed", is_signed);
+        cli_json_string(&j, "file", done.path);
+        cli_json_bool(&j, "signed", done.is_signed);
+        cli_json_number(&j, "keys", done.n_keys);
+        cli_json_number(&j, "bytes", done.size);
+        cli_json_bool(&j, "same_disk", done.same_disk);
         cli_json_close(&j);
     } else {
-        cli_print(stdout, _("The backup is in %s. Keep it on another disk.\n"), path);
-        if (!is_signed) {
-            cli_note(_("Nobody signed what was done since the newest trust file: whoever has this "
-                       "copy could change that in it unseen. With the status key's passphrase it "
-                       "is signed."));
-        }
-        cli_note(_("The keys are not in it: copy the folder %s/keys as well, and keep that copy "
-                   "apart from this one."),
-                 app->session.folder);
+        say_made(app, &done);
     }
     return CLI_OK;
 }

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Bringing a backup back, and going on after what was issued since. */
+#include <stdlib.h>
+
 #include "base/time.h"
 #include "registry/commands/app.h"
 #include "registry/commands/commands.h"
-#include "registry/print/backup_files.h"
+#include "registry/print/backup.h"
 #include "registry/trust/restore.h"
 #include "registry/trust/restore_trust.h"
 
@@ -137,6 +139,45 @@ static bool agreed(struct app *app, const struct restore_outcome *plan) {
     return false;
 }
 
+/* What somebody at the terminal can tell who is not sure: a copy of the trust file, the highest
+ * serial on any label; or else so many are passed over that no number comes twice. False where
+ * nobody is there, or says no. */
+static bool ask_how_far(struct app *app, struct restore_request *request, struct trust_copy *copy) {
+    static char path[SESSION_PATH_MAX];
+    char serial[24], question[200];
+    if (!cli_may_ask()) {
+        return false;
+    }
+    if (!cli_ask(_("The newest trust file, any copy of it: its name, or Enter where there is none "
+                   "at hand:"),
+                 path, sizeof path)) {
+        return false;
+    }
+    if (path[0] != '\0') {
+        request->trust_path = path;
+        if (trust_copy_open(&app->session, path, copy) != SELLO_OK) {
+            (void)app_problem(app, _("The registry could not be brought up to its marks"));
+            return false;
+        }
+        request->trust = copy->trust;
+    }
+    if (!cli_ask(_("The highest serial number on any label that was printed; Enter where nobody "
+                   "knows:"),
+                 serial, sizeof serial)) {
+        return false;
+    }
+    request->last_serial = serial[0] >= '1' && serial[0] <= '9' ? strtoull(serial, NULL, 10) : 0;
+    if (request->last_serial > 0 && request->last_serial <= SELLO_INT_MAX / 2) {
+        return true;
+    }
+    request->last_serial = 0;
+    request->gap = RESTORE_GAP;
+    snprintf(question, sizeof question,
+             _("Then %d serial numbers are passed over, so that none comes twice. Go on so?"),
+             RESTORE_GAP);
+    return cli_confirm(question);
+}
+
 /* ---- going on ---- */
 
 static int tell_plan(struct app *app, const struct restore_request *request) {
@@ -148,18 +189,33 @@ static int tell_plan(struct app *app, const struct restore_request *request) {
     return CLI_OK;
 }
 
-static int go_on(struct app *app, struct restore_request *request) {
+/* Where nothing tells what came after the backup, whoever is there is asked. */
+static enum sello_error plan_asking(struct app *app, struct restore_request *request,
+                                    struct trust_copy *copy, struct restore_outcome *plan) {
     struct session *session = &app->session;
-    struct restore_outcome plan = {.told = {.gap = 0}}, done;
+    const struct restore_request as_given = *request;
     enum sello_error error = restore_take_trust(session, request);
     if (error == SELLO_OK) {
-        error = restore_plan(session, request, &plan);
+        error = restore_plan(session, request, plan);
     }
-    if (error != SELLO_OK && is_rule(app, "after-backup-unknown") && is_sure(&plan)) {
+    if (error == SELLO_OK || !is_rule(app, "after-backup-unknown")) {
+        return error;
+    }
+    if (is_sure(plan)) {
         request->nothing_since = true;
-        error = restore_plan(session, request, &plan);
+    } else if (!ask_how_far(app, request, copy)) {
+        *request = as_given;
+        return restore_plan(session, request, plan);
+    } else if (restore_take_trust(session, request) != SELLO_OK) {
+        return session->problem.error;
     }
-    if (error != SELLO_OK) {
+    return restore_plan(session, request, plan);
+}
+
+static int go_on(struct app *app, struct restore_request *request, struct trust_copy *copy) {
+    struct session *session = &app->session;
+    struct restore_outcome plan = {.told = {.gap = 0}}, done;
+    if (plan_asking(app, request, copy, &plan) != SELLO_OK) {
         return say_refused(app, &plan);
     }
     if (!agreed(app, &plan)) {
@@ -188,7 +244,7 @@ static int reconcile_with(struct app *app, struct restore_request *request) {
         return app_problem(app, _("The registry could not be brought up to its marks"));
     }
     request->trust = copy.trust;
-    int result = app->dry_run ? tell_plan(app, request) : go_on(app, request);
+    int result = app->dry_run ? tell_plan(app, request) : go_on(app, request, &copy);
     trust_copy_close(&copy);
     return result;
 }
@@ -204,43 +260,107 @@ static int reconcile(struct app *app) {
 
 /* ---- restore ---- */
 
+/* The folder that is named behind the backup, or the usual one. */
+static void start_in(const struct cli_args *args, struct app *app) {
+    const char *folder = cli_operand(args, 1);
+    app_start(args, app);
+    if (folder != NULL) {
+        app->session.folder = folder;
+    }
+}
+
+/* `sello` looks for a registry in ./registro. */
+static bool is_usual(const struct app *app, const char *folder) {
+    struct app usual;
+    app_start(app->args, &usual);
+    return strcmp(folder, usual.session.folder) == 0;
+}
+
+static void say_restored(const struct app *app, const struct backup_unpacked *from) {
+    const char *folder = app->session.folder;
+    cli_note(_("The backup was restored into %s."), folder);
+    if (from->n_keys > 0) {
+        cli_note(P_("%llu key file came with it; its passphrase is what it was.",
+                    "%llu key files came with it; their passphrases are what they were.",
+                    from->n_keys),
+                 (unsigned long long)from->n_keys);
+    } else {
+        cli_note(_("No key files are in this backup: copy them into %s/keys."), folder);
+    }
+    if (!is_usual(app, folder)) {
+        cli_note(_("To work with it, name it each time: sello -r %s status"), folder);
+    }
+}
+
 static bool restore_file(const struct cli_args *args, const char *path) {
     struct app app;
-    app_start(args, &app);
-    if (restore_backup(&app.session, path) != SELLO_OK) {
-        (void)app_problem(&app, _("Nothing was restored"));
-        return false;
+    start_in(args, &app);
+    struct backup_unpacked *unpacked = calloc(1, sizeof *unpacked);
+    enum sello_error error = SELLO_E_MEMORY;
+    if (unpacked != NULL) {
+        error = backup_free_folder(&app.session, path);
+        error = error == SELLO_OK ? backup_unpack(&app.session, path, app.session.folder, unpacked)
+                                  : error;
+        error = error == SELLO_OK ? backup_bring_back(&app.session, path, unpacked) : error;
+        backup_unpacked_free(unpacked);
     }
-    cli_note(_("The backup was restored into %s."), app.session.folder);
-    return true;
+    if (error != SELLO_OK) {
+        (void)app_problem(&app, _("Nothing was restored"));
+    } else {
+        say_restored(&app, unpacked);
+    }
+    free(unpacked);
+    return error == SELLO_OK;
 }
 
 /* All of it on a copy that is taken away again. */
+static int try_unpacked(struct app *app, const char *path, struct backup_unpacked *unpacked) {
+    const char *temporary = getenv("TMPDIR");
+    char beside[SESSION_PATH_MAX];
+    struct restore_trial trial = {.meant = app->session.folder};
+    int result = CLI_FAILURE;
+    snprintf(beside, sizeof beside, "%s/sello-restore",
+             temporary != NULL && temporary[0] == '/' ? temporary : "/tmp");
+    enum sello_error error = backup_unpack(&app->session, path, beside, unpacked);
+    if (error == SELLO_OK) {
+        error = restore_trial_make(&app->session, unpacked->database, path, &trial);
+    }
+    if (error == SELLO_OK) {
+        error = session_open(&app->session);
+    }
+    if (error == SELLO_OK) {
+        sello_store_confirm_clock(app->session.store);
+        result = reconcile(app);
+    } else {
+        (void)app_problem(app, _("Nothing was restored"));
+    }
+    app_close(app);
+    restore_trial_remove(&app->session, &trial);
+    backup_unpacked_free(unpacked);
+    return result;
+}
+
 static int try_file(const struct cli_args *args, const char *path) {
     struct app app;
-    struct restore_trial trial;
-    int result = CLI_FAILURE;
-    app_start(args, &app);
-    enum sello_error error = restore_trial_make(&app.session, path, &trial);
-    if (error == SELLO_OK) {
-        error = session_open(&app.session);
+    struct backup_unpacked *unpacked = calloc(1, sizeof *unpacked);
+    start_in(args, &app);
+    if (unpacked == NULL) {
+        return app_failed(&app, SELLO_E_MEMORY, _("Nothing was restored"));
     }
-    if (error == SELLO_OK) {
-        sello_store_confirm_clock(app.session.store);
-        result = reconcile(&app);
-    } else {
-        (void)app_problem(&app, _("Nothing was restored"));
-    }
-    app_close(&app);
-    restore_trial_remove(&app.session, &trial);
+    int result = try_unpacked(&app, path, unpacked);
+    free(unpacked);
     return result;
 }
 
 int cmd_restore(const struct cli_args *args) {
-    const char *path = cli_operand(args, 0);
+    const char *path = cli_operand(args, 0), *folder = cli_operand(args, 1);
     if ((path != NULL) == cli_flag(args, "reconcile")) {
         cli_error(_("Give the backup to restore, or --reconcile for a registry that was restored "
                     "already."));
+        return CLI_USAGE;
+    }
+    if (folder != NULL && (cli_text(args, "r") != NULL || cli_text(args, "registry") != NULL)) {
+        cli_error(_("The folder is named twice: give it behind the backup, or with -r."));
         return CLI_USAGE;
     }
     if (path != NULL && cli_flag(args, "dry-run")) {
@@ -249,5 +369,5 @@ int cmd_restore(const struct cli_args *args) {
     if (path != NULL && !restore_file(args, path)) {
         return CLI_FAILURE;
     }
-    return app_run(args, APP_RECONCILE, reconcile);
+    return app_run_in(args, folder, APP_RECONCILE, reconcile);
 }

@@ -227,12 +227,12 @@ const struct cli_command commands[] = {
     {"check", cmd_check, "", 0, 0,
      N_("Checks that the registry is whole: records, serials, roots, signatures."),
      "sello check --all", cmd_check_options},
-    {"backup", cmd_backup, N_("FILE"), 1, 1,
-     N_("Writes a copy of the registry, without its keys."),
-     "sello backup /media/usb/registro-2026-11-23.db", cmd_backup_options},
-    {"restore", cmd_restore, N_("[FILE]"), 0, 1,
+    {"backup", cmd_backup, N_("FOLDER|FILE"), 1, 1,
+     N_("Writes the whole registry, its keys too, into one file on a stick."),
+     "sello backup /media/usb", cmd_backup_options},
+    {"restore", cmd_restore, N_("[FILE [FOLDER]]"), 0, 2,
      N_("Brings a backup back, and goes on after what was issued since."),
-     "sello restore /media/usb/registro-2026-11-23.db -r ./registro-nuevo", cmd_restore_options},
+     "sello restore /media/usb/consejo-artesanal-2026-11-23.tar registro", cmd_restore_options},
 
     {.name = NULL},
 };

@@ -188,6 +188,7 @@ const struct cli_synonym option_names[] = {
     {"url", "direccion", false, NULL},
     {"void", "anular", false, NULL},
     {"without-trust", "sin-confianza", false, NULL},
+    {"without-keys", "sin-llaves", false, NULL},
     {"words", "palabras", false, NULL},
     {.name = NULL},
 };

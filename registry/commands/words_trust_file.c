@@ -19,11 +19,32 @@ const struct problem_sentence_row words_trust_file[] = {
     {.rule = "backup-not-made",
      .error = SELLO_E_STORE_READ_ONLY,
      .text = N_("No backup was made: %1$s cannot be written there. Give another folder.")},
+    {.rule = "backup-not-made",
+     .error = SELLO_E_TOO_LONG,
+     .text =
+         N_("%1$s would be larger than that disk takes a file: sticks as they are sold often end "
+            "at 4 GB. Take another disk.")},
     {.rule = "backup-not-made", .text = N_("No backup was made"), .reason_follows = true},
+    {.rule = "backup-not-read-back",
+     .text =
+         N_("No backup was made: what was written to %1$s reads back otherwise. Trust that disk "
+            "or stick no longer; take another one.")},
+    {.rule = "backup-key-name",
+     .text =
+         N_("No backup was made: the name of the key file %1$s fits no archive, or there are too "
+            "many. Rename it, or keep the keys apart: --without-keys")},
+    {.rule = "backup-not-noted",
+     .text =
+         N_("It could not be noted in the registry's folder that a backup was made: status does "
+            "not know of it.")},
     {.rule = "not-restored",
      .error = SELLO_E_EXISTS,
      .text = N_("There is a registry in %2$s already, and none is written over. Name a new folder "
                 "with -r, or move that registry's registry.db away first.")},
+    {.rule = "not-restored",
+     .error = SELLO_E_NOT_FILE,
+     .text = N_("%1$s is not a file. Name the backup itself, the file in it that ends in .tar or "
+                ".db.")},
     {.rule = "not-restored", .error = SELLO_E_NOT_FOUND, .text = N_("There is no file %1$s.")},
     {.rule = "not-restored",
      .error = SELLO_E_STORE_NOT,

@@ -37,16 +37,14 @@ static void put_sum(uint8_t head[SELLO_LEN(TAR_BLOCK)]) {
     put_octal(head + SUM, SHORT_LEN - 1, sum);
 }
 
-void tar_put_head(struct sello_writer *w, const char *name, uint64_t size, uint64_t instant) {
+void tar_put_entry(struct sello_writer *w, const struct tar_entry *entry) {
     uint8_t head[TAR_BLOCK] = {0};
-    size_t len = strlen(name);
-    assert(len <= TAR_NAME_MAX);
-    memcpy(head, name, len);
-    put_octal(head + MODE, SHORT_LEN, 0644);
+    memcpy(head, entry->name, strnlen(entry->name, TAR_NAME_MAX));
+    put_octal(head + MODE, SHORT_LEN, entry->mode);
     put_octal(head + UID, SHORT_LEN, 0);
     put_octal(head + GID, SHORT_LEN, 0);
-    put_octal(head + SIZE, LONG_LEN, size);
-    put_octal(head + MTIME, LONG_LEN, instant);
+    put_octal(head + SIZE, LONG_LEN, entry->size);
+    put_octal(head + MTIME, LONG_LEN, entry->instant);
     head[TYPE] = '0';
     memcpy(head + MAGIC,
            "ustar\0"
@@ -54,6 +52,38 @@ void tar_put_head(struct sello_writer *w, const char *name, uint64_t size, uint6
            8);
     put_sum(head);
     sello_write(w, head, sizeof head);
+}
+
+void tar_put_head(struct sello_writer *w, const char *name, uint64_t size, uint64_t instant) {
+    struct tar_entry entry = {.size = size, .instant = instant, .mode = 0644};
+    size_t len = strlen(name);
+    assert(len <= TAR_NAME_MAX);
+    memcpy(entry.name, name, len + 1);
+    tar_put_entry(w, &entry);
+}
+
+/* What is no digit counts for nothing: the block that it would give is another. */
+static uint64_t take_octal(const uint8_t *field, size_t len) {
+    uint64_t number = 0;
+    for (size_t i = 0; i + 1 < len; i++) {
+        number = number << 3 | (field[i] & 7);
+    }
+    return number;
+}
+
+bool tar_take_entry(const uint8_t block[SELLO_LEN(TAR_BLOCK)], struct tar_entry *out) {
+    uint8_t again[TAR_BLOCK];
+    struct sello_writer w = sello_writer_init(again, sizeof again);
+    struct tar_entry entry = {.size = take_octal(block + SIZE, LONG_LEN),
+                              .instant = take_octal(block + MTIME, LONG_LEN),
+                              .mode = (unsigned)take_octal(block + MODE, SHORT_LEN)};
+    memcpy(entry.name, block, TAR_NAME_MAX);
+    tar_put_entry(&w, &entry);
+    if (entry.name[0] == '\0' || memcmp(again, block, sizeof again) != 0) {
+        return false;
+    }
+    *out = entry;
+    return true;
 }
 
 static void put_zeros(struct sello_writer *w, size_t n) {

@@ -10,8 +10,23 @@
 #define TAR_BLOCK 512
 #define TAR_NAME_MAX 99 /* bytes */
 
-/* The block before a file's bytes. size under 8 GiB, as is the instant. */
+#define TAR_SIZE_MAX ((UINT64_C(1) << 33) - 1) /* bytes of a file; of instants too */
+
+struct tar_entry {
+    char name[TAR_NAME_MAX + 1];
+    uint64_t size, instant;
+    unsigned mode; /* 0600 */
+};
+
+/* The block before a file's bytes. Neither size nor instant is above TAR_SIZE_MAX. */
+void tar_put_entry(struct sello_writer *w, const struct tar_entry *entry);
+
+/* The same of a file that everybody may read. */
 void tar_put_head(struct sello_writer *w, const char *name, uint64_t size, uint64_t instant);
+
+/* What tar_put_entry wrote; false for any other block. */
+SELLO_NODISCARD bool tar_take_entry(const uint8_t block[SELLO_LEN(TAR_BLOCK)],
+                                    struct tar_entry *out);
 
 /* What fills a file's last block; and the two empty blocks at the end. */
 void tar_put_padding(struct sello_writer *w, uint64_t size);

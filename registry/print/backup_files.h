@@ -2,37 +2,43 @@
 #ifndef SELLO_REGISTRY_PRINT_BACKUP_FILES_H
 #define SELLO_REGISTRY_PRINT_BACKUP_FILES_H
 
-/* The files of the registry's folder that printing needs and the database does not have: the
- * certifier's mark, the user's label stock, what printers are off by. A backup brings them along.
- * Not the keys, which no backup has, nor the file `marks`, which tells an old backup. */
+/* The files of the registry's folder that a backup brings along beside the database: the key files,
+ * the certifier's mark, the user's label stock, what printers are off by. Not the file `marks`,
+ * which tells an old backup. */
 
+#include "registry/exchange/archive.h"
 #include "registry/session/session.h"
-#include "registry/store/backup.h"
 
-#define BACKUP_FILES_MAX 4
-
-struct backup_files {
-    struct sello_backup_file file[BACKUP_FILES_MAX];
-    uint8_t *owned[BACKUP_FILES_MAX]; /* their bytes */
-    size_t n;
+/* A file of a backup, other than its database. */
+struct backup_part {
+    char name[TAR_NAME_MAX + 1];
+    uint8_t *bytes; /* owned */
+    size_t len;
 };
 
-/* Reads those that are there. Freed by backup_files_free in any case. */
-SELLO_NODISCARD enum sello_error backup_files_read(struct session *session,
-                                                   struct backup_files *out);
-void backup_files_free(struct backup_files *files);
+#define BACKUP_PART_MAX ((size_t)4 << 20) /* bytes: a file of label stock */
 
-/* Writes a backup, whole, into a new file, and these files with it, under the registry's lock:
- * labels that are being signed would stand in it as reserved, and a registry restored from it would
- * declare them void. Rule "backup-not-made".
- * sign: the status key signs the events up to the newest, where its file is here, so that nobody
- * changes them in the copy unseen. *out_signed: they are signed, by it or by the newest trust file.
- */
-SELLO_NODISCARD enum sello_error backup_write(struct session *session, const char *path, bool sign,
-                                              bool *out_signed);
+/* Reads those that are there; *out_n counts also after a failure. Rule "backup-key-name" where a
+ * key file's name can stand in no archive. */
+SELLO_NODISCARD enum sello_error backup_files_read(struct session *session, bool keys,
+                                                   struct backup_part *out, size_t *out_n,
+                                                   size_t *out_n_keys);
+void backup_parts_free(struct backup_part *parts, size_t n);
 
-/* After a restore: puts those of the backup in their places, but for what is there already, which
- * is told (notice "stays-as-it-is"). */
+/* May a backup bring this file back, and with so many bytes? */
+bool backup_file_known(const char *name, uint64_t size);
+
+/* Is it a key file? By its name alone. */
+bool backup_file_is_key(const char *name);
+
+/* Puts one in its place, where that is free; *out_path is where, "" where nothing was put. What is
+ * there already is newer than any backup; another file is told (notice "stays-as-it-is"). */
+SELLO_NODISCARD enum sello_error backup_file_put(struct session *session,
+                                                 const struct backup_part *part,
+                                                 char out_path[SELLO_LEN(SESSION_PATH_MAX)]);
+
+/* After a restore from a backup of earlier versions, which has them in its database: puts them in
+ * their places. */
 SELLO_NODISCARD enum sello_error backup_files_restore(struct session *session);
 
 #endif

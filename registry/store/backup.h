@@ -9,28 +9,22 @@
 
 /* ---- there and back ---- */
 
+/* Writes the database, whole and consistent, into a new file (SELLO_E_EXISTS), synced; on failure
+ * none is left. Keys are not in it. head (NULL: none but theirs): of the events in it. */
+SELLO_NODISCARD enum sello_error sello_store_backup(struct sello_store *store, const char *path,
+                                                    const struct sello_event_head *head);
+
 #define SELLO_BACKUP_NAME_MAX 32
 
-/* A file of the registry's folder that a backup brings along: "mark.png". 1 byte to 4 MiB. */
+/* A file of the registry's folder that a database brings along which earlier versions made a backup
+ * of: "mark.png". 1 byte to 4 MiB. */
 struct sello_backup_file {
     const char *name;
     struct sello_bytes bytes;
 };
 
-/* What a backup has beside the database. */
-struct sello_backup_extra {
-    const struct sello_backup_file *files;
-    size_t n_files;
-    const struct sello_event_head *head; /* of the events in it; NULL: none but theirs */
-};
-
-/* Writes the database, whole and consistent, into a new file (SELLO_E_EXISTS), synced, and what
- * comes with it (NULL: nothing). Keys are not in it. */
-SELLO_NODISCARD enum sello_error sello_store_backup(struct sello_store *store, const char *path,
-                                                    const struct sello_backup_extra *extra);
-
-/* After a restore: the files that the backup brought along, in order of name, until visit returns
- * false; and that they are in their places now. Their names are not to be trusted. */
+/* After a restore: the files that such a backup brought along, in order of name, until visit
+ * returns false; and that they are in their places now. Their names are not to be trusted. */
 SELLO_NODISCARD enum sello_error
 sello_store_backup_files(struct sello_store *store,
                          bool (*visit)(void *context, const struct sello_backup_file *file),

@@ -1,44 +1,27 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <errno.h>
-#include <limits.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <sys/random.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
 #include "registry/store/backup.h"
 #include "registry/store/store_internal.h"
 
-/* Files of the registry's folder that a backup brings along: rows of `kept_file`, which is empty
- * but in a backup. */
+/* ---- there ---- */
 
-static enum sello_error delete_all(struct sello_db *db) {
+/* The files that an earlier version's backup brought along stand in no other one. */
+static enum sello_error forget_files(struct sello_db *db) {
     SELLO_AUTO(query) struct sello_query q = sello_query(db, "DELETE FROM kept_file");
     return sello_run(&q);
 }
 
-static enum sello_error insert(struct sello_db *db, const struct sello_backup_file *file) {
-    SELLO_AUTO(query)
-    struct sello_query q = sello_query(db, "INSERT INTO kept_file (name, bytes) VALUES (?, ?)");
-    sello_bind_text(&q, file->name);
-    sello_bind_blob(&q, file->bytes);
-    return sello_run(&q);
-}
-
-/* A database that was itself copied from a backup by hand still has that one's. */
-static enum sello_error put_extra(struct sello_db *db, const struct sello_backup_extra *extra) {
+static enum sello_error put_head(struct sello_db *db, const struct sello_event_head *head) {
     enum sello_error error = sello_db_begin(db, __FILE__, __LINE__);
     if (error != SELLO_OK) {
         return error;
     }
-    error = delete_all(db);
-    for (size_t i = 0; i < extra->n_files && error == SELLO_OK; i++) {
-        error = insert(db, &extra->files[i]);
-    }
-    if (error == SELLO_OK && extra->head != NULL) {
-        error = sello_event_head_insert(db, extra->head);
+    error = forget_files(db);
+    if (error == SELLO_OK && head != NULL) {
+        error = sello_event_head_insert(db, head);
     }
     if (error != SELLO_OK) {
         sello_db_rollback(db);
@@ -47,57 +30,31 @@ static enum sello_error put_extra(struct sello_db *db, const struct sello_backup
     return sello_db_commit(db);
 }
 
-/* A name beside `path` that nothing has yet: what a crash leaves there is no backup. */
-static bool temporary_name(const char *path, char out[SELLO_LEN(PATH_MAX)]) {
-    uint64_t random = 0;
-    if (getrandom(&random, sizeof random, 0) != (ssize_t)sizeof random) {
-        return false;
-    }
-    int len = snprintf(out, PATH_MAX, "%s.%016llx.new", path, (unsigned long long)random);
-    return len > 0 && len < PATH_MAX;
-}
-
-static enum sello_error put_in_place(const char *temporary, const char *path) {
-    if (base_file_place(temporary, path, false) == SELLO_OK) {
-        return SELLO_OK;
-    }
-    return errno == EEXIST ? SELLO_E_EXISTS : SELLO_E_STORE_READ_ONLY;
-}
-
-static enum sello_error write_copy(struct sello_store *store, const char *path,
-                                   const struct sello_backup_extra *extra) {
+enum sello_error sello_store_backup(struct sello_store *store, const char *path,
+                                    const struct sello_event_head *head) {
     struct sello_db *copy = NULL;
     enum sello_error error = sello_db_copy(store->db, path);
-    if (error == SELLO_OK) {
-        error = sello_db_open(path, &sello_store_migrations, &copy);
+    if (error != SELLO_OK) { /* what is there may be another's */
+        return error;
     }
+    error = sello_db_open(path, &sello_store_migrations, &copy);
     if (error == SELLO_OK) {
-        error = put_extra(copy, extra);
+        error = put_head(copy, head);
     }
     sello_db_close(&copy);
-    return error == SELLO_OK ? base_file_sync(path) : error;
-}
-
-enum sello_error sello_store_backup(struct sello_store *store, const char *path,
-                                    const struct sello_backup_extra *extra) {
-    static const struct sello_backup_extra nothing = {.n_files = 0};
-    char temporary[PATH_MAX];
-    struct stat there;
-    if (lstat(path, &there) == 0) {
-        return SELLO_E_EXISTS;
-    }
-    if (!temporary_name(path, temporary)) {
-        return SELLO_E_SYSTEM;
-    }
-    enum sello_error error = write_copy(store, temporary, extra != NULL ? extra : &nothing);
     if (error == SELLO_OK) {
-        error = put_in_place(temporary, path);
+        error = base_file_sync(path);
     }
     if (error != SELLO_OK) {
-        unlink(temporary);
+        unlink(path);
     }
     return error;
 }
+
+/* ---- back ---- */
+
+/* Files of the registry's folder that a backup of earlier versions brings along: rows of
+ * `kept_file`, which is empty but in such a one. */
 
 /* The first file whose name is behind this one: one at a time, since each may be large. Its bytes
  * are the caller's to free. */
@@ -133,5 +90,5 @@ enum sello_error sello_store_backup_files(struct sello_store *store,
 }
 
 enum sello_error sello_store_forget_backup_files(struct sello_store *store) {
-    return delete_all(store->db);
+    return forget_files(store->db);
 }

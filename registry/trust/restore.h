@@ -13,8 +13,10 @@
 
 /* ---- out of a backup ---- */
 
-/* Makes the registry in session->folder from a backup. Rule "not-restored". */
-SELLO_NODISCARD enum sello_error restore_backup(struct session *session, const char *path);
+/* Makes the registry in session->folder from a backup's database. `named`: the backup as the person
+ * named it. Rule "not-restored". */
+SELLO_NODISCARD enum sello_error restore_backup(struct session *session, const char *database,
+                                                const char *named);
 
 /* The same in a folder of its own, for a plan; session->folder is that one until it is removed,
  * also after a failure. */
@@ -22,8 +24,8 @@ struct restore_trial {
     const char *meant; /* the folder that it is to be */
     char folder[PATH_MAX];
 };
-SELLO_NODISCARD enum sello_error restore_trial_make(struct session *session, const char *path,
-                                                    struct restore_trial *out);
+SELLO_NODISCARD enum sello_error restore_trial_make(struct session *session, const char *database,
+                                                    const char *named, struct restore_trial *out);
 void restore_trial_remove(struct session *session, struct restore_trial *trial);
 
 /* ---- going on ---- */

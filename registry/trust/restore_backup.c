@@ -16,9 +16,10 @@ static enum sello_error refuse(struct session *session, enum sello_error error, 
                                             .value = {problem_text(path), problem_text(folder)}});
 }
 
-enum sello_error restore_backup(struct session *session, const char *path) {
-    enum sello_error error = sello_store_restore(path, session->folder, session->who, session->now);
-    return error == SELLO_OK ? SELLO_OK : refuse(session, error, path, session->folder);
+enum sello_error restore_backup(struct session *session, const char *database, const char *named) {
+    enum sello_error error =
+        sello_store_restore(database, session->folder, session->who, session->now);
+    return error == SELLO_OK ? SELLO_OK : refuse(session, error, named, session->folder);
 }
 
 /* ---- a trial ---- */
@@ -44,14 +45,14 @@ static enum sello_error move_to(struct session *session, const char *folder) {
     return error;
 }
 
-enum sello_error restore_trial_make(struct session *session, const char *path,
-                                    struct restore_trial *out) {
-    char database[SESSION_PATH_MAX];
+enum sello_error restore_trial_make(struct session *session, const char *database,
+                                    const char *named, struct restore_trial *out) {
+    char here[SESSION_PATH_MAX];
     const char *temporary = getenv("TMPDIR");
     *out = (struct restore_trial){.meant = session->folder};
-    enum sello_error error = session_path(session, database, "registry.db");
-    if (error == SELLO_OK && base_file_exists(database)) {
-        error = refuse(session, SELLO_E_EXISTS, path, session->folder);
+    enum sello_error error = session_path(session, here, "registry.db");
+    if (error == SELLO_OK && base_file_exists(here)) {
+        error = refuse(session, SELLO_E_EXISTS, named, session->folder);
     }
     if (error != SELLO_OK) {
         return error;
@@ -64,7 +65,7 @@ enum sello_error restore_trial_make(struct session *session, const char *path,
         return error;
     }
     error = move_to(session, out->folder);
-    return error == SELLO_OK ? restore_backup(session, path) : error;
+    return error == SELLO_OK ? restore_backup(session, database, named) : error;
 }
 
 static int remove_one(const char *path, const struct stat *info, int type, struct FTW *at) {

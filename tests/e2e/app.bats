@@ -140,8 +140,8 @@ PYTHON
   mkdir deep
   strace -f -y -e trace=fsync -o made "$SELLO" --no-input --passphrase-file "$PASSPHRASE" \
     -r deep/nuevo init --name Otro --url https://b.example/
-  sello backup copia.db
-  strace -f -y -e trace=fsync -o restored "$SELLO" --no-input -r deep/vuelto restore copia.db || true
+  sello backup copia.tar
+  strace -f -y -e trace=fsync -o restored "$SELLO" --no-input -r deep/vuelto restore copia.tar || true
   grep -q "fsync([0-9]*<$PWD/deep>) *= 0" made
   grep -q "fsync([0-9]*<$PWD/deep>) *= 0" restored
 }

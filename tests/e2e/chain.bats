@@ -25,7 +25,7 @@ with sqlite3.connect(sys.argv[1]) as db:
   sello check --all
   while read -r row; do
     rm -rf edited edited.db
-    sello backup edited.db >/dev/null
+    backup_as_database edited.db
     edit_database edited.db "$row"
     sello -r edited restore edited.db >/dev/null 2>&1
     run sello -r edited --json check --all
@@ -69,7 +69,7 @@ PY
 @test "events written again with all their hashes lack the status key's signature" {
   sello withdraw 2 --reason stolen >/dev/null
   sello trust export -o newer.sello >/dev/null
-  sello backup b.db >/dev/null
+  backup_as_database b.db
   another_author b.db
   sello -r edited restore b.db >/dev/null 2>&1
   run sello -r edited --json check --all
@@ -86,8 +86,9 @@ PY
 
 @test "a backup is signed up to its last event, not only to the newest trust file" {
   sello withdraw 2 --reason stolen >/dev/null
-  equal true "$(sello --json backup b.db | jq .signed)"
-  sello -r whole restore b.db >/dev/null 2>&1
+  equal true "$(sello --json backup b.tar | jq .signed)"
+  database_of b.tar >b.db
+  sello -r whole restore b.tar >/dev/null 2>&1
   sello -r whole check --all
   # Only what came after the trust file is changed.
   another_author b.db 1
@@ -99,21 +100,21 @@ PY
 
 @test "without a passphrase a backup is made, and says that nobody signed it" {
   sello withdraw 2 --reason stolen >/dev/null
-  run -0 --separate-stderr "$SELLO" --no-input backup b.db
+  run -0 --separate-stderr "$SELLO" --no-input backup b.tar
   contains "$stderr" "Nobody signed"
-  equal false "$(sello --json backup c.db --unsigned | jq .signed)"
+  equal false "$(sello --json backup c.tar --unsigned | jq .signed)"
   sello trust export -o newer.sello >/dev/null
-  run -0 --separate-stderr "$SELLO" --no-input backup d.db
+  run -0 --separate-stderr "$SELLO" --no-input backup d.tar
   lacks "$stderr" "Nobody signed"
   # The status key on another computer.
   mv registro/keys/status-1.key .
   sello withdraw 3 --reason lost >/dev/null
-  equal false "$(sello --json backup e.db | jq .signed)"
+  equal false "$(sello --json backup e.tar | jq .signed)"
 }
 
 @test "a wrong passphrase makes no backup" {
   sello withdraw 2 --reason stolen >/dev/null
   (umask 077 && echo "otra frase muy distinta" >wrong)
-  run -1 "$SELLO" --no-input --passphrase-file wrong backup b.db
-  [ ! -e b.db ]
+  run -1 "$SELLO" --no-input --passphrase-file wrong backup b.tar
+  [ ! -e b.tar ]
 }

@@ -51,6 +51,18 @@ make_certificate() {
   grant_certificate --product P1 --producer R1 --scheme S1
 } >/dev/null
 
+# database_of BACKUP: the database in it, which by itself is a backup of earlier versions.
+database_of() {
+  tar -xOf "$1" registry.db
+}
+
+# backup_as_database FILE: a backup of that form.
+backup_as_database() {
+  rm -f whole.tar
+  sello backup whole.tar >/dev/null 2>&1
+  database_of whole.tar >"$1"
+}
+
 # grant_certificate OPTION...: applies, inspects, grants; prints the certificate's id.
 grant_certificate() {
   local id

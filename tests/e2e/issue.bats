@@ -83,10 +83,10 @@ registry_is_whole() {
   until sello --json status | jq -e '.due[] | select(.code == "interrupted")' >/dev/null; do
     kill -0 $!
   done
-  sello backup copia.db
+  sello backup copia.tar
   wait $!
   mv registro lost
-  sello restore copia.db
+  sello restore copia.tar
   cp -a lost/keys registro
   sello issue C1 --count 1
   equal "signed valid" \

@@ -84,11 +84,11 @@ frees() {
   frees 0 sello search hernandez
   frees 0 sello status
   frees 0 sello check --all
-  frees 0 sello backup copy.db
-  frees 1 sello backup copy.db
-  frees 0 sello restore copy.db -r back --trust trust.sello --dry-run
+  frees 0 sello backup copy.tar
+  frees 1 sello backup copy.tar
+  frees 0 sello restore copy.tar -r back --trust trust.sello --dry-run
   frees 1 sello restore names.csv -r nothing --dry-run
-  frees 0 sello restore copy.db -r back --trust trust.sello --yes
+  frees 0 sello restore copy.tar -r back --trust trust.sello --yes
   frees 1 sello restore names.csv -r nothing --yes
   frees 1 sello restore --reconcile --trust names.csv
   frees 0 sello restore --reconcile --trust trust.sello --dry-run

@@ -176,9 +176,9 @@ issue_folder() {
 
 @test "photos are in backups, and come back" {
   issue_folder
-  sello backup b.db >/dev/null
+  sello backup b.tar >/dev/null
   rm -r "$SELLO_REGISTRY" state photos
-  sello restore b.db --trust trust.sello >/dev/null 2>&1 || sello restore b.db >/dev/null 2>&1
+  sello restore b.tar --trust trust.sello >/dev/null 2>&1 || sello restore b.tar >/dev/null 2>&1
   sello export photos -o photos 2>/dev/null
   equal "$(photo_of 5)" "$(sha256sum "photos/$(photo_of 5).webp" | cut -c 1-32)"
   equal 3 "$(find photos -name '*.webp' | wc -l)"

@@ -97,8 +97,8 @@ words() {
 }
 
 @test "a backup brings it back as what it was" {
-  sello backup b.db >/dev/null
-  sello -r back restore b.db >/dev/null
+  sello backup b.tar >/dev/null
+  sello -r back restore b.tar >/dev/null
   equal true "$(sello -r back --json status | jq .practice)"
   run -0 sello -r back check --all
 }

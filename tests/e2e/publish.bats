@@ -199,12 +199,12 @@ print('%d x %d' % struct.unpack('>II', head[16:24]))" "$1"
 }
 
 @test "an older registry does not replace what a newer one has published" {
-  sello backup respaldo.db
+  sello backup respaldo.tar
   sello withdraw 2 --reason stolen
   publish
   cp sitio/trust.sello newest.sello
   rm -rf registro/registry.db state registro/marks
-  cp respaldo.db registro/registry.db
+  database_of respaldo.tar >registro/registry.db
   run -1 publish
   contains "$output" "the file's bundle is older than the one already stored"
   contains "$output" "sello restore --help"

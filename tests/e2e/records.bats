@@ -272,12 +272,12 @@ sqlite_free_of_kept() {
 
 @test "a backup comes back; what was issued since is told, and no serial is used again" {
   issue_and_export 5
-  sello backup copia.db
-  refused "is there already" backup copia.db
+  sello backup copia.tar
+  refused "is there already" backup copia.tar
   sello issue C1 --count 7
-  refused "There is a registry" restore copia.db
+  refused "There is a registry" restore copia.tar
   mv registro/registry.db lost.db
-  run --separate-stderr sello restore copia.db
+  run --separate-stderr sello restore copia.tar
   equal 1 "$status"
   contains "$stderr" "labels issued, whose records are not here: 7"
   run --separate-stderr sello issue C1 --count 1
@@ -300,11 +300,11 @@ sqlite_free_of_kept() {
   sello stock calibrate --printer taller --left 21 --top 19 --across 170 --down 230
   sheet=(print 1-2 --to pdf --stock casa-4 --printer taller --start 1 -o)
   sello "${sheet[@]}" before.pdf
-  sello backup copia.db
+  sello backup copia.tar
   cp -r registro/keys llaves
   sqlite_free_of_kept registro/registry.db
 
-  sello -r otro restore copia.db --yes
+  sello -r otro restore copia.tar --yes
   cp -r llaves/. otro/keys/
   for file in mark.png stock.txt printers; do
     cmp "registro/$file" "otro/$file"
@@ -317,7 +317,7 @@ sqlite_free_of_kept() {
   rm -r otro/registry.db otro/mark.png
   echo '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>' >otro/mark.svg
   echo "# nothing" >otro/stock.txt
-  run -0 --separate-stderr sello -r otro restore copia.db --yes
+  run -0 --separate-stderr sello -r otro restore copia.tar --yes
   contains "$stderr" "otro/mark.svg is there already and stays as it is."
   contains "$stderr" "otro/stock.txt is there already"
   [ ! -e otro/mark.png ]
@@ -326,16 +326,17 @@ sqlite_free_of_kept() {
 
 @test "a backup that is killed leaves nothing that passes for one" {
   need_strace
-  run -137 traced -e trace=fdatasync -e inject=fdatasync:signal=KILL:when=2 "$SELLO" backup copia.db
-  [ ! -e copia.db ]
-  sello backup copia.db
-  sello -r otro restore copia.db --yes
-  refused "copia.db cannot be written there" backup no/hay/copia.db
+  run -137 traced -e trace=fdatasync -e inject=fdatasync:signal=KILL:when=2 "$SELLO" backup copia.tar
+  [ ! -e copia.tar ]
+  sello backup copia.tar
+  sello -r otro restore copia.tar --yes
+  refused "copia.tar cannot be written there" backup no/hay/copia.tar
 }
 
-@test "a backup's files go nowhere but to their places" {
+@test "the files of an earlier version's backup go nowhere but to their places" {
   issue_and_export 1
-  sello backup copia.db
+  sello backup copia.tar
+  database_of copia.tar >copia.db
   /usr/bin/python3 - <<'PYTHON'
 import sqlite3
 db = sqlite3.connect("copia.db")
@@ -352,13 +353,13 @@ PYTHON
 
 @test "roots made since a backup come from a trust file" {
   issue_and_export 2
-  sello backup copia.db
+  sello backup copia.tar
   cp trust.sello old.sello
   sello scheme add --code 2 --name "Talavera" --name-en "Talavera ware"
   sello issue C1 --count 3
   sello trust export -o trust.sello
   rm registro/registry.db
-  run --separate-stderr sello restore copia.db --yes
+  run --separate-stderr sello restore copia.tar --yes
   equal 1 "$status"
   contains "$stderr" "--trust FILE"
   run --separate-stderr sello restore --reconcile --yes --trust old.sello
@@ -394,14 +395,14 @@ without_rights() {
 
 @test "a backup on a medium that cannot be written is restored, and stays as it is" {
   mkdir medio
-  sello backup medio/copia.db
-  chmod 400 medio/copia.db
+  sello backup medio/copia.tar
+  chmod 400 medio/copia.tar
   chmod 500 medio
   local before
-  before=$(sha256sum medio/copia.db)
-  without_rights "$SELLO" --no-input -r nuevo restore medio/copia.db
+  before=$(sha256sum medio/copia.tar)
+  without_rights "$SELLO" --no-input -r nuevo restore medio/copia.tar
   run -1 without_rights touch medio/otro
-  equal "$before" "$(sha256sum medio/copia.db)"
+  equal "$before" "$(sha256sum medio/copia.tar)"
   chmod 700 medio
   sello -r nuevo check
 }
@@ -448,14 +449,14 @@ without_rights() {
 @test "withdrawals published since a backup come back from the trust file" {
   issue_and_export 6
   sello suspend 2 --reason "en revisión"
-  sello backup copia.db
+  sello backup copia.tar
   sello withdraw 3 5 --reason stolen
   sello retire 4
   sello issue C1 --count 2
   sello withdraw 8 --reason misprint
   sello trust export -o trust.sello
   rm registro/registry.db
-  run --separate-stderr sello restore copia.db --yes
+  run --separate-stderr sello restore copia.tar --yes
   equal 1 "$status"
   contains "$stderr" "what it says of withdrawals is not here"
   run --separate-stderr sello restore --reconcile --yes
@@ -475,22 +476,22 @@ without_rights() {
 
 @test "without any copy of the trust file, going on takes saying so" {
   issue_and_export 2
-  sello backup copia.db
+  sello backup copia.tar
   sello trust export -o trust.sello
   rm registro/registry.db
-  run ! sello restore copia.db --yes
+  run ! sello restore copia.tar --yes
   sello restore --reconcile --yes --without-trust
   equal 3 "$(sello --json trust export -o trust.sello | jq .bundle_version)"
 }
 
 @test "on another computer the trust file tells how far serials went" {
   issue_and_export 3
-  sello backup copia.db
+  sello backup copia.tar
   sello issue C1 --count 4
   sello trust export -o trust.sello
   cp -r registro/keys llaves
   export XDG_STATE_HOME=$PWD/otra-computadora SELLO_REGISTRY=$PWD/otro
-  run -1 --separate-stderr sello restore copia.db
+  run -1 --separate-stderr sello restore copia.tar
   contains "$stderr" "It is not known what was issued after this backup"
   cp -r llaves/. otro/keys/
   sello restore --reconcile --yes --trust trust.sello --last-serial 20

@@ -6,7 +6,7 @@ load common
 # Three labels stand in the backup; seven more, a withdrawal and a trust file came after it.
 setup_file() {
   make_template
-  sello backup copia.db >/dev/null 2>&1
+  sello backup copia.tar >/dev/null 2>&1
   cp trust.sello old.sello
   issue_typical 7
   sello withdraw 2 --reason stolen --yes >/dev/null 2>&1
@@ -16,7 +16,7 @@ setup_file() {
 setup() {
   start_test
   export XDG_STATE_HOME=$PWD/otra-computadora SELLO_REGISTRY=$PWD/otro
-  run -1 --separate-stderr sello restore copia.db
+  run -1 --separate-stderr sello restore copia.tar
   contains "$stderr" "It is not known what was issued after this backup"
   contains "$stderr" "--last-serial N"
   cp -r registro/keys/. otro/keys/
@@ -64,16 +64,16 @@ for row in sqlite3.connect("otro/registry.db").execute("SELECT kind FROM event O
   cp -a otro copiado
   SELLO_REGISTRY=$PWD/copiado refused issue C1 --count 5
   XDG_STATE_HOME=$PWD/tercera SELLO_REGISTRY=$PWD/copiado refused issue C1 --count 5
-  run -1 --separate-stderr sello -r de-nuevo restore copia.db
+  run -1 --separate-stderr sello -r de-nuevo restore copia.tar
   contains "$stderr" "It is not known what was issued after this backup"
-  SELLO_REGISTRY=$PWD/otro sello backup vuelta.db
-  run -1 --separate-stderr sello -r vuelto restore vuelta.db
+  SELLO_REGISTRY=$PWD/otro sello backup vuelta.tar
+  run -1 --separate-stderr sello -r vuelto restore vuelta.tar
   contains "$stderr" "It is not known what was issued after this backup"
 }
 
 @test "a database that was copied by hand knows as little" {
   mkdir -p a-mano/keys
-  cp copia.db a-mano/registry.db
+  database_of copia.tar >a-mano/registry.db
   cp -r registro/keys/. a-mano/keys/
   export SELLO_REGISTRY=$PWD/a-mano
   refused issue C1 --count 5
@@ -135,9 +135,9 @@ for row in sqlite3.connect("otro/registry.db").execute("SELECT kind FROM event O
 @test "a trust file that is older than the backup tells nothing" {
   sello restore --reconcile --last-serial 10
   sello trust export -o newer.sello
-  sello backup nueva.db
+  sello backup nueva.tar
   export XDG_STATE_HOME=$PWD/cuarta SELLO_REGISTRY=$PWD/cuarto
-  run -1 --separate-stderr sello restore nueva.db --trust trust.sello
+  run -1 --separate-stderr sello restore nueva.tar --trust trust.sello
   contains "$stderr" "trust.sello is older than this backup"
   cp -r registro/keys/. cuarto/keys/
   refused issue C1 --count 1
@@ -146,7 +146,7 @@ for row in sqlite3.connect("otro/registry.db").execute("SELECT kind FROM event O
 
 @test "the restore itself takes what is said" {
   export XDG_STATE_HOME=$PWD/cuarta SELLO_REGISTRY=$PWD/cuarto
-  sello restore copia.db --trust trust.sello --last-serial 10
+  sello restore copia.tar --trust trust.sello --last-serial 10
   cp -r registro/keys/. cuarto/keys/
   equal 11 "$(next_serial)"
 }
@@ -170,14 +170,14 @@ for row in sqlite3.connect("otro/registry.db").execute("SELECT kind FROM event O
 @test "a dry run of the restore itself makes no registry" {
   export XDG_STATE_HOME=$PWD/cuarta SELLO_REGISTRY=$PWD/cuarto TMPDIR=$PWD/tmp
   mkdir tmp
-  equal 9 "$(sello --json restore copia.db --trust trust.sello --last-serial 12 --dry-run | jq .serials)"
-  run -1 --separate-stderr sello restore copia.db --dry-run
+  equal 9 "$(sello --json restore copia.tar --trust trust.sello --last-serial 12 --dry-run | jq .serials)"
+  run -1 --separate-stderr sello restore copia.tar --dry-run
   contains "$stderr" "It is not known what was issued after this backup"
   run -1 --separate-stderr sello restore nada.db --dry-run
   contains "$stderr" "There is no file nada.db."
   [ ! -e cuarto ]
   [ ! -e cuarta ]
   equal "" "$(ls -A tmp)"
-  run -1 --separate-stderr sello -r registro restore copia.db --dry-run
+  run -1 --separate-stderr sello -r registro restore copia.tar --dry-run
   contains "$stderr" "There is a registry in registro already"
 }

@@ -47,7 +47,7 @@ static struct back bring_back(struct certifier *c, bool known) {
         setenv("XDG_STATE_HOME", state, 1);
     }
     session_start(&b.session, b.folder, T0, "es", NULL);
-    assert_status(restore_backup(&b.session, b.backup), SELLO_OK);
+    assert_status(restore_backup(&b.session, b.backup, b.backup), SELLO_OK);
     assert_status(session_open(&b.session), SELLO_OK);
     sello_store_confirm_clock(b.session.store);
     assert_status(sello_store_open(b.folder, "the other", T0, &b.other), SELLO_OK);
@@ -262,7 +262,7 @@ static void test_older_trust(void **state) {
     setenv("XDG_STATE_HOME", home, 1);
     struct back b = {.c = c};
     session_start(&b.session, folder, T0, "es", NULL);
-    assert_status(restore_backup(&b.session, backup), SELLO_OK);
+    assert_status(restore_backup(&b.session, backup, backup), SELLO_OK);
     assert_status(session_open(&b.session), SELLO_OK);
     sello_store_confirm_clock(b.session.store);
     assert_status(sello_store_open(folder, "the other", T0, &b.other), SELLO_OK);
@@ -284,17 +284,17 @@ static void test_backup(void **state) {
     certifier_issue(c, 3);
     assert_status(sello_store_backup(c->fixture->store, backup, NULL), SELLO_OK);
     session_start(&session, folder, T0, "es", NULL);
-    assert_status(restore_trial_make(&session, backup, &trial), SELLO_OK);
+    assert_status(restore_trial_make(&session, backup, backup, &trial), SELLO_OK);
     assert_string_not_equal(session.folder, folder);
     assert_status(session_open(&session), SELLO_OK);
     session_close(&session);
     restore_trial_remove(&session, &trial);
     assert_string_equal(session.folder, folder);
     assert_false(base_file_exists(folder));
-    assert_status(restore_backup(&session, backup), SELLO_OK);
+    assert_status(restore_backup(&session, backup, backup), SELLO_OK);
     for (int again = 0; again < 2; again++) {
-        enum sello_error error = again == 0 ? restore_backup(&session, backup)
-                                            : restore_trial_make(&session, backup, &trial);
+        enum sello_error error = again == 0 ? restore_backup(&session, backup, backup)
+                                            : restore_trial_make(&session, backup, backup, &trial);
         assert_status(error, SELLO_E_EXISTS);
         assert_string_equal(session.problem.rule, "not-restored");
     }

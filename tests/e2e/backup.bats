@@ -1,0 +1,203 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+# All of a registry in one file on a stick, and all of it back.
+load common
+
+setup_file() {
+  make_template
+}
+
+setup() {
+  start_test
+  mkdir -p stick
+}
+
+# other_computer: from here on nothing is known of what this one did.
+other_computer() {
+  export XDG_STATE_HOME=$PWD/otra XDG_DATA_HOME=$PWD/otros HOME=$PWD/otra-casa
+  unset SELLO_REGISTRY
+}
+
+# on_terminal ANSWERS COMMAND...: as a person types it, a line at a time.
+on_terminal() {
+  # shellcheck disable=SC2016 # Python's
+  /usr/bin/python3 -c 'import os, pty, select, sys
+answers = sys.argv[1].encode().decode("unicode_escape").encode().splitlines(True)
+pid, terminal = pty.fork()
+if pid == 0:
+    os.execvp(sys.argv[2], sys.argv[2:])
+said = b""
+while True:
+    ready, _, _ = select.select([terminal], [], [], 20)
+    try:
+        piece = os.read(terminal, 4096) if ready else b""
+    except OSError:
+        piece = b""
+    if not piece:
+        break
+    said += piece
+    tail = said.rstrip(b" ")
+    if answers and (tail.endswith((b"[y/N]", b":", b"?")) and not tail.endswith(b"\n")):
+        os.write(terminal, answers.pop(0))
+        said += b"\n"
+sys.stdout.buffer.write(said.replace(b"\r", b""))
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))' "$@"
+}
+
+@test "the whole round: a folder, one file, another computer, on with the next serial" {
+  echo P1 4 4 0 1 1 0 1 0 0 1 1 0 0 1 0 1 1 0 | convert_picture pbm:- mark.png
+  sello mark set mark.png
+  sello print 1-3 --to png -o labels
+  run -0 --separate-stderr sello backup stick
+  local file
+  file=$(echo stick/*)
+  equal "stick/consejo-artesanal-de-prueba-$(date +%F).tar" "$file"
+  contains "$output" "$file, and was read back whole"
+  contains "$stderr" "key files, encrypted"
+  contains "$stderr" "on the same disk"
+  equal "sello-backup registry.db $(cd registro && echo keys/*.key) mark.png SHA256SUMS" \
+    "$(tar -tf "$file" | xargs)"
+  (mkdir out && cd out && tar -xf "../$file" && sha256sum -c --quiet SHA256SUMS)
+  [ ! -e registro/backup.new ]
+  sello backup stick/
+  equal 2 "$(ls stick | wc -l)"
+  [ -e "${file%.tar}-2.tar" ]
+
+  other_computer
+  run -0 --separate-stderr sello restore "$file" registro-nuevo --nothing-since
+  contains "$stderr" "key files came with it"
+  contains "$stderr" "sello -r registro-nuevo status"
+  for key in registro/keys/*.key registro/mark.png; do
+    cmp "$key" "registro-nuevo${key#registro}"
+  done
+  equal "600 600 600 600" "$(stat -c %a registro-nuevo/keys/* | xargs)"
+  equal "700 700" "$(stat -c %a registro-nuevo registro-nuevo/keys | xargs)"
+  equal 4 "$(sello -r registro-nuevo --json issue C1 --count 1 | jq .first_serial)"
+  sello -r registro-nuevo print 4 --to png -o labels
+  sello -r registro-nuevo check --all
+}
+
+@test "a backup says what it is, and Spanish says it too" {
+  run -0 "$SELLO" --lang es --no-input respaldar stick --sin-firma
+  contains "$output" "El respaldo está en stick/consejo-artesanal-de-prueba-"
+  contains "$output" "archivos de llave"
+  lacks "$output" "the"
+  tar -xOf stick/*.tar sello-backup >about
+  contains "$(cat about)" "sello-backup 1"
+  contains "$(cat about)" "last-serial 3"
+  equal '{"signed":true,"keys":4,"same_disk":true}' \
+    "$(sello --json backup uno.tar | jq -c '{signed, keys, same_disk}')"
+  equal 0 "$(sello --json backup dos.tar --without-keys | jq .keys)"
+  lacks "$(tar -tf dos.tar)" keys
+  run -0 --separate-stderr sello -r otro restore dos.tar
+  contains "$stderr" "No key files are in this backup"
+}
+
+@test "what is not whole is refused, and nothing is half done" {
+  sello backup b.tar >/dev/null 2>&1
+  other_computer
+  /usr/bin/python3 - "$SELLO" <<'PY'
+import os, random, subprocess, sys
+whole = open("b.tar", "rb").read()
+chance = random.Random(14)
+def refused(data, what):
+    open("bad.tar", "wb").write(data)
+    done = subprocess.run([sys.argv[1], "--no-input", "restore", "bad.tar", "nuevo", "--nothing-since"],
+                          capture_output=True, text=True)
+    assert done.returncode == 1, (what, done)
+    assert "is damaged" in done.stderr or "is not a backup" in done.stderr, (what, done)
+    assert not [name for name in os.listdir(".") if name.startswith("nuevo")], what
+for n in (0, 100, 512, 513, 2000, len(whole) // 2, len(whole) - 512, len(whole) - 1):
+    refused(whole[:n], n)
+refused(whole + b"\0", "longer")
+for at in [5, 150, 515, 1030, len(whole) - 1] + [chance.randrange(len(whole)) for _ in range(25)]:
+    bent = bytearray(whole)
+    bent[at] ^= 1 << chance.randrange(8)
+    refused(bytes(bent), at)
+PY
+  sello restore b.tar nuevo --nothing-since
+  sello -r nuevo check --all
+}
+
+@test "a backup that somebody made up puts nothing anywhere else" {
+  sello backup b.tar >/dev/null 2>&1
+  mkdir x
+  tar -xf b.tar -C x
+  # In the very form, with names and files that are none of ours.
+  cat >forge.py <<'PY'
+import hashlib, io, os, sys, tarfile
+names = ["sello-backup", "registry.db"] + sys.argv[2:]
+sums, out = "", io.BytesIO()
+def put(tar, name, data):
+    info = tarfile.TarInfo(name)
+    info.size, info.mtime, info.mode = len(data), 1, 0o644
+    head = bytearray(info.tobuf(tarfile.USTAR_FORMAT))
+    tar.write(bytes(head) + data + bytes(-len(data) % 512))
+for name in names:
+    path = "x/" + name
+    data = open(path, "rb").read() if os.path.exists(path) else b"x" * 100
+    put(out, name, data)
+    sums += hashlib.sha256(data).hexdigest() + "  " + name + "\n"
+put(out, "SHA256SUMS", sums.encode())
+open(sys.argv[1], "wb").write(out.getvalue() + bytes(1024))
+PY
+  local name
+  for name in ../fuera /tmp/sello-fuera keys/../../fuera keys/.oculta keys/falsa.key; do
+    /usr/bin/python3 forge.py forged.tar "$name"
+    run -1 sello restore forged.tar nuevo --nothing-since
+    [ ! -e nuevo ]
+  done
+  /usr/bin/python3 forge.py forged.tar marks lock keys/mas/uno.key otra
+  sello restore forged.tar nuevo
+  equal "keys last-backup lock marks registry.db" "$(ls nuevo | xargs)"
+  equal "" "$(ls nuevo/keys)"
+  run ! grep -q xxx nuevo/marks
+  [ ! -e fuera ]
+  [ ! -e /tmp/sello-fuera ]
+}
+
+@test "where a registry is, nothing is put beside it; keys that are there stay" {
+  sello backup b.tar >/dev/null 2>&1
+  run -1 sello restore b.tar
+  contains "$output" "There is a registry in"
+  run -2 sello -r otro restore b.tar otro
+  run -1 sello -r otro restore stick
+  contains "$output" "is not a file"
+  rm -f registro/registry.db
+  echo otra >registro/keys/label-1.key
+  run -0 --separate-stderr sello restore b.tar
+  contains "$stderr" "registro/keys/label-1.key is there already and stays as it is."
+  lacks "$stderr" "status-1.key is there"
+  equal otra "$(cat registro/keys/label-1.key)"
+}
+
+@test "a dry run proves the backup whole, and leaves no trace" {
+  sello backup b.tar >/dev/null 2>&1
+  other_computer
+  mkdir tmp
+  export TMPDIR=$PWD/tmp
+  sello restore b.tar nuevo --dry-run --nothing-since
+  head -c 3000 b.tar >cut.tar
+  run -1 sello restore cut.tar nuevo --dry-run
+  [ ! -e nuevo ]
+  equal "" "$(ls -A tmp)"
+}
+
+@test "at the terminal the restore asks what it has to know" {
+  sello backup b.tar >/dev/null 2>&1
+  issue_typical 7
+  sello trust export -o newest.sello >/dev/null
+  other_computer
+  run -0 on_terminal 'n\nnewest.sello\n12\n' "$SELLO" restore b.tar uno
+  contains "$output" "Are you sure that nothing was issued"
+  contains "$output" "The newest trust file"
+  contains "$output" "The highest serial number"
+  equal 13 "$(sello -r uno --json issue C1 --count 1 | jq .first_serial)"
+  export XDG_STATE_HOME=$PWD/tercera
+  run -0 on_terminal 'n\n\n\ny\n' "$SELLO" restore b.tar dos
+  contains "$output" "100000 serial numbers are passed over"
+  equal 100004 "$(sello -r dos --json issue C1 --count 1 | jq .first_serial)"
+  export XDG_STATE_HOME=$PWD/cuarta
+  run -1 on_terminal 'n\n\n\nn\n' "$SELLO" restore b.tar tres
+  run -1 sello -r tres issue C1 --count 1
+}
