@@ -70,6 +70,17 @@ static void test_corners_are_in_the_pictures_pixels(void **state) {
     }
 }
 
+/* Their finder patterns are seen by what is near them alone: all else is blurred together. */
+static void test_all_of_a_small_picture_are_read(void **state) {
+    (void)state;
+    struct sheet_found found = {.n_read = 0};
+    struct sello_bytes file = read_fixture("sheet_low.jpg");
+    assert_status(sello_picture_read(file, on_sheet, &found), SELLO_OK);
+    free_fixture(file);
+    assert_int_equal(found.n_read, 12);
+    assert_int_equal(found.n_unread, 0);
+}
+
 /* Six symbols of two pixels a module; in the other sheet, one of them is painted over but for its
  * finder patterns. That is told last, and where. */
 static void test_a_sheet_is_read_to_its_last_code(void **state) {
@@ -97,6 +108,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_corners_are_in_the_pictures_pixels),
         cmocka_unit_test(test_a_sheet_is_read_to_its_last_code),
+        cmocka_unit_test(test_all_of_a_small_picture_are_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -189,6 +189,7 @@ static void measure_levels(const struct sello_image *image, struct sello_finder 
 enum { FITS_MAX = 320 }; /* candidates that are looked at closely */
 #define RADIUS_PARTS 24  /* of the longer side: what is near enough to tell dark from light by */
 enum { RADIUS_LEAST = 16, RADIUS_MOST = 60 };
+enum { RADIUS_NEAR = 12 }; /* where modules of a few pixels are blurred into each other */
 
 static int by_rows(const void *a, const void *b) {
     const struct candidate *x = a, *y = b;
@@ -244,6 +245,9 @@ enum sello_error sello_finders_find(const struct sello_image *image, struct sell
     enum sello_error error = hunt_in(&hunt, image, sello_view_local_levels, radius);
     if (error == SELLO_OK) {
         error = hunt_in(&hunt, image, sello_view_fine_levels, radius);
+    }
+    if (error == SELLO_OK) {
+        error = hunt_in(&hunt, image, sello_view_fine_levels, RADIUS_NEAR);
     }
     if (error == SELLO_OK) {
         qsort(hunt.candidate, hunt.n, sizeof *hunt.candidate, by_rows);
