@@ -30,13 +30,13 @@ void sello_db_close(struct sello_db **db) {
 
 #define TRIES 5 /* of one transaction */
 
-enum sello_error sello_db_begin(struct sello_db *db, const char *file, int line) {
+static enum sello_error begin(struct sello_db *db, const char *outermost, const char *file,
+                              int line) {
     if (db->depth > 0 && sqlite3_get_autocommit(db->handle) != 0) {
         return SELLO_E_STORE; /* SQLite has rolled the outer one back; nothing may follow in it */
     }
     sello_db_expect_idle(db, file, line);
-    enum sello_error error =
-        sello_db_execute(db, db->depth == 0 ? "BEGIN IMMEDIATE" : "SAVEPOINT inner_");
+    enum sello_error error = sello_db_execute(db, db->depth == 0 ? outermost : "SAVEPOINT inner_");
     if (error != SELLO_OK) {
         return error;
     }
@@ -46,6 +46,10 @@ enum sello_error sello_db_begin(struct sello_db *db, const char *file, int line)
         db->line = line;
     }
     return SELLO_OK;
+}
+
+enum sello_error sello_db_begin(struct sello_db *db, const char *file, int line) {
+    return begin(db, "BEGIN IMMEDIATE", file, line);
 }
 
 enum sello_error sello_db_commit(struct sello_db *db) {
@@ -104,6 +108,12 @@ enum sello_error sello_db_do_at(struct sello_db *db, enum sello_error (*work)(vo
 enum sello_error sello_db_preview_at(struct sello_db *db, enum sello_error (*work)(void *context),
                                      void *context, const char *file, int line) {
     return run(db, work, context, false, file, line);
+}
+
+enum sello_error sello_db_look_at(struct sello_db *db, enum sello_error (*work)(void *context),
+                                  void *context, const char *file, int line) {
+    enum sello_error error = begin(db, "BEGIN", file, line);
+    return error == SELLO_OK ? run_once(db, work, context, false) : error;
 }
 
 unsigned sello_db_depth(const struct sello_db *db) {

@@ -78,6 +78,14 @@ SELLO_NODISCARD enum sello_error sello_db_preview_at(struct sello_db *db,
                                                      enum sello_error (*work)(void *context),
                                                      void *context, const char *file, int line);
 
+/* Reads alone, over several queries, as of one moment: others may write meanwhile, and nothing of
+ * it is seen. Also of a database that was opened to be read. */
+#define sello_db_look(db, work, context)                                                           \
+    sello_db_look_at((db), (work), (context), __FILE__, __LINE__)
+SELLO_NODISCARD enum sello_error sello_db_look_at(struct sello_db *db,
+                                                  enum sello_error (*work)(void *context),
+                                                  void *context, const char *file, int line);
+
 /* By hand, for a transaction that does not fit into one function. The outermost takes the write
  * lock at once (waiting ten seconds), so that what is read in it stays true until its end; inner
  * ones are savepoints. `file` and `line` name the author. */

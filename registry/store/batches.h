@@ -52,6 +52,10 @@ struct sello_batch_filter {
     uint64_t certificate;
     enum sello_batch_state state;
     uint64_t first_serial, last_serial; /* batches that have any of these serials */
+    uint64_t producer, product;         /* of their certificate */
+    struct sello_number scheme;         /* the same; code */
+    const char *lot;                    /* accents and case aside; NULL: any */
+    uint64_t issued_from, issued_until; /* instants: the first, and the first one after */
 };
 
 /* In order of serials. */

@@ -30,6 +30,22 @@ SELLO_NODISCARD enum sello_error
 sello_certificate_list(struct sello_store *store,
                        bool (*visit)(void *context, const struct sello_certificate *row),
                        void *context);
+/* Which certificates; a zero field does not limit. */
+struct sello_certificate_filter {
+    uint64_t producer, product;
+    struct sello_number scheme; /* code */
+    enum sello_certificate_state state;
+    uint64_t applied_from, applied_until; /* instants: the first, and the first one after */
+    struct sello_number ends_from;        /* days: labels may be issued until then or later; */
+    struct sello_number ends_by;          /* and not longer than until then */
+};
+
+/* Those of them, in order of number. */
+SELLO_NODISCARD enum sello_error
+sello_certificate_find(struct sello_store *store, const struct sello_certificate_filter *filter,
+                       bool (*visit)(void *context, const struct sello_certificate *row),
+                       void *context);
+
 SELLO_NODISCARD enum sello_error
 sello_certificate_history(struct sello_store *store, uint64_t number,
                           bool (*visit)(void *context, const struct sello_certificate_move *row),

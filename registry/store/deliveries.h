@@ -38,7 +38,13 @@ SELLO_NODISCARD enum sello_error sello_batch_counts(struct sello_store *store,
                                                     const struct sello_batch *batch,
                                                     struct sello_label_counts *out);
 
-/* All batches in order of serials, each with what became of its labels. */
+/* Batches in order of serials, each with what became of its labels; the second: all of them. */
+struct sello_batch_filter;
+SELLO_NODISCARD enum sello_error
+sello_batch_find_counted(struct sello_store *store, const struct sello_batch_filter *filter,
+                         bool (*visit)(void *context, const struct sello_batch *row,
+                                       const struct sello_label_counts *counts),
+                         void *context);
 SELLO_NODISCARD enum sello_error
 sello_batch_list_counted(struct sello_store *store,
                          bool (*visit)(void *context, const struct sello_batch *row,

@@ -95,6 +95,16 @@ sello_store_preview_at(struct sello_store *store,
                        enum sello_error (*work)(struct sello_store *store, void *context),
                        void *context, const char *file, int line);
 
+/* Looks alone, as of one moment, while others may write; also in a store that was opened to be
+ * read.
+ */
+#define sello_store_look(store, work, context)                                                     \
+    sello_store_look_at((store), (work), (context), __FILE__, __LINE__)
+SELLO_NODISCARD enum sello_error
+sello_store_look_at(struct sello_store *store,
+                    enum sello_error (*work)(struct sello_store *store, void *context),
+                    void *context, const char *file, int line);
+
 /* By hand, for what does not fit into one function. Every begin needs its commit or rollback. Use
  * the macro, so that a transaction left open names its author. */
 #define sello_store_begin(store) sello_store_begin_at((store), __FILE__, __LINE__)

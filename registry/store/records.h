@@ -281,6 +281,21 @@ SELLO_NODISCARD enum sello_error
 sello_producer_list(struct sello_store *store,
                     bool (*visit)(void *context, const struct sello_producer *row), void *context);
 
+/* Which producers and products; a zero field does not limit. */
+struct sello_record_filter {
+    uint64_t producer, product; /* there is a certificate for both */
+    struct sello_number scheme; /* and as this; code */
+    const char *state;          /* producers: of the federation, accents and case aside */
+};
+
+/* Those of them, in order of number. */
+SELLO_NODISCARD enum sello_error
+sello_producer_find(struct sello_store *store, const struct sello_record_filter *filter,
+                    bool (*visit)(void *context, const struct sello_producer *row), void *context);
+SELLO_NODISCARD enum sello_error
+sello_product_find(struct sello_store *store, const struct sello_record_filter *filter,
+                   bool (*visit)(void *context, const struct sello_product *row), void *context);
+
 /* A GTIN with a wrong check digit is SELLO_E_RANGE, a malformed language tag SELLO_E_TYPE. */
 SELLO_NODISCARD enum sello_error sello_product_add(struct sello_store *store,
                                                    const struct sello_product *product,

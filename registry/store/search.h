@@ -9,7 +9,8 @@
 
 struct sello_store;
 
-/* Every record that has all the words, accents and case aside, at most `most` of each kind. */
+/* Every record that has all the words, accents and case aside, at most `most` of each kind; a
+ * certificate and a batch have those of their product and producer, too. */
 SELLO_NODISCARD enum sello_error
 sello_store_search(struct sello_store *store, const char *words, unsigned most,
                    bool (*visit)(void *context, const struct sello_hit *hit), void *context);

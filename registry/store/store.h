@@ -24,6 +24,7 @@
 #include "registry/store/endorsements.h"
 #include "registry/store/events.h"
 #include "registry/store/imports.h"
+#include "registry/store/ledger.h"
 #include "registry/store/names.h"
 #include "registry/store/opening.h"
 #include "registry/store/photos.h"

@@ -71,15 +71,33 @@ static uint64_t read_certificate_row(struct sello_query *q, void *row) {
     return certificate->number;
 }
 
-enum sello_error sello_certificate_list(struct sello_store *store,
-                                        bool (*visit)(void *context,
-                                                      const struct sello_certificate *row),
-                                        void *context) {
+enum sello_error
+sello_certificate_find(struct sello_store *store, const struct sello_certificate_filter *filter,
+                       bool (*visit)(void *context, const struct sello_certificate *row),
+                       void *context) {
+    const struct sello_number limits[] = {
+        {filter->producer > 0, filter->producer},
+        {filter->product > 0, filter->product},
+        filter->scheme,
+        {filter->state > 0, filter->state},
+        {filter->applied_from > 0, filter->applied_from},
+        {filter->applied_until > 0, filter->applied_until},
+        filter->ends_from,
+        filter->ends_by,
+    };
     SELLO_AUTO(page) struct sello_page page = sello_page(sizeof(struct sello_certificate));
     while (sello_page_turn(&page)) {
-        struct sello_query q =
-            sello_query(store->db, "SELECT " CERTIFICATE_COLUMNS " WHERE c.number >= ?"
-                                   " ORDER BY c.number LIMIT ?");
+        struct sello_query q = sello_query(
+            store->db, "SELECT " CERTIFICATE_COLUMNS
+                       " WHERE (? = 0 OR c.producer = ?) AND (? = 0 OR c.product = ?)"
+                       " AND (? = 0 OR c.scheme = ?) AND (? = 0 OR c.state = ?)"
+                       " AND (? = 0 OR c.applied_at >= ?) AND (? = 0 OR c.applied_at < ?)"
+                       " AND (? = 0 OR c.until_day >= ?) AND (? = 0 OR c.until_day <= ?)"
+                       " AND c.number >= ? ORDER BY c.number LIMIT ?");
+        for (size_t i = 0; i < COUNT_OF(limits); i++) {
+            sello_bind_uint(&q, limits[i].present);
+            sello_bind_uint(&q, limits[i].value);
+        }
         sello_bind_uint(&q, page.next);
         sello_page_read(&page, &q, read_certificate_row);
         const struct sello_certificate *row = NULL;
@@ -90,6 +108,14 @@ enum sello_error sello_certificate_list(struct sello_store *store,
         }
     }
     return page.error;
+}
+
+enum sello_error sello_certificate_list(struct sello_store *store,
+                                        bool (*visit)(void *context,
+                                                      const struct sello_certificate *row),
+                                        void *context) {
+    const struct sello_certificate_filter all = {0};
+    return sello_certificate_find(store, &all, visit, context);
 }
 
 /* ---- applying ---- */

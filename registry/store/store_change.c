@@ -62,6 +62,14 @@ enum sello_error sello_store_preview_at(struct sello_store *store,
     return error;
 }
 
+enum sello_error sello_store_look_at(struct sello_store *store,
+                                     enum sello_error (*work)(struct sello_store *store,
+                                                              void *context),
+                                     void *context, const char *file, int line) {
+    struct doing d = {store, work, context, store->raise_highwater};
+    return sello_db_look_at(store->db, run, &d, file, line);
+}
+
 enum sello_error sello_store_begin_at(struct sello_store *store, const char *file, int line) {
     return sello_db_begin(store->db, file, line);
 }

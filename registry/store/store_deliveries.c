@@ -282,15 +282,23 @@ static bool visit_counted(void *context, const struct sello_batch *batch) {
     return list->error == SELLO_OK && list->visit(list->context, batch, &counts);
 }
 
+enum sello_error
+sello_batch_find_counted(struct sello_store *store, const struct sello_batch_filter *filter,
+                         bool (*visit)(void *context, const struct sello_batch *row,
+                                       const struct sello_label_counts *counts),
+                         void *context) {
+    struct counted_list list = {.visit = visit, .context = context, .error = SELLO_OK};
+    counting_open(&list.counting, store, 1, SELLO_INT_MAX);
+    enum sello_error error = sello_batch_list(store, filter, visit_counted, &list);
+    sello_cleanup_counting(&list.counting);
+    return error == SELLO_OK ? list.error : error;
+}
+
 enum sello_error sello_batch_list_counted(struct sello_store *store,
                                           bool (*visit)(void *context,
                                                         const struct sello_batch *row,
                                                         const struct sello_label_counts *counts),
                                           void *context) {
     const struct sello_batch_filter all = {0};
-    struct counted_list list = {.visit = visit, .context = context, .error = SELLO_OK};
-    counting_open(&list.counting, store, 1, SELLO_INT_MAX);
-    enum sello_error error = sello_batch_list(store, &all, visit_counted, &list);
-    sello_cleanup_counting(&list.counting);
-    return error == SELLO_OK ? list.error : error;
+    return sello_batch_find_counted(store, &all, visit, context);
 }

@@ -92,20 +92,33 @@ enum sello_error sello_batch_list(struct sello_store *store,
                                   const struct sello_batch_filter *filter,
                                   bool (*visit)(void *context, const struct sello_batch *row),
                                   void *context) {
-    const uint64_t limits[] = {filter->certificate, filter->state, filter->first_serial,
-                               filter->last_serial};
+    const uint64_t limits[] = {filter->certificate,    filter->state,       filter->first_serial,
+                               filter->last_serial,    filter->producer,    filter->product,
+                               filter->scheme.present, filter->issued_from, filter->issued_until};
+    const size_t scheme = 6; /* whose code may be 0 */
+    char lot[SELLO_FOLDED_LEN] = "";
+    enum sello_error error =
+        filter->lot != NULL ? sello_store_fold(&filter->lot, 1, lot) : SELLO_OK;
+    if (error != SELLO_OK) {
+        return error;
+    }
     SELLO_AUTO(page) struct sello_page page = sello_page(sizeof(struct sello_batch));
     while (sello_page_turn(&page)) {
         struct sello_query q =
             sello_query(store->db, "SELECT " BATCH_COLUMNS
                                    " WHERE (? = 0 OR b.certificate = ?) AND (? = 0 OR b.state = ?)"
                                    " AND (? = 0 OR b.first_serial + b.n_labels > ?)"
-                                   " AND (? = 0 OR b.first_serial <= ?) AND b.first_serial >= ?"
-                                   " ORDER BY b.first_serial LIMIT ?");
+                                   " AND (? = 0 OR b.first_serial <= ?)"
+                                   " AND (? = 0 OR c.producer = ?) AND (? = 0 OR c.product = ?)"
+                                   " AND (? = 0 OR c.scheme = ?) AND (? = 0 OR b.issued >= ?)"
+                                   " AND (? = 0 OR b.issued < ?) AND (? = 0 OR b.search = ?)"
+                                   " AND b.first_serial >= ? ORDER BY b.first_serial LIMIT ?");
         for (size_t i = 0; i < COUNT_OF(limits); i++) {
             sello_bind_uint(&q, limits[i]);
-            sello_bind_uint(&q, limits[i]);
+            sello_bind_uint(&q, i == scheme ? filter->scheme.value : limits[i]);
         }
+        sello_bind_uint(&q, filter->lot != NULL);
+        sello_bind_text(&q, lot);
         sello_bind_uint(&q, page.next);
         sello_page_read(&page, &q, read_batch_row);
         const struct sello_batch *row = NULL;

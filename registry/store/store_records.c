@@ -123,24 +123,58 @@ static uint64_t read_producer_row(struct sello_query *q, void *row) {
     return producer->number;
 }
 
-enum sello_error sello_producer_list(struct sello_store *store,
+/* The certificates that a producer or a product must have one of, as three pairs of values. */
+#define CERTIFIED                                                                                  \
+    " FROM certificate c WHERE (? = 0 OR c.producer = ?) AND (? = 0 OR c.product = ?)"             \
+    " AND (? = 0 OR c.scheme = ?)"
+
+static void bind_certified(struct sello_query *q, const struct sello_record_filter *filter) {
+    const struct sello_number limits[] = {{filter->producer > 0, filter->producer},
+                                          {filter->product > 0, filter->product},
+                                          filter->scheme};
+    sello_bind_uint(q, limits[0].present || limits[1].present || limits[2].present);
+    for (size_t i = 0; i < COUNT_OF(limits); i++) {
+        sello_bind_uint(q, limits[i].present);
+        sello_bind_uint(q, limits[i].value);
+    }
+}
+
+/* Are both texts the same, accents and case aside? */
+static bool same_folded(const char *a, const char *b) {
+    char folded[2][SELLO_FOLDED_LEN];
+    return sello_store_fold(&a, 1, folded[0]) == SELLO_OK &&
+           sello_store_fold(&b, 1, folded[1]) == SELLO_OK && strcmp(folded[0], folded[1]) == 0;
+}
+
+enum sello_error sello_producer_find(struct sello_store *store,
+                                     const struct sello_record_filter *filter,
                                      bool (*visit)(void *context, const struct sello_producer *row),
                                      void *context) {
     SELLO_AUTO(page) struct sello_page page = sello_page(sizeof(struct sello_producer));
     while (sello_page_turn(&page)) {
         struct sello_query q =
-            sello_query(store->db, "SELECT " PRODUCER_COLUMNS " FROM producer WHERE number >= ?"
-                                   " ORDER BY number LIMIT ?");
+            sello_query(store->db, "SELECT " PRODUCER_COLUMNS " FROM producer"
+                                   " WHERE (? = 0 OR number IN (SELECT c.producer" CERTIFIED "))"
+                                   " AND number >= ? ORDER BY number LIMIT ?");
+        bind_certified(&q, filter);
         sello_bind_uint(&q, page.next);
         sello_page_read(&page, &q, read_producer_row);
         const struct sello_producer *row = NULL;
         while ((row = sello_page_row(&page)) != NULL) {
-            if (!visit(context, row)) {
+            bool wanted = filter->state == NULL || same_folded(row->state, filter->state);
+            if (wanted && !visit(context, row)) {
                 sello_page_stop(&page);
             }
         }
     }
     return page.error;
+}
+
+enum sello_error sello_producer_list(struct sello_store *store,
+                                     bool (*visit)(void *context, const struct sello_producer *row),
+                                     void *context) {
+    const struct sello_record_filter all = {0};
+    return sello_producer_find(store, &all, visit, context);
 }
 
 /* ---- products ---- */
@@ -275,14 +309,17 @@ static uint64_t read_product_row(struct sello_query *q, void *row) {
     return product->number;
 }
 
-enum sello_error sello_product_list(struct sello_store *store,
+enum sello_error sello_product_find(struct sello_store *store,
+                                    const struct sello_record_filter *filter,
                                     bool (*visit)(void *context, const struct sello_product *row),
                                     void *context) {
     SELLO_AUTO(page) struct sello_page page = sello_page(sizeof(struct sello_product));
     while (sello_page_turn(&page)) {
         struct sello_query q =
-            sello_query(store->db, "SELECT " PRODUCT_COLUMNS " FROM product WHERE number >= ?"
-                                   " ORDER BY number LIMIT ?");
+            sello_query(store->db, "SELECT " PRODUCT_COLUMNS " FROM product"
+                                   " WHERE (? = 0 OR number IN (SELECT c.product" CERTIFIED "))"
+                                   " AND number >= ? ORDER BY number LIMIT ?");
+        bind_certified(&q, filter);
         sello_bind_uint(&q, page.next);
         sello_page_read(&page, &q, read_product_row);
         const struct sello_product *row = NULL;
@@ -293,4 +330,11 @@ enum sello_error sello_product_list(struct sello_store *store,
         }
     }
     return page.error;
+}
+
+enum sello_error sello_product_list(struct sello_store *store,
+                                    bool (*visit)(void *context, const struct sello_product *row),
+                                    void *context) {
+    const struct sello_record_filter all = {0};
+    return sello_product_find(store, &all, visit, context);
 }

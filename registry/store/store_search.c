@@ -7,8 +7,9 @@
  * others are looked for in what it finds. */
 
 #define WORDS_MAX 8
-#define WORDS_LEN 256                       /* bytes of the words, folded */
-#define HAYSTACK_LEN (3 * SELLO_FOLDED_LEN) /* a certificate's, its product's, its producer's */
+#define WORDS_LEN 256 /* bytes of the words, folded */
+#define HAYSTACK_LEN                                                                               \
+    (3 * SELLO_FOLDED_LEN) /* a batch's or certificate's, its product's, its producer's */
 
 struct words {
     char text[WORDS_LEN]; /* NUL behind each word */
@@ -77,8 +78,14 @@ static const struct source {
      " JOIN producer r ON r.number = c.producer"
      " WHERE c.search || ' ' || p.search || ' ' || r.search LIKE ? ESCAPE '!'"
      " AND c.number >= ? ORDER BY c.number LIMIT ?"},
-    {SELLO_KIND_BATCH, "SELECT number, lot, search FROM batch"
-                       " WHERE search LIKE ? ESCAPE '!' AND number >= ? ORDER BY number LIMIT ?"},
+    {SELLO_KIND_BATCH,
+     "SELECT b.number, b.lot,"
+     " b.search || ' ' || coalesce(p.search, '') || ' ' || coalesce(r.search, '')"
+     " FROM batch b LEFT JOIN certificate c ON c.number = b.certificate"
+     " LEFT JOIN product p ON p.number = c.product"
+     " LEFT JOIN producer r ON r.number = c.producer"
+     " WHERE b.search || ' ' || coalesce(p.search, '') || ' ' || coalesce(r.search, '')"
+     " LIKE ? ESCAPE '!' AND b.number >= ? ORDER BY b.number LIMIT ?"},
 };
 
 struct search {
