@@ -9,11 +9,36 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
+import cv2
+import numpy as np
+
 import hostile
 
 SEEDS = sorted((Path(__file__).parent.parent / 'data' / 'pictures').glob('*.*'))
 PIECE = 1000  # pictures in a run
 SECONDS = 2  # of processor time for each
+SIDE = 219  # pixels: three a module
+LARGE = 0.02  # of all pictures: one in which no code is found takes as long as it has pixels
+
+
+def small_ones(files):
+    """The same pictures, small, by each of the coders: what is bent is the file, not what it shows."""
+    kinds = [('.png', cv2.IMREAD_COLOR, []),
+             ('.png', cv2.IMREAD_GRAYSCALE, [cv2.IMWRITE_PNG_BILEVEL, 1]),
+             ('.jpg', cv2.IMREAD_COLOR, [cv2.IMWRITE_JPEG_QUALITY, 80]),
+             ('.jpg', cv2.IMREAD_GRAYSCALE, [cv2.IMWRITE_JPEG_PROGRESSIVE, 1]),
+             ('.webp', cv2.IMREAD_COLOR, [cv2.IMWRITE_WEBP_QUALITY, 60]),
+             ('.webp', cv2.IMREAD_COLOR, [cv2.IMWRITE_WEBP_QUALITY, 101])]
+    out = []
+    for i, data in enumerate(files):
+        extension, colours, flags = kinds[i % len(kinds)]
+        image = cv2.imdecode(np.frombuffer(data, np.uint8), colours)
+        if image is None:  # HEIC, AVIF
+            out.append(data)
+        else:
+            small = cv2.resize(image, (SIDE, SIDE), interpolation=cv2.INTER_AREA)
+            out.append(cv2.imencode(extension, small, flags)[1].tobytes())
+    return out
 
 
 def bent(rng, files):
@@ -63,6 +88,7 @@ def run_piece(verify, folder, count):
 def main():
     verify, count, seed, first = sys.argv[1], *map(int, sys.argv[2:5])
     files = [path.read_bytes() for path in SEEDS if path.suffix not in ('.txt', '.sh')]
+    small = small_ones(files)
     bombs = [data for data, _ in hostile.PICTURES.values()]
     total = Counter()
     for start in range(first // PIECE * PIECE, count, PIECE):
@@ -72,7 +98,8 @@ def main():
             folder = Path(name)
             (folder / 'in').mkdir()
             for i in range(n):
-                data = rng.choice(bombs) if rng.random() < 0.01 else bent(rng, files)
+                of = files if rng.random() < LARGE else small
+                data = rng.choice(bombs) if rng.random() < 0.002 else bent(rng, of)
                 (folder / 'in' / f'{i:05}').write_bytes(data)
             causes = run_piece(Path(verify).absolute(), folder, n)
         total += causes
