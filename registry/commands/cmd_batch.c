@@ -4,20 +4,26 @@
 
 #include "registry/commands/app.h"
 #include "registry/commands/commands.h"
+#include "registry/commands/list_options.h"
 #include "registry/commands/record.h"
+
+/* clang-format off */
+const struct cli_option cmd_batch_list_options[] = {
+    LIST_PRODUCER,
+    LIST_PRODUCT,
+    LIST_SCHEME,
+    LIST_CERTIFICATE,
+    {"state", N_("STATE"), N_("only reserved, signed, void, lost"), false},
+    LIST_LOT,
+    {"from", N_("DATE"), N_("only those issued on this day or later"), false},
+    {"to", N_("DATE"), N_("only those issued on this day or before"), false},
+    LIST_CSV,
+    {.name = NULL},
+};
+/* clang-format on */
 
 static struct sello_id id_of(const struct sello_batch *batch) {
     return (struct sello_id){SELLO_KIND_BATCH, batch->number};
-}
-
-static const char *state_text(enum sello_batch_state state) {
-    switch (state) {
-    case SELLO_BATCH_RESERVED: return _("reserved");
-    case SELLO_BATCH_SIGNED: return _("signed");
-    case SELLO_BATCH_VOID: return _("void");
-    case SELLO_BATCH_LOST: return _("lost");
-    }
-    return "?";
 }
 
 /* ---- JSON ---- */
@@ -64,7 +70,7 @@ static void put_lines(const struct sello_batch *batch, const struct sello_label_
     record_line(_("Product"), batch->product_name);
     record_line(_("Producer"), batch->producer_name);
     record_line(_("Lot"), batch->lot);
-    record_line(_("State"), state_text(batch->state));
+    record_line(_("State"), state_word_batch(cli_language_name(), batch->state));
     put_serials(batch);
     record_line_instant(_("Issued"), batch->issued);
     put_count(_("Labels"), n->issued);
@@ -136,10 +142,20 @@ static int list(struct app *app) {
     const char *const titles[] = {_("Id"),      _("Serials"),   _("Product"), _("Lot"),
                                   _("Printed"), _("Delivered"), _("Spoiled"), _("Left")};
     struct table table;
+    struct export_wanted wanted;
+    const char *csv = cli_text(app->args, "csv");
+    if (!list_wanted_take(app, SELLO_KIND_BATCH, &wanted)) {
+        return CLI_USAGE;
+    }
+    if (csv != NULL) {
+        return list_write_csv(app, EXPORT_BATCHES, &wanted, csv);
+    }
     table_start(&table, titles, app->json ? 0 : sizeof titles / sizeof *titles);
-    enum sello_error error =
-        sello_batch_list_counted(app->session.store, app->json ? list_json : list_row, &table);
-    bool printed = app->json || table_end(&table, stdout, _("No labels were issued yet."));
+    enum sello_error error = sello_batch_find_counted(app->session.store, &wanted.labels.batches,
+                                                      app->json ? list_json : list_row, &table);
+    bool printed = app->json || table_end(&table, stdout,
+                                          list_is_limited(app) ? _("No batch is so.")
+                                                               : _("No labels were issued yet."));
     if (error != SELLO_OK) {
         return app_failed(app, error, _("The batches cannot be listed"));
     }

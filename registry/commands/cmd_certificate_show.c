@@ -3,8 +3,23 @@
 #include "base/time.h"
 #include "registry/commands/app.h"
 #include "registry/commands/commands.h"
+#include "registry/commands/list_options.h"
 #include "registry/commands/record.h"
 #include "registry/commands/table.h"
+
+/* clang-format off */
+const struct cli_option cmd_certificate_list_options[] = {
+    LIST_PRODUCER,
+    LIST_PRODUCT,
+    LIST_SCHEME,
+    {"state", N_("STATE"), N_("only applied, inspected, failed, granted, suspended, withdrawn"), false},
+    {"from", N_("DATE"), N_("only those applied for on this day or later"), false},
+    {"to", N_("DATE"), N_("only those applied for on this day or before"), false},
+    {"ends-within", N_("DAYS"), N_("only those granted whose last day is near"), false},
+    LIST_CSV,
+    {.name = NULL},
+};
+/* clang-format on */
 
 static struct sello_id id_of(uint64_t number) {
     return (struct sello_id){SELLO_KIND_CERTIFICATE, number};
@@ -156,10 +171,21 @@ static int list(struct app *app) {
     const char *const titles[] = {_("Id"),     _("Product"), _("Producer"),
                                   _("Scheme"), _("State"),   _("Until")};
     struct table table;
+    struct export_wanted wanted;
+    const char *csv = cli_text(app->args, "csv");
+    if (!list_wanted_take(app, SELLO_KIND_CERTIFICATE, &wanted)) {
+        return CLI_USAGE;
+    }
+    if (csv != NULL) {
+        return list_write_csv(app, EXPORT_CERTIFICATES, &wanted, csv);
+    }
     table_start(&table, titles, app->json ? 0 : 6);
-    enum sello_error error =
-        sello_certificate_list(app->session.store, app->json ? list_json : list_row, &table);
-    bool printed = app->json || table_end(&table, stdout, _("There are no certificates yet."));
+    enum sello_error error = sello_certificate_find(app->session.store, &wanted.certificates,
+                                                    app->json ? list_json : list_row, &table);
+    bool printed =
+        app->json || table_end(&table, stdout,
+                               list_is_limited(app) ? _("No certificate is so.")
+                                                    : _("There are no certificates yet."));
     if (error != SELLO_OK) {
         return app_failed(app, error, _("The certificates cannot be listed"));
     }

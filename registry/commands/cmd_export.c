@@ -7,6 +7,7 @@
 #include "cli/cli.h"
 #include "registry/commands/app.h"
 #include "registry/commands/commands.h"
+#include "registry/commands/list_options.h"
 #include "registry/commands/serials.h"
 #include "registry/issue/label_export.h"
 #include "registry/issue/photo_export.h"
@@ -51,39 +52,7 @@ static bool is_label(const char *word) {
            strcmp(word, "etiqueta") == 0 || strcmp(word, "etiquetas") == 0;
 }
 
-/* ---- records ---- */
-
 #define BOM "\xef\xbb\xbf" /* spreadsheets look for it */
-
-static bool put_to_memory(void *context, struct sello_bytes bytes) {
-    return fwrite(bytes.ptr, 1, bytes.len, context) == bytes.len;
-}
-
-/* Gathers all rows before anything is written, so that no half a table is left. */
-static int export_to(struct app *app, enum export_kind kind, const char *path) {
-    char *text = NULL;
-    size_t len = 0;
-    FILE *to = open_memstream(&text, &len);
-    const struct export_sink sink = {to, put_to_memory};
-    enum sello_error error = SELLO_E_MEMORY;
-    bool to_stdout = strcmp(path, "-") == 0;
-    if (to != NULL) {
-        fputs(to_stdout ? "" : BOM, to);
-        error = export_records(&app->session, kind, &sink);
-        error = fclose(to) != 0 || error == SELLO_E_SYSTEM ? SELLO_E_MEMORY : error;
-    }
-    bool done = error == SELLO_OK;
-    if (done && to_stdout) {
-        fwrite(text, 1, len, stdout);
-    } else if (done) {
-        done = cli_file_create(path, sello_bytes(text, len), 0666);
-    }
-    free(text);
-    if (error != SELLO_OK) {
-        return app_failed(app, error, _("Nothing was exported"));
-    }
-    return done ? CLI_OK : CLI_FAILURE;
-}
 
 /* ---- labels ---- */
 
@@ -224,7 +193,7 @@ static int export(struct app *app) {
                   cli_operand(app->args, 1));
         return CLI_USAGE;
     }
-    return export_to(app, kind, path);
+    return list_write_csv(app, kind, NULL, path);
 }
 
 int cmd_export(const struct cli_args *args) {

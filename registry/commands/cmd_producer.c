@@ -2,6 +2,8 @@
 /* Producers: who makes what is certified. */
 #include "registry/commands/app.h"
 #include "registry/commands/commands.h"
+#include "registry/commands/linked.h"
+#include "registry/commands/list_options.h"
 #include "registry/commands/record.h"
 #include "registry/commands/table.h"
 #include "registry/commands/touched.h"
@@ -25,6 +27,14 @@ const struct cli_option cmd_producer_edit_options[] = {
     {"no-public", NULL, N_("the name stays off labels"), false},
     {"yes", NULL, N_("do not ask"), false},
     APP_DRY_RUN,
+    {.name = NULL},
+};
+
+const struct cli_option cmd_producer_list_options[] = {
+    LIST_PRODUCT,
+    LIST_SCHEME,
+    {"state", N_("STATE"), N_("only of this state of the federation"), false},
+    LIST_CSV,
     {.name = NULL},
 };
 /* clang-format on */
@@ -112,15 +122,19 @@ int cmd_producer_edit(const struct cli_args *args) {
 
 /* ---- show, list ---- */
 
+static void json_fields(struct cli_json *j, const struct sello_producer *p) {
+    record_json_id(j, "id", id_of(p->number));
+    record_json_text(j, "name", p->name);
+    record_json_text(j, "origin", p->origin);
+    record_json_text(j, "state", p->state);
+    cli_json_bool(j, "public", p->is_public);
+    record_json_import(j, p->import);
+}
+
 static void print_json(const struct sello_producer *p) {
     struct cli_json j;
     cli_json_open(&j, stdout);
-    record_json_id(&j, "id", id_of(p->number));
-    record_json_text(&j, "name", p->name);
-    record_json_text(&j, "origin", p->origin);
-    record_json_text(&j, "state", p->state);
-    cli_json_bool(&j, "public", p->is_public);
-    record_json_import(&j, p->import);
+    json_fields(&j, p);
     cli_json_close(&j);
 }
 
@@ -143,11 +157,16 @@ static int show(struct app *app) {
         return app_failed(app, error, _("The producer cannot be shown"));
     }
     if (app->json) {
-        print_json(&producer);
+        struct cli_json j;
+        cli_json_open(&j, stdout);
+        json_fields(&j, &producer);
+        error = linked_json(app, &j, id_of(producer.number));
+        cli_json_close(&j);
     } else {
         print_lines(&producer);
+        error = linked_lines(app, id_of(producer.number));
     }
-    return CLI_OK;
+    return error == SELLO_OK ? CLI_OK : app_failed(app, error, _("The producer cannot be shown"));
 }
 
 int cmd_producer_show(const struct cli_args *args) {
@@ -173,10 +192,20 @@ static bool list_row(void *context, const struct sello_producer *row) {
 static int list(struct app *app) {
     const char *const titles[] = {_("Id"), _("Name"), _("Origin"), _("State"), _("On labels")};
     struct table t;
+    struct export_wanted wanted;
+    const char *csv = cli_text(app->args, "csv");
+    if (!list_wanted_take(app, SELLO_KIND_PRODUCER, &wanted)) {
+        return CLI_USAGE;
+    }
+    if (csv != NULL) {
+        return list_write_csv(app, EXPORT_PRODUCERS, &wanted, csv);
+    }
     table_start(&t, titles, app->json ? 0 : 5);
-    enum sello_error error =
-        sello_producer_list(app->session.store, app->json ? list_json : list_row, &t);
-    bool printed = app->json || table_end(&t, stdout, _("There are no producers yet."));
+    enum sello_error error = sello_producer_find(app->session.store, &wanted.records,
+                                                 app->json ? list_json : list_row, &t);
+    bool printed = app->json || table_end(&t, stdout,
+                                          list_is_limited(app) ? _("No producer is so.")
+                                                               : _("There are no producers yet."));
     if (error != SELLO_OK) {
         return app_failed(app, error, _("The producers cannot be listed"));
     }

@@ -4,6 +4,8 @@
 
 #include "registry/commands/app.h"
 #include "registry/commands/commands.h"
+#include "registry/commands/linked.h"
+#include "registry/commands/list_options.h"
 #include "registry/commands/record.h"
 #include "registry/commands/table.h"
 #include "registry/commands/touched.h"
@@ -26,6 +28,13 @@ const struct cli_option cmd_product_options[] = {
 const struct cli_option cmd_product_edit_options[] = {
     PRODUCT_OPTIONS,
     {"yes", NULL, N_("do not ask"), false},
+    {.name = NULL},
+};
+
+const struct cli_option cmd_product_list_options[] = {
+    LIST_PRODUCER,
+    LIST_SCHEME,
+    LIST_CSV,
     {.name = NULL},
 };
 /* clang-format on */
@@ -141,18 +150,22 @@ int cmd_product_edit(const struct cli_args *args) {
 
 /* ---- show, list ---- */
 
+static void json_fields(struct cli_json *j, const struct sello_product *p) {
+    record_json_id(j, "id", id_of(p->number));
+    record_json_text(j, "name", p->name);
+    record_json_text(j, "traits", p->traits);
+    if (p->gtin.present) {
+        cli_json_number(j, "gtin", p->gtin.value);
+    }
+    record_json_text(j, "net_content", p->net_content);
+    record_json_text(j, "lang", p->language);
+    record_json_import(j, p->import);
+}
+
 static void print_json(const struct sello_product *p) {
     struct cli_json j;
     cli_json_open(&j, stdout);
-    record_json_id(&j, "id", id_of(p->number));
-    record_json_text(&j, "name", p->name);
-    record_json_text(&j, "traits", p->traits);
-    if (p->gtin.present) {
-        cli_json_number(&j, "gtin", p->gtin.value);
-    }
-    record_json_text(&j, "net_content", p->net_content);
-    record_json_text(&j, "lang", p->language);
-    record_json_import(&j, p->import);
+    json_fields(&j, p);
     cli_json_close(&j);
 }
 
@@ -178,11 +191,16 @@ static int show(struct app *app) {
         return app_failed(app, error, _("The product cannot be shown"));
     }
     if (app->json) {
-        print_json(&product);
+        struct cli_json j;
+        cli_json_open(&j, stdout);
+        json_fields(&j, &product);
+        error = linked_json(app, &j, id_of(product.number));
+        cli_json_close(&j);
     } else {
         print_lines(&product);
+        error = linked_lines(app, id_of(product.number));
     }
-    return CLI_OK;
+    return error == SELLO_OK ? CLI_OK : app_failed(app, error, _("The product cannot be shown"));
 }
 
 int cmd_product_show(const struct cli_args *args) {
@@ -210,10 +228,20 @@ static bool list_row(void *context, const struct sello_product *row) {
 static int list(struct app *app) {
     const char *const titles[] = {_("Id"), _("Name"), _("Traits"), _("Net content"), _("GTIN")};
     struct table t;
+    struct export_wanted wanted;
+    const char *csv = cli_text(app->args, "csv");
+    if (!list_wanted_take(app, SELLO_KIND_PRODUCT, &wanted)) {
+        return CLI_USAGE;
+    }
+    if (csv != NULL) {
+        return list_write_csv(app, EXPORT_PRODUCTS, &wanted, csv);
+    }
     table_start(&t, titles, app->json ? 0 : 5);
-    enum sello_error error =
-        sello_product_list(app->session.store, app->json ? list_json : list_row, &t);
-    bool printed = app->json || table_end(&t, stdout, _("There are no products yet."));
+    enum sello_error error = sello_product_find(app->session.store, &wanted.records,
+                                                app->json ? list_json : list_row, &t);
+    bool printed = app->json || table_end(&t, stdout,
+                                          list_is_limited(app) ? _("No product is so.")
+                                                               : _("There are no products yet."));
     if (error != SELLO_OK) {
         return app_failed(app, error, _("The products cannot be listed"));
     }

@@ -14,6 +14,7 @@ struct search {
     struct app *app;
     struct table table;
     size_t n;
+    enum sello_error error; /* of looking at a batch */
 };
 
 static const char *kind_name(enum sello_kind kind) {
@@ -48,23 +49,60 @@ static const char *kind_text(enum sello_kind kind) {
 
 /* ---- records ---- */
 
-static void hit_json(const struct sello_hit *hit) {
+/* A batch is found for its labels: which, and of whom. */
+static void batch_json(struct cli_json *j, const struct sello_batch *batch) {
+    cli_json_number(j, "first_serial", batch->first);
+    cli_json_number(j, "last_serial", batch->first + batch->count - 1);
+    record_json_text(j, "product_name", batch->product_name);
+    record_json_text(j, "producer_name", batch->producer_name);
+}
+
+static void batch_cell(struct table *table, const struct sello_batch *batch) {
+    const char *const parts[] = {batch->lot, batch->product_name, batch->producer_name};
+    char text[64 + SELLO_LOT_MAX + 2 * SELLO_NAME_MAX];
+    size_t len = (size_t)snprintf(text, sizeof text, "%" PRIu64 "-%" PRIu64, batch->first,
+                                  batch->first + batch->count - 1);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (parts[i][0] != '\0') {
+            len += (size_t)snprintf(text + len, sizeof text - len, " · %s", parts[i]);
+        }
+    }
+    table_cell(table, text);
+}
+
+static void hit_json(const struct sello_hit *hit, const struct sello_batch *batch) {
     struct cli_json j;
     cli_json_open(&j, stdout);
     record_json_id(&j, "id", hit->id);
     cli_json_string(&j, "kind", kind_name(hit->id.kind));
     record_json_text(&j, "text", hit->text);
+    if (batch != NULL) {
+        batch_json(&j, batch);
+    }
     cli_json_close(&j);
 }
 
 static bool on_hit(void *context, const struct sello_hit *hit) {
     struct search *s = context;
+    struct sello_batch row;
+    const struct sello_batch *batch = NULL;
+    if (hit->id.kind == SELLO_KIND_BATCH) {
+        s->error = sello_batch_get(s->app->session.store, hit->id.number, &row);
+        batch = &row;
+    }
     s->n++;
+    if (s->error != SELLO_OK) {
+        return false;
+    }
     if (s->app->json) {
-        hit_json(hit);
+        hit_json(hit, batch);
+        return true;
+    }
+    record_cell_id(&s->table, hit->id);
+    table_cell(&s->table, kind_text(hit->id.kind));
+    if (batch != NULL) {
+        batch_cell(&s->table, batch);
     } else {
-        record_cell_id(&s->table, hit->id);
-        table_cell(&s->table, kind_text(hit->id.kind));
         table_cell(&s->table, hit->text);
     }
     return !s->table.failed;
@@ -228,6 +266,7 @@ static int search_words(struct app *app, const char *words) {
     if (error == SELLO_OK) {
         error = sello_store_search(app->session.store, words, MOST_HITS, on_hit, &s);
     }
+    error = error == SELLO_OK ? s.error : error;
     bool printed = app->json || table_end(&s.table, stdout, _("Nothing was found."));
     if (error != SELLO_OK) {
         return app_failed(app, error, _("The registry could not be searched"));

@@ -27,6 +27,10 @@ int cmd_producer_list(const struct cli_args *args);
 
 extern const struct cli_option cmd_product_options[];
 extern const struct cli_option cmd_product_edit_options[];
+extern const struct cli_option cmd_product_list_options[];
+extern const struct cli_option cmd_producer_list_options[];
+extern const struct cli_option cmd_certificate_list_options[];
+extern const struct cli_option cmd_batch_list_options[];
 int cmd_product_add(const struct cli_args *args);
 int cmd_product_edit(const struct cli_args *args);
 int cmd_product_show(const struct cli_args *args);
@@ -53,6 +57,8 @@ extern const struct cli_option cmd_issue_options[], cmd_reissue_options[], cmd_p
 int cmd_issue(const struct cli_args *args);
 int cmd_reissue(const struct cli_args *args);
 int cmd_label_show(const struct cli_args *args);
+int cmd_label_list(const struct cli_args *args);
+extern const struct cli_option cmd_label_list_options[];
 int cmd_print(const struct cli_args *args);
 int cmd_trust_export(const struct cli_args *args);
 

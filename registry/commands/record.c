@@ -2,6 +2,7 @@
 #include "registry/commands/record.h"
 
 #include "base/time.h"
+#include "registry/exchange/state_words.h"
 
 #define LABEL_COLUMNS 22
 
@@ -98,15 +99,7 @@ void record_cell_day(struct table *t, struct sello_number day) {
 /* ---- words ---- */
 
 const char *record_state_text(enum sello_certificate_state state) {
-    switch (state) {
-    case SELLO_CERTIFICATE_APPLIED: return _("applied for");
-    case SELLO_CERTIFICATE_INSPECTED: return _("inspected");
-    case SELLO_CERTIFICATE_FAILED: return _("inspection failed");
-    case SELLO_CERTIFICATE_GRANTED: return _("granted");
-    case SELLO_CERTIFICATE_SUSPENDED: return _("suspended");
-    case SELLO_CERTIFICATE_WITHDRAWN: return _("withdrawn");
-    }
-    return "?";
+    return state_word_certificate(cli_language_name(), state);
 }
 
 const char *record_step_name(enum sello_certificate_step step) {

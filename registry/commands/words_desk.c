@@ -103,7 +103,8 @@ const struct problem_sentence_row words_desk[] = {
     {.rule = "due-to-grant",
      .text = N_("Certificates inspected, to be granted: %1$s (the first is %2$s).")},
     {.rule = "due-ending",
-     .text = N_("Certificates that end within 30 days: %1$s (the first is %2$s).")},
+     .text = N_("Certificates that end within 30 days: %1$s (the first is %2$s). See: sello "
+                "certificate list --ends-within 30")},
     {.rule = "due-ended", .text = N_("Certificates that have ended: %1$s (the first is %2$s).")},
     {.rule = "due-no-trust-file",
      .text = N_("Labels were issued and no trust file yet: without it nobody can verify them. "

@@ -135,7 +135,7 @@ static bool count_certificate(void *context, const struct sello_certificate *c) 
         count_one(&n->n_inspected, &n->first_inspected, c->number);
     } else if (granted && c->until.value < n->today) {
         count_one(&n->n_ended, &n->first_ended, c->number);
-    } else if (granted && c->until.value < n->today + SOON_DAYS) {
+    } else if (granted && c->until.value <= n->today + SOON_DAYS) {
         count_one(&n->n_ending, &n->first_ending, c->number);
     }
     return true;

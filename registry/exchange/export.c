@@ -5,9 +5,11 @@
 
 #include "base/time.h"
 #include "registry/exchange/csv.h"
+#include "registry/exchange/state_words.h"
 
 struct table_out {
     struct session *session;
+    const struct export_wanted *wanted;
     const struct export_sink *sink;
     bool first;  /* cell of its row */
     bool failed; /* the sink takes no more */
@@ -59,8 +61,7 @@ static void put_instant(struct table_out *out, uint64_t seconds) {
 }
 
 static void put_yes(struct table_out *out, bool yes) {
-    bool english = strcmp(out->session->language, "en") == 0;
-    put_text(out, !yes ? "no" : english ? "yes" : "sí");
+    put_text(out, state_word_yes(out->session->language, yes));
 }
 
 static void end_row(struct table_out *out) {
@@ -97,7 +98,7 @@ static enum sello_error export_producers(struct table_out *out) {
                                               {"estado", "state"},
                                               {"público", "public"}};
     put_header(out, headings, sizeof headings / sizeof *headings);
-    return sello_producer_list(out->session->store, producer_row, out);
+    return sello_producer_find(out->session->store, &out->wanted->records, producer_row, out);
 }
 
 static bool product_row(void *context, const struct sello_product *p) {
@@ -121,13 +122,13 @@ static enum sello_error export_products(struct table_out *out) {
         {"id", "id"},     {"nombre", "name"},           {"señas", "traits"},
         {"gtin", "gtin"}, {"contenido", "net content"}, {"idioma", "language"}};
     put_header(out, headings, sizeof headings / sizeof *headings);
-    return sello_product_list(out->session->store, product_row, out);
+    return sello_product_find(out->session->store, &out->wanted->records, product_row, out);
 }
 
 static bool certificate_row(void *context, const struct sello_certificate *c) {
     struct table_out *out = context;
     put_id(out, SELLO_KIND_CERTIFICATE, c->number);
-    put_text(out, sello_certificate_state_name(c->state));
+    put_text(out, state_word_certificate(out->session->language, c->state));
     put_id(out, SELLO_KIND_PRODUCT, c->product);
     put_text(out, c->product_name);
     put_id(out, SELLO_KIND_PRODUCER, c->producer);
@@ -158,7 +159,8 @@ static enum sello_error export_certificates(struct table_out *out) {
         {"nota", "note"},
     };
     put_header(out, headings, sizeof headings / sizeof *headings);
-    return sello_certificate_list(out->session->store, certificate_row, out);
+    return sello_certificate_find(out->session->store, &out->wanted->certificates, certificate_row,
+                                  out);
 }
 
 /* ---- runs of serials ---- */
@@ -194,7 +196,7 @@ static bool batch_row(void *context, const struct sello_batch *batch,
     }
     put_text(out, batch->product_name);
     put_text(out, batch->lot);
-    put_text(out, sello_batch_state_name(batch->state));
+    put_text(out, state_word_batch(out->session->language, batch->state));
     put_instant(out, batch->issued);
     put_serials(out, batch->first, batch->count);
     put_number(out, n->printed);
@@ -220,7 +222,8 @@ static enum sello_error export_batches(struct table_out *out) {
         {"quedan", "left"},
     };
     put_header(out, headings, sizeof headings / sizeof *headings);
-    return sello_batch_list_counted(out->session->store, batch_row, out);
+    return sello_batch_find_counted(out->session->store, &out->wanted->labels.batches, batch_row,
+                                    out);
 }
 
 /* ---- prints ---- */
@@ -311,11 +314,54 @@ static enum sello_error export_deliveries(struct table_out *out) {
     return error == SELLO_OK ? d.error : error;
 }
 
+/* ---- labels, by runs ---- */
+
+static bool label_row(void *context, const struct label_row *row) {
+    struct table_out *out = context;
+    const char *language = out->session->language;
+    put_serials(out, row->first, row->count);
+    put_id(out, SELLO_KIND_BATCH, row->batch->number);
+    if (row->batch->certificate > 0) {
+        put_id(out, SELLO_KIND_CERTIFICATE, row->batch->certificate);
+    } else {
+        put_text(out, ""); /* its records are lost */
+    }
+    put_text(out, row->batch->product_name);
+    put_text(out, row->batch->producer_name);
+    put_text(out, row->batch->lot);
+    put_instant(out, row->batch->issued);
+    put_text(out, state_word_label(language, row->status));
+    put_yes(out, row->printed);
+    put_yes(out, row->delivered);
+    end_row(out);
+    return !out->failed;
+}
+
+static enum sello_error export_label_runs(struct table_out *out) {
+    static const char *const headings[][2] = {
+        SERIAL_HEADINGS,
+        {"tanda", "batch"},
+        {"certificado", "certificate"},
+        {"nombre del producto", "product name"},
+        {"nombre del productor", "producer name"},
+        {"lote", "lot"},
+        {"emitida", "issued"},
+        {"situación", "state"},
+        {"impresa", "printed"},
+        {"entregada", "delivered"},
+    };
+    put_header(out, headings, sizeof headings / sizeof *headings);
+    return label_list(out->session->store, &out->wanted->labels, label_row, out);
+}
+
 /* ---- the table ---- */
 
 enum sello_error export_records(struct session *session, enum export_kind kind,
+                                const struct export_wanted *wanted,
                                 const struct export_sink *sink) {
-    struct table_out out = {.session = session, .sink = sink, .first = true};
+    static const struct export_wanted all = {.certificates = {0}};
+    struct table_out out = {
+        .session = session, .wanted = wanted != NULL ? wanted : &all, .sink = sink, .first = true};
     enum sello_error error = SELLO_E_STATE;
     switch (kind) {
     case EXPORT_NOTHING: break;
@@ -325,6 +371,7 @@ enum sello_error export_records(struct session *session, enum export_kind kind,
     case EXPORT_BATCHES: error = export_batches(&out); break;
     case EXPORT_PRINTS: error = export_prints(&out); break;
     case EXPORT_DELIVERIES: error = export_deliveries(&out); break;
+    case EXPORT_LABEL_RUNS: error = export_label_runs(&out); break;
     }
     return session_fail(session, error == SELLO_OK && out.failed ? SELLO_E_SYSTEM : error);
 }

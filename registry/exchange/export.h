@@ -4,6 +4,7 @@
 
 /* Records as a table that spreadsheets open; producers and products as one that import reads. */
 
+#include "registry/exchange/label_list.h"
 #include "registry/session/session.h"
 
 /* Where a table goes, piece by piece. */
@@ -18,13 +19,22 @@ enum export_kind {
     EXPORT_PRODUCTS,
     EXPORT_CERTIFICATES,
     EXPORT_BATCHES,
-    EXPORT_PRINTS,    /* a row for each of their runs of serials */
-    EXPORT_DELIVERIES /* the same */
+    EXPORT_PRINTS,     /* a row for each of their runs of serials */
+    EXPORT_DELIVERIES, /* the same */
+    EXPORT_LABEL_RUNS
 };
 
-/* The header, in the session's language, and a row a record. SELLO_E_SYSTEM where the sink takes no
- * more. */
+/* Which records; prints and deliveries come whole. */
+struct export_wanted {
+    struct sello_record_filter records; /* producers, products */
+    struct sello_certificate_filter certificates;
+    struct label_wanted labels; /* and, of it, batches */
+};
+
+/* The header, in the session's language, and a row a record; wanted may be NULL: all of them.
+ * SELLO_E_SYSTEM where the sink takes no more. */
 SELLO_NODISCARD enum sello_error export_records(struct session *session, enum export_kind kind,
+                                                const struct export_wanted *wanted,
                                                 const struct export_sink *sink);
 
 #endif

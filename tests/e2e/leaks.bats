@@ -49,6 +49,7 @@ frees() {
   frees 0 sello producer show R2
   frees 1 sello producer show R9
   frees 0 sello producer list
+  frees 0 sello producer list --state none
   frees 0 sello product add --name "Miel de azahar" --gtin 00012345600012
   frees 2 sello product add --name Miel --gtin 123
   frees 0 sello product edit P2 --traits ámbar
@@ -64,6 +65,8 @@ frees() {
   frees 0 sello certificate print C2 --to pdf -o certificate.pdf
   frees 0 sello certificate show C2
   frees 0 sello certificate list
+  frees 0 sello certificate list --ends-within 30 --csv -
+  frees 2 sello certificate list --state nothing
   frees 0 sello certificate withdraw C2 --reason fraud --yes
   frees 0 sello certificate apply --product P2 --producer R2 --scheme S1
   frees 0 sello certificate cancel C3
@@ -107,6 +110,10 @@ frees() {
   frees 0 sello label show 1
   frees 0 sello batch show B1
   frees 0 sello batch list
+  frees 0 sello batch list --lot L-1 --csv batches.csv
+  frees 0 sello label list
+  frees 0 sello label list --state left --csv -
+  frees 2 sello label list --state nothing
   frees 0 sello stock list --all
   frees 0 sello stock show avery-l7163
   printf 'hoja mala\netiquetas 2 x\n' >"$SELLO_REGISTRY/stock.txt"

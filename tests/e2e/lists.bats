@@ -1,0 +1,144 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+# Lists of what is asked for; what hangs on a record; search by producer.
+load common
+
+setup_file() {
+  make_template
+  sello producer add --name "Cooperativa Flor" --origin Temoaya --state México >/dev/null
+  sello product add --name "Tapete de lana" >/dev/null
+  grant_certificate --product P2 --producer R2 --scheme S1 >/dev/null
+  sello certificate renew C2 --until "$(date -d "+20 days" +%F)" >/dev/null
+  sello certificate apply --product P2 --producer R1 --scheme S1 >/dev/null
+  sello issue C2 --count 5 --lot "Lote Ñ" >/dev/null 2>&1
+  sello print B1 --to png -o pictures >/dev/null 2>&1
+  sello deliver 1 --to R1 -o receipt.pdf >/dev/null
+  sello sold 2 --yes >/dev/null
+  sello withdraw 4 --reason misprint --yes >/dev/null
+}
+
+setup() {
+  start_test
+}
+
+# ids_of COMMAND...: of what it lists, in a row.
+ids_of() {
+  sello --json "$@" | jq -r .id | paste -sd ' '
+}
+
+@test "producers and products, by each other and by scheme" {
+  equal R1 "$(ids_of producer list --product P1)"
+  equal "R1 R2" "$(ids_of producer list --product P2)"
+  equal R2 "$(ids_of producer list --state mexico)"
+  equal "R1 R2" "$(ids_of producer list --scheme S1)"
+  equal "P1 P2" "$(ids_of product list --producer R1)"
+  equal P2 "$(ids_of product list --producer R2)"
+}
+
+@test "certificates, by all that they have" {
+  equal "C1 C3" "$(ids_of certificate list --producer R1)"
+  equal "C2 C3" "$(ids_of certificate list --product P2)"
+  equal C3 "$(ids_of certificate list --state applied)"
+  equal C3 "$(ids_of certificate list --state solicitados)"
+  equal "C1 C2" "$(ids_of certificate list --state granted)"
+  equal "C1 C2 C3" "$(ids_of certificate list --from "$(date +%F)" --to "$(date +%F)")"
+  equal "" "$(ids_of certificate list --to "$(date -d yesterday +%F)")"
+  run -2 sello certificate list --state foo
+  contains "$output" "--state takes applied"
+  run -2 sello certificate list --from 2026-02-02 --to 2026-02-01
+  contains "$output" "lies before"
+}
+
+@test "what ends within days is what status counts" {
+  equal C2 "$(ids_of certificate list --ends-within 20)"
+  equal "" "$(ids_of certificate list --ends-within 19)"
+  equal "" "$(ids_of certificate list --ends-within 0)"
+  sello certificate renew C2 --until "$(date -d "+30 days" +%F)" >/dev/null
+  equal C2 "$(ids_of certificate list --ends-within 30)"
+  contains "$(sello status)" "within 30 days: 1 (the first is C2)"
+  sello certificate renew C2 --until "$(date -d "+31 days" +%F)" >/dev/null
+  equal "" "$(ids_of certificate list --ends-within 30)"
+  lacks "$(sello status)" "within 30 days"
+}
+
+@test "batches, by certificate, lot and day" {
+  equal B1 "$(ids_of batch list --producer R1)"
+  equal B2 "$(ids_of batch list --lot "LOTE n")"
+  equal B2 "$(ids_of batch list --certificate C2)"
+  equal "B1 B2" "$(ids_of batch list --state signed)"
+  equal "" "$(ids_of batch list --state void)"
+  equal "" "$(ids_of batch list --from "$(date -d "+2 days" +%F)")"
+}
+
+@test "a day is the clerk's own" {
+  export TZ=Pacific/Kiritimati
+  today=$(date +%F)
+  equal "B1 B2" "$(ids_of batch list --from "$today" --to "$today")"
+  export TZ=Etc/GMT+12
+  equal "" "$(ids_of batch list --from "$today" --to "$today")" # it is another day there, always
+}
+
+# serials_of OPTION...: the runs that are listed.
+serials_of() {
+  sello --json label list "$@" | jq -r '"\(.first_serial)-\(.last_serial)"' | paste -sd ' '
+}
+
+@test "labels, as runs of what is alike" {
+  equal "1-1 2-2 3-3 4-4 5-8" "$(serials_of)"
+  equal 1-1 "$(serials_of --state delivered)"
+  equal 2-2 "$(serials_of --state vendidas)"
+  equal 4-4 "$(serials_of --state spoiled)"
+  equal "4-4 5-8" "$(serials_of --state unprinted)"
+  equal "3-3 5-8" "$(serials_of --state left)"
+  equal "3-3" "$(serials_of --state left --producer R1)"
+  equal "1-1 3-3 5-8" "$(serials_of --state valid)"
+  equal '{"status":"retired","reason":"sold","printed":true,"delivered":false}' \
+    "$(sello --json label list --state sold | jq -c '{status,reason,printed,delivered}')"
+}
+
+@test "a list as a table, whose words are the person's and which is never written over" {
+  sello certificate list --state granted --csv granted.csv
+  equal $'\xef\xbb\xbf'"id,state" "$(head -n 1 granted.csv | cut -d, -f 1,2)"
+  equal "C1,granted C2,granted" "$(tail -n +2 granted.csv | cut -d, -f 1,2 | paste -sd ' ')"
+  sello --lang es certificado lista --tabla otorgados.csv
+  equal "C3,solicitado" "$(tail -n 1 otorgados.csv | cut -d, -f 1,2)"
+  run -1 sello certificate list --csv granted.csv
+  equal "5,8" "$(sello label list --lot "lote ñ" --csv - | tail -n 1 | cut -d, -f 1,2)"
+  equal "válida" "$(sello --lang es label list --state left --csv - | tail -n 1 | cut -d, -f 12)"
+  equal "R2,Cooperativa Flor" "$(sello producer list --state mexico --csv - | tail -n 1 | cut -d, -f 1,2)"
+  equal P2 "$(sello product list --producer R2 --csv - | tail -n 1 | cut -d, -f 1)"
+  equal B2 "$(sello batch list --producer R2 --csv - | tail -n 1 | cut -d, -f 1)"
+}
+
+@test "where nothing is so, that is said" {
+  run sello certificate list --state withdrawn
+  equal "No certificate is so." "$output"
+  run sello label list --state suspended
+  equal "No label is so." "$output"
+}
+
+@test "a producer and a product are shown with what hangs on them" {
+  equal '["C1","C3"] ["B1"] 3 1' "$(sello --json producer show R1 |
+    jq -r '"\(.certificates) \(.batches) \(.labels.issued) \(.labels.delivered)"')"
+  equal '["C2","C3"] ["B2"] 5' "$(sello --json product show P2 |
+    jq -r '"\(.certificates) \(.batches) \(.labels.issued)"')"
+  run sello producer show R1
+  contains "$output" "Certificates:"
+  contains "$output" "Batches:"
+  contains "$output" "  delivered           1"
+}
+
+@test "of many the first are shown, and where the others are" {
+  for _ in {1..20}; do
+    sello certificate apply --product P2 --producer R2 --scheme S1 >/dev/null
+  done
+  run sello producer show R2
+  contains "$output" "1 more: sello certificate list --producer R2"
+}
+
+@test "labels are found by their producer" {
+  equal "R2 C2 B2" "$(sello --json search "FLOR temoaya" | jq -r .id | paste -sd ' ')"
+  equal "4-8 Cooperativa Flor" "$(sello --json search flor | jq -r 'select(.kind == "batch")
+    | "\(.first_serial)-\(.last_serial) \(.producer_name)"')"
+  contains "$(sello search hernandez)" "1-3 · 2026-11 · Rebozo de bolita · Taller Hernández"
+}
