@@ -47,6 +47,7 @@ const struct cli_option cmd_print_options[] = {
 enum { DPI_DEFAULT = 600, DPI_THERMAL = 203, DPI_LEAST = 72, COPIES_MOST = 999 };
 
 #define BLEED_MOST_MM 10.0
+#define SHEET_LEN 200 /* words about a part-used sheet, in any language */
 
 /* ---- words with a few values ---- */
 
@@ -224,23 +225,51 @@ static bool take_options(const struct cli_args *args, struct print_request *out)
 
 /* ---- doing it ---- */
 
-/* A part-used sheet is offered; nobody answering, a fresh one is taken. */
-static void offer_start(struct print_job *job) {
-    char place[PRINT_CELL_LEN], question[200];
-    if (job->free_cell == 0 || job->part_used) {
+/* "after label 00000A-A, from row and column 3:2 on" */
+static void put_sheet(const struct print_job *job, const struct print_part_used *sheet,
+                      char out[SELLO_LEN(SHEET_LEN)]) {
+    char place[PRINT_CELL_LEN], serial[SELLO_SERIAL_LEN];
+    print_cell_text(job, sheet->cell, place);
+    if (sheet->last_serial == 0) {
+        snprintf(out, SHEET_LEN, _("from row and column %s on"), place);
         return;
     }
-    print_cell_text(job, job->free_cell, place);
+    sello_serial_format(sheet->last_serial, serial);
+    snprintf(out, SHEET_LEN, _("from row and column %s on, after label %s"), place, serial);
+}
+
+/* A part-used sheet is offered; nobody answering, a fresh one is taken. */
+static void offer_start(struct print_job *job) {
+    char place[SHEET_LEN], question[SHEET_LEN + 200];
+    if (job->n_offered == 0 || job->takes_part_used) {
+        return;
+    }
+    put_sheet(job, &job->part_used[0], place);
     snprintf(question, sizeof question,
-             _("The last sheet of %s is free from row and column %s on. Begin there?"),
+             job->part_used[0].again
+                 ? _("These labels were printed to this file before, on a sheet of %s %s. Begin "
+                     "there again?")
+                 : _("A sheet of %s is free %s. Begin there?"),
              job->stock.name, place);
     if (cli_confirm(question)) {
         print_take_part_used(job);
         return;
     }
-    cli_note(_("A fresh sheet is begun. The part-used one of %s is free from %s on: --start next "
-               "begins there."),
+    cli_note(_("A fresh sheet is begun. One of %s is free %s: --start next begins there."),
              job->stock.name, place);
+}
+
+/* Those that are not begun on now are still there. */
+static void note_other_sheets(const struct print_job *job) {
+    for (size_t i = 0; i < job->n_offered; i++) {
+        const struct print_part_used *sheet = &job->part_used[i];
+        char place[SHEET_LEN];
+        if (i > 0 && !sheet->again && sheet->number != job->part_used[0].number) {
+            put_sheet(job, sheet, place);
+            cli_note(_("Another sheet of %s is free %s: --start begins there too."),
+                     job->stock.name, place);
+        }
+    }
 }
 
 /* What the labels do not show is said before they are; who is there to answer is asked. */
@@ -275,6 +304,7 @@ static int plan_and_commit(struct app *app, const struct print_request *request)
         result = print_say_planned(app, &job);
     } else if (agreed_to_lacks(app, &job)) {
         offer_start(&job);
+        note_other_sheets(&job);
         result = commit(app, &job);
     }
     print_job_free(&job);

@@ -75,6 +75,16 @@ struct print_lack {
 #define PRINT_ADVICE_MAX 4
 #define PRINT_ADVICE_STOCKS 400 /* bytes */
 
+/* A sheet of which something is free. */
+struct print_part_used {
+    uint64_t number;      /* the store's */
+    unsigned cell;        /* the first free one, in the job's order */
+    uint64_t last_serial; /* the last label on it; 0: not known */
+    bool again; /* the same labels began there when they were printed to the same file before */
+};
+
+#define PRINT_PART_USED_MAX (SELLO_USED_SHEETS_MAX + 1)
+
 /* Filled by one thread, and then only read. */
 struct print_job {
     enum print_format format;
@@ -104,10 +114,14 @@ struct print_job {
     struct sello_mark *mark;         /* owned; NULL: none */
     struct sello_sheet_setup sheet;
     enum sello_order order;
-    unsigned start;     /* cells of the first sheet that are used, in that order */
-    unsigned free_cell; /* where the part-used sheet is free, as it is remembered; 0: there is none,
-                         * or the request named another start */
-    bool part_used;     /* it is begun there */
+    unsigned start;       /* cells of the first sheet that are used, in that order */
+    uint64_t began_on;    /* the part-used sheet, as the store numbers it; 0: a fresh one */
+    bool takes_part_used; /* as it was remembered: print_commit looks whether it is still free */
+    /* What could be begun on, the best first. Only the first are offered, and none where the
+     * request named a start: what this very job left before is where its own labels stand already.
+     */
+    struct print_part_used part_used[PRINT_PART_USED_MAX];
+    size_t n_part_used, n_offered;
     struct sello_print_size size;  /* of every symbol */
     unsigned version, symbol_page; /* of the widest symbol */
 
@@ -126,8 +140,8 @@ SELLO_NODISCARD enum sello_error
 print_plan(struct session *session, const struct print_request *request, struct print_job *out);
 void print_job_free(struct print_job *job);
 
-/* Begins on the part-used sheet, which was shown to a person: print_commit refuses where somebody
- * printed on it meanwhile. */
+/* Begins on the first part-used sheet, which was shown to a person: print_commit refuses where
+ * somebody printed on it meanwhile. */
 void print_take_part_used(struct print_job *job);
 
 /* How many of the job's labels were printed before, for a preview. */

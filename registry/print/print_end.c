@@ -106,25 +106,13 @@ static enum sello_error add_print(struct sello_store *store, const struct print_
     return sello_print_add(store, &print, ranges->range, ranges->n, &number, out_reprints);
 }
 
-/* Cells are remembered along the rows: what is left of a sheet used by columns is none, and of
- * sheets that are cut together nothing is left. A job that stopped midway stopped with a full
- * sheet.
- */
-static enum sello_error put_position(struct sello_store *store, const struct print_job *job,
-                                     const struct print_done *done) {
-    bool sheet = job->format == PRINT_PDF && !job->proof && job->order != SELLO_ORDER_STACK;
-    bool whole = done->n_labels == job->n_labels;
-    unsigned next = whole && job->order == SELLO_ORDER_ROW ? print_next_cell(job) : 0;
-    return sheet ? sello_stock_position_put(store, job->stock.name, next) : SELLO_OK;
-}
-
 static enum sello_error write_log(struct sello_store *store, const struct print_job *job,
                                   struct print_done *done) {
     struct ranges ranges = {0};
     enum sello_error error = ranges_of(store, job, done, &ranges);
     if (error == SELLO_OK && ranges.n > 0) {
         error = add_print(store, job, &ranges, &done->n_reprints);
-        error = error == SELLO_OK ? put_position(store, job, done) : error;
+        error = error == SELLO_OK ? print_put_start(store, job, done) : error;
     }
     free(ranges.range);
     return error;

@@ -121,95 +121,7 @@ static enum sello_error choose_looks(struct session *session, const struct print
     return error == SELLO_OK ? choose_printer(session, request->printer, job) : error;
 }
 
-/* ---- where to begin: cells are counted in the job's order ---- */
-
-static unsigned cell_of(const struct print_job *job, unsigned row, unsigned column) {
-    return job->order == SELLO_ORDER_COLUMN ? column * job->stock.rows + row
-                                            : row * job->stock.columns + column;
-}
-
-void print_cell_text(const struct print_job *job, unsigned cell,
-                     char out[SELLO_LEN(PRINT_CELL_LEN)]) {
-    bool columns = job->order == SELLO_ORDER_COLUMN;
-    unsigned line = columns ? job->stock.rows : job->stock.columns;
-    unsigned row = columns ? cell % line : cell / line;
-    unsigned column = columns ? cell / line : cell % line;
-    snprintf(out, PRINT_CELL_LEN, "%u:%u", row + 1, column + 1);
-}
-
-/* A number of at most four digits, up to `end`. */
-static bool take_cell_number(const char **at, char end, unsigned *out) {
-    unsigned value = 0, n = 0;
-    while (n < 4 && (*at)[n] >= '0' && (*at)[n] <= '9') {
-        value = 10 * value + (unsigned)((*at)[n++] - '0');
-    }
-    bool ok = n > 0 && (*at)[n] == end;
-    *at += ok && end != '\0' ? n + 1 : n;
-    *out = value;
-    return ok;
-}
-
-/* "3:2" */
-static bool parse_place(const struct print_job *job, const char *text, unsigned *out) {
-    unsigned row, column;
-    if (!take_cell_number(&text, ':', &row) || !take_cell_number(&text, '\0', &column) || row < 1 ||
-        row > job->stock.rows || column < 1 || column > job->stock.columns) {
-        return false;
-    }
-    *out = cell_of(job, row - 1, column - 1);
-    return true;
-}
-
-/* "7" used labels */
-static bool parse_count(const struct print_job *job, const char *text, unsigned *out) {
-    unsigned used;
-    if (!take_cell_number(&text, '\0', &used) || used >= sello_stock_cells(&job->stock)) {
-        return false;
-    }
-    *out = used;
-    return true;
-}
-
-static enum sello_error recall_cell(struct session *session, struct print_job *job) {
-    uint64_t cell = 0;
-    enum sello_error error = sello_stock_position_get(session->store, job->stock.name, &cell);
-    if (error != SELLO_OK) {
-        return session_fail(session, error);
-    }
-    bool known = job->order == SELLO_ORDER_ROW && cell < sello_stock_cells(&job->stock);
-    job->free_cell = known ? (unsigned)cell : 0;
-    return SELLO_OK;
-}
-
-void print_take_part_used(struct print_job *job) {
-    job->start = job->free_cell;
-    job->part_used = job->free_cell > 0;
-}
-
-static enum sello_error choose_start(struct session *session, const char *text,
-                                     struct print_job *job) {
-    if (job->format != PRINT_PDF || job->order == SELLO_ORDER_STACK) {
-        return SELLO_OK;
-    }
-    bool next = text != NULL && strcmp(text, "next") == 0;
-    if (text == NULL || next) {
-        enum sello_error error = recall_cell(session, job);
-        if (error == SELLO_OK && next) {
-            print_take_part_used(job);
-        }
-        return error;
-    }
-    if (!parse_place(job, text, &job->start) && !parse_count(job, text, &job->start)) {
-        return session_refuse(
-            session, &(struct problem){.error = SELLO_E_RANGE,
-                                       .rule = "start-not-on-stock",
-                                       .field = "start",
-                                       .value = {problem_text(text), problem_text(job->stock.name),
-                                                 problem_number(job->stock.rows),
-                                                 problem_number(job->stock.columns)}});
-    }
-    return SELLO_OK;
-}
+/* ---- files ---- */
 
 bool print_in_files(const struct print_job *job) {
     return !job->stream && job->format != PRINT_ZPL &&
@@ -271,7 +183,7 @@ enum sello_error print_plan(struct session *session, const struct print_request 
         error = choose_looks(session, request, out);
     }
     error = error == SELLO_OK ? print_fit(session, out, request->module_mm) : error;
-    error = error == SELLO_OK ? choose_start(session, request->start, out) : error;
+    error = error == SELLO_OK ? print_choose_start(session, request, out) : error;
     return error == SELLO_OK ? check_file_size(session, out) : error;
 }
 

@@ -251,27 +251,13 @@ static enum sello_error check_statuses(struct checking *c) {
     return error == SELLO_OK ? c->error : session_fail(c->session, error);
 }
 
-static enum sello_error check_part_used(struct session *session, const struct print_job *job) {
-    uint64_t cell = 0;
-    enum sello_error error = sello_stock_position_get(session->store, job->stock.name, &cell);
-    if (error != SELLO_OK) {
-        return session_fail(session, error);
-    }
-    return cell == job->start
-               ? SELLO_OK
-               : session_refuse(session,
-                                &(struct problem){.error = SELLO_E_STATE,
-                                                  .rule = "sheet-used-meanwhile",
-                                                  .field = "start",
-                                                  .value = {problem_text(job->stock.name)}});
-}
-
 enum sello_error print_check_again(struct session *session, const struct print_job *job,
                                    const struct print_done *done) {
     struct checking checking = {.session = session, .job = job, .done = done};
     enum sello_error error = check_statuses(&checking);
     bool begun = done != NULL && done->n_labels > 0;
-    return error == SELLO_OK && job->part_used && !begun ? check_part_used(session, job) : error;
+    return error == SELLO_OK && job->takes_part_used && !begun ? print_check_start(session, job)
+                                                               : error;
 }
 
 /* ---- twice ---- */

@@ -6,6 +6,7 @@
  *
  *     print_select   which labels
  *     print_fit      how large
+ *     print_start    where on a part-used sheet
  *     print_feed     the store's signatures, to one thread at a time
  *     print_unit     units of work: one label, or one file of pages, to bytes, on all cores
  *     print_labels, print_sheets   the units to files
@@ -50,6 +51,17 @@ print_select(struct session *session, const struct print_request *request, struc
 SELLO_NODISCARD enum sello_error print_check_again(struct session *session,
                                                    const struct print_job *job,
                                                    const struct print_done *done);
+
+/* Where it begins. Later, within the store's transaction: is the part-used sheet still free there?
+ * And what is left of its last sheet is remembered. */
+SELLO_NODISCARD enum sello_error print_choose_start(struct session *session,
+                                                    const struct print_request *request,
+                                                    struct print_job *job);
+SELLO_NODISCARD enum sello_error print_check_start(struct session *session,
+                                                   const struct print_job *job);
+SELLO_NODISCARD enum sello_error print_put_start(struct sello_store *store,
+                                                 const struct print_job *job,
+                                                 const struct print_done *done);
 
 /* How large the symbols are, and whether that scans. Notices tell what is too small for shops. */
 SELLO_NODISCARD enum sello_error print_fit(struct session *session, struct print_job *job,

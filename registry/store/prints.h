@@ -45,11 +45,33 @@ SELLO_NODISCARD enum sello_error sello_print_last_stock(struct sello_store *stor
                                                         const char *format, bool in_it,
                                                         char out[SELLO_LEN(SELLO_STOCK_MAX + 1)]);
 
-/* Where the next labels go on a part-used sheet of this stock: the first free cell, from 0; 0 where
- * none is remembered. */
-SELLO_NODISCARD enum sello_error sello_stock_position_get(struct sello_store *store,
-                                                          const char *stock, uint64_t *out_cell);
-SELLO_NODISCARD enum sello_error sello_stock_position_put(struct sello_store *store,
-                                                          const char *stock, uint64_t cell);
+/* ---- sheets that are used in part ---- */
+
+/* Where a job on sheets began, and where its last sheet is free. Cells are counted from 0. */
+struct sello_used_sheet {
+    uint64_t number; /* the store's */
+    char stock[SELLO_STOCK_MAX + 1];
+    uint8_t job[SELLO_HASH_LEN]; /* what tells it from others: which labels, to which file */
+    uint64_t began_on;           /* number of the sheet that was used in part; 0: a fresh one */
+    uint64_t start, next;        /* cells; next 0: nothing is left of its last sheet */
+    uint64_t last_serial;        /* the last label on it; 0: not known */
+};
+
+#define SELLO_USED_SHEETS_MAX 8
+
+/* Sheets of this stock on which no later job began, the newest first. */
+SELLO_NODISCARD enum sello_error
+sello_used_sheets(struct sello_store *store, const char *stock,
+                  struct sello_used_sheet out[SELLO_LEN(SELLO_USED_SHEETS_MAX)], size_t *out_n);
+
+/* The same job (stock, job) when it last began on a part-used sheet; SELLO_E_NOT_FOUND. */
+SELLO_NODISCARD enum sello_error sello_used_sheet_of_job(struct sello_store *store,
+                                                         const struct sello_used_sheet *job,
+                                                         struct sello_used_sheet *out);
+
+/* Remembers a job. The same one, begun at the same cell, was only made again: it uses no sheet
+ * more, and what was printed behind it stays there. */
+SELLO_NODISCARD enum sello_error sello_used_sheet_put(struct sello_store *store,
+                                                      const struct sello_used_sheet *sheet);
 
 #endif

@@ -282,11 +282,34 @@ static const char *const version_8[] = {
 
     "PRAGMA user_version = 8;",
     NULL};
+
+/* Where a job on sheets began and ended, so that the same job begins there again, and other sheets
+ * that are free in part are not forgotten. A job of before has no name: it is like no other. */
+static const char *const version_9[] = {
+    "CREATE TABLE sheet ("
+    "  number INTEGER PRIMARY KEY NOT NULL CHECK (number > 0),"
+    "  stock TEXT NOT NULL CHECK (length(stock) > 0),"
+    "  job BLOB NOT NULL CHECK (length(job) IN (0, 32)),"
+    "  began_on INTEGER NOT NULL CHECK (began_on >= 0 AND began_on < number),"
+    "  start_cell INTEGER NOT NULL CHECK (start_cell >= 0),"
+    "  next_cell INTEGER NOT NULL CHECK (next_cell >= 0),"
+    "  last_serial INTEGER NOT NULL CHECK (last_serial >= 0)"
+    ") STRICT;"
+    "CREATE INDEX sheets_of_stock ON sheet (stock);",
+
+    "INSERT INTO sheet (number, stock, job, began_on, start_cell, next_cell, last_serial)"
+    " SELECT row_number() OVER (ORDER BY stock), stock, x'', 0, 0, next_cell, 0"
+    " FROM stock_position WHERE next_cell > 0;",
+    "INSERT INTO counter (name, value) SELECT 'sheet', count(*) FROM sheet;",
+    "DROP TABLE stock_position;",
+
+    "PRAGMA user_version = 9;",
+    NULL};
 /* clang-format on */
 
 /* Row i: from version i to i+1. A released row never changes. */
-static const char *const *const rows[] = {version_1, version_2, version_3, version_4,
-                                          version_5, version_6, version_7, version_8};
+static const char *const *const rows[] = {version_1, version_2, version_3, version_4, version_5,
+                                          version_6, version_7, version_8, version_9};
 
 const struct sello_migrations sello_store_migrations = {rows, sizeof rows / sizeof *rows,
                                                         sello_chain_begin};

@@ -94,3 +94,72 @@ END
   equal '{"what":"producer","cut":false,"labels":2}' \
     "$(jq -c '.left_out[] | select(.what == "producer")' <<<"$output")"
 }
+
+# ---- where labels go ----
+
+# on SERIALS FILE OPTION...: the next free cell of that sheet; what is said, in "err".
+on() { sello --json --lang en print "$1" --to pdf -o "$2" --stock avery-l7163 "${@:3}" 2>err | jq -r .next_cell; }
+
+# begins FILE: row and column of the first label on a sheet of avery-l7163.
+begins() {
+  pdftotext -f 1 -l 1 -bbox "$1" - | grep -E '>0[0-9A-Z]{5}-[0-9A-Z*~$=]<' | awk -F'"' '
+    { x = $2 * 25.4 / 72; y = $4 * 25.4 / 72 }
+    y > 15.15 { print int((y - 15.15) / 38.1) + 1 ":" int((x - 4.67) / 101.6) + 1 }' | sort | head -n 1
+}
+
+@test "the same labels to the same file have the same place, however often they are made" {
+  sello issue C1 --count 27
+  equal 2:2 "$(on 1-3 a.pdf)"
+  equal 3:2 "$(on 4-5 b.pdf --start next)"
+  sum=$(sha256sum <b.pdf)
+  equal 3:2 "$(on 4-5 ./b.pdf --start next)"
+  equal 2:2 "$(begins b.pdf)"
+  equal "$sum" "$(sha256sum <b.pdf)"
+  equal 2:2 "$(on 1-3 "$PWD/a.pdf")"
+  rm a.pdf
+  equal 2:2 "$(on 1-3 a.pdf)"
+  equal 4:1 "$(on 6 c.pdf --start next)"
+  equal 3:2 "$(begins c.pdf)"
+  equal 3:2 "$(on 4-5 b.pdf --start next)"
+  equal 2:2 "$(begins b.pdf)"
+  equal 4:2 "$(on 7 d.pdf --start next)"
+  equal 4:1 "$(begins d.pdf)"
+  sello check --all
+}
+
+@test "a fresh sheet after a jam does not forget the older one" {
+  sello issue C1 --count 27
+  equal 2:2 "$(on 1-3 a.pdf)"
+  equal 3:2 "$(on 4-5 b.pdf --start next)"
+  equal 2:1 "$(on 4-5 fresh.pdf --start 1:1)"
+  on 6-7 c.pdf --proof >/dev/null
+  contains "$(cat err)" "One of avery-l7163 is free from row and column 2:1 on, after label 000005-5"
+  contains "$(cat err)" "Another sheet of avery-l7163 is free from row and column 3:2 on, after label 000005-5"
+  equal 4:2 "$(on 6-7 c.pdf --start 3:2)"
+  equal null "$(on 8-14 d.pdf --start next)"
+  equal 4:2 "$(begins d.pdf)"
+  equal 2:2 "$(on 20 e.pdf --start next)"
+  equal 2:1 "$(begins e.pdf)"
+}
+
+@test "on a terminal the same labels are offered the place that they had" {
+  sello issue C1 --count 27
+  on 1-3 a.pdf >/dev/null
+  on 4-5 b.pdf --start next >/dev/null
+  (sleep 1 && echo yes && sleep 1) |
+    script -qec "$SELLO --lang en print 4-5 --to pdf -o b.pdf --stock avery-l7163" screen >/dev/null
+  contains "$(<screen)" "These labels were printed to this file before"
+  equal 2:2 "$(begins b.pdf)"
+  (sleep 1 && echo yes && sleep 1) |
+    script -qec "$SELLO --lang en print 1-3 --to pdf -o a.pdf --stock avery-l7163" screen >/dev/null
+  contains "$(<screen)" "A sheet of avery-l7163 is free from row and column 3:2 on, after label 000005-5. Begin there?"
+}
+
+@test "files of sheets that are gone on with keep their place on the first" {
+  sello issue C1 --count 60
+  on 1-3 a.pdf >/dev/null
+  equal 4:1 "$(on 4-34 b.pdf --start next --pages-per-file 1)"
+  rm b-002.pdf
+  equal 4:1 "$(on 4-34 b.pdf --start next --pages-per-file 1 --resume)"
+  equal "2:2 1:1" "$(begins b-001.pdf) $(begins b-002.pdf)"
+}

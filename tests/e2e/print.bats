@@ -161,7 +161,7 @@ print(list(csv.DictReader(sys.stdin))[-1][sys.argv[1]])' "$1"
   equal '[1,null]' "$(on 7-14 e.pdf --start next | jq -c '[.pages,.next_cell]')"
   equal "4:1 7:2" "$(place_of e.pdf 1 000007-7) $(place_of e.pdf 1 00000E-E)"
   on 15-16 f.pdf >/dev/null
-  lacks "$(cat err)" "--start next"
+  contains "$(cat err)" "2:1 on, after label 000005-5" # where b.pdf ended
   equal '[2,"1:2"]' "$(on 1-15 g.pdf --start 0 | jq -c '[.pages,.next_cell]')"
   equal "1:1" "$(place_of g.pdf 2 00000F-F)"
   equal '"1:2"' "$(on 1 h.pdf --start 13 --copies 2 | jq .next_cell)"

@@ -191,6 +191,47 @@ static void test_migrations(void **state) {
     }
 }
 
+/* A part-used sheet that was remembered before version 9 is free there still. */
+static void test_sheets_of_version_8(void **state) {
+    struct fixture *f = *state;
+    static const char *const rows[] = {
+        "INSERT INTO stock_position (stock, next_cell) VALUES ('avery-5162', 5)",
+        "INSERT INTO stock_position (stock, next_cell) VALUES ('avery-l7160', 0)",
+        "INSERT INTO stock_position (stock, next_cell) VALUES ('mía', 3)",
+    };
+    static const struct {
+        const char *stock;
+        size_t n;
+        uint64_t next;
+    } wanted[] = {{"avery-5162", 1, 5}, {"avery-l7160", 0, 0}, {"mía", 1, 3}};
+    const struct sello_migrations past = {.rows = sello_store_migrations.rows, .n = 8};
+    struct sello_used_sheet sheet[SELLO_USED_SHEETS_MAX];
+    struct sello_db *db = NULL;
+    size_t n = 0;
+    const char *path = fixture_path(f, "registry.db");
+    sello_store_close(&f->store);
+    assert_int_equal(unlink(path), 0);
+    assert_status(sello_db_create(path, &past, &db), SELLO_OK);
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        SELLO_AUTO(query) struct sello_query q = sello_query(db, rows[i]);
+        assert_status(sello_run(&q), SELLO_OK);
+    }
+    sello_db_close(&db);
+    assert_status(sello_store_open(f->folder, "tester", T0, &f->store), SELLO_OK);
+    for (size_t i = 0; i < COUNT_OF(wanted); i++) {
+        assert_status(sello_used_sheets(f->store, wanted[i].stock, sheet, &n), SELLO_OK);
+        assert_int_equal(n, wanted[i].n);
+        assert_int_equal(n > 0 ? sheet[0].next : 0, wanted[i].next);
+    }
+    sheet[0].began_on = sheet[0].number; /* the last one's: nothing is left of it now */
+    sheet[0].start = 3;
+    sheet[0].next = 0;
+    assert_status(sello_used_sheet_put(f->store, &sheet[0]), SELLO_OK);
+    assert_status(sello_used_sheets(f->store, "mía", sheet, &n), SELLO_OK);
+    assert_int_equal(n, 0);
+    assert_int_equal(fixture_findings(f), 0);
+}
+
 /* A registry that worked with version 1: its records stay, and what came with version 2 works. */
 static void fill_version_1(const char *path) {
     static const char *const rows[] = {
@@ -324,6 +365,7 @@ int main(void) {
         open_test(test_flipped_bits),
         open_test(test_unwritable),
         open_test(test_migrations),
+        open_test(test_sheets_of_version_8),
         open_test(test_version_1_with_records),
         open_test(test_events_are_append_only),
         open_test(test_values_are_held_to_their_type),

@@ -224,48 +224,36 @@ static void test_refusals(void **state) {
     assert_int_equal(prints_of(f, 1, LABELS), 0);
 }
 
+static struct sello_used_sheet used_sheet(const char *stock, uint8_t job, uint64_t start,
+                                          uint64_t next) {
+    struct sello_used_sheet sheet = {.job = {job}, .start = start, .next = next};
+    snprintf(sheet.stock, sizeof sheet.stock, "%s", stock);
+    return sheet;
+}
+
 /* An outer transaction takes back all of it: numbers, ranges, positions, events. */
 static void test_rollback(void **state) {
     struct fixture *f = *state;
     const struct sello_serials all = {1, LABELS};
-    uint64_t before, number = 0, cell = 99;
+    const struct sello_used_sheet half = used_sheet("avery-l7160", 1, 0, 7);
+    struct sello_used_sheet sheet[SELLO_USED_SHEETS_MAX];
+    uint64_t before, number = 0;
+    size_t n_sheets = 99;
     fixture_issue(f, LABELS);
     before = newest_event(f).seq;
     assert_status(sello_store_begin(f->store), SELLO_OK);
     assert_status(sello_print_add(f->store, &plain, &all, 1, &number, NULL), SELLO_OK);
     assert_status(sello_delivery_add(f->store, f->producer, &all, 1, &number), SELLO_OK);
-    assert_status(sello_stock_position_put(f->store, "avery-l7160", 7), SELLO_OK);
+    assert_status(sello_used_sheet_put(f->store, &half), SELLO_OK);
     sello_store_rollback(f->store);
     assert_int_equal(newest_event(f).seq, before);
     assert_int_equal(prints_of(f, 1, LABELS), 0);
-    assert_status(sello_stock_position_get(f->store, "avery-l7160", &cell), SELLO_OK);
-    assert_int_equal(cell, 0);
+    assert_status(sello_used_sheets(f->store, "avery-l7160", sheet, &n_sheets), SELLO_OK);
+    assert_int_equal(n_sheets, 0);
     assert_status(sello_delivery_get(f->store, 1, &(struct sello_delivery){0}), SELLO_E_NOT_FOUND);
     assert_status(sello_print_add(f->store, &plain, &all, 1, &number, NULL), SELLO_OK);
     assert_int_equal(number, 1);
     assert_int_equal(fixture_findings(f), 0);
-}
-
-/* ---- part-used sheets ---- */
-
-static void test_positions(void **state) {
-    struct fixture *f = *state;
-    uint64_t cell = 99;
-    assert_status(sello_stock_position_get(f->store, "avery-l7160", &cell), SELLO_OK);
-    assert_int_equal(cell, 0);
-    assert_status(sello_stock_position_put(f->store, "avery-l7160", 7), SELLO_OK);
-    assert_status(sello_stock_position_put(f->store, "mía", 3), SELLO_OK);
-    assert_status(sello_stock_position_put(f->store, "avery-l7160", 12), SELLO_OK);
-    struct sello_event event = newest_event(f);
-    assert_string_equal(event.kind, "stock.position");
-    assert_status(sello_stock_position_put(f->store, "avery-l7160", 12), SELLO_OK);
-    assert_int_equal(newest_event(f).seq, event.seq); /* nothing changed */
-    fixture_reopen(f);
-    assert_status(sello_stock_position_get(f->store, "avery-l7160", &cell), SELLO_OK);
-    assert_int_equal(cell, 12);
-    assert_status(sello_stock_position_get(f->store, "mía", &cell), SELLO_OK);
-    assert_int_equal(cell, 3);
-    assert_status(sello_stock_position_put(f->store, "", 3), SELLO_E_TEXT);
 }
 
 /* ---- delivering ---- */
@@ -464,17 +452,11 @@ static void test_counts_of_a_void_batch(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        print_test(test_printing),
-        print_test(test_what_is_kept),
-        print_test(test_what_is_missing),
-        print_test(test_refusals),
-        print_test(test_rollback),
-        print_test(test_positions),
-        print_test(test_delivering),
-        print_test(test_delivered_once),
-        print_test(test_undo_is_held_back),
-        print_test(test_counts),
-        print_test(test_counts_of_a_void_batch),
+        print_test(test_printing),        print_test(test_what_is_kept),
+        print_test(test_what_is_missing), print_test(test_refusals),
+        print_test(test_rollback),        print_test(test_delivering),
+        print_test(test_delivered_once),  print_test(test_undo_is_held_back),
+        print_test(test_counts),          print_test(test_counts_of_a_void_batch),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
