@@ -6,7 +6,7 @@
 
 #include "registry/commands/app.h"
 #include "registry/commands/table.h"
-#include "registry/exchange/import.h"
+#include "registry/desk/import.h"
 
 /* Begins as {.app = app, .kind = ...}. */
 struct import_report {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef SELLO_REGISTRY_EXCHANGE_IMPORT_H
-#define SELLO_REGISTRY_EXCHANGE_IMPORT_H
+#ifndef SELLO_REGISTRY_DESK_IMPORT_H
+#define SELLO_REGISTRY_DESK_IMPORT_H
 
 /* Taking producers or products from a table: all or nothing, and shown before. */
 

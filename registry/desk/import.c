@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "registry/exchange/import.h"
+#include "registry/desk/import.h"
 
 struct import {
     struct session *session;
