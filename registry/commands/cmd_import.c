@@ -1,13 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Taking producers or products from a table: shown first, then all or nothing. */
+/* Taking producers, products or certificates from a table: shown first, then all or nothing. */
 #include "registry/commands/commands.h"
 #include "registry/commands/import_report.h"
 #include "registry/commands/record.h"
+#include "registry/commands/touched.h"
 
 /* clang-format off */
 const struct cli_option cmd_import_options[] = {
-    {"csv", N_("FILE"), N_("the table, with a first line that names its columns (-: standard input)"), false},
+    {"csv", N_("FILE"), N_("the table: CSV, .xlsx or .ods, with a line that names its columns (-: standard input)"), false},
+    {"sheet", N_("NAME"), N_("of a spreadsheet's file: the sheet (else the first)"), false},
+    {"map", N_("COLUMN=FIELD"), N_("what a column holds that its heading does not tell (may be repeated)"), true},
+    {"update", NULL, N_("also change records that are here already: by id, else by name"), false},
     {"commit", NULL, N_("write it; without this, what would happen is shown"), false},
+    {"yes", NULL, N_("do not ask"), false},
     APP_DRY_RUN,
     {.name = NULL},
 };
@@ -22,7 +27,9 @@ static void summary_json(const struct import_report *report, const struct import
     record_json_id(&j, "first_id", (struct sello_id){report->kind, o->kept ? o->first : 0});
     record_json_id(&j, "last_id", (struct sello_id){report->kind, o->kept ? o->last : 0});
     cli_json_number(&j, "added", o->n_added);
+    cli_json_number(&j, "changed", o->n_changed);
     cli_json_number(&j, "present", o->n_present);
+    cli_json_number(&j, "differing", o->n_differing);
     cli_json_number(&j, "repeated", o->n_repeated);
     cli_json_number(&j, "refused", o->n_refused);
     cli_json_number(&j, "composed", o->n_composed);
@@ -36,16 +43,34 @@ static void summary_json(const struct import_report *report, const struct import
 static void say_summary(const struct import_report *report, const struct import_outcome *o) {
     char id[SELLO_ID_LEN];
     sello_id_format((struct sello_id){SELLO_KIND_IMPORT, o->number}, id);
+    if (o->n_changed > 0) {
+        cli_print(stdout, _("Changed: %zu. "), o->n_changed);
+    }
     cli_print(stdout, _("New: %zu. Here already: %zu. Repeated: %zu. Refused: %zu.\n"), o->n_added,
               o->n_present, o->n_repeated, o->n_refused);
-    if (o->kept) {
+    if (o->kept && report->kind == SELLO_KIND_CERTIFICATE) {
+        cli_print(stdout,
+                  _("Written as import %s. An application that was not meant is taken back "
+                    "with: sello certificate cancel\n"),
+                  id);
+    } else if (o->kept && o->n_changed == 0) {
         cli_print(stdout, _("Added as import %s. To take it back: sello undo %s\n"), id, id);
+    } else if (o->kept) {
+        cli_print(stdout, _("Written as import %s. sello history tells what stood before.\n"), id);
     } else if (o->n_refused > 0) {
         (void)app_problem(report->app, "");
-    } else if (o->n_added == 0) {
+    } else if (o->n_added + o->n_changed == 0) {
         cli_note(_("Nothing was written: there is nothing new."));
     } else {
         cli_note(_("Nothing was written. To write it, add --commit."));
+    }
+    if (o->n_differing > 0) {
+        cli_note(P_("%zu row says something else than the registry. To change it there, add "
+                    "--update.",
+                    "%zu rows say something else than the registry. To change it there, add "
+                    "--update.",
+                    o->n_differing),
+                 o->n_differing);
     }
 }
 
@@ -55,7 +80,8 @@ static bool say_end(struct import_report *report, const struct import_outcome *o
         return true;
     }
     import_say_reading(report, outcome->encoding, outcome->n_composed, &outcome->eaten);
-    bool printed = table_end(&report->table, stdout, _("No row can be taken."));
+    bool shown = report->table.cell == NULL; /* with the question */
+    bool printed = shown || table_end(&report->table, stdout, _("No row can be taken."));
     say_summary(report, outcome);
     return printed;
 }
@@ -66,39 +92,65 @@ static bool is_committed(const struct cli_args *args) {
     return cli_flag(args, "commit") && !cli_flag(args, "dry-run");
 }
 
+static int say_failed(struct import_report *report, enum sello_error error,
+                      const struct import_outcome *outcome) {
+    if (error != SELLO_E_TYPE) {
+        return app_problem(report->app, outcome->number == 0 ? _("The import could not begin")
+                                                             : _("Nothing was imported"));
+    }
+    import_say_fault(report, &outcome->fault);
+    if (outcome->number > 0) {
+        cli_error(_("Nothing was written."));
+    }
+    return CLI_FAILURE;
+}
+
+/* Changes that granted certificates feel are asked about, as those of one record are. */
+static bool agreed(struct import_report *report, const struct import_outcome *plan) {
+    if (plan->touched.n == 0) {
+        return true;
+    }
+    bool printed = table_end(&report->table, stdout, _("No row can be taken."));
+    return printed && touched_agreed(report->app, &plan->touched, NULL, 0);
+}
+
 static int run(struct import_report *report) {
     struct app *app = report->app;
-    const char *const titles[] = {_("Line"), _("What"), _("Name"),
-                                  report->kind == SELLO_KIND_PRODUCER ? _("Origin") : _("Traits")};
-    const struct import_request request = {.kind = report->kind,
-                                           .file = report->file,
-                                           .text = sello_bytes(report->bytes, report->len),
-                                           .watch = import_report_watch(report)};
-    struct import_outcome outcome;
-    table_start(&report->table, titles, 4);
-    enum sello_error error = is_committed(app->args)
-                                 ? import_commit(&app->session, &request, &outcome)
-                                 : import_plan(&app->session, &request, &outcome);
+    struct import_request request = {.kind = report->kind,
+                                     .file = report->file,
+                                     .source = import_report_source(report),
+                                     .update = cli_flag(app->args, "update"),
+                                     .watch = import_report_watch(report)};
+    struct import_outcome plan, outcome;
+    bool commit = is_committed(app->args);
+    bool asks = commit && request.update && touched_may_ask(app);
+    enum sello_error error = asks ? import_plan(&app->session, &request, &plan) : SELLO_OK;
+    if (asks && error == SELLO_OK) {
+        if (!agreed(report, &plan)) {
+            return CLI_FAILURE;
+        }
+        report->quiet = true;
+        request.watch = import_report_watch(report);
+    }
+    if (asks && error != SELLO_OK) {
+        outcome = plan;
+    } else if (commit) {
+        error = import_commit(&app->session, &request, asks ? &plan : NULL, &outcome);
+    } else {
+        error = import_plan(&app->session, &request, &outcome);
+    }
     bool refused = error == SELLO_E_STATE && outcome.n_refused > 0;
     if (error == SELLO_OK || refused) {
         return say_end(report, &outcome) && !refused ? CLI_OK : CLI_FAILURE;
     }
-    if (error != SELLO_E_TYPE) {
-        return app_problem(app, outcome.number == 0 ? _("The import could not begin")
-                                                    : _("Nothing was imported"));
-    }
-    import_say_fault(report, &outcome.fault);
-    if (outcome.number > 0) {
-        cli_error(_("Nothing was written."));
-    }
-    return CLI_FAILURE;
+    return say_failed(report, error, &outcome);
 }
 
 static int import(struct app *app) {
     const char *word = cli_operand(app->args, 0), *path;
     struct import_report report = {.app = app, .kind = import_kind(word)};
     if (report.kind == SELLO_KIND_NONE) {
-        cli_error(_("'%s' cannot be imported. Write producers or products."), word);
+        cli_error(_("'%s' cannot be imported. Write producers, products or certificates."), word);
         return CLI_USAGE;
     }
     if (!cli_require(app->args, "csv", &path)) {

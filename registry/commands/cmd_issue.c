@@ -19,6 +19,8 @@ const struct cli_option cmd_issue_options[] = {
     {"for", N_("STOCK"), N_("leave out as little as these labels need: says first what"), false},
     {"lean", NULL, N_("leave out the optional texts, for small stock"), false},
     {"csv", N_("FILE"), N_("issue what a table lists, a batch a row (-: standard input)"), false},
+    {"sheet", N_("NAME"), N_("with --csv, of a spreadsheet's file: the sheet (else the first)"), false},
+    {"map", N_("COLUMN=FIELD"), N_("with --csv: what a column holds that its heading does not tell"), true},
     {"commit", NULL, N_("with --csv: do it; without this, what would happen is shown"), false},
     {"resume", NULL, N_("finish batches that were interrupted: B3, or all"), false},
     {"void", NULL, N_("give up a batch that was interrupted: none of its serials is used"), false},
@@ -247,11 +249,11 @@ static bool has_operands(const struct cli_args *args, size_t least, size_t most)
 
 static int issue(struct app *app) {
     static const struct {
-        const char *option, *allowed[4];
+        const char *option, *allowed[6];
         size_t least, most; /* operands */
         int (*run)(struct app *app);
     } ways[] = {
-        {"csv", {"commit", "lean", "dry-run", NULL}, 0, 0, issue_csv},
+        {"csv", {"commit", "lean", "dry-run", "sheet", "map", NULL}, 0, 0, issue_csv},
         {"resume", {"dry-run", NULL}, 0, 1, issue_resume},
         {"void", {"yes", "dry-run", NULL}, 1, 1, issue_void},
     };

@@ -96,8 +96,7 @@ static int say_end(struct app *app, enum sello_error error, const struct issue_t
 
 static int run(struct import_report *report, unsigned n_workers) {
     struct app *app = report->app;
-    const char *const titles[] = {_("Line"), _("What"), _("Certificate"), _("Labels and lot")};
-    const struct issue_table_request request = {.text = sello_bytes(report->bytes, report->len),
+    const struct issue_table_request request = {.source = import_report_source(report),
                                                 .lean = cli_flag(app->args, "lean"),
                                                 .n_workers = n_workers,
                                                 .watch = import_report_watch(report),
@@ -105,7 +104,6 @@ static int run(struct import_report *report, unsigned n_workers) {
                                                 .context = app};
     bool commit = cli_flag(app->args, "commit") && !app->dry_run;
     struct issue_table_outcome outcome;
-    table_start(&report->table, titles, 4);
     enum sello_error error = commit ? issue_table_commit(&app->session, &request, &outcome)
                                     : issue_table_plan(&app->session, &request, &outcome);
     if (outcome.began) {
@@ -119,7 +117,7 @@ static int run(struct import_report *report, unsigned n_workers) {
         return app_problem(app, _("No label was issued"));
     }
     import_say_fault(report, &outcome.fault);
-    if (outcome.fault.field == NULL && outcome.fault.csv.line > 1) {
+    if (outcome.fault.rows.line > 1) {
         cli_error(_("No label was issued."));
     }
     return CLI_FAILURE;

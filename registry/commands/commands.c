@@ -203,8 +203,8 @@ const struct cli_command commands[] = {
      N_("Makes the new root of a draft that enough members signed."),
      "sello root assemble raiz-2-ana.draft raiz-2-luis.draft", cmd_root_assemble_options},
 
-    {"import", cmd_import, N_("producers|products"), 1, 1,
-     N_("Takes producers or products from a table; shows first what would happen."),
+    {"import", cmd_import, N_("producers|products|certificates"), 1, 1,
+     N_("Takes producers, products or certificates from a table; shows first what would happen."),
      "sello import producers --csv artesanos.csv", cmd_import_options},
     {"import list", cmd_import_list, "", 0, 0,
      N_("Lists the imports that were kept."),

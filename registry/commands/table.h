@@ -10,7 +10,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
-#define TABLE_COLUMNS_MAX 8
+#define TABLE_COLUMNS_MAX 14
 
 struct table {
     size_t n_columns, n_cells, room;

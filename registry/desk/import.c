@@ -1,52 +1,65 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "registry/desk/import.h"
 
-struct import {
-    struct session *session;
-    const struct import_request *request;
-    struct importer importer;
-    struct import_outcome *out;
-};
+#include "registry/desk/import_row.h"
 
-static void note_added(struct import *import, const struct import_result *row) {
+/* ---- all rows ---- */
+
+static bool differs(const struct import *import, const struct import_result *row) {
+    bool any = false;
+    for (size_t i = 0; i < import->importer.n_fields; i++) {
+        any = any || row->differs[i];
+    }
+    return any;
+}
+
+static void count(struct import *import, const struct import_result *row) {
     struct import_outcome *out = import->out;
+    out->n_added += row->action == IMPORT_ADDED ? 1 : 0;
+    out->n_changed += row->action == IMPORT_CHANGED ? 1 : 0;
+    out->n_present += row->action == IMPORT_PRESENT ? 1 : 0;
+    out->n_differing += row->action == IMPORT_PRESENT && differs(import, row) ? 1 : 0;
+    out->n_repeated += row->action == IMPORT_REPEATED ? 1 : 0;
+    out->n_refused += row->action == IMPORT_REFUSED ? 1 : 0;
     if (row->action == IMPORT_ADDED) {
         out->first = out->first == 0 ? row->number : out->first;
         out->last = row->number;
     }
+    desk_see_number(&out->seen, row->action);
+    desk_see_number(&out->seen, row->number);
+    for (size_t i = 0; i < import->importer.n_fields; i++) {
+        desk_see_text(&out->seen, row->before[i]);
+    }
+}
+
+static enum sello_error take_row(struct import *import, const struct row *row,
+                                 struct import_result *out) {
+    enum sello_kind kind = import->request->kind;
+    import_row_taker *take = kind == SELLO_KIND_PRODUCER  ? import_producer_row
+                             : kind == SELLO_KIND_PRODUCT ? import_product_row
+                                                          : import_certificate_row;
+    *out = (struct import_result){.line = row->line};
+    return importer_fits(&import->importer, row, out) ? take(import, row, out) : SELLO_OK;
 }
 
 static enum sello_error take_rows(struct import *import) {
     const struct import_watch *watch = &import->request->watch;
     struct importer *im = &import->importer;
-    struct csv_row row;
+    struct row row;
     enum sello_error error = SELLO_OK;
     while (error == SELLO_OK && importer_next(im, &row)) {
         struct import_result result;
-        error = importer_row(im, &row, &result);
+        error = take_row(import, &row, &result);
         if (error == SELLO_OK) {
-            note_added(import, &result);
+            count(import, &result);
             if (watch->row != NULL) {
                 watch->row(watch->context, &result);
             }
         }
-        session_progress(import->session, "import", im->csv.n_rows, 0);
+        session_progress(import->session, "import", im->rows.n_rows, 0);
     }
-    session_progress(import->session, "import", im->csv.n_rows, im->csv.n_rows);
+    session_progress(import->session, "import", im->rows.n_rows, im->rows.n_rows);
     return error;
-}
-
-static void tell_outcome(struct import *import) {
-    const struct importer *im = &import->importer;
-    struct import_outcome *out = import->out;
-    out->fault = im->fault;
-    out->encoding = im->csv.encoding;
-    out->n_added = im->n_added;
-    out->n_present = im->n_present;
-    out->n_repeated = im->n_repeated;
-    out->n_refused = im->n_refused;
-    out->n_composed = im->n_composed;
-    out->eaten = im->eaten;
 }
 
 static enum sello_error not_readable(struct session *session) {
@@ -55,57 +68,83 @@ static enum sello_error not_readable(struct session *session) {
         &(struct problem){.error = SELLO_E_TYPE, .rule = "table-not-readable", .field = "csv"});
 }
 
-/* Everything is done as if it were to stay, so that the preview judges by the store's own rules;
- * then it is kept or given up. */
+static enum sello_error check_rows(struct import *import) {
+    struct session *session = import->session;
+    if (!importer_readable(&import->importer)) {
+        return not_readable(session);
+    }
+    if (import->out->n_refused > 0) {
+        return session_refuse(session,
+                              &(struct problem){.error = SELLO_E_STATE, .rule = "rows-refused"});
+    }
+    desk_see_number(&import->out->seen, import->out->touched.n);
+    desk_see_number(&import->out->seen, import->out->touched.n_labels);
+    return desk_check_shown(session, import->shown != NULL ? &import->shown->seen : NULL,
+                            import->out->seen);
+}
+
+/* Everything is done as if it were to stay, so that the preview judges by the same rules; then it
+ * is kept or given up. */
 static enum sello_error run_rows(struct import *import, bool commit) {
     struct session *session = import->session;
-    const struct importer *im = &import->importer;
+    struct import_outcome *out = import->out;
     uint64_t number = 0;
     enum sello_error error =
-        sello_import_begin(session->store, im->kind, import->request->file, &number);
+        sello_import_begin(session->store, import->request->kind, import->request->file, &number);
     if (error != SELLO_OK) {
         return session_fail(session, error);
     }
-    import->out->number = number;
+    out->number = number;
     error = take_rows(import);
-    bool good = error == SELLO_OK && importer_readable(im) && im->n_refused == 0;
-    bool keep = commit && good && im->n_added > 0;
+    if (error != SELLO_OK) {
+        error = session_fail(session, error); /* its reason, before it is given up */
+        enum sello_error end = sello_import_end(session->store, false);
+        return error != SELLO_OK ? error : end;
+    }
+    error = check_rows(import);
+    bool keep = commit && error == SELLO_OK && out->n_added + out->n_changed > 0;
     enum sello_error end = sello_import_end(session->store, keep);
-    if (error != SELLO_OK || end != SELLO_OK) {
-        return session_fail(session, error != SELLO_OK ? error : end);
+    if (end != SELLO_OK) {
+        return session_fail(session, end);
     }
-    import->out->kept = keep;
-    if (!importer_readable(im)) {
-        return not_readable(session);
-    }
-    return good ? session_fail(session, SELLO_OK)
-                : session_refuse(session,
-                                 &(struct problem){.error = SELLO_E_STATE, .rule = "rows-refused"});
+    out->kept = keep;
+    return error != SELLO_OK ? error : session_fail(session, SELLO_OK);
 }
 
-static enum sello_error run(struct session *session, const struct import_request *request,
-                            bool commit, struct import_outcome *out) {
-    struct import import = {.session = session, .request = request, .out = out};
-    *out = (struct import_outcome){.number = 0};
-    enum sello_error error = importer_start(&import.importer, session->store, request->kind);
+static enum sello_error run(struct import *import, bool commit) {
+    struct session *session = import->session;
+    struct importer *im = &import->importer;
+    const struct import_request *request = import->request;
+    *import->out = (struct import_outcome){.seen = DESK_SEEN};
+    importer_start(im, request->kind);
+    enum sello_error error = request->kind == SELLO_KIND_CERTIFICATE
+                                 ? import_learn_certificates(import)
+                                 : import_learn_records(import);
     if (error != SELLO_OK) {
         error = session_fail(session, error);
-    } else if (!importer_open(&import.importer, request->text, &request->watch)) {
+    } else if (!importer_open(im, &request->source, &request->watch)) {
         error = not_readable(session);
     } else {
-        error = run_rows(&import, commit);
+        error = run_rows(import, commit);
     }
-    tell_outcome(&import);
-    importer_end(&import.importer);
+    import->out->fault = im->fault;
+    import->out->encoding = im->rows.csv.encoding;
+    import->out->n_composed = im->n_composed;
+    import->out->eaten = im->eaten;
+    importer_end(im);
+    duplicates_free(&import->seen);
+    duplicates_free(&import->names);
     return error;
 }
 
 enum sello_error import_plan(struct session *session, const struct import_request *request,
                              struct import_outcome *out) {
-    return run(session, request, false, out);
+    struct import import = {.session = session, .request = request, .out = out};
+    return run(&import, false);
 }
 
 enum sello_error import_commit(struct session *session, const struct import_request *request,
-                               struct import_outcome *out) {
-    return run(session, request, true, out);
+                               const struct import_outcome *shown, struct import_outcome *out) {
+    struct import import = {.session = session, .request = request, .shown = shown, .out = out};
+    return run(&import, true);
 }

@@ -3,8 +3,8 @@
 
 #include <stdlib.h>
 
-static bool fail(struct csv *csv, enum csv_problem problem, size_t line, size_t column) {
-    csv->fault = (struct csv_fault){problem, line, column};
+static bool fail(struct csv *csv, enum rows_problem problem, size_t line, size_t column) {
+    csv->fault = (struct rows_fault){problem, line, column};
     return false;
 }
 
@@ -76,13 +76,13 @@ static bool decode_1252(struct sello_bytes file, struct csv *out) {
     size_t room = 3 * file.len; /* no character takes more */
     out->text = malloc(room);
     if (out->text == NULL) {
-        return fail(out, CSV_MEMORY, 0, 0);
+        return fail(out, ROWS_MEMORY, 0, 0);
     }
     struct sello_writer w = sello_writer_init(out->text, room);
     for (size_t i = 0; i < file.len; i++) {
         uint32_t c = character_of(file.ptr[i]);
         if (c == 0) {
-            return fail(out, CSV_NOT_1252, line_at(file, i), 0);
+            return fail(out, ROWS_NOT_1252, line_at(file, i), 0);
         }
         put_utf8(&w, c);
     }
@@ -96,7 +96,7 @@ static bool decode_1252(struct sello_bytes file, struct csv *out) {
 static bool copy_utf8(struct sello_bytes file, enum csv_encoding encoding, struct csv *out) {
     out->text = malloc(file.len + 1);
     if (out->text == NULL) {
-        return fail(out, CSV_MEMORY, 0, 0);
+        return fail(out, ROWS_MEMORY, 0, 0);
     }
     if (file.len > 0) {
         memcpy(out->text, file.ptr, file.len);
@@ -108,7 +108,7 @@ static bool copy_utf8(struct sello_bytes file, enum csv_encoding encoding, struc
 
 static bool decode(struct sello_bytes file, struct csv *out) {
     if (starts_with(file, "\xff\xfe", 2) || starts_with(file, "\xfe\xff", 2)) {
-        return fail(out, CSV_UTF16, 0, 0);
+        return fail(out, ROWS_UTF16, 0, 0);
     }
     bool bom = starts_with(file, "\xef\xbb\xbf", 3);
     if (bom) {
@@ -117,7 +117,7 @@ static bool decode(struct sello_bytes file, struct csv *out) {
     const uint8_t *nul = file.len > 0 ? memchr(file.ptr, 0, file.len) : NULL;
     if (nul != NULL) {
         size_t line = line_at(file, (size_t)(nul - file.ptr));
-        return fail(out, CSV_NUL, line, 0);
+        return fail(out, ROWS_NUL, line, 0);
     }
     struct census census = take_census(file);
     if (census.n_other == 0) {
@@ -126,7 +126,7 @@ static bool decode(struct sello_bytes file, struct csv *out) {
     /* In a text saved as Windows-1252 hardly two letters in a row happen to be UTF-8: a file that
      * has both was pasted together, and no reading of it is right. */
     if (bom || census.n_utf8 > 0) {
-        return fail(out, CSV_MIXED_ENCODING, line_at(file, census.first_other), 0);
+        return fail(out, ROWS_MIXED_ENCODING, line_at(file, census.first_other), 0);
     }
     return decode_1252(file, out);
 }
@@ -201,7 +201,7 @@ bool csv_open(struct csv *out, struct sello_bytes file) {
     }
     pass_empty_lines(out);
     if (out->at == out->len) {
-        return fail(out, CSV_EMPTY, 0, 0);
+        return fail(out, ROWS_EMPTY, 0, 0);
     }
     if (!take_separator_line(out)) {
         detect_separator(out);
@@ -226,7 +226,7 @@ static bool take_quoted(struct csv *csv, size_t column, struct sello_bytes *out)
     size_t from = ++csv->at, to = from;
     for (;;) {
         if (csv->at == csv->len) {
-            return fail(csv, CSV_OPEN_QUOTE, first_line, column);
+            return fail(csv, ROWS_OPEN_QUOTE, first_line, column);
         }
         char c = csv->text[csv->at];
         if (c == '"') {
@@ -245,7 +245,7 @@ static bool take_quoted(struct csv *csv, size_t column, struct sello_bytes *out)
         csv->at++;
     }
     *out = sello_bytes(csv->text + from, to - from);
-    return ends_field(csv, csv->at) || fail(csv, CSV_AFTER_QUOTE, csv->line, column);
+    return ends_field(csv, csv->at) || fail(csv, ROWS_AFTER_QUOTE, csv->line, column);
 }
 
 static void take_plain(struct csv *csv, struct sello_bytes *out) {
@@ -254,27 +254,6 @@ static void take_plain(struct csv *csv, struct sello_bytes *out) {
         csv->at++;
     }
     *out = sello_bytes(csv->text + from, csv->at - from);
-}
-
-static bool is_space(uint8_t c) {
-    return c == ' ' || c == '\t';
-}
-
-/* A space typed behind a name is never part of it; U+00A0 comes from copied web pages. */
-static struct sello_bytes trimmed(struct sello_bytes b) {
-    for (;;) {
-        if (b.len > 0 && is_space(b.ptr[0])) {
-            b = sello_bytes(b.ptr + 1, b.len - 1);
-        } else if (b.len > 0 && is_space(b.ptr[b.len - 1])) {
-            b.len--;
-        } else if (b.len >= 2 && memcmp(b.ptr, "\xc2\xa0", 2) == 0) {
-            b = sello_bytes(b.ptr + 2, b.len - 2);
-        } else if (b.len >= 2 && memcmp(b.ptr + b.len - 2, "\xc2\xa0", 2) == 0) {
-            b.len -= 2;
-        } else {
-            return b;
-        }
-    }
 }
 
 /* ---- rows ---- */
@@ -288,17 +267,18 @@ static bool take_field(struct csv *csv, size_t column, struct sello_bytes *out) 
     if (!quoted) {
         take_plain(csv, out);
     }
-    *out = trimmed(*out);
-    return out->len <= CSV_FIELD_MAX || fail(csv, CSV_LONG_FIELD, line, column);
+    *out = row_trimmed(*out);
+    return out->len <= ROWS_FIELD_MAX || fail(csv, ROWS_LONG_FIELD, line, column);
 }
 
 /* Up to and with the line end. */
-static bool take_row(struct csv *csv, struct csv_row *out) {
+static bool take_row(struct csv *csv, struct row *out) {
     out->line = csv->line;
     out->n = 0;
+    out->dates = 0;
     for (;;) {
-        if (out->n == CSV_COLUMNS_MAX) {
-            return fail(csv, CSV_MANY_COLUMNS, out->line, 0);
+        if (out->n == ROWS_COLUMNS_MAX) {
+            return fail(csv, ROWS_MANY_COLUMNS, out->line, 0);
         }
         if (!take_field(csv, out->n + 1, &out->field[out->n])) {
             return false;
@@ -315,7 +295,7 @@ static bool take_row(struct csv *csv, struct csv_row *out) {
     }
 }
 
-static bool is_empty(const struct csv_row *row) {
+static bool is_empty(const struct row *row) {
     for (size_t i = 0; i < row->n; i++) {
         if (row->field[i].len > 0) {
             return false;
@@ -324,16 +304,16 @@ static bool is_empty(const struct csv_row *row) {
     return true;
 }
 
-bool csv_next(struct csv *csv, struct csv_row *out) {
-    while (csv->fault.problem == CSV_GOOD && csv->at < csv->len) {
+bool csv_next(struct csv *csv, struct row *out) {
+    while (csv->fault.problem == ROWS_GOOD && csv->at < csv->len) {
         if (!take_row(csv, out)) {
             return false;
         }
         if (is_empty(out)) {
             continue;
         }
-        if (csv->n_rows == CSV_ROWS_MAX) {
-            return fail(csv, CSV_MANY_ROWS, out->line, 0);
+        if (csv->n_rows == ROWS_MAX) {
+            return fail(csv, ROWS_MANY_ROWS, out->line, 0);
         }
         csv->n_rows++;
         return true;

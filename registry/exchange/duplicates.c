@@ -62,6 +62,12 @@ enum sello_error duplicates_note(void **tree, const char *key, uint64_t number, 
     return SELLO_OK;
 }
 
+const struct seen_record *duplicates_find(void *const *tree, char *key) {
+    const struct seen_record wanted = {key, 0, 0};
+    struct seen_record *const *found = tfind(&wanted, tree, by_key);
+    return found != NULL ? *found : NULL;
+}
+
 void duplicates_forget(void **tree, char *key) {
     struct seen_record wanted = {key, 0, 0};
     struct seen_record **found = tfind(&wanted, tree, by_key);

@@ -27,6 +27,8 @@ SELLO_NODISCARD enum sello_error duplicates_product_key(const struct sello_produ
 SELLO_NODISCARD enum sello_error duplicates_note(void **tree, const char *key, uint64_t number,
                                                  size_t line,
                                                  const struct seen_record **out_before);
+/* NULL: nobody has it. */
+const struct seen_record *duplicates_find(void *const *tree, char *key);
 void duplicates_forget(void **tree, char *key);
 void duplicates_free(void **tree);
 

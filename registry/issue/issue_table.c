@@ -29,6 +29,7 @@ struct job {
     const struct issue_table_request *request;
     struct issue_table_outcome *out;
     struct importer importer;
+    void *seen;                   /* a tree: rows by what they ask for */
     uint8_t hash[SELLO_HASH_LEN]; /* of the table */
     struct issued_row *issued;    /* owned; by line */
     size_t n_issued;
@@ -153,7 +154,7 @@ static enum sello_error judge_repeated(struct job *job, const struct import_batc
     snprintf(key, sizeof key, "%" PRIu64 " %" PRIu64 " %d %" PRIu64 " %d %" PRIu64 " %s\n%s",
              row->certificate, row->count, row->made.present, row->made.value, row->expires.present,
              row->expires.value, row->lot, row->traits);
-    enum sello_error error = duplicates_note(&job->importer.seen, key, 0, row->line, &before);
+    enum sello_error error = duplicates_note(&job->seen, key, 0, row->line, &before);
     if (error == SELLO_OK && before != NULL) {
         importer_refuse(&job->importer, "count", "repeats-line", problem_number(before->line),
                         result);
@@ -166,12 +167,11 @@ static void describe(const struct job *job, const struct import_batch *row,
                      struct import_result *result) {
     snprintf(result->name, sizeof result->name, "C%" PRIu64 " %.40s", row->certificate,
              job->records.product.name);
-    snprintf(result->second, sizeof result->second,
-             row->lot[0] != '\0' ? "%" PRIu64 " · %s" : "%" PRIu64 "%s", row->count, row->lot);
+    importer_show(&job->importer, "certificate", result->name, result);
 }
 
-static enum sello_error judge_row(struct job *job, const struct csv_row *row,
-                                  struct import_batch *out, struct import_result *out_result) {
+static enum sello_error judge_row(struct job *job, const struct row *row, struct import_batch *out,
+                                  struct import_result *out_result) {
     enum sello_error error = SELLO_OK;
     const struct issued_row *issued = find_issued(job, row->line);
     importer_batch(&job->importer, row, out, out_result);
@@ -217,7 +217,7 @@ static void count(struct job *job, const struct import_batch *row,
 
 static enum sello_error judge_rows(struct job *job, bool commit) {
     struct importer *im = &job->importer;
-    struct csv_row row;
+    struct row row;
     enum sello_error error = SELLO_OK;
     while (error == SELLO_OK && importer_next(im, &row)) {
         struct import_batch batch;
@@ -229,9 +229,9 @@ static enum sello_error judge_rows(struct job *job, bool commit) {
         if (error == SELLO_OK && (!commit || result.action == IMPORT_REFUSED)) {
             tell_row(job, &result);
         }
-        session_progress(job->session, "import", im->csv.n_rows, 0);
+        session_progress(job->session, "import", im->rows.n_rows, 0);
     }
-    session_progress(job->session, "import", im->csv.n_rows, im->csv.n_rows);
+    session_progress(job->session, "import", im->rows.n_rows, im->rows.n_rows);
     return error;
 }
 
@@ -244,14 +244,14 @@ static enum sello_error refuse(struct session *session, enum sello_error error, 
 static enum sello_error judge_table(struct job *job, bool commit) {
     struct importer *im = &job->importer;
     struct issue_table_outcome *out = job->out;
-    enum sello_error error = learn_issued(job);
-    bool readable =
-        error == SELLO_OK && importer_open(im, job->request->text, &job->request->watch);
-    if (readable) {
-        error = judge_rows(job, commit);
+    enum sello_error error = SELLO_OK;
+    if (importer_open(im, &job->request->source, &job->request->watch)) {
+        importer_hash(im, &job->request->source, job->hash);
+        error = learn_issued(job);
+        error = error == SELLO_OK ? judge_rows(job, commit) : error;
     }
     out->fault = im->fault;
-    out->encoding = im->csv.encoding;
+    out->encoding = im->rows.csv.encoding;
     out->n_composed = im->n_composed;
     out->eaten = im->eaten;
     if (error != SELLO_OK) {
@@ -400,7 +400,7 @@ static enum sello_error add_row(struct job *job, const struct import_batch *row)
 
 /* The rows were judged good; under the lock they are judged again, as things are now. */
 static enum sello_error issue_rows(struct job *job) {
-    struct csv_row row;
+    struct row row;
     enum sello_error error = SELLO_OK;
     while (error == SELLO_OK && importer_next(&job->importer, &row)) {
         struct import_batch batch;
@@ -425,13 +425,13 @@ static enum sello_error issue_rows(struct job *job) {
 
 static enum sello_error issue_locked(struct job *job) {
     uint64_t n_labels = job->out->n_labels;
-    duplicates_free(&job->importer.seen);
+    duplicates_free(&job->seen);
     job->records = (struct label_records){0};
     enum sello_error error = issue_void_leftovers(job->session);
     if (error == SELLO_OK) {
         error = session_fail(job->session, learn_issued(job));
     }
-    if (error == SELLO_OK && !importer_open(&job->importer, job->request->text, NULL)) {
+    if (error == SELLO_OK && !importer_open(&job->importer, &job->request->source, NULL)) {
         error = refuse(job->session, SELLO_E_TYPE, "table-not-readable", "csv");
     }
     if (error != SELLO_OK) {
@@ -475,13 +475,13 @@ static enum sello_error run(struct session *session, const struct issue_table_re
     job->session = session;
     job->request = request;
     job->out = out;
-    sello_sha256(&request->text, 1, job->hash);
-    enum sello_error error = importer_start(&job->importer, session->store, SELLO_KIND_BATCH);
-    error = error == SELLO_OK ? judge_table(job, commit) : session_fail(session, error);
+    importer_start(&job->importer, SELLO_KIND_BATCH);
+    enum sello_error error = judge_table(job, commit);
     if (error == SELLO_OK && commit && out->n_to_issue > 0) {
         error = issue_all(job);
     }
     importer_end(&job->importer);
+    duplicates_free(&job->seen);
     free(job->issued);
     free(job);
     return error;

@@ -12,7 +12,7 @@
 #include "registry/issue/issue.h"
 
 struct issue_table_request {
-    struct sello_bytes text; /* the table */
+    struct import_source source;
     bool lean;
     unsigned n_workers;        /* 0: one for each core */
     struct import_watch watch; /* of a commit: only rows that are refused */

@@ -128,22 +128,22 @@ table() { printf 'certificado;cantidad;lote;elaborado;vence\n%s' "$1" >t.csv; }
     contains "$stderr" "t.csv, line 3, column $1"
     equal "$before" "$(registry_sum)"
   }
-  bad "1 (Certificate)" "P1;5;A;;"
-  bad "1 (Certificate)" "C7;5;A;;"
-  bad "2 (Labels)" "C1;;A;;"
-  for count in 0 -1 1.5 1,000 1e3 1000001 99999999; do bad "2 (Labels)" "C1;\"$count\";A;;"; done
-  bad "3 (Lot)" "C1;5;$(printf 'x%.0s' {1..33});;"
-  bad "3 (Lot)" $'C1;5;a\u202eb;;'
-  bad "4 (Made)" "C1;5;B;1/10/2026;"
-  bad "5 (Expires)" "C1;5;B;;2026-02-30"
-  bad "5 (Expires)" "C1;5;B;;2001-01-01"
-  bad "2 (Labels)" "C1;5;A;;" # twice the same
+  bad "1 (certificado)" "P1;5;A;;"
+  bad "1 (certificado)" "C7;5;A;;"
+  bad "2 (cantidad)" "C1;;A;;"
+  for count in 0 -1 1.5 1,000 1e3 1000001 99999999; do bad "2 (cantidad)" "C1;\"$count\";A;;"; done
+  bad "3 (lote)" "C1;5;$(printf 'x%.0s' {1..33});;"
+  bad "3 (lote)" $'C1;5;a\u202eb;;'
+  bad "4 (elaborado)" "C1;5;B;1/10/2026;"
+  bad "5 (vence)" "C1;5;B;;2026-02-30"
+  bad "5 (vence)" "C1;5;B;;2001-01-01"
+  bad "2 (cantidad)" "C1;5;A;;" # twice the same
   bad "6" "C1;5;B;;;x"
   table ""
   run -0 sello issue --csv t.csv
   sello certificate suspend C1 --reason "en revisión"
   before=$(registry_sum)
-  bad "1 (Certificate)" "C1;6;A;;"
+  bad "1 (certificado)" "C1;6;A;;"
 }
 
 @test "a table that was killed goes on where it stopped" {

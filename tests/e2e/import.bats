@@ -65,7 +65,7 @@ refused() {
     "$(sello --json product show P1)"
   run sello import cosas --csv t.csv
   equal 2 "$status"
-  contains "$output" "Write producers or products."
+  contains "$output" "Write producers, products or certificates."
 }
 
 @test "what a spreadsheet adds is passed over" {
@@ -76,7 +76,7 @@ refused() {
   contains "$output" "New: 2."
   contains "$stderr" "Column 3, 'teléfono', is not known and is passed over."
   printf 'nombre,origen\rAna,Temoaya\rBeto,"Santa\tMaría"' >t.csv
-  refused "line 3, column 2 (Origin): character 6 (U+0009)" producers
+  refused "line 3, column 2 (origen): character 6 (U+0009)" producers
 }
 
 @test "Windows-1252 is found out, and said" {
@@ -122,17 +122,17 @@ refused() {
 @test "one bad row keeps all of them out, and each is named by line and column" {
   table 'nombre,origen,público' 'Ana,Temoaya,sí' ',Olinalá,no' 'Beto,,no' 'Caro,Oaxaca,quizá' \
     'D\u0430vid,Oaxaca,no' "$(printf 'x%.0s' {1..65}),Oaxaca,no" 'Eva,Oaxaca,no,más'
-  refused "t.csv, line 3, column 1 (Name): it is empty." producers
-  contains "$stderr" "t.csv, line 4, column 2 (Origin): it is empty."
-  contains "$stderr" "t.csv, line 5, column 3 (On labels): yes or no is expected"
-  contains "$stderr" "t.csv, line 6, column 1 (Name): character 2 (U+0430)"
-  contains "$stderr" "t.csv, line 7, column 1 (Name): it takes at most 64 bytes"
+  refused "t.csv, line 3, column 1 (nombre): it is empty." producers
+  contains "$stderr" "t.csv, line 4, column 2 (origen): it is empty."
+  contains "$stderr" "t.csv, line 5, column 3 (público): yes or no is expected"
+  contains "$stderr" "t.csv, line 6, column 1 (nombre): character 2 (U+0430)"
+  contains "$stderr" "t.csv, line 7, column 1 (nombre): it takes at most 64 bytes"
   contains "$stderr" "t.csv, line 8, column 4: there are more columns than in the first line."
   contains "$stderr" "Nothing was written."
   table 'nombre,gtin,idioma' 'A,7501031311308,' 'B,12,' 'C,,es MX'
-  refused "line 2, column 2 (GTIN): its last digit does not match" products
-  contains "$stderr" "line 3, column 2 (GTIN): a GTIN has"
-  contains "$stderr" "line 4, column 3 (Language of the texts): a language tag"
+  refused "line 2, column 2 (gtin): its last digit does not match" products
+  contains "$stderr" "line 3, column 2 (gtin): a GTIN has"
+  contains "$stderr" "line 4, column 3 (idioma): a language tag"
 }
 
 @test "broken tables are refused with the place" {
@@ -158,7 +158,7 @@ refused() {
     seq -f 'Taller %g,Oaxaca' 3000
     printf 'Taller \xe2\x80\xae,Oaxaca\n'
   } >t.csv
-  refused "t.csv, line 3002, column 1 (Name): character 8 (U+202E)" producers
+  refused "t.csv, line 3002, column 1 (nombre): character 8 (U+202E)" producers
 }
 
 @test "JSON has a line for each row, then the sum" {
@@ -167,7 +167,7 @@ refused() {
   equal 1 "$status"
   equal "add present repeated refused" \
     "$(jq -r 'select(.action).action' <<<"$output" | paste -sd ' ')"
-  equal '{"added":1,"present":1,"repeated":1,"refused":1,"composed":0,"eaten":0,"encoding":"utf-8","committed":false}' \
+  equal '{"added":1,"changed":0,"present":1,"differing":0,"repeated":1,"refused":1,"composed":0,"eaten":0,"encoding":"utf-8","committed":false}' \
     "$(tail -n 1 <<<"$output")"
 }
 

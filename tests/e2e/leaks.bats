@@ -76,6 +76,13 @@ frees() {
   frees 0 sello import producers --csv names.csv
   frees 0 sello import producers --csv names.csv --commit
   frees 1 sello import producers --csv bad.csv
+  cp "$SOURCE_DIR/tests/fuzz/corpus/spreadsheet/libreoffice-ods" names.ods
+  frees 0 sello import producers --csv names.ods
+  frees 1 sello import producers --csv names.ods --sheet no
+  frees 1 sello import producers --csv names.ods --map "Comunidad de origen=nothing"
+  frees 0 sello import producers --csv names.csv --update --commit --yes
+  printf 'producto,productor\nNada,Nadie\n' >certificates.csv
+  frees 1 sello import certificates --csv certificates.csv --commit
   frees 0 sello import list
   frees 0 sello history
   frees 0 sello history R1 --json

@@ -8,11 +8,11 @@
 
 enum { LARGEST = 1 << 16 };
 
-static char line[CSV_COLUMNS_MAX * (2 * CSV_FIELD_MAX + 4) + 1];
+static char line[ROWS_COLUMNS_MAX * (2 * ROWS_FIELD_MAX + 4) + 1];
 
 /* The text of a field, without the apostrophe that would be taken for ours. */
 static void put_field(struct sello_writer *w, struct sello_bytes field) {
-    static char text[CSV_FIELD_MAX + 1];
+    static char text[ROWS_FIELD_MAX + 1];
     memcpy(text, field.ptr, field.len);
     text[field.len] = '\0';
     csv_put(w, text);
@@ -20,7 +20,7 @@ static void put_field(struct sello_writer *w, struct sello_bytes field) {
 
 static void check_field(const struct csv *csv, struct sello_bytes field) {
     const char *ptr = (const char *)field.ptr;
-    FUZZ_ASSERT(field.len <= CSV_FIELD_MAX);
+    FUZZ_ASSERT(field.len <= ROWS_FIELD_MAX);
     FUZZ_ASSERT(ptr >= csv->text && ptr + field.len <= csv->text + csv->len);
     for (size_t at = 0; at < field.len;) {
         uint32_t code_point;
@@ -35,9 +35,9 @@ static bool is_guarded(struct sello_bytes field) {
 }
 
 /* A first line of separators keeps the detection from guessing another one. */
-static void check_again(const struct csv_row *row) {
+static void check_again(const struct row *row) {
     struct csv csv;
-    struct csv_row again;
+    struct row again;
     struct sello_writer w = sello_writer_init(line, sizeof line);
     sello_write(&w, "sep=,\n", 6);
     for (size_t i = 0; i < row->n; i++) {
@@ -55,11 +55,11 @@ static void check_again(const struct csv_row *row) {
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct csv csv;
-    struct csv_row row;
+    struct row row;
     size_t before = 0;
     bool open = size <= LARGEST && csv_open(&csv, sello_bytes(data, size));
     while (open && csv_next(&csv, &row)) {
-        FUZZ_ASSERT(row.line > before && row.n >= 1 && row.n <= CSV_COLUMNS_MAX);
+        FUZZ_ASSERT(row.line > before && row.n >= 1 && row.n <= ROWS_COLUMNS_MAX);
         for (size_t i = 0; i < row.n; i++) {
             check_field(&csv, row.field[i]);
         }
@@ -67,7 +67,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         before = row.line;
     }
     if (size <= LARGEST) {
-        FUZZ_ASSERT(csv.fault.problem != CSV_GOOD || csv.at == csv.len);
+        FUZZ_ASSERT(csv.fault.problem != ROWS_GOOD || csv.at == csv.len);
         csv_close(&csv);
     }
     return 0;

@@ -6,7 +6,7 @@
  * the reading, "!problem line:column". */
 static void render(struct sello_bytes file, char *out, size_t cap) {
     struct csv csv;
-    struct csv_row row;
+    struct row row;
     size_t len = 0;
     bool open = csv_open(&csv, file);
     out[0] = '\0';
@@ -18,7 +18,7 @@ static void render(struct sello_bytes file, char *out, size_t cap) {
         }
         len += (size_t)snprintf(out + len, cap - len, "/");
     }
-    if (csv.fault.problem != CSV_GOOD) {
+    if (csv.fault.problem != ROWS_GOOD) {
         snprintf(out + len, cap - len, "!%d %zu:%zu", csv.fault.problem, csv.fault.line,
                  csv.fault.column);
     }
@@ -27,7 +27,7 @@ static void render(struct sello_bytes file, char *out, size_t cap) {
 
 #define FILE_OF(text) text, sizeof(text) - 1
 
-static const struct row {
+static const struct reading {
     const char *what;
     const char *text;
     size_t len;
@@ -141,23 +141,23 @@ static struct sello_bytes repeat(const char *text, size_t n) {
     return sello_bytes(all, n * len);
 }
 
-static struct csv_fault fault_of(struct sello_bytes file, size_t *out_rows) {
+static struct rows_fault fault_of(struct sello_bytes file, size_t *out_rows) {
     struct csv csv;
-    struct csv_row row;
+    struct row row;
     *out_rows = 0;
     for (bool open = csv_open(&csv, file); open && csv_next(&csv, &row);) {
         (*out_rows)++;
     }
-    struct csv_fault fault = csv.fault;
+    struct rows_fault fault = csv.fault;
     csv_close(&csv);
     return fault;
 }
 
 static void assert_limit(const char *text, size_t most, size_t wanted_rows,
-                         enum csv_problem problem) {
+                         enum rows_problem problem) {
     size_t n;
     struct sello_bytes good = repeat(text, most), bad = repeat(text, most + 1);
-    assert_int_equal(fault_of(good, &n).problem, CSV_GOOD);
+    assert_int_equal(fault_of(good, &n).problem, ROWS_GOOD);
     assert_int_equal(n, wanted_rows);
     assert_int_equal(fault_of(bad, &n).problem, problem);
     free((void *)(uintptr_t)good.ptr);
@@ -166,17 +166,17 @@ static void assert_limit(const char *text, size_t most, size_t wanted_rows,
 
 static void test_limits(void **state) {
     (void)state;
-    assert_limit("x", CSV_FIELD_MAX, 1, CSV_LONG_FIELD);
-    assert_limit("x,", CSV_COLUMNS_MAX - 1, 1, CSV_MANY_COLUMNS);
-    assert_limit("x\n", CSV_ROWS_MAX, CSV_ROWS_MAX, CSV_MANY_ROWS);
+    assert_limit("x", ROWS_FIELD_MAX, 1, ROWS_LONG_FIELD);
+    assert_limit("x,", ROWS_COLUMNS_MAX - 1, 1, ROWS_MANY_COLUMNS);
+    assert_limit("x\n", ROWS_MAX, ROWS_MAX, ROWS_MANY_ROWS);
 }
 
 static void test_million_columns(void **state) {
     (void)state;
     size_t n;
     struct sello_bytes file = repeat(",", 1000000);
-    struct csv_fault fault = fault_of(file, &n);
-    assert_int_equal(fault.problem, CSV_MANY_COLUMNS);
+    struct rows_fault fault = fault_of(file, &n);
+    assert_int_equal(fault.problem, ROWS_MANY_COLUMNS);
     assert_int_equal(fault.line, 1);
     free((void *)(uintptr_t)file.ptr);
 }
