@@ -12,7 +12,7 @@
 /* clang-format off */
 const struct cli_option cmd_print_options[] = {
     {"to", "png|svg|pdf|zpl", N_("pictures, sheets, or a label printer's commands"), false},
-    {"o", N_("PATH"), N_("a folder for png and svg, a file for pdf and zpl (-: standard output)"), false},
+    {"o", N_("PATH"), N_("a folder for png and svg, a file for pdf and zpl (-: standard output); without it, --printer prints"), false},
     {"stock", N_("STOCK"), N_("the label stock: see sello stock list (else the one used last)"), false},
     {"design", N_("plain|framed|tag|FILE"), N_("how the label looks (plain)"), false},
     {"words", N_("es|en|both"), N_("the language of the label's own words"), false},
@@ -24,7 +24,7 @@ const struct cli_option cmd_print_options[] = {
     {"bleed", N_("MM"), N_("how far the ground reaches beyond each label's edge (0)"), false},
     {"no-header", NULL, N_("no line with batch and serials outside the labels"), false},
     {"proof", NULL, N_("only the first page, overprinted PRUEBA; it does not count as printed"), false},
-    {"printer", N_("NAME"), N_("a printer measured with sello stock calibrate"), false},
+    {"printer", N_("NAME"), N_("a printer of the system's, to print at once; with -o, one measured with sello stock calibrate"), false},
     {"dpi", N_("N"), N_("the printer's dots per inch (600; 203 for zpl)"), false},
     {"module", N_("MM"), N_("the width of a module to aim at, in millimetres (0.423)"), false},
     {"mark", N_("FILE"), N_("the certifier's mark, instead of the one kept with sello mark set"), false},
@@ -69,9 +69,26 @@ static bool choose(const char *word, const struct choice *choices, size_t n, int
 static const struct choice formats[] = {
     {"png", PRINT_PNG}, {"svg", PRINT_SVG}, {"pdf", PRINT_PDF}, {"zpl", PRINT_ZPL}};
 
+/* Straight to a printer go pages, or a label printer's own commands. */
+static bool take_format_of_printer(const char *to, struct print_request *request) {
+    int format = PRINT_PDF;
+    bool known = to == NULL || choose(to, formats, sizeof formats / sizeof *formats, &format);
+    if (!known || format == PRINT_PNG || format == PRINT_SVG) {
+        cli_error(_("To a printer go pdf or zpl: give one of them with --to, or -o FOLDER for "
+                    "pictures."));
+        return false;
+    }
+    request->format = (enum print_format)format;
+    return true;
+}
+
 static bool take_format(const struct cli_args *args, struct print_request *request) {
-    const char *to;
-    int format = 0;
+    const char *to = cli_text(args, "to");
+    int format = PRINT_PDF;
+    request->path = cli_text(args, "o");
+    if (request->path == NULL && cli_text(args, "printer") != NULL) {
+        return take_format_of_printer(to, request);
+    }
     if (!cli_require(args, "to", &to) || !cli_require(args, "o", &request->path)) {
         return false;
     }
@@ -141,15 +158,19 @@ static bool take_numbers(const struct cli_args *args, struct print_request *requ
 
 /* ---- what goes together ---- */
 
+static bool say_only_for_sheets(const struct cli_args *args, const char *name) {
+    cli_error(_("--%s is for sheets: give --to pdf, or leave it out."),
+              cli_option_shown(args, name));
+    return false;
+}
+
 /* An option that would be passed over in silence is a misunderstanding. */
 static bool only_for_sheets(const struct cli_args *args) {
-    static const char *const names[] = {"start", "order",     "outlines", "crop-marks",
-                                        "bleed", "no-header", "printer",  "pages-per-file"};
+    static const char *const names[] = {"start", "order",     "outlines",      "crop-marks",
+                                        "bleed", "no-header", "pages-per-file"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (cli_flag(args, names[i])) {
-            cli_error(_("--%s is for sheets: give --to pdf, or leave it out."),
-                      cli_option_shown(args, names[i]));
-            return false;
+            return say_only_for_sheets(args, names[i]);
         }
     }
     return true;
@@ -160,6 +181,19 @@ static bool only_for_whole_labels(const struct cli_args *args) {
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (cli_flag(args, names[i])) {
             cli_error(_("--%s is for whole labels: give --stock STOCK or --design plain too."),
+                      cli_option_shown(args, names[i]));
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Is it all in one piece, and none that was there before? */
+static bool check_queue(const struct cli_args *args) {
+    static const char *const names[] = {"resume", "pages-per-file"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (cli_flag(args, names[i])) {
+            cli_error(_("--%s is for files: give -o FILE, or leave it out."),
                       cli_option_shown(args, names[i]));
             return false;
         }
@@ -181,6 +215,9 @@ static bool check_together(const struct cli_args *args, const struct print_reque
         cli_error(_("--mark and --no-mark contradict each other. Choose one of the two."));
         return false;
     }
+    if (request->path == NULL && !check_queue(args)) {
+        return false;
+    }
     if (request->resume && (strcmp(request->path, "-") == 0 || request->format == PRINT_ZPL)) {
         cli_error(
             _("--resume looks at what files there are: it is for folders and files of sheets."));
@@ -189,6 +226,9 @@ static bool check_together(const struct cli_args *args, const struct print_reque
     if (request->order == SELLO_ORDER_STACK && cli_text(args, "start") != NULL) {
         cli_error(_("Cut-and-stack takes whole sheets: leave --start out."));
         return false;
+    }
+    if (request->format != PRINT_PDF && request->path != NULL && cli_flag(args, "printer")) {
+        return say_only_for_sheets(args, "printer");
     }
     return (request->format == PRINT_PDF || only_for_sheets(args)) &&
            (!picture || check_picture(args, request));

@@ -101,7 +101,8 @@ static void say_json(const struct app *app, const struct print_job *job,
                      const struct print_done *done) {
     struct cli_json j;
     cli_json_open(&j, stdout);
-    cli_json_string(&j, is_folder(job) ? "folder" : "file", job->path);
+    const char *to = job->to_queue ? "queue" : is_folder(job) ? "folder" : "file";
+    cli_json_string(&j, to, job->path);
     cli_json_string(&j, "format", print_format_name(job->format));
     cli_json_number(&j, "files", done->n_files);
     cli_json_number(&j, "labels", done->n_labels);
@@ -164,8 +165,10 @@ static void say_pages(const struct print_job *job, const struct print_done *done
     name_files(job, files);
     snprintf(labels, sizeof labels, P_("%llu label", "%llu labels", n_labels), n_labels);
     snprintf(sheets, sizeof sheets, P_("%llu sheet", "%llu sheets", n_pages), n_pages);
-    cli_print(stdout, _("%s: %s on %s of %s. Print it at 100 %% (actual size).\n"), files, labels,
-              sheets, job->stock.name);
+    cli_print(stdout,
+              job->to_queue ? _("Sent to the printer %s: %s on %s of %s.\n")
+                            : _("%s: %s on %s of %s. Print it at 100 %% (actual size).\n"),
+              files, labels, sheets, job->stock.name);
     if (next != 0 && !job->proof && job->order != SELLO_ORDER_STACK) {
         char cell[PRINT_CELL_LEN];
         print_cell_text(job, next, cell);
@@ -176,6 +179,12 @@ static void say_pages(const struct print_job *job, const struct print_done *done
 static void say_words(const struct print_job *job, const struct print_done *done) {
     if (job->format == PRINT_PDF) {
         say_pages(job, done);
+    } else if (job->to_queue) {
+        cli_print(stdout,
+                  P_("Sent to the printer %s: %llu label of %s, for %u dots per inch.\n",
+                     "Sent to the printer %s: %llu labels of %s, for %u dots per inch.\n",
+                     done->n_labels),
+                  job->path, (unsigned long long)done->n_labels, job->stock.name, job->size.dpi);
     } else if (job->format == PRINT_ZPL) {
         cli_print(stdout,
                   P_("%s: %llu label of %s for a printer of %u dots per inch.\n",

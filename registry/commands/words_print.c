@@ -79,6 +79,20 @@ const struct problem_sentence_row words_print[] = {
                 "calibrate again: sello stock calibrate --to pdf -o FILE")},
     {.rule = "printer-unknown",
      .text = N_("No printer named %1$s was calibrated here. See: sello stock calibrate")},
+    {.rule = "printer-not-in-cups",
+     .text = N_("Nothing was printed: this computer has no printer named %1$s. See which there are "
+                "with: lpstat -p")},
+    {.rule = "printer-stopped",
+     .text = N_("Nothing was printed: the printer %1$s is stopped. See to its paper and its cable, "
+                "and start it again with: cupsenable %1$s")},
+    {.rule = "lp-missing",
+     .text = N_("Nothing was printed: the program lp is not here. Install it (apt install "
+                "cups-client), or write a file with -o and print that.")},
+    {.rule = "lp-refused",
+     .text = N_("Nothing was printed: the printer %1$s did not take it: %2$s.")},
+    {.rule = "lp-no-answer",
+     .text = N_("The printer %1$s did not answer within a minute. See whether something comes out "
+                "before you print again, and with: lpstat -o %1$s")},
     {.rule = "calibration-scale",
      .text = N_("Nothing was noted: from A to B are meant 170 mm and from A to C 230 mm, and %1$s "
                 "and %2$s are too far from that. Print the page again at 100 %% (actual size, not "

@@ -23,7 +23,8 @@ enum print_words { PRINT_WORDS_OF_BATCH = 0, PRINT_WORDS_ES, PRINT_WORDS_EN, PRI
 /* What is asked for. Its texts live as long as the job. */
 struct print_request {
     enum print_format format;
-    const char *path; /* a folder for PNG and SVG, else a file; "-": standard output */
+    const char *path; /* a folder for PNG and SVG, else a file; "-": standard output; NULL: to the
+                       * printer */
     const struct sello_serials *range; /* the labels, in the order of printing */
     size_t n_ranges;
     bool whole;         /* the whole label; else the symbol alone, of which a picture is made */
@@ -31,7 +32,8 @@ struct print_request {
     const char *design; /* "plain", "framed", "tag", or a file; NULL: plain */
     const char *mark;   /* a file; NULL: the registry's own */
     bool no_mark;
-    const char *printer; /* as it was calibrated; NULL: none */
+    const char *printer; /* as it was calibrated; NULL: none. Without a path the labels go to the
+                          * system's queue of that name: PDF or ZPL */
     enum print_words words;
     const char *start; /* "3:2": row and column; "7": used cells; "next": where the last sheet is
                         * free; NULL: a fresh sheet */
@@ -89,7 +91,8 @@ struct print_part_used {
 struct print_job {
     enum print_format format;
     const char *path;
-    bool stream; /* standard output: pictures, and sheets in many files, as a tar archive */
+    bool stream;   /* standard output: pictures, and sheets in many files, as a tar archive */
+    bool to_queue; /* of a printer, whose name `path` is */
     bool resume;
     uint64_t file_pages;
     unsigned n_workers;

@@ -9,6 +9,7 @@
 #include "base/files.h"
 #include "base/parallel.h"
 #include "registry/exchange/tar.h"
+#include "registry/print/print_send.h"
 #include "registry/print/print_work.h"
 #include "registry/session/session_files.h"
 
@@ -387,7 +388,8 @@ static enum sello_error write_folder(struct label_walk *walk) {
 static enum sello_error finish_output(void *context, bool keep) {
     struct label_walk *walk = context;
     bool whole = keep && walk->error == SELLO_OK, failed = walk->output.cause != 0;
-    enum sello_error error = session_end_output(walk->session, &walk->output, whole || failed);
+    enum sello_error error =
+        print_end_output(walk->session, walk->job, &walk->output, whole || failed);
     bool kept = whole && !failed && error == SELLO_OK;
     walk->done->n_files = kept ? 1 : 0;
     walk->done->n_labels = walk->job->stream || kept ? walk->taken : 0;
@@ -397,7 +399,7 @@ static enum sello_error finish_output(void *context, bool keep) {
 
 static enum sello_error write_output(struct label_walk *walk) {
     const struct print_job *job = walk->job;
-    if (base_output_open(&walk->output, job->path, 0644, true) != SELLO_OK) {
+    if (print_open_output(job, &walk->output) != SELLO_OK) {
         return session_refuse_write(walk->session, job->path, 0, errno);
     }
     walk->error = take_labels(walk);

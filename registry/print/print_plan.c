@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "registry/print/mark.h"
+#include "registry/print/print_send.h"
 #include "registry/print/print_work.h"
 #include "registry/print/printers.h"
 #include "registry/print/stock_catalog.h"
@@ -103,6 +104,19 @@ static enum sello_error choose_mark(struct session *session, const struct print_
                                  : mark_open(session, &job->mark);
 }
 
+/* A queue need not have been measured. */
+static enum sello_error know_queue(struct session *session, const char *name,
+                                   struct print_job *job) {
+    struct printers printers;
+    enum sello_error error = print_check_queue(session, name);
+    error = error == SELLO_OK ? printers_read(session, &printers) : error;
+    const struct printer *printer = error == SELLO_OK ? printers_find(&printers, name) : NULL;
+    if (printer != NULL && job->format == PRINT_PDF) {
+        job->sheet.profile = printer->profile;
+    }
+    return error;
+}
+
 static enum sello_error choose_printer(struct session *session, const char *name,
                                        struct print_job *job) {
     job->sheet.profile = (struct sello_profile){.scale_x = 1, .scale_y = 1};
@@ -110,7 +124,8 @@ static enum sello_error choose_printer(struct session *session, const char *name
         return SELLO_OK;
     }
     snprintf(job->printer, sizeof job->printer, "%s", name);
-    return printers_profile(session, name, &job->sheet.profile);
+    return job->to_queue ? know_queue(session, name, job)
+                         : printers_profile(session, name, &job->sheet.profile);
 }
 
 static enum sello_error choose_looks(struct session *session, const struct print_request *request,
@@ -149,10 +164,12 @@ static enum sello_error check_file_size(struct session *session, const struct pr
 /* ---- the whole ---- */
 
 static struct print_job take_request(const struct print_request *request, const char *language) {
+    const char *path = request->path != NULL ? request->path : request->printer;
     struct print_job job = {
         .format = request->format,
-        .path = request->path,
-        .stream = strcmp(request->path, "-") == 0,
+        .path = path,
+        .stream = request->path != NULL && strcmp(path, "-") == 0,
+        .to_queue = request->path == NULL,
         .resume = request->resume,
         .file_pages = request->file_pages,
         .n_workers = request->n_workers,

@@ -6,6 +6,7 @@
 
 #include "base/parallel.h"
 #include "registry/exchange/tar.h"
+#include "registry/print/print_send.h"
 #include "registry/print/print_work.h"
 #include "registry/session/session_files.h"
 
@@ -144,7 +145,7 @@ static enum sello_error put_archived(struct sheet_walk *walk, const struct sheet
 
 /* The only file waits for print_end. */
 static enum sello_error put_only(struct sheet_walk *walk, const struct sheet_file *file) {
-    if (base_output_open(&walk->output, walk->job->path, 0644, true) != SELLO_OK) {
+    if (print_open_output(walk->job, &walk->output) != SELLO_OK) {
         return session_refuse_write(walk->session, walk->job->path, file->len, errno);
     }
     walk->waits = true;
@@ -240,7 +241,8 @@ static enum sello_error finish_sheets(void *context, bool keep) {
     if (!walk->waits && !walk->job->stream) {
         return SELLO_OK;
     }
-    enum sello_error error = session_end_output(walk->session, &walk->output, whole || failed);
+    enum sello_error error =
+        print_end_output(walk->session, walk->job, &walk->output, whole || failed);
     if (walk->waits && whole && !failed && error == SELLO_OK) {
         count_file(walk, 0, false);
     }

@@ -64,7 +64,7 @@ static void whole_path(const struct print_job *job, char out[SELLO_LEN(PATH_MAX)
     const char *slash = strrchr(job->path, '/'), *name = slash != NULL ? slash + 1 : job->path;
     snprintf(folder, sizeof folder, "%.*s", slash != NULL ? (int)(slash + 1 - job->path) : 1,
              slash != NULL ? job->path : ".");
-    bool known = !job->stream && realpath(folder, real) != NULL;
+    bool known = !job->stream && !job->to_queue && realpath(folder, real) != NULL;
     int n = known ? snprintf(out, PATH_MAX, "%s/%s", real, name) : -1;
     if (n < 0 || n >= PATH_MAX) {
         snprintf(out, PATH_MAX, "%s", job->path);
