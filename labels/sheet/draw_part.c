@@ -18,6 +18,7 @@ const struct sello_draw_part sello_draw_part = {
     .sheet_finish = sello_sheet_finish,
     .sheet_free = sello_sheet_free,
     .page_write = sello_page_write,
+    .figures_write = sello_figures_write,
     .framed_write = sello_framed_write,
     .calibration_page = sello_calibration_page,
     .icon_png = sello_icon_png,

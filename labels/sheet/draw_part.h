@@ -5,6 +5,7 @@
 /* The table of sello-draw.so: everything that draws, for a program that loads it on demand. */
 
 #include "labels/art/art.h"
+#include "labels/page/figures.h"
 #include "labels/page/framed.h"
 #include "labels/page/icon.h"
 #include "labels/page/page.h"
@@ -28,6 +29,7 @@ struct sello_draw_part {
     __typeof__(sello_sheet_finish) *sheet_finish;
     __typeof__(sello_sheet_free) *sheet_free;
     __typeof__(sello_page_write) *page_write;
+    __typeof__(sello_figures_write) *figures_write;
     __typeof__(sello_framed_write) *framed_write;
     __typeof__(sello_calibration_page) *calibration_page;
     __typeof__(sello_icon_png) *icon_png;

@@ -57,6 +57,8 @@ extern const struct cli_option cmd_issue_options[], cmd_reissue_options[], cmd_p
 int cmd_issue(const struct cli_args *args);
 int cmd_reissue(const struct cli_args *args);
 int cmd_label_show(const struct cli_args *args);
+int cmd_report(const struct cli_args *args);
+extern const struct cli_option cmd_report_options[];
 int cmd_label_list(const struct cli_args *args);
 extern const struct cli_option cmd_label_list_options[];
 int cmd_print(const struct cli_args *args);

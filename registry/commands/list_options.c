@@ -138,8 +138,10 @@ static bool put_to_memory(void *context, struct sello_bytes bytes) {
     return fwrite(bytes.ptr, 1, bytes.len, context) == bytes.len;
 }
 
-int list_write_csv(struct app *app, enum export_kind kind, const struct export_wanted *wanted,
-                   const char *path) {
+int list_write_table(struct app *app,
+                     enum sello_error (*put)(struct app *app, const void *context,
+                                             const struct export_sink *sink),
+                     const void *context, const char *path) {
     char *text = NULL;
     size_t len = 0;
     FILE *to = open_memstream(&text, &len);
@@ -148,7 +150,7 @@ int list_write_csv(struct app *app, enum export_kind kind, const struct export_w
     bool to_stdout = strcmp(path, "-") == 0;
     if (to != NULL) {
         fputs(to_stdout ? "" : BOM, to);
-        error = export_records(&app->session, kind, wanted, &sink);
+        error = put(app, context, &sink);
         error = fclose(to) != 0 || error == SELLO_E_SYSTEM ? SELLO_E_MEMORY : error;
     }
     bool done = error == SELLO_OK;
@@ -162,4 +164,21 @@ int list_write_csv(struct app *app, enum export_kind kind, const struct export_w
         return app_failed(app, error, _("Nothing was exported"));
     }
     return done ? CLI_OK : CLI_FAILURE;
+}
+
+struct records {
+    enum export_kind kind;
+    const struct export_wanted *wanted;
+};
+
+static enum sello_error put_records(struct app *app, const void *context,
+                                    const struct export_sink *sink) {
+    const struct records *r = context;
+    return export_records(&app->session, r->kind, r->wanted, sink);
+}
+
+int list_write_csv(struct app *app, enum export_kind kind, const struct export_wanted *wanted,
+                   const char *path) {
+    const struct records records = {kind, wanted};
+    return list_write_table(app, put_records, &records, path);
 }

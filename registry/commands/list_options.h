@@ -28,8 +28,14 @@ bool list_is_limited(const struct app *app);
 SELLO_NODISCARD bool list_days_take(const struct cli_args *args, uint64_t *out_from,
                                     uint64_t *out_until);
 
-/* The records as a table in a file, which must be new, or on stdout; the exit status. Gathers all
- * rows before anything is written, so that no half a table is left. wanted: NULL: all. */
+/* A table in a file, which must be new, or on stdout; the exit status. Gathers all rows before
+ * anything is written, so that no half a table is left. */
+int list_write_table(struct app *app,
+                     enum sello_error (*put)(struct app *app, const void *context,
+                                             const struct export_sink *sink),
+                     const void *context, const char *path);
+
+/* The same of records; wanted: NULL: all. */
 int list_write_csv(struct app *app, enum export_kind kind, const struct export_wanted *wanted,
                    const char *path);
 

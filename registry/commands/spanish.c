@@ -74,6 +74,7 @@ const struct cli_synonym command_names[] = {
     {"undo", "deshacer", false, NULL},
     {"search", "buscar", false, NULL},
     {"history", "historial", false, NULL},
+    {"report", "informe", false, NULL},
     {"status", "estado", false, NULL},
     {"check", "revisar", false, NULL},
     {"backup", "respaldar", false, NULL},
@@ -185,6 +186,7 @@ const struct cli_synonym option_names[] = {
     {"to", "hasta", false, cmd_certificate_list_options},
     {"to", "hasta", false, cmd_batch_list_options},
     {"to", "hasta", false, cmd_label_list_options},
+    {"to", "hasta", false, cmd_report_options},
     {"to", "formato", false, NULL},
     {"top", "arriba", false, NULL},
     {"skip-withdrawn", "sin-retiradas", false, NULL},
@@ -198,6 +200,7 @@ const struct cli_synonym option_names[] = {
     {"without-trust", "sin-confianza", false, NULL},
     {"without-keys", "sin-llaves", false, NULL},
     {"words", "palabras", false, NULL},
+    {"year", "ejercicio", false, NULL},
     {.name = NULL},
 };
 /* clang-format on */

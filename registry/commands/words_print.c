@@ -186,5 +186,8 @@ const struct problem_sentence_row words_print[] = {
     {.rule = "fonts-missing-for-certificate",
      .text = N_("The certificate was not printed: the DejaVu fonts are missing. On Debian install "
                 "the package fonts-dejavu-core.")},
+    {.rule = "fonts-missing-for-report",
+     .text = N_("The report was not written: the DejaVu fonts are missing. On Debian install the "
+                "package fonts-dejavu-core.")},
     {.rule = NULL},
 };

@@ -95,6 +95,11 @@ enum sello_error sello_page_write(const struct sello_page *page, enum sello_page
     return is_open() ? part->page_write(page, form, out) : SELLO_E_PART;
 }
 
+enum sello_error sello_figures_write(const struct sello_figures *figures,
+                                     struct sello_writer *out) {
+    return is_open() ? part->figures_write(figures, out) : SELLO_E_PART;
+}
+
 enum sello_error sello_framed_write(const struct sello_framed *framed, struct sello_writer *out) {
     return is_open() ? part->framed_write(framed, out) : SELLO_E_PART;
 }

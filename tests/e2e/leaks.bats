@@ -119,6 +119,10 @@ frees() {
   frees 0 sello batch list
   frees 0 sello batch list --lot L-1 --csv batches.csv
   frees 0 sello label list
+  frees 0 sello report
+  frees 0 sello --json report
+  frees 0 sello report --year 2026 --csv report.csv --pdf report.pdf
+  frees 1 sello report --producer R99
   frees 0 sello label list --state left --csv -
   frees 2 sello label list --state nothing
   frees 0 sello stock list --all

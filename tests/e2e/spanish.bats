@@ -20,7 +20,7 @@ options_of() {
 }
 
 # The words that are the same in both languages.
-same="-o -r --json --gtin --version"
+same="-o -r --json --gtin --version --pdf"
 
 check_program() {
   local english spanish en es mine theirs
