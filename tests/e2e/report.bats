@@ -17,7 +17,7 @@ setup_file() {
   sello print 8-12 --to png -o two >/dev/null 2>&1
   sello deliver 1-6 --to R1 -o receipt.pdf >/dev/null
   sello sold 1-3 --yes >/dev/null
-  sello returned 3 --yes >/dev/null
+  sello returned 3 --reason "la talla" --yes >/dev/null
   sello withdraw 15-16 --reason misprint --yes >/dev/null
   sello withdraw 17 --reason stolen --yes >/dev/null
 }
@@ -110,10 +110,11 @@ setup() {
   done | sed 's/$/,1/;1i certificate,count' >labels.csv
   sello issue --csv labels.csv --commit >/dev/null
   sello report --pdf long.pdf
-  equal 3 "$(pdfinfo long.pdf | awk '/^Pages/ {print $2}')"
+  pages=$(pdfinfo long.pdf | awk '/^Pages/ {print $2}')
+  [ "$pages" -ge 3 ]
   pdftotext -layout long.pdf long.txt
-  equal 3 "$(grep -c "Emitidas .*Quedan" long.txt)"
-  grep -q "Hoja 3 de 3" long.txt
+  equal "$pages" "$(grep -c "Emitidas .*Quedan" long.txt)"
+  grep -q "Hoja $pages de $pages" long.txt
   grep -q "Taller número 60" long.txt
 }
 
