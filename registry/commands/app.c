@@ -218,6 +218,14 @@ static bool say_not_opened(struct app *app, enum sello_error error) {
         cli_error(_("The registry in %s is damaged. Keep a copy of the folder as it is, then bring "
                     "back the last backup into a new one: sello restore BACKUP -r NEW"),
                   folder);
+    } else if (error == SELLO_E_STORE_JOURNAL) {
+        cli_error(
+            _("The registry in %s was left half written, and registry.db-journal, which would "
+              "have put it right, is gone from the folder. Where somebody moved it, put it "
+              "back. Otherwise keep a copy of the folder as it is, see what is wrong with: "
+              "sello check --all, and bring back the last backup into a new folder: sello "
+              "restore BACKUP -r NEW"),
+            folder);
     } else if (error == SELLO_E_STORE_READ_ONLY) {
         cli_error(_("The registry in %s cannot be written by this account. See who owns the folder "
                     "and whether its disk is read-only."),

@@ -26,9 +26,23 @@ struct sello_migrations {
 };
 
 /* Opens a database of ours and brings it up to date. Never makes one. The errors are those of
- * sello_store_open. */
-SELLO_NODISCARD enum sello_error
-sello_db_open(const char *path, const struct sello_migrations *migrations, struct sello_db **out);
+ * sello_store_open.
+ *
+ * Its journal stays beside it, empty between two transactions. Where there is none
+ * (*out_lacks_journal), a crash may have left half a transaction behind and somebody taken away
+ * what would undo it: SQLite cannot tell. Then all of it is to be looked over before it is written
+ * to, and a journal made. */
+SELLO_NODISCARD enum sello_error sello_db_open(const char *path,
+                                               const struct sello_migrations *migrations,
+                                               bool *out_lacks_journal, struct sello_db **out);
+
+/* The same of a copy that this program alone knows of. It keeps no journal. */
+SELLO_NODISCARD enum sello_error sello_db_open_copy(const char *path,
+                                                    const struct sello_migrations *migrations,
+                                                    struct sello_db **out);
+
+/* An empty journal for the database at this path, synced; one that is there stays. */
+SELLO_NODISCARD enum sello_error sello_db_make_journal(const char *path);
 
 /* Opens one to be copied: it is only read, stays at its version, and may lie on a read-only medium
  * or be another owner's. */

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "registry/sql/db_sqlite.h"
 
 #define APPLICATION_ID 1399155823 /* "Selo", at byte 68 of the file */
@@ -38,11 +39,25 @@ static int authorize(void *context, int action, const char *first, const char *s
     }
 }
 
+/* How a connection goes about it. */
+enum use {
+    READS,
+    WRITES_KEPT, /* the registry itself: its journal is cut to nothing, and stays */
+    WRITES_COPY  /* its journal goes */
+};
+
+static const char *const settings[] = {
+    [READS] = "PRAGMA query_only = ON;",
+    [WRITES_KEPT] = "PRAGMA journal_mode = TRUNCATE;",
+    [WRITES_COPY] = "PRAGMA journal_mode = DELETE;",
+};
+
 /* Rollback journal, because SQLite 3.40's write-ahead log can lose a commit when several programs
  * write; EXTRA, because a journal deleted but not synced comes back after a power cut and would
- * undo a commit. Overwriting deleted content keeps persons' names from staying behind. Changes stay
- * in memory until the commit, which alone keeps readers waiting. */
-static enum sello_error configure(struct sello_db *db, bool writes) {
+ * undo a commit. One that stays shows by its absence that it was taken away. Overwriting deleted
+ * content keeps persons' names from staying behind. Changes stay in memory until the commit, which
+ * alone keeps readers waiting. */
+static enum sello_error configure(struct sello_db *db, enum use use) {
     sqlite3_extended_result_codes(db->handle, 1);
     sqlite3_busy_timeout(db->handle, SELLO_DB_BUSY_MS);
     sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
@@ -51,29 +66,29 @@ static enum sello_error configure(struct sello_db *db, bool writes) {
     sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
     sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
     sqlite3_set_authorizer(db->handle, authorize, db);
-    return sello_db_execute(db, writes ? "PRAGMA trusted_schema = OFF;"
-                                         "PRAGMA cell_size_check = ON;"
-                                         "PRAGMA foreign_keys = ON;"
-                                         "PRAGMA secure_delete = ON;"
-                                         "PRAGMA cache_spill = OFF;"
-                                         "PRAGMA synchronous = EXTRA;"
-                                         "PRAGMA journal_mode = DELETE;"
-                                       : "PRAGMA trusted_schema = OFF;"
-                                         "PRAGMA cell_size_check = ON;"
-                                         "PRAGMA query_only = ON;");
+    enum sello_error error = sello_db_execute(db, "PRAGMA trusted_schema = OFF;"
+                                                  "PRAGMA cell_size_check = ON;");
+    if (error == SELLO_OK && use != READS) {
+        error = sello_db_execute(db, "PRAGMA foreign_keys = ON;"
+                                     "PRAGMA secure_delete = ON;"
+                                     "PRAGMA cache_spill = OFF;"
+                                     "PRAGMA synchronous = EXTRA;");
+    }
+    return error == SELLO_OK ? sello_db_execute(db, settings[use]) : error;
 }
 
 /* ---- opening ---- */
 
-static enum sello_error connect_to(const char *path, int mode, struct sello_db **out) {
+static enum sello_error connect_to(const char *path, enum use use, struct sello_db **out) {
     struct sello_db *db = calloc(1, sizeof *db);
     if (db == NULL) {
         return SELLO_E_MEMORY;
     }
+    int mode = use == READS ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
     int code = sqlite3_open_v2(path, &db->handle, mode | SQLITE_OPEN_NOFOLLOW, NULL);
     enum sello_error error = sello_db_status(db, code);
     if (error == SELLO_OK) {
-        error = configure(db, (mode & SQLITE_OPEN_READONLY) == 0);
+        error = configure(db, use);
     }
     if (error != SELLO_OK) {
         sello_db_close(&db);
@@ -185,11 +200,11 @@ static enum sello_error inspect_writable(const char *path) {
 }
 
 /* Opens what is there as it is; its schema may be an older one. */
-static enum sello_error open_as_is(const char *path, int mode,
+static enum sello_error open_as_is(const char *path, enum use use,
                                    const struct sello_migrations *migrations, struct sello_db **out,
                                    uint64_t *out_version) {
     struct identity identity = {0};
-    enum sello_error error = connect_to(path, mode, out);
+    enum sello_error error = connect_to(path, use, out);
     if (error == SELLO_OK) {
         error = read_identity(*out, &identity);
     }
@@ -205,7 +220,7 @@ static enum sello_error open_to_read(const char *path, const struct sello_migrat
     struct sello_db *db = NULL;
     enum sello_error error = inspect_file(path);
     if (error == SELLO_OK) {
-        error = open_as_is(path, SQLITE_OPEN_READONLY, migrations, &db, out_version);
+        error = open_as_is(path, READS, migrations, &db, out_version);
     }
     if (error != SELLO_OK) {
         sello_db_close(&db);
@@ -224,7 +239,7 @@ enum sello_error sello_db_open_source(const char *path, const struct sello_migra
 /* Puts a copy in memory in its place, up to date. */
 static enum sello_error lift(struct sello_db **db, const struct sello_migrations *migrations) {
     struct sello_db *copy = NULL;
-    enum sello_error error = connect_to(":memory:", SQLITE_OPEN_READWRITE, &copy);
+    enum sello_error error = connect_to(":memory:", WRITES_COPY, &copy);
     if (error == SELLO_OK) {
         error = sello_db_copy_pages(*db, copy);
     }
@@ -244,7 +259,7 @@ static enum sello_error open_mended(const char *path, const struct sello_migrati
                                     struct sello_db **out, uint64_t *out_version) {
     struct sello_db *writer = NULL;
     uint64_t version = 0;
-    enum sello_error error = open_as_is(path, SQLITE_OPEN_READWRITE, migrations, &writer, &version);
+    enum sello_error error = open_as_is(path, WRITES_KEPT, migrations, &writer, &version);
     sello_db_close(&writer);
     return error == SELLO_OK ? open_to_read(path, migrations, out, out_version) : error;
 }
@@ -268,8 +283,9 @@ enum sello_error sello_db_open_reading(const char *path, const struct sello_migr
     return SELLO_OK;
 }
 
-enum sello_error sello_db_open(const char *path, const struct sello_migrations *migrations,
-                               struct sello_db **out) {
+static enum sello_error open_to_write(const char *path, enum use use,
+                                      const struct sello_migrations *migrations,
+                                      struct sello_db **out) {
     struct sello_db *db = NULL;
     uint64_t version = 0;
     enum sello_error error = inspect_file(path);
@@ -277,7 +293,7 @@ enum sello_error sello_db_open(const char *path, const struct sello_migrations *
         error = inspect_writable(path);
     }
     if (error == SELLO_OK) {
-        error = open_as_is(path, SQLITE_OPEN_READWRITE, migrations, &db, &version);
+        error = open_as_is(path, use, migrations, &db, &version);
     }
     if (error == SELLO_OK && version < migrations->n) {
         error = migrate(db, migrations);
@@ -290,6 +306,39 @@ enum sello_error sello_db_open(const char *path, const struct sello_migrations *
     return SELLO_OK;
 }
 
+static bool join_journal(char out[PATH_MAX], const char *path) {
+    int len = snprintf(out, PATH_MAX, "%s-journal", path);
+    return len > 0 && len < PATH_MAX;
+}
+
+enum sello_error sello_db_open(const char *path, const struct sello_migrations *migrations,
+                               bool *out_lacks_journal, struct sello_db **out) {
+    char journal[PATH_MAX];
+    struct stat info;
+    if (!join_journal(journal, path)) {
+        return SELLO_E_SYSTEM;
+    }
+    *out_lacks_journal = lstat(journal, &info) != 0 && errno == ENOENT;
+    return open_to_write(path, WRITES_KEPT, migrations, out);
+}
+
+enum sello_error sello_db_open_copy(const char *path, const struct sello_migrations *migrations,
+                                    struct sello_db **out) {
+    return open_to_write(path, WRITES_COPY, migrations, out);
+}
+
+enum sello_error sello_db_make_journal(const char *path) {
+    char journal[PATH_MAX];
+    if (!join_journal(journal, path)) {
+        return SELLO_E_SYSTEM;
+    }
+    enum sello_error error = sello_db_make_file(journal);
+    if (error == SELLO_OK) {
+        error = base_file_sync(dirname(journal));
+    }
+    return error == SELLO_E_EXISTS ? SELLO_OK : error;
+}
+
 enum sello_error sello_db_create(const char *path, const struct sello_migrations *migrations,
                                  struct sello_db **out) {
     struct sello_db *db = NULL;
@@ -297,7 +346,7 @@ enum sello_error sello_db_create(const char *path, const struct sello_migrations
     if (error != SELLO_OK) {
         return error;
     }
-    error = connect_to(path, SQLITE_OPEN_READWRITE, &db);
+    error = connect_to(path, WRITES_COPY, &db);
     if (error == SELLO_OK) {
         error = migrate(db, migrations);
     }
@@ -313,7 +362,7 @@ enum sello_error sello_db_create(const char *path, const struct sello_migrations
 enum sello_error sello_db_scratch(const struct sello_migrations *migrations,
                                   struct sello_db **out) {
     struct sello_db *db = NULL;
-    enum sello_error error = connect_to(":memory:", SQLITE_OPEN_READWRITE, &db);
+    enum sello_error error = connect_to(":memory:", WRITES_COPY, &db);
     if (error == SELLO_OK) {
         error = migrate(db, migrations);
     }

@@ -37,7 +37,7 @@ enum sello_error sello_store_backup(struct sello_store *store, const char *path,
     if (error != SELLO_OK) { /* what is there may be another's */
         return error;
     }
-    error = sello_db_open(path, &sello_store_migrations, &copy);
+    error = sello_db_open_copy(path, &sello_store_migrations, &copy);
     if (error == SELLO_OK) {
         error = put_head(copy, head);
     }

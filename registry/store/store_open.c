@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "registry/sql/lock.h"
 #include "registry/store/backup.h"
+#include "registry/store/check.h"
 #include "registry/store/store_internal.h"
 
 static bool join(char *out, size_t cap, const char *folder, const char *name) {
@@ -87,13 +88,38 @@ uint64_t sello_store_queries(const struct sello_store *store) {
 
 /* ---- opening ---- */
 
+static void note_finding(void *context, const struct sello_finding *finding) {
+    bool *found = context;
+    (void)finding;
+    *found = true;
+}
+
+/* Without its journal, a registry is written to only where nothing of a half transaction can be
+ * seen in it. */
+static enum sello_error look_over(struct sello_store *store, const char *path) {
+    bool found = false;
+    enum sello_error error = sello_store_check(store, note_finding, &found);
+    if (error == SELLO_OK) {
+        error = sello_store_replay(store, note_finding, &found);
+    }
+    if (error == SELLO_E_STORE_DAMAGED || (error == SELLO_OK && found)) {
+        return SELLO_E_STORE_JOURNAL;
+    }
+    return error == SELLO_OK ? sello_db_make_journal(path) : error;
+}
+
 static enum sello_error open_database(struct sello_store *store) {
     char path[PATH_MAX];
+    bool lacks_journal = false;
     if (!join(path, sizeof path, store->folder, "registry.db")) {
         return SELLO_E_SYSTEM;
     }
-    return store->reading ? sello_db_open_reading(path, &sello_store_migrations, &store->db)
-                          : sello_db_open(path, &sello_store_migrations, &store->db);
+    if (store->reading) {
+        return sello_db_open_reading(path, &sello_store_migrations, &store->db);
+    }
+    enum sello_error error =
+        sello_db_open(path, &sello_store_migrations, &lacks_journal, &store->db);
+    return error == SELLO_OK && lacks_journal ? look_over(store, path) : error;
 }
 
 static enum sello_error open_store(const char *folder, const char *who, uint64_t now, bool reading,
@@ -165,7 +191,7 @@ static enum sello_error copy_from(struct sello_store *store, const char *source,
     }
     sello_db_close(&store->db);
     if (error == SELLO_OK) { /* brings the copy up to date, never the backup */
-        error = sello_db_open(temporary, &sello_store_migrations, &store->db);
+        error = sello_db_open_copy(temporary, &sello_store_migrations, &store->db);
     }
     if (error == SELLO_OK) {
         error = sello_store_settle_backup(store);
@@ -195,7 +221,7 @@ static enum sello_error fill_folder(struct sello_store *store, const char *sourc
     if (error == SELLO_OK) {
         error = put_in_place(temporary, path);
     }
-    return error;
+    return error == SELLO_OK ? sello_db_make_journal(path) : error;
 }
 
 static enum sello_error make_registry(const char *folder, const char *source, const char *who,

@@ -81,6 +81,29 @@ fails() {
   sello check --all
 }
 
+@test "half a transaction whose journal was taken away is not issued over" {
+  journal=$SELLO_REGISTRY/registry.db-journal
+  cp "$SELLO_REGISTRY"/registry.db before.db
+  sello issue C1 --count 1
+  [ -e "$journal" ] && [ ! -s "$journal" ]
+  pages=$(($(stat -c %s before.db) / 4096))
+  mv "$SELLO_REGISTRY"/registry.db after.db
+  for ((at = 1; at < pages; at++)); do # the first page that differs, behind the one with the count of changes
+    cmp -s <(dd if=before.db bs=4096 skip="$at" count=1 status=none) \
+      <(dd if=after.db bs=4096 skip="$at" count=1 status=none) || break
+  done
+  cp before.db "$SELLO_REGISTRY"/registry.db
+  dd if=after.db of="$SELLO_REGISTRY"/registry.db bs=4096 count=$((at + 1)) conv=notrunc status=none
+  rm "$journal"
+  fails 1 "registry.db-journal" sello issue C1 --count 1
+  run sello check --all
+  [ "$status" -ne 0 ]
+  cp after.db "$SELLO_REGISTRY"/registry.db # whole: it is looked over, and has a journal again
+  sello issue C1 --count 1
+  [ -e "$journal" ]
+  sello check --all
+}
+
 # ---- keys and passphrases ----
 
 @test "a key file that others may read, or that is a link, is not used" {

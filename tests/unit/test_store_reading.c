@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <dirent.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -176,10 +177,8 @@ static void crash(const char *folder) {
     _exit(0);
 }
 
-static void a_crash_is_mended_before(void **state) {
-    struct fixture *f = *state;
+static void crash_in_child(struct fixture *f) {
     struct stat info;
-    uint64_t n = 0;
     int status = 0;
     sello_store_close(&f->store);
     pid_t child = fork();
@@ -190,17 +189,106 @@ static void a_crash_is_mended_before(void **state) {
     assert_int_equal(waitpid(child, &status, 0), child);
     assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
     assert_int_equal(stat(fixture_path(f, "registry.db-journal"), &info), 0);
+    assert_true(info.st_size > 0);
+}
+
+static void a_crash_is_mended_before(void **state) {
+    struct fixture *f = *state;
+    uint64_t n = 0;
+    crash_in_child(f);
     assert_status(look(f->folder, &n), SELLO_OK);
     assert_int_equal(n, 1);
+}
+
+#define PAGE ((size_t)4096)
+
+/* A file's bytes; the caller frees them. */
+static uint8_t *bytes_of(const char *path, size_t *out_len) {
+    FILE *file = fopen(path, "rb");
+    assert_non_null(file);
+    assert_int_equal(fseek(file, 0, SEEK_END), 0);
+    *out_len = (size_t)ftell(file);
+    rewind(file);
+    uint8_t *bytes = malloc(*out_len);
+    assert_non_null(bytes);
+    assert_int_equal(fread(bytes, 1, *out_len, file), *out_len);
+    fclose(file);
+    return bytes;
+}
+
+static void write_bytes(const char *path, const uint8_t *bytes, size_t len) {
+    FILE *file = fopen(path, "wb");
+    assert_non_null(file);
+    assert_int_equal(fwrite(bytes, 1, len, file), len);
+    assert_int_equal(fclose(file), 0);
+}
+
+/* A commit writes its pages in their order, and may end after each of them. Where the journal was
+ * taken away then, SQLite takes what is there for whole. */
+static void without_its_journal_half_a_transaction_is_not_written_to(void **state) {
+    struct fixture *f = *state;
+    char path[PATH_MAX];
+    struct sello_batch batch;
+    size_t before_len = 0, after_len = 0;
+    snprintf(path, sizeof path, "%s", fixture_path(f, "registry.db"));
+    uint8_t *before = bytes_of(path, &before_len);
+    assert_status(fixture_reserve(f, 3, &batch), SELLO_OK);
+    sello_store_close(&f->store);
+    uint8_t *after = bytes_of(path, &after_len);
+    size_t n_halves = 0, last = 0;
+    for (size_t at = 0; at < after_len; at += PAGE) {
+        bool same = at < before_len && memcmp(before + at, after + at, PAGE) == 0;
+        last = same ? last : at;
+    }
+    assert_true(before_len <= after_len && last > 0);
+    for (size_t at = 0; at <= last; at += PAGE) {
+        if (at < before_len && memcmp(before + at, after + at, PAGE) == 0) {
+            continue;
+        }
+        if (at < before_len) {
+            memcpy(before + at, after + at, PAGE);
+        }
+        write_bytes(path, at < before_len ? before : after,
+                    at < before_len ? before_len : at + PAGE);
+        unlink(fixture_path(f, "registry.db-journal"));
+        enum sello_error error = sello_store_open(f->folder, "tester", T0, &f->store);
+        if (at > 0) { /* the first page may say no more than that there was a change */
+            assert_status(error, at == last ? SELLO_OK : SELLO_E_STORE_JOURNAL);
+        }
+        sello_store_close(&f->store);
+        n_halves++;
+    }
+    assert_true(n_halves > 4);
+    free(before);
+    free(after);
+}
+
+static void a_whole_registry_gets_a_new_journal(void **state) {
+    struct fixture *f = *state;
+    struct stat info;
+    const struct sello_product p = {.name = "Rebozo"};
+    uint64_t number = 0;
+    sello_store_close(&f->store);
+    assert_int_equal(stat(fixture_path(f, "registry.db-journal"), &info), 0);
+    assert_int_equal(info.st_size, 0);
+    assert_int_equal(unlink(fixture_path(f, "registry.db-journal")), 0);
+    assert_status(sello_store_open(f->folder, "tester", T0, &f->store), SELLO_OK);
+    assert_status(sello_product_add(f->store, &p, &number), SELLO_OK);
+    assert_int_equal(stat(fixture_path(f, "registry.db-journal"), &info), 0);
+    assert_int_equal(info.st_size, 0);
 }
 
 #define reading_test(name) cmocka_unit_test_setup_teardown(name, fixture_make, fixture_remove)
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        reading_test(nobody_is_waited_for),         reading_test(nothing_is_written),
-        reading_test(a_read_only_registry_is_read), reading_test(an_older_one_is_read),
+        reading_test(nobody_is_waited_for),
+        reading_test(nothing_is_written),
+        reading_test(a_read_only_registry_is_read),
+        reading_test(an_older_one_is_read),
         reading_test(a_crash_is_mended_before),
+        reading_test(without_its_journal_half_a_transaction_is_not_written_to),
+        reading_test(a_whole_registry_gets_a_new_journal),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
