@@ -234,19 +234,19 @@ static void test_search(void **state) {
     static const struct {
         const char *words, *ids;
     } rows[] = {
-        {"SANTA maria", "S7 R1 C1 "},
+        {"SANTA maria", "S7 R1 C1 B1 "},
         {"santa mar\xc3\xad"
          "a r\xc3\xad"
          "o",
-         "R1 C1 "},
-        {"seda", "P1 C1 "},
-        {"peña seda", "C1 "},
+         "R1 C1 B1 "},
+        {"seda", "P1 C1 B1 "},
+        {"peña seda", "C1 B1 "},
         {"l-1", "B1 "},
         {"nada", ""},
         {"%", ""},
         {"_", ""},
         {"!", ""},
-        {"rebozo", "S7 P1 C1 "},
+        {"rebozo", "S7 P1 C1 B1 "},
     };
     fixture_issue(f, 1);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
