@@ -82,7 +82,7 @@ static int take_labels(struct app *app, struct label_blocks *blocks) {
 static int write_labels(struct app *app, struct label_blocks *blocks, const char *path,
                         unsigned n_workers) {
     struct base_output output;
-    const struct export_sink sink = {&output, put_to_output};
+    const struct export_sink sink = {&output, put_to_output, strcmp(path, "-") == 0};
     if (!cli_output_open(&output, path, 0666, false)) {
         return CLI_FAILURE;
     }

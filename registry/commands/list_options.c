@@ -145,9 +145,9 @@ int list_write_table(struct app *app,
     char *text = NULL;
     size_t len = 0;
     FILE *to = open_memstream(&text, &len);
-    const struct export_sink sink = {to, put_to_memory};
-    enum sello_error error = SELLO_E_MEMORY;
     bool to_stdout = strcmp(path, "-") == 0;
+    const struct export_sink sink = {to, put_to_memory, to_stdout};
+    enum sello_error error = SELLO_E_MEMORY;
     if (to != NULL) {
         fputs(to_stdout ? "" : BOM, to);
         error = put(app, context, &sink);

@@ -22,7 +22,7 @@ static bool put_row(const struct export_sink *sink, const char *id, const char *
                                 n->withdrawn, n->spoiled, n->left};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         sello_write(&w, ",", i > 0 ? 1 : 0);
-        csv_put(&w, texts[i]);
+        csv_put(&w, texts[i], sink->for_programs ? CSV_MARK_FORMULAS : CSV_MARK_TEXTS);
     }
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
         put_number(&w, numbers[i]);

@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "registry/exchange/text_mark.h"
+
 static bool fail(struct csv *csv, enum rows_problem problem, size_t line, size_t column) {
     csv->fault = (struct rows_fault){problem, line, column};
     return false;
@@ -323,14 +325,13 @@ bool csv_next(struct csv *csv, struct row *out) {
 
 /* ---- writing ---- */
 
-static bool is_formula(const char *text) {
-    return text[0] != '\0' && strchr("=+-@\t\r", text[0]) != NULL;
-}
-
-void csv_put(struct sello_writer *w, const char *text) {
+void csv_put(struct sello_writer *w, const char *text, enum csv_mark mark) {
+    const struct sello_bytes bytes = sello_bytes_of(text);
     bool quoted = strpbrk(text, "\",;\t\r\n") != NULL;
+    bool marked = mark == CSV_MARK_TEXTS ? is_text_at_risk(bytes)
+                                         : mark == CSV_MARK_FORMULAS && is_text_formula(bytes);
     sello_write(w, "\"", quoted ? 1 : 0);
-    sello_write(w, "'", is_formula(text) ? 1 : 0);
+    sello_write(w, "'", marked ? 1 : 0);
     for (const char *p = text; *p != '\0'; p++) {
         sello_write(w, p, 1);
         sello_write(w, "\"", *p == '"' ? 1 : 0);
@@ -339,7 +340,7 @@ void csv_put(struct sello_writer *w, const char *text) {
 }
 
 struct sello_bytes csv_plain(struct sello_bytes field) {
-    bool guarded =
-        field.len >= 2 && field.ptr[0] == '\'' && memchr("=+-@\t\r", field.ptr[1], 6) != NULL;
-    return guarded ? sello_bytes(field.ptr + 1, field.len - 1) : field;
+    bool marked = field.len >= 2 && field.ptr[0] == '\'' &&
+                  is_text_at_risk(sello_bytes(field.ptr + 1, field.len - 1));
+    return marked ? sello_bytes(field.ptr + 1, field.len - 1) : field;
 }

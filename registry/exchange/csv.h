@@ -29,9 +29,17 @@ void csv_close(struct csv *csv);
  * fault. Linear in the file, over all calls. */
 SELLO_NODISCARD bool csv_next(struct csv *csv, struct row *out);
 
-/* A field as it stands in a file: quoted where needed. What a spreadsheet would take for a formula
- * (= + - @, tab or CR in front) gets an apostrophe in front; csv_plain takes it off again. */
-void csv_put(struct sello_writer *w, const char *text);
+/* Which texts get an apostrophe in front, so that they stay what they are; csv_plain takes it off
+ * again. */
+enum csv_mark {
+    CSV_MARK_NONE,     /* a number, a day: a spreadsheet may take it for what it is */
+    CSV_MARK_FORMULAS, /* for programs: what a spreadsheet would work out, if one gets it after all
+                        */
+    CSV_MARK_TEXTS     /* for spreadsheets: whatever one would change (text_mark.h) */
+};
+
+/* A cell as it stands in a file: quoted where needed. */
+void csv_put(struct sello_writer *w, const char *text, enum csv_mark mark);
 struct sello_bytes csv_plain(struct sello_bytes field);
 
 #endif

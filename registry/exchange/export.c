@@ -23,15 +23,19 @@ static void put(struct table_out *out, struct sello_bytes bytes) {
     out->failed = out->failed || !out->sink->put(out->sink->context, bytes);
 }
 
-static void put_text(struct table_out *out, const char *text) {
+static void put_cell(struct table_out *out, const char *text, enum csv_mark mark) {
     uint8_t buf[CELL_MAX + 1];
     struct sello_writer w = sello_writer_init(buf, sizeof buf);
     if (!out->first) {
         sello_write(&w, ",", 1);
     }
-    csv_put(&w, text);
+    csv_put(&w, text, mark);
     out->first = false;
     put(out, sello_written(&w));
+}
+
+static void put_text(struct table_out *out, const char *text) {
+    put_cell(out, text, out->sink->for_programs ? CSV_MARK_FORMULAS : CSV_MARK_TEXTS);
 }
 
 static void put_id(struct table_out *out, enum sello_kind kind, uint64_t number) {
@@ -45,19 +49,19 @@ static void put_day(struct table_out *out, struct sello_number day) {
     if (day.present) {
         base_date_format(day.value, text);
     }
-    put_text(out, text);
+    put_cell(out, text, CSV_MARK_NONE);
 }
 
 static void put_number(struct table_out *out, uint64_t number) {
     char text[24];
     snprintf(text, sizeof text, "%" PRIu64, number);
-    put_text(out, text);
+    put_cell(out, text, CSV_MARK_NONE);
 }
 
 static void put_instant(struct table_out *out, uint64_t seconds) {
     char text[BASE_INSTANT_LEN];
     base_instant_format(seconds, text);
-    put_text(out, text);
+    put_cell(out, text, CSV_MARK_NONE);
 }
 
 static void put_yes(struct table_out *out, bool yes) {

@@ -11,6 +11,7 @@
 struct export_sink {
     void *context;
     bool (*put)(void *context, struct sello_bytes bytes); /* false: it takes no more */
+    bool for_programs; /* no spreadsheet takes it: texts stay without the mark that keeps them */
 };
 
 enum export_kind {

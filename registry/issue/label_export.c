@@ -61,8 +61,8 @@ static bool read_piece(void *context, void *slot) {
 
 /* ---- rows ---- */
 
-static void put_field(struct sello_writer *w, const char *text) {
-    csv_put(w, text);
+static void put_field(struct sello_writer *w, const struct job *job, const char *text) {
+    csv_put(w, text, job->sink->for_programs ? CSV_MARK_FORMULAS : CSV_MARK_TEXTS);
     sello_write(w, ",", 1);
 }
 
@@ -78,10 +78,10 @@ static void put_row(struct sello_writer *w, const struct job *job, const struct 
     sello_serial_format(claims->serial, printed);
     sello_id_format((struct sello_id){SELLO_KIND_CERTIFICATE, batch->certificate}, certificate);
     sello_put_label(&t, batch->kid, claims, piece->block.signature + i * SELLO_SIG_LEN);
-    put_field(w, serial);
-    put_field(w, printed);
-    put_field(w, batch->lot);
-    put_field(w, certificate);
+    put_field(w, job, serial);
+    put_field(w, job, printed);
+    put_field(w, job, batch->lot);
+    put_field(w, job, certificate);
     sello_put_label_text(w, job->root->base_url, sello_written(&t));
     sello_write(w, ",", 1);
     sello_write(w, status, strlen(status));

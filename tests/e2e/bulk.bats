@@ -168,22 +168,23 @@ table() { printf 'certificado;cantidad;lote;elaborado;vence\n%s' "$1" >t.csv; }
   sello withdraw 7 1024-1030 --reason lost
   sello retire 1029-2000
   sello export labels --csv labels.csv --lang en
+  grep -q "^7,'000007-7," labels.csv
   equal "serial,printed serial,lot,certificate,text,status" \
     "$(head -n 1 labels.csv | tr -d '\r' | sed 's/^\xef\xbb\xbf//')"
   equal 2504 "$(wc -l <labels.csv)"
   for serial in 1 7 1027 1028 1031 2000 2001 2503; do
-    shown=$(sello --json label show "$serial" | jq -r '"\(.serial),\(.serial_text),\(.certificate),\(.text),\(.status)"')
+    shown=$(sello --json label show "$serial" | jq -r '"\(.serial),\(.serial_text),\(.certificate),\(.text),\(.status)"' | sed 's/,retired$/,sold/')
     row=$(/usr/bin/python3 -c '
 import csv, sys
 rows = list(csv.reader(open("labels.csv", newline="", encoding="utf-8-sig")))
 row = rows[int(sys.argv[1])]
 del row[2]
 print(",".join(row))' "$serial")
-    equal "$shown" "$row"
+    equal "$shown" "${row/,\'/,}" # marked for spreadsheets
   done
   for jobs in 1 5; do
     sello export labels --csv - --lang en --jobs $jobs >again
-    cmp <(tail -c +4 labels.csv) again
+    cmp <(tail -c +4 labels.csv | sed "s/,'\([0-9]\)/,\1/g") again # to programs without marks
   done
   equal "2 3 8" "$(sello export labels 2-3 8 --csv - --lang en | tail -n +2 | cut -d, -f1 | xargs)"
   run -1 sello export labels --csv labels.csv

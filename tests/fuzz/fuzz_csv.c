@@ -10,12 +10,11 @@ enum { LARGEST = 1 << 16 };
 
 static char line[ROWS_COLUMNS_MAX * (2 * ROWS_FIELD_MAX + 4) + 1];
 
-/* The text of a field, without the apostrophe that would be taken for ours. */
 static void put_field(struct sello_writer *w, struct sello_bytes field) {
     static char text[ROWS_FIELD_MAX + 1];
     memcpy(text, field.ptr, field.len);
     text[field.len] = '\0';
-    csv_put(w, text);
+    csv_put(w, text, CSV_MARK_TEXTS);
 }
 
 static void check_field(const struct csv *csv, struct sello_bytes field) {
@@ -28,10 +27,6 @@ static void check_field(const struct csv *csv, struct sello_bytes field) {
         FUZZ_ASSERT(n > 0 && code_point != 0);
         at += n;
     }
-}
-
-static bool is_guarded(struct sello_bytes field) {
-    return csv_plain(field).len != field.len;
 }
 
 /* A first line of separators keeps the detection from guessing another one. */
@@ -47,8 +42,7 @@ static void check_again(const struct row *row) {
     FUZZ_ASSERT(csv_open(&csv, sello_written(&w)) && csv_next(&csv, &again));
     FUZZ_ASSERT(again.n == row->n);
     for (size_t i = 0; i < row->n; i++) {
-        FUZZ_ASSERT(is_guarded(row->field[i]) ||
-                    sello_bytes_eq(csv_plain(again.field[i]), row->field[i]));
+        FUZZ_ASSERT(sello_bytes_eq(csv_plain(again.field[i]), row->field[i]));
     }
     csv_close(&csv);
 }

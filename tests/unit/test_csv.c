@@ -194,18 +194,37 @@ static void test_put(void **state) {
         {"=1+1", "'=1+1"},      {"+52 1", "'+52 1"},
         {"-2", "'-2"},          {"@x", "'@x"},
         {"\tx", "\"'\tx\""},    {"=a,\"b\"", "\"'=a,\"\"b\"\"\""},
-        {"a=b", "a=b"},
+        {"a=b", "a=b"},         {"00001E-9", "00001E-9"},
     };
     for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
         char buf[100];
         struct sello_writer w = sello_writer_init(buf, sizeof buf);
-        csv_put(&w, cells[i].text);
+        csv_put(&w, cells[i].text, CSV_MARK_FORMULAS);
         assert_true(sello_bytes_eq(sello_written(&w), sello_bytes_of(cells[i].wanted)));
     }
 }
 
 static void test_plain(void **state) {
     (void)state;
+    static const char *const marked[] = {
+        "=1",    "00001E-9", "2026-11", "0012",    "1/2",  "12:30",     "1.5",           "50%",
+        "$ 100", "nov-26",   "5 MAY",   "mayo 26", "TRUE", "verdadero", "7501031311309", "'00012",
+        "1,000", "(5)",      "00"};
+    static const char *const plain[] = {"",      "x",      "'x", "L-2611",    "750 ml", "12",
+                                        "0",     "2026",   "'",  "mayo",      "28 cm",  "00000C-C",
+                                        "nov-x", "O'Neil", "e",  "5 de mayo", "Lote 7"};
+    for (size_t i = 0; i < sizeof marked / sizeof *marked + sizeof plain / sizeof *plain; i++) {
+        size_t n = sizeof marked / sizeof *marked;
+        struct sello_bytes text = sello_bytes_of(i < n ? marked[i] : plain[i - n]);
+        char buf[100];
+        struct sello_writer w = sello_writer_init(buf, sizeof buf);
+        csv_put(&w, (const char *)text.ptr, CSV_MARK_TEXTS);
+        print_message("%s\n", (const char *)text.ptr);
+        bool quoted = w.len > 0 && buf[0] == '"'; /* "1,000" */
+        struct sello_bytes cell = quoted ? sello_bytes(buf + 1, w.len - 2) : sello_written(&w);
+        assert_int_equal(cell.len, text.len + (i < n ? 1 : 0));
+        assert_true(sello_bytes_eq(csv_plain(cell), text));
+    }
     assert_true(sello_bytes_eq(csv_plain(sello_bytes_of("'=1")), sello_bytes_of("=1")));
     assert_true(sello_bytes_eq(csv_plain(sello_bytes_of("'x")), sello_bytes_of("'x")));
     assert_true(sello_bytes_eq(csv_plain(sello_bytes_of("'")), sello_bytes_of("'")));
