@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What is here, and what is due. */
+#include "base/time.h"
 #include "registry/commands/app.h"
 #include "registry/commands/commands.h"
 #include "registry/commands/problem_words.h"
@@ -46,6 +47,19 @@ static void put_lines(struct app *app, const struct sello_store_summary *s) {
     record_line_instant(_("Last trust file"), s->bundle_date);
 }
 
+static void put_since(const struct due_facts *facts) {
+    char date[BASE_HERE_LEN], line[120];
+    uint64_t since = due_since_backup(facts);
+    if (facts->backup.made == 0) {
+        record_line(_("Last backup"), _("none that is known of"));
+        return;
+    }
+    base_here_format(facts->backup.made, date);
+    snprintf(line, sizeof line, P_("%s, and %llu label since", "%s, and %llu labels since", since),
+             date, (unsigned long long)since);
+    record_line(_("Last backup"), line);
+}
+
 /* ---- JSON ---- */
 
 static void json_certifier(struct cli_json *j, const struct sello_root *root) {
@@ -80,6 +94,13 @@ static void json_fields(struct cli_json *j, struct app *app, const struct sello_
     cli_json_number(j, "bundle_version", s->bundle_version);
     record_json_instant(j, "bundle_date", s->bundle_date);
     record_json_instant(j, "last_issued", s->last_issued);
+}
+
+static void json_due_facts(struct cli_json *j, const struct due_facts *facts) {
+    record_json_instant(j, "last_backup", facts->backup.made);
+    cli_json_number(j, "labels_since_backup", due_since_backup(facts));
+    cli_json_number(j, "labels_not_printed", facts->n_to_print);
+    cli_json_number(j, "labels_not_delivered", facts->n_to_deliver);
 }
 
 /* ---- what is due ---- */
@@ -129,6 +150,7 @@ static enum sello_error put_json(struct app *app, const struct due_facts *facts)
         json_certifier(&j, facts->root);
     }
     json_fields(&j, app, &facts->summary);
+    json_due_facts(&j, facts);
     cli_json_open_in(&j, "due", '[');
     enum sello_error error = due_list(&app->session, facts, on_due, &dues);
     cli_json_close_in(&j, ']');
@@ -142,6 +164,7 @@ static enum sello_error put_all(struct app *app, const struct due_facts *facts) 
         put_certifier(facts->root);
     }
     put_lines(app, &facts->summary);
+    put_since(facts);
     enum sello_error error = due_list(&app->session, facts, on_due, &dues);
     if (error == SELLO_OK && dues.n == 0) {
         cli_print(stdout, _("\nNothing is due.\n"));
@@ -150,8 +173,8 @@ static enum sello_error put_all(struct app *app, const struct due_facts *facts) 
 }
 
 static int status_of(struct app *app) {
-    struct due_facts facts = {0};
-    enum sello_error error = sello_store_summary(app->session.store, &facts.summary);
+    struct due_facts facts;
+    enum sello_error error = due_facts_read(&app->session, &facts);
     if (error == SELLO_OK && facts.summary.root_version > 0) {
         facts.root = app_root(app);
     }

@@ -119,6 +119,21 @@ const struct problem_sentence_row words_desk[] = {
     {.rule = "due-root-since",
      .text = N_("The root has changed since the last trust file, and verifiers do not know it yet. "
                 "Write a new one: sello trust export -o trust.sello")},
+    {.rule = "due-to-print",
+     .text = N_("Labels that were issued and never printed: %1$s (the first are of %2$s): sello "
+                "print %2$s --to pdf -o labels.pdf")},
+    {.rule = "due-to-deliver",
+     .text = N_("Labels that were printed and not delivered: %1$s (the first are of %2$s): sello "
+                "deliver %2$s --to PRODUCER -o receipt.pdf")},
+    {.rule = "due-no-backup",
+     .text = N_("No backup was made yet: if this disk breaks, all is lost. Put a stick in, then: "
+                "sello backup FOLDER, the folder of the stick")},
+    {.rule = "due-backup-labels",
+     .text = N_("Labels issued since the last backup: %1$s. Put the stick in, then: sello backup "
+                "FOLDER")},
+    {.rule = "due-backup-old",
+     .text = N_("Things have changed since the last backup, of %1$s. Put the stick in, then: sello "
+                "backup FOLDER")},
     {.rule = "return-not-sold",
      .text = N_("Nothing was changed: of these labels %1$s are not marked as sold, or are "
                 "withdrawn. Name those alone whose pieces came back")},

@@ -7,6 +7,40 @@
 
 #define SOON_DAYS 30 /* how long before something ends it is told */
 
+#define BACKUP_DAYS 7 /* how old a backup may be, of a registry in which something changes */
+
+/* ---- the facts ---- */
+
+static void count_labels(uint64_t *n, uint64_t *first, uint64_t more, uint64_t batch) {
+    *first = *n == 0 && more > 0 ? batch : *first;
+    *n += more;
+}
+
+static bool count_left(void *context, const struct sello_batch *batch,
+                       const struct sello_label_counts *counts) {
+    struct due_facts *facts = context;
+    if (batch->state == SELLO_BATCH_SIGNED) { /* what became of a lost one's, nobody knows */
+        count_labels(&facts->n_to_print, &facts->first_to_print, counts->to_print, batch->number);
+        count_labels(&facts->n_to_deliver, &facts->first_to_deliver, counts->to_deliver,
+                     batch->number);
+    }
+    return true;
+}
+
+enum sello_error due_facts_read(struct session *session, struct due_facts *out) {
+    *out = (struct due_facts){.root = NULL};
+    last_backup_read(session, &out->backup);
+    enum sello_error error = sello_store_summary(session->store, &out->summary);
+    return error == SELLO_OK ? sello_batch_list_counted(session->store, count_left, out) : error;
+}
+
+uint64_t due_since_backup(const struct due_facts *facts) {
+    uint64_t last = facts->summary.next_serial - 1;
+    return last > facts->backup.serial ? last - facts->backup.serial : 0;
+}
+
+/* ---- looking ---- */
+
 struct looking {
     struct session *session;
     const struct due_facts *facts;
@@ -163,6 +197,51 @@ static enum sello_error tell_certificates(const struct looking *l) {
     return error;
 }
 
+/* ---- labels on their way ---- */
+
+static bool find_delivery(void *context, const struct sello_delivery *row) {
+    bool *any = context;
+    (void)row;
+    *any = true;
+    return false;
+}
+
+/* Where nobody notes deliveries, none is missed. */
+static enum sello_error tell_labels(const struct looking *l) {
+    const struct due_facts *facts = l->facts;
+    bool delivers = false;
+    enum sello_error error = sello_delivery_list(l->session->store, find_delivery, &delivers);
+    if (facts->n_to_print > 0) {
+        tell(l, "to-print", "due-to-print", problem_number(facts->n_to_print),
+             problem_id(SELLO_KIND_BATCH, facts->first_to_print));
+    }
+    if (delivers && facts->n_to_deliver > 0) {
+        tell(l, "to-deliver", "due-to-deliver", problem_number(facts->n_to_deliver),
+             problem_id(SELLO_KIND_BATCH, facts->first_to_deliver));
+    }
+    return error;
+}
+
+/* ---- the backup ---- */
+
+/* A practice registry is no loss. */
+static void tell_backup(const struct looking *l) {
+    const struct last_backup *backup = &l->facts->backup;
+    uint64_t now = l->session->now, since = due_since_backup(l->facts);
+    bool changed = sello_store_opening(l->session->store)->last_event > backup->made;
+    bool is_old = now > backup->made && now - backup->made > BACKUP_DAYS * BASE_DAY;
+    if (l->facts->root == NULL || l->facts->root->practice || l->facts->summary.next_serial < 2) {
+        return;
+    }
+    if (backup->made == 0) {
+        tell(l, "backup", "due-no-backup", nothing, nothing);
+    } else if (since > 0) {
+        tell(l, "backup", "due-backup-labels", problem_number(since), nothing);
+    } else if (changed && is_old) {
+        tell(l, "backup", "due-backup-old", problem_day(base_here_day(backup->made)), nothing);
+    }
+}
+
 /* ---- the trust file ---- */
 
 /* What the newest trust file says of itself. */
@@ -223,6 +302,8 @@ enum sello_error due_list(struct session *session, const struct due_facts *facts
     }
     if (error == SELLO_OK) {
         tell_trust(&l);
+        error = tell_labels(&l);
+        tell_backup(&l);
     }
     return error;
 }

@@ -205,6 +205,9 @@ struct sello_label_counts {
     uint64_t delivered; /* to a producer */
     uint64_t spoiled;   /* withdrawn as misprints */
     uint64_t left;      /* neither delivered nor withdrawn nor retired */
+    /* of those that are neither withdrawn nor retired: */
+    uint64_t to_print;   /* neither printed nor delivered */
+    uint64_t to_deliver; /* printed, and with nobody yet */
 };
 
 struct sello_stored_root {

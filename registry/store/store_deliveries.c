@@ -229,6 +229,44 @@ static void sello_cleanup_counting(struct counting *c) {
     sello_cleanup_sweep(&c->sweep);
 }
 
+/* The next serials from `at` on, to `end` at most, that were all delivered, or all not: their last.
+ */
+static uint64_t piece_end(struct sello_range_walk *delivered, uint64_t at, uint64_t end,
+                          bool *out_delivered) {
+    while (delivered->live && sello_serials_last(&delivered->row) < at) {
+        sello_walk_next(delivered);
+    }
+    *out_delivered = delivered->live && delivered->row.first <= at;
+    if (!delivered->live) {
+        return end;
+    }
+    uint64_t last = *out_delivered ? sello_serials_last(&delivered->row) : delivered->row.first - 1;
+    return last < end ? last : end;
+}
+
+static void count_run(struct counting *c, const struct sello_run *run,
+                      struct sello_label_counts *counts) {
+    const uint64_t end = run->first + run->count - 1;
+    for (uint64_t at = run->first; at <= end;) {
+        bool delivered = false;
+        uint64_t last = piece_end(&c->delivered, at, end, &delivered), n = last - at + 1;
+        uint64_t printed = sello_walk_count(&c->printed, at, last);
+        counts->printed += printed;
+        if (delivered) {
+            counts->delivered += n;
+        } else if (!run->covered) {
+            counts->left += n;
+            counts->to_print += n - printed;
+            counts->to_deliver += printed;
+        }
+        at = last + 1;
+    }
+    if (run->covered && run->row.status == SELLO_LABEL_WITHDRAWN &&
+        run->row.reason == SELLO_REASON_MISPRINT) {
+        counts->spoiled += run->count;
+    }
+}
+
 /* The batch's counts; each batch lies behind the one before it. */
 static enum sello_error count_batch(struct counting *c, const struct sello_batch *batch,
                                     struct sello_label_counts *out) {
@@ -240,18 +278,9 @@ static enum sello_error count_batch(struct counting *c, const struct sello_batch
         return SELLO_OK;
     }
     counts.issued = batch->count;
-    counts.printed = sello_walk_count(&c->printed, batch->first, last);
     sello_sweep_between(&c->sweep, batch->first, last);
     while (sello_sweep_next(&c->sweep, &run)) {
-        uint64_t end = run.first + run.count - 1;
-        uint64_t delivered = sello_walk_count(&c->delivered, run.first, end);
-        counts.delivered += delivered;
-        if (!run.covered) {
-            counts.left += run.count - delivered;
-        } else if (run.row.status == SELLO_LABEL_WITHDRAWN &&
-                   run.row.reason == SELLO_REASON_MISPRINT) {
-            counts.spoiled += run.count;
-        }
+        count_run(c, &run, &counts);
     }
     enum sello_error error = c->sweep.page.error;
     error = error == SELLO_OK ? c->delivered.page.error : error;

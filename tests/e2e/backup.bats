@@ -201,3 +201,37 @@ PY
   run -1 on_terminal 'n\n\n\nn\n' "$SELLO" restore b.tar tres
   run -1 sello -r tres issue C1 --count 1
 }
+
+# due CODE: its text.
+due() { sello --json status | jq -r --arg code "$1" '.due[] | select(.code == $code) | .text'; }
+
+@test "status reminds of what waits: a backup, labels to print, labels to deliver" {
+  contains "$(sello status)" "none that is known of"
+  contains "$(due backup)" "No backup was made yet"
+  contains "$(due to-print)" "never printed: 3 (the first are of B1)"
+  sello backup stick
+  equal "" "$(due backup)"
+  contains "$(sello status)" "and 0 labels since"
+  issue_typical 2
+  contains "$(due backup)" "since the last backup: 2."
+  contains "$("$SELLO" --lang es estado)" "y 2 etiquetas desde entonces"
+
+  sello print 1-4 --to png -o labels
+  contains "$(due to-print)" "never printed: 1 (the first are of B2)"
+  equal "" "$(due to-deliver)" # nobody notes deliveries here
+  sello deliver 1 --to R1 -o receipt.pdf
+  contains "$(due to-deliver)" "not delivered: 3 (the first are of B1)"
+  sello withdraw 2 5 --reason misprint
+  equal '{"labels_since_backup":2,"labels_not_printed":0,"labels_not_delivered":2}' \
+    "$(sello --json status | jq -c '{labels_since_backup, labels_not_printed, labels_not_delivered}')"
+  equal "" "$(due to-print)"
+
+  sello backup otro.tar
+  equal "" "$(due backup)"
+  sello producer add --name Otro --origin Aquí
+  equal "" "$(due backup)"
+  sed -i "s/^[-0-9]*/$(date -u -d '-9 days' +%F)/" registro/last-backup
+  contains "$(due backup)" "changed since the last backup, of $(date -u -d '-9 days' +%F)"
+  echo nada >registro/last-backup
+  contains "$(due backup)" "No backup was made yet"
+}

@@ -185,7 +185,7 @@ for line in sys.stdin:
   contains "$(sello status)" "no trust file yet"
   sello trust export -o trust.sello
   mv registro/keys/member-2.key ..
-  equal "ending" "$(sello --json status | jq -r '.due[].code')"
+  equal "ending to-print backup" "$(sello --json status | jq -r '.due[].code' | xargs)"
   equal 2 "$(sello --json status | jq .labels)"
 }
 

@@ -349,6 +349,8 @@ static struct sello_label_counts model_counts(const struct model *m, const struc
         counts.delivered += m->delivered[i];
         counts.spoiled += m->spoiled[i];
         counts.left += !m->delivered[i] && !m->gone[i];
+        counts.to_print += !m->delivered[i] && !m->gone[i] && !m->printed[i];
+        counts.to_deliver += !m->delivered[i] && !m->gone[i] && m->printed[i];
     }
     return counts;
 }
