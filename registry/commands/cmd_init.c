@@ -4,6 +4,7 @@
 #include "base/hex.h"
 #include "labels/symbol/symbol.h"
 #include "registry/commands/commands.h"
+#include "registry/commands/init_ask.h"
 #include "registry/commands/root_answer.h"
 #include "registry/trust/init.h"
 
@@ -87,15 +88,14 @@ static bool fits(const struct cli_args *args, const struct init_request *request
     return true;
 }
 
-static bool take_request(struct app *app, struct member_names *names, struct init_request *out,
-                         bool *out_committee) {
+static bool take_request(struct app *app, struct member_names *names, struct init_answers *answers,
+                         struct init_request *out, bool *out_committee) {
     const struct cli_args *args = app->args;
-    if (!cli_require(args, "name", &out->name) || !cli_require(args, "url", &out->url)) {
+    if (!init_ask(app, answers, out)) {
         return false;
     }
     bool committee = committee_starts(app);
     size_t n_names = count(args, "member");
-    out->contact = cli_text(args, "contact");
     out->practice = cli_flag(args, "practice");
     out->n_members = n_names > 0 ? n_names : committee ? COMMITTEE_MEMBERS : MEMBERS_DEFAULT;
     out->threshold = committee ? COMMITTEE_THRESHOLD : THRESHOLD_DEFAULT;
@@ -238,6 +238,9 @@ static void answer(struct app *app, const struct init_request *request,
                    const struct init_outcome *outcome, bool committee) {
     char hex[BASE_HEX_LEN(SELLO_HASH_LEN)];
     unsigned version = sello_symbol_version_for(strlen(outcome->url), TYPICAL_TOKEN);
+    if (!request->practice) {
+        init_warn_url(outcome->url, outcome->url_kind);
+    }
     if (!app->json) {
         say_done(app, request, outcome, committee, version);
         return;
@@ -252,6 +255,10 @@ static void answer(struct app *app, const struct init_request *request,
     cli_json_number(&j, "root_version", 1);
     cli_json_string(&j, "root_hash", app->dry_run ? NULL : hex);
     cli_json_number(&j, "symbol_version", version);
+    if (outcome->url_kind != INIT_URL_OWN) {
+        cli_json_string(&j, "url_kind",
+                        outcome->url_kind == INIT_URL_EXAMPLE ? "example" : "local");
+    }
     if (request->practice) {
         cli_json_bool(&j, "practice", true);
     }
@@ -301,12 +308,13 @@ static enum sello_error make(struct app *app, struct init_request *request, bool
 int cmd_init(const struct cli_args *args) {
     struct app app;
     struct member_names names;
+    struct init_answers answers;
     struct init_request request = {.name = NULL};
     struct init_outcome outcome;
     bool committee = false;
     int result = CLI_USAGE;
     app_start(args, &app);
-    if (take_request(&app, &names, &request, &committee)) {
+    if (take_request(&app, &names, &answers, &request, &committee)) {
         enum sello_error error = make(&app, &request, committee, &outcome);
         result = error == SELLO_OK ? CLI_OK : refused(&app);
     }

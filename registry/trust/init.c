@@ -27,9 +27,17 @@ static enum sello_error check_text(struct session *session, const char *rule, co
                                                   .name = fault});
 }
 
-/* Takes the address, with its closing '/'. */
-static enum sello_error take_url(struct session *session, const char *text,
-                                 char out[SELLO_LEN(SELLO_BASE_URL_MAX + 2)]) {
+enum sello_error init_check_name(struct session *session, const char *text) {
+    enum sello_error error = check_text(session, "certifier-name", "name", text);
+    return error == SELLO_OK ? root_check_certifier_name(session, text) : error;
+}
+
+enum sello_error init_check_contact(struct session *session, const char *text) {
+    return check_text(session, "certifier-contact", "contact", text);
+}
+
+enum sello_error init_check_url(struct session *session, const char *text,
+                                char out[SELLO_LEN(SELLO_BASE_URL_MAX + 2)]) {
     size_t len = strlen(text);
     bool closed = len > 0 && text[len - 1] == '/';
     if (len > SELLO_BASE_URL_MAX) {
@@ -42,7 +50,7 @@ static enum sello_error take_url(struct session *session, const char *text,
 static enum sello_error check(struct session *session, const struct init_request *request,
                               struct init_outcome *out) {
     *out = (struct init_outcome){.url = ""};
-    enum sello_error error = take_url(session, request->url, out->url);
+    enum sello_error error = init_check_url(session, request->url, out->url);
     if (error == SELLO_OK && request->threshold > request->n_members) {
         return session_refuse(session,
                               &(struct problem){.error = SELLO_E_RANGE,
@@ -51,14 +59,13 @@ static enum sello_error check(struct session *session, const struct init_request
                                                 .value = {problem_number(request->n_members),
                                                           problem_number(request->threshold)}});
     }
-    error =
-        error == SELLO_OK ? check_text(session, "certifier-name", "name", request->name) : error;
-    error = error == SELLO_OK ? root_check_certifier_name(session, request->name) : error;
+    out->url_kind = init_url_judge(out->url);
+    error = error == SELLO_OK ? init_check_name(session, request->name) : error;
     for (uint64_t i = 0; i < request->n_members && error == SELLO_OK; i++) {
         error = check_text(session, "init-member-name", "member", request->member_name[i]);
     }
     return error == SELLO_OK && request->contact != NULL && request->contact[0] != '\0'
-               ? check_text(session, "certifier-contact", "contact", request->contact)
+               ? init_check_contact(session, request->contact)
                : error;
 }
 

@@ -5,6 +5,7 @@
 /* A new certifier: its registry, its keys, its first root. */
 
 #include "registry/session/session.h"
+#include "registry/trust/init_url.h"
 
 #define INIT_MEMBERS_MAX 32
 
@@ -26,7 +27,15 @@ struct init_request {
 struct init_outcome {
     char url[SELLO_BASE_URL_MAX + 2];    /* with its closing '/' */
     uint8_t fingerprint[SELLO_HASH_LEN]; /* zeros in a plan */
+    enum init_url_kind url_kind;
 };
+
+/* May it be the certifier's name, the address (out: with its closing '/'), the contact? Each with
+ * the rules of init_plan, for asking one after the other. */
+SELLO_NODISCARD enum sello_error init_check_name(struct session *session, const char *text);
+SELLO_NODISCARD enum sello_error init_check_url(struct session *session, const char *text,
+                                                char out[SELLO_LEN(SELLO_BASE_URL_MAX + 2)]);
+SELLO_NODISCARD enum sello_error init_check_contact(struct session *session, const char *text);
 
 /* In session->folder; the session's store is not open before. Rules "url-not-for-labels",
  * "threshold-above-members", "certifier-name", "certifier-name-hash", "certifier-contact",

@@ -18,31 +18,7 @@ other_computer() {
   unset SELLO_REGISTRY
 }
 
-# on_terminal ANSWERS COMMAND...: as a person types it, a line at a time.
-on_terminal() {
-  # shellcheck disable=SC2016 # Python's
-  /usr/bin/python3 -c 'import os, pty, select, sys
-answers = sys.argv[1].encode().decode("unicode_escape").encode().splitlines(True)
-pid, terminal = pty.fork()
-if pid == 0:
-    os.execvp(sys.argv[2], sys.argv[2:])
-said = b""
-while True:
-    ready, _, _ = select.select([terminal], [], [], 20)
-    try:
-        piece = os.read(terminal, 4096) if ready else b""
-    except OSError:
-        piece = b""
-    if not piece:
-        break
-    said += piece
-    tail = said.rstrip(b" ")
-    if answers and (tail.endswith((b"[y/N]", b":", b"?")) and not tail.endswith(b"\n")):
-        os.write(terminal, answers.pop(0))
-        said += b"\n"
-sys.stdout.buffer.write(said.replace(b"\r", b""))
-sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))' "$@"
-}
+on_terminal() { /usr/bin/python3 -B "$BATS_TEST_DIRNAME/on_terminal.py" "$@"; }
 
 @test "the whole round: a folder, one file, another computer, on with the next serial" {
   echo P1 4 4 0 1 1 0 1 0 0 1 1 0 0 1 0 1 1 0 | convert_picture pbm:- mark.png
@@ -188,17 +164,20 @@ PY
   issue_typical 7
   sello trust export -o newest.sello >/dev/null
   other_computer
-  run -0 on_terminal 'n\nnewest.sello\n12\n' "$SELLO" restore b.tar uno
+  run -0 on_terminal "Are you sure" n "newest trust file" newest.sello \
+    "highest serial" 12 -- "$SELLO" restore b.tar uno
   contains "$output" "Are you sure that nothing was issued"
   contains "$output" "The newest trust file"
   contains "$output" "The highest serial number"
   equal 13 "$(sello -r uno --json issue C1 --count 1 | jq .first_serial)"
   export XDG_STATE_HOME=$PWD/tercera
-  run -0 on_terminal 'n\n\n\ny\n' "$SELLO" restore b.tar dos
+  run -0 on_terminal "Are you sure" n "newest trust file" "" "highest serial" "" "Go on so?" y \
+    -- "$SELLO" restore b.tar dos
   contains "$output" "100000 serial numbers are passed over"
   equal 100004 "$(sello -r dos --json issue C1 --count 1 | jq .first_serial)"
   export XDG_STATE_HOME=$PWD/cuarta
-  run -1 on_terminal 'n\n\n\nn\n' "$SELLO" restore b.tar tres
+  run -1 on_terminal "Are you sure" n "newest trust file" "" "highest serial" "" "Go on so?" n \
+    -- "$SELLO" restore b.tar tres
   run -1 sello -r tres issue C1 --count 1
 }
 
