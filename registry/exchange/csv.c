@@ -135,10 +135,11 @@ static bool decode(struct sello_bytes file, struct csv *out) {
 
 /* ---- opening ---- */
 
-static size_t count_outside_quotes(const struct csv *csv, char wanted) {
+/* On the line that begins there. */
+static size_t count_outside_quotes(const struct csv *csv, size_t from, char wanted) {
     size_t n = 0;
     bool quoted = false;
-    for (size_t i = csv->at; i < csv->len; i++) {
+    for (size_t i = from; i < csv->len; i++) {
         char c = csv->text[i];
         if (!quoted && (c == '\n' || c == '\r')) {
             break;
@@ -149,23 +150,39 @@ static size_t count_outside_quotes(const struct csv *csv, char wanted) {
     return n;
 }
 
-/* The candidate that the first line has most of; where two have as many, the one less likely to be
- * part of a text. */
-static void detect_separator(struct csv *csv) {
-    static const char candidates[] = {'\t', ';', ','};
-    size_t most = 0;
-    csv->separator = ',';
-    for (size_t i = 0; i < sizeof candidates; i++) {
-        size_t n = count_outside_quotes(csv, candidates[i]);
-        if (n > most) {
-            most = n;
-            csv->separator = candidates[i];
-        }
-    }
-}
-
 static bool is_line_end(char c) {
     return c == '\n' || c == '\r';
+}
+
+/* The candidate that the line has most of; where two have as many, the one less likely to be part
+ * of a text. 0: it has none. */
+static char separator_of_line(const struct csv *csv, size_t from) {
+    static const char candidates[] = {'\t', ';', ','};
+    size_t most = 0;
+    char separator = 0;
+    for (size_t i = 0; i < sizeof candidates; i++) {
+        size_t n = count_outside_quotes(csv, from, candidates[i]);
+        if (n > most) {
+            most = n;
+            separator = candidates[i];
+        }
+    }
+    return separator;
+}
+
+/* By the first line that has any: a title may stand above the names of the columns. */
+static void detect_separator(struct csv *csv) {
+    csv->separator = 0;
+    for (size_t at = csv->at; csv->separator == 0 && at < csv->len;) {
+        csv->separator = separator_of_line(csv, at);
+        while (at < csv->len && !is_line_end(csv->text[at])) {
+            at++;
+        }
+        while (at < csv->len && is_line_end(csv->text[at])) {
+            at++;
+        }
+    }
+    csv->separator = csv->separator == 0 ? ',' : csv->separator;
 }
 
 /* Passes one line end, CRLF as one. */

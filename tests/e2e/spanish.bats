@@ -58,6 +58,9 @@ check_program() {
 
 @test "examples and mistakes are in Spanish, too" {
   contains "$("$SELLO" emitir --ayuda --idioma es)" "sello emitir C1 --cantidad 24 --lote"
+  contains "$("$SELLO" importar --ayuda --idioma es)" "sello importar productores --tabla"
+  contains "$("$SELLO" reponer --ayuda --idioma es)" "--motivo mal-impresa"
+  contains "$("$SELLO" reissue --help --lang en)" "--reason misprint"
   run -2 "$SELLO" --idioma es retrar 3
   contains "$output" "retirar"
   run -2 "$SELLO" --idioma es retirar 3 --motvo robada

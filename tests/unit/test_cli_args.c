@@ -84,8 +84,8 @@ static const struct cli_synonym option_names[] = {
     {"tag", "senal", false, NULL},   {"help", "ayuda", false, NULL},
     {NULL, NULL, false, NULL},
 };
-static const struct cli_program program = {"sello",  N_("Seals and labels."), common,
-                                           commands, command_names,           option_names};
+static const struct cli_program program = {
+    "sello", N_("Seals and labels."), common, commands, command_names, option_names, NULL};
 
 static const struct cli_command alone_commands[] = {
     {"", print_all, "[INPUT...]", 1, UINT_MAX, N_("verify"), "sello-verify a.png", add_options},
@@ -93,7 +93,7 @@ static const struct cli_command alone_commands[] = {
     {NULL, NULL, NULL, 0, 0, NULL, NULL, NULL},
 };
 static const struct cli_program alone = {
-    "sello-verify", N_("Verifies."), common, alone_commands, NULL, NULL};
+    "sello-verify", N_("Verifies."), common, alone_commands, NULL, NULL, NULL};
 
 struct words {
     const struct cli_program *program;

@@ -35,6 +35,8 @@ static const struct reading {
 } rows[] = {
     {"commas", FILE_OF("a,b\n1,2\n"), "1:a|b/2:1|2/"},
     {"semicolons", FILE_OF("a;b,c\n1,5;2\n"), "1:a|b,c/2:1,5|2/"},
+    {"semicolons below a title", FILE_OF("Padr\xc3\xb3n 2026\n\na;b,c\n1;2\n"),
+     "1:Padr\xc3\xb3n 2026/3:a|b,c/4:1|2/"},
     {"tabs", FILE_OF("a\tb\n1\t2"), "1:a|b/2:1|2/"},
     {"one column", FILE_OF("a\n1\n"), "1:a/2:1/"},
     {"separators within quotes do not count", FILE_OF("\"a;;;\",b\n"), "1:a;;;|b/"},
