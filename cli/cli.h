@@ -131,6 +131,7 @@ struct cli_program {
     const struct cli_option *common; /* accepted before and after the command */
     const struct cli_command *commands;
     const struct cli_synonym *command_names, *option_names; /* may be NULL */
+    const struct cli_synonym *value_names;                  /* of words in examples; may be NULL */
 };
 
 /* Parses, answers --help, --version and --completion, and runs the command. Returns the exit

@@ -104,6 +104,18 @@ static void put_example_option(FILE *to, const struct cli_program *program,
     }
 }
 
+/* A word that is a value, or a part of one. */
+static void put_example_value(FILE *to, const struct cli_program *program, const char *word,
+                              size_t len) {
+    char value[64];
+    const char *name = NULL;
+    if (len < sizeof value) {
+        snprintf(value, sizeof value, "%.*s", (int)len, word);
+        name = cli_name_shown(program->value_names, NULL, value);
+    }
+    fprintf(to, "%.*s", name != NULL ? (int)strlen(name) : (int)len, name != NULL ? name : word);
+}
+
 /* The table has it in English: "sello", the command's name, and then words and options. */
 static void put_example(FILE *to, const struct cli_program *program,
                         const struct cli_command *command) {
@@ -124,7 +136,7 @@ static void put_example(FILE *to, const struct cli_program *program,
         if (rest[0] == '-' && len > 1) {
             put_example_option(to, program, command, rest, len);
         } else {
-            fprintf(to, "%.*s", (int)len, rest);
+            put_example_value(to, program, rest, len);
         }
         rest += len;
     }

@@ -8,7 +8,7 @@
 #include "cli/cli.h"
 
 extern const struct cli_command commands[];
-extern const struct cli_synonym command_names[], option_names[]; /* spanish.c */
+extern const struct cli_synonym command_names[], option_names[], value_names[]; /* spanish.c */
 
 extern const struct cli_option cmd_init_options[];
 int cmd_init(const struct cli_args *args);

@@ -12,6 +12,7 @@ int main(int argc, char **argv) {
         .commands = commands,
         .command_names = command_names,
         .option_names = option_names,
+        .value_names = value_names,
     };
     /* Whoever reads along may have seen enough: what was begun is finished all the same, and nobody
      * is told any more (cli_main). */

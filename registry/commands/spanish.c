@@ -125,7 +125,7 @@ const struct cli_synonym option_names[] = {
     {"job-sheet", "hoja-de-imprenta", false, NULL},
     {"key", "llave", false, NULL},
     {"last-serial", "ultima-serie", false, NULL},
-    {"for", "hoja-de", false, NULL},
+    {"for", "para-hoja", false, NULL}, {"for", "hoja-de", true, NULL},
     {"lean", "breve", false, NULL},
     {"left", "izquierda", false, NULL},
     {"lot", "lote", false, NULL},
@@ -201,6 +201,19 @@ const struct cli_synonym option_names[] = {
     {"without-keys", "sin-llaves", false, NULL},
     {"words", "palabras", false, NULL},
     {"year", "ejercicio", false, NULL},
+    {.name = NULL},
+};
+
+/* Values of the examples in help; each is taken by its command in both languages. */
+const struct cli_synonym value_names[] = {
+    {"certificates", "certificados", false, NULL},
+    {"left", "quedan", false, NULL},
+    {"lost", "perdida", false, NULL},
+    {"member", "integrante", false, NULL},
+    {"misprint", "mal-impresa", false, NULL},
+    {"pass", "aprobada", false, NULL},
+    {"producer-request", "petición-del-productor", false, NULL},
+    {"producers", "productores", false, NULL},
     {.name = NULL},
 };
 /* clang-format on */

@@ -79,8 +79,12 @@ static const struct cli_command commands[] = {
 
 int main(int argc, char **argv) {
     static const struct cli_program program = {
-        "sello-verify", N_("Says, without network, whether a Sello label is authentic."),
-        common_options, commands,
-        command_names,  option_names};
+        "sello-verify",
+        N_("Says, without network, whether a Sello label is authentic."),
+        common_options,
+        commands,
+        command_names,
+        option_names,
+        NULL};
     return cli_main(&program, argc, argv, NULL);
 }
