@@ -42,6 +42,8 @@ static const struct {
     {"scheme.edited", SELLO_KIND_SCHEME, N_("Scheme %1$s was changed.")},
     {"producer.added", SELLO_KIND_PRODUCER, N_("Producer %1$s was added.")},
     {"producer.edited", SELLO_KIND_PRODUCER, N_("Producer %1$s was changed.")},
+    {"producer.merged", SELLO_KIND_PRODUCER, N_("Producer %1$s became one with %5$s.")},
+    {"certificate.edited", SELLO_KIND_CERTIFICATE, N_("Certificate %1$s was changed.")},
     {"product.added", SELLO_KIND_PRODUCT, N_("Product %1$s was added.")},
     {"product.edited", SELLO_KIND_PRODUCT, N_("Product %1$s was changed.")},
     {"certificate.applied", SELLO_KIND_CERTIFICATE, N_("Certificate %1$s was applied for.")},
@@ -278,6 +280,18 @@ static enum sello_error find_label(struct app *app, uint64_t serial, struct sell
     return error;
 }
 
+static bool stop_at_first(void *context, const struct sello_history_row *row) {
+    *(bool *)context = row->seq > 0;
+    return false;
+}
+
+/* A producer that became one with another has a history all the same. */
+static enum sello_error find_merged(struct app *app, const struct sello_history_of *of) {
+    bool found = false;
+    enum sello_error error = sello_history_list(app->session.store, of, stop_at_first, &found);
+    return error == SELLO_OK && !found ? SELLO_E_NOT_FOUND : error;
+}
+
 static enum sello_error find_record(struct app *app, struct sello_history_of *of) {
     struct sello_store *store = app->session.store;
     union {
@@ -288,11 +302,14 @@ static enum sello_error find_record(struct app *app, struct sello_history_of *of
     } row;
     switch (of->id.kind) {
     case SELLO_KIND_SCHEME: return sello_scheme_get(store, of->id.number, &row.scheme);
-    case SELLO_KIND_PRODUCER: return sello_producer_get(store, of->id.number, &row.producer);
     case SELLO_KIND_PRODUCT: return sello_product_get(store, of->id.number, &row.product);
     case SELLO_KIND_CERTIFICATE:
         return sello_certificate_get(store, of->id.number, &row.certificate);
     case SELLO_KIND_BATCH: return find_batch(app, of->id.number, of);
+    case SELLO_KIND_PRODUCER:
+        return sello_producer_get(store, of->id.number, &row.producer) == SELLO_OK
+                   ? SELLO_OK
+                   : find_merged(app, of);
     case SELLO_KIND_IMPORT: /* one that was taken back has a history all the same */
     case SELLO_KIND_ENDORSEMENT:
     case SELLO_KIND_DELIVERY: /* of one that never was there is none */

@@ -19,9 +19,11 @@ int cmd_scheme_edit(const struct cli_args *args);
 int cmd_scheme_show(const struct cli_args *args);
 int cmd_scheme_list(const struct cli_args *args);
 
-extern const struct cli_option cmd_producer_add_options[], cmd_producer_edit_options[];
+extern const struct cli_option cmd_producer_add_options[], cmd_producer_edit_options[],
+    cmd_producer_merge_options[];
 int cmd_producer_add(const struct cli_args *args);
 int cmd_producer_edit(const struct cli_args *args);
+int cmd_producer_merge(const struct cli_args *args);
 int cmd_producer_show(const struct cli_args *args);
 int cmd_producer_list(const struct cli_args *args);
 

@@ -12,6 +12,7 @@ const struct cli_synonym command_names[] = {
     {"scheme list", "esquema lista", false, NULL},
     {"producer add", "productor agregar", false, NULL},
     {"producer edit", "productor cambiar", false, NULL},
+    {"producer merge", "productor unir", false, NULL},
     {"producer show", "productor ver", false, NULL},
     {"producer list", "productor lista", false, NULL},
     {"product add", "producto agregar", false, NULL},

@@ -13,6 +13,9 @@ const struct problem_sentence_row words_desk[] = {
     {.rule = "no-such-label",
      .text = N_("Nothing was changed: there is no label %1$s. Labels are numbered from 1, and the "
                 "last one issued is %2$s.")},
+    {.rule = "merged-with-itself",
+     .text = N_("Nothing was changed: a producer cannot become one with itself. Name the record "
+                "that goes, and then the one that stays.")},
     {.rule = "reason-names-producer",
      .text = N_("Nothing was changed: the reason names producer %1$s, and reasons are published. "
                 "Write %1$s instead.")},

@@ -147,6 +147,62 @@ enum sello_error producer_commit(struct session *session, const struct producer_
     return error;
 }
 
+/* ---- two that are one ---- */
+
+struct merge_job {
+    uint64_t from, into;
+    const struct merge_outcome *shown;
+    struct merge_outcome outcome;
+};
+
+static enum sello_error get_producer(struct session *session, uint64_t number,
+                                     struct sello_producer *out) {
+    const struct sello_id id = {SELLO_KIND_PRODUCER, number};
+    enum sello_error error = sello_producer_get(session->store, number, out);
+    return error == SELLO_OK ? SELLO_OK : desk_no_record(session, error, id);
+}
+
+static enum sello_error merge(struct session *session, void *context) {
+    struct merge_job *job = context;
+    struct merge_outcome *out = &job->outcome;
+    const struct sello_id id = {SELLO_KIND_PRODUCER, job->from};
+    *out = (struct merge_outcome){.seen = 0};
+    enum sello_error error = get_producer(session, job->from, &out->from);
+    error = error == SELLO_OK ? get_producer(session, job->into, &out->into) : error;
+    if (error == SELLO_OK && job->from == job->into) {
+        return session_refuse(session, &(struct problem){.error = SELLO_E_EXISTS,
+                                                         .rule = "merged-with-itself",
+                                                         .subject = id});
+    }
+    out->seen = see_producer(&out->from);
+    desk_see_number(&out->seen, see_producer(&out->into));
+    error = error == SELLO_OK ? find_touched(session, id, &out->touched, &out->seen) : error;
+    if (error == SELLO_OK) {
+        error = desk_check_shown(session, job->shown != NULL ? &job->shown->seen : NULL, out->seen);
+    }
+    return error == SELLO_OK ? sello_producer_merge(session->store, job->from, job->into) : error;
+}
+
+enum sello_error merge_plan(struct session *session, uint64_t from, uint64_t into,
+                            struct merge_outcome *out) {
+    struct merge_job job = {.from = from, .into = into};
+    enum sello_error error = session_preview(session, merge, &job);
+    if (error == SELLO_OK) {
+        *out = job.outcome;
+    }
+    return error;
+}
+
+enum sello_error merge_commit(struct session *session, uint64_t from, uint64_t into,
+                              const struct merge_outcome *shown, struct merge_outcome *out) {
+    struct merge_job job = {.from = from, .into = into, .shown = shown};
+    enum sello_error error = session_do(session, merge, &job);
+    if (error == SELLO_OK) {
+        *out = job.outcome;
+    }
+    return error;
+}
+
 /* ---- products ---- */
 
 struct product_job {

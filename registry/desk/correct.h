@@ -43,6 +43,22 @@ SELLO_NODISCARD enum sello_error producer_commit(struct session *session,
                                                  const struct producer_outcome *shown,
                                                  struct producer_outcome *out);
 
+/* Two records of one producer become one. */
+struct merge_outcome {
+    struct sello_producer from, into; /* as they are before */
+    struct touched touched;           /* certificates of `from`: another name on their pages */
+    uint64_t seen;
+};
+
+/* Certificates and deliveries of `from` become those of `into`, and `from` is gone; labels stay as
+ * they were signed, and the history has both. Rules "no-such-record", "merged-with-itself",
+ * "changed-meanwhile". */
+SELLO_NODISCARD enum sello_error merge_plan(struct session *session, uint64_t from, uint64_t into,
+                                            struct merge_outcome *out);
+SELLO_NODISCARD enum sello_error merge_commit(struct session *session, uint64_t from, uint64_t into,
+                                              const struct merge_outcome *shown,
+                                              struct merge_outcome *out);
+
 /* ---- products ---- */
 
 struct product_request {

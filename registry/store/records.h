@@ -278,6 +278,10 @@ SELLO_NODISCARD enum sello_error sello_producer_add(struct sello_store *store,
                                                     uint64_t *out_number);
 SELLO_NODISCARD enum sello_error sello_producer_edit(struct sello_store *store,
                                                      const struct sello_producer *producer);
+/* Two records of one producer become one: certificates and deliveries of `from` are those of `into`
+ * from then on, and `from` is gone. SELLO_E_EXISTS where both are the same. */
+SELLO_NODISCARD enum sello_error sello_producer_merge(struct sello_store *store, uint64_t from,
+                                                      uint64_t into);
 SELLO_NODISCARD enum sello_error sello_producer_get(struct sello_store *store, uint64_t number,
                                                     struct sello_producer *out);
 SELLO_NODISCARD enum sello_error

@@ -110,6 +110,17 @@ static void take_undo(struct replay *r, uint64_t import) {
     }
 }
 
+/* A producer whose record became another's. */
+static void take_merged(struct replay *r, uint64_t number) {
+    for (size_t kind = 0; kind < N_KINDS; kind++) {
+        struct told *told =
+            kinds[kind].kind == SELLO_KIND_PRODUCER ? told_of(r, kind, number) : NULL;
+        if (told != NULL) {
+            told->there = false;
+        }
+    }
+}
+
 static void take_status(struct replay *r, const struct sello_event_facts *facts, bool as_it_is) {
     struct sello_status_range range = {
         .first = facts->first.value,
@@ -164,6 +175,8 @@ static void take_event(struct replay *r, const struct sello_event *event) {
         if (facts.from.present) {
             take_status(r, &facts, taken);
         }
+    } else if (strcmp(event->kind, "producer.merged") == 0) {
+        take_merged(r, facts.number.value);
     } else if (strcmp(event->kind, "import.undone") == 0) {
         take_undo(r, facts.number.value);
     }
@@ -300,8 +313,8 @@ static enum sello_error find_strange_edit(struct replay *r) {
     SELLO_AUTO(query)
     struct sello_query q = sello_query(
         r->store->db, "SELECT event FROM edit JOIN event ON seq = event WHERE kind NOT IN"
-                      " ('scheme.edited', 'producer.edited', 'product.edited',"
-                      " 'certificate.moved') LIMIT 1");
+                      " ('scheme.edited', 'producer.edited', 'producer.merged',"
+                      " 'product.edited', 'certificate.edited', 'certificate.moved') LIMIT 1");
     enum sello_error error = sello_one(&q);
     if (error == SELLO_OK) {
         report(r, "edit-changed", N_("What an edit changed is not as its event has it."),

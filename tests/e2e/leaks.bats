@@ -92,6 +92,8 @@ frees() {
     frees 0 sello export "$what" --csv -
   done
   frees 0 sello search hernandez
+  frees 1 sello producer merge R1 R1
+  frees 0 sello producer merge "$(sello --json producer add --name Otro --origin Toluca | jq -r .id)" R1
   frees 0 sello status
   frees 0 sello check --all
   frees 0 sello backup copy.tar
@@ -142,6 +144,7 @@ frees() {
     frees 0 sello print 1-40 --to pdf -o sheets.pdf --stock avery-l7163 --design $design
   done
   frees 0 sello print 1-40 --to pdf -o files --stock avery-l7163 --pages-per-file 1
+  frees 1 sello print 1 --stock avery-l7163 --printer Nobody
   frees 0 sello print 1-40 --to png -o pictures
   frees 0 sello print 1-40 --to png -o pictures --resume
   frees 0 sello print 1-40 --to svg --design tag -o drawings
