@@ -85,13 +85,19 @@ enum sello_error sello_keyfile_read(const char *path, struct sello_writer *out) 
 
 /* ---- writing ---- */
 
+/* What the system refused, where that has a name of its own. */
+static enum sello_error named(enum sello_error error) {
+    bool full = errno == ENOSPC || errno == EDQUOT;
+    return error != SELLO_E_SYSTEM ? error
+           : errno == EEXIST       ? SELLO_E_KEYFILE_EXISTS
+           : full                  ? SELLO_E_STORE_FULL
+                                   : error;
+}
+
 /* Whatever has that name stays: a folder or a link too. */
 static enum sello_error create_at(const char *path, struct sello_bytes bytes) {
-    if (base_file_exists(path)) {
-        return SELLO_E_KEYFILE_EXISTS;
-    }
-    enum sello_error error = base_file_create(path, bytes, S_IRUSR | S_IWUSR);
-    return error == SELLO_E_SYSTEM && errno == EEXIST ? SELLO_E_KEYFILE_EXISTS : error;
+    return base_file_exists(path) ? SELLO_E_KEYFILE_EXISTS
+                                  : named(base_file_create(path, bytes, S_IRUSR | S_IWUSR));
 }
 
 enum sello_error sello_keyfile_write(const char *path, const struct sello_key *key,
@@ -137,7 +143,7 @@ enum sello_error sello_keyfile_replace(const char *path, const struct sello_key 
     }
     error = check_opens(beside, key, passphrase);
     if (error == SELLO_OK) {
-        error = base_file_place(beside, path, true);
+        error = named(base_file_place(beside, path, true));
     }
     if (error != SELLO_OK) {
         int cause = errno;

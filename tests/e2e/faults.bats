@@ -118,6 +118,18 @@ fails() {
   sello issue C1 --count 1
 }
 
+@test "a full disk: the passphrase stays, and it is said why" {
+  need_strace
+  key=$SELLO_REGISTRY/keys/label-1.key
+  (umask 077 && echo "otra frase bien larga" >new)
+  cp -p "$key" before.key
+  run -1 traced -e trace=write -e inject=write:error=ENOSPC:when=1 "$SELLO" --no-input --lang en \
+    --passphrase-file "$PASSPHRASE" key passphrase "$key" --new-passphrase-file new
+  contains "$output" "The passphrase was not changed: the disk is full. Make room"
+  cmp before.key "$key"
+  [ ! -e "$key.new" ]
+}
+
 @test "a key file cut short, changed or asking for too much is refused" {
   key=$SELLO_REGISTRY/keys/label-1.key
   cp -p "$key" good.key
