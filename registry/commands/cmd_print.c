@@ -240,7 +240,8 @@ static void take_flags(const struct cli_args *args, struct print_request *reques
     request->design = cli_text(args, "design");
     request->mark = cli_text(args, "mark");
     request->printer = cli_text(args, "printer");
-    request->start = cli_text(args, "start");
+    const char *start = cli_text(args, "start");
+    request->start = cli_value_is(start, "next", "siguiente") ? "next" : start;
     request->job_sheet = cli_text(args, "job-sheet");
     request->whole = !picture || request->stock != NULL || request->design != NULL;
     request->no_mark = cli_flag(args, "no-mark");

@@ -112,7 +112,7 @@ begins() {
   equal 2:2 "$(on 1-3 a.pdf)"
   equal 3:2 "$(on 4-5 b.pdf --start next)"
   sum=$(sha256sum <b.pdf)
-  equal 3:2 "$(on 4-5 ./b.pdf --start next)"
+  equal 3:2 "$(on 4-5 ./b.pdf --empezar siguiente)"
   equal 2:2 "$(begins b.pdf)"
   equal "$sum" "$(sha256sum <b.pdf)"
   equal 2:2 "$(on 1-3 "$PWD/a.pdf")"
