@@ -234,26 +234,14 @@ static void note_eaten(struct importer *im, const struct row *row, const char *n
     }
 }
 
-/* What stands in a cell whose formula failed. */
+/* What stands in a cell whose formula failed: "#REF!", in Spanish "#¡REF!", in LibreOffice also
+ * "Err:502". */
 static bool is_failed_formula(const char *text) {
-    static const char *const failed[] = {"#REF!",
-                                         "#\xc2\xa1REF!",
-                                         "#N/A",
-                                         "#N/D",
-                                         "#DIV/0!",
-                                         "#\xc2\xa1"
-                                         "DIV/0!",
-                                         "#VALUE!",
-                                         "#\xc2\xa1VALOR!",
-                                         "#NAME?",
-                                         "#\xc2\xbfNOMBRE?",
-                                         "#\xc2\xa1NUM!",
-                                         "#NUM!",
-                                         "#NULL!",
-                                         "#\xc2\xa1NULO!",
-                                         "#GETTING_DATA"};
-    for (size_t i = 0; i < sizeof failed / sizeof *failed; i++) {
-        if (strcmp(text, failed[i]) == 0) {
+    static const char *const failed[] = {"REF!",    "N/A",   "N/D",  "DIV/0!", "VALUE!", "VALOR!",
+                                         "NOMBRE?", "NAME?", "NUM!", "NULL!",  "NULO!",  "SPILL!"};
+    bool spanish = strncmp(text, "#\xc2\xa1", 3) == 0 || strncmp(text, "#\xc2\xbf", 3) == 0;
+    for (size_t i = 0; i < sizeof failed / sizeof *failed && text[0] == '#'; i++) {
+        if (strcmp(text + (spanish ? 3 : 1), failed[i]) == 0) {
             return true;
         }
     }

@@ -6,18 +6,18 @@ static bool is_space(uint8_t c) {
 }
 
 /* A space typed behind a name is never part of it; U+00A0 comes from copied web pages. */
-struct sello_bytes row_trimmed(struct sello_bytes b) {
+struct sello_bytes row_trimmed(struct sello_bytes text) {
     for (;;) {
-        if (b.len > 0 && is_space(b.ptr[0])) {
-            b = sello_bytes(b.ptr + 1, b.len - 1);
-        } else if (b.len > 0 && is_space(b.ptr[b.len - 1])) {
-            b.len--;
-        } else if (b.len >= 2 && memcmp(b.ptr, "\xc2\xa0", 2) == 0) {
-            b = sello_bytes(b.ptr + 2, b.len - 2);
-        } else if (b.len >= 2 && memcmp(b.ptr + b.len - 2, "\xc2\xa0", 2) == 0) {
-            b.len -= 2;
+        if (text.len > 0 && is_space(text.ptr[0])) {
+            text = sello_bytes(text.ptr + 1, text.len - 1);
+        } else if (text.len > 0 && is_space(text.ptr[text.len - 1])) {
+            text.len--;
+        } else if (text.len >= 2 && memcmp(text.ptr, "\xc2\xa0", 2) == 0) {
+            text = sello_bytes(text.ptr + 2, text.len - 2);
+        } else if (text.len >= 2 && memcmp(text.ptr + text.len - 2, "\xc2\xa0", 2) == 0) {
+            text.len -= 2;
         } else {
-            return b;
+            return text;
         }
     }
 }

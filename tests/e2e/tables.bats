@@ -87,10 +87,11 @@ table() {
   sello import producers --csv t.csv | grep -E '^2 +new +Ana +Temoaya +no$'
   table 'nombre,señas,gtin,contenido,idioma' 'Mezcal,claro,7501031311309,750 ml,nah'
   sello import products --csv t.csv | grep -E '^2 +new +Mezcal +claro +7501031311309 +750 ml +nah$'
-  table 'nombre' '#REF!'
+  table 'nombre' '#REF!' '#¡VALOR!' 'Err:502' '#1 de la casa'
   run --separate-stderr sello import products --csv t.csv
   equal 1 "$status"
   contains "$stderr" "line 2, column 1 (nombre): a formula of the spreadsheet failed here"
+  equal 3 "$(grep -c "a formula of the spreadsheet failed here" <<<"$stderr")"
 }
 
 @test "records that are here are changed by --update alone, and what changes is shown" {
