@@ -47,6 +47,7 @@ static const char *column_label(const char *name) {
                   {"product_name", N_("Product")},
                   {"producer_name", N_("Producer")},
                   {"scheme_name", N_("Scheme")},
+                  {"from", N_("From")},
                   {"made", N_("Made")},
                   {"expires", N_("Expires")}};
     for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {

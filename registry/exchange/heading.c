@@ -42,7 +42,7 @@ static const struct import_field certificate_fields[] = {
      "producer_name"},
     {"producer_name", {"nombre del productor", "producer name"},
      "|nombre productor|nombre productora|nombre artesano|nombre artesana|nombre taller|", NULL, false, NULL},
-    {"scheme", {"esquema", "scheme"}, "|marca colectiva|denominacion origen|", NULL, false, NULL},
+    {"scheme", {"esquema", "scheme"}, "|marca colectiva|denominacion origen|", NULL, false, "scheme_name"},
     {"scheme_name", {"nombre del esquema", "scheme name"}, "|nombre esquema|", NULL, false, NULL},
     {"from", {"desde", "from"}, "|vigente desde|valid from|", NULL, false, NULL},
     {"until", {"hasta", "until"}, "|vigente hasta|valid until|vigencia|vence|vencimiento|", NULL, false, NULL},
