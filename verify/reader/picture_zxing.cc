@@ -7,16 +7,20 @@
 #include "verify/reader/picture_reader.h"
 
 using ZXing::BarcodeFormat;
-using ZXing::DecodeHints;
+#if __has_include(<ReaderOptions.h>) // its name from 2.2 on
+using Options = ZXing::ReaderOptions;
+#else
+using Options = ZXing::DecodeHints;
+#endif
 
-static DecodeHints for_photographs() {
-    return DecodeHints()
+static Options for_photographs() {
+    return Options()
         .setFormats(BarcodeFormat::QRCode | BarcodeFormat::MicroQRCode)
         .setTryHarder(true);
 }
 
-static DecodeHints for_drawings() {
-    return DecodeHints()
+static Options for_drawings() {
+    return Options()
         .setFormats(BarcodeFormat::QRCode)
         .setTryHarder(false)
         .setTryRotate(false)
@@ -33,8 +37,8 @@ static sello_quad where_of(const ZXing::Result &code) {
     return where;
 }
 
-static void report_codes(const sello_image &image, const DecodeHints &hints,
-                         sello_code_found *found, void *context) {
+static void report_codes(const sello_image &image, const Options &hints, sello_code_found *found,
+                         void *context) {
     const ZXing::ImageView view(image.grey, static_cast<int>(image.width),
                                 static_cast<int>(image.height), ZXing::ImageFormat::Lum);
     for (const ZXing::Result &code : ZXing::ReadBarcodes(view, hints)) {
@@ -47,7 +51,7 @@ static void report_codes(const sello_image &image, const DecodeHints &hints,
 
 /* No exception may pass into C. What the library throws other than for want of memory tells that
  * it made nothing of the picture. */
-static enum sello_error read_by(const struct sello_image *image, const DecodeHints &hints,
+static enum sello_error read_by(const struct sello_image *image, const Options &hints,
                                 sello_code_found *found, void *context) {
     try {
         report_codes(*image, hints, found, context);
