@@ -20,7 +20,7 @@ setup() { start_test; }
 
 @test "init --json has its fields" {
   run -0 --separate-stderr sello -r otro --json init --name "Otro" --url https://otro.example/v/
-  equal "fingerprint,name,registry,root_hash,root_version,symbol_version,url" "$(jq -r 'keys | join(",")' <<<"$output")"
+  equal "fingerprint,name,registry,root_hash,root_version,symbol_version,url,url_kind" "$(jq -r 'keys | join(",")' <<<"$output")"
   [[ $(jq -r .fingerprint <<<"$output") =~ ^[0-9a-f]{64}$ ]]
 }
 
