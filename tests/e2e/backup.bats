@@ -125,7 +125,7 @@ PY
   done
   /usr/bin/python3 forge.py forged.tar marks lock keys/mas/uno.key otra
   sello restore forged.tar nuevo
-  equal "keys last-backup lock marks registry.db" "$(ls nuevo | xargs)"
+  equal "keys last-backup lock marks registry.db registry.db-journal" "$(ls nuevo | xargs)"
   equal "" "$(ls nuevo/keys)"
   run ! grep -q xxx nuevo/marks
   [ ! -e fuera ]

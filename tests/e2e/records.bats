@@ -345,7 +345,7 @@ for name in ("../fuera", "keys/member-9.key", "/tmp/sello-fuera", "marks", "prin
 db.commit()
 PYTHON
   sello -r otro restore copia.db --yes
-  equal "keys lock marks registry.db" "$(ls otro | xargs)"
+  equal "keys lock marks registry.db registry.db-journal" "$(ls otro | xargs)"
   equal "" "$(ls otro/keys)"
   [ ! -e fuera ]
   [ ! -e /tmp/sello-fuera ]
