@@ -6,6 +6,7 @@
 #include "registry/commands/list_options.h"
 #include "registry/commands/record.h"
 #include "registry/commands/table.h"
+#include "registry/exchange/calendar.h"
 
 /* clang-format off */
 const struct cli_option cmd_certificate_list_options[] = {
@@ -17,6 +18,7 @@ const struct cli_option cmd_certificate_list_options[] = {
     {"to", N_("DATE"), N_("only those applied for on this day or before"), false},
     {"ends-within", N_("DAYS"), N_("only those granted whose last day is near"), false},
     LIST_CSV,
+    {"ics", N_("FILE"), N_("write when they end, for a calendar, with an alarm 30 days before"), false},
     {.name = NULL},
 };
 /* clang-format on */
@@ -147,6 +149,47 @@ int cmd_certificate_show(const struct cli_args *args) {
 
 /* ---- list ---- */
 
+/* What tells this certifier's entries in a calendar from others': the host of its address, which
+ * its labels lead to for good. */
+static void calendar_name(const struct sello_root *root, char out[SELLO_LEN(128)]) {
+    char url[SELLO_URL_MAX + 1];
+    snprintf(url, sizeof url, "%.*s", (int)root->base_url.len, (const char *)root->base_url.ptr);
+    const char *host = strstr(url, "://");
+    host = host != NULL ? host + 3 : url;
+    snprintf(out, 128, "%.*s", (int)strcspn(host, "/:"), host);
+}
+
+struct ends {
+    const char *certifier;
+    const struct sello_certificate_filter *filter;
+    uint64_t *n;
+};
+
+static enum sello_error put_calendar(struct app *app, const void *context,
+                                     const struct export_sink *sink) {
+    const struct ends *ends = context;
+    return calendar_write(&app->session, ends->certifier, ends->filter, sink, ends->n);
+}
+
+static int write_calendar(struct app *app, const struct sello_certificate_filter *filter,
+                          const char *path) {
+    char name[128];
+    uint64_t n = 0;
+    const struct sello_root *root = app_root(app);
+    if (root == NULL) {
+        return CLI_FAILURE;
+    }
+    calendar_name(root, name);
+    const struct ends ends = {name, filter, &n};
+    int result = list_write_file(app, "", put_calendar, &ends, path);
+    if (result == CLI_OK && strcmp(path, "-") != 0) {
+        cli_note(P_("%llu certificate, to open with a calendar.",
+                    "%llu certificates, to open with a calendar.", n),
+                 (unsigned long long)n);
+    }
+    return result;
+}
+
 static bool list_json(void *context, const struct sello_certificate *row) {
     struct cli_json j;
     (void)context;
@@ -178,6 +221,9 @@ static int list(struct app *app) {
     }
     if (csv != NULL) {
         return list_write_csv(app, EXPORT_CERTIFICATES, &wanted, csv);
+    }
+    if (cli_text(app->args, "ics") != NULL) {
+        return write_calendar(app, &wanted.certificates, cli_text(app->args, "ics"));
     }
     table_start(&table, titles, app->json ? 0 : 6);
     enum sello_error error = sello_certificate_find(app->session.store, &wanted.certificates,

@@ -138,10 +138,10 @@ static bool put_to_memory(void *context, struct sello_bytes bytes) {
     return fwrite(bytes.ptr, 1, bytes.len, context) == bytes.len;
 }
 
-int list_write_table(struct app *app,
-                     enum sello_error (*put)(struct app *app, const void *context,
-                                             const struct export_sink *sink),
-                     const void *context, const char *path) {
+int list_write_file(struct app *app, const char *mark,
+                    enum sello_error (*put)(struct app *app, const void *context,
+                                            const struct export_sink *sink),
+                    const void *context, const char *path) {
     char *text = NULL;
     size_t len = 0;
     FILE *to = open_memstream(&text, &len);
@@ -149,7 +149,7 @@ int list_write_table(struct app *app,
     const struct export_sink sink = {to, put_to_memory, to_stdout};
     enum sello_error error = SELLO_E_MEMORY;
     if (to != NULL) {
-        fputs(to_stdout ? "" : BOM, to);
+        fputs(to_stdout ? "" : mark, to);
         error = put(app, context, &sink);
         error = fclose(to) != 0 || error == SELLO_E_SYSTEM ? SELLO_E_MEMORY : error;
     }
@@ -164,6 +164,13 @@ int list_write_table(struct app *app,
         return app_failed(app, error, _("Nothing was exported"));
     }
     return done ? CLI_OK : CLI_FAILURE;
+}
+
+int list_write_table(struct app *app,
+                     enum sello_error (*put)(struct app *app, const void *context,
+                                             const struct export_sink *sink),
+                     const void *context, const char *path) {
+    return list_write_file(app, BOM, put, context, path);
 }
 
 struct records {

@@ -28,8 +28,14 @@ bool list_is_limited(const struct app *app);
 SELLO_NODISCARD bool list_days_take(const struct cli_args *args, uint64_t *out_from,
                                     uint64_t *out_until);
 
-/* A table in a file, which must be new, or on stdout; the exit status. Gathers all rows before
- * anything is written, so that no half a table is left. */
+/* A list in a file, which must be new and begins with `mark`, or on stdout; the exit status.
+ * Gathers all of it before anything is written, so that no half a list is left. */
+int list_write_file(struct app *app, const char *mark,
+                    enum sello_error (*put)(struct app *app, const void *context,
+                                            const struct export_sink *sink),
+                    const void *context, const char *path);
+
+/* A table, which spreadsheets take for UTF-8. */
 int list_write_table(struct app *app,
                      enum sello_error (*put)(struct app *app, const void *context,
                                              const struct export_sink *sink),

@@ -121,6 +121,7 @@ const struct cli_synonym option_names[] = {
     {"forget", "olvidar", false, NULL},
     {"fresh-days", "dias-al-dia", false, NULL},
     {"ends-within", "termina-en", false, NULL},
+    {"ics", "calendario", false, NULL},
     {"from", "desde", false, NULL},
     {"gap", "saltar", false, NULL},
     {"job-sheet", "hoja-de-imprenta", false, NULL},

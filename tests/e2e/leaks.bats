@@ -66,6 +66,7 @@ frees() {
   frees 0 sello certificate show C2
   frees 0 sello certificate list
   frees 0 sello certificate list --ends-within 30 --csv -
+  frees 0 sello certificate list --ics ends.ics
   frees 2 sello certificate list --state nothing
   frees 0 sello certificate withdraw C2 --reason fraud --yes
   frees 0 sello certificate apply --product P2 --producer R2 --scheme S1

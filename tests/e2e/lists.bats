@@ -110,6 +110,41 @@ serials_of() {
   equal B2 "$(sello batch list --producer R2 --csv - | tail -n 1 | cut -d, -f 1)"
 }
 
+# The parts of a calendar as any reader takes it apart: unfolded, unescaped.
+calendar() {
+  /usr/bin/python3 -c '
+import re, sys
+raw = open(sys.argv[1], "rb").read()
+assert raw.endswith(b"\r\n") and b"\n" not in raw.replace(b"\r\n", b"")
+lines = raw.split(b"\r\n")
+assert all(len(line) <= 75 for line in lines), max(map(len, lines))
+for line in lines:
+    line.decode("utf-8")  # no character is taken apart
+for line in raw.replace(b"\r\n ", b"").decode("utf-8").split("\r\n"):
+    print(re.sub(r"\\(.)", lambda m: "\n" if m[1] in "nN" else m[1], line))
+' "$1"
+}
+
+@test "when certificates end, for a calendar" {
+  sello product edit P2 --name "Tapete; de lana, con \\ señas y más señas y más señas" --yes >/dev/null 2>&1
+  sello --lang es certificado lista --calendario ends.ics
+  calendar ends.ics >ends
+  equal 1 "$(grep -c BEGIN:VEVENT ends)" # C1 has no end, C3 is not granted
+  grep -qx "UID:certificate-C2@sello.example" ends
+  grep -qx "DTSTART;VALUE=DATE:$(date -d "+20 days" +%Y%m%d)" ends
+  grep -qx "DTEND;VALUE=DATE:$(date -d "+21 days" +%Y%m%d)" ends
+  grep -qx "TRIGGER:-P30D" ends
+  grep -Eqx "DTSTAMP:[0-9]{8}T[0-9]{6}Z" ends
+  grep -Fqx 'SUMMARY:Termina el certificado C2: Tapete; de lana, con \ señas y más señas y más señas, Cooperativa Flor' ends
+  grep -qx "DESCRIPTION:Para renovarlo: sello certificado renovar C2 --hasta FECHA" ends
+  equal "BEGIN:VCALENDAR VERSION:2.0 END:VCALENDAR" "$(sed -n '1,2p;$p' <(grep . ends) | paste -sd ' ')"
+  sello certificate renew C2 --until 2090-01-31 >/dev/null
+  sello certificate list --ics again.ics
+  equal "$(grep UID ends)" "$(calendar again.ics | grep UID)"
+  equal 0 "$(sello certificate list --ends-within 5 --ics - | grep -c VEVENT)"
+  run -1 sello certificate list --ics again.ics # never over what is there
+}
+
 @test "where nothing is so, that is said" {
   run sello certificate list --state withdrawn
   equal "No certificate is so." "$output"
