@@ -4,6 +4,7 @@
 #include "registry/commands/app.h"
 #include "registry/commands/commands.h"
 #include "registry/commands/record.h"
+#include "registry/commands/stock_words.h"
 #include "registry/print/stock_catalog.h"
 
 #define MM_LEN 24 /* "66.68", and more than any length here */
@@ -151,7 +152,7 @@ static void add_row(struct table *table, const struct sello_stock *s) {
     unsigned version = sello_fit_version(s, USUAL_MODULE);
     snprintf(text, sizeof text, "%u", version);
     table_cell(table, version > 0 ? text : "-");
-    table_cell(table, s->title);
+    table_cell(table, stock_title(s));
 }
 
 static int print_table(const struct stock_catalog *list) {
@@ -269,7 +270,7 @@ int cmd_stock_show(const struct cli_args *args) {
         return CLI_OK;
     }
     show_names(&item);
-    record_line(_("Title:"), item.stock.title);
+    record_line(_("Title:"), stock_title(&item.stock));
     show_lengths(&item.stock);
     show_symbols(&item.stock);
     record_line(_("Source:"), item.stock.source);

@@ -114,3 +114,29 @@ void stock_words_of_fault(const struct problem *p, char *buf, size_t size) {
         break;
     }
 }
+
+/* What our stock is called, where that has words in it; what users call theirs stays theirs. */
+const char *stock_title(const struct sello_stock *stock) {
+    static const char *const titles[] = {
+        N_("Avery 5366, file folders"),
+        N_("Avery 6570, identification"),
+        N_("Avery 3111, 3274.1, square"),
+        N_("Avery 3112, 8293, 3274.2, round"),
+        N_("Avery 5193, 5293, round"),
+        N_("Avery 5371, cards: hang tags"),
+        N_("OnlineLabels OL5175, square"),
+        N_("OnlineLabels OL6300, square"),
+        N_("OnlineLabels OL3016, square"),
+        N_("OnlineLabels OL291, square"),
+        N_("Avery L6009, heavy duty"),
+        N_("Avery L6011, heavy duty"),
+        N_("Avery L6112, tamper evident, round"),
+        N_("Avery L6113, tamper evident"),
+    };
+    for (size_t i = 0; i < sizeof titles / sizeof *titles; i++) {
+        if (strcmp(titles[i], stock->title) == 0) {
+            return _(titles[i]);
+        }
+    }
+    return stock->title;
+}

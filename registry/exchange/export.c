@@ -222,7 +222,7 @@ static enum sello_error export_batches(struct table_out *out) {
         SERIAL_HEADINGS,
         {"impresas", "printed"},
         {"entregadas", "delivered"},
-        {"inutilizadas", "spoiled"},
+        {"arruinadas", "spoiled"},
         {"quedan", "left"},
     };
     put_header(out, headings, sizeof headings / sizeof *headings);

@@ -131,11 +131,10 @@ static bool put_counts(void *context, const struct sello_batch *batch) {
     if (l->error != SELLO_OK) {
         return false;
     }
-    snprintf(es, sizeof es,
-             "Tanda B%llu: %llu emitidas, %llu entregadas, %llu inutilizadas, quedan %llu",
-             (unsigned long long)batch->number, (unsigned long long)n.issued,
-             (unsigned long long)n.delivered, (unsigned long long)n.spoiled,
-             (unsigned long long)n.left);
+    snprintf(
+        es, sizeof es, "Tanda B%llu: %llu emitidas, %llu entregadas, %llu arruinadas, quedan %llu",
+        (unsigned long long)batch->number, (unsigned long long)n.issued,
+        (unsigned long long)n.delivered, (unsigned long long)n.spoiled, (unsigned long long)n.left);
     snprintf(en, sizeof en, "Batch B%llu: %llu issued, %llu delivered, %llu spoiled, %llu left",
              (unsigned long long)batch->number, (unsigned long long)n.issued,
              (unsigned long long)n.delivered, (unsigned long long)n.spoiled,

@@ -43,7 +43,7 @@ pdf_words() { pdftotext -layout "$1" - | tr -s ' \n' '  '; }
   words=$(pdf_words recibo.pdf)
   for part in "Consejo de Ñandú / «Prueba»" "Recibo de etiquetas D1" "Taller Hernández (R1)" \
     "Santa María del Río" "000001-1 a 00000R-R" "1–24" "C1" "L-24" "Rebozo de bolita" \
-    "Total: 24 etiquetas" "24 emitidas, 24 entregadas, 0 inutilizadas, quedan 0" "Entrega, por" \
+    "Total: 24 etiquetas" "24 emitidas, 24 entregadas, 0 arruinadas, quedan 0" "Entrega, por" \
     "Recibe, por Taller Hernández" "https://sello.example/v/" \
     "$(sello --json status | jq -r .fingerprint)"; do
     contains "$words" "$part"

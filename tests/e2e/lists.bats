@@ -171,6 +171,21 @@ for line in raw.replace(b"\r\n ", b"").decode("utf-8").split("\r\n"):
   contains "$output" "1 more: sello certificate list --producer R2"
 }
 
+@test "what people read has a verdict in their language, what programs read has not" {
+  text=$(label_text 1)
+  equal "auténtica" "$(sello_verify --lang es --trust trust.sello --csv "$text" | tail -n 1 | cut -d, -f 3)"
+  equal authentic "$(sello_verify --lang en --trust trust.sello --csv "$text" | tail -n 1 | cut -d, -f 3)"
+  equal authentic "$(sello_verify --lang es --json --trust trust.sello "$text" | jq -r .verdict)"
+  run sello_verify --lang es --trust trust.sello - <<<"$text"
+  contains "$output" "auténtica         000001"
+}
+
+@test "our stock has its title in Spanish, and as a program knows it" {
+  contains "$(sello --lang es hoja ver avery-5193)" "Avery 5193, 5293, redonda"
+  contains "$(sello --lang en stock show avery-5193)" "Avery 5193, 5293, round"
+  equal "Avery 5193, 5293, round" "$(sello --lang es --json stock show avery-5193 | jq -r .title)"
+}
+
 @test "labels are found by their producer" {
   equal "R2 C2 B2" "$(sello --json search "FLOR temoaya" | jq -r .id | paste -sd ' ')"
   equal "4-8 Cooperativa Flor" "$(sello --json search flor | jq -r 'select(.kind == "batch")

@@ -4,6 +4,35 @@
 
 /* The verdicts in people's words. Each is a whole sentence, so that it translates as one. */
 
+const char *verdict_word(enum sello_verdict verdict) {
+    static const char *const spanish[] = {
+        [SELLO_UNREADABLE] = "ilegible",
+        [SELLO_NOT_A_LABEL] = "no es etiqueta",
+        [SELLO_DAMAGED] = "dañada",
+        [SELLO_UNKNOWN_CERTIFIER] = "desconocido",
+        [SELLO_FORGED] = "falsificada",
+        [SELLO_NEWER_FORMAT] = "formato nuevo",
+        [SELLO_PRACTICE] = "práctica",
+        [SELLO_COMPROMISED] = "llave robada",
+        [SELLO_NOT_ALLOWED] = "sin permiso",
+        [SELLO_NOT_ISSUED] = "nunca emitida",
+        [SELLO_WITHDRAWN] = "retirada",
+        [SELLO_SUSPENDED] = "suspendida",
+        [SELLO_RETIRED] = "vendida",
+        [SELLO_REPEATED] = "vista antes",
+        [SELLO_OTHER_ADDRESS] = "otra dirección",
+        [SELLO_EXPIRED] = "vencida",
+        [SELLO_NEWER_THAN_LIST] = "más nueva",
+        [SELLO_STALE] = "datos viejos",
+        [SELLO_STATUS_ONLY] = "sin retirar",
+        [SELLO_AUTHENTIC] = "auténtica",
+    };
+    size_t i = (size_t)verdict;
+    bool known = i < sizeof spanish / sizeof *spanish && spanish[i] != NULL;
+    return known && strcmp(cli_language_name(), "es") == 0 ? spanish[i]
+                                                           : sello_verdict_name(verdict);
+}
+
 const char *verdict_title(enum sello_verdict verdict) {
     switch (verdict) {
     case SELLO_UNDECIDED: break;

@@ -64,7 +64,7 @@ void print_report_csv(const struct source *source, const struct sello_report *re
     verdict_detail(report, false, detail, sizeof detail);
     put_input(to, source->input);
     put_instant(to, true, source->judged);
-    put_next(to, sello_verdict_name(report->verdict));
+    put_next(to, verdict_word(report->verdict));
     put_number(to, report->serial);
     put_next(to, report->serial_text);
     put_next(to, report->product);
