@@ -6,8 +6,7 @@
 #include "base/time.h"
 
 #define LINE_OCTETS 75 /* RFC 5545, section 3.1: of a line, its end aside */
-#define LINE_MAX 1024  /* bytes of one before it is folded: two names with every character escaped \
-                        */
+#define LINE_MAX 1024  /* bytes of one before it is folded */
 
 struct calendar {
     struct session *session;
