@@ -27,9 +27,9 @@ static bool spanish(const char *locale) {
 
 /* glibc looks at LANGUAGE only when the locale is another than "C", and takes the catalog from it
  * whatever that locale is. So any locale with UTF-8 does, also where no Spanish one was generated;
- * "C.UTF-8" is part of Debian's libc. */
+ * "C.UTF-8" is part of Debian's libc, but that of Debian 13 takes it for "C": it comes last. */
 static void use_catalog(const char *language) {
-    static const char *const locales[] = {"C.UTF-8", "es_MX.UTF-8", "es_ES.UTF-8", "en_US.UTF-8"};
+    static const char *const locales[] = {"es_MX.UTF-8", "es_ES.UTF-8", "en_US.UTF-8", "C.UTF-8"};
     setenv("LANGUAGE", language, 1);
     for (size_t i = 0; i < sizeof locales / sizeof *locales; i++) {
         if (setlocale(LC_MESSAGES, locales[i]) != NULL && setlocale(LC_CTYPE, locales[i]) != NULL) {
