@@ -108,6 +108,7 @@ unfinish() {
   /usr/bin/python3 - "$1/registry.db" <<'PYTHON'
 import sqlite3, sys
 with sqlite3.connect(sys.argv[1]) as db:
+    db.execute("PRAGMA journal_mode = TRUNCATE")  # as sello leaves it
     for table in ("bundle", "signature_block", "batch", "root"):
         db.execute(f"DELETE FROM {table}")
 PYTHON

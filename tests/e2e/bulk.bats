@@ -173,7 +173,7 @@ table() { printf 'certificado;cantidad;lote;elaborado;vence\n%s' "$1" >t.csv; }
     "$(head -n 1 labels.csv | tr -d '\r' | sed 's/^\xef\xbb\xbf//')"
   equal 2504 "$(wc -l <labels.csv)"
   for serial in 1 7 1027 1028 1031 2000 2001 2503; do
-    shown=$(sello --json label show "$serial" | jq -r '"\(.serial),\(.serial_text),\(.certificate),\(.text),\(.status)"' | sed 's/,retired$/,sold/')
+    shown=$(sello --json label show "$serial" | jq -r '"\(.serial),\(.serial_text),\(.certificate),\(.text),\(.status)"')
     row=$(/usr/bin/python3 -c '
 import csv, sys
 rows = list(csv.reader(open("labels.csv", newline="", encoding="utf-8-sig")))
