@@ -196,6 +196,7 @@ with_sql() {
   /usr/bin/python3 -c '
 import sqlite3, sys
 db = sqlite3.connect("registro/registry.db")
+db.execute("PRAGMA journal_mode = TRUNCATE")  # as sello leaves it
 db.execute(sys.argv[1])
 db.commit()' "$1"
 }
