@@ -31,7 +31,7 @@ struct sello_migrations {
  * Its journal stays beside it, empty between two transactions. Where there is none
  * (*out_lacks_journal), a crash may have left half a transaction behind and somebody taken away
  * what would undo it: SQLite cannot tell. Then all of it is to be looked over before it is written
- * to, and a journal made. */
+ * to, and sello_db_keep_journal called. */
 SELLO_NODISCARD enum sello_error sello_db_open(const char *path,
                                                const struct sello_migrations *migrations,
                                                bool *out_lacks_journal, struct sello_db **out);
@@ -43,6 +43,9 @@ SELLO_NODISCARD enum sello_error sello_db_open_copy(const char *path,
 
 /* An empty journal for the database at this path, synced; one that is there stays. */
 SELLO_NODISCARD enum sello_error sello_db_make_journal(const char *path);
+
+/* The same where it is open already and had none: from now on the journal stays. */
+SELLO_NODISCARD enum sello_error sello_db_keep_journal(struct sello_db *db, const char *path);
 
 /* Opens one to be copied: it is only read, stays at its version, and may lie on a read-only medium
  * or be another owner's. */

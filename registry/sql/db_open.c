@@ -43,7 +43,7 @@ static int authorize(void *context, int action, const char *first, const char *s
 enum use {
     READS,
     WRITES_KEPT, /* the registry itself: its journal is cut to nothing, and stays */
-    WRITES_COPY  /* its journal goes */
+    WRITES_COPY  /* its journal goes: a copy, or one that was not looked over yet */
 };
 
 static const char *const settings[] = {
@@ -319,7 +319,9 @@ enum sello_error sello_db_open(const char *path, const struct sello_migrations *
         return SELLO_E_SYSTEM;
     }
     *out_lacks_journal = lstat(journal, &info) != 0 && errno == ENOENT;
-    return open_to_write(path, WRITES_KEPT, migrations, out);
+    /* Bringing it up to date must not leave a journal behind as if all had been looked over. */
+    enum use use = *out_lacks_journal ? WRITES_COPY : WRITES_KEPT;
+    return open_to_write(path, use, migrations, out);
 }
 
 enum sello_error sello_db_open_copy(const char *path, const struct sello_migrations *migrations,
@@ -337,6 +339,11 @@ enum sello_error sello_db_make_journal(const char *path) {
         error = base_file_sync(dirname(journal));
     }
     return error == SELLO_E_EXISTS ? SELLO_OK : error;
+}
+
+enum sello_error sello_db_keep_journal(struct sello_db *db, const char *path) {
+    enum sello_error error = sello_db_make_journal(path);
+    return error == SELLO_OK ? sello_db_execute(db, settings[WRITES_KEPT]) : error;
 }
 
 enum sello_error sello_db_create(const char *path, const struct sello_migrations *migrations,

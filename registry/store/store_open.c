@@ -105,7 +105,7 @@ static enum sello_error look_over(struct sello_store *store, const char *path) {
     if (error == SELLO_E_STORE_DAMAGED || (error == SELLO_OK && found)) {
         return SELLO_E_STORE_JOURNAL;
     }
-    return error == SELLO_OK ? sello_db_make_journal(path) : error;
+    return error == SELLO_OK ? sello_db_keep_journal(store->db, path) : error;
 }
 
 static enum sello_error open_database(struct sello_store *store) {

@@ -91,3 +91,13 @@ verdicts() {
   sello_verify trust update after.sello
   equal withdrawn "$(labels_of 2-2 | sello_verify --json - | jq -r .verdict)"
 }
+
+@test "a half written one of then is refused, and not only the first time" {
+  /usr/bin/python3 -c 'import sqlite3, sys
+with sqlite3.connect(sys.argv[1]) as db:
+    db.execute("UPDATE counter SET value = value + 1 WHERE name = ?", ("event",))' registro/registry.db
+  for _ in 1 2; do
+    run -1 --separate-stderr sello issue C1 --count 1
+    contains "$stderr" registry.db-journal
+  done
+}
