@@ -5,7 +5,6 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
@@ -14,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/part.h"
+#include "base/spawn.h"
 
 /* ---- start and end ---- */
 
@@ -46,43 +46,17 @@ static int plan_files(posix_spawn_file_actions_t *files, int socket) {
     return error != 0 ? error : posix_spawn_file_actions_addclosefrom_np(files, 3);
 }
 
-/* A worker's thread takes no signals, and the program may not mind some: neither is passed on. */
-static int plan_signals(posix_spawnattr_t *attributes) {
-    sigset_t none, all;
-    sigemptyset(&none);
-    sigfillset(&all);
-    int error = posix_spawnattr_setsigmask(attributes, &none);
-    error = error != 0 ? error : posix_spawnattr_setsigdefault(attributes, &all);
-    return error != 0 ? error
-                      : posix_spawnattr_setflags(attributes,
-                                                 POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-}
-
 static bool spawn(char *path, int socket, pid_t *out) {
     posix_spawn_file_actions_t files;
-    posix_spawnattr_t attributes;
     char buf[3][PATH_MAX], *environment[4], *const argument[] = {path, NULL};
     make_environment(environment, buf);
     if (posix_spawn_file_actions_init(&files) != 0) {
         return false;
     }
-    bool ok = posix_spawnattr_init(&attributes) == 0;
-    if (ok) {
-        ok = plan_files(&files, socket) == 0 && plan_signals(&attributes) == 0 &&
-             posix_spawn(out, path, &files, &attributes, argument, environment) == 0;
-        posix_spawnattr_destroy(&attributes);
-    }
+    const struct base_spawn plan = {path, argument, environment, &files};
+    bool ok = plan_files(&files, socket) == 0 && base_spawn(&plan, out) == 0;
     posix_spawn_file_actions_destroy(&files);
     return ok;
-}
-
-/* Whoever started us may have told the system not to keep ended processes for us: their numbers
- * would be given to others while we still hold them. */
-static void keep_the_ended(void) {
-    struct sigaction now;
-    if (sigaction(SIGCHLD, NULL, &now) == 0 && now.sa_handler == SIG_IGN) {
-        signal(SIGCHLD, SIG_DFL);
-    }
 }
 
 bool base_child_start(struct base_child *child, const char *relative) {
@@ -93,7 +67,6 @@ bool base_child_start(struct base_child *child, const char *relative) {
         socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, side) != 0) {
         return false;
     }
-    keep_the_ended();
     bool started = spawn(path, side[1], &pid);
     close(side[1]);
     if (!started) {

@@ -5,12 +5,13 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
+
+#include "base/spawn.h"
 
 /* ---- start ---- */
 
@@ -41,35 +42,18 @@ static int plan_files(posix_spawn_file_actions_t *files, int input, int said) {
     return error != 0 ? error : posix_spawn_file_actions_addclosefrom_np(files, 3);
 }
 
-static int plan_signals(posix_spawnattr_t *attributes) {
-    sigset_t none, all;
-    sigemptyset(&none);
-    sigfillset(&all);
-    int error = posix_spawnattr_setsigmask(attributes, &none);
-    error = error != 0 ? error : posix_spawnattr_setsigdefault(attributes, &all);
-    return error != 0 ? error
-                      : posix_spawnattr_setflags(attributes,
-                                                 POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-}
-
 /* errno of the failure; 0: it runs. */
 static int spawn(const struct base_program *program, int said, pid_t *out) {
     posix_spawn_file_actions_t files;
-    posix_spawnattr_t attributes;
     char **environment = make_environment();
     if (environment == NULL || posix_spawn_file_actions_init(&files) != 0) {
         free(environment);
         return ENOMEM;
     }
-    int error = posix_spawnattr_init(&attributes);
-    if (error == 0) {
-        error = plan_files(&files, program->input, said);
-        error = error != 0 ? error : plan_signals(&attributes);
-        error = error != 0 ? error
-                           : posix_spawnp(out, program->argument[0], &files, &attributes,
-                                          (char *const *)(uintptr_t)program->argument, environment);
-        posix_spawnattr_destroy(&attributes);
-    }
+    const struct base_spawn plan = {
+        program->argument[0], (char *const *)(uintptr_t)program->argument, environment, &files};
+    int error = plan_files(&files, program->input, said);
+    error = error != 0 ? error : base_spawn(&plan, out);
     posix_spawn_file_actions_destroy(&files);
     free(environment);
     return error;
