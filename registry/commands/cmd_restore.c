@@ -8,6 +8,9 @@
 #include "registry/print/backup.h"
 #include "registry/trust/restore.h"
 #include "registry/trust/restore_trust.h"
+#include "wire/serial.h"
+
+#define LAST_SERIAL_MAX (SELLO_INT_MAX / 2)
 
 /* clang-format off */
 const struct cli_option cmd_restore_options[] = {
@@ -139,12 +142,41 @@ static bool agreed(struct app *app, const struct restore_outcome *plan) {
     return false;
 }
 
+/* As it is printed or as a number; never a part of what was typed: too low a number would give
+ * serials out twice. */
+static bool take_last_serial(const char *text, uint64_t *out) {
+    enum sello_error error = sello_serial_parse(sello_bytes_of(text), out);
+    if (error == SELLO_OK && *out > LAST_SERIAL_MAX) {
+        error = SELLO_E_RANGE;
+    }
+    if (error != SELLO_OK) {
+        *out = 0;
+        cli_error(_("'%s' is no serial: %s. Write it like 2400 or 00000C-C."), text,
+                  _(sello_error_text(error)));
+    }
+    return error == SELLO_OK;
+}
+
+/* Asks until it is one; 0 where nobody knows. False where nobody answers. */
+static bool ask_last_serial(uint64_t *out) {
+    char text[64];
+    do {
+        *out = 0;
+        if (!cli_ask(_("The highest serial number on any label that was printed; Enter where "
+                       "nobody knows:"),
+                     text, sizeof text)) {
+            return false;
+        }
+    } while (text[0] != '\0' && !take_last_serial(text, out));
+    return true;
+}
+
 /* What somebody at the terminal can tell who is not sure: a copy of the trust file, the highest
  * serial on any label; or else so many are passed over that no number comes twice. False where
  * nobody is there, or says no. */
 static bool ask_how_far(struct app *app, struct restore_request *request, struct trust_copy *copy) {
     static char path[SESSION_PATH_MAX];
-    char serial[24], question[200];
+    char question[200];
     if (!cli_may_ask()) {
         return false;
     }
@@ -161,16 +193,12 @@ static bool ask_how_far(struct app *app, struct restore_request *request, struct
         }
         request->trust = copy->trust;
     }
-    if (!cli_ask(_("The highest serial number on any label that was printed; Enter where nobody "
-                   "knows:"),
-                 serial, sizeof serial)) {
+    if (!ask_last_serial(&request->last_serial)) {
         return false;
     }
-    request->last_serial = serial[0] >= '1' && serial[0] <= '9' ? strtoull(serial, NULL, 10) : 0;
-    if (request->last_serial > 0 && request->last_serial <= SELLO_INT_MAX / 2) {
+    if (request->last_serial > 0) {
         return true;
     }
-    request->last_serial = 0;
     request->gap = RESTORE_GAP;
     snprintf(question, sizeof question,
              _("Then %d serial numbers are passed over, so that none comes twice. Go on so?"),
@@ -229,12 +257,12 @@ static int go_on(struct app *app, struct restore_request *request, struct trust_
 }
 
 static bool take_request(const struct cli_args *args, struct restore_request *out) {
-    const uint64_t most = SELLO_INT_MAX / 2;
+    const char *last_serial = cli_text(args, "last-serial");
     out->trust_path = cli_text(args, "trust");
     out->without_trust = cli_flag(args, "without-trust");
     out->nothing_since = cli_flag(args, "nothing-since");
-    return cli_number(args, "last-serial", 1, most, &out->last_serial) &&
-           cli_number(args, "gap", 1, most, &out->gap);
+    return (last_serial == NULL || take_last_serial(last_serial, &out->last_serial)) &&
+           cli_number(args, "gap", 1, LAST_SERIAL_MAX, &out->gap);
 }
 
 static int reconcile_with(struct app *app, struct restore_request *request) {

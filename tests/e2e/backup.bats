@@ -170,6 +170,12 @@ PY
   contains "$output" "The newest trust file"
   contains "$output" "The highest serial number"
   equal 13 "$(sello -r uno --json issue C1 --count 1 | jq .first_serial)"
+  export XDG_STATE_HOME=$PWD/quinta
+  # Part of what was typed is never taken for the number: serials would be given out twice.
+  run -0 on_terminal "Are you sure" n "newest trust file" newest.sello "highest serial" "2.400" \
+    "highest serial" "12-40" "highest serial" "00000C-C" -- "$SELLO" restore b.tar escrita
+  contains "$output" "'2.400' is no serial"
+  equal 13 "$(sello -r escrita --json issue C1 --count 1 | jq .first_serial)"
   export XDG_STATE_HOME=$PWD/tercera
   run -0 on_terminal "Are you sure" n "newest trust file" "" "highest serial" "" "Go on so?" y \
     -- "$SELLO" restore b.tar dos
