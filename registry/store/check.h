@@ -28,6 +28,12 @@ sello_store_check(struct sello_store *store,
                   void (*report)(void *context, const struct sello_finding *finding),
                   void *context);
 
+/* The same for the database by itself: the marks beside it may be of a newer one. */
+SELLO_NODISCARD enum sello_error
+sello_store_check_database(struct sello_store *store,
+                           void (*report)(void *context, const struct sello_finding *finding),
+                           void *context);
+
 /* The same for what the events tell: are they as they were written, and are records and statuses as
  * they have them? Takes as long as going over all events. */
 SELLO_NODISCARD enum sello_error

@@ -286,22 +286,36 @@ static enum sello_error check_marks(const struct check *check) {
 }
 
 /* What a damaged page keeps from being read is a finding too; the other checks go on. */
+static enum sello_error run_check(const struct check *check,
+                                  enum sello_error (*one)(const struct check *check)) {
+    enum sello_error error = one(check);
+    if (error == SELLO_E_STORE_DAMAGED) {
+        report(check, "database", N_("The database is damaged."), 0,
+               sello_db_detail(check->store->db));
+        return SELLO_OK;
+    }
+    return error;
+}
+
+enum sello_error sello_store_check_database(struct sello_store *store,
+                                            void (*report_to)(void *context,
+                                                              const struct sello_finding *finding),
+                                            void *context) {
+    static enum sello_error (*const checks[])(const struct check *) = {
+        check_integrity, check_references, check_rules, check_serials, check_photos, check_events};
+    const struct check check = {store, report_to, context};
+    enum sello_error error = SELLO_OK;
+    for (size_t i = 0; i < COUNT_OF(checks) && error == SELLO_OK; i++) {
+        error = run_check(&check, checks[i]);
+    }
+    return error;
+}
+
 enum sello_error sello_store_check(struct sello_store *store,
                                    void (*report_to)(void *context,
                                                      const struct sello_finding *finding),
                                    void *context) {
-    static enum sello_error (*const checks[])(const struct check *) = {
-        check_integrity, check_references, check_rules, check_serials,
-        check_photos,    check_events,     check_marks};
     const struct check check = {store, report_to, context};
-    for (size_t i = 0; i < COUNT_OF(checks); i++) {
-        enum sello_error error = checks[i](&check);
-        if (error == SELLO_E_STORE_DAMAGED) {
-            report(&check, "database", N_("The database is damaged."), 0,
-                   sello_db_detail(store->db));
-        } else if (error != SELLO_OK) {
-            return error;
-        }
-    }
-    return SELLO_OK;
+    enum sello_error error = sello_store_check_database(store, report_to, context);
+    return error == SELLO_OK ? run_check(&check, check_marks) : error;
 }

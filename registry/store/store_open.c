@@ -98,7 +98,7 @@ static void note_finding(void *context, const struct sello_finding *finding) {
  * seen in it. */
 static enum sello_error look_over(struct sello_store *store, const char *path) {
     bool found = false;
-    enum sello_error error = sello_store_check(store, note_finding, &found);
+    enum sello_error error = sello_store_check_database(store, note_finding, &found);
     if (error == SELLO_OK) {
         error = sello_store_replay(store, note_finding, &found);
     }

@@ -104,6 +104,17 @@ fails() {
   sello check --all
 }
 
+@test "an older database without its journal is told to be behind, not to be half written" {
+  cp "$SELLO_REGISTRY/registry.db" older.db
+  sello issue C1 --count 1
+  cp older.db "$SELLO_REGISTRY/registry.db"
+  rm "$SELLO_REGISTRY/registry.db-journal"
+  run -1 --separate-stderr sello issue C1 --count 1
+  lacks "$stderr" registry.db-journal
+  sello restore --reconcile --yes
+  sello issue C1 --count 1
+}
+
 # ---- keys and passphrases ----
 
 @test "a key file that others may read, or that is a link, is not used" {
