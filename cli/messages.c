@@ -135,7 +135,11 @@ bool cli_ask(const char *question, char *out, size_t size) {
         fputc('\n', stderr);
         return false;
     }
-    line[strcspn(line, "\r\n")] = '\0';
+    size_t end = strcspn(line, "\r\n");
+    for (int c = 0; line[end] == '\0' && c != EOF && c != '\n';) {
+        c = getchar(); /* the rest of it is nobody's answer to the next question */
+    }
+    line[end] = '\0';
     const char *text = line + strspn(line, " \t");
     size_t len = strlen(text);
     while (len > 0 && (text[len - 1] == ' ' || text[len - 1] == '\t')) {
@@ -146,7 +150,11 @@ bool cli_ask(const char *question, char *out, size_t size) {
 }
 
 bool cli_confirm(const char *question) {
-    char asked[512], answer[16];
-    snprintf(asked, sizeof asked, "%s %s", question, _("[y/N]"));
-    return cli_ask(asked, answer, sizeof answer) && means_yes(answer);
+    char answer[16];
+    if (!cli_may_ask()) {
+        return false;
+    }
+    fflush(stdout);
+    cli_print(stderr, "%s ", question);
+    return cli_ask(_("[y/N]"), answer, sizeof answer) && means_yes(answer);
 }

@@ -127,7 +127,8 @@ static bool has_own_words_cut(const struct sello_art *art) {
 }
 
 void sello_art_lack(const struct sello_art *art, struct sello_art_lack *out) {
-    static const enum art_field fields[SELLO_ART_PARTS] = {
+    static const enum art_field fields[SELLO_ART_OWN_WORDS] = {
+        /* of those before it */
         [SELLO_ART_PRODUCT] = ART_PRODUCT,
         [SELLO_ART_SERIAL] = ART_SERIAL,
         [SELLO_ART_SCAN] = ART_SCAN,
@@ -141,7 +142,6 @@ void sello_art_lack(const struct sello_art *art, struct sello_art_lack *out) {
         [SELLO_ART_LOT] = ART_LOT,
         [SELLO_ART_MADE] = ART_MADE,
         [SELLO_ART_NET] = ART_NET,
-        [SELLO_ART_OWN_WORDS] = ART_NOTHING,
     };
     bool own = art->setup.design->kind == DESIGN_OWN;
     *out = (struct sello_art_lack){.cut = {[SELLO_ART_OWN_WORDS] = has_own_words_cut(art)}};

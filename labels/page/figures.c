@@ -12,7 +12,7 @@
 #define FOOT_ROOM 30.0   /* of the footer, above the margin's edge */
 #define CHART_HIGH 150.0 /* of the tallest bar */
 #define SCALE_WIDTH 46.0 /* of the numbers beside the chart */
-#define NAME_LEAST 0.26  /* of the page's width, for names */
+#define NAME_LEAST 60.0  /* for names, beside the numbers */
 #define COLUMN_GAP 9.0   /* between columns of numbers */
 #define ROW_GAP 3.5      /* above and below a row's words */
 #define SIGN_ROOM 52.0   /* to sign in */

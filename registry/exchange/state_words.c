@@ -43,7 +43,7 @@ static const struct word labels[] = {
     {LABELS_UNPRINTED, "sin imprimir", "not printed", "sin-imprimir", "unprinted"},
     {LABELS_DELIVERED, "entregada", "delivered", "", ""},
     {LABELS_UNDELIVERED, "sin entregar", "not delivered", "sin-entregar", "undelivered"},
-    {LABELS_LEFT, "queda", "left", "", ""},
+    {LABELS_LEFT, "queda", "left", "quedan", ""},
     {0, "", "", "", ""},
 };
 /* clang-format on */

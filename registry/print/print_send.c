@@ -89,7 +89,7 @@ static enum sello_error send_output(struct session *session, const struct print_
     if (error != SELLO_OK) {
         return refuse(session, "lp-refused", job->path, strerror(errno));
     }
-    if (lp.late) {
+    if (lp.late || lp.status < 0) { /* it may have been ended after it had taken all */
         return refuse(session, "lp-no-answer", job->path, "");
     }
     return lp.status == 0 ? SELLO_OK

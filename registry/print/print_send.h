@@ -3,7 +3,7 @@
 #define SELLO_REGISTRY_PRINT_PRINT_SEND_H
 
 /* Where a job goes: into a file, or straight to a printer's queue by the system's `lp` (CUPS). What
- * is sent is kept in memory until all of it is made and looked at: no file is left anywhere. */
+ * is sent is kept in memory until all of it is made and looked at: no file of ours is left. */
 
 #include "base/file.h"
 #include "registry/print/print.h"

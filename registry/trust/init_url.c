@@ -34,7 +34,7 @@ static bool is_number(const char *host) {
     return host[0] == '[' || host[strspn(host, "0123456789.")] == '\0';
 }
 
-/* The first five are RFC 2606's and RFC 6761's; the others are what guides write. */
+/* "example", .test and .invalid are RFC 2606's and RFC 6761's; the others are what guides write. */
 static bool is_example(const char *host) {
     static const char *const parts[] = {"example",     "ejemplo",    "tudominio", "midominio",
                                         "tu-dominio",  "mi-dominio", "your-name", "yourdomain",

@@ -61,6 +61,9 @@ check_program() {
   contains "$("$SELLO" importar --ayuda --idioma es)" "sello importar productores --tabla"
   contains "$("$SELLO" reponer --ayuda --idioma es)" "--motivo mal-impresa"
   contains "$("$SELLO" reissue --help --lang en)" "--reason misprint"
+  make_certifier
+  make_certificate
+  sello --idioma es etiqueta lista --estado quedan # as its example has it
   run -2 "$SELLO" --idioma es retrar 3
   contains "$output" "retirar"
   run -2 "$SELLO" --idioma es retirar 3 --motvo robada

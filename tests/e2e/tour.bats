@@ -114,8 +114,7 @@ guide_runs() {
   begin "otra computadora"
   clerk restaurar usb/*.tar "$SELLO_REGISTRY" --confianza sitio/trust.sello
   end_within 1
-  clerk emitir C1 --cantidad 1
-  contains "$output" "22"
+  equal 22 "$(sello --json issue C1 --count 1 | jq .first_serial)"
   sello check --all
 }
 
@@ -152,6 +151,5 @@ guide_runs() {
   n_commands=0
   clerk restore usb/*.tar "$SELLO_REGISTRY" --trust trust.sello
   end_within 1
-  clerk issue C1 --count 1
-  contains "$output" "22"
+  equal 22 "$(sello --json issue C1 --count 1 | jq .first_serial)"
 }
