@@ -91,7 +91,8 @@ const struct problem_sentence_row words_print[] = {
     {.rule = "lp-refused",
      .text = N_("Nothing was printed: the printer %1$s did not take it: %2$s.")},
     {.rule = "lp-no-answer",
-     .text = N_("The printer %1$s did not answer, and nothing is noted as printed. See whether something comes out "
+     .text = N_("The printer %1$s did not answer, and nothing is noted as printed. See whether "
+                "something comes out "
                 "before you print again, and with: lpstat -o %1$s")},
     {.rule = "calibration-scale",
      .text = N_("Nothing was noted: from A to B are meant 170 mm and from A to C 230 mm, and %1$s "

@@ -29,7 +29,8 @@ clerk() {
 guide_runs() {
   local n=0 line words
   while read -r line; do
-    eval "words=(${line#sello })"
+    line=${line#sello } # the stick is a folder here
+    eval "words=(${line/\/media\/usb/usb})"
     if "$SELLO" --lang en "${words[@]}" --help | grep -q -- " --yes "; then
       words+=(--yes)
     fi

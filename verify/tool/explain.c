@@ -4,33 +4,36 @@
 
 /* The verdicts in people's words. Each is a whole sentence, so that it translates as one. */
 
+static const char *spanish_word(enum sello_verdict verdict) {
+    switch (verdict) {
+    case SELLO_UNDECIDED: break;
+    case SELLO_UNREADABLE: return "ilegible";
+    case SELLO_NOT_A_LABEL: return "no es etiqueta";
+    case SELLO_DAMAGED: return "dañada";
+    case SELLO_UNKNOWN_CERTIFIER: return "desconocido";
+    case SELLO_FORGED: return "falsificada";
+    case SELLO_NEWER_FORMAT: return "formato nuevo";
+    case SELLO_PRACTICE: return "práctica";
+    case SELLO_COMPROMISED: return "llave robada";
+    case SELLO_NOT_ALLOWED: return "sin permiso";
+    case SELLO_NOT_ISSUED: return "nunca emitida";
+    case SELLO_WITHDRAWN: return "retirada";
+    case SELLO_SUSPENDED: return "suspendida";
+    case SELLO_RETIRED: return "vendida";
+    case SELLO_REPEATED: return "vista antes";
+    case SELLO_OTHER_ADDRESS: return "otra dirección";
+    case SELLO_EXPIRED: return "vencida";
+    case SELLO_NEWER_THAN_LIST: return "más nueva";
+    case SELLO_STALE: return "datos viejos";
+    case SELLO_STATUS_ONLY: return "sin retirar";
+    case SELLO_AUTHENTIC: return "auténtica";
+    }
+    return sello_verdict_name(verdict);
+}
+
 const char *verdict_word(enum sello_verdict verdict) {
-    static const char *const spanish[] = {
-        [SELLO_UNREADABLE] = "ilegible",
-        [SELLO_NOT_A_LABEL] = "no es etiqueta",
-        [SELLO_DAMAGED] = "dañada",
-        [SELLO_UNKNOWN_CERTIFIER] = "desconocido",
-        [SELLO_FORGED] = "falsificada",
-        [SELLO_NEWER_FORMAT] = "formato nuevo",
-        [SELLO_PRACTICE] = "práctica",
-        [SELLO_COMPROMISED] = "llave robada",
-        [SELLO_NOT_ALLOWED] = "sin permiso",
-        [SELLO_NOT_ISSUED] = "nunca emitida",
-        [SELLO_WITHDRAWN] = "retirada",
-        [SELLO_SUSPENDED] = "suspendida",
-        [SELLO_RETIRED] = "vendida",
-        [SELLO_REPEATED] = "vista antes",
-        [SELLO_OTHER_ADDRESS] = "otra dirección",
-        [SELLO_EXPIRED] = "vencida",
-        [SELLO_NEWER_THAN_LIST] = "más nueva",
-        [SELLO_STALE] = "datos viejos",
-        [SELLO_STATUS_ONLY] = "sin retirar",
-        [SELLO_AUTHENTIC] = "auténtica",
-    };
-    size_t i = (size_t)verdict;
-    bool known = i < sizeof spanish / sizeof *spanish && spanish[i] != NULL;
-    return known && strcmp(cli_language_name(), "es") == 0 ? spanish[i]
-                                                           : sello_verdict_name(verdict);
+    bool spanish = strcmp(cli_language_name(), "es") == 0;
+    return spanish ? spanish_word(verdict) : sello_verdict_name(verdict);
 }
 
 const char *verdict_title(enum sello_verdict verdict) {

@@ -361,13 +361,8 @@ static void print_line_claims(const struct source *source, const struct sello_re
 
 void print_report_line(const struct source *source, const struct sello_report *report) {
     FILE *to = source->to;
-    const char *word = verdict_word(report->verdict);
-    int width = 17; /* columns; an accented letter has two bytes */
-    for (const char *p = word; *p != '\0'; p++) {
-        width += ((unsigned char)*p & 0xc0) == 0x80;
-    }
-    fprintf(to, "%-*s %-13s ", width, word,
-            report->serial_text[0] != '\0' ? report->serial_text : "-");
+    cli_print(to, "%-17s %-13s ", verdict_word(report->verdict),
+              report->serial_text[0] != '\0' ? report->serial_text : "-");
     if (report->verified) {
         print_line_claims(source, report);
     } else {

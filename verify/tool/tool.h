@@ -209,10 +209,11 @@ enum photo_state {
 enum photo_state photo_look(const struct source *source, const struct sello_report *report,
                             char out_path[SELLO_LEN(PATH_MAX)]);
 
-/* The verdict in words: one short line; why it is so; what to do next. In the user's language; the
- * day of the data by the clock on the wall (here) or, where programs read it, by UTC. */
 /* In a list or a table for people: one or two words, in Spanish or as programs are told. */
 const char *verdict_word(enum sello_verdict verdict);
+
+/* The verdict in words: one short line; why it is so; what to do next. In the user's language; the
+ * day of the data by the clock on the wall (here) or, where programs read it, by UTC. */
 const char *verdict_title(enum sello_verdict verdict);
 const char *verdict_also(enum sello_verdict verdict); /* beside another, or without a label */
 void verdict_detail(const struct sello_report *report, bool here, char *buf, size_t size);
