@@ -234,6 +234,7 @@ test("shop mode counts, remembers, exports and forgets", async () => {
       await page.waitForTimeout(1500); // it stays in view, and is one sight
       await fits(page, "scanner");
       await page.getByRole("button", { name: "Cerrar" }).click();
+      await page.waitForSelector(".rows li"); // a dialog says that it was closed a moment later
       assert.equal(await page.locator(".rows li").count(), 1);
       await type(page, strokesOf(registry.label(1), layouts.american));
       await page.waitForFunction(() => document.querySelectorAll(".rows li").length === 2);
