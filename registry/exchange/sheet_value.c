@@ -8,10 +8,11 @@
 
 /* ---- formats ---- */
 
-/* "0000": digits and nothing else. */
+/* "0000": digits and nothing else. So many that a sign has room before them, and a NUL behind. */
 static unsigned count_zeros(const char *code) {
     size_t n = strspn(code, "0");
-    return n > 1 && n < SHEET_VALUE_LEN && (code[n] == '\0' || code[n] == ';') ? (unsigned)n : 0;
+    return n > 1 && n < SHEET_VALUE_LEN - 1 && (code[n] == '\0' || code[n] == ';') ? (unsigned)n
+                                                                                   : 0;
 }
 
 /* Letters of days and hours outside of texts in quotes, of escapes and of [Red], [$-80A]. */

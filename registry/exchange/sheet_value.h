@@ -14,7 +14,8 @@
 /* What a number's format shows it as. */
 struct sheet_format {
     bool is_date;    /* or a time of day */
-    unsigned digits; /* at least so many, zeros in front; 0: as many as it has */
+    unsigned digits; /* at least so many, zeros in front; 0: as many as it has. At most
+                      * SHEET_VALUE_LEN - 2 */
 };
 
 /* Of a format's code, as in "dd/mm/yyyy", "0000" or "#,##0.00". */

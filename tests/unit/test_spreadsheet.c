@@ -263,6 +263,9 @@ static void test_bomb(void **state) {
 
 /* ---- values ---- */
 
+#define ZEROS_20 "00000000000000000000"
+#define ZEROS_60 ZEROS_20 ZEROS_20 ZEROS_20
+
 static void test_numbers(void **state) {
     (void)state;
     static const struct {
@@ -277,6 +280,7 @@ static void test_numbers(void **state) {
                 {"0", 4, "0000"},
                 {"12", 4, "0012"},
                 {"12345", 4, "12345"},
+                {"-7", 62, "-" ZEROS_60 "07"}, /* all that there is room for */
                 {"7.501031311309E12", 0, "7501031311309"},
                 {"7.501031311309E+12", 0, "7501031311309"},
                 {"1E-9", 0, "1E-9"},
@@ -339,6 +343,8 @@ static void test_formats(void **state) {
                 {"[h]:mm", true, 0},
                 {"0000", false, 4},
                 {"0", false, 0},
+                {ZEROS_60 "00", false, 62},
+                {ZEROS_60 "000", false, 0},
                 {"#,##0.00", false, 0},
                 {"\"dia\" 0", false, 0},
                 {"[Red]0.00", false, 0},
