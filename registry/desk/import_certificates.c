@@ -6,6 +6,7 @@
 #include "base/time.h"
 #include "registry/desk/certify.h"
 #include "registry/desk/import_row.h"
+#include "registry/exchange/state_words.h"
 
 /* ---- what the registry has ---- */
 
@@ -160,57 +161,16 @@ static bool take_record(struct import *import, const struct row *row, const char
            refuse(import, name_field, "other-record-called", problem_id(kind, *out), result);
 }
 
-/* As the tool writes it, and as people do. */
-static const struct {
-    const char *word;
-    enum sello_certificate_state state;
-} states[] = {
-    {"applied", SELLO_CERTIFICATE_APPLIED},
-    {"applied for", SELLO_CERTIFICATE_APPLIED},
-    {"solicitado", SELLO_CERTIFICATE_APPLIED},
-    {"solicitada", SELLO_CERTIFICATE_APPLIED},
-    {"inspected", SELLO_CERTIFICATE_INSPECTED},
-    {"passed", SELLO_CERTIFICATE_INSPECTED},
-    {"pass", SELLO_CERTIFICATE_INSPECTED},
-    {"inspeccionado", SELLO_CERTIFICATE_INSPECTED},
-    {"inspeccionada", SELLO_CERTIFICATE_INSPECTED},
-    {"aprobado", SELLO_CERTIFICATE_INSPECTED},
-    {"aprobada", SELLO_CERTIFICATE_INSPECTED},
-    {"failed", SELLO_CERTIFICATE_FAILED},
-    {"fail", SELLO_CERTIFICATE_FAILED},
-    {"inspection failed", SELLO_CERTIFICATE_FAILED},
-    {"rechazado", SELLO_CERTIFICATE_FAILED},
-    {"rechazada", SELLO_CERTIFICATE_FAILED},
-    {"inspeccion rechazada", SELLO_CERTIFICATE_FAILED},
-    {"granted", SELLO_CERTIFICATE_GRANTED},
-    {"otorgado", SELLO_CERTIFICATE_GRANTED},
-    {"otorgada", SELLO_CERTIFICATE_GRANTED},
-    {"suspended", SELLO_CERTIFICATE_SUSPENDED},
-    {"suspendido", SELLO_CERTIFICATE_SUSPENDED},
-    {"suspendida", SELLO_CERTIFICATE_SUSPENDED},
-    {"withdrawn", SELLO_CERTIFICATE_WITHDRAWN},
-    {"retirado", SELLO_CERTIFICATE_WITHDRAWN},
-    {"retirada", SELLO_CERTIFICATE_WITHDRAWN},
-};
-
 static bool take_state(struct import *import, const struct row *row,
                        enum sello_certificate_state *out, struct import_result *result) {
-    char text[64], folded[128] = "";
+    char text[64];
     *out = (enum sello_certificate_state)0;
     if (!IMPORTER_TEXT(&import->importer, row, "state", text, result)) {
         return false;
     }
-    if (text[0] == '\0') {
-        return true;
-    }
-    bool known = sello_name_fold(sello_bytes_of(text), folded, sizeof folded) == SELLO_OK;
-    for (size_t i = 0; known && i < sizeof states / sizeof *states; i++) {
-        if (strcmp(states[i].word, folded) == 0) {
-            *out = states[i].state;
-            return true;
-        }
-    }
-    return refuse(import, "state", "certificate-state-expected", problem_text(""), result);
+    *out = (enum sello_certificate_state)state_of_certificate(text);
+    return text[0] == '\0' || *out != 0 ||
+           refuse(import, "state", "certificate-state-expected", problem_text(""), result);
 }
 
 static bool read_row(struct import *import, const struct row *row, struct certificate_row *r,

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "registry/exchange/state_words.h"
 
-/* A state, as it is called in Spanish and in English, and how else it may be asked for. */
+/* A state, as it is called in Spanish and in English, and what else people write for it: words with
+ * bars between them. */
 struct word {
     unsigned state;
     const char *es, *en, *also_es, *also_en;
@@ -9,12 +10,14 @@ struct word {
 
 /* clang-format off */
 static const struct word certificates[] = {
-    {SELLO_CERTIFICATE_APPLIED, "solicitado", "applied for", "pendiente", "applied"},
-    {SELLO_CERTIFICATE_INSPECTED, "inspeccionado", "inspected", "", ""},
-    {SELLO_CERTIFICATE_FAILED, "no pasó la inspección", "inspection failed", "rechazado", "failed"},
-    {SELLO_CERTIFICATE_GRANTED, "otorgado", "granted", "", ""},
-    {SELLO_CERTIFICATE_SUSPENDED, "suspendido", "suspended", "", ""},
-    {SELLO_CERTIFICATE_WITHDRAWN, "retirado", "withdrawn", "", ""},
+    {SELLO_CERTIFICATE_APPLIED, "solicitado", "applied for", "solicitada|pendiente", "applied"},
+    {SELLO_CERTIFICATE_INSPECTED, "inspeccionado", "inspected",
+     "inspeccionada|aprobado|aprobada", "passed|pass"},
+    {SELLO_CERTIFICATE_FAILED, "no pasó la inspección", "inspection failed",
+     "rechazado|rechazada|inspección rechazada", "failed|fail"},
+    {SELLO_CERTIFICATE_GRANTED, "otorgado", "granted", "otorgada", ""},
+    {SELLO_CERTIFICATE_SUSPENDED, "suspendido", "suspended", "suspendida", ""},
+    {SELLO_CERTIFICATE_WITHDRAWN, "retirado", "withdrawn", "retirada", ""},
     {0, "", "", "", ""},
 };
 
@@ -76,14 +79,10 @@ const char *state_word_yes(const char *language, bool yes) {
 
 #define WORD_MAX 64 /* bytes, folded */
 
-static bool folded(const char *text, char out[SELLO_LEN(WORD_MAX)]) {
-    return sello_name_fold(sello_bytes_of(text), out, WORD_MAX) == SELLO_OK;
-}
-
 /* The word itself, or a plural of it: "otorgados", "retiradas". */
-static bool is_word(const char *typed, const char *known) {
+static bool is_word(const char *typed, struct sello_bytes known) {
     char fold[WORD_MAX];
-    if (known[0] == '\0' || !folded(known, fold)) {
+    if (known.len == 0 || sello_name_fold(known, fold, WORD_MAX) != SELLO_OK) {
         return false;
     }
     size_t len = strlen(fold);
@@ -91,14 +90,25 @@ static bool is_word(const char *typed, const char *known) {
            (typed[len] == '\0' || (typed[len] == 's' && typed[len + 1] == '\0'));
 }
 
+static bool is_among(const char *typed, const char *words) {
+    for (const char *word = words; *word != '\0';) {
+        size_t len = strcspn(word, "|");
+        if (is_word(typed, sello_bytes(word, len))) {
+            return true;
+        }
+        word += len + (word[len] == '|' ? 1 : 0);
+    }
+    return false;
+}
+
 static unsigned state_of(const struct word *row, const char *word) {
     char typed[WORD_MAX];
-    if (!folded(word, typed)) {
+    if (sello_name_fold(sello_bytes_of(word), typed, WORD_MAX) != SELLO_OK) {
         return 0;
     }
     for (; row->state != 0; row++) {
-        if (is_word(typed, row->es) || is_word(typed, row->en) || is_word(typed, row->also_es) ||
-            is_word(typed, row->also_en)) {
+        if (is_among(typed, row->es) || is_among(typed, row->en) || is_among(typed, row->also_es) ||
+            is_among(typed, row->also_en)) {
             return row->state;
         }
     }
