@@ -52,19 +52,24 @@ static void put_key(char out[SELLO_LEN(96)], uint64_t product, uint64_t producer
     snprintf(out, 96, "%" PRIu64 " %" PRIu64 " %" PRIu64, product, producer, scheme);
 }
 
-/* Of those for the same, the one that lives, or else the last one. */
+/* Notes whose key this is from now on. */
+static enum sello_error note_anew(struct import *import, char *key, uint64_t number, size_t line) {
+    const struct seen_record *before;
+    duplicates_forget(&import->seen, key);
+    return duplicates_note(&import->seen, key, number, line, &before);
+}
+
 static bool learn_certificate(void *context, const struct sello_certificate *c) {
     struct learning *l = context;
     char key[96];
-    const struct seen_record *before;
-    bool lives = c->state != SELLO_CERTIFICATE_FAILED && c->state != SELLO_CERTIFICATE_WITHDRAWN;
     put_key(key, c->product, c->producer, c->scheme);
-    l->error = duplicates_note(&l->import->seen, key, c->number, 0, &before);
-    if (l->error == SELLO_OK && before != NULL && lives) {
-        duplicates_forget(&l->import->seen, key);
-        l->error = duplicates_note(&l->import->seen, key, c->number, 0, &before);
-    }
+    l->error = note_anew(l->import, key, c->number, 0);
     return l->error == SELLO_OK;
+}
+
+static bool learn_living(void *context, const struct sello_certificate *c) {
+    bool over = c->state == SELLO_CERTIFICATE_FAILED || c->state == SELLO_CERTIFICATE_WITHDRAWN;
+    return over || learn_certificate(context, c);
 }
 
 enum sello_error import_learn_certificates(struct import *import) {
@@ -76,8 +81,12 @@ enum sello_error import_learn_certificates(struct import *import) {
                 : error;
     error = error == SELLO_OK && l.error == SELLO_OK ? sello_scheme_list(store, learn_scheme, &l)
                                                      : error;
+    /* Of those for the same, the last one that lives, or else the last one. */
     error = error == SELLO_OK && l.error == SELLO_OK
                 ? sello_certificate_list(store, learn_certificate, &l)
+                : error;
+    error = error == SELLO_OK && l.error == SELLO_OK
+                ? sello_certificate_list(store, learn_living, &l)
                 : error;
     return error != SELLO_OK ? error : l.error;
 }
