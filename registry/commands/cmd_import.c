@@ -64,7 +64,16 @@ static void say_summary(const struct import_report *report, const struct import_
     } else {
         cli_note(_("Nothing was written. To write it, add --commit."));
     }
-    if (o->n_differing > 0) {
+    if (o->n_differing > 0 && report->kind == SELLO_KIND_CERTIFICATE) {
+        cli_note(P_("%zu row says something else than the registry, which stays as it is. With "
+                    "--update a table changes until when a certificate is valid; for all else: "
+                    "sello certificate",
+                    "%zu rows say something else than the registry, which stays as it is. With "
+                    "--update a table changes until when a certificate is valid; for all else: "
+                    "sello certificate",
+                    o->n_differing),
+                 o->n_differing);
+    } else if (o->n_differing > 0) {
         cli_note(P_("%zu row says something else than the registry. To change it there, add "
                     "--update.",
                     "%zu rows say something else than the registry. To change it there, add "

@@ -13,7 +13,9 @@ struct import_request {
     const char *file;     /* its name without the folder: the import keeps it */
     struct import_source source;
     bool update; /* records that are here already become what the table says; an empty cell says
-                  * nothing. Without it they stay, and are told of (differs). */
+                  * nothing. Without it they stay, and are told of (differs). A certificate goes on
+                  * to a state further on without it too; with it a granted one is renewed until
+                  * another day. What else a row says of a certificate is told of alone. */
     struct import_watch watch;
 };
 

@@ -253,30 +253,85 @@ static void put_day(struct sello_number day, char out[SELLO_LEN(BASE_DATE_LEN)])
     }
 }
 
+/* Is it what was written of the certificate at any of its steps? */
+struct note_search {
+    const char *note;
+    bool found;
+};
+
+static bool compare_note(void *context, const struct sello_certificate_move *move) {
+    struct note_search *search = context;
+    search->found = search->found || strcmp(move->note, search->note) == 0;
+    return true;
+}
+
+/* What the row says otherwise than a certificate that stays as it is. */
+static enum sello_error note_differences(struct import *import, const struct certificate_row *r,
+                                         const struct sello_certificate *c,
+                                         struct import_result *out) {
+    char before[BASE_DATE_LEN], after[BASE_DATE_LEN];
+    struct note_search search = {r->note, r->note[0] == '\0' || strcmp(r->note, c->note) == 0};
+    if (r->state != 0) {
+        import_differs(import, "state", sello_certificate_state_name(c->state),
+                       sello_certificate_state_name(r->state), out);
+    }
+    if (r->from.present) {
+        put_day(c->from, before);
+        put_day(r->from, after);
+        import_differs(import, "from", before, after, out);
+    }
+    if (r->until.present) {
+        put_day(c->until, before);
+        put_day(r->until, after);
+        import_differs(import, "until", before, after, out);
+    }
+    enum sello_error error =
+        search.found
+            ? SELLO_OK
+            : sello_certificate_history(import->session->store, c->number, compare_note, &search);
+    if (!search.found) {
+        import_differs(import, "note", c->note, r->note, out);
+    }
+    return error;
+}
+
+static bool is_same_day(struct sello_number a, struct sello_number b) {
+    return a.present == b.present && (!a.present || a.value == b.value);
+}
+
+/* May it be renewed as the row says? One with another first day is of another grant. */
+static bool is_renewal(const struct certificate_row *r, const struct sello_certificate *c) {
+    return c->state == SELLO_CERTIFICATE_GRANTED && r->state == c->state && r->until.present &&
+           !is_same_day(r->until, c->until) && (!r->from.present || is_same_day(r->from, c->from));
+}
+
+static enum sello_error renew(struct import *import, const struct certificate_row *r,
+                              const struct sello_certificate *c, struct import_result *out) {
+    char before[BASE_DATE_LEN], after[BASE_DATE_LEN];
+    enum sello_error error = SELLO_OK;
+    put_day(c->until, before);
+    put_day(r->until, after);
+    import_differs(import, "until", before, after, out);
+    if (step(import, r, c->number, SELLO_STEP_RENEW, &error, out)) {
+        out->action = IMPORT_CHANGED;
+    }
+    return error;
+}
+
 /* A certificate that is here. */
 static enum sello_error take_present(struct import *import, const struct certificate_row *r,
                                      const struct sello_certificate *c, struct import_result *out) {
-    char before[BASE_DATE_LEN], after[BASE_DATE_LEN];
-    enum sello_error error = SELLO_OK;
     out->action = IMPORT_PRESENT;
     out->number = c->number;
     if (is_behind(c->state, r->state) && r->state != c->state) {
         import_differs(import, "state", sello_certificate_state_name(c->state),
                        sello_certificate_state_name(r->state), out);
-        error = go_on(import, r, c->number, c->state, out);
+        enum sello_error error = go_on(import, r, c->number, c->state, out);
         out->action = out->action == IMPORT_REFUSED ? IMPORT_REFUSED : IMPORT_CHANGED;
         return error;
     }
-    put_day(c->until, before);
-    put_day(r->until, after);
-    bool granted = c->state == SELLO_CERTIFICATE_GRANTED && r->state == c->state;
-    if (granted && r->until.present && strcmp(before, after) != 0) {
-        import_differs(import, "until", before, after, out);
-        if (import->request->update && step(import, r, c->number, SELLO_STEP_RENEW, &error, out)) {
-            out->action = IMPORT_CHANGED;
-        }
-    }
-    return error;
+    return import->request->update && is_renewal(r, c) ? renew(import, r, c, out)
+                                                       : note_differences(import, r, c, out);
 }
 
 static enum sello_error apply(struct import *import, const struct certificate_row *r,
@@ -298,16 +353,16 @@ static enum sello_error apply(struct import *import, const struct certificate_ro
                 : SELLO_OK;
 }
 
-/* What a table cannot bring about. */
-static bool check_wish(struct import *import, const struct certificate_row *r, bool is_new,
-                       struct import_result *out) {
+/* What a table cannot bring about. now: the certificate's state; 0: there is none. */
+static bool check_wish(struct import *import, const struct certificate_row *r,
+                       enum sello_certificate_state now, struct import_result *out) {
     bool dated = r->from.present || r->until.present;
-    if (dated && r->state == 0) {
+    bool ended = r->state == SELLO_CERTIFICATE_SUSPENDED || r->state == SELLO_CERTIFICATE_WITHDRAWN;
+    if (dated && !ended && r->state != SELLO_CERTIFICATE_GRANTED) {
         return refuse(import, r->until.present ? "until" : "from", "dates-need-state",
                       problem_text(""), out);
     }
-    bool ended = r->state == SELLO_CERTIFICATE_SUSPENDED || r->state == SELLO_CERTIFICATE_WITHDRAWN;
-    return !(is_new && ended) ||
+    return !ended || r->state == now ||
            refuse(import, "state", "state-not-by-table", problem_text(""), out);
 }
 
@@ -315,29 +370,41 @@ static bool is_for_same(const struct sello_certificate *c, const struct certific
     return c->product == r->product && c->producer == r->producer && c->scheme == r->scheme;
 }
 
-/* By its id, where that is for the same as the row; else the one for the same. 0: none. */
+/* By its id, where that is for the same as the row; else the one for the same, unless that is
+ * withdrawn and the row wants another one. 0: none. */
 static enum sello_error find(struct import *import, const struct certificate_row *r,
                              struct import_result *out, struct sello_certificate *c) {
-    char key[96], by_id[32];
+    char key[96];
     struct sello_store *store = import->session->store;
     const struct seen_record *before = NULL;
     *c = (struct sello_certificate){.number = 0};
-    put_key(key, r->product, r->producer, r->scheme);
     enum sello_error error = r->id > 0 ? sello_certificate_get(store, r->id, c) : SELLO_E_NOT_FOUND;
     if (error == SELLO_OK && is_for_same(c, r)) {
-        snprintf(by_id, sizeof by_id, "#%" PRIu64, r->id);
-        error = duplicates_note(&import->seen, by_id, 0, out->line, &before);
-    } else if (error == SELLO_OK || error == SELLO_E_NOT_FOUND) {
-        *c = (struct sello_certificate){.number = 0};
-        error = duplicates_note(&import->seen, key, 0, out->line, &before);
+        return import_note_once(import, c->number, out);
     }
-    if (error == SELLO_OK && before != NULL && before->number == 0) {
-        out->action = IMPORT_REPEATED;
-        out->first_line = before->line;
-    } else if (error == SELLO_OK && before != NULL) {
-        error = sello_certificate_get(store, before->number, c);
+    if (error != SELLO_OK && error != SELLO_E_NOT_FOUND) {
+        return error;
     }
-    return error;
+    *c = (struct sello_certificate){.number = 0};
+    put_key(key, r->product, r->producer, r->scheme);
+    error = duplicates_note(&import->seen, key, 0, out->line, &before);
+    if (error != SELLO_OK || before == NULL) {
+        return error;
+    }
+    if (before->number == 0) {
+        import_repeats(before, out);
+        return SELLO_OK;
+    }
+    error = sello_certificate_get(store, before->number, c);
+    if (error != SELLO_OK) {
+        return error;
+    }
+    if (c->state == SELLO_CERTIFICATE_WITHDRAWN && r->state != c->state) {
+        c->number = 0; /* it is applied for again */
+        c->state = (enum sello_certificate_state)0;
+        return note_anew(import, key, 0, out->line);
+    }
+    return import_note_once(import, c->number, out);
 }
 
 static void describe(struct import *import, const struct certificate_row *r,
@@ -376,11 +443,8 @@ enum sello_error import_certificate_row(struct import *import, const struct row 
     if (error != SELLO_OK || out->action == IMPORT_REPEATED) {
         return error;
     }
-    bool over = c.state == SELLO_CERTIFICATE_WITHDRAWN;
-    bool again = over && c.number != r.id && r.state != c.state;
-    bool is_new = c.number == 0 || again;
-    if (!check_wish(import, &r, is_new, out)) {
+    if (!check_wish(import, &r, c.state, out)) {
         return SELLO_OK;
     }
-    return is_new ? apply(import, &r, out) : take_present(import, &r, &c, out);
+    return c.number == 0 ? apply(import, &r, out) : take_present(import, &r, &c, out);
 }

@@ -45,25 +45,23 @@ enum sello_error import_learn_records(struct import *import) {
 /* ---- which record a row is of ---- */
 
 /* By the id it gives, where records are to be changed; else by what tells records apart. A row that
- * repeats another one is settled: *out_number is 0, and so is a new one, which has no action. */
+ * repeats another one is settled, by its action; of a new one *out_number is 0. */
 static enum sello_error find_record(struct import *import, uint64_t id, const char *key,
                                     struct import_result *out, uint64_t *out_number) {
-    char by_id[32];
-    const struct seen_record *before;
-    snprintf(by_id, sizeof by_id, "#%" PRIu64, id);
-    *out_number = 0;
-    enum sello_error error =
-        duplicates_note(&import->seen, id > 0 ? by_id : key, 0, out->line, &before);
-    if (error != SELLO_OK) {
-        return error;
+    const struct seen_record *before = NULL;
+    *out_number = id;
+    if (id == 0) {
+        enum sello_error error = duplicates_note(&import->seen, key, 0, out->line, &before);
+        if (error != SELLO_OK || before == NULL) {
+            return error;
+        }
+        *out_number = before->number;
     }
-    if (before != NULL && before->number == 0) {
-        out->action = IMPORT_REPEATED;
-        out->first_line = before->line;
-    } else if (id > 0 || before != NULL) {
-        *out_number = id > 0 ? id : before->number;
+    if (*out_number == 0) {
+        import_repeats(before, out);
+        return SELLO_OK;
     }
-    return SELLO_OK;
+    return import_note_once(import, *out_number, out);
 }
 
 static void add_touched(struct touched *all, const struct touched *one) {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "registry/desk/import_row.h"
 
+#include <inttypes.h>
+
 enum sello_error import_refused(struct import *import, enum sello_error error,
                                 struct import_result *out) {
     const struct problem *problem = &import->session->problem;
@@ -9,6 +11,23 @@ enum sello_error import_refused(struct import *import, enum sello_error error,
     }
     importer_refuse_problem(&import->importer, problem, out);
     return SELLO_OK;
+}
+
+void import_repeats(const struct seen_record *earlier, struct import_result *out) {
+    out->action = IMPORT_REPEATED;
+    out->first_line = earlier->line;
+}
+
+enum sello_error import_note_once(struct import *import, uint64_t number,
+                                  struct import_result *out) {
+    char by_number[32];
+    const struct seen_record *before;
+    snprintf(by_number, sizeof by_number, "#%" PRIu64, number);
+    enum sello_error error = duplicates_note(&import->seen, by_number, 0, out->line, &before);
+    if (error == SELLO_OK && before != NULL) {
+        import_repeats(before, out);
+    }
+    return error;
 }
 
 void import_differs(const struct import *import, const char *field, const char *before,

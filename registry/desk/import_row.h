@@ -32,6 +32,14 @@ import_row_taker import_certificate_row;
 SELLO_NODISCARD enum sello_error import_refused(struct import *import, enum sello_error error,
                                                 struct import_result *out);
 
+/* The row repeats an earlier one. */
+void import_repeats(const struct seen_record *earlier, struct import_result *out);
+
+/* Notes that the row is of a record that is here; an earlier one may have been, which it repeats.
+ */
+SELLO_NODISCARD enum sello_error import_note_once(struct import *import, uint64_t number,
+                                                  struct import_result *out);
+
 /* Notes that a field of the record says something else than the row. */
 void import_differs(const struct import *import, const char *field, const char *before,
                     const char *after, struct import_result *out);

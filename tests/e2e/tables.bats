@@ -168,6 +168,90 @@ table() {
   sello check --all
 }
 
+@test "what a certificate's row wants is done, or told of" {
+  local state
+  sello product add --name Mezcal
+  for state in 1 2 3 4 5 6; do
+    sello producer add --name "Ana $state" --origin Temoaya
+  done
+  table 'producto;productor;situación;desde;hasta;nota' 'P1;R2;applied;;;' 'P1;R3;passed;;;' 'P1;R4;fail;;;' \
+    'P1;R5;otorgada;2026-01-01;2099-12-31;acta 5' 'P1;R6;otorgado;;;' 'P1;R7;inspeccionada;;;'
+  sello import certificates --csv t.csv --commit
+  sello certificate suspend C5 --reason revisión
+  sello certificate withdraw C6 --reason renuncia
+  # What was exported, in either language, is here already.
+  sello --lang es export certificates --csv es.csv
+  sello export certificates --csv en.csv
+  grep -F "no pasó la inspección" es.csv
+  grep -F "inspection failed" en.csv
+  for state in es en; do
+    run --separate-stderr sello --json import certificates --csv $state.csv
+    equal 0 "$status" "$stderr"
+    equal "0 6 0 0" "$(tail -n 1 <<<"$output" | jq -r '"\(.added) \(.present) \(.differing) \(.repeated)"')"
+  done
+  # What a table does not do is refused, and all else that it says otherwise is shown.
+  table 'id;producto;productor;situación' 'C4;P1;R5;retirado' 'C1;P1;R2;suspended'
+  run --separate-stderr sello import certificates --csv t.csv --update --commit
+  equal 1 "$status"
+  contains "$stderr" "t.csv, line 2, column 4 (situación): a table does not suspend or withdraw"
+  contains "$stderr" "t.csv, line 3, column 4 (situación): a table does not suspend or withdraw"
+  table 'producto;productor;situación;hasta' 'P1;R2;inspected;2099-12-31'
+  run --separate-stderr sello import certificates --csv t.csv
+  equal 1 "$status"
+  contains "$stderr" "column 4 (hasta): a date is of a grant"
+  table 'producto;productor;situación;desde;hasta;nota' 'P1;R5;inspected;;;' 'P1;R6;granted;;;' \
+    'P1;R3;;;;acta 9'
+  run --separate-stderr sello import certificates --csv t.csv --update
+  contains "$output" "granted → inspected"
+  contains "$output" "suspended → granted"
+  contains "$output" "Here already: 3."
+  contains "$stderr" "3 rows say something else than the registry, which stays as it is."
+  # One with another first day is of another grant, and is not renewed.
+  table 'producto;productor;situación;desde;hasta;nota' 'P1;R5;granted;2026-02-02;2098-12-31;acta 5'
+  sello --json import certificates --csv t.csv --update | head -n 1 |
+    jq -e '.action == "present" and .before == {"from":"2026-01-01","until":"2099-12-31"}'
+  table 'producto;productor;situación;hasta;nota' 'P1;R5;granted;2098-12-31;acta 6'
+  sello --json import certificates --csv t.csv | head -n 1 |
+    jq -e '.action == "present" and .before == {"until":"2099-12-31","note":"acta 5"}'
+  sello import certificates --csv t.csv --update --commit | grep -F "2099-12-31 → 2098-12-31"
+  # The note is that of the renewal now.
+  sello --json import certificates --csv t.csv | head -n 1 | jq -e '.action == "present" and .before == null'
+}
+
+@test "a row that repeats another one is passed over, also where the record is here" {
+  table 'nombre,comunidad,público' 'Taller Hernández,Santa María del Río,sí' 'taller hernandez,Santa María del Río,no'
+  run --separate-stderr sello import producers --csv t.csv --update --commit --yes
+  equal 0 "$status" "$stderr"
+  contains "$output" "repeats line 2"
+  equal true "$(sello --json producer show R1 | jq .public)"
+  table 'id,nombre,comunidad' 'R1,Taller Hernández,' ',Taller Hernández,Santa María del Río' 'R1,Otro,'
+  sello import producers --csv t.csv --update | grep -F "Here already: 1. Repeated: 2."
+  # Applied for again where the last one is withdrawn, once.
+  table 'producto;productor' 'P1;R1' 'P1;R1'
+  sello import certificates --csv t.csv --commit | grep -F "New: 1. Here already: 0. Repeated: 1."
+  sello import certificates --csv t.csv | grep -F "New: 0. Here already: 1. Repeated: 1."
+  sello certificate withdraw C1 --reason renuncia
+  sello import certificates --csv t.csv --commit | grep -F "New: 1. Here already: 0. Repeated: 1."
+  equal "withdrawn applied" "$(sello --json certificate list | jq -r .state | paste -sd ' ')"
+}
+
+@test "of certificates for the same the one that lives is meant, else the last one" {
+  meant() { # WANTED STATE
+    table 'producto;productor;situación' "P1;R1;$2"
+    sello --json import certificates --csv t.csv | head -n 1 | jq -r '"\(.action) \(.id)"' >meant
+    equal "$1" "$(cat meant)"
+  }
+  sello certificate apply --product P1 --producer R1 --scheme S1
+  sello certificate inspect C1 --result fail
+  sello certificate apply --product P1 --producer R1 --scheme S1
+  sello certificate withdraw C2 --reason renuncia
+  meant "present C2" withdrawn
+  sello certificate apply --product P1 --producer R1 --scheme S1
+  sello certificate apply --product P1 --producer R1 --scheme S1
+  sello certificate inspect C4 --result fail
+  meant "present C3" applied
+}
+
 @test "a certificate's row that cannot be taken is named, and none is" {
   sello producer add --name "Taller Hernandez" --origin Otra
   refused() { # PATTERN ROW
