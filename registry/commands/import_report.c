@@ -20,7 +20,7 @@ bool import_report_read(struct import_report *report, const char *path) {
 struct import_source import_report_source(struct import_report *report) {
     const struct cli_args *args = report->app->args;
     size_t n = 0;
-    while (n < IMPORT_MAPS_MAX && cli_text_at(args, "map", n) != NULL) {
+    while (n < IMPORT_MAPS_MAX + 1 && cli_text_at(args, "map", n) != NULL) {
         report->map[n] = cli_text_at(args, "map", n);
         n++;
     }
@@ -182,11 +182,15 @@ static void say_heading_fault(const struct import_report *report,
         break;
     case HEADING_MISSING:
         cli_error(
-            _("%s: no column is headed '%s' (or '%s'). The first line must name the columns."),
-            where, field->titles[0], field->titles[1]);
+            _("%s: no column is headed '%s' (or '%s'). One of the first %d lines must name the "
+              "columns."),
+            where, field->titles[0], field->titles[1], IMPORT_TITLE_ROWS_MAX);
         break;
     case HEADING_MAP_FORM:
         cli_error(_("--map takes \"Column=field\", not '%s'."), fault->text);
+        return;
+    case HEADING_MAP_MANY:
+        cli_error(_("--map is given more often than a table has columns (%d)."), IMPORT_MAPS_MAX);
         return;
     case HEADING_MAP_FIELD:
         cli_error(_("--map: there is no field '%s'."), fault->text);

@@ -15,9 +15,9 @@ struct import_report {
     const char *file; /* its name without the folder */
     uint8_t *bytes;   /* owned */
     size_t len;
-    const char *map[IMPORT_MAPS_MAX];
-    const struct importer *importer; /* while the table is open */
-    char sheet[SHEET_NAME_MAX + 1];  /* of a spreadsheet's file, or "" */
+    const char *map[IMPORT_MAPS_MAX + 1]; /* one too many is refused, not passed over */
+    const struct importer *importer;      /* while the table is open */
+    char sheet[SHEET_NAME_MAX + 1];       /* of a spreadsheet's file, or "" */
     bool quiet; /* nothing is said of rows and columns: of a plan that is only asked about */
     struct table table;
     size_t n_shown, n_refused;

@@ -7,9 +7,11 @@ const struct problem_sentence_row words_exchange[] = {
      .text = N_("Nothing was written. Mend the refused rows, then try again.")},
 
     /* clauses: why a row was refused */
-    {.rule = "row-too-wide", .text = N_("there are more columns than in the first line")},
+    {.rule = "row-too-wide", .text = N_("there are more columns than headings")},
     {.rule = "yes-or-no-expected", .text = N_("yes or no is expected (sí, si, no)")},
-    {.rule = "id-expected", .text = N_("an id is expected, like %1$s, or nothing")},
+    {.rule = "id-expected",
+     .text = N_("an id is expected, like %1$s, or nothing; a column of the table's own numbers is "
+                "passed over with --map \"Column=nothing\"")},
     {.rule = "formula-failed",
      .text = N_("a formula of the spreadsheet failed here; mend it, or write its value")},
     {.rule = "cell-empty", .text = N_("it is empty")},

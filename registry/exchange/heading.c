@@ -175,8 +175,11 @@ bool heading_map_add(struct heading_map *map, const struct import_field *field, 
                      const char *text, struct heading_fault *out) {
     const char *equals = strrchr(text, '=');
     char folded[IMPORT_HEADING_MAX + 1];
-    if (equals == NULL || equals == text || map->n == IMPORT_MAPS_MAX) {
+    if (equals == NULL || equals == text) {
         return fail(out, HEADING_MAP_FORM, text);
+    }
+    if (map->n == IMPORT_MAPS_MAX) {
+        return fail(out, HEADING_MAP_MANY, text);
     }
     size_t i = n_fields;
     fold(sello_bytes_of(equals + 1), folded);
@@ -295,7 +298,9 @@ bool headings_of(const struct import_field *field, size_t n_fields, const struct
     if (!good) {
         return false;
     }
-    take_mentioned(&m);
+    if (out->n_found > 0) { /* a title above the table mentions such words too */
+        take_mentioned(&m);
+    }
     for (size_t i = 0; i < n_fields; i++) {
         if (field[i].required && out->column[i] == 0 && !has_field(&m, field[i].instead)) {
             fault->trouble = HEADING_MISSING;

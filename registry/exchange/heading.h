@@ -4,13 +4,14 @@
 
 /* Which column of a table is which field, by the words over it: in Spanish or English, accents and
  * case aside, and little words too, so that "Nombre del producto" is its name. What the words do
- * not tell a person may: "Columna=campo". */
+ * not tell a person may: "Columna=campo". A word within a longer heading tells only where another
+ * column of the row is called outright. */
 
 #include "registry/exchange/row.h"
 #include "registry/store/store.h"
 
 #define IMPORT_FIELDS_MAX 12
-#define IMPORT_MAPS_MAX 32
+#define IMPORT_MAPS_MAX ROWS_COLUMNS_MAX
 #define IMPORT_HEADING_MAX 120  /* bytes of a heading, folded; longer ones are cut */
 #define IMPORT_HEADINGS_MAX 400 /* of all of them, for a message */
 
@@ -33,7 +34,8 @@ enum heading_trouble {
     HEADING_TWICE,      /* two are */
     HEADING_MAP_FIELD,  /* `text` is no field */
     HEADING_MAP_COLUMN, /* no column is headed `text` */
-    HEADING_MAP_FORM    /* `text` is not of the form Column=field */
+    HEADING_MAP_FORM,   /* `text` is not of the form Column=field */
+    HEADING_MAP_MANY    /* `text` is one more than a table has columns */
 };
 
 struct heading_fault {

@@ -127,7 +127,7 @@ refused() {
   contains "$stderr" "t.csv, line 5, column 3 (público): yes or no is expected"
   contains "$stderr" "t.csv, line 6, column 1 (nombre): character 2 (U+0430)"
   contains "$stderr" "t.csv, line 7, column 1 (nombre): it takes at most 64 bytes"
-  contains "$stderr" "t.csv, line 8, column 4: there are more columns than in the first line."
+  contains "$stderr" "t.csv, line 8, column 4: there are more columns than headings."
   contains "$stderr" "Nothing was written."
   table 'nombre,gtin,idioma' 'A,7501031311308,' 'B,12,' 'C,,es MX'
   refused "line 2, column 2 (gtin): its last digit does not match" products

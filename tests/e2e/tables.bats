@@ -65,7 +65,12 @@ table() {
   run --separate-stderr sello import producers --csv t.csv
   equal 0 "$status" "$stderr"
   contains "$output" "4     new   Ana   Temoaya  yes"
+  table 'Nombre de la cooperativa: Tejedoras' 'Catálogo por producto' 'Nombre;Señas' 'Rebozo;rojo'
+  sello import products --csv t.csv | grep -E "^4 +new +Rebozo +rojo"
   table 'Quien;Donde' 'Ana;Temoaya'
+  run --separate-stderr sello import producers --csv t.csv $(printf -- '--map Quien=nada %.0s' {1..65})
+  equal 1 "$status"
+  contains "$stderr" "--map is given more often than a table has columns (64)."
   run --separate-stderr sello import producers --csv t.csv
   equal 1 "$status"
   contains "$stderr" "no column is headed 'nombre' (or 'name')"

@@ -81,10 +81,36 @@ static void test_others(void **state) {
     check(SELLO_KIND_CERTIFICATE, "Productor|Esquema", NULL, "!1 product");
 }
 
+/* A title mentions what it is of; the headings stand below it. */
+static void test_titles(void **state) {
+    (void)state;
+    check(SELLO_KIND_PRODUCT, "Nombre de la cooperativa: Tejedoras", NULL, "!1 name");
+    check(SELLO_KIND_PRODUCT, "Catálogo por producto", NULL, "!1 name");
+    check(SELLO_KIND_PRODUCER, "Nombres por localidad|Localidad: Temoaya", NULL, "!1 name");
+    check(SELLO_KIND_PRODUCT, "Nombre del rebozo|Señas", NULL, "name=1? traits=2");
+    check(SELLO_KIND_PRODUCT, "Nombre del rebozo|Cómo es", "Cómo es=señas", "name=1? traits=2");
+    check(SELLO_KIND_PRODUCT, "Nombre del rebozo|Cómo es", "Cómo es=nada", "!1 name");
+}
+
+static void test_many_maps(void **state) {
+    (void)state;
+    size_t n;
+    const struct import_field *field = import_fields(SELLO_KIND_PRODUCT, &n);
+    struct heading_map maps = {.n = 0};
+    struct heading_fault fault = {.trouble = HEADING_FINE};
+    for (size_t i = 0; i < ROWS_COLUMNS_MAX; i++) {
+        assert_true(heading_map_add(&maps, field, n, "x=nada", &fault));
+    }
+    assert_false(heading_map_add(&maps, field, n, "x=nada", &fault));
+    assert_int_equal(fault.trouble, HEADING_MAP_MANY);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_producers),
         cmocka_unit_test(test_others),
+        cmocka_unit_test(test_titles),
+        cmocka_unit_test(test_many_maps),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
