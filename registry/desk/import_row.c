@@ -49,7 +49,7 @@ bool import_id(struct import *import, const struct row *row, const char *field,
     if (!IMPORTER_TEXT(&import->importer, row, field, text, result)) {
         return false;
     }
-    if (text[0] != '\0' && sello_id_parse_kind(text, kind, true, out) != SELLO_OK) {
+    if (text[0] != '\0' && sello_id_parse_kind(text, kind, false, out) != SELLO_OK) {
         importer_refuse(&import->importer, field, "id-expected", problem_id(kind, 1), result);
         return false;
     }

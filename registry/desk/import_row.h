@@ -44,7 +44,8 @@ SELLO_NODISCARD enum sello_error import_note_once(struct import *import, uint64_
 void import_differs(const struct import *import, const char *field, const char *before,
                     const char *after, struct import_result *out);
 
-/* A cell that names a record: P1. Empty: 0. */
+/* A cell that names a record: P1. Empty: 0. A number alone is none: it is a list's own, far more
+ * often than it is the registry's. */
 SELLO_NODISCARD bool import_id(struct import *import, const struct row *row, const char *field,
                                enum sello_kind kind, uint64_t *out, struct import_result *result);
 
