@@ -34,7 +34,10 @@ static void summary_json(const struct import_report *report, const struct import
     cli_json_number(&j, "refused", o->n_refused);
     cli_json_number(&j, "composed", o->n_composed);
     cli_json_number(&j, "eaten", o->eaten.n);
-    cli_json_string(&j, "encoding", o->encoding == CSV_WINDOWS_1252 ? "windows-1252" : "utf-8");
+    if (o->encoding != 0) { /* a spreadsheet's own file has none to choose */
+        cli_json_string(&j, "encoding", o->encoding == CSV_WINDOWS_1252 ? "windows-1252" : "utf-8");
+    }
+    touched_json(&j, &o->touched);
     cli_json_bool(&j, "committed", o->kept);
     app_json_dry_run(report->app, &j);
     cli_json_close(&j);
@@ -83,7 +86,9 @@ static void say_summary(const struct import_report *report, const struct import_
     }
 }
 
-static bool say_end(struct import_report *report, const struct import_outcome *outcome) {
+/* asked: what granted certificates feel of it was said with the question. */
+static bool say_end(struct import_report *report, const struct import_outcome *outcome,
+                    bool asked) {
     if (report->app->json) {
         summary_json(report, outcome);
         return true;
@@ -92,6 +97,7 @@ static bool say_end(struct import_report *report, const struct import_outcome *o
     bool shown = report->table.cell == NULL; /* with the question */
     bool printed = shown || table_end(&report->table, stdout, _("No row can be taken."));
     say_summary(report, outcome);
+    touched_say(report->app, &outcome->touched, asked, outcome->kept);
     return printed;
 }
 
@@ -119,7 +125,8 @@ static bool agreed(struct import_report *report, const struct import_outcome *pl
     if (plan->touched.n == 0) {
         return true;
     }
-    bool printed = table_end(&report->table, stdout, _("No row can be taken."));
+    bool printed =
+        report->app->json || table_end(&report->table, stdout, _("No row can be taken."));
     return printed && touched_agreed(report->app, &plan->touched, NULL, 0);
 }
 
@@ -150,7 +157,8 @@ static int run(struct import_report *report) {
     }
     bool refused = error == SELLO_E_STATE && outcome.n_refused > 0;
     if (error == SELLO_OK || refused) {
-        return say_end(report, &outcome) && !refused ? CLI_OK : CLI_FAILURE;
+        bool asked = asks && outcome.touched.n > 0;
+        return say_end(report, &outcome, asked) && !refused ? CLI_OK : CLI_FAILURE;
     }
     return say_failed(report, error, &outcome);
 }

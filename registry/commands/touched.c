@@ -59,23 +59,23 @@ bool touched_agreed(const struct app *app, const struct touched *touched,
     return yes;
 }
 
-static void say(const struct app *app, const struct touched *touched) {
+void touched_say(const struct app *app, const struct touched *touched, bool asked, bool changed) {
     char first[SELLO_ID_LEN];
     if (touched->n == 0 || app->json) {
         return;
     }
-    if (app->dry_run || !touched_may_ask(app)) { /* else it was said before the question */
+    if (!asked) {
         say_which(touched);
     }
     sello_id_format((struct sello_id){SELLO_KIND_CERTIFICATE, touched->number[0]}, first);
-    if (!app->dry_run) {
+    if (changed) {
         cli_note(_("New labels say it the new way. Print the pages on walls again: sello "
                    "certificate print %s. Labels that are wrong are issued anew: sello reissue"),
                  first);
     }
 }
 
-static void put_json(struct cli_json *j, const struct touched *touched) {
+void touched_json(struct cli_json *j, const struct touched *touched) {
     if (touched->n == 0) {
         return;
     }
@@ -95,13 +95,13 @@ void touched_done(struct app *app, struct sello_id of, const char *name,
     struct cli_json j;
     if (!app->json || touched->n == 0) {
         app_say_id(app, of, sentence, name);
-        say(app, touched);
+        touched_say(app, touched, touched_may_ask(app), !app->dry_run);
         return;
     }
     sello_id_format(of, id);
     cli_json_open(&j, stdout);
     cli_json_string(&j, "id", id);
-    put_json(&j, touched);
+    touched_json(&j, touched);
     app_json_dry_run(app, &j);
     cli_json_close(&j);
 }

@@ -19,8 +19,14 @@ bool touched_may_ask(const struct app *app);
 SELLO_NODISCARD bool touched_agreed(const struct app *app, const struct touched *touched,
                                     const struct touched_field *field, size_t n);
 
+/* Says what is touched, unless that was said with the question (asked), and, where it was changed,
+ * what is to be done now. Nothing with --json: there touched_json puts "certificates": ["C1"] and
+ * "labels_before", where there are any. */
+void touched_say(const struct app *app, const struct touched *touched, bool asked, bool changed);
+void touched_json(struct cli_json *j, const struct touched *touched);
+
 /* Says that it was changed, by the record's sentence (its id and name), and what is to be done now
- * about those it touches; in JSON "certificates": ["C1"] where there are any. */
+ * about those it touches. */
 void touched_done(struct app *app, struct sello_id of, const char *name,
                   const struct touched *touched, const char *sentence);
 

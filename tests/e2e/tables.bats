@@ -144,6 +144,29 @@ table() {
   equal "Taller Hernández" "$(sello --json producer show R1 | jq -r .name)"
   as_asked y >answer
   equal "Taller Hernandez" "$(sello --json producer show R1 | jq -r .name)"
+  contains "$(cat answer)" "Print the pages on walls again"
+  # It is told also where nobody is asked.
+  table 'id,nombre,comunidad' 'R1,Taller Hernández,Santa María del Río'
+  run --separate-stderr sello import producers --csv t.csv --update
+  contains "$stderr" "1 granted certificate names it: C1."
+  run --separate-stderr sello --json import producers --csv t.csv --update
+  equal '["C1"] 0' "$(tail -n 1 <<<"$output" | jq -c '.certificates, .labels_before' | paste -sd ' ')"
+  /usr/bin/python3 "$BATS_TEST_DIRNAME/on_terminal.py" "Change it?" n -- \
+    "$SELLO" --json import producers --csv t.csv --update --commit >answer || true
+  [[ $(cat answer) != *"No row can be taken."* ]]
+  run --separate-stderr sello import producers --csv t.csv --update --commit --yes
+  contains "$stderr" "1 granted certificate names it: C1."
+  contains "$stderr" "Print the pages on walls again"
+}
+
+@test "a table's own numbers are no ids of the registry" {
+  sello producer add --name Ana --origin Temoaya
+  table 'ID,nombre,comunidad' '1,Beto,Olinalá' '2,Caro,Oaxaca'
+  run --separate-stderr sello import producers --csv t.csv --update --commit --yes
+  equal 1 "$status"
+  contains "$stderr" "t.csv, line 2, column 1 (ID): an id is expected, like R1, or nothing"
+  equal "Ana" "$(sello --json producer show R2 | jq -r .name)"
+  sello import producers --csv t.csv --update --commit --yes --map "ID=nothing" | grep -F "New: 2."
 }
 
 @test "certificates in bulk: applied for, inspected and granted as far as a row says" {
