@@ -285,14 +285,6 @@ static void put_fields_json(const struct import_report *report, struct cli_json 
     cli_json_close_in(j, '}');
 }
 
-static bool any_differs(const struct import_report *report, const struct import_result *r) {
-    bool any = false;
-    for (size_t i = 0; i < report->importer->n_fields; i++) {
-        any = any || r->differs[i];
-    }
-    return any;
-}
-
 static void row_json(const struct import_report *report, const struct import_result *r) {
     struct cli_json j;
     cli_json_open(&j, stdout);
@@ -314,7 +306,7 @@ static void row_json(const struct import_report *report, const struct import_res
         cli_json_string(&j, "reason", reason);
     }
     put_fields_json(report, &j, "values", r->text, NULL);
-    if (any_differs(report, r)) {
+    if (import_differs_anywhere(r)) {
         put_fields_json(report, &j, "before", r->before, r->differs);
     }
     cli_json_close(&j);
@@ -341,7 +333,8 @@ static void action_text(const struct import_report *report, const struct import_
     sello_id_format((struct sello_id){report->kind, r->number}, id);
     if (r->action == IMPORT_PRESENT) {
         snprintf(buf, size,
-                 any_differs(report, r) ? _("here already: %s, differs") : _("here already: %s"),
+                 import_differs_anywhere(r) ? _("here already: %s, differs")
+                                            : _("here already: %s"),
                  id);
     } else if (r->action == IMPORT_CHANGED) {
         snprintf(buf, size, _("changes %s"), id);

@@ -5,20 +5,12 @@
 
 /* ---- all rows ---- */
 
-static bool differs(const struct import *import, const struct import_result *row) {
-    bool any = false;
-    for (size_t i = 0; i < import->importer.n_fields; i++) {
-        any = any || row->differs[i];
-    }
-    return any;
-}
-
 static void count(struct import *import, const struct import_result *row) {
     struct import_outcome *out = import->out;
     out->n_added += row->action == IMPORT_ADDED ? 1 : 0;
     out->n_changed += row->action == IMPORT_CHANGED ? 1 : 0;
     out->n_present += row->action == IMPORT_PRESENT ? 1 : 0;
-    out->n_differing += row->action == IMPORT_PRESENT && differs(import, row) ? 1 : 0;
+    out->n_differing += row->action == IMPORT_PRESENT && import_differs_anywhere(row) ? 1 : 0;
     out->n_repeated += row->action == IMPORT_REPEATED ? 1 : 0;
     out->n_refused += row->action == IMPORT_REFUSED ? 1 : 0;
     if (row->action == IMPORT_ADDED) {

@@ -74,14 +74,6 @@ static void add_touched(struct touched *all, const struct touched *one) {
     all->n_labels += one->n_labels;
 }
 
-static bool any_differs(const struct import_result *out) {
-    bool any = false;
-    for (size_t i = 0; i < IMPORT_FIELDS_MAX; i++) {
-        any = any || out->differs[i];
-    }
-    return any;
-}
-
 /* An empty cell says nothing of a record that is there. */
 static const char *said(const char *text) {
     return text[0] != '\0' ? text : NULL;
@@ -138,7 +130,7 @@ static enum sello_error change_producer(struct import *import, const struct prod
     import_differs(import, "state", plan.before.state, plan.after.state, out);
     import_differs(import, "public", plan.before.is_public ? "yes" : "no",
                    plan.after.is_public ? "yes" : "no", out);
-    if (!import->request->update || !any_differs(out)) {
+    if (!import->request->update || !import_differs_anywhere(out)) {
         return SELLO_OK;
     }
     error = producer_commit(session, &request, NULL, &done);
@@ -243,7 +235,7 @@ static enum sello_error change_product(struct import *import, uint64_t id,
     import_differs(import, "gtin", before, after, out);
     import_differs(import, "net_content", plan.before.net_content, plan.after.net_content, out);
     import_differs(import, "language", plan.before.language, plan.after.language, out);
-    if (!import->request->update || !any_differs(out)) {
+    if (!import->request->update || !import_differs_anywhere(out)) {
         return SELLO_OK;
     }
     error = product_commit(session, &request, NULL, &done);

@@ -2,7 +2,8 @@
 #ifndef SELLO_REGISTRY_EXCHANGE_EXPORT_H
 #define SELLO_REGISTRY_EXCHANGE_EXPORT_H
 
-/* Records as a table that spreadsheets open; producers and products as one that import reads. */
+/* Records as a table that spreadsheets open; producers, products and certificates as
+ * one that import reads. */
 
 #include "registry/exchange/label_list.h"
 #include "registry/session/session.h"

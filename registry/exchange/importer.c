@@ -147,7 +147,15 @@ void importer_hash(const struct importer *im, const struct import_source *source
     sello_sha256(parts, rows_other_sheet(&im->rows) ? 2 : 1, out);
 }
 
-/* ---- refusing a row ---- */
+/* ---- what becomes of a row ---- */
+
+bool import_differs_anywhere(const struct import_result *row) {
+    bool any = false;
+    for (size_t i = 0; i < IMPORT_FIELDS_MAX; i++) {
+        any = any || row->differs[i];
+    }
+    return any;
+}
 
 static size_t field_index(const struct importer *im, const char *name) {
     size_t i = 0;

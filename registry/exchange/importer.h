@@ -2,8 +2,8 @@
 #ifndef SELLO_REGISTRY_EXCHANGE_IMPORTER_H
 #define SELLO_REGISTRY_EXCHANGE_IMPORTER_H
 
-/* From the rows of a table to producers, products or batches: which column is what, which rows are
- * new, which are here already, which cannot be taken and why. */
+/* From the rows of a table to producers, products, certificates or batches: which column is what,
+ * which rows are new, which are here already, which cannot be taken and why. */
 
 #include "registry/exchange/eaten.h"
 #include "registry/exchange/heading.h"
@@ -69,6 +69,8 @@ struct import_result {
     const char *heading;    /* refused: of that column; NULL: none. Lives as long as the table */
     struct problem problem; /* refused: why */
 };
+
+bool import_differs_anywhere(const struct import_result *row);
 
 /* Who wants to know what is read while it is read. NULL members: nobody. */
 struct import_watch {

@@ -37,7 +37,8 @@ static enum rows_problem check_entry(const zip_stat_t *entry) {
     return entry->size <= PACKAGE_UNPACKED_MAX ? ROWS_GOOD : ROWS_TOO_LARGE;
 }
 
-/* What the archive says of its sizes is not believed: bytes are counted as they come. */
+/* Bytes are counted as they come out, whatever the archive says they will be. How many they are
+ * packed it does say; where that is a lie, the limit of all of them still holds. */
 static bool is_too_much(const struct archive *a, size_t of_entry, zip_uint64_t packed) {
     return a->unpacked > PACKAGE_UNPACKED_MAX ||
            (of_entry > UNSUSPECTED && of_entry / PACKAGE_RATIO_MAX > packed);

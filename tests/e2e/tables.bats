@@ -36,6 +36,7 @@ table() {
     "$(sello --json producer show R2)"
   sello import producers --csv padron.ods | grep -F "New: 0. Here already: 2."
   sello import producers --csv - <padron.ods | grep -F "Here already: 2."
+  equal false "$(sello --json import producers --csv padron.ods 2>/dev/null | tail -n 1 | jq 'has("encoding")')"
 }
 
 @test "a fault names the file, the sheet and the cell" {
