@@ -15,7 +15,8 @@
 
 #define ARCHIVE_SUMS "SHA256SUMS"
 #define ARCHIVE_FILES_MAX 256
-#define ARCHIVE_SUMS_MAX (ARCHIVE_FILES_MAX * (2 * SELLO_HASH_LEN + 2 + TAR_NAME_MAX + 1))
+#define ARCHIVE_SUMS_MAX /* and a NUL */                                                           \
+    (ARCHIVE_FILES_MAX * (2 * SELLO_HASH_LEN + 2 + TAR_NAME_MAX + 1) + 1)
 
 /* What SHA256SUMS says: of two archives of the same, the same. */
 struct archive_sums {

@@ -141,6 +141,30 @@ static void test_nothing_else(void **state) {
     free(sums);
 }
 
+/* As many files as there may be, with names as long as they may be. */
+static void test_full(void **state) {
+    struct archive_sums *sums = malloc(2 * sizeof *sums);
+    struct base_output output;
+    struct archive_writer archive;
+    char name[TAR_NAME_MAX + 1];
+    (void)state;
+    assert_non_null(sums);
+    unlink(PATH);
+    assert_status(base_output_open(&output, PATH, 0600, false), SELLO_OK);
+    archive_begin(&archive, &output, 1, &sums[0]);
+    for (int i = 0; i < ARCHIVE_FILES_MAX; i++) {
+        snprintf(name, sizeof name, "%0*d", TAR_NAME_MAX, i);
+        assert_status(archive_put(&archive, name, 0644, sello_bytes_of("x")), SELLO_OK);
+    }
+    assert_status(archive_end(&archive), SELLO_OK);
+    assert_status(base_output_end(&output, true), SELLO_OK);
+    assert_true(sums[0].len < sizeof sums[0].text);
+    assert_int_equal(sums[0].text[sums[0].len - 1], '\n');
+    assert_status(read_it(PATH, NULL, &sums[1]), SELLO_OK);
+    assert_memory_equal(sums[0].text, sums[1].text, sums[0].len);
+    free(sums);
+}
+
 static void test_names(void **state) {
     static const struct {
         const char *name;
@@ -179,6 +203,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_there_and_back),
         cmocka_unit_test(test_nothing_else),
+        cmocka_unit_test(test_full),
         cmocka_unit_test(test_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
