@@ -3,16 +3,15 @@
 
 #include <expat.h>
 
-#define DEPTH_MAX 200 /* elements within each other */
-#define WITHOUT_AN_EVENT                                                                           \
-    ((XML_Index)4 << 20) /* bytes: expat goes over a long tag again and again */
+#define DEPTH_MAX 200                      /* elements within each other */
+#define WITHOUT_AN_EVENT ((size_t)4 << 20) /* bytes: expat goes over a long tag again and again */
 
 struct reading {
     XML_Parser parser;
     const struct sheet_xml *listener;
     enum rows_problem problem;
     size_t depth;
-    XML_Index fed;
+    size_t fed; /* bytes since something was made of them */
 };
 
 static void note(struct reading *r, enum rows_problem problem) {
@@ -29,6 +28,7 @@ static const char *local(const char *name) {
 
 static void on_start(void *context, const char *name, const char **attributes) {
     struct reading *r = context;
+    r->fed = 0;
     if (r->problem != ROWS_GOOD) {
         return;
     }
@@ -41,6 +41,7 @@ static void on_start(void *context, const char *name, const char **attributes) {
 
 static void on_end(void *context, const char *name) {
     struct reading *r = context;
+    r->fed = 0;
     r->depth--;
     if (r->problem == ROWS_GOOD && r->listener->end != NULL) {
         note(r, r->listener->end(r->listener->context, local(name)));
@@ -49,9 +50,17 @@ static void on_end(void *context, const char *name) {
 
 static void on_text(void *context, const char *text, int len) {
     struct reading *r = context;
+    r->fed = 0;
     if (r->problem == ROWS_GOOD && r->listener->text != NULL) {
         r->listener->text(r->listener->context, sello_bytes(text, (size_t)len));
     }
+}
+
+/* Comments and the like. */
+static void on_other(void *context, const char *text, int len) {
+    struct reading *r = context;
+    (void)text, (void)len;
+    r->fed = 0;
 }
 
 static void on_doctype(void *context, const char *name, const char *system, const char *public,
@@ -62,11 +71,11 @@ static void on_doctype(void *context, const char *name, const char *system, cons
 
 static bool take(void *context, struct sello_bytes piece) {
     struct reading *r = context;
+    r->fed += piece.len;
     if (XML_Parse(r->parser, (const char *)piece.ptr, (int)piece.len, XML_FALSE) != XML_STATUS_OK) {
         note(r, XML_GetErrorCode(r->parser) == XML_ERROR_NO_MEMORY ? ROWS_MEMORY : ROWS_BROKEN);
     }
-    r->fed += (XML_Index)piece.len;
-    if (r->fed - XML_GetCurrentByteIndex(r->parser) > WITHOUT_AN_EVENT) {
+    if (r->fed > WITHOUT_AN_EVENT) {
         note(r, ROWS_TOO_LARGE);
     }
     return r->problem == ROWS_GOOD;
@@ -81,6 +90,7 @@ enum rows_problem sheet_xml_read(struct package *package, const char *entry,
     XML_SetUserData(r.parser, &r);
     XML_SetElementHandler(r.parser, on_start, on_end);
     XML_SetCharacterDataHandler(r.parser, on_text);
+    XML_SetDefaultHandlerExpand(r.parser, on_other);
     XML_SetStartDoctypeDeclHandler(r.parser, on_doctype);
     enum rows_problem problem = package->read(package->context, entry, take, &r);
     if (problem == ROWS_GOOD && r.problem == ROWS_GOOD &&
