@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* OpenDocument spreadsheets, in content.xml:
  *
- *     <table:table table:name="Hoja1">
+ *     <style:style style:name="ta2" style:family="table">
+ *       <style:table-properties table:display="false"/></style:style>
+ *     ...
+ *     <table:table table:name="Hoja1" table:style-name="ta1">
  *       <table:table-row table:number-rows-repeated="2">
  *         <table:table-cell office:value-type="float" office:value="7"><text:p>007</text:p></...>
  *         <table:table-cell table:number-columns-repeated="3"/>
@@ -11,13 +14,25 @@
 #include "registry/exchange/sheet_xml.h"
 
 #include <stdio.h>
+#include <stdlib.h>
+
+#include "base/array.h"
 
 #define REPEATED_MAX ((size_t)1 << 24) /* beyond any sheet */
+
+enum { STYLE_NAME_LEN = 64, HIDING_MAX = 1000 };
+
+struct style_name {
+    char text[STYLE_NAME_LEN];
+};
 
 struct ods {
     struct spreadsheet *s;
     const char *wanted;
     bool is_spreadsheet;
+    struct style_name style;   /* the one being read, or the last one */
+    struct style_name *hiding; /* owned; of the styles whose tables are hidden */
+    size_t n_hiding, hiding_room;
     size_t tables;  /* within each other, the one that is read among them; 0: none is read */
     size_t passing; /* elements within each other that are passed over */
     size_t line, column, row_repeated, cell_repeated;
@@ -36,11 +51,37 @@ static size_t repeated(const char **attributes, const char *name) {
     return n > 0 ? n : 1;
 }
 
+static void start_style(struct ods *o, const char **attributes) {
+    const char *name = sheet_attribute(attributes, "style:name");
+    snprintf(o->style.text, sizeof o->style.text, "%s", name != NULL ? name : "");
+}
+
+static enum rows_problem note_display(struct ods *o, const char **attributes) {
+    const char *display = sheet_attribute(attributes, "table:display");
+    if (display == NULL || !is(display, "false") || o->n_hiding == HIDING_MAX) {
+        return ROWS_GOOD;
+    }
+    if (!base_grow(&o->hiding, &o->hiding_room, o->n_hiding + 1, sizeof *o->hiding)) {
+        return ROWS_MEMORY;
+    }
+    o->hiding[o->n_hiding++] = o->style;
+    return ROWS_GOOD;
+}
+
+static bool is_hidden(const struct ods *o, const char *style) {
+    bool hidden = false;
+    for (size_t i = 0; style != NULL && i < o->n_hiding; i++) {
+        hidden = hidden || strncmp(o->hiding[i].text, style, STYLE_NAME_LEN - 1) == 0;
+    }
+    return hidden;
+}
+
 static void start_table(struct ods *o, const char **attributes) {
     const char *name = sheet_attribute(attributes, "table:name");
+    bool hidden = is_hidden(o, sheet_attribute(attributes, "table:style-name"));
     if (o->tables > 0) {
         o->tables++; /* a table within a cell */
-    } else if (sheet_is_wanted(o->s, name != NULL ? name : "", false, o->wanted)) {
+    } else if (sheet_is_wanted(o->s, name != NULL ? name : "", hidden, o->wanted)) {
         o->tables = 1;
         o->line = 0;
     }
@@ -48,7 +89,7 @@ static void start_table(struct ods *o, const char **attributes) {
 
 static void start_cell(struct ods *o, const char **attributes) {
     static const char *const values[] = {"office:value", "office:date-value",
-                                         "office:boolean-value", "office:time-value"};
+                                         "office:boolean-value"};
     const char *type = sheet_attribute(attributes, "office:value-type");
     o->in_cell = true;
     o->in_text = false;
@@ -90,6 +131,10 @@ static enum rows_problem on_start(void *context, const char *name, const char **
         o->is_spreadsheet = true;
     } else if (is(name, "table")) {
         start_table(o, attributes);
+    } else if (is(name, "style")) {
+        start_style(o, attributes);
+    } else if (is(name, "table-properties")) {
+        return note_display(o, attributes);
     } else if (o->tables != 1) {
         return ROWS_GOOD;
     } else if (o->in_cell) {
@@ -206,4 +251,5 @@ void ods_read(struct spreadsheet *s, struct package *package, const char *sheet)
     if (problem != ROWS_GOOD && s->fault.problem == ROWS_GOOD) {
         s->fault = (struct rows_fault){problem, o.tables > 0 ? o.line : 0, 0};
     }
+    free(o.hiding);
 }

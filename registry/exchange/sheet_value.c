@@ -6,6 +6,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/time.h"
+
 /* ---- formats ---- */
 
 /* "0000": digits and nothing else. So many that a sign has room before them, and a NUL behind. */
@@ -15,13 +17,22 @@ static unsigned count_zeros(const char *code) {
                                                                                    : 0;
 }
 
+/* [h], [mm]: hours beyond a day. [Magenta] is a colour. */
+static bool is_elapsed(const char *bracket) {
+    const char *unit = bracket + 1;
+    size_t n = *unit != '\0' && strchr("hHmMsS", *unit) != NULL
+                   ? strspn(unit, (const char[]){*unit, '\0'})
+                   : 0;
+    return n > 0 && unit[n] == ']';
+}
+
 /* Letters of days and hours outside of texts in quotes, of escapes and of [Red], [$-80A]. */
 static bool has_date_letter(const char *code) {
     for (const char *p = code; *p != '\0' && *p != ';'; p++) {
         if (*p == '"' || *p == '[') {
             const char *end = strchr(p + 1, *p == '"' ? '"' : ']');
-            if (*p == '[' && strchr("hHmMsS", p[1]) != NULL && p[1] != '\0') {
-                return true; /* [h]:mm, hours beyond a day */
+            if (*p == '[' && is_elapsed(p)) {
+                return true;
             }
             p = end != NULL ? end : p + strlen(p) - 1;
         } else if (*p == '\\' || *p == '_' || *p == '*') {
@@ -118,17 +129,21 @@ void sheet_number_text(struct sello_bytes raw, unsigned digits,
 
 /* ---- days ---- */
 
-/* Days since 1970-01-01 in the proleptic Gregorian calendar, by eras of 400 years. */
+/* Two digits; -1: there are others. */
+static int two_digits(const char *p) {
+    bool good = p[0] >= '0' && p[0] <= '9' && p[1] >= '0' && p[1] <= '9';
+    return good ? 10 * (p[0] - '0') + (p[1] - '0') : -1;
+}
+
+/* Since 1970-01-01, and down to 1900: the calendar is the same again after 400 years. */
 static void put_day(int64_t day, char out[SELLO_LEN(SHEET_VALUE_LEN)]) {
-    int64_t from_era = day + 719468; /* since 0000-03-01 */
-    int64_t era = from_era / 146097, of_era = from_era % 146097;
-    int64_t year_of_era = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
-    int64_t of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    int64_t from_march = (5 * of_year + 2) / 153;
-    int64_t month = from_march < 10 ? from_march + 3 : from_march - 9;
-    int64_t year = era * 400 + year_of_era + (month <= 2 ? 1 : 0);
-    snprintf(out, SHEET_VALUE_LEN, "%04d-%02d-%02d", (int)year, (int)month,
-             (int)(of_year - (153 * from_march + 2) / 5 + 1));
+    enum { IN_400_YEARS = 146097 };
+    base_date_format((uint64_t)(day >= 0 ? day : day + IN_400_YEARS), out);
+    if (day < 0) {
+        int century = two_digits(out) - 4;
+        out[0] = (char)('0' + century / 10);
+        out[1] = (char)('0' + century % 10);
+    }
 }
 
 static void put_time(long seconds, char *out, size_t size) {
@@ -181,12 +196,6 @@ bool sheet_day_text(struct sello_bytes raw, bool from_1904, char out[SELLO_LEN(S
         put_time(seconds, out + len, SHEET_VALUE_LEN - len);
     }
     return true;
-}
-
-/* Two digits; -1: there are others. */
-static int two_digits(const char *p) {
-    bool good = p[0] >= '0' && p[0] <= '9' && p[1] >= '0' && p[1] <= '9';
-    return good ? 10 * (p[0] - '0') + (p[1] - '0') : -1;
 }
 
 void sheet_iso_text(const char *iso, char out[SELLO_LEN(SHEET_VALUE_LEN)]) {

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 
 #include "base/array.h"
+#include "base/hex.h"
 
 enum { PATH_LEN = 256, ID_LEN = 64, SHARED_MAX = 4000000, FORMATS_MAX = 65536, COLUMN_MAX = 16384 };
 
@@ -169,22 +170,19 @@ static enum rows_problem on_style_end(void *context, const char *name) {
 
 /* ---- texts ---- */
 
-static int hex_digit(char c) {
-    const char *digits = "0123456789abcdef0123456789ABCDEF";
-    const char *at = c != '\0' ? strchr(digits, c) : NULL;
-    return at != NULL ? (int)(at - digits) % 16 : -1;
-}
-
 /* _x000D_ stands for a character that XML does not take; one code point below 0x80, the others
  * need no escape. */
 static void unescape(struct sheet_text *t) {
     size_t to = 0;
     for (size_t i = 0; i < t->len; i++) {
         const char *p = t->text + i;
-        bool escape = t->len - i >= 7 && p[0] == '_' && p[1] == 'x' && p[2] == '0' && p[3] == '0' &&
-                      p[6] == '_' && hex_digit(p[4]) >= 0 && hex_digit(p[4]) < 8 &&
-                      hex_digit(p[5]) >= 0;
-        t->text[to++] = escape ? (char)(16 * hex_digit(p[4]) + hex_digit(p[5])) : p[0];
+        int high = -1, low = -1;
+        if (t->len - i >= 7 && memcmp(p, "_x00", 4) == 0 && p[6] == '_') {
+            high = base_hex_digit_typed((uint8_t)p[4]);
+            low = base_hex_digit_typed((uint8_t)p[5]);
+        }
+        bool escape = high >= 0 && high < 8 && low >= 0;
+        t->text[to++] = escape ? (char)(16 * high + low) : p[0];
         i += escape ? 6 : 0;
     }
     t->len = to;
@@ -276,10 +274,14 @@ static enum rows_problem on_sheet(void *context, const char *name, const char **
     return is(name, "c") ? start_cell(x, attributes) : ROWS_GOOD;
 }
 
-static struct sello_bytes shared_text(struct xlsx *x) {
+/* False: there is none of that number. */
+static bool shared_text(struct xlsx *x, struct sello_bytes *out) {
     x->text.text[x->text.len < sizeof x->text.text ? x->text.len : 0] = '\0';
     size_t index = sheet_number(x->text.text, SHARED_MAX, SHARED_MAX);
-    return index < x->n_shared ? sello_bytes_of(x->shared + x->at[index]) : sello_bytes("", 0);
+    if (index < x->n_shared) {
+        *out = sello_bytes_of(x->shared + x->at[index]);
+    }
+    return index < x->n_shared;
 }
 
 static struct sello_bytes number_text(struct xlsx *x, char buf[SELLO_LEN(SHEET_VALUE_LEN)],
@@ -297,9 +299,6 @@ static struct sello_bytes number_text(struct xlsx *x, char buf[SELLO_LEN(SHEET_V
 static struct sello_bytes cell_text(struct xlsx *x, char buf[SELLO_LEN(SHEET_VALUE_LEN)],
                                     bool *is_date) {
     const struct sello_bytes raw = sello_bytes(x->text.text, x->text.len);
-    if (is(x->type, "s")) {
-        return shared_text(x);
-    }
     if (is(x->type, "n")) {
         return number_text(x, buf, is_date);
     }
@@ -326,7 +325,12 @@ static enum rows_problem on_sheet_end(void *context, const char *name) {
     if (!is(name, "c") || x->text.len == 0) {
         return ROWS_GOOD;
     }
-    struct sello_bytes text = cell_text(x, buf, &is_date);
+    struct sello_bytes text;
+    if (!is(x->type, "s")) {
+        text = cell_text(x, buf, &is_date);
+    } else if (!shared_text(x, &text)) {
+        return ROWS_BROKEN;
+    }
     bool room = sheet_cell(x->s, x->line, x->column, text, is_date);
     x->text.len = 0;
     return room ? ROWS_GOOD : x->s->fault.problem;

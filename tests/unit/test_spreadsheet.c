@@ -72,7 +72,7 @@ static void test_xlsx(void **state) {
         XLSX_WITH(TWO_SHEETS, "",
                   "<si><t>Ana</t></si><si><r><t>Be</t></r><r><t>to</t></r><rPh><t>x</t></rPh></si>",
                   "<row r=\"2\"><c r=\"A2\" t=\"s\"><v>0</v></c><c r=\"C2\" t=\"s\"><v>1</v></c>"
-                  "<c r=\"D2\" t=\"s\"><v>9</v></c></row>"),
+                  "</row>"),
         NULL, "2:Ana||Beto/");
     check(XLSX("<row><c t=\"inlineStr\"><is><t> a </t></is></c><c><v>24.0</v></c>"
                "<c><f>1+1</f><v>2</v></c><c t=\"str\"><f>A1</f><v>a_x000D__x005F_x0041_</v></c>"
@@ -111,6 +111,9 @@ static void test_xlsx_faults(void **state) {
     check(XLSX("<row r=\"2\"><c r=\"BM2\"><v>1</v></c></row>"), NULL, "!8 2:65");
     check(XLSX("<row r=\"2\"><c r=\"ZZZZ2\"><v>1</v></c></row>"), NULL, "!16 2:0");
     check(XLSX("<row>"), NULL, "!16 1:0");
+    check(XLSX_WITH(TWO_SHEETS, "", "<si><t>Ana</t></si>",
+                    "<row><c t=\"s\"><v>0</v></c><c t=\"s\"><v>1</v></c></row>"),
+          NULL, "!16 1:0");
     check("--- [Content_Types].xml\n<Types/>\n--- _rels/.rels\n<R><Relationship Id=\"a\" "
           "Type=\"t/officeDocument\" Target=\"word/document.xml\"/></R>\n",
           NULL, "!15 0:0");
@@ -154,6 +157,21 @@ static void test_ods(void **state) {
               "table:number-columns-repeated=\"16384\"/></table:table-row>" R(C("x"))),
           NULL, "1048001:x/");
     check(ODS(""), "Dos", "1:otra/");
+    /* where none is named, what is hidden is passed over */
+#define TABLE(name, style, rows)                                                                   \
+    "<table:table table:name=\"" name "\" table:style-name=\"" style "\">" rows "</table:table>"
+#define STYLE(name, display)                                                                       \
+    "<style:style style:name=\"" name "\" style:family=\"table\"><style:table-properties "         \
+    "table:display=\"" display "\"/></style:style>"
+#define HIDDEN                                                                                     \
+    "--- content.xml\n<office:document-content><office:automatic-styles>" STYLE("ta1", "false")    \
+        STYLE("ta2", "true") "</office:automatic-styles><office:body>"                             \
+                             "<office:spreadsheet>" TABLE("Uno", "ta1", R(C("oculta")))            \
+                                 TABLE("Dos", "ta2",                                               \
+                                       R(C("vista"))) "</office:spreadsheet></office:body>"        \
+                                                      "</office:document-content>\n"
+    check(HIDDEN, NULL, "1:vista/");
+    check(HIDDEN, "Uno", "1:oculta/");
     check(ODS(""), "Tres", "!19 0:0");
     check(ODS(""), NULL, "!1 0:0");
 }
@@ -312,6 +330,8 @@ static void test_days(void **state) {
                 {"59", false, "1900-02-28"},
                 {"60", false, "1900-02-29"},
                 {"61", false, "1900-03-01"},
+                {"25568", false, "1969-12-31"},
+                {"25569", false, "1970-01-01"},
                 {"0", true, "1904-01-01"},
                 {"0.5", false, "12:00"},
                 {"46349.5", false, "2026-11-23 12:00"},
@@ -341,6 +361,9 @@ static void test_formats(void **state) {
                 {"[$-80A]d\" de \"mmmm\" de \"yyyy;@", true, 0},
                 {"mmm\\-yy", true, 0},
                 {"[h]:mm", true, 0},
+                {"[mm]:ss", true, 0},
+                {"[Magenta]0", false, 0},
+                {"[hidden", false, 0},
                 {"0000", false, 4},
                 {"0", false, 0},
                 {ZEROS_60 "00", false, 62},
