@@ -17,6 +17,9 @@ enum {
     LONG_LEN = 12
 };
 
+#define OCTAL_MAX ((UINT64_C(1) << 33) - 1) /* of LONG_LEN: eleven digits */
+#define BINARY 0x80
+
 /* Octal digits with zeros in front, and NUL. */
 static void put_octal(uint8_t *field, size_t len, uint64_t number) {
     field[len - 1] = '\0';
@@ -25,6 +28,20 @@ static void put_octal(uint8_t *field, size_t len, uint64_t number) {
         number >>= 3;
     }
     assert(number == 0);
+}
+
+/* A size; where digits end, as a binary number, which the first byte tells. */
+static void put_size(uint8_t field[SELLO_LEN(LONG_LEN)], uint64_t size) {
+    if (size <= OCTAL_MAX) {
+        put_octal(field, LONG_LEN, size);
+        return;
+    }
+    memset(field, 0, LONG_LEN);
+    field[0] = BINARY;
+    for (size_t i = LONG_LEN; i > LONG_LEN - sizeof size; i--) {
+        field[i - 1] = (uint8_t)size;
+        size >>= 8;
+    }
 }
 
 /* The sum of all bytes, its own field taken as spaces: six digits, NUL, space. */
@@ -43,7 +60,7 @@ void tar_put_entry(struct sello_writer *w, const struct tar_entry *entry) {
     put_octal(head + MODE, SHORT_LEN, entry->mode);
     put_octal(head + UID, SHORT_LEN, 0);
     put_octal(head + GID, SHORT_LEN, 0);
-    put_octal(head + SIZE, LONG_LEN, entry->size);
+    put_size(head + SIZE, entry->size);
     put_octal(head + MTIME, LONG_LEN, entry->instant);
     head[TYPE] = '0';
     memcpy(head + MAGIC,
@@ -71,15 +88,27 @@ static uint64_t take_octal(const uint8_t *field, size_t len) {
     return number;
 }
 
+static uint64_t take_size(const uint8_t field[SELLO_LEN(LONG_LEN)]) {
+    uint64_t size = 0;
+    if (field[0] != BINARY) {
+        return take_octal(field, LONG_LEN);
+    }
+    for (size_t i = LONG_LEN - sizeof size; i < LONG_LEN; i++) {
+        size = size << 8 | field[i];
+    }
+    return size;
+}
+
 bool tar_take_entry(const uint8_t block[SELLO_LEN(TAR_BLOCK)], struct tar_entry *out) {
     uint8_t again[TAR_BLOCK];
     struct sello_writer w = sello_writer_init(again, sizeof again);
-    struct tar_entry entry = {.size = take_octal(block + SIZE, LONG_LEN),
+    struct tar_entry entry = {.size = take_size(block + SIZE),
                               .instant = take_octal(block + MTIME, LONG_LEN),
                               .mode = (unsigned)take_octal(block + MODE, SHORT_LEN)};
     memcpy(entry.name, block, TAR_NAME_MAX);
     tar_put_entry(&w, &entry);
-    if (entry.name[0] == '\0' || memcmp(again, block, sizeof again) != 0) {
+    if (entry.name[0] == '\0' || entry.size > TAR_SIZE_MAX ||
+        memcmp(again, block, sizeof again) != 0) {
         return false;
     }
     *out = entry;

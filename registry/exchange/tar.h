@@ -10,7 +10,8 @@
 #define TAR_BLOCK 512
 #define TAR_NAME_MAX 99 /* bytes */
 
-#define TAR_SIZE_MAX ((UINT64_C(1) << 33) - 1) /* bytes of a file; of instants too */
+#define TAR_SIZE_MAX ((UINT64_C(1) << 63) - 1)    /* bytes of a file */
+#define TAR_INSTANT_MAX ((UINT64_C(1) << 33) - 1) /* seconds */
 
 struct tar_entry {
     char name[TAR_NAME_MAX + 1];
@@ -18,7 +19,8 @@ struct tar_entry {
     unsigned mode; /* 0600 */
 };
 
-/* The block before a file's bytes. Neither size nor instant is above TAR_SIZE_MAX. */
+/* The block before a file's bytes. A size of 8 GiB and more, which the format has no digits for, is
+ * written as GNU tar does, in base 256. */
 void tar_put_entry(struct sello_writer *w, const struct tar_entry *entry);
 
 /* The same of a file that everybody may read. */

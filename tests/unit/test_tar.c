@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "registry/exchange/tar.h"
 
@@ -74,10 +75,72 @@ static void nothing_is_an_archive_too(void **state) {
     assert_string_equal(out, "");
 }
 
+/* ---- sizes ---- */
+
+static void head_of(uint64_t size, uint8_t block[SELLO_LEN(TAR_BLOCK)]) {
+    const struct tar_entry entry = {
+        .name = "large", .size = size, .instant = TAR_INSTANT_MAX, .mode = 0600};
+    struct sello_writer w = sello_writer_init(block, TAR_BLOCK);
+    tar_put_entry(&w, &entry);
+    assert_false(w.failed);
+}
+
+static void sizes_there_and_back(void **state) {
+    static const uint64_t sizes[] = {
+        0, 1, (UINT64_C(1) << 33) - 1, UINT64_C(1) << 33, UINT64_C(123456789012), TAR_SIZE_MAX};
+    uint8_t block[TAR_BLOCK];
+    struct tar_entry entry;
+    (void)state;
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        head_of(sizes[i], block);
+        assert_true(tar_take_entry(block, &entry));
+        assert_int_equal(entry.size, sizes[i]);
+        assert_int_equal(entry.instant, TAR_INSTANT_MAX);
+    }
+    head_of(TAR_SIZE_MAX + 1, block);
+    assert_false(tar_take_entry(block, &entry));
+    head_of(UINT64_C(2) << 32, block); /* one that has digits; the sum stays */
+    block[124 + 7] = 0;
+    block[124 + 8] = 2;
+    assert_false(tar_take_entry(block, &entry));
+    head_of(UINT64_C(3) << 32, block); /* one of more than 64 bits */
+    block[124 + 7] = 2;
+    block[124 + 3] = 1;
+    assert_false(tar_take_entry(block, &entry));
+}
+
+/* A file of 9 GiB that takes no room on the disk. */
+static void tar_reads_large_ones(void **state) {
+    const uint64_t size = UINT64_C(9) << 30;
+    char path[] = "test_tar.XXXXXX", line[256], out[256];
+    uint8_t block[TAR_BLOCK];
+    (void)state;
+    int fd = mkstemp(path);
+    assert_true(fd != -1);
+    head_of(size, block);
+    bool made = write(fd, block, sizeof block) == (ssize_t)sizeof block &&
+                ftruncate(fd, (off_t)(size + (size_t)3 * TAR_BLOCK)) == 0;
+    close(fd);
+    if (!made) {
+        remove(path);
+        skip();
+    }
+    snprintf(line, sizeof line, "tar -tvf %s", path);
+    FILE *from = popen(line, "r");
+    assert_non_null(from);
+    out[fread(out, 1, sizeof out - 1, from)] = '\0';
+    assert_int_equal(pclose(from), 0);
+    remove(path);
+    assert_non_null(strstr(out, " 9663676416 "));
+    assert_non_null(strstr(out, " large\n"));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tar_reads_it),
         cmocka_unit_test(nothing_is_an_archive_too),
+        cmocka_unit_test(sizes_there_and_back),
+        cmocka_unit_test(tar_reads_large_ones),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
