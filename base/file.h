@@ -22,6 +22,10 @@ SELLO_NODISCARD bool base_read_all(int fd, uint8_t *buf, size_t room, size_t *ou
 /* Does anything of that name stand there, a link too? */
 bool base_file_exists(const char *path);
 
+/* Where files and folders go that are soon taken away: $TMPDIR, where that is a whole path, or
+ * "/tmp". Others write there too: only what mkdtemp or mkstemp makes is one's own. */
+const char *base_temporary_folder(void);
+
 /* ---- writing ---- */
 
 /* Writes through a temporary file beside it, fsync, rename, fsync of the folder: afterwards either

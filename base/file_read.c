@@ -110,3 +110,8 @@ bool base_file_exists(const char *path) {
     struct stat st;
     return lstat(path, &st) == 0;
 }
+
+const char *base_temporary_folder(void) {
+    const char *wanted = getenv("TMPDIR");
+    return wanted != NULL && wanted[0] == '/' ? wanted : "/tmp";
+}
