@@ -62,6 +62,22 @@ static enum sello_error read_part(struct session *session, const char *name, siz
                              : error;
 }
 
+static enum sello_error read_key_part(struct session *session, const char *path, const char *name,
+                                      struct backup_part *out) {
+    *out = (struct backup_part){.bytes = malloc(SELLO_KEYFILE_MAX)};
+    struct sello_writer w = sello_writer_init(out->bytes, SELLO_KEYFILE_MAX);
+    enum sello_error error = out->bytes != NULL ? sello_keyfile_read(path, &w) : SELLO_E_MEMORY;
+    snprintf(out->name, sizeof out->name, "%s", name);
+    out->len = w.len;
+    if (error == SELLO_OK) {
+        return SELLO_OK;
+    }
+    free(out->bytes);
+    return session_refuse(session, &(struct problem){.error = error,
+                                                     .rule = "key-file-not-read",
+                                                     .value = {problem_text(path)}});
+}
+
 struct key_reading {
     struct session *session;
     struct backup_part *part;
@@ -81,7 +97,7 @@ static bool read_key(void *context, const char *path, const struct sello_keyfile
                                                                 .value = {problem_text(path)}});
         return false;
     }
-    r->error = read_part(r->session, name, SELLO_KEYFILE_MAX, &r->part[r->n]);
+    r->error = read_key_part(r->session, path, name, &r->part[r->n]);
     r->n += r->error == SELLO_OK ? 1 : 0;
     return r->error == SELLO_OK;
 }

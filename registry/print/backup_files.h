@@ -16,10 +16,8 @@ struct backup_part {
     size_t len;
 };
 
-#define BACKUP_PART_MAX ((size_t)4 << 20) /* bytes: a file of label stock */
-
-/* Reads those that are there; *out_n counts also after a failure. Rule "backup-key-name" where a
- * key file's name can stand in no archive. */
+/* Reads those that are there; *out_n counts also after a failure. Rules "backup-key-name"
+ * where a key file's name can stand in no archive, "key-file-not-read". */
 SELLO_NODISCARD enum sello_error backup_files_read(struct session *session, bool keys,
                                                    struct backup_part *out, size_t *out_n,
                                                    size_t *out_n_keys);
