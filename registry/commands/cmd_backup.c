@@ -56,7 +56,12 @@ static int backup(struct app *app) {
                                            .sign = can_sign(app),
                                            .without_keys = cli_flag(app->args, "without-keys")};
     struct backup_outcome done;
-    if (backup_write(&app->session, &request, &done) != SELLO_OK) {
+    enum sello_error error = backup_write(&app->session, &request, &done);
+    if (error == SELLO_E_INTERRUPTED) {
+        cli_error(_("Interrupted: no backup was made."));
+        return CLI_INTERRUPTED;
+    }
+    if (error != SELLO_OK) {
         return app_problem(app, _("No backup was made"));
     }
     if (app->json) {
@@ -75,5 +80,10 @@ static int backup(struct app *app) {
 }
 
 int cmd_backup(const struct cli_args *args) {
+    if (strcmp(cli_operand(args, 0), "-") == 0) {
+        cli_error(_("A backup is read back when it is written, so it does not go to standard "
+                    "output: name a folder, or a file."));
+        return CLI_USAGE;
+    }
     return app_run(args, APP_READ, backup);
 }

@@ -29,6 +29,10 @@ const struct problem_sentence_row words_trust_file[] = {
      .text =
          N_("No backup was made: what was written to %1$s reads back otherwise. Trust that disk "
             "or stick no longer; take another one.")},
+    {.rule = "backup-not-proven",
+     .text = N_(
+         "The backup is in %1$s, but it could not be read back to see whether it is whole: %2$s. "
+         "Do not count on it; make another one.")},
     {.rule = "backup-key-name",
      .text =
          N_("No backup was made: the name of the key file %1$s fits no archive, or there are too "

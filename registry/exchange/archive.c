@@ -145,7 +145,7 @@ enum sello_error archive_end(struct archive_writer *archive) {
 
 struct reading {
     int fd;
-    const struct archive_reader *reader; /* NULL: none */
+    const struct archive_reader *reader;
     struct archive_sums *sums;
     uint8_t *piece; /* PIECE bytes */
     size_t n_files;
@@ -184,7 +184,7 @@ static enum sello_error take_file(const struct reading *r, uint64_t size,
         if (error == SELLO_OK) {
             sello_hash_stream_put(stream, sello_bytes(r->piece, n));
         }
-        if (error == SELLO_OK && r->reader != NULL) {
+        if (error == SELLO_OK && r->reader->put != NULL) {
             error = r->reader->put(r->reader->context, sello_bytes(r->piece, n));
         }
         if (error != SELLO_OK) {
@@ -201,7 +201,7 @@ static enum sello_error take_entry(struct reading *r, const struct tar_entry *en
     if (r->n_files == ARCHIVE_FILES_MAX || !archive_name_ok(entry->name)) {
         return SELLO_E_STORE_DAMAGED;
     }
-    if (r->reader != NULL) {
+    if (r->reader->begin != NULL) {
         error = r->reader->begin(r->reader->context, entry);
     }
     sello_hash_stream_begin(&stream);
@@ -210,7 +210,7 @@ static enum sello_error take_entry(struct reading *r, const struct tar_entry *en
         add_sum(r->sums, entry->name, &stream);
         r->n_files++;
     }
-    return error == SELLO_OK && r->reader != NULL ? r->reader->end(r->reader->context) : error;
+    return error == SELLO_OK && r->reader->end != NULL ? r->reader->end(r->reader->context) : error;
 }
 
 /* The last file has what was found out, and nothing comes after it. */
@@ -261,8 +261,10 @@ static enum sello_error read_all(struct reading *r) {
 
 enum sello_error archive_read(int fd, const struct archive_reader *reader,
                               struct archive_sums *sums) {
+    static const struct archive_reader none = {.context = NULL};
     struct archive_sums *own = sums == NULL ? malloc(sizeof *own) : NULL;
-    struct reading r = {fd, reader, sums != NULL ? sums : own, malloc(PIECE), 0};
+    struct reading r = {fd, reader != NULL ? reader : &none, sums != NULL ? sums : own,
+                        malloc(PIECE), 0};
     enum sello_error error = SELLO_E_MEMORY;
     if (r.sums != NULL && r.piece != NULL) {
         r.sums->len = 0;

@@ -55,8 +55,8 @@ SELLO_NODISCARD enum sello_error archive_end(struct archive_writer *archive);
 
 /* ---- reading ---- */
 
-/* Each returns SELLO_OK, or what archive_read then returns. What they are given is not known to be
- * right before archive_read has said so. */
+/* Each returns SELLO_OK, or what archive_read then returns; NULL: it is not wanted. What they are
+ * given is not known to be right before archive_read has said so. */
 struct archive_reader {
     void *context;
     enum sello_error (*begin)(void *context, const struct tar_entry *entry);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "registry/print/backup.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -23,8 +22,8 @@ struct making {
     struct backup_outcome *out;
     struct backup_part part[ARCHIVE_FILES_MAX];
     size_t n_parts;
-    struct sello_key *key;           /* NULL: the events are not signed now */
-    char database[SESSION_PATH_MAX]; /* the copy; "" where there is none */
+    struct sello_key *key; /* NULL: the events are not signed now */
+    int database;          /* descriptor of the copy, which has no name any more; -1: none */
     struct sello_store_summary summary;
     struct archive_sums sums, read_back;
 };
@@ -137,26 +136,49 @@ static enum sello_error open_key(struct session *session, struct sello_key **out
 
 /* ---- the database ---- */
 
+struct place {
+    char folder[SESSION_PATH_MAX]; /* made for it; "": it lies in the registry's */
+    char path[SESSION_PATH_MAX + 16];
+};
+
 /* In the registry's folder, under a name of its own, so that what a crash leaves there goes with
- * the next backup; elsewhere where that folder is not to be written. */
-static enum sello_error place_database(struct making *m) {
-    const char *temporary = getenv("TMPDIR");
-    char journal[SESSION_PATH_MAX + 16];
-    if (access(m->session->folder, W_OK) != 0) {
-        snprintf(m->database, sizeof m->database, "%s/sello-backup-%ld.db",
-                 temporary != NULL && temporary[0] == '/' ? temporary : "/tmp", (long)getpid());
-        return SELLO_OK;
+ * the next backup; in a folder of its own where that one is not to be written. */
+static enum sello_error place_copy(struct session *session, struct place *out) {
+    out->folder[0] = '\0';
+    if (access(session->folder, W_OK) == 0) {
+        return session_path(session, out->path, "backup.new");
     }
-    enum sello_error error = session_path(m->session, m->database, "backup.new");
+    snprintf(out->folder, sizeof out->folder, "%s/sello-backup.XXXXXX", base_temporary_folder());
+    if (mkdtemp(out->folder) == NULL) {
+        enum sello_error error = session_refuse_write(session, out->folder, 0, errno);
+        out->folder[0] = '\0';
+        return error;
+    }
+    snprintf(out->path, sizeof out->path, "%s/" BACKUP_DATABASE, out->folder);
+    return SELLO_OK;
+}
+
+static void remove_copy(const char *path) {
+    char journal[SESSION_PATH_MAX + 32];
+    snprintf(journal, sizeof journal, "%s-journal", path);
+    (void)unlink(path);
+    (void)unlink(journal);
+}
+
+/* It has no name when this returns: nobody's next backup can take it for what a crash left. */
+static enum sello_error copy_unnamed(struct making *m, const char *path,
+                                     const struct sello_event_head *head) {
+    remove_copy(path);
+    enum sello_error error = sello_store_backup(m->session->store, path, head);
     if (error == SELLO_OK) {
-        snprintf(journal, sizeof journal, "%s-journal", m->database);
-        (void)unlink(m->database);
-        (void)unlink(journal);
+        m->database = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+        error = m->database != -1 ? SELLO_OK : SELLO_E_SYSTEM;
     }
+    remove_copy(path);
     return error;
 }
 
-static enum sello_error copy_locked(struct making *m) {
+static enum sello_error copy_locked(struct making *m, const char *path) {
     struct session *session = m->session;
     struct sello_event_head head;
     enum sello_error error = sello_store_summary(session->store, &m->summary);
@@ -165,23 +187,17 @@ static enum sello_error copy_locked(struct making *m) {
                                : read_signed(session, &m->out->is_signed);
     }
     if (error == SELLO_OK) {
-        error = place_database(m);
-    }
-    if (error == SELLO_OK) {
-        error = sello_store_backup(session->store, m->database, m->key != NULL ? &head : NULL);
+        error = copy_unnamed(m, path, m->key != NULL ? &head : NULL);
         m->out->is_signed = m->out->is_signed || (error == SELLO_OK && m->key != NULL);
-    }
-    if (error != SELLO_OK) {
-        m->database[0] = '\0';
     }
     return error;
 }
 
-static enum sello_error copy_database(struct making *m) {
+static enum sello_error copy_to(struct making *m, const char *path) {
     struct sello_store *store = m->session->store;
     enum sello_error error = sello_store_lock(store);
     if (error == SELLO_OK) {
-        error = copy_locked(m);
+        error = copy_locked(m, path);
         sello_store_unlock(store);
     }
     if (error == SELLO_OK) {
@@ -189,6 +205,16 @@ static enum sello_error copy_database(struct making *m) {
     }
     const char *detail = sello_store_fault(store)->detail;
     return refuse(m, error, "backup-not-made", detail[0] != '\0' ? detail : NULL);
+}
+
+static enum sello_error copy_database(struct making *m) {
+    struct place place;
+    enum sello_error error = place_copy(m->session, &place);
+    error = error == SELLO_OK ? copy_to(m, place.path) : error;
+    if (place.folder[0] != '\0') {
+        (void)rmdir(place.folder);
+    }
+    return error;
 }
 
 /* ---- the archive ---- */
@@ -216,22 +242,14 @@ static enum sello_error put_about(struct making *m, struct archive_writer *archi
     return archive_put(archive, BACKUP_ABOUT, 0644, sello_bytes_of(text));
 }
 
-static enum sello_error put_database(struct making *m, struct archive_writer *archive) {
-    int fd = open(m->database, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-    if (fd == -1) {
-        return session_refuse_write(m->session, m->database, 0, errno);
-    }
-    enum sello_error error =
-        archive_put_file(archive, BACKUP_DATABASE, 0600, fd, was_stopped, m->session);
-    close(fd);
-    return error;
-}
-
 static enum sello_error put_all(struct making *m, struct base_output *output) {
     struct archive_writer archive;
     archive_begin(&archive, output, m->session->now, &m->sums);
     enum sello_error error = put_about(m, &archive);
-    error = error == SELLO_OK ? put_database(m, &archive) : error;
+    if (error == SELLO_OK) {
+        error =
+            archive_put_file(&archive, BACKUP_DATABASE, 0600, m->database, was_stopped, m->session);
+    }
     for (size_t i = 0; i < m->n_parts && error == SELLO_OK; i++) {
         const struct backup_part *part = &m->part[i];
         error = archive_put(&archive, part->name, backup_file_is_key(part->name) ? 0600 : 0644,
@@ -255,36 +273,64 @@ static enum sello_error write_archive(struct making *m) {
         return refuse_output(m, errno);
     }
     enum sello_error error = put_all(m, &output);
-    bool whole = error == SELLO_OK, told = error != SELLO_OK && error != SELLO_E_SYSTEM;
-    enum sello_error ended = base_output_end(&output, whole || error == SELLO_E_SYSTEM);
-    if (told) {
-        return m->session->problem.error == error ? error
-                                                  : refuse(m, error, "backup-not-made", NULL);
+    bool whole = error == SELLO_OK, failed = output.cause != 0;
+    enum sello_error ended = base_output_end(&output, whole || failed);
+    if (ended != SELLO_OK) {
+        return refuse_output(m, errno);
     }
-    return whole && ended == SELLO_OK ? SELLO_OK : refuse_output(m, errno);
+    return whole ? SELLO_OK : refuse(m, error, "backup-not-made", NULL);
+}
+
+/* ---- read back ---- */
+
+static enum sello_error go_on(void *context, struct sello_bytes piece) {
+    (void)piece;
+    return session_stopped(context) ? SELLO_E_INTERRUPTED : SELLO_OK;
+}
+
+/* What was read is what was written; or the medium gives back something else, or nothing; or it
+ * could not be looked at, which tells nothing of the medium, and what was written stays. */
+static enum sello_error judge(const struct making *m, enum sello_error error, int cause) {
+    bool same = m->read_back.len == m->sums.len &&
+                memcmp(m->read_back.text, m->sums.text, m->sums.len) == 0;
+    bool bad = error == SELLO_OK ? !same
+                                 : error == SELLO_E_STORE_DAMAGED || error == SELLO_E_STORE_NOT ||
+                                       (error == SELLO_E_SYSTEM && cause == EIO);
+    if (bad || error == SELLO_E_INTERRUPTED) {
+        (void)unlink(m->out->path);
+    }
+    if (bad) {
+        return refuse(m, SELLO_E_STORE_DAMAGED, "backup-not-read-back", NULL);
+    }
+    if (error == SELLO_OK || error == SELLO_E_INTERRUPTED) {
+        return session_fail(m->session, error);
+    }
+    return session_refuse(
+        m->session,
+        &(struct problem){.error = error,
+                          .rule = "backup-not-proven",
+                          .value = {problem_text(m->out->path), error == SELLO_E_SYSTEM
+                                                                    ? problem_text(strerror(cause))
+                                                                    : problem_error(error)}});
 }
 
 /* Sticks that wear out take what is written and give back something else. The system is asked to
  * forget what it knows of the file, so that it comes from the medium. */
 static enum sello_error read_back(struct making *m) {
+    const struct archive_reader reader = {.context = m->session, .put = go_on};
     int fd = open(m->out->path, O_RDONLY | O_CLOEXEC);
     struct stat st = {.st_size = 0};
     enum sello_error error = SELLO_E_SYSTEM;
     if (fd != -1 && fstat(fd, &st) == 0) {
         (void)posix_fadvise(fd, 0, 0, POSIX_FADV_DONTNEED);
-        error = archive_read(fd, NULL, &m->read_back);
+        error = archive_read(fd, &reader, &m->read_back);
     }
-    bool same = error == SELLO_OK && m->read_back.len == m->sums.len &&
-                memcmp(m->read_back.text, m->sums.text, m->sums.len) == 0;
+    int cause = errno;
     if (fd != -1) {
         close(fd);
     }
     m->out->size = (uint64_t)st.st_size;
-    if (!same) {
-        (void)unlink(m->out->path);
-        return refuse(m, SELLO_E_STORE_DAMAGED, "backup-not-read-back", NULL);
-    }
-    return SELLO_OK;
+    return judge(m, error, cause);
 }
 
 static bool lies_beside(const char *path, const char *folder) {
@@ -314,8 +360,8 @@ static enum sello_error make(struct making *m) {
     session_progress(m->session, "backup", 0, 2);
     error = error == SELLO_OK ? copy_database(m) : error;
     error = error == SELLO_OK ? write_archive(m) : error;
-    if (m->database[0] != '\0') {
-        (void)unlink(m->database);
+    if (m->database != -1) {
+        close(m->database);
     }
     error = error == SELLO_OK ? read_back(m) : error;
     session_progress(m->session, "backup", 2, 2);
@@ -332,6 +378,7 @@ enum sello_error backup_write(struct session *session, const struct backup_reque
     m->session = session;
     m->request = request;
     m->out = out;
+    m->database = -1;
     enum sello_error error = make(m);
     if (error == SELLO_OK) {
         out->same_disk = lies_beside(out->path, session->folder);

@@ -39,8 +39,10 @@ struct backup_outcome {
 /* Under the registry's lock while the database is copied: labels that are being signed would stand
  * in it as reserved, and a registry restored from it would declare them void. What was written is
  * synced, and read back from the medium. A copy of the database lies in the registry's folder
- * meanwhile, or in $TMPDIR where that cannot be written.
- * Rules "backup-not-made", "backup-not-read-back", "backup-key-name"; notice "backup-not-noted". */
+ * meanwhile, or in a folder of its own where that cannot be written; its name is gone before the
+ * lock is. SELLO_E_INTERRUPTED: nothing was left.
+ * Rules "backup-not-made", "backup-not-read-back", "backup-not-proven", "backup-key-name",
+ * "key-file-not-read"; notice "backup-not-noted". */
 SELLO_NODISCARD enum sello_error backup_write(struct session *session,
                                               const struct backup_request *request,
                                               struct backup_outcome *out);

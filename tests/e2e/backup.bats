@@ -69,6 +69,98 @@ on_terminal() { /usr/bin/python3 -B "$BATS_TEST_DIRNAME/on_terminal.py" "$@"; }
   contains "$stderr" "No key files are in this backup"
 }
 
+# strace_backup OPTION... -- FILE: `sello backup FILE` under strace.
+strace_backup() {
+  local options=()
+  while [ "$1" != -- ]; do
+    options+=("$1")
+    shift
+  done
+  traced "${options[@]}" "$SELLO" --no-input --lang en --passphrase-file "$PASSPHRASE" backup "$2"
+}
+
+@test "two backups at once are both whole, and no copy has a name outside the lock" {
+  need_strace
+  local tracer stopped
+  # The first one stands still as soon as it has given back the lock.
+  strace -f -o log -e trace=flock -e inject=flock:signal=STOP:when=2 \
+    "$SELLO" --no-input --passphrase-file "$PASSPHRASE" backup uno.tar >answer 2>&1 3>&- &
+  tracer=$!
+  until grep -q "stopped by SIGSTOP" log 2>/dev/null; do sleep 0.1; done
+  stopped=$(sed -n 's/^\([0-9]*\).*stopped by SIGSTOP.*/\1/p' log)
+  contains "$(cat log)" "LOCK_UN"
+  run -0 ls registro
+  lacks "$output" backup.new
+  issue_typical 40
+  sello backup dos.tar
+  kill -CONT "$stopped"
+  wait "$tracer"
+  contains "$(cat answer)" "read back whole"
+  other_computer
+  sello restore uno.tar uno --nothing-since
+  sello -r uno check --all
+  equal 4 "$(sello -r uno --json issue C1 --count 1 | jq .first_serial)"
+  export XDG_STATE_HOME=$PWD/tercera
+  sello restore dos.tar dos --nothing-since
+  equal 44 "$(sello -r dos --json issue C1 --count 1 | jq .first_serial)"
+}
+
+@test "an interrupted backup leaves nothing, and is exit 130" {
+  need_strace
+  run -130 strace_backup -e trace=flock -e inject=flock:signal=INT:when=2 -- stick
+  equal "sello: Interrupted: no backup was made." "$output"
+  equal "" "$(ls -A stick)"
+  # While it is read back.
+  run -130 strace_backup -P "$PWD/b.tar" -e trace=fadvise64 -e inject=fadvise64:signal=INT \
+    -- "$PWD/b.tar"
+  equal "sello: Interrupted: no backup was made." "$output"
+  [ ! -e b.tar ]
+  [ ! -e registro/backup.new ]
+  equal "" "$(find . -name '.sello-*')"
+}
+
+@test "a bad stick is told from a backup that could not be looked at" {
+  need_strace
+  run -1 strace_backup -P "$PWD/b.tar" -e trace=read -e inject=read:error=EIO -- "$PWD/b.tar"
+  contains "$output" "reads back otherwise"
+  [ ! -e b.tar ]
+  run -1 strace_backup -P "$PWD/b.tar" -e trace=openat -e inject=openat:error=EMFILE -- "$PWD/b.tar"
+  contains "$output" "could not be read back to see whether it is whole: Too many open files"
+  [ -e b.tar ]
+  sello restore b.tar otro
+  for call in write renameat2; do
+    run -1 strace_backup -e trace="$call" -e inject="$call:error=ENOSPC:when=1" -- stick
+    contains "$output" "disk is full"
+    equal "" "$(ls -A stick)"
+  done
+}
+
+@test "key files are read as keys are, and go to no standard output" {
+  need_strace
+  run -2 --separate-stderr sello backup -
+  equal "" "$output"
+  contains "$stderr" "name a folder, or a file"
+  strace -f -o log -e trace=openat "$SELLO" --no-input --passphrase-file "$PASSPHRASE" backup b.tar
+  run -0 grep -c 'keys/.*\.key"' log
+  [ "$output" -ge 8 ] # each is looked at, then read
+  run ! sh -c 'grep "keys/.*\.key\"" log | grep -v O_NOFOLLOW'
+}
+
+@test "where the registry is not to be written, the copy lies in a folder that is nobody else's" {
+  need_strace
+  mkdir tmp
+  read_only() {
+    TMPDIR=$1 strace_backup -e trace=access,faccessat,faccessat2 -P "$PWD/registro" \
+      -e inject=access,faccessat,faccessat2:error=EROFS -- b.tar
+  }
+  run -0 read_only "$PWD/tmp"
+  contains "$output" "read back whole"
+  equal "" "$(ls -A tmp)"
+  rm b.tar
+  run -1 read_only "$PWD/nowhere"
+  contains "$output" "$PWD/nowhere/sello-backup."
+}
+
 @test "what is not whole is refused, and nothing is half done" {
   sello backup b.tar >/dev/null 2>&1
   other_computer
