@@ -34,7 +34,8 @@ const char *base_temporary_folder(void);
 SELLO_NODISCARD enum sello_error base_file_replace(const char *path, struct sello_bytes bytes,
                                                    unsigned mode);
 
-/* The same where a file that is there already must stay: errno is EEXIST then. */
+/* The same where a file that is there already must stay: errno is EEXIST then. On failure none is
+ * left. */
 SELLO_NODISCARD enum sello_error base_file_create(const char *path, struct sello_bytes bytes,
                                                   unsigned mode);
 

@@ -110,6 +110,20 @@ static bool put_in_place(int folder, const char *temp, const char *name, bool re
                    : put_in_free_place(folder, temp, name);
 }
 
+/* For good; a file whose name may be gone after a power cut is not there at all, where it took no
+ * other's place. */
+static bool sync_name(const struct base_target *t, bool replace) {
+    if (sync_folder(t->folder)) {
+        return true;
+    }
+    int cause = errno;
+    if (!replace) {
+        unlinkat(t->folder, t->name, 0);
+    }
+    errno = cause;
+    return false;
+}
+
 /* Syncs and closes the temporary file, and puts it in place; it is gone afterwards in every case.
  */
 static bool settle(struct base_target *t, int fd, bool written, bool replace) {
@@ -120,7 +134,7 @@ static bool settle(struct base_target *t, int fd, bool written, bool replace) {
         cause = errno;
     }
     if (written && put_in_place(t->folder, t->temp, t->name, replace)) {
-        return sync_folder(t->folder);
+        return sync_name(t, replace);
     }
     cause = written ? errno : cause;
     unlinkat(t->folder, t->temp, 0);
