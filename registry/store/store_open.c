@@ -166,8 +166,31 @@ static enum sello_error put_in_place(const char *temporary, const char *path) {
     if (base_file_place(temporary, path, false) == SELLO_OK) {
         return SELLO_OK;
     }
-    enum sello_error error = errno == EEXIST ? SELLO_E_EXISTS : SELLO_E_SYSTEM;
-    unlink(temporary);
+    return errno == EEXIST ? SELLO_E_EXISTS : SELLO_E_SYSTEM;
+}
+
+static void remove_database(const char *path) {
+    char journal[PATH_MAX + 16];
+    snprintf(journal, sizeof journal, "%s-journal", path);
+    unlink(path);
+    unlink(journal);
+}
+
+/* The finished one, with its journal, for good; or not at all. The folder may be new too, and a
+ * power cut would take it away. */
+static enum sello_error settle(const struct sello_store *store, const char *temporary,
+                               const char *path) {
+    enum sello_error error = put_in_place(temporary, path);
+    bool ours = error != SELLO_E_EXISTS; /* whatever has that name now */
+    if (error == SELLO_OK) {
+        error = sello_db_make_journal(path);
+    }
+    if (error == SELLO_OK) {
+        error = base_file_sync(store->folder);
+    }
+    if (error != SELLO_OK && ours) {
+        remove_database(path);
+    }
     return error;
 }
 
@@ -200,8 +223,8 @@ static enum sello_error copy_from(struct sello_store *store, const char *source,
     return error;
 }
 
-/* Fills the folder: an empty database, or a copy of `source`. Under the lock, so what is left under
- * the temporary's name is from a crash. */
+/* Fills the folder: an empty database, or a copy of `source`; on failure there is none. Under the
+ * lock, so what is left under the temporary's name is from a crash. */
 static enum sello_error fill_folder(struct sello_store *store, const char *source) {
     char path[PATH_MAX], temporary[PATH_MAX], keys[PATH_MAX];
     struct stat info;
@@ -213,15 +236,18 @@ static enum sello_error fill_folder(struct sello_store *store, const char *sourc
     if (lstat(path, &info) == 0) {
         return SELLO_E_EXISTS;
     }
-    unlink(temporary);
+    remove_database(temporary);
     enum sello_error error = make_folder(keys);
     if (error == SELLO_OK) {
         error = source == NULL ? make_empty(store, temporary) : copy_from(store, source, temporary);
     }
     if (error == SELLO_OK) {
-        error = put_in_place(temporary, path);
+        error = settle(store, temporary, path);
     }
-    return error == SELLO_OK ? sello_db_make_journal(path) : error;
+    if (error != SELLO_OK) {
+        remove_database(temporary);
+    }
+    return error;
 }
 
 static enum sello_error make_registry(const char *folder, const char *source, const char *who,
@@ -236,9 +262,6 @@ static enum sello_error make_registry(const char *folder, const char *source, co
     }
     if (error == SELLO_OK) {
         error = fill_folder(store, source);
-    }
-    if (error == SELLO_OK) { /* the folder may be new too, and a power cut would take it away */
-        error = base_file_sync(store->folder);
     }
     sello_store_close(&store);
     return error;
