@@ -60,6 +60,7 @@ static const struct work_row {
     {"print", N_("Printing"), true},
     {"photos", N_("Reading pictures"), true},
     {"backup", N_("Writing the backup"), true},
+    {"restore", N_("Restoring the backup"), true},
 };
 
 static void end_work(struct app_work *work) {

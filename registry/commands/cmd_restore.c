@@ -2,6 +2,7 @@
 /* Bringing a backup back, and going on after what was issued since. */
 #include <stdlib.h>
 
+#include "base/file.h"
 #include "base/time.h"
 #include "registry/commands/app.h"
 #include "registry/commands/commands.h"
@@ -320,62 +321,62 @@ static void say_restored(const struct app *app, const struct backup_unpacked *fr
     }
 }
 
-static bool restore_file(const struct cli_args *args, const char *path) {
-    struct app app;
-    start_in(args, &app);
-    struct backup_unpacked *unpacked = calloc(1, sizeof *unpacked);
-    enum sello_error error = SELLO_E_MEMORY;
-    if (unpacked != NULL) {
-        error = backup_free_folder(&app.session, path);
-        error = error == SELLO_OK ? backup_unpack(&app.session, path, app.session.folder, unpacked)
-                                  : error;
-        error = error == SELLO_OK ? backup_bring_back(&app.session, path, unpacked) : error;
-        backup_unpacked_free(unpacked);
+static int say_not_restored(struct app *app, enum sello_error error) {
+    if (error == SELLO_E_INTERRUPTED) {
+        cli_error(_("Interrupted: nothing was restored."));
+        return CLI_INTERRUPTED;
     }
+    return app_problem(app, _("Nothing was restored"));
+}
+
+static int restore_file(struct app *app, const char *path, struct backup_unpacked *unpacked) {
+    struct session *session = &app->session;
+    enum sello_error error = backup_unpack(session, path, session->folder, unpacked);
+    error = error == SELLO_OK ? backup_bring_back(session, path, unpacked) : error;
+    backup_unpacked_free(session, unpacked);
     if (error != SELLO_OK) {
-        (void)app_problem(&app, _("Nothing was restored"));
-    } else {
-        say_restored(&app, unpacked);
+        return say_not_restored(app, error);
     }
-    free(unpacked);
-    return error == SELLO_OK;
+    say_restored(app, unpacked);
+    return CLI_OK;
 }
 
 /* All of it on a copy that is taken away again. */
-static int try_unpacked(struct app *app, const char *path, struct backup_unpacked *unpacked) {
-    const char *temporary = getenv("TMPDIR");
+static int try_file(struct app *app, const char *path, struct backup_unpacked *unpacked) {
+    struct session *session = &app->session;
     char beside[SESSION_PATH_MAX];
-    struct restore_trial trial = {.meant = app->session.folder};
-    int result = CLI_FAILURE;
-    snprintf(beside, sizeof beside, "%s/sello-restore",
-             temporary != NULL && temporary[0] == '/' ? temporary : "/tmp");
-    enum sello_error error = backup_unpack(&app->session, path, beside, unpacked);
+    struct restore_trial trial = {.meant = session->folder};
+    int result = CLI_OK;
+    snprintf(beside, sizeof beside, "%s/sello-restore", base_temporary_folder());
+    enum sello_error error = backup_unpack(session, path, beside, unpacked);
     if (error == SELLO_OK) {
-        error = restore_trial_make(&app->session, unpacked->database, path, &trial);
+        error = restore_trial_make(session, unpacked->database, path, &trial);
     }
     if (error == SELLO_OK) {
-        error = session_open(&app->session);
+        error = session_open(session);
     }
     if (error == SELLO_OK) {
-        sello_store_confirm_clock(app->session.store);
+        sello_store_confirm_clock(session->store);
         result = reconcile(app);
     } else {
-        (void)app_problem(app, _("Nothing was restored"));
+        result = say_not_restored(app, error);
     }
     app_close(app);
-    restore_trial_remove(&app->session, &trial);
-    backup_unpacked_free(unpacked);
+    restore_trial_remove(session, &trial);
+    backup_unpacked_free(session, unpacked);
     return result;
 }
 
-static int try_file(const struct cli_args *args, const char *path) {
+static int from_backup(const struct cli_args *args, const char *path,
+                       int (*work)(struct app *app, const char *path,
+                                   struct backup_unpacked *unpacked)) {
     struct app app;
-    struct backup_unpacked *unpacked = calloc(1, sizeof *unpacked);
+    struct backup_unpacked *unpacked = malloc(sizeof *unpacked);
     start_in(args, &app);
     if (unpacked == NULL) {
         return app_failed(&app, SELLO_E_MEMORY, _("Nothing was restored"));
     }
-    int result = try_unpacked(&app, path, unpacked);
+    int result = work(&app, path, unpacked);
     free(unpacked);
     return result;
 }
@@ -392,10 +393,8 @@ int cmd_restore(const struct cli_args *args) {
         return CLI_USAGE;
     }
     if (path != NULL && cli_flag(args, "dry-run")) {
-        return try_file(args, path);
+        return from_backup(args, path, try_file);
     }
-    if (path != NULL && !restore_file(args, path)) {
-        return CLI_FAILURE;
-    }
-    return app_run_in(args, folder, APP_RECONCILE, reconcile);
+    int result = path != NULL ? from_backup(args, path, restore_file) : CLI_OK;
+    return result == CLI_OK ? app_run_in(args, folder, APP_RECONCILE, reconcile) : result;
 }

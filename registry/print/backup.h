@@ -58,21 +58,19 @@ struct backup_unpacked {
     size_t n_parts, n_keys;
 };
 
-/* Refuses where a registry is in session->folder already, before anything is read. Rule
- * "not-restored". */
-SELLO_NODISCARD enum sello_error backup_free_folder(struct session *session, const char *path);
-
-/* `beside`: the copy of the database goes into a folder of that name with something behind it.
- * Rules "not-restored", and those of files. Freed by backup_unpacked_free in any case, which takes
- * that folder away. */
+/* Refuses where a registry is in session->folder already, before anything is read. `beside`: the
+ * copy of the database goes into a folder of that name with something behind it.
+ * SELLO_E_INTERRUPTED as below; rules "not-restored", and those of files. Freed by
+ * backup_unpacked_free in any case, which takes that folder away: until then, whoever listens to
+ * the progress catches interrupts. */
 SELLO_NODISCARD enum sello_error backup_unpack(struct session *session, const char *path,
                                                const char *beside, struct backup_unpacked *out);
-void backup_unpacked_free(struct backup_unpacked *unpacked);
+void backup_unpacked_free(struct session *session, struct backup_unpacked *unpacked);
 
 /* Makes the registry in session->folder of it: its keys (mode 0600) and other files, then its
  * database, and nothing of them where one cannot be made. What is there of files already stays, and
- * is told (notice "stays-as-it-is"). `path`: the backup as the person named it. Rule
- * "not-restored". */
+ * is told (notice "stays-as-it-is"). `path`: the backup as the person named it.
+ * SELLO_E_INTERRUPTED; rule "not-restored". */
 SELLO_NODISCARD enum sello_error backup_bring_back(struct session *session, const char *path,
                                                    const struct backup_unpacked *unpacked);
 

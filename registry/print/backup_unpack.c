@@ -23,14 +23,6 @@ struct unpacking {
     enum sello_error told; /* what the problem is set for */
 };
 
-static enum sello_error refuse_as(struct session *session, enum sello_error error,
-                                  const char *path) {
-    return session_refuse(
-        session, &(struct problem){.error = error,
-                                   .rule = "not-restored",
-                                   .value = {problem_text(path), problem_text(session->folder)}});
-}
-
 static enum sello_error begin_database(struct unpacking *u) {
     if (u->has_database) {
         return SELLO_E_STORE_DAMAGED;
@@ -77,6 +69,9 @@ static enum sello_error begin(void *context, const struct tar_entry *entry) {
 
 static enum sello_error put(void *context, struct sello_bytes piece) {
     struct unpacking *u = context;
+    if (session_stopped(u->session)) {
+        return u->told = session_fail(u->session, SELLO_E_INTERRUPTED);
+    }
     if (u->in_database && !base_write_all(u->database, piece)) {
         return u->told = session_refuse_write(u->session, u->out->database, piece.len, errno);
     }
@@ -155,30 +150,39 @@ static enum sello_error unpack(struct session *session, int fd, const char *path
     }
     error = read_all(&u, fd);
     free(u.about.bytes);
-    return error == SELLO_OK || error == u.told ? error : refuse_as(session, error, path);
+    return error == SELLO_OK || error == u.told ? error : restore_refuse(session, error, path);
 }
 
-enum sello_error backup_unpack(struct session *session, const char *path, const char *beside,
-                               struct backup_unpacked *out) {
+/* A file that can be read; *out is its descriptor. */
+static enum sello_error open_backup(struct session *session, const char *path, int *out) {
     struct stat st;
-    out->folder[0] = out->database[0] = '\0';
-    out->made = out->serial = 0;
-    out->n_parts = out->n_keys = 0;
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (fd == -1 && errno != ENOENT && errno != ENOTDIR) {
+    *out = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (*out == -1 && errno != ENOENT && errno != ENOTDIR) {
         return session_refuse(session, &(struct problem){.error = SELLO_E_SYSTEM,
                                                          .rule = "file-not-readable",
                                                          .value = {problem_text(path),
                                                                    problem_text(strerror(errno))}});
     }
-    if (fd == -1 || fstat(fd, &st) != 0 || !S_ISREG(st.st_mode)) {
-        enum sello_error error = fd == -1 ? SELLO_E_NOT_FOUND : SELLO_E_NOT_FILE;
-        if (fd != -1) {
-            close(fd);
-        }
-        return refuse_as(session, error, path);
+    if (*out == -1) {
+        return restore_refuse(session, SELLO_E_NOT_FOUND, path);
     }
-    enum sello_error error = SELLO_OK;
+    if (fstat(*out, &st) != 0 || !S_ISREG(st.st_mode)) {
+        close(*out);
+        return restore_refuse(session, SELLO_E_NOT_FILE, path);
+    }
+    return SELLO_OK;
+}
+
+enum sello_error backup_unpack(struct session *session, const char *path, const char *beside,
+                               struct backup_unpacked *out) {
+    int fd = -1;
+    *out = (struct backup_unpacked){.made = 0};
+    enum sello_error error = restore_free_folder(session, path);
+    error = error == SELLO_OK ? open_backup(session, path, &fd) : error;
+    if (error != SELLO_OK) {
+        return error;
+    }
+    session_progress(session, "restore", 0, 2);
     if (is_database(fd)) {
         snprintf(out->database, sizeof out->database, "%s", path);
     } else {
@@ -188,7 +192,7 @@ enum sello_error backup_unpack(struct session *session, const char *path, const 
     return error;
 }
 
-void backup_unpacked_free(struct backup_unpacked *unpacked) {
+void backup_unpacked_free(struct session *session, struct backup_unpacked *unpacked) {
     backup_parts_free(unpacked->part, unpacked->n_parts);
     unpacked->n_parts = 0;
     if (unpacked->folder[0] != '\0') {
@@ -196,6 +200,7 @@ void backup_unpacked_free(struct backup_unpacked *unpacked) {
         (void)rmdir(unpacked->folder);
         unpacked->folder[0] = '\0';
     }
+    session_progress(session, "restore", 2, 2);
 }
 
 /* ---- into its place ---- */
@@ -222,6 +227,9 @@ static enum sello_error put_parts(struct bringing *b) {
         error = make_here(b->session, path, &b->made_keys);
     }
     for (size_t i = 0; i < b->from->n_parts && error == SELLO_OK; i++) {
+        if (session_stopped(b->session)) {
+            return session_fail(b->session, SELLO_E_INTERRUPTED);
+        }
         error = backup_file_put(b->session, &b->from->part[i], path);
         b->put[i] = path[0] != '\0';
     }
@@ -252,20 +260,11 @@ static void take_back(struct bringing *b) {
     b->session->problem = why;
 }
 
-enum sello_error backup_free_folder(struct session *session, const char *path) {
-    char database[SESSION_PATH_MAX];
-    enum sello_error error = session_path(session, database, "registry.db");
-    return error == SELLO_OK && base_file_exists(database)
-               ? refuse_as(session, SELLO_E_EXISTS, path)
-               : error;
-}
-
 enum sello_error backup_bring_back(struct session *session, const char *path,
                                    const struct backup_unpacked *unpacked) {
     struct bringing b = {.session = session, .from = unpacked};
     const struct last_backup made = {unpacked->made, unpacked->serial};
-    enum sello_error error = backup_free_folder(session, path);
-    error = error == SELLO_OK ? put_parts(&b) : error;
+    enum sello_error error = put_parts(&b);
     error = error == SELLO_OK ? restore_backup(session, unpacked->database, path) : error;
     if (error != SELLO_OK) {
         take_back(&b);

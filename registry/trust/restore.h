@@ -13,8 +13,14 @@
 
 /* ---- out of a backup ---- */
 
-/* Makes the registry in session->folder from a backup's database. `named`: the backup as the person
- * named it. Rule "not-restored". */
+/* Why a backup was not restored; `named`: as the person named it. Rule "not-restored". */
+enum sello_error restore_refuse(struct session *session, enum sello_error error, const char *named);
+
+/* Refuses where a registry is in session->folder already: restore_backup would, after all the work.
+ */
+SELLO_NODISCARD enum sello_error restore_free_folder(struct session *session, const char *named);
+
+/* Makes the registry in session->folder from a backup's database; on failure there is none. */
 SELLO_NODISCARD enum sello_error restore_backup(struct session *session, const char *database,
                                                 const char *named);
 

@@ -8,18 +8,29 @@
 #include "registry/sql/highwater.h"
 #include "registry/trust/restore.h"
 
-static enum sello_error refuse(struct session *session, enum sello_error error, const char *path,
-                               const char *folder) {
-    return session_refuse(session,
-                          &(struct problem){.error = error,
-                                            .rule = "not-restored",
-                                            .value = {problem_text(path), problem_text(folder)}});
+enum sello_error restore_refuse(struct session *session, enum sello_error error,
+                                const char *named) {
+    return session_refuse(
+        session, &(struct problem){.error = error,
+                                   .rule = "not-restored",
+                                   .value = {problem_text(named), problem_text(session->folder)}});
+}
+
+enum sello_error restore_free_folder(struct session *session, const char *named) {
+    char database[SESSION_PATH_MAX];
+    enum sello_error error = session_path(session, database, "registry.db");
+    return error == SELLO_OK && base_file_exists(database)
+               ? restore_refuse(session, SELLO_E_EXISTS, named)
+               : error;
 }
 
 enum sello_error restore_backup(struct session *session, const char *database, const char *named) {
+    if (session_stopped(session)) {
+        return session_fail(session, SELLO_E_INTERRUPTED);
+    }
     enum sello_error error =
         sello_store_restore(database, session->folder, session->who, session->now);
-    return error == SELLO_OK ? SELLO_OK : refuse(session, error, named, session->folder);
+    return error == SELLO_OK ? SELLO_OK : restore_refuse(session, error, named);
 }
 
 /* ---- a trial ---- */
@@ -47,18 +58,12 @@ static enum sello_error move_to(struct session *session, const char *folder) {
 
 enum sello_error restore_trial_make(struct session *session, const char *database,
                                     const char *named, struct restore_trial *out) {
-    char here[SESSION_PATH_MAX];
-    const char *temporary = getenv("TMPDIR");
     *out = (struct restore_trial){.meant = session->folder};
-    enum sello_error error = session_path(session, here, "registry.db");
-    if (error == SELLO_OK && base_file_exists(here)) {
-        error = refuse(session, SELLO_E_EXISTS, named, session->folder);
-    }
+    enum sello_error error = restore_free_folder(session, named);
     if (error != SELLO_OK) {
         return error;
     }
-    snprintf(out->folder, sizeof out->folder, "%s/sello-XXXXXX",
-             temporary != NULL && temporary[0] == '/' ? temporary : "/tmp");
+    snprintf(out->folder, sizeof out->folder, "%s/sello-XXXXXX", base_temporary_folder());
     if (mkdtemp(out->folder) == NULL) {
         error = session_refuse_write(session, out->folder, 0, errno);
         out->folder[0] = '\0';

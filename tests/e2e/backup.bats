@@ -187,6 +187,54 @@ PY
   sello -r nuevo check --all
 }
 
+# no_trace STATUS STEP INJECTION OPTION...: a restore at whose Nth call this happens ends so and leaves
+# nothing, for every STEPth N until it is done before; at least one did.
+no_trace() {
+  local wanted=$1 step=$2 injection=$3 when
+  shift 3
+  need_strace
+  for ((when = 1; ; when += step)); do
+    run traced -e trace="${injection%%:*}" -e inject="$injection:when=$when" "$SELLO" --no-input \
+      --lang en restore b.tar nuevo --nothing-since "$@"
+    if [ "$status" -eq 0 ] || [[ $output == *"was restored into"* ]]; then
+      break
+    fi
+    equal "$wanted" "$status" "$injection $when: $output"
+    equal "" "$(find . -path ./tmp/\* -o -name 'nuevo*')" "$injection $when: $output"
+  done
+  [ "$when" -gt 1 ]
+  rm -rf nuevo otra
+}
+
+@test "a restore that fails is undone, to the last file" {
+  sello backup b.tar >/dev/null 2>&1
+  other_computer
+  mkdir tmp
+  export TMPDIR=$PWD/tmp
+  no_trace 1 1 fsync:error=EIO
+  no_trace 1 1 fdatasync:error=EIO
+  no_trace 1 3 pwrite64:error=ENOSPC
+  mkdir nuevo # that folder stays, with its lock
+  run -1 traced -e trace=renameat2 -e inject=renameat2:error=EIO:when=5 "$SELLO" --no-input \
+    --lang en restore b.tar nuevo # the database's, behind four keys
+  equal "lock" "$(ls -A nuevo)"
+}
+
+@test "a restore that is interrupted is undone, and is exit 130" {
+  sello backup b.tar >/dev/null 2>&1
+  other_computer
+  mkdir tmp
+  export TMPDIR=$PWD/tmp
+  no_trace 130 1 write:signal=INT
+  no_trace 130 5 openat:signal=INT
+  no_trace 130 1 mkdir:signal=INT
+  no_trace 130 1 mkdir:signal=INT --dry-run
+  no_trace 130 5 read:signal=INT --dry-run
+  run -130 traced -e trace=mkdir -e inject=mkdir:signal=INT:when=2 "$SELLO" --no-input --lang en \
+    restore b.tar nuevo --nothing-since
+  equal "sello: Interrupted: nothing was restored." "$output"
+}
+
 @test "a backup that somebody made up puts nothing anywhere else" {
   sello backup b.tar >/dev/null 2>&1
   mkdir x
@@ -227,6 +275,9 @@ PY
 @test "where a registry is, nothing is put beside it; keys that are there stay" {
   sello backup b.tar >/dev/null 2>&1
   run -1 sello restore b.tar
+  contains "$output" "There is a registry in"
+  head -c 3000 b.tar >cut.tar # that is looked at first
+  run -1 sello restore cut.tar --dry-run
   contains "$output" "There is a registry in"
   run -2 sello -r otro restore b.tar otro
   run -1 sello -r otro restore stick
