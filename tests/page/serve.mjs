@@ -54,16 +54,22 @@ function reply(request, response, found) {
   return body.length;
 }
 
-/** Serves until closed. `requests` are what was asked: url, headers and the bytes that the body took. */
+/**
+ * Serves until closed. `requests` are what was asked: url, headers and the bytes that the body took.
+ * `state.down`: nobody is there; `state.instead(url, response)`: answers itself where it returns true.
+ */
 export async function serve(sites) {
   const requests = [];
-  const state = { down: false };
+  const state = { down: false, instead: () => false };
   const server = createServer(async (request, response) => {
     if (state.down) {
       request.socket.destroy();
       return;
     }
     const url = decodeURI(request.url.split("?")[0]);
+    if (state.instead(url, response)) {
+      return;
+    }
     const found = await find(sites, url);
     const seen = {
       url: request.url,

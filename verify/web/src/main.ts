@@ -2,8 +2,11 @@
 // From the link to the answer. What is in the address goes out of it before anything else happens.
 import wasmUrl from "sello.wasm?url";
 import { onLink, takeLink } from "./app/link";
+import { pause, within } from "./limit";
 import { keepPage } from "./app/offline";
+import { whenBack } from "./app/refresh";
 import { Session } from "./app/session";
+import { onTrouble } from "./app/store";
 import { App } from "./ui/app";
 import { byId, el, words } from "./ui/dom";
 import { findLanguages, firstLanguage } from "./ui/frame";
@@ -12,6 +15,9 @@ import { listenForScanner } from "./ui/wedge";
 import { choose, type Key } from "./words";
 
 const link = takeLink();
+
+const FIRST = 3000; // milliseconds that the first visit's data has before the page goes on without
+const ENGINE = 20000;
 
 function fail(key: Key): void {
   byId("main").replaceChildren(
@@ -22,7 +28,7 @@ function fail(key: Key): void {
 /** A page opened from a label shows the answer; newer trust data, when it comes, may change it. */
 async function answer(app: App, text: string | null): Promise<void> {
   if (app.session.trust.own === undefined) {
-    app.refreshed = await app.session.refresh();
+    await Promise.race([app.refresh(), pause(FIRST)]);
   } else {
     setTimeout(() => void app.refresh());
   }
@@ -43,7 +49,7 @@ function read(app: App, text: string): void {
 }
 
 async function start(): Promise<void> {
-  const wasm = fetch(wasmUrl);
+  const wasm = within(ENGINE, fetch(wasmUrl));
   await firstLanguage(choose);
   if (typeof WebAssembly !== "object") {
     fail("error.old");
@@ -58,8 +64,10 @@ async function start(): Promise<void> {
   await answer(app, link);
   onLink((text) => app.judge(text));
   listenForScanner((text) => read(app, text));
+  whenBack(() => app.back());
+  onTrouble(() => app.news());
+  void findLanguages(app);
   app.kept = await keepPage();
-  await findLanguages(app);
   if (app.view === "home") {
     app.news();
   }

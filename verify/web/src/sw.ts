@@ -26,6 +26,8 @@ const REVISION = "sello-publish-revision";
 const scope = worker.registration.scope;
 const path = new URL(scope).pathname;
 const PAGE = `sello:${path}:page:${REVISION}:${FILES.join(" ")}`;
+const CACHE = 2000; // milliseconds that the cache has to answer
+const NETWORK = 2500; // and the network, where something is kept
 const LATER = `sello:${path}:later`; // the scanner, catalogs of languages, photos that were looked at
 
 async function fetched(file: string): Promise<[string, Response]> {
@@ -54,34 +56,38 @@ async function tidy(): Promise<void> {
   await worker.clients.claim();
 }
 
-async function fromPage(request: Request, address: string): Promise<Response> {
+async function kept(address: string): Promise<Response | undefined> {
   const current = await (await caches.open(PAGE)).match(address);
-  return current ?? (await caches.match(address)) ?? fetch(request);
+  return current ?? (await caches.match(address));
+}
+
+/** Undefined after so many milliseconds: some caches and networks never answer. */
+function soon<T>(ms: number, work: Promise<T>): Promise<T | undefined> {
+  return Promise.race([work, new Promise<undefined>((late) => setTimeout(late, ms))]);
+}
+
+async function fromPage(request: Request, address: string): Promise<Response> {
+  return (await soon(CACHE, kept(address)).catch(() => undefined)) ?? fetch(request);
 }
 
 async function keep(request: Request): Promise<Response> {
   const answer = await fetch(request);
   if (answer.ok) {
-    await (await caches.open(LATER)).put(request, answer.clone());
+    const copy = answer.clone();
+    void caches.open(LATER).then((cache) => cache.put(request, copy)).catch(() => undefined); // full
   }
   return answer;
 }
 
-/** The scanner's files have a hash in their name: what is kept is right for ever. */
+/** The scanner's files and photos have a hash in their name: what is kept is right for ever. */
 async function keptFirst(request: Request): Promise<Response> {
   return (await (await caches.open(LATER)).match(request)) ?? keep(request);
 }
 
 async function networkFirst(request: Request): Promise<Response> {
-  try {
-    return await keep(request);
-  } catch (error) {
-    const kept = await (await caches.open(LATER)).match(request);
-    if (kept === undefined) {
-      throw error;
-    }
-    return kept;
-  }
+  const asked = keep(request);
+  const answer = await soon(NETWORK, asked).catch(() => undefined);
+  return answer ?? (await (await caches.open(LATER)).match(request)) ?? asked;
 }
 
 /** How a request is answered; undefined: by the network, as trust.sello always is. */
@@ -100,9 +106,9 @@ function answer(request: Request): Promise<Response> | undefined {
   if (file.startsWith("assets/")) {
     return fromPage(request, request.url); // of the page before this one
   }
-  return file.startsWith("scanner/")
+  return file.startsWith("scanner/") || file.startsWith("photos/")
     ? keptFirst(request)
-    : file.startsWith("words/") || file.startsWith("photos/")
+    : file.startsWith("words/")
       ? networkFirst(request)
       : undefined;
 }

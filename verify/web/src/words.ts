@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The page's words. Spanish and English are built in; a community's catalog (words/<tag>.json beside
 // the page) is fetched when it is chosen or when the phone asks for it. What it lacks is in Spanish.
+import { within } from "./limit";
 import { claimWords } from "./engine_tables";
 import enTexts from "./words/en.json";
 import esTexts from "./words/es.json";
@@ -22,6 +23,8 @@ const builtInNames: Language[] = [
   { tag: "es", name: "Español" },
   { tag: "en", name: "English" },
 ];
+
+const PATIENCE = 3000; // milliseconds for a catalog
 
 let tag = "es";
 let catalog: Catalog = es;
@@ -65,7 +68,8 @@ function isTag(text: string): boolean {
 
 async function fetchJson(path: string): Promise<Record<string, unknown>> {
   try {
-    const answer = await fetch(path, { cache: "no-cache", credentials: "same-origin" });
+    const options = { cache: "no-cache", credentials: "same-origin" } as const;
+    const answer = await within(PATIENCE, fetch(path, options));
     const value: unknown = answer.ok ? await answer.json() : {};
     return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
   } catch {

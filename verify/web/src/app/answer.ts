@@ -11,6 +11,7 @@ export interface Answer {
   typed?: string; // of a typed serial: the fingerprint of the certifier that was asked
   at: number; // when, by the phone's clock, in milliseconds
   seen?: Seen;
+  noData?: boolean; // nobody was trusted here when it was judged: it says nothing of the label
 }
 
 /** Verdicts that a label seen before still has, since they come first (docs/FORMAT.md, section 12). */

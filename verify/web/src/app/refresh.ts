@@ -1,28 +1,97 @@
 // SPDX-License-Identifier: Apache-2.0
 // Newer trust data from this page's own site. The browser asks with the ETag or date it has; the
-// request says nothing of what was scanned.
+// request says nothing of what was scanned. Networks lie: some never answer, and a wifi that wants a
+// log-in answers with its own page.
+import { TooLate, within } from "../limit";
 import type { Outcome, Trust } from "./trust";
 
-export type Refreshed = Outcome | { kind: "offline" };
+/** silent: there is a network, and no answer; portal: another page came; absent: the site does not have it. */
+export type Missed = { kind: "offline" | "silent" | "portal" | "absent" };
+export type Refreshed = Outcome | Missed;
 
 const MOST = 32 * 1024 * 1024; // docs/FORMAT.md, section 15
+const PATIENCE = 8000; // milliseconds without a byte
 
-async function fetchOwn(): Promise<Uint8Array | null> {
-  try {
-    const answer = await fetch("trust.sello", {
-      cache: "no-cache",
-      credentials: "same-origin",
-    });
-    if (!answer.ok || Number(answer.headers.get("content-length") ?? 0) > MOST) {
-      return null;
+export const missed = (refreshed: Refreshed): refreshed is Missed =>
+  ["offline", "silent", "portal", "absent"].includes(refreshed.kind);
+
+const ask = (redirect: RequestRedirect, stop: AbortController): Promise<Response> =>
+  fetch("trust.sello", {
+    cache: "no-cache",
+    credentials: "same-origin",
+    redirect,
+    signal: stop.signal,
+  });
+
+/** The page's policy lets no request go elsewhere, so a portal's redirection fails as a dead network does. */
+async function answered(stop: AbortController): Promise<Response | Missed> {
+  const first = await within(PATIENCE, ask("manual", stop));
+  return first.type !== "opaqueredirect"
+    ? first
+    : within(PATIENCE, ask("follow", stop)).catch((): Missed => ({ kind: "portal" }));
+}
+
+async function bodyOf(answer: Response): Promise<Uint8Array | undefined> {
+  const reader = answer.body?.getReader();
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for (;;) {
+    const { done = true, value } = (await (reader && within(PATIENCE, reader.read()))) ?? {};
+    if (value !== undefined) {
+      parts.push(value);
+      length += value.length;
     }
-    return new Uint8Array(await answer.arrayBuffer());
-  } catch {
-    return null;
+    if (done || length > MOST) {
+      break;
+    }
+  }
+  if (length > MOST) {
+    return undefined;
+  }
+  const whole = new Uint8Array(length);
+  parts.reduce((at, part) => (whole.set(part, at), at + part.length), 0);
+  return whole;
+}
+
+/** A page in HTML, whatever its host calls it: no trust file begins like that. */
+const isPage = (file: Uint8Array): boolean =>
+  new TextDecoder().decode(file.subarray(0, 64)).trimStart().startsWith("<");
+
+async function fetchOwn(stop: AbortController): Promise<Uint8Array | Missed> {
+  const answer = await answered(stop);
+  if (!(answer instanceof Response)) {
+    return answer;
+  }
+  if (!answer.ok) {
+    return { kind: answer.status === 511 ? "portal" : "absent" }; // 511: network authentication required
+  }
+  const file =
+    Number(answer.headers.get("content-length") ?? 0) > MOST ? undefined : await bodyOf(answer);
+  return file === undefined ? { kind: "absent" } : isPage(file) ? { kind: "portal" } : file;
+}
+
+async function fetchOrTell(): Promise<Uint8Array | Missed> {
+  const stop = new AbortController();
+  try {
+    return await fetchOwn(stop);
+  } catch (error) {
+    stop.abort();
+    return { kind: navigator.onLine || error instanceof TooLate ? "silent" : "offline" };
   }
 }
 
 export async function refresh(trust: Trust): Promise<Refreshed> {
-  const file = await fetchOwn();
-  return file === null ? { kind: "offline" } : trust.offerOwn(file, Date.now());
+  const file = await fetchOrTell();
+  return file instanceof Uint8Array ? trust.offerOwn(file, Date.now()) : file;
+}
+
+/** Calls when the network or the reader comes back: data may be had that could not be had before. */
+export function whenBack(look: () => void): void {
+  addEventListener("online", look);
+  addEventListener("pageshow", (event) => event.persisted && look());
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") {
+      look();
+    }
+  });
 }

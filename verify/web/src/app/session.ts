@@ -24,7 +24,9 @@ export class Session {
   judge(text: string): Answer {
     const at = Date.now();
     const now = Math.floor(at / 1000);
-    return answerOf(this.engine.verifyText(text, { now, language: language() }), text, at);
+    const report = this.engine.verifyText(text, { now, language: language() });
+    const noData = this.trust.held.length === 0 && report.verdict === "unknown-certifier";
+    return { ...answerOf(report, text, at), noData };
   }
 
   /** The certificates that a certifier lists. */

@@ -3,16 +3,8 @@
 // the reader adds by file: from then on their data only goes forward.
 import { CauseError, type Engine, type TrustInfo } from "../engine";
 import { SELLO_E_EQUIVOCATION, SELLO_E_FORK, SELLO_E_TAKES_BACK } from "../engine_tables";
+import { forgetTrust, keepTrust, keptTrust, type Kept } from "./kept";
 import * as store from "./store";
-
-/** What is kept of one certifier. */
-interface Kept {
-  fingerprint: string;
-  file: Uint8Array; // the whole trust file
-  status?: Uint8Array; // a newer one of status alone, beside it
-  own: boolean; // of this page's site
-  checked: number; // when newer data was last looked for, in milliseconds
-}
 
 export interface Held extends Kept {
   info: TrustInfo;
@@ -48,8 +40,8 @@ const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
   a.length === b.length && a.every((byte, i) => byte === b[i]);
 
 function plainOf(kept: Kept): Kept {
-  const { fingerprint, file, status, own, checked } = kept;
-  return { fingerprint, file, own, checked, ...(status ? { status } : {}) };
+  const { fingerprint, file, status, own, checked, since = checked } = kept;
+  return { fingerprint, file, own, checked, since, ...(status ? { status } : {}) };
 }
 
 export class Trust {
@@ -58,10 +50,13 @@ export class Trust {
 
   constructor(private readonly engine: Engine) {}
 
-  /** Takes up what is kept on the phone. A file that no longer reads is left out, and stays kept. */
+  /**
+   * Takes up what is kept on the phone. A file that no longer reads is left out, and stays kept. What
+   * changes later is kept without being waited for: an answer needs it in the engine only.
+   */
   async load(): Promise<void> {
-    this.rebuild(await store.all<Kept>("trust"));
-    this.evidence = await store.all<Evidence>("notes");
+    this.rebuild(await keptTrust());
+    void store.all<Evidence>("notes").then((notes) => (this.evidence = notes));
   }
 
   get own(): Held | undefined {
@@ -73,16 +68,20 @@ export class Trust {
   }
 
   /** Nothing was changed; the last of each contradiction is kept, to be shown to the certifier. */
-  private async refuse(
+  private refuse(
     error: unknown,
     fingerprint: string | undefined,
     bytes: Uint8Array,
     at: number,
-  ): Promise<Outcome> {
+  ): Outcome {
     const cause = causeOf(error);
     if (fingerprint !== undefined && contradictions.includes(cause)) {
-      await store.put("notes", `${fingerprint}/${cause}`, { fingerprint, cause, bytes, at });
-      this.evidence = await store.all<Evidence>("notes");
+      const evidence = { fingerprint, cause, bytes, at };
+      this.evidence = this.evidence.filter(
+        (e) => e.fingerprint !== fingerprint || e.cause !== cause,
+      );
+      this.evidence.push(evidence);
+      void store.put("notes", `${fingerprint}/${cause}`, evidence);
     }
     return { kind: "refused", cause };
   }
@@ -100,10 +99,10 @@ export class Trust {
     }
   }
 
-  private async keep(kept: Kept): Promise<Held> {
+  private keep(kept: Kept): Held {
     const { fingerprint } = kept;
     const plain = plainOf(kept);
-    await store.put("trust", fingerprint, plain);
+    void keepTrust(plain);
     this.rebuild([...this.held.filter((h) => h.fingerprint !== fingerprint), plain]);
     const held = this.find(fingerprint);
     if (held === undefined) {
@@ -113,44 +112,45 @@ export class Trust {
   }
 
   /** Nothing new: only when it was looked for, and whose site it is. */
-  private async touch(now: Held): Promise<Held> {
-    await store.put("trust", now.fingerprint, plainOf(now));
+  private touch(now: Held): Held {
+    void keepTrust(plainOf(now));
     this.held = this.held.map((h) => (h.fingerprint === now.fingerprint ? now : h));
     return now;
   }
 
   /** The trust file that this page's site offers. */
-  async offerOwn(file: Uint8Array, now: number): Promise<Outcome> {
+  offerOwn(file: Uint8Array, now: number): Outcome {
     const own = this.own;
     if (own !== undefined && sameBytes(own.file, file)) {
-      return { kind: "same", held: await this.touch({ ...own, checked: now }) };
+      return { kind: "same", held: this.touch({ ...own, checked: now }) };
     }
     try {
       return this.held.length === 0
-        ? await this.addFirst(file, now)
-        : await this.compareOwn(own, file, now);
+        ? this.addFirst(file, now)
+        : this.compareOwn(own, file, now);
     } catch (error) {
       return this.refuse(error, own?.fingerprint, file, now);
     }
   }
 
   /** The first visit: one look at the signatures is enough. */
-  private async addFirst(file: Uint8Array, now: number): Promise<Outcome> {
+  private addFirst(file: Uint8Array, now: number): Outcome {
     const info = this.engine.addTrust(file);
     const held: Held = {
       fingerprint: info.fingerprint,
       file,
       own: true,
       checked: now,
+      since: now,
       info,
       index: info.index,
     };
     this.held = [held];
-    await store.put("trust", held.fingerprint, plainOf(held));
+    void keepTrust(plainOf(held));
     return { kind: "added", held };
   }
 
-  private async compareOwn(own: Held | undefined, file: Uint8Array, now: number): Promise<Outcome> {
+  private compareOwn(own: Held | undefined, file: Uint8Array, now: number): Outcome {
     const info = this.engine.inspect(file);
     if (own !== undefined && info.fingerprint !== own.fingerprint) {
       return { kind: "other", info };
@@ -162,61 +162,61 @@ export class Trust {
     return before === undefined
       ? {
           kind: "added",
-          held: await this.keep({
+          held: this.keep({
             fingerprint: info.fingerprint,
             file,
             own: true,
             checked: now,
           }),
         }
-      : await this.replace({ ...before, own: true, checked: now }, file);
+      : this.replace({ ...before, own: true, checked: now }, file);
   }
 
   /** A file from the reader: updates whom it is of, or asks. */
-  async offerFile(file: Uint8Array, now: number): Promise<Outcome> {
+  offerFile(file: Uint8Array, now: number): Outcome {
     let before: Held | undefined;
     try {
       const info = this.engine.inspect(file);
       before = this.find(info.fingerprint);
       return before === undefined
         ? { kind: "ask", info: this.engine.mayJoin(file), file }
-        : await this.replace({ ...before, checked: now }, file);
+        : this.replace({ ...before, checked: now }, file);
     } catch (error) {
       return this.refuse(error, before?.fingerprint, file, now);
     }
   }
 
   /** The reader said yes. */
-  async add(file: Uint8Array, now: number): Promise<Outcome> {
+  add(file: Uint8Array, now: number): Outcome {
     const { fingerprint } = this.engine.mayJoin(file);
     return {
       kind: "added",
-      held: await this.keep({ fingerprint, file, own: false, checked: now }),
+      held: this.keep({ fingerprint, file, own: false, checked: now }),
     };
   }
 
   /** Never goes back: the engine refuses what may not follow. */
-  private async replace(before: Held, file: Uint8Array): Promise<Outcome> {
+  private replace(before: Held, file: Uint8Array): Outcome {
     if (sameBytes(before.file, file)) {
-      return { kind: "same", held: await this.touch(before) };
+      return { kind: "same", held: this.touch(before) };
     }
     const next = this.engine.mayFollow(before.file, file, before.status);
     if (next.statusOnly) {
-      return { kind: "updated", held: await this.keep({ ...before, status: file }) };
+      return { kind: "updated", held: this.keep({ ...before, status: file }) };
     }
     const { status: _over, ...rest } = before;
-    return { kind: "updated", held: await this.keep({ ...rest, file }) };
+    return { kind: "updated", held: this.keep({ ...rest, file }) };
   }
 
   /** A status notice's text: it is of the certifier that its signature names. */
-  async offerNotice(text: string, now: number): Promise<Outcome> {
+  offerNotice(text: string, now: number): Outcome {
     let outcome: Outcome = { kind: "refused", cause: 0 };
     for (const before of this.held) {
       try {
         const next = this.engine.notice(before.file, text, before.status);
-        return await this.replace({ ...before, checked: now }, next);
+        return this.replace({ ...before, checked: now }, next);
       } catch (error) {
-        outcome = await this.refuse(
+        outcome = this.refuse(
           error,
           before.fingerprint,
           new TextEncoder().encode(text),
@@ -228,7 +228,7 @@ export class Trust {
   }
 
   async drop(fingerprint: string): Promise<void> {
-    await store.remove("trust", fingerprint);
+    await forgetTrust(fingerprint);
     for (const { cause } of this.evidence.filter((e) => e.fingerprint === fingerprint)) {
       await store.remove("notes", `${fingerprint}/${cause}`);
     }

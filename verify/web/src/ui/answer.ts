@@ -8,6 +8,7 @@ import type { App } from "./app";
 import { button, el, heading, outside, visible, words } from "./dom";
 import { facts, fingerprintView, fromList, isComparable, says } from "./facts";
 import { hostNote } from "./host";
+import { failed, outcomeWords, unkeptWords } from "./outcome";
 import { icon, toneIcon } from "./icons";
 import { alsoKey, headKey, nextKey, why } from "./phrases";
 import { photoOf } from "./photo";
@@ -82,7 +83,9 @@ function reasons(a: Answer, app: App): HTMLElement {
       { class: "next" },
       words(r.notice ? "trust.add.hint" : nextKey(a, app.session.trust.held.length > 0)),
     ),
+    a.noData && outcomeWords(app.refreshed),
     nextStep(a, app),
+    unkeptWords(),
   );
 }
 
@@ -97,8 +100,16 @@ function nextStep(a: Answer, app: App): HTMLElement | null {
   if (a.report.notice) {
     return button("card.take-notice", () => void takeNotice(app, a.text), "second");
   }
+  if (a.noData) {
+    return button("home.retry", () => void app.refresh(), "second", icon("turn"));
+  }
   if (a.verdict === "stale" || a.verdict === "newer-than-list") {
-    return button("trust.refresh", () => void app.refresh(), "second", icon("turn"));
+    return el(
+      "div",
+      {},
+      failed(app.refreshed) && outcomeWords(app.refreshed),
+      button("trust.refresh", () => void app.refresh(), "second", icon("turn")),
+    );
   }
   return a.verdict === "unknown-certifier"
     ? button("card.open-trust", () => app.show("trust"), "second")

@@ -18,6 +18,7 @@ import { feedback } from "./feedback";
 import { drawFrame } from "./frame";
 import { homeView, stateView } from "./home";
 import { listView } from "./list";
+import { failed } from "./outcome";
 import { headKey, why } from "./phrases";
 import { shopView } from "./shop";
 import { trustView } from "./trust";
@@ -32,16 +33,20 @@ const VIEWS: Record<View, (app: App) => HTMLElement> = {
   list: listView,
 };
 
+const SOON = 3000; // milliseconds between two looks for data that is badly wanted
+const LATER = 600_000; // and for data that may be newer
+
 const PICTURE_MOST = 40 * 1024 * 1024; // bytes; a phone's photographs have 3 to 12 million
 
 export class App {
-  view: View = "home";
+  view: View | undefined; // none until the first answer
   answer: Answer | undefined;
   rows: Row[] = []; // shop mode's list, newest first
   refreshed: Refreshed | "busy" | undefined;
   kept = false; // for use without network
   listed: string | undefined; // the fingerprint of whose certificates are shown
   message = ""; // what became of the last file or notice
+  private looked = 0; // for newer data, in milliseconds
 
   constructor(readonly session: Session) {}
 
@@ -60,7 +65,9 @@ export class App {
 
   /** The same view in other words. */
   redraw(): void {
-    this.show(this.view, false);
+    if (this.view !== undefined) {
+      this.show(this.view, false);
+    }
   }
 
   /** News from the network or the worker: what somebody is typing or reading stays as it is. */
@@ -160,13 +167,25 @@ export class App {
     await openScanner(this, continuous);
   }
 
+  /** The network is back, or the reader: what could not be had may be had now. */
+  back(): void {
+    const wanted =
+      this.session.trust.held.length === 0 ||
+      ["stale", "newer-than-list"].includes(this.answer?.verdict ?? "") ||
+      failed(this.refreshed);
+    if (this.refreshed !== "busy" && Date.now() - this.looked >= (wanted ? SOON : LATER)) {
+      void this.refresh();
+    }
+  }
+
   /** Looks for newer data. An answer on the screen changes only where the data does. */
   async refresh(): Promise<void> {
-    const before = this.answer;
     const held = this.session.trust.held.length;
+    this.looked = Date.now();
     this.refreshed = "busy";
     this.news();
     this.refreshed = await this.session.refresh();
+    const before = this.answer;
     this.judgeAgain();
     if (this.answer && before && this.answer.verdict !== before.verdict) {
       this.tell(`${say(headKey(this.answer))}. ${why(this.answer)}`);

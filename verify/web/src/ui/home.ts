@@ -4,7 +4,7 @@ import { ago, longDate } from "../dates";
 import type { App } from "./app";
 import { button, el, heading, words } from "./dom";
 import { icon, sealMark } from "./icons";
-import { dateOfData, outcomeWords } from "./outcome";
+import { dateOfData, failed, outcomeWords, unkeptWords } from "./outcome";
 import { pictureWay, serialWay, textWay } from "./ways";
 
 /** What this page knows, as of when, and whether it works without network. */
@@ -31,6 +31,8 @@ export function stateView(app: App): HTMLElement {
     held.some((h) => h.own && h.info.practice) &&
       el("p", { class: "warn" }, words("trust.practice")),
     outcomeWords(app.refreshed),
+    held.length > 0 && failed(app.refreshed) && el("p", { class: "small" }, words("net.meanwhile")),
+    unkeptWords(),
     el("p", { class: "small" }, words(app.kept ? "home.ready" : "home.first")),
     app.kept && el("p", { class: "small" }, words("home.first")),
   );

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What became of trust data that was looked for, in words.
 import type { TrustInfo } from "../engine";
-import type { Refreshed } from "../app/refresh";
+import { missed, type Refreshed } from "../app/refresh";
+import { troubled } from "../app/store";
 import { longDate } from "../dates";
 import { say } from "../words";
 import { el, visible, words } from "./dom";
@@ -9,6 +10,15 @@ import { causeWords } from "./phrases";
 
 export const dateOfData = (info: TrustInfo): string =>
   new Date(info.bundleDate * 1000).toISOString();
+
+export const failed = (refreshed: Refreshed | "busy" | undefined): boolean =>
+  typeof refreshed === "object" && missed(refreshed);
+
+/** What could not be kept on this phone. */
+export function unkeptWords(): HTMLElement | null {
+  const trouble = troubled();
+  return trouble === undefined ? null : el("p", { class: "warn" }, words(`keep.${trouble}`));
+}
 
 /** For the page's own data: only what the reader should know. */
 export function outcomeWords(refreshed: Refreshed | "busy" | undefined): HTMLElement | null {
@@ -20,7 +30,14 @@ export function outcomeWords(refreshed: Refreshed | "busy" | undefined): HTMLEle
   }
   switch (refreshed.kind) {
     case "offline":
-      return el("p", { class: "small" }, words("home.offline"));
+    case "silent":
+    case "portal":
+    case "absent":
+      return el(
+        "p",
+        { class: refreshed.kind === "offline" ? "small" : "warn" },
+        words(`net.${refreshed.kind}`),
+      );
     case "other":
       return el("p", { class: "warn" }, words("trust.other"));
     case "refused":
@@ -64,7 +81,10 @@ export function takenWords(outcome: Refreshed): string {
     case "other":
       return say("trust.other");
     case "offline":
-      return say("home.offline");
+    case "silent":
+    case "portal":
+    case "absent":
+      return say(`net.${outcome.kind}`);
     case "ask":
       return "";
   }

@@ -28,6 +28,9 @@ export function alsoKey(verdict: string): Key {
 
 /** A typed serial's old data says nothing of a label. */
 export function headKey(a: Answer): Key {
+  if (a.noData) {
+    return "no-data.title";
+  }
   return a.report.verified ? titleKey(a.verdict) : alsoKey(a.verdict);
 }
 
@@ -41,6 +44,9 @@ export function reasonWords(a: Answer): string {
 
 function whyKey(a: Answer): Key {
   const r = a.report;
+  if (a.noData) {
+    return "no-data.why";
+  }
   const old = r.pastMaxAge ? ".old" : "";
   const more: Record<string, string> = {
     stale: r.verified ? `stale${old}` : `stale.typed${old}`,

@@ -71,12 +71,12 @@ async function settle(app: App, outcome: Outcome): Promise<void> {
     app.judgeAgain();
     tell(app, takenWords(outcome));
   } else if (await askFor(outcome)) {
-    await settle(app, await app.session.trust.add(outcome.file, Date.now()));
+    await settle(app, app.session.trust.add(outcome.file, Date.now()));
   }
 }
 
 export async function takeNotice(app: App, text: string): Promise<void> {
-  await settle(app, await app.session.trust.offerNotice(text, Date.now()));
+  await settle(app, app.session.trust.offerNotice(text, Date.now()));
 }
 
 async function takePicture(app: App, file: File): Promise<void> {
@@ -105,7 +105,7 @@ export async function takeFile(app: App, file: File): Promise<void> {
   } else {
     await settle(
       app,
-      await app.session.trust.offerFile(new Uint8Array(await file.arrayBuffer()), Date.now()),
+      app.session.trust.offerFile(new Uint8Array(await file.arrayBuffer()), Date.now()),
     );
   }
 }

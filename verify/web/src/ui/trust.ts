@@ -10,7 +10,7 @@ import type { App } from "./app";
 import { button, el, heading, outside, save, visible, words } from "./dom";
 import { facts, fingerprintView, rootView } from "./facts";
 import { icon } from "./icons";
-import { dateOfData, outcomeWords } from "./outcome";
+import { dateOfData, outcomeWords, unkeptWords } from "./outcome";
 import { causeWords } from "./phrases";
 import { takeFile } from "./taking";
 import { fileButton } from "./ways";
@@ -103,6 +103,7 @@ export function trustView(app: App): HTMLElement {
       el("p", {}, words("trust.lead")),
       el("p", { class: "taken", role: "status" }, app.message),
       outcomeWords(app.refreshed),
+      unkeptWords(),
     ),
     ...app.session.trust.held.map((h) => certifier(app, h)),
     el(

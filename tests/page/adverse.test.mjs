@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+// Phones that keep nothing and networks that lie: every label gets its answer all the same, and the
+// reader is told what is missing.
+import "./needs-chromium.mjs";
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { newPage, open, verdictOf } from "./browser.mjs";
+import { page as folder } from "./built.mjs";
+import { serve } from "./serve.mjs";
+import { fragmentOf, pathOf, rowNamed, sitesOf } from "./vectors.mjs";
+
+const row = rowNamed("authentic");
+const place = pathOf("plain");
+const MOST = 5000; // milliseconds to any answer
+
+/** A browser with a server of its own; breakage runs in each page before the page does. */
+async function withPage(breakage, work) {
+  const server = await serve(sitesOf(folder));
+  const { browser, close } = await open();
+  if (breakage !== undefined) {
+    await browser.addInitScript(breakage);
+  }
+  const { page, wrongs } = await newPage(browser, row.now);
+  const opened = async () => {
+    const start = performance.now();
+    await page.goto("about:blank");
+    await page.goto(server.base + place + fragmentOf(row.text), { waitUntil: "commit" });
+    const verdict = await verdictOf(page);
+    const took = performance.now() - start;
+    assert.ok(took < MOST, `${verdict} after ${Math.round(took)} ms`);
+    return verdict;
+  };
+  try {
+    await work({ server, browser, page, opened });
+    assert.deepEqual(wrongs.filter((w) => !/Connecting to .* violates/.test(w)), []); // a portal's redirection
+  } finally {
+    await close();
+    await server.close();
+  }
+}
+
+// ---- storage ----
+
+const breakages = {
+  "there is none": ["keep.none", () => Object.defineProperty(globalThis, "indexedDB", { value: undefined })],
+  "it is full": [
+    "keep.full",
+    () => {
+      IDBObjectStore.prototype.put = () => {
+        throw new DOMException("no room", "QuotaExceededError");
+      };
+    },
+  ],
+  "transactions are aborted": [
+    "keep.none",
+    () => {
+      const { transaction } = IDBDatabase.prototype;
+      IDBDatabase.prototype.transaction = function (...args) {
+        const made = transaction.apply(this, args);
+        queueMicrotask(() => made.abort());
+        return made;
+      };
+      IDBTransaction.prototype.commit = undefined;
+    },
+  ],
+  "reading never ends": [
+    "keep.silent",
+    () => {
+      IDBObjectStore.prototype.getAll = () => ({});
+      IDBTransaction.prototype.commit = undefined;
+      IDBObjectStore.prototype.getAllKeys = () => ({});
+      Object.defineProperty(IDBTransaction.prototype, "oncomplete", { set: () => undefined });
+    },
+  ],
+};
+const said = {
+  "keep.none": /no guarda nada/,
+  "keep.full": /no tiene espacio/,
+  "keep.silent": /no contesta cuando se le pide guardar/,
+};
+
+for (const [name, [key, breakage]] of Object.entries(breakages)) {
+  test(`storage: ${name}`, () =>
+    withPage(breakage, async ({ server, browser, page, opened }) => {
+      assert.equal(await opened(), "authentic");
+      await page.waitForFunction(
+        (want) => new RegExp(want).test(document.body.innerText),
+        said[key].source,
+      );
+      await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+      await browser.setOffline(true); // the copy in the browser's cache serves
+      server.state.down = true;
+      assert.equal(await opened(), "authentic");
+    }));
+}
+
+// ---- the network ----
+
+const portal = "<!doctype html><title>Wifi</title><h1>Registro</h1>";
+const lies = {
+  silent: [/Hay red, pero no contesta/, () => undefined],
+  portal: [/parece que este wifi pide registrarse/, (r) => r.writeHead(200).end(portal)],
+  redirect: [
+    /parece que este wifi pide registrarse/,
+    (r) => r.writeHead(302, { location: "http://localhost:9/login" }).end(),
+  ],
+  absent: [/no entregó los datos/, (r) => r.writeHead(404).end(portal)],
+};
+
+for (const [name, [words, lie]] of Object.entries(lies)) {
+  test(`network: ${name}`, () =>
+    withPage(undefined, async ({ server, page, opened }) => {
+      const lying = (url, response) => url.endsWith("trust.sello") && (lie(response), true);
+      server.state.instead = lying;
+      assert.equal(await opened(), "unknown-certifier");
+      assert.equal(await page.innerText("h1"), "Todavía sin revisar");
+      assert.doesNotMatch(await page.innerText("article"), /pídele su archivo/);
+      await page.waitForFunction(
+        (want) => new RegExp(want).test(document.querySelector("article").innerText),
+        words.source,
+        { timeout: 15000 },
+      );
+      server.state.instead = () => false; // logged in, and back
+      await page.clock.setFixedTime((row.now + 60) * 1000);
+      await page.evaluate(() => dispatchEvent(new Event("online")));
+      await page.waitForSelector('[data-verdict="authentic"]');
+      server.state.instead = lying; // from now on what is kept serves
+      assert.equal(await opened(), "authentic");
+    }));
+}
