@@ -426,6 +426,10 @@ bool app_field_of(const struct cli_args *args, const char *option, char *out, si
     return true;
 }
 
+bool app_may_ask(const struct app *app) {
+    return !app->dry_run && !cli_flag(app->args, "yes") && cli_may_ask();
+}
+
 void app_say_dry_run(const struct app *app) {
     if (app->dry_run && !app->json) {
         cli_note(_("Nothing is changed by this: it tells what would be done (--dry-run)."));

@@ -105,6 +105,11 @@ void app_warn_shared_file(struct app *app, const char *file);
  * meanwhile. NULL, having said why, where it cannot be had. */
 const struct sello_root *app_root(struct app *app);
 
+/* ---- questions ---- */
+
+/* May this change be asked about: on a terminal, without --dry-run, --yes and --no-input? */
+bool app_may_ask(const struct app *app);
+
 /* ---- answers ---- */
 
 /* The option of every command that changes something. */

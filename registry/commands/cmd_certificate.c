@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A certificate's way: applied for, inspected, granted, renewed. */
-#include <unistd.h>
-
 #include "base/time.h"
 #include "registry/commands/app.h"
 #include "registry/commands/commands.h"
@@ -84,8 +82,7 @@ static int apply(struct app *app) {
         return CLI_USAGE;
     }
     struct certify_applied plan, done;
-    bool asks =
-        !app->dry_run && !cli_flag(app->args, "yes") && !app->no_input && isatty(STDIN_FILENO) == 1;
+    bool asks = app_may_ask(app);
     if (asks && certify_apply_plan(&app->session, &request, &plan) != SELLO_OK) {
         return app_problem(app, _("The application was not taken"));
     }

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A certificate after it was granted: suspended, resumed, withdrawn; and its labels with it. */
-#include <unistd.h>
-
 #include "registry/commands/app.h"
 #include "registry/commands/commands.h"
 #include "registry/commands/labels_named.h"
@@ -118,8 +116,7 @@ static void say_words(const struct job *job) {
 static int do_it(struct job *job) {
     struct app *app = job->app;
     struct certify_outcome plan = {0};
-    bool asks = job->step == &ending && !cli_flag(app->args, "yes") && !app->no_input &&
-                !app->dry_run && isatty(STDIN_FILENO);
+    bool asks = job->step == &ending && app_may_ask(app);
     if ((asks || app->dry_run) && certify_plan(&app->session, &job->request, &plan) != SELLO_OK) {
         return labels_refused(app, _(job->step->failed));
     }

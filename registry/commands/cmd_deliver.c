@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Handing labels to a producer: a receipt to sign, and labels that were spoiled. */
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "registry/commands/commands.h"
 #include "registry/commands/labels_named.h"
@@ -80,8 +79,7 @@ static int write_receipt(const struct job *job) {
 /* ---- asking, where labels are voided ---- */
 
 static bool may_ask(const struct job *job) {
-    return job->spoiled.n > 0 && !cli_flag(job->app->args, "yes") && !job->app->no_input &&
-           !job->app->dry_run && isatty(STDIN_FILENO);
+    return job->spoiled.n > 0 && app_may_ask(job->app);
 }
 
 static int ask(struct job *job, const struct deliver_outcome *plan) {

@@ -139,7 +139,7 @@ static int run(struct import_report *report) {
                                      .watch = import_report_watch(report)};
     struct import_outcome plan, outcome;
     bool commit = is_committed(app->args);
-    bool asks = commit && request.update && touched_may_ask(app);
+    bool asks = commit && request.update && app_may_ask(app);
     enum sello_error error = asks ? import_plan(&app->session, &request, &plan) : SELLO_OK;
     if (asks && error == SELLO_OK) {
         if (!agreed(report, &plan)) {

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Issuing labels under a certificate, and what becomes of batches that were interrupted. */
-#include <unistd.h>
-
 #include "cli/cli.h"
 #include "registry/commands/commands.h"
 #include "registry/commands/issue_photos.h"
@@ -84,8 +82,7 @@ static int try_one(struct app *app, const struct issue_request *request,
 static int confirm_photos(struct app *app, const struct issue_request *request,
                           const struct photos *photos) {
     struct issue_plan plan;
-    bool asks = !cli_flag(app->args, "yes") && !app->no_input && isatty(STDIN_FILENO) == 1;
-    if (photos->n == 0 || !asks) {
+    if (photos->n == 0 || !app_may_ask(app)) {
         return CLI_OK;
     }
     if (issue_plan(&app->session, request, &plan) != SELLO_OK) {
@@ -177,8 +174,8 @@ static int issue_resume(struct app *app) {
 /* ---- giving up ---- */
 
 static bool confirm_void(struct app *app) {
-    bool asks = !cli_flag(app->args, "yes") && !app->no_input && isatty(STDIN_FILENO) == 1;
-    if (!asks || cli_confirm(_("Its serials are withdrawn and never used. Give it up?"))) {
+    if (!app_may_ask(app) ||
+        cli_confirm(_("Its serials are withdrawn and never used. Give it up?"))) {
         return true;
     }
     cli_note(_("Nothing was changed."));
@@ -206,7 +203,7 @@ static int issue_void(struct app *app) {
     if (!app_id(app->args, 0, SELLO_KIND_BATCH, &number)) {
         return CLI_USAGE;
     }
-    if (!app->dry_run && !confirm_void(app)) {
+    if (!confirm_void(app)) {
         return CLI_FAILURE;
     }
     enum sello_error error = app->dry_run ? issue_void_plan(&app->session, number)

@@ -6,7 +6,6 @@
 #include "registry/commands/commands.h"
 #include "registry/commands/print_answer.h"
 #include "registry/commands/serials.h"
-#include "registry/commands/touched.h"
 #include "registry/print/print.h"
 
 /* clang-format off */
@@ -316,7 +315,7 @@ static void note_other_sheets(const struct print_job *job) {
 /* What the labels do not show is said before they are; who is there to answer is asked. */
 static bool agreed_to_lacks(const struct app *app, const struct print_job *job) {
     print_say_lacks(job);
-    if (job->n_lacks == 0 || !touched_may_ask(app) || cli_confirm(_("Print them so?"))) {
+    if (job->n_lacks == 0 || !app_may_ask(app) || cli_confirm(_("Print them so?"))) {
         return true;
     }
     cli_note(_("Nothing was printed."));

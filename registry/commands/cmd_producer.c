@@ -75,7 +75,7 @@ static bool agreed(const struct app *app, const struct producer_outcome *plan) {
 static int change(struct app *app, const struct producer_request *request, const char *done,
                   const char *failed) {
     struct producer_outcome plan, outcome;
-    bool asks = request->number > 0 && touched_may_ask(app);
+    bool asks = request->number > 0 && app_may_ask(app);
     if (asks && producer_plan(&app->session, request, &plan) != SELLO_OK) {
         return app_problem(app, failed);
     }

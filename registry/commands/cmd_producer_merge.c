@@ -44,7 +44,7 @@ static int merge(struct app *app) {
         return CLI_USAGE;
     }
     const char *failed = _("The producers stay two");
-    bool asks = touched_may_ask(app);
+    bool asks = app_may_ask(app);
     if ((asks || app->dry_run) && merge_plan(&app->session, from, into, &plan) != SELLO_OK) {
         return app_problem(app, failed);
     }

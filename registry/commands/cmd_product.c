@@ -102,7 +102,7 @@ static bool agreed(const struct app *app, const struct product_outcome *plan) {
 static int change(struct app *app, const struct product_request *request, const char *done,
                   const char *failed) {
     struct product_outcome plan, outcome;
-    bool asks = request->number > 0 && touched_may_ask(app);
+    bool asks = request->number > 0 && app_may_ask(app);
     if (asks && product_plan(&app->session, request, &plan) != SELLO_OK) {
         return app_problem(app, failed);
     }

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Labels that are wrong, spoiled or lost: withdrawn and issued anew in one step. */
-#include <unistd.h>
-
 #include "registry/commands/commands.h"
 #include "registry/commands/issue_say.h"
 #include "registry/commands/labels_named.h"
@@ -80,8 +78,7 @@ static int ask(struct app *app, const struct reissue_outcome *plan) {
 
 static int do_it(struct app *app, const struct reissue_request *request) {
     struct reissue_outcome plan = {0}, done = {0};
-    bool asks =
-        !app->dry_run && !cli_flag(app->args, "yes") && !app->no_input && isatty(STDIN_FILENO) == 1;
+    bool asks = app_may_ask(app);
     if ((asks || app->dry_run) && reissue_plan(&app->session, request, &plan) != SELLO_OK) {
         return labels_refused(app, _("No label was issued"));
     }

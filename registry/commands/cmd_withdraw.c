@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Withdrawing, suspending, resuming and retiring labels. */
-#include <unistd.h>
-
 #include "base/time.h"
 #include "registry/commands/app.h"
 #include "registry/commands/commands.h"
@@ -91,8 +89,7 @@ struct job {
 /* ---- asking ---- */
 
 static bool may_ask(const struct job *job) {
-    return job->verb->question != NULL && !cli_flag(job->app->args, "yes") && !job->app->no_input &&
-           !job->app->dry_run && isatty(STDIN_FILENO);
+    return job->verb->question != NULL && app_may_ask(job->app);
 }
 
 /* Where nothing would change, nothing needs a yes. */

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* `sello issue --for STOCK`. */
-#include <unistd.h>
-
 #include "registry/commands/issue_say.h"
 #include "registry/print/label_for.h"
 
@@ -50,11 +48,6 @@ static void say(const struct label_for *l) {
     }
 }
 
-static bool may_ask(const struct app *app) {
-    return !app->dry_run && !cli_flag(app->args, "yes") && !app->no_input &&
-           isatty(STDIN_FILENO) == 1;
-}
-
 int issue_for(struct app *app, struct issue_request *request) {
     const char *stock = cli_text(app->args, "for");
     struct label_for l;
@@ -68,7 +61,7 @@ int issue_for(struct app *app, struct issue_request *request) {
     }
     request->without = l.without;
     say(&l);
-    if ((l.has & l.without) == 0 || !may_ask(app) || cli_confirm(_("Sign them so?"))) {
+    if ((l.has & l.without) == 0 || !app_may_ask(app) || cli_confirm(_("Sign them so?"))) {
         return CLI_OK;
     }
     cli_note(_("Nothing was changed."));

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "registry/commands/touched.h"
 
-#include <unistd.h>
-
 static size_t n_listed(const struct touched *t) {
     return t->n < TOUCHED_MAX ? (size_t)t->n : TOUCHED_MAX;
 }
@@ -21,11 +19,6 @@ static void put_ids(const struct touched *t, char *buf, size_t size) {
     }
 }
 
-bool touched_may_ask(const struct app *app) {
-    return !app->dry_run && !cli_flag(app->args, "yes") && !app->no_input &&
-           isatty(STDIN_FILENO) == 1;
-}
-
 static void say_which(const struct touched *touched) {
     char ids[TOUCHED_MAX * (SELLO_ID_LEN + 2) + 8];
     put_ids(touched, ids, sizeof ids);
@@ -42,7 +35,7 @@ static void say_which(const struct touched *touched) {
 
 bool touched_agreed(const struct app *app, const struct touched *touched,
                     const struct touched_field *field, size_t n) {
-    if (touched->n == 0 || !touched_may_ask(app)) {
+    if (touched->n == 0 || !app_may_ask(app)) {
         return true;
     }
     say_which(touched);
@@ -95,7 +88,7 @@ void touched_done(struct app *app, struct sello_id of, const char *name,
     struct cli_json j;
     if (!app->json || touched->n == 0) {
         app_say_id(app, of, sentence, name);
-        touched_say(app, touched, touched_may_ask(app), !app->dry_run);
+        touched_say(app, touched, app_may_ask(app), !app->dry_run);
         return;
     }
     sello_id_format(of, id);

@@ -12,9 +12,6 @@ struct touched_field {
     const char *name, *before, *after;
 };
 
-/* May this change be asked about: on a terminal, without --yes and --no-input? */
-bool touched_may_ask(const struct app *app);
-
 /* Says what is touched, and asks. True: go on; nothing is touched, or a person said yes. */
 SELLO_NODISCARD bool touched_agreed(const struct app *app, const struct touched *touched,
                                     const struct touched_field *field, size_t n);
