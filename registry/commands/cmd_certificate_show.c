@@ -215,15 +215,19 @@ static int list(struct app *app) {
                                   _("Scheme"), _("State"),   _("Until")};
     struct table table;
     struct export_wanted wanted;
-    const char *csv = cli_text(app->args, "csv");
+    const char *csv = cli_text(app->args, "csv"), *ics = cli_text(app->args, "ics");
     if (!list_wanted_take(app, SELLO_KIND_CERTIFICATE, &wanted)) {
+        return CLI_USAGE;
+    }
+    if (csv != NULL && ics != NULL) {
+        cli_error(_("--csv writes a table and --ics a calendar. Choose one of the two."));
         return CLI_USAGE;
     }
     if (csv != NULL) {
         return list_write_csv(app, EXPORT_CERTIFICATES, &wanted, csv);
     }
-    if (cli_text(app->args, "ics") != NULL) {
-        return write_calendar(app, &wanted.certificates, cli_text(app->args, "ics"));
+    if (ics != NULL) {
+        return write_calendar(app, &wanted.certificates, ics);
     }
     table_start(&table, titles, app->json ? 0 : 6);
     enum sello_error error = sello_certificate_find(app->session.store, &wanted.certificates,

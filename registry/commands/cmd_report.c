@@ -59,6 +59,27 @@ static bool take_report(const struct app *app, struct report_request *out) {
            cli_date(args, "to", &out->to.value) && take_year(args, out);
 }
 
+/* Options of the pages would be passed over in silence without them. */
+static bool take_page(const struct cli_args *args, struct report_page *out) {
+    static const char *const names[] = {"paper", "words"};
+    out->path = cli_text(args, "pdf");
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (out->path == NULL && cli_text(args, names[i]) != NULL) {
+            cli_error(_("--%s is for pages: give --pdf FILE, or leave it out."),
+                      cli_option_shown(args, names[i]));
+            return false;
+        }
+    }
+    if (!page_paper_take(args, &out->paper) || !page_words_take(args, &out->words)) {
+        return false;
+    }
+    if (out->words == PAGE_WORDS_BOTH) {
+        cli_error(_("A report has one language: --words es or --words en."));
+        return false;
+    }
+    return true;
+}
+
 /* ---- JSON ---- */
 
 static void json_counts(struct cli_json *j, const struct report_counts *n, bool left) {
@@ -198,40 +219,32 @@ static enum sello_error put_csv(struct app *app, const void *context,
     return report_csv(&app->session, context, sink);
 }
 
-static int write_pdf(struct app *app, const struct report *report, const char *path) {
-    struct report_page page = {.report = report, .path = path};
-    if (!page_paper_take(app->args, &page.paper) || !page_words_take(app->args, &page.words)) {
-        return CLI_USAGE;
-    }
-    if (page.words == PAGE_WORDS_BOTH) {
-        cli_error(_("A report has one language: --words es or --words en."));
-        return CLI_USAGE;
-    }
-    page.root = app_root(app);
-    if (page.root == NULL) {
+static int write_pdf(struct app *app, struct report_page *page) {
+    page->root = app_root(app);
+    if (page->root == NULL) {
         return CLI_FAILURE;
     }
-    if (report_page_write(&app->session, &page) != SELLO_OK) {
+    if (report_page_write(&app->session, page) != SELLO_OK) {
         return app_problem(app, _("The report was not written"));
     }
     if (app->json) {
         struct cli_json j;
         cli_json_open(&j, stdout);
-        cli_json_string(&j, "file", path);
+        cli_json_string(&j, "file", page->path);
         cli_json_close(&j);
     } else {
-        cli_print(stdout, _("The report is in %s, to print.\n"), path);
+        cli_print(stdout, _("The report is in %s, to print.\n"), page->path);
     }
     return CLI_OK;
 }
 
-static int tell(struct app *app, const struct report *report) {
-    const char *csv = cli_text(app->args, "csv"), *pdf = cli_text(app->args, "pdf");
+static int tell(struct app *app, const struct report *report, struct report_page *page) {
+    const char *csv = cli_text(app->args, "csv");
     int result = csv != NULL ? list_write_table(app, put_csv, report, csv) : CLI_OK;
-    if (result == CLI_OK && pdf != NULL) {
-        result = write_pdf(app, report, pdf);
+    if (result == CLI_OK && page->path != NULL) {
+        result = write_pdf(app, page);
     }
-    if (csv != NULL || pdf != NULL) {
+    if (csv != NULL || page->path != NULL) {
         return result;
     }
     if (app->json) {
@@ -245,12 +258,13 @@ static int tell(struct app *app, const struct report *report) {
 static int report_on(struct app *app) {
     struct report_request request = {.producer = 0};
     struct report report;
-    if (!take_report(app, &request)) {
+    struct report_page page = {.report = &report};
+    if (!take_report(app, &request) || !take_page(app->args, &page)) {
         return CLI_USAGE;
     }
     enum sello_error error = report_make(&app->session, &request, &report);
-    int result =
-        error == SELLO_OK ? tell(app, &report) : app_problem(app, _("The report was not made"));
+    int result = error == SELLO_OK ? tell(app, &report, &page)
+                                   : app_problem(app, _("The report was not made"));
     report_free(&report);
     return result;
 }

@@ -143,6 +143,9 @@ for line in raw.replace(b"\r\n ", b"").decode("utf-8").split("\r\n"):
   equal "$(grep UID ends)" "$(calendar again.ics | grep UID)"
   equal 0 "$(sello certificate list --ends-within 5 --ics - | grep -c VEVENT)"
   run -1 sello certificate list --ics again.ics # never over what is there
+  run -2 sello certificate list --csv one.csv --ics one.ics
+  contains "$output" "Choose one of the two"
+  test ! -e one.csv && test ! -e one.ics
 }
 
 @test "where nothing is so, that is said" {

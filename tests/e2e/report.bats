@@ -95,7 +95,13 @@ setup() {
   sello report --pdf en.pdf --words en --paper a4
   pdftotext en.pdf - | grep -q "Report on labels"
   pdfinfo en.pdf | grep -q A4
-  run -2 sello report --pdf x.pdf --words both
+  run -2 sello report --csv x.csv --pdf x.pdf --words both
+  run -2 sello report --csv x.csv --pdf x.pdf --paper a5
+  test ! -e x.csv && test ! -e x.pdf
+  run -2 sello report --words en
+  contains "$output" "--words is for pages: give --pdf FILE"
+  run -2 sello report --csv x.csv --paper a4
+  test ! -e x.csv
   equal '{"file":"j.pdf"}' "$(sello --json report --pdf j.pdf)"
 }
 
