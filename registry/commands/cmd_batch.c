@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Looking at batches: what became of their labels. */
-#include <inttypes.h>
-
 #include "registry/commands/app.h"
 #include "registry/commands/commands.h"
 #include "registry/commands/list_options.h"
@@ -47,21 +45,9 @@ static void put_json(const struct sello_batch *batch, const struct sello_label_c
 
 /* ---- for people ---- */
 
-static void put_count(const char *label, uint64_t n) {
-    char text[24];
-    snprintf(text, sizeof text, "%" PRIu64, n);
-    record_line(label, text);
-}
-
-static void put_serials(const struct sello_batch *batch) {
-    char text[64];
-    snprintf(text, sizeof text, "%" PRIu64 "-%" PRIu64, batch->first,
-             batch->first + batch->count - 1);
-    record_line(_("Serials"), text);
-}
-
 static void put_lines(const struct sello_batch *batch, const struct sello_label_counts *n) {
-    char certificate[SELLO_ID_LEN] = "";
+    char certificate[SELLO_ID_LEN] = "", serials[RECORD_SERIALS_LEN];
+    record_serials(batch->first, batch->first + batch->count - 1, serials);
     if (batch->certificate > 0) {
         sello_id_format((struct sello_id){SELLO_KIND_CERTIFICATE, batch->certificate}, certificate);
     }
@@ -71,13 +57,9 @@ static void put_lines(const struct sello_batch *batch, const struct sello_label_
     record_line(_("Producer"), batch->producer_name);
     record_line(_("Lot"), batch->lot);
     record_line(_("State"), state_word_batch(cli_language_name(), batch->state));
-    put_serials(batch);
+    record_line(_("Serials"), serials);
     record_line_instant(_("Issued"), batch->issued);
-    put_count(_("Labels"), n->issued);
-    put_count(_("  printed"), n->printed);
-    put_count(_("  delivered"), n->delivered);
-    put_count(_("  spoiled"), n->spoiled);
-    put_count(_("  left"), n->left);
+    record_lines_counts(n);
 }
 
 static int show(struct app *app) {
@@ -115,26 +97,17 @@ static bool list_json(void *context, const struct sello_batch *batch,
     return true;
 }
 
-static void number_cell(struct table *table, uint64_t n) {
-    char text[24];
-    snprintf(text, sizeof text, "%" PRIu64, n);
-    table_cell(table, text);
-}
-
 static bool list_row(void *context, const struct sello_batch *batch,
                      const struct sello_label_counts *n) {
     struct table *table = context;
-    char serials[64];
-    snprintf(serials, sizeof serials, "%" PRIu64 "-%" PRIu64, batch->first,
-             batch->first + batch->count - 1);
     record_cell_id(table, id_of(batch));
-    table_cell(table, serials);
+    record_cell_serials(table, batch->first, batch->first + batch->count - 1);
     table_cell(table, batch->product_name);
     table_cell(table, batch->lot);
-    number_cell(table, n->printed);
-    number_cell(table, n->delivered);
-    number_cell(table, n->spoiled);
-    number_cell(table, n->left);
+    record_cell_number(table, n->printed);
+    record_cell_number(table, n->delivered);
+    record_cell_number(table, n->spoiled);
+    record_cell_number(table, n->left);
     return !table->failed;
 }
 

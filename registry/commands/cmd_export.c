@@ -52,8 +52,6 @@ static bool is_label(const char *word) {
            strcmp(word, "etiqueta") == 0 || strcmp(word, "etiquetas") == 0;
 }
 
-#define BOM "\xef\xbb\xbf" /* spreadsheets look for it */
-
 /* ---- labels ---- */
 
 static bool put_to_output(void *context, struct sello_bytes bytes) {
@@ -87,7 +85,7 @@ static int write_labels(struct app *app, struct label_blocks *blocks, const char
         return CLI_FAILURE;
     }
     base_interrupt_catch();
-    fputs(output.target != NULL ? BOM : "", output.to);
+    fputs(output.target != NULL ? LIST_BOM : "", output.to);
     enum sello_error error = label_export(&app->session, blocks, n_workers, &sink);
     int result = error == SELLO_OK ? CLI_OK : CLI_FAILURE;
     if (error == SELLO_E_INTERRUPTED) {

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Labels as a list of runs: neighbours with which the same was done. */
-#include <inttypes.h>
-
 #include "registry/commands/commands.h"
 #include "registry/commands/list_options.h"
 #include "registry/commands/record.h"
@@ -51,15 +49,8 @@ static void put_json(const struct label_row *row) {
 
 static void put_row(struct table *table, const struct label_row *row) {
     const char *language = cli_language_name();
-    char text[64];
-    snprintf(text, sizeof text, "%" PRIu64, row->first);
-    if (row->count > 1) {
-        snprintf(text, sizeof text, "%" PRIu64 "-%" PRIu64, row->first,
-                 row->first + row->count - 1);
-    }
-    table_cell(table, text);
-    snprintf(text, sizeof text, "%" PRIu64, row->count);
-    table_cell(table, text);
+    record_cell_serials(table, row->first, row->first + row->count - 1);
+    record_cell_number(table, row->count);
     record_cell_id(table, (struct sello_id){SELLO_KIND_BATCH, row->batch->number});
     table_cell(table, row->batch->product_name);
     table_cell(table, row->batch->lot);

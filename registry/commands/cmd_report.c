@@ -129,21 +129,15 @@ static void put_json(const struct report *r) {
 
 /* ---- the screen ---- */
 
-static void number_cell(struct table *table, uint64_t n) {
-    char text[24];
-    snprintf(text, sizeof text, "%" PRIu64, n);
-    table_cell(table, text);
-}
-
 static void put_row(struct table *table, const char *name, const struct report_counts *n) {
     table_cell(table, name);
-    number_cell(table, n->issued);
-    number_cell(table, n->printed);
-    number_cell(table, n->delivered);
-    number_cell(table, n->sold);
-    number_cell(table, n->withdrawn);
-    number_cell(table, n->spoiled);
-    number_cell(table, n->left);
+    record_cell_number(table, n->issued);
+    record_cell_number(table, n->printed);
+    record_cell_number(table, n->delivered);
+    record_cell_number(table, n->sold);
+    record_cell_number(table, n->withdrawn);
+    record_cell_number(table, n->spoiled);
+    record_cell_number(table, n->left);
 }
 
 /* Short, that all of them stand beside a name in 80 columns. */
@@ -204,9 +198,9 @@ static bool put_chart(const struct report *r) {
         const struct report_counts *n = &r->month[i].n;
         snprintf(month, sizeof month, "%04u-%02u", r->month[i].year, r->month[i].month);
         table_cell(&table, month);
-        number_cell(&table, n->issued);
-        number_cell(&table, n->delivered);
-        number_cell(&table, n->sold);
+        record_cell_number(&table, n->issued);
+        record_cell_number(&table, n->delivered);
+        record_cell_number(&table, n->sold);
         bar_cell(&table, n->issued, most);
     }
     return table_end(&table, stdout, "");

@@ -59,9 +59,9 @@ static void batch_json(struct cli_json *j, const struct sello_batch *batch) {
 
 static void batch_cell(struct table *table, const struct sello_batch *batch) {
     const char *const parts[] = {batch->lot, batch->product_name, batch->producer_name};
-    char text[64 + SELLO_LOT_MAX + 2 * SELLO_NAME_MAX];
-    size_t len = (size_t)snprintf(text, sizeof text, "%" PRIu64 "-%" PRIu64, batch->first,
-                                  batch->first + batch->count - 1);
+    char text[RECORD_SERIALS_LEN + 12 + SELLO_LOT_MAX + 2 * SELLO_NAME_MAX];
+    record_serials(batch->first, batch->first + batch->count - 1, text);
+    size_t len = strlen(text);
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         if (parts[i][0] != '\0') {
             len += (size_t)snprintf(text + len, sizeof text - len, " · %s", parts[i]);

@@ -10,12 +10,6 @@
 
 /* ---- what is here ---- */
 
-static void put_count(const char *label, uint64_t n) {
-    char text[24];
-    snprintf(text, sizeof text, "%llu", (unsigned long long)n);
-    record_line(label, text);
-}
-
 static void put_text(const char *label, struct sello_bytes text) {
     char buf[SELLO_NAME_MAX + 1];
     snprintf(buf, sizeof buf, "%.*s", (int)text.len, (const char *)text.ptr);
@@ -38,12 +32,12 @@ static void put_certifier(const struct sello_root *root) {
 
 static void put_lines(struct app *app, const struct sello_store_summary *s) {
     record_line(_("Registry"), app->session.folder);
-    put_count(_("Schemes"), s->n_schemes);
-    put_count(_("Producers"), s->n_producers);
-    put_count(_("Products"), s->n_products);
-    put_count(_("Certificates"), s->n_certificates[0]);
-    put_count(_("  of them granted"), s->n_certificates[SELLO_CERTIFICATE_GRANTED]);
-    put_count(_("Labels"), s->n_labels[SELLO_BATCH_SIGNED]);
+    record_line_number(_("Schemes"), s->n_schemes);
+    record_line_number(_("Producers"), s->n_producers);
+    record_line_number(_("Products"), s->n_products);
+    record_line_number(_("Certificates"), s->n_certificates[0]);
+    record_line_number(_("  of them granted"), s->n_certificates[SELLO_CERTIFICATE_GRANTED]);
+    record_line_number(_("Labels"), s->n_labels[SELLO_BATCH_SIGNED]);
     record_line_instant(_("Last trust file"), s->bundle_date);
 }
 

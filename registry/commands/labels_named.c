@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "registry/commands/labels_named.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 
 #include "base/array.h"
@@ -112,16 +111,6 @@ struct showing {
     size_t n_rows; /* also those that are not shown */
 };
 
-static void serials_cell(struct table *table, uint64_t first, uint64_t last) {
-    char text[48];
-    if (first == last) {
-        snprintf(text, sizeof text, "%" PRIu64, first);
-    } else {
-        snprintf(text, sizeof text, "%" PRIu64 "-%" PRIu64, first, last);
-    }
-    table_cell(table, text);
-}
-
 /* The part of a batch that a target covers. */
 static bool show_batch(void *context, const struct sello_batch *batch) {
     struct showing *s = context;
@@ -129,8 +118,9 @@ static bool show_batch(void *context, const struct sello_batch *batch) {
     if (s->n_rows++ >= ROWS_MAX) {
         return true;
     }
-    serials_cell(&s->table, batch->first > s->target->first ? batch->first : s->target->first,
-                 last < s->target->last ? last : s->target->last);
+    record_cell_serials(&s->table,
+                        batch->first > s->target->first ? batch->first : s->target->first,
+                        last < s->target->last ? last : s->target->last);
     record_cell_id(&s->table, (struct sello_id){SELLO_KIND_BATCH, batch->number});
     if (batch->certificate > 0) {
         record_cell_id(&s->table, (struct sello_id){SELLO_KIND_CERTIFICATE, batch->certificate});

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "registry/commands/linked.h"
 
-#include <inttypes.h>
-
 #include "registry/commands/record.h"
 
 #define SHOWN 20 /* of each kind */
@@ -46,18 +44,14 @@ static bool on_certificate(void *context, const struct sello_certificate *c) {
     return !l->table.failed;
 }
 
-static void number_cell(struct table *table, uint64_t n) {
-    char text[24];
-    snprintf(text, sizeof text, "%" PRIu64, n);
-    table_cell(table, text);
-}
-
 static void add_counts(struct sello_label_counts *sum, const struct sello_label_counts *n) {
     sum->issued += n->issued;
     sum->printed += n->printed;
     sum->delivered += n->delivered;
     sum->spoiled += n->spoiled;
     sum->left += n->left;
+    sum->to_print += n->to_print;
+    sum->to_deliver += n->to_deliver;
 }
 
 static bool on_batch(void *context, const struct sello_batch *batch,
@@ -68,16 +62,13 @@ static bool on_batch(void *context, const struct sello_batch *batch,
     if (l->json != NULL) {
         put_json_id(l, "batches", id);
     } else if (++l->n <= SHOWN) {
-        char serials[64];
-        snprintf(serials, sizeof serials, "%" PRIu64 "-%" PRIu64, batch->first,
-                 batch->first + batch->count - 1);
         record_cell_id(&l->table, id);
-        table_cell(&l->table, serials);
+        record_cell_serials(&l->table, batch->first, batch->first + batch->count - 1);
         table_cell(&l->table, batch->product_name);
         table_cell(&l->table, batch->lot);
-        number_cell(&l->table, n->printed);
-        number_cell(&l->table, n->delivered);
-        number_cell(&l->table, n->left);
+        record_cell_number(&l->table, n->printed);
+        record_cell_number(&l->table, n->delivered);
+        record_cell_number(&l->table, n->left);
     }
     return !l->table.failed;
 }
@@ -111,12 +102,6 @@ static bool put_table(struct linked *l, const char *heading, const char *rest) {
     return printed;
 }
 
-static void put_count(const char *label, uint64_t n) {
-    char text[24];
-    snprintf(text, sizeof text, "%" PRIu64, n);
-    record_line(label, text);
-}
-
 enum sello_error linked_lines(struct app *app, struct sello_id id) {
     const char *const certificates[] = {_("Id"), _("Product"), _("Producer"), _("State"),
                                         _("Until")};
@@ -146,11 +131,7 @@ enum sello_error linked_lines(struct app *app, struct sello_id id) {
     printed = put_table(&l, _("Batches:"), rest) && printed;
     if (l.counts.issued > 0) {
         cli_print(stdout, "\n");
-        put_count(_("Labels"), l.counts.issued);
-        put_count(_("  printed"), l.counts.printed);
-        put_count(_("  delivered"), l.counts.delivered);
-        put_count(_("  spoiled"), l.counts.spoiled);
-        put_count(_("  left"), l.counts.left);
+        record_lines_counts(&l.counts);
     }
     return error == SELLO_OK && !printed ? SELLO_E_MEMORY : error;
 }

@@ -132,8 +132,6 @@ bool list_is_limited(const struct app *app) {
 
 /* ---- a table in a file ---- */
 
-#define BOM "\xef\xbb\xbf" /* spreadsheets look for it */
-
 static bool put_to_memory(void *context, struct sello_bytes bytes) {
     return fwrite(bytes.ptr, 1, bytes.len, context) == bytes.len;
 }
@@ -170,7 +168,7 @@ int list_write_table(struct app *app,
                      enum sello_error (*put)(struct app *app, const void *context,
                                              const struct export_sink *sink),
                      const void *context, const char *path) {
-    return list_write_file(app, BOM, put, context, path);
+    return list_write_file(app, LIST_BOM, put, context, path);
 }
 
 struct records {

@@ -28,6 +28,8 @@ bool list_is_limited(const struct app *app);
 SELLO_NODISCARD bool list_days_take(const struct cli_args *args, uint64_t *out_from,
                                     uint64_t *out_until);
 
+#define LIST_BOM "\xef\xbb\xbf" /* a table begins with it: spreadsheets look for it */
+
 /* A list in a file, which must be new and begins with `mark`, or on stdout; the exit status.
  * Gathers all of it before anything is written, so that no half a list is left. */
 int list_write_file(struct app *app, const char *mark,

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "registry/commands/record.h"
 
+#include <inttypes.h>
+
 #include "base/time.h"
 #include "registry/exchange/state_words.h"
 
 #define LABEL_COLUMNS 22
+#define NUMBER_LEN 24 /* bytes: 20 digits at most */
 
 /* ---- JSON ---- */
 
@@ -38,8 +41,6 @@ void record_json_import(struct cli_json *j, uint64_t import) {
     record_json_id(j, "import", (struct sello_id){SELLO_KIND_IMPORT, import});
 }
 
-/* ---- lines ---- */
-
 void record_json_counts(struct cli_json *j, const struct sello_label_counts *counts) {
     cli_json_number(j, "issued", counts->issued);
     cli_json_number(j, "printed", counts->printed);
@@ -47,6 +48,8 @@ void record_json_counts(struct cli_json *j, const struct sello_label_counts *cou
     cli_json_number(j, "spoiled", counts->spoiled);
     cli_json_number(j, "left", counts->left);
 }
+
+/* ---- lines ---- */
 
 void record_line(const char *label, const char *text) {
     if (text[0] != '\0') {
@@ -80,6 +83,20 @@ void record_line_import(uint64_t import) {
     record_line(_("Came with import"), import > 0 ? text : "");
 }
 
+void record_line_number(const char *label, uint64_t n) {
+    char text[NUMBER_LEN];
+    snprintf(text, sizeof text, "%" PRIu64, n);
+    record_line(label, text);
+}
+
+void record_lines_counts(const struct sello_label_counts *counts) {
+    record_line_number(_("Labels"), counts->issued);
+    record_line_number(_("  printed"), counts->printed);
+    record_line_number(_("  delivered"), counts->delivered);
+    record_line_number(_("  spoiled"), counts->spoiled);
+    record_line_number(_("  left"), counts->left);
+}
+
 /* ---- cells ---- */
 
 void record_cell_id(struct table *t, struct sello_id id) {
@@ -93,6 +110,26 @@ void record_cell_day(struct table *t, struct sello_number day) {
     if (day.present) {
         base_date_format(day.value, text);
     }
+    table_cell(t, text);
+}
+
+void record_cell_number(struct table *t, uint64_t n) {
+    char text[NUMBER_LEN];
+    snprintf(text, sizeof text, "%" PRIu64, n);
+    table_cell(t, text);
+}
+
+void record_serials(uint64_t first, uint64_t last, char out[SELLO_LEN(RECORD_SERIALS_LEN)]) {
+    if (first == last) {
+        snprintf(out, RECORD_SERIALS_LEN, "%" PRIu64, first);
+    } else {
+        snprintf(out, RECORD_SERIALS_LEN, "%" PRIu64 "-%" PRIu64, first, last);
+    }
+}
+
+void record_cell_serials(struct table *t, uint64_t first, uint64_t last) {
+    char text[RECORD_SERIALS_LEN];
+    record_serials(first, last, text);
     table_cell(t, text);
 }
 

@@ -22,10 +22,18 @@ void record_line_id(struct sello_id id);
 void record_line_day(const char *label, struct sello_number day);
 void record_line_instant(const char *label, uint64_t seconds);
 void record_line_import(uint64_t import);
+void record_line_number(const char *label, uint64_t n);
+void record_lines_counts(const struct sello_label_counts *counts); /* as record_json_counts */
 
 /* Cells. */
 void record_cell_id(struct table *t, struct sello_id id);
 void record_cell_day(struct table *t, struct sello_number day);
+void record_cell_number(struct table *t, uint64_t n);
+void record_cell_serials(struct table *t, uint64_t first, uint64_t last);
+
+/* "5-8"; one alone is "5". */
+#define RECORD_SERIALS_LEN 42 /* bytes, with its NUL */
+void record_serials(uint64_t first, uint64_t last, char out[SELLO_LEN(RECORD_SERIALS_LEN)]);
 
 /* Words for people; the store's names ("granted") are for JSON. */
 const char *record_state_text(enum sello_certificate_state state);
