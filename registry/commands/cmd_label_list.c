@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Labels as a list of runs: neighbours with which the same was done. */
+#include <stdlib.h>
+
 #include "registry/commands/commands.h"
 #include "registry/commands/list_options.h"
 #include "registry/commands/record.h"
@@ -19,15 +21,12 @@ const struct cli_option cmd_label_list_options[] = {
 };
 /* clang-format on */
 
-struct listing {
-    bool json;
-    struct table table;
-    uint64_t n_labels;
-};
+/* ---- JSON ---- */
 
-static void put_json(const struct label_row *row) {
+static bool json_row(void *context, const struct label_row *row) {
+    FILE *to = context;
     struct cli_json j;
-    cli_json_open(&j, stdout);
+    cli_json_open(&j, to);
     cli_json_number(&j, "first_serial", row->first);
     cli_json_number(&j, "last_serial", row->first + row->count - 1);
     cli_json_number(&j, "labels", row->count);
@@ -45,9 +44,37 @@ static void put_json(const struct label_row *row) {
     cli_json_bool(&j, "printed", row->printed);
     cli_json_bool(&j, "delivered", row->delivered);
     cli_json_close(&j);
+    return ferror(to) == 0;
 }
 
-static void put_row(struct table *table, const struct label_row *row) {
+/* Gathered before any of it is written: the reader of a pipe may take its time, and while labels
+ * are looked at nobody can change them. */
+static int list_json(struct app *app, const struct label_wanted *wanted) {
+    char *text = NULL;
+    size_t len = 0;
+    FILE *to = open_memstream(&text, &len);
+    enum sello_error error =
+        to != NULL ? label_list(app->session.store, wanted, json_row, to) : SELLO_E_MEMORY;
+    if (to != NULL && fclose(to) != 0) {
+        error = SELLO_E_MEMORY;
+    }
+    if (error == SELLO_OK) {
+        fwrite(text, 1, len, stdout);
+    }
+    free(text);
+    return error == SELLO_OK ? CLI_OK : app_failed(app, error, _("The labels cannot be listed"));
+}
+
+/* ---- for people ---- */
+
+struct listing {
+    struct table table;
+    uint64_t n_labels;
+};
+
+static bool table_row(void *context, const struct label_row *row) {
+    struct listing *l = context;
+    struct table *table = &l->table;
     const char *language = cli_language_name();
     record_cell_serials(table, row->first, row->first + row->count - 1);
     record_cell_number(table, row->count);
@@ -57,24 +84,32 @@ static void put_row(struct table *table, const struct label_row *row) {
     table_cell(table, state_word_label(language, row->status));
     table_cell(table, state_word_yes(language, row->printed));
     table_cell(table, state_word_yes(language, row->delivered));
-}
-
-static bool on_row(void *context, const struct label_row *row) {
-    struct listing *l = context;
     l->n_labels += row->count;
-    if (l->json) {
-        put_json(row);
-    } else {
-        put_row(&l->table, row);
-    }
-    return !l->table.failed;
+    return !table->failed;
 }
 
-static int list(struct app *app) {
+static int list_table(struct app *app, const struct label_wanted *wanted) {
     const char *const titles[] = {_("Serials"), _("Labels"), _("Batch"),   _("Product"),
                                   _("Lot"),     _("State"),  _("Printed"), _("Delivered")};
+    struct listing l = {.n_labels = 0};
+    table_start(&l.table, titles, sizeof titles / sizeof *titles);
+    enum sello_error error = label_list(app->session.store, wanted, table_row, &l);
+    bool printed =
+        table_end(&l.table, stdout,
+                  list_is_limited(app) ? _("No label is so.") : _("No labels were issued yet."));
+    if (error != SELLO_OK) {
+        return app_failed(app, error, _("The labels cannot be listed"));
+    }
+    if (l.n_labels > 0) {
+        cli_note(P_("%llu label.", "%llu labels.", l.n_labels), (unsigned long long)l.n_labels);
+    }
+    return printed ? CLI_OK : CLI_FAILURE;
+}
+
+/* ---- list ---- */
+
+static int list(struct app *app) {
     struct export_wanted wanted;
-    struct listing l = {.json = app->json};
     const char *csv = cli_text(app->args, "csv");
     if (!list_wanted_take(app, SELLO_KIND_NONE, &wanted)) {
         return CLI_USAGE;
@@ -82,18 +117,7 @@ static int list(struct app *app) {
     if (csv != NULL) {
         return list_write_csv(app, EXPORT_LABEL_RUNS, &wanted, csv);
     }
-    table_start(&l.table, titles, app->json ? 0 : sizeof titles / sizeof *titles);
-    enum sello_error error = label_list(app->session.store, &wanted.labels, on_row, &l);
-    bool printed = app->json || table_end(&l.table, stdout,
-                                          list_is_limited(app) ? _("No label is so.")
-                                                               : _("No labels were issued yet."));
-    if (error != SELLO_OK) {
-        return app_failed(app, error, _("The labels cannot be listed"));
-    }
-    if (!app->json && l.n_labels > 0) {
-        cli_note(P_("%llu label.", "%llu labels.", l.n_labels), (unsigned long long)l.n_labels);
-    }
-    return printed ? CLI_OK : CLI_FAILURE;
+    return app->json ? list_json(app, &wanted.labels) : list_table(app, &wanted.labels);
 }
 
 int cmd_label_list(const struct cli_args *args) {

@@ -19,7 +19,7 @@ struct label_wanted {
     enum state_of_labels state;
 };
 
-/* In order of serials. */
+/* In order of serials, as sello_ledger_list visits them. */
 SELLO_NODISCARD enum sello_error
 label_list(struct sello_store *store, const struct label_wanted *wanted,
            bool (*visit)(void *context, const struct label_row *row), void *context);

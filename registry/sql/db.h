@@ -95,8 +95,9 @@ SELLO_NODISCARD enum sello_error sello_db_preview_at(struct sello_db *db,
                                                      enum sello_error (*work)(void *context),
                                                      void *context, const char *file, int line);
 
-/* Reads alone, over several queries, as of one moment: others may write meanwhile, and nothing of
- * it is seen. Also of a database that was opened to be read. */
+/* Reads alone, over several queries, as of one moment. While it lasts nobody else's change can be
+ * committed, and whoever writes waits for it: it is to be short, and to wait for nobody. Also of a
+ * database that was opened to be read. */
 #define sello_db_look(db, work, context)                                                           \
     sello_db_look_at((db), (work), (context), __FILE__, __LINE__)
 SELLO_NODISCARD enum sello_error sello_db_look_at(struct sello_db *db,

@@ -25,7 +25,8 @@ struct sello_ledger_run {
 enum sello_label_status sello_ledger_status(const struct sello_ledger_run *run);
 
 /* The labels of these batches in order of serials, as of one moment; those of a reserved or a void
- * batch were never issued, and are left out. Neighbours may be alike. */
+ * batch were never issued, and are left out. Neighbours may be alike. All of it is one look
+ * (sello_store_look): `visit` gathers, and writes to nobody who may be slow to read. */
 SELLO_NODISCARD enum sello_error
 sello_ledger_list(struct sello_store *store, const struct sello_batch_filter *filter,
                   bool (*visit)(void *context, const struct sello_ledger_run *run), void *context);

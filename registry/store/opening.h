@@ -95,9 +95,8 @@ sello_store_preview_at(struct sello_store *store,
                        enum sello_error (*work)(struct sello_store *store, void *context),
                        void *context, const char *file, int line);
 
-/* Looks alone, as of one moment, while others may write; also in a store that was opened to be
- * read.
- */
+/* Looks alone, as of one moment; also in a store that was opened to be read. Others cannot commit
+ * while it lasts: it is to be short, and to wait for nobody. */
 #define sello_store_look(store, work, context)                                                     \
     sello_store_look_at((store), (work), (context), __FILE__, __LINE__)
 SELLO_NODISCARD enum sello_error

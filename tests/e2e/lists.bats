@@ -96,6 +96,20 @@ serials_of() {
     "$(sello --json label list --state sold | jq -c '{status,reason,printed,delivered}')"
 }
 
+@test "who is slow to read a list of labels keeps nobody from working" {
+  sello issue C2 --count 1200 >/dev/null 2>&1
+  mapfile -t odd < <(seq 9 2 1207)
+  sello withdraw "${odd[@]}" --reason lost --yes >/dev/null 2>&1
+  mkfifo full
+  sello --json label list >full 3>&- &
+  exec 7<full
+  read -r _ <&7
+  sello producer add --name "Entretanto" --origin Temoaya >/dev/null
+  test "$(wc -l <&7)" -gt 1000
+  exec 7<&-
+  wait $!
+}
+
 @test "a list as a table, whose words are the person's and which is never written over" {
   sello certificate list --state granted --csv granted.csv
   equal $'\xef\xbb\xbf'"id,state" "$(head -n 1 granted.csv | cut -d, -f 1,2)"
