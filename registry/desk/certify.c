@@ -12,21 +12,23 @@ struct application {
     struct certify_applied applied;
 };
 
-struct twin {
-    const struct sello_certificate *request;
-    struct certify_applied *out;
-};
-
-static bool find_twin(void *context, const struct sello_certificate *c) {
-    const struct twin *t = context;
+/* The first one that lives. */
+static bool take_twin(void *context, const struct sello_certificate *c) {
+    struct certify_applied *out = context;
     bool lives = c->state != SELLO_CERTIFICATE_FAILED && c->state != SELLO_CERTIFICATE_WITHDRAWN;
-    bool same = c->product == t->request->product && c->producer == t->request->producer &&
-                c->scheme == t->request->scheme;
-    if (lives && same) {
-        t->out->twin = c->number;
-        t->out->twin_state = c->state;
+    if (lives) {
+        out->twin = c->number;
+        out->twin_state = c->state;
     }
-    return !(lives && same);
+    return !lives;
+}
+
+static enum sello_error find_twin(struct session *session, const struct sello_certificate *request,
+                                  struct certify_applied *out) {
+    const struct sello_certificate_filter alike = {.product = request->product,
+                                                   .producer = request->producer,
+                                                   .scheme = {true, request->scheme}};
+    return sello_certificate_find(session->store, &alike, take_twin, out);
 }
 
 static enum sello_error apply(struct session *session, void *context) {
@@ -34,8 +36,7 @@ static enum sello_error apply(struct session *session, void *context) {
     struct certify_applied *out = &a->applied;
     struct sello_certificate c;
     *out = (struct certify_applied){.seen = DESK_SEEN};
-    struct twin twin = {a->request, out};
-    enum sello_error error = sello_certificate_list(session->store, find_twin, &twin);
+    enum sello_error error = find_twin(session, a->request, out);
     if (error == SELLO_OK) {
         error = sello_certificate_apply(session->store, a->request, &out->certificate);
     }

@@ -25,7 +25,6 @@ static enum sello_error refuse_length(struct session *session, const char *field
 /* ---- what was granted by then ---- */
 
 struct touching {
-    struct sello_id record;
     struct touched touched;
     struct sello_store *store;
     enum sello_error error;
@@ -39,10 +38,7 @@ static bool count_labels(void *context, const struct sello_batch *batch) {
 
 static bool visit_certificate(void *context, const struct sello_certificate *c) {
     struct touching *t = context;
-    bool names = t->record.kind == SELLO_KIND_PRODUCT ? c->product == t->record.number
-                                                      : c->producer == t->record.number;
-    if (!names ||
-        (c->state != SELLO_CERTIFICATE_GRANTED && c->state != SELLO_CERTIFICATE_SUSPENDED)) {
+    if (c->state != SELLO_CERTIFICATE_GRANTED && c->state != SELLO_CERTIFICATE_SUSPENDED) {
         return true;
     }
     const struct sello_batch_filter of_it = {.certificate = c->number};
@@ -56,8 +52,12 @@ static bool visit_certificate(void *context, const struct sello_certificate *c) 
 
 static enum sello_error find_touched(struct session *session, struct sello_id record,
                                      struct touched *out, uint64_t *seen) {
-    struct touching t = {.record = record, .store = session->store};
-    enum sello_error error = sello_certificate_list(session->store, visit_certificate, &t);
+    struct touching t = {.store = session->store};
+    const struct sello_certificate_filter naming_it = {
+        .product = record.kind == SELLO_KIND_PRODUCT ? record.number : 0,
+        .producer = record.kind == SELLO_KIND_PRODUCER ? record.number : 0};
+    enum sello_error error =
+        sello_certificate_find(session->store, &naming_it, visit_certificate, &t);
     *out = t.touched;
     desk_see_number(seen, t.touched.n);
     desk_see_number(seen, t.touched.n_labels);
