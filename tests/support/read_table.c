@@ -6,27 +6,18 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/file.h"
 #include "registry/exchange/rows.h"
 
-static bool read_file(const char *path, struct sello_bytes *out) {
-    FILE *file = fopen(path, "rb");
-    uint8_t *bytes = file != NULL ? malloc(ROWS_FILE_MAX) : NULL;
-    size_t len = bytes != NULL ? fread(bytes, 1, ROWS_FILE_MAX, file) : 0;
-    if (file != NULL) {
-        fclose(file);
-    }
-    *out = sello_bytes(bytes, len);
-    return bytes != NULL;
-}
-
 int main(int argc, char **argv) {
-    struct sello_bytes file;
+    uint8_t *file = NULL;
+    size_t len = 0;
     struct rows rows;
     struct row row;
-    if (argc != 2 || !read_file(argv[1], &file)) {
+    if (argc != 2 || base_file_read(argv[1], ROWS_FILE_MAX, &file, &len) != SELLO_OK) {
         return 2;
     }
-    bool open = rows_open(&rows, file, NULL);
+    bool open = rows_open(&rows, sello_bytes(file, len), NULL);
     while (open && rows_next(&rows, &row)) {
         while (row.n > 0 && row.field[row.n - 1].len == 0) {
             row.n--;
@@ -39,6 +30,6 @@ int main(int argc, char **argv) {
     }
     bool good = rows.fault.problem == ROWS_GOOD;
     rows_close(&rows);
-    free((void *)(uintptr_t)file.ptr);
+    free(file);
     return good ? 0 : 1;
 }

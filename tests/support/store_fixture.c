@@ -100,6 +100,24 @@ struct sello_batch fixture_issue(struct fixture *f, uint64_t count) {
     return batch;
 }
 
+static bool last_event(void *context, const struct sello_event *row) {
+    *(struct sello_event *)context = *row;
+    return true;
+}
+
+struct sello_event fixture_newest_event(struct fixture *f) {
+    struct sello_event event = {0};
+    assert_status(sello_event_list(f->store, 1, last_event, &event), SELLO_OK);
+    return event;
+}
+
+struct sello_used_sheet fixture_used_sheet(const char *stock, uint8_t job, uint64_t start,
+                                           uint64_t next) {
+    struct sello_used_sheet sheet = {.job = {job}, .start = start, .next = next};
+    snprintf(sheet.stock, sizeof sheet.stock, "%s", stock);
+    return sheet;
+}
+
 static void count_finding(void *context, const struct sello_finding *finding) {
     size_t *n = context;
     print_message("found %s: %s (%" PRIu64 ") %s\n", finding->code, finding->text, finding->number,

@@ -39,6 +39,13 @@ struct sello_batch fixture_issue(struct fixture *f, uint64_t count);
 /* Signs a reserved batch the same way. */
 void fixture_sign(struct fixture *f, const struct sello_batch *batch);
 
+/* What was put down last. */
+struct sello_event fixture_newest_event(struct fixture *f);
+
+/* A sheet of this stock on which a job began at the cell `start` and left off before `next`. */
+struct sello_used_sheet fixture_used_sheet(const char *stock, uint8_t job, uint64_t start,
+                                           uint64_t next);
+
 /* The number of findings of sello_store_check; each is printed. */
 size_t fixture_findings(struct fixture *f);
 

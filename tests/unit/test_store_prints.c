@@ -32,17 +32,6 @@ static struct sello_print newest_print(struct fixture *f) {
     return print;
 }
 
-static bool last_event(void *context, const struct sello_event *row) {
-    *(struct sello_event *)context = *row;
-    return true;
-}
-
-static struct sello_event newest_event(struct fixture *f) {
-    struct sello_event event = {0};
-    assert_status(sello_event_list(f->store, 1, last_event, &event), SELLO_OK);
-    return event;
-}
-
 /* The value of a key in an event's map of numbers; -1 when it is not there. */
 static int64_t event_value(const struct sello_event *event, uint64_t key) {
     struct sello_reader r = sello_reader_init(sello_bytes(event->body, event->body_len));
@@ -170,7 +159,7 @@ static void test_what_is_kept(void **state) {
     assert_int_equal(got.n, 3);
     assert_memory_equal(got.row, ranges, sizeof ranges); /* in the order of printing */
 
-    struct sello_event event = newest_event(f);
+    struct sello_event event = fixture_newest_event(f);
     assert_string_equal(event.kind, "labels.printed");
     assert_int_equal(event_value(&event, SELLO_EVENT_NUMBER), number);
     assert_int_equal(event_value(&event, SELLO_EVENT_FIRST), 20);
@@ -178,7 +167,7 @@ static void test_what_is_kept(void **state) {
     assert_int_equal(event_value(&event, SELLO_EVENT_COPIES), 3);
     assert_int_equal(event_value(&event, SELLO_EVENT_REPRINTS), 1);
     assert_status(sello_print_add(f->store, &proof, ranges, 3, &number, NULL), SELLO_OK);
-    event = newest_event(f);
+    event = fixture_newest_event(f);
     assert_string_equal(event.kind, "labels.proofed");
 }
 
@@ -211,7 +200,7 @@ static const struct refusal_row {
 static void test_refusals(void **state) {
     struct fixture *f = *state;
     fixture_issue(f, LABELS);
-    uint64_t before = newest_event(f).seq, number = 999;
+    uint64_t before = fixture_newest_event(f).seq, number = 999;
     for (size_t i = 0; i < COUNT_OF(refusals); i++) {
         const struct refusal_row *row = &refusals[i];
         print_message("%s\n", row->what);
@@ -220,33 +209,26 @@ static void test_refusals(void **state) {
         assert_string_equal(sello_store_fault(f->store)->field, row->field);
     }
     assert_int_equal(number, 999);
-    assert_int_equal(newest_event(f).seq, before);
+    assert_int_equal(fixture_newest_event(f).seq, before);
     assert_int_equal(prints_of(f, 1, LABELS), 0);
-}
-
-static struct sello_used_sheet used_sheet(const char *stock, uint8_t job, uint64_t start,
-                                          uint64_t next) {
-    struct sello_used_sheet sheet = {.job = {job}, .start = start, .next = next};
-    snprintf(sheet.stock, sizeof sheet.stock, "%s", stock);
-    return sheet;
 }
 
 /* An outer transaction takes back all of it: numbers, ranges, positions, events. */
 static void test_rollback(void **state) {
     struct fixture *f = *state;
     const struct sello_serials all = {1, LABELS};
-    const struct sello_used_sheet half = used_sheet("avery-l7160", 1, 0, 7);
+    const struct sello_used_sheet half = fixture_used_sheet("avery-l7160", 1, 0, 7);
     struct sello_used_sheet sheet[SELLO_USED_SHEETS_MAX];
     uint64_t before, number = 0;
     size_t n_sheets = 99;
     fixture_issue(f, LABELS);
-    before = newest_event(f).seq;
+    before = fixture_newest_event(f).seq;
     assert_status(sello_store_begin(f->store), SELLO_OK);
     assert_status(sello_print_add(f->store, &plain, &all, 1, &number, NULL), SELLO_OK);
     assert_status(sello_delivery_add(f->store, f->producer, &all, 1, &number), SELLO_OK);
     assert_status(sello_used_sheet_put(f->store, &half), SELLO_OK);
     sello_store_rollback(f->store);
-    assert_int_equal(newest_event(f).seq, before);
+    assert_int_equal(fixture_newest_event(f).seq, before);
     assert_int_equal(prints_of(f, 1, LABELS), 0);
     assert_status(sello_used_sheets(f->store, "avery-l7160", sheet, &n_sheets), SELLO_OK);
     assert_int_equal(n_sheets, 0);
@@ -267,7 +249,7 @@ static void test_delivering(void **state) {
     fixture_issue(f, LABELS);
     sello_store_set_now(f->store, T0 + 5);
     assert_status(sello_delivery_add(f->store, f->producer, first, 2, &number), SELLO_OK);
-    struct sello_event event = newest_event(f);
+    struct sello_event event = fixture_newest_event(f);
     assert_string_equal(event.kind, "labels.delivered");
     assert_int_equal(event_value(&event, SELLO_EVENT_PRODUCER), f->producer);
     assert_int_equal(event_value(&event, SELLO_EVENT_COUNT), 15);
@@ -307,7 +289,7 @@ static void test_delivered_once(void **state) {
     uint64_t number = 0;
     fixture_issue(f, LABELS);
     assert_status(sello_delivery_add(f->store, f->producer, &first, 1, &number), SELLO_OK);
-    uint64_t before = newest_event(f).seq;
+    uint64_t before = fixture_newest_event(f).seq;
     for (size_t i = 0; i < COUNT_OF(refused); i++) {
         size_t n = refused[i][1].count > 0 ? 2 : 1;
         assert_status(sello_delivery_add(f->store, f->producer, refused[i], n, &number),
@@ -316,7 +298,7 @@ static void test_delivered_once(void **state) {
     }
     assert_status(sello_delivery_add(f->store, 9, &one, 1, &number), SELLO_E_NOT_FOUND);
     assert_string_equal(sello_store_fault(f->store)->field, "producer");
-    assert_int_equal(newest_event(f).seq, before);
+    assert_int_equal(fixture_newest_event(f).seq, before);
     assert_status(sello_delivery_add(f->store, f->producer, around, 2, &number), SELLO_OK);
     assert_int_equal(number, 2);
 }

@@ -4,24 +4,6 @@
 
 /* Where jobs on sheets began and ended. */
 
-static bool last_event(void *context, const struct sello_event *row) {
-    *(struct sello_event *)context = *row;
-    return true;
-}
-
-static struct sello_event newest_event(struct fixture *f) {
-    struct sello_event event = {0};
-    assert_status(sello_event_list(f->store, 1, last_event, &event), SELLO_OK);
-    return event;
-}
-
-static struct sello_used_sheet used_sheet(const char *stock, uint8_t job, uint64_t start,
-                                          uint64_t next) {
-    struct sello_used_sheet sheet = {.job = {job}, .start = start, .next = next};
-    snprintf(sheet.stock, sizeof sheet.stock, "%s", stock);
-    return sheet;
-}
-
 /* "7 3": the free cells of the stock's part-used sheets, the newest first. */
 static const char *free_cells(struct fixture *f, const char *stock) {
     static char text[100];
@@ -38,10 +20,11 @@ static const char *free_cells(struct fixture *f, const char *stock) {
 
 static void test_used_sheets(void **state) {
     struct fixture *f = *state;
-    struct sello_used_sheet sheet[SELLO_USED_SHEETS_MAX], on = used_sheet("avery-l7160", 3, 7, 9);
-    const struct sello_used_sheet first = used_sheet("avery-l7160", 1, 0, 7),
-                                  second = used_sheet("avery-l7160", 2, 0, 3),
-                                  other = used_sheet("mía", 1, 0, 4);
+    struct sello_used_sheet sheet[SELLO_USED_SHEETS_MAX],
+        on = fixture_used_sheet("avery-l7160", 3, 7, 9);
+    const struct sello_used_sheet first = fixture_used_sheet("avery-l7160", 1, 0, 7),
+                                  second = fixture_used_sheet("avery-l7160", 2, 0, 3),
+                                  other = fixture_used_sheet("mía", 1, 0, 4);
     size_t n = 0;
     assert_string_equal(free_cells(f, "avery-l7160"), "");
     assert_status(sello_used_sheet_put(f->store, &first), SELLO_OK);
@@ -49,10 +32,10 @@ static void test_used_sheets(void **state) {
     assert_status(sello_used_sheet_put(f->store, &second), SELLO_OK);
     assert_string_equal(free_cells(f, "avery-l7160"), "3 7"); /* the older is not forgotten */
     assert_string_equal(free_cells(f, "mía"), "4");
-    struct sello_event event = newest_event(f);
+    struct sello_event event = fixture_newest_event(f);
     assert_string_equal(event.kind, "stock.position");
     assert_status(sello_used_sheet_put(f->store, &first), SELLO_OK); /* made again */
-    assert_int_equal(newest_event(f).seq, event.seq);
+    assert_int_equal(fixture_newest_event(f).seq, event.seq);
     assert_string_equal(free_cells(f, "avery-l7160"), "3 7");
     assert_status(sello_used_sheets(f->store, "avery-l7160", sheet, &n), SELLO_OK);
     on.began_on = sheet[1].number;
@@ -77,7 +60,7 @@ static void test_old_sheets_go(void **state) {
     uint64_t began_on = 0;
     for (unsigned i = 0; i < 200; i++) {
         struct sello_used_sheet sheet[SELLO_USED_SHEETS_MAX];
-        struct sello_used_sheet next = used_sheet("mía", (uint8_t)i, i % 9, i % 9 + 1);
+        struct sello_used_sheet next = fixture_used_sheet("mía", (uint8_t)i, i % 9, i % 9 + 1);
         size_t n = 0;
         next.began_on = began_on;
         assert_status(sello_used_sheet_put(f->store, &next), SELLO_OK);
