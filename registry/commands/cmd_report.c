@@ -51,12 +51,8 @@ static bool take_year(const struct cli_args *args, struct report_request *out) {
 static bool take_report(const struct app *app, struct report_request *out) {
     const struct cli_args *args = app->args;
     const char *producer = cli_text(args, "producer");
-    uint64_t from = 0, until = 0;
-    out->from.present = cli_text(args, "from") != NULL;
-    out->to.present = cli_text(args, "to") != NULL;
     return (producer == NULL || app_id_of(producer, SELLO_KIND_PRODUCER, &out->producer)) &&
-           list_days_take(args, &from, &until) && cli_date(args, "from", &out->from.value) &&
-           cli_date(args, "to", &out->to.value) && take_year(args, out);
+           list_days_given(args, &out->from, &out->to) && take_year(args, out);
 }
 
 /* Options of the pages would be passed over in silence without them. */

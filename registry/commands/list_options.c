@@ -16,19 +16,28 @@ static bool take_id(const struct cli_args *args, const char *option, enum sello_
     return text == NULL || app_id_of(text, kind, &out->value);
 }
 
-bool list_days_take(const struct cli_args *args, uint64_t *out_from, uint64_t *out_until) {
-    uint64_t from = 0, to = 0;
-    bool has_from = cli_text(args, "from") != NULL, has_to = cli_text(args, "to") != NULL;
-    if (!cli_date(args, "from", &from) || !cli_date(args, "to", &to)) {
+bool list_days_given(const struct cli_args *args, struct sello_number *out_from,
+                     struct sello_number *out_to) {
+    out_from->present = cli_text(args, "from") != NULL;
+    out_to->present = cli_text(args, "to") != NULL;
+    if (!cli_date(args, "from", &out_from->value) || !cli_date(args, "to", &out_to->value)) {
         return false;
     }
-    if (has_from && has_to && to < from) {
+    if (out_from->present && out_to->present && out_to->value < out_from->value) {
         cli_error(_("The last day, %s, lies before the first one, %s."), cli_text(args, "to"),
                   cli_text(args, "from"));
         return false;
     }
-    *out_from = has_from ? base_here_start(from) : 0;
-    *out_until = has_to ? base_here_end(to) : 0;
+    return true;
+}
+
+bool list_days_take(const struct cli_args *args, uint64_t *out_from, uint64_t *out_until) {
+    struct sello_number from = {0}, to = {0};
+    if (!list_days_given(args, &from, &to)) {
+        return false;
+    }
+    *out_from = from.present ? base_here_start(from.value) : 0;
+    *out_until = to.present ? base_here_end(to.value) : 0;
     return true;
 }
 

@@ -24,7 +24,11 @@ SELLO_NODISCARD bool list_wanted_take(const struct app *app, enum sello_kind kin
 /* Was any of them given? */
 bool list_is_limited(const struct app *app);
 
-/* --from and --to, days of the clerk's, as instants: the first, and the first one after. */
+/* --from and --to, days that are in order. */
+SELLO_NODISCARD bool list_days_given(const struct cli_args *args, struct sello_number *out_from,
+                                     struct sello_number *out_to);
+
+/* The same as instants, the days being the clerk's: the first, and the first one after; 0: none. */
 SELLO_NODISCARD bool list_days_take(const struct cli_args *args, uint64_t *out_from,
                                     uint64_t *out_until);
 

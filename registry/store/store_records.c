@@ -139,17 +139,21 @@ static void bind_certified(struct sello_query *q, const struct sello_record_filt
     }
 }
 
-/* Are both texts the same, accents and case aside? */
-static bool same_folded(const char *a, const char *b) {
-    char folded[2][SELLO_FOLDED_LEN];
-    return sello_store_fold(&a, 1, folded[0]) == SELLO_OK &&
-           sello_store_fold(&b, 1, folded[1]) == SELLO_OK && strcmp(folded[0], folded[1]) == 0;
+/* Accents and case aside; NULL is as good as empty. */
+static enum sello_error fold_state(const char *state, char out[SELLO_LEN(SELLO_FOLDED_LEN)]) {
+    out[0] = '\0';
+    return state != NULL ? sello_store_fold(&state, 1, out) : SELLO_OK;
 }
 
 enum sello_error sello_producer_find(struct sello_store *store,
                                      const struct sello_record_filter *filter,
                                      bool (*visit)(void *context, const struct sello_producer *row),
                                      void *context) {
+    char asked[SELLO_FOLDED_LEN], its[SELLO_FOLDED_LEN];
+    enum sello_error error = fold_state(filter->state, asked);
+    if (error != SELLO_OK) {
+        return error;
+    }
     SELLO_AUTO(page) struct sello_page page = sello_page(sizeof(struct sello_producer));
     while (sello_page_turn(&page)) {
         struct sello_query q =
@@ -161,13 +165,14 @@ enum sello_error sello_producer_find(struct sello_store *store,
         sello_page_read(&page, &q, read_producer_row);
         const struct sello_producer *row = NULL;
         while ((row = sello_page_row(&page)) != NULL) {
-            bool wanted = filter->state == NULL || same_folded(row->state, filter->state);
-            if (wanted && !visit(context, row)) {
+            error = fold_state(filter->state != NULL ? row->state : NULL, its);
+            bool wanted = error == SELLO_OK && strcmp(its, asked) == 0;
+            if (error != SELLO_OK || (wanted && !visit(context, row))) {
                 sello_page_stop(&page);
             }
         }
     }
-    return page.error;
+    return error == SELLO_OK ? page.error : error;
 }
 
 enum sello_error sello_producer_list(struct sello_store *store,
