@@ -32,7 +32,7 @@ static const struct word batches[] = {
 static const struct word statuses[] = {
     {SELLO_LABEL_WITHDRAWN, "retirada", "withdrawn", "", ""},
     {SELLO_LABEL_SUSPENDED, "suspendida", "suspended", "", ""},
-    {SELLO_LABEL_RETIRED, "vendida", "sold", "", ""},
+    {SELLO_LABEL_RETIRED, "vendida", "retired", "", ""},
     {0, "válida", "valid", "", ""},
 };
 

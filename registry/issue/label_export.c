@@ -72,10 +72,8 @@ static void put_row(struct sello_writer *w, const struct job *job, const struct 
     uint8_t token[SELLO_TOKEN_MAX];
     struct sello_writer t = sello_writer_init(token, sizeof token);
     const struct sello_batch *batch = &piece->block.batch;
-    enum sello_label_status state = (enum sello_label_status)piece->status[i];
-    const char *status = strcmp(job->session->language, "en") == 0
-                             ? sello_label_status_name(state)
-                             : state_word_label(job->session->language, state);
+    const char *status =
+        state_word_label(job->session->language, (enum sello_label_status)piece->status[i]);
     snprintf(serial, sizeof serial, "%" PRIu64, claims->serial);
     sello_serial_format(claims->serial, printed);
     sello_id_format((struct sello_id){SELLO_KIND_CERTIFICATE, batch->certificate}, certificate);

@@ -118,6 +118,9 @@ serials_of() {
   equal "C3,solicitado" "$(tail -n 1 otorgados.csv | cut -d, -f 1,2)"
   run -1 sello certificate list --csv granted.csv
   equal "5,8" "$(sello label list --lot "lote ñ" --csv - | tail -n 1 | cut -d, -f 1,2)"
+  equal "retired" "$(sello --lang en label list --state sold --csv - | tail -n 1 | cut -d, -f 12)"
+  equal "retired" "$(sello --lang en export labels 2 --csv - | tail -n 1 | tr -d '\r' | cut -d, -f 6)"
+  equal "vendida" "$(sello --lang es label list --state sold --csv - | tail -n 1 | cut -d, -f 12)"
   equal "válida" "$(sello --lang es label list --state left --csv - | tail -n 1 | cut -d, -f 12)"
   equal "R2,Cooperativa Flor" "$(sello producer list --state mexico --csv - | tail -n 1 | cut -d, -f 1,2)"
   equal P2 "$(sello product list --producer R2 --csv - | tail -n 1 | cut -d, -f 1)"
