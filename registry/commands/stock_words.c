@@ -132,6 +132,8 @@ const char *stock_title(const struct sello_stock *stock) {
         N_("Avery L6011, heavy duty"),
         N_("Avery L6112, tamper evident, round"),
         N_("Avery L6113, tamper evident"),
+        N_("Rayfilm 2307, square"),
+        N_("Rayfilm 2626, square"),
     };
     for (size_t i = 0; i < sizeof titles / sizeof *titles; i++) {
         if (strcmp(titles[i], stock->title) == 0) {

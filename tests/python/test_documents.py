@@ -181,6 +181,14 @@ class Words(unittest.TestCase):
         self.assertGreater(len(kinds), 15)
         self.assertFalse({kind for kind in kinds if f'"{kind}"' not in history})
 
+    def test_stock_titles(self):
+        """Those with words in them are translated; no others, and none that is not there."""
+        titles = set(listed("labels/stock/stock_table.c", r'\{"[\w-]+", "([^"]+)", "'))
+        self.assertGreater(len(titles), 30)
+        words = (SOURCE / "registry/commands/stock_words.c").read_text()
+        translated = set(re.findall(r'N_\("([^"]+)"\)', words.split("titles[] = {")[1].split("};")[0]))
+        self.assertEqual(translated, {title for title in titles if re.search(r"\b[a-z]{3,}", title)})
+
 
 if __name__ == "__main__":
     unittest.main()
