@@ -32,7 +32,6 @@ static const struct page_style under_style = {PAGE_SANS, 7.5, 1.1, false, false,
 static const struct page_style small_style = {PAGE_SANS, 7.5, 1.2, false, false, 0.35};
 static const struct page_style label_style = {PAGE_SANS, 7.5, 1.2, false, true, 0.35};
 static const struct page_style sign_style = {PAGE_SANS, 9, 1.2, false, true, 0.1};
-static const struct page_style band_style = {PAGE_SANS, 11, 0, true, true, 0.25};
 
 /* The certificate's red, and its pale. */
 static void use_red(cairo_t *cairo) {
@@ -126,14 +125,7 @@ static enum sello_error put_foot(struct flow *f) {
 static enum sello_error begin_page(struct flow *f) {
     f->page++;
     f->pen.y = MARGIN;
-    if (!f->figures->practice) {
-        return SELLO_OK;
-    }
-    struct page_extent used;
-    struct page_place place = {MARGIN, MARGIN - 20, whole_width(f)};
-    return page_text_put(&f->pen, &band_style,
-                         sello_bytes_of("PRÁCTICA: no es de verdad · PRACTICE: not real"), place,
-                         &used);
+    return f->figures->practice ? page_practice_band(&f->pen) : SELLO_OK;
 }
 
 static enum sello_error turn_page(struct flow *f) {
@@ -158,10 +150,7 @@ static uint64_t round_up(uint64_t n) {
 
 static enum sello_error put_scale(struct flow *f, double base, uint64_t top) {
     enum sello_error error = SELLO_OK;
-    uint64_t n_lines = top >= 4 && top % 4 == 0   ? 4
-                       : top % 5 == 0 && top >= 5 ? 5
-                       : top < 4                  ? top
-                                                  : 2;
+    uint64_t n_lines = top < 4 ? top : top % 4 == 0 ? 4 : 5;
     for (uint64_t i = 0; i <= n_lines && error == SELLO_OK; i++) {
         char text[NUMBER_LEN];
         double y = base - CHART_HIGH * (double)i / (double)n_lines;
@@ -264,7 +253,7 @@ static enum sello_error measure_columns(struct flow *f) {
 
 static enum sello_error put_table_heads(struct flow *f) {
     const struct sello_figures *g = f->figures;
-    struct page_extent used;
+    struct page_extent used = {0, 0};
     struct page_place place = {MARGIN, f->pen.y, f->name_width};
     enum sello_error error = page_text_put(&f->pen, &head_style, g->name_title, place, &used);
     for (size_t i = 0; i < g->n_columns && error == SELLO_OK; i++) {
@@ -278,7 +267,7 @@ static enum sello_error put_table_heads(struct flow *f) {
 
 static enum sello_error put_row(struct flow *f, const struct sello_figures_row *row,
                                 const struct page_style *style) {
-    struct page_extent name, under = {0, 0};
+    struct page_extent name = {0, 0}, under = {0, 0};
     double width = f->name_width;
     enum sello_error error = page_text_measure(&f->pen, style, row->name, width, &name);
     if (error == SELLO_OK && row->under.len > 0) {
@@ -400,18 +389,9 @@ enum sello_error sello_figures_write(const struct sello_figures *figures,
     }
     enum sello_error error = count_pages(figures, &n_pages);
     page_size(figures->paper, &width, &height);
-    cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(page_append, out, width, height);
-    cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_5);
-    page_pdf_name(surface, figures->name);
+    cairo_surface_t *surface = page_pdf_start(width, height, figures->name, out);
     error = error == SELLO_OK ? draw_figures(surface, figures, &n_pages) : error;
-    cairo_surface_finish(surface);
-    if (error == SELLO_OK) {
-        bool ok = cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS;
-        error = out->failed ? SELLO_E_NO_ROOM : ok ? SELLO_OK : SELLO_E_MEMORY;
-    }
-    cairo_surface_destroy(surface);
-    if (error != SELLO_OK) {
-        out->len = start;
-    }
+    error = page_surface_end(surface, out, error);
+    out->len = error == SELLO_OK ? out->len : start;
     return error;
 }

@@ -319,18 +319,8 @@ enum sello_error sello_framed_write(const struct sello_framed *framed, struct se
     size_t start = out->len;
     struct pen pen = {.scale = 1};
     page_size(framed->paper, &pen.height, &pen.width); /* on its side */
-    cairo_surface_t *surface =
-        cairo_pdf_surface_create_for_stream(page_append, out, pen.width, pen.height);
-    cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_5);
-    page_pdf_name(surface, framed->name);
-    enum sello_error error = draw_framed_on(surface, &pen, framed);
-    cairo_surface_finish(surface);
-    if (error == SELLO_OK && out->failed) {
-        error = SELLO_E_NO_ROOM;
-    } else if (error == SELLO_OK && cairo_surface_status(surface) != CAIRO_STATUS_SUCCESS) {
-        error = SELLO_E_MEMORY;
-    }
-    cairo_surface_destroy(surface);
+    cairo_surface_t *surface = page_pdf_start(pen.width, pen.height, framed->name, out);
+    enum sello_error error = page_surface_end(surface, out, draw_framed_on(surface, &pen, framed));
     out->len = error == SELLO_OK ? out->len : start;
     return error;
 }

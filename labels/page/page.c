@@ -206,8 +206,7 @@ static enum sello_error put_page_footer(struct page_pen *pen, struct sello_bytes
     return error == SELLO_OK && !within ? SELLO_E_PAGE_FULL : error;
 }
 
-/* White on black, in the upper margin. */
-static enum sello_error put_practice_band(struct page_pen *pen) {
+enum sello_error page_practice_band(struct page_pen *pen) {
     struct page_extent used;
     struct page_place place = {MARGIN, BAND_TOP, pen->width - 2 * MARGIN};
     struct sello_bytes words = sello_bytes_of("PRÁCTICA: no es de verdad · PRACTICE: not real");
@@ -225,7 +224,7 @@ static enum sello_error put_practice_band(struct page_pen *pen) {
 enum sello_error page_draw(struct page_pen *pen, const struct sello_page *page) {
     enum sello_error error = page_text_start(pen);
     if (error == SELLO_OK && page->practice) {
-        error = put_practice_band(pen);
+        error = page_practice_band(pen);
     }
     pen->y = MARGIN;
     for (size_t i = 0; i < page->n_parts && error == SELLO_OK; i++) {

@@ -79,10 +79,22 @@ cairo_status_t page_append(void *closure, const unsigned char *data, unsigned le
 /* Sets a PDF's creator and its title (may be empty), and leaves out the date. */
 void page_pdf_name(cairo_surface_t *surface, struct sello_bytes name);
 
+/* A PDF of such pages, written to out; the name may be empty. */
+cairo_surface_t *page_pdf_start(double width, double height, struct sello_bytes name,
+                                struct sello_writer *out);
+
+/* Writes out what is left and frees the surface. Returns the error of drawing on it, if there was
+ * one; else SELLO_E_NO_ROOM or SELLO_E_MEMORY if it could not be written. */
+SELLO_NODISCARD enum sello_error
+page_surface_end(cairo_surface_t *surface, const struct sello_writer *out, enum sello_error drawn);
+
 /* ---- page.c ---- */
 
 /* The paper's size. */
 void page_size(enum sello_paper paper, double *out_width, double *out_height);
+
+/* That it is for practice, white on black in the upper margin. */
+SELLO_NODISCARD enum sello_error page_practice_band(struct page_pen *pen);
 
 /* Sets all parts and the footer. */
 SELLO_NODISCARD enum sello_error page_draw(struct page_pen *pen, const struct sello_page *page);

@@ -15,15 +15,17 @@ cairo_status_t page_append(void *closure, const unsigned char *data, unsigned le
     return out->failed ? CAIRO_STATUS_WRITE_ERROR : CAIRO_STATUS_SUCCESS;
 }
 
-/* Writes out what is left. The surface has kept its first failure, except some write errors, which
- * only the writer remembers. */
-static enum sello_error finish_surface(cairo_surface_t *surface, const struct sello_writer *out) {
+/* The surface has kept its first failure, except some write errors, which only the writer
+ * remembers. */
+enum sello_error page_surface_end(cairo_surface_t *surface, const struct sello_writer *out,
+                                  enum sello_error drawn) {
     cairo_surface_finish(surface);
-    if (out->failed) {
-        return SELLO_E_NO_ROOM;
-    }
     bool ok = cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS;
-    return ok ? SELLO_OK : SELLO_E_MEMORY;
+    cairo_surface_destroy(surface);
+    if (drawn != SELLO_OK) {
+        return drawn;
+    }
+    return out->failed ? SELLO_E_NO_ROOM : ok ? SELLO_OK : SELLO_E_MEMORY;
 }
 
 /* At `scale` dots a point. */
@@ -58,16 +60,19 @@ void page_pdf_name(cairo_surface_t *surface, struct sello_bytes name) {
     }
 }
 
+cairo_surface_t *page_pdf_start(double width, double height, struct sello_bytes name,
+                                struct sello_writer *out) {
+    cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(page_append, out, width, height);
+    cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_5);
+    page_pdf_name(surface, name);
+    return surface;
+}
+
 static enum sello_error write_page_pdf(const struct sello_page *page, struct sello_writer *out) {
     double width, height;
     page_size(page->paper, &width, &height);
-    cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(page_append, out, width, height);
-    cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_5);
-    page_pdf_name(surface, page->name);
-    enum sello_error error = draw_page_on(surface, page, 1);
-    enum sello_error finished = finish_surface(surface, out);
-    cairo_surface_destroy(surface);
-    return error != SELLO_OK ? error : finished;
+    cairo_surface_t *surface = page_pdf_start(width, height, page->name, out);
+    return page_surface_end(surface, out, draw_page_on(surface, page, 1));
 }
 
 /* ---- SVG ---- */
@@ -95,10 +100,7 @@ static enum sello_error write_page_svg(const struct sello_page *page, struct sel
     page_size(page->paper, &width, &height);
     cairo_surface_t *surface = cairo_svg_surface_create_for_stream(page_append, out, width, height);
     cairo_svg_surface_restrict_to_version(surface, CAIRO_SVG_VERSION_1_1);
-    enum sello_error error = draw_page_on(surface, page, 1);
-    enum sello_error finished = finish_surface(surface, out);
-    cairo_surface_destroy(surface);
-    error = error != SELLO_OK ? error : finished;
+    enum sello_error error = page_surface_end(surface, out, draw_page_on(surface, page, 1));
     if (error == SELLO_OK) {
         drop_surface_number(out, start);
     }
