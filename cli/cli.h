@@ -16,7 +16,13 @@
 /* A message with a count: for one, and for more. Spanish and English count alike. */
 #define P_(one, many, n) ngettext(one, many, (unsigned long)(n))
 
-enum cli_exit { CLI_OK = 0, CLI_FAILURE = 1, CLI_USAGE = 2, CLI_INTERRUPTED = 130 };
+enum cli_exit {
+    CLI_OK = 0,
+    CLI_FAILURE = 1,
+    CLI_USAGE = 2,
+    CLI_UNTOLD = 3, /* it was done, and its answer, or a note of it, could not be written */
+    CLI_INTERRUPTED = 130
+};
 
 /* ---- language ---- */
 
@@ -139,6 +145,10 @@ struct cli_program {
  * that stdout took everything. `data` is handed to the command through cli_data. */
 int cli_main(const struct cli_program *program, int argc, char **argv, void *data);
 void *cli_data(const struct cli_args *args);
+
+/* What was asked for is done, and stays done whatever becomes of the answer: where stdout does not
+ * take that, cli_main says so, and returns CLI_UNTOLD. */
+void cli_done(void);
 
 size_t cli_n_operands(const struct cli_args *args);
 const char *cli_operand(const struct cli_args *args, size_t i); /* NULL when there are fewer */

@@ -131,6 +131,10 @@ void cli_fault_forget(void);
 void cli_messages_start(const char *program_name);
 void cli_messages_no_input(bool no_input);
 
+/* Did stdout take what was answered so far? *out_cause is errno of the first time that it did not;
+ * 0: it was not told. */
+bool cli_messages_flush(int *out_cause);
+
 /* printf with every %s and %c shown as by cli_show, and widths of %s in columns. Conversions: d i u
  * x X c s f g %, flags - and 0, width, precision (of s, f, g), "*", lengths l ll z j, and positions
  * (%2$s), which translations use. At most 16 arguments. */

@@ -11,28 +11,53 @@
 static bool open_standard_streams(void) {
     static const int modes[] = {O_WRONLY, O_RDONLY, O_RDONLY};
     for (int fd = 0; fd <= STDERR_FILENO; fd++) {
-        if (fcntl(fd, F_GETFD) == -1 && open("/dev/null", modes[fd]) != fd) {
+        bool closed = fcntl(fd, F_GETFD) == -1;
+        if (closed && (errno != EBADF || open("/dev/null", modes[fd]) != fd)) {
             return false;
         }
     }
     return true;
 }
 
+/* One process is one command. */
+static bool is_done;
+
+void cli_done(void) {
+    is_done = true;
+}
+
 /* Did stdout take everything? Closing a copy makes file systems that report late report now. */
-static bool flush_stdout(void) {
-    errno = 0;
-    bool failed = fflush(stdout) != 0 || ferror(stdout) != 0;
-    int copy = failed ? -1 : dup(STDOUT_FILENO);
-    if (!failed && (copy == -1 || close(copy) != 0)) {
-        failed = true;
+static bool close_answer(int *out_cause) {
+    bool written = cli_messages_flush(out_cause);
+    int copy = written ? dup(STDOUT_FILENO) : -1;
+    if (written && (copy == -1 || close(copy) != 0)) {
+        *out_cause = errno;
+        written = false;
     }
-    if (failed && errno == EPIPE) {
-        return false; /* who read it has seen enough */
+    return written;
+}
+
+static void say_untold(int cause) {
+    if (cause == EPIPE) {
+        return; /* who read it has seen enough */
     }
-    if (failed) {
-        cli_error(_("The output could not be written: %s."), strerror(errno != 0 ? errno : EIO));
+    const char *why = cause != 0 ? strerror(cause) : _("the system does not say why");
+    if (is_done) {
+        cli_error(_("It was done, and stays done; but its answer could not be written: %s."), why);
+    } else {
+        cli_error(_("The output could not be written: %s."), why);
     }
-    return !failed;
+}
+
+/* The exit status of a command that ended with this one. */
+static int end_answer(int status) {
+    int cause = 0;
+    is_done = is_done && status == CLI_OK;
+    if (close_answer(&cause)) {
+        return status;
+    }
+    say_untold(cause);
+    return status != CLI_OK ? status : is_done ? CLI_UNTOLD : CLI_FAILURE;
 }
 
 /* The language must be known before the first message, also one about the words themselves. */
@@ -206,16 +231,20 @@ static void answer_fault(int status) {
 }
 
 int cli_main(const struct cli_program *program, int argc, char **argv, void *data) {
-    if (!open_standard_streams()) {
-        return CLI_FAILURE;
-    }
+    bool opened = open_standard_streams();
+    int cause = errno;
     cli_messages_start(program->name);
     cli_language(language_wanted(program, argc, argv));
+    if (!opened) {
+        cli_error(_("Nothing was begun: standard input and output could not be opened: %s."),
+                  strerror(cause));
+        return CLI_FAILURE;
+    }
     int status = answer(program, argc, argv, data);
-    if ((status == CLI_FAILURE || status == CLI_USAGE) && asked(program, "json", argc, argv)) {
+    bool failed = status == CLI_FAILURE || status == CLI_USAGE || status == CLI_UNTOLD;
+    if (failed && asked(program, "json", argc, argv)) {
         answer_fault(status);
     }
     cli_fault_forget();
-    bool written = flush_stdout();
-    return !written && status == CLI_OK ? CLI_FAILURE : status;
+    return end_answer(status);
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
 #include <stdlib.h>
 #include <strings.h>
 #include <unistd.h>
@@ -14,6 +15,26 @@ void cli_messages_no_input(bool no_input) {
     may_ask = !no_input;
 }
 
+/* ---- after what was answered ---- */
+
+/* The stream knows only that it failed before. */
+static int answer_cause;
+
+bool cli_messages_flush(int *out_cause) {
+    bool failed_before = ferror(stdout) != 0;
+    if (fflush(stdout) != 0 && !failed_before) {
+        answer_cause = errno;
+    }
+    *out_cause = answer_cause;
+    return ferror(stdout) == 0;
+}
+
+/* What was answered before comes before. */
+static void answer_first(void) {
+    int cause;
+    (void)cli_messages_flush(&cause); /* told at the end */
+}
+
 /* ---- held back ---- */
 
 /* Of a thread that works on one of many items: its messages wait for the item's turn. */
@@ -25,7 +46,7 @@ static void hold(struct base_held *to) {
 
 static void say_held(struct base_held *from) {
     if (from->len > 0) {
-        fflush(stdout); /* what was answered before comes before */
+        answer_first();
         fwrite(from->text, 1, from->len, stderr);
         from->len = 0;
     }
@@ -41,7 +62,7 @@ void cli_messages_start(const char *program_name) {
 static void put_line(const char *line, size_t len) {
     char *grown = held != NULL ? realloc(held->text, held->len + len) : NULL;
     if (grown == NULL) {
-        fflush(stdout);
+        answer_first();
         fwrite(line, 1, len, stderr);
         return;
     }
@@ -129,7 +150,7 @@ bool cli_ask(const char *question, char *out, size_t size) {
     if (!cli_may_ask()) {
         return false;
     }
-    fflush(stdout);
+    answer_first();
     cli_print(stderr, "%s ", question);
     if (fgets(line, sizeof line, stdin) == NULL) {
         fputc('\n', stderr);
@@ -154,7 +175,7 @@ bool cli_confirm(const char *question) {
     if (!cli_may_ask()) {
         return false;
     }
-    fflush(stdout);
+    answer_first();
     cli_print(stderr, "%s ", question);
     return cli_ask(_("[y/N]"), answer, sizeof answer) && means_yes(answer);
 }

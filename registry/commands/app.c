@@ -312,6 +312,13 @@ static void say_practice(struct app *app) {
     }
 }
 
+int app_done(const struct app *app, int status) {
+    if (status == CLI_OK && !app->dry_run) {
+        cli_done();
+    }
+    return status;
+}
+
 int app_run_in(const struct cli_args *args, const char *folder, enum app_use use,
                int (*work)(struct app *app)) {
     struct app app;
@@ -320,7 +327,7 @@ int app_run_in(const struct cli_args *args, const char *folder, enum app_use use
         say_practice(&app);
     }
     app_close(&app);
-    return status;
+    return use == APP_CHANGE || use == APP_RECONCILE ? app_done(&app, status) : status;
 }
 
 int app_run(const struct cli_args *args, enum app_use use, int (*work)(struct app *app)) {

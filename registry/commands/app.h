@@ -53,6 +53,10 @@ void app_close(struct app *app);
  * is told that it is one. */
 int app_run(const struct cli_args *args, enum app_use use, int (*work)(struct app *app));
 
+/* At the end of a command that made or changed something without app_run, or as APP_READ: where it
+ * succeeded, and was no dry run, that stands whatever becomes of its answer. Returns the status. */
+int app_done(const struct app *app, int status);
+
 /* The same in a folder that the command names by itself; NULL: in the usual one. */
 int app_run_in(const struct cli_args *args, const char *folder, enum app_use use,
                int (*work)(struct app *app));

@@ -76,7 +76,7 @@ static int backup(struct app *app) {
     } else {
         say_made(app, &done);
     }
-    return CLI_OK;
+    return app_done(app, CLI_OK);
 }
 
 int cmd_backup(const struct cli_args *args) {

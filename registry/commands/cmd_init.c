@@ -322,5 +322,5 @@ int cmd_init(const struct cli_args *args) {
         answer(&app, &request, &outcome, committee);
     }
     app_close(&app);
-    return result;
+    return app_done(&app, result);
 }

@@ -126,7 +126,7 @@ static int new_alone(const struct cli_args *args, enum sello_role role) {
         }
     }
     app_close(&app);
-    return error == SELLO_OK ? CLI_OK : CLI_FAILURE;
+    return app_done(&app, error == SELLO_OK ? CLI_OK : CLI_FAILURE);
 }
 
 /* ---- a key of the registry ---- */

@@ -187,5 +187,5 @@ int cmd_key_restore(const struct cli_args *args) {
               restore(&app, sello_bytes(input, len));
     free(input);
     app_close(&app);
-    return ok ? CLI_OK : CLI_FAILURE;
+    return app_done(&app, ok ? CLI_OK : CLI_FAILURE);
 }

@@ -82,5 +82,5 @@ int cmd_key_passphrase(const struct cli_args *args) {
         }
     }
     app_close(&app);
-    return ok ? CLI_OK : CLI_FAILURE;
+    return app_done(&app, ok ? CLI_OK : CLI_FAILURE);
 }

@@ -103,5 +103,5 @@ int cmd_root_approve(const struct cli_args *args) {
     }
     bool ok = approve(&app, &request);
     app_close(&app);
-    return ok ? CLI_OK : CLI_FAILURE;
+    return app_done(&app, ok ? CLI_OK : CLI_FAILURE);
 }

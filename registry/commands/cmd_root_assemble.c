@@ -95,5 +95,5 @@ int cmd_root_assemble(const struct cli_args *args) {
     app_start(args, &app);
     int result = merge(&app, path);
     app_close(&app);
-    return result;
+    return app_done(&app, result);
 }

@@ -223,7 +223,7 @@ int cmd_stock_calibrate(const struct cli_args *args) {
         return write_page(&app);
     }
     if (printer != NULL) {
-        return with_printer(&app, printer);
+        return app_done(&app, with_printer(&app, printer));
     }
     if (is_measured(args) || cli_flag(args, "forget")) {
         cli_error(_("Which printer? Name it with --printer."));

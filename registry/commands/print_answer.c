@@ -294,11 +294,31 @@ static bool may_resume(const struct app *app, const struct print_job *job,
            done->n_labels < job->n_labels;
 }
 
+/* All of them are there: nothing of it is to be done again but the note. */
+static int say_unlogged(struct app *app, const struct print_job *job) {
+    (void)app_problem(app, _("The labels cannot be printed"));
+    if (job->proof) {
+        return CLI_UNTOLD;
+    }
+    if (job->stream || job->to_queue) {
+        cli_note(_("They are out all the same: do not print them again."));
+    } else if (print_in_files(job)) {
+        cli_note(_("The same command with --resume notes them, and leaves them as they are."));
+    } else {
+        cli_note(_("The same command, run again, writes the file anew and notes them."));
+    }
+    return CLI_UNTOLD;
+}
+
 int print_say_failed(struct app *app, const struct print_job *job, const struct print_done *done) {
+    const char *rule = app->session.problem.rule;
     if (done->interrupted) {
         bool unlogged = done->unlogged;
         say_interrupted(job, done);
         return unlogged ? CLI_FAILURE : CLI_INTERRUPTED;
+    }
+    if (done->unlogged && rule != NULL && strcmp(rule, "prints-not-logged") == 0) {
+        return say_unlogged(app, job);
     }
     (void)app_problem(app, _("The labels cannot be printed"));
     if (may_resume(app, job, done)) {

@@ -278,10 +278,29 @@ fails() {
   contains "$stderr" "could not be written"
   run bash -c '"$0" product list >&-' "$SELLO"
   equal 1 "$status"
+  # What is done is not told as a failure.
+  for answer in "" --json; do
+    run -3 --separate-stderr bash -c '"$@" >/dev/full' - "$SELLO" --no-input --passphrase-file \
+      "$PASSPHRASE" --lang en $answer issue C1 --count 2
+    contains "$stderr" "It was done, and stays done; but its answer could not be written: No space"
+  done
+  equal 7 "$(sello --json label show 7 | jq .serial)"
+  run -1 --separate-stderr bash -c '"$@" >/dev/full' - "$SELLO" product add --name X --dry-run
+  lacks "$stderr" "It was done"
+  run -1 --separate-stderr bash -c '"$@" >/dev/full' - "$SELLO" product show P7
+  lacks "$stderr" "It was done"
   run bash -c '"$0" --trust trust.sello - >/dev/full <lines' "$SELLO_VERIFY"
   equal 1 "$status"
   run bash -c '"$0" product list >/dev/null 2>&- <&-' "$SELLO"
   equal 0 "$status"
+}
+
+@test "standard input and output that the system does not give are told" {
+  need_strace
+  for tool in "$SELLO" "$SELLO_VERIFY"; do
+    run -1 traced -e trace=fcntl -e inject=fcntl:error=EIO:when=1 "$tool" --lang en --version
+    contains "$output" "Nothing was begun: standard input and output could not be opened: Input/output"
+  done
 }
 
 @test "a reader who goes away keeps nothing from being finished" {

@@ -401,8 +401,15 @@ print_traced() {
   equal "out registro" "$(find . -newer trust.sello -type d -name out -o -name registro | sort | sed s:./:: | xargs)"
   equal "" "$(find out* . -maxdepth 1 -name 'out.*' -o -name '.sello-*' -o -name '0*')"
   equal 0 "$(sello --json print 1-3 --to svg -o svg | jq .reprints)"
-  run -1 --separate-stderr print_traced pwrite64:error=ENOSPC:when=1+ --to svg -o svg
+  run -3 --separate-stderr print_traced pwrite64:error=ENOSPC:when=1+ --to svg -o svg
   contains "$stderr" "log of prints was not"
+  contains "$stderr" "with --resume notes them"
+  equal 0 "$(sello --json print 1-3 --to svg -o svg --resume | jq .reprints)"
+  run -3 --separate-stderr print_traced pwrite64:error=EIO --to pdf -o out.pdf --stock avery-l7163 --json
+  contains "$stderr" "run again, writes the file anew"
+  equal prints-not-logged "$(jq -r .error <<<"$output")"
+  run -3 --separate-stderr print_traced pwrite64:error=EIO --to pdf -o - --stock avery-l7163
+  contains "$stderr" "do not print them again"
 }
 
 # ---- mark, design, job sheet ----
