@@ -78,6 +78,9 @@ void app_reason(enum sello_error error, const struct sello_store_fault *fault, c
 /* How people call a record's field, translated: "Net content" of "net_content". */
 const char *app_field_label(const char *name);
 
+/* Its value as people read it: what is a yes or a no is kept as programs write it. */
+const char *app_field_text(const char *name, const char *value);
+
 /* ---- operands ---- */
 
 /* The operand i as the number of a record of this kind ("P12", "p12"; a scheme also "3"). Says what

@@ -163,14 +163,6 @@ static void put_sentence(const struct sello_history_row *row, char out[SELLO_LEN
     }
 }
 
-/* As people read it: what is a yes or a no is kept as programs write it. */
-static const char *edit_text(const char *field, const char *text) {
-    if (strcmp(field, "public") != 0) {
-        return text;
-    }
-    return strcmp(text, "true") == 0 ? _("yes") : _("no");
-}
-
 static void add_row(struct table *t, const char *at, const char *who, const char *what) {
     table_cell(t, at);
     table_cell(t, who);
@@ -186,7 +178,8 @@ static bool list_row(void *context, const struct sello_history_row *row) {
     for (size_t i = 0; i < row->n_edits; i++) {
         const struct sello_edit *edit = &row->edit[i];
         snprintf(what, sizeof what, _("  %s: \"%s\" became \"%s\""), app_field_label(edit->field),
-                 edit_text(edit->field, edit->before), edit_text(edit->field, edit->after));
+                 app_field_text(edit->field, edit->before),
+                 app_field_text(edit->field, edit->after));
         add_row(t, "", "", what);
     }
     return !t->failed;

@@ -59,7 +59,7 @@ static void say_summary(const struct import_report *report, const struct import_
     } else if (o->kept && o->n_changed == 0) {
         cli_print(stdout, _("Added as import %s. To take it back: sello undo %s\n"), id, id);
     } else if (o->kept) {
-        cli_print(stdout, _("Written as import %s. sello history tells what stood before.\n"), id);
+        cli_print(stdout, _("Written as import %s. To take it back: sello undo %s\n"), id, id);
     } else if (o->n_refused > 0) {
         (void)app_problem(report->app, "");
     } else if (o->n_added + o->n_changed == 0) {

@@ -2,26 +2,113 @@
 /* Taking an import back. */
 #include "registry/commands/app.h"
 #include "registry/commands/commands.h"
-#include "registry/desk/correct.h"
+#include "registry/commands/record.h"
+#include "registry/commands/table.h"
+#include "registry/commands/touched.h"
+#include "registry/desk/undo.h"
 
+/* clang-format off */
 const struct cli_option cmd_undo_options[] = {
+    {"yes", NULL, N_("do not ask"), false},
     APP_DRY_RUN,
     {.name = NULL},
 };
+/* clang-format on */
+
+static void put_row(void *context, const struct undo_row *row) {
+    struct table *t = context;
+    char id[SELLO_ID_LEN];
+    sello_id_format(row->record, id);
+    table_cell(t, id);
+    table_cell(t, row->name);
+    table_cell(t, app_field_label(row->edit->field));
+    table_cell(t, app_field_text(row->edit->field, row->edit->after));
+    table_cell(t, app_field_text(row->edit->field, row->edit->before));
+}
+
+static void start(struct table *t) {
+    const char *const titles[] = {_("Id"), _("Name"), _("Field"), _("Now"), _("Again")};
+    table_start(t, titles, sizeof titles / sizeof *titles);
+}
+
+/* Where programs listen, the question alone needs it, and no table. */
+static bool say_plan(const struct app *app, struct table *t, const struct undo_outcome *plan) {
+    uint64_t n_added = plan->import.rows - plan->n_restored;
+    bool printed = true;
+    if (app->json && !app_may_ask(app)) {
+        return true;
+    }
+    if (plan->n_restored > 0) {
+        printed = app->json || table_end(t, stdout, "");
+        cli_note(P_("%llu record that the import changed is again what it was.",
+                    "%llu records that the import changed are again what they were.",
+                    plan->n_restored),
+                 (unsigned long long)plan->n_restored);
+    }
+    if (n_added > 0) {
+        cli_note(P_("%llu record that the import added goes.",
+                    "%llu records that the import added go.", n_added),
+                 (unsigned long long)n_added);
+    }
+    return printed;
+}
+
+static bool agreed(void) {
+    bool yes = cli_confirm(_("Take it back?"));
+    if (!yes) {
+        cli_note(_("Nothing was changed."));
+    }
+    return yes;
+}
+
+static void done_json(const struct app *app, const struct undo_outcome *o) {
+    struct cli_json j;
+    cli_json_open(&j, stdout);
+    record_json_id(&j, "id", (struct sello_id){SELLO_KIND_IMPORT, o->import.number});
+    cli_json_number(&j, "removed", o->import.rows - o->n_restored);
+    cli_json_number(&j, "restored", o->n_restored);
+    touched_json(&j, &o->touched);
+    app_json_dry_run(app, &j);
+    cli_json_close(&j);
+}
 
 static int undo(struct app *app) {
-    uint64_t number = 0;
-    struct undo_outcome outcome;
-    if (!app_id(app->args, 0, SELLO_KIND_IMPORT, &number)) {
+    struct table t;
+    struct undo_request request = {.row = put_row, .context = &t};
+    struct undo_outcome plan, outcome;
+    if (!app_id(app->args, 0, SELLO_KIND_IMPORT, &request.import)) {
         return CLI_USAGE;
     }
-    enum sello_error error = app->dry_run ? undo_plan(&app->session, number, &outcome)
-                                          : undo_commit(&app->session, number, NULL, &outcome);
+    start(&t);
+    enum sello_error error = undo_plan(&app->session, &request, &plan);
+    bool asks = app_may_ask(app);
+    bool printed = error != SELLO_OK || say_plan(app, &t, &plan);
+    table_free(&t);
+    if (!printed) {
+        return CLI_FAILURE;
+    }
+    if (error == SELLO_OK && asks) {
+        touched_say(app, &plan.touched, false, false);
+    }
+    if (error == SELLO_OK && asks && !agreed()) {
+        return CLI_FAILURE;
+    }
+    if (error == SELLO_OK && app->dry_run) {
+        outcome = plan;
+    } else if (error == SELLO_OK) {
+        request.row = NULL;
+        error = undo_commit(&app->session, &request, &plan, &outcome);
+    }
     if (error != SELLO_OK) {
         return app_problem(app, _("Nothing was taken back"));
     }
-    app_say_id(app, (struct sello_id){SELLO_KIND_IMPORT, number}, _("Import %s was taken back.%s"),
-               "");
+    if (app->json) {
+        done_json(app, &outcome);
+        return CLI_OK;
+    }
+    app_say_id(app, (struct sello_id){SELLO_KIND_IMPORT, request.import},
+               _("Import %s was taken back.%s"), "");
+    touched_say(app, &outcome.touched, asks, !app->dry_run);
     return CLI_OK;
 }
 

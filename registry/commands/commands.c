@@ -218,7 +218,7 @@ const struct cli_command commands[] = {
      N_("Writes records as a table: also batches, prints, deliveries, and labels with their texts."),
      "sello export certificates --csv certificados.csv", cmd_export_options},
     {"undo", cmd_undo, N_("IMPORT"), 1, 1,
-     N_("Takes an import back, as long as nothing uses it."),
+     N_("Takes an import back: what it added goes, what it changed is again as it was."),
      "sello undo I1", cmd_undo_options},
 
     {"search", cmd_search, N_("WORD..."), 1, UINT_MAX,

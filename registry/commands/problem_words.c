@@ -52,6 +52,13 @@ const char *app_field_label(const char *name) {
     return field != NULL ? _(field->label) : name;
 }
 
+const char *app_field_text(const char *name, const char *value) {
+    if (strcmp(name, "public") != 0) {
+        return value;
+    }
+    return strcmp(value, "true") == 0 ? _("yes") : _("no");
+}
+
 static bool is_field(const struct field *field, const char *name) {
     return field != NULL && strcmp(field->name, name) == 0;
 }

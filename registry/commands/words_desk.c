@@ -78,6 +78,15 @@ const struct problem_sentence_row words_desk[] = {
     {.rule = "import-in-use",
      .text = N_("Nothing was taken back: certificate %1$s uses a record of this import, and "
                 "certificates are kept for life.")},
+    {.rule = "import-of-certificates",
+     .text = N_("Nothing was taken back: certificates are kept for life. An application that was "
+                "not meant is taken back with: sello certificate cancel")},
+    {.rule = "changed-since-import",
+     .text = N_("Nothing was taken back: %1$s was changed again since. See: sello history %1$s")},
+    {.rule = "issued-since-import",
+     .text = N_("Nothing was taken back: labels of certificate %2$s were issued since, with what "
+                "the import wrote of %1$s. To change it: sello import --update, or edit the "
+                "record.")},
 
     /* what is due */
     {.rule = "due-after-backup-unknown",

@@ -64,6 +64,16 @@ static enum sello_error find_touched(struct session *session, struct sello_id re
     return error == SELLO_OK ? t.error : error;
 }
 
+void touched_add(struct touched *all, const struct touched *one) {
+    for (size_t i = 0; i < one->n && i < TOUCHED_MAX; i++) {
+        if (all->n + i < TOUCHED_MAX) {
+            all->number[all->n + i] = one->number[i];
+        }
+    }
+    all->n += one->n;
+    all->n_labels += one->n_labels;
+}
+
 /* ---- producers ---- */
 
 struct producer_job {
@@ -275,65 +285,6 @@ enum sello_error product_commit(struct session *session, const struct product_re
                                 const struct product_outcome *shown, struct product_outcome *out) {
     struct product_job job = {.request = request, .shown = shown};
     enum sello_error error = session_do(session, change_product, &job);
-    if (error == SELLO_OK) {
-        *out = job.outcome;
-    }
-    return error;
-}
-
-/* ---- imports ---- */
-
-struct undo_job {
-    uint64_t import;
-    const struct undo_outcome *shown; /* NULL: nothing was */
-    struct undo_outcome outcome;
-};
-
-static bool visit_import(void *context, const struct sello_import *row) {
-    struct undo_job *job = context;
-    if (row->number == job->import) {
-        job->outcome.import = *row;
-    }
-    return row->number < job->import;
-}
-
-static enum sello_error undo(struct session *session, void *context) {
-    struct undo_job *job = context;
-    uint64_t certificate = 0;
-    job->outcome = (struct undo_outcome){.seen = DESK_SEEN};
-    enum sello_error error = sello_import_list(session->store, visit_import, job);
-    desk_see_number(&job->outcome.seen, job->outcome.import.number);
-    desk_see_number(&job->outcome.seen, job->outcome.import.rows);
-    if (error == SELLO_OK) {
-        error = desk_check_shown(session, job->shown != NULL ? &job->shown->seen : NULL,
-                                 job->outcome.seen);
-    }
-    if (error == SELLO_OK) {
-        error = sello_import_undo(session->store, job->import, &certificate);
-    }
-    if (error != SELLO_E_STATE || certificate == 0) {
-        return error;
-    }
-    return session_refuse(
-        session, &(struct problem){.error = error,
-                                   .rule = "import-in-use",
-                                   .subject = {SELLO_KIND_IMPORT, job->import},
-                                   .value = {problem_id(SELLO_KIND_CERTIFICATE, certificate)}});
-}
-
-enum sello_error undo_plan(struct session *session, uint64_t import, struct undo_outcome *out) {
-    struct undo_job job = {.import = import};
-    enum sello_error error = session_preview(session, undo, &job);
-    if (error == SELLO_OK) {
-        *out = job.outcome;
-    }
-    return error;
-}
-
-enum sello_error undo_commit(struct session *session, uint64_t import,
-                             const struct undo_outcome *shown, struct undo_outcome *out) {
-    struct undo_job job = {.import = import, .shown = shown};
-    enum sello_error error = session_do(session, undo, &job);
     if (error == SELLO_OK) {
         *out = job.outcome;
     }

@@ -2,7 +2,7 @@
 #ifndef SELLO_REGISTRY_DESK_CORRECT_H
 #define SELLO_REGISTRY_DESK_CORRECT_H
 
-/* The records that certificates name: added, corrected, and an import of them taken back. */
+/* The records that certificates name: added, and corrected. */
 
 #include "registry/desk/desk.h"
 
@@ -17,6 +17,9 @@ struct touched {
     uint64_t number[TOUCHED_MAX]; /* the first of them */
     uint64_t n_labels;            /* that were issued under them, and keep the words of then */
 };
+
+/* Those of one more record. */
+void touched_add(struct touched *all, const struct touched *one);
 
 /* ---- producers ---- */
 
@@ -81,19 +84,5 @@ SELLO_NODISCARD enum sello_error product_commit(struct session *session,
                                                 const struct product_request *request,
                                                 const struct product_outcome *shown,
                                                 struct product_outcome *out);
-
-/* ---- imports ---- */
-
-struct undo_outcome {
-    struct sello_import import; /* what is taken back */
-    uint64_t seen;
-};
-
-/* Rule "import-in-use": a certificate names one of its records. */
-SELLO_NODISCARD enum sello_error undo_plan(struct session *session, uint64_t import,
-                                           struct undo_outcome *out);
-SELLO_NODISCARD enum sello_error undo_commit(struct session *session, uint64_t import,
-                                             const struct undo_outcome *shown,
-                                             struct undo_outcome *out);
 
 #endif

@@ -64,16 +64,6 @@ static enum sello_error find_record(struct import *import, uint64_t id, const ch
     return import_note_once(import, *out_number, out);
 }
 
-static void add_touched(struct touched *all, const struct touched *one) {
-    for (size_t i = 0; i < one->n && i < TOUCHED_MAX; i++) {
-        if (all->n + i < TOUCHED_MAX) {
-            all->number[all->n + i] = one->number[i];
-        }
-    }
-    all->n += one->n;
-    all->n_labels += one->n_labels;
-}
-
 /* An empty cell says nothing of a record that is there. */
 static const char *said(const char *text) {
     return text[0] != '\0' ? text : NULL;
@@ -136,7 +126,7 @@ static enum sello_error change_producer(struct import *import, const struct prod
     error = producer_commit(session, &request, NULL, &done);
     if (error == SELLO_OK) {
         out->action = IMPORT_CHANGED;
-        add_touched(&import->out->touched, &done.touched);
+        touched_add(&import->out->touched, &done.touched);
     }
     return import_refused(import, error, out);
 }
@@ -241,7 +231,7 @@ static enum sello_error change_product(struct import *import, uint64_t id,
     error = product_commit(session, &request, NULL, &done);
     if (error == SELLO_OK) {
         out->action = IMPORT_CHANGED;
-        add_touched(&import->out->touched, &done.touched);
+        touched_add(&import->out->touched, &done.touched);
     }
     return import_refused(import, error, out);
 }

@@ -9,8 +9,8 @@
 
 struct sello_store;
 
-/* From here to the end, records added remember this import. All of it is one transaction: `keep`
- * false takes everything back. */
+/* From here to the end, records added remember this import, and the events of those changed. All of
+ * it is one transaction: `keep` false takes everything back. */
 SELLO_NODISCARD enum sello_error sello_import_begin(struct sello_store *store, enum sello_kind kind,
                                                     const char *file, uint64_t *out_number);
 SELLO_NODISCARD enum sello_error sello_import_end(struct sello_store *store, bool keep);
@@ -18,10 +18,12 @@ SELLO_NODISCARD enum sello_error
 sello_import_list(struct sello_store *store,
                   bool (*visit)(void *context, const struct sello_import *row), void *context);
 
-/* Takes an import's records back, and the import with them; its number is not used again.
+/* Takes the records back that an import added, and the import with them; its number is not used
+ * again. n_restored: of those that it changed, so many were changed back before; the event counts
+ * them too.
  * SELLO_E_STATE when a certificate names one of them, or one took labels of a certificate:
  * *out_certificate is its number. */
 SELLO_NODISCARD enum sello_error sello_import_undo(struct sello_store *store, uint64_t import,
-                                                   uint64_t *out_certificate);
+                                                   uint64_t n_restored, uint64_t *out_certificate);
 
 #endif

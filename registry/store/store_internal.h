@@ -144,7 +144,7 @@ SELLO_NODISCARD enum sello_error sello_store_check_texts(struct sello_store *sto
 enum sello_error sello_store_refuse(struct sello_store *store, const char *field,
                                     enum sello_error error);
 
-/* Records added within an import remember it: the import's number, and the count of its rows. */
+/* Records added within an import remember it, and events of those changed: its number. */
 static inline struct sello_number sello_store_import(const struct sello_store *store) {
     return (struct sello_number){store->import != 0, store->import};
 }

@@ -82,10 +82,13 @@ enum sello_error sello_producer_edit(struct sello_store *store,
         {"state", before.state, producer->state},
         {"public", before.is_public ? "true" : "false", producer->is_public ? "true" : "false"}};
     sello_change_event(&c, "producer.edited", sello_part(SELLO_EVENT_NUMBER, producer->number),
+                       sello_part_number(SELLO_EVENT_IMPORT, sello_store_import(store)),
                        sello_part_record(&c, SELLO_KIND_PRODUCER, producer->number),
                        sello_part_edits(&c, edits, COUNT_OF(edits)));
     sello_change_edits(&c, edits, COUNT_OF(edits));
-    return sello_change_end(&c);
+    error = sello_change_end(&c);
+    store->import_rows += error == SELLO_OK;
+    return error;
 }
 
 #define PRODUCER_COLUMNS "number, name, origin, state, is_public, import"
@@ -272,10 +275,13 @@ enum sello_error sello_product_edit(struct sello_store *store,
                                          {"net_content", before.net_content, product->net_content},
                                          {"language", before.language, product->language}};
     sello_change_event(&c, "product.edited", sello_part(SELLO_EVENT_NUMBER, product->number),
+                       sello_part_number(SELLO_EVENT_IMPORT, sello_store_import(store)),
                        sello_part_record(&c, SELLO_KIND_PRODUCT, product->number),
                        sello_part_edits(&c, edits, COUNT_OF(edits)));
     sello_change_edits(&c, edits, COUNT_OF(edits));
-    return sello_change_end(&c);
+    error = sello_change_end(&c);
+    store->import_rows += error == SELLO_OK;
+    return error;
 }
 
 #define PRODUCT_COLUMNS "number, name, traits, gtin, net_content, language, import"

@@ -94,8 +94,9 @@ static struct told *told_of(struct replay *r, size_t kind, uint64_t number) {
 static void take_record(struct replay *r, size_t kind, const struct sello_event_facts *facts) {
     struct told *told = told_of(r, kind, facts->number.value);
     if (told != NULL) {
+        /* an edit by an import does not make the record come with that */
+        told->import = !told->there && facts->import.present ? facts->import.value : told->import;
         told->there = true;
-        told->import = facts->import.present ? facts->import.value : told->import;
         memcpy(told->hash, facts->record, sizeof told->hash);
     }
 }

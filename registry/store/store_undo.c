@@ -37,7 +37,7 @@ static void delete_import(struct sello_change *c, uint64_t import) {
     sello_change_run_one(c, &q);
 }
 
-enum sello_error sello_import_undo(struct sello_store *store, uint64_t import,
+enum sello_error sello_import_undo(struct sello_store *store, uint64_t import, uint64_t n_restored,
                                    uint64_t *out_certificate) {
     uint64_t user = 0;
     struct sello_change c = sello_change_begin(store);
@@ -51,7 +51,7 @@ enum sello_error sello_import_undo(struct sello_store *store, uint64_t import,
     n += delete_rows(&c, "DELETE FROM product WHERE import = ?", import);
     delete_import(&c, import);
     sello_change_event(&c, "import.undone", sello_part(SELLO_EVENT_NUMBER, import),
-                       sello_part(SELLO_EVENT_COUNT, n));
+                       sello_part(SELLO_EVENT_COUNT, n + n_restored));
     enum sello_error error = sello_change_end(&c);
     if (error == SELLO_E_STATE) {
         *out_certificate = user;

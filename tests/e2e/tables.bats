@@ -131,6 +131,29 @@ table() {
   sello check --all
 }
 
+@test "what an import changed is taken back" {
+  sello producer add --name Ana --origin Temoaya
+  table 'id,nombre,público' 'R2,Ana Ruiz,sí' 'R1,Taller Hernandez,'
+  sed -i 's/nombre,público/nombre,público,comunidad/; s/$/,/' t.csv
+  echo ',Beto,,Olinalá' >>t.csv
+  sello import producers --csv t.csv --update --commit --yes | grep -F "Changed: 2. New: 1."
+  local before
+  before=$(sello --json producer list)
+  run --separate-stderr sello undo I1 --dry-run
+  equal 0 "$status" "$stderr"
+  grep -E "^R2 +Ana Ruiz +On labels +yes +no$" <<<"$output"
+  contains "$stderr" "2 records that the import changed are again what they were."
+  contains "$stderr" "1 record that the import added goes."
+  equal "$before" "$(sello --json producer list)"
+  /usr/bin/python3 "$BATS_TEST_DIRNAME/on_terminal.py" "Take it back?" n -- "$SELLO" undo I1 || true
+  equal "$before" "$(sello --json producer list)"
+  equal '{"id":"I1","removed":1,"restored":2}' "$(sello --json undo I1)"
+  equal "R1 Taller Hernández false R2 Ana false" \
+    "$(sello --json producer list | jq -r '.id, .name, .public' | paste -sd ' ')"
+  sello history R2 | grep -F 'Name: "Ana Ruiz" became "Ana"'
+  sello check --all
+}
+
 @test "a change that granted certificates feel is asked about" {
   sello certificate apply --product P1 --producer R1 --scheme S1
   sello certificate inspect C1 --result pass

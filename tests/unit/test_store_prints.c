@@ -314,7 +314,7 @@ static void test_undo_is_held_back(void **state) {
     assert_status(sello_producer_add(f->store, &guest, &producer), SELLO_OK);
     assert_status(sello_import_end(f->store, true), SELLO_OK);
     assert_status(sello_delivery_add(f->store, producer, &one, 1, &number), SELLO_OK);
-    assert_status(sello_import_undo(f->store, import, &certificate), SELLO_E_STATE);
+    assert_status(sello_import_undo(f->store, import, 0, &certificate), SELLO_E_STATE);
     assert_int_equal(certificate, f->certificate);
 }
 

@@ -24,7 +24,7 @@ static void add_records(struct fixture *f) {
     assert_status(sello_import_begin(f->store, SELLO_KIND_PRODUCER, "s.csv", &import), SELLO_OK);
     assert_status(sello_producer_add(f->store, &producer, &number), SELLO_OK);
     assert_status(sello_import_end(f->store, true), SELLO_OK);
-    assert_status(sello_import_undo(f->store, import, &number), SELLO_OK);
+    assert_status(sello_import_undo(f->store, import, 0, &number), SELLO_OK);
 }
 
 static void set_status(struct fixture *f, uint64_t first, uint64_t count,
