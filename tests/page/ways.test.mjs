@@ -202,6 +202,27 @@ test("a USB scanner, whatever the layout, in the field and outside of it", () =>
     }
   }));
 
+test("links that were mangled on the way", () =>
+  withPage({}, async (page) => {
+    const digits = /[0-9]+$/.exec(registry.label(1).trim())[0];
+    const spaced = digits.replaceAll(/.{100}/g, "$&%20");
+    for (const link of [
+      `#${digits}&fbclid=IwAR0123`,
+      `#${digits}?utm_source=x`,
+      `#${digits}).`,
+      `#${spaced}%0A`,
+      `#${[...digits].map((d) => `%3${d}`).join("")}`,
+      `?x=1#${digits}:~:text=x`,
+      `?%23${digits}`,
+    ]) {
+      await page.goto("about:blank");
+      await page.goto(server.base + "/v/" + link);
+      assert.equal(await verdictOf(page), "authentic", link.slice(0, 20));
+      assert.doesNotMatch(page.url(), /[0-9]{17}/);
+    }
+    server.requests.splice(0); // the last one's host was told, by whoever escaped its #
+  }));
+
 test("a typed serial answers for status alone", () =>
   withPage({}, async (page) => {
     const check = async (serial) => {

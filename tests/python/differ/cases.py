@@ -354,8 +354,26 @@ def bent_line(r, line):
         f"{link}#{digits[:at]}{r.choice('0123456789x٣ #%')}{digits[at:]}", f"{link}#{digits[:at]}", f"{link}#{digits[at:]}",
         f"{link}#{digits[:at]}{digits[at + 1:]}", digits, f"{link}#{digits}#", f"{link}#x#{digits}", line + "0" * r.randrange(3),
         f"{link}#{to_digits(r.randbytes(r.randrange(40)))}", f"{link}#{'9' * 17}{digits}", "a" * r.choice((0, 4000)) + line,
-        f"{link}#{digits[:17]}{'0' * r.randrange(4000)}", "",
+        f"{link}#{digits[:17]}{'0' * r.randrange(4000)}", "", mangled(r, link, digits), mangled(r, link, digits),
+        mangled(r, link, digits), mangled(r, link, digits),
     ))  # fmt: skip
+
+
+def mangled(r, link, digits):
+    """As messengers, mails, scanners and keyboards do it, and as none does it."""
+    between = r.choice((" ", "=", "\t", "%20", "%0A", "%2520", "\u00ad", "\u200b", "%E2%80%8B", "%E2%80", "\u2011", "x", "%", "%2", "3", "\0"))
+    every = r.choice((1, 4, 17, 100, 1000))
+    code = between.join(digits[i : i + every] for i in range(0, len(digits), every))
+    if r.random() < 0.2:
+        code = "".join(f"%{r.choice(('', '25', '2525'))}3{d}" for d in digits)
+    if r.random() < 0.2:
+        code = "".join("à&é\"'(-è_ç"[int(d)] for d in digits)
+    before = r.choice(("", link, link, "https\u00d1--sello.example-", "httpsM!!sello:exq;ple!", "12 ", "mira: " + link, "HTTP", "ht"))
+    mark = r.choice(("#", "#", "%23", "%2523", "£", "·", "§", "3", "33", "", "/", "?", " ", "# ", "#%23", "#3"))
+    frame = r.choice(("", "", "\2", "]Q1", "]q3]Q1", '"', "('", "\ufeff", "]Q"))
+    tail = r.choice(("", "", "\3\r\n", "\4", "\0", " 1", ",2026-11-29", ")", "/", "#", "#%23", "&fbclid=I0", ":~:text=1", "%", "%2", f"#{digits}",
+                     f" {digits[:40]}"))  # fmt: skip
+    return frame + before + mark + code + tail
 
 
 # ---- serials ----

@@ -38,11 +38,12 @@ export function textOfStrokes(strokes: readonly Stroke[]): string {
   return labelOf(text.join(""));
 }
 
-/** A label's text as it is where it has its #; else the last long run of digits; else what was given. */
+/**
+ * A label's text as it is where it has its #. Else a keyboard made something else of that, and of who knows
+ * what before: the only long run of digits, if there is one.
+ */
 export function labelOf(text: string): string {
-  if (/(#|%23)[0-9]{17,}\s*$/i.test(text)) {
-    return text.trim();
-  }
   const runs = text.match(/[0-9]+/g)?.filter((run) => run.length >= LEAST) ?? [];
-  return runs.at(-1) ?? text.trim();
+  const marked = /#|%(25)*23/.test(text);
+  return !marked && runs.length === 1 ? (runs[0] ?? "") : text;
 }

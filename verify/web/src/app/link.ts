@@ -12,17 +12,19 @@ export const isLocal = (): boolean =>
  * machine the digits alone: whose address that is says nothing. */
 const linkHere = (): string =>
   isLocal()
-    ? location.hash
+    ? location.hash || (/(?:%23)?[0-9]{17}.*/.exec(location.search)?.[0] ?? "")
     : new URL("./", location.href).href + location.search + location.hash;
 
-/** Takes the fragment out of the address; the label's text, or that of before a reload, or null. */
+/** A messenger that escaped the #: the host was told all of it, and the address bar need not keep it. */
+const inQuery = (): boolean => /[0-9]{17}/.test(location.search);
+
+/** Takes the label out of the address; its text, or that of before a reload, or null. */
 export function takeLink(): string | null {
-  const fragment = location.hash;
-  if (fragment.length <= 1) {
+  if (location.hash.length <= 1 && !inQuery()) {
     return kept();
   }
   const text = linkHere();
-  history.replaceState(null, "", location.pathname + location.search);
+  history.replaceState(null, "", location.pathname + (inQuery() ? "" : location.search));
   keepLabel(text);
   return text;
 }
