@@ -2,6 +2,7 @@
 #include "base/sandbox.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
@@ -22,7 +23,9 @@ static void limit(__rlimit_resource_t what, size_t most) {
     setrlimit(what, &both);
 }
 
-static void set_limits(size_t memory_max) {
+#define FILES_MAX 64 /* open at once, of those that may be read */
+
+static void set_limits(size_t memory_max, bool reads) {
 #ifndef SELLO_SANITIZE
     limit(RLIMIT_AS, memory_max);
 #else
@@ -32,15 +35,18 @@ static void set_limits(size_t memory_max) {
     limit(RLIMIT_FSIZE, 0);
     limit(RLIMIT_MEMLOCK, 0);
     limit(RLIMIT_MSGQUEUE, 0);
-    limit(RLIMIT_NOFILE, 0); /* none but those that are open */
+    limit(RLIMIT_NOFILE, reads ? FILES_MAX : 0); /* 0: none but those that are open */
     prctl(PR_SET_DUMPABLE, 0);
 }
 
 /* ---- Landlock (linux/landlock.h, of which older systems have older ones) ---- */
 
 #define LANDLOCK_CREATE_RULESET 444
+#define LANDLOCK_ADD_RULE 445
 #define LANDLOCK_RESTRICT_SELF 446
 #define LANDLOCK_ASK_VERSION 1
+#define LANDLOCK_BENEATH 1
+#define LANDLOCK_READ 0xcu /* of files and of folders */
 
 struct ruleset {
     uint64_t files, network, scopes;
@@ -55,7 +61,19 @@ static const struct version {
     {16, {0x7fff, 3, 0}}, {16, {0xffff, 3, 0}}, {24, {0xffff, 3, 3}},
 };
 
-static bool forbid_files(void) {
+/* Of the folder and all below it. */
+static void allow_reading(int rules, const char *folder) {
+    const struct __attribute__((packed)) {
+        uint64_t allowed;
+        int32_t folder;
+    } rule = {LANDLOCK_READ, open(folder, O_PATH | O_CLOEXEC)};
+    if (rule.folder >= 0) {
+        (void)syscall(LANDLOCK_ADD_RULE, rules, LANDLOCK_BENEATH, &rule, 0);
+        close(rule.folder);
+    }
+}
+
+static bool forbid_files(const char *const *folders) {
     long known = syscall(LANDLOCK_CREATE_RULESET, NULL, 0, LANDLOCK_ASK_VERSION);
     if (known < 1) {
         return false;
@@ -63,6 +81,9 @@ static bool forbid_files(void) {
     const size_t n = sizeof versions / sizeof *versions;
     const struct version *v = &versions[(size_t)known < n ? (size_t)known - 1 : n - 1];
     int rules = (int)syscall(LANDLOCK_CREATE_RULESET, &v->forbidden, v->size, 0);
+    for (size_t i = 0; rules >= 0 && folders[i] != NULL; i++) {
+        allow_reading(rules, folders[i]);
+    }
     bool held = rules >= 0 && syscall(LANDLOCK_RESTRICT_SELF, rules, 0) == 0;
     if (rules >= 0) {
         close(rules);
@@ -107,7 +128,16 @@ static bool forbid_files(void) {
     UNLESS_EQUAL(SYS_##name, 4), LOAD(ARGUMENT(n)), UNLESS_EQUAL(value, 1),                        \
         ANSWER(SECCOMP_RET_ALLOW), ANSWER(REFUSE)
 
-static bool forbid_calls(void) {
+/* Lines of ALLOW_CALL and ALLOW_WITHOUT. */
+#define ALLOW_CALL_LINES 2
+#define ALLOW_WITHOUT_LINES 5
+
+#ifndef SYS_access /* newer machines never had it */
+#define SYS_access SYS_faccessat
+#endif
+#define NOT_READING (O_WRONLY | O_RDWR | O_CREAT | O_TRUNC | O_APPEND)
+
+static bool forbid_calls(bool reads) {
     const uint32_t own = (uint32_t)getpid();
     struct sock_filter line[] = {
         LOAD(FIELD(arch)),
@@ -162,6 +192,19 @@ static bool forbid_calls(void) {
         ALLOW_CALL(getrandom),
         ALLOW_CALL(sysinfo),
 
+        /* files to read, where Landlock says which */
+        BPF_STMT(BPF_JMP | BPF_JA, reads ? 0 : ALLOW_WITHOUT_LINES + 9 * ALLOW_CALL_LINES),
+        ALLOW_WITHOUT(openat, 2, NOT_READING),
+        ALLOW_CALL(fstat),
+        ALLOW_CALL(newfstatat),
+        ALLOW_CALL(lseek),
+        ALLOW_CALL(pread64),
+        ALLOW_CALL(getdents64),
+        ALLOW_CALL(readlinkat),
+        ALLOW_CALL(access),
+        ALLOW_CALL(faccessat),
+        ALLOW_CALL(fcntl),
+
         ANSWER(REFUSE),
     };
     const struct sock_fprog program = {sizeof line / sizeof *line, line};
@@ -170,15 +213,17 @@ static bool forbid_calls(void) {
 
 #else
 
-static bool forbid_calls(void) {
+static bool forbid_calls(bool reads) {
+    (void)reads;
     return false;
 }
 
 #endif
 
-unsigned base_sandbox_enter(size_t memory_max) {
+unsigned base_sandbox_enter(size_t memory_max, const char *const *folders) {
     prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); /* without it neither may be asked for */
-    unsigned held = forbid_files() ? BASE_SANDBOX_FILES : 0;
-    set_limits(memory_max);
-    return held | (forbid_calls() ? BASE_SANDBOX_CALLS : 0);
+    unsigned held = forbid_files(folders) ? BASE_SANDBOX_FILES : 0;
+    bool reads = held != 0 && *folders != NULL;
+    set_limits(memory_max, reads);
+    return held | (forbid_calls(reads) ? BASE_SANDBOX_CALLS : 0);
 }

@@ -17,7 +17,6 @@ void sello_art_free(struct sello_art **art) {
         free(old->text[i]);
     }
     cairo_surface_destroy(old->mark); /* or NULL */
-    cairo_surface_destroy(old->mark_lines);
     g_free(old->mark_base64);
     g_clear_object(&old->context);
     free(old);
@@ -43,7 +42,6 @@ static enum sello_error prepare_mark(struct sello_art *art) {
     double height = box->turn == 0 ? box->at.height : box->at.width;
     art->mark =
         mark_scaled(art->setup.mark, (unsigned)ceil(width * dots), (unsigned)ceil(height * dots));
-    art->mark_lines = mark_recorded(art->setup.mark, width, height);
     return art->mark != NULL ? art_png_mark(art) : SELLO_E_MEMORY;
 }
 

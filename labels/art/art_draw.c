@@ -64,14 +64,9 @@ static void paint_fills(const struct sello_art *art, cairo_t *cairo) {
 
 /* ---- boxes ---- */
 
-/* In a PDF as lines, if there are any; else as pixels. */
+/* A PDF has it once, whatever number of labels show it: padding would make each a copy. */
 static void draw_mark_box(const struct sello_art *art, cairo_t *cairo, const struct art_box *box) {
     bool pdf = cairo_surface_get_type(cairo_get_target(cairo)) == CAIRO_SURFACE_TYPE_PDF;
-    if (pdf && art->mark_lines != NULL) {
-        cairo_set_source_surface(cairo, art->mark_lines, 0, 0);
-        cairo_paint(cairo);
-        return;
-    }
     double width = cairo_image_surface_get_width(art->mark);
     double height = cairo_image_surface_get_height(art->mark);
     bool upright = box->turn == 0;
@@ -79,7 +74,7 @@ static void draw_mark_box(const struct sello_art *art, cairo_t *cairo, const str
                 (upright ? box->at.height : box->at.width) / height);
     cairo_set_source_surface(cairo, art->mark, 0, 0);
     cairo_pattern_set_filter(cairo_get_source(cairo), CAIRO_FILTER_GOOD);
-    cairo_pattern_set_extend(cairo_get_source(cairo), CAIRO_EXTEND_PAD);
+    cairo_pattern_set_extend(cairo_get_source(cairo), pdf ? CAIRO_EXTEND_NONE : CAIRO_EXTEND_PAD);
     cairo_rectangle(cairo, 0, 0, width, height);
     cairo_fill(cairo);
 }

@@ -58,10 +58,9 @@ struct sello_art {
     uint32_t ground; /* 0xrrggbb; DESIGN_WHITE: none. Never under a symbol */
     struct art_fill fill[ART_FILLS_MAX];
     size_t n_fills;
-    bool has_stub;               /* PRÁCTICA has a place of its own */
-    char *mark_base64;           /* as PNG */
-    cairo_surface_t *mark;       /* at its box's size and ART_MARK_DPI; NULL: none */
-    cairo_surface_t *mark_lines; /* recorded in points, for PDF; NULL: not an SVG */
+    bool has_stub;         /* PRÁCTICA has a place of its own */
+    char *mark_base64;     /* as PNG */
+    cairo_surface_t *mark; /* at its box's size and ART_MARK_DPI; NULL: none */
 };
 
 /* ---- art_parts.c: asking an art, and adding to it ---- */

@@ -2,19 +2,18 @@
 #ifndef SELLO_LABELS_ART_MARK_H
 #define SELLO_LABELS_ART_MARK_H
 
-/* Within labels/: a certifier's mark (its logo) as pixels, which arts of several threads share. For
- * PDF, an SVG is also drawn as lines, once for each art, whose labels repeat the recording. */
+/* Within labels/: a certifier's mark (its logo) as pixels, which arts of several threads share. */
 
 #include <cairo.h>
 
 #include "labels/art/art.h"
 
+#define MARK_SIDE_MAX 4096u /* pixels; 64 MiB at most */
+
 struct sello_mark {
     uint32_t width, height;
     bool colour;     /* not just greys */
     uint32_t *pixel; /* rows of 0x00rrggbb, on white */
-    uint8_t *svg;    /* the file, if it is an SVG; NULL: a PNG */
-    size_t svg_len;
 };
 
 /* Width by height. */
@@ -23,8 +22,17 @@ double mark_aspect(const struct sello_mark *mark);
 /* A picture of it of this size, in pixels; the caller's. NULL without memory. */
 cairo_surface_t *mark_scaled(const struct sello_mark *mark, unsigned width, unsigned height);
 
-/* An SVG's lines and areas, recorded at this size, in points; the caller's. NULL for a PNG, or if
- * it fails. */
-cairo_surface_t *mark_recorded(const struct sello_mark *mark, double width, double height);
+/* ---- where marks come from (mark_open.c, mark_read.c) ---- */
+
+/* Black; the size is checked first. NULL without memory. */
+struct sello_mark *mark_new(uint32_t width, uint32_t height);
+
+/* Its own pixels as a picture; they outlive it. */
+cairo_surface_t *mark_surface(const struct sello_mark *mark);
+
+bool mark_is_png(struct sello_bytes file);
+
+/* Is it wide and high enough to be a picture? */
+bool mark_aspect_ok(double width, double height);
 
 #endif

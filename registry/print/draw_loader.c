@@ -4,7 +4,7 @@
 #include "base/part.h"
 #include "labels/sheet/draw_part.h"
 
-/* Opening cairo, pango, libqpdf and librsvg takes longer than most commands run. So what draws is
+/* Opening cairo, pango and libqpdf takes longer than most commands run. So what draws is
  * opened with the first drawing. */
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;

@@ -49,7 +49,7 @@ completed() {
 
 @test "without the parts that read pictures and draw, the rest works, and what needs them says so" {
   cp -a "$PREFIX" bare
-  find bare \( -name 'sello-*.so' -o -name sello-reader \) -delete
+  find bare \( -name 'sello-*.so' -o -name sello-reader -o -name sello-mark \) -delete
   SELLO=$PWD/bare/bin/sello SELLO_VERIFY=$PWD/bare/bin/sello-verify
   run -0 sello_verify --trust trust.sello "$(label_text 1)"
   run -1 sello print 1 --to pdf --stock avery-5162 -o sheet.pdf

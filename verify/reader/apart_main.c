@@ -109,10 +109,11 @@ static void keep_memory(void) {
 
 int main(void) {
     struct apart_hello hello = {.version = SELLO_VERSION};
+    static const char *const no_folders[] = {NULL};
     base_child_begin();
     keep_memory();
     sello_picture_prepare();
-    hello.guarded = base_sandbox_enter(MEMORY_MAX);
+    hello.guarded = base_sandbox_enter(MEMORY_MAX, no_folders);
     give(&hello, sizeof hello);
     serve();
     _exit(0);
