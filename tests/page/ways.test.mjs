@@ -3,6 +3,7 @@
 // and shop mode.
 import "./needs-chromium.mjs";
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -110,6 +111,16 @@ test("a picture: with a label, without one, and no picture", () =>
     await page.getByRole("button", { name: "Terminar" }).click();
     await give({ name: "foto.png", mimeType: "image/png", buffer: Buffer.from("no") });
     await page.waitForSelector("text=no es una imagen en un formato que se pueda leer");
+    await page.getByRole("button", { name: "Terminar" }).click();
+    const two = join(registry.folder, "two.png");
+    execFileSync("convert", [symbol(1), symbol(2), "+append", two]);
+    await give(two); // a good answer never hides a bad one
+    await page.waitForSelector('[data-verdict="withdrawn"]');
+    assert.match(await page.innerText(".others"), /Auténtica/);
+    await accessible(page, "two labels");
+    await page.click(".others button");
+    assert.equal(await verdictOf(page), "authentic");
+    assert.match(await page.innerText(".others"), /Retirada/);
   }));
 
 test("pasted text", () =>
@@ -273,6 +284,8 @@ test("shop mode counts, remembers, exports and forgets", async () => {
       assert.ok(text.width > 150, `a row's words have ${text.width} pixels`);
       await accessible(page, "shop");
       await exported(page);
+      await stays(page);
+      await merges(page);
       await remembers(page);
     },
   );
@@ -298,24 +311,62 @@ async function exported(page) {
   assert.equal(lines.length, 4);
 }
 
+const rowsAre = (page, n) =>
+  page.waitForFunction((want) => document.querySelectorAll(".rows li").length === want, n);
+
+/** The list stays over a reload, the way back and the end of an answer. */
+async function stays(page) {
+  await page.reload();
+  await rowsAre(page, 3);
+  await page.click(".rows button");
+  assert.equal(await verdictOf(page), "withdrawn");
+  await page.getByRole("button", { name: "Volver a la lista" }).click();
+  await rowsAre(page, 3);
+  await page.click(".rows button");
+  await verdictOf(page);
+  await page.goBack();
+  await rowsAre(page, 3);
+  const mayFind = await page.evaluate(() =>
+    ["/", "'"].map((key) =>
+      document.body.dispatchEvent(
+        new KeyboardEvent("keydown", { key, code: "Slash", bubbles: true, cancelable: true }),
+      ),
+    ),
+  );
+  assert.deepEqual(mayFind, [false, false], "a scanner's keys open no quick find");
+}
+
+/** Another phone's list: which labels it scanned too. */
+async function merges(page) {
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "Exportar CSV" }).click(),
+  ]);
+  await page.setInputFiles('[data-for="shop.merge"]', await file.path());
+  await page.waitForSelector("text=La otra lista tiene 3 etiquetas; 2 están también aquí.");
+  assert.match(await page.innerText(".rows"), /También la escaneó otro teléfono/);
+}
+
 /** After the page was closed too; and no more once it was told to forget. */
 async function remembers(page) {
-  const shop = async () => {
+  const again = async () => {
     await page.goto("about:blank");
     await page.goto(server.base + "/v/");
-    await page.getByRole("button", { name: "Modo tienda" }).click();
+    await page.waitForSelector(".shop");
     await page.evaluate(() => document.activeElement.blur());
   };
-  await shop();
+  await again();
+  await rowsAre(page, 3);
   await type(page, strokesOf(registry.label(1), layouts.american));
-  await page.waitForSelector(".rows .tone-look");
+  await rowsAre(page, 4);
   await page.click(".rows button");
   assert.match(await page.innerText("article"), /Vista antes: 2 veces/);
   await page.getByRole("button", { name: "Modo tienda" }).click();
   await page.getByRole("button", { name: "Borrar la memoria" }).click();
   await page.getByRole("button", { name: "Sí, borrar" }).click();
   await page.waitForSelector("text=Series recordadas: 0");
-  await shop();
+  await again();
+  await rowsAre(page, 0);
   await type(page, strokesOf(registry.label(1), layouts.american));
   await page.waitForSelector(".rows .tone-good");
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // From the link to the answer. What is in the address goes out of it before anything else happens.
 import wasmUrl from "sello.wasm?url";
-import { onLink, takeLink } from "./app/link";
+import { onLink, takeLink, wasShop } from "./app/link";
+import { loadRows } from "./app/list";
 import { pause, within } from "./limit";
 import { keepPage } from "./app/offline";
 import { whenBack } from "./app/refresh";
@@ -33,7 +34,7 @@ async function answer(app: App, text: string | null): Promise<void> {
     setTimeout(() => void app.refresh());
   }
   if (text === null) {
-    app.show("home", false);
+    app.show(wasShop() ? "shop" : "home", false);
   } else {
     app.judge(text);
   }
@@ -64,6 +65,8 @@ async function start(): Promise<void> {
   await answer(app, link);
   onLink((text) => app.judge(text));
   listenForScanner((text) => read(app, text));
+  app.onHistory();
+  void loadRows(app.rows).then(() => app.view === "shop" && app.redraw());
   whenBack(() => app.back());
   onTrouble(() => app.news());
   void findLanguages(app);

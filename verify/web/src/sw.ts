@@ -26,7 +26,7 @@ const REVISION = "sello-publish-revision";
 const scope = worker.registration.scope;
 const path = new URL(scope).pathname;
 const PAGE = `sello:${path}:page:${REVISION}:${FILES.join(" ")}`;
-const CACHE = 2000; // milliseconds that the cache has to answer
+const CACHE = 1500; // milliseconds that the cache has to answer
 const NETWORK = 2500; // and the network, where something is kept
 const LATER = `sello:${path}:later`; // the scanner, catalogs of languages, photos that were looked at
 
@@ -66,8 +66,14 @@ function soon<T>(ms: number, work: Promise<T>): Promise<T | undefined> {
   return Promise.race([work, new Promise<undefined>((late) => setTimeout(late, ms))]);
 }
 
+let silent = false; // the cache did not answer, and is not waited for again
+
 async function fromPage(request: Request, address: string): Promise<Response> {
-  return (await soon(CACHE, kept(address)).catch(() => undefined)) ?? fetch(request);
+  const found = silent ? undefined : kept(address).catch(() => undefined);
+  const late = Symbol();
+  const answer = await Promise.race([found, new Promise<symbol>((r) => setTimeout(r, CACHE, late))]);
+  silent ||= answer === late;
+  return answer instanceof Response ? answer : fetch(request);
 }
 
 async function keep(request: Request): Promise<Response> {

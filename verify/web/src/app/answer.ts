@@ -11,6 +11,7 @@ export interface Answer {
   typed?: string; // of a typed serial: the fingerprint of the certifier that was asked
   at: number; // when, by the phone's clock, in milliseconds
   seen?: Seen;
+  others?: Answer[]; // of other labels in the same picture
   noData?: boolean; // nobody was trusted here when it was judged: it says nothing of the label
 }
 
@@ -55,3 +56,9 @@ export function toneOf(verdict: string): Tone {
   }
   return BAD.includes(verdict) ? "bad" : UNKNOWN.includes(verdict) ? "unknown" : "look";
 }
+
+const GRAVITY: Tone[] = ["bad", "look", "unknown", "good"];
+
+/** For sorting, the gravest first. */
+export const graver = (a: Answer, b: Answer): number =>
+  GRAVITY.indexOf(toneOf(a.verdict)) - GRAVITY.indexOf(toneOf(b.verdict));

@@ -6,6 +6,8 @@ import type { Seen } from "./seen";
 export interface Row {
   answer: Answer;
   detail: string; // why, in the reader's language
+  id?: string;
+  elsewhere?: number; // times that another phone scanned it, by the list that was taken from there
 }
 
 const HEADER =

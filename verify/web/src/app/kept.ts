@@ -18,7 +18,7 @@ export interface Kept {
 const BASE = new URL("./", location.href);
 const NAME = `sello:${BASE.pathname}:trust`;
 const HURRY = 600; // milliseconds that the store has where a copy is at hand
-const PATIENCE = 2000;
+const PATIENCE = 1500;
 
 const addressOf = (fingerprint: string): string => new URL(`kept/${fingerprint}`, BASE).href;
 

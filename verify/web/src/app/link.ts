@@ -20,8 +20,8 @@ const inQuery = (): boolean => /[0-9]{17}/.test(location.search);
 
 /** Takes the label out of the address; its text, or that of before a reload, or null. */
 export function takeLink(): string | null {
-  if (location.hash.length <= 1 && !inQuery()) {
-    return kept();
+  if (!isLinked()) {
+    return wasShop() ? null : kept();
   }
   const text = linkHere();
   history.replaceState(null, "", location.pathname + (inQuery() ? "" : location.search));
@@ -38,6 +38,27 @@ export function onLink(taken: (text: string) => void): void {
     }
   });
 }
+
+const SHOP = "sello.shop"; // of this tab: it was in shop mode, and comes back to it
+
+export function keepShop(on: boolean): void {
+  try {
+    sessionStorage.setItem(SHOP, on ? "1" : "");
+  } catch {
+    // no storage: a reload begins at the start
+  }
+}
+
+export function wasShop(): boolean {
+  try {
+    return sessionStorage.getItem(SHOP) === "1";
+  } catch {
+    return false;
+  }
+}
+
+/** Did a link open the page just now, and not a reload? */
+export const isLinked = (): boolean => location.hash.length > 1 || inQuery();
 
 export function forgetLink(): void {
   try {

@@ -2,7 +2,7 @@
 // Judging: the engine, whom this page trusts, and what this phone remembers.
 import { CauseError, loadEngine, type Certificate, type Engine } from "../engine";
 import { language } from "../words";
-import { answerOf, repeated, wasIssued, type Answer } from "./answer";
+import { answerOf, graver, repeated, wasIssued, type Answer } from "./answer";
 import { refresh, type Refreshed } from "./refresh";
 import * as seen from "./seen";
 import { settings } from "./settings";
@@ -74,7 +74,9 @@ export class Session {
       const answer = this.judgeSerial(old.typed, old.text);
       return typeof answer === "number" ? old : answer;
     }
-    const answer = old.text === "" ? old : this.judge(old.text);
+    const judged = old.text === "" ? old : this.judge(old.text);
+    const others = old.others?.map((other) => this.again(other)) ?? [];
+    const answer = { ...judged, others };
     return old.seen !== undefined && wasIssued(answer) ? repeated(answer, old.seen) : answer;
   }
 
@@ -88,11 +90,16 @@ export class Session {
     return before === undefined ? answer : repeated(answer, before);
   }
 
-  /** Of several codes, the first that is a label; else a status notice; else whatever came first. */
+  /**
+   * Of several codes, the label with the gravest answer, and the others with it; else a status notice; else
+   * whatever came first. A good answer never hides a bad one.
+   */
   judgeCodes(texts: readonly string[]): Answer | undefined {
-    const answers = texts.map((t) => this.judge(t));
-    const isLabel = (a: Answer): boolean => a.verdict !== "not-a-label";
-    return answers.find(isLabel) ?? answers.find((a) => a.report.notice) ?? answers[0];
+    const answers = [...new Set(texts)].map((t) => this.judge(t));
+    const [first, ...others] = answers.filter((a) => a.verdict !== "not-a-label").sort(graver);
+    return first === undefined
+      ? (answers.find((a) => a.report.notice) ?? answers[0])
+      : { ...first, others };
   }
 
   refresh(): Promise<Refreshed> {

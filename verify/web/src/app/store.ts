@@ -16,7 +16,7 @@ export type Trouble = "full" | "silent" | "none";
 const VERSION = 2;
 const TABLES: Table[] = ["trust", "seen", "notes", "rows"];
 const NAME = `sello:${new URL("./", location.href).pathname}`;
-const PATIENCE = 2000; // milliseconds; it takes some 10 where it works
+const PATIENCE = 1500; // milliseconds; it takes some 10 where it works
 
 const unkept = new Map<string, unknown>(); // undefined: removed
 let opening: Promise<IDBDatabase> | undefined;

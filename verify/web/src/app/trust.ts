@@ -19,6 +19,8 @@ export interface Evidence {
   at: number; // when it was refused, in milliseconds
 }
 
+const RARELY = 600_000; // milliseconds: a file is not written again for each look
+
 const contradictions = [SELLO_E_FORK, SELLO_E_EQUIVOCATION, SELLO_E_TAKES_BACK];
 
 /** What became of a file or notice that was offered. */
@@ -113,7 +115,10 @@ export class Trust {
 
   /** Nothing new: only when it was looked for, and whose site it is. */
   private touch(now: Held): Held {
-    void keepTrust(plainOf(now));
+    const before = this.find(now.fingerprint);
+    if (before?.own !== now.own || now.checked - before.checked > RARELY) {
+      void keepTrust(plainOf(now));
+    }
     this.held = this.held.map((h) => (h.fingerprint === now.fingerprint ? now : h));
     return now;
   }

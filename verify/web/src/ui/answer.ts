@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The answer: first the verdict, what was certified and by whom, and as of when; then what to compare.
 import { toneOf, type Answer } from "../app/answer";
+import { wasShop } from "../app/link";
 import type { Held } from "../app/trust";
 import { ago, longDate, minute } from "../dates";
 import { say } from "../words";
@@ -136,6 +137,41 @@ function who(a: Answer, held: Held | undefined): HTMLElement | null {
   );
 }
 
+/** Other labels of the same picture: none is passed over in silence. */
+function others(a: Answer, app: App): HTMLElement | null {
+  const list = a.others ?? [];
+  if (list.length === 0) {
+    return null;
+  }
+  const rest = (chosen: Answer): Answer[] => [a, ...list].filter((one) => one !== chosen);
+  const line = (one: Answer): HTMLElement =>
+    el(
+      "li",
+      { class: `tone-${toneOf(one.verdict)}` },
+      el(
+        "button",
+        {
+          type: "button",
+          class: "row-button",
+          on: { click: () => app.showAnswer({ ...one, others: rest(one) }) },
+        },
+        toneIcon(toneOf(one.verdict)),
+        el(
+          "span",
+          { class: "row-text" },
+          el("strong", {}, words(headKey(one))),
+          el("span", { class: "number" }, one.report.serial_text ?? ""),
+        ),
+      ),
+    );
+  return el(
+    "section",
+    { class: "block others" },
+    heading("h2", "card.others"),
+    el("ul", { class: "rows" }, ...list.map(line)),
+  );
+}
+
 /** Whom to ask about a label that nobody trusted here has signed. */
 function endorsed(a: Answer): HTMLElement | null {
   const by = a.report.endorsed_by;
@@ -161,7 +197,7 @@ function actions(app: App): HTMLElement {
     "div",
     { class: "actions row" },
     button("card.print", () => print(), "quiet", icon("print")),
-    button("card.close", () => app.home(), "quiet", icon("close")),
+    button(wasShop() ? "card.list.back" : "card.close", () => app.done(), "quiet", icon("close")),
   );
 }
 
@@ -177,6 +213,7 @@ export function answerView(app: App): HTMLElement {
     "article",
     { class: `answer tone-${toneOf(a.verdict)}`, "data-verdict": a.verdict },
     verdictHead(a),
+    others(a, app),
     app.refreshed === "busy" && el("p", { class: "small busy" }, words("card.refreshing")),
     el("div", { class: "columns" }, el("div", {}, ...first), el("div", {}, says(a), fromList(a), endorsed(a), who(a, held))),
     technical(a, held),

@@ -2,7 +2,8 @@
 // The page's one controller: what is shown, and what happens on the way to an answer.
 import { toneOf, type Answer } from "../app/answer";
 import type { Row } from "../app/csv";
-import { forgetLink, keepLabel } from "../app/link";
+import { forgetLink, isLinked, keepLabel, keepShop, wasShop } from "../app/link";
+import { addRow } from "../app/list";
 import type { Refreshed } from "../app/refresh";
 import type { Session } from "../app/session";
 import {
@@ -50,9 +51,34 @@ export class App {
 
   constructor(readonly session: Session) {}
 
-  /** Draws the view anew, and leads keyboard and screen reader to its heading. */
+  /**
+   * Draws the view anew, and leads keyboard and screen reader to its heading. The phone's way back leads to
+   * the view before it.
+   */
   show(view: View, focus = true): void {
+    if (this.view !== undefined && this.view !== view) {
+      history.pushState({ view }, "");
+    } else {
+      history.replaceState({ view }, "");
+    }
+    this.draw(view, focus);
+  }
+
+  /** Back and forth by the browser's own buttons. */
+  onHistory(): void {
+    addEventListener("popstate", (event) => {
+      const { view = "home" } = (event.state ?? {}) as { view?: View };
+      if (!isLinked() && this.view !== undefined) {
+        this.draw(view === "answer" && this.answer === undefined ? "home" : view, true);
+      }
+    });
+  }
+
+  private draw(view: View, focus: boolean): void {
     this.view = view;
+    if (view !== "answer") {
+      keepShop(view === "shop");
+    }
     drawFrame(this);
     const main = byId("main");
     main.replaceChildren(VIEWS[view](this));
@@ -66,7 +92,7 @@ export class App {
   /** The same view in other words. */
   redraw(): void {
     if (this.view !== undefined) {
-      this.show(this.view, false);
+      this.draw(this.view, false);
     }
   }
 
@@ -84,6 +110,15 @@ export class App {
     byId("live").textContent = text;
   }
 
+  /** Done with an answer: back to the list that it was opened from, or to the start. */
+  done(): void {
+    if (wasShop()) {
+      this.show("shop");
+    } else {
+      this.home();
+    }
+  }
+
   home(): void {
     forgetLink();
     this.answer = undefined;
@@ -95,7 +130,7 @@ export class App {
   showAnswer(answer: Answer): void {
     this.answer = answer;
     this.message = "";
-    if (answer.typed === undefined && answer.text !== "") {
+    if (answer.typed === undefined && answer.text !== "" && !wasShop()) {
       keepLabel(answer.text);
     }
     this.show("answer");
@@ -143,7 +178,7 @@ export class App {
   /** One more of shop mode. */
   async add(answer: Answer): Promise<Answer> {
     const noted = await this.session.notice(answer);
-    this.rows.unshift({ answer: noted, detail: why(noted) });
+    addRow(this.rows, noted, why(noted));
     feedback(noted.verdict);
     this.tell(
       `${say(headKey(noted))}. ${noted.report.serial_text ?? ""} ${noted.report.product ?? ""}`,

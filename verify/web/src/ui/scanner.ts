@@ -185,7 +185,9 @@ class Scanner {
       return;
     }
     if (this.continuous) {
-      this.showLast(await this.app.add(answer));
+      for (const one of [...(answer.others ?? []).slice().reverse(), answer]) {
+        this.showLast(await this.app.add({ ...one, others: [] })); // the gravest stays in view
+      }
     } else {
       this.dialog.close();
       this.app.showAnswer(answer);

@@ -2,6 +2,7 @@
 // Shop mode: many labels in a row, with a list and counts, and a memory of serials on this phone.
 import { toneOf } from "../app/answer";
 import { csv, type Row } from "../app/csv";
+import { clearRows, mergeList } from "../app/list";
 import * as seen from "../app/seen";
 import { set, settings } from "../app/settings";
 import { minute } from "../dates";
@@ -9,8 +10,9 @@ import { say, type Key } from "../words";
 import type { App } from "./app";
 import { button, el, heading, outside, save, words } from "./dom";
 import { icon, toneIcon } from "./icons";
+import { unkeptWords } from "./outcome";
 import { headKey } from "./phrases";
-import { textWay } from "./ways";
+import { fileButton, textWay } from "./ways";
 
 function counts(app: App): HTMLElement {
   const n = app.counts();
@@ -53,6 +55,8 @@ function rowView(app: App, row: Row): HTMLElement {
         ),
         what,
         el("span", { class: "small" }, minute(answer.at)),
+        row.elsewhere !== undefined &&
+          el("span", { class: "small warn" }, words("shop.elsewhere", { n: String(row.elsewhere) })),
       ),
     ),
   );
@@ -69,6 +73,18 @@ function exportList(app: App): void {
   save(`sello-${day}.csv`, csv(app.rows), "text/csv;charset=utf-8");
 }
 
+/** The list that another phone exported: which labels it scanned too. */
+async function takeList(app: App, file: File): Promise<void> {
+  const merged = mergeList(app.rows, await file.text());
+  app.redraw();
+  const said =
+    merged === null
+      ? say("shop.merge.not")
+      : say("shop.merged", { all: String(merged.all), both: String(merged.both) });
+  document.querySelector(".merged")?.replaceChildren(said);
+  app.tell(said);
+}
+
 /** Asks before anything is lost. */
 function clearing(app: App): HTMLElement {
   const memory = el("p", { class: "small" });
@@ -76,8 +92,7 @@ function clearing(app: App): HTMLElement {
     .remembered()
     .then((n) => memory.replaceChildren(words("shop.memory", { n: String(n) })));
   const clear = async (): Promise<void> => {
-    await seen.clear();
-    app.rows = [];
+    await Promise.all([seen.clear(), clearRows(app.rows)]);
     app.redraw();
     app.tell(say("shop.cleared"));
   };
@@ -129,7 +144,10 @@ export function shopView(app: App): HTMLElement {
       any
         ? el("ul", { class: "rows" }, ...app.rows.map((row) => rowView(app, row)))
         : el("p", {}, words("shop.empty")),
+      el("p", { class: "merged", role: "status" }),
       any && button("shop.export", () => exportList(app), "second"),
+      any && fileButton("shop.merge", ".csv,text/csv", (file) => void takeList(app, file)),
+      unkeptWords(),
     ),
     el(
       "section",

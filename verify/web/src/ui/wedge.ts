@@ -52,6 +52,8 @@ export function textField(
 
 const PAUSE = 500; // milliseconds; scanners send a key every 2 to 40
 
+const QUICK_FIND = ["/", "'"]; // Firefox looks for what is typed behind them, and the page hears no more
+
 const inField = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && target.matches("input, select, textarea");
 
@@ -73,6 +75,9 @@ export function listenForScanner(read: (text: string) => void): void {
         read(text);
       } else if (makesText(event)) {
         strokes.push(strokeOf(event));
+        if (QUICK_FIND.includes(event.key) && !event.ctrlKey && !event.metaKey) {
+          event.preventDefault();
+        }
       }
     },
     { capture: true },
