@@ -50,6 +50,16 @@ static void test_sharpened_goes_further_from_the_mean(void **state) {
     sello_image_free(&image);
 }
 
+static void test_smoothed_is_the_near_mean(void **state) {
+    (void)state;
+    static const uint8_t grey[] = {100, 100, 130, 100, 99};
+    struct sello_image image = image_of(grey, 5, 1);
+    struct sello_image view = {0};
+    assert_status(sello_view_smoothed(&image, 1, &view), SELLO_OK);
+    check_view(&view, (const uint8_t[]){100, 110, 110, 110, 100}, 5, 1);
+    sello_image_free(&image);
+}
+
 static void test_fine_levels_are_about_the_near_mean(void **state) {
     (void)state;
     static const uint8_t grey[] = {100, 100, 130, 127, 100};
@@ -137,6 +147,7 @@ int main(void) {
         cmocka_unit_test(test_shrunk_takes_means_and_drops_the_edge),
         cmocka_unit_test(test_doubled_interpolates),
         cmocka_unit_test(test_sharpened_goes_further_from_the_mean),
+        cmocka_unit_test(test_smoothed_is_the_near_mean),
         cmocka_unit_test(test_fine_levels_are_about_the_near_mean),
         cmocka_unit_test(test_doubled_keeps_the_limit),
         cmocka_unit_test(test_inverted_and_mirrored),

@@ -15,6 +15,8 @@
 #define WHOLE_PIXELS_MAX ((size_t)5 << 20)      /* larger ones are halved after the first look */
 #define DOUBLED_PIXELS_MAX ((size_t)4 << 20)    /* before doubling */
 #define QUADRUPLED_PIXELS_MAX ((size_t)1 << 20) /* before it */
+#define SMOOTHED_PIXELS_MAX ((size_t)2 << 20)
+#define SMOOTHING_RADIUS 1
 #define SHARPENING_RADIUS 4
 #define FINE_RADIUS 6
 #define PART_REACH 0.9      /* sides about a code's middle */
@@ -106,6 +108,14 @@ static enum sello_error sharpened(const struct sello_image *image, struct view *
     return sello_view_sharpened(image, SHARPENING_RADIUS, &out->image);
 }
 
+/* Larger ones have been halved, which does the same. */
+static enum sello_error smoothed(const struct sello_image *image, struct view *out) {
+    if (image->width * image->height > SMOOTHED_PIXELS_MAX) {
+        return SELLO_E_PICTURE_TOO_LARGE;
+    }
+    return sello_view_smoothed(image, SMOOTHING_RADIUS, &out->image);
+}
+
 static enum sello_error fine_levels(const struct sello_image *image, struct view *out) {
     return sello_view_fine_levels(image, FINE_RADIUS, &out->image);
 }
@@ -177,6 +187,7 @@ static const struct pass {
     {two_levels, BY_BOTH},
     {inverted, BY_BOTH},
     {mirrored, BY_BOTH},
+    {smoothed, BY_BOTH},
     {sharpened, BY_ZXING},
     {fine_levels, BY_BOTH},
     {quadrupled_fine, BY_ZXING | IN_TILES},

@@ -283,3 +283,8 @@ enum sello_error sello_view_sharpened(const struct sello_image *image, size_t ra
                                       struct sello_image *out) {
     return by_means(image, &(struct about){.radius = radius, .times = SHARPENING}, out);
 }
+
+enum sello_error sello_view_smoothed(const struct sello_image *image, size_t radius,
+                                     struct sello_image *out) {
+    return by_means(image, &(struct about){.radius = radius, .times = -1}, out);
+}

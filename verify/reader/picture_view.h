@@ -43,4 +43,8 @@ enum sello_error sello_view_fine_levels(const struct sello_image *image, size_t 
 enum sello_error sello_view_sharpened(const struct sello_image *image, size_t radius,
                                       struct sello_image *out);
 
+/* The mean of the square of 2 * radius + 1 about each pixel: for the noise of little light. */
+enum sello_error sello_view_smoothed(const struct sello_image *image, size_t radius,
+                                     struct sello_image *out);
+
 #endif
