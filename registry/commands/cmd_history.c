@@ -60,6 +60,7 @@ static const struct {
      N_("Endorsement %1$s of another certifier was ended.")},
     {"labels.delivered", SELLO_KIND_DELIVERY, N_("Delivery %1$s to producer %5$s: labels, %4$s.")},
     {"stock.position", SELLO_KIND_NONE, N_("A part-used sheet of %6$s was remembered.")},
+    {"stock.forgotten", SELLO_KIND_NONE, N_("A part-used sheet of %6$s was forgotten.")},
     {"root.stored", SELLO_KIND_NONE, N_("Root %1$s was kept.")},
     {"bundle.dated", SELLO_KIND_NONE, N_("Trust data %1$s were begun.")},
     {"bundle.stored", SELLO_KIND_NONE, N_("Trust data %1$s were signed and kept.")},

@@ -295,8 +295,9 @@ static void offer_start(struct print_job *job) {
         print_take_part_used(job);
         return;
     }
-    cli_note(_("A fresh sheet is begun. One of %s is free %s: --start next begins there."),
-             job->stock.name, place);
+    cli_note(_("A fresh sheet is begun. One of %s is free %s: --start next begins there. If it is "
+               "gone: sello stock forget %s"),
+             job->stock.name, place, job->stock.name);
 }
 
 /* Those that are not begun on now are still there. */

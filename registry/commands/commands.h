@@ -85,10 +85,12 @@ int cmd_deliver(const struct cli_args *args);
 int cmd_batch_show(const struct cli_args *args);
 int cmd_batch_list(const struct cli_args *args);
 
-extern const struct cli_option cmd_stock_list_options[], cmd_stock_calibrate_options[];
+extern const struct cli_option cmd_stock_list_options[], cmd_stock_calibrate_options[],
+    cmd_stock_forget_options[];
 int cmd_stock_list(const struct cli_args *args);
 int cmd_stock_show(const struct cli_args *args);
 int cmd_stock_calibrate(const struct cli_args *args);
+int cmd_stock_forget(const struct cli_args *args);
 
 extern const struct cli_option cmd_withdraw_options[], cmd_resume_options[];
 int cmd_withdraw(const struct cli_args *args);

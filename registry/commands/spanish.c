@@ -44,6 +44,7 @@ const struct cli_synonym command_names[] = {
     {"stock list", "hoja lista", false, NULL},
     {"stock show", "hoja ver", false, NULL},
     {"stock calibrate", "hoja calibrar", false, NULL},
+    {"stock forget", "hoja olvidar", false, NULL},
     {"withdraw", "retirar", false, NULL},
     {"suspend", "suspender", false, NULL},
     {"resume", "reanudar", false, NULL},

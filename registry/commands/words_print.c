@@ -131,6 +131,16 @@ const struct problem_sentence_row words_print[] = {
     {.rule = "start-not-on-stock",
      .text = N_("--start %1$s is no cell of %2$s, which has %3$s rows and %4$s columns. Write row "
                 "and column, like 3:2, or how many labels of the sheet are used.")},
+    {.rule = "no-part-used-sheet",
+     .text = N_("Nothing was forgotten: no sheet of %1$s is remembered as used in part.")},
+    {.rule = "no-sheet-free-there",
+     .text =
+         N_("Nothing was forgotten: no sheet of %1$s is free from row and column %3$s on. Those "
+            "that are used in part, and their last labels: %2$s.")},
+    {.rule = "several-part-used",
+     .text = N_("Nothing was forgotten: several sheets of %1$s are used in part. Where they are "
+                "free, and their last labels: %2$s. Name one: sello stock forget %1$s %3$s, or all "
+                "with --all.")},
     {.rule = "sheet-used-meanwhile",
      .text = N_("Nothing was printed: someone printed on the part-used sheet of %1$s meanwhile. "
                 "Give the command again to see where it is free now.")},

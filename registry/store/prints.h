@@ -74,4 +74,8 @@ SELLO_NODISCARD enum sello_error sello_used_sheet_of_job(struct sello_store *sto
 SELLO_NODISCARD enum sello_error sello_used_sheet_put(struct sello_store *store,
                                                       const struct sello_used_sheet *sheet);
 
+/* It is not there any more, and not free. Made again, its job is remembered again. */
+SELLO_NODISCARD enum sello_error sello_used_sheet_forget(struct sello_store *store,
+                                                         const struct sello_used_sheet *sheet);
+
 #endif

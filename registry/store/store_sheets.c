@@ -136,3 +136,16 @@ enum sello_error sello_used_sheet_put(struct sello_store *store,
     }
     return sello_change_end(&c);
 }
+
+enum sello_error sello_used_sheet_forget(struct sello_store *store,
+                                         const struct sello_used_sheet *sheet) {
+    struct sello_change c = sello_change_begin(store);
+    SELLO_AUTO(query)
+    struct sello_query q =
+        sello_query(store->db, "UPDATE sheet SET next_cell = 0 WHERE number = ?");
+    sello_bind_uint(&q, sheet->number);
+    sello_change_run_one(&c, &q);
+    sello_change_event(&c, "stock.forgotten", sello_part_text(SELLO_EVENT_STOCK, sheet->stock),
+                       sello_part(SELLO_EVENT_CELL, sheet->next));
+    return sello_change_end(&c);
+}

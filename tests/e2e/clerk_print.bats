@@ -142,6 +142,29 @@ begins() {
   equal 2:1 "$(begins e.pdf)"
 }
 
+@test "a part-used sheet that was thrown away is forgotten" {
+  sello issue C1 --count 27
+  run -1 sello --lang en stock forget avery-l7163
+  contains "$output" "no sheet of avery-l7163 is remembered as used in part"
+  on 1-3 a.pdf >/dev/null
+  on 4 b.pdf --start 1:1 >/dev/null
+  run -1 sello --lang en stock forget l7163
+  contains "$output" "their last labels: 1:2 (000004-4), 2:2 (000003-3). Name one: sello stock forget avery-l7163 1:2"
+  run -1 sello --lang en stock forget l7163 3:1
+  contains "$output" "no sheet of avery-l7163 is free from row and column 3:1 on"
+  equal '{"stock":"avery-l7163","forgotten":["2:2"],"dry_run":true}' "$(sello --json stock forget l7163 2:2 --dry-run)"
+  run -0 sello --lang es hoja olvidar l7163 2:2
+  contains "$output" "Olvidada: una hoja de avery-l7163"
+  contains "$(sello --lang en history)" "A part-used sheet of avery-l7163 was forgotten."
+  on 5 c.pdf >/dev/null
+  contains "$(cat err)" "One of avery-l7163 is free from row and column 1:2 on, after label 000004-4"
+  contains "$(cat err)" "If it is gone: sello stock forget avery-l7163"
+  sello stock forget avery-l7163 --all
+  equal 1:2 "$(on 6 d.pdf --start next)"
+  equal 1:1 "$(begins d.pdf)"
+  sello check --all
+}
+
 @test "on a terminal the same labels are offered the place that they had" {
   sello issue C1 --count 27
   on 1-3 a.pdf >/dev/null

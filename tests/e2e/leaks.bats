@@ -136,6 +136,7 @@ frees() {
   frees 0 sello stock calibrate --to pdf -o page.pdf
   frees 0 sello stock calibrate --printer office --left 21 --top 20 --across 170 --down 230
   frees 0 sello stock calibrate
+  frees 1 sello stock forget avery-l7163
   echo '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9z"/></svg>' \
     >mark.svg
   frees 0 sello mark set mark.svg
