@@ -7,21 +7,17 @@
 #include "base/array.h"
 #include "base/time.h"
 #include "registry/exchange/duplicates.h"
+#include "registry/issue/label_keys.h"
 
 /* Rows are reserved in groups, a transaction a group, and signed group by group: enough of them
  * that small rows do not wait for the disk one by one, and few enough that an interruption makes
  * few serials void. */
-enum { GROUP_ROWS = SIGNING_BATCHES_MAX, GROUP_LABELS = 65536, KEYS_MAX = 16 };
+enum { GROUP_ROWS = SIGNING_BATCHES_MAX, GROUP_LABELS = 65536 };
 
 /* A row that has a batch already, signed or unfinished. */
 struct issued_row {
     uint64_t line, batch;
     bool signed_whole;
-};
-
-struct open_key {
-    struct sello_key *key;
-    uint64_t index; /* among the delegated keys */
 };
 
 struct job {
@@ -34,12 +30,9 @@ struct job {
     struct issued_row *issued;    /* owned; by line */
     size_t n_issued;
     struct label_records records; /* of the certificate of the last row; number 0: none yet */
-    uint8_t scheme[65536 / 8];    /* a bit for each scheme that labels are needed of */
+    struct label_keys keys;
 
     /* of a commit: */
-    const struct sello_root *root;
-    struct open_key key[KEYS_MAX];
-    size_t n_keys;
     struct signing_item item[GROUP_ROWS]; /* the group */
     uint64_t line[GROUP_ROWS];
     struct signing signing;
@@ -210,7 +203,7 @@ static void count(struct job *job, const struct import_batch *row,
     out->n_refused += result->action == IMPORT_REFUSED ? 1 : 0;
     if (result->action == IMPORT_ADDED) {
         uint64_t scheme = job->records.certificate.scheme;
-        job->scheme[scheme / 8] |= (uint8_t)(1u << scheme % 8);
+        label_keys_need(&job->keys, scheme);
         out->n_labels += row->count;
     }
 }
@@ -264,43 +257,6 @@ static enum sello_error judge_table(struct job *job, bool commit) {
                               : session_fail(job->session, SELLO_OK);
 }
 
-/* ---- keys: all of them open before anything is reserved ---- */
-
-static const struct open_key *find_key(const struct job *job, uint64_t scheme) {
-    const struct sello_root *root = job->root;
-    const struct sello_number code = {true, scheme};
-    for (size_t i = 0; i < job->n_keys; i++) {
-        const struct sello_root_key *key = &root->key[root->n_members + job->key[i].index];
-        if (sello_root_key_allows(key, job->session->now, code) == SELLO_OK) {
-            return &job->key[i];
-        }
-    }
-    return NULL;
-}
-
-static enum sello_error open_key(struct job *job, uint64_t scheme) {
-    const struct session_key_use use = {
-        SELLO_ROLE_LABEL, job->session->now, {true, scheme}, {false, 0}};
-    struct open_key *next = &job->key[job->n_keys];
-    if (job->n_keys == KEYS_MAX) {
-        return refuse(job->session, SELLO_E_STATE, "too-many-label-keys", NULL);
-    }
-    enum sello_error error = session_open_key(job->session, &use, &next->key, &next->index);
-    job->n_keys += error == SELLO_OK ? 1 : 0;
-    return error;
-}
-
-static enum sello_error open_keys(struct job *job) {
-    enum sello_error error = session_root(job->session, &job->root);
-    for (uint64_t scheme = 0; scheme < 8 * sizeof job->scheme && error == SELLO_OK; scheme++) {
-        bool needed = (job->scheme[scheme / 8] >> scheme % 8 & 1) != 0;
-        if (needed && find_key(job, scheme) == NULL) {
-            error = open_key(job, scheme);
-        }
-    }
-    return error;
-}
-
 /* ---- a group ---- */
 
 /* Rows that were signed, also where others of the group were not. */
@@ -342,7 +298,7 @@ static enum sello_error end_group(struct job *job) {
 
 /* A batch that was interrupted is finished with the key that it names. */
 static enum sello_error take_up(struct job *job, const struct issued_row *issued,
-                                const struct open_key *key, struct signing_item *item) {
+                                const struct label_key *key, struct signing_item *item) {
     enum sello_error error = sello_batch_get(job->session->store, issued->batch, &item->batch);
     if (error == SELLO_OK && item->batch.key != key->index) {
         return session_refuse(
@@ -356,7 +312,7 @@ static enum sello_error take_up(struct job *job, const struct issued_row *issued
 }
 
 static enum sello_error reserve(struct job *job, const struct import_batch *row,
-                                const struct open_key *key, struct signing_item *item) {
+                                const struct label_key *key, struct signing_item *item) {
     struct sello_store *store = job->session->store;
     struct sello_claims claims;
     struct sello_reservation request = {.certificate = row->certificate,
@@ -379,7 +335,7 @@ static enum sello_error add_row(struct job *job, const struct import_batch *row)
     struct signing_item *item = &job->item[job->signing.n];
     const struct issued_row *issued = find_issued(job, row->line);
     enum sello_error error;
-    const struct open_key *key = find_key(job, job->records.certificate.scheme);
+    const struct label_key *key = label_keys_find(&job->keys, job->records.certificate.scheme);
     if (key == NULL) {
         error = session_fail(job->session, SELLO_E_STATE);
     } else {
@@ -449,7 +405,7 @@ static enum sello_error issue_locked(struct job *job) {
 }
 
 static enum sello_error issue_all(struct job *job) {
-    enum sello_error error = open_keys(job);
+    enum sello_error error = label_keys_open(job->session, &job->keys);
     if (error == SELLO_OK) {
         error = session_fail(job->session, sello_store_lock(job->session->store));
     }
@@ -457,9 +413,7 @@ static enum sello_error issue_all(struct job *job) {
         error = issue_locked(job);
         sello_store_unlock(job->session->store);
     }
-    for (size_t i = 0; i < job->n_keys; i++) {
-        sello_key_free(&job->key[i].key);
-    }
+    label_keys_close(&job->keys);
     return error;
 }
 
