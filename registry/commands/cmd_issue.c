@@ -246,11 +246,11 @@ static bool has_operands(const struct cli_args *args, size_t least, size_t most)
 
 static int issue(struct app *app) {
     static const struct {
-        const char *option, *allowed[6];
+        const char *option, *allowed[7];
         size_t least, most; /* operands */
         int (*run)(struct app *app);
     } ways[] = {
-        {"csv", {"commit", "lean", "dry-run", "sheet", "map", NULL}, 0, 0, issue_csv},
+        {"csv", {"commit", "lean", "for", "dry-run", "sheet", "map", NULL}, 0, 0, issue_csv},
         {"resume", {"dry-run", NULL}, 0, 1, issue_resume},
         {"void", {"yes", "dry-run", NULL}, 1, 1, issue_void},
     };

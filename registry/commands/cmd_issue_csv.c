@@ -15,14 +15,15 @@ static void summary_json(struct app *app, const struct issue_table_outcome *o) {
     cli_json_number(&j, "labels_to_issue", o->n_labels);
     cli_json_number(&j, "rows_present", o->n_present);
     cli_json_number(&j, "rows_refused", o->n_refused);
+    issue_for_json(&j, o);
     cli_json_bool(&j, "committed", false);
     app_json_dry_run(app, &j);
     cli_json_close(&j);
 }
 
 /* Of a preview, or of a table that cannot be issued as it is. */
-static int say_preview(struct import_report *report, const struct issue_table_outcome *o,
-                       bool commit) {
+static int say_preview(struct import_report *report, const struct issue_table_request *request,
+                       const struct issue_table_outcome *o, bool commit) {
     struct app *app = report->app;
     bool printed = true;
     if (app->json) {
@@ -35,6 +36,7 @@ static int say_preview(struct import_report *report, const struct issue_table_ou
                     ". Issued already: %zu. Refused: %zu.\n"),
                   o->n_to_issue, o->n_labels, o->n_present, o->n_refused);
     }
+    issue_for_say_rows(app, request, o);
     if (o->n_refused > 0) {
         (void)app_problem(app, "");
     } else if (o->n_to_issue == 0) {
@@ -96,22 +98,27 @@ static int say_end(struct app *app, enum sello_error error, const struct issue_t
 
 static int run(struct import_report *report, unsigned n_workers) {
     struct app *app = report->app;
-    const struct issue_table_request request = {.source = import_report_source(report),
-                                                .lean = cli_flag(app->args, "lean"),
-                                                .n_workers = n_workers,
-                                                .watch = import_report_watch(report),
-                                                .issued = say_row,
-                                                .context = app};
+    struct label_place place;
+    struct issue_table_request request = {.source = import_report_source(report),
+                                          .lean = cli_flag(app->args, "lean"),
+                                          .n_workers = n_workers,
+                                          .watch = import_report_watch(report),
+                                          .issued = say_row,
+                                          .context = app};
+    if (!issue_for_rows(app, &place, &request)) {
+        return CLI_FAILURE;
+    }
     bool commit = cli_flag(app->args, "commit") && !app->dry_run;
     struct issue_table_outcome outcome;
     enum sello_error error = commit ? issue_table_commit(&app->session, &request, &outcome)
                                     : issue_table_plan(&app->session, &request, &outcome);
     if (outcome.began) {
+        issue_for_say_rows(app, &request, &outcome);
         return say_end(app, error, &outcome);
     }
     bool refused = error == SELLO_E_STATE && outcome.n_refused > 0;
     if (error == SELLO_OK || refused) {
-        return say_preview(report, &outcome, commit);
+        return say_preview(report, &request, &outcome, commit);
     }
     if (error != SELLO_E_TYPE) {
         return app_problem(app, _("No label was issued"));

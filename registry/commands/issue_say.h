@@ -6,6 +6,7 @@
 
 #include "registry/commands/app.h"
 #include "registry/issue/issue_table.h"
+#include "registry/print/label_for.h"
 
 /* A batch that was issued, or would be (--dry-run): its line, or its JSON object with what `more`
  * puts into it (NULL: nothing). */
@@ -26,6 +27,16 @@ SELLO_NODISCARD bool issue_take_date(const struct cli_args *args, const char *op
 /* --for STOCK: shortens what the labels say until they fit; says what is left out, and asks before
  * anything is signed. Without the option nothing. Returns CLI_OK, or the exit status. */
 SELLO_NODISCARD int issue_for(struct app *app, struct issue_request *request);
+
+/* The same for a table's rows, each by itself, while they are judged: into the request, with what
+ * it needs of the stock into *place. False, having said why. */
+SELLO_NODISCARD bool issue_for_rows(struct app *app, struct label_place *place,
+                                    struct issue_table_request *request);
+
+/* What the rows leave out; in JSON "left_out", where anything is. */
+void issue_for_say_rows(const struct app *app, const struct issue_table_request *request,
+                        const struct issue_table_outcome *outcome);
+void issue_for_json(struct cli_json *j, const struct issue_table_outcome *outcome);
 
 /* `sello issue --csv`. */
 int issue_csv(struct app *app);

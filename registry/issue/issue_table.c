@@ -29,7 +29,9 @@ struct job {
     uint8_t hash[SELLO_HASH_LEN]; /* of the table */
     struct issued_row *issued;    /* owned; by line */
     size_t n_issued;
-    struct label_records records; /* of the certificate of the last row; number 0: none yet */
+    struct label_records records;     /* of the certificate of the last row; number 0: none yet */
+    struct issue_shortened shortened; /* the last row */
+    uint64_t ahead;                   /* labels of the rows before it */
     struct label_keys keys;
 
     /* of a commit: */
@@ -93,14 +95,30 @@ static const struct issued_row *find_issued(const struct job *job, uint64_t line
 
 /* ---- judging a row ---- */
 
+static struct issue_request request_of(const struct job *job, const struct import_batch *row) {
+    return (struct issue_request){.certificate = row->certificate,
+                                  .count = row->count,
+                                  .lot = sello_bytes_of(row->lot),
+                                  .traits = sello_bytes_of(row->traits),
+                                  .made = row->made,
+                                  .expires = row->expires,
+                                  .without = job->request->lean ? LABEL_LEAN : 0};
+}
+
+/* As they were judged. */
 static void row_claims(const struct job *job, const struct import_batch *row,
                        struct sello_claims *out) {
-    const struct issue_request request = {.lot = sello_bytes_of(row->lot),
-                                          .traits = sello_bytes_of(row->traits),
-                                          .made = row->made,
-                                          .expires = row->expires,
-                                          .without = job->request->lean ? LABEL_LEAN : 0};
+    struct issue_request request = request_of(job, row);
+    request.without |= job->shortened.without;
     issue_claims(&request, &job->records, out);
+}
+
+static bool shorten(struct job *job, const struct import_batch *row) {
+    const struct issue_request request = request_of(job, row);
+    job->shortened = (struct issue_shortened){.without = 0};
+    return job->request->shorten == NULL ||
+           job->request->shorten(job->request->place, &request, &job->records, job->ahead,
+                                 &job->shortened);
 }
 
 static const struct problem_value no_value = {.kind = PROBLEM_NOTHING};
@@ -128,9 +146,12 @@ static void judge_content(struct job *job, const struct import_batch *row,
                           struct import_result *result) {
     const struct importer *im = &job->importer;
     struct sello_claims claims;
+    bool fits = shorten(job, row);
     row_claims(job, row, &claims);
     if (job->request->lean && row->traits[0] != '\0') {
         importer_refuse(im, "traits", "lean-without-texts", no_value, result);
+    } else if (!fits) {
+        importer_refuse(im, NULL, "row-fits-nothing", problem_text(job->request->stock), result);
     } else if (row->expires.present && row->expires.value < base_here_day(job->session->now)) {
         importer_refuse(im, "expires", "date-passed", no_value, result);
     } else if (sello_token_len(&claims, true) > SELLO_TOKEN_ISSUE_MAX) {
@@ -183,6 +204,7 @@ static enum sello_error judge_row(struct job *job, const struct row *row, struct
     if (error == SELLO_OK && out_result->action == IMPORT_ADDED) {
         error = judge_repeated(job, out, out_result);
     }
+    job->ahead += out_result->action == IMPORT_ADDED ? out->count : 0;
     return error;
 }
 
@@ -205,6 +227,8 @@ static void count(struct job *job, const struct import_batch *row,
         uint64_t scheme = job->records.certificate.scheme;
         label_keys_need(&job->keys, scheme);
         out->n_labels += row->count;
+        out->n_missing[job->shortened.missing]++;
+        out->n_small += job->shortened.small ? 1 : 0;
     }
 }
 
@@ -383,6 +407,7 @@ static enum sello_error issue_locked(struct job *job) {
     uint64_t n_labels = job->out->n_labels;
     duplicates_free(&job->seen);
     job->records = (struct label_records){0};
+    job->ahead = 0;
     enum sello_error error = issue_void_leftovers(job->session);
     if (error == SELLO_OK) {
         error = session_fail(job->session, learn_issued(job));

@@ -11,9 +11,23 @@
 #include "registry/exchange/importer.h"
 #include "registry/issue/issue.h"
 
+/* What a row's labels leave out, so that their symbols fit. */
+struct issue_shortened {
+    unsigned without; /* enum label_part */
+    unsigned missing; /* what of that they would say with room for all of it */
+    bool small;       /* their modules are below GS1's least at retail all the same */
+};
+
 struct issue_table_request {
     struct import_source source;
     bool lean;
+    /* Which parts a row leaves out beyond those of its request, `ahead` labels being issued before
+     * its own; false: none of it fits. NULL: all fit. */
+    bool (*shorten)(void *place, const struct issue_request *request,
+                    const struct label_records *records, uint64_t ahead,
+                    struct issue_shortened *out);
+    void *place;
+    const char *stock;         /* its name */
     unsigned n_workers;        /* 0: one for each core */
     struct import_watch watch; /* of a commit: only rows that are refused */
     /* A row's batch was signed; NULL: nobody is told. */
@@ -26,8 +40,9 @@ struct issue_table_outcome {
     enum csv_encoding encoding;
     size_t n_composed;
     struct eaten eaten;
-    size_t n_to_issue, n_present, n_refused; /* rows */
-    uint64_t n_labels;                       /* of the rows to be issued */
+    size_t n_to_issue, n_present, n_refused;    /* rows */
+    uint64_t n_labels;                          /* of the rows to be issued */
+    size_t n_missing[LABEL_PARTS_END], n_small; /* of these: by what is shortened away */
 
     /* of a commit: */
     bool began;                       /* rows were taken up */

@@ -7,6 +7,15 @@
 #include "registry/issue/issue.h"
 #include "registry/print/stock_catalog.h"
 
+/* What holds for all labels that are issued now. */
+struct label_place {
+    struct sello_stock stock;
+    unsigned dpi;     /* of the printers that such stock goes into */
+    size_t url_len;   /* bytes of the address in each symbol */
+    uint64_t highest; /* serial by now: a token grows with it */
+    uint64_t now;
+};
+
 struct label_for {
     struct sello_stock stock;
     unsigned has;     /* enum label_part: what the label would say with room for all of it */
@@ -15,11 +24,18 @@ struct label_for {
 };
 
 /* Leaves out what the request leaves out, and then step by step, in the order of enum label_part,
- * until the symbol fits with modules of 0.396 mm at this printer; where it never does, until it
+ * until the symbol fits with modules of 0.396 mm at such a printer; where it never does, until it
  * fits with 0.33 mm. Rules: "stock-unknown", "no-label-fits". Nothing is changed. */
 SELLO_NODISCARD enum sello_error label_for_stock(struct session *session,
                                                  const struct issue_request *request,
-                                                 const char *stock, unsigned dpi,
-                                                 struct label_for *out);
+                                                 const char *stock, struct label_for *out);
+
+/* The same for many batches: `ahead` labels are issued before this one. False: none fits. */
+SELLO_NODISCARD enum sello_error label_place_find(struct session *session, const char *stock,
+                                                  struct label_place *out);
+SELLO_NODISCARD bool label_for_place(const struct label_place *place,
+                                     const struct issue_request *request,
+                                     const struct label_records *records, uint64_t ahead,
+                                     struct label_for *out);
 
 #endif

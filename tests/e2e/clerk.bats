@@ -239,6 +239,28 @@ use_zone_of_another_day() {
   equal 0 "$status"
 }
 
+@test "of a table each row leaves out what it needs by itself" {
+  said='[.product,.producer,.origin,.traits,.lot] | map(. != null)'
+  sello product edit P1 --name "Rebozo de bolita en seda natural" --yes
+  printf '%s\n' 'certificado;cantidad;lote;señas' \
+    'C1;2;L-1;seda roja con hilos de oro, punta calada de tres dedos, rapacejo anudado a mano' \
+    'C1;1;L-2;' 'C1;1;L-3;seda azul con hilos de plata, punta calada de tres dedos, rapacejo anudado' >t.csv
+  run -0 --separate-stderr sello --lang en issue --csv t.csv --for avery-5162
+  contains "$stderr" "Left out of the labels of 2 rows, to fit those of avery-5162: traits."
+  equal '[{"rows":2,"parts":["traits"]}]' \
+    "$(sello --json issue --csv t.csv --for avery-5162 | tail -n 1 | jq -c .left_out)"
+  equal null "$(sello --json issue --csv t.csv | tail -n 1 | jq -c .left_out)"
+  run -0 --separate-stderr sello --lang en issue --csv t.csv --for avery-5162 --commit
+  contains "$stderr" "Left out of the labels of 2 rows"
+  equal '[true,true,true,false,true]' "$(sello --json label show 4 | jq -c "$said")"
+  equal '[true,true,true,false,true]' "$(sello --json label show 5 | jq -c "$said")"
+  equal "seda roja, punta calada" "$(sello --json label show 6 | jq -r .traits)"
+  equal '[true,true,true,false,true]' "$(sello --json label show 7 | jq -c "$said")"
+  sello print B2 --to pdf -o l.pdf --stock avery-5162
+  run -1 sello --lang en issue --csv t.csv --for nada
+  contains "$output" "nada"
+}
+
 # ---- a piece that came back ----
 
 @test "what was sold is taken back with its reason, and verifiers that knew it as sold follow" {
