@@ -85,6 +85,18 @@ test("the certificates are a plain list, and what it says stays text", () =>
     assert.match(rows[1], /<img src=x onerror=alert\(1\)>[^]*<b>Toluca<\/b>[^]*C2: suspendido/);
     assert.doesNotMatch(rows[1], /No Se Publica|Productor/);
     assert.equal(await page.locator(".certificates img, .certificates b").count(), 0);
+    const shown = () => page.locator(".certificates li:visible").count();
+    await page.fill("#list-search", "BOLITÁ taller");
+    assert.equal(await shown(), 1);
+    await page.fill("#list-search", "nadie");
+    assert.equal(await shown(), 0);
+    await page.fill("#list-search", "");
+    assert.equal(await shown(), 2);
+    await page.click(".certificates a >> nth=1");
+    assert.match(page.url(), /#\/taller\/2$/);
+    await page.waitForSelector("#taller-2.named");
+    await page.reload();
+    await page.waitForSelector("#taller-2.named");
     await fits(page, "the list");
     await accessible(page, "the list");
     await shoot(page, "list");

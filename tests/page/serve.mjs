@@ -45,13 +45,13 @@ function reply(request, response, found) {
   };
   if (request.headers["if-none-match"] === tag) {
     response.writeHead(304, head).end();
-    return 0;
+    return { bytes: 0, plain: 0 };
   }
   const body = gzipSync(found.bytes, { level: 9 });
   response
     .writeHead(200, { ...head, "content-encoding": "gzip", "content-length": body.length })
     .end(body);
-  return body.length;
+  return { bytes: body.length, plain: found.bytes.length };
 }
 
 /**
@@ -76,12 +76,13 @@ export async function serve(sites) {
       method: request.method,
       headers: JSON.stringify(request.rawHeaders),
       bytes: 0,
+      plain: 0,
     };
     requests.push(seen);
     if (found === undefined) {
       response.writeHead(404).end();
     } else {
-      seen.bytes = reply(request, response, found);
+      Object.assign(seen, reply(request, response, found));
     }
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));

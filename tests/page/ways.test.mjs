@@ -55,7 +55,14 @@ test("the camera", async () => {
     await page.getByRole("button", { name: "Escanear una etiqueta" }).click();
     assert.equal(await verdictOf(page), "authentic");
     assert.equal(await page.innerText(".what"), shawl.name);
-    assert.equal(await page.innerText(".traits"), shawl.traits);
+    assert.deepEqual(await page.locator(".traits li").allInnerTexts(), [
+      shawl.name,
+      ...shawl.traits.split("; "),
+    ]);
+    for (const box of await page.locator(".traits input").all()) {
+      await box.check();
+    }
+    await page.waitForSelector("text=Coincide todo lo que dice la etiqueta.");
     assert.equal(await page.locator("dialog").count(), 0, "the camera is closed");
     assert.ok(
       server.requests.some((r) => /scanner\/.*\.wasm/.test(r.url)),
@@ -231,7 +238,17 @@ test("links that were mangled on the way", () =>
       assert.equal(await verdictOf(page), "authentic", link.slice(0, 20));
       assert.doesNotMatch(page.url(), /[0-9]{17}/);
     }
-    server.requests.splice(0); // the last one's host was told, by whoever escaped its #
+    const lost = readFileSync(join(folder, "404.html"));
+    server.state.instead = (url, response) =>
+      /%23[0-9]/.test(url) && Boolean(response.writeHead(404, { "content-type": "text/html" }).end(lost));
+    await page.goto("about:blank");
+    await page.goto(`${server.base}/v/%23${digits}`);
+    assert.equal(await verdictOf(page), "authentic", "the # escaped in the path");
+    assert.equal(page.url(), server.base + "/v/");
+    server.requests.splice(0); // the host of the last two was told, by whoever escaped the #
+    await page.goto(server.base + "/v/check.html");
+    await page.waitForSelector("text=/Funciona|Todo bien/");
+    assert.equal(await page.locator("li.wrong").count(), 0);
   }));
 
 test("a typed serial answers for status alone", () =>

@@ -36,8 +36,15 @@ async function until(work, ms = 20000) {
 export async function openWebKit() {
   const home = await mkdtemp(join(tmpdir(), "sello-webkit-"));
   const port = await freePort();
-  const env = { ...process.env, HOME: home, XDG_DATA_HOME: home, XDG_CACHE_HOME: home, XDG_CONFIG_HOME: home,
-    WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: "1", LANG: "es_MX.UTF-8", LANGUAGE: "es", NO_AT_BRIDGE: "1" };
+  const env = {
+    ...process.env,
+    HOME: home,
+    XDG_DATA_HOME: home,
+    XDG_CACHE_HOME: home,
+    XDG_CONFIG_HOME: home,
+    WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: "1",
+    NO_AT_BRIDGE: "1",
+  };
   const args = ["-a", "-s", "-screen 0 800x1000x24", driver, "--host=127.0.0.1", `--port=${port}`];
   const child = spawn("/usr/bin/xvfb-run", args, { env, stdio: "ignore", detached: true });
   const base = `http://127.0.0.1:${port}`;
@@ -68,21 +75,29 @@ export async function openWebKit() {
     process.kill(-child.pid, "SIGTERM");
     await rm(home, { recursive: true, force: true, maxRetries: 5 });
   };
-  return { ...pageOf(ask), close };
+  return {
+    ...pageOf({
+      goto: (url) => ask("POST", "/url", { url }),
+      reload: () => ask("POST", "/refresh"),
+      back: () => ask("POST", "/back"),
+      run: (script) => ask("POST", "/execute/sync", { script, args: [] }),
+      shot: () => ask("GET", "/screenshot"),
+    }),
+    close,
+  };
 }
 
-function pageOf(ask) {
-  const run = (script, ...args) => ask("POST", "/execute/sync", { script, args });
+/** A page by whatever drives it. `run` takes a function's body. */
+export function pageOf({ goto, reload, back, run, shot }) {
   return {
-    goto: (url) => ask("POST", "/url", { url }),
-    reload: () => ask("POST", "/refresh"),
-    back: () => ask("POST", "/back"),
+    goto,
+    reload,
+    back,
     run,
     /** What a script returns, once it is something. */
-    wait: async (script, ms = 5000, ...args) => {
-      const end = Date.now() + ms;
-      for (;;) {
-        const value = await run(script, ...args).catch(() => null);
+    wait: async (script, ms = 15000) => {
+      for (const end = Date.now() + ms; ; ) {
+        const value = await run(script).catch(() => null);
         if (value) {
           return value;
         }
@@ -92,6 +107,6 @@ function pageOf(ask) {
         await new Promise((resolve) => setTimeout(resolve, 30));
       }
     },
-    shot: async () => Buffer.from(await ask("GET", "/screenshot"), "base64"),
+    shot: async () => Buffer.from(await shot(), "base64"),
   };
 }

@@ -36,7 +36,7 @@ test("every text is used, and every text that is used is there", () => {
     .filter((f) => f.endsWith(".ts"))
     .map((f) => readFileSync(new URL(f, folder), "utf8"))
     .join("\n");
-  const made = /^(title|also|why|next|reason|cause|net|keep|trust\.(added|updated|same))\.?/;
+  const made = /^(title|also|why|next|reason|cause|net|keep|act|trust\.(added|updated|same))\.?/;
   const unused = Object.keys(es).filter((key) => !code.includes(`"${key}"`) && !made.test(key));
   assert.deepEqual(unused, []);
 });

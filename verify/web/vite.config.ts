@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import { readFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
+import { deflateSync } from "node:zlib";
 import { defineConfig, type Plugin } from "vite";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -11,8 +13,21 @@ const wasm = process.env["SELLO_WASM"] ?? here("build/sello.wasm");
 const flatten = process.env["SELLO_FLATTEN"] ?? here("build/flatten.wasm");
 const output = process.env["SELLO_PAGE"] ?? here("dist");
 
+/** The module as the page takes it (src/main.ts). */
+const packed = `${wasm}.z`;
+const wasmBytes = readFileSync(wasm);
+writeFileSync(packed, deflateSync(wasmBytes, { level: 9 }));
+
 /** What lies beside the built files (public/) and belongs to the page. */
 const beside = ["manifest.webmanifest", "icons/icon-192.png"];
+
+/**
+ * The words are fetched beside the script, and not after it. Which is a guess: src/ui/frame.ts decides, by
+ * what was chosen before too.
+ */
+const earlyScript = (es: string, en: string): string =>
+  `{const l=document.createElement("link");l.rel="modulepreload";` +
+  `l.href=/^en/i.test(navigator.language)?"${en}":"${es}";document.head.append(l)}`;
 
 /** Tells the worker which files to keep, and the browser to fetch the verdict's module at once. */
 function offline(): Plugin {
@@ -21,16 +36,24 @@ function offline(): Plugin {
     enforce: "post",
     transformIndexHtml: {
       order: "post",
-      handler: (_html, { bundle }) => {
-        const module = Object.keys(bundle ?? {}).find((file) => /^assets\/.*\.wasm$/.test(file));
+      handler: (html, { bundle }) => {
+        const named = (form: RegExp): string =>
+          `./${Object.keys(bundle ?? {}).find((file) => form.test(file)) ?? ""}`;
+        const early = earlyScript(named(/^assets\/es-.*\.js$/), named(/^assets\/en-.*\.js$/));
+        const hash = createHash("sha256").update(early).digest("base64");
         const attrs = {
           rel: "preload",
           as: "fetch",
-          type: "application/wasm",
           crossorigin: true,
-          href: `./${module}`,
+          href: named(/^assets\/.*\.z$/),
         };
-        return module === undefined ? [] : [{ tag: "link", attrs, injectTo: "head" as const }];
+        return {
+          html: html.replace("'wasm-unsafe-eval'", `'wasm-unsafe-eval' 'sha256-${hash}'`),
+          tags: [
+            { tag: "link", attrs, injectTo: "head" as const },
+            { tag: "script", children: early, injectTo: "head" as const },
+          ],
+        };
       },
     },
     generateBundle(_options, bundle) {
@@ -83,10 +106,11 @@ export default defineConfig({
   base: "./", // the page is served from any folder
   resolve: {
     alias: [
-      { find: /^sello\.wasm/, replacement: wasm },
+      { find: /^sello\.wasm\.z/, replacement: packed },
       { find: /^flatten\.wasm/, replacement: flatten },
     ],
   },
+  define: { SELLO_WASM_BYTES: String(wasmBytes.length) },
   plugins: [offline(), licences()],
   worker: { format: "es", rollupOptions: { output: scanner } },
   build: {

@@ -24,6 +24,11 @@ export function minute(at: number): string {
   return new Intl.DateTimeFormat(locale(), { dateStyle: "medium", timeStyle: "short" }).format(at);
 }
 
+/** A day by the phone's own clock. */
+export function localDate(at: number): string {
+  return new Intl.DateTimeFormat(locale(), { dateStyle: "long" }).format(at);
+}
+
 /** How long ago: "hoy", "hace 3 días", "hace 4 meses". A date ahead of the clock counts as today. */
 export function ago(text: string, now: number): string {
   const days = Math.max(0, Math.floor(now / DAY) - Math.floor(Date.parse(text) / DAY));

@@ -4,6 +4,7 @@ import {
   type Certificate, type Report, type TrustInfo, toCertificates, toReport, toTrustInfo,
 } from "./engine_report.js";
 import { SELLO_E_MEMORY } from "./engine_tables.js";
+import { loadLooks } from "./names.js";
 
 export {
   type Certificate,
@@ -232,8 +233,17 @@ function label(text: string): Uint8Array {
   return utf8.encode(text.slice(0, mostText + 1));
 }
 
-/** Makes an engine from the bytes of sello.wasm, or from the answer to a request for them. */
-export async function loadEngine(wasm: BufferSource | Response): Promise<Engine> {
+/**
+ * Makes an engine from the bytes of sello.wasm, or from the answer to a request for them. With "looks later"
+ * the caller awaits loadLooks before anything but addTrust is done with trust files.
+ */
+export async function loadEngine(
+  wasm: BufferSource | Response,
+  looksLater = false,
+): Promise<Engine> {
+  if (!looksLater) {
+    await loadLooks();
+  }
   const bytes = wasm instanceof Response ? await wasm.arrayBuffer() : wasm;
   let exports: Exports | undefined;
   const memory = () => (exports as Exports).memory;

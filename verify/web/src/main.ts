@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // From the link to the answer. What is in the address goes out of it before anything else happens.
-import wasmUrl from "sello.wasm?url";
-import { onLink, takeLink, wasShop } from "./app/link";
-import { loadRows } from "./app/list";
+import wasmUrl from "sello.wasm.z?url";
+import { onLink, takeLink, wasShop, workshopHere } from "./app/link";
 import { pause, within } from "./limit";
 import { keepPage } from "./app/offline";
 import { whenBack } from "./app/refresh";
 import { Session } from "./app/session";
+import { inflateExactly } from "./crypto_inflate";
 import { onTrouble } from "./app/store";
 import { App } from "./ui/app";
 import { byId, el, words } from "./ui/dom";
 import { findLanguages, firstLanguage } from "./ui/frame";
-import { addText } from "./ui/shop";
-import { listenForScanner } from "./ui/wedge";
 import { choose, type Key } from "./words";
 
 const link = takeLink();
@@ -33,7 +31,9 @@ async function answer(app: App, text: string | null): Promise<void> {
   } else {
     setTimeout(() => void app.refresh());
   }
-  if (text === null) {
+  if (text === null && workshopHere() !== undefined && app.session.trust.own !== undefined) {
+    app.showWorkshop();
+  } else if (text === null) {
     app.show(wasShop() ? "shop" : "home", false);
   } else {
     app.judge(text);
@@ -43,14 +43,36 @@ async function answer(app: App, text: string | null): Promise<void> {
 /** A USB scanner: in shop mode it adds to the list; elsewhere it shows the answer. */
 function read(app: App, text: string): void {
   if (app.view === "shop") {
-    void addText(app, text);
+    void app.loadLater().then((later) => later.addText(app, text));
   } else if (document.querySelector("dialog[open]") === null) {
     app.judge(text);
   }
 }
 
+declare const SELLO_WASM_BYTES: number; // how long the module is (vite.config.ts)
+
+/** The module comes as one zlib stream: a plain host would send it more than twice as long. */
+async function fetchEngine(): Promise<Uint8Array<ArrayBuffer>> {
+  const answer = await fetch(wasmUrl);
+  const module = new Uint8Array(SELLO_WASM_BYTES);
+  if (!inflateExactly(new Uint8Array(await answer.arrayBuffer()), module)) {
+    throw new Error("the module came damaged");
+  }
+  return module;
+}
+
+/** What an answer does not wait for. */
+async function rest(app: App): Promise<void> {
+  const later = await app.loadLater();
+  later.listenForScanner((text) => read(app, text));
+  await later.loadRows(app.rows);
+  if (app.view === "shop") {
+    app.redraw();
+  }
+}
+
 async function start(): Promise<void> {
-  const wasm = within(ENGINE, fetch(wasmUrl));
+  const wasm = within(ENGINE, fetchEngine());
   await firstLanguage(choose);
   if (typeof WebAssembly !== "object") {
     fail("error.old");
@@ -63,13 +85,15 @@ async function start(): Promise<void> {
   }
   const app = new App(await Session.open(wasm));
   await answer(app, link);
-  onLink((text) => app.judge(text));
-  listenForScanner((text) => read(app, text));
+  onLink(
+    (text) => app.judge(text),
+    () => app.showWorkshop(),
+  );
   app.onHistory();
-  void loadRows(app.rows).then(() => app.view === "shop" && app.redraw());
   whenBack(() => app.back());
   onTrouble(() => app.news());
   void findLanguages(app);
+  void rest(app);
   app.kept = await keepPage();
   if (app.view === "home") {
     app.news();

@@ -1,5 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-import { looks } from "./names_looks.js";
+
+let looks: string | undefined;
+
+/** The table of look-alikes. Only who compares names needs it, and no answer does: it comes by itself. */
+export async function loadLooks(): Promise<void> {
+  looks ??= (await import("./names_looks.js")).looks;
+}
 
 // What leaves two names looking alike: marks, spaces, dots, and what shows as nothing.
 const slight = /[\p{M}\p{Z}\p{P}\p{Default_Ignorable_Code_Point}\u2800\u{1d159}\u{13441}\u{13442}]/gu;
@@ -15,6 +21,9 @@ const letters = (name: string): string => foldCase(strip(decompose(name)));
 let lookOf: Map<string, string> | undefined;
 
 function look(name: string): string {
+  if (looks === undefined) {
+    throw new Error("names are compared before loadLooks has ended");
+  }
   lookOf ??= new Map(
     looks.split(" ").map((row) => {
       const [character = "", ...rest] = row;

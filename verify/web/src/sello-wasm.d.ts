@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-declare module "sello.wasm?url" {
+declare module "sello.wasm.z?url" {
   const address: string;
   export default address;
 }

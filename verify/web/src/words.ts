@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// The page's words. Spanish and English are built in; a community's catalog (words/<tag>.json beside
-// the page) is fetched when it is chosen or when the phone asks for it. What it lacks is in Spanish.
+// The page's words. Spanish and English are built in, each a file of its own; a community's catalog
+// (words/<tag>.json beside the page) is fetched when it is chosen or when the phone asks for it. What it
+// lacks is in Spanish.
 import { within } from "./limit";
 import { claimWords } from "./engine_tables";
-import enTexts from "./words/en.json";
-import esTexts from "./words/es.json";
+import type esTexts from "./words/es.json";
 
-// Claims have names without texts here too: those of the tool.
-const en = { ...claimWords.en, ...enTexts };
-const es = { ...claimWords.es, ...esTexts };
-
-export type Key = keyof typeof es;
+export type Key = keyof typeof esTexts | keyof typeof claimWords.es;
 type Catalog = Partial<Record<Key, string>>;
 
 export interface Language {
@@ -18,7 +14,11 @@ export interface Language {
   name: string; // in the language itself
 }
 
-const builtIn: Record<string, Catalog> = { es, en };
+// Claims have names without texts here too: those of the tool.
+const builtIn: Record<string, () => Promise<Catalog>> = {
+  es: async () => ({ ...claimWords.es, ...(await import("./words/es.json")).default }),
+  en: async () => ({ ...claimWords.en, ...(await import("./words/en.json")).default }),
+};
 const builtInNames: Language[] = [
   { tag: "es", name: "Español" },
   { tag: "en", name: "English" },
@@ -27,7 +27,8 @@ const builtInNames: Language[] = [
 const PATIENCE = 3000; // milliseconds for a catalog
 
 let tag = "es";
-let catalog: Catalog = es;
+let catalog: Catalog = {};
+let whole: Catalog = {}; // has every text: the same, or Spanish beside a community's
 
 /** The language in use, for lang attributes. */
 export function language(): string {
@@ -41,13 +42,13 @@ export function languageOf(key: Key): string {
 
 /** A text, with its {places} filled. What is filled in is plain text, never markup. */
 export function say(key: Key, places: Record<string, string> = {}): string {
-  const text = catalog[key] ?? es[key];
+  const text = catalog[key] ?? whole[key] ?? key;
   return text.replace(/\{([a-z]+)\}/g, (whole, name: string) => places[name] ?? whole);
 }
 
 /** Is there a text by this name? For names made from codes that a newer format may add to. */
 export function isKey(name: string): name is Key {
-  return Object.hasOwn(es, name);
+  return Object.hasOwn(whole, name);
 }
 
 // ---- catalogs of communities ----
@@ -84,8 +85,14 @@ function textsOf(value: Record<string, unknown>): Catalog {
 
 /** Speaks the language of this tag from now on; false where there is no catalog of it. */
 export async function speak(wanted: string): Promise<boolean> {
+  const own = builtIn[wanted];
+  whole = own !== undefined ? await own() : ((await builtIn["es"]?.()) ?? {});
   const found =
-    builtIn[wanted] ?? (isTag(wanted) ? textsOf(await fetchJson(`words/${wanted}.json`)) : {});
+    own !== undefined
+      ? whole
+      : isTag(wanted)
+        ? textsOf(await fetchJson(`words/${wanted}.json`))
+        : {};
   if (Object.keys(found).length === 0) {
     return false;
   }

@@ -11,7 +11,9 @@ const { below, pick } = random(seed);
 
 let alike, mixesScripts, looks, native;
 before(async () => {
-  ({ alike, mixesScripts } = await built("names.js"));
+  const names = await built("names.js");
+  await names.loadLooks();
+  ({ alike, mixesScripts } = names);
   ({ looks } = await built("names_looks.js"));
   native = new Native();
 });

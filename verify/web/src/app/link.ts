@@ -21,7 +21,7 @@ const inQuery = (): boolean => /[0-9]{17}/.test(location.search);
 /** Takes the label out of the address; its text, or that of before a reload, or null. */
 export function takeLink(): string | null {
   if (!isLinked()) {
-    return wasShop() ? null : kept();
+    return wasShop() || workshopHere() !== undefined ? null : kept();
   }
   const text = linkHere();
   history.replaceState(null, "", location.pathname + (inQuery() ? "" : location.search));
@@ -29,10 +29,14 @@ export function takeLink(): string | null {
   return text;
 }
 
-/** Another label opened in the same tab. */
-export function onLink(taken: (text: string) => void): void {
+/** Another label, or a certificate's address, opened in the same tab. */
+export function onLink(taken: (text: string) => void, listed: () => void): void {
   addEventListener("hashchange", () => {
-    const text = location.hash.length > 1 ? takeLink() : null;
+    if (workshopHere() !== undefined) {
+      listed();
+      return;
+    }
+    const text = isLinked() ? takeLink() : null;
     if (text !== null) {
       taken(text);
     }
@@ -57,8 +61,17 @@ export function wasShop(): boolean {
   }
 }
 
-/** Did a link open the page just now, and not a reload? */
-export const isLinked = (): boolean => location.hash.length > 1 || inQuery();
+/** A certificate's own address, `#/taller/12`: it is asked of nobody. */
+export function workshopHere(): number | undefined {
+  const number = /^#\/taller\/([0-9]{1,16})$/.exec(location.hash)?.[1];
+  return number === undefined ? undefined : Number(number);
+}
+
+export const workshopAddress = (certificate: number): string => `#/taller/${certificate}`;
+
+/** Did a label's link open the page just now, and not a reload? */
+export const isLinked = (): boolean =>
+  (location.hash.length > 1 && workshopHere() === undefined) || inQuery();
 
 export function forgetLink(): void {
   try {

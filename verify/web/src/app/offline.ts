@@ -16,6 +16,18 @@ export async function keepPage(): Promise<boolean> {
   }
 }
 
+/** Is the reader of pictures and of the camera kept too? It is fetched when it is first used. */
+export async function isReaderKept(): Promise<boolean> {
+  try {
+    const later = (await caches.keys()).filter((name) => name.endsWith(":later"));
+    const requests = await Promise.all(later.map(async (name) => (await caches.open(name)).keys()));
+    const scanner = new URL("scanner/", location.href).href;
+    return requests.flat().some(({ url }) => url.startsWith(scanner) && url.endsWith(".wasm"));
+  } catch {
+    return false;
+  }
+}
+
 /** Asks the phone not to drop what is kept; false where it makes no promise. */
 export async function askToKeep(): Promise<boolean> {
   try {

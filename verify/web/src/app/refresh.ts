@@ -3,6 +3,7 @@
 // request says nothing of what was scanned. Networks lie: some never answer, and a wifi that wants a
 // log-in answers with its own page.
 import { TooLate, within } from "../limit";
+import { loadLooks } from "../names";
 import type { Outcome, Trust } from "./trust";
 
 /** silent: there is a network, and no answer; portal: another page came; absent: the site does not have it. */
@@ -82,7 +83,17 @@ async function fetchOrTell(): Promise<Uint8Array | Missed> {
 
 export async function refresh(trust: Trust): Promise<Refreshed> {
   const file = await fetchOrTell();
-  return file instanceof Uint8Array ? trust.offerOwn(file, Date.now()) : file;
+  if (!(file instanceof Uint8Array)) {
+    return file;
+  }
+  if (trust.held.length > 0) {
+    try {
+      await loadLooks();
+    } catch {
+      return { kind: "silent" };
+    }
+  }
+  return trust.offerOwn(file, Date.now());
 }
 
 /** Calls when the network or the reader comes back: data may be had that could not be had before. */

@@ -14,8 +14,8 @@ export class Session {
     readonly trust: Trust,
   ) {}
 
-  static async open(wasm: Promise<Response>): Promise<Session> {
-    const engine = await loadEngine(await wasm);
+  static async open(wasm: Promise<BufferSource>): Promise<Session> {
+    const engine = await loadEngine(await wasm, true);
     const session = new Session(engine, new Trust(engine));
     await session.trust.load();
     return session;

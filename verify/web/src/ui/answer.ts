@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 // The answer: first the verdict, what was certified and by whom, and as of when; then what to compare.
 import { toneOf, type Answer } from "../app/answer";
-import { wasShop } from "../app/link";
+import { isLocal, wasShop } from "../app/link";
 import type { Held } from "../app/trust";
-import { ago, longDate, minute } from "../dates";
+import { ago, localDate, longDate, minute } from "../dates";
 import { say } from "../words";
 import type { App } from "./app";
+import { compare } from "./compare";
 import { button, el, heading, outside, visible, words } from "./dom";
-import { facts, fingerprintView, fromList, isComparable, says } from "./facts";
+import { facts, fingerprintView, fromList, isComparable, rootView, says } from "./facts";
 import { hostNote } from "./host";
 import { failed, outcomeWords, unkeptWords } from "./outcome";
 import { icon, toneIcon } from "./icons";
 import { alsoKey, headKey, nextKey, why } from "./phrases";
-import { photoOf } from "./photo";
-import { takeNotice } from "./taking";
 import { technical } from "./technical";
 
 /** Withdrawals are known up to a date; how old that is decides how far to rely on the answer. */
@@ -25,7 +24,18 @@ export function ageLine(date: string): HTMLElement {
   );
 }
 
-function verdictHead(a: Answer): HTMLElement {
+/** Where this page is, and since when this phone knows whose it is: nothing else tells it from an imitation. */
+function whereAndSince(held: Held): HTMLElement {
+  const since = held.since ?? held.checked;
+  const today = localDate(since) === localDate(Date.now());
+  return el(
+    "p",
+    { class: "here" },
+    words(today ? "card.here.new" : "card.here", { host: location.host, date: localDate(since) }),
+  );
+}
+
+function verdictHead(a: Answer, held: Held | undefined): HTMLElement {
   const r = a.report;
   const serial = r.serial_text;
   const title = heading("h1", headKey(a));
@@ -35,6 +45,7 @@ function verdictHead(a: Answer): HTMLElement {
     { class: "verdict" },
     toneIcon(toneOf(a.verdict)),
     title,
+    el("p", { class: "act" }, words(`act.${toneOf(a.verdict)}`)),
     r.product !== undefined && el("p", { class: "what" }, outside(r.product, r.lang ?? "es")),
     serial !== undefined &&
       el(
@@ -47,22 +58,8 @@ function verdictHead(a: Answer): HTMLElement {
     r.verified &&
       r.certifier !== undefined &&
       el("p", { class: "by" }, words("fact.certifier"), ": ", outside(r.certifier)),
+    r.verified && held !== undefined && whereAndSince(held),
     r.bundle_date !== undefined && r.verified && ageLine(r.bundle_date),
-  );
-}
-
-function compare(a: Answer): HTMLElement | null {
-  const { traits, lang } = a.report;
-  if (!isComparable(a)) {
-    return null;
-  }
-  return el(
-    "section",
-    { class: "block compare" },
-    traits !== undefined && heading("h2", "card.traits"),
-    traits !== undefined && el("p", { class: "traits" }, outside(traits, lang ?? "es")),
-    photoOf(a),
-    el("p", { class: "caveat" }, words("card.copy")),
   );
 }
 
@@ -99,7 +96,7 @@ function seenWords(a: Answer): string {
 /** What this page itself can do about it. */
 function nextStep(a: Answer, app: App): HTMLElement | null {
   if (a.report.notice) {
-    return button("card.take-notice", () => void takeNotice(app, a.text), "second");
+    return button("card.take-notice", () => void app.loadLater().then((later) => later.takeNotice(app, a.text)), "second");
   }
   if (a.noData) {
     return button("home.retry", () => void app.refresh(), "second", icon("turn"));
@@ -172,6 +169,46 @@ function others(a: Answer, app: App): HTMLElement | null {
   );
 }
 
+/** What can be done to be sure that this page is no imitation: nothing within it proves that. */
+function sure(a: Answer, held: Held | undefined): HTMLElement | null {
+  if (held === undefined || !a.report.verified) {
+    return null;
+  }
+  const here = new URL("./", location.href).href;
+  const copied = el("p", { class: "small", role: "status" });
+  const copy = async (): Promise<void> => {
+    await navigator.clipboard.writeText(a.text);
+    copied.replaceChildren(words("sure.copied"));
+  };
+  const { baseUrl, endorsedBy } = held.info;
+  return el(
+    "details",
+    { class: "technical" },
+    el("summary", {}, words("sure.title")),
+    held.own && here !== baseUrl && !isLocal()
+      ? el("p", { class: "warn" }, words("trust.elsewhere", { here, base: baseUrl }))
+      : null,
+    facts([
+      ["sure.here", outside(here)],
+      ["fact.address", outside(baseUrl)],
+      ["sure.since", localDate(held.since ?? held.checked)],
+      ["fact.root", rootView(held.info)],
+    ]),
+    endorsedBy !== undefined &&
+      el(
+        "p",
+        {},
+        words("trust.endorsed", {
+          name: visible(endorsedBy.name),
+          date: longDate(endorsedBy.since ?? ""),
+        }),
+      ),
+    el("p", {}, words("sure.how")),
+    a.typed === undefined && button("sure.copy", () => void copy(), "second"),
+    copied,
+  );
+}
+
 /** Whom to ask about a label that nobody trusted here has signed. */
 function endorsed(a: Answer): HTMLElement | null {
   const by = a.report.endorsed_by;
@@ -212,10 +249,11 @@ export function answerView(app: App): HTMLElement {
   return el(
     "article",
     { class: `answer tone-${toneOf(a.verdict)}`, "data-verdict": a.verdict },
-    verdictHead(a),
+    verdictHead(a, held),
     others(a, app),
     app.refreshed === "busy" && el("p", { class: "small busy" }, words("card.refreshing")),
     el("div", { class: "columns" }, el("div", {}, ...first), el("div", {}, says(a), fromList(a), endorsed(a), who(a, held))),
+    sure(a, held),
     technical(a, held),
     actions(app),
     el(

@@ -2,8 +2,7 @@
 // The page's one controller: what is shown, and what happens on the way to an answer.
 import { toneOf, type Answer } from "../app/answer";
 import type { Row } from "../app/csv";
-import { forgetLink, isLinked, keepLabel, keepShop, wasShop } from "../app/link";
-import { addRow } from "../app/list";
+import { forgetLink, isLinked, keepLabel, keepShop, wasShop, workshopHere } from "../app/link";
 import type { Refreshed } from "../app/refresh";
 import type { Session } from "../app/session";
 import {
@@ -11,28 +10,24 @@ import {
   SELLO_E_PICTURE_NO_CODE,
   SELLO_E_PICTURE_TOO_LARGE,
 } from "../engine_tables";
-import { readPicture } from "../scan/decode";
 import { say } from "../words";
 import { answerView } from "./answer";
 import { byId } from "./dom";
 import { feedback } from "./feedback";
 import { drawFrame } from "./frame";
-import { homeView, stateView } from "./home";
-import { listView } from "./list";
 import { failed } from "./outcome";
 import { headKey, why } from "./phrases";
-import { shopView } from "./shop";
-import { trustView } from "./trust";
 
 export type View = "home" | "answer" | "shop" | "trust" | "list";
 
-const VIEWS: Record<View, (app: App) => HTMLElement> = {
-  home: homeView,
-  answer: answerView,
-  shop: shopView,
-  trust: trustView,
-  list: listView,
-};
+type Later = typeof import("./later");
+
+const viewOf = (later: Later): Record<Exclude<View, "answer">, (app: App) => HTMLElement> => ({
+  home: later.homeView,
+  shop: later.shopView,
+  trust: later.trustView,
+  list: later.listView,
+});
 
 const SOON = 3000; // milliseconds between two looks for data that is badly wanted
 const LATER = 600_000; // and for data that may be newer
@@ -48,6 +43,7 @@ export class App {
   listed: string | undefined; // the fingerprint of whose certificates are shown
   message = ""; // what became of the last file or notice
   private looked = 0; // for newer data, in milliseconds
+  private later: Later | undefined;
 
   constructor(readonly session: Session) {}
 
@@ -56,10 +52,12 @@ export class App {
    * the view before it.
    */
   show(view: View, focus = true): void {
+    const hash = view === "list" && workshopHere() !== undefined ? location.hash : "";
+    const address = location.pathname + location.search + hash;
     if (this.view !== undefined && this.view !== view) {
-      history.pushState({ view }, "");
+      history.pushState({ view }, "", address);
     } else {
-      history.replaceState({ view }, "");
+      history.replaceState({ view }, "", address);
     }
     this.draw(view, focus);
   }
@@ -79,14 +77,25 @@ export class App {
     if (view !== "answer") {
       keepShop(view === "shop");
     }
+    const make = view === "answer" ? answerView : this.later && viewOf(this.later)[view];
+    if (make === undefined) {
+      void this.loadLater().then(() => this.view === view && this.draw(view, focus));
+      return;
+    }
     drawFrame(this);
     const main = byId("main");
-    main.replaceChildren(VIEWS[view](this));
+    main.replaceChildren(make(this));
     main.dataset["view"] = view;
     if (focus) {
       scrollTo(0, 0);
       main.querySelector("h1")?.focus({ preventScroll: true });
     }
+  }
+
+  /** The views that no answer needs. */
+  async loadLater(): Promise<Later> {
+    this.later ??= await import("./later");
+    return this.later;
   }
 
   /** The same view in other words. */
@@ -99,7 +108,10 @@ export class App {
   /** News from the network or the worker: what somebody is typing or reading stays as it is. */
   news(): void {
     if (this.view === "home") {
-      byId("main").querySelector(".state")?.replaceWith(stateView(this));
+      const state = byId("main").querySelector(".state");
+      if (state !== null && this.later !== undefined) {
+        state.replaceWith(this.later.stateView(this));
+      }
     } else if (this.view !== "shop") {
       this.redraw();
     }
@@ -138,6 +150,14 @@ export class App {
     this.tell(`${say(headKey(answer))}. ${answer.report.product ?? ""}. ${why(answer)}`);
   }
 
+  /** The certificate that the address names, among those of this page's certifier. */
+  showWorkshop(): void {
+    const own = this.session.trust.own;
+    if (own !== undefined) {
+      this.showList(own.fingerprint);
+    }
+  }
+
   /** The certificates of one certifier. */
   showList(fingerprint: string): void {
     this.listed = fingerprint;
@@ -164,6 +184,7 @@ export class App {
     }
     const enough = (texts: readonly string[]): boolean =>
       ![undefined, "not-a-label"].includes(this.session.judgeCodes(texts)?.verdict);
+    const { readPicture } = await this.loadLater();
     const texts = await readPicture(picture, enough).finally(() => picture.close());
     return texts.length > 0 ? texts : SELLO_E_PICTURE_NO_CODE;
   }
@@ -178,7 +199,7 @@ export class App {
   /** One more of shop mode. */
   async add(answer: Answer): Promise<Answer> {
     const noted = await this.session.notice(answer);
-    addRow(this.rows, noted, why(noted));
+    (await this.loadLater()).addRow(this.rows, noted, why(noted));
     feedback(noted.verdict);
     this.tell(
       `${say(headKey(noted))}. ${noted.report.serial_text ?? ""} ${noted.report.product ?? ""}`,

@@ -81,8 +81,8 @@ function links(app: App): HTMLElement[] {
 export async function firstLanguage(
   choose: (wanted: readonly string[], of: readonly Language[]) => string,
 ): Promise<void> {
-  const wanted =
-    settings.language === "" ? navigator.languages : [settings.language, ...navigator.languages];
+  const tried = new URLSearchParams(location.search).get("lang") ?? ""; // a catalog on trial
+  const wanted = [tried, settings.language, ...navigator.languages].filter((tag) => tag !== "");
   const first = wanted[0]?.toLowerCase().split("-")[0] ?? "es";
   if (first !== "es" && first !== "en") {
     offered = await languages();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Before a label was scanned.
+import { isReaderKept } from "../app/offline";
 import { ago, longDate } from "../dates";
 import type { App } from "./app";
 import { button, el, heading, words } from "./dom";
@@ -30,12 +31,23 @@ export function stateView(app: App): HTMLElement {
     ...lines,
     held.some((h) => h.own && h.info.practice) &&
       el("p", { class: "warn" }, words("trust.practice")),
+    ...held
+      .filter((h) => h.own && h.info.certificates > 0)
+      .map((h) => button("home.workshops", () => app.showList(h.fingerprint), "second", icon("list"))),
     outcomeWords(app.refreshed),
     held.length > 0 && failed(app.refreshed) && el("p", { class: "small" }, words("net.meanwhile")),
     unkeptWords(),
     el("p", { class: "small" }, words(app.kept ? "home.ready" : "home.first")),
+    app.kept && readerLine(),
     app.kept && el("p", { class: "small" }, words("home.first")),
   );
+}
+
+/** Said where it is so: without the reader, links alone are judged without network. */
+function readerLine(): HTMLElement {
+  const line = el("p", { class: "small", hidden: true }, words("home.ready.not"));
+  void isReaderKept().then((kept) => (line.hidden = kept));
+  return line;
 }
 
 export function homeView(app: App): HTMLElement {

@@ -2,7 +2,7 @@
 // Trust data from the reader: a file, a picture of a status notice, or its text.
 import type { Outcome } from "../app/trust";
 import { SELLO_E_TOO_LONG } from "../engine_tables";
-import { mixesScripts } from "../names";
+import { loadLooks, mixesScripts } from "../names";
 import { say } from "../words";
 import type { App } from "./app";
 import { longDate } from "../dates";
@@ -76,6 +76,7 @@ async function settle(app: App, outcome: Outcome): Promise<void> {
 }
 
 export async function takeNotice(app: App, text: string): Promise<void> {
+  await loadLooks();
   await settle(app, app.session.trust.offerNotice(text, Date.now()));
 }
 
@@ -103,6 +104,7 @@ export async function takeFile(app: App, file: File): Promise<void> {
   } else if (file.size > MOST) {
     tell(app, say("trust.refused", { cause: causeWords(SELLO_E_TOO_LONG) }));
   } else {
+    await loadLooks();
     await settle(
       app,
       app.session.trust.offerFile(new Uint8Array(await file.arrayBuffer()), Date.now()),
