@@ -3,7 +3,7 @@
 #define SELLO_REGISTRY_PUBLISH_PUBLISH_H
 
 /* The buyer's page as a folder for any static host: the built page under the certifier's name and
- * mark, its trust file, its status lists, and the photos of its labels. */
+ * mark, its trust file, its status lists, the photos of its labels, and a feed of withdrawals. */
 
 #include <limits.h>
 

@@ -30,6 +30,11 @@ SELLO_NODISCARD enum sello_error publish_trust_choose(struct publishing *p);
 /* Puts trust.sello and the status lists, status/<k>.cwt. */
 SELLO_NODISCARD enum sello_error publish_trust_put(struct publishing *p);
 
+/* ---- publish_feed.c ---- */
+
+/* Puts withdrawals.atom: the newest withdrawals and suspensions of the trust data. */
+SELLO_NODISCARD enum sello_error publish_feed_put(struct publishing *p);
+
 /* ---- publish_photos.c ---- */
 
 /* Puts photos/<hex>.webp, each photo of signed labels. */

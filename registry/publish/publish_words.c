@@ -72,6 +72,10 @@ static void put_word(enum publish_kind kind, struct sello_bytes word, struct sel
     }
 }
 
+void publish_put_html(struct sello_writer *w, struct sello_bytes text) {
+    put_word(PUBLISH_HTML, text, w);
+}
+
 /* ---- filling in ---- */
 
 static bool starts(struct sello_bytes rest, size_t at, const char *text) {

@@ -22,6 +22,9 @@ enum publish_kind publish_kind_of(const char *path);
 void publish_fill(enum publish_kind kind, struct sello_bytes file, struct sello_bytes word,
                   struct sello_writer *out, size_t *out_n_places);
 
+/* Appends a text with what HTML and XML would take for markup as entities. */
+void publish_put_html(struct sello_writer *w, struct sello_bytes text);
+
 #define PUBLISH_INITIALS_MAX 16 /* bytes with NUL */
 
 /* At most three initials of a name, of its words in capitals; of any words where none are. */

@@ -55,7 +55,7 @@ version() { sello --json publish sitio | jq .bundle_version; }
 
 @test "the page, the trust file and the status lists, each at its address" {
   run -0 --separate-stderr publish
-  contains "$output" "/sitio: the page in 12 files"
+  contains "$output" "/sitio: the page in 13 files"
   contains "$stderr" "https://sello.example/v/trust.sello"
   whole
   cmp page/assets/page-abc.js sitio/assets/page-abc.js
@@ -171,6 +171,15 @@ print('%d x %d' % struct.unpack('>II', head[16:24]))" "$1"
   sello withdraw 2 --reason stolen
   equal $((first + 1)) "$(version)"
   equal withdrawn "$(sello_verify --trust sitio/trust.sello --json "$(label_text 2)" | jq -r .verdict)"
+  /usr/bin/python3 - <<'PYTHON'
+import xml.etree.ElementTree as tree
+atom = "{http://www.w3.org/2005/Atom}"
+feed = tree.parse("sitio/withdrawals.atom").getroot()
+assert feed.find(atom + "title").text == "Retiros · withdrawals: Consejo Artesanal de Prueba", tree.tostring(feed)
+entries = [(e.find(atom + "title").text, e.find(atom + "id").text) for e in feed.iter(atom + "entry")]
+assert [title for title, _ in entries] == ["000002-2: retirada · withdrawn"], entries
+assert entries[0][1].startswith("https://sello.example/v/#withdrawals-2-1-"), entries
+PYTHON
   equal $((first + 1)) "$(version)"
   issue_typical 1
   equal $((first + 2)) "$(version)"
