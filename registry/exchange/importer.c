@@ -268,7 +268,8 @@ static bool take_composed(struct importer *im, const struct row *row, const char
     len = raw.len > 0 ? len : 0;
     if (composed == NULL || (raw.len > 0 && composed != buf) || len >= size) {
         struct sello_store_fault fault = {.field = name};
-        importer_refuse_error(im, SELLO_E_TOO_LONG, &fault, result);
+        importer_refuse_error(im, composed == NULL ? SELLO_E_MEMORY : SELLO_E_TOO_LONG, &fault,
+                              result);
         return false;
     }
     im->n_composed += sello_bytes_eq(raw, sello_bytes(composed, len)) ? 0 : 1;

@@ -17,8 +17,8 @@ static enum sello_error check_text(struct session *session, const char *rule, co
                                    const char *text) {
     struct sello_name_fault fault = {0};
     enum sello_error error = sello_name_check(sello_bytes_of(text), SELLO_NAME_MAX, &fault);
-    return error == SELLO_OK
-               ? SELLO_OK
+    return error == SELLO_OK || error == SELLO_E_MEMORY
+               ? session_fail(session, error)
                : session_refuse(session,
                                 &(struct problem){.error = error,
                                                   .rule = rule,

@@ -56,9 +56,10 @@ static enum sello_error member_row(struct edit *edit, const struct root_member_r
 
 static enum sello_error check_name(struct edit *edit, const struct root_member_request *request) {
     enum sello_error error = sello_name_check(sello_bytes_of(request->name), SELLO_NAME_MAX, NULL);
-    return error == SELLO_OK ? SELLO_OK
-                             : refuse(edit, error, "member-name", field_of(request),
-                                      problem_error(error), problem_number(SELLO_NAME_MAX));
+    return error == SELLO_OK || error == SELLO_E_MEMORY
+               ? error
+               : refuse(edit, error, "member-name", field_of(request), problem_error(error),
+                        problem_number(SELLO_NAME_MAX));
 }
 
 static enum sello_error check_room(struct edit *edit, const char *field) {
@@ -222,11 +223,12 @@ static enum sello_error edit_text(struct edit *edit, const char *field, const ch
         return SELLO_OK;
     }
     *text = sello_bytes_of(given);
-    bool good =
-        (text->len == 0 && !needed) || sello_name_check(*text, SELLO_NAME_MAX, NULL) == SELLO_OK;
-    return good ? SELLO_OK
-                : refuse(edit, SELLO_E_TEXT, "certifier-text", field, problem_text(field),
-                         problem_number(SELLO_NAME_MAX));
+    enum sello_error error =
+        text->len == 0 && !needed ? SELLO_OK : sello_name_check(*text, SELLO_NAME_MAX, NULL);
+    return error == SELLO_OK || error == SELLO_E_MEMORY
+               ? error
+               : refuse(edit, SELLO_E_TEXT, "certifier-text", field, problem_text(field),
+                        problem_number(SELLO_NAME_MAX));
 }
 
 static enum sello_error edit_certifier(struct edit *edit) {
