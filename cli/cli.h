@@ -206,6 +206,10 @@ SELLO_NODISCARD bool cli_file_read(const char *path, size_t most, uint8_t **out_
 SELLO_NODISCARD bool cli_file_replace(const char *path, struct sello_bytes bytes, unsigned mode);
 SELLO_NODISCARD bool cli_file_create(const char *path, struct sello_bytes bytes, unsigned mode);
 
+/* That another program keeps `name`, and which one where it can be told; `locked`: the file whose
+ * lock it has. */
+void cli_say_kept(const char *name, const char *locked);
+
 SELLO_NODISCARD bool cli_output_open(struct base_output *output, const char *path, unsigned mode,
                                      bool replace);
 /* False also where it was not to be kept. */

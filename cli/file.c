@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/file.h"
+#include "base/lock.h"
 #include "cli/cli.h"
 
 /* ---- reading ---- */
@@ -21,6 +22,21 @@ bool cli_file_read(const char *path, size_t most, uint8_t **out_ptr, size_t *out
     default: cli_error(_("%s could not be read: %s."), name, why); break;
     }
     return error == SELLO_OK;
+}
+
+/* ---- kept by another program ---- */
+
+void cli_say_kept(const char *name, const char *locked) {
+    struct base_lock_holder holder;
+    if (base_lock_holder(&locked, 1, &holder)) {
+        cli_error(_("Another program is writing to %s: %s, process %ld. Wait until it has "
+                    "finished, then try again."),
+                  name, holder.program, holder.process);
+    } else {
+        cli_error(_("Another program is writing to %s. Wait until it has finished, then try "
+                    "again."),
+                  name);
+    }
 }
 
 /* ---- one file ---- */

@@ -144,6 +144,7 @@
     X(SELLO_E_STORE_UNKNOWN, 176, "nobody has said what was issued after this backup")             \
     X(SELLO_E_STORE_JOURNAL, 177,                                                                  \
       "the registry's journal is gone, and what is there is not whole")                            \
+    X(SELLO_E_STORE_LOCKS, 178, "files cannot be locked there, as on some network drives")         \
     X(SELLO_E_MEMORY, 190, "there is not enough memory")                                           \
     X(SELLO_E_SYSTEM, 191, "the system refused")                                                   \
     X(SELLO_E_INTERRUPTED, 192, "it was interrupted")                                              \

@@ -129,6 +129,8 @@ static const char *advice(enum sello_error error) {
     switch ((int)error) {
     case SELLO_E_STORE_FULL: return _("Make room on the disk, then try again.");
     case SELLO_E_STORE_BUSY: return _("Wait until it has finished, then try again.");
+    case SELLO_E_STORE_LOCKS:
+        return _("Keep the registry on a disk of this computer, and copies of it elsewhere.");
     case SELLO_E_STORE_DAMAGED: return _("See what is wrong with: sello check");
     case SELLO_E_STORE_BEHIND: return _("See what is missing with: sello restore --reconcile");
     case SELLO_E_STORE_UNKNOWN: return _("Say it with: sello restore --reconcile");
@@ -231,7 +233,7 @@ void problem_sentence(const struct problem *p, const char *what, char *buf, size
         fill_in(_(row->text), p, what, begins, sizeof begins);
     }
     const char *next = advice(p->error);
-    if (field != NULL) {
+    if (field != NULL && p->error != SELLO_E_MEMORY) { /* which is no mistake in the field */
         snprintf(buf, size, _("%s. %s: %s."), begins, _(field->label), reason);
     } else {
         snprintf(buf, size, _("%s: %s.%s%s"), begins, reason, next[0] != '\0' ? " " : "", next);

@@ -18,6 +18,12 @@ const struct problem_sentence_row words_publish[] = {
     /* the folder that it becomes */
     {.rule = "folder-not-replaceable",
      .text = N_("%1$s cannot be replaced. Name a folder for the page alone.")},
+    {.rule = "folder-busy",
+     .text =
+         N_("Another program publishes into %1$s. Wait until it has finished, then try again.")},
+    {.rule = "folder-busy-by",
+     .text = N_("Another program publishes into %1$s: %2$s, process %3$s. Wait until it has "
+                "finished, then try again.")},
     {.rule = "folder-is-mounted",
      .text = N_("%1$s is where a disk or stick is attached, and cannot be replaced. Name a folder "
                 "in it.")},

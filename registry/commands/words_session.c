@@ -3,6 +3,9 @@
 #include "registry/commands/problem_words.h"
 
 const struct problem_sentence_row words_session[] = {
+    {.rule = "store-busy",
+     .text = N_("%7$s: another program is writing to the registry: %1$s, process %2$s. Wait until "
+                "it has finished, then try again.")},
     {.rule = "clock-behind",
      .text = N_("This computer's clock is behind the last entry. New entries take the last one's "
                 "date; set the clock.")},

@@ -4,11 +4,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/lock.h"
 #include "registry/publish/publish_tree.h"
 #include "registry/session/session_files.h"
 
@@ -142,17 +142,27 @@ static enum sello_error check_replaceable(struct site *site, bool force) {
 
 /* ---- opening ---- */
 
+static enum sello_error refuse_busy(const struct site *site) {
+    const char *const folder = site->parent;
+    struct base_lock_holder holder;
+    struct problem problem = {
+        .error = SELLO_E_STORE_BUSY, .rule = "folder-busy", .value = {problem_text(folder)}};
+    if (base_lock_holder(&folder, 1, &holder)) {
+        problem.rule = "folder-busy-by";
+        problem.value[1] = problem_text(holder.program);
+        problem.value[2] = problem_number((uint64_t)holder.process);
+    }
+    return session_refuse(site->session, &problem);
+}
+
 /* One that publishes at a time; what an earlier one that was killed has left is taken up. */
 static enum sello_error lock(struct site *site) {
     struct session *session = site->session;
     site->lock = open(site->parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    while (site->lock >= 0 && flock(site->lock, LOCK_EX) != 0) {
-        if (errno != EINTR) {
-            return tree_refuse(session, site->parent, errno);
-        }
-    }
-    if (site->lock < 0) {
-        return tree_refuse(session, site->parent, errno);
+    enum sello_error locked = site->lock >= 0 ? base_lock_wait(site->lock) : SELLO_E_SYSTEM;
+    if (locked != SELLO_OK) {
+        return locked == SELLO_E_STORE_BUSY ? refuse_busy(site)
+                                            : tree_refuse(session, site->parent, errno);
     }
     if (!base_file_exists(site->path) && base_file_exists(site->before) &&
         rename(site->before, site->path) != 0) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdarg.h>
 
+#include "base/lock.h"
 #include "registry/session/session.h"
 
 enum sello_error session_path(struct session *session, char out[SELLO_LEN(SESSION_PATH_MAX)],
@@ -38,9 +39,32 @@ enum sello_error session_refuse(struct session *session, const struct problem *p
     return kept.error;
 }
 
+/* Another program keeps the registry: which one, where that can be told. */
+static enum sello_error refuse_busy(struct session *session) {
+    static const char *const names[] = {"lock", "registry.db", ""};
+    enum { N = sizeof names / sizeof *names };
+    char room[N][SESSION_PATH_MAX];
+    const char *paths[N];
+    struct base_lock_holder holder;
+    for (size_t i = 0; i < N; i++) {
+        snprintf(room[i], sizeof room[i], "%s/%s", session->folder, names[i]);
+        paths[i] = room[i];
+    }
+    struct problem problem = {.error = SELLO_E_STORE_BUSY};
+    if (base_lock_holder(paths, N, &holder)) {
+        problem.rule = "store-busy";
+        problem.value[0] = problem_text(holder.program);
+        problem.value[1] = problem_number((uint64_t)holder.process);
+    }
+    return session_refuse(session, &problem);
+}
+
 enum sello_error session_fail(struct session *session, enum sello_error error) {
     if (error != SELLO_OK && session->problem.error == error) {
         return error;
+    }
+    if (error == SELLO_E_STORE_BUSY) {
+        return refuse_busy(session);
     }
     struct problem problem = {.error = error};
     if (error != SELLO_OK && session->store != NULL) {

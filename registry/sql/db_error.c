@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/lock.h"
 #include "registry/sql/db_sqlite.h"
 
 /* What failed, in SQLite or in our own use of it. */
@@ -17,12 +19,30 @@ static enum sello_error constraint_status(int extended) {
     }
 }
 
+/* SQLite takes a disk that has no locks for another program's, or for a broken one. Its journal has
+ * none of SQLite's locks, and is of the same disk. */
+static bool lacks_locks(const struct sello_db *db, int code) {
+    const char *path = sqlite3_db_filename(db->handle, "main");
+    char journal[PATH_MAX + 16];
+    bool of_lock = code == SQLITE_BUSY || code == SQLITE_IOERR_LOCK ||
+                   code == SQLITE_IOERR_RDLOCK || code == SQLITE_IOERR_CHECKRESERVEDLOCK ||
+                   code == SQLITE_IOERR_UNLOCK;
+    if (!of_lock || path == NULL || path[0] == '\0') {
+        return false;
+    }
+    snprintf(journal, sizeof journal, "%s-journal", path);
+    return !base_lock_possible(journal);
+}
+
 enum sello_error sello_db_status(struct sello_db *db, int code) {
     if (code == SQLITE_OK) {
         return SELLO_OK;
     }
     snprintf(db->detail, sizeof db->detail, "%s", sqlite3_errmsg(db->handle));
     db->again = db->again || code == SQLITE_BUSY_SNAPSHOT;
+    if (lacks_locks(db, code)) {
+        return SELLO_E_STORE_LOCKS;
+    }
     switch (code & 0xff) { /* the primary code: extended ones carry it in their low byte */
     case SQLITE_BUSY:
     case SQLITE_LOCKED: return SELLO_E_STORE_BUSY;

@@ -12,7 +12,7 @@
 
 #include "base/file.h"
 #include "base/hex.h"
-#include "registry/sql/lock.h"
+#include "base/lock.h"
 
 #define FIRST_LINE "sello-marks 1\n"
 
@@ -261,7 +261,7 @@ enum sello_error sello_highwater_raise(const char *folder,
     if (fd < 0) {
         return SELLO_E_SYSTEM;
     }
-    enum sello_error error = sello_lock_wait(fd);
+    enum sello_error error = base_lock_wait(fd);
     if (error == SELLO_OK) {
         error = raise_copies(folder, fingerprint, marks, out_home);
     }

@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "registry/sql/lock.h"
+#include "base/lock.h"
 #include "registry/store/backup.h"
 #include "registry/store/check.h"
 #include "registry/store/store_internal.h"
@@ -293,7 +293,7 @@ enum sello_error sello_store_lock(struct sello_store *store) {
     if (fd < 0) { /* where nothing was ever locked, a reader has nobody to wait for */
         return store->reading && errno == ENOENT ? SELLO_OK : SELLO_E_STORE_READ_ONLY;
     }
-    enum sello_error error = sello_lock_wait(fd);
+    enum sello_error error = base_lock_wait(fd);
     if (error != SELLO_OK) {
         close(fd);
         return error;

@@ -81,6 +81,18 @@ fails() {
   sello check --all
 }
 
+@test "a disk without locks is told, and not taken for another program" {
+  need_strace
+  sello issue C1 --count 1 # and its journal is there
+  for call in flock fcntl; do
+    run -1 traced -P "$SELLO_REGISTRY/registry.db" -P "$SELLO_REGISTRY/registry.db-journal" \
+      -P "$SELLO_REGISTRY/lock" -e trace="$call,clock_nanosleep" -e inject="$call:error=ENOLCK" \
+      -e inject=clock_nanosleep:retval=0 "$SELLO" --no-input --passphrase-file "$PASSPHRASE" --lang en \
+      issue C1 --count 1
+    contains "$output" "files cannot be locked there, as on some network drives. Keep the registry on"
+  done
+}
+
 @test "half a transaction whose journal was taken away is not issued over" {
   journal=$SELLO_REGISTRY/registry.db-journal
   cp "$SELLO_REGISTRY"/registry.db before.db

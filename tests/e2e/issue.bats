@@ -67,13 +67,21 @@ registry_is_whole() {
   equal 7 "$(jq -s 'map(.last_serial) | max' one two)"
 }
 
-@test "while another one is stuck, the second one says so and changes nothing" {
-  flock "$SELLO_REGISTRY/lock" sleep 12 3>&- &
-  sleep 0.2
-  run -1 --separate-stderr sello --json issue C1 --count 2
+@test "while another one is stuck, the second one says so, and who it is, and changes nothing" {
+  need_strace
+  exec 8>"$SELLO_REGISTRY/lock"
+  flock 8
+  run -1 --separate-stderr no_pauses "$SELLO" --no-input --passphrase-file "$PASSPHRASE" --json \
+    issue C1 --count 2 8>&-
   equal "store-busy" "$(jq -r .error <<<"$output")"
-  contains "$stderr" "another program is writing"
-  wait $!
+  contains "$stderr" "another program is writing to the registry. Wait until it has finished"
+  exec 8>&-
+  flock "$SELLO_REGISTRY/lock" sleep 30 3>&- &
+  sleep 0.2
+  run -1 no_pauses "$SELLO" --no-input --passphrase-file "$PASSPHRASE" --lang es issue C1 --count 2
+  contains "$output" "otro programa escribe en el registro: flock, proceso $!."
+  pkill -P $!
+  wait $! || true
   equal 4 "$(sello --json issue C1 --count 2 2>/dev/null | jq .first_serial)"
   sello check --all
 }

@@ -407,6 +407,17 @@ publish_traced() {
   equal "" "$(find . -maxdepth 1 -name '.*.sello-*')"
 }
 
+@test "one that another one keeps waiting says so in the end, and who it is" {
+  need_strace
+  flock . sleep 30 3>&- &
+  sleep 0.2
+  run -1 no_pauses "$SELLO" --no-input --lang en --passphrase-file "$PASSPHRASE" publish sitio
+  contains "$output" "Another program publishes into $PWD: flock, process $!. Wait until"
+  [ ! -e sitio ]
+  pkill -P $!
+  wait $! || true
+}
+
 @test "two at a time: each is whole" {
   publish >/dev/null 2>&1 &
   publish >/dev/null 2>&1 &

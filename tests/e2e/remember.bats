@@ -135,6 +135,23 @@ sights() { grep -vc '^#' "${1:-seen}"; }
     sed -n '1,2p;99,100p' | xargs)"
 }
 
+@test "one that another one keeps waiting says so in the end, and who it is" {
+  need_strace
+  flock memory sleep 30 3>&- &
+  sleep 0.2
+  run -1 no_pauses "$SELLO_VERIFY" --lang en --trust trust.sello --remember memory "$(label_text 1)"
+  contains "$output" "Another program is writing to memory: flock, process $!. Wait until"
+  pkill -P $!
+  wait $! || true
+  mkdir -p data/sello/trust
+  flock data/sello/trust/lock sleep 30 3>&- &
+  sleep 0.2
+  run -1 no_pauses "$SELLO_VERIFY" --lang en --no-input trust add trust.sello --yes
+  contains "$output" "Another program is writing to $PWD/data/sello/trust: flock, process $!."
+  pkill -P $!
+  wait $! || true
+}
+
 @test "files merge by the command, by sort -u and one behind the other" {
   FILE=mine run -0 see 1
   FILE=hers run -0 see 1

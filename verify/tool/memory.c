@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "verify/tool/memory.h"
 
+#include "base/lock.h"
 #include "base/time.h"
 
 #include <errno.h>
@@ -35,12 +36,17 @@ static bool say_failed(struct memory *m) {
 }
 
 /* Others may remember into the same file: one at a time. */
-static bool lock(struct memory *m, int how) {
-    int result;
-    do {
-        result = flock(m->fd, how);
-    } while (result != 0 && errno == EINTR);
-    return result == 0 || say_failed(m);
+static bool lock(struct memory *m) {
+    enum sello_error error = base_lock_wait(m->fd);
+    if (error == SELLO_E_STORE_BUSY && !m->failed) {
+        cli_say_kept(m->path, m->path);
+        m->failed = true;
+    }
+    return error == SELLO_OK || say_failed(m);
+}
+
+static bool unlock(struct memory *m) {
+    return flock(m->fd, LOCK_UN) == 0 || say_failed(m);
 }
 
 /* A merge may have put another file in its place: what goes into the old one is lost. */
@@ -166,7 +172,7 @@ bool memory_note(struct memory *m, size_t trust, uint64_t serial, struct sight *
     struct memory_line line = {.instant = base_now(), .serial = serial};
     char text[MEMORY_LINE_MAX];
     memcpy(line.fingerprint, m->trusts->item[trust].trust->root.fingerprint, SELLO_HASH_LEN);
-    bool locked = lock(m, LOCK_EX);
+    bool locked = lock(m);
     bool ok = locked && is_in_place(m) && catch_up(m);
     if (!seen_note(m->seen, trust, serial, line.instant, out_before)) {
         errno = ENOMEM;
@@ -175,7 +181,7 @@ bool memory_note(struct memory *m, size_t trust, uint64_t serial, struct sight *
     if (ok) {
         ok = append(m, text, memory_line_put(text, &line, m->mark, ++m->n_written));
     }
-    return locked && lock(m, LOCK_UN) && ok;
+    return locked && unlock(m) && ok;
 }
 
 /* ---- opening and closing ---- */
@@ -224,8 +230,8 @@ struct memory *memory_open(const char *path, const struct trust_set *trusts, str
         return NULL;
     }
     *m = (struct memory){.fd = -1, .path = path, .trusts = trusts, .seen = seen};
-    bool ok = open_file(m) && make_mark(m) && lock(m, LOCK_EX) && check_header(m) && catch_up(m) &&
-              lock(m, LOCK_UN) && !m->failed;
+    bool ok = open_file(m) && make_mark(m) && lock(m) && check_header(m) && catch_up(m) &&
+              unlock(m) && !m->failed;
     if (!ok) {
         memory_free(m);
         return NULL;

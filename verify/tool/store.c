@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/hex.h"
+#include "base/lock.h"
 #include "verify/tool/tool.h"
 
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -85,14 +85,15 @@ int trust_store_lock(void) {
     int fd = -1;
     if (path != NULL) {
         fd = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0600);
-        while (fd >= 0 && flock(fd, LOCK_EX) != 0) {
-            if (errno != EINTR) {
-                close(fd);
-                fd = -1;
-            }
-        }
-        if (fd < 0) {
+        enum sello_error error = fd >= 0 ? base_lock_wait(fd) : SELLO_E_SYSTEM;
+        if (error == SELLO_E_STORE_BUSY) {
+            cli_say_kept(store, path);
+        } else if (error != SELLO_OK) {
             cli_error(_("The trust store %s cannot be changed: %s."), store, strerror(errno));
+        }
+        if (error != SELLO_OK && fd >= 0) {
+            close(fd);
+            fd = -1;
         }
     }
     free(path);
