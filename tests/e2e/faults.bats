@@ -253,12 +253,17 @@ fails() {
   answers not-a-label "#"
   answers not-a-label "https://sello.example/v/#12345"
   answers damaged "${digits}99"
-  answers damaged "${digits:0:100} ${digits:100}"
   answers damaged "${digits:0:17}99999999999999999${digits:34}"
   answers damaged "${digits:0:100}x${digits:101}"
   answers damaged "${digits:0:100}١${digits:101}"
   answers not-a-label "$(printf '%08192d' 7)"
   equal 1 "$(printf 'a\0b\n' | sello_verify --json - | jq -s length)"
+  # What scanners, mails and keyboards make of it is no fault.
+  for line in "${digits:0:100} ${digits:100}" $'\x02'"$text"$'\x03\r' "]Q1$text"$'\x04' "\"$text\"" "$text;" \
+    "$text,2026-11-29 10:03:11" "httpsÑ--sello.example-v-·$digits" "https://sello.example/v/£$digits"; do
+    answers authentic "$line"
+  done
+  equal authentic "$(printf '%s\0\n' "$text" | verdict -)"
 }
 
 @test "pictures of every wrong kind are answered in words" {
