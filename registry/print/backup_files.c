@@ -87,11 +87,12 @@ struct key_reading {
 
 static bool read_key(void *context, const char *path, const struct sello_keyfile_info *info) {
     struct key_reading *r = context;
-    char name[SESSION_PATH_MAX];
+    char name[TAR_NAME_MAX + 1];
     const char *slash = strrchr(path, '/');
     (void)info;
-    snprintf(name, sizeof name, "%s%s", key_folder, slash != NULL ? slash + 1 : path);
-    if (!backup_file_is_key(name) || r->n == ARCHIVE_FILES_MAX - N_PLACES - 2) {
+    int len = snprintf(name, sizeof name, "%s%s", key_folder, slash != NULL ? slash + 1 : path);
+    bool fits = len > 0 && len < (int)sizeof name;
+    if (!fits || !backup_file_is_key(name) || r->n == ARCHIVE_FILES_MAX - N_PLACES - 2) {
         r->error = session_refuse(r->session, &(struct problem){.error = SELLO_E_TEXT,
                                                                 .rule = "backup-key-name",
                                                                 .value = {problem_text(path)}});
