@@ -69,7 +69,9 @@ table() {
   table 'Nombre de la cooperativa: Tejedoras' 'Catálogo por producto' 'Nombre;Señas' 'Rebozo;rojo'
   sello import products --csv t.csv | grep -E "^4 +new +Rebozo +rojo"
   table 'Quien;Donde' 'Ana;Temoaya'
-  run --separate-stderr sello import producers --csv t.csv $(printf -- '--map Quien=nada %.0s' {1..65})
+  local maps=()
+  for _ in {1..65}; do maps+=(--map Quien=nada); done
+  run --separate-stderr sello import producers --csv t.csv "${maps[@]}"
   equal 1 "$status"
   contains "$stderr" "--map is given more often than a table has columns (64)."
   run --separate-stderr sello import producers --csv t.csv
