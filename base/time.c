@@ -174,6 +174,15 @@ bool base_date_format(uint64_t day, char out[SELLO_LEN(BASE_DATE_LEN)]) {
     return true;
 }
 
+const char *base_month_short(unsigned month, bool english) {
+    static const char *const names[12][2] = {
+        {"ene", "Jan"}, {"feb", "Feb"}, {"mar", "Mar"}, {"abr", "Apr"},
+        {"may", "May"}, {"jun", "Jun"}, {"jul", "Jul"}, {"ago", "Aug"},
+        {"sep", "Sep"}, {"oct", "Oct"}, {"nov", "Nov"}, {"dic", "Dec"},
+    };
+    return names[(month - 1) % 12][english];
+}
+
 bool base_instant_format(uint64_t seconds, char out[SELLO_LEN(BASE_INSTANT_LEN)]) {
     if (!base_date_format(base_day_of(seconds), out)) {
         return false;

@@ -32,6 +32,9 @@ SELLO_NODISCARD bool base_instant_parse(const char *text, uint64_t *out_seconds)
 bool base_date_format(uint64_t day, char out[SELLO_LEN(BASE_DATE_LEN)]);
 bool base_instant_format(uint64_t seconds, char out[SELLO_LEN(BASE_INSTANT_LEN)]);
 
+/* "nov", in English "Nov". Of 1 to 12. */
+const char *base_month_short(unsigned month, bool english);
+
 uint64_t base_now(void); /* seconds since 1970, UTC */
 
 /* ---- on the wall of whoever reads it ---- */

@@ -31,6 +31,17 @@ enum cli_exit {
 void cli_language(const char *lang);
 const char *cli_language_name(void); /* "es" or "en": what was chosen */
 
+/* ---- dates, for people ---- */
+
+#define CLI_DAY_LEN 16     /* "1 nov 2026", in English "1 Nov 2026", and NUL */
+#define CLI_INSTANT_LEN 24 /* "1 nov 2026, 14:00" and NUL: the hour of here */
+
+/* False beyond the year 9999; then the text is empty. */
+bool cli_day(uint64_t day, char out[SELLO_LEN(CLI_DAY_LEN)]); /* since 1970-01-01 */
+bool cli_instant(uint64_t seconds, char out[SELLO_LEN(CLI_INSTANT_LEN)]);
+
+void cli_month(unsigned year, unsigned month, char out[SELLO_LEN(CLI_DAY_LEN)]); /* "nov 2026" */
+
 /* ---- messages: to stderr, control and direction characters shown as escapes ---- */
 
 __attribute__((format(printf, 1, 2))) void cli_error(const char *format, ...); /* "sello: ..." */

@@ -78,8 +78,9 @@ void app_reason(enum sello_error error, const struct sello_store_fault *fault, c
 /* How people call a record's field, translated: "Net content" of "net_content". */
 const char *app_field_label(const char *name);
 
-/* Its value as people read it: what is a yes or a no is kept as programs write it. */
-const char *app_field_text(const char *name, const char *value);
+/* Its value as people read it: a yes or a no, and a day, are kept as programs write them. A day's
+ * words are put into `day`. */
+const char *app_field_text(const char *name, const char *value, char day[SELLO_LEN(CLI_DAY_LEN)]);
 
 /* ---- operands ---- */
 

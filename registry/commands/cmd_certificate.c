@@ -192,9 +192,9 @@ int cmd_certificate_grant(const struct cli_args *args) {
 /* ---- renew ---- */
 
 static int say_renewed(struct app *app, uint64_t number, struct sello_number until) {
-    char id[SELLO_ID_LEN], day[BASE_DATE_LEN] = "";
+    char id[SELLO_ID_LEN], day[CLI_DAY_LEN] = "";
     sello_id_format(id_of(number), id);
-    base_date_format(until.value, day);
+    cli_day(until.value, day);
     if (app->json) {
         struct cli_json j;
         cli_json_open(&j, stdout);

@@ -89,12 +89,12 @@ static void put_named(const char *label, struct sello_id id, const char *name) {
 /* ", until 2027-01-31 (before: 2026-12-31)"; *until is that of the step before. */
 static void put_until(const struct sello_certificate_move *row, const struct sello_number *until,
                       char *buf, size_t size) {
-    char now[BASE_DATE_LEN], before[BASE_DATE_LEN];
+    char now[CLI_DAY_LEN], before[CLI_DAY_LEN];
     buf[0] = '\0';
-    if (!row->until.present || !base_date_format(row->until.value, now)) {
+    if (!row->until.present || !cli_day(row->until.value, now)) {
         return;
     }
-    if (until->present && base_date_format(until->value, before)) {
+    if (until->present && cli_day(until->value, before)) {
         snprintf(buf, size, _(", until %s (before: %s)"), now, before);
     } else {
         snprintf(buf, size, _(", until %s"), now);
@@ -103,8 +103,8 @@ static void put_until(const struct sello_certificate_move *row, const struct sel
 
 static bool put_step(void *context, const struct sello_certificate_move *row) {
     struct sello_number *until = context;
-    char at[BASE_HERE_LEN], line[400], term[80];
-    base_here_format(row->at, at);
+    char at[CLI_INSTANT_LEN], line[400], term[80];
+    cli_instant(row->at, at);
     put_until(row, until, term, sizeof term);
     snprintf(line, sizeof line, "%s%s%s%s", record_step_text(row->step), term,
              row->note[0] != '\0' ? ": " : "", row->note);

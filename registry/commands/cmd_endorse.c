@@ -42,10 +42,10 @@ static void put_row(struct cli_json *j, const struct sello_endorsement *row) {
 }
 
 static void say_row(const struct sello_endorsement *row) {
-    char fingerprint[SELLO_FINGERPRINT_TEXT_LEN], id[SELLO_ID_LEN], day[BASE_DATE_LEN];
+    char fingerprint[SELLO_FINGERPRINT_TEXT_LEN], id[SELLO_ID_LEN], day[CLI_DAY_LEN];
     sello_fingerprint_text(row->fingerprint, fingerprint);
     sello_id_format(id_of(row), id);
-    base_date_format(row->since, day);
+    cli_day(row->since, day);
     cli_print(stdout, "%s  %s\n", id, row->name);
     cli_print(stdout, "    %s · %s\n", fingerprint, row->url);
     cli_print(stdout, row->ended ? _("    since %s, and ended\n") : _("    since %s\n"), day);

@@ -114,10 +114,10 @@ static bool has_reason(const struct sello_event_facts *f) {
 }
 
 static void put_certificate(const struct sello_event_facts *f, char *out, size_t size) {
-    char id[32], until[BASE_DATE_LEN] = "";
+    char id[32], until[CLI_DAY_LEN] = "";
     put_id(SELLO_KIND_CERTIFICATE, f->number, id, sizeof id);
     const char *step = record_step_text((enum sello_certificate_step)f->step.value);
-    bool dated = f->until.present && base_date_format(f->until.value, until);
+    bool dated = f->until.present && cli_day(f->until.value, until);
     if (dated) {
         snprintf(out, size, _("Certificate %s: %s, until %s."), id, step, until);
     } else if (has_reason(f)) {
@@ -164,24 +164,25 @@ static void put_sentence(const struct sello_history_row *row, char out[SELLO_LEN
     }
 }
 
-static void add_row(struct table *t, const char *at, const char *who, const char *what) {
-    table_cell(t, at);
+static void add_row(struct table *t, const char *who, const char *what) {
     table_cell(t, who);
     table_cell(t, what);
 }
 
 static bool list_row(void *context, const struct sello_history_row *row) {
     struct table *t = context;
-    char at[BASE_HERE_LEN] = "", what[SENTENCE_MAX];
-    (void)base_here_format(row->at, at);
+    char what[SENTENCE_MAX];
     put_sentence(row, what);
-    add_row(t, at, row->who, what);
+    record_cell_instant(t, row->at);
+    add_row(t, row->who, what);
     for (size_t i = 0; i < row->n_edits; i++) {
         const struct sello_edit *edit = &row->edit[i];
+        char before[CLI_DAY_LEN], after[CLI_DAY_LEN];
         snprintf(what, sizeof what, _("  %s: \"%s\" became \"%s\""), app_field_label(edit->field),
-                 app_field_text(edit->field, edit->before),
-                 app_field_text(edit->field, edit->after));
-        add_row(t, "", "", what);
+                 app_field_text(edit->field, edit->before, before),
+                 app_field_text(edit->field, edit->after, after));
+        table_cell(t, "");
+        add_row(t, "", what);
     }
     return !t->failed;
 }
@@ -375,13 +376,12 @@ static bool import_json(void *context, const struct sello_import *row) {
 
 static bool import_row(void *context, const struct sello_import *row) {
     struct table *t = context;
-    char at[BASE_HERE_LEN] = "", rows[24];
-    (void)base_here_format(row->at, at);
+    char rows[24];
     snprintf(rows, sizeof rows, "%llu", (unsigned long long)row->rows);
     record_cell_id(t, (struct sello_id){SELLO_KIND_IMPORT, row->number});
     table_cell(t, row->kind == SELLO_KIND_PRODUCER ? _("producers") : _("products"));
     table_cell(t, rows);
-    table_cell(t, at);
+    record_cell_instant(t, row->at);
     table_cell(t, row->file);
     return !t->failed;
 }

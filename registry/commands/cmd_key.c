@@ -4,6 +4,7 @@
 #include "base/time.h"
 #include "registry/commands/app.h"
 #include "registry/commands/commands.h"
+#include "registry/commands/record.h"
 #include "registry/commands/root_answer.h"
 #include "registry/commands/table.h"
 #include "registry/trust/key_find.h"
@@ -33,11 +34,11 @@ static bool is_date(uint64_t instant) {
 }
 
 static void put_day_here(struct table *t, uint64_t instant) {
-    char text[BASE_HERE_LEN] = "";
     if (is_date(instant)) {
-        (void)base_here_format(instant, text);
+        record_cell_instant(t, instant);
+    } else {
+        table_cell(t, "");
     }
-    table_cell(t, text);
 }
 
 static void json_instant(struct cli_json *j, const char *name, uint64_t instant) {

@@ -171,9 +171,9 @@ static enum sello_error print_symbol(const char *text) {
 }
 
 static void print_status(const struct sello_status_range *range) {
-    char day[BASE_DATE_LEN], line[200];
+    char day[CLI_DAY_LEN], line[200];
     const char *name = status_text(range->status);
-    if (range->status == SELLO_LABEL_VALID || !base_date_format(range->day, day)) {
+    if (range->status == SELLO_LABEL_VALID || !cli_day(range->day, day)) {
         record_line(_("Status"), name);
         return;
     }

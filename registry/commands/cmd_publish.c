@@ -85,8 +85,8 @@ static void say_words(const struct app *app, const struct publish_outcome *done,
 
 static void say_published(struct app *app, const struct publish_outcome *done) {
     const struct sello_root *root = app_root(app);
-    char date[BASE_HERE_LEN];
-    base_here_format(done->trust.bundle.generated, date);
+    char date[CLI_INSTANT_LEN];
+    cli_instant(done->trust.bundle.generated, date);
     if (root != NULL && app->json) {
         say_json(app, done, root);
     } else if (root != NULL) {

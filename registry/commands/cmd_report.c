@@ -190,9 +190,9 @@ static bool put_chart(const struct report *r) {
     cli_print(stdout, "\n");
     start_table(&table, titles, sizeof titles / sizeof *titles);
     for (size_t i = 0; i < r->n_months; i++) {
-        char month[32];
+        char month[CLI_DAY_LEN];
         const struct report_counts *n = &r->month[i].n;
-        snprintf(month, sizeof month, "%04u-%02u", r->month[i].year, r->month[i].month);
+        cli_month(r->month[i].year, r->month[i].month, month);
         table_cell(&table, month);
         record_cell_number(&table, n->issued);
         record_cell_number(&table, n->delivered);

@@ -120,8 +120,8 @@ static int say_refused(struct app *app, const struct restore_outcome *plan) {
 /* ---- asking ---- */
 
 static bool is_sure(const struct restore_outcome *plan) {
-    char date[BASE_HERE_LEN], question[300];
-    base_here_format(plan->gap.backup_end, date);
+    char date[CLI_INSTANT_LEN], question[300];
+    cli_instant(plan->gap.backup_end, date);
     snprintf(question, sizeof question,
              _("The last entry of this backup is of %s. Are you sure that nothing was issued, "
                "withdrawn or exported after it, on any computer?"),

@@ -42,13 +42,13 @@ static void put_lines(struct app *app, const struct sello_store_summary *s) {
 }
 
 static void put_since(const struct due_facts *facts) {
-    char date[BASE_HERE_LEN], line[120];
+    char date[CLI_INSTANT_LEN], line[120];
     uint64_t since = due_since_backup(facts);
     if (facts->backup.made == 0) {
         record_line(_("Last backup"), _("none that is known of"));
         return;
     }
-    base_here_format(facts->backup.made, date);
+    cli_instant(facts->backup.made, date);
     snprintf(line, sizeof line, P_("%s, and %llu label since", "%s, and %llu labels since", since),
              date, (unsigned long long)since);
     record_line(_("Last backup"), line);

@@ -205,12 +205,12 @@ static void say_notice(const char *path, const struct sello_bundle *bundle, cons
 static void say_written(struct app *app, const struct output *output,
                         const struct sello_bundle *bundle, const struct sello_root *root,
                         size_t len) {
-    char date[BASE_HERE_LEN];
+    char date[CLI_INSTANT_LEN];
     if (app->json) {
         say_json(app, output, bundle, root, len);
         return;
     }
-    base_here_format(bundle->generated, date);
+    cli_instant(bundle->generated, date);
     app_say_dry_run(app);
     if (output->is_notice) {
         say_notice(output->path, bundle, date);

@@ -17,13 +17,13 @@ const struct cli_option cmd_undo_options[] = {
 
 static void put_row(void *context, const struct undo_row *row) {
     struct table *t = context;
-    char id[SELLO_ID_LEN];
+    char id[SELLO_ID_LEN], day[CLI_DAY_LEN];
     sello_id_format(row->record, id);
     table_cell(t, id);
     table_cell(t, row->name);
     table_cell(t, app_field_label(row->edit->field));
-    table_cell(t, app_field_text(row->edit->field, row->edit->after));
-    table_cell(t, app_field_text(row->edit->field, row->edit->before));
+    table_cell(t, app_field_text(row->edit->field, row->edit->after, day));
+    table_cell(t, app_field_text(row->edit->field, row->edit->before, day));
 }
 
 static void start(struct table *t) {

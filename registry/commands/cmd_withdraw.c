@@ -98,9 +98,9 @@ static bool wants_a_yes(const struct withdraw_outcome *plan) {
 }
 
 static enum sello_error preview(struct job *job, const struct withdraw_outcome *plan) {
-    char day[BASE_DATE_LEN];
+    char day[CLI_DAY_LEN];
     enum sello_error error = labels_show(job->app, &plan->targets);
-    base_date_format(plan->day, day);
+    cli_day(plan->day, day);
     cli_note(_("Labels: %llu. To change: %llu. So already: %llu. Date: %s. Reason: %s."),
              (unsigned long long)plan->change.n_labels, (unsigned long long)plan->change.n_changed,
              (unsigned long long)(plan->change.n_labels - plan->change.n_changed), day,

@@ -52,11 +52,13 @@ const char *app_field_label(const char *name) {
     return field != NULL ? _(field->label) : name;
 }
 
-const char *app_field_text(const char *name, const char *value) {
-    if (strcmp(name, "public") != 0) {
-        return value;
+const char *app_field_text(const char *name, const char *value, char day[SELLO_LEN(CLI_DAY_LEN)]) {
+    uint64_t date = 0;
+    if (strcmp(name, "public") == 0) {
+        return strcmp(value, "true") == 0 ? _("yes") : _("no");
     }
-    return strcmp(value, "true") == 0 ? _("yes") : _("no");
+    bool dated = strcmp(name, "from") == 0 || strcmp(name, "until") == 0;
+    return dated && base_date_parse(value, &date) && cli_day(date, day) ? day : value;
 }
 
 static bool is_field(const struct field *field, const char *name) {
@@ -169,12 +171,12 @@ static void value_words(const struct problem_value *value, char *buf, size_t siz
     case PROBLEM_NUMBER: snprintf(buf, size, "%llu", (unsigned long long)value->number); break;
     case PROBLEM_TEXT: snprintf(buf, size, "%s", value->text); break;
     case PROBLEM_DAY:
-        if (base_date_format(value->number, text)) {
+        if (cli_day(value->number, text)) {
             snprintf(buf, size, "%s", text);
         }
         break;
     case PROBLEM_INSTANT:
-        if (base_here_format(value->number, text)) {
+        if (cli_instant(value->number, text)) {
             snprintf(buf, size, "%s", text);
         }
         break;

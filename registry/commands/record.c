@@ -7,7 +7,9 @@
 #include "registry/exchange/state_words.h"
 
 #define LABEL_COLUMNS 22
-#define NUMBER_LEN 24 /* bytes: 20 digits at most */
+#define DAY_COLUMNS 11     /* "23 nov 2026" */
+#define INSTANT_COLUMNS 18 /* "23 nov 2026, 14:00" */
+#define NUMBER_LEN 24      /* bytes: 20 digits at most */
 
 /* ---- JSON ---- */
 
@@ -64,15 +66,15 @@ void record_line_id(struct sello_id id) {
 }
 
 void record_line_day(const char *label, struct sello_number day) {
-    char text[BASE_DATE_LEN];
-    if (day.present && base_date_format(day.value, text)) {
+    char text[CLI_DAY_LEN];
+    if (day.present && cli_day(day.value, text)) {
         record_line(label, text);
     }
 }
 
 void record_line_instant(const char *label, uint64_t seconds) {
-    char text[BASE_HERE_LEN];
-    if (seconds > 0 && base_here_format(seconds, text)) {
+    char text[CLI_INSTANT_LEN];
+    if (seconds > 0 && cli_instant(seconds, text)) {
         record_line(label, text);
     }
 }
@@ -105,12 +107,25 @@ void record_cell_id(struct table *t, struct sello_id id) {
     table_cell(t, text);
 }
 
+/* Under each other, days of one digit and of two end at the same place. */
+static void cell_date(struct table *t, const char *text, int columns) {
+    char cell[CLI_INSTANT_LEN];
+    snprintf(cell, sizeof cell, "%*s", text[0] != '\0' ? columns : 0, text);
+    table_cell(t, cell);
+}
+
 void record_cell_day(struct table *t, struct sello_number day) {
-    char text[BASE_DATE_LEN] = "";
+    char text[CLI_DAY_LEN] = "";
     if (day.present) {
-        base_date_format(day.value, text);
+        cli_day(day.value, text);
     }
-    table_cell(t, text);
+    cell_date(t, text, DAY_COLUMNS);
+}
+
+void record_cell_instant(struct table *t, uint64_t seconds) {
+    char text[CLI_INSTANT_LEN];
+    cli_instant(seconds, text);
+    cell_date(t, text, INSTANT_COLUMNS);
 }
 
 void record_cell_number(struct table *t, uint64_t n) {

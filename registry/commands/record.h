@@ -28,6 +28,7 @@ void record_lines_counts(const struct sello_label_counts *counts); /* as record_
 /* Cells. */
 void record_cell_id(struct table *t, struct sello_id id);
 void record_cell_day(struct table *t, struct sello_number day);
+void record_cell_instant(struct table *t, uint64_t seconds);
 void record_cell_number(struct table *t, uint64_t n);
 void record_cell_serials(struct table *t, uint64_t first, uint64_t last);
 

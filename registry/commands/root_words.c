@@ -38,16 +38,16 @@ static bool is_date(uint64_t instant) {
 }
 
 void root_key_dates(const struct sello_root_key *key, char out[SELLO_LEN(ROOT_KEY_WORDS)]) {
-    char date[BASE_HERE_LEN];
+    char date[CLI_INSTANT_LEN];
     size_t len = 0;
     out[0] = '\0';
-    if (is_date(key->not_before) && base_here_format(key->not_before, date)) {
+    if (is_date(key->not_before) && cli_instant(key->not_before, date)) {
         len += (size_t)snprintf(out + len, ROOT_KEY_WORDS - len, _(", from %s"), date);
     }
-    if (is_date(key->stop_signing) && base_here_format(key->stop_signing, date)) {
+    if (is_date(key->stop_signing) && cli_instant(key->stop_signing, date)) {
         len += (size_t)snprintf(out + len, ROOT_KEY_WORDS - len, _(", until %s"), date);
     }
-    if (is_date(key->compromised_since) && base_here_format(key->compromised_since, date)) {
+    if (is_date(key->compromised_since) && cli_instant(key->compromised_since, date)) {
         snprintf(out + len, ROOT_KEY_WORDS - len, _(", since %s"), date);
     }
 }
@@ -109,8 +109,8 @@ static void put_schemes(FILE *to, const struct sello_root *root) {
 }
 
 void root_put(FILE *to, const struct sello_root *root) {
-    char date[BASE_HERE_LEN];
-    base_here_format(root->issued, date);
+    char date[CLI_INSTANT_LEN];
+    cli_instant(root->issued, date);
     put_text_line(to, _("Certifier"), root->name);
     put_text_line(to, _("Web address"), root->base_url);
     put_text_line(to, _("Contact"), root->contact);
@@ -411,8 +411,8 @@ void root_put_signers_json(struct cli_json *j, const struct draft *draft) {
 }
 
 void root_put_draft(FILE *to, const struct draft *draft) {
-    char date[BASE_HERE_LEN];
-    base_here_format(draft->root.issued, date);
+    char date[CLI_INSTANT_LEN];
+    cli_instant(draft->root.issued, date);
     put_text_line(to, _("Certifier"), draft->before.name);
     put_hash(to, _("Fingerprint"), draft->root.fingerprint);
     cli_print(to, _("Draft of root %llu, dated %s.\n"), (unsigned long long)draft->root.version,

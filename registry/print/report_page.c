@@ -4,15 +4,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/time.h"
 #include "labels/page/figures.h"
 #include "registry/session/session_files.h"
 
 #define MONTHS_MOST 36 /* in the chart; of more, years are shown */
-
-static const char *const month_names[12][2] = {
-    {"ene", "Jan"}, {"feb", "Feb"}, {"mar", "Mar"}, {"abr", "Apr"}, {"may", "May"}, {"jun", "Jun"},
-    {"jul", "Jul"}, {"ago", "Aug"}, {"sep", "Sep"}, {"oct", "Oct"}, {"nov", "Nov"}, {"dic", "Dec"},
-};
 
 struct bars {
     struct sello_figures_bar bar[SELLO_FIGURES_BARS_MAX];
@@ -28,7 +24,7 @@ static void put_months(const struct report *r, bool english, struct bars *out) {
         if (i == 0 || m->month == 1) {
             snprintf(year, sizeof year, "\n%u", m->year);
         }
-        snprintf(out->label[i], sizeof out->label[i], "%s%s", month_names[m->month - 1][english],
+        snprintf(out->label[i], sizeof out->label[i], "%s%s", base_month_short(m->month, english),
                  year);
         out->bar[i].value[0] = m->n.issued;
         out->bar[i].value[1] = m->n.delivered;

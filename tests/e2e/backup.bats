@@ -359,7 +359,7 @@ due() { sello --json status | jq -r --arg code "$1" '.due[] | select(.code == $c
   sello producer add --name Otro --origin Aquí
   equal "" "$(due backup)"
   sed -i "s/^[-0-9]*/$(date -u -d '-9 days' +%F)/" registro/last-backup
-  contains "$(due backup)" "changed since the last backup, of $(date -u -d '-9 days' +%F)"
+  contains "$(due backup)" "changed since the last backup, of $(in_words "-9 days")"
   echo nada >registro/last-backup
   contains "$(due backup)" "No backup was made yet"
 }

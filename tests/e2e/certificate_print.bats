@@ -120,7 +120,7 @@ for i, a in enumerate(boxes):
   sello certificate resume C1 >/dev/null
   sello certificate inspect C2 --result pass >/dev/null
   sello certificate grant C2 --from 2020-01-01 --until 2020-12-31 >/dev/null
-  refused 1 "it expired on 2020-12-31. Renew it first" C2 --to pdf -o no.pdf
+  refused 1 "it expired on 31 Dec 2020. Renew it first" C2 --to pdf -o no.pdf
   sello certificate withdraw C1 --reason producer-request --yes >/dev/null 2>&1
   refused 1 "it is withdrawn, for ever" C1 --to pdf -o no.pdf
   refused 1 "no such record" C9 --to pdf -o no.pdf

@@ -43,14 +43,14 @@ use_zone_of_another_day() {
 @test "what a person reads is dated by the clock on the wall, what a program reads by UTC" {
   use_zone_of_another_day
   sello issue C1 --count 1
-  contains "$(sello label show 4)" "$(date +%F)"
-  contains "$(sello history | tail -n 1)" "$(date +%F)"
-  contains "$(sello batch show B2)" "$(date +%F)"
-  contains "$(sello status)" "$(date +%F)"
+  contains "$(sello label show 4)" "$(in_words today)"
+  contains "$(sello history | tail -n 1)" "$(in_words today)"
+  contains "$(sello batch show B2)" "$(in_words today)"
+  contains "$(sello status)" "$(in_words today)"
   equal "$(date -u +%F)" "$(sello --json label show 4 | jq -r '.issued[:10]')"
   sello trust export -o trust.sello
   run -0 sello_verify --trust trust.sello --lang en "$(label_text 4)"
-  contains "$output" "Issued:       $(date +%F)"
+  contains "$output" "Issued:       $(in_words today)"
 }
 
 @test "a key's last day is the clerk's" {
@@ -60,7 +60,7 @@ use_zone_of_another_day() {
   sello key retire "$kid" --stop "$day"
   equal "$(date -u -d "@$(date -d "$day + 1 day" +%s)" +%FT%TZ)" \
     "$(sello --json key list | jq -r 'select(.role == "label").stop_signing')"
-  contains "$(sello --lang en status)" "$day"
+  contains "$(sello --lang en status)" "$(in_words "$day")"
 }
 
 # ---- a name that was wrong ----
@@ -96,8 +96,8 @@ use_zone_of_another_day() {
   sello certificate renew C1 --until 2031-01-31
   sello certificate renew C1 --until 2032-01-31
   run -0 sello certificate show C1
-  contains "$output" "until 2032-01-31 (before: 2031-01-31)"
-  contains "$(sello history C1)" 'Until: "2031-01-31" became "2032-01-31"'
+  contains "$output" "until 31 Jan 2032 (before: 31 Jan 2031)"
+  contains "$(sello history C1)" 'Until: "31 Jan 2031" became "31 Jan 2032"'
   sello check --all
   sqlite3 "$SELLO_REGISTRY/registry.db" "UPDATE edit SET before = '2031-02-28' WHERE field = 'until' AND before <> ''"
   run -1 sello check --all

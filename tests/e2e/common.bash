@@ -28,6 +28,16 @@ sello_verify() {
   "$SELLO_VERIFY" "$@"
 }
 
+# in_words DATE [es]: a day as the tools write it for people: "1 Nov 2026", "1 nov 2026".
+in_words() {
+  local months=(ene feb mar abr may jun jul ago sep oct nov dic)
+  if [ "${2:-en}" = es ]; then
+    date -d "$1" "+%-d ${months[$(date -d "$1" +%-m) - 1]} %Y"
+  else
+    LC_ALL=C date -d "$1" "+%-d %b %Y"
+  fi
+}
+
 # use_folder DIR: makes DIR the current folder, with everything the tools keep in it.
 use_folder() {
   mkdir -p "$1"

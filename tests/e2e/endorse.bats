@@ -54,7 +54,7 @@ PYTHON
   equal "Los Alfareros:0 Los Tejedoras:0" "$(rows)"
   run -0 as union endorse list
   contains "$output" "E1  Los Tejedoras"
-  contains "$output" "since $(date -u +%F)"
+  contains "$output" "since $(in_words today)"
   equal '["endorsed","endorsed"]' "$(as union --json endorse list | jq -sc 'map(.state)')"
   as union trust export --status-only -o status.sello >/dev/null
   equal "" "$(rows status.sello)"
@@ -63,7 +63,7 @@ PYTHON
 @test "adding one that a trusted certifier vouches for says so, and no hash need be compared" {
   trust_union
   run -0 --separate-stderr sello_verify trust add --yes otros/tejedoras.sello
-  contains "$stderr" "Vouched for by Los Union since $(date -u +%F)"
+  contains "$stderr" "Vouched for by Los Union since $(in_words today)"
   run -0 --separate-stderr sello_verify trust add --yes otros/ajenos.sello
   lacks "$stderr" "Vouched"
 }

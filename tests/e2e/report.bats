@@ -66,7 +66,7 @@ setup() {
 @test "on the screen, in both languages, within 80 columns" {
   COLUMNS=80 sello report >en
   grep -q "^Taller Hernández  *20  *12  *6  *2  *1  *2  *11$" en
-  grep -q "^$(date +%Y-%m)  *25  *6  *2  *█" en
+  grep -q "^$(LC_ALL=C date "+%b %Y")  *25  *6  *2  *█" en
   COLUMNS=80 sello --lang es informe >es
   grep -q "^Productor  *Emit\." es
   grep -q "^Todos " es

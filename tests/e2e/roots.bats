@@ -131,7 +131,8 @@ refused() {
   cp d.draft ana/
   run -1 at ana root approve d.draft --key ana.key
   contains "$output" "Nothing was signed"
-  contains "$output" "Draft of root 4, dated $(sello --json root show d.draft | jq -r '.issued[:16] | sub("T"; " ")')."
+  issued=$(sello --json root show d.draft | jq -r .issued)
+  contains "$output" "Draft of root 4, dated $(in_words "$issued"), ${issued:11:5}."
   contains "$output" "member Ana López"
   contains "$output" "until now called Ana"
   contains "$output" "contact: 'nuevo', until now ''"
@@ -250,11 +251,11 @@ drops, reorders or changes an earlier key|claims[root.KEYS].pop()
 drops, reorders or changes an earlier key|claims[root.KEYS].reverse()
 removes a scheme code|claims[root.SCHEMES] = {}
 dated before the one it follows|claims[root.ISSUED] = 1
-dated 2100-01-01 00:00, more than a day ahead|claims[root.ISSUED] = 4102444800
+dated 1 Jan 2100, 00:00, more than a day ahead|claims[root.ISSUED] = 4102444800
 another role than it had before|claims[root.KEYS].append({1: claims[root.MEMBERS].pop(0)[1], 2: 2})
 another role than it had before|claims[root.KEYS].append({1: claims[root.MEMBERS].pop(0)[1], 2: 1})
 out of range|claims[root.KEYS][0].update({4: 2**53 - 1, 5: 1})
-retired and lets it sign until 2100-01-01 00:00|claims[root.KEYS][0].update({4: 4102444800, 5: 1})
+retired and lets it sign until 1 Jan 2100, 00:00|claims[root.KEYS][0].update({4: 4102444800, 5: 1})
 holds a field, 40, that this version does not know|claims[40] = "the members agree to pay Eva"
 holds a field, 33, that this version does not know|claims[root.CERTIFIER][33] = 1
 holds a field, 63, that this version does not know|claims[root.MEMBERS][1][63] = b"x"
@@ -420,7 +421,7 @@ ROWS
 @test "a key is not retired before the labels it signed" {
   refused "they would stop being good" sello key retire "$(label_kid)" --stop 2020-01-01
   run -0 sello key retire "$(label_kid)" --stop 2090-01-01 --draft later.draft
-  contains "$output" "active, until 2090-01-02"
+  contains "$output" "active, until 2 Jan 2090"
   run -0 sello key retire "$(label_kid)"
   contains "$output" "No label key is left"
 }

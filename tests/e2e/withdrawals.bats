@@ -63,9 +63,9 @@ refused() {
   equal "withdrawn lost 2026-01-31" "$(said 3 verdict reason status_date)"
   equal "authentic" "$(said 4 verdict)"
   run -20 sello_verify --trust trust.sello "$(label_text 3)"
-  contains "$output" "2026-01-31: lost"
+  contains "$output" "31 Jan 2026: lost"
   run -0 sello label show 3
-  contains "$output" "withdrawn, 2026-01-31: lost"
+  contains "$output" "withdrawn, 31 Jan 2026: lost"
   equal "withdrawn lost 2026-01-31" \
     "$(sello --json label show 3 | jq -r '[.status, .reason, .status_date] | join(" ")')"
 }
@@ -302,7 +302,7 @@ ROWS
 
 @test "a certificate is renewed" {
   run -0 sello certificate renew C1 --until 2036-12-31 --note "visita anual"
-  contains "$output" "until 2036-12-31"
+  contains "$output" "until 31 Dec 2036"
   equal '{"id":"C1","until":"2036-12-31"}' "$(sello --json certificate renew C1 --until 2036-12-31)"
   equal "2036-12-31" "$(sello --json certificate show C1 | jq -r .until)"
   refused 2 "is past" certificate renew C1 --until 2020-01-01

@@ -3,12 +3,12 @@
 #include "base/time.h"
 #include "verify/tool/tool.h"
 
-static void instant_day(uint64_t instant, char out[SELLO_LEN(BASE_DATE_LEN)]) {
-    base_date_format(base_here_day(instant), out);
+static void instant_day(uint64_t instant, char out[SELLO_LEN(CLI_DAY_LEN)]) {
+    cli_day(base_here_day(instant), out);
 }
 
 void trust_show(FILE *to, const struct loaded_trust *t) {
-    char fingerprint[SELLO_FINGERPRINT_TEXT_LEN], day[BASE_DATE_LEN];
+    char fingerprint[SELLO_FINGERPRINT_TEXT_LEN], day[CLI_DAY_LEN];
     const struct sello_root *root = &t->trust->root;
     sello_fingerprint_text(root->fingerprint, fingerprint);
     instant_day(t->trust->bundle.generated, day);
@@ -96,7 +96,7 @@ static void show_keys(const struct sello_root *root) {
 
 /* Where status alone came after it: which file reasons and batches are of. */
 static void show_whole(const struct loaded_trust *t) {
-    char day[BASE_DATE_LEN];
+    char day[CLI_DAY_LEN];
     if (t->status.file != NULL) {
         instant_day(t->whole.trust->bundle.generated, day);
         cli_print(stdout, _("             only the status; reasons and batches are of %s\n"), day);
@@ -113,7 +113,7 @@ int cmd_trust_list(const struct cli_args *args) {
             put_json(&set.item[i]);
             continue;
         }
-        char fingerprint[SELLO_FINGERPRINT_TEXT_LEN], day[BASE_DATE_LEN];
+        char fingerprint[SELLO_FINGERPRINT_TEXT_LEN], day[CLI_DAY_LEN];
         sello_fingerprint_text(set.item[i].trust->root.fingerprint, fingerprint);
         instant_day(set.item[i].trust->bundle.generated, day);
         cli_print(stdout, _("%s\n  %s · data of %s\n"), trust_name(&set.item[i]), fingerprint, day);

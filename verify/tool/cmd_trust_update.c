@@ -130,14 +130,14 @@ static bool refuse(const struct loaded_trust *stored, const struct loaded_trust 
 
 bool trust_update(const struct trust_set *set, struct loaded_trust *stored,
                   struct loaded_trust *next) {
-    char day[BASE_DATE_LEN];
+    char day[CLI_DAY_LEN];
     const struct sello_bundle *bundle = &next->trust->bundle;
     bool status_only = bundle->status_only;
     enum sello_error error = sello_trust_succeeds(stored->trust, next->trust);
     if (error != SELLO_OK) {
         return refuse(stored, next, error);
     }
-    base_date_format(base_here_day(bundle->generated), day);
+    cli_day(base_here_day(bundle->generated), day);
     if (stored->status_unread &&
         sello_bytes_eq(stored->trust->bundle_bytes, next->trust->bundle_bytes)) {
         cli_fault("status-unread", NULL);

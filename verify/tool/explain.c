@@ -141,8 +141,13 @@ static const char *status_words(enum sello_verdict verdict) {
                                             "on %s: %s.");
 }
 
-static void status_detail(const struct sello_report *report, char *buf, size_t size) {
-    char day[BASE_DATE_LEN], words[200];
+/* For people as they write it, for programs as 2026-11-01. */
+static bool put_day(uint64_t day, bool here, char out[SELLO_LEN(CLI_DAY_LEN)]) {
+    return here ? cli_day(day, out) : base_date_format(day, out);
+}
+
+static void status_detail(const struct sello_report *report, bool here, char *buf, size_t size) {
+    char day[CLI_DAY_LEN], words[200];
     if (!report->has_reason) {
         snprintf(buf, size, "%s",
                  report->verdict == SELLO_WITHDRAWN   ? _("The certifier withdrew this label.")
@@ -151,7 +156,7 @@ static void status_detail(const struct sello_report *report, char *buf, size_t s
                                                           "sold or retired."));
         return;
     }
-    base_date_format(report->status_day, day);
+    put_day(report->status_day, here, day);
     put_reason(report, words, sizeof words);
     /* The formats are the three above. */
 #pragma GCC diagnostic push
@@ -209,12 +214,11 @@ static void address_detail(const struct sello_report *report, char *buf, size_t 
 }
 
 static void dated_detail(const struct sello_report *report, bool here, char *buf, size_t size) {
-    char date[BASE_DATE_LEN], day[BASE_DATE_LEN];
-    base_date_format(here ? base_here_day(report->bundle_date) : base_day_of(report->bundle_date),
-                     date);
+    char date[CLI_DAY_LEN], day[CLI_DAY_LEN];
+    put_day(here ? base_here_day(report->bundle_date) : base_day_of(report->bundle_date), here,
+            date);
     if (report->verdict == SELLO_EXPIRED) {
-        bool shown =
-            report->expires_day >= 0 && base_date_format((uint64_t)report->expires_day, day);
+        bool shown = report->expires_day >= 0 && put_day((uint64_t)report->expires_day, here, day);
         snprintf(buf, size, _("The signature matches, but the label was good only until %s."),
                  shown ? day : "1969-12-31");
     } else if (report->verdict == SELLO_NEWER_THAN_LIST) {
@@ -243,7 +247,7 @@ void verdict_detail(const struct sello_report *report, bool here, char *buf, siz
     if (fixed != NULL) {
         snprintf(buf, size, "%s", fixed);
     } else if (v == SELLO_WITHDRAWN || v == SELLO_SUSPENDED || v == SELLO_RETIRED) {
-        status_detail(report, buf, size);
+        status_detail(report, here, buf, size);
     } else if (v == SELLO_DAMAGED) {
         damaged_detail(report, buf, size);
     } else if (report->cause == SELLO_E_PICTURE_UNREAD) {

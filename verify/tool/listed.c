@@ -7,7 +7,7 @@
 /* What the certifier's list says of a certificate, in people's words. */
 
 void listed_state_words(const struct sello_report *report, char *buf, size_t size) {
-    char day[BASE_DATE_LEN];
+    char day[CLI_DAY_LEN];
     if (report->listed_state == SELLO_LISTED_SUSPENDED) {
         snprintf(buf, size, "%s", _("suspended"));
     } else if (report->listed_state == SELLO_LISTED_ENDED) {
@@ -15,7 +15,7 @@ void listed_state_words(const struct sello_report *report, char *buf, size_t siz
     } else if (!report->has_listed_until) {
         snprintf(buf, size, "%s", _("in force"));
     } else {
-        base_date_format(report->listed_until, day);
+        cli_day(report->listed_until, day);
         snprintf(buf, size,
                  report->listed_is_past ? _("its term ended on %s") : _("in force until %s"), day);
     }

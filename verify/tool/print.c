@@ -93,8 +93,8 @@ static void print_input(FILE *to, const char *input) {
 }
 
 static void print_day(FILE *to, const char *label, uint64_t day) {
-    char text[BASE_DATE_LEN];
-    if (base_date_format(day, text)) {
+    char text[CLI_DAY_LEN];
+    if (cli_day(day, text)) {
         print_line(to, label, text);
     } else {
         fprintf(to, "  %s %llu\n", label,
@@ -216,11 +216,11 @@ static void print_listed_line(FILE *to, const char *word, const char *text) {
 
 /* The label does not say it, so it is told apart from what the label says. */
 static void print_listed(FILE *to, const struct sello_report *report) {
-    char text[160], day[BASE_DATE_LEN];
+    char text[160], day[CLI_DAY_LEN];
     if (!report->is_listed) {
         return;
     }
-    base_date_format(base_here_day(report->listed_date), day);
+    cli_day(base_here_day(report->listed_date), day);
     fputs("  ", to);
     cli_print(to, _("From the certifier's list of %s, not from the label:\n"), day);
     print_listed_line(to, N_("Product"), report->listed_product);
@@ -260,12 +260,12 @@ static void print_certifier(const struct source *source, const struct sello_repo
 
 /* Whom to ask: no more, as the address proves nothing. */
 static void print_endorsed(FILE *to, const struct sello_report *report) {
-    char fingerprint[SELLO_FINGERPRINT_TEXT_LEN], day[BASE_DATE_LEN], text[160];
+    char fingerprint[SELLO_FINGERPRINT_TEXT_LEN], day[CLI_DAY_LEN], text[160];
     if (!report->is_endorsed) {
         return;
     }
     sello_fingerprint_text(report->endorsed_fingerprint, fingerprint);
-    base_date_format(report->endorsed_since, day);
+    cli_day(report->endorsed_since, day);
     snprintf(text, sizeof text, "%s, %s", report->endorsed_name, report->endorsed_url);
     print_line(to, _("Ask:         "), text);
     print_below(to, fingerprint);
@@ -283,12 +283,12 @@ static void print_also(FILE *to, const struct sello_report *report) {
 }
 
 static void print_seen(FILE *to, const struct sello_report *report) {
-    char first[BASE_HERE_LEN], last[BASE_HERE_LEN], text[128];
+    char first[CLI_INSTANT_LEN], last[CLI_INSTANT_LEN], text[128];
     if (report->seen_times == 0) {
         return;
     }
-    base_here_format(report->seen_first, first);
-    base_here_format(report->seen_last, last);
+    cli_instant(report->seen_first, first);
+    cli_instant(report->seen_last, last);
     if (report->seen_times == 1) {
         snprintf(text, sizeof text, _("once, on %s"), first);
     } else {
@@ -345,14 +345,14 @@ static void print_line_photo(const struct source *source, const struct sello_rep
 /* What there is room for: the product, whose it is, as of when; and what of it came before. */
 static void print_line_claims(const struct source *source, const struct sello_report *report) {
     FILE *to = source->to;
-    char day[BASE_DATE_LEN], first[BASE_HERE_LEN];
-    base_date_format(base_here_day(report->bundle_date), day);
+    char day[CLI_DAY_LEN], first[CLI_INSTANT_LEN];
+    cli_day(base_here_day(report->bundle_date), day);
     cli_show(to, sello_bytes_of(report->product));
     fputs(" · ", to);
     cli_show(to, sello_bytes_of(report->certifier));
     cli_print(to, _(" · data of %s"), day);
     if (report->seen_times > 0) {
-        base_here_format(report->seen_first, first);
+        cli_instant(report->seen_first, first);
         cli_print(to, _(" · seen before: %llu, first on %s"),
                   (unsigned long long)report->seen_times, first);
     }

@@ -213,7 +213,8 @@ enum photo_state photo_look(const struct source *source, const struct sello_repo
 const char *verdict_word(enum sello_verdict verdict);
 
 /* The verdict in words: one short line; why it is so; what to do next. In the user's language; the
- * day of the data by the clock on the wall (here) or, where programs read it, by UTC. */
+ * day of the data by the clock on the wall, as people write days (here), or, where programs read
+ * it, by UTC, as 2026-11-01. */
 const char *verdict_title(enum sello_verdict verdict);
 const char *verdict_also(enum sello_verdict verdict); /* beside another, or without a label */
 void verdict_detail(const struct sello_report *report, bool here, char *buf, size_t size);

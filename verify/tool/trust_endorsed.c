@@ -25,8 +25,8 @@ const struct loaded_trust *trust_endorser(const struct trust_set *set,
 
 void trust_say_endorsed(FILE *to, const struct loaded_trust *endorser,
                         const struct sello_endorsement_row *row) {
-    char day[BASE_DATE_LEN];
-    base_date_format(row->since, day);
+    char day[CLI_DAY_LEN];
+    cli_day(row->since, day);
     cli_print(to, _("Vouched for by %s since %s\n"), trust_name(endorser), day);
 }
 
