@@ -6,6 +6,7 @@
 #include "registry/commands/record.h"
 #include "registry/commands/serials.h"
 #include "registry/commands/table.h"
+#include "registry/exchange/state_words.h"
 #include "registry/store/history.h"
 
 #define SENTENCE_MAX 1200
@@ -132,8 +133,9 @@ static const char *status_text(const struct sello_event_facts *f) {
     switch (f->status.value) {
     case SELLO_LABEL_VALID:
         return f->reason.value == SELLO_REASON_RETURNED ? _("taken back") : _("resumed");
-    case SELLO_LABEL_WITHDRAWN: return _("withdrawn");
-    case SELLO_LABEL_SUSPENDED: return _("suspended");
+    case SELLO_LABEL_WITHDRAWN:
+    case SELLO_LABEL_SUSPENDED:
+        return state_word_label(cli_language_name(), (enum sello_label_status)f->status.value);
     case SELLO_LABEL_RETIRED: return _("retired");
     default: return "?";
     }
@@ -361,12 +363,18 @@ int cmd_history(const struct cli_args *args) {
 
 /* ---- imports ---- */
 
+static const char *kind_name(enum sello_kind kind) {
+    return kind == SELLO_KIND_PRODUCER  ? N_("producers")
+           : kind == SELLO_KIND_PRODUCT ? N_("products")
+                                        : N_("certificates");
+}
+
 static bool import_json(void *context, const struct sello_import *row) {
     struct cli_json j;
     (void)context;
     cli_json_open(&j, stdout);
     record_json_id(&j, "id", (struct sello_id){SELLO_KIND_IMPORT, row->number});
-    cli_json_string(&j, "kind", row->kind == SELLO_KIND_PRODUCER ? "producers" : "products");
+    cli_json_string(&j, "kind", kind_name(row->kind));
     record_json_instant(&j, "at", row->at);
     cli_json_number(&j, "rows", row->rows);
     record_json_text(&j, "file", row->file);
@@ -379,7 +387,7 @@ static bool import_row(void *context, const struct sello_import *row) {
     char rows[24];
     snprintf(rows, sizeof rows, "%llu", (unsigned long long)row->rows);
     record_cell_id(t, (struct sello_id){SELLO_KIND_IMPORT, row->number});
-    table_cell(t, row->kind == SELLO_KIND_PRODUCER ? _("producers") : _("products"));
+    table_cell(t, _(kind_name(row->kind)));
     table_cell(t, rows);
     record_cell_instant(t, row->at);
     table_cell(t, row->file);

@@ -10,6 +10,7 @@
 #include "registry/commands/reason_words.h"
 #include "registry/commands/record.h"
 #include "registry/commands/serials.h"
+#include "registry/exchange/state_words.h"
 #include "registry/issue/claims.h"
 
 enum { LABEL_VERSION_MAX = 20 };
@@ -42,13 +43,8 @@ static enum sello_error get_label(struct app *app, const struct sello_root *root
 }
 
 static const char *status_text(enum sello_label_status status) {
-    switch (status) {
-    case SELLO_LABEL_VALID: return _("valid");
-    case SELLO_LABEL_WITHDRAWN: return _("withdrawn");
-    case SELLO_LABEL_SUSPENDED: return _("suspended");
-    case SELLO_LABEL_RETIRED: return _("sold or retired");
-    }
-    return "";
+    return status == SELLO_LABEL_RETIRED ? _("sold or retired")
+                                         : state_word_label(cli_language_name(), status);
 }
 
 /* ---- JSON ---- */

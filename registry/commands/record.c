@@ -171,10 +171,10 @@ const char *record_step_text(enum sello_certificate_step step) {
     switch (step) {
     case SELLO_STEP_PASS: return _("inspection passed");
     case SELLO_STEP_FAIL: return _("inspection failed");
-    case SELLO_STEP_GRANT: return _("granted");
-    case SELLO_STEP_SUSPEND: return _("suspended");
+    case SELLO_STEP_GRANT: return record_state_text(SELLO_CERTIFICATE_GRANTED);
+    case SELLO_STEP_SUSPEND: return record_state_text(SELLO_CERTIFICATE_SUSPENDED);
     case SELLO_STEP_RESUME: return _("resumed");
-    case SELLO_STEP_WITHDRAW: return _("withdrawn");
+    case SELLO_STEP_WITHDRAW: return record_state_text(SELLO_CERTIFICATE_WITHDRAWN);
     case SELLO_STEP_RENEW: return _("renewed");
     }
     return "?";
