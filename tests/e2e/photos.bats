@@ -165,7 +165,7 @@ issue_folder() {
   run -0 ask --json "$(label_text 5)"
   equal "authentic false" "$(jq -r '"\(.verdict) \(.photo_ok)"' <<<"$output")"
   contains "$(ask "$(label_text 5)" | tr -s ' \n' ' ')" "another file, and not this label's photo"
-  contains "$(ask --lang es "$(label_text 5)" | tr -s ' \n' ' ')" "no la fotografía de esta etiqueta"
+  contains "$(ask --lang es "$(label_text 5)" | tr -s ' \n' ' ')" "no la foto de esta etiqueta"
   rm "photos/$(photo_of 5).webp"
   equal null "$(ask --json "$(label_text 5)" | jq .photo_ok)"
   contains "$(ask "$(label_text 5)" | tr -s ' \n' ' ')" "The photo is absent"

@@ -84,7 +84,7 @@ XML
   user_stock "hoja buena" "etiquetas 2 x 5" "medida 90 x 50" "hoja mala" "etiquetas 2 x 5" \
     "medida noventa"
   run -0 sello --lang es stock show buena
-  contains "$output" "stock.txt, renglón 6"
+  contains "$output" "stock.txt, línea 6"
   contains "$output" "medida 66.7 x 25.4"
   run -1 sello --lang es stock show mala
   user_stock "stock wide" "labels 3 x 5" "size 90 x 50"
