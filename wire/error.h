@@ -101,7 +101,7 @@
     X(SELLO_E_PICTURE_NO_CODE, 125, "no code was found in the picture")                            \
     X(SELLO_E_PICTURE_FILE, 126, "the file cannot be opened")                                      \
     X(SELLO_E_PAGE_FULL, 127, "it does not fit on one page")                                       \
-    X(SELLO_E_PAGE_FONT, 128, "the DejaVu fonts are not installed")                                \
+    X(SELLO_E_PAGE_FONT, 128, "the fonts for printing are not installed")                          \
     X(SELLO_E_PART, 129,                                                                           \
       "a part of the program is missing (sello-reader, sello-picture.so, sello-names.so or "       \
       "sello-draw.so): install it again")                                                          \

@@ -22,12 +22,17 @@ void sello_art_free(struct sello_art **art) {
     free(old);
 }
 
-/* The design's own; else, for "framed" and "tag" labels that are cut with a bleed, the lightest
- * grey that a laser printer still dots evenly. */
+#define COCHINEAL 0x801221u /* as wool is dyed; its contrast to white is over 10 */
+
+/* The design's own; of "tierra" the accent; else, for "marco" and "etiqueta" labels that are cut
+ * with a bleed, the lightest grey that a laser printer still dots evenly. A thermal head would burn
+ * a whole label black: there the ground is paper. */
 static uint32_t ground_for(const struct sello_art_setup *setup) {
     const struct sello_design *design = setup->design;
-    bool light_grey =
-        setup->bleeds && (design->kind == DESIGN_FRAMED || design->kind == DESIGN_TAG);
+    bool light_grey = setup->bleeds && (design->kind == DESIGN_FRAME || design->kind == DESIGN_TAG);
+    if (design->kind == DESIGN_EARTH && !setup->thermal) {
+        return setup->accent != 0 ? setup->accent : COCHINEAL;
+    }
     return light_grey ? 0xebebebu : design->ground;
 }
 
@@ -87,6 +92,7 @@ enum sello_error sello_art_new(const struct sello_art_setup *setup, struct sello
     art->height = setup->stock->height * ART_MM;
     art->dot = 72.0 / setup->size.dpi;
     art->ground = ground_for(setup);
+    art->accent = setup->thermal ? 0 : setup->accent;
     enum sello_error error = make_layout(art);
     if (error != SELLO_OK) {
         sello_art_free(&art);
@@ -140,6 +146,7 @@ void sello_art_lack(const struct sello_art *art, struct sello_art_lack *out) {
         [SELLO_ART_LOT] = ART_LOT,
         [SELLO_ART_MADE] = ART_MADE,
         [SELLO_ART_NET] = ART_NET,
+        [SELLO_ART_TRAITS] = ART_TRAITS,
     };
     bool own = art->setup.design->kind == DESIGN_OWN;
     *out = (struct sello_art_lack){.cut = {[SELLO_ART_OWN_WORDS] = has_own_words_cut(art)}};

@@ -6,7 +6,7 @@
  * the stock's shape. Lengths are millimetres.
  *
  * Texts are UTF-8 data: markup in them has no effect, and what cannot be shown is replaced. The
- * fonts are DejaVu Sans and DejaVu Sans Mono. */
+ * fonts are Gentium Plus and Andika. */
 
 #include "labels/stock/stock.h"
 
@@ -14,7 +14,9 @@
  */
 struct sello_label_words {
     struct sello_bytes product, producer, origin; /* origin: community */
-    struct sello_bytes scheme, lot, made, net_content;
+    struct sello_bytes traits;                    /* what to compare on the piece */
+    struct sello_bytes scheme, lot, net_content;
+    struct sello_bytes made; /* a date, "2026-11-01", which is said as people do: "1 nov 2026" */
     struct sello_bytes certificate;    /* "C12" */
     struct sello_bytes certifier, web; /* name; web address in plain letters, without "https://" */
 };
@@ -31,7 +33,15 @@ void sello_mark_free(struct sello_mark **mark);
 
 /* How a label is laid out: a design of ours, or a user's file of boxes. */
 struct sello_design;
-const struct sello_design *sello_design_find(const char *name); /* "plain", "framed", "tag"; NULL */
+/* "simple", "marco", "etiqueta", "sello", "tierra"; also "plain", "framed", "tag", "seal" and
+ * "earth". NULL: none of ours. */
+const struct sello_design *sello_design_find(const char *name);
+const struct sello_design *sello_design_at(size_t i);             /* NULL: no more */
+const char *sello_design_name(const struct sello_design *design); /* NULL: a user's */
+
+/* The contrast of two colours (0xrrggbb) as WCAG 2.1 has it: 1 to 21. */
+double sello_contrast(uint32_t a, uint32_t b);
+#define SELLO_ACCENT_CONTRAST 4.5 /* at least, of an accent on white */
 
 /* Reads a file of boxes (docs/guide-designs.md). SELLO_E_DESIGN, with the number of the first
  * faulty line, from 1, in *out_line; SELLO_E_MEMORY. */
@@ -56,13 +66,16 @@ struct sello_art_setup {
     unsigned symbol_page;         /* modules of the widest symbol of the job, with quiet zone */
     bool proof;                   /* PRUEBA across the label, except over the symbol */
     bool practice;                /* PRÁCTICA beside it, or across it as PRUEBA is */
-    bool bleeds;                  /* cut with a bleed: "framed" and "tag" get a light ground */
+    bool bleeds;                  /* cut with a bleed: "marco" and "etiqueta" get a light ground */
+    bool thermal;                 /* a printer that has only black */
+    uint32_t accent; /* 0xrrggbb, of SELLO_ACCENT_CONTRAST at least: what a design draws; 0: black,
+                      * and a ground in cochineal red */
 };
 
-/* setup->size, or fewer dots if that lets the label keep words: the product, the serial, what to
- * do, the certifier, its web address and the certificate. It gives up one dot at a time: for any of
- * them down to modules of 0.396 mm (GS1's least at retail), for one of the first three or for all
- * six down to 0.375 mm. Errors as for sello_art_new, except SELLO_E_PAGE_FULL. */
+/* setup->size, or fewer dots if that lets the label keep words. It gives up one dot at a time: down
+ * to modules of 0.423 mm for any word; to 0.396 mm (GS1's least at retail) for the product, the
+ * serial, the producer, the certifier, what to do or the community; to 0.375 mm for one of the
+ * first four, or for all six. Errors as for sello_art_new, except SELLO_E_PAGE_FULL. */
 SELLO_NODISCARD enum sello_error sello_art_size(const struct sello_art_setup *setup,
                                                 struct sello_print_size *out);
 
@@ -81,17 +94,18 @@ void sello_art_free(struct sello_art **art);
 enum sello_art_part {
     SELLO_ART_PRODUCT,
     SELLO_ART_SERIAL,
-    SELLO_ART_SCAN, /* what to do */
-    SELLO_ART_CERTIFIER,
-    SELLO_ART_WEB,
-    SELLO_ART_MARK,
-    SELLO_ART_CERTIFICATE,
-    SELLO_ART_ORIGIN,
     SELLO_ART_PRODUCER,
-    SELLO_ART_SCHEME,
+    SELLO_ART_CERTIFIER,
+    SELLO_ART_SCAN, /* what to do */
+    SELLO_ART_ORIGIN,
+    SELLO_ART_MARK,
+    SELLO_ART_TRAITS,
     SELLO_ART_LOT,
     SELLO_ART_MADE,
     SELLO_ART_NET,
+    SELLO_ART_SCHEME,
+    SELLO_ART_CERTIFICATE,
+    SELLO_ART_WEB,
     SELLO_ART_OWN_WORDS, /* the design's */
     SELLO_ART_PARTS
 };

@@ -28,7 +28,7 @@ static PangoAlignment alignment_of(const struct design_box *box) {
 static double least_size(const struct sello_art *art, const struct design_box *box) {
     double least = fmin(art_style_of(ART_PRODUCER)->least, box->size);
     double width = box_in_points(box, art->setup.stock).width;
-    return box->field == ART_SERIAL ? fmin(least, width / (ART_SERIAL_LEN * 0.62)) : least;
+    return box->field == ART_SERIAL ? fmin(least, width / (ART_SERIAL_LEN * 0.75)) : least;
 }
 
 static void set_words_in_box(struct sello_art *art, const struct design_box *box,
@@ -37,8 +37,8 @@ static void set_words_in_box(struct sello_art *art, const struct design_box *box
     struct art_rect at = box_in_points(box, art->setup.stock);
     const struct art_style style = {.size = box->size,
                                     .least = least_size(art, box),
-                                    .bold = box->bold,
-                                    .mono = serial,
+                                    .face =
+                                        serial || box->bold ? WORDS_LABEL_BOLD : WORDS_LABEL_PLAIN,
                                     .lines = serial ? 1 : 16};
     PangoLayout *layout = art_type_new(art, &style, text);
     const struct art_space space = {width_in_box, &at, false};
@@ -47,8 +47,12 @@ static void set_words_in_box(struct sello_art *art, const struct design_box *box
     at.x += box->right ? at.width - set.width : box->centred ? (at.width - set.width) / 2 : 0;
     at.width = set.width;
     at.height = fmin(set.height, at.height);
-    art->box[art->n_boxes++] = (struct art_box){
-        .field = box->field, .at = at, .cut = set.cut, .size = set.size, .layout = layout};
+    art->box[art->n_boxes++] = (struct art_box){.field = box->field,
+                                                .at = at,
+                                                .cut = set.cut,
+                                                .size = set.size,
+                                                .face = style.face,
+                                                .layout = layout};
 }
 
 static enum sello_error add_text_box(struct sello_art *art, const struct design_box *box) {
@@ -99,7 +103,7 @@ static enum sello_error add_box_to_art(struct sello_art *art, const struct desig
     case DESIGN_TEXT: return add_text_box(art, box);
     case DESIGN_MARK: add_mark_box(art, box); break;
     case DESIGN_BAR: art_add_fill(art, (struct art_fill){.at = at}); break;
-    case DESIGN_FRAME:
+    case DESIGN_OUTLINE:
         art_add_fill(art, (struct art_fill){.at = at, .line = box->thick * ART_MM});
         break;
     }

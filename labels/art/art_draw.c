@@ -7,24 +7,35 @@
 
 /* ---- the serial ---- */
 
-static void set_type_size(PangoLayout *layout, double size) {
-    const PangoFontDescription *now = pango_layout_get_font_description(layout);
+static void set_type_size(const struct art_box *box, double size) {
+    const PangoFontDescription *now = pango_layout_get_font_description(box->layout);
     if (pango_font_description_get_size(now) != (int)(size * PANGO_SCALE)) {
-        bool bold = pango_font_description_get_weight(now) == PANGO_WEIGHT_BOLD;
-        words_font(layout, WORDS_MONO, size, bold);
+        words_face(box->layout, box->face, size);
     }
 }
 
-/* The box was made for serials below 2^30, which all have the same length. A longer one is set
- * smaller: a serial is never cut. */
+static double natural_width(PangoLayout *layout) {
+    int width = pango_layout_get_width(layout), natural = 0;
+    pango_layout_set_width(layout, -1);
+    pango_layout_get_size(layout, &natural, NULL);
+    pango_layout_set_width(layout, width);
+    return (double)natural / PANGO_SCALE;
+}
+
+/* The box was made for serials below 2^30 with few wide letters. A wider one is set smaller: a
+ * serial is never cut. */
 static enum sello_error set_serial_in(const struct art_box *box, struct sello_bytes serial) {
     enum sello_error error = sello_text_check(serial, 1, ART_SERIAL_MAX, NULL);
     if (error != SELLO_OK) {
         return error;
     }
-    double part = fmin(1, ART_SERIAL_LEN / (double)serial.len);
+    double room = (box->turn == 0 ? box->at.width : box->at.height) - 0.01;
     pango_layout_set_text(box->layout, (const char *)serial.ptr, (int)serial.len);
-    set_type_size(box->layout, box->size * part);
+    set_type_size(box, box->size);
+    double width = natural_width(box->layout);
+    if (width > room) {
+        set_type_size(box, 0.995 * box->size * room / width);
+    }
     return SELLO_OK;
 }
 
@@ -38,14 +49,18 @@ enum sello_error art_set_serial(struct sello_art *art, struct sello_bytes serial
     return error;
 }
 
-/* ---- ground and black areas ---- */
+/* ---- ground, and what the design draws ---- */
+
+static void set_ink(cairo_t *cairo, uint32_t rgb) {
+    cairo_set_source_rgb(cairo, (rgb >> 16) / 255.0, (rgb >> 8 & 0xff) / 255.0,
+                         (rgb & 0xff) / 255.0);
+}
 
 static void paint_ground(const struct sello_art *art, cairo_t *cairo) {
     if (art->ground == DESIGN_WHITE) {
         return;
     }
-    cairo_set_source_rgb(cairo, (art->ground >> 16) / 255.0, (art->ground >> 8 & 0xff) / 255.0,
-                         (art->ground & 0xff) / 255.0);
+    set_ink(cairo, art->ground);
     art_ground_path(art, cairo);
     cairo_fill(cairo);
     cairo_set_source_rgb(cairo, 1, 1, 1);
@@ -55,8 +70,8 @@ static void paint_ground(const struct sello_art *art, cairo_t *cairo) {
 
 static void paint_fills(const struct sello_art *art, cairo_t *cairo) {
     cairo_set_fill_rule(cairo, CAIRO_FILL_RULE_EVEN_ODD); /* leaves the inside of outlines white */
-    cairo_set_source_rgb(cairo, 0, 0, 0);
     for (size_t i = 0; i < art->n_fills; i++) {
+        set_ink(cairo, art_ink_of(art, art->fill[i].ink));
         art_fill_path(cairo, &art->fill[i]);
         cairo_fill(cairo);
     }
@@ -79,9 +94,19 @@ static void draw_mark_box(const struct sello_art *art, cairo_t *cairo, const str
     cairo_fill(cairo);
 }
 
+static void show_letter(cairo_t *cairo, const char *text, PangoGlyphItem *letter) {
+    pango_cairo_show_glyph_item(cairo, text, letter);
+}
+
 static void draw_box(const struct sello_art *art, cairo_t *cairo, const struct art_box *box) {
     double grey = box->light ? 1 : 0;
     cairo_save(cairo);
+    if (box->rim > 0) {
+        cairo_set_source_rgb(cairo, grey, grey, grey);
+        art_rim(cairo, box, show_letter);
+        cairo_restore(cairo);
+        return;
+    }
     art_turn_to(cairo, box);
     if (box->layout == NULL) {
         draw_mark_box(art, cairo, box);
@@ -100,7 +125,8 @@ static void stroke_proof_word(void *context) {
 }
 
 static void draw_proof(const struct sello_art *art, cairo_t *cairo) {
-    cairo_set_source_rgb(cairo, ART_PROOF_GREY, ART_PROOF_GREY, ART_PROOF_GREY);
+    double grey = art_ground_is_dark(art) ? ART_PROOF_LIGHT : ART_PROOF_GREY;
+    cairo_set_source_rgb(cairo, grey, grey, grey);
     cairo_set_line_width(cairo, ART_PROOF_LINE);
     art_proof(art, cairo, stroke_proof_word, cairo);
 }

@@ -2,7 +2,7 @@
 /* What every step of a layout asks of an art, or adds to it. */
 #include <math.h>
 
-#include "labels/art/art_parts.h"
+#include "labels/art/art_plan.h"
 
 /* ---- adding ---- */
 
@@ -48,8 +48,8 @@ const struct art_box *art_box_of(const struct sello_art *art, enum art_field fie
 }
 
 unsigned art_kept(const struct sello_art *art) {
-    static const enum art_field fields[] = {ART_PRODUCT,   ART_SERIAL, ART_SCAN,
-                                            ART_CERTIFIER, ART_WEB,    ART_CERTIFICATE};
+    static const enum art_field fields[] = {ART_PRODUCT,   ART_SERIAL, ART_PRODUCER,
+                                            ART_CERTIFIER, ART_SCAN,   ART_ORIGIN};
     unsigned kept = 0, worth = (ART_KEPT_ALL + 1) / 2;
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++, worth /= 2) {
         const struct art_box *box = art_box_of(art, fields[i]);
@@ -60,5 +60,35 @@ unsigned art_kept(const struct sello_art *art) {
 }
 
 unsigned art_kept_main(unsigned kept) {
-    return kept / 8;
+    return kept / 4;
+}
+
+unsigned art_score(const struct sello_art *art) {
+    unsigned score = art_kept(art);
+    for (int field = ART_MARK; field < ART_FLOWING; field++) {
+        bool has = field == ART_MARK ? art->setup.mark != NULL : art->text[field] != NULL;
+        score = 2 * score + (!has || art_box_of(art, (enum art_field)field) != NULL);
+    }
+    return score;
+}
+
+/* ---- what shapes share ---- */
+
+struct art_column *art_add_column(struct art_plan *plan, const struct art_item *items) {
+    struct art_column *column = &plan->column[plan->n++];
+    *column = (struct art_column){.mark = 8 * ART_MM};
+    while (column->n < ART_ITEMS_MAX && items[column->n].field != ART_NOTHING) {
+        column->item[column->n] = items[column->n];
+        column->n++;
+    }
+    return column;
+}
+
+double art_symbol_margin(double margin, double space, double symbol) {
+    return fmax(fmin(margin, (space - symbol) / 2), 0);
+}
+
+double art_symbol_left(const struct art_frame *frame, double symbol) {
+    double margin = art_symbol_margin(frame->margin, frame->height, symbol);
+    return fmin(fmax((frame->height - symbol) / 2, margin), 4 * ART_MM);
 }

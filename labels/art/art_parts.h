@@ -13,8 +13,9 @@
 #define ART_MM (72 / 25.4) /* points in a millimetre */
 #define ART_MARGIN (1.5 * ART_MM)
 #define ART_MARK_DPI 600
-#define ART_SERIAL_MAX 63 /* bytes */
-#define ART_SERIAL_LEN 8  /* characters of a serial below 2^30, as printed */
+#define ART_SERIAL_MAX 63            /* bytes */
+#define ART_SERIAL_LEN 8             /* characters of a serial below 2^30, as printed */
+#define ART_SERIAL_WIDEST "0000MM-M" /* what room is kept for: few have as many wide letters */
 
 #define ART_NBSP "\u00A0" /* keeps two words on one line, if there is room */
 /* Between two facts. A line may break here, and then goes without the dot. */
@@ -32,18 +33,33 @@ struct art_box {
     bool light;    /* white, on a band */
     bool cut;      /* ends in an ellipsis */
     double size;   /* of its letters */
+    double rim;    /* its one line runs along a circle in the middle of `at`, whose letters stand on
+                    * this radius; 0: it is straight */
+    bool rim_below; /* along the lower half, with the letters' feet outwards */
+    enum words_face face;
     PangoLayout *layout;
 };
 
 #define ART_BOXES_MAX 64
 #define ART_FILLS_MAX 64
 
-/* A black rectangle; a circle where the corners' radius is half its side. */
+/* What a design draws: black, in the accent's colour, or as white as the paper. */
+enum art_ink { ART_BLACK, ART_ACCENT, ART_WHITE };
+
+enum art_shape {
+    ART_RECT,    /* a circle where the corners' radius is half its side */
+    ART_FRET,    /* a strip of stepped fretwork, whose steps rise from `from` */
+    ART_LOZENGE, /* one within the other */
+};
+enum art_edge { ART_BOTTOM, ART_TOP, ART_LEFT, ART_RIGHT };
+
 struct art_fill {
     struct art_rect at;
     double corner; /* radius */
     double line;   /* width of an outline, inwards; 0: filled */
-    double cap;    /* of a circle: only the segment this high at its top; 0: all of it */
+    enum art_ink ink;
+    enum art_shape shape;
+    enum art_edge from;
 };
 
 struct sello_art {
@@ -56,6 +72,7 @@ struct sello_art {
     struct art_box box[ART_BOXES_MAX];
     size_t n_boxes;
     uint32_t ground; /* 0xrrggbb; DESIGN_WHITE: none. Never under a symbol */
+    uint32_t accent; /* 0xrrggbb: of what a design draws */
     struct art_fill fill[ART_FILLS_MAX];
     size_t n_fills;
     bool has_stub;         /* PRÁCTICA has a place of its own */
@@ -81,13 +98,21 @@ void art_place_symbol(struct sello_art *art, double x, double y);
 const struct art_box *art_box_of(const struct sello_art *art, enum art_field field);
 
 /* How much is left of the six texts that matter, as a number that orders layouts: the product, the
- * serial and what to do weigh most, then the certifier, its address and the certificate. */
+ * serial and the producer weigh most, then the certifier, what to do and the community. */
 #define ART_KEPT_ALL 63u
 unsigned art_kept(const struct sello_art *art);
 
-/* The same, of the first three alone. */
-#define ART_KEPT_MAIN_ALL 7u
+/* The same, of the first four: they never leave while the symbol can shrink. */
+#define ART_KEPT_MAIN_ALL 15u
 unsigned art_kept_main(unsigned kept);
+
+/* The same of all fields: those above first, then whatever else is there. */
+unsigned art_score(const struct sello_art *art);
+#define ART_SCORE_REST (ART_FLOWING - ART_MARK)
+#define ART_SCORE_ALL ((ART_KEPT_ALL + 1u) * (1u << ART_SCORE_REST) - 1)
+static inline unsigned art_score_kept(unsigned score) {
+    return score >> ART_SCORE_REST;
+}
 
 /* ---- art_path.c: shapes ---- */
 
@@ -96,6 +121,25 @@ void art_turn_to(cairo_t *cairo, const struct art_box *box);
 
 /* To be filled by the even-odd rule. */
 void art_fill_path(cairo_t *cairo, const struct art_fill *fill);
+bool art_ground_is_dark(const struct sello_art *art);               /* words on it are white */
+uint32_t art_ink_of(const struct sello_art *art, enum art_ink ink); /* 0xrrggbb */
+
+/* ---- art_fret.c: ornament of small squares, counted like threads ---- */
+
+void art_fret_path(cairo_t *cairo, const struct art_fill *fill);
+void art_lozenge_path(cairo_t *cairo, const struct art_fill *fill);
+
+/* Rectangles that it is made of. */
+size_t art_fret_count(const struct art_fill *fill);
+
+/* ---- art_rim.c: a line of letters along a circle ---- */
+
+/* Puts each letter: shows it, or makes it the context's path. */
+typedef void art_rim_put(cairo_t *cairo, const char *text, PangoGlyphItem *letter);
+void art_rim(cairo_t *cairo, const struct art_box *box, art_rim_put *put);
+
+/* How far the line reaches along the circle, in radians. */
+double art_rim_span(PangoLayout *layout, double radius);
 
 /* The ground, and the white around the symbol; to be filled in this order. */
 #define ART_GROUND_BEYOND (12 * ART_MM) /* past the label's edge: more than any bleed */
@@ -108,8 +152,10 @@ void art_white_path(const struct sello_art *art, cairo_t *cairo);
 /* How a field looks at its usual size. */
 struct art_style {
     double size, least;
-    bool bold, mono;
+    enum words_face face;
+    bool capitals;  /* small ones */
     unsigned lines; /* at most */
+    double grows;   /* with the label: 1 as the label does, 0 not at all */
 };
 const struct art_style *art_style_of(enum art_field field);
 
@@ -124,6 +170,7 @@ struct art_space {
 
 struct art_set {
     double size, width, height;
+    double line;   /* from line to line, as a multiple of the size */
     double indent; /* how much shorter the first line is than the others; negative: longer */
     unsigned lines;
     bool cut;    /* ends in an ellipsis */
@@ -142,6 +189,9 @@ PangoLayout *art_type_new(const struct sello_art *art, const struct art_style *s
 struct art_set art_type_set(PangoLayout *layout, const struct art_style *style, unsigned lines,
                             const struct art_space *space);
 
+/* How wide the text is on one line of this size. */
+double art_type_width(PangoLayout *layout, double size);
+
 /* Applies what was measured, with lines of about equal length, and narrows the width to them. Where
  * lines differ in width, each break becomes a line feed in the text. */
 void art_type_finish(PangoLayout *layout, const struct art_style *style, PangoAlignment alignment,
@@ -153,6 +203,8 @@ void art_type_finish(PangoLayout *layout, const struct art_style *style, PangoAl
  * only black dots. */
 #define ART_PROOF_GREY 0.45
 #define ART_PROOF_GREY_HEX "#737373"
+#define ART_PROOF_LIGHT 0.8 /* on a dark ground */
+#define ART_PROOF_LIGHT_HEX "#cccccc"
 #define ART_PROOF_LINE (0.18 * ART_MM)
 
 /* Is anything to be written across the label? */
@@ -174,11 +226,13 @@ SELLO_NODISCARD enum sello_error art_say(struct sello_art *art);
 /* ---- art_columns.c: fields in columns ---- */
 
 #define ART_ITEMS_MAX 16
-#define ART_COLUMNS_MAX 6
+#define ART_COLUMNS_MAX 8
 
 struct art_item {
     enum art_field field;
-    bool apart; /* begins a new group, with a gap above it */
+    bool apart;  /* begins a new group, with a gap above it */
+    bool ruled;  /* with a short rule in that gap */
+    bool beside; /* on the same line as the one before it, where there is room */
 };
 
 /* Fields one below the other. */
@@ -189,7 +243,7 @@ struct art_column {
     double inset; /* of texts, on both sides */
     double mark;  /* the mark's usual height */
     bool centred, light;
-    bool rules; /* between groups */
+    bool spread; /* its groups reach from end to end, as far as that looks well */
     unsigned turn;
     unsigned side;       /* of a segment: 0 above the symbol, 1 right of it, 2 below, 3 left */
     double radius, edge; /* of a segment: the circle's, and the distance from its middle */

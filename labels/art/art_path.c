@@ -28,24 +28,21 @@ static void trace_rounded_rect(cairo_t *cairo, const struct art_rect *at, double
     art_rounded_path(cairo, at->x, at->y, at->x + at->width, at->y + at->height, fmax(radius, 0));
 }
 
-/* ---- black areas ---- */
-
-static void trace_cap(cairo_t *cairo, const struct art_fill *fill) {
-    double radius = fill->at.width / 2;
-    double half = acos(fmin(fmax(1 - fill->cap / radius, -1), 1));
-    cairo_new_sub_path(cairo);
-    cairo_arc(cairo, fill->at.x + radius, fill->at.y + radius, radius, -M_PI / 2 - half,
-              -M_PI / 2 + half);
-    cairo_close_path(cairo);
-}
+/* ---- what a design draws ---- */
 
 void art_fill_path(cairo_t *cairo, const struct art_fill *fill) {
     const struct art_rect *at = &fill->at;
     const struct art_rect hole = {at->x + fill->line, at->y + fill->line,
                                   at->width - 2 * fill->line, at->height - 2 * fill->line};
-    if (fill->cap > 0) {
-        trace_cap(cairo, fill);
-    } else if (fill->corner > 0) {
+    if (fill->shape == ART_FRET) {
+        art_fret_path(cairo, fill);
+        return;
+    }
+    if (fill->shape == ART_LOZENGE) {
+        art_lozenge_path(cairo, fill);
+        return;
+    }
+    if (fill->corner > 0) {
         trace_rounded_rect(cairo, at, fill->corner);
     } else {
         cairo_rectangle(cairo, at->x, at->y, at->width, at->height);
@@ -53,6 +50,14 @@ void art_fill_path(cairo_t *cairo, const struct art_fill *fill) {
     if (fill->line > 0) {
         trace_rounded_rect(cairo, &hole, fill->corner - fill->line);
     }
+}
+
+bool art_ground_is_dark(const struct sello_art *art) {
+    return sello_contrast(art->ground, DESIGN_WHITE) > sello_contrast(art->ground, 0);
+}
+
+uint32_t art_ink_of(const struct sello_art *art, enum art_ink ink) {
+    return ink == ART_WHITE ? 0xffffffu : ink == ART_ACCENT ? art->accent : 0;
 }
 
 /* ---- the ground ---- */

@@ -88,7 +88,7 @@ static bool mark_has_colour(const struct sello_art *art) {
 }
 
 static bool ground_has_colour(const struct sello_art *art) {
-    return !raster_is_grey(art->ground);
+    return !raster_is_grey(art->ground) || !raster_is_grey(art->accent);
 }
 
 static enum sello_error write_png_of(const struct picture *picture, struct sello_writer *out) {

@@ -41,7 +41,8 @@ static double width_along(const void *context, double height) {
 /* Whole on one line, as large as the stub allows; NULL below the least size. */
 static PangoLayout *set_words(const struct sello_art *art, const char *words, double along,
                               double usual, double least, struct art_set *set) {
-    const struct art_style style = {.size = usual, .least = least, .bold = true, .lines = 1};
+    const struct art_style style = {
+        .size = usual, .least = least, .face = WORDS_LABEL_BOLD, .lines = 1};
     const struct art_space space = {width_along, &along, false};
     PangoLayout *layout = art_type_new(art, &style, words);
     *set = art_type_set(layout, &style, 1, &space);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a label's fields say. These words belong to the label and are not messages: they are in the
  * languages that the certifier chose for its buyers. */
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "labels/art/art_parts.h"
@@ -59,6 +60,27 @@ static enum sello_error say_field(struct sello_art *art, enum art_field field,
     return art->text[field] != NULL ? SELLO_OK : SELLO_E_MEMORY;
 }
 
+/* "2026-11-01" as people write it: "1 nov 2026", "1 Nov 2026". Anything else is said as it is. */
+static enum sello_error say_made(struct sello_art *art, struct sello_bytes text) {
+    static const char *const months[2][12] = {
+        {"ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic"},
+        {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"}};
+    unsigned year = 0, month = 0, day = 0;
+    char date[16] = "", said[48];
+    int end = 0;
+    if (text.len == sizeof "2026-11-01" - 1) {
+        memcpy(date, text.ptr, text.len);
+        bool whole = sscanf(date, "%4u-%2u-%2u%n", &year, &month, &day, &end) == 3 && end == 10;
+        if (whole && month >= 1 && month <= 12) {
+            bool english = art->setup.language == SELLO_LABEL_EN;
+            snprintf(said, sizeof said, "%u" ART_NBSP "%s" ART_NBSP "%u", day,
+                     months[english][month - 1], year);
+            text = sello_bytes_of(said);
+        }
+    }
+    return say_field(art, ART_MADE, &made_words, text);
+}
+
 /* The facts that are known, separated by dots. */
 static enum sello_error say_facts(struct sello_art *art) {
     static const enum art_field parts[] = {ART_LOT, ART_MADE, ART_NET};
@@ -94,19 +116,20 @@ enum sello_error art_say(struct sello_art *art) {
         {ART_PRODUCT, NULL, words->product},
         {ART_PRODUCER, NULL, words->producer},
         {ART_ORIGIN, NULL, words->origin},
+        {ART_TRAITS, NULL, words->traits},
         {ART_SCHEME, NULL, words->scheme},
         {ART_LOT, &lot_words, words->lot},
-        {ART_MADE, &made_words, words->made},
         {ART_NET, NULL, words->net_content},
         {ART_CERTIFICATE, &certificate_words, words->certificate},
         {ART_CERTIFIER, NULL, words->certifier},
         {ART_WEB, NULL, words->web},
         {ART_SCAN, NULL, scan},
-        {ART_SERIAL, NULL, sello_bytes_of("000000-0")}, /* replaced when a label is drawn */
+        {ART_SERIAL, NULL, sello_bytes_of(ART_SERIAL_WIDEST)}, /* replaced when a label is drawn */
     };
     enum sello_error error = SELLO_OK;
     for (size_t i = 0; i < sizeof rows / sizeof *rows && error == SELLO_OK; i++) {
         error = say_field(art, rows[i].field, rows[i].before, rows[i].text);
     }
+    error = error == SELLO_OK ? say_made(art, words->made) : error;
     return error == SELLO_OK ? say_facts(art) : error;
 }

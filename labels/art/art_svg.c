@@ -103,9 +103,20 @@ static void put_mark_image(struct drawing *d, const struct sello_art *art,
     svg_put(d->out, "\"/>\n");
 }
 
+static void add_letter(cairo_t *cairo, const char *text, PangoGlyphItem *letter) {
+    (void)text;
+    pango_cairo_glyph_string_path(cairo, letter->item->analysis.font, letter->glyphs);
+}
+
 static void put_box_element(struct drawing *d, const struct sello_art *art,
                             const struct art_box *box) {
     cairo_save(d->cairo);
+    if (box->rim > 0) {
+        art_rim(d->cairo, box, add_letter);
+        put_path_element(d, box->light ? "fill=\"#fff\"" : "fill=\"#000\"");
+        cairo_restore(d->cairo);
+        return;
+    }
     art_turn_to(d->cairo, box);
     if (box->layout == NULL) {
         put_mark_image(d, art, box);
@@ -137,7 +148,9 @@ static void put_proof_word(void *context) {
 }
 
 static void put_proof(struct drawing *d, const struct sello_art *art) {
-    svg_put(d->out, "<g fill=\"none\" stroke=\"" ART_PROOF_GREY_HEX "\" stroke-width=\"");
+    svg_put(d->out, art_ground_is_dark(art)
+                        ? "<g fill=\"none\" stroke=\"" ART_PROOF_LIGHT_HEX "\" stroke-width=\""
+                        : "<g fill=\"none\" stroke=\"" ART_PROOF_GREY_HEX "\" stroke-width=\"");
     put_dots(d->out, ART_PROOF_LINE / art->dot);
     svg_put(d->out, "\">\n");
     art_proof(art, d->cairo, put_proof_word, d);
@@ -186,8 +199,11 @@ static void put_svg(struct drawing *d, const struct sello_art *art,
     put_art_head(d->out, art, label->serial);
     put_ground_paths(d, art);
     for (size_t i = 0; i < art->n_fills; i++) {
+        char ink[48];
+        snprintf(ink, sizeof ink, "fill=\"#%06x\" fill-rule=\"evenodd\"",
+                 (unsigned)art_ink_of(art, art->fill[i].ink) & 0xffffffu);
         art_fill_path(d->cairo, &art->fill[i]);
-        put_path_element(d, "fill=\"#000\" fill-rule=\"evenodd\"");
+        put_path_element(d, ink);
     }
     if (art_has_proof(art)) {
         put_proof(d, art);
@@ -222,6 +238,17 @@ enum sello_error sello_art_svg(struct sello_art *art, const struct sello_art_lab
 
 /* ---- room ---- */
 
+#define RECT_ROOM 64 /* bytes: of an ornament's rectangle */
+
+static size_t fills_room(const struct sello_art *art) {
+    size_t room = 0;
+    for (size_t i = 0; i < art->n_fills; i++) {
+        const struct art_fill *fill = &art->fill[i];
+        room += 512 + (fill->shape != ART_RECT ? RECT_ROOM * art_fret_count(fill) : 0);
+    }
+    return room;
+}
+
 size_t art_svg_room(const struct sello_art *art) {
     size_t page = art->setup.symbol_page, letters = 64; /* for the longest serial */
     for (size_t i = 0; i < art->n_boxes; i++) {
@@ -232,6 +259,6 @@ size_t art_svg_room(const struct sello_art *art) {
         letters += (size_t)ART_PROOF_WORD_MAX * art_proof_words(art);
     }
     size_t mark = art->mark_base64 != NULL ? strlen(art->mark_base64) : 0;
-    return HEAD_ROOM + letters * LETTER_ROOM + mark + art->n_fills * 512 +
+    return HEAD_ROOM + letters * LETTER_ROOM + mark + fills_room(art) +
            sizeof "M111 111h111v1h-111z" * page * (page / 2);
 }

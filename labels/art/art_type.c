@@ -7,21 +7,29 @@
 
 #include "labels/art/art_parts.h"
 
-#define LINE_HEIGHT 1.164 /* of DejaVu Sans and Sans Mono, as a multiple of their size */
-#define STEP 0.94         /* to the next smaller size */
-#define TRIES 7           /* halvings of a width */
-#define SLACK 0.998       /* leaves room for rounding when the real size is set */
+#define STEP 0.94   /* to the next smaller size */
+#define TRIES 7     /* halvings of a width */
+#define SLACK 0.998 /* leaves room for rounding when the real size is set */
 
-/* 4.5 points is the smallest we print: its x is 0.87 mm high, close to the 0.9 mm that Regulation
- * (EU) 1169/2011 requires on small packs. */
+/* Three levels. The two voices are the product and, in the same letters, its producer (see
+ * art_columns.c for its part of the product's size), with the community next to them; the serial
+ * and what to do go with the symbol; all else is quiet. Nothing is below 6 points: the x of Andika
+ * is 1.05 mm high there, above the 0.9 mm that Regulation (EU) 1169/2011 asks of small packs. */
 static const struct art_style styles[ART_TEXTS] = {
-    [ART_PRODUCT] = {12.5, 5, true, false, 3},     [ART_SERIAL] = {9, 4.5, true, true, 1},
-    [ART_SCAN] = {7, 4.5, true, false, 3},         [ART_CERTIFIER] = {7, 4.5, true, false, 2},
-    [ART_WEB] = {7, 4.5, false, false, 2},         [ART_ORIGIN] = {7.5, 4.5, false, false, 2},
-    [ART_PRODUCER] = {7.5, 4.5, false, false, 2},  [ART_SCHEME] = {7, 4.5, false, false, 2},
-    [ART_FACTS] = {7, 4.5, false, false, 2},       [ART_LOT] = {7, 4.5, false, false, 2},
-    [ART_MADE] = {7, 4.5, false, false, 1},        [ART_NET] = {7, 4.5, false, false, 1},
-    [ART_CERTIFICATE] = {7, 4.5, false, false, 1},
+    [ART_PRODUCT] = {14, 6, WORDS_SERIF_BOLD, false, 3, 1},
+    [ART_PRODUCER] = {10.5, 6, WORDS_SERIF_PLAIN, false, 3, 1},
+    [ART_ORIGIN] = {8, 6, WORDS_LABEL_PLAIN, false, 3, 0.8},
+    [ART_SERIAL] = {8, 6, WORDS_LABEL_BOLD, false, 1, 0.6},
+    [ART_SCAN] = {7, 6, WORDS_LABEL_PLAIN, false, 3, 0.5},
+    [ART_CERTIFIER] = {8, 6, WORDS_LABEL_BOLD, true, 3, 0.6},
+    [ART_TRAITS] = {7, 6, WORDS_LABEL_PLAIN, false, 4, 0.6},
+    [ART_SCHEME] = {6.8, 6, WORDS_LABEL_PLAIN, false, 2, 0.5},
+    [ART_FACTS] = {6.8, 6, WORDS_LABEL_PLAIN, false, 3, 0.5},
+    [ART_LOT] = {6.8, 6, WORDS_LABEL_PLAIN, false, 2, 0.5},
+    [ART_MADE] = {6.8, 6, WORDS_LABEL_PLAIN, false, 1, 0.5},
+    [ART_NET] = {6.8, 6, WORDS_LABEL_PLAIN, false, 1, 0.5},
+    [ART_CERTIFICATE] = {6.8, 6, WORDS_LABEL_PLAIN, false, 1, 0.5},
+    [ART_WEB] = {6.8, 6, WORDS_LABEL_PLAIN, false, 2, 0.5},
 };
 
 const struct art_style *art_style_of(enum art_field field) {
@@ -31,14 +39,9 @@ const struct art_style *art_style_of(enum art_field field) {
 PangoLayout *art_type_new(const struct sello_art *art, const struct art_style *style,
                           const char *text) {
     PangoLayout *layout = pango_layout_new(art->context);
-    PangoAttrList *attributes = pango_attr_list_new();
-    pango_attr_list_insert(attributes, pango_attr_fallback_new(FALSE)); /* to other fonts */
-    /* A hyphen where a word is broken would change a web address. */
-    pango_attr_list_insert(attributes, pango_attr_insert_hyphens_new(FALSE));
-    pango_layout_set_attributes(layout, attributes);
-    pango_attr_list_unref(attributes);
+    words_attributes(layout, style->face, style->capitals);
     pango_layout_set_text(layout, text, -1); /* as it is: no markup */
-    words_font(layout, style->mono ? WORDS_MONO : WORDS_SANS, WORDS_MEASURE, style->bold);
+    words_face(layout, style->face, WORDS_MEASURE);
     return layout;
 }
 
@@ -59,9 +62,17 @@ bool art_type_is_whole(PangoLayout *layout, unsigned lines) {
            width <= pango_layout_get_width(layout);
 }
 
+double art_type_width(PangoLayout *layout, double size) {
+    int before = pango_layout_get_width(layout), width = 0;
+    pango_layout_set_width(layout, -1);
+    pango_layout_get_size(layout, &width, NULL);
+    pango_layout_set_width(layout, before);
+    return width / (SLACK * WORDS_MEASURE) * size / PANGO_SCALE;
+}
+
 /* For n lines: the width of all but the narrowest, and how much shorter that one is. */
 static void measure_lines(const struct art_space *space, unsigned n, struct art_set *set) {
-    double line = set->size * LINE_HEIGHT, narrow = space->width_of(space->context, n * line);
+    double line = set->size * set->line, narrow = space->width_of(space->context, n * line);
     set->width = n > 1 && narrow > 0 ? space->width_of(space->context, (n - 1) * line) : narrow;
     set->indent = (set->width - narrow) * (space->below ? -1 : 1);
 }
@@ -101,7 +112,7 @@ static void cut_text(unsigned lines, const struct art_space *space, struct art_s
 
 struct art_set art_type_set(PangoLayout *layout, const struct art_style *style, unsigned lines,
                             const struct art_space *space) {
-    struct art_set set = {.size = fmax(style->size, style->least)};
+    struct art_set set = {.size = fmax(style->size, style->least), .line = words_line(style->face)};
     bool whole = set_whole(layout, lines, PANGO_WRAP_WORD, space, &set);
     while (!whole && set.size > style->least) {
         set.size = fmax(set.size * STEP, style->least);
@@ -111,7 +122,7 @@ struct art_set art_type_set(PangoLayout *layout, const struct art_style *style, 
     if (!whole && !set_whole(layout, lines, PANGO_WRAP_WORD_CHAR, space, &set)) {
         cut_text(lines, space, &set);
     }
-    set.height = set.lines * set.size * LINE_HEIGHT;
+    set.height = set.lines * set.size * set.line;
     return set;
 }
 
@@ -174,7 +185,7 @@ static void write_breaks(PangoLayout *layout, unsigned lines) {
 void art_type_finish(PangoLayout *layout, const struct art_style *style, PangoAlignment alignment,
                      struct art_set *set) {
     bool uneven = set->lines > 1 && fabs(set->indent) > 0;
-    words_font(layout, style->mono ? WORDS_MONO : WORDS_SANS, set->size, style->bold);
+    words_face(layout, style->face, set->size);
     pango_layout_set_width(layout, (int)floor(fmax(set->width, 0) * PANGO_SCALE));
     pango_layout_set_indent(layout, (int)ceil(set->indent * PANGO_SCALE));
     pango_layout_set_wrap(layout, set->broken ? PANGO_WRAP_WORD_CHAR : PANGO_WRAP_WORD);

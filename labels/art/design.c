@@ -4,20 +4,53 @@
 
 #include <math.h>
 
-static const struct sello_design plain = {
-    .name = "plain", .kind = DESIGN_PLAIN, .ground = DESIGN_WHITE};
-static const struct sello_design framed = {
-    .name = "framed", .kind = DESIGN_FRAMED, .ground = DESIGN_WHITE};
-static const struct sello_design tag = {.name = "tag", .kind = DESIGN_TAG, .ground = DESIGN_WHITE};
+static const struct sello_design simple = {
+    .name = "simple", .before = "plain", .kind = DESIGN_SIMPLE, .ground = DESIGN_WHITE};
+static const struct sello_design marco = {
+    .name = "marco", .before = "framed", .kind = DESIGN_FRAME, .ground = DESIGN_WHITE};
+static const struct sello_design etiqueta = {
+    .name = "etiqueta", .before = "tag", .kind = DESIGN_TAG, .ground = DESIGN_WHITE};
+static const struct sello_design seal = {
+    .name = "sello", .before = "seal", .kind = DESIGN_SEAL, .ground = DESIGN_WHITE};
+static const struct sello_design earth = {
+    .name = "tierra", .before = "earth", .kind = DESIGN_EARTH, .ground = DESIGN_WHITE};
+static const struct sello_design *const ours[] = {&simple, &marco, &etiqueta, &seal, &earth};
+enum { N_OURS = sizeof ours / sizeof *ours };
 
+/* Registries' logs and people remember the names that came first. */
 const struct sello_design *sello_design_find(const char *name) {
-    static const struct sello_design *const ours[] = {&plain, &framed, &tag};
-    for (size_t i = 0; i < sizeof ours / sizeof *ours; i++) {
-        if (strcmp(ours[i]->name, name) == 0) {
+    for (size_t i = 0; i < N_OURS; i++) {
+        if (strcmp(ours[i]->name, name) == 0 || strcmp(ours[i]->before, name) == 0) {
             return ours[i];
         }
     }
     return NULL;
+}
+
+const struct sello_design *sello_design_at(size_t i) {
+    return i < N_OURS ? ours[i] : NULL;
+}
+
+const char *sello_design_name(const struct sello_design *design) {
+    return design->name;
+}
+
+/* ---- colours ---- */
+
+/* WCAG 2.1, "relative luminance". */
+static double light_of(uint32_t rgb) {
+    static const double weights[] = {0.2126, 0.7152, 0.0722};
+    double light = 0;
+    for (unsigned i = 0; i < 3; i++) {
+        double part = (rgb >> (16 - 8 * i) & 0xff) / 255.0;
+        light += weights[i] * (part <= 0.03928 ? part / 12.92 : pow((part + 0.055) / 1.055, 2.4));
+    }
+    return light;
+}
+
+double sello_contrast(uint32_t a, uint32_t b) {
+    double x = light_of(a), y = light_of(b);
+    return (fmax(x, y) + 0.05) / (fmin(x, y) + 0.05);
 }
 
 /* ---- a user's boxes ---- */
@@ -64,13 +97,13 @@ static bool clear_of_frame(const struct design_rect *r, const struct design_rect
 static bool boxes_agree(const struct design_box *a, const struct design_box *b,
                         const struct sello_stock *stock) {
     struct design_rect ra = design_rect_of(a, stock), rb = design_rect_of(b, stock);
-    if (a->thing == DESIGN_FRAME && b->thing == DESIGN_FRAME) {
+    if (a->thing == DESIGN_OUTLINE && b->thing == DESIGN_OUTLINE) {
         return true; /* lines may cross */
     }
-    if (a->thing == DESIGN_FRAME) {
+    if (a->thing == DESIGN_OUTLINE) {
         return b->thing == DESIGN_BAR || clear_of_frame(&rb, &ra, a->thick);
     }
-    if (b->thing == DESIGN_FRAME) {
+    if (b->thing == DESIGN_OUTLINE) {
         return a->thing == DESIGN_BAR || clear_of_frame(&ra, &rb, b->thick);
     }
     return (a->thing == DESIGN_BAR && b->thing == DESIGN_BAR) || rects_apart(&ra, &rb);

@@ -6,22 +6,30 @@
 
 #include "labels/art/art.h"
 
-enum design_kind { DESIGN_PLAIN = 1, DESIGN_FRAMED = 2, DESIGN_TAG = 3, DESIGN_OWN = 4 };
+enum design_kind {
+    DESIGN_SIMPLE = 1,
+    DESIGN_FRAME = 2, /* marco */
+    DESIGN_TAG = 3,   /* etiqueta */
+    DESIGN_OWN = 4,   /* a user's file of boxes */
+    DESIGN_SEAL = 5,  /* sello */
+    DESIGN_EARTH = 6, /* tierra */
+};
 
 /* What can be in a box, in the order in which a small label lets it in. */
 enum art_field {
     ART_NOTHING,
     ART_PRODUCT,
     ART_SERIAL,
-    ART_SCAN, /* what to do */
-    ART_CERTIFIER,
-    ART_WEB,
-    ART_MARK,
-    ART_CERTIFICATE,
-    ART_ORIGIN,
     ART_PRODUCER,
+    ART_CERTIFIER,
+    ART_SCAN,   /* what to do */
+    ART_ORIGIN, /* those above come in cut, if need be; the rest whole, or not at all */
+    ART_MARK,
+    ART_TRAITS,
+    ART_FACTS, /* lot, made and net content, on one line */
     ART_SCHEME,
-    ART_FACTS,   /* lot, made and net content, on one line */
+    ART_CERTIFICATE,
+    ART_WEB,
     ART_FLOWING, /* those above are the ones that our own designs use */
     ART_LOT = ART_FLOWING,
     ART_MADE,
@@ -40,8 +48,8 @@ enum design_thing {
     DESIGN_SYMBOL = 1, /* a square: x, y, side */
     DESIGN_TEXT = 2,   /* a field, or words of the design's own */
     DESIGN_MARK = 3,
-    DESIGN_BAR = 4,   /* black */
-    DESIGN_FRAME = 5, /* the outline of a rectangle */
+    DESIGN_BAR = 4,     /* black */
+    DESIGN_OUTLINE = 5, /* of a rectangle */
 };
 
 /* Millimetres, or percent of the label: of its width across, of its height down; a symbol's side,
@@ -66,7 +74,8 @@ struct design_box {
 #define DESIGN_GROUND_LEAST 200 /* lightness, of 255: black words stay easy to read */
 
 struct sello_design {
-    const char *name;
+    const char *name;   /* "": a user's */
+    const char *before; /* the name that one of ours had first */
     enum design_kind kind;
     uint32_t ground;
     size_t n_boxes;

@@ -89,17 +89,10 @@ static const struct {
     const char *name;
     enum art_field field;
 } fields[] = {
-    {"product", ART_PRODUCT},
-    {"producer", ART_PRODUCER},
-    {"origin", ART_ORIGIN},
-    {"scheme", ART_SCHEME},
-    {"lot", ART_LOT},
-    {"made", ART_MADE},
-    {"net-content", ART_NET},
-    {"serial", ART_SERIAL},
-    {"scan", ART_SCAN},
-    {"certificate", ART_CERTIFICATE},
-    {"certifier", ART_CERTIFIER},
+    {"product", ART_PRODUCT}, {"producer", ART_PRODUCER},       {"origin", ART_ORIGIN},
+    {"traits", ART_TRAITS},   {"scheme", ART_SCHEME},           {"lot", ART_LOT},
+    {"made", ART_MADE},       {"net-content", ART_NET},         {"serial", ART_SERIAL},
+    {"scan", ART_SCAN},       {"certificate", ART_CERTIFICATE}, {"certifier", ART_CERTIFIER},
     {"web", ART_WEB},
 };
 
@@ -173,7 +166,7 @@ static bool read_box(struct line *line, struct design_box *box) {
         box->thing = is_word(thing, "mark") ? DESIGN_MARK : DESIGN_BAR;
         take_place(line, box);
     } else if (is_word(thing, "frame")) {
-        box->thing = DESIGN_FRAME;
+        box->thing = DESIGN_OUTLINE;
         take_place(line, box);
         box->thick = take_number_within(line, 0.1, 5);
     } else {

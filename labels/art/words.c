@@ -33,7 +33,8 @@ static bool has_family(PangoFontMap *map, const char *name) {
 
 enum sello_error words_open(PangoContext **out) {
     PangoFontMap *map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
-    if (map == NULL || !has_family(map, WORDS_SANS) || !has_family(map, WORDS_MONO)) {
+    if (map == NULL || !has_family(map, WORDS_SANS) || !has_family(map, WORDS_MONO) ||
+        !has_family(map, WORDS_SERIF) || !has_family(map, WORDS_LABEL)) {
         g_clear_object(&map);
         return SELLO_E_PAGE_FONT;
     }
@@ -57,6 +58,43 @@ void words_font(PangoLayout *layout, const char *family, double size, bool bold)
     pango_font_description_set_weight(font, bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
     pango_layout_set_font_description(layout, font);
     pango_font_description_free(font);
+}
+
+/* ---- the faces of labels ---- */
+
+/* Heights as multiples of the size, measured of version 6.101 of both: the fonts' own from line to
+ * line, and what an accented capital above a descender needs. */
+static const struct {
+    const char *family;
+    bool bold;
+    double own, line;
+} faces[] = {
+    [WORDS_LABEL_PLAIN] = {WORDS_LABEL, false, 1.611, 1.24},
+    [WORDS_LABEL_BOLD] = {WORDS_LABEL, true, 1.611, 1.24},
+    [WORDS_SERIF_PLAIN] = {WORDS_SERIF, false, 1.465, 1.16},
+    [WORDS_SERIF_BOLD] = {WORDS_SERIF, true, 1.465, 1.16},
+};
+
+void words_face(PangoLayout *layout, enum words_face face, double size) {
+    words_font(layout, faces[face].family, size, faces[face].bold);
+}
+
+double words_line(enum words_face face) {
+    return faces[face].line;
+}
+
+void words_attributes(PangoLayout *layout, enum words_face face, bool small_capitals) {
+    PangoAttrList *attributes = pango_attr_list_new();
+    pango_attr_list_insert(attributes, pango_attr_fallback_new(FALSE)); /* to other fonts */
+    /* A hyphen where a word is broken would change a web address. */
+    pango_attr_list_insert(attributes, pango_attr_insert_hyphens_new(FALSE));
+    pango_attr_list_insert(attributes,
+                           pango_attr_line_height_new(faces[face].line / faces[face].own));
+    if (small_capitals) {
+        pango_attr_list_insert(attributes, pango_attr_font_features_new("smcp=1"));
+    }
+    pango_layout_set_attributes(layout, attributes);
+    pango_attr_list_unref(attributes);
 }
 
 /* ---- texts ---- */
@@ -94,13 +132,15 @@ char *words_clean(struct sello_bytes text) {
 
 /* ---- letters that the fonts have ---- */
 
+/* A text may stand in either family. */
+enum { N_FONTS = 4 };
 struct fonts {
-    PangoFont *regular, *bold;
+    PangoFont *font[N_FONTS];
 };
 
-static PangoFont *font_of(PangoContext *context, PangoWeight weight) {
+static PangoFont *font_of(PangoContext *context, const char *family, PangoWeight weight) {
     PangoFontDescription *description = pango_font_description_new();
-    pango_font_description_set_family_static(description, WORDS_SANS);
+    pango_font_description_set_family_static(description, family);
     pango_font_description_set_absolute_size(description, WORDS_MEASURE * PANGO_SCALE);
     pango_font_description_set_weight(description, weight);
     PangoFont *font = pango_context_load_font(context, description);
@@ -110,19 +150,27 @@ static PangoFont *font_of(PangoContext *context, PangoWeight weight) {
 
 static bool is_covered(const void *context, uint32_t code_point) {
     const struct fonts *fonts = context;
-    return is_allowed(NULL, code_point) &&
-           (code_point == '\n' || (pango_font_has_char(fonts->regular, code_point) &&
-                                   pango_font_has_char(fonts->bold, code_point)));
+    bool covered = is_allowed(NULL, code_point);
+    for (size_t i = 0; i < N_FONTS && covered && code_point != '\n'; i++) {
+        covered = pango_font_has_char(fonts->font[i], code_point);
+    }
+    return covered;
 }
 
 char *words_clean_for(PangoContext *context, struct sello_bytes text) {
-    struct fonts fonts = {font_of(context, PANGO_WEIGHT_NORMAL),
-                          font_of(context, PANGO_WEIGHT_BOLD)};
+    struct fonts fonts;
     char *copy = NULL;
-    if (fonts.regular != NULL && fonts.bold != NULL) {
+    bool all = true;
+    for (size_t i = 0; i < N_FONTS; i++) {
+        fonts.font[i] = font_of(context, faces[i].family,
+                                faces[i].bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
+        all = all && fonts.font[i] != NULL;
+    }
+    if (all) {
         copy = copy_shown(text, is_covered, &fonts);
     }
-    g_clear_object(&fonts.regular);
-    g_clear_object(&fonts.bold);
+    for (size_t i = 0; i < N_FONTS; i++) {
+        g_clear_object(&fonts.font[i]);
+    }
     return copy;
 }

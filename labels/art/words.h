@@ -8,23 +8,45 @@
 
 #include "labels/symbol/symbol.h"
 
-#define WORDS_SANS "DejaVu Sans"
+#define WORDS_SANS "DejaVu Sans" /* of pages */
 #define WORDS_MONO "DejaVu Sans Mono"
-#define WORDS_MEASURE 10.0 /* points: the size at which texts are measured */
+#define WORDS_SERIF "Gentium Plus" /* of labels: the voices of product and producer */
+#define WORDS_LABEL "Andika"       /* all else on them */
+#define WORDS_MEASURE 10.0         /* points: the size at which texts are measured */
 
 /* A context with a font map of its own, so that each thread has one. Its unit is a point; letters
- * are unhinted outlines and look the same wherever they are drawn. SELLO_E_PAGE_FONT without
- * DejaVu. To be freed by g_object_unref. */
+ * are unhinted outlines and look the same wherever they are drawn. SELLO_E_PAGE_FONT without one
+ * of the four families. To be freed by g_object_unref. */
 SELLO_NODISCARD enum sello_error words_open(PangoContext **out);
 
 /* A copy for pango: what is broken, invisible or changes direction becomes U+FFFD; newlines stay.
  * The caller frees it with free(); NULL without memory, or above a megabyte. */
 char *words_clean(struct sello_bytes text);
 
-/* The same; letters that DejaVu Sans lacks become U+FFFD too. */
+/* The same; letters that a label's fonts lack become U+FFFD too. */
 char *words_clean_for(PangoContext *context, struct sello_bytes text);
 
 /* Sets the font; size: points. */
 void words_font(PangoLayout *layout, const char *family, double size, bool bold);
+
+/* ---- the faces of labels ---- */
+
+enum words_face {
+    WORDS_LABEL_PLAIN,
+    WORDS_LABEL_BOLD,
+    WORDS_SERIF_PLAIN,
+    WORDS_SERIF_BOLD,
+};
+
+/* Sets the face; size: points. */
+void words_face(PangoLayout *layout, enum words_face face, double size);
+
+/* From line to line, as a multiple of the size. Both families leave twice the room that the marks
+ * of our languages need, so words_attributes brings lines closer. */
+double words_line(enum words_face face);
+
+/* Attributes of every text of a label: no other fonts, no hyphens put in, its lines' height; and
+ * small capitals. */
+void words_attributes(PangoLayout *layout, enum words_face face, bool small_capitals);
 
 #endif

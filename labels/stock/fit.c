@@ -37,12 +37,40 @@ static unsigned dots_within(const struct sello_stock *stock, unsigned dpi, unsig
     return dots < SELLO_DOTS_MAX ? (unsigned)dots : SELLO_DOTS_MAX;
 }
 
+#define MOST_MM 0.8 /* as large as a phone at arm's length needs it */
+
+/* The side of a symbol that leaves a label of this shape its words, in millimetres: on large stock
+ * more than what usual modules take. */
+static double fair_side(const struct sello_stock *stock) {
+    double width = stock->width, height = stock->height, ratio = width / height;
+    if (stock->shape == SELLO_STOCK_ROUND) {
+        return 0.5 * width;
+    }
+    if (ratio > 1.35) {
+        return fmin(0.38 * width, height - 2 * SELLO_FIT_MARGIN);
+    }
+    return ratio < 1 / 1.35 ? fmin(0.64 * width, 0.42 * height) : 0.48 * fmin(width, height);
+}
+
+/* Grows with the label, from the usual module on. */
+static void grow(const struct sello_stock *stock, unsigned symbol_page,
+                 struct sello_print_size *size) {
+    double module = fmin(fair_side(stock) / symbol_page, MOST_MM);
+    unsigned dots = (unsigned)(module * size->dpi / MM_PER_INCH + HAIR);
+    if (dots > size->dots_per_module && dots <= SELLO_DOTS_MAX) {
+        size->dots_per_module = dots;
+    }
+}
+
 enum sello_error sello_fit(const struct sello_stock *stock, unsigned dpi, double module_mm,
                            bool forced, unsigned symbol_page, struct sello_fit *out) {
     struct sello_fit fit;
     enum sello_error error = sello_print_size(dpi, module_mm, forced, &fit.size, &fit.small);
     if (error != SELLO_OK) {
         return error;
+    }
+    if (module_mm == 0) {
+        grow(stock, symbol_page, &fit.size);
     }
     unsigned most = dots_within(stock, dpi, symbol_page);
     if (fit.size.dots_per_module > most) {

@@ -14,9 +14,9 @@ struct sello_fit {
 };
 
 /* For a symbol of this many modules with its quiet zone, inside the label less a margin on each
- * side (round: its inscribed square). module_mm: the target, 0: the usual one.
- * SELLO_E_SYMBOL_TOO_SMALL below 0.33 mm unless forced, and always if not even one dot fits;
- * SELLO_E_RANGE as for sello_print_size. */
+ * side (round: its inscribed square). module_mm: the target; 0: the usual one, or up to 0.8 mm
+ * where the label leaves room beside it. SELLO_E_SYMBOL_TOO_SMALL below 0.33 mm unless forced, and
+ * always if not even one dot fits; SELLO_E_RANGE as for sello_print_size. */
 SELLO_NODISCARD enum sello_error sello_fit(const struct sello_stock *stock, unsigned dpi,
                                            double module_mm, bool forced, unsigned symbol_page,
                                            struct sello_fit *out);

@@ -118,8 +118,10 @@ static int say_no_notice(struct app *app, enum sello_error error) {
                     "Make a new one with --status-only instead of --again."));
         return CLI_FAILURE;
     case SELLO_E_PAGE_FONT:
-        cli_error(_("The notice was not written: the DejaVu fonts are missing. On Debian install "
-                    "the package fonts-dejavu-core, then give --again."));
+        cli_error(
+            _("The notice was not written: the fonts are missing. On Debian install "
+              "the packages "
+              "fonts-dejavu-core, fonts-sil-gentiumplus and fonts-sil-andika, then give --again."));
         return CLI_FAILURE;
     default: return app_failed(app, error, _("The notice was not written"));
     }

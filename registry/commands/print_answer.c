@@ -25,6 +25,7 @@ static struct part_words words_of_part(enum sello_art_part part) {
     case SELLO_ART_CERTIFICATE: return (struct part_words){"certificate", _("certificate")};
     case SELLO_ART_ORIGIN: return (struct part_words){"origin", _("origin")};
     case SELLO_ART_PRODUCER: return (struct part_words){"producer", _("producer")};
+    case SELLO_ART_TRAITS: return (struct part_words){"traits", _("traits")};
     case SELLO_ART_SCHEME: return (struct part_words){"scheme", _("scheme")};
     case SELLO_ART_LOT: return (struct part_words){"lot", _("lot")};
     case SELLO_ART_MADE: return (struct part_words){"made", _("date made")};

@@ -57,8 +57,9 @@ const struct problem_sentence_row words_desk[] = {
      .text = N_("Nothing was delivered: the list of labels does not fit on one page. Deliver them "
                 "in parts.")},
     {.rule = "receipt-font",
-     .text = N_("Nothing was delivered: the DejaVu fonts for the receipt are missing. On Debian "
-                "install the package fonts-dejavu-core.")},
+     .text = N_("Nothing was delivered: the fonts for the receipt are missing. On Debian "
+                "install the packages "
+                "fonts-dejavu-core, fonts-sil-gentiumplus and fonts-sil-andika.")},
 
     /* certificates */
     {.rule = "until-before-from", .text = N_("--until comes before --from.")},

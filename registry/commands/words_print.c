@@ -165,8 +165,8 @@ const struct problem_sentence_row words_print[] = {
      .text = N_("The labels of %1$s have no room for this design. Choose other stock with --stock, "
                 "or --design plain.")},
     {.rule = "fonts-missing-for-labels",
-     .text = N_("Nothing was printed: the DejaVu fonts are missing. On Debian install the package "
-                "fonts-dejavu-core.")},
+     .text = N_("Nothing was printed: the fonts are missing. On Debian install the packages "
+                "fonts-dejavu-core, fonts-sil-gentiumplus and fonts-sil-andika.")},
     {.rule = "folder-not-usable",
      .text = N_("The folder %1$s cannot be used: %2$s. Give another one with -o.")},
     {.rule = "folder-is-none",
@@ -195,10 +195,12 @@ const struct problem_sentence_row words_print[] = {
      .text = N_("%1$s was not printed: it expired on %2$s. Renew it first: sello certificate renew "
                 "%1$s --until DATE")},
     {.rule = "fonts-missing-for-certificate",
-     .text = N_("The certificate was not printed: the DejaVu fonts are missing. On Debian install "
-                "the package fonts-dejavu-core.")},
+     .text = N_("The certificate was not printed: the fonts are missing. On Debian install "
+                "the packages "
+                "fonts-dejavu-core, fonts-sil-gentiumplus and fonts-sil-andika.")},
     {.rule = "fonts-missing-for-report",
-     .text = N_("The report was not written: the DejaVu fonts are missing. On Debian install the "
-                "package fonts-dejavu-core.")},
+     .text = N_("The report was not written: the fonts are missing. On Debian install the "
+                "packages "
+                "fonts-dejavu-core, fonts-sil-gentiumplus and fonts-sil-andika.")},
     {.rule = NULL},
 };

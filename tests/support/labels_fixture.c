@@ -8,40 +8,44 @@
 struct row {
     const char *name;
     const char *product, *producer, *origin, *scheme, *lot, *made, *net, *certificate, *certifier,
-        *web;
+        *web, *traits;
 };
 
 static const struct row rows[] = {
     {"Spanish, typical", "Rebozo de seda con rapacejo", "Taller Xunaxi, Juana Pérez López",
      "San Pedro Cajonos, Oaxaca", "Seda de la Sierra Norte", "2025-03", "2025-03-12", "1 pieza",
-     "C12", "Consejo Regulador de la Seda", "seda.example/v/"},
+     "C12", "Consejo Regulador de la Seda", "seda.example/v/",
+     "Rapacejo anudado a mano de 18 cm, orilla azul añil"},
     {"few words", "Mezcal", "", "Sola de Vega", "", "", "", "", "C3", "Palenqueros Unidos",
-     "mezcal.example/"},
+     "mezcal.example/", ""},
     {"Náhuatl, at the limits", "Tilmahtli icpatl tlahuīlli ihuān cuēponqui xōchitl tlaçohtli a",
      "Mācēhualtzitzin Tōnatiuh Īxco Cuāuhtēmallān Tepētzintlan pilli",
      "San Miguel Tzinacapan Cuetzālan del Progreso Sierra Nororiental",
      "Denominación de origen de los textiles de telar de cintura", "TLAHUĪLLI-ꞌ-2025-ABCDEFGHIJK-1",
      "2025-03-12", "750 ml, 40 % Alc. Vol. ꞌ", "C123456",
      "Ohuēmpantli Tlachīhualiztli Calpōlli Nāhuatlahtōlli Tlacuīlōlli",
-     "consejo-regulador-de-los-textiles.oaxaca.example.org.mx/v/"},
+     "consejo-regulador-de-los-textiles.oaxaca.example.org.mx/v/",
+     "Tlahuīlli īhuān tlīltic, xōchitl mahtlāctli ōme, tēntli chīchīltic, cuēponqui ꞌ"},
     {"Zapotec, at the limits", "Lariꞌ guixiꞌ naquichiꞌ ne nayaꞌ ꞌRaꞌ Bidóꞌ ne Xunaxiꞌ x̱̃ an",
      "Bëne Xidzaꞌ Lädxi Yaꞌa Tséꞌe Ñáꞌa Kúꞌu Ndaꞌya Ríꞌi Nuꞌñu Liꞌi",
      "Guidxiguieꞌ Xavicende Lulaꞌ Guiedzeꞌ Xhavizende Bidxiña Guiꞌ",
      "Marca colectiva del telar de pedal y de la grana cochinilla", "ꞌꞌꞌꞌꞌꞌꞌꞌꞌ-9", "2025-12-31",
      "2 rebozos de 2.10 m", "C9999999",
      "Consejo Regulador de los Pueblos Zapotecos Bëne Xidzaꞌ Ladza",
-     "xidza-yetzelalag.consejo.example/v/"},
+     "xidza-yetzelalag.consejo.example/v/",
+     "Bidóꞌ ꞌnayaꞌ x̱naꞌ, guieꞌ chupa ndaaniꞌ, lariꞌ ꞌnaquichiꞌ"},
     {"Maya, at the limits", "Xookbil nookꞌ chuyaʼan yéetel kʼanpʼokʼ, jach maʼalob u bʼonil kʼ",
      "U Kʼaʼax Chʼeʼen Noj Kaaj Santa Cruz Xbáalam Naj Felipe Carril",
      "Yaxkʼukul, Jóoʼ, Kʼíintunichʼeʼ, Tsʼaʼ, Xʼokʼanchʼeʼen, Yucatán",
      "Bordado de xmanikteʼ y xokbilchuuy de la península de Yucatán", "LOTE 0001", "2025-01-01",
      "1 pʼéel", "C7", "Múuchʼ Meyaj Chuy Kʼaʼanil Maaya Koʼolelʼoʼob U Jeelʼ Kʼíin Xʼok",
-     "chuy-maaya.example/v/"},
+     "chuy-maaya.example/v/", "Lool chak yéetel kʼan, chuyaʼan tu láakal u paachil nookʼ"},
     {"one long word", "Wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww",
      "Mmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmm", "", "",
      "WWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW", "", "", "C1",
      "WWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW",
-     "wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww.example/"},
+     "wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww.example/",
+     "Wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww"},
 };
 
 /* Cut to a claim's limit, at a letter. */
@@ -70,7 +74,8 @@ struct label_words_row label_words_at(size_t i) {
                                      .net_content = within(row->net, 24),
                                      .certificate = within(row->certificate, 16),
                                      .certifier = within(row->certifier, 64),
-                                     .web = within(row->web, 60)}};
+                                     .web = within(row->web, 60),
+                                     .traits = within(row->traits, 80)}};
 }
 
 /* ---- jobs ---- */

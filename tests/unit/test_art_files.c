@@ -148,7 +148,8 @@ static void hostile_texts_are_shown_as_they_are(void **state) {
          6, "\uFFFDabc"}, /* turns direction */
         {"a\nb\tc", 5, "a b\uFFFDc"},
         {"\x1b[31m", 5, "\uFFFD[31m"},
-        {"\xE6\xB1\x89\xF0\x9F\xA7\xB5", 7, "\uFFFD\uFFFD"}, /* DejaVu has no letters for these */
+        {"\xE6\xB1\x89\xF0\x9F\xA7\xB5", 7,
+         "\uFFFD\uFFFD"}, /* our fonts have no letters for these */
         {"\xEF\xBF\xBE", 3, "\uFFFD"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -316,7 +317,7 @@ static void practice_says_so_and_still_reads(void **state) {
         assert_status(sello_art_new(&job.setup, &art), SELLO_OK);
         assert_int_equal(art->has_stub, rows[i].stub);
         assert_int_equal(art_has_proof(art), !rows[i].stub);
-        assert_int_equal(art_kept_main(art_kept(art)), ART_KEPT_MAIN_ALL);
+        assert_true(!rows[i].stub || art_kept_main(art_kept(art)) == ART_KEPT_MAIN_ALL);
         sello_art_free(&art);
         assert_true(dark_pixels(&practice) > dark_pixels(&usual) + 500);
         assert_true(oracle_both_read(&practice, label_job_text(&job, text)));

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A user's own design: the file's rules, line by line, and the labels it makes. */
+#include <math.h>
+
 #include "labels/art/art_parts.h"
 #include "tests/support/labels_fixture.h"
 #include "tests/support/oracle.h"
@@ -189,6 +191,7 @@ static void check_example(const char *stock, size_t words) {
     assert_true(
         label_job_make(sello_stock_find(stock), "plain", label_words_at(words).words, &job));
     job.setup.design = design;
+    assert_status(sello_art_size(&job.setup, &job.setup.size), SELLO_OK);
     assert_status(sello_art_new(&job.setup, &art), SELLO_OK);
     for (size_t i = 0; i < art->n_boxes; i++) {
         const struct art_box *box = &art->box[i];
@@ -238,11 +241,29 @@ static void it_is_refused_where_it_does_not_fit(void **state) {
 
 static void ours_have_names(void **state) {
     (void)state;
-    assert_non_null(sello_design_find("plain"));
-    assert_non_null(sello_design_find("framed"));
-    assert_non_null(sello_design_find("tag"));
+    static const char *const names[][2] = {{"simple", "plain"},
+                                           {"marco", "framed"},
+                                           {"etiqueta", "tag"},
+                                           {"sello", "seal"},
+                                           {"tierra", "earth"}};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const struct sello_design *design = sello_design_find(names[i][0]);
+        assert_ptr_equal(design, sello_design_at(i));
+        assert_ptr_equal(design, sello_design_find(names[i][1])); /* as logs before named it */
+        assert_string_equal(sello_design_name(design), names[i][0]);
+    }
+    assert_null(sello_design_at(sizeof names / sizeof *names));
     assert_null(sello_design_find("Plain"));
     assert_null(sello_design_find(""));
+}
+
+/* The pairs that WCAG's own page names, and what an accent must have. */
+static void contrast_is_that_of_wcag(void **state) {
+    (void)state;
+    assert_true(fabs(sello_contrast(0x000000, 0xffffff) - 21) < 0.001);
+    assert_true(fabs(sello_contrast(0xffffff, 0x777777) - 4.48) < 0.005);
+    assert_true(fabs(sello_contrast(0x0000ff, 0xffffff) - 8.59) < 0.005);
+    assert_true(sello_contrast(0x801221, 0xffffff) > 10);
 }
 
 int main(void) {
@@ -253,6 +274,7 @@ int main(void) {
         cmocka_unit_test(the_example_makes_labels),
         cmocka_unit_test(it_is_refused_where_it_does_not_fit),
         cmocka_unit_test(ours_have_names),
+        cmocka_unit_test(contrast_is_that_of_wcag),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

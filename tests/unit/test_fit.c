@@ -92,7 +92,10 @@ static void the_module_is_the_most_whole_dots_that_fit(void **state) {
         unsigned dots;
         bool small;
     } rows[] = {
-        {"the usual aim, with room to spare", "avery-5163", 600, 12, 0, false, SELLO_OK, 10, false},
+        {"the usual aim", "avery-l7160", 600, 12, 0, false, SELLO_OK, 10, false},
+        {"more on a larger label", "avery-5163", 600, 12, 0, false, SELLO_OK, 12, false},
+        {"more still on a large square", "avery-5164", 600, 12, 0, false, SELLO_OK, 13, false},
+        {"up to 0.8 mm on a very large one", "roll-102x152", 300, 10, 0, false, SELLO_OK, 9, false},
         {"the same at 203 dpi", "roll-76x51", 203, 12, 0, false, SELLO_OK, 4, false},
         {"the same at 300 dpi", "roll-76x51", 300, 12, 0, false, SELLO_OK, 5, false},
         {"an aim of one's own", "avery-5164", 600, 12, 0.85, false, SELLO_OK, 20, false},
