@@ -26,7 +26,7 @@ static void say_set(struct app *app, const struct mark_file *file) {
         cli_print(stdout, _("The mark would be kept as %s.\n"), file->path);
     } else {
         cli_note(_("The mark is kept, and stands on labels from now on. See it with: sello print "
-                   "1 --to png --design plain --proof -o FOLDER"));
+                   "1 --to png --design simple --proof -o FOLDER"));
     }
 }
 

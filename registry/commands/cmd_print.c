@@ -13,7 +13,7 @@ const struct cli_option cmd_print_options[] = {
     {"to", "png|svg|pdf|zpl", N_("pictures, sheets, or a label printer's commands"), false},
     {"o", N_("PATH"), N_("a folder for png and svg, a file for pdf and zpl (-: standard output); without it, --printer prints"), false},
     {"stock", N_("STOCK"), N_("the label stock: see sello stock list (else the one used last)"), false},
-    {"design", N_("plain|framed|tag|FILE"), N_("how the label looks (plain)"), false},
+    {"design", N_("NAME|FILE"), N_("how the label looks: simple, marco, etiqueta, sello, tierra (simple)"), false},
     {"words", N_("es|en|both"), N_("the language of the label's own words"), false},
     {"start", N_("ROW:COLUMN|N|next"), N_("the first free cell of a part-used sheet, or how many are used"), false},
     {"order", "row|column|cut-and-stack", N_("how serials run over the sheets (row)"), false},
@@ -179,7 +179,7 @@ static bool only_for_whole_labels(const struct cli_args *args) {
     static const char *const names[] = {"words", "mark", "no-mark", "proof"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (cli_flag(args, names[i])) {
-            cli_error(_("--%s is for whole labels: give --stock STOCK or --design plain too."),
+            cli_error(_("--%s is for whole labels: give --stock STOCK or --design simple too."),
                       cli_option_shown(args, names[i]));
             return false;
         }

@@ -163,7 +163,7 @@ const struct problem_sentence_row words_print[] = {
                 "what is wrong with: sello check --all")},
     {.rule = "design-has-no-room",
      .text = N_("The labels of %1$s have no room for this design. Choose other stock with --stock, "
-                "or --design plain.")},
+                "or --design simple.")},
     {.rule = "fonts-missing-for-labels",
      .text = N_("Nothing was printed: the fonts are missing. On Debian install the packages "
                 "fonts-dejavu-core, fonts-sil-gentiumplus and fonts-sil-andika.")},

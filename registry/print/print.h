@@ -29,7 +29,7 @@ struct print_request {
     size_t n_ranges;
     bool whole;         /* the whole label; else the symbol alone, of which a picture is made */
     const char *stock;  /* NULL: the one used last */
-    const char *design; /* "plain", "framed", "tag", or a file; NULL: plain */
+    const char *design; /* a name of ours (sello_design_find), or a file; NULL: simple */
     const char *mark;   /* a file; NULL: the registry's own */
     bool no_mark;
     const char *printer; /* as it was calibrated; NULL: none. Without a path the labels go to the

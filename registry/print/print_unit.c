@@ -34,6 +34,7 @@ struct sello_art_setup print_art_setup(const struct print_job *job,
         .proof = job->proof,
         .practice = job->root->practice,
         .bleeds = job->sheet.bleed > 0,
+        .thermal = job->format == PRINT_ZPL,
     };
 }
 

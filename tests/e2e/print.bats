@@ -137,6 +137,8 @@ print(list(csv.DictReader(sys.stdin))[-1][sys.argv[1]])' "$1"
   sello print 31 --to zpl -o one.zpl --stock 102x76
   equal "^ FO FS GF LH LL LR LS PM PO PQ PW XA XZ ^" "^ $(grep -oE '[~^]..' one.zpl | tr -d ^ | sort | xargs) ^"
   equal 1 "$(grep -c '\^XA' one.zpl)"
+  sello print 31 --to zpl -o ground.zpl --stock 102x76 --design tierra
+  grep -q '\^GFA,[0-9]*,[0-9]*,[0-9]*,,' ground.zpl # its first row is white
   sello print 31 --to pdf -o one.pdf --stock avery-5164
   qpdf --check one.pdf
   contains "$(words_of one.pdf)" '^XZ~JA</svg>) Tj %PDF \'
