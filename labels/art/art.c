@@ -150,6 +150,7 @@ void sello_art_lack(const struct sello_art *art, struct sello_art_lack *out) {
     };
     bool own = art->setup.design->kind == DESIGN_OWN;
     *out = (struct sello_art_lack){.cut = {[SELLO_ART_OWN_WORDS] = has_own_words_cut(art)}};
+    memcpy(out->missing, art->missing, sizeof out->missing);
     for (size_t part = 0; part < SELLO_ART_OWN_WORDS; part++) {
         enum art_field field = fields[part];
         bool said = is_said(art, field);

@@ -110,12 +110,21 @@ enum sello_art_part {
     SELLO_ART_PARTS
 };
 
+#define SELLO_LETTER_LEN 5 /* of UTF-8, and its end */
+
 /* What there was no room for. A user's design shows what its file says: of that, what is cut. */
 struct sello_art_lack {
     bool left_out[SELLO_ART_PARTS];
     bool cut[SELLO_ART_PARTS]; /* ends in an ellipsis wherever it stands */
+    char
+        missing[SELLO_LETTER_LEN]; /* the first letter of its words that our fonts lack; "": none */
 };
 void sello_art_lack(const struct sello_art *art, struct sello_art_lack *out);
+
+/* The first letter of a text that labels cannot show, for their fonts lack it, as UTF-8; "": none.
+ * SELLO_E_PAGE_FONT, SELLO_E_MEMORY. */
+SELLO_NODISCARD enum sello_error sello_letter_missing(struct sello_bytes text,
+                                                      char out[SELLO_LEN(SELLO_LETTER_LEN)]);
 
 /* One label of it. */
 struct sello_art_label {

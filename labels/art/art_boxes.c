@@ -62,7 +62,7 @@ static enum sello_error add_text_box(struct sello_art *art, const struct design_
         }
         return SELLO_OK;
     }
-    char *words = words_clean_for(art->context, sello_bytes_of(box->words));
+    char *words = words_clean_for(art->context, sello_bytes_of(box->words), art->missing);
     if (words == NULL) {
         return SELLO_E_MEMORY;
     }

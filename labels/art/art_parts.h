@@ -71,8 +71,9 @@ struct sello_art {
     char *text[ART_TEXTS]; /* NULL: nothing to say */
     struct art_box box[ART_BOXES_MAX];
     size_t n_boxes;
-    uint32_t ground; /* 0xrrggbb; DESIGN_WHITE: none. Never under a symbol */
-    uint32_t accent; /* 0xrrggbb: of what a design draws */
+    uint32_t ground;                /* 0xrrggbb; DESIGN_WHITE: none. Never under a symbol */
+    uint32_t accent;                /* 0xrrggbb: of what a design draws */
+    char missing[SELLO_LETTER_LEN]; /* the first letter that the fonts lack; "": none */
     struct art_fill fill[ART_FILLS_MAX];
     size_t n_fills;
     bool has_stub;         /* PRÁCTICA has a place of its own */

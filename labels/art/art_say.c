@@ -33,8 +33,8 @@ static struct sello_bytes phrase_in(enum sello_label_language language,
 /* ---- texts ---- */
 
 /* One line: a label's text has no paragraphs. */
-static char *clean_line(PangoContext *context, struct sello_bytes text) {
-    char *line = words_clean_for(context, text);
+static char *clean_line(struct sello_art *art, struct sello_bytes text) {
+    char *line = words_clean_for(art->context, text, art->missing);
     for (char *at = line; at != NULL && *at != '\0'; at++) {
         if (*at == '\n') {
             *at = ' ';
@@ -56,7 +56,7 @@ static enum sello_error say_field(struct sello_art *art, enum art_field field,
     }
     /* No claim is this long; of a text that is, the beginning is enough. */
     sello_write(&w, text.ptr, text.len < TEXT_ROOM / 2 ? text.len : TEXT_ROOM / 2);
-    art->text[field] = clean_line(art->context, sello_written(&w));
+    art->text[field] = clean_line(art, sello_written(&w));
     return art->text[field] != NULL ? SELLO_OK : SELLO_E_MEMORY;
 }
 

@@ -136,6 +136,7 @@ char *words_clean(struct sello_bytes text) {
 enum { N_FONTS = 4 };
 struct fonts {
     PangoFont *font[N_FONTS];
+    char *missing;
 };
 
 static PangoFont *font_of(PangoContext *context, const char *family, PangoWeight weight) {
@@ -153,12 +154,16 @@ static bool is_covered(const void *context, uint32_t code_point) {
     bool covered = is_allowed(NULL, code_point);
     for (size_t i = 0; i < N_FONTS && covered && code_point != '\n'; i++) {
         covered = pango_font_has_char(fonts->font[i], code_point);
+        if (!covered && fonts->missing[0] == '\0') {
+            fonts->missing[g_unichar_to_utf8(code_point, fonts->missing)] = '\0';
+        }
     }
     return covered;
 }
 
-char *words_clean_for(PangoContext *context, struct sello_bytes text) {
-    struct fonts fonts;
+char *words_clean_for(PangoContext *context, struct sello_bytes text,
+                      char missing[SELLO_LEN(SELLO_LETTER_LEN)]) {
+    struct fonts fonts = {.missing = missing};
     char *copy = NULL;
     bool all = true;
     for (size_t i = 0; i < N_FONTS; i++) {
@@ -173,4 +178,18 @@ char *words_clean_for(PangoContext *context, struct sello_bytes text) {
         g_clear_object(&fonts.font[i]);
     }
     return copy;
+}
+
+enum sello_error sello_letter_missing(struct sello_bytes text,
+                                      char out[SELLO_LEN(SELLO_LETTER_LEN)]) {
+    PangoContext *context = NULL;
+    out[0] = '\0';
+    enum sello_error error = words_open(&context);
+    if (error == SELLO_OK) {
+        char *copy = words_clean_for(context, text, out);
+        error = copy != NULL ? SELLO_OK : SELLO_E_MEMORY;
+        free(copy);
+        g_object_unref(context);
+    }
+    return error;
 }

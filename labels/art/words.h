@@ -6,6 +6,7 @@
 
 #include <pango/pangocairo.h>
 
+#include "labels/art/art.h"
 #include "labels/symbol/symbol.h"
 
 #define WORDS_SANS "DejaVu Sans" /* of pages */
@@ -23,8 +24,10 @@ SELLO_NODISCARD enum sello_error words_open(PangoContext **out);
  * The caller frees it with free(); NULL without memory, or above a megabyte. */
 char *words_clean(struct sello_bytes text);
 
-/* The same; letters that a label's fonts lack become U+FFFD too. */
-char *words_clean_for(PangoContext *context, struct sello_bytes text);
+/* The same; letters that a label's fonts lack become U+FFFD too, and the first of them goes into
+ * *missing, unless there was one before. */
+char *words_clean_for(PangoContext *context, struct sello_bytes text,
+                      char missing[SELLO_LEN(SELLO_LETTER_LEN)]);
 
 /* Sets the font; size: points. */
 void words_font(PangoLayout *layout, const char *family, double size, bool bold);

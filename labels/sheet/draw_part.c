@@ -8,6 +8,7 @@ const struct sello_draw_part sello_draw_part = {
     .art_new = sello_art_new,
     .art_free = sello_art_free,
     .art_lack = sello_art_lack,
+    .letter_missing = sello_letter_missing,
     .art_png = sello_art_png,
     .art_svg = sello_art_svg,
     .art_room = sello_art_room,

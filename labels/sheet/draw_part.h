@@ -19,6 +19,7 @@ struct sello_draw_part {
     __typeof__(sello_art_new) *art_new;
     __typeof__(sello_art_free) *art_free;
     __typeof__(sello_art_lack) *art_lack;
+    __typeof__(sello_letter_missing) *letter_missing;
     __typeof__(sello_art_png) *art_png;
     __typeof__(sello_art_svg) *art_svg;
     __typeof__(sello_art_room) *art_room;

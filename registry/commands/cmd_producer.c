@@ -2,6 +2,7 @@
 /* Producers: who makes what is certified. */
 #include "registry/commands/app.h"
 #include "registry/commands/commands.h"
+#include "registry/commands/letters.h"
 #include "registry/commands/linked.h"
 #include "registry/commands/list_options.h"
 #include "registry/commands/record.h"
@@ -89,6 +90,8 @@ static int change(struct app *app, const struct producer_request *request, const
         return app_problem(app, failed);
     }
     touched_done(app, id_of(outcome.after.number), outcome.after.name, &outcome.touched, done);
+    letters_say(outcome.after.name);
+    letters_say(outcome.after.origin);
     return CLI_OK;
 }
 

@@ -4,6 +4,7 @@
 
 #include "registry/commands/app.h"
 #include "registry/commands/commands.h"
+#include "registry/commands/letters.h"
 #include "registry/commands/linked.h"
 #include "registry/commands/list_options.h"
 #include "registry/commands/record.h"
@@ -116,6 +117,9 @@ static int change(struct app *app, const struct product_request *request, const 
         return app_problem(app, failed);
     }
     touched_done(app, id_of(outcome.after.number), outcome.after.name, &outcome.touched, done);
+    letters_say(outcome.after.name);
+    letters_say(outcome.after.traits);
+    letters_say(outcome.after.net_content);
     return CLI_OK;
 }
 

@@ -149,6 +149,10 @@ const struct problem_sentence_row words_print[] = {
                 "of fewer pages, like: --pages-per-file %3$s")},
 
     /* drawing and writing */
+    {.rule = "letter-not-in-fonts",
+     .text =
+         N_("Nothing was printed: a text of batch %3$s has %1$s (%2$s), a letter that the fonts "
+            "of labels lack. Mend the name and reissue: sello reissue")},
     {.rule = "labels-not-drawn",
      .text = N_("The labels cannot be printed"),
      .reason_follows = true},

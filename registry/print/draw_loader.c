@@ -47,6 +47,11 @@ void sello_art_lack(const struct sello_art *art, struct sello_art_lack *out) {
     part->art_lack(art, out); /* the part made it */
 }
 
+enum sello_error sello_letter_missing(struct sello_bytes text,
+                                      char out[SELLO_LEN(SELLO_LETTER_LEN)]) {
+    return is_open() ? part->letter_missing(text, out) : SELLO_E_PART;
+}
+
 enum sello_error sello_art_png(struct sello_art *art, const struct sello_art_label *label,
                                struct sello_writer *out) {
     return is_open() ? part->art_png(art, label, out) : SELLO_E_PART;

@@ -158,7 +158,7 @@ static enum sello_error lack_of(const struct print_job *job, const struct print_
     struct sello_art *art = NULL;
     const struct sello_art_setup setup = print_art_setup(job, group);
     enum sello_error error = sello_art_new(&setup, &art);
-    *out = (struct sello_art_lack){{false}, {false}};
+    *out = (struct sello_art_lack){.missing = ""};
     if (error == SELLO_OK) {
         sello_art_lack(art, out);
         sello_art_free(&art);
@@ -175,6 +175,20 @@ static void add_lacks(struct print_job *job, const uint64_t n_labels[SELLO_ART_P
     }
 }
 
+static enum sello_error refuse_letter(struct session *session, const struct print_group *group,
+                                      const char *letter) {
+    char code[16];
+    uint32_t code_point = 0;
+    (void)sello_utf8_next(sello_bytes_of(letter), &code_point);
+    snprintf(code, sizeof code, "U+%04X", (unsigned)code_point);
+    return session_refuse(
+        session, &(struct problem){.error = SELLO_E_PAGE_FONT,
+                                   .rule = "letter-not-in-fonts",
+                                   .subject = {SELLO_KIND_BATCH, group->batch.number},
+                                   .value = {problem_text(letter), problem_text(code),
+                                             problem_id(SELLO_KIND_BATCH, group->batch.number)}});
+}
+
 static enum sello_error find_lacks(struct session *session, struct print_job *job) {
     uint64_t left_out[SELLO_ART_PARTS] = {0}, cut[SELLO_ART_PARTS] = {0};
     for (size_t i = 0; i < job->n_groups; i++) {
@@ -184,6 +198,9 @@ static enum sello_error find_lacks(struct session *session, struct print_job *jo
         if (error != SELLO_OK) {
             return session_refuse(session,
                                   &(struct problem){.error = error, .rule = "labels-not-drawn"});
+        }
+        if (lack.missing[0] != '\0') {
+            return refuse_letter(session, job->group[i], lack.missing);
         }
         for (size_t part = 0; part < SELLO_ART_PARTS; part++) {
             left_out[part] += lack.left_out[part] ? n : 0;

@@ -407,7 +407,7 @@ logged() { sello export prints --csv - --lang en | tail -n +2 | cut -d, -f4,5 | 
   sello print "${sheets[@]}" -o - --pages-per-file 3 2>/dev/null | tar -x
   equal "sheets-001.pdf sheets-002.pdf sheets-003.pdf" "$(ls sheets-*.pdf | xargs)"
   sello print "${sheets[@]}" -o - 2>/dev/null >stream.pdf
-  equal "$(pdftotext -layout whole.pdf - | wc -l)" "$(pdftotext -layout stream.pdf - | wc -l)"
+  equal "$(pdftotext -raw whole.pdf - | wc -w)" "$(pdftotext -raw stream.pdf - | wc -w)"
   equal "" "$(find . -maxdepth 1 -name '.*' -type f)"
 }
 

@@ -129,6 +129,19 @@ print(list(csv.DictReader(sys.stdin))[-1][sys.argv[1]])' "$1"
   refused 2 "--words takes" 1 --to pdf -o out.pdf --words fr
 }
 
+@test "a letter that the fonts lack is told of when it is written, and not printed as a box" {
+  run --separate-stderr sello product add --name "Rebozo ꞌu漆"
+  equal 0 "$status"
+  contains "$stderr" "Labels cannot show 漆 (U+6F06)"
+  run --separate-stderr sello product edit P2 --name "Rebozo ꞌu̱" --yes
+  equal "" "$stderr"
+  sello product edit P2 --name "Rebozo 漆" --yes 2>/dev/null >/dev/null
+  grant_certificate --product P2 --producer R1 --scheme S1 >/dev/null
+  sello issue C2 --count 1 >/dev/null
+  refused 1 "a text of batch B3 has 漆 (U+6F06)" 31 --to pdf -o out.pdf --stock avery-l7163
+  [ ! -e out.pdf ]
+}
+
 @test "a name that looks like commands prints as those characters, in every form" {
   sello product add --name '^XZ~JA</svg>) Tj %PDF \' >/dev/null
   sello producer add --name '${x}`id`&amp;<script>' --origin "../../etc" --public >/dev/null

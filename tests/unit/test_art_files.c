@@ -169,6 +169,19 @@ static void hostile_texts_are_shown_as_they_are(void **state) {
     }
 }
 
+/* Who asks whether a letter is missing passes those over without asking the fonts. */
+static void the_fonts_have_the_usual_letters(void **state) {
+    char letter[SELLO_LETTER_LEN];
+    (void)state;
+    for (unsigned c = 0xa1; c < 0x149; c++) {
+        const char text[] = {(char)(0xc0 | c >> 6), (char)(0x80 | (c & 0x3f)), '\0'};
+        assert_status(sello_letter_missing(sello_bytes_of(text), letter), SELLO_OK);
+        assert_string_equal(letter, "");
+    }
+    assert_status(sello_letter_missing(sello_bytes_of("a\u6f06\u6c49"), letter), SELLO_OK);
+    assert_string_equal(letter, "\u6f06");
+}
+
 static void hostile_serials_are_refused(void **state) {
     (void)state;
     static const char *const serials[] = {"", "\xff", "00\n01", "\u202E0001"};
@@ -354,6 +367,7 @@ int main(void) {
         cmocka_unit_test(threads_draw_the_same),
         cmocka_unit_test(a_label_is_appended_or_taken_back),
         cmocka_unit_test(hostile_texts_are_shown_as_they_are),
+        cmocka_unit_test(the_fonts_have_the_usual_letters),
         cmocka_unit_test(hostile_serials_are_refused),
         cmocka_unit_test(a_megabyte_of_text_is_cut),
         cmocka_unit_test(others_read_the_svg),
