@@ -128,14 +128,19 @@ static bool forbid_files(const char *const *folders) {
     UNLESS_EQUAL(SYS_##name, 4), LOAD(ARGUMENT(n)), UNLESS_EQUAL(value, 1),                        \
         ANSWER(SECCOMP_RET_ALLOW), ANSWER(REFUSE)
 
-/* Lines of ALLOW_CALL and ALLOW_WITHOUT. */
-#define ALLOW_CALL_LINES 2
-#define ALLOW_WITHOUT_LINES 5
-
 #ifndef SYS_access /* newer machines never had it */
 #define SYS_access SYS_faccessat
 #endif
 #define NOT_READING (O_WRONLY | O_RDWR | O_CREAT | O_TRUNC | O_APPEND)
+
+/* Files to read, where Landlock says which. */
+#define ALLOW_READING                                                                              \
+    ALLOW_WITHOUT(openat, 2, NOT_READING), ALLOW_CALL(fstat), ALLOW_CALL(newfstatat),              \
+        ALLOW_CALL(lseek), ALLOW_CALL(pread64), ALLOW_CALL(getdents64), ALLOW_CALL(readlinkat),    \
+        ALLOW_CALL(access), ALLOW_CALL(faccessat), ALLOW_CALL(fcntl)
+#define READING_LINES (5 + 9 * 2) /* of ALLOW_WITHOUT and ALLOW_CALL */
+#define ALLOW_READING_IF(reads)                                                                    \
+    BPF_STMT(BPF_JMP | BPF_JA, (reads) ? 0 : READING_LINES), ALLOW_READING
 
 static bool forbid_calls(bool reads) {
     const uint32_t own = (uint32_t)getpid();
@@ -192,19 +197,7 @@ static bool forbid_calls(bool reads) {
         ALLOW_CALL(getrandom),
         ALLOW_CALL(sysinfo),
 
-        /* files to read, where Landlock says which */
-        BPF_STMT(BPF_JMP | BPF_JA, reads ? 0 : ALLOW_WITHOUT_LINES + 9 * ALLOW_CALL_LINES),
-        ALLOW_WITHOUT(openat, 2, NOT_READING),
-        ALLOW_CALL(fstat),
-        ALLOW_CALL(newfstatat),
-        ALLOW_CALL(lseek),
-        ALLOW_CALL(pread64),
-        ALLOW_CALL(getdents64),
-        ALLOW_CALL(readlinkat),
-        ALLOW_CALL(access),
-        ALLOW_CALL(faccessat),
-        ALLOW_CALL(fcntl),
-
+        ALLOW_READING_IF(reads),
         ANSWER(REFUSE),
     };
     const struct sock_fprog program = {sizeof line / sizeof *line, line};
