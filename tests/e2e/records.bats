@@ -258,7 +258,7 @@ SQL
   contains "$stderr" "clock is behind"
   equal "$day" "$(sello --json label show 1 | jq -r .status_date)"
   sello certificate withdraw C1 --reason other
-  contains "$(sello certificate show C1)" "$day"
+  contains "$(sello certificate show C1)" "$(in_words "$day")"
 }
 
 # ---- backup ----

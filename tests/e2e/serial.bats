@@ -93,7 +93,7 @@ for row in csv.DictReader(open(0, newline="", encoding="utf-8"), strict=True):
 
 @test "--csv has a header and a row for each answer" {
   label_text 2 >lines
-  label_text 1 | tr '#' '?' >>lines
+  label_text 1 | tr 0-9 a-j >>lines
   sello print 1 --to png -o .
   rows sello_verify --trust trust.sello --csv --now 2026-12-01T10:00:00Z 000001.png - <lines >table
   equal '["000001.png","2026-12-01T10:00:00Z","authentic","1","000001-1","Rebozo de bolita"]' \
