@@ -46,6 +46,7 @@ export class Native {
 export class Wasm {
   static async load(hostFunctions) {
     let exports;
+    await (await built("names.js")).loadLooks(); // as loadEngine does
     const imports = { env: hostFunctions(() => exports.memory) };
     ({ exports } = (await WebAssembly.instantiate(moduleBytes(), imports)).instance);
     return new Wasm(exports);
