@@ -10,10 +10,11 @@
 #include "tests/support/labels_fixture.h"
 
 #define DPI 600 /* the printer's */
-#define SCALE (130 / 72.0)
+#define SCALE (84 / 72.0)
 #define GAP 10.0 /* points, around each label */
 #define MM (72 / 25.4)
-#define NAMES 14.0 /* points: above a row */
+#define NAMES 26.0 /* points, above a label: the stock, then the design */
+#define NAME 12.0
 enum { N_DESIGNS = 5 };
 
 struct sheet {
@@ -86,9 +87,9 @@ static void put_label(const struct sheet *sheet, const struct sello_stock *stock
     cairo_t *cairo = sheet->cairo;
     struct sello_art *art = art_of(sheet, stock, design, &job);
     char name[120];
-    snprintf(name, sizeof name, "%s · %s · %.2f mm", stock->name, design,
+    snprintf(name, sizeof name, "%s, %.2f mm", design,
              art != NULL ? sello_module_mm(job.setup.size) : 0);
-    put_name(sheet, x, y, name);
+    put_name(sheet, x, y + NAME, name);
     cairo_save(cairo);
     cairo_translate(cairo, x, y + NAMES);
     trace_edge(cairo, stock);
@@ -129,14 +130,9 @@ static void measure(char **names, int n, double *out_width, double *out_height) 
 static void open_mark(const char *path, struct sello_mark **out) {
     uint8_t *bytes = NULL;
     size_t len = 0;
-    FILE *file = fopen(path, "rb");
-    bytes = malloc(1 << 20);
-    if (file == NULL || bytes == NULL) {
-        exit(2);
-    }
-    len = fread(bytes, 1, 1 << 20, file);
-    fclose(file);
-    if (sello_mark_open(sello_bytes(bytes, len), out) != SELLO_OK) {
+    if (base_file_read(path, 1 << 22, &bytes, &len) != SELLO_OK ||
+        sello_mark_open(sello_bytes(bytes, len), out) != SELLO_OK) {
+        fprintf(stderr, "%s cannot be used as a mark.\n", path);
         exit(2);
     }
     free(bytes);
@@ -167,6 +163,7 @@ int main(int argc, char **argv) {
     for (int i = 4; i < argc; i++) {
         const struct sello_stock *stock = sello_stock_find(argv[i]);
         double x = GAP;
+        put_name(&sheet, x, y, stock->name);
         for (size_t k = 0; k < N_DESIGNS; k++) {
             put_label(&sheet, stock, sello_design_name(sello_design_at(k)), x, y);
             x += stock->width * MM + GAP;
