@@ -7,10 +7,6 @@
 #define YEAR_FIRST 1970
 #define YEAR_LAST 9999
 
-struct date {
-    unsigned year, month, day;
-};
-
 static bool leap_year(unsigned year) {
     return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
 }
@@ -27,7 +23,7 @@ static unsigned month_days(unsigned year, unsigned month) {
 }
 
 /* Since 1970-01-01. */
-static uint64_t day_of_date(const struct date *d) {
+static uint64_t day_of_date(const struct base_date *d) {
     uint64_t day = days_before_year(d->year) - days_before_year(YEAR_FIRST) + d->day - 1;
     for (unsigned month = 1; month < d->month; month++) {
         day += month_days(d->year, month);
@@ -55,7 +51,7 @@ static bool take_char(const char **p, char wanted) {
 
 /* full-date of RFC 3339 section 5.6. */
 static bool take_date(const char **p, uint64_t *out_day) {
-    struct date d;
+    struct base_date d;
     if (!take_digits(p, 4, &d.year) || !take_char(p, '-') || !take_digits(p, 2, &d.month) ||
         !take_char(p, '-') || !take_digits(p, 2, &d.day)) {
         return false;
@@ -135,12 +131,12 @@ bool base_instant_parse(const char *text, uint64_t *out_seconds) {
     return true;
 }
 
-static bool date_of_day(uint64_t day, struct date *out) {
+bool base_date_of(uint64_t day, struct base_date *out) {
     if (day > base_day_of(last_second())) {
         return false;
     }
     uint64_t since_1 = day + days_before_year(YEAR_FIRST);
-    struct date d = {.year = YEAR_FIRST + (unsigned)(day / 366), .month = 1};
+    struct base_date d = {.year = YEAR_FIRST + (unsigned)(day / 366), .month = 1};
     while (days_before_year(d.year + 1) <= since_1) { /* at most 17 times */
         d.year++;
     }
@@ -162,9 +158,9 @@ static void put_digits(char *out, size_t n, unsigned number) {
 }
 
 bool base_date_format(uint64_t day, char out[SELLO_LEN(BASE_DATE_LEN)]) {
-    struct date d;
+    struct base_date d;
     out[0] = '\0';
-    if (!date_of_day(day, &d)) {
+    if (!base_date_of(day, &d)) {
         return false;
     }
     memcpy(out, "YYYY-MM-DD", BASE_DATE_LEN);
@@ -210,8 +206,8 @@ static bool wall_of(uint64_t instant, uint64_t *out) {
         here.tm_year + 1900 < YEAR_FIRST || here.tm_year + 1900 > YEAR_LAST) {
         return false;
     }
-    const struct date d = {(unsigned)here.tm_year + 1900, (unsigned)here.tm_mon + 1,
-                           (unsigned)here.tm_mday};
+    const struct base_date d = {(unsigned)here.tm_year + 1900, (unsigned)here.tm_mon + 1,
+                                (unsigned)here.tm_mday};
     const uint64_t hour = (uint64_t)here.tm_hour, minute = (uint64_t)here.tm_min;
     *out = base_day_start(day_of_date(&d)) + hour * 3600 + minute * 60 + (uint64_t)here.tm_sec;
     return true;
@@ -224,8 +220,8 @@ uint64_t base_here_day(uint64_t instant) {
 }
 
 uint64_t base_here_start(uint64_t day) {
-    struct date d;
-    if (!date_of_day(day, &d)) {
+    struct base_date d;
+    if (!base_date_of(day, &d)) {
         return base_day_start(day);
     }
     struct tm here = {.tm_year = (int)d.year - 1900,

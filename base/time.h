@@ -28,6 +28,13 @@ static inline uint64_t base_day_end(uint64_t day) {
 SELLO_NODISCARD bool base_date_parse(const char *text, uint64_t *out_day); /* since 1970-01-01 */
 SELLO_NODISCARD bool base_instant_parse(const char *text, uint64_t *out_seconds); /* RFC 3339 */
 
+struct base_date {
+    unsigned year, month, day; /* months and days from 1 */
+};
+
+/* False beyond the year 9999. */
+SELLO_NODISCARD bool base_date_of(uint64_t day, struct base_date *out);
+
 /* False beyond the year 9999; then the text is empty. */
 bool base_date_format(uint64_t day, char out[SELLO_LEN(BASE_DATE_LEN)]);
 bool base_instant_format(uint64_t seconds, char out[SELLO_LEN(BASE_INSTANT_LEN)]);

@@ -11,13 +11,12 @@ static bool in_english(void) {
 }
 
 bool cli_day(uint64_t day, char out[SELLO_LEN(CLI_DAY_LEN)]) {
-    unsigned y, m, d;
-    char date[BASE_DATE_LEN];
+    struct base_date d;
     out[0] = '\0';
-    if (!base_date_format(day, date) || sscanf(date, "%4u-%2u-%2u", &y, &m, &d) != 3) {
+    if (!base_date_of(day, &d)) {
         return false;
     }
-    snprintf(out, CLI_DAY_LEN, "%u %s %u", d, base_month_short(m, in_english()), y);
+    snprintf(out, CLI_DAY_LEN, "%u %s %u", d.day, base_month_short(d.month, in_english()), d.year);
     return true;
 }
 

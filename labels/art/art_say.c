@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/time.h"
 #include "labels/art/art_parts.h"
 
 #define TEXT_ROOM 1024
@@ -62,21 +63,17 @@ static enum sello_error say_field(struct sello_art *art, enum art_field field,
 
 /* "2026-11-01" as people write it: "1 nov 2026", "1 Nov 2026". Anything else is said as it is. */
 static enum sello_error say_made(struct sello_art *art, struct sello_bytes text) {
-    static const char *const months[2][12] = {
-        {"ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic"},
-        {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"}};
-    unsigned year = 0, month = 0, day = 0;
-    char date[16] = "", said[48];
-    int end = 0;
-    if (text.len == sizeof "2026-11-01" - 1) {
+    char date[BASE_DATE_LEN] = "", said[48];
+    struct base_date d;
+    uint64_t day;
+    if (text.len == sizeof date - 1) {
         memcpy(date, text.ptr, text.len);
-        bool whole = sscanf(date, "%4u-%2u-%2u%n", &year, &month, &day, &end) == 3 && end == 10;
-        if (whole && month >= 1 && month <= 12) {
-            bool english = art->setup.language == SELLO_LABEL_EN;
-            snprintf(said, sizeof said, "%u" ART_NBSP "%s" ART_NBSP "%u", day,
-                     months[english][month - 1], year);
-            text = sello_bytes_of(said);
-        }
+    }
+    if (base_date_parse(date, &day) && base_date_of(day, &d)) {
+        bool english = art->setup.language == SELLO_LABEL_EN;
+        snprintf(said, sizeof said, "%u" ART_NBSP "%s" ART_NBSP "%u", d.day,
+                 base_month_short(d.month, english), d.year);
+        text = sello_bytes_of(said);
     }
     return say_field(art, ART_MADE, &made_words, text);
 }

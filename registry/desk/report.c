@@ -51,9 +51,10 @@ static bool is_within(const struct report *r, uint64_t day) {
 }
 
 static bool month_of(uint64_t day, struct report_month *out) {
-    char date[BASE_DATE_LEN];
-    *out = (struct report_month){.year = 0};
-    return base_date_format(day, date) && sscanf(date, "%4u-%2u", &out->year, &out->month) == 2;
+    struct base_date date = {0, 0, 0};
+    bool ok = base_date_of(day, &date);
+    *out = (struct report_month){.year = date.year, .month = date.month};
+    return ok;
 }
 
 static unsigned months_since_0(const struct report_month *m) {

@@ -22,14 +22,13 @@ static const char *const months[12][2] = {
 
 struct page_dated page_day_in_words(uint64_t day) {
     struct page_dated words;
-    unsigned y, m, d;
-    char date[BASE_DATE_LEN];
-    if (!base_date_format(day, date) || sscanf(date, "%4u-%2u-%2u", &y, &m, &d) != 3) {
+    struct base_date d;
+    if (!base_date_of(day, &d)) {
         snprintf(words.es, sizeof words.es, "%llu", (unsigned long long)day);
         snprintf(words.en, sizeof words.en, "%llu", (unsigned long long)day);
         return words;
     }
-    snprintf(words.es, sizeof words.es, "%u de %s de %u", d, months[m - 1][0], y);
-    snprintf(words.en, sizeof words.en, "%u %s %u", d, months[m - 1][1], y);
+    snprintf(words.es, sizeof words.es, "%u de %s de %u", d.day, months[d.month - 1][0], d.year);
+    snprintf(words.en, sizeof words.en, "%u %s %u", d.day, months[d.month - 1][1], d.year);
     return words;
 }
