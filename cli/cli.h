@@ -55,6 +55,9 @@ const char *cli_error_code(enum sello_error error);
 __attribute__((format(printf, 1, 2))) void cli_warning(const char *format, ...);
 __attribute__((format(printf, 1, 2))) void cli_note(const char *format, ...);
 
+/* What was answered so far goes out; what fails is told at the end. */
+void cli_flush(void);
+
 /* Fills in a sentence whose values are texts: %1$s is value[0], %2$s value[1]; %% is a percent
  * sign. A sentence, or its translation, may leave values out, which glibc's printf ends the program
  * over where it is fortified. What would not fit is cut. */

@@ -20,17 +20,16 @@ void cli_messages_no_input(bool no_input) {
 /* The stream knows only that it failed before. */
 static int answer_cause;
 
+/* A long answer fails before it is flushed; what is left of it meets the same cause. */
 bool cli_messages_flush(int *out_cause) {
-    bool failed_before = ferror(stdout) != 0;
-    if (fflush(stdout) != 0 && !failed_before) {
+    if (fflush(stdout) != 0 && answer_cause == 0) {
         answer_cause = errno;
     }
     *out_cause = answer_cause;
     return ferror(stdout) == 0;
 }
 
-/* What was answered before comes before. */
-static void answer_first(void) {
+void cli_flush(void) {
     int cause;
     (void)cli_messages_flush(&cause); /* told at the end */
 }
@@ -46,7 +45,7 @@ static void hold(struct base_held *to) {
 
 static void say_held(struct base_held *from) {
     if (from->len > 0) {
-        answer_first();
+        cli_flush();
         fwrite(from->text, 1, from->len, stderr);
         from->len = 0;
     }
@@ -62,7 +61,7 @@ void cli_messages_start(const char *program_name) {
 static void put_line(const char *line, size_t len) {
     char *grown = held != NULL ? realloc(held->text, held->len + len) : NULL;
     if (grown == NULL) {
-        answer_first();
+        cli_flush();
         fwrite(line, 1, len, stderr);
         return;
     }
@@ -150,7 +149,7 @@ bool cli_ask(const char *question, char *out, size_t size) {
     if (!cli_may_ask()) {
         return false;
     }
-    answer_first();
+    cli_flush();
     cli_print(stderr, "%s ", question);
     if (fgets(line, sizeof line, stdin) == NULL) {
         fputc('\n', stderr);
@@ -175,7 +174,7 @@ bool cli_confirm(const char *question) {
     if (!cli_may_ask()) {
         return false;
     }
-    answer_first();
+    cli_flush();
     cli_print(stderr, "%s ", question);
     return cli_ask(_("[y/N]"), answer, sizeof answer) && means_yes(answer);
 }

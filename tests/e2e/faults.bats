@@ -293,6 +293,11 @@ fails() {
   run --separate-stderr bash -c '"$0" product list >/dev/full' "$SELLO"
   equal 1 "$status"
   contains "$stderr" "could not be written"
+  # Of an answer that is longer than a buffer too.
+  run -1 --separate-stderr bash -c '"$0" --lang en stock list --all >/dev/full' "$SELLO"
+  contains "$stderr" "could not be written: No space"
+  sello stock list --all 2>said | head -n 1 >/dev/null || true
+  lacks "$(cat said)" "could not be written"
   run bash -c '"$0" product list >&-' "$SELLO"
   equal 1 "$status"
   # What is done is not told as a failure.

@@ -128,7 +128,7 @@ static bool take_task(void *context, void *slot) {
         task_answer(job->run, task);
     }
     if (task->input.drained) {
-        fflush(stdout); /* a scanner's user sees each answer as it is scanned */
+        cli_flush(); /* a scanner's user sees each answer as it is scanned */
     }
     return !job->no_memory;
 }
