@@ -22,12 +22,13 @@ static enum sello_error constraint_status(int extended) {
 /* SQLite takes a disk that has no locks for another program's, or for a broken one. Its journal has
  * none of SQLite's locks, and is of the same disk. */
 static bool lacks_locks(const struct sello_db *db, int code) {
-    const char *path = sqlite3_db_filename(db->handle, "main");
     char journal[PATH_MAX + 16];
     bool of_lock = code == SQLITE_BUSY || code == SQLITE_IOERR_LOCK ||
                    code == SQLITE_IOERR_RDLOCK || code == SQLITE_IOERR_CHECKRESERVEDLOCK ||
                    code == SQLITE_IOERR_UNLOCK;
-    if (!of_lock || path == NULL || path[0] == '\0') {
+    const char *path =
+        of_lock ? sqlite3_db_filename(db->handle, "main") : NULL; /* else perhaps none */
+    if (path == NULL || path[0] == '\0') {
         return false;
     }
     snprintf(journal, sizeof journal, "%s-journal", path);
