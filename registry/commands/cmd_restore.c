@@ -367,6 +367,18 @@ static int try_file(struct app *app, const char *path, struct backup_unpacked *u
     return result;
 }
 
+/* Before anything is unpacked: what is to follow needs it. */
+static bool can_read_trust(struct app *app) {
+    struct trust_copy copy = {.file = NULL};
+    const char *path = cli_text(app->args, "trust");
+    if (path == NULL) {
+        return true;
+    }
+    bool ok = trust_copy_open(&app->session, path, &copy) == SELLO_OK;
+    trust_copy_close(&copy);
+    return ok;
+}
+
 static int from_backup(const struct cli_args *args, const char *path,
                        int (*work)(struct app *app, const char *path,
                                    struct backup_unpacked *unpacked)) {
@@ -376,7 +388,8 @@ static int from_backup(const struct cli_args *args, const char *path,
     if (unpacked == NULL) {
         return app_failed(&app, SELLO_E_MEMORY, _("Nothing was restored"));
     }
-    int result = work(&app, path, unpacked);
+    int result = can_read_trust(&app) ? work(&app, path, unpacked)
+                                      : app_problem(&app, _("Nothing was restored"));
     free(unpacked);
     return result;
 }
@@ -390,6 +403,10 @@ int cmd_restore(const struct cli_args *args) {
     }
     if (folder != NULL && (cli_text(args, "r") != NULL || cli_text(args, "registry") != NULL)) {
         cli_error(_("The folder is named twice: give it behind the backup, or with -r."));
+        return CLI_USAGE;
+    }
+    struct restore_request request = {.trust = NULL};
+    if (!take_request(args, &request)) {
         return CLI_USAGE;
     }
     if (path != NULL && cli_flag(args, "dry-run")) {

@@ -203,7 +203,7 @@ no_trace() {
     equal "" "$(find . -path ./tmp/\* -o -name 'nuevo*')" "$injection $when: $output"
   done
   [ "$when" -gt 1 ]
-  rm -rf nuevo otra
+  rm -rf nuevo "$XDG_STATE_HOME" # and what this computer remembers of it
 }
 
 @test "a restore that fails is undone, to the last file" {
@@ -298,6 +298,9 @@ PY
   sello restore b.tar nuevo --dry-run --nothing-since
   head -c 3000 b.tar >cut.tar
   run -1 sello restore cut.tar nuevo --dry-run
+  # What cannot be told later is told before.
+  run -2 sello restore b.tar nuevo --last-serial 2.400
+  run -1 sello restore b.tar nuevo --trust missing.sello
   [ ! -e nuevo ]
   equal "" "$(ls -A tmp)"
 }
