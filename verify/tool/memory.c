@@ -35,10 +35,14 @@ static bool say_failed(struct memory *m) {
     return false;
 }
 
-/* Others may remember into the same file: one at a time. */
+/* Others may remember into the same file: one at a time. Who kept it for all of one wait is not
+ * waited for again: a scanner's user stands there. */
 static bool lock(struct memory *m) {
+    if (m->failed) {
+        return flock(m->fd, LOCK_EX | LOCK_NB) == 0;
+    }
     enum sello_error error = base_lock_wait(m->fd);
-    if (error == SELLO_E_STORE_BUSY && !m->failed) {
+    if (error == SELLO_E_STORE_BUSY) {
         cli_say_kept(m->path, m->path);
         m->failed = true;
     }
