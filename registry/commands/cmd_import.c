@@ -52,12 +52,11 @@ static void say_summary(const struct import_report *report, const struct import_
     cli_print(stdout, _("New: %zu. Here already: %zu. Repeated: %zu. Refused: %zu.\n"), o->n_added,
               o->n_present, o->n_repeated, o->n_refused);
     if (o->kept && report->kind == SELLO_KIND_CERTIFICATE) {
-        cli_print(stdout,
-                  _("Written as import %s. An application that was not meant is taken back "
-                    "with: sello certificate cancel\n"),
-                  id);
-    } else if (o->kept && o->n_changed == 0) {
-        cli_print(stdout, _("Added as import %s. To take it back: sello undo %s\n"), id, id);
+        cli_print(stdout, _("Written as import %s.\n"), id);
+        if (o->n_added > 0) {
+            cli_note(_("An application that was not meant is taken back with: sello certificate "
+                       "cancel"));
+        }
     } else if (o->kept) {
         cli_print(stdout, _("Written as import %s. To take it back: sello undo %s\n"), id, id);
     } else if (o->n_refused > 0) {

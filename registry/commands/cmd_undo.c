@@ -27,28 +27,27 @@ static void put_row(void *context, const struct undo_row *row) {
 }
 
 static void start(struct table *t) {
-    const char *const titles[] = {_("Id"), _("Name"), _("Field"), _("Now"), _("Again")};
+    const char *const titles[] = {_("Id"), _("Name"), _("Field"), _("Now"), _("To be")};
     table_start(t, titles, sizeof titles / sizeof *titles);
 }
 
 /* Where programs listen, the question alone needs it, and no table. */
 static bool say_plan(const struct app *app, struct table *t, const struct undo_outcome *plan) {
-    uint64_t n_added = plan->import.rows - plan->n_restored;
     bool printed = true;
     if (app->json && !app_may_ask(app)) {
         return true;
     }
     if (plan->n_restored > 0) {
         printed = app->json || table_end(t, stdout, "");
-        cli_note(P_("%llu record that the import changed is again what it was.",
-                    "%llu records that the import changed are again what they were.",
+        cli_note(P_("%llu record that the import changed is to be what it was before.",
+                    "%llu records that the import changed are to be what they were before.",
                     plan->n_restored),
                  (unsigned long long)plan->n_restored);
     }
-    if (n_added > 0) {
-        cli_note(P_("%llu record that the import added goes.",
-                    "%llu records that the import added go.", n_added),
-                 (unsigned long long)n_added);
+    if (plan->n_removed > 0) {
+        cli_note(P_("%llu record that the import added is to go.",
+                    "%llu records that the import added are to go.", plan->n_removed),
+                 (unsigned long long)plan->n_removed);
     }
     return printed;
 }
@@ -65,7 +64,7 @@ static void done_json(const struct app *app, const struct undo_outcome *o) {
     struct cli_json j;
     cli_json_open(&j, stdout);
     record_json_id(&j, "id", (struct sello_id){SELLO_KIND_IMPORT, o->import.number});
-    cli_json_number(&j, "removed", o->import.rows - o->n_restored);
+    cli_json_number(&j, "removed", o->n_removed);
     cli_json_number(&j, "restored", o->n_restored);
     touched_json(&j, &o->touched);
     app_json_dry_run(app, &j);
@@ -87,8 +86,8 @@ static int undo(struct app *app) {
     if (!printed) {
         return CLI_FAILURE;
     }
-    if (error == SELLO_OK && asks) {
-        touched_say(app, &plan.touched, false, false);
+    if (error == SELLO_OK && asks && plan.touched.n > 0) {
+        touched_say_which(&plan.touched); /* with --json too: somebody is asked */
     }
     if (error == SELLO_OK && asks && !agreed()) {
         return CLI_FAILURE;

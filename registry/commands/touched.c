@@ -19,7 +19,7 @@ static void put_ids(const struct touched *t, char *buf, size_t size) {
     }
 }
 
-static void say_which(const struct touched *touched) {
+void touched_say_which(const struct touched *touched) {
     char ids[TOUCHED_MAX * (SELLO_ID_LEN + 2) + 8];
     put_ids(touched, ids, sizeof ids);
     cli_note(P_("%llu granted certificate names it: %s.", "%llu granted certificates name it: %s.",
@@ -38,7 +38,7 @@ bool touched_agreed(const struct app *app, const struct touched *touched,
     if (touched->n == 0 || !app_may_ask(app)) {
         return true;
     }
-    say_which(touched);
+    touched_say_which(touched);
     for (size_t i = 0; i < n; i++) {
         if (strcmp(field[i].before, field[i].after) != 0) {
             cli_note(_("%s: \"%s\" becomes \"%s\"."), app_field_label(field[i].name),
@@ -58,7 +58,7 @@ void touched_say(const struct app *app, const struct touched *touched, bool aske
         return;
     }
     if (!asked) {
-        say_which(touched);
+        touched_say_which(touched);
     }
     sello_id_format((struct sello_id){SELLO_KIND_CERTIFICATE, touched->number[0]}, first);
     if (changed) {

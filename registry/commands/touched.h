@@ -16,6 +16,9 @@ struct touched_field {
 SELLO_NODISCARD bool touched_agreed(const struct app *app, const struct touched *touched,
                                     const struct touched_field *field, size_t n);
 
+/* Before a question of another kind. */
+void touched_say_which(const struct touched *touched);
+
 /* Says what is touched, unless that was said with the question (asked), and, where it was changed,
  * what is to be done now. Nothing with --json: there touched_json puts "certificates": ["C1"] and
  * "labels_before", where there are any. */

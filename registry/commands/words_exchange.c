@@ -16,7 +16,7 @@ const struct problem_sentence_row words_exchange[] = {
      .text = N_("a formula of the spreadsheet failed here; mend it, or write its value")},
     {.rule = "cell-empty", .text = N_("it is empty")},
     {.rule = "row-fits-nothing",
-     .text = N_("not even the smallest record fits the labels of %1$s with a code that scans")},
+     .text = N_("not even the least text fits the labels of %1$s with a code that scans")},
     {.rule = "no-record-called",
      .text = N_("the registry has none that is called so; write its id, or add it first")},
     {.rule = "several-called",

@@ -40,8 +40,8 @@ const struct problem_sentence_row words_print[] = {
                 "sello check")},
 
     {.rule = "no-label-fits",
-     .text = N_("No label was issued: not even the smallest record fits the labels of %1$s with a "
-                "code that scans. Choose larger ones: sello stock list")},
+     .text = N_("No label was issued: not even the least text fits the labels of %1$s with a code "
+                "that scans. Choose larger ones: sello stock list")},
 
     /* stock, design, mark, printer */
     {.rule = "stock-not-named",

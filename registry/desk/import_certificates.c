@@ -253,6 +253,14 @@ static void put_day(struct sello_number day, char out[SELLO_LEN(BASE_DATE_LEN)])
     }
 }
 
+static void day_differs(struct import *import, const char *field, struct sello_number is,
+                        struct sello_number wanted, struct import_result *out) {
+    char before[BASE_DATE_LEN], after[BASE_DATE_LEN];
+    put_day(is, before);
+    put_day(wanted, after);
+    import_differs(import, field, before, after, out);
+}
+
 /* Is it what was written of the certificate at any of its steps? */
 struct note_search {
     const char *note;
@@ -269,21 +277,16 @@ static bool compare_note(void *context, const struct sello_certificate_move *mov
 static enum sello_error note_differences(struct import *import, const struct certificate_row *r,
                                          const struct sello_certificate *c,
                                          struct import_result *out) {
-    char before[BASE_DATE_LEN], after[BASE_DATE_LEN];
     struct note_search search = {r->note, r->note[0] == '\0' || strcmp(r->note, c->note) == 0};
     if (r->state != 0) {
         import_differs(import, "state", sello_certificate_state_name(c->state),
                        sello_certificate_state_name(r->state), out);
     }
     if (r->from.present) {
-        put_day(c->from, before);
-        put_day(r->from, after);
-        import_differs(import, "from", before, after, out);
+        day_differs(import, "from", c->from, r->from, out);
     }
     if (r->until.present) {
-        put_day(c->until, before);
-        put_day(r->until, after);
-        import_differs(import, "until", before, after, out);
+        day_differs(import, "until", c->until, r->until, out);
     }
     enum sello_error error =
         search.found
@@ -307,11 +310,8 @@ static bool is_renewal(const struct certificate_row *r, const struct sello_certi
 
 static enum sello_error renew(struct import *import, const struct certificate_row *r,
                               const struct sello_certificate *c, struct import_result *out) {
-    char before[BASE_DATE_LEN], after[BASE_DATE_LEN];
     enum sello_error error = SELLO_OK;
-    put_day(c->until, before);
-    put_day(r->until, after);
-    import_differs(import, "until", before, after, out);
+    day_differs(import, "until", c->until, r->until, out);
     if (step(import, r, c->number, SELLO_STEP_RENEW, &error, out)) {
         out->action = IMPORT_CHANGED;
     }

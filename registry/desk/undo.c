@@ -126,15 +126,24 @@ static bool take_back(const struct field *fields, size_t n, const struct sello_e
 
 #define COUNT_OF(array) (sizeof(array) / sizeof *(array))
 
-static enum sello_error tell(struct undo_job *job, const struct change *change, size_t n,
-                             const char *name, const struct touched *touched) {
+static enum sello_error take_all_back(struct undo_job *job, const struct field *fields,
+                                      size_t n_fields, const struct change *change, size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        if (!take_back(fields, n_fields, &change[i].edit)) {
+            return refuse(job, "changed-since-import", change->record, 0);
+        }
+    }
+    return SELLO_OK;
+}
+
+static void tell(struct undo_job *job, const struct change *change, size_t n, const char *name,
+                 const struct touched *touched) {
     touched_add(&job->outcome.touched, touched);
     job->outcome.n_restored++;
     for (size_t i = 0; i < n && job->request->row != NULL; i++) {
         const struct undo_row row = {change->record, name, &change[i].edit};
         job->request->row(job->request->context, &row);
     }
-    return SELLO_OK;
 }
 
 static enum sello_error restore_producer(struct undo_job *job, const struct change *change,
@@ -151,16 +160,15 @@ static enum sello_error restore_producer(struct undo_job *job, const struct chan
     if (error != SELLO_OK) { /* gone since: it has nothing to get back */
         return error == SELLO_E_NOT_FOUND ? SELLO_OK : error;
     }
-    for (size_t i = 0; i < n; i++) {
-        if (!take_back(fields, COUNT_OF(fields), &change[i].edit)) {
-            return refuse(job, "changed-since-import", change->record, 0);
-        }
-    }
+    error = take_all_back(job, fields, COUNT_OF(fields), change, n);
     if (public_then != NULL) {
         request.is_public = (struct sello_number){true, strcmp(public_then, "true") == 0};
     }
-    error = producer_commit(job->session, &request, NULL, &done);
-    return error == SELLO_OK ? tell(job, change, n, now.name, &done.touched) : error;
+    error = error == SELLO_OK ? producer_commit(job->session, &request, NULL, &done) : error;
+    if (error == SELLO_OK) {
+        tell(job, change, n, now.name, &done.touched);
+    }
+    return error;
 }
 
 static enum sello_error restore_product(struct undo_job *job, const struct change *change,
@@ -183,17 +191,16 @@ static enum sello_error restore_product(struct undo_job *job, const struct chang
     if (now.gtin.present) { /* as the history has it */
         snprintf(gtin_now, sizeof gtin_now, "%014" PRIu64, now.gtin.value);
     }
-    for (size_t i = 0; i < n; i++) {
-        if (!take_back(fields, COUNT_OF(fields), &change[i].edit)) {
-            return refuse(job, "changed-since-import", change->record, 0);
-        }
-    }
+    error = take_all_back(job, fields, COUNT_OF(fields), change, n);
     if (gtin_then != NULL) {
         gtin.present = sello_gtin_parse(gtin_then, &gtin.value) == SELLO_OK; /* else "" */
         request.gtin = &gtin;
     }
-    error = product_commit(job->session, &request, NULL, &done);
-    return error == SELLO_OK ? tell(job, change, n, now.name, &done.touched) : error;
+    error = error == SELLO_OK ? product_commit(job->session, &request, NULL, &done) : error;
+    if (error == SELLO_OK) {
+        tell(job, change, n, now.name, &done.touched);
+    }
+    return error;
 }
 
 static enum sello_error restore_all(struct undo_job *job) {
@@ -228,8 +235,9 @@ static enum sello_error look(struct undo_job *job) {
 
 static enum sello_error remove_added(struct undo_job *job) {
     uint64_t certificate = 0;
-    enum sello_error error = sello_import_undo(job->session->store, job->request->import,
-                                               job->outcome.n_restored, &certificate);
+    enum sello_error error =
+        sello_import_undo(job->session->store, job->request->import, job->outcome.n_restored,
+                          &job->outcome.n_removed, &certificate);
     if (error == SELLO_E_STATE && certificate != 0) {
         return refuse(job, "import-in-use", (struct sello_id){SELLO_KIND_CERTIFICATE, certificate},
                       0);

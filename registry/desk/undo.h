@@ -25,6 +25,7 @@ struct undo_request {
 struct undo_outcome {
     struct sello_import import; /* what is taken back */
     uint64_t n_restored;        /* records that are changed back */
+    uint64_t n_removed;         /* records that it added, and that go */
     struct touched touched;     /* by these */
     uint64_t seen;
 };

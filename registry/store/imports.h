@@ -20,10 +20,11 @@ sello_import_list(struct sello_store *store,
 
 /* Takes the records back that an import added, and the import with them; its number is not used
  * again. n_restored: of those that it changed, so many were changed back before; the event counts
- * them too.
+ * them too. *out_removed: how many went.
  * SELLO_E_STATE when a certificate names one of them, or one took labels of a certificate:
  * *out_certificate is its number. */
 SELLO_NODISCARD enum sello_error sello_import_undo(struct sello_store *store, uint64_t import,
-                                                   uint64_t n_restored, uint64_t *out_certificate);
+                                                   uint64_t n_restored, uint64_t *out_removed,
+                                                   uint64_t *out_certificate);
 
 #endif

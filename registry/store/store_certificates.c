@@ -158,6 +158,12 @@ static void insert_request(struct sello_change *c, const struct sello_certificat
     sello_change_run(c, &q);
 }
 
+/* Of an import, where one is being made. */
+static void count_row(struct sello_store *store, uint64_t certificate) {
+    store->import_rows += store->import_certificate != certificate;
+    store->import_certificate = certificate;
+}
+
 enum sello_error sello_certificate_apply(struct sello_store *store,
                                          const struct sello_certificate *request,
                                          uint64_t *out_number) {
@@ -178,7 +184,7 @@ enum sello_error sello_certificate_apply(struct sello_store *store,
                        sello_part_record(&c, SELLO_KIND_CERTIFICATE, number));
     error = sello_change_end(&c);
     if (error == SELLO_OK) {
-        store->import_rows++;
+        count_row(store, number);
         *out_number = number;
     }
     return error;
@@ -299,7 +305,11 @@ enum sello_error sello_certificate_move(struct sello_store *store,
                        n_edits > 0 ? sello_part_edits(&c, edits, n_edits)
                                    : sello_part_hash(SELLO_EVENT_EDITS, NULL));
     sello_change_edits(&c, edits, n_edits);
-    return sello_change_end(&c);
+    error = sello_change_end(&c);
+    if (error == SELLO_OK) {
+        count_row(store, move->certificate);
+    }
+    return error;
 }
 
 static uint64_t read_move(struct sello_query *q, void *row) {

@@ -57,10 +57,11 @@ enum sello_error sello_store_preview_at(struct sello_store *store,
                                                                  void *context),
                                         void *context, const char *file, int line) {
     struct doing d = {store, work, context, store->raise_highwater};
-    uint64_t import_rows = store->import_rows;
+    uint64_t rows = store->import_rows, certificate = store->import_certificate;
     enum sello_error error = sello_db_preview_at(store->db, run, &d, file, line);
     store->raise_highwater = d.raise_highwater;
-    store->import_rows = import_rows;
+    store->import_rows = rows;
+    store->import_certificate = certificate;
     return error;
 }
 

@@ -205,7 +205,7 @@ enum sello_error sello_import_begin(struct sello_store *store, enum sello_kind k
         return error;
     }
     store->import = number;
-    store->import_rows = 0;
+    store->import_rows = store->import_certificate = 0;
     *out_number = number;
     return SELLO_OK;
 }

@@ -21,8 +21,9 @@ struct sello_store {
     int lock;        /* descriptor of the lock file, -1 while not held */
     uint64_t import; /* records added belong to it; 0: typed in */
     uint64_t import_rows;
-    bool raise_highwater; /* due at the outermost commit */
-    bool reading;         /* opened to be read only */
+    uint64_t import_certificate; /* counted last: applied for, inspected and granted is one row */
+    bool raise_highwater;        /* due at the outermost commit */
+    bool reading;                /* opened to be read only */
     bool clock_confirmed;
     uint64_t last_event;        /* instant */
     enum sello_error home_mark; /* why the high-water mark outside the folder was not written */

@@ -38,7 +38,7 @@ static void delete_import(struct sello_change *c, uint64_t import) {
 }
 
 enum sello_error sello_import_undo(struct sello_store *store, uint64_t import, uint64_t n_restored,
-                                   uint64_t *out_certificate) {
+                                   uint64_t *out_removed, uint64_t *out_certificate) {
     uint64_t user = 0;
     struct sello_change c = sello_change_begin(store);
     if (c.error == SELLO_OK) {
@@ -56,5 +56,6 @@ enum sello_error sello_import_undo(struct sello_store *store, uint64_t import, u
     if (error == SELLO_E_STATE) {
         *out_certificate = user;
     }
+    *out_removed = error == SELLO_OK ? n : 0;
     return error;
 }

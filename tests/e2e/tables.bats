@@ -144,8 +144,8 @@ table() {
   run --separate-stderr sello undo I1 --dry-run
   equal 0 "$status" "$stderr"
   grep -E "^R2 +Ana Ruiz +On labels +yes +no$" <<<"$output"
-  contains "$stderr" "2 records that the import changed are again what they were."
-  contains "$stderr" "1 record that the import added goes."
+  contains "$stderr" "2 records that the import changed are to be what they were before."
+  contains "$stderr" "1 record that the import added is to go."
   equal "$before" "$(sello --json producer list)"
   /usr/bin/python3 "$BATS_TEST_DIRNAME/on_terminal.py" "Take it back?" n -- "$SELLO" undo I1 || true
   equal "$before" "$(sello --json producer list)"
@@ -215,6 +215,7 @@ table() {
   table 'producto;productor;situación' 'Mezcal;Ana;otorgado' 'Mezcal;R1;rechazado'
   sello import certificates --csv t.csv --commit | grep -F "inspected → granted"
   equal "granted granted failed" "$(sello --json certificate list | jq -r .state | paste -sd ' ')"
+  equal "I1 3 I2 2" "$(sello --json import list | jq -r '.id, .rows' | paste -sd ' ')"
   # What was exported is here already.
   sello certificate suspend C1 --reason revisión
   sello export certificates --csv certificados.csv

@@ -75,7 +75,7 @@ static uint64_t import_one(struct desk *desk) {
 
 static void test_undo(void **state) {
     struct desk *desk = *state;
-    uint64_t import = import_one(desk), certificate = 0;
+    uint64_t import = import_one(desk), certificate = 0, removed = 0;
     struct undo_outcome plan, done;
     struct undo_request request = {.import = import};
     assert_status(undo_plan(&desk->session, &request, &plan), SELLO_OK);
@@ -88,7 +88,7 @@ static void test_undo(void **state) {
     assert_int_equal(desk->session.problem.value[0].number, certificate);
     request.import = import = import_one(desk);
     assert_status(undo_plan(&desk->session, &request, &plan), SELLO_OK);
-    assert_status(sello_import_undo(desk->other, import, 0, &certificate), SELLO_OK);
+    assert_status(sello_import_undo(desk->other, import, 0, &removed, &certificate), SELLO_OK);
     assert_status(undo_commit(&desk->session, &request, &plan, &done), SELLO_E_STATE);
     assert_rule(desk, "changed-meanwhile", "");
     assert_status(undo_commit(&desk->session, &request, NULL, &done), SELLO_E_NOT_FOUND);
@@ -150,6 +150,7 @@ static void test_undo_of_changes(void **state) {
                   SELLO_OK);
     assert_status(undo_commit(&desk->session, &request, NULL, &done), SELLO_OK);
     assert_int_equal(done.n_restored, 0);
+    assert_int_equal(done.n_removed, 0);
 }
 
 static void test_undo_of_products(void **state) {

@@ -308,13 +308,13 @@ static void test_undo_is_held_back(void **state) {
     struct fixture *f = *state;
     const struct sello_producer guest = {.name = "Taller vecino", .origin = "Santa María"};
     const struct sello_serials one = {1, 1};
-    uint64_t import = 0, producer = 0, number = 0, certificate = 0;
+    uint64_t import = 0, producer = 0, number = 0, certificate = 0, removed = 0;
     fixture_issue(f, LABELS);
     assert_status(sello_import_begin(f->store, SELLO_KIND_PRODUCER, "p.csv", &import), SELLO_OK);
     assert_status(sello_producer_add(f->store, &guest, &producer), SELLO_OK);
     assert_status(sello_import_end(f->store, true), SELLO_OK);
     assert_status(sello_delivery_add(f->store, producer, &one, 1, &number), SELLO_OK);
-    assert_status(sello_import_undo(f->store, import, 0, &certificate), SELLO_E_STATE);
+    assert_status(sello_import_undo(f->store, import, 0, &removed, &certificate), SELLO_E_STATE);
     assert_int_equal(certificate, f->certificate);
 }
 

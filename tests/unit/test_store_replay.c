@@ -13,7 +13,7 @@
 static void add_records(struct fixture *f) {
     struct sello_product product = {.name = "Alebrije", .traits = "copal"};
     struct sello_producer producer = {.name = "Taller Jim\u00e9nez", .origin = "Arrazola"};
-    uint64_t number = 0, import = 0;
+    uint64_t number = 0, import = 0, removed = 0;
     assert_status(sello_product_add(f->store, &product, &number), SELLO_OK);
     product.number = number;
     snprintf(product.traits, sizeof product.traits, "copal, azul");
@@ -24,7 +24,7 @@ static void add_records(struct fixture *f) {
     assert_status(sello_import_begin(f->store, SELLO_KIND_PRODUCER, "s.csv", &import), SELLO_OK);
     assert_status(sello_producer_add(f->store, &producer, &number), SELLO_OK);
     assert_status(sello_import_end(f->store, true), SELLO_OK);
-    assert_status(sello_import_undo(f->store, import, 0, &number), SELLO_OK);
+    assert_status(sello_import_undo(f->store, import, 0, &removed, &number), SELLO_OK);
 }
 
 static void set_status(struct fixture *f, uint64_t first, uint64_t count,
