@@ -72,6 +72,15 @@ const struct problem_sentence_row words_print[] = {
      .text = N_("%1$s cannot be used as a mark: %2$s. A PNG or an SVG is needed.")},
     {.rule = "own-mark-not-usable",
      .text = N_("The registry's mark cannot be used as a mark: %1$s. A PNG or an SVG is needed.")},
+    {.rule = "accent-not-a-colour",
+     .text = N_("Nothing was kept: %1$s is not a colour. Six digits of red, green and blue are "
+                "needed, from 00 to ff, for example '#7a1020'.")},
+    {.rule = "accent-too-light",
+     .text = N_("Nothing was kept: the contrast of %1$s and white is %2$s to 1, and words need "
+                "%3$s to 1. Take a darker one, for example '%4$s'.")},
+    {.rule = "own-accent-not-usable",
+     .text = N_("The registry's colour, %1$s, is not as it was kept. Keep it again with: sello "
+                "accent set '#7a1020'")},
     {.rule = "file-not-removed", .text = N_("%1$s could not be removed: %2$s.")},
     {.rule = "stays-as-it-is", .text = N_("%1$s is there already and stays as it is.")},
     {.rule = "printers-file-wrong",

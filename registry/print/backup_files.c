@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "labels/stock/stock_read.h"
+#include "registry/print/accent.h"
 #include "registry/print/mark.h"
 #include "registry/print/printers.h"
 #include "registry/session/session_files.h"
@@ -14,6 +15,7 @@ static const struct place {
     const char *name, *other; /* other: stands for the same, where it is there */
     size_t most;              /* bytes */
 } places[] = {
+    {"accent", "accent", ACCENT_FILE_MAX},
     {"mark.png", "mark.svg", MARK_FILE_MAX},
     {"mark.svg", "mark.png", MARK_FILE_MAX},
     {"printers", "printers", PRINTERS_TEXT_MAX},

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "registry/print/mark.h"
 
-#include <errno.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "registry/session/session_files.h"
 
@@ -101,13 +99,7 @@ enum sello_error mark_set_plan(struct session *session, const char *path, struct
 static enum sello_error remove_one(struct session *session, bool svg) {
     char path[SESSION_PATH_MAX];
     enum sello_error error = mark_path(session, svg, path);
-    if (error != SELLO_OK || unlink(path) == 0 || errno == ENOENT) {
-        return error;
-    }
-    return session_refuse(
-        session, &(struct problem){.error = SELLO_E_SYSTEM,
-                                   .rule = "file-not-removed",
-                                   .value = {problem_text(path), problem_text(strerror(errno))}});
+    return error == SELLO_OK ? session_remove_file(session, path) : error;
 }
 
 /* Only one of the two is ever there: the new one is whole before the old one goes. */

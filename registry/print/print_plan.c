@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdlib.h>
 
+#include "registry/print/accent.h"
 #include "registry/print/mark.h"
 #include "registry/print/print_send.h"
 #include "registry/print/print_work.h"
@@ -133,6 +134,7 @@ static enum sello_error choose_looks(struct session *session, const struct print
     enum sello_error error = choose_stock(session, request->stock, job);
     error = error == SELLO_OK ? choose_design(session, request->design, job) : error;
     error = error == SELLO_OK ? choose_mark(session, request, job) : error;
+    error = error == SELLO_OK ? accent_read(session, &job->accent) : error;
     return error == SELLO_OK ? choose_printer(session, request->printer, job) : error;
 }
 

@@ -2,6 +2,7 @@
 #include "registry/session/session_files.h"
 
 #include <errno.h>
+#include <unistd.h>
 
 /* ---- reading ---- */
 
@@ -50,6 +51,16 @@ enum sello_error session_create_file(struct session *session, const char *path,
     return base_file_create(path, bytes, mode) == SELLO_OK
                ? SELLO_OK
                : session_refuse_write(session, path, bytes.len, errno);
+}
+
+enum sello_error session_remove_file(struct session *session, const char *path) {
+    if (unlink(path) == 0 || errno == ENOENT) {
+        return SELLO_OK;
+    }
+    return session_refuse(
+        session, &(struct problem){.error = SELLO_E_SYSTEM,
+                                   .rule = "file-not-removed",
+                                   .value = {problem_text(path), problem_text(strerror(errno))}});
 }
 
 enum sello_error session_end_output(struct session *session, struct base_output *output,

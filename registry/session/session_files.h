@@ -18,6 +18,9 @@ SELLO_NODISCARD enum sello_error session_replace_file(struct session *session, c
 SELLO_NODISCARD enum sello_error session_create_file(struct session *session, const char *path,
                                                      struct sello_bytes bytes, unsigned mode);
 
+/* Takes it away; none is no failure. Rule "file-not-removed". */
+SELLO_NODISCARD enum sello_error session_remove_file(struct session *session, const char *path);
+
 /* Ends it, and refuses where it could not be put in place; rule "output-not-written" for standard
  * output, "reader-gone" where who read it has seen enough. Also SELLO_OK where it was not to be
  * kept, and is not. */

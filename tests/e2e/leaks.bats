@@ -142,6 +142,9 @@ frees() {
   frees 0 sello mark set mark.svg
   frees 1 sello mark set labels.csv
   frees 0 sello mark show
+  frees 0 sello accent set '#7a1020'
+  frees 1 sello accent set '#ffcc00'
+  frees 0 sello accent show
   for design in plain framed tag; do
     frees 0 sello print 1-40 --to pdf -o sheets.pdf --stock avery-l7163 --design $design
   done
@@ -154,6 +157,7 @@ frees() {
   frees 0 sello print 1-40 --to png -o -
   frees 1 sello print 1-40 --to pdf -o sheets.pdf --stock avery-l7163 --module 9
   frees 0 sello mark remove
+  frees 0 sello accent remove
   frees 0 sello deliver 1-10 --to R1 -o receipt.pdf --yes
   frees 0 sello withdraw 11 --reason stolen
   frees 0 sello suspend 12-20 --reason lost

@@ -460,6 +460,28 @@ print_traced() {
   cmp without/000001.png after/000001.png
 }
 
+@test "the certifier's colour is in what designs draw, and a label printer prints black" {
+  on() { sello print 1 --to png -o "$1" --stock avery-5163 --design marco >/dev/null; }
+  colours() { convert_picture "$1/000001.png" -unique-colors txt: | grep -ci "$2" || true; }
+  run -1 sello accent set '#ffcc00'
+  contains "$output" "1.5 to 1"
+  on black
+  sello accent set '#104e8b' --dry-run
+  equal null "$(sello --json accent show | jq -c .accent)"
+  sello accent set 104E8B
+  equal '["#104e8b",true]' "$(sello --json accent show | jq -c '[.accent, .contrast > 4.5]')"
+  on blue
+  equal 0 "$(colours black '#104e8b')"
+  equal 1 "$(colours blue '#104e8b')"
+  equal authentic "$(verdict blue/000001.png)"
+  sello print 1 --to zpl -o blue.zpl --stock roll-100x150 --design marco
+  sello accent remove
+  sello print 1 --to zpl -o black.zpl --stock roll-100x150 --design marco
+  cmp blue.zpl black.zpl
+  on after
+  cmp black/000001.png after/000001.png
+}
+
 @test "designs look different and read the same; a file that is none is refused with its line" {
   for design in plain framed tag "$SOURCE_DIR/examples/diseno.txt"; do
     sello print 1 --to png -o out --stock avery-5163 --design "$design"

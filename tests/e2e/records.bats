@@ -297,6 +297,7 @@ sqlite_free_of_kept() {
   issue_and_export 2
   make_mark mark.png
   sello mark set mark.png
+  sello accent set '#104e8b'
   printf 'stock casa-4\npaper letter\nlabels 2 x 2\nsize 90 x 60\n' >registro/stock.txt
   sello stock calibrate --printer taller --left 21 --top 19 --across 170 --down 230
   sheet=(print 1-2 --to pdf --stock casa-4 --printer taller --start 1 -o)
@@ -307,7 +308,7 @@ sqlite_free_of_kept() {
 
   sello -r otro restore copia.tar --yes
   cp -r llaves/. otro/keys/
-  for file in mark.png stock.txt printers; do
+  for file in mark.png accent stock.txt printers; do
     cmp "registro/$file" "otro/$file"
   done
   sello -r otro "${sheet[@]}" after.pdf

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <unistd.h>
 
+#include "registry/print/accent.h"
 #include "registry/print/certificate_page.h"
 #include "registry/print/mark.h"
 #include "registry/print/printers.h"
@@ -33,6 +34,40 @@ static void test_a_mark_is_planned_then_kept_then_removed(void **state) {
     assert_int_not_equal(mark_set_plan(&p->session, p->path, &file), SELLO_OK);
     assert_string_equal(p->session.problem.rule, "mark-not-usable");
     mark_file_free(&file);
+}
+
+/* ---- its colour ---- */
+
+static void test_a_colour_is_kept_that_can_be_read(void **state) {
+    struct printing *p = *state;
+    uint32_t rgb = 1;
+    assert_status(accent_read(&p->session, &rgb), SELLO_OK);
+    assert_int_equal(rgb, 0);
+    assert_status(accent_set_plan(&p->session, "#7A1020", &rgb), SELLO_OK);
+    assert_int_equal(rgb, 0x7a1020);
+    assert_status(accent_set_commit(&p->session, rgb), SELLO_OK);
+    assert_status(accent_read(&p->session, &rgb), SELLO_OK);
+    assert_int_equal(rgb, 0x7a1020);
+
+    static const char *const no_colours[] = {"",    "#",        "#7a102", "#7a10200",
+                                             "red", "##7a1020", "7a10 2"};
+    for (size_t i = 0; i < sizeof no_colours / sizeof *no_colours; i++) {
+        assert_status(accent_set_plan(&p->session, no_colours[i], &rgb), SELLO_E_TEXT);
+    }
+    assert_status(accent_set_plan(&p->session, "ffcc00", &rgb), SELLO_E_RANGE);
+    assert_string_equal(p->session.problem.rule, "accent-too-light");
+    assert_string_equal(p->session.problem.value[1].text, "1.5");
+    const char *darker = p->session.problem.value[3].text;
+    assert_status(accent_set_plan(&p->session, darker, &rgb), SELLO_OK);
+    assert_true(sello_contrast(rgb, 0xffffff) < 4.7);
+
+    assert_status(accent_set_commit(&p->session, 0), SELLO_OK); /* black is a colour too */
+    assert_status(accent_read(&p->session, &rgb), SELLO_OK);
+    assert_int_not_equal(rgb, 0);
+    assert_status(accent_remove(&p->session), SELLO_OK);
+    assert_status(accent_remove(&p->session), SELLO_OK);
+    assert_status(accent_read(&p->session, &rgb), SELLO_OK);
+    assert_int_equal(rgb, 0);
 }
 
 /* ---- what printers are off by ---- */
@@ -129,6 +164,7 @@ static void test_a_certificate_that_says_something_else_now_is_not_printed(void 
 int main(void) {
     const struct CMUnitTest tests[] = {
         print_test(test_a_mark_is_planned_then_kept_then_removed),
+        print_test(test_a_colour_is_kept_that_can_be_read),
         print_test(test_a_printer_is_planned_then_noted_then_forgotten),
         print_test(test_a_certificates_page_is_printed),
         print_test(test_a_certificate_that_ended_since_the_plan_is_not_printed),
