@@ -17,6 +17,7 @@ void sello_art_free(struct sello_art **art) {
         free(old->text[i]);
     }
     cairo_surface_destroy(old->mark); /* or NULL */
+    cairo_surface_destroy(old->same);
     g_free(old->mark_base64);
     g_clear_object(&old->context);
     free(old);

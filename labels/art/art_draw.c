@@ -81,7 +81,7 @@ static void paint_fills(const struct sello_art *art, cairo_t *cairo) {
 
 /* A PDF has it once, whatever number of labels show it: padding would make each a copy. */
 static void draw_mark_box(const struct sello_art *art, cairo_t *cairo, const struct art_box *box) {
-    bool pdf = cairo_surface_get_type(cairo_get_target(cairo)) == CAIRO_SURFACE_TYPE_PDF;
+    bool pdf = cairo_surface_get_type(cairo_get_target(cairo)) == CAIRO_SURFACE_TYPE_RECORDING;
     double width = cairo_image_surface_get_width(art->mark);
     double height = cairo_image_surface_get_height(art->mark);
     bool upright = box->turn == 0;
@@ -133,21 +133,53 @@ static void draw_proof(const struct sello_art *art, cairo_t *cairo) {
 
 /* ---- the label ---- */
 
+static void draw_boxes(const struct sello_art *art, cairo_t *cairo, bool serials) {
+    for (size_t i = 0; i < art->n_boxes; i++) {
+        if ((art->box[i].field == ART_SERIAL) == serials) {
+            draw_box(art, cairo, &art->box[i]);
+        }
+    }
+}
+
+/* What all labels of the art show alike: everything but the serial and the symbol. */
+static void draw_same(const struct sello_art *art, cairo_t *cairo) {
+    paint_ground(art, cairo);
+    paint_fills(art, cairo);
+    if (art_has_proof(art)) { /* beneath the words, which stay legible */
+        draw_proof(art, cairo);
+    }
+    draw_boxes(art, cairo, false);
+}
+
+/* A PDF has it once, and shows it on each label. */
+static void show_same(struct sello_art *art, cairo_t *cairo) {
+    const double beyond = ART_GROUND_BEYOND + ART_MM;
+    const cairo_rectangle_t extents = {-beyond, -beyond, art->width + 2 * beyond,
+                                       art->height + 2 * beyond};
+    if (art->same == NULL) {
+        art->same = cairo_recording_surface_create(CAIRO_CONTENT_COLOR_ALPHA, &extents);
+        cairo_t *once = cairo_create(art->same);
+        draw_same(art, once);
+        cairo_destroy(once); /* what failed shows in the surface's status, and in the sheet's */
+    }
+    cairo_set_source_surface(cairo, art->same, 0, 0);
+    cairo_paint(cairo);
+}
+
 enum sello_error art_draw(struct sello_art *art, cairo_t *cairo,
                           const struct sello_art_label *label) {
     enum sello_error error = art_set_serial(art, label->serial);
     if (error != SELLO_OK) {
         return error;
     }
+    bool pdf = cairo_surface_get_type(cairo_get_target(cairo)) == CAIRO_SURFACE_TYPE_PDF;
     cairo_save(cairo);
-    paint_ground(art, cairo);
-    paint_fills(art, cairo);
-    if (art_has_proof(art)) { /* beneath the words, which stay legible */
-        draw_proof(art, cairo);
+    if (pdf) {
+        show_same(art, cairo);
+    } else {
+        draw_same(art, cairo);
     }
-    for (size_t i = 0; i < art->n_boxes; i++) {
-        draw_box(art, cairo, &art->box[i]);
-    }
+    draw_boxes(art, cairo, true);
     cairo_restore(cairo);
     return cairo_status(cairo) == CAIRO_STATUS_SUCCESS ? SELLO_OK : SELLO_E_MEMORY;
 }

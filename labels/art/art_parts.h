@@ -79,6 +79,7 @@ struct sello_art {
     bool has_stub;         /* PRÁCTICA has a place of its own */
     char *mark_base64;     /* as PNG */
     cairo_surface_t *mark; /* at its box's size and ART_MARK_DPI; NULL: none */
+    cairo_surface_t *same; /* what a PDF shows on each label alike; NULL: not drawn yet */
 };
 
 /* ---- art_parts.c: asking an art, and adding to it ---- */

@@ -17,8 +17,8 @@ def run(*command, data=None, env=None):
     return done.stdout
 
 
-def make(stock, n, marks=0, dpi=600, dots=10, env=None):
-    return run(MAKE_SHEET, stock, str(dpi), str(dots), str(n), str(marks),
+def make(stock, n, marks=0, dpi=600, dots=10, env=None, design="simple"):
+    return run(MAKE_SHEET, stock, str(dpi), str(dots), str(n), str(marks), design,
                env=dict(os.environ, **(env or {})))
 
 
@@ -107,8 +107,16 @@ class SheetPdf(unittest.TestCase):
         self.assertEqual(make("avery-l7159", 24, env=other), self.plain)
 
     def test_a_sheet_of_24_labels_is_small(self):
-        print(f"a sheet of 24 labels is {len(self.plain)} bytes")
-        self.assertLessEqual(len(self.plain), 80 * 1024)
+        for design in ("simple", "marco", "etiqueta", "sello", "tierra"):
+            size = len(make("avery-l7159", 24, design=design))
+            print(f"a sheet of 24 labels in {design} is {size} bytes")
+            self.assertLessEqual(size, 80 * 1000)
+
+    def test_what_labels_share_is_drawn_once(self):
+        sheet = Sheet(make("avery-l7159", 24, design="marco"))
+        self.assertEqual(sheet.open.count(b"/Subtype /Form"), 1)
+        self.assertNotIn(b"/Group", sheet.open)
+        self.assertEqual(sheet.words.count(">Rebozo<"), 24)
 
 
 if __name__ == "__main__":

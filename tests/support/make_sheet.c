@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* make_sheet STOCK DPI DOTS N MARKS > FILE: sheets of a sample stock; MARKS is 1 with outlines,
- * crop marks and bleed, else 0. */
+/* make_sheet STOCK DPI DOTS N MARKS [DESIGN] > FILE: sheets of a sample stock; MARKS is 1 with
+ * outlines, crop marks and bleed, else 0. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -11,13 +11,14 @@ static unsigned number(const char *text) {
 }
 
 int main(int argc, char **argv) {
-    const struct sheet_sample *sample = argc == 6 ? sheet_sample_find(argv[1]) : NULL;
+    const struct sheet_sample *sample = argc == 6 || argc == 7 ? sheet_sample_find(argv[1]) : NULL;
     if (sample == NULL) {
-        fputs("make_sheet STOCK DPI DOTS N MARKS > FILE\n", stderr);
+        fputs("make_sheet STOCK DPI DOTS N MARKS [DESIGN] > FILE\n", stderr);
         return 2;
     }
     bool marks = number(argv[5]) != 0;
     const struct sheet_job job = {.sample = sample,
+                                  .design = argc == 7 ? argv[6] : NULL,
                                   .order = SELLO_ORDER_ROW,
                                   .n = number(argv[4]),
                                   .dots_per_module = number(argv[3]),
