@@ -3,7 +3,7 @@
 // reader is told what is missing.
 import "./needs-chromium.mjs";
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { describe, test } from "node:test";
 import { newPage, open, verdictOf } from "./browser.mjs";
 import { page as folder } from "./built.mjs";
 import { serve } from "./serve.mjs";
@@ -79,26 +79,25 @@ const said = {
   "keep.silent": /no contesta cuando se le pide guardar/,
 };
 
-for (const [name, [key, breakage]] of Object.entries(breakages)) {
-  test(`storage: ${name}`, () =>
-    withPage(breakage, async ({ server, browser, page, opened }) => {
-      assert.equal(await opened(), "authentic");
-      await page.waitForFunction(
-        (want) => new RegExp(want).test(document.body.innerText),
-        said[key].source,
-      );
-      await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
-      await browser.setOffline(true); // the copy in the browser's cache serves
-      server.state.down = true;
-      assert.equal(await opened(), "authentic");
-    }));
+async function storageFails(key, breakage) {
+  await withPage(breakage, async ({ server, browser, page, opened }) => {
+    assert.equal(await opened(), "authentic");
+    await page.waitForFunction(
+      (want) => new RegExp(want).test(document.body.innerText),
+      said[key].source,
+    );
+    await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+    await browser.setOffline(true); // the copy in the browser's cache serves
+    server.state.down = true;
+    assert.equal(await opened(), "authentic");
+  });
 }
 
 // ---- the network ----
 
 const portal = "<!doctype html><title>Wifi</title><h1>Registro</h1>";
 const lies = {
-  silent: [/Hay red, pero no contesta/, () => undefined],
+  silent: [/Hay red, pero no contesta/, (_, page) => void page.clock.fastForward(9000)], // all it waits
   portal: [/parece que este wifi pide registrarse/, (r) => r.writeHead(200).end(portal)],
   redirect: [
     /parece que este wifi pide registrarse/,
@@ -107,24 +106,34 @@ const lies = {
   absent: [/no entregó los datos/, (r) => r.writeHead(404).end(portal)],
 };
 
-for (const [name, [words, lie]] of Object.entries(lies)) {
-  test(`network: ${name}`, () =>
-    withPage(undefined, async ({ server, page, opened }) => {
-      const lying = (url, response) => url.endsWith("trust.sello") && (lie(response), true);
-      server.state.instead = lying;
-      assert.equal(await opened(), "unknown-certifier");
-      assert.equal(await page.innerText("h1"), "Todavía sin revisar");
-      assert.doesNotMatch(await page.innerText("article"), /pídele su archivo/);
-      await page.waitForFunction(
-        (want) => new RegExp(want).test(document.querySelector("article").innerText),
-        words.source,
-        { timeout: 15000 },
-      );
-      server.state.instead = () => false; // logged in, and back
-      await page.clock.setFixedTime((row.now + 60) * 1000);
-      await page.evaluate(() => dispatchEvent(new Event("online")));
-      await page.waitForSelector('[data-verdict="authentic"]');
-      server.state.instead = lying; // from now on what is kept serves
-      assert.equal(await opened(), "authentic");
-    }));
+async function networkLies(words, lie) {
+  await withPage(undefined, async ({ server, page, opened }) => {
+    await page.clock.install({ time: row.now * 1000 }); // its timers, too
+    const lying = (url, response) => url.endsWith("trust.sello") && (lie(response, page), true);
+    server.state.instead = lying;
+    assert.equal(await opened(), "unknown-certifier");
+    assert.equal(await page.innerText("h1"), "Todavía sin revisar");
+    assert.doesNotMatch(await page.innerText("article"), /pídele su archivo/);
+    await page.waitForFunction(
+      (want) => new RegExp(want).test(document.querySelector("article").innerText),
+      words.source,
+      { timeout: 15000 },
+    );
+    server.state.instead = () => false; // logged in, and back
+    await page.clock.fastForward(60000);
+    await page.evaluate(() => dispatchEvent(new Event("online")));
+    await page.waitForSelector('[data-verdict="authentic"]');
+    server.state.instead = lying; // from now on what is kept serves
+    assert.equal(await opened(), "authentic");
+  });
 }
+
+// Most of their time is waiting.
+describe("a phone or a network that does not do its part", { concurrency: 2 }, () => {
+  for (const [name, [key, breakage]] of Object.entries(breakages)) {
+    test(`storage: ${name}`, () => storageFails(key, breakage));
+  }
+  for (const [name, [words, lie]] of Object.entries(lies)) {
+    test(`network: ${name}`, () => networkLies(words, lie));
+  }
+});

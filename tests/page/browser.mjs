@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Debian's Chromium, driven by playwright-core, each time with an empty profile.
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { after } from "node:test";
 
 // Not an import statement: those are all resolved before needs-chromium.mjs can say what is missing.
 const { chromium } = await import("playwright-core");
@@ -18,22 +16,31 @@ const quiet = [
   "--disable-sync",
 ];
 
-/** A browser with one window. options: viewport, locale, colorScheme, args, permissions. */
+const usual = {
+  viewport: { width: 390, height: 844 },
+  locale: "es-MX",
+  timezoneId: "America/Mexico_City",
+};
+
+let shared; // one process for all tests of a file: to start one takes longer than most tests
+const isTest = process.argv[1]?.endsWith(".test.mjs");
+if (isTest) {
+  after(async () => (await shared)?.close());
+}
+
+const launch = (args) => chromium.launch({ executablePath, headless: true, args: [...quiet, ...args] });
+
+/**
+ * An empty profile of its own. options: viewport, locale, colorScheme, permissions; args, for which a
+ * browser is started.
+ */
 export async function open(options = {}) {
   const { args = [], ...context } = options;
-  const profile = await mkdtemp(join(tmpdir(), "sello-page-"));
-  const browser = await chromium.launchPersistentContext(profile, {
-    executablePath,
-    headless: true,
-    args: [...quiet, ...args],
-    viewport: { width: 390, height: 844 },
-    locale: "es-MX",
-    timezoneId: "America/Mexico_City",
-    ...context,
-  });
+  const own = args.length > 0 || !isTest ? await launch(args) : undefined;
+  const browser = await (own ?? (await (shared ??= launch([])))).newContext({ ...usual, ...context });
   const close = async () => {
     await browser.close();
-    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+    await own?.close();
   };
   return { browser, close };
 }

@@ -73,12 +73,20 @@ const reads = async (page, text) => {
   return verdictOf(page);
 };
 
+/** "2:" and the first 128 bits, in groups, as the registry tells it. */
+const rootOf = (registry) => {
+  const { root_version, root_hash } = JSON.parse(registry.sello("--json", "status"));
+  return `${root_version}: ${root_hash}`;
+};
+const flat = (text) => text.replace(/\s+/g, " ");
+
 test("another certifier is trusted only after a yes, and can be dropped", () =>
   withPage(async (page) => {
     await toTrust(page);
     await give(page, file(other));
     await page.waitForSelector("dialog.ask");
     assert.match(await page.innerText("dialog .fingerprint"), /^([0-9a-f]{4}\s*){8}$/);
+    assert.ok(flat(await page.innerText("dialog")).includes(rootOf(other)));
     await fits(page, "asking");
     await accessible(page, "asking");
     await page.getByRole("button", { name: "No agregar" }).click();
@@ -87,6 +95,8 @@ test("another certifier is trusted only after a yes, and can be dropped", () =>
     await give(page, file(other));
     await page.getByRole("button", { name: "Sí, coincide" }).click();
     await page.waitForSelector("text=Desde ahora se confía en Otro Consejo.");
+    assert.ok(flat(await page.innerText("main")).includes(rootOf(own)));
+    assert.ok(flat(await page.innerText("main")).includes(rootOf(other)));
     await fits(page, "certifiers");
     await accessible(page, "certifiers");
     assert.equal(await reads(page, other.label(1)), "authentic");
@@ -157,25 +167,6 @@ test("a file that takes back what its certifier said is refused, and kept to be 
       page.getByRole("button", { name: "Guardar el archivo rechazado" }).click(),
     ]);
     assert.equal(readFileSync(await download.path()).toString("base64"), trust);
-  }));
-
-/** "2:" and the first 128 bits, in groups, as the registry tells it. */
-const rootOf = (registry) => {
-  const { root_version, root_hash } = JSON.parse(registry.sello("--json", "status"));
-  return `${root_version}: ${root_hash}`;
-};
-const flat = (text) => text.replace(/\s+/g, " ");
-
-test("the newest root stands beside the fingerprint, where it is asked and afterwards", () =>
-  withPage(async (page) => {
-    await toTrust(page);
-    await give(page, file(other));
-    await page.waitForSelector("dialog.ask");
-    assert.ok(flat(await page.innerText("dialog")).includes(rootOf(other)));
-    await page.getByRole("button", { name: "Sí, coincide" }).click();
-    await page.waitForSelector("text=Desde ahora se confía en Otro Consejo.");
-    assert.ok(flat(await page.innerText("main")).includes(rootOf(own)));
-    assert.ok(flat(await page.innerText("main")).includes(rootOf(other)));
   }));
 
 test("a practice registry is said to be one: at home, of its labels, among the certifiers", () =>
