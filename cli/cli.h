@@ -66,6 +66,13 @@ void cli_fill(char *out, size_t size, const char *sentence, const char *const *v
 /* The same to a data stream, without a line end of its own. In all of them the format is ours and
  * %s and %c are not trusted; the width of %s counts columns. The conversions of printf that may be
  * used: d i u x X c s f g with flags - and 0, width, precision of s f g, lengths l ll z j. */
+/* How many columns a line of this stream has: a terminal's; SIZE_MAX where it is none. */
+size_t cli_terminal_columns(FILE *to);
+
+/* A text as a message of it would be wrapped, for who shows it by other ways. Freed by the caller;
+ * NULL without memory. */
+char *cli_wrapped(const char *text);
+
 __attribute__((format(printf, 2, 3))) void cli_print(FILE *to, const char *format, ...);
 
 /* Why a label was withdrawn, suspended or retired (SELLO_REASON_*), as a clause. */

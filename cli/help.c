@@ -10,7 +10,7 @@ static const struct cli_option answers[] = {
 
 /* One line of a table: two spaces, the left column, its explanation. */
 static void put_row(FILE *to, const char *left, int width, const char *right) {
-    cli_print(to, "  %-*s  %s\n", width, left, right);
+    cli_print_indented(to, (size_t)width + 4, "  %-*s  %s\n", width, left, right);
 }
 
 static void option_text(char *out, size_t cap, const struct cli_program *program,

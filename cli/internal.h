@@ -149,6 +149,21 @@ size_t cli_plain(struct sello_bytes text);
 /* How many columns cli_show takes for a text. */
 size_t cli_columns(struct sello_bytes text);
 
+/* ---- on a terminal ---- */
+
+/* Writes a text with its lines broken at spaces, so that each takes at most so many columns where
+ * its words allow it. What is broken off begins below the line's first letter, or `indent` columns
+ * in where that is more; a command at a line's end stays whole. Of one terminal's line at a time:
+ * `text` begins at its left. */
+void cli_wrap(FILE *to, struct sello_bytes text, size_t columns, size_t indent);
+
+/* Writes a text that is safe to show, in one piece; wrapped where `to` is a terminal. */
+void cli_put(FILE *to, struct sello_bytes text, size_t indent);
+
+/* cli_print, with what is broken off so many columns in. */
+__attribute__((format(printf, 3, 4))) void cli_print_indented(FILE *to, size_t indent,
+                                                              const char *format, ...);
+
 /* cli_language with the catalogs of one folder; lang as there. */
 void cli_language_in(const char *lang, const char *folder);
 

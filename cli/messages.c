@@ -46,7 +46,7 @@ static void hold(struct base_held *to) {
 static void say_held(struct base_held *from) {
     if (from->len > 0) {
         cli_flush();
-        fwrite(from->text, 1, from->len, stderr);
+        cli_put(stderr, sello_bytes(from->text, from->len), 0);
         from->len = 0;
     }
 }
@@ -62,7 +62,7 @@ static void put_line(const char *line, size_t len) {
     char *grown = held != NULL ? realloc(held->text, held->len + len) : NULL;
     if (grown == NULL) {
         cli_flush();
-        fwrite(line, 1, len, stderr);
+        cli_put(stderr, sello_bytes(line, len), 0);
         return;
     }
     memcpy(grown + held->len, line, len);
@@ -121,10 +121,29 @@ void cli_note(const char *format, ...) {
     va_end(values);
 }
 
+/* Files and pipes get it as it is formatted: who reads them wants whole lines. */
+static void put_formatted(FILE *to, size_t indent, const char *format, va_list values) {
+    char *text = NULL;
+    size_t len = 0;
+    FILE *memory = cli_terminal_columns(to) != SIZE_MAX ? open_memstream(&text, &len) : NULL;
+    cli_format(memory != NULL ? memory : to, format, values);
+    if (memory != NULL && fclose(memory) == 0) {
+        cli_put(to, sello_bytes(text, len), indent);
+    }
+    free(text);
+}
+
 void cli_print(FILE *to, const char *format, ...) {
     va_list values;
     va_start(values, format);
-    cli_format(to, format, values);
+    put_formatted(to, 0, format, values);
+    va_end(values);
+}
+
+void cli_print_indented(FILE *to, size_t indent, const char *format, ...) {
+    va_list values;
+    va_start(values, format);
+    put_formatted(to, indent, format, values);
     va_end(values);
 }
 

@@ -2,7 +2,6 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -13,7 +12,6 @@
 #define WORDS_MAX 160
 #define BAR_WIDE 20 /* columns */
 #define BAR_NARROW 10
-#define COLUMNS_USUAL 80
 
 bool cli_colour(FILE *to) {
     const char *no_colour = getenv("NO_COLOR");
@@ -34,12 +32,6 @@ void cli_progress_start(struct cli_progress *p, const char *what, uint64_t total
     p->on = isatty(STDERR_FILENO) == 1;
 }
 
-static size_t terminal_columns(void) {
-    struct winsize size;
-    return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col
-                                                                           : COLUMNS_USUAL;
-}
-
 /* "42 s", "8 min 20 s", "1 h 05 min": the same in Spanish and English. */
 static void put_time(char out[SELLO_LEN(32)], double seconds) {
     uint64_t s = (uint64_t)(seconds + 0.5);
@@ -56,7 +48,7 @@ static void put_time(char out[SELLO_LEN(32)], double seconds) {
  * line that wraps could not be taken away. */
 static void show_bar(double part, const char *words) {
     size_t beside = cli_columns(sello_bytes_of(words)) + strlen("[] ") + 1;
-    size_t all = terminal_columns();
+    size_t all = cli_terminal_columns(stderr);
     size_t width = all >= beside + BAR_WIDE ? BAR_WIDE : BAR_NARROW;
     if (all < beside + width) {
         return;

@@ -134,15 +134,21 @@ bool app_asks_passphrases(const struct app *app) {
 }
 
 enum sello_error app_new_passphrase(struct sello_passphrase **out) {
+    char *offer = cli_wrapped(
+        _("A passphrase closes the key files. It cannot be recovered: write it down, and keep "
+          "it apart from them. This one was made by chance, if you like it:"));
+    if (offer == NULL) {
+        return SELLO_E_MEMORY;
+    }
     const struct sello_passphrase_words words = {
-        .offer =
-            _("A passphrase closes the key files. It cannot be recovered: write it down, and keep "
-              "it apart from them. This one was made by chance, if you like it:"),
+        .offer = offer,
         .prompt = _("New passphrase: "),
         .again = _("The same again: "),
         .weak = _("That is too easy to guess. Take at least 10 characters, or four words."),
     };
-    return sello_passphrase_ask_new(&words, out);
+    enum sello_error error = sello_passphrase_ask_new(&words, out);
+    free(offer);
+    return error;
 }
 
 void app_warn_shared_file(struct app *app, const char *file) {

@@ -2,8 +2,6 @@
 #include "registry/commands/table.h"
 
 #include <stdlib.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
 #include <unistr.h>
 #include <uniwidth.h>
 
@@ -73,11 +71,8 @@ static size_t line_columns(FILE *to) {
     if (columns >= 20 && columns < NO_LIMIT) {
         return columns;
     }
-    struct winsize size = {0};
-    if (!isatty(fileno(to))) {
-        return NO_LIMIT;
-    }
-    return ioctl(fileno(to), TIOCGWINSZ, &size) == 0 && size.ws_col >= 20 ? size.ws_col : 80;
+    columns = cli_terminal_columns(to);
+    return columns < NO_LIMIT ? columns : NO_LIMIT;
 }
 
 static void natural_widths(const struct table *t, size_t width[SELLO_LEN(TABLE_COLUMNS_MAX)]) {

@@ -6,10 +6,13 @@
 Prints what the screen showed; exits as the command does, or with 98 where a text did not come.
 """
 
+import fcntl
 import os
 import pty
 import select
+import struct
 import sys
+import termios
 import time
 
 LONGEST = 60  # seconds that a text may take
@@ -21,6 +24,8 @@ def main():
     child, terminal = pty.fork()
     if child == 0:
         os.execvp(sys.argv[at + 1], sys.argv[at + 1:])
+    # So wide that sentences stay in one line.
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 1000, 0, 0))
     screen, seen, until = b"", 0, time.monotonic() + LONGEST
     while True:
         while steps and (found := screen.find(steps[0].encode(), seen)) >= 0:
