@@ -69,6 +69,25 @@ static const struct {
     {"import.undone", SELLO_KIND_IMPORT, N_("Import %1$s was taken back: %4$s records.")},
 };
 
+/* The same of a single label. */
+static const struct {
+    const char *kind, *text;
+} sentences_of_one[] = {
+    {"batch.reserved", N_("Batch %1$s took label %2$s.")},
+    {"batch.signed", N_("Batch %1$s was signed: label %2$s.")},
+    {"batch.void", N_("Batch %1$s was given up: label %2$s is void.")},
+    {"batch.lost", N_("The record of label %2$s was lost (batch %1$s).")},
+};
+
+static const char *text_of_one(const char *kind) {
+    for (size_t i = 0; i < sizeof sentences_of_one / sizeof *sentences_of_one; i++) {
+        if (strcmp(sentences_of_one[i].kind, kind) == 0) {
+            return sentences_of_one[i].text;
+        }
+    }
+    return NULL;
+}
+
 static void put_number(struct sello_number number, char *out, size_t size) {
     out[0] = '\0';
     if (number.present) {
@@ -99,7 +118,9 @@ static bool put_known(const struct sello_history_row *row, char *out, size_t siz
             put_number(f->count, count, sizeof count);
             put_id(SELLO_KIND_PRODUCER, f->producer, producer, sizeof producer);
             const char *const value[] = {id, from, to, count, producer, f->stock};
-            cli_fill(out, size, _(sentences[i].text), value, sizeof value / sizeof *value);
+            const char *one = f->count.value == 1 ? text_of_one(row->kind) : NULL;
+            cli_fill(out, size, _(one != NULL ? one : sentences[i].text), value,
+                     sizeof value / sizeof *value);
             return true;
         }
     }

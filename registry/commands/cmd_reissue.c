@@ -46,12 +46,13 @@ static void say(struct app *app, const struct reissue_outcome *done) {
     if (app->json || app->dry_run) {
         return;
     }
-    cli_note(P_("%llu label of batch B%llu is withdrawn, and these take its place. Destroy it if "
-                "you have it.",
-                "%llu labels of batch B%llu are withdrawn, and these take their place. Destroy "
-                "those that you have.",
-                n),
-             n, (unsigned long long)done->old.number);
+    cli_note(
+        P_("%llu label of batch B%llu is withdrawn, and this one takes its place. Destroy it if "
+           "you have it.",
+           "%llu labels of batch B%llu are withdrawn, and these take their place. Destroy "
+           "those that you have.",
+           n),
+        n, (unsigned long long)done->old.number);
     cli_note(_("Print them with: sello print B%llu --to pdf -o labels.pdf"),
              (unsigned long long)done->made.number);
     cli_note(_("Verifiers learn it from new trust data: sello trust export -o trust.sello"));

@@ -36,6 +36,11 @@ void issue_say_batch_with(struct app *app, const struct sello_batch *batch,
         return;
     }
     app_say_dry_run(app);
+    if (batch->count == 1) {
+        cli_print(stdout, _("Batch %s: one label of certificate %s, serial %llu (%s).\n"), id,
+                  certificate, (unsigned long long)batch->first, first);
+        return;
+    }
     cli_print(stdout,
               P_("Batch %s: %llu label of certificate %s, serials %llu to %llu (%s to %s).\n",
                  "Batch %s: %llu labels of certificate %s, serials %llu to %llu (%s to %s).\n",
