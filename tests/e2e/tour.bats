@@ -25,34 +25,6 @@ clerk() {
   [ "$status" -eq 0 ] || fail "$* : $output"
 }
 
-# guide_runs FILE: all that it has typed, one after the other, in words that a script may use.
-guide_runs() {
-  local n=0 line words
-  while read -r line; do
-    line=${line#sello } # the stick is a folder here
-    eval "words=(${line/\/media\/usb/usb})"
-    if "$SELLO" --lang en "${words[@]}" --help | grep -q -- " --yes "; then
-      words+=(--yes)
-    fi
-    clerk "${words[@]}"
-    n=$((n + 1))
-  done < <(awk '/^```/ { inside = !inside } inside && /^sello /' "$SOURCE_DIR/docs/$1")
-  [ "$n" -gt 20 ]
-}
-
-@test "the clerk's guide does what it says, in both languages" {
-  mkdir usb
-  printf 'Padrón\nNombre del taller;Comunidad;Público\nTaller Hernández;Santa María;sí\n' >talleres.csv
-  printf 'Nombre del producto;Señas\nRebozo de bolita;seda roja\n' >productos.csv
-  cp talleres.csv workshops.csv
-  cp productos.csv products.csv
-  language=es
-  guide_runs guia-oficina.md
-  rm -rf "$SELLO_REGISTRY" sitio usb/*
-  language=en
-  guide_runs guide-clerk.md
-}
-
 @test "the whole year of a clerk, in Spanish" {
   language=es
   printf 'Padrón 2026\nNombre del taller;Comunidad;Público\nTaller Hernández;Santa María del Río;sí\nTaller Ruiz;Santa María del Río;no\n' >talleres.csv
