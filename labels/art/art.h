@@ -31,6 +31,14 @@ struct sello_mark;
 SELLO_NODISCARD enum sello_error sello_mark_open(struct sello_bytes file, struct sello_mark **out);
 void sello_mark_free(struct sello_mark **mark);
 
+/* A certifier's own pattern, one figure of a band, which our designs repeat in place of their
+ * fretwork: read as marks are; what is dark is ink. Many arts may share one. Errors as for a mark;
+ * SELLO_E_PICTURE_FORMAT too where nothing of it is dark, or all. */
+struct sello_ornament;
+SELLO_NODISCARD enum sello_error sello_ornament_open(struct sello_bytes file,
+                                                     struct sello_ornament **out);
+void sello_ornament_free(struct sello_ornament **ornament);
+
 /* How a label is laid out: a design of ours, or a user's file of boxes. */
 struct sello_design;
 /* "simple", "marco", "etiqueta", "sello", "tierra"; also "plain", "framed", "tag", "seal" and
@@ -59,7 +67,8 @@ SELLO_NODISCARD enum sello_error sello_design_check(const struct sello_design *d
 struct sello_art_setup {
     const struct sello_stock *stock; /* its shape and size; where it stands on paper is sheet.h's */
     const struct sello_design *design;
-    const struct sello_mark *mark; /* NULL: none */
+    const struct sello_mark *mark;         /* NULL: none */
+    const struct sello_ornament *ornament; /* NULL: our fretwork */
     const struct sello_label_words *words;
     enum sello_label_language language;
     struct sello_print_size size; /* of the symbol: whole dots */

@@ -100,8 +100,11 @@ static double strip_of(const struct sello_art *art) {
 }
 
 static void add_strip(struct sello_art *art, struct art_rect at, enum art_edge from) {
-    art_add_fill(art,
-                 (struct art_fill){.at = at, .ink = ink_on(art), .shape = ART_FRET, .from = from});
+    art_add_fill(art, (struct art_fill){.at = at,
+                                        .ink = ink_on(art),
+                                        .shape = ART_FRET,
+                                        .from = from,
+                                        .ornament = art->setup.ornament});
 }
 
 /* Along the right edge beside words, else along the top. */

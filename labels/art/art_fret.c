@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Ornament like woven bands: stepped fretwork and a lozenge, made of small squares that are counted
  * like threads. Steps and hooks are the oldest and most widespread of figures, and drawn here from
- * scratch: a community's own patterns are its own, and a certifier adds them as its mark. */
+ * scratch: a community's own patterns are its own, and a certifier adds them as its ornament. */
 #include <math.h>
 
-#include "labels/art/art_parts.h"
+#include "labels/art/ornament.h"
 
 #define FRET_LONG 12
 #define FRET_HIGH 7
@@ -74,6 +74,10 @@ static unsigned count_figures(const struct art_fill *fill) {
 
 /* The second half looks the other way: the figures meet in the middle. */
 void art_fret_path(cairo_t *cairo, const struct art_fill *fill) {
+    if (fill->ornament != NULL) {
+        ornament_path(cairo, fill);
+        return;
+    }
     double along = is_upright(fill) ? fill->at.height : fill->at.width;
     double across = is_upright(fill) ? fill->at.width : fill->at.height;
     unsigned n = count_figures(fill);
@@ -112,6 +116,9 @@ static void count_run(void *context, unsigned row, unsigned start, unsigned end)
 
 size_t art_fret_count(const struct art_fill *fill) {
     size_t n = 0;
+    if (fill->ornament != NULL) {
+        return ornament_count(fill);
+    }
     if (fill->shape == ART_FRET) {
         each_run(fret, FRET_HIGH, FRET_LONG, count_run, &n);
         return n * count_figures(fill);

@@ -60,6 +60,7 @@ struct art_fill {
     enum art_ink ink;
     enum art_shape shape;
     enum art_edge from;
+    const struct sello_ornament *ornament; /* of ART_FRET: the certifier's own; NULL: ours */
 };
 
 struct sello_art {

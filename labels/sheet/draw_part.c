@@ -4,6 +4,8 @@
 const struct sello_draw_part sello_draw_part = {
     .mark_open = sello_mark_open,
     .mark_free = sello_mark_free,
+    .ornament_open = sello_ornament_open,
+    .ornament_free = sello_ornament_free,
     .art_size = sello_art_size,
     .art_new = sello_art_new,
     .art_free = sello_art_free,

@@ -80,6 +80,11 @@ int cmd_mark_show(const struct cli_args *args);
 extern const struct cli_option cmd_mark_remove_options[];
 int cmd_mark_remove(const struct cli_args *args);
 
+extern const struct cli_option cmd_ornament_set_options[], cmd_ornament_remove_options[];
+int cmd_ornament_set(const struct cli_args *args);
+int cmd_ornament_show(const struct cli_args *args);
+int cmd_ornament_remove(const struct cli_args *args);
+
 extern const struct cli_option cmd_accent_set_options[], cmd_accent_remove_options[];
 int cmd_accent_set(const struct cli_args *args);
 int cmd_accent_show(const struct cli_args *args);

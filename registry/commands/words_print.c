@@ -72,6 +72,12 @@ const struct problem_sentence_row words_print[] = {
      .text = N_("%1$s cannot be used as a mark: %2$s. A PNG or an SVG is needed.")},
     {.rule = "own-mark-not-usable",
      .text = N_("The registry's mark cannot be used as a mark: %1$s. A PNG or an SVG is needed.")},
+    {.rule = "ornament-not-usable",
+     .text = N_("%1$s cannot be used as an ornament: %2$s. One figure of the pattern is needed, as "
+                "SVG or PNG, dark on white or on nothing.")},
+    {.rule = "own-ornament-not-usable",
+     .text = N_("The registry's ornament cannot be used: %1$s. Keep it again with: sello ornament "
+                "set FILE")},
     {.rule = "accent-not-a-colour",
      .text = N_("Nothing was kept: %1$s is not a colour. Six digits of red, green and blue are "
                 "needed, from 00 to ff, for example '#7a1020'.")},

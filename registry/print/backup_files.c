@@ -18,6 +18,8 @@ static const struct place {
     {"accent", "accent", ACCENT_FILE_MAX},
     {"mark.png", "mark.svg", MARK_FILE_MAX},
     {"mark.svg", "mark.png", MARK_FILE_MAX},
+    {"ornament.png", "ornament.svg", MARK_FILE_MAX},
+    {"ornament.svg", "ornament.png", MARK_FILE_MAX},
     {"printers", "printers", PRINTERS_TEXT_MAX},
     {"stock.txt", "stock.txt", SELLO_STOCK_FILE_MAX},
 };

@@ -29,6 +29,16 @@ void sello_mark_free(struct sello_mark **mark) {
     }
 }
 
+enum sello_error sello_ornament_open(struct sello_bytes file, struct sello_ornament **out) {
+    return is_open() ? part->ornament_open(file, out) : SELLO_E_PART;
+}
+
+void sello_ornament_free(struct sello_ornament **ornament) {
+    if (*ornament != NULL) { /* so the part is open */
+        part->ornament_free(ornament);
+    }
+}
+
 enum sello_error sello_art_size(const struct sello_art_setup *setup, struct sello_print_size *out) {
     return is_open() ? part->art_size(setup, out) : SELLO_E_PART;
 }

@@ -115,6 +115,7 @@ struct print_job {
     const struct sello_design *design;
     struct sello_design *own_design; /* owned: from a file */
     struct sello_mark *mark;         /* owned; NULL: none */
+    struct sello_ornament *ornament; /* owned; NULL: none */
     uint32_t accent;                 /* 0xrrggbb; 0: none */
     struct sello_sheet_setup sheet;
     enum sello_order order;

@@ -134,6 +134,7 @@ static enum sello_error choose_looks(struct session *session, const struct print
     enum sello_error error = choose_stock(session, request->stock, job);
     error = error == SELLO_OK ? choose_design(session, request->design, job) : error;
     error = error == SELLO_OK ? choose_mark(session, request, job) : error;
+    error = error == SELLO_OK ? mark_open_ornament(session, &job->ornament) : error;
     error = error == SELLO_OK ? accent_read(session, &job->accent) : error;
     return error == SELLO_OK ? choose_printer(session, request->printer, job) : error;
 }
@@ -213,6 +214,7 @@ void print_job_free(struct print_job *job) {
     free(job->group);
     free(job->run);
     sello_mark_free(&job->mark);
+    sello_ornament_free(&job->ornament);
     sello_design_free(&job->own_design);
     *job = (struct print_job){0};
 }

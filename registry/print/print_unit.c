@@ -36,6 +36,7 @@ struct sello_art_setup print_art_setup(const struct print_job *job,
         .bleeds = job->sheet.bleed > 0,
         .thermal = job->format == PRINT_ZPL,
         .accent = job->accent,
+        .ornament = job->ornament,
     };
 }
 

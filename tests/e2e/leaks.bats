@@ -142,6 +142,9 @@ frees() {
   frees 0 sello mark set mark.svg
   frees 1 sello mark set labels.csv
   frees 0 sello mark show
+  frees 0 sello ornament set mark.svg
+  frees 1 sello ornament set labels.csv
+  frees 0 sello ornament show
   frees 0 sello accent set '#7a1020'
   frees 1 sello accent set '#ffcc00'
   frees 0 sello accent show
@@ -158,6 +161,7 @@ frees() {
   frees 1 sello print 1-40 --to pdf -o sheets.pdf --stock avery-l7163 --module 9
   frees 0 sello mark remove
   frees 0 sello accent remove
+  frees 0 sello ornament remove
   frees 0 sello deliver 1-10 --to R1 -o receipt.pdf --yes
   frees 0 sello withdraw 11 --reason stolen
   frees 0 sello suspend 12-20 --reason lost

@@ -460,12 +460,23 @@ print_traced() {
   cmp without/000001.png after/000001.png
 }
 
-@test "the certifier's colour is in what designs draw, and a label printer prints black" {
+@test "the certifier's pattern and colour are in what designs draw, and a label printer prints black" {
   on() { sello print 1 --to png -o "$1" --stock avery-5163 --design marco >/dev/null; }
   colours() { convert_picture "$1/000001.png" -unique-colors txt: | grep -ci "$2" || true; }
   run -1 sello accent set '#ffcc00'
   contains "$output" "1.5 to 1"
   on black
+  echo '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="2"><path d="M0 0h2v1h2v1h-4z"/></svg>' >banda.svg
+  sello ornament set banda.svg --dry-run
+  equal '{"ornament":false}' "$(sello --json ornament show)"
+  sello ornament set banda.svg
+  equal '[true,"svg"]' "$(sello --json ornament show | jq -c '[.ornament,.format]')"
+  on pattern
+  run ! cmp -s black/000001.png pattern/000001.png
+  equal authentic "$(verdict pattern/000001.png)"
+  sello ornament remove
+  echo '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="2"/>' >nada.svg
+  run -1 sello ornament set nada.svg
   sello accent set '#104e8b' --dry-run
   equal null "$(sello --json accent show | jq -c .accent)"
   sello accent set 104E8B

@@ -298,9 +298,11 @@ sqlite_free_of_kept() {
   make_mark mark.png
   sello mark set mark.png
   sello accent set '#104e8b'
+  echo '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9z"/></svg>' >banda.svg
+  sello ornament set banda.svg
   printf 'stock casa-4\npaper letter\nlabels 2 x 2\nsize 90 x 60\n' >registro/stock.txt
   sello stock calibrate --printer taller --left 21 --top 19 --across 170 --down 230
-  sheet=(print 1-2 --to pdf --stock casa-4 --printer taller --start 1 -o)
+  sheet=(print 1-2 --to pdf --stock casa-4 --design marco --printer taller --start 1 -o)
   sello "${sheet[@]}" before.pdf
   sello backup copia.tar
   cp -r registro/keys llaves
@@ -308,7 +310,7 @@ sqlite_free_of_kept() {
 
   sello -r otro restore copia.tar --yes
   cp -r llaves/. otro/keys/
-  for file in mark.png accent stock.txt printers; do
+  for file in mark.png accent ornament.svg stock.txt printers; do
     cmp "registro/$file" "otro/$file"
   done
   sello -r otro "${sheet[@]}" after.pdf

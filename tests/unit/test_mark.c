@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "labels/art/mark_read.h"
+#include "labels/art/ornament.h"
 #include "tests/support/sello_test.h"
 
 /* ---- files ---- */
@@ -132,6 +133,52 @@ static void an_svg_is_drawn(void **state) {
         assert_int_equal(mark->pixel[middle + mark->width], rows[i].middle);
         sello_mark_free(&mark);
     }
+}
+
+/* ---- a pattern of the certifier's own ---- */
+
+/* Drawn of seven squares by four, it is those squares again, whatever its size in pixels. */
+static void a_pattern_keeps_its_threads(void **state) {
+    (void)state;
+    struct sello_ornament *ornament = NULL;
+    static const char pattern[] =
+        OPEN "viewBox='0 0 7 4'><path d='M0 3h7v1H0zM1 1h1v1H1zM3 0h2v1H3z' "
+             "fill='#345'/></svg>";
+    assert_status(sello_ornament_open(sello_bytes_of(pattern), &ornament), SELLO_OK);
+    assert_int_equal(ornament->n, 3);
+    unsigned thread = ornament->height / 4;
+    assert_int_equal(ornament->width, 7 * thread);
+    assert_int_equal(ornament->block[0].x, 3 * thread);
+    assert_int_equal(ornament->block[0].width, 2 * thread);
+    assert_int_equal(ornament->block[2].height, thread);
+
+    /* Upright, it is turned to the left, and none of its figures is mirrored. */
+    cairo_surface_t *paper = cairo_image_surface_create(CAIRO_FORMAT_A8, 4, 14);
+    cairo_t *cairo = cairo_create(paper);
+    const struct art_fill strip = {
+        .at = {0, 0, 4, 14}, .shape = ART_FRET, .from = ART_RIGHT, .ornament = ornament};
+    art_fret_path(cairo, &strip);
+    cairo_fill(cairo);
+    cairo_surface_flush(paper);
+    const uint8_t *pixels = cairo_image_surface_get_data(paper);
+    static const char *const wanted[14] = {"...#", "...#", "#..#", "#..#", "...#", ".#.#", "...#",
+                                           "...#", "...#", "#..#", "#..#", "...#", ".#.#", "...#"};
+    for (int y = 0; y < 14; y++) {
+        for (int x = 0; x < 4; x++) {
+            bool ink = pixels[y * cairo_image_surface_get_stride(paper) + x] > 127;
+            assert_int_equal(ink, wanted[y][x] == '#');
+        }
+    }
+    assert_int_equal(art_fret_count(&strip), 6);
+    cairo_destroy(cairo);
+    cairo_surface_destroy(paper);
+    sello_ornament_free(&ornament);
+
+    assert_status(sello_ornament_open(sello_bytes_of(SQUARE "</svg>"), &ornament),
+                  SELLO_E_PICTURE_FORMAT);
+    assert_status(
+        sello_ornament_open(sello_bytes_of(SQUARE "<path d='M-9-9h99v99h-99z'/></svg>"), &ornament),
+        SELLO_E_PICTURE_FORMAT);
 }
 
 /* A red picture lies in a file beside; the drawing may not see it. */
@@ -283,6 +330,7 @@ int main(void) {
         cmocka_unit_test(a_broken_png_is_refused),
         cmocka_unit_test(a_png_that_lies_about_its_size_is_refused),
         cmocka_unit_test(an_svg_is_drawn),
+        cmocka_unit_test(a_pattern_keeps_its_threads),
         cmocka_unit_test(an_svg_sees_no_other_file),
         cmocka_unit_test(hostile_drawings_do_no_harm),
         cmocka_unit_test(a_file_over_the_limit_is_not_read),

@@ -18,20 +18,20 @@ static void test_a_mark_is_planned_then_kept_then_removed(void **state) {
         sello_bytes_of("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0"
                        " 9 9\"><path d=\"M0 0h9v9z\"/></svg>");
     write_whole(p->path, svg);
-    assert_status(mark_set_plan(&p->session, p->path, &file), SELLO_OK);
+    assert_status(mark_set_plan(&p->session, MARK_LOGO, p->path, &file), SELLO_OK);
     assert_true(file.svg);
-    assert_status(mark_read(&p->session, &kept), SELLO_OK);
+    assert_status(mark_read(&p->session, MARK_LOGO, &kept), SELLO_OK);
     assert_null(kept.bytes);
     assert_status(mark_set_commit(&p->session, &file), SELLO_OK);
     mark_file_free(&file);
-    assert_status(mark_read(&p->session, &kept), SELLO_OK);
+    assert_status(mark_read(&p->session, MARK_LOGO, &kept), SELLO_OK);
     assert_int_equal(kept.len, svg.len);
     mark_file_free(&kept);
-    assert_status(mark_remove(&p->session), SELLO_OK);
-    assert_status(mark_read(&p->session, &kept), SELLO_OK);
+    assert_status(mark_remove(&p->session, MARK_LOGO), SELLO_OK);
+    assert_status(mark_read(&p->session, MARK_LOGO, &kept), SELLO_OK);
     assert_null(kept.bytes);
     write_whole(p->path, sello_bytes_of("no picture"));
-    assert_int_not_equal(mark_set_plan(&p->session, p->path, &file), SELLO_OK);
+    assert_int_not_equal(mark_set_plan(&p->session, MARK_LOGO, p->path, &file), SELLO_OK);
     assert_string_equal(p->session.problem.rule, "mark-not-usable");
     mark_file_free(&file);
 }
