@@ -46,8 +46,9 @@ static enum sello_error prepare_mark(struct sello_art *art) {
     double dots = ART_MARK_DPI / 72.0;
     double width = box->turn == 0 ? box->at.width : box->at.height;
     double height = box->turn == 0 ? box->at.height : box->at.width;
-    art->mark =
-        mark_scaled(art->setup.mark, (unsigned)ceil(width * dots), (unsigned)ceil(height * dots));
+    unsigned across = (unsigned)ceil(width * dots), down = (unsigned)ceil(height * dots);
+    art->mark = art_ground_is_dark(art) ? mark_on_ground(art->setup.mark, across, down, art->ground)
+                                        : mark_scaled(art->setup.mark, across, down);
     return art->mark != NULL ? art_png_mark(art) : SELLO_E_MEMORY;
 }
 

@@ -84,7 +84,7 @@ struct sello_art_setup {
 /* setup->size, or fewer dots if that lets the label keep words. It gives up one dot at a time: down
  * to modules of 0.423 mm for any word; to 0.396 mm (GS1's least at retail) for the product, the
  * serial, the producer, the certifier, what to do or the community; to 0.375 mm for one of the
- * first four, or for all six. Errors as for sello_art_new, except SELLO_E_PAGE_FULL. */
+ * first five. Errors as for sello_art_new, except SELLO_E_PAGE_FULL. */
 SELLO_NODISCARD enum sello_error sello_art_size(const struct sello_art_setup *setup,
                                                 struct sello_print_size *out);
 

@@ -96,7 +96,7 @@ static bool set_beside(struct fit *fit, size_t i, enum art_field field) {
     style.size = fmin(style.size, first->set.size);
     const struct art_space space = {width_beside, &room, false};
     struct art_set set = art_type_set(fit->layout[field], &style, 1, &space);
-    fitted->beside = !set.cut && !set.broken && set.size >= 0.85 * style.size;
+    fitted->beside = !set.cut && set.size >= 0.85 * style.size;
     if (fitted->beside) {
         fitted->set = set;
     }
@@ -203,15 +203,29 @@ static void settle_main_lines(struct fit *fit) {
     }
 }
 
+/* Larger labels have larger words: by the side, in millimetres, of a square of the same area. */
+static double largest_scale(const struct sello_art *art) {
+    double side = sqrt(art->width * art->height) / ART_MM;
+    return fmin(fmax(side / 46, 0.9), 2.3);
+}
+
+/* On a label that is nearly a square, quiet texts come in only where the others stay as large as
+ * this: a large one would else be full of small print. */
+static double comfortable_scale(const struct sello_art *art) {
+    double longer = fmax(art->width, art->height), shorter = fmin(art->width, art->height);
+    return longer < 1.35 * shorter ? 0.6 * largest_scale(art) : LEAST_SCALE;
+}
+
 /* By priority, each into the first column that lists it and has room. Where one of the quiet texts
  * has none, those after it stay out too: what is left out has the same order on every label. */
 static void let_fields_in(struct fit *fit) {
+    double comfort = comfortable_scale(fit->art);
     bool full = false;
     for (int field = ART_PRODUCT; field < ART_FLOWING; field++) {
         bool done = !has_something_to_show(fit, (enum art_field)field) ||
                     art_box_of(fit->art, (enum art_field)field) != NULL || full;
         for (size_t i = 0; i < fit->plan->n && !done; i++) {
-            fit->scale[i] = fit->small[i] = LEAST_SCALE;
+            fit->scale[i] = fit->small[i] = field < ART_TRAITS ? LEAST_SCALE : comfort;
             done = column_lists(&fit->plan->column[i], (enum art_field)field) &&
                    enter_column(fit, i, (enum art_field)field);
         }
@@ -223,12 +237,6 @@ static void let_fields_in(struct fit *fit) {
 }
 
 /* ---- growing ---- */
-
-/* Larger labels have larger words: by the side, in millimetres, of a square of the same area. */
-static double largest_scale(const struct sello_art *art) {
-    double side = sqrt(art->width * art->height) / ART_MM;
-    return fmin(fmax(side / 46, 0.9), 2.3);
-}
 
 /* Where one small text had to shrink, its neighbours come part of the way down to it. */
 static void even_out(struct fit *fit, size_t i) {

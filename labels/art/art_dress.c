@@ -209,24 +209,3 @@ double art_dress_round(struct sello_art *art, const struct art_frame *frame, dou
     }
     return fmax(inset + line + 0.5 * ART_MM, frame->margin);
 }
-
-static bool clear_of_outline(const struct sello_art *art, double symbol, double margin) {
-    double free = OUTLINE_INSET + OUTLINE, x = art->symbol_x * art->dot;
-    double y = art->symbol_y * art->dot;
-    return margin >= free + 0.3 * ART_MM && fmin(x, y) >= free && x + symbol <= art->width - free &&
-           y + symbol <= art->height - free;
-}
-
-void art_add_outline(struct sello_art *art, double symbol, double margin) {
-    enum design_kind kind = art->setup.design->kind;
-    bool wanted = kind == DESIGN_FRAME || kind == DESIGN_TAG;
-    if (!wanted || art->setup.stock->shape == SELLO_STOCK_ROUND ||
-        !clear_of_outline(art, symbol, margin)) {
-        return;
-    }
-    const struct art_rect at = {OUTLINE_INSET, OUTLINE_INSET, art->width - 2 * OUTLINE_INSET,
-                                art->height - 2 * OUTLINE_INSET};
-    double corner = fmax(art->setup.stock->corner * ART_MM - OUTLINE_INSET, OUTLINE_CORNER);
-    art_add_fill(art,
-                 (struct art_fill){.at = at, .line = OUTLINE, .corner = corner, .ink = ART_ACCENT});
-}

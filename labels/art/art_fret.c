@@ -123,6 +123,8 @@ size_t art_fret_count(const struct art_fill *fill) {
         each_run(fret, FRET_HIGH, FRET_LONG, count_run, &n);
         return n * count_figures(fill);
     }
-    each_run(lozenge, LOZENGE, LOZENGE, count_run, &n);
+    if (fill->shape == ART_LOZENGE) {
+        each_run(lozenge, LOZENGE, LOZENGE, count_run, &n);
+    }
     return n;
 }

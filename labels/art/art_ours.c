@@ -266,7 +266,7 @@ static void turn_label_back(struct sello_art *art, struct art_rect *symbol) {
 
 static void lay_out_attempt(struct sello_art *art, double symbol, struct art_attempt attempt) {
     /* On a coloured ground, words also keep clear of the white around the symbol. */
-    double around = art->ground != DESIGN_WHITE ? 2 * ART_WHITE_BEYOND : 0;
+    double around = art->ground != DESIGN_WHITE ? 2 * art_white_beyond(art) : 0;
     around += art->dot / 2; /* for moving the symbol to the nearest dot */
     struct art_plan plan = {.symbol = symbol + 2 * around};
     struct art_frame frame = frame_for(art, attempt);
@@ -290,10 +290,15 @@ static void lay_out_attempt(struct sello_art *art, double symbol, struct art_att
 static const struct art_attempt attempts[] = {
     {true, ART_MARGIN, false, false},        {false, ART_MARGIN, false, false},
     {false, ART_LEAST_MARGIN, false, false}, {true, ART_MARGIN, false, true},
-    {false, ART_MARGIN, false, true},        {false, ART_LEAST_MARGIN, false, true},
-    {false, ART_MARGIN, true, false},        {false, ART_LEAST_MARGIN, true, false},
+    {false, ART_MARGIN, false, true},        {false, ART_RING_ROOM, false, true},
+    {false, ART_LEAST_MARGIN, false, true},  {false, ART_MARGIN, true, false},
+    {false, ART_LEAST_MARGIN, true, false},
 };
 enum { N_ATTEMPTS = sizeof attempts / sizeof *attempts };
+
+static bool is_round(const struct sello_art *art) {
+    return art->setup.stock->shape == SELLO_STOCK_ROUND;
+}
 
 /* Is a corner worth trying? Only on a label that is nearly a square: on a long one the lines beside
  * the symbol would be too short. A wide tag has its hole there. */
@@ -307,15 +312,21 @@ static bool applies(const struct sello_art *art, struct art_attempt attempt) {
     return (!attempt.dressed || art_has_dress(art)) && (!attempt.aside || has_corner(art));
 }
 
+/* On a round label the community gives way to the ring that is the design's sign. */
+static unsigned kept_with_sign(const struct sello_art *art) {
+    unsigned kept = art_kept(art);
+    return is_round(art) && art_has_dress(art) ? kept | (ART_KEPT_ALL >> 10) : kept;
+}
+
 /* Takes the first attempt that keeps what matters most, else the one that keeps most: a small label
  * gives up what its design draws, then part of its margin, before it gives up words. Nothing is
  * read from the side where all that must not leave can be read upright. */
-static void lay_out_best(struct sello_art *art, double symbol, double *out_margin) {
+static struct art_attempt lay_out_best(struct sello_art *art, double symbol) {
     size_t best = N_ATTEMPTS, last = N_ATTEMPTS;
     unsigned most = 0;
     for (size_t i = 0; i < N_ATTEMPTS && most < ART_KEPT_ALL; i++) {
         bool sideways = attempts[i].aside || attempts[i].turned;
-        bool small = fmin(art->width, art->height) < UPRIGHT_LEAST;
+        bool small = fmin(art->width, art->height) < UPRIGHT_LEAST || is_round(art);
         if (!applies(art, attempts[i]) ||
             (sideways && !small && art_kept_main(most) == ART_KEPT_MAIN_ALL)) {
             continue;
@@ -323,7 +334,7 @@ static void lay_out_best(struct sello_art *art, double symbol, double *out_margi
         art_clear(art);
         lay_out_attempt(art, symbol, attempts[i]);
         last = i;
-        unsigned now = art_kept(art);
+        unsigned now = kept_with_sign(art);
         best = now > most || best == N_ATTEMPTS ? i : best;
         most = now > most ? now : most;
     }
@@ -331,16 +342,20 @@ static void lay_out_best(struct sello_art *art, double symbol, double *out_margi
         art_clear(art);
         lay_out_attempt(art, symbol, attempts[best]);
     }
-    *out_margin = attempts[best].margin;
+    art->is_sideways =
+        attempts[best].aside && !is_round(art) && fmin(art->width, art->height) >= UPRIGHT_LEAST;
+    return attempts[best];
 }
 
 enum sello_error art_by_ours(struct sello_art *art) {
-    double symbol = art_symbol_side(art), margin;
-    bool round = art->setup.stock->shape == SELLO_STOCK_ROUND; /* its corners must fit too */
-    if (symbol * (round ? sqrt(2) : 1) > fmin(art->width, art->height) + 1e-6) {
+    double symbol = art_symbol_side(art);
+    if (symbol * (is_round(art) ? sqrt(2) : 1) > /* its corners must fit too */
+        fmin(art->width, art->height) + 1e-6) {
         return SELLO_E_PAGE_FULL;
     }
-    lay_out_best(art, symbol, &margin);
-    art_add_outline(art, symbol, margin);
+    struct art_attempt attempt = lay_out_best(art, symbol);
+    bool wide = art->width > 1.1 * art->height;
+    bool turned = wide && (attempt.turned || art->setup.design->kind == DESIGN_TAG);
+    art_add_sign(art, symbol, attempt.margin, turned);
     return SELLO_OK;
 }

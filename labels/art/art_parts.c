@@ -50,21 +50,26 @@ const struct art_box *art_box_of(const struct sello_art *art, enum art_field fie
 unsigned art_kept(const struct sello_art *art) {
     static const enum art_field fields[] = {ART_PRODUCT,   ART_SERIAL, ART_PRODUCER,
                                             ART_CERTIFIER, ART_SCAN,   ART_ORIGIN};
-    unsigned kept = 0, worth = (ART_KEPT_ALL + 1) / 2;
-    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++, worth /= 2) {
+    unsigned kept = 0;
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
         const struct art_box *box = art_box_of(art, fields[i]);
         bool none = art->text[fields[i]] == NULL;
-        kept += none || (box != NULL && !box->cut) ? worth : box != NULL ? worth / 2 : 0;
+        kept = kept << 2 | (none || (box != NULL && !box->cut) ? 3 : box != NULL ? 1 : 0);
     }
     return kept;
 }
 
 unsigned art_kept_main(unsigned kept) {
-    return kept / 4;
+    return kept >> 4;
+}
+
+unsigned art_kept_scan(unsigned kept) {
+    return kept >> 2;
 }
 
 unsigned art_score(const struct sello_art *art) {
     unsigned score = art_kept(art);
+    score = art->is_sideways && score > ART_KEPT_SIDEWAYS ? ART_KEPT_SIDEWAYS : score;
     for (int field = ART_MARK; field < ART_FLOWING; field++) {
         bool has = field == ART_MARK ? art->setup.mark != NULL : art->text[field] != NULL;
         score = 2 * score + (!has || art_box_of(art, (enum art_field)field) != NULL);

@@ -33,8 +33,8 @@ struct art_box {
     bool light;    /* white, on a band */
     bool cut;      /* ends in an ellipsis */
     double size;   /* of its letters */
-    double rim;    /* its one line runs along a circle in the middle of `at`, whose letters stand on
-                    * this radius; 0: it is straight */
+    double rim;    /* its lines run along circles in the middle of `at`: the outermost one's letters
+                    * stand on this radius; 0: it is straight */
     bool rim_below; /* along the lower half, with the letters' feet outwards */
     enum words_face face;
     PangoLayout *layout;
@@ -50,6 +50,8 @@ enum art_shape {
     ART_RECT,    /* a circle where the corners' radius is half its side */
     ART_FRET,    /* a strip of stepped fretwork, whose steps rise from `from` */
     ART_LOZENGE, /* one within the other */
+    ART_SHORN,   /* an outline with the corners at `from` cut off, as a tag's are */
+    ART_STITCH,  /* a circle of stitches */
 };
 enum art_edge { ART_BOTTOM, ART_TOP, ART_LEFT, ART_RIGHT };
 
@@ -77,8 +79,9 @@ struct sello_art {
     char missing[SELLO_LETTER_LEN]; /* the first letter that the fonts lack; "": none */
     struct art_fill fill[ART_FILLS_MAX];
     size_t n_fills;
-    bool has_stub;         /* PRÁCTICA has a place of its own */
-    char *mark_base64;     /* as PNG */
+    bool has_stub;     /* PRÁCTICA has a place of its own */
+    bool is_sideways;  /* some words are read from the side, on a label where others would not be */
+    char *mark_base64; /* as PNG */
     cairo_surface_t *mark; /* at its box's size and ART_MARK_DPI; NULL: none */
     cairo_surface_t *same; /* what a PDF shows on each label alike; NULL: not drawn yet */
 };
@@ -100,14 +103,19 @@ void art_place_symbol(struct sello_art *art, double x, double y);
 /* NULL: the field did not come onto the label. */
 const struct art_box *art_box_of(const struct sello_art *art, enum art_field field);
 
-/* How much is left of the six texts that matter, as a number that orders layouts: the product, the
- * serial and the producer weigh most, then the certifier, what to do and the community. */
-#define ART_KEPT_ALL 63u
+/* How much is left of the six texts that matter, as a number that orders layouts: two bits each,
+ * of the product, the serial, the producer, the certifier, what to do and the community. */
+#define ART_KEPT_ALL 0xfffu
 unsigned art_kept(const struct sello_art *art);
 
-/* The same, of the first four: they never leave while the symbol can shrink. */
-#define ART_KEPT_MAIN_ALL 15u
+/* The same, of the first four: they never leave while the symbol can shrink; and of the first five.
+ */
+#define ART_KEPT_MAIN_ALL 0xffu
 unsigned art_kept_main(unsigned kept);
+unsigned art_kept_scan(unsigned kept);
+
+/* What a symbol may give up a dot for: on a label that is not small, to have its words upright. */
+#define ART_KEPT_SIDEWAYS (ART_KEPT_ALL - (2u << 4))
 
 /* The same of all fields: those above first, then whatever else is there. */
 unsigned art_score(const struct sello_art *art);
@@ -124,6 +132,7 @@ void art_turn_to(cairo_t *cairo, const struct art_box *box);
 
 /* To be filled by the even-odd rule. */
 void art_fill_path(cairo_t *cairo, const struct art_fill *fill);
+unsigned art_stitches(const struct art_fill *fill);                 /* of a circle of them */
 bool art_ground_is_dark(const struct sello_art *art);               /* words on it are white */
 uint32_t art_ink_of(const struct sello_art *art, enum art_ink ink); /* 0xrrggbb */
 
@@ -135,18 +144,24 @@ void art_lozenge_path(cairo_t *cairo, const struct art_fill *fill);
 /* Rectangles that it is made of. */
 size_t art_fret_count(const struct art_fill *fill);
 
-/* ---- art_rim.c: a line of letters along a circle ---- */
+/* ---- art_rim.c: lines of letters along a circle ---- */
+
+/* Of the size: above the letters' feet, with accents on capitals; below them; from line to line. */
+#define ART_RIM_RISE 0.80
+#define ART_RIM_DROP 0.22
+#define ART_RIM_PITCH 1.04
 
 /* Puts each letter: shows it, or makes it the context's path. */
 typedef void art_rim_put(cairo_t *cairo, const char *text, PangoGlyphItem *letter);
 void art_rim(cairo_t *cairo, const struct art_box *box, art_rim_put *put);
 
-/* How far the line reaches along the circle, in radians. */
-double art_rim_span(PangoLayout *layout, double radius);
+/* On which radius the feet of the i-th line's letters are, and how wide the line is. */
+double art_rim_radius(const struct art_box *box, int i);
+double art_rim_width(const struct art_box *box, int i);
 
 /* The ground, and the white around the symbol; to be filled in this order. */
 #define ART_GROUND_BEYOND (12 * ART_MM) /* past the label's edge: more than any bleed */
-#define ART_WHITE_BEYOND (0.4 * ART_MM) /* past the symbol's quiet zone, for looks */
+double art_white_beyond(const struct sello_art *art); /* past the symbol's quiet zone, for looks */
 void art_ground_path(const struct sello_art *art, cairo_t *cairo);
 void art_white_path(const struct sello_art *art, cairo_t *cairo);
 
@@ -176,8 +191,7 @@ struct art_set {
     double line;   /* from line to line, as a multiple of the size */
     double indent; /* how much shorter the first line is than the others; negative: longer */
     unsigned lines;
-    bool cut;    /* ends in an ellipsis */
-    bool broken; /* may break within words */
+    bool cut; /* ends in an ellipsis */
 };
 
 /* Does the layout fit its width and this many lines? */

@@ -30,17 +30,59 @@ static void trace_rounded_rect(cairo_t *cairo, const struct art_rect *at, double
 
 /* ---- what a design draws ---- */
 
+/* With the two corners cut off that are nearest to the edge that it hangs from. */
+static void trace_shorn_rect(cairo_t *cairo, const struct art_rect *at, double corner,
+                             enum art_edge from) {
+    double left = at->x, top = at->y, right = at->x + at->width, bottom = at->y + at->height;
+    double low = from == ART_LEFT ? 0 : corner, high = corner;
+    cairo_move_to(cairo, left + high, top);
+    cairo_line_to(cairo, right - low, top);
+    cairo_line_to(cairo, right, top + low);
+    cairo_line_to(cairo, right, bottom);
+    cairo_line_to(cairo, left + (corner - low), bottom);
+    cairo_line_to(cairo, left, bottom - (corner - low));
+    cairo_line_to(cairo, left, top + high);
+    cairo_close_path(cairo);
+}
+
+static void shorn_path(cairo_t *cairo, const struct art_fill *fill) {
+    const struct art_rect *at = &fill->at;
+    const struct art_rect hole = {at->x + fill->line, at->y + fill->line,
+                                  at->width - 2 * fill->line, at->height - 2 * fill->line};
+    trace_shorn_rect(cairo, at, fill->corner, fill->from);
+    trace_shorn_rect(cairo, &hole, fill->corner - (2 - sqrt(2)) * fill->line, fill->from);
+}
+
+#define STITCH (2.1 * ART_MM) /* with the gap behind it */
+#define STITCH_PART 0.62
+
+unsigned art_stitches(const struct art_fill *fill) {
+    return (unsigned)round(M_PI * fill->at.width / STITCH);
+}
+
+static void stitch_path(cairo_t *cairo, const struct art_fill *fill) {
+    double radius = fill->at.width / 2, x = fill->at.x + radius, y = fill->at.y + radius;
+    unsigned n = art_stitches(fill);
+    double step = 2 * M_PI / n;
+    for (unsigned i = 0; i < n; i++) {
+        double begin = i * step, end = begin + STITCH_PART * step;
+        cairo_new_sub_path(cairo);
+        cairo_arc(cairo, x, y, radius, begin, end);
+        cairo_arc_negative(cairo, x, y, radius - fill->line, end, begin);
+        cairo_close_path(cairo);
+    }
+}
+
 void art_fill_path(cairo_t *cairo, const struct art_fill *fill) {
     const struct art_rect *at = &fill->at;
     const struct art_rect hole = {at->x + fill->line, at->y + fill->line,
                                   at->width - 2 * fill->line, at->height - 2 * fill->line};
-    if (fill->shape == ART_FRET) {
-        art_fret_path(cairo, fill);
-        return;
-    }
-    if (fill->shape == ART_LOZENGE) {
-        art_lozenge_path(cairo, fill);
-        return;
+    switch (fill->shape) {
+    case ART_FRET: art_fret_path(cairo, fill); return;
+    case ART_LOZENGE: art_lozenge_path(cairo, fill); return;
+    case ART_SHORN: shorn_path(cairo, fill); return;
+    case ART_STITCH: stitch_path(cairo, fill); return;
+    case ART_RECT: break;
     }
     if (fill->corner > 0) {
         trace_rounded_rect(cairo, at, fill->corner);
@@ -73,10 +115,14 @@ void art_ground_path(const struct sello_art *art, cairo_t *cairo) {
     }
 }
 
+double art_white_beyond(const struct sello_art *art) {
+    return (art->setup.stock->shape == SELLO_STOCK_ROUND ? 0.15 : 0.4) * ART_MM;
+}
+
 void art_white_path(const struct sello_art *art, cairo_t *cairo) {
-    double side = art_symbol_side(art);
-    const struct art_rect at = {art->symbol_x * art->dot - ART_WHITE_BEYOND,
-                                art->symbol_y * art->dot - ART_WHITE_BEYOND,
-                                side + 2 * ART_WHITE_BEYOND, side + 2 * ART_WHITE_BEYOND};
-    trace_rounded_rect(cairo, &at, ART_WHITE_BEYOND);
+    double side = art_symbol_side(art), beyond = art_white_beyond(art);
+    const struct art_rect at = {art->symbol_x * art->dot - beyond,
+                                art->symbol_y * art->dot - beyond, side + 2 * beyond,
+                                side + 2 * beyond};
+    trace_rounded_rect(cairo, &at, beyond);
 }

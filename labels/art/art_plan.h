@@ -8,6 +8,7 @@
 #include "labels/art/art_parts.h"
 
 #define ART_LEAST_MARGIN (0.9 * ART_MM) /* where a label is too small for the usual one */
+#define ART_RING_ROOM (1.2 * ART_MM)    /* what a round label's words leave free for a ring */
 #define ART_SYMBOL_GAP (0.5 * ART_MM)   /* between the quiet zone and the words beside it */
 
 /* One way of laying the label out. */
@@ -16,7 +17,7 @@ struct art_attempt {
     double margin; /* at least; points */
     bool turned;   /* words run along the short side of a wide label */
     bool aside; /* the symbol sits in a corner, with words read upwards beside it; on a round label,
-                 * words are straight, on all four sides of the symbol */
+                 * all words are on arcs, on all four sides of the symbol */
 };
 
 /* The label as the words see it: upright, or turned so that a short side is on top. */
@@ -44,6 +45,11 @@ double art_symbol_left(const struct art_frame *frame, double symbol);
 void art_plan_round(struct art_plan *plan, struct sello_art *art, const struct art_frame *frame,
                     struct art_rect *out_symbol);
 
+/* ---- art_arcs.c: on a small round label ---- */
+
+/* outer: how far from the middle letters may reach. */
+void art_add_arcs(struct sello_art *art, double outer, double symbol);
+
 /* ---- art_dress.c: what a design draws ---- */
 
 /* On a rectangle, which has the symbol beside its words, or between them; takes room from the
@@ -53,11 +59,15 @@ void art_dress(struct sello_art *art, struct art_frame *frame, double symbol, bo
 /* On a round label: rings, or a hole; how much they take from the edge. */
 double art_dress_round(struct sello_art *art, const struct art_frame *frame, double symbol);
 
-/* Around the label, only where that touches neither the symbol nor the words. */
-void art_add_outline(struct sello_art *art, double symbol, double margin);
-
 /* Has the design anything that a small label may leave out? */
 bool art_has_dress(const struct sello_art *art);
+
+/* ---- art_sign.c: what costs no words ---- */
+
+/* turned: its words run along the short side of a wide label. */
+void art_add_sign(struct sello_art *art, double symbol, double margin, bool turned);
+
+/* ---- art_rim.c ---- */
 
 /* Puts the certifier's name along a circle, as large as fits; false where the least size does not.
  * radius: of the circle that the letters must stay inside of. *out_inner: how far in they reach. */

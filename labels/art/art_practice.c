@@ -46,7 +46,7 @@ static PangoLayout *set_words(const struct sello_art *art, const char *words, do
     const struct art_space space = {width_along, &along, false};
     PangoLayout *layout = art_type_new(art, &style, words);
     *set = art_type_set(layout, &style, 1, &space);
-    if (set->cut || set->broken) {
+    if (set->cut) {
         g_clear_object(&layout);
     } else {
         art_type_finish(layout, &style, PANGO_ALIGN_LEFT, set);

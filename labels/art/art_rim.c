@@ -1,22 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A line of letters along a circle. Each letter, with the marks that stand on it, is turned as a
+/* Lines of letters along a circle. Each letter, with the marks that stand on it, is turned as a
  * whole; the PDF keeps them as text. */
 #include <math.h>
 
 #include "labels/art/art_plan.h"
 
-#define RIM_MOST 9.0  /* points */
-#define RIM_RISE 0.80 /* of the size: above the letters' feet, with accents on capitals */
-#define RIM_DROP 0.22
+#define RIM_MOST 9.0 /* points */
 
-static double line_width(PangoLayout *layout) {
-    PangoRectangle line;
-    pango_layout_get_extents(layout, NULL, &line);
-    return (double)line.width / PANGO_SCALE;
+/* Of the i-th line; the first is the outermost, and the last where letters have their feet
+ * outwards. */
+double art_rim_radius(const struct art_box *box, int i) {
+    int n = pango_layout_get_line_count(box->layout);
+    double pitch = box->size * ART_RIM_PITCH;
+    return box->rim - pitch * (box->rim_below ? n - 1 - i : i);
 }
 
-double art_rim_span(PangoLayout *layout, double radius) {
-    return line_width(layout) / radius;
+double art_rim_width(const struct art_box *box, int i) {
+    PangoRectangle line;
+    pango_layout_line_get_extents(pango_layout_get_line_readonly(box->layout, i), NULL, &line);
+    return (double)line.width / PANGO_SCALE;
 }
 
 /* What of a run is one letter. */
@@ -47,11 +49,17 @@ static double width_of(const PangoGlyphString *glyphs) {
 
 #define MARKS_MAX 16 /* glyphs of one letter */
 
-static double put_run(cairo_t *cairo, const struct art_box *box, PangoLayoutRun *run, double at,
-                      art_rim_put *put) {
+/* Where a line runs, and how far along it the next letter begins. */
+struct way {
+    const struct art_box *box;
+    double radius, width, at;
+};
+
+static void put_run(cairo_t *cairo, struct way *w, PangoLayoutRun *run, art_rim_put *put) {
+    const struct art_box *box = w->box;
     static int first_cluster[MARKS_MAX]; /* all of it is one: zeroes */
     const char *text = pango_layout_get_text(box->layout);
-    double total = line_width(box->layout), way = box->rim_below ? -1 : 1;
+    double way = box->rim_below ? -1 : 1;
     PangoGlyphItemIter iter;
     for (gboolean more = pango_glyph_item_iter_init_start(&iter, run, text); more;
          more = pango_glyph_item_iter_next_cluster(&iter)) {
@@ -62,21 +70,22 @@ static double put_run(cairo_t *cairo, const struct art_box *box, PangoLayoutRun 
             cairo_save(cairo);
             cairo_translate(cairo, box->at.x + box->at.width / 2, box->at.y + box->at.height / 2);
             cairo_rotate(cairo, -(double)box->turn * M_PI / 2);
-            cairo_rotate(cairo, way * (at + width / 2 - total / 2) / box->rim);
-            cairo_move_to(cairo, -width / 2, -way * box->rim);
+            cairo_rotate(cairo, way * (w->at + width / 2 - w->width / 2) / w->radius);
+            cairo_move_to(cairo, -width / 2, -way * w->radius);
             put(cairo, text, &one);
             cairo_restore(cairo);
         }
-        at += width;
+        w->at += width;
     }
-    return at;
 }
 
 void art_rim(cairo_t *cairo, const struct art_box *box, art_rim_put *put) {
-    const PangoLayoutLine *line = pango_layout_get_line_readonly(box->layout, 0);
-    double at = 0;
-    for (const GSList *run = line != NULL ? line->runs : NULL; run != NULL; run = run->next) {
-        at = put_run(cairo, box, run->data, at, put);
+    for (int i = 0; i < pango_layout_get_line_count(box->layout); i++) {
+        const PangoLayoutLine *line = pango_layout_get_line_readonly(box->layout, i);
+        struct way way = {box, art_rim_radius(box, i), art_rim_width(box, i), 0};
+        for (const GSList *run = line->runs; run != NULL; run = run->next) {
+            put_run(cairo, &way, run->data, put);
+        }
     }
 }
 
@@ -94,7 +103,7 @@ bool art_add_rim(struct sello_art *art, enum art_field field, struct art_rect ci
     bool fits = false;
     for (size = fmax(size, style->least); !fits && size >= style->least - 1e-6;
          size -= fits ? 0 : 0.25) {
-        feet = outer - size * (below ? RIM_DROP : RIM_RISE);
+        feet = outer - size * (below ? ART_RIM_DROP : ART_RIM_RISE);
         fits = art_type_width(layout, size) / feet <= most_span;
         if (fits) {
             break;
@@ -114,6 +123,6 @@ bool art_add_rim(struct sello_art *art, enum art_field field, struct art_rect ci
                                                 .rim_below = below,
                                                 .face = style->face,
                                                 .layout = layout};
-    *out_inner = outer - size * (RIM_RISE + RIM_DROP);
+    *out_inner = outer - size * (ART_RIM_RISE + ART_RIM_DROP);
     return true;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Words on a round label: the certifier along the rim above, what to do below, and between rim and
- * symbol the product with its producer, and the serial. Where that is too narrow, straight lines on
- * all four sides of the symbol. */
+ * symbol the product with its producer, and the serial. Where that is too narrow, everything is on
+ * arcs (art_arcs.c). Beneath a tag's hole the words are on the other three sides. */
 #include <math.h>
 
 #include "labels/art/art_plan.h"
@@ -28,18 +28,7 @@ static const struct art_item rim_items[SIDES][ART_ITEMS_MAX] = {
      {.field = ART_WEB}},
     {{.field = ART_NOTHING}},
 };
-static const struct art_item straight_items[SIDES][ART_ITEMS_MAX] = {
-    {{.field = ART_PRODUCT}, {.field = ART_PRODUCER}, {.field = ART_ORIGIN}},
-    {{.field = ART_PRODUCER},
-     {.field = ART_ORIGIN},
-     {.field = ART_TRAITS},
-     {.field = ART_FACTS},
-     {.field = ART_CERTIFICATE},
-     {.field = ART_WEB}},
-    {{.field = ART_SERIAL}, {.field = ART_SCAN}, {.field = ART_FACTS}},
-    {{.field = ART_CERTIFIER}, {.field = ART_ORIGIN}, {.field = ART_SCHEME}},
-};
-/* The same with a hole at the top. */
+/* With a hole at the top. */
 static const struct art_item hung_items[SIDES][ART_ITEMS_MAX] = {
     {{.field = ART_NOTHING}},
     {{.field = ART_PRODUCER},
@@ -89,18 +78,20 @@ void art_plan_round(struct art_plan *plan, struct sello_art *art, const struct a
     double outer = middle - art_dress_round(art, frame, plan->symbol);
     bool hung = frame->dressed && art->setup.design->kind == DESIGN_TAG;
     double above = outer, below = outer;
-    if (!frame->aside && !hung) {
+    double at = middle - plan->symbol / 2;
+    *out_symbol = (struct art_rect){at, at, plan->symbol, plan->symbol};
+    if (frame->aside && !hung) {
+        art_add_arcs(art, outer, plan->symbol);
+        return;
+    }
+    if (!hung) {
         above = add_line(art, ART_CERTIFIER, plan->symbol, outer, false);
         below = add_line(art, ART_SCAN, plan->symbol, outer, true);
     }
     for (unsigned side = 0; side < SIDES; side++) {
-        const struct art_item *items = hung           ? hung_items[side]
-                                       : frame->aside ? straight_items[side]
-                                                      : rim_items[side];
+        const struct art_item *items = hung ? hung_items[side] : rim_items[side];
         if (items[0].field != ART_NOTHING) {
             add_segment(plan, art, side, side == 0 ? above : side == 2 ? below : outer, items);
         }
     }
-    double at = middle - plan->symbol / 2;
-    *out_symbol = (struct art_rect){at, at, plan->symbol, plan->symbol};
 }

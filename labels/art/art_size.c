@@ -24,7 +24,7 @@ static enum sello_error kept_at_size(const struct sello_art_setup *setup,
 }
 
 /* Down to the usual module any word is worth a dot. Below that, only the six texts that matter; and
- * below what shops ask for, one of the four that never leave. */
+ * below what shops ask for, all of them but the community. */
 static bool is_worth_a_dot(struct sello_print_size size, unsigned score, unsigned best) {
     double module = sello_module_mm(size);
     unsigned kept = art_score_kept(score), best_kept = art_score_kept(best);
@@ -34,7 +34,7 @@ static bool is_worth_a_dot(struct sello_print_size size, unsigned score, unsigne
     if (module >= SELLO_MODULE_RETAIL_MM) {
         return kept > best_kept;
     }
-    return art_kept_main(kept) > art_kept_main(best_kept);
+    return art_kept_scan(kept) > art_kept_scan(best_kept);
 }
 
 static bool may_gain(struct sello_print_size size, unsigned score) {

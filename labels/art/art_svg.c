@@ -238,13 +238,15 @@ enum sello_error sello_art_svg(struct sello_art *art, const struct sello_art_lab
 
 /* ---- room ---- */
 
-#define RECT_ROOM 64 /* bytes: of an ornament's rectangle */
+#define STITCH_ROOM 256 /* of a stitch */
+#define RECT_ROOM 64    /* bytes: of an ornament's rectangle */
 
 static size_t fills_room(const struct sello_art *art) {
     size_t room = 0;
     for (size_t i = 0; i < art->n_fills; i++) {
         const struct art_fill *fill = &art->fill[i];
-        room += 512 + (fill->shape != ART_RECT ? RECT_ROOM * art_fret_count(fill) : 0);
+        room += 512 + RECT_ROOM * art_fret_count(fill);
+        room += fill->shape == ART_STITCH ? STITCH_ROOM * art_stitches(fill) : 0;
     }
     return room;
 }

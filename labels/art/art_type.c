@@ -47,14 +47,14 @@ PangoLayout *art_type_new(const struct sello_art *art, const struct art_style *s
 
 /* ---- does it fit? ---- */
 
-static void shape_layout(PangoLayout *layout, const struct art_set *set, PangoWrapMode wrap) {
+static void shape_layout(PangoLayout *layout, const struct art_set *set) {
     double scale = SLACK * WORDS_MEASURE / set->size * PANGO_SCALE;
     pango_layout_set_width(layout, (int)floor(set->width * scale));
     pango_layout_set_indent(layout, (int)ceil(set->indent * scale));
-    pango_layout_set_wrap(layout, wrap);
+    pango_layout_set_wrap(layout, PANGO_WRAP_WORD);
 }
 
-/* Where words are not broken, one that is wider than the space sticks out. */
+/* Words are not broken: one that is wider than the space sticks out. */
 bool art_type_is_whole(PangoLayout *layout, unsigned lines) {
     int width = 0;
     pango_layout_get_size(layout, &width, NULL);
@@ -78,17 +78,16 @@ static void measure_lines(const struct art_space *space, unsigned n, struct art_
 }
 
 /* Can it be whole at this size? On as few lines as possible. */
-static bool set_whole(PangoLayout *layout, unsigned lines, PangoWrapMode wrap,
-                      const struct art_space *space, struct art_set *set) {
+static bool set_whole(PangoLayout *layout, unsigned lines, const struct art_space *space,
+                      struct art_set *set) {
     for (unsigned n = 1; n <= lines; n++) {
         measure_lines(space, n, set);
         if (set->width - fabs(set->indent) < set->size) {
             return false;
         }
-        shape_layout(layout, set, wrap);
+        shape_layout(layout, set);
         if (art_type_is_whole(layout, n)) {
             set->lines = (unsigned)pango_layout_get_line_count(layout);
-            set->broken = wrap == PANGO_WRAP_WORD_CHAR;
             return true;
         }
     }
@@ -97,30 +96,63 @@ static bool set_whole(PangoLayout *layout, unsigned lines, PangoWrapMode wrap,
 
 /* ---- setting it ---- */
 
-/* The last line ends in an ellipsis; if it is the narrowest, all lines become as narrow. */
-static void cut_text(unsigned lines, const struct art_space *space, struct art_set *set) {
-    set->cut = set->broken = true;
+/* Which line holds the first word that is wider than the space, from 1; 0: none. */
+static unsigned overlong_line(PangoLayout *layout, const struct art_set *set) {
+    int most = pango_layout_get_width(layout) - abs(pango_layout_get_indent(layout));
+    for (unsigned i = 0; i < set->lines; i++) {
+        PangoRectangle line;
+        PangoLayoutLine *at = pango_layout_get_line_readonly(layout, (int)i);
+        if (at != NULL) {
+            pango_layout_line_get_extents(at, NULL, &line);
+            if (line.width > most) {
+                return i + 1;
+            }
+        }
+    }
+    return 0;
+}
+
+static void measure_cut(const struct art_space *space, struct art_set *set) {
+    measure_lines(space, set->lines, set);
+    set->width += fmin(set->indent, 0);
+    set->indent = fmax(set->indent, 0);
+}
+
+/* The last line ends in an ellipsis; if it is the narrowest, all lines become as narrow. A word
+ * that is wider than its line is cut in it, so that line is the last. */
+static void cut_text(PangoLayout *layout, unsigned lines, const struct art_space *space,
+                     struct art_set *set) {
+    set->cut = true;
     set->lines = lines;
     measure_lines(space, lines, set);
     while (set->lines > 1 && set->width - fabs(set->indent) < 4 * set->size) {
         set->lines--; /* past the end of a circle or a box */
         measure_lines(space, set->lines, set);
     }
-    set->width += fmin(set->indent, 0);
-    set->indent = fmax(set->indent, 0);
+    measure_cut(space, set);
+    for (unsigned last = 1; last > 0 && set->lines > 1;) {
+        shape_layout(layout, set);
+        last = overlong_line(layout, set);
+        if (last == set->lines) {
+            break;
+        }
+        if (last > 0) {
+            set->lines = last;
+            measure_cut(space, set);
+        }
+    }
 }
 
 struct art_set art_type_set(PangoLayout *layout, const struct art_style *style, unsigned lines,
                             const struct art_space *space) {
     struct art_set set = {.size = fmax(style->size, style->least), .line = words_line(style->face)};
-    bool whole = set_whole(layout, lines, PANGO_WRAP_WORD, space, &set);
+    bool whole = set_whole(layout, lines, space, &set);
     while (!whole && set.size > style->least) {
         set.size = fmax(set.size * STEP, style->least);
-        whole = set_whole(layout, lines, PANGO_WRAP_WORD, space, &set);
+        whole = set_whole(layout, lines, space, &set);
     }
-    /* A long word may be broken before it is cut. */
-    if (!whole && !set_whole(layout, lines, PANGO_WRAP_WORD_CHAR, space, &set)) {
-        cut_text(lines, space, &set);
+    if (!whole) {
+        cut_text(layout, lines, space, &set);
     }
     set.height = set.lines * set.size * set.line;
     return set;
@@ -188,7 +220,7 @@ void art_type_finish(PangoLayout *layout, const struct art_style *style, PangoAl
     words_face(layout, style->face, set->size);
     pango_layout_set_width(layout, (int)floor(fmax(set->width, 0) * PANGO_SCALE));
     pango_layout_set_indent(layout, (int)ceil(set->indent * PANGO_SCALE));
-    pango_layout_set_wrap(layout, set->broken ? PANGO_WRAP_WORD_CHAR : PANGO_WRAP_WORD);
+    pango_layout_set_wrap(layout, PANGO_WRAP_WORD);
     if (!set->cut && set->lines > 1) {
         balance_lines(layout, set);
     }

@@ -22,6 +22,11 @@ double mark_aspect(const struct sello_mark *mark);
 /* A picture of it of this size, in pixels; the caller's. NULL without memory. */
 cairo_surface_t *mark_scaled(const struct sello_mark *mark, unsigned width, unsigned height);
 
+/* The same for a dark ground (0xrrggbb), on which a mark whose corners are white would stand in a
+ * box: it gets a white plate with round corners, and a round one a disc. */
+cairo_surface_t *mark_on_ground(const struct sello_mark *mark, unsigned width, unsigned height,
+                                uint32_t ground);
+
 /* ---- where marks come from (mark_open.c, mark_read.c) ---- */
 
 /* Black; the size is checked first. NULL without memory. */

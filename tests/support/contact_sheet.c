@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* contact_sheet WORDS MARK FILE.png STOCK...: one label of each stock in each of our designs, as
- * large as it is, on one picture. WORDS: the number of a fixture's row; MARK: a file, or "-". */
+/* contact_sheet WORDS MARK DPI FILE.png STOCK...: one label of each stock in each of our designs,
+ * on one picture of so many dots an inch. WORDS: the number of a fixture's row; MARK: a file, or
+ * "-". */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -9,8 +10,7 @@
 #include "labels/art/words.h"
 #include "tests/support/labels_fixture.h"
 
-#define DPI 600 /* the printer's */
-#define SCALE (84 / 72.0)
+#define DPI 600  /* the printer's */
 #define GAP 10.0 /* points, around each label */
 #define MM (72 / 25.4)
 #define NAMES 26.0 /* points, above a label: the stock, then the design */
@@ -139,28 +139,28 @@ static void open_mark(const char *path, struct sello_mark **out) {
 }
 
 int main(int argc, char **argv) {
-    if (argc < 5) {
-        fputs("contact_sheet WORDS MARK FILE.png STOCK...\n", stderr);
+    if (argc < 6) {
+        fputs("contact_sheet WORDS MARK DPI FILE.png STOCK...\n", stderr);
         return 2;
     }
-    double width, height, y = GAP;
+    double width, height, y = GAP, scale = strtod(argv[3], NULL) / 72;
     struct sello_mark *mark = NULL;
-    measure(argv + 4, argc - 4, &width, &height);
+    measure(argv + 5, argc - 5, &width, &height);
     if (argv[2][0] != '-') {
         open_mark(argv[2], &mark);
     }
     cairo_surface_t *surface =
-        cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)(width * SCALE), (int)(height * SCALE));
+        cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)(width * scale), (int)(height * scale));
     struct sheet sheet = {.cairo = cairo_create(surface),
                           .words = label_words_at(strtoul(argv[1], NULL, 10)).words,
                           .mark = mark};
     if (words_open(&sheet.context) != SELLO_OK) {
         return 1;
     }
-    cairo_scale(sheet.cairo, SCALE, SCALE);
+    cairo_scale(sheet.cairo, scale, scale);
     cairo_set_source_rgb(sheet.cairo, 0.93, 0.92, 0.9);
     cairo_paint(sheet.cairo);
-    for (int i = 4; i < argc; i++) {
+    for (int i = 5; i < argc; i++) {
         const struct sello_stock *stock = sello_stock_find(argv[i]);
         double x = GAP;
         put_name(&sheet, x, y, stock->name);
@@ -171,7 +171,7 @@ int main(int argc, char **argv) {
         y += NAMES + stock->height * MM + GAP;
     }
     cairo_surface_flush(surface);
-    FILE *file = fopen(argv[3], "wb");
+    FILE *file = fopen(argv[4], "wb");
     bool ok = file != NULL && cairo_surface_write_to_png_stream(surface, write_to, file) == 0;
     ok = file != NULL && fclose(file) == 0 && ok;
     cairo_destroy(sheet.cairo);

@@ -69,10 +69,51 @@ static void a_producer_is_as_proud_as_the_product(void **state) {
     assert_in_range(n, 20, sello_stock_count());
 }
 
+/* ---- how large the symbol is ---- */
+
+/* The most dots that fit, less those that words are worth. */
+static void a_symbol_gives_up_dots_for_words(void **state) {
+    (void)state;
+    static const struct {
+        const char *what, *stock;
+        unsigned dpi, digits, fits, dots;
+    } rows[] = {
+        {"all words are there", "avery-l7160", 600, 561, 10, 10},
+        {"what never leaves, under 0.396 mm", "rayfilm-2307", 600, 561, 10, 9},
+        {"but not under 0.375 mm", "rayfilm-2307", 300, 561, 5, 5},
+        {"all six, under 0.396 mm", "onlinelabels-ol6300", 600, 561, 10, 9},
+        {"one of the four that never leave, under it", "rayfilm-2307", 600, 480, 10, 9},
+        {"the same, by finer dots, and what to do", "rayfilm-2307", 1200, 480, 20, 18},
+        {"the same, with more digits", "rayfilm-2307", 1200, 561, 20, 18},
+        {"on a round label", "avery-3112", 600, 260, 10, 9},
+        {"nothing to give", "avery-6570", 300, 561, 4, 4},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct label_job job;
+        struct sello_fit fit;
+        struct sello_print_size size;
+        where = rows[i].what;
+        expect(label_job_sized(sello_stock_find(rows[i].stock), "plain", label_words_at(0).words,
+                               rows[i].digits, &job),
+               "no symbol");
+        assert_status(
+            sello_fit(job.setup.stock, rows[i].dpi, 0, false, job.setup.symbol_page, &fit),
+            SELLO_OK);
+        assert_int_equal(fit.size.dots_per_module, rows[i].fits);
+        job.setup.size = fit.size;
+        assert_status(sello_art_size(&job.setup, &size), SELLO_OK);
+        assert_int_equal(size.dpi, rows[i].dpi);
+        if (size.dots_per_module != rows[i].dots) {
+            fail_msg("%s: %u dots, not %u", where, size.dots_per_module, rows[i].dots);
+        }
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words_leave_in_one_order),
         cmocka_unit_test(a_producer_is_as_proud_as_the_product),
+        cmocka_unit_test(a_symbol_gives_up_dots_for_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
