@@ -10,6 +10,7 @@
 #include "labels/page/icon.h"
 #include "labels/page/page.h"
 #include "labels/sheet/calibration.h"
+#include "labels/sheet/designs.h"
 #include "labels/sheet/sheet.h"
 
 struct sello_draw_part {
@@ -29,8 +30,10 @@ struct sello_draw_part {
     __typeof__(sello_sheet_new) *sheet_new;
     __typeof__(sello_sheet_page) *sheet_page;
     __typeof__(sello_sheet_put) *sheet_put;
+    __typeof__(sello_sheet_leave) *sheet_leave;
     __typeof__(sello_sheet_finish) *sheet_finish;
     __typeof__(sello_sheet_free) *sheet_free;
+    __typeof__(sello_designs_png) *designs_png;
     __typeof__(sello_page_write) *page_write;
     __typeof__(sello_figures_write) *figures_write;
     __typeof__(sello_framed_write) *framed_write;

@@ -4,7 +4,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "base/array.h"
 #include "labels/art/art_draw.h"
 #include "labels/page/pdf_finish.h"
 #include "labels/sheet/sheet_pen.h"
@@ -33,29 +32,13 @@ static double paper_length(double mm, unsigned dpi) {
 
 /* ---- begin ---- */
 
-/* Takes what cairo writes. */
-static cairo_status_t append(void *closure, const unsigned char *data, unsigned len) {
-    struct sello_sheet *sheet = (struct sello_sheet *)closure;
-    if (!base_grow(&sheet->pdf, &sheet->cap, sheet->len + len, 1)) {
-        return CAIRO_STATUS_NO_MEMORY;
-    }
-    memcpy(sheet->pdf + sheet->len, data, len);
-    sheet->len += len;
-    return CAIRO_STATUS_SUCCESS;
-}
-
 static enum sello_error start_pdf(struct sello_sheet *sheet, struct sello_bytes title) {
-    sheet->pen.width = paper_length(sheet->stock.paper_width, sheet->dpi);
-    sheet->pen.height = paper_length(sheet->stock.paper_height, sheet->dpi);
-    sheet->surface =
-        cairo_pdf_surface_create_for_stream(append, sheet, sheet->pen.width, sheet->pen.height);
+    sheet->surface = cairo_pdf_surface_create_for_stream(sheet_append, sheet, sheet->pen.width,
+                                                         sheet->pen.height);
     cairo_pdf_surface_restrict_to_version(sheet->surface, CAIRO_PDF_VERSION_1_4);
     page_pdf_name(sheet->surface, title);
     sheet->pen.cairo = cairo_create(sheet->surface);
-    if (cairo_status(sheet->pen.cairo) != CAIRO_STATUS_SUCCESS) {
-        return SELLO_E_MEMORY;
-    }
-    return page_text_start(&sheet->pen);
+    return cairo_status(sheet->pen.cairo) == CAIRO_STATUS_SUCCESS ? SELLO_OK : SELLO_E_MEMORY;
 }
 
 enum sello_error sello_sheet_new(const struct sello_sheet_setup *setup, struct sello_sheet **out) {
@@ -73,7 +56,12 @@ enum sello_error sello_sheet_new(const struct sello_sheet_setup *setup, struct s
     sheet->outlines = setup->outlines;
     sheet->crop_marks = setup->crop_marks;
     sheet->bleed = setup->bleed;
-    enum sello_error error = start_pdf(sheet, setup->title);
+    sheet->picture = setup->picture_dpi > 0;
+    sheet->pen.width = paper_length(sheet->stock.paper_width, sheet->dpi);
+    sheet->pen.height = paper_length(sheet->stock.paper_height, sheet->dpi);
+    enum sello_error error =
+        sheet->picture ? sheet_picture_start(sheet, setup) : start_pdf(sheet, setup->title);
+    error = error == SELLO_OK ? page_text_start(&sheet->pen) : error;
     if (error != SELLO_OK) {
         sello_sheet_free(&sheet);
         return error;
@@ -185,9 +173,6 @@ static struct pdf_box pdf_box_of(const struct sello_sheet *sheet, struct sheet_b
 }
 
 static enum sello_error finish_pdf(struct sello_sheet *sheet, uint8_t **out_ptr, size_t *out_len) {
-    if (sheet->n_pages == 0) {
-        return SELLO_E_RANGE;
-    }
     end_page(sheet);
     cairo_status_t drawn = cairo_status(sheet->pen.cairo);
     cairo_surface_finish(sheet->surface);
@@ -205,7 +190,10 @@ static enum sello_error finish_pdf(struct sello_sheet *sheet, uint8_t **out_ptr,
 
 enum sello_error sello_sheet_finish(struct sello_sheet **sheet, uint8_t **out_ptr,
                                     size_t *out_len) {
-    enum sello_error error = finish_pdf(*sheet, out_ptr, out_len);
+    bool ok = (*sheet)->n_pages == 1 || ((*sheet)->n_pages > 1 && !(*sheet)->picture);
+    enum sello_error error = !ok                 ? SELLO_E_RANGE
+                             : (*sheet)->picture ? sheet_picture_finish(*sheet, out_ptr, out_len)
+                                                 : finish_pdf(*sheet, out_ptr, out_len);
     sello_sheet_free(sheet);
     return error;
 }

@@ -55,6 +55,11 @@ struct sello_sheet_setup {
     double bleed;             /* millimetres that drawing may reach beyond a label's edge, at most
                                * half way to the next label */
     struct sello_bytes title; /* the document's; may be empty */
+
+    /* Not 0: no PDF but a picture of one page, with this many dots per inch, on a grey table; for
+     * the eye alone. */
+    unsigned picture_dpi;
+    struct sello_bytes caption; /* of the picture, below the paper; may be empty */
 };
 
 /* A PDF being made. Heap; for one thread at a time. After a failure it can only be freed. */
@@ -76,9 +81,13 @@ SELLO_NODISCARD enum sello_error sello_sheet_put(struct sello_sheet *sheet, unsi
                                                  struct sello_art *art,
                                                  const struct sello_art_label *label);
 
+/* Hatches a cell without a label: one that was used before, else one that stays free. For pictures.
+ */
+void sello_sheet_leave(struct sello_sheet *sheet, unsigned cell, bool used);
+
 /* Ends the sheet, and gives the whole file, which the caller frees with free(). The same labels
- * give the same bytes with the same libraries and fonts. SELLO_E_RANGE without a page;
- * SELLO_E_MEMORY. */
+ * give the same bytes with the same libraries and fonts. SELLO_E_RANGE without a page, or
+ * with a second one in a picture; SELLO_E_MEMORY. */
 SELLO_NODISCARD enum sello_error sello_sheet_finish(struct sello_sheet **sheet, uint8_t **out_ptr,
                                                     size_t *out_len);
 void sello_sheet_free(struct sello_sheet **sheet); /* one that is not finished */

@@ -8,6 +8,7 @@
 #include "labels/sheet/sheet.h"
 
 #define POINTS_PER_MM (72 / 25.4)
+#define SHEET_CAPTION_MAX 200 /* bytes */
 
 struct sello_sheet {
     struct sello_stock stock;
@@ -19,6 +20,8 @@ struct sello_sheet {
     struct page_pen pen; /* in points */
     cairo_surface_t *surface;
     uint64_t n_pages;
+    bool picture; /* else a PDF */
+    char caption[SHEET_CAPTION_MAX];
 
     /* What cairo has written. */
     uint8_t *pdf;
@@ -43,6 +46,19 @@ struct sheet_box sheet_block(const struct sello_stock *stock); /* around all cel
  * at both sides, and above and below. */
 void sheet_trace_label(const struct sello_sheet *sheet, struct sheet_box box, double beside,
                        double above);
+
+/* cairo's write function, for a struct sello_sheet. */
+cairo_status_t sheet_append(void *closure, const unsigned char *data, unsigned len);
+
+/* ---- sheet_picture.c ---- */
+
+/* Makes the sheet's surface and its pen, whose origin is the paper's corner. */
+SELLO_NODISCARD enum sello_error sheet_picture_start(struct sello_sheet *sheet,
+                                                     const struct sello_sheet_setup *setup);
+
+/* The whole PNG; the caller frees *out_ptr. */
+SELLO_NODISCARD enum sello_error sheet_picture_finish(struct sello_sheet *sheet, uint8_t **out_ptr,
+                                                      size_t *out_len);
 
 /* ---- sheet_marks.c ---- */
 

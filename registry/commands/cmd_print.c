@@ -28,6 +28,8 @@ const struct cli_option cmd_print_options[] = {
     {"module", N_("MM"), N_("the width of a module to aim at, in millimetres (0.423)"), false},
     {"mark", N_("FILE"), N_("the certifier's mark, instead of the one kept with sello mark set"), false},
     {"no-mark", NULL, N_("no mark"), false},
+    {"preview", N_("FILE"), N_("only a picture (PNG) of the first sheet, as it will be: nothing is printed"), false},
+    {"designs", N_("FILE"), N_("only a picture (PNG) of the first label in every design"), false},
     {"job-sheet", N_("FILE"), N_("write a page for the print shop too (PDF)"), false},
     {"no-readback", NULL, N_("do not read each label back before the files are let go"), false},
     {"pages-per-file", N_("N"), N_("sheets in files of so many pages: labels-001.pdf, ..."), false},
@@ -81,9 +83,38 @@ static bool take_format_of_printer(const char *to, struct print_request *request
     return true;
 }
 
+/* What is only looked at is what goes onto paper. */
+static bool take_format_of_picture(const struct cli_args *args, const char *option,
+                                   struct print_request *request) {
+    const char *to = cli_text(args, "to");
+    int format = PRINT_PDF;
+    bool known = to == NULL || choose(to, formats, sizeof formats / sizeof *formats, &format);
+    if (!known || format == PRINT_PNG || format == PRINT_SVG) {
+        cli_error(_("--%s shows sheets and rolls: give --to pdf or zpl, or leave it out."),
+                  cli_option_shown(args, option));
+        return false;
+    }
+    static const char *const names[] = {"o",      "job-sheet", "pages-per-file",
+                                        "resume", "proof",     "no-readback"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (cli_flag(args, names[i])) {
+            cli_error(_("--%s only shows the labels, and makes none: leave --%s out."),
+                      cli_option_shown(args, option), cli_option_shown(args, names[i]));
+            return false;
+        }
+    }
+    request->format = (enum print_format)format;
+    request->path = cli_text(args, option);
+    return true;
+}
+
 static bool take_format(const struct cli_args *args, struct print_request *request) {
     const char *to = cli_text(args, "to");
     int format = PRINT_PDF;
+    if (cli_text(args, "preview") != NULL || cli_text(args, "designs") != NULL) {
+        return take_format_of_picture(
+            args, cli_text(args, "preview") != NULL ? "preview" : "designs", request);
+    }
     request->path = cli_text(args, "o");
     if (request->path == NULL && cli_text(args, "printer") != NULL) {
         return take_format_of_printer(to, request);
@@ -208,6 +239,18 @@ static bool check_picture(const struct cli_args *args, const struct print_reques
     return request->whole || only_for_whole_labels(args);
 }
 
+static bool check_designs(const struct cli_args *args) {
+    const char *other = cli_text(args, "preview") != NULL  ? "preview"
+                        : cli_text(args, "design") != NULL ? "design"
+                                                           : NULL;
+    if (cli_text(args, "designs") != NULL && other != NULL) {
+        cli_error(_("--designs shows one label in every design: leave --%s out."),
+                  cli_option_shown(args, other));
+        return false;
+    }
+    return true;
+}
+
 static bool check_together(const struct cli_args *args, const struct print_request *request) {
     bool picture = request->format == PRINT_PNG || request->format == PRINT_SVG;
     if (cli_flag(args, "no-mark") && cli_text(args, "mark") != NULL) {
@@ -229,7 +272,7 @@ static bool check_together(const struct cli_args *args, const struct print_reque
     if (request->format != PRINT_PDF && request->path != NULL && cli_flag(args, "printer")) {
         return say_only_for_sheets(args, "printer");
     }
-    return (request->format == PRINT_PDF || only_for_sheets(args)) &&
+    return check_designs(args) && (request->format == PRINT_PDF || only_for_sheets(args)) &&
            (!picture || check_picture(args, request));
 }
 
@@ -332,8 +375,29 @@ static int commit(struct app *app, const struct print_job *job) {
     return CLI_OK;
 }
 
+static int preview(struct app *app, const struct print_job *job, const char *path) {
+    print_say_lacks(job);
+    if (print_preview(&app->session, job, path) != SELLO_OK) {
+        return app_problem(app, _("The labels cannot be shown"));
+    }
+    print_say_shown(app, job, path);
+    return CLI_OK;
+}
+
+static int show_designs(struct app *app, const struct print_request *request, const char *path) {
+    if (print_designs(&app->session, request, path) != SELLO_OK) {
+        return app_problem(app, _("The labels cannot be shown"));
+    }
+    print_say_shown(app, NULL, path);
+    return CLI_OK;
+}
+
 static int plan_and_commit(struct app *app, const struct print_request *request) {
     struct print_job job;
+    const char *to_show = cli_text(app->args, "preview");
+    if (cli_text(app->args, "designs") != NULL && !app->dry_run) {
+        return show_designs(app, request, cli_text(app->args, "designs"));
+    }
     int result = CLI_FAILURE;
     if (print_plan(&app->session, request, &job) != SELLO_OK) {
         (void)app_problem(app, _("Nothing was printed"));
@@ -343,6 +407,8 @@ static int plan_and_commit(struct app *app, const struct print_request *request)
     } else if (app->dry_run) {
         print_say_lacks(&job);
         result = print_say_planned(app, &job);
+    } else if (to_show != NULL) {
+        result = preview(app, &job, to_show);
     } else if (agreed_to_lacks(app, &job)) {
         offer_start(&job);
         note_other_sheets(&job);

@@ -227,6 +227,34 @@ void print_say_done(struct app *app, const struct print_job *job, const struct p
     }
 }
 
+/* ---- a picture to look at ---- */
+
+void print_say_shown(struct app *app, const struct print_job *job, const char *path) {
+    if (app->json) {
+        struct cli_json j;
+        cli_json_open(&j, stdout);
+        cli_json_string(&j, "picture", path);
+        if (job != NULL) {
+            cli_json_string(&j, "stock", job->stock.name);
+            cli_json_number(&j, "pages", print_n_pages(job));
+            cli_json_number(&j, "labels", job->n_labels);
+            put_lacks_json(&j, job);
+        }
+        cli_json_close(&j);
+    } else if (job != NULL) {
+        cli_print(stdout,
+                  P_("%s: the labels as they will be, the first of %llu sheet. Nothing was "
+                     "printed.\n",
+                     "%s: the labels as they will be, the first of %llu sheets. Nothing was "
+                     "printed.\n",
+                     print_n_pages(job)),
+                  path, (unsigned long long)print_n_pages(job));
+    } else {
+        cli_print(stdout, _("%s: the first label in every design. Choose one with --design.\n"),
+                  path);
+    }
+}
+
 /* ---- a dry run ---- */
 
 static void say_planned(const struct app *app, const struct print_job *job, uint64_t reprints) {

@@ -12,6 +12,9 @@ void print_say_lacks(const struct print_job *job);
 
 void print_say_done(struct app *app, const struct print_job *job, const struct print_done *done);
 
+/* A picture was made of them; job: NULL where it is one of designs. */
+void print_say_shown(struct app *app, const struct print_job *job, const char *path);
+
 /* These return the exit status. */
 int print_say_planned(struct app *app, const struct print_job *job); /* of a dry run */
 int print_say_failed(struct app *app, const struct print_job *job, const struct print_done *done);

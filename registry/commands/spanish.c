@@ -166,6 +166,8 @@ const struct cli_synonym option_names[] = {
     {"photo", "foto", false, NULL},
     {"photos", "fotos", false, NULL},
     {"practice", "practica", false, NULL},
+    {"preview", "vista-previa", false, NULL},
+    {"designs", "disenos", false, NULL},
     {"printer", "impresora", false, NULL},
     {"producer", "productor", false, NULL},
     {"product", "producto", false, NULL},

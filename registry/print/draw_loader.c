@@ -94,6 +94,15 @@ enum sello_error sello_sheet_put(struct sello_sheet *sheet, unsigned cell, struc
     return is_open() ? part->sheet_put(sheet, cell, art, label) : SELLO_E_PART;
 }
 
+void sello_sheet_leave(struct sello_sheet *sheet, unsigned cell, bool used) {
+    part->sheet_leave(sheet, cell, used); /* the part made it */
+}
+
+enum sello_error sello_designs_png(const struct sello_design_shown *shown, size_t n,
+                                   uint8_t **out_ptr, size_t *out_len) {
+    return is_open() ? part->designs_png(shown, n, out_ptr, out_len) : SELLO_E_PART;
+}
+
 enum sello_error sello_sheet_finish(struct sello_sheet **sheet, uint8_t **out_ptr,
                                     size_t *out_len) {
     return is_open() ? part->sheet_finish(sheet, out_ptr, out_len) : SELLO_E_PART;

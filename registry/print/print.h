@@ -98,6 +98,7 @@ struct print_job {
     unsigned n_workers;
     const char *job_sheet;
     bool proof, forced, readback, header;
+    bool preview; /* to look at alone: with the symbols of a proof */
     uint64_t copies;
     const char *language; /* of the lines beside the labels: "es" or "en" */
 
@@ -173,6 +174,17 @@ bool print_in_files(const struct print_job *job);
 uint64_t print_n_sheet_files(const struct print_job *job);
 SELLO_NODISCARD bool print_sheet_path(const struct print_job *job, uint64_t number,
                                       char out[SELLO_LEN(SESSION_PATH_MAX)]);
+
+/* ---- to look at ---- */
+
+/* The job's first sheet, or label of a roll, as a picture: cut lines, places that are used and
+ * free. Nothing is logged. Rules as of a commit's drawing, "file-not-written". */
+SELLO_NODISCARD enum sello_error print_preview(struct session *session, const struct print_job *job,
+                                               const char *path);
+
+/* The request's first label in every design of ours, as one picture. Also the plan's rules. */
+SELLO_NODISCARD enum sello_error
+print_designs(struct session *session, const struct print_request *request, const char *path);
 
 /* ---- the commit ---- */
 

@@ -167,6 +167,86 @@ static enum sello_error draw_pages(struct print_worker *worker, const struct pri
     return error;
 }
 
+/* ---- to look at ---- */
+
+#define PICTURE_DPI 150
+#define CAPTION_MAX 200
+
+static bool is_filled(const struct cells *cells, unsigned cell) {
+    for (size_t i = 0; i < cells->n; i++) {
+        if (cells->cell[i].place.cell == cell) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Before the job's first label? */
+static bool is_used(const struct print_job *job, unsigned cell) {
+    for (unsigned i = 0; i < job->start; i++) {
+        if (sello_place_of(&job->stock, job->order, 0, job->start, i).cell == cell) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void leave_cells(const struct print_job *job, const struct cells *cells,
+                        struct sello_sheet *sheet) {
+    for (unsigned cell = 0; cell < sello_stock_cells(&job->stock); cell++) {
+        if (!is_filled(cells, cell)) {
+            sello_sheet_leave(sheet, cell, is_used(job, cell));
+        }
+    }
+}
+
+static void put_caption(const struct print_job *job, const struct cells *cells,
+                        char out[SELLO_LEN(CAPTION_MAX)]) {
+    bool english = strcmp(job->language, "en") == 0;
+    unsigned long long n = cells->n, pages = print_n_pages(job),
+                       free_cells = sello_stock_cells(&job->stock) - n - job->start;
+    if (job->stock.roll) {
+        snprintf(out, CAPTION_MAX,
+                 english ? "Preview, 1 of %llu · a proof's code"
+                         : "Vista previa, 1 de %llu · código de prueba",
+                 pages);
+        return;
+    }
+    snprintf(out, CAPTION_MAX,
+             english ? "Preview: sheet 1 of %llu, %s · labels: %llu · used: %u · free: %llu · the "
+                       "codes are a proof's"
+                     : "Vista previa: hoja 1 de %llu, %s · etiquetas: %llu · usados: %u · libres: "
+                       "%llu · los códigos son de prueba",
+             pages, job->stock.name, n, job->start, free_cells);
+}
+
+enum sello_error print_page_picture(struct print_worker *worker, const struct print_label *labels,
+                                    uint8_t **out_ptr, size_t *out_len) {
+    const struct print_job *job = worker->job;
+    struct sello_sheet *sheet = NULL;
+    struct sello_sheet_setup setup = job->sheet;
+    struct cells cells = {0};
+    char caption[CAPTION_MAX];
+    enum sello_error error = find_cells(job, 0, 1, &cells);
+    if (error == SELLO_OK) {
+        put_caption(job, &cells, caption);
+        setup.stock = &job->stock;
+        setup.picture_dpi = PICTURE_DPI;
+        setup.caption = sello_bytes_of(caption);
+        error = sello_sheet_new(&setup, &sheet);
+    }
+    if (error == SELLO_OK) {
+        error = draw_cells(worker, labels, &cells, sheet);
+    }
+    if (error == SELLO_OK) {
+        leave_cells(job, &cells, sheet);
+        error = sello_sheet_finish(&sheet, out_ptr, out_len);
+    }
+    free(cells.cell);
+    sello_sheet_free(&sheet);
+    return error;
+}
+
 /* ---- reading back ---- */
 
 /* What is found in the finished file, against what was put there. */

@@ -83,7 +83,7 @@ enum sello_error print_worker_text(struct print_worker *worker, const struct pri
     sello_put_label(&token, label->group->batch.kid, &claims, label->signature);
     sello_put_label_text(&text, worker->job->root->base_url, sello_written(&token));
     worker->text_len = text.len;
-    if (worker->job->proof && !text.failed) {
+    if ((worker->job->proof || worker->job->preview) && !text.failed) {
         make_proof_text(worker);
     }
     return token.failed || text.failed ? SELLO_E_NO_ROOM : SELLO_OK;

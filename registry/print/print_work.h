@@ -132,6 +132,11 @@ SELLO_NODISCARD enum sello_error print_pages_make(struct print_worker *worker,
                                                   uint64_t first_page, uint64_t n_pages,
                                                   uint8_t **out_ptr, size_t *out_len);
 
+/* The first of them as a picture, with what stays free. */
+SELLO_NODISCARD enum sello_error print_page_picture(struct print_worker *worker,
+                                                    const struct print_label *labels,
+                                                    uint8_t **out_ptr, size_t *out_len);
+
 /* Are they what is in this file? */
 SELLO_NODISCARD bool print_pages_stand(struct print_worker *worker,
                                        const struct print_label *labels, uint64_t first_page,

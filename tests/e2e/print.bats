@@ -516,6 +516,24 @@ print_traced() {
 
 # ---- only telling ----
 
+@test "labels are looked at before they are printed: a sheet, or one in every design, and nothing is logged" {
+  sello print 1-3 --stock avery-5163 --design marco --start 3 --preview sheet.png
+  equal '["sheet.png",1,3]' "$(sello --json print 1-3 --stock avery-5163 --preview sheet.png | jq -c '[.picture,.pages,.labels]')"
+  sello print 2 --stock avery-5163 --designs designs.png
+  sello print 1 --to zpl --stock roll-100x150 --preview roll.png
+  for file in sheet.png designs.png roll.png; do
+    contains "$(file "$file")" "PNG image"
+    run ! sello_verify --trust trust.sello "$file" # whatever is read, it is no label
+  done
+  sello print 1-3 --stock avery-5163 --preview dry.png --dry-run
+  [ ! -e dry.png ]
+  equal 0 "$(sello --json print 1-3 --to pdf -o q.pdf --stock avery-l7163 | jq .reprints)"
+  run -2 sello print 1 --stock avery-5163 --preview a.png -o b.pdf
+  run -2 sello print 1 --stock avery-5163 --designs a.png --design marco
+  run -2 sello print 1 --to png --stock avery-5163 --preview a.png
+  [ ! -e a.png ]
+}
+
 @test "a dry run tells what would be printed, and writes neither file nor log" {
   before=$(registry_sum)
   run --separate-stderr sello print 1-3 --to pdf --stock avery-l7163 -o out.pdf --dry-run
