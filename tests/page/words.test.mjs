@@ -41,6 +41,32 @@ test("every text is used, and every text that is used is there", () => {
   assert.deepEqual(unused, []);
 });
 
+/** The modules that come with the page: main.ts, what it imports, and so on. */
+function atFirst(path = "main.ts", seen = new Map()) {
+  if (!seen.has(path)) {
+    const code = read(`verify/web/src/${path}`);
+    seen.set(path, code);
+    for (const [, type, name] of code.matchAll(/^import (type )?(?:[^;]* from )?"(\.[^"?]+)";/gm)) {
+      const file = new URL(`${name.replace(/\.js$/, "")}.ts`, `file:///${path}`).pathname.slice(1);
+      if (type === undefined && !file.includes(".css")) {
+        atFirst(file, seen);
+      }
+    }
+  }
+  return seen;
+}
+
+test("what an answer says comes with it, and not with the other views", () => {
+  const [, source] = /const LATER =\s+\/(.*)\/;/.exec(read("verify/web/vite.config.ts"));
+  const later = new RegExp(source);
+  const modules = atFirst();
+  assert.ok(modules.size > 20 && modules.has("ui/answer.ts"));
+  for (const [file, code] of modules) {
+    const used = Object.keys(es).filter((key) => later.test(key) && code.includes(`"${key}"`));
+    assert.deepEqual(used, [], file);
+  }
+});
+
 test("verdicts, reasons and causes are said as sello-verify says them", () => {
   const po = translations();
   const plain = (text) => text.replaceAll(/\{[a-z]+\}/g, "%s");

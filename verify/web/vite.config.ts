@@ -22,12 +22,49 @@ writeFileSync(packed, deflateSync(wasmBytes, { level: 9 }));
 const beside = ["manifest.webmanifest", "icons/icon-192.png"];
 
 /**
- * The words are fetched beside the script, and not after it. Which is a guess: src/ui/frame.ts decides, by
- * what was chosen before too.
+ * The words and the newest trust data (src/app/refresh.ts takes it) are fetched beside the script, and not
+ * after it. Which words is a guess: src/ui/frame.ts decides, by what was chosen before too.
  */
 const earlyScript = (es: string, en: string): string =>
+  `{const s=new AbortController,a=fetch("trust.sello",{cache:"no-cache",credentials:"same-origin",redirect:"manual",signal:s.signal});` +
+  `a.catch(()=>0);globalThis.selloTrust=[a,s]}` +
   `{const l=document.createElement("link");l.rel="modulepreload";` +
   `l.href=/^en/i.test(navigator.language)?"${en}":"${es}";document.head.append(l)}`;
+
+/**
+ * Texts that no answer needs, nor what stands around it: a first visit is spared them. tests/page/words.test.mjs
+ * looks that no module of an answer uses one.
+ */
+const LATER =
+  /^(home\.(?!checking|retry|title)|in\.|scan\.|shop\.(?!title)|list\.(?!granted|until|past|suspended|ended)|trust\.(?!title|refresh|other|elsewhere|endorsed|newest|add\.hint|practice)|cause\.([5-9][0-9]|12[0-9]))/;
+
+/** A catalog's two parts. */
+function parts(): Plugin {
+  return {
+    name: "sello-words",
+    enforce: "pre",
+    load(id) {
+      const [, file, part] = /^(.*\.json)\?(first|later)$/.exec(id) ?? [];
+      if (file === undefined) {
+        return undefined;
+      }
+      const texts = JSON.parse(readFileSync(file, "utf8")) as Record<string, string>;
+      const mine = Object.entries(texts).filter(([key]) => LATER.test(key) === (part === "later"));
+      const code = `export default ${JSON.stringify(Object.fromEntries(mine))}`;
+      return { code, moduleType: "js" };
+    },
+  };
+}
+
+/** Vite's own would look for styles and modules to fetch beside a part that is imported; there are none. */
+function plainImports(): Plugin {
+  return {
+    name: "sello-imports",
+    enforce: "pre",
+    load: (id) =>
+      id.endsWith("vite/preload-helper.js") ? "export const __vitePreload = (load) => load();" : undefined,
+  };
+}
 
 /** Tells the worker which files to keep, and the browser to fetch the verdict's module at once. */
 function offline(): Plugin {
@@ -39,7 +76,9 @@ function offline(): Plugin {
       handler: (html, { bundle }) => {
         const named = (form: RegExp): string =>
           `./${Object.keys(bundle ?? {}).find((file) => form.test(file)) ?? ""}`;
-        const early = earlyScript(named(/^assets\/es-.*\.js$/), named(/^assets\/en-.*\.js$/));
+        const first = (lang: string): string =>
+          `./${Object.values(bundle ?? {}).find((f) => f.type === "chunk" && f.facadeModuleId?.endsWith(`${lang}.json?first`))?.fileName ?? ""}`;
+        const early = earlyScript(first("es"), first("en"));
         const hash = createHash("sha256").update(early).digest("base64");
         const attrs = {
           rel: "preload",
@@ -111,13 +150,13 @@ export default defineConfig({
     ],
   },
   define: { SELLO_WASM_BYTES: String(wasmBytes.length) },
-  plugins: [offline(), licences()],
+  plugins: [parts(), plainImports(), offline(), licences()],
   worker: { format: "es", rollupOptions: { output: scanner } },
   build: {
     outDir: output,
     emptyOutDir: true,
     target: "es2022",
-    modulePreload: { polyfill: false },
+    modulePreload: false, // what it would fetch ahead is named in index.html
     reportCompressedSize: false,
     assetsInlineLimit: 0,
     rollupOptions: {

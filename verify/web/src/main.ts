@@ -65,6 +65,7 @@ async function fetchEngine(): Promise<Uint8Array<ArrayBuffer>> {
 async function rest(app: App): Promise<void> {
   const later = await app.loadLater();
   later.listenForScanner((text) => read(app, text));
+  app.news(); // the words for what became of the data may have come with it
   await later.loadRows(app.rows);
   if (app.view === "shop") {
     app.redraw();

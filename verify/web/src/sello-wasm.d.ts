@@ -4,6 +4,22 @@ declare module "sello.wasm.z?url" {
   export default address;
 }
 
+declare module "*.css?url" {
+  const address: string;
+  export default address;
+}
+
+/* The texts of a catalog that an answer needs, and the others (vite.config.ts). */
+declare module "*.json?first" {
+  const texts: Record<string, string>;
+  export default texts;
+}
+
+declare module "*.json?later" {
+  const texts: Record<string, string>;
+  export default texts;
+}
+
 declare module "flatten.wasm?url" {
   const address: string;
   export default address;

@@ -14,10 +14,23 @@ export interface Language {
   name: string; // in the language itself
 }
 
-// Claims have names without texts here too: those of the tool.
-const builtIn: Record<string, () => Promise<Catalog>> = {
-  es: async () => ({ ...claimWords.es, ...(await import("./words/es.json")).default }),
-  en: async () => ({ ...claimWords.en, ...(await import("./words/en.json")).default }),
+interface BuiltIn {
+  names: Catalog; // claims have names without texts here too: those of the tool
+  first: () => Promise<{ default: Catalog }>; // what an answer needs
+  later: () => Promise<{ default: Catalog }>;
+}
+
+const builtIn: Record<string, BuiltIn> = {
+  es: {
+    names: claimWords.es,
+    first: () => import("./words/es.json?first"),
+    later: () => import("./words/es.json?later"),
+  },
+  en: {
+    names: claimWords.en,
+    first: () => import("./words/en.json?first"),
+    later: () => import("./words/en.json?later"),
+  },
 };
 const builtInNames: Language[] = [
   { tag: "es", name: "Español" },
@@ -29,6 +42,7 @@ const PATIENCE = 3000; // milliseconds for a catalog
 let tag = "es";
 let catalog: Catalog = {};
 let whole: Catalog = {}; // has every text: the same, or Spanish beside a community's
+let isWhole = false; // or those of an answer alone
 
 /** The language in use, for lang attributes. */
 export function language(): string {
@@ -83,22 +97,44 @@ function textsOf(value: Record<string, unknown>): Catalog {
   return Object.fromEntries(texts) as Catalog;
 }
 
-/** Speaks the language of this tag from now on; false where there is no catalog of it. */
-export async function speak(wanted: string): Promise<boolean> {
+async function ownTexts(own: BuiltIn, all: boolean): Promise<Catalog> {
+  const [first, later] = await Promise.all([own.first(), all ? own.later() : undefined]);
+  return { ...own.names, ...first.default, ...later?.default };
+}
+
+/**
+ * Speaks the language of this tag from now on; false where there is no catalog of it. all: also what no
+ * answer needs, which allWords() loads else.
+ */
+export async function speak(wanted: string, all = true): Promise<boolean> {
   const own = builtIn[wanted];
-  whole = own !== undefined ? await own() : ((await builtIn["es"]?.()) ?? {});
-  const found =
-    own !== undefined
-      ? whole
-      : isTag(wanted)
-        ? textsOf(await fetchJson(`words/${wanted}.json`))
-        : {};
+  if (own !== undefined) {
+    whole = await ownTexts(own, all);
+    isWhole = all;
+    catalog = whole;
+    tag = wanted;
+    return true;
+  }
+  const spanish = builtIn["es"];
+  whole = spanish === undefined ? {} : await ownTexts(spanish, true);
+  isWhole = true;
+  const found = isTag(wanted) ? textsOf(await fetchJson(`words/${wanted}.json`)) : {};
   if (Object.keys(found).length === 0) {
     return false;
   }
   tag = wanted;
   catalog = found;
   return true;
+}
+
+/** Loads what is missing of the language in use. */
+export async function allWords(): Promise<void> {
+  const spoken = tag;
+  const later = isWhole ? undefined : await builtIn[spoken]?.later();
+  if (later !== undefined && tag === spoken) {
+    Object.assign(whole, later.default);
+    isWhole = true;
+  }
 }
 
 /** The first of the phone's languages that there is a catalog for: the whole tag, then its language. */

@@ -24,9 +24,20 @@ const ask = (redirect: RequestRedirect, stop: AbortController): Promise<Response
     signal: stop.signal,
   });
 
+type Asked = [Promise<Response>, AbortController];
+
+/** What index.html asked for before this script was here, once; else anew. */
+function asked(): Asked {
+  const page = globalThis as { selloTrust?: Asked | undefined };
+  const early = page.selloTrust;
+  page.selloTrust = undefined;
+  const stop = new AbortController();
+  return early ?? [ask("manual", stop), stop];
+}
+
 /** The page's policy lets no request go elsewhere, so a portal's redirection fails as a dead network does. */
-async function answered(stop: AbortController): Promise<Response | Missed> {
-  const first = await within(PATIENCE, ask("manual", stop));
+async function answered([request, stop]: Asked): Promise<Response | Missed> {
+  const first = await within(PATIENCE, request);
   return first.type !== "opaqueredirect"
     ? first
     : within(PATIENCE, ask("follow", stop)).catch((): Missed => ({ kind: "portal" }));
@@ -58,8 +69,8 @@ async function bodyOf(answer: Response): Promise<Uint8Array | undefined> {
 const isPage = (file: Uint8Array): boolean =>
   new TextDecoder().decode(file.subarray(0, 64)).trimStart().startsWith("<");
 
-async function fetchOwn(stop: AbortController): Promise<Uint8Array | Missed> {
-  const answer = await answered(stop);
+async function fetchOwn(request: Asked): Promise<Uint8Array | Missed> {
+  const answer = await answered(request);
   if (!(answer instanceof Response)) {
     return answer;
   }
@@ -72,11 +83,11 @@ async function fetchOwn(stop: AbortController): Promise<Uint8Array | Missed> {
 }
 
 async function fetchOrTell(): Promise<Uint8Array | Missed> {
-  const stop = new AbortController();
+  const request = asked();
   try {
-    return await fetchOwn(stop);
+    return await fetchOwn(request);
   } catch (error) {
-    stop.abort();
+    request[1].abort(); // else the browser's cache has the next one wait for it
     return { kind: navigator.onLine || error instanceof TooLate ? "silent" : "offline" };
   }
 }

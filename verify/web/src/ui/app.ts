@@ -10,7 +10,7 @@ import {
   SELLO_E_PICTURE_NO_CODE,
   SELLO_E_PICTURE_TOO_LARGE,
 } from "../engine_tables";
-import { say } from "../words";
+import { allWords, say } from "../words";
 import { answerView } from "./answer";
 import { byId } from "./dom";
 import { feedback } from "./feedback";
@@ -94,8 +94,9 @@ export class App {
 
   /** The views that no answer needs. */
   async loadLater(): Promise<Later> {
-    this.later ??= await import("./later");
-    return this.later;
+    const [later] = await Promise.all([import("./later"), allWords()]);
+    await later.styled;
+    return (this.later = later);
   }
 
   /** The same view in other words. */
@@ -219,7 +220,7 @@ export class App {
   }
 
   async scan(continuous: boolean): Promise<void> {
-    const { openScanner } = await import("./scanner");
+    const [{ openScanner }] = await Promise.all([import("./scanner"), this.loadLater()]);
     await openScanner(this, continuous);
   }
 

@@ -87,6 +87,6 @@ export async function firstLanguage(
   if (first !== "es" && first !== "en") {
     offered = await languages();
   }
-  await speak(choose(wanted, offered));
+  await speak(choose(wanted, offered), false);
   document.documentElement.lang = language();
 }

@@ -5,7 +5,8 @@ import { ago, longDate } from "../dates";
 import type { App } from "./app";
 import { button, el, heading, words } from "./dom";
 import { icon, sealMark } from "./icons";
-import { dateOfData, failed, outcomeWords, unkeptWords } from "./outcome";
+import { failed, outcomeWords, unkeptWords } from "./outcome";
+import { dateOfData } from "./taken";
 import { pictureWay, serialWay, textWay } from "./ways";
 
 /** What this page knows, as of when, and whether it works without network. */

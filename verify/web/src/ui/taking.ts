@@ -8,7 +8,7 @@ import type { App } from "./app";
 import { longDate } from "../dates";
 import { button, el, heading, outside, visible, words } from "./dom";
 import { facts, fingerprintView, rootView } from "./facts";
-import { takenWords } from "./outcome";
+import { takenWords } from "./taken";
 import { causeWords } from "./phrases";
 
 const MOST = 32 * 1024 * 1024; // bytes of a trust file
