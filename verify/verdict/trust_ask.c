@@ -136,6 +136,12 @@ static bool is_plain(uint8_t c) {
     return (small >= 'a' && small <= 'z') || (c >= '0' && c <= '9') || c == '.';
 }
 
+/* Y and Z lie the other way round on German keyboards. */
+static uint8_t key_of(uint8_t c) {
+    uint8_t small = small_letter(c);
+    return small == 'z' ? 'y' : small;
+}
+
 /* Is it the base URL as a USB scanner types it on a keyboard of another layout, "httpsN--host-v-"
  * with a tilde? Letters, digits and dots are what they were, and every other character became one.
  */
@@ -146,7 +152,7 @@ static bool mistyped(struct sello_bytes base, struct sello_bytes link) {
     }
     for (size_t i = 0; i < base.len; i++, at++) {
         if (at >= link.len || is_plain(base.ptr[i]) != is_plain(link.ptr[at]) ||
-            (is_plain(base.ptr[i]) && small_letter(link.ptr[at]) != small_letter(base.ptr[i]))) {
+            (is_plain(base.ptr[i]) && key_of(link.ptr[at]) != key_of(base.ptr[i]))) {
             return false;
         }
         while (at + 1 < link.len && (link.ptr[at + 1] & 0xc0) == 0x80) { /* UTF-8 goes on */

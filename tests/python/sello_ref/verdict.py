@@ -139,12 +139,12 @@ def _address(text, serial, trust, holds):
 
 def _mistyped(base, link):
     """As a USB scanner types it on a keyboard of another layout: letters, digits and dots are what they
-    were, and every other character became one."""
+    were, but for Y and Z on German keyboards, and every other character became one."""
     if re.match("https?://", link, re.I | re.A) or len(link) != len(base):
         return False
     plain = re.compile("[A-Za-z0-9.]")
     return all(
-        a.lower() == b.lower() if plain.match(a) and plain.match(b)
+        a.lower().replace("z", "y") == b.lower().replace("z", "y") if plain.match(a) and plain.match(b)
         else not plain.match(a) and not plain.match(b)
         for a, b in zip(base, link)
     )  # fmt: skip

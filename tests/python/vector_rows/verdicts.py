@@ -37,7 +37,7 @@ def trust_files():
     future = next_root(one, ["ana"], ISSUED=GENERATED + 40 * DAY)
     rows = dict(statuses=STATUSES, ROWS=ROWS)
     moved = next_root(one, ["ana"], CERTIFIER={1: NAME, 2: "https://nuevo.example/v/"},
-                      ADDRESSES=["https://espejo.example/", "https://otro.example/v/"])
+                      ADDRESSES=["https://espejo.example/", "https://otro.example/v/", "https://lazos.example/hoy/"])
     return {
         "moved, with mirrors": trust_file(one, moved, **rows),
         "practice": trust_file(first_root(PRACTICE=True), **rows),
@@ -142,6 +142,8 @@ def addresses():
                           ("https://nuevo.example/V/", other),
                           ("https://espejo.example/", "authentic"),
                           ("https://otro.example/v/?s=1", "authentic"),
+                          ("https\u00d6--layos.eyample-hoz-", other), ("https\u00d6--layos.example-hoz-", "authentic"),
+                          ("https://layos.example/hoz/", other),
                           ("https://otro.example/", other)):  # fmt: skip
         yield row(f"after a move, {link}", f"{link}#{code}", verdict, trust=moved)
     far = dict(base_url="https://otro.example/")
