@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -6,8 +7,10 @@
 #include <stdio_ext.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/random.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -51,8 +54,48 @@ static bool may_replace(const struct base_target *t) {
     return S_ISREG(st.st_mode);
 }
 
+/* ".sello-<16 hex digits>.tmp" */
+static bool is_temp(const char *name) {
+    enum { PREFIX = 7, DIGITS = 16 };
+    return strncmp(name, ".sello-", PREFIX) == 0 &&
+           strspn(name + PREFIX, "0123456789abcdef") == DIGITS &&
+           strcmp(name + PREFIX + DIGITS, ".tmp") == 0;
+}
+
+/* A run that was killed left it: nobody holds it, and it is not just being made. */
+static bool is_left(int fd) {
+    enum { YOUNG = 60 }; /* seconds, between making a file and locking it */
+    struct stat st;
+    return fd != -1 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode) &&
+           st.st_mtime + YOUNG < time(NULL) && flock(fd, LOCK_EX | LOCK_NB) == 0;
+}
+
+static void sweep(int folder) {
+    int copy = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    DIR *dir = copy != -1 ? fdopendir(copy) : NULL;
+    if (dir == NULL) {
+        if (copy != -1) {
+            close(copy);
+        }
+        return;
+    }
+    for (const struct dirent *entry = readdir(dir); entry != NULL; entry = readdir(dir)) {
+        int fd = is_temp(entry->d_name)
+                     ? openat(folder, entry->d_name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+                     : -1;
+        if (is_left(fd)) {
+            unlinkat(folder, entry->d_name, 0);
+        }
+        if (fd != -1) {
+            close(fd);
+        }
+    }
+    closedir(dir);
+}
+
 static int open_temp(struct base_target *t, unsigned mode) {
     uint64_t random = 0;
+    sweep(t->folder);
     if (getrandom(&random, sizeof random, 0) != (ssize_t)sizeof random) {
         return -1;
     }
@@ -61,6 +104,9 @@ static int open_temp(struct base_target *t, unsigned mode) {
                     (mode_t)mode);
     if (fd != -1 && (mode & (S_IRWXG | S_IRWXO)) == 0) {
         (void)fchmod(fd, (mode_t)mode); /* the umask may have taken the owner's own bits away */
+    }
+    if (fd != -1) {
+        (void)flock(fd, LOCK_EX | LOCK_NB); /* until it is closed: see sweep */
     }
     return fd;
 }
@@ -278,8 +324,8 @@ bool base_output_put(struct base_output *output, struct sello_bytes bytes) {
 
 void base_output_sync(struct base_output *output) {
     if (output->to != NULL && output->cause == 0 && output->target != NULL &&
-        fflush(output->to) == 0) {
-        (void)fdatasync(fileno(output->to));
+        (fflush(output->to) != 0 || fdatasync(fileno(output->to)) != 0)) {
+        output->cause = errno; /* what is not there now, no later call finds missing */
     }
 }
 

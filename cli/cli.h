@@ -20,7 +20,8 @@ enum cli_exit {
     CLI_OK = 0,
     CLI_FAILURE = 1,
     CLI_USAGE = 2,
-    CLI_UNTOLD = 3, /* it was done, and its answer, or a note of it, could not be written */
+    CLI_UNTOLD = 3, /* it was done, and its answer, or a note of it, could not be written, or the
+                     * disk did not confirm it */
     CLI_INTERRUPTED = 130
 };
 

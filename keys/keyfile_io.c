@@ -130,8 +130,10 @@ static enum sello_error check_opens(const char *path, const struct sello_key *ke
 }
 
 enum sello_error sello_keyfile_replace(const char *path, const struct sello_key *key,
-                                       const struct sello_passphrase *passphrase) {
+                                       const struct sello_passphrase *passphrase,
+                                       bool *out_unsettled) {
     char beside[PATH_MAX];
+    *out_unsettled = false;
     int len = snprintf(beside, sizeof beside, "%s.new", path);
     if (len < 0 || (size_t)len >= sizeof beside) {
         errno = ENAMETOOLONG;
@@ -144,6 +146,8 @@ enum sello_error sello_keyfile_replace(const char *path, const struct sello_key 
     error = check_opens(beside, key, passphrase);
     if (error == SELLO_OK) {
         error = named(base_file_place(beside, path, true));
+        *out_unsettled = error != SELLO_OK && !base_file_exists(beside);
+        error = *out_unsettled ? SELLO_OK : error;
     }
     if (error != SELLO_OK) {
         int cause = errno;

@@ -100,10 +100,12 @@ SELLO_NODISCARD enum sello_error sello_keyfile_write(const char *path, const str
 SELLO_NODISCARD enum sello_error sello_keyfile_restore(const char *path, struct sello_bytes file);
 
 /* Seals the key anew, under another passphrase, into the file that holds it: written beside it as
- * PATH.new, opened again, and only then put in its place. On failure the old one is there. */
+ * PATH.new, opened again, and only then put in its place. On failure the old one is there.
+ * *out_unsettled: the new one is, and the disk did not confirm that it stays. */
 SELLO_NODISCARD enum sello_error sello_keyfile_replace(const char *path,
                                                        const struct sello_key *key,
-                                                       const struct sello_passphrase *passphrase);
+                                                       const struct sello_passphrase *passphrase,
+                                                       bool *out_unsettled);
 
 /* A key file's bytes as they are, checked as by sello_keyfile_info. */
 SELLO_NODISCARD enum sello_error sello_keyfile_read(const char *path, struct sello_writer *out);

@@ -322,7 +322,7 @@ int app_done(const struct app *app, int status) {
     if (status == CLI_OK && !app->dry_run) {
         cli_done();
     }
-    return status;
+    return status == CLI_OK && app->session.unsettled ? CLI_UNTOLD : status;
 }
 
 int app_run_in(const struct cli_args *args, const char *folder, enum app_use use,

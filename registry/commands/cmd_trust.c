@@ -240,7 +240,11 @@ static int say_of_root(struct app *app, const struct output *output,
     }
     free(bytes);
     free(memory);
-    return error == SELLO_OK ? CLI_OK : app_failed(app, error, _("The root cannot be shown"));
+    if (error == SELLO_OK || app->dry_run) {
+        return error == SELLO_OK ? CLI_OK : app_failed(app, error, _("The root cannot be shown"));
+    }
+    (void)app_failed(app, error, _("It was written; but its root cannot be shown"));
+    return CLI_UNTOLD;
 }
 
 /* ---- the command ---- */

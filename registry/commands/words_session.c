@@ -27,6 +27,14 @@ const struct problem_sentence_row words_session[] = {
      .text =
          N_("How far serials went could not be noted in your home folder: if an older copy takes "
             "the place of this registry, nobody will notice. Make ~/.local/state writable.")},
+    {.rule = "mark-unwritten",
+     .text = N_("It was done; but how far the registry went could not be noted in its folder. The "
+                "next command notes it; until then make room there, and put no older copy in its "
+                "place.")},
+    {.rule = "unsettled",
+     .text = N_("It was done; but the disk did not confirm that it will keep it. Until the "
+                "computer was started anew do not do it again, and do not rely on it either: "
+                "then look. The disk may be failing: make a backup on another one.")},
     {.rule = "passphrase-weak",
      .text = N_("The new passphrase is too easy to guess. Take at least 10 characters, or four "
                 "words, and write them down: they cannot be recovered.")},
@@ -51,7 +59,12 @@ const struct problem_sentence_row words_session[] = {
     {.rule = "key-file-passed-over",
      .error = SELLO_E_KEYFILE_NEWER,
      .text = N_("%1$s is passed over: it was made by a newer version of sello.")},
+    {.rule = "key-file-passed-over",
+     .error = SELLO_E_SYSTEM,
+     .text = N_("%1$s is passed over: it could not be read: %2$s.")},
     {.rule = "key-file-passed-over", .text = N_("%1$s is passed over"), .reason_follows = true},
+    {.rule = "keys-not-listed",
+     .text = N_("The folder of the keys, %1$s, could not be read: %2$s.")},
     /* files: session_files.h */
     {.rule = "file-not-readable",
      .error = SELLO_E_NOT_FILE,

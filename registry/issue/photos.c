@@ -81,8 +81,12 @@ static enum sello_error list_folder(struct session *session, const char *folder,
         return refuse(session, SELLO_E_SYSTEM, "file-not-readable", problem_text(folder),
                       problem_text(strerror(errno)));
     }
-    while (error == SELLO_OK && (entry = readdir(dir)) != NULL) {
+    while (error == SELLO_OK && (errno = 0, entry = readdir(dir)) != NULL) {
         error = add_entry(session, folder, entry->d_name, out);
+    }
+    if (error == SELLO_OK && errno != 0) { /* the rest of it would be taken for nothing */
+        error = refuse(session, SELLO_E_SYSTEM, "file-not-readable", problem_text(folder),
+                       problem_text(strerror(errno)));
     }
     closedir(dir);
     if (error == SELLO_OK && out->n == 0) {

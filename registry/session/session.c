@@ -48,10 +48,24 @@ static void tell_home_mark(struct session *session) {
     if (error != SELLO_OK) {
         session_notice(session, &(struct problem){.error = error, .rule = "home-mark-unwritten"});
     }
+    error = session->store != NULL ? sello_store_folder_mark(session->store) : SELLO_OK;
+    if (error != SELLO_OK) {
+        session_notice(session, &(struct problem){.error = error, .rule = "mark-unwritten"});
+    }
+}
+
+/* Whoever cannot tell that it was done would do it again. */
+static void tell_unsettled(struct session *session) {
+    session->unsettled =
+        session->unsettled || (session->store != NULL && sello_store_unsettled(session->store));
+    if (session->unsettled) {
+        session_notice(session, &(struct problem){.error = SELLO_E_SYSTEM, .rule = "unsettled"});
+    }
 }
 
 void session_close(struct session *session) {
     tell_home_mark(session);
+    tell_unsettled(session);
     sello_passphrase_free(&session->passphrase);
     sello_passphrase_free(&session->other);
     session_root_free(session->root);

@@ -54,6 +54,7 @@ struct session {
     bool keys_started;
     struct session_root *root; /* the newest, once session_root was called */
     bool clock_taken;          /* session_take_clock said yes */
+    bool unsettled;            /* something was done that the disk did not confirm */
     struct problem problem;    /* why the last function failed; error SELLO_OK: it did not */
     char room[PROBLEM_VALUES][SESSION_PATH_MAX]; /* the texts of `problem` */
     char detail[256];

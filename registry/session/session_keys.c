@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <dirent.h>
+#include <errno.h>
 #include <stdlib.h>
 
 #include "registry/session/session_internal.h"
@@ -145,13 +146,16 @@ static bool is_named_key(const char *path) {
 /* Does this entry hold a key file that may be used? */
 static bool key_file_info(struct session *session, const char *path,
                           struct sello_keyfile_info *out) {
+    errno = 0;
     enum sello_error error = sello_keyfile_info(path, out);
+    const char *why = errno != 0 ? strerror(errno) : "";
     bool told = error == SELLO_E_KEYFILE_MODE || error == SELLO_E_KEYFILE_OWNER ||
                 error == SELLO_E_KEYFILE_NEWER || (error != SELLO_OK && is_named_key(path));
     if (told) {
-        session_notice(session, &(struct problem){.error = error,
-                                                  .rule = "key-file-passed-over",
-                                                  .value = {problem_text(path)}});
+        session_notice(session,
+                       &(struct problem){.error = error,
+                                         .rule = "key-file-passed-over",
+                                         .value = {problem_text(path), problem_text(why)}});
     }
     return error == SELLO_OK;
 }
@@ -167,6 +171,15 @@ enum sello_error session_key_files(struct session *session,
     }
     struct dirent **entry = NULL;
     int n = scandir(path, &entry, is_shown, by_name);
+    if (n < 0 && errno != ENOENT) { /* keys that are there would be taken for none */
+        return errno == ENOMEM
+                   ? session_fail(session, SELLO_E_MEMORY)
+                   : session_refuse(session,
+                                    &(struct problem){.error = SELLO_E_SYSTEM,
+                                                      .rule = "keys-not-listed",
+                                                      .value = {problem_text(path),
+                                                                problem_text(strerror(errno))}});
+    }
     bool more = true;
     for (int i = 0; i < n; i++) {
         struct sello_keyfile_info info;

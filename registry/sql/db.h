@@ -110,6 +110,10 @@ SELLO_NODISCARD enum sello_error sello_db_look_at(struct sello_db *db,
 SELLO_NODISCARD enum sello_error sello_db_begin(struct sello_db *db, const char *file, int line);
 SELLO_NODISCARD enum sello_error sello_db_commit(struct sello_db *db);
 void sello_db_rollback(struct sello_db *db);
+
+/* Was something committed that the disk did not confirm? Everybody sees it; after a power cut it
+ * may be gone. */
+bool sello_db_unsettled(const struct sello_db *db);
 unsigned sello_db_depth(const struct sello_db *db);
 
 /* ---- queries: bind in order, then take each row's columns in order ----

@@ -25,7 +25,9 @@ struct sello_db {
     bool migrating;   /* the schema may change */
     const char *file; /* who opened the outermost */
     int line;
-    bool again; /* what failed may succeed when the transaction is run again */
+    uint32_t changes; /* SQLite's count of changes, when the outermost began */
+    bool unsettled;   /* sello_db_unsettled */
+    bool again;       /* what failed may succeed when the transaction is run again */
     char detail[200];
     uint64_t queries; /* asked so far */
 

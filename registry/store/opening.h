@@ -61,6 +61,13 @@ bool sello_store_gap_any(const struct sello_store_gap *gap);
  * SELLO_E_NOT_FOUND: the user has no home. */
 SELLO_NODISCARD enum sello_error sello_store_home_mark(const struct sello_store *store);
 
+/* Why the mark in the folder could not be written after what was done and stays: the next opening
+ * raises it. */
+SELLO_NODISCARD enum sello_error sello_store_folder_mark(const struct sello_store *store);
+
+/* Was something committed that the disk did not confirm: sello_db_unsettled. */
+bool sello_store_unsettled(const struct sello_store *store);
+
 /* How it stood when it was opened; asking for it costs nothing. */
 struct sello_store_opening {
     struct sello_store_gap gap; /* none also where the marks cannot be read */

@@ -191,6 +191,7 @@ enum sello_error sello_store_reserve(struct sello_store *store,
         reserve(&c, request, &batch);
     }
     store->raise_highwater = store->raise_highwater || c.error == SELLO_OK;
+    store->is_root = false;
     enum sello_error error = sello_change_end(&c);
     if (error == SELLO_OK) {
         *out = batch;

@@ -7,7 +7,8 @@
 /* ---- transactions ---- */
 
 /* The high-water mark follows the commit and comes before anything is signed: between the two a
- * crash leaves serials reserved and the mark behind, which the next opening mends. */
+ * crash leaves serials reserved and the mark behind, which the next opening mends. A root that was
+ * signed before it was kept is done all the same. */
 static enum sello_error raise_highwater(struct sello_store *store) {
     struct sello_standing here;
     enum sello_error error = sello_store_standing(store, &here);
@@ -23,7 +24,14 @@ static enum sello_error raise_highwater_when_due(struct sello_store *store) {
         return SELLO_OK;
     }
     store->raise_highwater = false;
-    return raise_highwater(store);
+    bool is_done = store->is_root;
+    store->is_root = false;
+    enum sello_error error = raise_highwater(store);
+    if (error != SELLO_OK && is_done) {
+        store->folder_mark = error;
+        return SELLO_OK;
+    }
+    return error;
 }
 
 struct doing {
@@ -47,6 +55,7 @@ enum sello_error sello_store_do_at(struct sello_store *store,
     enum sello_error error = sello_db_do_at(store->db, run, &d, file, line);
     if (error != SELLO_OK) {
         store->raise_highwater = d.raise_highwater;
+        store->is_root = false;
         return error;
     }
     return raise_highwater_when_due(store);
@@ -86,6 +95,7 @@ void sello_store_rollback(struct sello_store *store) {
     sello_db_rollback(store->db);
     if (sello_db_depth(store->db) == 0) {
         store->raise_highwater = false;
+        store->is_root = false;
     }
 }
 

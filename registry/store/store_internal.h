@@ -23,10 +23,12 @@ struct sello_store {
     uint64_t import_rows;
     uint64_t import_certificate; /* counted last: applied for, inspected and granted is one row */
     bool raise_highwater;        /* due at the outermost commit */
+    bool is_root;                /* what is kept now, and nothing is signed after it */
     bool reading;                /* opened to be read only */
     bool clock_confirmed;
-    uint64_t last_event;        /* instant */
-    enum sello_error home_mark; /* why the high-water mark outside the folder was not written */
+    uint64_t last_event;          /* instant */
+    enum sello_error home_mark;   /* why the high-water mark outside the folder was not written */
+    enum sello_error folder_mark; /* the same of the one in it, where what was done is done */
     bool has_salt;
     uint8_t salt[SELLO_SALT_LEN]; /* of the hashes of records */
     struct sello_store_opening opening;

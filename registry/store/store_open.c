@@ -73,6 +73,14 @@ enum sello_error sello_store_home_mark(const struct sello_store *store) {
     return store->home_mark;
 }
 
+enum sello_error sello_store_folder_mark(const struct sello_store *store) {
+    return store->folder_mark;
+}
+
+bool sello_store_unsettled(const struct sello_store *store) {
+    return store->db != NULL && sello_db_unsettled(store->db);
+}
+
 const char *sello_store_folder(const struct sello_store *store) {
     return store->folder;
 }
@@ -269,8 +277,16 @@ static enum sello_error make_registry(const char *folder, const char *source, co
 
 enum sello_error sello_store_create(const char *folder, const char *who, uint64_t now,
                                     struct sello_store **out) {
+    char path[PATH_MAX];
     enum sello_error error = make_registry(folder, NULL, who, now);
-    return error == SELLO_OK ? sello_store_open(folder, who, now, out) : error;
+    if (error != SELLO_OK) {
+        return error;
+    }
+    error = sello_store_open(folder, who, now, out);
+    if (error != SELLO_OK && join(path, sizeof path, folder, "registry.db")) {
+        remove_database(path); /* nobody was told of it */
+    }
+    return error;
 }
 
 enum sello_error sello_store_restore(const char *path, const char *folder, const char *who,

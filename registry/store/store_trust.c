@@ -32,6 +32,7 @@ enum sello_error sello_store_put_root_back(struct sello_store *store, uint64_t v
     sello_change_event(&c, "root.stored", sello_part(SELLO_EVENT_NUMBER, version),
                        sello_part_hash(SELLO_EVENT_HASH, hash));
     store->raise_highwater = store->raise_highwater || c.error == SELLO_OK;
+    store->is_root = c.error == SELLO_OK;
     return sello_change_end(&c);
 }
 
@@ -144,6 +145,7 @@ enum sello_error sello_store_next_bundle(struct sello_store *store, struct sello
                        sello_part(SELLO_EVENT_COUNT, date.highest),
                        sello_part(SELLO_EVENT_DATE, date.generated));
     store->raise_highwater = store->raise_highwater || c.error == SELLO_OK;
+    store->is_root = false;
     enum sello_error error = sello_change_end(&c);
     if (error == SELLO_OK) {
         *out = date;

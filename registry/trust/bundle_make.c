@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "registry/trust/bundle_parts.h"
+#include "registry/trust/event_head.h"
 #include "registry/trust/sign.h"
 #include "registry/trust/trust_open.h"
 
@@ -185,6 +186,19 @@ static enum sello_error make_judged(struct sello_store *store, uint64_t root_ver
     return SELLO_OK;
 }
 
+/* A bundle, and the signature of the events up to it: never one without the other. */
+struct keeping {
+    const struct sello_key *key;
+    const struct sello_bundle_date *date;
+    struct sello_bytes bundle;
+};
+
+static enum sello_error keep(struct sello_store *store, void *context) {
+    const struct keeping *k = context;
+    enum sello_error error = sello_store_put_bundle(store, k->date->version, k->bundle);
+    return error == SELLO_OK ? event_head_sign(store, k->key, k->date->generated) : error;
+}
+
 enum sello_error bundle_make(struct sello_store *store, const struct bundle_request *request,
                              struct trust_file *out) {
     struct bundle_content content;
@@ -198,7 +212,8 @@ enum sello_error bundle_make(struct sello_store *store, const struct bundle_requ
         error = make_judged(store, content.date.root_version, grown_bytes(&bundle), &file);
     }
     if (error == SELLO_OK) {
-        error = sello_store_put_bundle(store, content.date.version, grown_bytes(&bundle));
+        struct keeping keeping = {request->key, &content.date, grown_bytes(&bundle)};
+        error = sello_store_do(store, keep, &keeping);
     }
     bundle_content_free(&content);
     free(bundle.ptr);

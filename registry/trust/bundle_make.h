@@ -38,9 +38,9 @@ struct sello_bytes trust_file_bundle(const struct trust_file *file); /* its bund
 /* Takes the next bundle version, makes the bundle of what is asked for, and signs it; stores it
  * only once trust_file_judge took the whole trust file. The caller holds the registry's lock, with
  * no reserved batch left over. Statuses may be set meanwhile: they, the highest serial and the
- * batches are read in the transaction that dates the bundle. SELLO_E_BUNDLE_ROOT where a newer root
- * than the request's is stored by then, SELLO_E_STATE where it would not be as `shown`: no version
- * is taken. */
+ * batches are read in the transaction that dates the bundle. With it the events up to it are
+ * signed. SELLO_E_BUNDLE_ROOT where a newer root than the request's is stored by then,
+ * SELLO_E_STATE where it would not be as `shown`: no version is taken. */
 SELLO_NODISCARD enum sello_error bundle_make(struct sello_store *store,
                                              const struct bundle_request *request,
                                              struct trust_file *out);

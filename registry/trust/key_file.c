@@ -58,7 +58,7 @@ enum sello_error passphrase_commit(struct session *session,
         error = session_judge_passphrase(session, new);
     }
     if (error == SELLO_OK) {
-        error = sello_keyfile_replace(out->path, key, new);
+        error = sello_keyfile_replace(out->path, key, new, &session->unsettled);
         error = error == SELLO_E_KEYFILE_EXISTS ? in_the_way(session, out->path)
                                                 : session_fail(session, error);
     }

@@ -2,7 +2,6 @@
 #include "registry/trust/trust_make.h"
 
 #include "registry/issue/issue.h"
-#include "registry/trust/event_head.h"
 
 /* So often a root that was stored meanwhile is waited out. */
 #define ROOT_TRIES 3
@@ -101,9 +100,6 @@ static enum sello_error make_locked(struct session *session, const struct bundle
     error = issue_void_leftovers(session);
     if (error == SELLO_OK) {
         error = bundle_make(session->store, bundle, out);
-    }
-    if (error == SELLO_OK) {
-        error = event_head_sign(session->store, bundle->key, session->now);
     }
     sello_store_unlock(session->store);
     return error;

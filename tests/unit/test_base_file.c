@@ -3,7 +3,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -145,6 +147,34 @@ static void an_output_that_was_not_opened_is_not_kept(void **state) {
     assert_false(base_file_exists(in_folder("given up")));
 }
 
+static void age(const char *name, time_t seconds) {
+    const struct timespec at = {.tv_sec = time(NULL) - seconds}, times[] = {at, at};
+    assert_int_equal(utimensat(AT_FDCWD, in_folder(name), times, 0), 0);
+}
+
+/* Old ones that nobody holds; what is only called like them stays. */
+static void what_a_killed_run_left_is_taken_away(void **state) {
+    (void)state;
+    static const char old[] = ".sello-0123456789abcdef.tmp",
+                      young[] = ".sello-1123456789abcdef.tmp",
+                      held[] = ".sello-2123456789abcdef.tmp", other[] = ".sello-notes.tmp";
+    static const char *const names[] = {old, young, held, other};
+    for (size_t i = 0; i < 4; i++) {
+        FILE *file = fopen(in_folder(names[i]), "w");
+        assert_non_null(file);
+        fclose(file);
+        age(names[i], i == 1 ? 5 : 3600);
+    }
+    int fd = open(in_folder(held), O_RDONLY | O_CLOEXEC);
+    assert_int_equal(flock(fd, LOCK_EX), 0);
+    put("new", "text");
+    close(fd);
+    assert_false(base_file_exists(in_folder(old)));
+    for (size_t i = 1; i < 4; i++) {
+        assert_true(base_file_exists(in_folder(names[i])));
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_not_read_has_its_reason),
@@ -153,6 +183,7 @@ int main(void) {
         cmocka_unit_test(a_finished_file_takes_its_place),
         cmocka_unit_test(a_sync_needs_something_there),
         cmocka_unit_test(an_output_that_was_not_opened_is_not_kept),
+        cmocka_unit_test(what_a_killed_run_left_is_taken_away),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "registry/sql/db.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -208,6 +210,91 @@ static void queries_are_counted(void **state) {
     assert_int_equal(sello_db_queries(db) - before, 2);
 }
 
+/* ---- a disk that fails at the end of a commit ---- */
+
+static struct {
+    int unlocks;  /* after how many the letting go of a lock fails; -1: never */
+    int syncs;    /* the same of what is synced */
+    bool cutting; /* does the emptying of a journal fail? */
+} disk = {-1, -1, false};
+
+static bool fails_now(int *left) {
+    return *left >= 0 && (*left)-- == 0;
+}
+
+/* In place of the C library's, which SQLite would call. */
+int fdatasync(int fd) {
+    if (fails_now(&disk.syncs)) {
+        errno = EIO;
+        return -1;
+    }
+    return fsync(fd);
+}
+
+static int lock_call(int fd, int command, void *argument) {
+    const struct flock *lock = argument;
+    if ((command == F_SETLK) && lock->l_type != F_WRLCK && fails_now(&disk.unlocks)) {
+        errno = EIO;
+        return -1;
+    }
+    return fcntl(fd, command, argument);
+}
+
+static int cut_call(int fd, off_t size) {
+    if (disk.cutting) {
+        errno = EIO;
+        return -1;
+    }
+    return ftruncate(fd, size);
+}
+
+static void use_calls(bool ours) {
+    sqlite3_vfs *vfs = sqlite3_vfs_find(NULL);
+    vfs->xSetSystemCall(vfs, "fcntl", ours ? (sqlite3_syscall_ptr)lock_call : NULL);
+    vfs->xSetSystemCall(vfs, "ftruncate", ours ? (sqlite3_syscall_ptr)cut_call : NULL);
+}
+
+/* Commits on a disk that fails; *out_there: what anybody sees then. */
+static enum sello_error commit_on(struct fixture *f, int unlocks, int syncs, bool cutting,
+                                  bool *out_there) {
+    struct sello_db *db = f->store->db;
+    struct work good = {.db = db};
+    uint64_t before = issued(db);
+    assert_status(sello_db_begin(db, __FILE__, __LINE__), SELLO_OK);
+    assert_status(raise_issued(&good), SELLO_OK);
+    disk.unlocks = unlocks;
+    disk.syncs = syncs;
+    disk.cutting = cutting;
+    enum sello_error error = sello_db_commit(db);
+    disk.unlocks = disk.syncs = -1;
+    disk.cutting = false;
+    *out_there = issued(db) == before + 1;
+    return error;
+}
+
+/* Kept is OK, and taken back is none, wherever in its commit the disk fails. */
+static void a_commit_says_what_is_there(void **state) {
+    struct fixture *f = *state;
+    bool there = false;
+    size_t n_kept = 0;
+    use_calls(true);
+    assert_int_not_equal(commit_on(f, -1, -1, true, &there), SELLO_OK);
+    assert_false(there);
+    assert_false(sello_db_unsettled(f->store->db));
+    assert_int_equal(commit_on(f, 0, -1, false, &there), SELLO_OK);
+    assert_true(there);
+    assert_false(sello_db_unsettled(f->store->db)); /* all of it is on the disk */
+    for (int i = 0; i < 8; i++) {
+        bool kept = commit_on(f, -1, i, false, &there) == SELLO_OK;
+        print_message("sync %d: %d, %d\n", i, kept, sello_db_unsettled(f->store->db));
+        assert_int_equal(kept, there);
+        n_kept += kept ? 1 : 0;
+    }
+    assert_true(n_kept >= 1 && n_kept < 8);
+    assert_true(sello_db_unsettled(f->store->db));
+    use_calls(false);
+}
+
 #define db_test(name) cmocka_unit_test_setup_teardown(name, fixture_make, fixture_remove)
 
 int main(void) {
@@ -215,7 +302,7 @@ int main(void) {
         db_test(one_text_twice_at_once),     db_test(a_statement_begins_anew),
         db_test(more_texts_than_are_kept),   db_test(a_second_reader_aborts),
         db_test(work_is_kept_or_taken_back), db_test(work_is_run_again),
-        db_test(queries_are_counted),
+        db_test(queries_are_counted),        db_test(a_commit_says_what_is_there),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
