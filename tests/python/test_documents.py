@@ -36,6 +36,19 @@ def claims():
             for name, key, member, kind, limit, *rest in rows]  # fmt: skip
 
 
+class Reliability(unittest.TestCase):
+    """docs/reliability.md: a row for each fault, and the tests that it names are there."""
+
+    def test_rows(self):
+        text = (SOURCE / "docs/reliability.md").read_text()
+        rows = re.findall(r"^\| (\d+) \| (.+?) \| (.+?) \| `(\S+?): (.+?)` \|$", text, re.M)
+        self.assertEqual([int(row[0]) for row in rows], list(range(1, 49)))
+        for number, _, _, name, test in rows:
+            files = [path for path in (SOURCE / "tests").rglob(name) if "node_modules" not in path.parts]
+            self.assertEqual(len(files), 1, f"row {number}: {name}")
+            self.assertTrue(test in files[0].read_text(), f"row {number}: {name} has no {test!r}")
+
+
 class WorkedExample(unittest.TestCase):
     def setUp(self):
         self.text = section("## 14. Worked example")

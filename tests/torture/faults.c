@@ -159,20 +159,17 @@ static bool path_of(pid_t pid, unsigned long long folder, unsigned long long whe
         return false;
     }
     if (path[0] == '/') {
-        strcpy(out, path);
+        snprintf(out, PATH_MAX, "%s", path);
         return true;
     }
     bool found =
         (int)folder == AT_FDCWD ? link_of(base, pid, "cwd") : descriptor_of(base, pid, (int)folder);
-    if (!found || strlen(base) + strlen(path) + 2 > PATH_MAX) {
+    if (!found) {
         return false;
     }
-    strcpy(out, base);
-    if (path[0] != '\0') {
-        strcat(out, "/");
-        strcat(out, path);
-    }
-    return true;
+    const char *slash = path[0] != '\0' ? "/" : "";
+    int len = snprintf(out, PATH_MAX, "%s%s%s", base, slash, path);
+    return len > 0 && len < PATH_MAX;
 }
 
 /* The part of a path in the folder; NULL: it is elsewhere. */
