@@ -130,11 +130,32 @@ async function networkLies(words, lie) {
   });
 }
 
+/** While the worker fetches the page to keep it, something else comes in its place. */
+async function portalIsNotKept() {
+  await withPage(undefined, async ({ server, browser, page, opened }) => {
+    let loaded = false;
+    server.state.instead = (url, response) =>
+      loaded && url === place && Boolean(response.writeHead(200, { "content-type": "text/html" }).end(portal));
+    page.on("request", (request) => (loaded ||= request.url().endsWith(".js")));
+    assert.equal(await opened(), "authentic");
+    await page.waitForFunction(async () => {
+      const worker = await navigator.serviceWorker.getRegistration();
+      return worker === undefined || (worker.installing === null && worker.active === null);
+    });
+    server.state.instead = () => false;
+    assert.equal(await opened(), "authentic");
+    await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+    await browser.setOffline(true);
+    assert.equal(await opened(), "authentic");
+  });
+}
+
 // Most of their time is waiting.
 describe("a phone or a network that does not do its part", { concurrency: 2 }, () => {
   for (const [name, [key, breakage]] of Object.entries(breakages)) {
     test(`storage: ${name}`, () => storageFails(key, breakage));
   }
+  test("network: a portal's page while this one is being kept", portalIsNotKept);
   for (const [name, [words, lie]] of Object.entries(lies)) {
     test(`network: ${name}`, () => networkLies(words, lie));
   }

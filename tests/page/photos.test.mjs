@@ -95,6 +95,9 @@ test("another file under its name is not shown, and nothing is said against the 
     await page.waitForFunction(() => /no se muestra/.test(document.querySelector(".photo").innerText));
     assert.equal(await page.locator(".photo img").count(), 0);
     assert.equal(await page.getAttribute("[data-verdict]", "data-verdict"), "authentic");
+    server.sites["/other/"].files[photo.name] = photo.file; // put right: what came before was not kept
+    await page.click(".photo button");
+    await page.waitForSelector(".photo img");
   }));
 
 test("a site without the photo says so", () =>

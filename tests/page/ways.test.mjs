@@ -359,9 +359,19 @@ async function merges(page) {
     page.waitForEvent("download"),
     page.getByRole("button", { name: "Exportar CSV" }).click(),
   ]);
-  await page.setInputFiles('[data-for="shop.merge"]', await file.path());
-  await page.waitForSelector("text=La otra lista tiene 3 etiquetas; 2 están también aquí.");
-  assert.match(await page.innerText(".rows"), /También la escaneó otro teléfono/);
+  const other = readFileSync(await file.path(), "utf8").replaceAll(/camera,20[0-9]{2}/g, "camera,2020");
+  const theirs = { name: "lista.csv", mimeType: "text/csv", buffer: Buffer.from(other) };
+  const said = "text=Se juntó la otra lista: tiene 3 etiquetas, y 2 también se escanearon aquí.";
+  for (let times = 0; times < 2; times++) { // the second changes nothing
+    await page.setInputFiles('[data-for="shop.merge"]', theirs);
+    await page.waitForSelector(said);
+    await rowsAre(page, 6);
+  }
+  assert.match(await page.innerText(".rows li >> nth=0"), /También la escaneó otro teléfono/);
+  assert.match(await page.innerText(".rows li >> nth=5"), /Lo dice la lista de otro teléfono/);
+  assert.equal(await page.locator(".rows li >> nth=5 >> button").count(), 0, "it is not opened as an answer");
+  await page.reload();
+  await rowsAre(page, 6);
 }
 
 /** After the page was closed too; and no more once it was told to forget. */
@@ -373,9 +383,9 @@ async function remembers(page) {
     await page.evaluate(() => document.activeElement.blur());
   };
   await again();
-  await rowsAre(page, 3);
+  await rowsAre(page, 6);
   await type(page, strokesOf(registry.label(1), layouts.american));
-  await rowsAre(page, 4);
+  await rowsAre(page, 7);
   await page.click(".rows button");
   assert.match(await page.innerText("article"), /Vista antes: 2 veces/);
   await page.getByRole("button", { name: "Modo tienda" }).click();

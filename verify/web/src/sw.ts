@@ -30,10 +30,21 @@ const CACHE = 1500; // milliseconds that the cache has to answer
 const NETWORK = 2500; // and the network, where something is kept
 const LATER = `sello:${path}:later`; // the scanner, catalogs of languages, photos that were looked at
 
+/** A wifi's log-in, or a host that answers with its start page for what it does not have, is no file of ours. */
+const isPage = (answer: Response): boolean =>
+  answer.redirected || /html/i.test(answer.headers.get("content-type") ?? "");
+
+/** The page itself: of the same build as this worker, which a host that is being written to may not have yet. */
+async function isOurs(answer: Response): Promise<boolean> {
+  const html = await answer.clone().text();
+  return FILES.filter((file) => /^assets\/index-/.test(file)).every((file) => html.includes(file));
+}
+
 async function fetched(file: string): Promise<[string, Response]> {
   const hashed = file.startsWith("assets/");
   const answer = await fetch(new URL(file, scope), { cache: hashed ? "default" : "no-cache" });
-  if (!answer.ok) {
+  const right = file === "./" ? !answer.redirected && (await isOurs(answer)) : !isPage(answer);
+  if (!answer.ok || !right) {
     throw new Error(`${file}: ${answer.status}`);
   }
   return [new URL(file, scope).href, answer];
@@ -78,16 +89,21 @@ async function fromPage(request: Request, address: string): Promise<Response> {
 
 async function keep(request: Request): Promise<Response> {
   const answer = await fetch(request);
-  if (answer.ok) {
+  if (answer.ok && !isPage(answer)) {
     const copy = answer.clone();
     void caches.open(LATER).then((cache) => cache.put(request, copy)).catch(() => undefined); // full
   }
   return answer;
 }
 
-/** The scanner's files and photos have a hash in their name: what is kept is right for ever. */
+/** The scanner's files have a hash in their name: what is kept is right for ever. */
 async function keptFirst(request: Request): Promise<Response> {
   return (await (await caches.open(LATER)).match(request)) ?? keep(request);
+}
+
+/** The page keeps a photo (src/app/photo.ts), once it knows that it is the right one. */
+async function photo(request: Request): Promise<Response> {
+  return (await (await caches.open(LATER)).match(request)) ?? fetch(request);
 }
 
 async function networkFirst(request: Request): Promise<Response> {
@@ -112,7 +128,10 @@ function answer(request: Request): Promise<Response> | undefined {
   if (file.startsWith("assets/")) {
     return fromPage(request, request.url); // of the page before this one
   }
-  return file.startsWith("scanner/") || file.startsWith("photos/")
+  if (file.startsWith("photos/")) {
+    return photo(request);
+  }
+  return file.startsWith("scanner/")
     ? keptFirst(request)
     : file.startsWith("words/")
       ? networkFirst(request)

@@ -54,10 +54,21 @@ export function languageOf(key: Key): string {
   return catalog[key] === undefined ? "es" : tag;
 }
 
+// Scripts that run from right to left, and languages that are written in them.
+const TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+const LANGUAGES_TO_LEFT = /^(ar|arc|ckb|dv|fa|he|ks|ps|sd|ug|ur|yi)(-|$)/i;
+
+/** Which way the language in use is written. */
+export const direction = (): "rtl" | "ltr" => (LANGUAGES_TO_LEFT.test(tag) ? "rtl" : "ltr");
+
+/** What is filled in keeps its own direction, and does not turn what stands around it. */
+const apart = (text: string): string =>
+  TO_LEFT.test(text) || direction() === "rtl" ? `\u2068${text}\u2069` : text;
+
 /** A text, with its {places} filled. What is filled in is plain text, never markup. */
 export function say(key: Key, places: Record<string, string> = {}): string {
   const text = catalog[key] ?? whole[key] ?? key;
-  return text.replace(/\{([a-z]+)\}/g, (whole, name: string) => places[name] ?? whole);
+  return text.replace(/\{([a-z]+)\}/g, (whole, name: string) => apart(places[name] ?? whole));
 }
 
 /** Is there a text by this name? For names made from codes that a newer format may add to. */

@@ -7,7 +7,7 @@ export interface Row {
   answer: Answer;
   detail: string; // why, in the reader's language
   id?: string;
-  elsewhere?: number; // times that another phone scanned it, by the list that was taken from there
+  told?: boolean; // by another phone's list, and not judged here
 }
 
 const HEADER =
@@ -29,7 +29,7 @@ function seenFields(seen: Seen | undefined): string[] {
 function line(row: Row): string {
   const { report, verdict, seen, at } = row.answer;
   const fields = [
-    "camera",
+    row.told === true ? "list" : "camera",
     instant(at),
     verdict,
     report.serial,

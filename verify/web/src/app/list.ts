@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Shop mode's list, as it stays on the phone until somebody deletes it; and what another phone scanned,
 // from the file that it exported.
-import type { Answer } from "./answer";
+import { type Report, verdicts } from "../engine";
+import { answerOf, type Answer } from "./answer";
 import type { Row } from "./csv";
 import * as store from "./store";
 
@@ -45,33 +46,63 @@ function fieldsOf(line: string): string[] {
   );
 }
 
-/** How many labels the other phone had scanned that are here too; null: it is no such file. */
-export function mergeList(rows: readonly Row[], file: string): { all: number; both: number } | null {
-  const [head = "", ...lines] = file.replace(/^\ufeff/, "").split(/\r?\n/);
-  const names = fieldsOf(head);
-  const at = { serial: names.indexOf("serial"), certifier: names.indexOf("certifier") };
-  if (at.serial < 0 || at.certifier < 0) {
+/** The same label: its certifier's name and its serial. */
+const labelOf = ({ answer }: Row): string =>
+  `${answer.report.certifier ?? ""}/${answer.report.serial ?? ""}`;
+
+const second = (row: Row): string => `${labelOf(row)}/${Math.floor(row.answer.at / 1000)}`;
+
+/** A line of another phone's list. What it says is not checked here, and is shown as that phone's word. */
+function told(names: readonly string[], fields: readonly string[]): Row | null {
+  const of = (name: string): string => fields[names.indexOf(name)] ?? "";
+  const verdict = [...verdicts, "repeated"].find((v) => v === of("verdict"));
+  const at = Date.parse(of("time"));
+  if (verdict === undefined || Number.isNaN(at)) {
     return null;
   }
-  const theirs = new Map<string, number>();
-  for (const fields of lines.map(fieldsOf)) {
-    const serial = fields[at.serial] ?? "";
-    const key = `${fields[at.certifier] ?? ""}/${serial}`;
-    if (serial !== "") {
-      theirs.set(key, (theirs.get(key) ?? 0) + 1);
-    }
+  const report = {
+    verdict,
+    also: [],
+    cause: 0,
+    verified: false,
+    notice: false,
+    clockBehind: false,
+    pastMaxAge: false,
+    datedAhead: false,
+    ...(/^[0-9]+$/.test(of("serial")) ? { serial: Number(of("serial")) } : {}),
+    serial_text: of("serial_text"),
+    product: of("product"),
+    certifier: of("certifier"),
+  } as Report;
+  return { answer: answerOf(report, "", at), detail: of("detail"), told: true };
+}
+
+/** How often other phones scanned this label, by the lists that were taken. */
+export const elsewhere = (rows: readonly Row[], row: Row): number =>
+  row.told === true || row.answer.report.serial === undefined
+    ? 0
+    : rows.filter((other) => other.told === true && labelOf(other) === labelOf(row)).length;
+
+/**
+ * Adds what another phone scanned; a line that is here already is passed over. How many lines there are,
+ * and how many labels of it were scanned here too; null: it is no such file.
+ */
+export function mergeList(rows: Row[], file: string): { all: number; both: number } | null {
+  const [head = "", ...lines] = file.replace(/^\ufeff/, "").split(/\r?\n/);
+  const names = fieldsOf(head);
+  if (!["serial", "certifier", "time", "verdict"].every((name) => names.includes(name))) {
+    return null;
   }
-  let both = 0;
-  const told = new Set<string>();
-  for (const row of rows) {
-    const { certifier, serial } = row.answer.report;
-    const key = `${certifier ?? ""}/${serial ?? ""}`;
-    if (theirs.has(key)) {
-      both += told.has(key) ? 0 : 1;
-      told.add(key);
-      row.elsewhere = (row.elsewhere ?? 0) + (theirs.get(key) ?? 0);
-      saveRow(row);
-    }
+  const theirs = lines.map((line) => told(names, fieldsOf(line))).filter((row) => row !== null);
+  const ours = new Set(rows.filter((row) => row.told !== true).map(labelOf));
+  const both = new Set(theirs.map(labelOf).filter((label) => ours.has(label))).size;
+  const here = new Set(rows.map(second));
+  for (const row of theirs.filter((one) => !here.has(second(one)))) {
+    row.id = `told-${labelOf(row)}`;
+    here.add(second(row));
+    rows.push(row);
+    saveRow(row);
   }
-  return { all: [...theirs.values()].reduce((sum, n) => sum + n, 0), both };
+  rows.sort((a, b) => b.answer.at - a.answer.at);
+  return { all: theirs.length, both };
 }

@@ -169,6 +169,18 @@ function others(a: Answer, app: App): HTMLElement | null {
   );
 }
 
+/** The same label in its certifier's own page, as its signed data names it: the digits stand behind the #. */
+function ownPage(a: Answer, baseUrl: string): HTMLElement | null {
+  const digits = /(?:^|#|%23)([0-9]{17,})$/.exec(a.text.trim())?.[1];
+  return digits === undefined
+    ? null
+    : el(
+        "p",
+        {},
+        el("a", { href: `${baseUrl}#${digits}`, rel: "noreferrer noopener", target: "_blank" }, words("sure.open")),
+      );
+}
+
 /** What can be done to be sure that this page is no imitation: nothing within it proves that. */
 function sure(a: Answer, held: Held | undefined): HTMLElement | null {
   if (held === undefined || !a.report.verified) {
@@ -204,6 +216,7 @@ function sure(a: Answer, held: Held | undefined): HTMLElement | null {
         }),
       ),
     el("p", {}, words("sure.how")),
+    a.typed === undefined && here !== baseUrl && ownPage(a, baseUrl),
     a.typed === undefined && button("sure.copy", () => void copy(), "second"),
     copied,
   );

@@ -84,7 +84,11 @@ export class App {
     }
     drawFrame(this);
     const main = byId("main");
+    const unfolded = [...main.querySelectorAll("details")].map((one) => one.open);
     main.replaceChildren(make(this));
+    if (main.dataset["view"] === view && !focus) {
+      main.querySelectorAll("details").forEach((one, i) => (one.open = unfolded[i] ?? false));
+    }
     main.dataset["view"] = view;
     if (focus) {
       scrollTo(0, 0);

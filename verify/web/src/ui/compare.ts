@@ -46,7 +46,8 @@ export function compare(a: Answer): HTMLElement | null {
   return el(
     "section",
     { class: "block compare" },
-    items.length > 0 && heading("h2", "card.traits"),
+    heading("h2", "card.traits"),
+    photoOf(a),
     items.length > 0 &&
       el(
         "ul",
@@ -54,7 +55,6 @@ export function compare(a: Answer): HTMLElement | null {
         ...items.map((item) => tick(item, a.report.lang ?? "es", ticks, changed)),
       ),
     items.length > 0 && said,
-    photoOf(a),
     el("p", { class: "caveat" }, words("card.copy")),
   );
 }

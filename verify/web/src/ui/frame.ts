@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What stands around every view: whose page this is, the language, and the ways to the other views.
 import { settings, set } from "../app/settings";
-import { language, languages, say, speak, type Language } from "../words";
+import { direction, language, languages, say, speak, type Language } from "../words";
 import type { App } from "./app";
 import { button, byId, el, outside, words } from "./dom";
 import { icon, sealMark } from "./icons";
@@ -20,10 +20,15 @@ export async function findLanguages(app: App): Promise<void> {
   }
 }
 
+function tellLanguage(): void {
+  document.documentElement.lang = language();
+  document.documentElement.dir = direction();
+}
+
 async function changeLanguage(app: App, tag: string): Promise<void> {
   if (await speak(tag)) {
     set("language", tag);
-    document.documentElement.lang = language();
+    tellLanguage();
     app.judgeAgain();
     app.redraw();
     document.getElementById("language")?.focus();
@@ -88,5 +93,5 @@ export async function firstLanguage(
     offered = await languages();
   }
   await speak(choose(wanted, offered), false);
-  document.documentElement.lang = language();
+  tellLanguage();
 }

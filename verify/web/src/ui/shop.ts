@@ -2,7 +2,7 @@
 // Shop mode: many labels in a row, with a list and counts, and a memory of serials on this phone.
 import { toneOf } from "../app/answer";
 import { csv, type Row } from "../app/csv";
-import { clearRows, mergeList } from "../app/list";
+import { clearRows, elsewhere, mergeList } from "../app/list";
 import * as seen from "../app/seen";
 import { set, settings } from "../app/settings";
 import { minute } from "../dates";
@@ -31,7 +31,8 @@ function counts(app: App): HTMLElement {
 function rowView(app: App, row: Row): HTMLElement {
   const { answer, detail } = row;
   const { serial_text, product, lang } = answer.report;
-  const open = (): void => app.showAnswer(answer);
+  const times = elsewhere(app.rows, row);
+  const opened = { type: "button", class: "row-button", on: { click: () => app.showAnswer(answer) } };
   const what =
     product === undefined
       ? el("span", { class: "small" }, outside(detail))
@@ -40,8 +41,8 @@ function rowView(app: App, row: Row): HTMLElement {
     "li",
     { class: `tone-${toneOf(answer.verdict)}` },
     el(
-      "button",
-      { type: "button", class: "row-button", on: { click: open } },
+      row.told === true ? "div" : "button",
+      row.told === true ? { class: "row-button" } : opened,
       toneIcon(toneOf(answer.verdict)),
       el(
         "span",
@@ -55,8 +56,9 @@ function rowView(app: App, row: Row): HTMLElement {
         ),
         what,
         el("span", { class: "small" }, minute(answer.at)),
-        row.elsewhere !== undefined &&
-          el("span", { class: "small warn" }, words("shop.elsewhere", { n: String(row.elsewhere) })),
+        times > 0 &&
+          el("span", { class: "small warn" }, words("shop.elsewhere", { n: String(times) })),
+        row.told === true && el("span", { class: "small" }, words("shop.told")),
       ),
     ),
   );
@@ -146,7 +148,7 @@ export function shopView(app: App): HTMLElement {
         : el("p", {}, words("shop.empty")),
       el("p", { class: "merged", role: "status" }),
       any && button("shop.export", () => exportList(app), "second"),
-      any && fileButton("shop.merge", ".csv,text/csv", (file) => void takeList(app, file)),
+      fileButton("shop.merge", ".csv,text/csv", (file) => void takeList(app, file)),
       unkeptWords(),
     ),
     el(
