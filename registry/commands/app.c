@@ -8,6 +8,7 @@
 #include "base/interrupt.h"
 #include "base/time.h"
 #include "registry/commands/problem_words.h"
+#include "verify/reader/apart.h"
 
 /* clang-format off */
 const struct cli_option app_common_options[] = {
@@ -307,6 +308,10 @@ bool app_open(const struct cli_args *args, enum app_use use, struct app *out) {
 }
 
 void app_close(struct app *app) {
+    if (sello_apart_unguarded()) {
+        cli_warning(_("This system has neither Landlock nor seccomp: what decodes pictures is a "
+                      "process apart, but not kept from files."));
+    }
     session_close(&app->session);
 }
 

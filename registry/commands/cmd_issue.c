@@ -31,6 +31,17 @@ const struct cli_option cmd_issue_options[] = {
 
 /* ---- what is asked ---- */
 
+/* What --for leaves out goes by the stock; --lean leaves out all. */
+static bool leaves_out_once(const struct app *app) {
+    if (cli_flag(app->args, "lean") && cli_text(app->args, "for") != NULL) {
+        cli_error(
+            _("--lean leaves out all the optional texts, --for no more than needed. Choose one of "
+              "the two."));
+        return false;
+    }
+    return true;
+}
+
 static bool take_options(struct app *app, struct issue_request *out) {
     if (cli_flag(app->args, "lean") && cli_text(app->args, "traits") != NULL) {
         cli_error(_("--lean leaves out the optional texts, --traits gives one. Choose one of the "
@@ -255,6 +266,9 @@ static int issue(struct app *app) {
         {"void", {"yes", "dry-run", NULL}, 1, 1, issue_void},
     };
     const struct cli_args *args = app->args;
+    if (!leaves_out_once(app)) {
+        return CLI_USAGE;
+    }
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
         const char *option = ways[i].option;
         if (cli_flag(args, option)) {

@@ -142,6 +142,7 @@ static const char *rows_problem_text(enum rows_problem problem) {
         return _("it unpacks to more than a table is; split it, or save it as CSV");
     case ROWS_ENTITIES: return _("it defines entities of its own, which no spreadsheet does");
     case ROWS_NO_SHEET: return _("it has no sheet of that name");
+    case ROWS_ALL_HIDDEN: return _("all its sheets are hidden; name one with --sheet");
     case ROWS_NO_SHEETS: return _("it is a text and has no sheets; leave --sheet out");
     case ROWS_NO_PART: return _("a part of the program is missing (sello-zip.so)");
     case ROWS_GOOD: break;
@@ -153,7 +154,8 @@ static void say_rows_fault(const struct import_report *report, const struct tabl
     char where[WHERE_LEN];
     put_where(report, fault->rows.line, fault->rows.column, where, sizeof where);
     cli_error("%s: %s.", where, rows_problem_text(fault->rows.problem));
-    if (fault->rows.problem == ROWS_NO_SHEET && fault->sheets[0] != '\0') {
+    bool may_name = fault->rows.problem == ROWS_NO_SHEET || fault->rows.problem == ROWS_ALL_HIDDEN;
+    if (may_name && fault->sheets[0] != '\0') {
         cli_note(_("Its sheets: %s"), fault->sheets);
     }
 }

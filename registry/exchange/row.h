@@ -36,7 +36,8 @@ enum rows_problem {
     ROWS_ENTITIES,        /* it defines entities of its own: no spreadsheet's program does */
     ROWS_NO_SHEET,        /* none is called so */
     ROWS_NO_SHEETS,       /* a sheet was named, and the file is a text */
-    ROWS_NO_PART          /* the part of the program that opens archives is missing */
+    ROWS_NO_PART,         /* the part of the program that opens archives is missing */
+    ROWS_ALL_HIDDEN       /* no sheet was named, and each is hidden */
 };
 
 struct rows_fault {

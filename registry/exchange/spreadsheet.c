@@ -31,7 +31,8 @@ bool spreadsheet_read(struct spreadsheet *out, struct package *package, const ch
         out->fault.problem = ROWS_NOT_SPREADSHEET;
     }
     if (out->fault.problem == ROWS_GOOD && out->sheet[0] == '\0') {
-        out->fault.problem = sheet != NULL ? ROWS_NO_SHEET : ROWS_EMPTY;
+        enum rows_problem unnamed = out->names[0] != '\0' ? ROWS_ALL_HIDDEN : ROWS_EMPTY;
+        out->fault.problem = sheet != NULL ? ROWS_NO_SHEET : unnamed;
     }
     if (out->fault.problem == ROWS_GOOD && out->n_rows == 0) {
         out->fault.problem = ROWS_EMPTY;

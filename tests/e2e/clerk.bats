@@ -259,6 +259,8 @@ use_zone_of_another_day() {
   sello print B2 --to pdf -o l.pdf --stock avery-5162
   run -1 sello --lang en issue --csv t.csv --for nada
   contains "$output" "nada"
+  run -2 sello --lang en issue --csv t.csv --for avery-5162 --lean
+  contains "$output" "Choose one of the two."
 }
 
 # ---- a piece that came back ----

@@ -101,6 +101,9 @@ static void test_xlsx_styles(void **state) {
                     "r:id=\"r2\"/></sheets>",
                     "", "", "<row><c><v>1</v></c></row>"),
           NULL, "1:otra/");
+    check(XLSX_WITH("<sheets><sheet name=\"Uno\" state=\"hidden\" r:id=\"r1\"/></sheets>", "", "",
+                    "<row><c><v>1</v></c></row>"),
+          NULL, "!22 0:0");
 }
 
 static void test_xlsx_faults(void **state) {
