@@ -201,3 +201,19 @@ bool art_has_ground(const struct sello_art *art) {
 struct sello_print_size art_size(const struct sello_art *art) {
     return art->setup.size;
 }
+
+double art_hole_reach(const struct sello_art *art, bool *out_turned) {
+    double reach = 0;
+    *out_turned = false;
+    for (size_t i = 0; i < art->n_fills && art->setup.design->kind == DESIGN_TAG; i++) {
+        const struct art_fill *fill = &art->fill[i];
+        bool circle = fill->shape == ART_RECT && fill->line > 0 &&
+                      fill->at.width == fill->at.height && 2 * fill->corner == fill->at.width;
+        if (circle) { /* the hole, and its ring */
+            *out_turned = fill->at.x < fill->at.y;
+            reach = fmax(reach,
+                         *out_turned ? fill->at.x + fill->at.width : fill->at.y + fill->at.height);
+        }
+    }
+    return reach;
+}

@@ -20,6 +20,10 @@ void art_symbol_at(const struct sello_art *art, const struct sello_symbol *symbo
 /* Is there a coloured ground, so that a symbol needs white painted under it? */
 bool art_has_ground(const struct sello_art *art);
 
+/* How far a tag's hole, with its ring, reaches from the edge that it hangs from, in points; 0: it
+ * has none. *out_turned: that edge is the left one, and words read upwards; else it is the top. */
+double art_hole_reach(const struct sello_art *art, bool *out_turned);
+
 /* The resolution, and the module of its symbols. */
 struct sello_print_size art_size(const struct sello_art *art);
 

@@ -115,10 +115,19 @@ void finish_pages(QPDF &pdf, const pdf_box &trim, const pdf_box &bleed) {
 
 /* ---- the document ---- */
 
-void finish_document(QPDF &pdf) {
+const char *name_of(pdf_sides sides) {
+    switch (sides) {
+    case PDF_FLIP_LONG_EDGE: return "/DuplexFlipLongEdge";
+    case PDF_FLIP_SHORT_EDGE: return "/DuplexFlipShortEdge";
+    case PDF_ONE_SIDE: break;
+    }
+    return "/Simplex";
+}
+
+void finish_document(QPDF &pdf, pdf_sides sides) {
     Object viewer = Object::newDictionary();
     viewer.replaceKey("/PrintScaling", Object::newName("/None"));
-    viewer.replaceKey("/Duplex", Object::newName("/Simplex"));
+    viewer.replaceKey("/Duplex", Object::newName(name_of(sides)));
     pdf.getRoot().replaceKey("/ViewerPreferences", viewer);
     Object info = pdf.getTrailer().getKey("/Info");
     if (info.isDictionary()) {
@@ -139,14 +148,14 @@ std::shared_ptr<Buffer> write(QPDF &pdf) {
 }
 
 std::shared_ptr<Buffer> finished(const uint8_t *ptr, size_t len, const pdf_box &trim,
-                                 const pdf_box &bleed) {
+                                 const pdf_box &bleed, pdf_sides sides) {
     QPDF pdf;
     pdf.setSuppressWarnings(true); /* cairo 1.16 may name a picture twice in one dictionary */
     pdf.setAttemptRecovery(false);
     pdf.processMemoryFile("sheet", reinterpret_cast<const char *>(ptr), len);
     make_grey(pdf);
     finish_pages(pdf, trim, bleed);
-    finish_document(pdf);
+    finish_document(pdf, sides);
     return write(pdf);
 }
 
@@ -154,10 +163,10 @@ std::shared_ptr<Buffer> finished(const uint8_t *ptr, size_t len, const pdf_box &
 
 /* No exception may pass into C. */
 extern "C" enum sello_error pdf_finish(const uint8_t *ptr, size_t len, const struct pdf_box *trim,
-                                       const struct pdf_box *bleed, uint8_t **out_ptr,
-                                       size_t *out_len) {
+                                       const struct pdf_box *bleed, enum pdf_sides sides,
+                                       uint8_t **out_ptr, size_t *out_len) {
     try {
-        std::shared_ptr<Buffer> buffer = finished(ptr, len, *trim, *bleed);
+        std::shared_ptr<Buffer> buffer = finished(ptr, len, *trim, *bleed, sides);
         size_t size = buffer->getSize();
         uint8_t *copy = static_cast<uint8_t *>(std::malloc(size));
         if (copy == nullptr) {

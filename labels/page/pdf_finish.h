@@ -19,18 +19,19 @@ struct pdf_box {
     double left, bottom, right, top;
 };
 
+enum pdf_sides { PDF_ONE_SIDE, PDF_FLIP_LONG_EDGE, PDF_FLIP_SHORT_EDGE };
+
 /* Rewrites a whole file that cairo wrote:
  *   - colours of three equal parts become greys (`0 0 0 rg` is `0 g`), wherever operators stand;
  *   - every page has these boxes (section 14.11.2), and no transparency group of DeviceRGB, which
  *     would have its greys mixed as colours;
- *   - viewers print at 100 %, on one side (section 12.2);
+ *   - viewers print at 100 %, on one side or both (section 12.2);
  *   - no dates and no producer; the identifier is made from the content.
  * The caller frees the bytes with free(). SELLO_E_MEMORY; SELLO_E_STATE when it is not a PDF
  * that can be read. */
-__attribute__((warn_unused_result)) enum sello_error pdf_finish(const uint8_t *ptr, size_t len,
-                                                                const struct pdf_box *trim,
-                                                                const struct pdf_box *bleed,
-                                                                uint8_t **out_ptr, size_t *out_len);
+__attribute__((warn_unused_result)) enum sello_error
+pdf_finish(const uint8_t *ptr, size_t len, const struct pdf_box *trim, const struct pdf_box *bleed,
+           enum pdf_sides sides, uint8_t **out_ptr, size_t *out_len);
 
 #ifdef __cplusplus
 }

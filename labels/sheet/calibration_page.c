@@ -345,7 +345,7 @@ enum sello_error sello_calibration_page(enum sello_paper paper, uint8_t **out_pt
     struct pdf_box whole = {0, 0, pen.width, pen.height};
     enum sello_error error = write_calibration_pdf(&pen, &file);
     if (error == SELLO_OK) {
-        error = pdf_finish(file.ptr, file.len, &whole, &whole, out_ptr, out_len);
+        error = pdf_finish(file.ptr, file.len, &whole, &whole, PDF_ONE_SIDE, out_ptr, out_len);
     }
     free(file.ptr);
     return error;

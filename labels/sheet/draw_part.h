@@ -30,6 +30,8 @@ struct sello_draw_part {
     __typeof__(sello_sheet_new) *sheet_new;
     __typeof__(sello_sheet_page) *sheet_page;
     __typeof__(sello_sheet_put) *sheet_put;
+    __typeof__(sello_sheet_back_page) *sheet_back_page;
+    __typeof__(sello_sheet_put_back) *sheet_put_back;
     __typeof__(sello_sheet_leave) *sheet_leave;
     __typeof__(sello_sheet_finish) *sheet_finish;
     __typeof__(sello_sheet_free) *sheet_free;

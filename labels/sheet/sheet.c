@@ -72,22 +72,8 @@ enum sello_error sello_sheet_new(const struct sello_sheet_setup *setup, struct s
 
 /* ---- pages ---- */
 
-/* Draws what lies over the page's labels. */
-static void end_page(struct sello_sheet *sheet) {
-    if (sheet->outlines) {
-        sheet_outlines(sheet);
-    }
-    if (sheet->crop_marks) {
-        sheet_crop_marks(sheet);
-    }
-    cairo_show_page(sheet->pen.cairo);
-}
-
 enum sello_error sello_sheet_page(struct sello_sheet *sheet, struct sello_bytes header) {
-    if (sheet->n_pages > 0) {
-        end_page(sheet);
-    }
-    sheet->n_pages++;
+    sheet_next_page(sheet);
     return sheet_header(sheet, header);
 }
 
@@ -145,7 +131,7 @@ static enum sello_error put_symbol_on_dots(struct sello_sheet *sheet, long x, lo
 
 enum sello_error sello_sheet_put(struct sello_sheet *sheet, unsigned cell, struct sello_art *art,
                                  const struct sello_art_label *label) {
-    if (sheet->n_pages == 0 || cell >= sello_stock_cells(&sheet->stock) ||
+    if (sheet->n_pages == 0 || sheet->on_back || cell >= sello_stock_cells(&sheet->stock) ||
         art_size(art).dpi != sheet->dpi) {
         return SELLO_E_RANGE;
     }
@@ -173,7 +159,7 @@ static struct pdf_box pdf_box_of(const struct sello_sheet *sheet, struct sheet_b
 }
 
 static enum sello_error finish_pdf(struct sello_sheet *sheet, uint8_t **out_ptr, size_t *out_len) {
-    end_page(sheet);
+    sheet_end_page(sheet);
     cairo_status_t drawn = cairo_status(sheet->pen.cairo);
     cairo_surface_finish(sheet->surface);
     if (drawn != CAIRO_STATUS_SUCCESS ||
@@ -182,10 +168,22 @@ static enum sello_error finish_pdf(struct sello_sheet *sheet, uint8_t **out_ptr,
     }
     struct sheet_box block = sheet_block(&sheet->stock);
     double bleed = sheet->bleed;
+    if (sheet->has_backs) { /* the boxes are of both sides */
+        struct sheet_box first = sheet_back_cell(&sheet->stock, 0);
+        struct sheet_box last =
+            sheet_back_cell(&sheet->stock, sello_stock_cells(&sheet->stock) - 1);
+        block = (struct sheet_box){fmin(block.left, fmin(first.left, last.left)),
+                                   fmin(block.top, fmin(first.top, last.top)),
+                                   fmax(block.right, fmax(first.right, last.right)),
+                                   fmax(block.bottom, fmax(first.bottom, last.bottom))};
+    }
     struct sheet_box beyond = {block.left - bleed, block.top - bleed, block.right + bleed,
                                block.bottom + bleed};
     struct pdf_box trim = pdf_box_of(sheet, block), bled = pdf_box_of(sheet, beyond);
-    return pdf_finish(sheet->pdf, sheet->len, &trim, &bled, out_ptr, out_len);
+    enum pdf_sides sides = !sheet->has_backs                      ? PDF_ONE_SIDE
+                           : sheet->pen.height < sheet->pen.width ? PDF_FLIP_SHORT_EDGE
+                                                                  : PDF_FLIP_LONG_EDGE;
+    return pdf_finish(sheet->pdf, sheet->len, &trim, &bled, sides, out_ptr, out_len);
 }
 
 enum sello_error sello_sheet_finish(struct sello_sheet **sheet, uint8_t **out_ptr,

@@ -81,6 +81,27 @@ SELLO_NODISCARD enum sello_error sello_sheet_put(struct sello_sheet *sheet, unsi
                                                  struct sello_art *art,
                                                  const struct sello_art_label *label);
 
+/* ---- the second side of tags ---- */
+
+/* What stands on it. Borrowed; none is signed, and `foot` should say so. */
+struct sello_back {
+    struct sello_bytes lead; /* what to do, above a rule */
+    struct sello_bytes text; /* the certifier's own: care, or the story */
+    struct sello_bytes foot; /* small */
+    uint32_t accent;         /* of the rule; 0: black */
+};
+
+/* Begins the other side of the page before: whoever prints on both sides turns the paper over
+ * like a page of a book: over its long edge, where it is higher than wide. */
+SELLO_NODISCARD enum sello_error sello_sheet_back_page(struct sello_sheet *sheet);
+
+/* Behind the label of this cell, which the art drew. SELLO_E_RANGE on a front, or for a cell that
+ * the stock does not have; SELLO_E_PAGE_FULL where it has no room at the least size that is read.
+ */
+SELLO_NODISCARD enum sello_error sello_sheet_put_back(struct sello_sheet *sheet, unsigned cell,
+                                                      const struct sello_art *art,
+                                                      const struct sello_back *back);
+
 /* Hatches a cell without a label: one that was used before, else one that stays free. For pictures.
  */
 void sello_sheet_leave(struct sello_sheet *sheet, unsigned cell, bool used);

@@ -121,3 +121,23 @@ enum sello_error sheet_header(struct sello_sheet *sheet, struct sello_bytes text
     struct page_place place = {x, sheet_y(sheet, y), right - x};
     return page_text_put_line(&sheet->pen, &header_style, text, place, &used);
 }
+
+/* ---- from page to page ---- */
+
+void sheet_end_page(struct sello_sheet *sheet) {
+    if (sheet->outlines && !sheet->on_back) {
+        sheet_outlines(sheet);
+    }
+    if (sheet->crop_marks && !sheet->on_back) { /* one side is enough to cut along */
+        sheet_crop_marks(sheet);
+    }
+    cairo_show_page(sheet->pen.cairo);
+}
+
+void sheet_next_page(struct sello_sheet *sheet) {
+    if (sheet->n_pages > 0) {
+        sheet_end_page(sheet);
+    }
+    sheet->n_pages++;
+    sheet->on_back = false;
+}

@@ -21,6 +21,7 @@ struct sello_sheet {
     cairo_surface_t *surface;
     uint64_t n_pages;
     bool picture; /* else a PDF */
+    bool on_back, has_backs;
     char caption[SHEET_CAPTION_MAX];
 
     /* What cairo has written. */
@@ -49,6 +50,15 @@ void sheet_trace_label(const struct sello_sheet *sheet, struct sheet_box box, do
 
 /* cairo's write function, for a struct sello_sheet. */
 cairo_status_t sheet_append(void *closure, const unsigned char *data, unsigned len);
+
+/* Ends the page before, with what lies over its labels, and begins the next. */
+void sheet_next_page(struct sello_sheet *sheet);
+void sheet_end_page(struct sello_sheet *sheet);
+
+/* ---- sheet_back.c ---- */
+
+/* Where a label's second side is, on the other side of the paper. */
+struct sheet_box sheet_back_cell(const struct sello_stock *stock, unsigned cell);
 
 /* ---- sheet_picture.c ---- */
 

@@ -28,6 +28,7 @@ const struct cli_option cmd_print_options[] = {
     {"module", N_("MM"), N_("the width of a module to aim at, in millimetres (0.423)"), false},
     {"mark", N_("FILE"), N_("the certifier's mark, instead of the one kept with sello mark set"), false},
     {"no-mark", NULL, N_("no mark"), false},
+    {"back", N_("FILE"), N_("words for the second side of tags: a text of up to 300 characters, unsigned"), false},
     {"preview", N_("FILE"), N_("only a picture (PNG) of the first sheet, as it will be: nothing is printed"), false},
     {"designs", N_("FILE"), N_("only a picture (PNG) of the first label in every design"), false},
     {"job-sheet", N_("FILE"), N_("write a page for the print shop too (PDF)"), false},
@@ -196,8 +197,8 @@ static bool say_only_for_sheets(const struct cli_args *args, const char *name) {
 
 /* An option that would be passed over in silence is a misunderstanding. */
 static bool only_for_sheets(const struct cli_args *args) {
-    static const char *const names[] = {"start", "order",     "outlines",      "crop-marks",
-                                        "bleed", "no-header", "pages-per-file"};
+    static const char *const names[] = {"start", "order",     "outlines",       "crop-marks",
+                                        "bleed", "no-header", "pages-per-file", "back"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (cli_flag(args, names[i])) {
             return say_only_for_sheets(args, names[i]);
@@ -285,6 +286,7 @@ static void take_flags(const struct cli_args *args, struct print_request *reques
     const char *start = cli_text(args, "start");
     request->start = cli_value_is(start, "next", "siguiente") ? "next" : start;
     request->job_sheet = cli_text(args, "job-sheet");
+    request->back = cli_text(args, "back");
     request->whole = !picture || request->stock != NULL || request->design != NULL;
     request->no_mark = cli_flag(args, "no-mark");
     request->resume = cli_flag(args, "resume");

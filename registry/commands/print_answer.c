@@ -170,6 +170,12 @@ static void say_pages(const struct print_job *job, const struct print_done *done
               job->to_queue ? _("Sent to the printer %s: %s on %s of %s.\n")
                             : _("%s: %s on %s of %s. Print it at 100 %% (actual size).\n"),
               files, labels, sheets, job->stock.name);
+    if (job->back != NULL) {
+        cli_print(
+            stdout, "%s\n",
+            _("Every second page is the other side: print on both, turned over like a page of "
+              "a book. Its words are not signed."));
+    }
     if (next != 0 && !job->proof && job->order != SELLO_ORDER_STACK) {
         char cell[PRINT_CELL_LEN];
         print_cell_text(job, next, cell);

@@ -166,6 +166,7 @@ const struct cli_synonym option_names[] = {
     {"photo", "foto", false, NULL},
     {"photos", "fotos", false, NULL},
     {"practice", "practica", false, NULL},
+    {"back", "reverso", false, NULL},
     {"preview", "vista-previa", false, NULL},
     {"designs", "disenos", false, NULL},
     {"printer", "impresora", false, NULL},

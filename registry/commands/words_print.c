@@ -72,6 +72,13 @@ const struct problem_sentence_row words_print[] = {
      .text = N_("%1$s cannot be used as a mark: %2$s. A PNG or an SVG is needed.")},
     {.rule = "own-mark-not-usable",
      .text = N_("The registry's mark cannot be used as a mark: %1$s. A PNG or an SVG is needed.")},
+    {.rule = "back-not-text",
+     .text = N_("Nothing was printed: %1$s is not a text of 1 to %2$s characters in UTF-8.")},
+    {.rule = "back-too-long",
+     .text = N_("Nothing was printed: the text of %1$s has %2$s characters, and the second side "
+                "takes %3$s. Shorten it.")},
+    {.rule = "back-letter-not-in-fonts",
+     .text = N_("Nothing was printed: the fonts of labels have no %2$s, which stands in %1$s.")},
     {.rule = "ornament-not-usable",
      .text = N_("%1$s cannot be used as an ornament: %2$s. One figure of the pattern is needed, as "
                 "SVG or PNG, dark on white or on nothing.")},

@@ -94,6 +94,15 @@ enum sello_error sello_sheet_put(struct sello_sheet *sheet, unsigned cell, struc
     return is_open() ? part->sheet_put(sheet, cell, art, label) : SELLO_E_PART;
 }
 
+enum sello_error sello_sheet_back_page(struct sello_sheet *sheet) {
+    return is_open() ? part->sheet_back_page(sheet) : SELLO_E_PART;
+}
+
+enum sello_error sello_sheet_put_back(struct sello_sheet *sheet, unsigned cell,
+                                      const struct sello_art *art, const struct sello_back *back) {
+    return is_open() ? part->sheet_put_back(sheet, cell, art, back) : SELLO_E_PART;
+}
+
 void sello_sheet_leave(struct sello_sheet *sheet, unsigned cell, bool used) {
     part->sheet_leave(sheet, cell, used); /* the part made it */
 }

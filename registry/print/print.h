@@ -46,6 +46,7 @@ struct print_request {
     uint64_t file_pages;   /* pages in a file of sheets; 0: all of them */
     unsigned n_workers;    /* 0: one for each core */
     const char *job_sheet; /* a file more, for the print shop; NULL: none */
+    const char *back;      /* a file of words for the tags' second side; NULL: it stays empty */
     bool proof;            /* the first page alone; it does not count as printed */
     bool force;            /* also where the modules are too small to scan well */
     bool resume;           /* what is there already, and right, stays */
@@ -118,6 +119,7 @@ struct print_job {
     struct sello_mark *mark;         /* owned; NULL: none */
     struct sello_ornament *ornament; /* owned; NULL: none */
     uint32_t accent;                 /* 0xrrggbb; 0: none */
+    char *back;                      /* owned: of the second side; NULL: none */
     struct sello_sheet_setup sheet;
     enum sello_order order;
     unsigned start;       /* cells of the first sheet that are used, in that order */

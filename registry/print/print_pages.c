@@ -129,14 +129,59 @@ static enum sello_error put_cell(struct print_worker *worker, struct sello_sheet
     return sello_sheet_put(sheet, cell, worker->art, &drawn);
 }
 
+/* ---- the second side ---- */
+
+/* Whoever has the tag in hand has no signature for these words, and reads so. */
+static struct sello_back back_of(const struct print_job *job, const struct print_group *group) {
+    bool photo = group->claims.photo.len > 0, spanish = group->language != SELLO_LABEL_EN;
+    const char *lead = photo     ? spanish ? "Escanea el código y compara la pieza con su foto"
+                                           : "Scan the code and compare the piece with its photo"
+                       : spanish ? "Escanea el código y compara lo que dice con la pieza"
+                                 : "Scan the code and compare what it says with the piece";
+    return (struct sello_back){
+        .lead = sello_bytes_of(lead),
+        .text = sello_bytes_of(job->back),
+        .foot = sello_bytes_of(spanish ? "Este lado no está firmado" : "This side is not signed"),
+        .accent = job->accent,
+    };
+}
+
+/* Of the page's labels, which are the cells from `from` to `to`. */
+static enum sello_error draw_backs(struct print_worker *worker, const struct print_label *labels,
+                                   const struct cells *cells, size_t from, size_t to,
+                                   struct sello_sheet *sheet) {
+    const struct print_job *job = worker->job;
+    if (job->back == NULL || job->preview || to == from) {
+        return SELLO_OK;
+    }
+    enum sello_error error = sello_sheet_back_page(sheet);
+    for (size_t i = from; i < to && error == SELLO_OK; i++) {
+        const struct cell *cell = &cells->cell[i];
+        struct sello_back back = back_of(job, labels[cell->label].group);
+        error = print_worker_take(worker, &labels[cell->label]);
+        if (error == SELLO_OK) {
+            error = sello_sheet_put_back(sheet, cell->place.cell, worker->art, &back);
+        }
+    }
+    return error;
+}
+
+/* ---- pages ---- */
+
 static enum sello_error draw_cells(struct print_worker *worker, const struct print_label *labels,
                                    const struct cells *cells, struct sello_sheet *sheet) {
     enum sello_error error = SELLO_OK;
     uint64_t page = 0;
+    size_t begun = 0; /* the page's first cell */
     for (size_t i = 0; i < cells->n && error == SELLO_OK; i++) {
         const struct cell *cell = &cells->cell[i];
         if (i == 0 || cell->place.page != page) {
             char header[HEADER_MAX] = "";
+            error = draw_backs(worker, labels, cells, begun, i, sheet);
+            if (error != SELLO_OK) {
+                break;
+            }
+            begun = i;
             page = cell->place.page;
             if (worker->job->header) {
                 put_header(worker->job, labels, cells, i, header);
@@ -146,6 +191,9 @@ static enum sello_error draw_cells(struct print_worker *worker, const struct pri
         if (error == SELLO_OK) {
             error = put_cell(worker, sheet, &labels[cell->label], cell->place.cell);
         }
+    }
+    if (error == SELLO_OK) {
+        error = draw_backs(worker, labels, cells, begun, cells->n, sheet);
     }
     return error;
 }

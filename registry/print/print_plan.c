@@ -105,6 +105,75 @@ static enum sello_error choose_mark(struct session *session, const struct print_
                                  : mark_open(session, &job->mark);
 }
 
+/* ---- the second side ---- */
+
+#define BACK_FILE_MAX ((size_t)4 << 10)
+#define BACK_TEXT_MAX 300 /* characters */
+
+/* Characters, without the white space at its ends; lines are as they are. SIZE_MAX: no text. */
+static size_t trim_back(const uint8_t *bytes, size_t len, char *out) {
+    struct sello_bytes text = sello_bytes(bytes, len);
+    size_t n = 0, at = 0;
+    while (text.len > 0 && strchr(" \t\r\n", text.ptr[0]) != NULL) {
+        text = sello_bytes(text.ptr + 1, text.len - 1);
+    }
+    while (text.len > 0 && strchr(" \t\r\n", text.ptr[text.len - 1]) != NULL) {
+        text.len--;
+    }
+    while (at < text.len) {
+        uint32_t code;
+        size_t step = sello_utf8_next(sello_bytes(text.ptr + at, text.len - at), &code);
+        if (step == 0 || (code != '\n' && code != '\r' && sello_text_forbidden(code))) {
+            return SIZE_MAX;
+        }
+        at += step;
+        n++;
+    }
+    memcpy(out, text.ptr, text.len);
+    out[text.len] = '\0';
+    return n > 0 ? n : SIZE_MAX;
+}
+
+static enum sello_error refuse_back(struct session *session, const char *rule, const char *path,
+                                    struct problem_value value) {
+    return session_refuse(session, &(struct problem){.error = SELLO_E_TEXT,
+                                                     .rule = rule,
+                                                     .field = "back",
+                                                     .value = {problem_text(path), value}});
+}
+
+static enum sello_error read_back(struct session *session, const char *path,
+                                  struct print_job *job) {
+    uint8_t *bytes;
+    size_t len;
+    char letter[SELLO_LETTER_LEN] = "";
+    enum sello_error error = session_read_file(session, path, BACK_FILE_MAX, &bytes, &len);
+    if (error != SELLO_OK) {
+        return error;
+    }
+    job->back = calloc(len + 1, 1);
+    size_t n = job->back != NULL ? trim_back(bytes, len, job->back) : 0;
+    free(bytes);
+    if (job->back == NULL) {
+        return session_fail(session, SELLO_E_MEMORY);
+    }
+    if (n == SIZE_MAX) {
+        return refuse_back(session, "back-not-text", path, problem_number(BACK_TEXT_MAX));
+    }
+    if (n > BACK_TEXT_MAX) {
+        return session_refuse(session,
+                              &(struct problem){.error = SELLO_E_TOO_LONG,
+                                                .rule = "back-too-long",
+                                                .field = "back",
+                                                .value = {problem_text(path), problem_number(n),
+                                                          problem_number(BACK_TEXT_MAX)}});
+    }
+    error = session_fail(session, sello_letter_missing(sello_bytes_of(job->back), letter));
+    return error == SELLO_OK && letter[0] != '\0'
+               ? refuse_back(session, "back-letter-not-in-fonts", path, problem_text(letter))
+               : error;
+}
+
 /* A queue need not have been measured. */
 static enum sello_error know_queue(struct session *session, const char *name,
                                    struct print_job *job) {
@@ -136,6 +205,8 @@ static enum sello_error choose_looks(struct session *session, const struct print
     error = error == SELLO_OK ? choose_mark(session, request, job) : error;
     error = error == SELLO_OK ? mark_open_ornament(session, &job->ornament) : error;
     error = error == SELLO_OK ? accent_read(session, &job->accent) : error;
+    error =
+        error == SELLO_OK && request->back != NULL ? read_back(session, request->back, job) : error;
     return error == SELLO_OK ? choose_printer(session, request->printer, job) : error;
 }
 
@@ -215,6 +286,7 @@ void print_job_free(struct print_job *job) {
     free(job->run);
     sello_mark_free(&job->mark);
     sello_ornament_free(&job->ornament);
+    free(job->back);
     sello_design_free(&job->own_design);
     *job = (struct print_job){0};
 }

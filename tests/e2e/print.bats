@@ -534,6 +534,23 @@ print_traced() {
   [ ! -e a.png ]
 }
 
+@test "tags have a second side, of a text that says it is not signed" {
+  echo "Lávalo a mano, en agua fría." >care.txt
+  sello print 1-3 --to pdf -o tags.pdf --stock avery-5371 --design etiqueta --back care.txt
+  equal 2 "$(pdfinfo tags.pdf | awk '/^Pages/ {print $2}')"
+  words=$(pdftotext -f 2 tags.pdf - | tr '\n' ' ')
+  contains "$words" "Este lado no está firmado"
+  contains "$words" "Escanea el código"
+  equal 3 "$(pdftotext -f 2 tags.pdf - | grep -c firmado)"
+  printf 'ñ%.0s' {1..301} >long.txt
+  refused 1 "301" 1 --to pdf -o out.pdf --stock avery-5371 --back long.txt
+  echo "漆" >letter.txt
+  refused 1 "漆" 1 --to pdf -o out.pdf --stock avery-5371 --back letter.txt
+  printf 'a\xff' >bytes.txt
+  refused 1 "UTF-8" 1 --to pdf -o out.pdf --stock avery-5371 --back bytes.txt
+  refused 2 "for sheets" 1 --to png -o out --stock avery-5371 --back care.txt
+}
+
 @test "a dry run tells what would be printed, and writes neither file nor log" {
   before=$(registry_sum)
   run --separate-stderr sello print 1-3 --to pdf --stock avery-l7163 -o out.pdf --dry-run

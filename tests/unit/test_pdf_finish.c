@@ -61,7 +61,7 @@ static struct sello_bytes page_of(const char *content, char buf[FILE_MAX]) {
 static struct sello_bytes finish(struct sello_bytes pdf) {
     uint8_t *ptr = NULL;
     size_t len = 0;
-    assert_status(pdf_finish(pdf.ptr, pdf.len, &trim, &bleed, &ptr, &len), SELLO_OK);
+    assert_status(pdf_finish(pdf.ptr, pdf.len, &trim, &bleed, PDF_ONE_SIDE, &ptr, &len), SELLO_OK);
     return sello_bytes(ptr, len);
 }
 
@@ -180,7 +180,8 @@ static void what_is_no_pdf_is_refused(void **state) {
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct sello_bytes copy = guarded_copy(rows[i]);
-        assert_status(pdf_finish(copy.ptr, copy.len, &trim, &bleed, &ptr, &len), SELLO_E_STATE);
+        assert_status(pdf_finish(copy.ptr, copy.len, &trim, &bleed, PDF_ONE_SIDE, &ptr, &len),
+                      SELLO_E_STATE);
         assert_ptr_equal(ptr, &untouched);
         assert_int_equal(len, 7);
         guarded_free(copy);
