@@ -25,7 +25,8 @@ before(async () => {
   [own, other, practice].forEach((registry) => makeShawls(registry));
   site = mkdtempSync(join(tmpdir(), "sello-page-site-"));
   cpSync(folder, site, { recursive: true });
-  writeFileSync(join(site, "words/list.json"), '{"tzo":"Bats\'i k\'op"}');
+  writeFileSync(join(site, "words/list.json"), '{"tzo":"Bats\'i k\'op","he":"עברית"}');
+  writeFileSync(join(site, "words/he.json"), '{"home.title":"זה אמיתי?"}');
   writeFileSync(
     join(site, "words/tzo.json"),
     '{"title.authentic":"(prueba)","home.scan":7,"otra":"x"}',
@@ -203,6 +204,12 @@ test("a community's catalog is offered, and Spanish stands where it has nothing"
     await page.goto("about:blank");
     await page.goto(server.base + "/v/" + fragmentOf(own.label(1)));
     await page.waitForSelector("h1 >> text=(prueba)"); // the choice was kept
+    await page.goto(server.base + "/v/?lang=he"); // written from right to left
+    await page.waitForSelector('html[dir="rtl"] [data-verdict]');
+    await page.click(".brand");
+    await page.waitForSelector("h1 >> text=זה אמיתי?");
+    await fits(page, "from right to left");
+    await shoot(page, "right-to-left");
   });
   const { browser, close } = await open({ locale: "tzo-MX" });
   const { page } = await newPage(browser);
