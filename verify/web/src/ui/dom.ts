@@ -37,7 +37,7 @@ export function el<T extends keyof HTMLElementTagNameMap>(
 export function words(key: Key, places?: Record<string, string>): Node {
   const text = document.createTextNode(say(key, places));
   const lang = languageOf(key);
-  return lang === language() ? text : el("span", { lang }, text);
+  return lang === language() ? text : el("span", { lang, dir: "auto" }, text);
 }
 
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}]/gu;
