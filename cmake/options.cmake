@@ -8,6 +8,18 @@ set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 
+# What makes mistakes with memory harder to use, where the compiler has it; tests/lint/check_hardened.py
+# looks at what was built.
+include(CheckCCompilerFlag)
+set(hardening)
+foreach(flag -fstack-clash-protection -fcf-protection=full -ftrivial-auto-var-init=zero)
+  string(MAKE_C_IDENTIFIER "has${flag}" known)
+  check_c_compiler_flag("-Werror ${flag}" ${known})
+  if(${known})
+    list(APPEND hardening ${flag})
+  endif()
+endforeach()
+
 add_library(sello_options INTERFACE)
 target_include_directories(sello_options INTERFACE ${PROJECT_SOURCE_DIR})
 target_compile_definitions(sello_options INTERFACE _FILE_OFFSET_BITS=64
@@ -22,8 +34,8 @@ target_compile_options(sello_options INTERFACE
   $<$<COMPILE_LANGUAGE:C>:-Wwrite-strings>
   $<$<BOOL:${SELLO_DEVELOPER_MODE}>:-Werror>
   -fstack-protector-strong
-  $<$<CONFIG:Release,RelWithDebInfo>:-D_FORTIFY_SOURCE=2>)
-target_link_options(sello_options INTERFACE -Wl,-z,relro,-z,now)
+  "$<$<CONFIG:Release,RelWithDebInfo>:${hardening};-U_FORTIFY_SOURCE;-D_FORTIFY_SOURCE=3>")
+target_link_options(sello_options INTERFACE -Wl,-z,relro,-z,now,-z,noexecstack)
 if(SELLO_SANITIZE)
   target_compile_options(sello_options INTERFACE
     -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)

@@ -48,7 +48,8 @@ CASES = [
     Case("trust export", "issued", ("trust", "export", "-o", "trust.sello"), steps=True),
     Case("publish", "issued", ("publish", "sitio", "--page", "pagina"), drawn=True, steps=True),
     Case("backup", "issued", ("backup", "copia.tar")),
-    Case("restore", "kept", ("restore", "copia.tar", "otro", "--nothing-since", "--yes"), registry="otro"),
+    Case("restore", "kept", ("restore", "copia.tar", "otro", "--nothing-since", "--yes"), registry="otro", steps=True,
+         free=r"otro\.\w{6}/"),  # what was unpacked before a kill stays beside it
     Case("key new", "issued", ("key", "new", "--role", "label"),
          free=r"registro/keys/label-\d\.key"),
     Case("key passphrase", "issued",

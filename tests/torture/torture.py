@@ -20,6 +20,7 @@ import cases as table
 from world import Tools, age, differences, files, fresh, records, whole
 
 FAULTS = ("kill", "EIO", "ENOSPC", "full", "EINTR", "short")
+MEMORY = ("memory", "none")  # once, for ever
 NOT_HERE = 77
 WRITES = {"write", "pwrite", "writev"}
 
@@ -65,6 +66,19 @@ class Trial:
             raise SystemExit(f"torture: {case.name} without a fault ended with {code}: {said}")
         self.calls, _ = calls_of(self.log)
         self.after, self.files_after = self.seen()
+        self.asked = self.count_memory() if tools.memory.exists() and not case.drawn else 0
+
+    def count_memory(self):
+        """How often it asks for memory."""
+        fresh(self.start, self.here)
+        self.run_without_memory(0)
+        return int(self.log.read_text())
+
+    def run_without_memory(self, at, on=False):
+        extra = {"LD_PRELOAD": str(self.tools.memory), "SELLO_MEMORY_AT": str(at), "SELLO_MEMORY_LOG": str(self.log)}
+        code, out, said = self.tools.run(
+            self.here, self.case.command, extra=extra | ({"SELLO_MEMORY_ON": "1"} if on else {}))
+        return code, out, said, f"signal {-code}" if code < 0 else f"exit {code}"
 
     def run(self, *options):
         before = [self.tools.faults, "--under", str(self.here), "--log", str(self.log), *options, "--"]
@@ -73,11 +87,33 @@ class Trial:
     def seen(self):
         return records(self.here, self.case.registry), files(self.here)
 
+    def unsynced(self):
+        """What a power cut could take away: a name given to bytes, or a folder's new name, before it was synced."""
+        dirty, folders = set(), {}
+        for _, name, _, target in self.calls:
+            if name in WRITES and target != "(answer)":
+                dirty.add(target)
+            elif name in ("fsync", "fdatasync"):
+                dirty.discard(target)
+                folders.pop(target, None)
+            elif name == "syncfs":
+                dirty.clear()
+                folders.clear()
+            elif name.startswith(("rename", "link")):
+                if target in dirty:
+                    yield f"{target} got its name before it was synced"
+                folders[str(pathlib.PurePath(target).parent)] = target
+        for folder, target in folders.items():
+            yield f"{target} got its name, and the folder {folder} was never synced"
+
     def tries(self):
         for fault in FAULTS:
             for number, name, changes, _ in self.calls:
                 if fits(fault, name, changes):
                     yield fault, number
+        for fault in MEMORY:
+            for number in range(1, self.asked + 1):
+                yield fault, number
 
     def spot(self, behind, wanted):
         """The number of the first call that matches, behind the last one that matches `behind`."""
@@ -91,6 +127,9 @@ class Trial:
     def attempt(self, fault, number):
         """The losses of one try, as sentences; None: the fault did not come."""
         fresh(self.start, self.here)
+        if fault in MEMORY:
+            code, out, said, end = self.run_without_memory(number, fault == "none")
+            return [f"{loss} | {end} | {said.strip()[-300:]}" for loss in self.losses(code, end, out, said)]
         options = ["--at", str(number), "--fault", "ENOSPC" if fault == "full" else fault]
         try:
             code, out, said = self.run(*options, *(["--for-ever"] if fault == "full" else []))
@@ -104,6 +143,8 @@ class Trial:
 
     def losses(self, code, end, out, said):
         killed = end == "signal 9"
+        if code == 2 and "There is not enough memory" in said:
+            code = 1  # it was not even begun
         if not killed and (end.startswith("signal") or code not in (0, 1, 3)):
             yield f"it ended with {end}"
         if code == 1 and not said.strip():
@@ -223,7 +264,7 @@ def main():
         if wanted.quick and case.name not in {spot[0] for spot in table.SPOTS}:
             continue
         trials[case.name] = Trial(tools, case)
-        for fault in FAULTS:
+        for fault in FAULTS + MEMORY:
             mine = [(case.name, f, n) for f, n in trials[case.name].tries() if f == fault]
             dice.shuffle(mine)
             lists.append(mine)
@@ -233,6 +274,11 @@ def main():
 
     counts = collections.defaultdict(lambda: [0, 0])
     left = 0
+    for name, trial in trials.items():
+        for loss in trial.unsynced():
+            counts[name, "power"][1] += 1
+            print(f"LOST {name}, power: {loss}", flush=True)
+        counts[name, "power"][0] += 1
     with tried_before.open("a") as notes:
         for name, fault, number in plan:
             losses = past.get((name, fault, number))
@@ -252,9 +298,10 @@ def main():
 
 
 def show(trials, counts, left, wanted):
-    print(f"\n{'tries/lost':24}" + "".join(f"{fault:>10}" for fault in FAULTS))
+    shown = (*FAULTS, *MEMORY, "power")
+    print(f"\n{'tries/lost':24}" + "".join(f"{fault:>10}" for fault in shown))
     for name in trials:
-        cells = [counts[name, fault] for fault in FAULTS]
+        cells = [counts[name, fault] for fault in shown]
         print(f"{name:24}" + "".join(f"{f'{n}/{lost}':>10}" for n, lost in cells))
     tries, lost = (sum(c[i] for c in counts.values()) for i in (0, 1))
     print(f"\n{tries} tries (seed {wanted.seed}), {lost} lost something." +

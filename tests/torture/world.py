@@ -22,7 +22,7 @@ class Tools:
         self.sello = str(build / "registry/sello")
         self.verify = str(build / "verify/sello-verify")
         self.faults = str(build / "tests/torture/faults")
-        self.memory = str(build / "tests/torture/libmemory.so")
+        self.memory = build / "tests/torture/libmemory.so"
         self.page = str(build / "verify/web")
         self.work = pathlib.Path(work).resolve()
         secrets = self.work / "secrets"

@@ -2,6 +2,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "registry/store/events.h"
 #include "registry/trust/bundle_make.h"
 #include "registry/trust/sign.h"
 #include "tests/support/store_fixture.h"
@@ -112,6 +113,11 @@ static struct trust_file make(struct certifier *c, enum bundle_scope scope) {
                                            .fresh_days = SELLO_FRESH_DAYS,
                                            .age_days = SELLO_AGE_DAYS};
     assert_status(bundle_make(c->fixture->store, &request, &file), SELLO_OK);
+    struct sello_event_head head; /* with it the events are signed up to it */
+    uint64_t due = 0;
+    assert_status(sello_event_of_bundle(c->fixture->store, &due), SELLO_OK);
+    assert_status(sello_event_head_get(c->fixture->store, &head), SELLO_OK);
+    assert_true(head.seq >= due);
     return file;
 }
 
