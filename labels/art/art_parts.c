@@ -48,8 +48,8 @@ const struct art_box *art_box_of(const struct sello_art *art, enum art_field fie
 }
 
 unsigned art_kept(const struct sello_art *art) {
-    static const enum art_field fields[] = {ART_PRODUCT,   ART_SERIAL, ART_PRODUCER,
-                                            ART_CERTIFIER, ART_SCAN,   ART_ORIGIN};
+    static const enum art_field fields[] = {ART_SERIAL,    ART_PRODUCT, ART_PRODUCER,
+                                            ART_CERTIFIER, ART_SCAN,    ART_ORIGIN};
     unsigned kept = 0;
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
         const struct art_box *box = art_box_of(art, fields[i]);

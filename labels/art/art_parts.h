@@ -104,7 +104,7 @@ void art_place_symbol(struct sello_art *art, double x, double y);
 const struct art_box *art_box_of(const struct sello_art *art, enum art_field field);
 
 /* How much is left of the six texts that matter, as a number that orders layouts: two bits each,
- * of the product, the serial, the producer, the certifier, what to do and the community. */
+ * of the serial, the product, the producer, the certifier, what to do and the community. */
 #define ART_KEPT_ALL 0xfffu
 unsigned art_kept(const struct sello_art *art);
 

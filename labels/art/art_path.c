@@ -116,7 +116,9 @@ void art_ground_path(const struct sello_art *art, cairo_t *cairo) {
 }
 
 double art_white_beyond(const struct sello_art *art) {
-    return (art->setup.stock->shape == SELLO_STOCK_ROUND ? 0.15 : 0.4) * ART_MM;
+    bool tight =
+        art->setup.stock->shape == SELLO_STOCK_ROUND || fmin(art->width, art->height) < 42 * ART_MM;
+    return (tight ? 0.15 : 0.4) * ART_MM;
 }
 
 void art_white_path(const struct sello_art *art, cairo_t *cairo) {

@@ -114,6 +114,7 @@ static void add_strips(struct sello_art *art, const struct art_rect bands[2]) {
         art_add_fill(art, (struct art_fill){.at = at,
                                             .ink = ink_on(art),
                                             .shape = ART_FRET,
+                                            .ornament = art->setup.ornament,
                                             .from = right ? ART_RIGHT : ART_LEFT});
     }
 }

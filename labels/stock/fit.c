@@ -62,6 +62,19 @@ static void grow(const struct sello_stock *stock, unsigned symbol_page,
     }
 }
 
+#define WORDS_MM 12.8 /* four lines of 6 points in two groups, and a margin above and below */
+#define LEAST_FOR_WORDS_MM 0.375
+
+bool sello_fit_leaves_words(const struct sello_stock *stock, struct sello_print_size size,
+                            unsigned symbol_page) {
+    double longer = fmax(stock->width, stock->height), shorter = fmin(stock->width, stock->height);
+    bool leaves = stock->shape == SELLO_STOCK_ROUND || longer > 1.35 * shorter;
+    for (; !leaves && sello_module_mm(size) >= LEAST_FOR_WORDS_MM; size.dots_per_module--) {
+        leaves = stock->height - symbol_page * sello_module_mm(size) >= WORDS_MM;
+    }
+    return leaves;
+}
+
 enum sello_error sello_fit(const struct sello_stock *stock, unsigned dpi, double module_mm,
                            bool forced, unsigned symbol_page, struct sello_fit *out) {
     struct sello_fit fit;

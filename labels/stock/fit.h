@@ -21,6 +21,12 @@ SELLO_NODISCARD enum sello_error sello_fit(const struct sello_stock *stock, unsi
                                            double module_mm, bool forced, unsigned symbol_page,
                                            struct sello_fit *out);
 
+/* Does a symbol of this size, or of fewer dots that are still 0.375 mm, leave a label that is
+ * nearly a square the lines above and below it that it must say? On others words have room beside
+ * it. */
+bool sello_fit_leaves_words(const struct sello_stock *stock, struct sello_print_size size,
+                            unsigned symbol_page);
+
 /* The largest version (1..40) that fits the label at this module or a larger one; 0: none. */
 unsigned sello_fit_version(const struct sello_stock *stock, double module_mm);
 

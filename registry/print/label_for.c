@@ -10,6 +10,7 @@ struct trying {
     const struct issue_request *request;
     const struct label_records *records;
     uint64_t last; /* serial */
+    bool words;    /* the symbol leaves room for them */
 };
 
 static bool fits(const struct trying *t, unsigned without, double least_mm) {
@@ -24,7 +25,8 @@ static bool fits(const struct trying *t, unsigned without, double least_mm) {
     unsigned page = 17 + 4 * version + 2 * SELLO_QUIET_ZONE; /* ISO/IEC 18004 5.3.2 */
     return version > 0 &&
            sello_fit(&t->place->stock, t->place->dpi, 0, false, page, &fit) == SELLO_OK &&
-           sello_module_mm(fit.size) >= least_mm;
+           sello_module_mm(fit.size) >= least_mm &&
+           (!t->words || sello_fit_leaves_words(&t->place->stock, fit.size, page));
 }
 
 /* The first that fits of ever shorter ones. */
@@ -65,11 +67,15 @@ enum sello_error label_place_find(struct session *session, const char *stock,
 bool label_for_place(const struct label_place *place, const struct issue_request *request,
                      const struct label_records *records, uint64_t ahead, struct label_for *out) {
     struct sello_claims all;
-    const struct trying t = {place, request, records, place->highest + ahead + request->count};
+    struct trying t = {place, request, records, place->highest + ahead + request->count, true};
     *out = (struct label_for){.stock = place->stock, .without = request->without};
     issue_claims(request, records, &all);
     out->has = label_claims_parts(&all);
     bool found = shorten(&t, SELLO_MODULE_RETAIL_MM, &out->without);
+    if (!found) {
+        t.words = false;
+        found = shorten(&t, SELLO_MODULE_RETAIL_MM, &out->without);
+    }
     if (!found) {
         out->small = true;
         found = shorten(&t, 0, &out->without);

@@ -22,15 +22,13 @@ lacking() {
 
 @test "what small, round and framed labels leave out is told before they are printed" {
   equal "" "$(lacking --stock avery-l7163)"
-  equal "scan origin traits lot made scheme certificate web certifier…" "$(lacking --stock avery-3112)"
+  equal "origin traits lot made scheme certificate web" "$(lacking --stock avery-3112)"
   equal "$(lacking --stock avery-3112 --design tag)" "$(lacking --stock avery-3112 --design etiqueta)"
   run -0 --separate-stderr sello --lang en print 1 --to pdf -o round.pdf --stock avery-3112
-  contains "$stderr" "Left out, as the labels of avery-3112 have no room for it: \"Scan to verify\", origin, traits, lot,"
+  contains "$stderr" "Left out, as the labels of avery-3112 have no room for it: origin, traits, lot,"
   [ -s round.pdf ]
   run -0 --separate-stderr sello --lang es print 1 --to pdf -o round.pdf --stock avery-3112
   contains "$stderr" "En las etiquetas de avery-3112 no caben y no salen: "
-  run -0 --separate-stderr sello --lang en print 1 --to png -o out --stock avery-3112 --design tag --proof
-  contains "$stderr" 'Cut short with "…", for want of room: certifier.'
   run -0 --separate-stderr sello --lang en print 1 --to pdf -o wide.pdf --stock avery-l7163
   lacks "$stderr" "room"
 }
@@ -44,11 +42,12 @@ lacking() {
   for design in plain framed tag; do
     for stock in avery-3112 avery-l7160 avery-l7159; do
       sello --json print 4 --to pdf -o a.pdf --stock "$stock" --design "$design" --force >said 2>/dev/null
-      words=$(pdftotext -raw a.pdf - | tr -s ' \n\f' ' ')
+      words=$(pdftotext -raw a.pdf - | tr -d ' \n\f') # letters on an arc stand apart
       for pair in "product:Mantel teñido en añil con flecos anudados a mano, de ocho" \
         "producer:Taller Hernández" "origin:Santa María del Río" "certifier:Consejo Artesanal de Prueba"; do
         whole=no told=no
-        [[ $words == *"${pair#*:}"* ]] && whole=yes
+        text=${pair#*:}
+        [[ $words == *"${text// /}"* ]] && whole=yes
         jq -e --arg what "${pair%%:*}" '[.left_out[].what] | index($what) | not' said >/dev/null && told=yes
         seen+=$whole
         equal "$whole" "$told" "$stock $design ${pair%%:*}: $words"

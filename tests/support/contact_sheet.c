@@ -24,28 +24,13 @@ struct sheet {
     const struct sello_mark *mark;
 };
 
-/* As `sello issue --for` and `sello print` do it: words leave the symbol until its modules are
- * large enough for shops; then it is as large as it can be, less what words are worth on the label.
- */
 static struct sello_art *art_of(const struct sheet *sheet, const struct sello_stock *stock,
                                 const char *design, struct label_job *job) {
-    static const size_t digits[] = {561, 480, 400, 320, 260, 200, 120};
     struct sello_art *art = NULL;
-    struct sello_fit fit = {.small = true};
-    for (size_t i = 0; i < sizeof digits / sizeof *digits && fit.small; i++) {
-        if (!label_job_sized(stock, design, sheet->words, digits[i], job) ||
-            sello_fit(stock, DPI, 0, false, job->setup.symbol_page, &fit) != SELLO_OK) {
-            fit.small = true;
-        }
-    }
-    job->setup.words = &job->words;
-    job->setup.mark = sheet->mark;
-    job->setup.size = fit.size;
-    if (fit.small || sello_art_size(&job->setup, &job->setup.size) != SELLO_OK ||
-        sello_art_new(&job->setup, &art) != SELLO_OK) {
-        return NULL;
-    }
-    return art;
+    return label_job_printed(stock, design, sheet->words, sheet->mark, DPI, job) &&
+                   sello_art_new(&job->setup, &art) == SELLO_OK
+               ? art
+               : NULL;
 }
 
 static void put_modules(cairo_t *cairo, const struct sello_art *art,

@@ -130,6 +130,31 @@ bool label_job_make(const struct sello_stock *stock, const char *design,
     return made;
 }
 
+static bool issue_for(const struct sello_stock *stock, const char *design,
+                      struct sello_label_words words, unsigned dpi, bool leaves_words,
+                      struct label_job *out) {
+    static const size_t digits[] = {561, 480, 400, 320, 260, 200, 120};
+    bool fits = false;
+    for (size_t i = 0; i < sizeof digits / sizeof *digits && !fits; i++) {
+        struct sello_fit fit;
+        fits = label_job_sized(stock, design, words, digits[i], out) &&
+               sello_fit(stock, dpi, 0, false, out->setup.symbol_page, &fit) == SELLO_OK &&
+               !fit.small &&
+               (!leaves_words || sello_fit_leaves_words(stock, fit.size, out->setup.symbol_page));
+        out->setup.size = fits ? fit.size : out->setup.size;
+    }
+    return fits;
+}
+
+bool label_job_printed(const struct sello_stock *stock, const char *design,
+                       struct sello_label_words words, const struct sello_mark *mark, unsigned dpi,
+                       struct label_job *out) {
+    bool fits = issue_for(stock, design, words, dpi, true, out) ||
+                issue_for(stock, design, words, dpi, false, out);
+    out->setup.mark = mark;
+    return fits && sello_art_size(&out->setup, &out->setup.size) == SELLO_OK;
+}
+
 struct sello_bytes label_job_text(const struct label_job *job, char buf[2048]) {
     struct sello_symbol symbol;
     for (size_t i = 0; i < sizeof n_digits / sizeof *n_digits; i++) {

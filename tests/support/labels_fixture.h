@@ -31,6 +31,13 @@ bool label_job_make(const struct sello_stock *stock, const char *design,
 bool label_job_sized(const struct sello_stock *stock, const char *design,
                      struct sello_label_words words, size_t n_digits, struct label_job *out);
 
+/* As `sello issue --for` and `sello print` do it: words leave the symbol until its modules are
+ * large enough for shops; then it is as large as it can be, less what words are worth on the label.
+ */
+bool label_job_printed(const struct sello_stock *stock, const char *design,
+                       struct sello_label_words words, const struct sello_mark *mark, unsigned dpi,
+                       struct label_job *out);
+
 /* The text in its symbol. */
 struct sello_bytes label_job_text(const struct label_job *job, char buf[2048]);
 

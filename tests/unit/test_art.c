@@ -328,7 +328,7 @@ static void a_ground_lies_under_all_but_the_symbol(void **state) {
 /* ---- every stock ---- */
 
 static void check_label(const struct sello_stock *stock, const char *design, size_t words,
-                        bool read) {
+                        bool picture, bool read) {
     static char name[256];
     struct label_job job;
     struct label_words_row row = label_words_at(words);
@@ -339,7 +339,9 @@ static void check_label(const struct sello_stock *stock, const char *design, siz
         struct sello_art *art = art_of(&job);
         check_places(art);
         check_texts(art);
-        check_picture(art, &job, read);
+        if (picture) {
+            check_picture(art, &job, read);
+        }
         sello_art_free(&art);
     }
 }
@@ -350,7 +352,9 @@ static void labels_of_every_stock_hold_together(void **state) {
     size_t turn = 0;
     for (size_t i = 0; i < sello_stock_count(); i++) {
         for (size_t k = 0; k < N_DESIGNS; k++) {
-            check_label(sello_stock_at(i), designs[k], turn++ % label_words_count(), i % 4 == 0);
+            check_label(sello_stock_at(i), designs[k], turn % label_words_count(), turn % 3 == 0,
+                        i % 4 == 0);
+            turn++;
         }
         turn++;
     }
@@ -367,9 +371,9 @@ static void all_words_on_typical_stock(void **state) {
         for (size_t i = 0; i < sizeof stocks / sizeof *stocks; i++) {
             const struct sello_stock *stock = sello_stock_find(stocks[i]);
             assert_non_null(stock);
-            check_label(stock, designs[(words + i) % N_DESIGNS], words, false);
+            check_label(stock, designs[(words + i) % N_DESIGNS], words, true, false);
         }
-        check_label(&tall, designs[words % N_DESIGNS], words, true);
+        check_label(&tall, designs[words % N_DESIGNS], words, true, true);
     }
 }
 

@@ -202,8 +202,31 @@ static void nothing_helps_a_symbol_that_no_stock_takes(void **state) {
     assert_string_equal(help.stock[0]->name, "avery-5164");
 }
 
+static void a_square_keeps_room_for_its_words(void **state) {
+    (void)state;
+    static const struct {
+        const char *stock;
+        unsigned dpi, dots, page;
+        bool leaves;
+    } rows[] = {
+        {"onlinelabels-ol6300", 600, 10, 73, false}, /* 27.8 of 38.1 mm at 9 dots */
+        {"onlinelabels-ol6300", 600, 10, 65, true},  /* 24.8 at 9 dots */
+        {"onlinelabels-ol6300", 300, 5, 65, false},  /* 27.5, and 4 dots are too few */
+        {"onlinelabels-ol5175", 600, 10, 73, true},  {"avery-5160", 600, 10, 57, true},
+        {"avery-3112", 600, 10, 57, true},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const struct sello_print_size size = {rows[i].dpi, rows[i].dots};
+        bool leaves = sello_fit_leaves_words(sello_stock_find(rows[i].stock), size, rows[i].page);
+        if (leaves != rows[i].leaves) {
+            fail_msg("row %zu", i);
+        }
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_square_keeps_room_for_its_words),
         cmocka_unit_test(the_largest_version_is_that_of_the_published_table),
         cmocka_unit_test(the_module_is_the_most_whole_dots_that_fit),
         cmocka_unit_test(a_symbol_never_leaves_its_square),
