@@ -125,37 +125,56 @@ static double cost_of_line(const struct spoken *words, const struct arc *arc, si
     return fullness > 1 ? TOO_WIDE : fullness + (is_short ? SHORT_AT_END : 0);
 }
 
-/* Breaks the words from `next` on into lines from the i-th on, at the least cost, which is
- * returned.
- */
-static double break_from(const struct arcs *a, const struct spoken *words, struct arc *arc,
-                         unsigned i, size_t next) {
+/* The least cost of a number of words on a number of lines, and where the last line begins. */
+struct best_break {
+    double cost[LINES_MAX + 1][WORDS_MAX + 1];
+    size_t begin[LINES_MAX + 1][WORDS_MAX + 1];
+};
+
+/* Puts every line that may begin at this word behind i lines. */
+static void try_lines_from(const struct arcs *a, const struct spoken *words, const struct arc *arc,
+                           struct best_break *best, unsigned i, size_t begin) {
     double room = room_at(a, arc->side, depth_of_line(a, arc, i), arc->size) / arc->size;
-    double width = 0, best = TOO_WIDE;
-    size_t after = arc->lines - 1 - i; /* lines */
-    for (size_t end = next + 1; end + after <= arc->words && width <= room && room > 0; end++) {
-        struct arc tried = *arc;
+    double width = 0;
+    for (size_t end = begin + 1; end <= arc->words && width <= room && room > 0; end++) {
         width += (width > 0 ? words->space : 0) + width_of_word(words, arc, end - 1);
-        tried.last[i] = end;
-        if (after == 0 && end < arc->words) {
-            continue;
-        }
-        double cost = cost_of_line(words, arc, end, width / room);
-        if (after > 0) {
-            cost = fmax(cost, break_from(a, words, &tried, i + 1, end));
-        }
-        if (cost < best) {
-            best = cost;
-            *arc = tried;
+        double cost = fmax(best->cost[i][begin], cost_of_line(words, arc, end, width / room));
+        if (cost < best->cost[i + 1][end]) {
+            best->cost[i + 1][end] = cost;
+            best->begin[i + 1][end] = begin;
         }
     }
-    return best;
+}
+
+/* On arc->lines lines, at the least cost; false where they do not fit. */
+static bool break_words(const struct arcs *a, const struct spoken *words, struct arc *arc) {
+    struct best_break best;
+    for (size_t i = 0; i <= LINES_MAX; i++) {
+        for (size_t end = 0; end <= WORDS_MAX; end++) {
+            best.cost[i][end] = TOO_WIDE;
+        }
+    }
+    best.cost[0][0] = 0;
+    for (unsigned i = 0; i < arc->lines; i++) {
+        for (size_t begin = 0; begin < arc->words; begin++) {
+            if (best.cost[i][begin] < TOO_WIDE) {
+                try_lines_from(a, words, arc, &best, i, begin);
+            }
+        }
+    }
+    size_t end = arc->words;
+    bool fits = best.cost[arc->lines][end] < TOO_WIDE;
+    for (unsigned i = arc->lines; i > 0 && fits; i--) {
+        arc->last[i - 1] = end;
+        end = best.begin[i][end];
+    }
+    return fits;
 }
 
 /* On as few lines as possible. */
 static bool set_lines(const struct arcs *a, const struct spoken *words, struct arc *arc) {
     for (arc->lines = 1; arc->lines <= LINES_MAX; arc->lines++) {
-        if (break_from(a, words, arc, 0, 0) < TOO_WIDE) {
+        if (break_words(a, words, arc)) {
             return true;
         }
     }
