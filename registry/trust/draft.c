@@ -89,7 +89,9 @@ enum sello_error draft_open(struct sello_bytes file, struct draft **out, size_t 
     if (d == NULL) {
         return SELLO_E_MEMORY;
     }
-    memcpy(d->file, file.ptr, file.len);
+    if (file.len > 0) {
+        memcpy(d->file, file.ptr, file.len);
+    }
     d->len = file.len;
     return parse_new(d, out, out_entry);
 }
