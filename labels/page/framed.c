@@ -9,8 +9,9 @@
 #include "labels/page/framed_parts.h"
 #include "labels/page/page_pen.h"
 
-#define SERIF "DejaVu Serif, DejaVu Sans" /* the second for letters that the first lacks */
-#define SIDE 34.0                         /* between border and words */
+#define SERIF "Gentium Plus, DejaVu Sans" /* the second for letters that the first lacks */
+#define SANS "Andika, DejaVu Sans"
+#define SIDE 34.0 /* between border and words */
 #define TOP 24.0
 #define MARK_HIGH 62.0 /* the certifier's mark, at most this high and this wide */
 #define MARK_WIDE 220.0
@@ -37,17 +38,17 @@ struct style {
     const struct framed_ink *ink;
 };
 
-static const struct style issuer_style = {WORDS_SANS, 15, true, 0, &black};
+static const struct style issuer_style = {SANS, 15, true, 0, &black};
 static const struct style title_style = {SERIF, 33, true, 9, &red};
 static const struct style phrase_style = {SERIF, 12.5, false, 10, &black};
 static const struct style name_style = {SERIF, 25, true, 5, &black};
 static const struct style dates_style = {SERIF, 12.5, false, 13, &black};
-static const struct style aside_style = {WORDS_SANS, 9, false, 1.5, &grey};
-static const struct style sign_style = {WORDS_SANS, 9, false, 4, &black};
-static const struct style above_style = {WORDS_SANS, 8.5, false, 0, &grey};
+static const struct style aside_style = {SANS, 9, false, 1.5, &grey};
+static const struct style sign_style = {SANS, 9, false, 4, &black};
+static const struct style above_style = {SANS, 8.5, false, 0, &grey};
 static const struct style number_style = {SERIF, 19, true, 1, &red};
-static const struct style foot_style = {WORDS_SANS, 8, false, 0, &grey};
-static const struct style across_style = {WORDS_SANS, 100, true, 0, &pale};
+static const struct style foot_style = {SANS, 8, false, 0, &grey};
+static const struct style across_style = {SANS, 100, true, 0, &pale};
 
 static const struct style *style_of_role(enum sello_framed_role role) {
     switch (role) {
@@ -68,7 +69,13 @@ struct pen {
     PangoContext *context;
     double width, height; /* the paper's */
     double scale;         /* of the sizes of all lines */
+    struct framed_ink accent;
 };
+
+/* What is red where no certifier has a colour of its own. */
+static struct framed_ink ink_of(const struct pen *pen, const struct framed_ink *ink) {
+    return ink == &red ? pen->accent : *ink;
+}
 
 static PangoLayout *layout_at_size(const struct pen *pen, const struct style *style,
                                    struct sello_bytes text, double size, double width) {
@@ -117,7 +124,8 @@ static double set_words(const struct pen *pen, const struct style *style, struct
         return -1;
     }
     if (x >= 0) {
-        cairo_set_source_rgb(pen->cairo, style->ink->red, style->ink->green, style->ink->blue);
+        struct framed_ink ink = ink_of(pen, style->ink);
+        cairo_set_source_rgb(pen->cairo, ink.red, ink.green, ink.blue);
         cairo_move_to(pen->cairo, x, y);
         pango_cairo_show_layout(pen->cairo, layout);
     }
@@ -294,7 +302,7 @@ static enum sello_error draw_framed(struct pen *pen, const struct sello_framed *
     double x = FRAMED_BORDER + SIDE;
     struct middle m = {.top = FRAMED_BORDER + TOP, .x = x, .width = pen->width - 2 * x};
     enum sello_error error = framed->across.len > 0 ? put_across(pen, framed->across) : SELLO_OK;
-    framed_border(pen->cairo, pen->width, pen->height, &red);
+    framed_border(pen->cairo, pen->width, pen->height, &pen->accent);
     error = error == SELLO_OK ? put_mark(pen, framed->mark, &m.top) : error;
     if (error == SELLO_OK) {
         error = put_bottom(pen, framed, &m.bottom);
@@ -317,7 +325,12 @@ static enum sello_error draw_framed_on(cairo_surface_t *surface, struct pen *pen
 
 enum sello_error sello_framed_write(const struct sello_framed *framed, struct sello_writer *out) {
     size_t start = out->len;
-    struct pen pen = {.scale = 1};
+    struct pen pen = {.scale = 1, .accent = red};
+    if (framed->accent != 0) {
+        pen.accent = (struct framed_ink){(framed->accent >> 16 & 0xff) / 255.0,
+                                         (framed->accent >> 8 & 0xff) / 255.0,
+                                         (framed->accent & 0xff) / 255.0};
+    }
     page_size(framed->paper, &pen.height, &pen.width); /* on its side */
     cairo_surface_t *surface = page_pdf_start(pen.width, pen.height, framed->name, out);
     enum sello_error error = page_surface_end(surface, out, draw_framed_on(surface, &pen, framed));

@@ -7,7 +7,8 @@
  * The page lies on its side. Lines are set one below the other, centred; a long name is set
  * smaller, then on more lines; if the page would still overflow, everything gets smaller. Nothing
  * overlaps.
- * Texts are UTF-8 data, in DejaVu Serif where it has their letters, else in DejaVu Sans. */
+ * Texts are UTF-8 data, in Gentium Plus and Andika, the hand of labels, where they have
+ * their letters, else in DejaVu Sans. */
 
 #include "labels/art/art.h"
 #include "labels/page/page.h"
@@ -35,6 +36,7 @@ struct sello_framed {
     struct sello_bytes sign_left, sign_right; /* beneath the lines to sign on */
     struct sello_bytes number_above, number;  /* between them: "Certificado núm.", "C12" */
     struct sello_bytes foot;                  /* small, within the border; a few lines */
+    uint32_t accent;           /* 0xrrggbb: of border, title and number; 0: cochineal red */
     struct sello_bytes across; /* large and pale behind the words: "PRÁCTICA"; empty: nothing */
 };
 

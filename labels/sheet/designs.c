@@ -100,8 +100,9 @@ static enum sello_error draw_table(struct page_pen *pen, const struct table *tab
                                    const struct sello_design_shown *shown, size_t n) {
     enum sello_error error = SELLO_OK;
     for (size_t i = 0; i < n && error == SELLO_OK; i++) {
-        double x = GAP + (double)(i % table->columns) * table->wide;
-        double y = GAP + (double)(i / table->columns) * table->high;
+        size_t column = i % table->columns, row = i / table->columns;
+        double x = GAP + (double)column * table->wide;
+        double y = GAP + (double)row * table->high;
         struct page_extent used;
         struct page_place place = {x, y - 2, table->wide - GAP};
         error = page_text_put_line(pen, &name_style, shown[i].name, place, &used);

@@ -102,6 +102,7 @@ static const struct sello_stock table[] = {
     ROLL(50, 30),
     ROLL(50, 50),
     ROLL(57, 32),
+    ROLL(60, 40),
     ROLL(76, 51),
     ROLL(100, 50),
     ROLL(100, 150),

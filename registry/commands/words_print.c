@@ -53,7 +53,10 @@ const struct problem_sentence_row words_print[] = {
      .text =
          N_("%1$s is a sheet: label printers take rolls, so only the size of its label is used.")},
     {.rule = "stock-unknown",
-     .text = N_("There is no stock named %1$s. See: sello stock list --all")},
+     .text = N_(
+         "There is no stock named %1$s. See: sello stock list --all. A size of your own goes into "
+         "stock.txt in the registry's folder, in three lines: stock my-size, roll 3, size 60 "
+         "x 40 (man sello tells more).")},
     {.rule = "stock-not-listed",
      .text = N_("The stock could not be listed"),
      .reason_follows = true},

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/time.h"
+#include "registry/print/accent.h"
 #include "registry/print/mark.h"
 #include "registry/session/session_files.h"
 
@@ -76,7 +77,8 @@ enum sello_error certificate_page_plan(struct session *session,
                                        struct certificate_page *out) {
     *out = (struct certificate_page){.request = *request};
     enum sello_error error = read_page(session, out);
-    return error == SELLO_OK ? mark_open(session, &out->mark) : error;
+    error = error == SELLO_OK ? mark_open(session, &out->mark) : error;
+    return error == SELLO_OK ? accent_read(session, &out->accent) : error;
 }
 
 void certificate_page_free(struct certificate_page *page) {
@@ -194,6 +196,7 @@ static enum sello_error draw_certificate(const struct certificate_page *p,
         .paper = p->request.paper,
         .name = sello_bytes_of(t.title),
         .mark = p->mark,
+        .accent = p->accent,
         .line = l.line,
         .n_lines = l.n,
         .sign_left = sello_bytes_of(t.sign_left.text),

@@ -20,6 +20,7 @@ struct certificate_page {
     struct certificate_page_request request;
     const struct sello_root *root;
     struct sello_mark *mark; /* owned; NULL: the registry has none */
+    uint32_t accent;         /* the certifier's colour; 0: it has none */
     struct sello_certificate certificate;
     struct sello_product product;
     struct sello_producer producer;

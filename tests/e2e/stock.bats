@@ -65,6 +65,7 @@ XML
   contains "$output" "none fits"
   run -1 sello stock show avery-9999
   contains "$output" "There is no stock named avery-9999. See: sello stock list --all"
+  contains "$output" "A size of your own goes into stock.txt"
 }
 
 # ---- the user's own ----
