@@ -169,11 +169,11 @@ begins() {
   on 1-3 a.pdf >/dev/null
   on 4-5 b.pdf --start next >/dev/null
   (sleep 1 && echo yes && sleep 1) |
-    script -qec "$SELLO --lang en print 4-5 --to pdf -o b.pdf --stock avery-l7163" screen >/dev/null
+    script -qec "stty cols 1000; $SELLO --lang en print 4-5 --to pdf -o b.pdf --stock avery-l7163" screen >/dev/null
   contains "$(<screen)" "These labels were printed to this file before"
   equal 2:2 "$(begins b.pdf)"
   (sleep 1 && echo yes && sleep 1) |
-    script -qec "$SELLO --lang en print 1-3 --to pdf -o a.pdf --stock avery-l7163" screen >/dev/null
+    script -qec "stty cols 1000; $SELLO --lang en print 1-3 --to pdf -o a.pdf --stock avery-l7163" screen >/dev/null
   contains "$(<screen)" "A sheet of avery-l7163 is free from row and column 3:2 on, after label 000005-5. Begin there?"
 }
 

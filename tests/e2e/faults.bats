@@ -196,7 +196,7 @@ fails() {
   "$SELLO" -r otro trust export -o otro.sello --passphrase-file secret
   # Typed once it is asked for: what came before the question is thrown away.
   (sleep 1 && echo 'una canción' && sleep 1) |
-    script -qec "$SELLO -r otro trust export -o otro2.sello" screen
+    script -qec "stty cols 1000; $SELLO -r otro trust export -o otro2.sello" screen
   [ -s otro2.sello ]
   lacks "$(cat screen)" "canci"
 }

@@ -66,10 +66,10 @@ setup() { start_test; }
 }
 
 @test "with --no-input nothing is asked, also on a terminal" {
-  run script -qec "timeout 5 $SELLO --no-input issue C1 --count 1" /dev/null </dev/null
+  run script -qec "stty cols 1000; timeout 5 $SELLO --no-input issue C1 --count 1" /dev/null </dev/null
   equal 1 "$status"
   contains "$output" "--passphrase-file"
-  run script -qec "timeout 5 $SELLO_VERIFY --no-input trust add trust.sello" /dev/null </dev/null
+  run script -qec "stty cols 1000; timeout 5 $SELLO_VERIFY --no-input trust add trust.sello" /dev/null </dev/null
   equal 1 "$status"
   contains "$output" "--yes"
 }

@@ -189,7 +189,7 @@ print(list(csv.DictReader(sys.stdin))[-1][sys.argv[1]])' "$1"
 
 @test "on a terminal a part-used sheet is offered, and taken on yes" {
   sello print 1-3 --to pdf -o a.pdf --stock avery-l7163
-  answer() { (sleep 1 && echo "$1" && sleep 1) | script -qec "$SELLO print 4 --to pdf -o $2" screen; }
+  answer() { (sleep 1 && echo "$1" && sleep 1) | script -qec "stty cols 1000; $SELLO print 4 --to pdf -o $2" screen; }
   answer yes b.pdf >/dev/null
   contains "$(cat screen)" 2:2
   equal 2:2 "$(place_of b.pdf 1 000004-4)"

@@ -73,7 +73,7 @@ check_program() {
 # "editar" is nearest to the English name, and "--reson" too.
 @test "what was meant is told by its Spanish name" {
   run -2 "$SELLO" --idioma es producto editar P1
-  contains "$output" "'producto cambiar'"
+  contains "$output" "«producto cambiar»"
   run -2 "$SELLO" --idioma es retirar 3 --reson robada
   contains "$output" "--motivo?"
   run -2 "$SELLO" --lang en product edti P1

@@ -69,7 +69,7 @@ twin() (
 }
 
 @test "on a terminal the question is asked, and only yes means yes" {
-  ask() { script -qec "$SELLO_VERIFY trust add trust.sello" /dev/null; }
+  ask() { script -qec "stty cols 1000; $SELLO_VERIFY trust add trust.sello" /dev/null; }
   echo n | ask || true
   equal "" "$(ls -I lock "$STORE")"
   echo | ask || true

@@ -317,7 +317,7 @@ ROWS
 ask() {
   local answer=$1
   shift
-  script -qec "$SELLO $*" /dev/null <<<"$answer"
+  script -qec "stty cols 1000; $SELLO $*" /dev/null <<<"$answer"
 }
 
 @test "on a terminal withdrawing shows what it would do, and asks" {
