@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/hex.h"
 #include "registry/session/session_files.h"
 
 #define WHITE 0xffffffu
@@ -10,18 +11,11 @@
 
 /* ---- as text ---- */
 
-static int digit_of(char c) {
-    return c >= '0' && c <= '9'   ? c - '0'
-           : c >= 'a' && c <= 'f' ? c - 'a' + 10
-           : c >= 'A' && c <= 'F' ? c - 'A' + 10
-                                  : -1;
-}
-
 bool accent_parse(const char *text, uint32_t *out) {
     uint32_t rgb = 0;
     text += *text == '#' ? 1 : 0;
     for (size_t i = 0; i < 6; i++) {
-        int digit = digit_of(text[i]);
+        int digit = base_hex_digit_typed((uint8_t)text[i]);
         if (digit < 0) { /* the text's end too */
             return false;
         }
