@@ -30,6 +30,7 @@ enum sello_label_language { SELLO_LABEL_ES = 1, SELLO_LABEL_EN = 2, SELLO_LABEL_
 struct sello_mark;
 SELLO_NODISCARD enum sello_error sello_mark_open(struct sello_bytes file, struct sello_mark **out);
 void sello_mark_free(struct sello_mark **mark);
+bool sello_mark_in_colour(const struct sello_mark *mark);
 
 /* A certifier's own pattern, one figure of a band, which our designs repeat in place of their
  * fretwork: read as marks are; what is dark is ink. Many arts may share one. Errors as for a mark;
@@ -46,6 +47,9 @@ struct sello_design;
 const struct sello_design *sello_design_find(const char *name);
 const struct sello_design *sello_design_at(size_t i);             /* NULL: no more */
 const char *sello_design_name(const struct sello_design *design); /* NULL: a user's */
+
+/* Does it print colours, with this accent (0: none), or would black ink do? */
+bool sello_design_in_colour(const struct sello_design *design, uint32_t accent);
 
 /* The contrast of two colours (0xrrggbb) as WCAG 2.1 has it: 1 to 21. */
 double sello_contrast(uint32_t a, uint32_t b);

@@ -4,6 +4,8 @@
 
 #include <math.h>
 
+#include "labels/symbol/raster.h"
+
 static const struct sello_design simple = {
     .name = "simple", .before = "plain", .kind = DESIGN_SIMPLE, .ground = DESIGN_WHITE};
 static const struct sello_design marco = {
@@ -57,6 +59,11 @@ double sello_contrast(uint32_t a, uint32_t b) {
 
 static double mm(struct design_length length, double whole) {
     return length.percent ? length.value * whole / 100 : length.value;
+}
+
+bool sello_design_in_colour(const struct sello_design *design, uint32_t accent) {
+    return design->kind == DESIGN_EARTH || !raster_is_grey(accent) ||
+           !raster_is_grey(design->ground);
 }
 
 struct design_rect design_rect_of(const struct design_box *box, const struct sello_stock *stock) {

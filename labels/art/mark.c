@@ -11,6 +11,10 @@ bool mark_aspect_ok(double width, double height) {
     return width > 0 && height > 0 && width <= ASPECT_MAX * height && height <= ASPECT_MAX * width;
 }
 
+bool sello_mark_in_colour(const struct sello_mark *mark) {
+    return mark->colour;
+}
+
 bool mark_is_png(struct sello_bytes file) {
     static const uint8_t head[] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
     return file.len > sizeof head && memcmp(file.ptr, head, sizeof head) == 0;

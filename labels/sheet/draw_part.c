@@ -4,6 +4,7 @@
 const struct sello_draw_part sello_draw_part = {
     .mark_open = sello_mark_open,
     .mark_free = sello_mark_free,
+    .mark_in_colour = sello_mark_in_colour,
     .ornament_open = sello_ornament_open,
     .ornament_free = sello_ornament_free,
     .art_size = sello_art_size,

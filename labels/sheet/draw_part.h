@@ -16,6 +16,7 @@
 struct sello_draw_part {
     __typeof__(sello_mark_open) *mark_open;
     __typeof__(sello_mark_free) *mark_free;
+    __typeof__(sello_mark_in_colour) *mark_in_colour;
     __typeof__(sello_ornament_open) *ornament_open;
     __typeof__(sello_ornament_free) *ornament_free;
     __typeof__(sello_art_size) *art_size;

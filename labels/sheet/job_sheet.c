@@ -86,13 +86,17 @@ static void put_how(const struct sello_job_sheet *job, struct both *out) {
     unsigned dpi = job->size.dpi, dots = job->size.dots_per_module;
     thousandths(sello_module_mm(job->size), module);
     snprintf(out->es, sizeof out->es,
-             "Tamaño real (100 %%), por un solo lado, en negro.\n%u puntos por pulgada: un módulo "
+             "Tamaño real (100 %%), %s, %s.\n%u puntos por pulgada: un módulo "
              "del código mide %u puntos, %s mm. El archivo no se convierte en fotografía.%s",
-             dpi, dots, module, job->crop_marks ? "\nCorta por las marcas de los márgenes." : "");
+             job->backs ? "por los dos lados, volteando como en un libro" : "por un solo lado",
+             job->coloured ? "a color" : "en negro", dpi, dots, module,
+             job->crop_marks ? "\nCorta por las marcas de los márgenes." : "");
     snprintf(out->en, sizeof out->en,
-             "Actual size (100 %%), on one side, in black.\n%u dots per inch: a module of the code "
+             "Actual size (100 %%), %s, %s.\n%u dots per inch: a module of the code "
              "is %u dots, %s mm. The file is not turned into a picture.%s",
-             dpi, dots, module, job->crop_marks ? "\nCut along the marks in the margins." : "");
+             job->backs ? "on both sides, turned as in a book" : "on one side",
+             job->coloured ? "in colour" : "in black", dpi, dots, module,
+             job->crop_marks ? "\nCut along the marks in the margins." : "");
 }
 
 static void put_check(const struct sello_job_sheet *job, struct both *out) {

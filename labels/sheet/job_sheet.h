@@ -21,6 +21,8 @@ struct sello_job_sheet {
     struct sello_bytes first, last; /* serials as printed: "000005-5" */
     enum sello_order order;
     bool crop_marks;
+    bool coloured; /* black ink alone will not do */
+    bool backs;    /* the labels have a second side */
     bool proof;    /* a proof, not to be used */
     bool practice; /* labels of a practice registry */
 };

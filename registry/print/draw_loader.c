@@ -29,6 +29,10 @@ void sello_mark_free(struct sello_mark **mark) {
     }
 }
 
+bool sello_mark_in_colour(const struct sello_mark *mark) {
+    return part->mark_in_colour(mark); /* the part made it */
+}
+
 enum sello_error sello_ornament_open(struct sello_bytes file, struct sello_ornament **out) {
     return is_open() ? part->ornament_open(file, out) : SELLO_E_PART;
 }

@@ -47,6 +47,9 @@ static enum sello_error write_page(const struct print_job *job, const struct pri
         .last = sello_bytes_of(to),
         .order = job->order,
         .crop_marks = job->sheet.crop_marks,
+        .coloured = sello_design_in_colour(job->design, job->accent) ||
+                    (job->mark != NULL && sello_mark_in_colour(job->mark)),
+        .backs = job->back != NULL,
         .proof = job->proof,
         .practice = job->root->practice,
     };

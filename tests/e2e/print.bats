@@ -512,6 +512,9 @@ print_traced() {
   for part in hojas.pdf "Avery L7163" "B1, B2" 000001-1 00000Y-Y "30, en 5 hojas" "100 %"; do
     contains "$text" "$part"
   done
+  contains "$text" "un solo lado"
+  sello print 1 --to pdf -o una.pdf --stock avery-5163 --design tierra --job-sheet job.pdf
+  contains "$(pdftotext -layout job.pdf -)" "in colour"
 }
 
 # ---- only telling ----

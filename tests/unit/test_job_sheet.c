@@ -53,6 +53,8 @@ static void it_says_all_that_a_print_shop_needs(void **state) {
         "0.423 mm",
         "27.52 mm",
         "100 %",
+        "por un solo lado",
+        "en negro",
         "por filas",
         "Label stock: Avery L7159",
         "1200, on 50 sheets",
@@ -76,6 +78,12 @@ static void it_tells_proofs_cuts_and_other_paper(void **state) {
     (void)state;
     char words[8192];
     struct sello_job_sheet job = job_of("avery-5162");
+    job.coloured = job.backs = true;
+    words_of(&job, words, sizeof words);
+    assert_says(words, "por los dos lados, volteando");
+    assert_says(words, "a color");
+    assert_says(words, "in colour");
+    job.coloured = job.backs = false;
     job.proof = job.crop_marks = true;
     job.order = SELLO_ORDER_STACK;
     job.n_sheets = 1;
