@@ -54,7 +54,7 @@ static void it_says_all_that_a_print_shop_needs(void **state) {
         "27.52 mm",
         "100 %",
         "por un solo lado",
-        "en negro",
+        "on one side, in black",
         "por filas",
         "Label stock: Avery L7159",
         "1200, on 50 sheets",
@@ -80,8 +80,7 @@ static void it_tells_proofs_cuts_and_other_paper(void **state) {
     struct sello_job_sheet job = job_of("avery-5162");
     job.coloured = job.backs = true;
     words_of(&job, words, sizeof words);
-    assert_says(words, "por los dos lados, volteando");
-    assert_says(words, "a color");
+    assert_says(words, "volteando como en un libro, a color");
     assert_says(words, "in colour");
     job.coloured = job.backs = false;
     job.proof = job.crop_marks = true;
