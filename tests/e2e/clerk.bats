@@ -83,7 +83,7 @@ use_zone_of_another_day() {
   run -0 sello producer edit R1 --name "Taller Hernández Ruiz" --yes
   contains "$output" "C1"
   printf 'n\n' >no
-  run -1 script -fqec "$SELLO producer edit R1 --name Otro" /dev/null <no
+  run -1 script -fqec "stty cols 1000; $SELLO producer edit R1 --name Otro" /dev/null <no
   contains "$output" "Nothing was changed"
   equal "Taller Hernández Ruiz" "$(sello --json producer show R1 | jq -r .name)"
   run -0 sello producer add --name "Taller Nuevo" --origin Toluca

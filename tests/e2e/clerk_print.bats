@@ -65,11 +65,11 @@ lacking() {
   contains "$output" "avery-3112"
   [ -s a.pdf ]
   printf 'n\n' >no
-  run -1 script -fqec "$SELLO --lang en print 1 --to pdf -o b.pdf --stock avery-3112" /dev/null <no
+  run -1 script -fqec "stty cols 1000; $SELLO --lang en print 1 --to pdf -o b.pdf --stock avery-3112" /dev/null <no
   contains "$output" "Print them so?"
   contains "$output" "Nothing was printed."
   [ ! -e b.pdf ]
-  run -0 script -fqec "$SELLO --lang en print 1 --to pdf -o b.pdf --stock avery-3112 --yes" /dev/null <no
+  run -0 script -fqec "stty cols 1000; $SELLO --lang en print 1 --to pdf -o b.pdf --stock avery-3112 --yes" /dev/null <no
   lacks "$output" "Print them so?"
   contains "$output" "Left out"
   [ -s b.pdf ]

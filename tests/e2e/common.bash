@@ -158,7 +158,7 @@ meanwhile() {
   shift
   rm -f answer screen
   mkfifo answer
-  script -fqec "$SELLO $*" screen <answer >/dev/null 2>&1 3>&- &
+  script -fqec "stty cols 1000; $SELLO $*" screen <answer >/dev/null 2>&1 3>&- &
   waiting=$!
   exec 9>answer
   until grep -qF "[y/N]" screen 2>/dev/null; do sleep 0.1; done

@@ -192,10 +192,18 @@ fails_cleanly() {
   registry_is_whole
 }
 
-@test "a disk that fails to sync: no success is claimed" {
-  # The folder's syncs, 2 and 7, SQLite does not look at.
-  for when in 1 3 4 5 6 8 9 10; do
+@test "a disk that fails to sync: no success is claimed, and what holds is told as not confirmed" {
+  # The folder's syncs, 2 and 7, SQLite does not look at. 5 and 10 are of the emptied journal: the
+  # transaction holds, and everybody sees it.
+  for when in 1 3 4 6 8 9; do
     fails_cleanly "fdatasync:error=EIO:when=$when" "No label was issued"
+  done
+  for when in 5 10; do
+    run -3 --separate-stderr issue_traced "fdatasync:error=EIO:when=$when"
+    contains "$stderr" "the disk did not confirm"
+    sello label show "$(jq .last_serial <<<"$output")" >/dev/null
+    echo "$output" >>answers
+    serials_differ answers
   done
   fails_cleanly "fsync:error=EIO:when=1" "No label was issued"
   registry_is_whole

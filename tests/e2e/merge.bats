@@ -54,7 +54,7 @@ setup() { start_test; }
   run -1 sello producer merge R1 R9
   run -2 sello producer merge C1 R1
   printf 'n\n' >no
-  run -1 script -fqec "$SELLO --lang en producer merge R2 R1" /dev/null <no
+  run -1 script -fqec "stty cols 1000; $SELLO --lang en producer merge R2 R1" /dev/null <no
   contains "$output" "Goes: R2, Taller Hernandez"
   contains "$output" "Stays: R1, Taller Hernández"
   contains "$output" "Nothing was changed"
