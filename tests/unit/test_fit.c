@@ -168,7 +168,7 @@ static void what_would_help_really_helps(void **state) {
         {"avery-5160", 203, 10,
          {"onlinelabels-ol5175", "onlinelabels-ol3016", "avery-3111", "onlinelabels-ol291"}, 300, 8},
         {"roll-50x25", 203, 12,
-         {"roll-50x50", "roll-76x51", "roll-100x50", "roll-102x51"}, 0, 8},
+         {"roll-60x40", "roll-50x50", "roll-76x51", "roll-100x50"}, 0, 8},
         {"avery-5167", 600, 20,
          {"onlinelabels-ol3016", "avery-3111", "onlinelabels-ol291", "avery-5371"}, 0, 0},
         /* clang-format on */
