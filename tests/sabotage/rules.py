@@ -85,11 +85,11 @@ RULES = [
     ("a key file may ask for any work", "keys/keyfile.c", "out->info.ops <= OPS_MAX", "true", ("test_keyfile",)),
     # ---- the store ----
     ("an old copy of the registry issues on", "registry/store/store_highwater.c",
-     "if (error == SELLO_OK && sello_highwater_ahead(outside, here.marks)) {", "if (false) {", ("test_store_rules", "test_trust_restore", "test_apart")),
+     "if (error == SELLO_OK && sello_highwater_ahead(outside, here.marks)) {", "if (false) {", ("test_store_rules", "test_trust_restore", "e2e_restore", "e2e_backup")),
     ("marks may fall", "registry/sql/highwater.c", "get(&a, i) > get(&b, i) ? get(&a, i) : get(&b, i)", "get(&b, i)",
      ("test_highwater", "test_store_rules")),
     ("what comes after a backup is not asked", "registry/store/store_highwater.c",
      "return error == SELLO_OK && here.unknown ? SELLO_E_STORE_UNKNOWN : error;", "return error;", ("test_store_rules", "test_trust_restore", "test_store_backup", "e2e_restore")),
     ("statuses beyond the highest serial are taken", "registry/store/store_status.c",
-     "range->count <= highest - range->first + 1;", "range->count <= highest + 1;", ("test_store_status")),
+     "range->count <= highest - range->first + 1;", "range->count <= highest + 1;", ("test_store_status", "test_store_rules")),
 ]  # fmt: skip

@@ -13,7 +13,7 @@ from rules import RULES
 
 def targets_of(tests, known):
     """What has to be built: a unit test is a program of its own, the others use the tools."""
-    return [test for test in tests if test in known] + (
+    return [test for test in tests if test in known and test.startswith("test_")] + (
         ["sello", "sello-verify", "torture_faults"] if any(not test.startswith("test_") for test in tests) else [])  # fmt: skip
 
 
