@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tests/support/sello_test.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -147,6 +149,106 @@ static void an_output_that_was_not_opened_is_not_kept(void **state) {
     assert_false(base_file_exists(in_folder("given up")));
 }
 
+/* ---- a disk that fails while a file is synced, closed and put in place ---- */
+
+enum disk_call { NO_CALL, FDATASYNC, FSYNC, CLOSE };
+
+static struct {
+    enum disk_call call;
+    int left; /* calls of it that go well before the one that fails */
+} disk;
+
+static bool fails_now(enum disk_call call) {
+    if (disk.call != call || disk.left-- > 0) {
+        return false;
+    }
+    disk.call = NO_CALL; /* the next one goes well: nobody is told twice of what was lost */
+    errno = EIO;
+    return true;
+}
+
+/* In place of the C library's. */
+int fdatasync(int fd) {
+    return fails_now(FDATASYNC) ? -1 : (int)syscall(SYS_fdatasync, fd);
+}
+
+int fsync(int fd) {
+    return fails_now(FSYNC) ? -1 : (int)syscall(SYS_fsync, fd);
+}
+
+int close(int fd) {
+    int done = (int)syscall(SYS_close, fd);
+    return fails_now(CLOSE) ? -1 : done;
+}
+
+static size_t count_temporary(void) {
+    size_t n = 0;
+    DIR *dir = opendir(folder);
+    assert_non_null(dir);
+    for (const struct dirent *e; (e = readdir(dir)) != NULL;) {
+        n += strncmp(e->d_name, ".sello-", 7) == 0 ? 1 : 0;
+    }
+    closedir(dir);
+    return n;
+}
+
+/* Piece by piece, with a sync on the way, as large tables are written. */
+static enum sello_error put_pieces(const char *name, bool replace, enum disk_call call, int left) {
+    struct base_output output;
+    assert_status(base_output_open(&output, in_folder(name), 0644, replace), SELLO_OK);
+    disk.call = call;
+    disk.left = left;
+    assert_true(base_output_put(&output, sello_bytes_of("ne")));
+    base_output_sync(&output);
+    bool more = base_output_put(&output, sello_bytes_of("w"));
+    enum sello_error error = base_output_end(&output, true);
+    assert_true(more || error != SELLO_OK);
+    return error;
+}
+
+static enum sello_error put_whole(const char *name, bool replace, enum disk_call call, int left) {
+    disk.call = call;
+    disk.left = left;
+    return replace ? base_file_replace(in_folder(name), sello_bytes_of("new"), 0644)
+                   : base_file_create(in_folder(name), sello_bytes_of("new"), 0644);
+}
+
+/* A disk tells once that it lost something: whoever passes over that says "done" of half a file.
+ * Only what took another's place stays when its folder was not synced. */
+static void a_disk_that_fails_is_heard(void **state) {
+    (void)state;
+    static const struct {
+        enum sello_error (*put)(const char *name, bool replace, enum disk_call call, int left);
+        const char *what;
+        enum disk_call call;
+        int left;
+        bool in_place; /* a file that took another's place */
+    } rows[] = {
+        {put_pieces, "pieces: the sync on the way", FDATASYNC, 0, false},
+        {put_pieces, "pieces: the last sync", FSYNC, 0, false},
+        {put_pieces, "pieces: closing", CLOSE, 0, false},
+        {put_pieces, "pieces: the folder", FSYNC, 1, true},
+        {put_whole, "whole: the sync", FSYNC, 0, false},
+        {put_whole, "whole: closing", CLOSE, 0, false},
+        {put_whole, "whole: the folder", FSYNC, 1, true},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        print_message("%s\n", rows[i].what);
+        put("kept", "old");
+        assert_status(rows[i].put("kept", true, rows[i].call, rows[i].left), SELLO_E_SYSTEM);
+        assert_int_equal(errno, EIO);
+        assert_int_equal(disk.call, NO_CALL);
+        assert_content("kept", rows[i].in_place ? "new" : "old");
+        assert_status(rows[i].put("fresh one", false, rows[i].call, rows[i].left), SELLO_E_SYSTEM);
+        assert_int_equal(errno, EIO);
+        assert_int_equal(disk.call, NO_CALL);
+        assert_false(base_file_exists(in_folder("fresh one")));
+        assert_int_equal(count_temporary(), 0);
+    }
+    assert_status(put_pieces("kept", true, NO_CALL, 0), SELLO_OK);
+    assert_content("kept", "new");
+}
+
 static void age(const char *name, time_t seconds) {
     const struct timespec at = {.tv_sec = time(NULL) - seconds}, times[] = {at, at};
     assert_int_equal(utimensat(AT_FDCWD, in_folder(name), times, 0), 0);
@@ -183,6 +285,7 @@ int main(void) {
         cmocka_unit_test(a_finished_file_takes_its_place),
         cmocka_unit_test(a_sync_needs_something_there),
         cmocka_unit_test(an_output_that_was_not_opened_is_not_kept),
+        cmocka_unit_test(a_disk_that_fails_is_heard),
         cmocka_unit_test(what_a_killed_run_left_is_taken_away),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
