@@ -5,6 +5,7 @@ import "./needs-chromium.mjs";
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { newPage, open, verdictOf } from "./browser.mjs";
+import { breakages, lies, portal, said } from "./breakages.mjs";
 import { page as folder } from "./built.mjs";
 import { serve } from "./serve.mjs";
 import { fragmentOf, pathOf, rowNamed, sitesOf } from "./vectors.mjs";
@@ -41,44 +42,6 @@ async function withPage(breakage, work) {
 
 // ---- storage ----
 
-const breakages = {
-  "there is none": ["keep.none", () => Object.defineProperty(globalThis, "indexedDB", { value: undefined })],
-  "it is full": [
-    "keep.full",
-    () => {
-      IDBObjectStore.prototype.put = () => {
-        throw new DOMException("no room", "QuotaExceededError");
-      };
-    },
-  ],
-  "transactions are aborted": [
-    "keep.none",
-    () => {
-      const { transaction } = IDBDatabase.prototype;
-      IDBDatabase.prototype.transaction = function (...args) {
-        const made = transaction.apply(this, args);
-        queueMicrotask(() => made.abort());
-        return made;
-      };
-      IDBTransaction.prototype.commit = undefined;
-    },
-  ],
-  "reading never ends": [
-    "keep.silent",
-    () => {
-      IDBObjectStore.prototype.getAll = () => ({});
-      IDBTransaction.prototype.commit = undefined;
-      IDBObjectStore.prototype.getAllKeys = () => ({});
-      Object.defineProperty(IDBTransaction.prototype, "oncomplete", { set: () => undefined });
-    },
-  ],
-};
-const said = {
-  "keep.none": /no guarda nada/,
-  "keep.full": /no tiene espacio/,
-  "keep.silent": /no contesta cuando se le pide guardar/,
-};
-
 async function storageFails(key, breakage) {
   await withPage(breakage, async ({ server, browser, page, opened }) => {
     assert.equal(await opened(), "authentic");
@@ -94,17 +57,6 @@ async function storageFails(key, breakage) {
 }
 
 // ---- the network ----
-
-const portal = "<!doctype html><title>Wifi</title><h1>Registro</h1>";
-const lies = {
-  silent: [/Hay red, pero no contesta/, () => undefined],
-  portal: [/parece que este wifi pide registrarse/, (r) => r.writeHead(200).end(portal)],
-  redirect: [
-    /parece que este wifi pide registrarse/,
-    (r) => r.writeHead(302, { location: "http://localhost:9/login" }).end(),
-  ],
-  absent: [/no entregó los datos/, (r) => r.writeHead(404).end(portal)],
-};
 
 async function networkLies(words, lie) {
   await withPage(undefined, async ({ server, page, opened }) => {

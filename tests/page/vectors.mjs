@@ -20,12 +20,17 @@ export function sitesOf(folder) {
 /** The digits of a label text, as the fragment of a link. */
 export const fragmentOf = (text) => `#${/[0-9]*$/.exec(text.trim())[0]}`;
 
-/** The first label of each verdict that one link can show. */
+/** The labels that one link can show. */
+export const linkedRows = () =>
+  table.labels.filter(
+    (row) => row.trust.length === 1 && /#[0-9]+$/.test(row.text.trim()) && !["repeated", "other-address"].includes(row.verdict),
+  );
+
+/** The first of them of each verdict. */
 export function oneOfEach() {
   const rows = new Map();
-  for (const row of table.labels) {
-    const linked = row.trust.length === 1 && /#[0-9]/.test(row.text) && !["repeated", "other-address"].includes(row.verdict);
-    if (linked && !rows.has(row.verdict)) {
+  for (const row of linkedRows()) {
+    if (!rows.has(row.verdict)) {
       rows.set(row.verdict, row);
     }
   }

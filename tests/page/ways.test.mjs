@@ -8,6 +8,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { newPage, open, verdictOf } from "./browser.mjs";
+import { mangled } from "./breakages.mjs";
 import { page as folder } from "./built.mjs";
 import { cameraArgs, film } from "./camera.mjs";
 import { accessible, fits, nothingLeft, record } from "./checks.mjs";
@@ -223,16 +224,7 @@ test("a USB scanner, whatever the layout, in the field and outside of it", () =>
 test("links that were mangled on the way", () =>
   withPage({}, async (page) => {
     const digits = /[0-9]+$/.exec(registry.label(1).trim())[0];
-    const spaced = digits.replaceAll(/.{100}/g, "$&%20");
-    for (const link of [
-      `#${digits}&fbclid=IwAR0123`,
-      `#${digits}?utm_source=x`,
-      `#${digits}).`,
-      `#${spaced}%0A`,
-      `#${[...digits].map((d) => `%3${d}`).join("")}`,
-      `?x=1#${digits}:~:text=x`,
-      `?%23${digits}`,
-    ]) {
+    for (const link of mangled(digits)) {
       await page.goto("about:blank");
       await page.goto(server.base + "/v/" + link);
       assert.equal(await verdictOf(page), "authentic", link.slice(0, 20));

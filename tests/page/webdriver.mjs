@@ -95,7 +95,7 @@ export function pageOf({ goto, reload, back, run, shot }) {
     back,
     run,
     /** What a script returns, once it is something. */
-    wait: async (script, ms = 15000) => {
+    wait: async (script, ms = 30000) => {
       for (const end = Date.now() + ms; ; ) {
         const value = await run(script).catch(() => null);
         if (value) {
