@@ -84,19 +84,19 @@ static const char *fixed_detail(const struct sello_report *report) {
             return _("No trusted key has signed this label. Its address is that of a certifier "
                      "whom one that is trusted here vouches for.");
         }
-        return report->has_certifier
-                   ? _("No trusted key has signed this label, though its address is that of a "
-                       "certifier trusted here.")
-                   : _("No certifier trusted here has a key with this label's identifier.");
+        return report->has_certifier ? _("It was signed by somebody who is not known here, though "
+                                         "its address is that "
+                                         "of a certifier trusted here.")
+                                     : _("It was signed by somebody who is not known here.");
     case SELLO_FORGED:
-        return _("The label names a key of this certifier, but the signature does not match: it "
-                 "was altered or made by someone else.");
+        return _("The label says it is this certifier's, but its signature does not match: "
+                 "somebody changed it, or someone else made it.");
     case SELLO_NEWER_FORMAT: return _("The label has parts that this version does not know.");
     case SELLO_PRACTICE:
-        return _("It is of a practice registry: made to learn with, and it certifies nothing.");
+        return _("It is for practice: made to learn with, and it certifies nothing.");
     case SELLO_COMPROMISED:
-        return _("The key that signed it was stolen or exposed, and the certifier lists no batch "
-                 "that matches this label.");
+        return _("Somebody stole the key that signed it, or may have copied it, and the "
+                 "certifier's lists do not have this label.");
     case SELLO_REPEATED:
         return _("The signature matches, but a label with this serial came before. One of the two "
                  "may be a copy.");
@@ -167,10 +167,11 @@ static void status_detail(const struct sello_report *report, bool here, char *bu
 
 static void damaged_detail(const struct sello_report *report, char *buf, size_t size) {
     if (report->error_at > 0) {
-        snprintf(buf, size, _("The label's code cannot be taken as it is: %s (at character %zu)."),
+        snprintf(buf, size,
+                 _("The code was read, but something is missing or wrong: %s (at character %zu)."),
                  _(sello_cause_text(report->cause)), report->error_at + 1);
     } else {
-        snprintf(buf, size, _("The label's code cannot be taken as it is: %s."),
+        snprintf(buf, size, _("The code was read, but something is missing or wrong: %s."),
                  _(sello_cause_text(report->cause)));
     }
 }
@@ -180,12 +181,15 @@ static const char *stale_words(const struct sello_report *report) {
         return report->past_max_age
                    ? _("Withdrawals are known only up to %s: far too old to rely on. The label "
                        "itself was not checked.")
-                   : _("Withdrawals were not checked since %s. The label itself was not checked.");
+                   : _("Nobody here knows whether it was withdrawn after %s. The label itself was "
+                       "not "
+                       "checked.");
     }
     return report->past_max_age
-               ? _("The signature matches, but withdrawals are known only up to %s: far too old to "
-                   "rely on.")
-               : _("The signature matches, but withdrawals were not checked since %s.");
+               ? _("The signature matches, but withdrawals are known only up to %s: far too long "
+                   "ago to rely on.")
+               : _("The signature matches, but nobody here knows whether it was withdrawn after "
+                   "%s.");
 }
 
 static void stale_detail(const struct sello_report *report, const char *date, char *buf,
@@ -202,13 +206,13 @@ static void address_detail(const struct sello_report *report, char *buf, size_t 
     if (report->cause == SELLO_E_OTHER_ITEM) {
         snprintf(
             buf, size,
-            _("The record is genuine, but the link before it, %s, names another serial: it was "
-              "printed again by someone else."),
+            _("The record is genuine, but the printed link, %s, is that of another serial: someone "
+              "else printed it again."),
             report->address);
     } else {
         snprintf(buf, size,
-                 _("The record is genuine, but the link before it, %s, is none of this certifier's "
-                   "addresses: it was printed again by someone else."),
+                 _("The record is genuine, but the printed link, %s, is none of this certifier's: "
+                   "someone else printed it again."),
                  report->address);
     }
 }
@@ -223,8 +227,8 @@ static void dated_detail(const struct sello_report *report, bool here, char *buf
                  shown ? day : "1969-12-31");
     } else if (report->verdict == SELLO_NEWER_THAN_LIST) {
         snprintf(buf, size,
-                 _("The signature matches, but the label was issued after the trust data here, "
-                   "which is of %s."),
+                 _("The signature matches, but the label was issued after %s, and there is no "
+                   "newer data here: it may have been withdrawn."),
                  date);
     } else if (report->verdict == SELLO_STALE) {
         stale_detail(report, date, buf, size);
@@ -235,9 +239,11 @@ static void dated_detail(const struct sello_report *report, bool here, char *buf
               "it is dated more than a day ahead of the clock here."),
             date);
     } else {
-        snprintf(buf, size,
-                 _("The signature matches, and the label is not known to be withdrawn as of %s."),
-                 date);
+        snprintf(
+            buf, size,
+            _("The signature matches: this certifier made it. And the label is not known to be "
+              "withdrawn, by data of %s."),
+            date);
     }
 }
 
