@@ -6,6 +6,9 @@ const struct problem_sentence_row words_session[] = {
     {.rule = "store-busy",
      .text = N_("%7$s: another program is writing to the registry: %1$s, process %2$s. Wait until "
                 "it has finished, then try again.")},
+    {.rule = "lock-not-opened",
+     .text = N_("%7$s: programs that write wait for each other at the file %1$s, and it cannot be "
+                "opened: %2$s. See what is there, and whose it is.")},
     {.rule = "clock-behind",
      .text = N_("This computer's clock is behind the last entry. New entries take the last one's "
                 "date; set the clock.")},

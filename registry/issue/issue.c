@@ -145,9 +145,9 @@ static enum sello_error commit_locked(struct reserving *r, const struct sello_ke
                         .n_workers = r->request->n_workers,
                         .n_all = count};
     r->out = &item.batch;
-    enum sello_error error = sello_store_lock(session->store);
+    enum sello_error error = session_lock(session);
     if (error != SELLO_OK) {
-        return session_fail(session, error);
+        return error;
     }
     session_progress(session, "issue", 0, count);
     error = reserve_and_sign(r, &s, out);

@@ -432,7 +432,7 @@ static enum sello_error issue_locked(struct job *job) {
 static enum sello_error issue_all(struct job *job) {
     enum sello_error error = label_keys_open(job->session, &job->keys);
     if (error == SELLO_OK) {
-        error = session_fail(job->session, sello_store_lock(job->session->store));
+        error = session_lock(job->session);
     }
     if (error == SELLO_OK) {
         error = issue_locked(job);

@@ -161,7 +161,7 @@ enum sello_error issue_resume_commit(struct session *session, uint64_t number, u
         error = session_open_key(session, &use, &key, NULL);
     }
     if (error == SELLO_OK) {
-        error = session_fail(session, sello_store_lock(session->store));
+        error = session_lock(session);
     }
     if (error == SELLO_OK) {
         item.key = key;
@@ -191,9 +191,9 @@ enum sello_error issue_void_plan(struct session *session, uint64_t number) {
 }
 
 enum sello_error issue_void_commit(struct session *session, uint64_t number) {
-    enum sello_error error = sello_store_lock(session->store);
+    enum sello_error error = session_lock(session);
     if (error != SELLO_OK) {
-        return session_fail(session, error);
+        return error;
     }
     error = void_refused(session, sello_store_void_batch(session->store, number), number);
     sello_store_unlock(session->store);

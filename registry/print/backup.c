@@ -195,11 +195,12 @@ static enum sello_error copy_locked(struct making *m, const char *path) {
 
 static enum sello_error copy_to(struct making *m, const char *path) {
     struct sello_store *store = m->session->store;
-    enum sello_error error = sello_store_lock(store);
-    if (error == SELLO_OK) {
-        error = copy_locked(m, path);
-        sello_store_unlock(store);
+    enum sello_error error = session_lock(m->session);
+    if (error != SELLO_OK) {
+        return error;
     }
+    error = copy_locked(m, path);
+    sello_store_unlock(store);
     if (error == SELLO_OK) {
         return SELLO_OK;
     }

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
 #include <stdarg.h>
+#include <string.h>
 
 #include "base/lock.h"
 #include "registry/session/session.h"
@@ -74,6 +76,19 @@ enum sello_error session_fail(struct session *session, enum sello_error error) {
         problem.detail = fault->detail[0] != '\0' ? fault->detail : NULL;
     }
     return session_refuse(session, &problem);
+}
+
+enum sello_error session_lock(struct session *session) {
+    char path[SESSION_PATH_MAX];
+    enum sello_error error = sello_store_lock(session->store);
+    const char *cause = strerror(errno);
+    if (error != SELLO_E_STORE_READ_ONLY || session_path(session, path, "lock") != SELLO_OK) {
+        return session_fail(session, error);
+    }
+    return session_refuse(session,
+                          &(struct problem){.error = error,
+                                            .rule = "lock-not-opened",
+                                            .value = {problem_text(path), problem_text(cause)}});
 }
 
 void session_notice(struct session *session, const struct problem *notice) {

@@ -93,6 +93,9 @@ enum sello_error session_refuse(struct session *session, const struct problem *p
  * error; SELLO_OK clears the problem. A problem that was set with this very error stays. */
 enum sello_error session_fail(struct session *session, enum sello_error error);
 
+/* sello_store_lock; that it cannot be had is refused in words. */
+SELLO_NODISCARD enum sello_error session_lock(struct session *session);
+
 /* Tells what hinders nothing; a notice without an error is no warning either. */
 void session_notice(struct session *session, const struct problem *notice);
 

@@ -42,7 +42,7 @@ enum sello_error check_registry(struct session *session, const struct check_requ
                                 check_told *told, void *context, struct check_outcome *out) {
     struct check_job job = {
         .session = session, .request = request, .told = told, .context = context};
-    enum sello_error error = sello_store_lock(session->store);
+    enum sello_error error = session_lock(session);
     if (error == SELLO_OK) {
         error = check_locked(&job);
         sello_store_unlock(session->store);

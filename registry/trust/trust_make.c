@@ -93,7 +93,7 @@ enum sello_error trust_make_plan(struct session *session, const struct trust_req
 
 static enum sello_error make_locked(struct session *session, const struct bundle_request *bundle,
                                     struct trust_file *out) {
-    enum sello_error error = sello_store_lock(session->store);
+    enum sello_error error = session_lock(session);
     if (error != SELLO_OK) {
         return error;
     }

@@ -93,6 +93,25 @@ fails() {
   done
 }
 
+@test "a lock that cannot be opened is told by its file, and not waited for" {
+  lock=$SELLO_REGISTRY/lock
+  for made in "mkdir $lock" "ln -s $PWD/elsewhere $lock"; do
+    rm -rf "$lock"
+    $made
+    for command in "issue C1 --count 1" "trust export -o new.sello"; do
+      # shellcheck disable=SC2086 # words
+      run -1 --separate-stderr timeout 5 "$SELLO" --no-input --lang en --passphrase-file "$PASSPHRASE" $command
+      contains "$stderr" "wait for each other at the file $lock, and it cannot be opened" "$command"
+    done
+  done
+  # Who only reads does not follow a link either.
+  fails 1 "wait for each other at the file $lock" sello --lang en check --all
+  fails 1 "wait for each other at the file $lock" sello --lang en backup copy.tar
+  [ ! -e elsewhere ] && [ ! -e new.sello ] && [ ! -e copy.tar ]
+  rm -rf "$lock"
+  equal 4 "$(sello --json issue C1 --count 1 | jq .first_serial)"
+}
+
 @test "half a transaction whose journal was taken away is not issued over" {
   journal=$SELLO_REGISTRY/registry.db-journal
   cp "$SELLO_REGISTRY"/registry.db before.db
