@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -8,18 +7,17 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
-#include <sys/random.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/sweep.h"
 
 /* A file being put in place: within its opened folder, so that a folder renamed meanwhile cannot
  * lead elsewhere. */
 struct base_target {
     const char *name; /* the last part of its path */
-    char temp[32];
+    char temp[BASE_TEMP_LEN];
     int folder;
 };
 
@@ -54,59 +52,18 @@ static bool may_replace(const struct base_target *t) {
     return S_ISREG(st.st_mode);
 }
 
-/* ".sello-<16 hex digits>.tmp" */
-static bool is_temp(const char *name) {
-    enum { PREFIX = 7, DIGITS = 16 };
-    return strncmp(name, ".sello-", PREFIX) == 0 &&
-           strspn(name + PREFIX, "0123456789abcdef") == DIGITS &&
-           strcmp(name + PREFIX + DIGITS, ".tmp") == 0;
-}
-
-/* A run that was killed left it: nobody holds it, and it is not just being made. */
-static bool is_left(int fd) {
-    enum { YOUNG = 60 }; /* seconds, between making a file and locking it */
-    struct stat st;
-    return fd != -1 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode) &&
-           st.st_mtime + YOUNG < time(NULL) && flock(fd, LOCK_EX | LOCK_NB) == 0;
-}
-
-static void sweep(int folder) {
-    int copy = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    DIR *dir = copy != -1 ? fdopendir(copy) : NULL;
-    if (dir == NULL) {
-        if (copy != -1) {
-            close(copy);
-        }
-        return;
-    }
-    for (const struct dirent *entry = readdir(dir); entry != NULL; entry = readdir(dir)) {
-        int fd = is_temp(entry->d_name)
-                     ? openat(folder, entry->d_name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
-                     : -1;
-        if (is_left(fd)) {
-            unlinkat(folder, entry->d_name, 0);
-        }
-        if (fd != -1) {
-            close(fd);
-        }
-    }
-    closedir(dir);
-}
-
 static int open_temp(struct base_target *t, unsigned mode) {
-    uint64_t random = 0;
-    sweep(t->folder);
-    if (getrandom(&random, sizeof random, 0) != (ssize_t)sizeof random) {
+    base_sweep(t->folder, false);
+    if (!base_temp_name(t->temp)) {
         return -1;
     }
-    snprintf(t->temp, sizeof t->temp, ".sello-%016llx.tmp", (unsigned long long)random);
     int fd = openat(t->folder, t->temp, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
                     (mode_t)mode);
     if (fd != -1 && (mode & (S_IRWXG | S_IRWXO)) == 0) {
         (void)fchmod(fd, (mode_t)mode); /* the umask may have taken the owner's own bits away */
     }
     if (fd != -1) {
-        (void)flock(fd, LOCK_EX | LOCK_NB); /* until it is closed: see sweep */
+        (void)flock(fd, LOCK_EX | LOCK_NB); /* until it is closed: see base_sweep */
     }
     return fd;
 }

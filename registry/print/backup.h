@@ -12,6 +12,7 @@
  * Not in it: the marks outside the database, which tell an old backup. A backup of earlier versions
  * is a database alone, which has the last four in it (backup_files.h); it is read for ever. */
 
+#include "base/sweep.h"
 #include "registry/print/backup_files.h"
 
 #define BACKUP_ABOUT "sello-backup"
@@ -52,6 +53,7 @@ SELLO_NODISCARD enum sello_error backup_write(struct session *session,
 /* A backup, proven whole, of which nothing is in its place yet. */
 struct backup_unpacked {
     char folder[SESSION_PATH_MAX];   /* of the copy of the database; "": the backup is one itself */
+    struct base_scratch scratch;     /* that folder, which is this run's alone */
     char database[SESSION_PATH_MAX]; /* path */
     uint64_t made, serial;           /* when, and its last serial; 0: it does not tell */
     struct backup_part part[ARCHIVE_FILES_MAX];
@@ -59,7 +61,7 @@ struct backup_unpacked {
 };
 
 /* Refuses where a registry is in session->folder already, before anything is read. `beside`: the
- * copy of the database goes into a folder of that name with something behind it.
+ * copy of the database goes into a temporary folder there.
  * SELLO_E_INTERRUPTED as below; rules "not-restored", and those of files. Freed by
  * backup_unpacked_free in any case, which takes that folder away: until then, whoever listens to
  * the progress catches interrupts. */

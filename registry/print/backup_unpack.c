@@ -123,22 +123,17 @@ static bool is_database(int fd) {
 
 static enum sello_error make_folder(struct session *session, const char *beside,
                                     struct backup_unpacked *out) {
-    size_t len = strlen(beside);
-    while (len > 1 && beside[len - 1] == '/') {
-        len--;
-    }
-    if (len + sizeof ".XXXXXX/" + sizeof BACKUP_DATABASE > sizeof out->folder) {
-        return session_fail(session, SELLO_E_TOO_LONG);
-    }
-    snprintf(out->folder, sizeof out->folder, "%.*s.XXXXXX", (int)len, beside);
-    if (mkdtemp(out->folder) == NULL) {
-        enum sello_error error = session_refuse_write(session, beside, 0, errno);
+    enum sello_error error = base_scratch_open(&out->scratch, beside, out->folder,
+                                               sizeof out->folder - sizeof BACKUP_DATABASE - 1);
+    if (error != SELLO_OK) {
         out->folder[0] = '\0';
-        return error;
+        return error == SELLO_E_SYSTEM ? session_refuse_write(session, beside, 0, errno)
+                                       : session_fail(session, error);
     }
-    snprintf(out->database, sizeof out->database, "%.*s/" BACKUP_DATABASE, (int)len + 7,
-             out->folder);
-    return SELLO_OK;
+    int wrote = snprintf(out->database, sizeof out->database, "%s/" BACKUP_DATABASE, out->folder);
+    return wrote > 0 && (size_t)wrote < sizeof out->database
+               ? SELLO_OK
+               : session_fail(session, SELLO_E_TOO_LONG);
 }
 
 static enum sello_error unpack(struct session *session, int fd, const char *path,
@@ -176,7 +171,7 @@ static enum sello_error open_backup(struct session *session, const char *path, i
 enum sello_error backup_unpack(struct session *session, const char *path, const char *beside,
                                struct backup_unpacked *out) {
     int fd = -1;
-    *out = (struct backup_unpacked){.made = 0};
+    *out = (struct backup_unpacked){.scratch = {.folder = -1}};
     enum sello_error error = restore_free_folder(session, path);
     error = error == SELLO_OK ? open_backup(session, path, &fd) : error;
     if (error != SELLO_OK) {
@@ -196,8 +191,7 @@ void backup_unpacked_free(struct session *session, struct backup_unpacked *unpac
     backup_parts_free(unpacked->part, unpacked->n_parts);
     unpacked->n_parts = 0;
     if (unpacked->folder[0] != '\0') {
-        (void)unlink(unpacked->database);
-        (void)rmdir(unpacked->folder);
+        base_scratch_close(&unpacked->scratch, unpacked->folder);
         unpacked->folder[0] = '\0';
     }
     session_progress(session, "restore", 2, 2);

@@ -7,9 +7,11 @@
 #include <signal.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/files.h"
+#include "base/sweep.h"
 #include "tests/support/child.h"
 
 /* Many files, put in place some hundreds at a time. */
@@ -136,6 +138,58 @@ static void leftovers_are_swept(void **state) {
     assert_status(base_files_open(&files, folder), SELLO_OK);
 }
 
+static void age(const char *path) {
+    const struct timespec at = {.tv_sec = time(NULL) - 3600}, times[] = {at, at};
+    assert_int_equal(utimensat(AT_FDCWD, path, times, 0), 0);
+}
+
+static void open_scratch(struct base_scratch *scratch, const char *name, char *out, size_t size) {
+    char beside[128];
+    snprintf(beside, sizeof beside, "%s/%s", folder, name);
+    assert_status(base_scratch_open(scratch, beside, out, size), SELLO_OK);
+}
+
+/* A folder of one run: it stays as long as it is held, or was only just made; what is not called so
+ * is nobody's to take. */
+static void scratch_folders_are_swept(void **state) {
+    (void)state;
+    static const char *const names[] = {"otro", "otro/"};
+    char killed[128], next[128], last[128], file[256], own[128];
+    struct base_scratch gone, held, fresh;
+    snprintf(own, sizeof own, "%s/otro.Xyz123", folder);
+    assert_int_equal(mkdir(own, 0700), 0);
+    age(own);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        open_scratch(&gone, names[i], killed, sizeof killed);
+        snprintf(file, sizeof file, "%s/registry.db", killed);
+        leave(file + strlen(folder) + 1);
+        open_scratch(&held, names[i], next, sizeof next);
+        age(killed);
+        age(next);
+        open_scratch(&fresh, names[i], last, sizeof last);
+        assert_true(access(file, F_OK) == 0 && access(next, F_OK) == 0);
+        base_scratch_close(&fresh, last);
+        assert_int_equal(access(last, F_OK), -1);
+
+        close(gone.folder); /* as when it was killed */
+        open_scratch(&fresh, names[i], last, sizeof last);
+        assert_int_equal(access(killed, F_OK), -1);
+        assert_int_equal(access(next, F_OK), 0);
+        base_scratch_close(&held, next);
+        assert_int_equal(access(next, F_OK), -1);
+        close(fresh.folder);
+        base_sweep(files.folder, false);
+        assert_int_equal(access(last, F_OK), 0); /* it is young */
+        assert_int_equal(rmdir(last), 0);
+        assert_int_equal(access(own, F_OK), 0);
+    }
+    assert_int_equal(rmdir(own), 0);
+    assert_status(base_scratch_open(&fresh, "not there/otro", next, sizeof next), SELLO_E_SYSTEM);
+    assert_int_equal(errno, ENOENT);
+    assert_status(base_scratch_open(&fresh, folder, next, 20), SELLO_E_TOO_LONG);
+    base_scratch_close(&fresh, next);
+}
+
 /* A link is replaced and not followed; a folder stays, and what came before it is in place. */
 static void what_is_there_is_replaced(void **state) {
     (void)state;
@@ -183,9 +237,13 @@ static void half_a_file_is_removed(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        files_test(files_come_in_place_together),      files_test(folders_within_are_made),
-        files_test(what_is_not_settled_is_taken_away), files_test(leftovers_are_swept),
-        files_test(what_is_there_is_replaced),         files_test(half_a_file_is_removed),
+        files_test(files_come_in_place_together),
+        files_test(folders_within_are_made),
+        files_test(what_is_not_settled_is_taken_away),
+        files_test(leftovers_are_swept),
+        files_test(scratch_folders_are_swept),
+        files_test(what_is_there_is_replaced),
+        files_test(half_a_file_is_removed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
