@@ -30,37 +30,6 @@ void sello_db_close(struct sello_db **db) {
 
 #define TRIES 5 /* of one transaction */
 
-/* The count of changes in the database's header, which each commit raises. Zero where it is none's
- * file, or cannot be read. */
-static uint32_t count_changes(struct sello_db *db) {
-    enum { AT = 24, LEN = 4 };
-    uint8_t bytes[LEN] = {0};
-    sqlite3_file *file = NULL;
-    if (sqlite3_file_control(db->handle, "main", SQLITE_FCNTL_FILE_POINTER, &file) != SQLITE_OK ||
-        file == NULL || file->pMethods == NULL ||
-        file->pMethods->xRead(file, bytes, LEN, AT) != SQLITE_OK) {
-        return 0;
-    }
-    return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
-}
-
-/* A commit may fail after the moment from which on it holds: a lock could not be let go, or the
- * disk did not say that the emptied journal is there for good. Who looks now sees what everybody
- * sees from here on: a transaction that still can be is rolled back first. */
-static bool was_kept(struct sello_db *db) {
-    static const char look[] = "SELECT count(*) FROM sqlite_master";
-    uint32_t now = 0;
-    if (db->changes == 0 || sqlite3_get_autocommit(db->handle) == 0 ||
-        sqlite3_exec(db->handle, "BEGIN", NULL, NULL, NULL) != SQLITE_OK) {
-        return false;
-    }
-    if (sqlite3_exec(db->handle, look, NULL, NULL, NULL) == SQLITE_OK) {
-        now = count_changes(db);
-    }
-    sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL);
-    return now != 0 && now != db->changes;
-}
-
 bool sello_db_unsettled(const struct sello_db *db) {
     return db->unsettled;
 }
@@ -77,7 +46,7 @@ static enum sello_error begin(struct sello_db *db, const char *outermost, const 
     }
     if (db->depth++ == 0) {
         db->detail[0] = '\0';
-        db->changes = count_changes(db);
+        db->changes = sello_db_count_changes(db);
         db->file = file;
         db->line = line;
     }
@@ -91,9 +60,14 @@ enum sello_error sello_db_begin(struct sello_db *db, const char *file, int line)
 enum sello_error sello_db_commit(struct sello_db *db) {
     assert(db->depth > 0);
     sello_db_expect_idle(db, db->file, db->line);
+    struct sello_db_watch watch = {.journal = NULL};
+    if (db->depth == 1) {
+        sello_db_watch(db, &watch);
+    }
     enum sello_error error = sello_db_execute(db, db->depth == 1 ? "COMMIT" : "RELEASE inner_");
     int code = sqlite3_extended_errcode(db->handle);
-    if (error != SELLO_OK && db->depth == 1 && was_kept(db)) {
+    sello_db_unwatch(&watch);
+    if (error != SELLO_OK && db->depth == 1 && sello_db_held(db, &watch)) {
         bool of_lock = code == SQLITE_IOERR_UNLOCK || code == SQLITE_IOERR_RDLOCK; /* let go last */
         db->unsettled = db->unsettled || !of_lock;
         db->detail[0] = '\0';

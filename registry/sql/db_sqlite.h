@@ -43,6 +43,24 @@ struct sello_db {
 /* What SQLite's code means to us; keeps its words for sello_db_detail. */
 enum sello_error sello_db_status(struct sello_db *db, int code);
 
+/* ---- a commit that is told as failed ---- */
+
+/* What is seen of a commit while it goes on (db_kept.c). */
+struct sello_db_watch {
+    sqlite3_file *journal, *database; /* NULL: nothing is watched */
+    const sqlite3_io_methods *theirs; /* the journal's own */
+    sqlite3_io_methods ours;          /* the same, but for its emptying */
+    uint32_t before;                  /* count of changes */
+    bool held;                        /* from here on everybody sees it */
+};
+
+void sello_db_watch(struct sello_db *db, struct sello_db_watch *watch);
+void sello_db_unwatch(struct sello_db_watch *watch);
+
+/* Of one that failed: does it hold all the same? */
+bool sello_db_held(struct sello_db *db, const struct sello_db_watch *watch);
+uint32_t sello_db_count_changes(struct sello_db *db);
+
 /* Gives the ready statements back, before the handle is closed. */
 void sello_db_forget(struct sello_db *db);
 

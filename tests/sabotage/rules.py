@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Forty small sabotages: (what, file, text, what it becomes, tests that should see it, the cheapest first)."""
+"""Forty-one small sabotages: (what, file, text, what it becomes, tests that should see it, the cheapest first)."""
 
 RULES = [
     # ---- signatures and roots ----
@@ -76,8 +76,10 @@ RULES = [
      "(void)folder;\n    return true;", ("test_base_file", "torture_quick")),
     ("a full disk is not noticed", "base/file_replace.c",
      "output->cause = errno; /* what is not there now", "(void)errno; /* what is not there now", ("test_base_file", "torture_quick")),
-    ("a commit that held is told as refused", "registry/sql/db.c", "return now != 0 && now != db->changes;",
-     "return false && now;", ("test_db",)),
+    ("a commit that held is told as refused", "registry/sql/db_kept.c",
+     "w->held = w->held || (now != 0 && now != w->before);", "(void)now;", ("test_db",)),
+    ("another's commit is taken for one's own", "registry/sql/db_kept.c", "return !cuts && count_rose(db);",
+     "return count_rose(db);", ("test_db",)),
     ("temporary files are left", "base/file_replace.c",
      "        if (is_left(fd)) {", "        if (false && is_left(fd)) {", ("test_base_file",)),
     ("a key file that others may read is used", "keys/keyfile_io.c",

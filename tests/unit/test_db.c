@@ -216,7 +216,8 @@ static struct {
     int unlocks;  /* after how many the letting go of a lock fails; -1: never */
     int syncs;    /* the same of what is synced */
     bool cutting; /* does the emptying of a journal fail? */
-} disk = {-1, -1, false};
+    pid_t other;  /* a program that waits to write; it does when all locks are let go. 0: none */
+} disk = {-1, -1, false, 0};
 
 static bool fails_now(int *left) {
     return *left >= 0 && (*left)-- == 0;
@@ -237,7 +238,12 @@ static int lock_call(int fd, int command, void *argument) {
         errno = EIO;
         return -1;
     }
-    return fcntl(fd, command, argument);
+    int done = fcntl(fd, command, argument);
+    if (command == F_SETLK && lock->l_type == F_UNLCK && lock->l_len == 0 && disk.other != 0) {
+        assert_int_equal(waitpid(disk.other, NULL, 0), disk.other);
+        disk.other = 0;
+    }
+    return done;
 }
 
 static int cut_call(int fd, off_t size) {
@@ -295,14 +301,80 @@ static void a_commit_says_what_is_there(void **state) {
     use_calls(false);
 }
 
+/* ---- another program, which writes in that very moment ---- */
+
+enum { OTHERS = 1000 }; /* what it raises the count by */
+
+static int write_as_other(const char *folder) {
+    struct sello_store *store = NULL;
+    enum sello_error error = sello_store_open(folder, "other", T0, &store);
+    if (error == SELLO_OK) {
+        error = sello_db_begin(store->db, __FILE__, __LINE__);
+    }
+    if (error == SELLO_OK) {
+        SELLO_AUTO(query)
+        struct sello_query q =
+            sello_query(store->db, "UPDATE counter SET value = value + 1000 WHERE name = 'issued'");
+        error = sello_run(&q);
+    }
+    error = error == SELLO_OK ? sello_db_commit(store->db) : error;
+    if (error == SELLO_OK) {
+        sello_store_close(&store);
+    }
+    return (int)error;
+}
+
+static pid_t start_other(const struct fixture *f) {
+    pid_t other = fork();
+    if (other == 0) {
+        execl("/proc/self/exe", "test_db", "write", f->folder, NULL);
+        _exit(127);
+    }
+    assert_true(other > 0);
+    return other;
+}
+
+/* Its commit is not taken for ours, wherever ours failed. */
+static void anothers_commit_is_not_ours(void **state) {
+    struct fixture *f = *state;
+    struct sello_db *db = f->store->db;
+    size_t n_kept = 0;
+    use_calls(true);
+    for (int i = 0; i < 10; i++) {
+        struct work good = {.db = db};
+        uint64_t before = issued(db);
+        assert_status(sello_db_begin(db, __FILE__, __LINE__), SELLO_OK);
+        assert_status(raise_issued(&good), SELLO_OK);
+        disk.other = start_other(f);
+        disk.syncs = i < 8 ? i : -1;
+        disk.cutting = i == 8;
+        enum sello_error error = sello_db_commit(db);
+        disk.syncs = -1;
+        disk.cutting = false;
+        assert_int_equal(disk.other, 0);
+        uint64_t raised = issued(db) - before;
+        print_message("%d: %s, %llu\n", i, error == SELLO_OK ? "kept" : "not kept",
+                      (unsigned long long)raised);
+        assert_true(raised >= OTHERS); /* the other one's is there */
+        assert_int_equal(raised - OTHERS, error == SELLO_OK ? 1 : 0);
+        n_kept += error == SELLO_OK ? 1 : 0;
+    }
+    assert_true(n_kept >= 2 && n_kept < 8);
+    use_calls(false);
+}
+
 #define db_test(name) cmocka_unit_test_setup_teardown(name, fixture_make, fixture_remove)
 
-int main(void) {
+int main(int argc, char **argv) {
+    if (argc == 3) {
+        return write_as_other(argv[2]);
+    }
     const struct CMUnitTest tests[] = {
-        db_test(one_text_twice_at_once),     db_test(a_statement_begins_anew),
-        db_test(more_texts_than_are_kept),   db_test(a_second_reader_aborts),
-        db_test(work_is_kept_or_taken_back), db_test(work_is_run_again),
-        db_test(queries_are_counted),        db_test(a_commit_says_what_is_there),
+        db_test(one_text_twice_at_once),      db_test(a_statement_begins_anew),
+        db_test(more_texts_than_are_kept),    db_test(a_second_reader_aborts),
+        db_test(work_is_kept_or_taken_back),  db_test(work_is_run_again),
+        db_test(queries_are_counted),         db_test(a_commit_says_what_is_there),
+        db_test(anothers_commit_is_not_ours),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
