@@ -10,8 +10,9 @@
  * and the last line is "exit CODE" or "signal NUMBER". With --record lines that begin with "=" tell
  * what was changed, for a power cut to be played back:
  *
- *   =create|=folder|=remove|=sync TARGET    =move|=link FROM<tab>TO
+ *   =create|=folder|=remove|=sync TARGET    =move|=link FROM<tab>TO         =syncall
  *   =cut TARGET<tab>SIZE                    =write TARGET<tab>OFFSET<tab>HEX
+ *   =answer HEX                             what was told
  *
  * By ptrace, so that it sees the calls of the C library too; the kernel stops the command at the
  * calls asked for alone (seccomp). 77: that is not possible here. */
@@ -36,6 +37,7 @@ int main(void) {
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/stat.h>
@@ -249,14 +251,19 @@ static bool creates(const struct stop *stop) {
 
 static void record_bytes(const struct stop *stop) {
     size_t n = (size_t)stop->regs.rdx;
+    bool is_answer = strcmp(stop->target[0], "(answer)") == 0;
     uint8_t *bytes = malloc(n + 1);
     struct iovec here = {bytes, n}, there = {(void *)(uintptr_t)stop->regs.rsi, n};
     if (bytes == NULL || process_vm_readv(stop->pid, &here, 1, &there, 1, 0) != (ssize_t)n) {
         die("the bytes of a write");
     }
-    uint64_t at = stop->call->number == SYS_pwrite64 ? (uint64_t)stop->regs.r10
-                                                     : position(stop->pid, (int)stop->regs.rdi);
-    fprintf(plan.log, "=write %s\t%" PRIu64 "\t", stop->target[0], at);
+    if (is_answer) {
+        fputs("=answer ", plan.log);
+    } else {
+        uint64_t at = stop->call->number == SYS_pwrite64 ? (uint64_t)stop->regs.r10
+                                                         : position(stop->pid, (int)stop->regs.rdi);
+        fprintf(plan.log, "=write %s\t%" PRIu64 "\t", stop->target[0], at);
+    }
     for (size_t i = 0; i < n; i++) {
         fprintf(plan.log, "%02x", bytes[i]);
     }
@@ -264,21 +271,35 @@ static void record_bytes(const struct stop *stop) {
     free(bytes);
 }
 
+/* What changes a file in a way that the record has no line for: none of what is watched does. */
+static bool is_unrecorded(const struct stop *stop) {
+    const struct user_regs_struct *r = &stop->regs;
+    bool writes = (r->rdx & PROT_WRITE) != 0 && (r->r10 & MAP_SHARED) != 0;
+    return stop->call->number == SYS_writev || stop->call->number == SYS_fallocate ||
+           (stop->call->number == SYS_mmap && writes);
+}
+
+/* A name that is taken: a move or a second name that the system refuses. */
+static bool is_refused(const struct stop *stop) {
+    struct stat now;
+    bool careful = stop->call->number == SYS_renameat2 && (stop->regs.r8 & RENAME_NOREPLACE) != 0;
+    bool link = stop->call->number == SYS_link || stop->call->number == SYS_linkat;
+    return (careful || link) && lstat(stop->path[1], &now) == 0;
+}
+
 static void record(const struct stop *stop, bool created) {
     const char *target = stop->target[0];
     const struct user_regs_struct *r = &stop->regs;
+    if (is_unrecorded(stop)) {
+        die("a call that cannot be recorded");
+    }
+    if (is_refused(stop)) {
+        return;
+    }
     switch (stop->call->number) {
     case SYS_write:
-    case SYS_pwrite64:
-        if (strcmp(target, "(answer)") != 0) {
-            record_bytes(stop);
-        }
-        break;
-    case SYS_writev:
-        if (strcmp(target, "(answer)") != 0) {
-            die("writev is not recorded");
-        }
-        break;
+    case SYS_pwrite64: record_bytes(stop); break;
+    case SYS_syncfs: fputs("=syncall\n", plan.log); break;
     case SYS_ftruncate: fprintf(plan.log, "=cut %s\t%llu\n", target, r->rsi); break;
     case SYS_fsync:
     case SYS_fdatasync: fprintf(plan.log, "=sync %s\n", target); break;

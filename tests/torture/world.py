@@ -23,6 +23,8 @@ class Tools:
         self.verify = str(build / "verify/sello-verify")
         self.faults = str(build / "tests/torture/faults")
         self.memory = build / "tests/torture/libmemory.so"
+        self.clock = build / "tests/torture/libclock.so"
+        self.own_disks = self.find_own_disks()
         self.page = str(build / "verify/web")
         self.work = pathlib.Path(work).resolve()
         secrets = self.work / "secrets"
@@ -38,7 +40,7 @@ class Tools:
         return keep | {
             "HOME": str(here), "SELLO_REGISTRY": str(here / "registro"), "XDG_STATE_HOME": str(here / "state"),
             "XDG_DATA_HOME": str(here / "data"), "LC_ALL": "C.UTF-8", "TZ": "UTC",
-            "ASAN_OPTIONS": "exitcode=99:detect_leaks=0", "UBSAN_OPTIONS": "exitcode=99",
+            "ASAN_OPTIONS": "exitcode=99:detect_leaks=0:verify_asan_link_order=0", "UBSAN_OPTIONS": "exitcode=99",
         }  # fmt: skip
 
     def argv(self, command, secret="one"):
@@ -53,6 +55,18 @@ class Tools:
             stdin=subprocess.DEVNULL, capture_output=True, timeout=seconds, check=False,
         )  # fmt: skip
         return done.returncode, done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace")
+
+    @staticmethod
+    def find_own_disks():
+        """What a command runs behind to have disks of its own; empty: that is not possible here."""
+        for before in (["unshare", "--mount"], ["unshare", "--map-root-user", "--mount"]):
+            try:
+                made = subprocess.run([*before, "mount", "-t", "tmpfs", "sello", "/tmp"], capture_output=True, check=False)
+            except OSError:
+                return []
+            if made.returncode == 0:
+                return before
+        return []
 
     def watch(self, *command):
         """How a command ends that is only watched."""
@@ -107,8 +121,8 @@ def records(here, registry="registro"):
 
 def age(here):
     """What was left under a temporary name is of two days ago."""
-    for folder, _, names in os.walk(here):
-        for name in names:
+    for folder, folders, names in os.walk(here):
+        for name in [*names, *folders]:
             if name.endswith(".tmp"):
                 path = pathlib.Path(folder, name)
                 os.utime(path, (path.stat().st_mtime - 2 * 86400,) * 2)
