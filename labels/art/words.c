@@ -33,7 +33,7 @@ static bool has_family(PangoFontMap *map, const char *name) {
 
 enum sello_error words_open(PangoContext **out) {
     PangoFontMap *map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
-    if (map == NULL || !has_family(map, WORDS_SANS) || !has_family(map, WORDS_MONO) ||
+    if (map == NULL || !has_family(map, WORDS_OTHER) || !has_family(map, WORDS_MONO) ||
         !has_family(map, WORDS_SERIF) || !has_family(map, WORDS_LABEL)) {
         g_clear_object(&map);
         return SELLO_E_PAGE_FONT;
@@ -51,7 +51,24 @@ enum sello_error words_open(PangoContext **out) {
     return SELLO_OK;
 }
 
-void words_font(PangoLayout *layout, const char *family, double size, bool bold) {
+/* ---- faces ---- */
+
+/* Heights as multiples of the size, measured of version 6.101 of Andika and Gentium and 2.37 of
+ * DejaVu: the fonts' own from line to line, and what an accented capital above a descender needs.
+ */
+static const struct {
+    const char *family, *families; /* with the one for letters that it lacks */
+    bool bold;
+    double own, line;
+} faces[] = {
+    [WORDS_LABEL_PLAIN] = {WORDS_LABEL, WORDS_LABEL "," WORDS_OTHER, false, 1.611, 1.24},
+    [WORDS_LABEL_BOLD] = {WORDS_LABEL, WORDS_LABEL "," WORDS_OTHER, true, 1.611, 1.24},
+    [WORDS_SERIF_PLAIN] = {WORDS_SERIF, WORDS_SERIF "," WORDS_OTHER, false, 1.465, 1.16},
+    [WORDS_SERIF_BOLD] = {WORDS_SERIF, WORDS_SERIF "," WORDS_OTHER, true, 1.465, 1.16},
+    [WORDS_MONO_PLAIN] = {WORDS_MONO, WORDS_MONO "," WORDS_OTHER, false, 1.164, 1.164},
+};
+
+static void set_font(PangoLayout *layout, const char *family, double size, bool bold) {
     PangoFontDescription *font = pango_font_description_new();
     pango_font_description_set_family_static(font, family);
     pango_font_description_set_absolute_size(font, size * PANGO_SCALE);
@@ -60,23 +77,18 @@ void words_font(PangoLayout *layout, const char *family, double size, bool bold)
     pango_font_description_free(font);
 }
 
-/* ---- the faces of labels ---- */
-
-/* Heights as multiples of the size, measured of version 6.101 of both: the fonts' own from line to
- * line, and what an accented capital above a descender needs. */
-static const struct {
-    const char *family;
-    bool bold;
-    double own, line;
-} faces[] = {
-    [WORDS_LABEL_PLAIN] = {WORDS_LABEL, false, 1.611, 1.24},
-    [WORDS_LABEL_BOLD] = {WORDS_LABEL, true, 1.611, 1.24},
-    [WORDS_SERIF_PLAIN] = {WORDS_SERIF, false, 1.465, 1.16},
-    [WORDS_SERIF_BOLD] = {WORDS_SERIF, true, 1.465, 1.16},
-};
-
 void words_face(PangoLayout *layout, enum words_face face, double size) {
-    words_font(layout, faces[face].family, size, faces[face].bold);
+    set_font(layout, faces[face].family, size, faces[face].bold);
+}
+
+void words_page(PangoLayout *layout, enum words_face face, double size, double leading) {
+    PangoAttrList *attributes = pango_attr_list_new();
+    double line = leading > 0 ? leading : faces[face].line;
+    set_font(layout, faces[face].families, size, faces[face].bold);
+    pango_attr_list_insert(attributes, pango_attr_insert_hyphens_new(FALSE));
+    pango_attr_list_insert(attributes, pango_attr_line_height_new(line / faces[face].own));
+    pango_layout_set_attributes(layout, attributes);
+    pango_attr_list_unref(attributes);
 }
 
 double words_line(enum words_face face) {
@@ -132,8 +144,8 @@ char *words_clean(struct sello_bytes text) {
 
 /* ---- letters that the fonts have ---- */
 
-/* A text may stand in either family. */
-enum { N_FONTS = 4 };
+/* A text may stand in either family of labels. */
+enum { N_FONTS = WORDS_SERIF_BOLD + 1 };
 struct fonts {
     PangoFont *font[N_FONTS];
     char *missing;

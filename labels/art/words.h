@@ -9,11 +9,11 @@
 #include "labels/art/art.h"
 #include "labels/symbol/symbol.h"
 
-#define WORDS_SANS "DejaVu Sans" /* of pages */
+#define WORDS_SERIF "Gentium Plus" /* of titles and names */
+#define WORDS_LABEL "Andika"       /* of all else */
+#define WORDS_OTHER "DejaVu Sans"  /* on pages, for letters that those lack */
 #define WORDS_MONO "DejaVu Sans Mono"
-#define WORDS_SERIF "Gentium Plus" /* of labels: the voices of product and producer */
-#define WORDS_LABEL "Andika"       /* all else on them */
-#define WORDS_MEASURE 10.0         /* points: the size at which texts are measured */
+#define WORDS_MEASURE 10.0 /* points: the size at which texts are measured */
 
 /* A context with a font map of its own, so that each thread has one. Its unit is a point; letters
  * are unhinted outlines and look the same wherever they are drawn. SELLO_E_PAGE_FONT without one
@@ -29,16 +29,14 @@ char *words_clean(struct sello_bytes text);
 char *words_clean_for(PangoContext *context, struct sello_bytes text,
                       char missing[SELLO_LEN(SELLO_LETTER_LEN)]);
 
-/* Sets the font; size: points. */
-void words_font(PangoLayout *layout, const char *family, double size, bool bold);
-
-/* ---- the faces of labels ---- */
+/* ---- faces ---- */
 
 enum words_face {
     WORDS_LABEL_PLAIN,
     WORDS_LABEL_BOLD,
     WORDS_SERIF_PLAIN,
     WORDS_SERIF_BOLD,
+    WORDS_MONO_PLAIN, /* of pages: what is typed */
 };
 
 /* Sets the face; size: points. */
@@ -51,5 +49,9 @@ double words_line(enum words_face face);
 /* Attributes of every text of a label: no other fonts, no hyphens put in, its lines' height; and
  * small capitals. */
 void words_attributes(PangoLayout *layout, enum words_face face, bool small_capitals);
+
+/* The same of a text of a page, where letters that the face lacks are taken from DejaVu Sans.
+ * `leading` is from line to line, as a multiple of the size; 0: as close as on labels. */
+void words_page(PangoLayout *layout, enum words_face face, double size, double leading);
 
 #endif

@@ -7,7 +7,6 @@
 
 #include "labels/page/page_pen.h"
 
-#define SERIF "DejaVu Serif"
 #define MARGIN PAGE_MARGIN
 #define FOOT_ROOM 30.0   /* of the footer, above the margin's edge */
 #define CHART_HIGH 150.0 /* of the tallest bar */
@@ -21,17 +20,17 @@
 #define LABEL_WIDTH 34.0 /* of the words under bars; nearer ones are left out */
 #define THIN_SPACE "\xe2\x80\x89"
 
-static const struct page_style issuer_style = {PAGE_SANS, 11, 0, true, false, 0.2};
-static const struct page_style title_style = {SERIF, 22, 1.05, true, false, 0};
-static const struct page_style lead_style = {SERIF, 11, 1.25, false, false, 0.2};
-static const struct page_style heading_style = {SERIF, 13, 0, true, false, 0};
-static const struct page_style head_style = {PAGE_SANS, 7.5, 1.1, true, false, 0.25};
-static const struct page_style cell_style = {SERIF, 9.5, 1.1, false, false, 0};
-static const struct page_style total_style = {SERIF, 9.5, 1.1, true, false, 0};
-static const struct page_style under_style = {PAGE_SANS, 7.5, 1.1, false, false, 0.4};
-static const struct page_style small_style = {PAGE_SANS, 7.5, 1.2, false, false, 0.35};
-static const struct page_style label_style = {PAGE_SANS, 7.5, 1.2, false, true, 0.35};
-static const struct page_style sign_style = {PAGE_SANS, 9, 1.2, false, true, 0.1};
+static const struct page_style issuer_style = {WORDS_LABEL_BOLD, 11, 0, false, 0.2};
+static const struct page_style title_style = {WORDS_SERIF_BOLD, 22, 0, false, 0};
+static const struct page_style lead_style = {WORDS_SERIF_PLAIN, 11, 1.42, false, 0.2};
+static const struct page_style heading_style = {WORDS_SERIF_BOLD, 13, 0, false, 0};
+static const struct page_style head_style = {WORDS_LABEL_BOLD, 7.5, 1.3, false, 0.25};
+static const struct page_style cell_style = {WORDS_SERIF_PLAIN, 9.5, 1.3, false, 0};
+static const struct page_style total_style = {WORDS_SERIF_BOLD, 9.5, 1.3, false, 0};
+static const struct page_style under_style = {WORDS_LABEL_PLAIN, 7.5, 1.3, false, 0.4};
+static const struct page_style small_style = {WORDS_LABEL_PLAIN, 7.5, 1.36, false, 0.35};
+static const struct page_style label_style = {WORDS_LABEL_PLAIN, 7.5, 1.36, true, 0.35};
+static const struct page_style sign_style = {WORDS_LABEL_PLAIN, 9, 1.36, true, 0.1};
 
 /* The certificate's red, and its pale. */
 static void use_red(cairo_t *cairo) {

@@ -9,17 +9,20 @@
 #include "labels/page/framed_parts.h"
 #include "labels/page/page_pen.h"
 
-#define SERIF "Gentium Plus, DejaVu Sans" /* the second for letters that the first lacks */
-#define SANS "Andika, DejaVu Sans"
 #define SIDE 34.0 /* between border and words */
-#define TOP 24.0
-#define MARK_HIGH 62.0 /* the certifier's mark, at most this high and this wide */
+#define TOP 20.0
+#define MARK_HIGH 56.0 /* the certifier's mark, at most this high and this wide */
 #define MARK_WIDE 220.0
 #define MARK_BELOW 6.0
 #define FOOT_ABOVE 12.0   /* between the foot and the border's inner line */
-#define SIGN_WIDTH 0.30   /* of the words' width */
+#define SIDE_WIDTH 84.0   /* of the stamp's ring, and of the code */
+#define CODE_SIDE 74.0    /* of the code, without its quiet zone */
+#define SIDE_GAP 24.0     /* beside them */
+#define SIGN_GAP 26.0     /* between the two lines to sign on */
 #define SIGN_ROOM 34.0    /* for a signature above the line */
-#define SIGN_ABOVE 14.0   /* between the signatures and the foot */
+#define SIGN_ABOVE 9.0    /* between the signatures and the foot */
+#define PLACE_ABOVE 13.0  /* between the words and the line for place and date */
+#define PLACE_GAP 5.0     /* before that line */
 #define NAME_SHRINK 0.62  /* the smallest that a name gets before it takes more lines */
 #define WHOLE_SHRINK 0.60 /* the smallest that everything gets */
 #define STEP 0.97
@@ -31,24 +34,25 @@ static const struct framed_ink red = {0.50, 0.07, 0.13}, black = {0.10, 0.09, 0.
                                grey = {0.38, 0.36, 0.36}, pale = {0.93, 0.82, 0.83};
 
 struct style {
-    const char *family;
+    enum words_face face;
     double size;
-    bool bold;
     double gap; /* above it */
     const struct framed_ink *ink;
 };
 
-static const struct style issuer_style = {SANS, 15, true, 0, &black};
-static const struct style title_style = {SERIF, 33, true, 9, &red};
-static const struct style phrase_style = {SERIF, 12.5, false, 10, &black};
-static const struct style name_style = {SERIF, 25, true, 5, &black};
-static const struct style dates_style = {SERIF, 12.5, false, 13, &black};
-static const struct style aside_style = {SANS, 9, false, 1.5, &grey};
-static const struct style sign_style = {SANS, 9, false, 4, &black};
-static const struct style above_style = {SANS, 8.5, false, 0, &grey};
-static const struct style number_style = {SERIF, 19, true, 1, &red};
-static const struct style foot_style = {SANS, 8, false, 0, &grey};
-static const struct style across_style = {SANS, 100, true, 0, &pale};
+static const struct style issuer_style = {WORDS_LABEL_BOLD, 15, 0, &black};
+static const struct style title_style = {WORDS_SERIF_BOLD, 33, 9, &red};
+static const struct style phrase_style = {WORDS_SERIF_PLAIN, 12.5, 10, &black};
+static const struct style name_style = {WORDS_SERIF_BOLD, 25, 5, &black};
+static const struct style dates_style = {WORDS_SERIF_PLAIN, 12.5, 13, &black};
+static const struct style aside_style = {WORDS_LABEL_PLAIN, 9, 1.5, &grey};
+static const struct style number_style = {WORDS_SERIF_BOLD, 14, 1, &red};
+static const struct style who_style = {WORDS_LABEL_PLAIN, 9.5, 4, &black};
+static const struct style what_style = {WORDS_LABEL_PLAIN, 8, 0, &grey};
+static const struct style under_style = {WORDS_LABEL_PLAIN, 7, 0, &grey};
+static const struct style stamp_style = {WORDS_LABEL_PLAIN, 8, 0, &grey};
+static const struct style foot_style = {WORDS_LABEL_PLAIN, 7.5, 0, &grey};
+static const struct style across_style = {WORDS_LABEL_BOLD, 100, 0, &pale};
 
 static const struct style *style_of_role(enum sello_framed_role role) {
     switch (role) {
@@ -58,6 +62,7 @@ static const struct style *style_of_role(enum sello_framed_role role) {
     case SELLO_FRAMED_NAME: return &name_style;
     case SELLO_FRAMED_DATES: return &dates_style;
     case SELLO_FRAMED_ASIDE: return &aside_style;
+    case SELLO_FRAMED_NUMBER: return &number_style;
     }
     return &phrase_style;
 }
@@ -82,7 +87,7 @@ static PangoLayout *layout_at_size(const struct pen *pen, const struct style *st
     char *copy = words_clean(text);
     PangoLayout *layout = copy != NULL ? pango_layout_new(pen->context) : NULL;
     if (layout != NULL) {
-        words_font(layout, style->family, size, style->bold);
+        words_page(layout, style->face, size, 0);
         pango_layout_set_alignment(layout, PANGO_ALIGN_CENTER);
         pango_layout_set_width(layout, (int)(width * PANGO_SCALE));
         pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
@@ -196,48 +201,101 @@ static enum sello_error put_middle(struct pen *pen, const struct sello_framed *f
     return error;
 }
 
-/* ---- what stands below: signatures, number, foot ---- */
+/* ---- what stands below: stamp, signatures, foot, code ---- */
 
-static double put_signature_line(const struct pen *pen, struct sello_bytes text, double x, double y,
-                                 double width) {
+static void put_line(const struct pen *pen, double x, double y, double width) {
     cairo_set_source_rgb(pen->cairo, black.red, black.green, black.blue);
     cairo_rectangle(pen->cairo, x, y, width, 0.6);
     cairo_fill(pen->cairo);
-    return set_words(pen, &sign_style, text, x, y + sign_style.gap, width);
 }
 
-static bool put_certificate_number(const struct pen *pen, const struct sello_framed *framed,
-                                   double y) {
-    double width = (1 - 2 * SIGN_WIDTH - 0.06) * (pen->width - 2 * (FRAMED_BORDER + SIDE));
-    double x = (pen->width - width) / 2;
-    double below = set_words(pen, &number_style, framed->number, -1, 0, width);
-    double above = set_words(pen, &above_style, framed->number_above, -1, 0, width);
-    if (below < 0 || above < 0) {
+static double sign_height(const struct pen *pen, const struct sello_framed_sign *sign,
+                          double width) {
+    double who = set_words(pen, &who_style, sign->who, -1, 0, width);
+    double what = set_words(pen, &what_style, sign->what, -1, 0, width);
+    return who < 0 || what < 0 ? -1 : who_style.gap + who + what;
+}
+
+static bool put_sign(const struct pen *pen, const struct sello_framed_sign *sign, double x,
+                     double y, double width) {
+    put_line(pen, x, y, width);
+    y += who_style.gap;
+    double who = set_words(pen, &who_style, sign->who, x, y, width);
+    return who >= 0 && set_words(pen, &what_style, sign->what, x, y + who, width) >= 0;
+}
+
+/* The words, and a line behind them as far as the width goes. */
+static double put_place(const struct pen *pen, struct sello_bytes text, double x, double bottom,
+                        double width) {
+    PangoLayout *layout = layout_at_size(pen, &what_style, text, what_style.size, 0);
+    if (layout == NULL) {
+        return -1;
+    }
+    PangoRectangle extent;
+    pango_layout_set_width(layout, -1);
+    pango_layout_set_alignment(layout, PANGO_ALIGN_LEFT);
+    pango_layout_get_extents(layout, NULL, &extent);
+    double taken = (double)extent.width / PANGO_SCALE + PLACE_GAP, high = height_of(layout);
+    cairo_set_source_rgb(pen->cairo, grey.red, grey.green, grey.blue);
+    cairo_move_to(pen->cairo, x, bottom - high);
+    pango_cairo_show_layout(pen->cairo, layout);
+    g_object_unref(layout);
+    put_line(pen, x + taken, bottom - 2, width - taken);
+    return high;
+}
+
+/* A pale ring: the stamp may be smaller or larger. */
+static bool put_stamp(const struct pen *pen, struct sello_bytes text, double x, double bottom) {
+    static const double dashes[] = {3, 3};
+    double radius = SIDE_WIDTH / 2, middle = bottom - radius;
+    double high = set_words(pen, &stamp_style, text, -1, 0, SIDE_WIDTH);
+    cairo_save(pen->cairo);
+    cairo_new_path(pen->cairo);
+    cairo_arc(pen->cairo, x + radius, middle, radius, 0, 2 * M_PI);
+    cairo_set_source_rgb(pen->cairo, 0.72, 0.70, 0.70);
+    cairo_set_line_width(pen->cairo, 0.6);
+    cairo_set_dash(pen->cairo, dashes, 2, 0);
+    cairo_stroke(pen->cairo);
+    cairo_restore(pen->cairo);
+    return high >= 0 && set_words(pen, &stamp_style, text, x, middle - high / 2, SIDE_WIDTH) >= 0;
+}
+
+/* Its quiet zone reaches beyond the column; the words below keep away. */
+static bool put_code(const struct pen *pen, const struct sello_framed *framed, double x,
+                     double bottom) {
+    double dot = 72.0 / PAGE_DPI, high = 0;
+    double module = floor(CODE_SIDE / framed->symbol->side / dot) * dot;
+    double side = framed->symbol->side * module, quiet = SELLO_QUIET_ZONE * module;
+    high = set_words(pen, &under_style, framed->symbol_under, -1, 0, SIDE_WIDTH);
+    if (high < 0) {
         return false;
     }
-    y -= (below + above) / 2;
-    return set_words(pen, &above_style, framed->number_above, x, y, width) >= 0 &&
-           set_words(pen, &number_style, framed->number, x, y + above, width) >= 0;
+    double top = bottom - high - quiet - side;
+    page_symbol_put(pen->cairo, framed->symbol, x + (SIDE_WIDTH - side) / 2 - quiet, top - quiet,
+                    module);
+    return set_words(pen, &under_style, framed->symbol_under, x, bottom - high, SIDE_WIDTH) >= 0;
 }
 
 /* From the bottom upwards; *out_top is how far down the words above may reach. */
 static enum sello_error put_bottom(const struct pen *pen, const struct sello_framed *framed,
                                    double *out_top) {
-    double x = FRAMED_BORDER + SIDE, width = pen->width - 2 * x;
-    double sign_width = SIGN_WIDTH * width, right = x + width - sign_width;
+    double left = FRAMED_BORDER + SIDE, right = pen->width - left;
+    double bottom = pen->height - FRAMED_BORDER - FOOT_ABOVE;
+    double x = left + SIDE_WIDTH + SIDE_GAP, width = pen->width - 2 * x;
+    double sign_width = (width - SIGN_GAP) / 2;
     double foot = set_words(pen, &foot_style, framed->foot, -1, 0, width);
-    double left_high = set_words(pen, &sign_style, framed->sign_left, -1, 0, sign_width);
-    double right_high = set_words(pen, &sign_style, framed->sign_right, -1, 0, sign_width);
-    double y = pen->height - FRAMED_BORDER - FOOT_ABOVE - foot;
-    if (foot < 0 || left_high < 0 || right_high < 0 ||
-        set_words(pen, &foot_style, framed->foot, x, y, width) < 0) {
-        return SELLO_E_MEMORY;
-    }
-    y -= SIGN_ABOVE + sign_style.gap + (left_high > right_high ? left_high : right_high);
-    bool ok = put_signature_line(pen, framed->sign_left, x, y, sign_width) >= 0 &&
-              put_signature_line(pen, framed->sign_right, right, y, sign_width) >= 0 &&
-              put_certificate_number(pen, framed, y);
-    *out_top = y - SIGN_ROOM;
+    double one = sign_height(pen, &framed->sign[0], sign_width);
+    double other = sign_height(pen, &framed->sign[1], sign_width), y = bottom - foot;
+    bool ok = foot >= 0 && one >= 0 && other >= 0 &&
+              set_words(pen, &foot_style, framed->foot, x, y, width) >= 0;
+    y -= SIGN_ABOVE + fmax(one, other);
+    ok = ok && put_sign(pen, &framed->sign[0], x, y, sign_width) &&
+         put_sign(pen, &framed->sign[1], x + sign_width + SIGN_GAP, y, sign_width);
+    y -= SIGN_ROOM;
+    double place = put_place(pen, framed->place, x, y, width);
+    ok = ok && place >= 0 && put_stamp(pen, framed->stamp, left, bottom) &&
+         (framed->symbol == NULL || put_code(pen, framed, right - SIDE_WIDTH, bottom));
+    *out_top = y - place - PLACE_ABOVE;
     return ok ? SELLO_OK : SELLO_E_MEMORY;
 }
 
@@ -245,29 +303,13 @@ static enum sello_error put_bottom(const struct pen *pen, const struct sello_fra
 
 static enum sello_error put_mark(const struct pen *pen, const struct sello_mark *mark,
                                  double *top) {
-    const double dots = PAGE_DPI / 72.0;
     if (mark == NULL) {
         return SELLO_OK;
     }
-    double width = mark_aspect(mark) * MARK_HIGH, high = MARK_HIGH;
-    if (width > MARK_WIDE) {
-        high *= MARK_WIDE / width;
-        width = MARK_WIDE;
-    }
-    cairo_surface_t *picture =
-        mark_scaled(mark, (unsigned)ceil(width * dots), (unsigned)ceil(high * dots));
-    if (picture == NULL) {
-        return SELLO_E_MEMORY;
-    }
-    cairo_save(pen->cairo);
-    cairo_translate(pen->cairo, (pen->width - width) / 2, *top);
-    cairo_scale(pen->cairo, 1 / dots, 1 / dots);
-    cairo_set_source_surface(pen->cairo, picture, 0, 0);
-    cairo_paint(pen->cairo);
-    cairo_restore(pen->cairo);
-    cairo_surface_destroy(picture);
-    *top += high + MARK_BELOW;
-    return SELLO_OK;
+    struct page_extent extent = page_mark_extent(mark, MARK_WIDE, MARK_HIGH);
+    double x = (pen->width - extent.width) / 2, y = *top;
+    *top += extent.height + MARK_BELOW;
+    return page_mark_put(pen->cairo, mark, x, y, extent);
 }
 
 /* ---- a word across the page ---- */

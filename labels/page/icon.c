@@ -76,7 +76,7 @@ static enum sello_error draw_letters(cairo_t *cairo, struct sello_bytes initials
     }
     if (error == SELLO_OK) {
         PangoLayout *layout = pango_layout_new(context);
-        words_font(layout, WORDS_SANS, 100, true);
+        words_page(layout, WORDS_LABEL_BOLD, 100, 0);
         pango_layout_set_text(layout, text, -1); /* as it is: no markup */
         show_letters(cairo, layout);
         g_object_unref(layout);

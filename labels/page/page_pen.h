@@ -7,12 +7,9 @@
 #include "labels/art/words.h"
 #include "labels/page/page.h"
 
-#define PAGE_SANS WORDS_SANS
-#define PAGE_MONO WORDS_MONO
-#define PAGE_SANS_LINE 1.1641 /* a line's height, as a multiple of its size */
-#define PAGE_DPI 300          /* of PNG, and the grid that symbols lie on everywhere */
-#define PAGE_MARGIN 54.0      /* three quarters of an inch: every office printer reaches there */
-#define PAGE_GUTTER 27.0      /* between two columns */
+#define PAGE_DPI 300     /* of PNG, and the grid that symbols lie on everywhere */
+#define PAGE_MARGIN 54.0 /* three quarters of an inch: every office printer reaches there */
+#define PAGE_GUTTER 27.0 /* between two columns */
 
 /* The surface's coordinates are points, from the paper's upper left corner. */
 struct page_pen {
@@ -20,15 +17,15 @@ struct page_pen {
     PangoContext *context;
     double width, height; /* the paper's */
     double y;             /* where the next part begins */
+    double closer;        /* by which part sizes and gaps are smaller than on a page of its own */
 };
 
 /* ---- page_text.c ---- */
 
 struct page_style {
-    const char *family;
+    enum words_face face;
     double size;
-    double leading; /* from line to line, as a multiple of a line's height; 0: the font's own */
-    bool bold;
+    double leading; /* from line to line, as a multiple of the size; 0: as close as on labels */
     bool centred;
     double grey; /* 0 is black */
 };
@@ -43,7 +40,7 @@ struct page_extent {
     double width, height;
 };
 
-/* Loads the pen's fonts. SELLO_E_PAGE_FONT without DejaVu. Call page_text_end in any case. */
+/* Loads the pen's fonts. SELLO_E_PAGE_FONT without them. Call page_text_end in any case. */
 SELLO_NODISCARD enum sello_error page_text_start(struct page_pen *pen);
 void page_text_end(struct page_pen *pen);
 
@@ -62,6 +59,30 @@ SELLO_NODISCARD enum sello_error page_text_measure(struct page_pen *pen,
                                                    const struct page_style *style,
                                                    struct sello_bytes text, double width,
                                                    struct page_extent *out);
+
+/* ---- page_head.c ---- */
+
+/* How large a mark is that takes at most this room. */
+struct page_extent page_mark_extent(const struct sello_mark *mark, double wide, double high);
+SELLO_NODISCARD enum sello_error page_mark_put(cairo_t *cairo, const struct sello_mark *mark,
+                                               double x, double y, struct page_extent extent);
+
+/* Fretwork from margin to margin. */
+void page_strip_put(struct page_pen *pen, uint32_t rgb);
+
+/* A part of the kind HEAD, with the copy's name (may be empty). */
+SELLO_NODISCARD enum sello_error page_head_put(struct page_pen *pen, const struct sello_page *page,
+                                               const struct sello_page_part *part,
+                                               struct sello_bytes copy);
+
+/* ---- page_symbol.c ---- */
+
+/* Rounds a length up to whole dots, give or take a hair. */
+double page_dots_up(double points);
+
+/* With its quiet zone, from the dot at or behind this place on; a module of whole dots. */
+void page_symbol_put(cairo_t *cairo, const struct sello_symbol *symbol, double x, double y,
+                     double module);
 
 /* ---- page_table.c ---- */
 

@@ -7,10 +7,10 @@
 #define LAST_LEAST 90.0
 #define GREATEST_PART 0.45 /* of the page's width, for all columns but the last */
 
-static const struct page_style cell_style = {PAGE_SANS, 10, 1.15, false, false, 0};
-static const struct page_style name_style = {PAGE_SANS, 10, 1.15, false, false, 0.35};
-static const struct page_style head_style = {PAGE_SANS, 8.5, 1.15, true, false, 0.25};
-static const struct page_style under_style = {PAGE_SANS, 9, 1.2, false, true, 0.2};
+static const struct page_style cell_style = {WORDS_LABEL_PLAIN, 10, 1.32, false, 0};
+static const struct page_style name_style = {WORDS_LABEL_PLAIN, 10, 1.32, false, 0.35};
+static const struct page_style head_style = {WORDS_LABEL_BOLD, 8.5, 1.32, false, 0.25};
+static const struct page_style under_style = {WORDS_LABEL_PLAIN, 9, 1.36, true, 0.2};
 
 struct table {
     bool headed;
@@ -83,11 +83,11 @@ static void put_rule_line(struct page_pen *pen, double from, double to, double g
 
 static enum sello_error put_table_row(struct page_pen *pen, const struct table *t,
                                       struct sello_bytes row, bool first_row) {
-    double x = PAGE_MARGIN, height = 0;
+    double x = PAGE_MARGIN, height = 0, gap = (1 - 2 * pen->closer) * ROW_GAP;
     enum sello_error error = SELLO_OK;
     for (size_t i = 0; i < t->n_columns && error == SELLO_OK; i++) {
         struct sello_bytes cell = take_up_to(&row, '\t');
-        struct page_place place = {x, pen->y + ROW_GAP, t->width[i]};
+        struct page_place place = {x, pen->y + gap, t->width[i]};
         struct page_extent used = {0, 0};
         if (cell.len > 0) {
             error = page_text_put(pen, style_of_cell(t, first_row, i), cell, place, &used);
@@ -95,7 +95,7 @@ static enum sello_error put_table_row(struct page_pen *pen, const struct table *
         height = used.height > height ? used.height : height;
         x += t->width[i] + CELL_GAP;
     }
-    pen->y += height + (t->headed ? 2 : 1) * ROW_GAP;
+    pen->y += height + (t->headed ? 2 : 1) * gap;
     if (t->headed) {
         put_rule_line(pen, PAGE_MARGIN, pen->width - PAGE_MARGIN, first_row ? 0.3 : 0.8);
     }

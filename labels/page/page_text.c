@@ -12,12 +12,11 @@ void page_text_end(struct page_pen *pen) {
     g_clear_object(&pen->context);
 }
 
-static PangoLayout *text_layout(PangoContext *context, const struct page_style *style,
+static PangoLayout *text_layout(const struct page_pen *pen, const struct page_style *style,
                                 const char *text, double width) {
-    PangoLayout *layout = pango_layout_new(context);
-    words_font(layout, style->family, style->size, style->bold);
+    PangoLayout *layout = pango_layout_new(pen->context);
+    words_page(layout, style->face, (1 - pen->closer) * style->size, style->leading);
     pango_layout_set_alignment(layout, style->centred ? PANGO_ALIGN_CENTER : PANGO_ALIGN_LEFT);
-    pango_layout_set_line_spacing(layout, (float)style->leading);
     if (width > 0) {
         pango_layout_set_width(layout, (int)(width * PANGO_SCALE));
         pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
@@ -40,7 +39,7 @@ static enum sello_error put_text(struct page_pen *pen, const struct page_style *
     if (copy == NULL) {
         return SELLO_E_MEMORY;
     }
-    PangoLayout *layout = text_layout(pen->context, style, copy, place.width);
+    PangoLayout *layout = text_layout(pen, style, copy, place.width);
     if (one_line) {
         pango_layout_set_single_paragraph_mode(layout, TRUE);
         pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_END);
@@ -72,7 +71,7 @@ enum sello_error page_text_measure(struct page_pen *pen, const struct page_style
     if (copy == NULL) {
         return SELLO_E_MEMORY;
     }
-    PangoLayout *layout = text_layout(pen->context, style, copy, width);
+    PangoLayout *layout = text_layout(pen, style, copy, width);
     *out = extent_of(layout);
     g_object_unref(layout);
     free(copy);

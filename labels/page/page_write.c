@@ -109,7 +109,12 @@ static enum sello_error write_page_svg(const struct sello_page *page, struct sel
 
 /* ---- PNG ---- */
 
-/* Pages have no colours, so any of a pixel's three bytes will do. */
+/* As bright as it is seen (ITU-R BT.601); a grey stays what it is. */
+static uint8_t brightness_of(uint32_t rgb) {
+    return (uint8_t)((299 * (rgb >> 16 & 0xff) + 587 * (rgb >> 8 & 0xff) + 114 * (rgb & 0xff)) /
+                     1000);
+}
+
 static void copy_grey_row(const void *context, uint32_t y, uint8_t *row) {
     cairo_surface_t *surface = *(cairo_surface_t *const *)context;
     int width = cairo_image_surface_get_width(surface);
@@ -118,7 +123,7 @@ static void copy_grey_row(const void *context, uint32_t y, uint8_t *row) {
     for (int x = 0; x < width; x++, at += sizeof(uint32_t)) {
         uint32_t rgb;
         memcpy(&rgb, at, sizeof rgb);
-        row[x] = rgb & 0xff;
+        row[x] = brightness_of(rgb);
     }
 }
 
@@ -156,6 +161,9 @@ enum sello_error sello_page_write(const struct sello_page *page, enum sello_page
                                   struct sello_writer *out) {
     size_t start = out->len;
     enum sello_error error = SELLO_E_RANGE;
+    if (page->copy[0].len > 0 && form != SELLO_PAGE_PDF) {
+        return error;
+    }
     switch (form) {
     case SELLO_PAGE_PDF: error = write_page_pdf(page, out); break;
     case SELLO_PAGE_SVG: error = write_page_svg(page, out); break;

@@ -30,12 +30,12 @@
 #define GRID_COLUMNS 14
 #define GRID_ROWS 4
 
-static const struct page_style title_style = {PAGE_SANS, 19, 1.1, true, true, 0};
-static const struct page_style text_style = {PAGE_SANS, 9.5, 1.25, false, false, 0};
-static const struct page_style name_style = {PAGE_SANS, 13, 0, true, false, 0};
-static const struct page_style number_style = {PAGE_SANS, 7, 0, false, true, 0.15};
-static const struct page_style mark_style = {PAGE_SANS, 11, 0, true, true, 0};
-static const struct page_style command_style = {PAGE_MONO, 9, 1.35, false, false, 0};
+static const struct page_style title_style = {WORDS_SERIF_BOLD, 19, 1.3, true, 0};
+static const struct page_style text_style = {WORDS_LABEL_PLAIN, 9.5, 1.42, false, 0};
+static const struct page_style name_style = {WORDS_LABEL_BOLD, 13, 0, false, 0};
+static const struct page_style number_style = {WORDS_LABEL_PLAIN, 7, 0, true, 0.15};
+static const struct page_style mark_style = {WORDS_LABEL_BOLD, 11, 0, true, 0};
+static const struct page_style command_style = {WORDS_MONO_PLAIN, 9, 1.5, false, 0};
 
 /* ---- words ---- */
 

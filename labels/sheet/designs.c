@@ -15,7 +15,7 @@
 #define SIDE_MAX 3600.0 /* pixels */
 #define SHAPE 1.4       /* the picture's width by its height, about */
 
-static const struct page_style name_style = {.family = PAGE_SANS, .size = 9, .grey = 0.15};
+static const struct page_style name_style = {.face = WORDS_LABEL_PLAIN, .size = 9, .grey = 0.15};
 
 struct table {
     double wide, high; /* of a label with its name and gap */

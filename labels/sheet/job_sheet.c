@@ -119,10 +119,6 @@ static const struct both back = {
     "than this.",
 };
 
-static const char signing[] =
-    "Impreso por / Printed by: ______________________  Fecha / Date: ______________\n\n"
-    "Hojas buenas / Good sheets: __________  Echadas a perder / Spoiled: __________";
-
 /* ---- the page ---- */
 
 static void put_lead(const struct sello_job_sheet *job, char out[WORDS_MAX]) {
@@ -153,6 +149,7 @@ enum sello_error sello_job_sheet_write(const struct sello_job_sheet *job, enum s
     const struct sello_page_part parts[] = {
         {.kind = SELLO_PART_TITLE, .text = sello_bytes_of("Hoja de trabajo · Job sheet")},
         {.kind = SELLO_PART_LEAD, .text = sello_bytes_of(lead)},
+        {.kind = SELLO_PART_STRIP},
         pair(SELLO_PART_HEADING, &what_head),
         pair(SELLO_PART_TEXT, &what),
         pair(SELLO_PART_HEADING, &how_head),
@@ -161,7 +158,12 @@ enum sello_error sello_job_sheet_write(const struct sello_job_sheet *job, enum s
         pair(SELLO_PART_TEXT, &check),
         pair(SELLO_PART_HEADING, &back_head),
         pair(SELLO_PART_TEXT, &back),
-        {.kind = SELLO_PART_TEXT, .text = sello_bytes_of(signing)},
+        {.kind = SELLO_PART_TEXT,
+         .text = sello_bytes_of("Hojas buenas / Good sheets: __________"),
+         .beside = sello_bytes_of("Echadas a perder / Spoiled: __________")},
+        {.kind = SELLO_PART_SIGNATURES,
+         .text = sello_bytes_of("Impreso por / Printed by"),
+         .beside = sello_bytes_of("Fecha / Date")},
     };
     const struct sello_page page = {.paper = paper,
                                     .name = sello_bytes_of("Hoja de trabajo"),

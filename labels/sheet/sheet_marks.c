@@ -14,7 +14,7 @@
 #define HEADER_AWAY 0.7   /* from the labels */
 #define HEADER_MARGIN 5.0 /* from the paper's sides: most printers reach there */
 
-static const struct page_style header_style = {.family = PAGE_SANS, .size = 7, .grey = 0.25};
+static const struct page_style header_style = {.face = WORDS_LABEL_PLAIN, .size = 7, .grey = 0.25};
 
 /* ---- outlines ---- */
 
@@ -112,7 +112,7 @@ static bool header_top(const struct sello_sheet *sheet, double height, double *o
 
 enum sello_error sheet_header(struct sello_sheet *sheet, struct sello_bytes text) {
     double y, side = fmax(sheet->stock.left, HEADER_MARGIN);
-    double height = header_style.size * PAGE_SANS_LINE / POINTS_PER_MM;
+    double height = header_style.size * words_line(header_style.face) / POINTS_PER_MM;
     if (text.len == 0 || !header_top(sheet, height, &y)) {
         return SELLO_OK;
     }

@@ -10,7 +10,7 @@
 #define HATCH 5.0         /* points between the lines over a cell without a label */
 #define SIDE_MAX 4000.0   /* pixels: a roll of posters is shown smaller */
 
-static const struct page_style caption_style = {.family = PAGE_SANS, .size = 9, .grey = 0.15};
+static const struct page_style caption_style = {.face = WORDS_LABEL_PLAIN, .size = 9, .grey = 0.15};
 
 enum sello_error sheet_picture_start(struct sello_sheet *sheet,
                                      const struct sello_sheet_setup *setup) {
