@@ -29,6 +29,17 @@ static bool take_request(struct app *app, struct certificate_page_request *out) 
     return strcmp(to, "pdf") == 0;
 }
 
+/* Where its code leads, as far as that is not there yet. */
+static void say_code(const struct certificate_page *page, const char *id) {
+    if (page->address[0] == '\0') {
+        cli_note(_("It has no code: your published page has no list of certificates."));
+    } else if (!page->is_listed) {
+        cli_note(_("Its code opens your page, where %s stands from the next time on that you "
+                   "publish: sello publish FOLDER"),
+                 id);
+    }
+}
+
 static void say_printed(struct app *app, const struct certificate_page *page) {
     const char *path = page->request.path;
     char id[SELLO_ID_LEN];
@@ -38,6 +49,8 @@ static void say_printed(struct app *app, const struct certificate_page *page) {
         cli_json_open(&j, stdout);
         cli_json_string(&j, "certificate", id);
         cli_json_string(&j, "file", path);
+        cli_json_string(&j, "code", page->address[0] != '\0' ? page->address : NULL);
+        cli_json_bool(&j, "listed", page->is_listed);
         app_json_dry_run(app, &j);
         cli_json_close(&j);
     } else if (app->dry_run) {
@@ -45,6 +58,7 @@ static void say_printed(struct app *app, const struct certificate_page *page) {
         cli_print(stdout, _("Certificate %s would be written to %s.\n"), id, path);
     } else {
         cli_print(stdout, _("Certificate %s is in %s, to print, sign and hang up.\n"), id, path);
+        say_code(page, id);
     }
 }
 

@@ -263,6 +263,9 @@ static int take(struct job *job) {
     if (job->receipt.root == NULL) {
         return CLI_FAILURE;
     }
+    if (job->path != NULL && receipt_open(&job->app->session, &job->receipt) != SELLO_OK) {
+        return app_problem(job->app, _("The receipt was not written"));
+    }
     if (id != NULL) {
         return again(job, id);
     }
@@ -284,6 +287,7 @@ static int run(struct app *app) {
     labels_list_free(&job.given);
     labels_list_free(&job.spoiled);
     deliver_outcome_free(&job.done);
+    receipt_free(&job.receipt);
     free(job.page);
     return result;
 }

@@ -9,7 +9,7 @@
 #include "registry/commands/page_options.h"
 #include "registry/commands/record.h"
 #include "registry/commands/root_words.h"
-#include "registry/print/notice.h"
+#include "registry/print/notice_recent.h"
 #include "registry/trust/root_content.h"
 #include "registry/trust/trust_make.h"
 
@@ -130,9 +130,16 @@ static int say_no_notice(struct app *app, enum sello_error error) {
 /* Draws it; a dry run too, which tells whether it fits. */
 static int write_notice(struct app *app, const struct output *output, const struct trust_made *made,
                         size_t *out_len) {
-    const struct notice notice = {app_root(app), trust_file_bundle(&made->file)};
+    struct notice_row recent[NOTICE_ROWS_MAX];
+    struct notice notice = {
+        .root = app_root(app), .bundle = trust_file_bundle(&made->file), .row = recent};
     if (notice.root == NULL) {
         return CLI_FAILURE;
+    }
+    /* What was withdrawn since is not in a bundle that is shown again. */
+    if (!cli_flag(app->args, "again") &&
+        notice_recent(app->session.store, recent, &notice.n_rows) != SELLO_OK) {
+        notice.n_rows = 0;
     }
     uint8_t *page = malloc(SELLO_PAGE_ROOM);
     struct sello_writer w = sello_writer_init(page, page != NULL ? SELLO_PAGE_ROOM : 0);

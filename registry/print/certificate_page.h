@@ -8,6 +8,8 @@
 #include "registry/print/page_words.h"
 #include "registry/session/session.h"
 
+#define CERTIFICATE_ADDRESS_MAX 96
+
 struct certificate_page_request {
     uint64_t certificate;
     enum page_words words;
@@ -25,7 +27,10 @@ struct certificate_page {
     struct sello_product product;
     struct sello_producer producer;
     struct sello_scheme scheme;
-    uint64_t granted_day;
+    uint64_t granted_at;
+    char address[CERTIFICATE_ADDRESS_MAX]; /* what its code leads to: where the published page tells
+                                            * how it stands; "": no list is published */
+    bool is_listed;                        /* the newest trust data already names it */
 };
 
 /* Reads the certificate, and whether it may hang on a wall: only one that is granted, and has not

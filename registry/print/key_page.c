@@ -149,6 +149,7 @@ static enum sello_error put_key_page(const struct key_page *key, const struct se
     put_facts(key, &facts);
     const struct sello_page_part parts[] = {
         {.kind = SELLO_PART_TITLE, .text = sello_bytes_of(words->title)},
+        {.kind = SELLO_PART_STRIP},
         {.kind = SELLO_PART_TABLE, .text = sello_written(&facts)},
         {.kind = SELLO_PART_TEXT, .text = sello_bytes_of(words->how_to_keep)},
         {.kind = SELLO_PART_SYMBOL, .symbol = symbol, .module_mm = MODULE_MM},

@@ -9,9 +9,20 @@
 
 #define NOTICE_MODULE_MM 1.0 /* at least: it is photographed from an arm's length, by any phone */
 
+#define NOTICE_ROWS_MAX 4
+
+/* Labels that were withdrawn together. */
+struct notice_row {
+    uint64_t first, count;
+    uint64_t reason; /* enum sello_reason */
+    uint64_t day;
+};
+
 struct notice {
     const struct sello_root *root; /* the newest */
     struct sello_bytes bundle;     /* a status-only one */
+    const struct notice_row *row;  /* the last that were withdrawn, as far as the bundle has them */
+    size_t n_rows; /* NOTICE_ROWS_MAX at most; fewer are shown where room is short */
 };
 
 /* Its symbol: the text "<base URL>#<digits of the bundle>". SELLO_E_SYMBOL_TOO_LONG when too many

@@ -7,8 +7,19 @@
 
 #include "base/time.h"
 #include "registry/desk/desk.h"
+#include "registry/print/accent.h"
+#include "registry/print/mark.h"
 
 #define TABLE_ROOM 8192 /* bytes of cells: more than a page has room for */
+
+enum sello_error receipt_open(struct session *session, struct receipt *receipt) {
+    enum sello_error error = mark_open(session, &receipt->mark);
+    return error == SELLO_OK ? accent_read(session, &receipt->accent) : error;
+}
+
+void receipt_free(struct receipt *receipt) {
+    sello_mark_free(&receipt->mark);
+}
 
 /* ---- batches ---- */
 
@@ -123,23 +134,75 @@ static enum sello_error put_table(struct sello_store *store, const struct receip
 
 /* ---- what became of the batches ---- */
 
+/* Serials of labels that were spoiled, as they are printed. */
+#define SPOILED_RUNS 6 /* that are named; of the rest the number */
+struct spoiled {
+    bool english;
+    char text[SPOILED_RUNS * 48 + 64];
+    size_t len;
+    unsigned n_runs;
+    uint64_t n_more; /* labels in runs that are not named */
+};
+
+static void add_spoiled(struct spoiled *s, const char *text) {
+    int n = snprintf(s->text + s->len, sizeof s->text - s->len, "%s", text);
+    s->len += n > 0 ? (size_t)n : 0;
+}
+
+static bool visit_spoiled(void *context, const struct sello_status_range *row) {
+    struct spoiled *s = context;
+    char serial[SELLO_SERIAL_LEN];
+    if (row->status != SELLO_LABEL_WITHDRAWN || row->reason != SELLO_REASON_MISPRINT) {
+        return true;
+    }
+    if (s->n_runs >= SPOILED_RUNS) {
+        s->n_more += row->count;
+        return true;
+    }
+    sello_serial_format(row->first, serial);
+    add_spoiled(s, s->n_runs++ == 0 ? " (" : ", ");
+    add_spoiled(s, serial);
+    if (row->count > 1) {
+        sello_serial_format(row->first + row->count - 1, serial);
+        add_spoiled(s, s->english ? " to " : " a ");
+        add_spoiled(s, serial);
+    }
+    return true;
+}
+
+/* " (000003-3, 000007-7 a 000009-9)", or nothing. */
+static enum sello_error read_spoiled(struct sello_store *store, const struct sello_batch *batch,
+                                     struct spoiled *s) {
+    char more[48] = "";
+    enum sello_error error = sello_status_between(
+        store, batch->first, batch->first + batch->count - 1, visit_spoiled, s);
+    if (s->n_more > 0) {
+        snprintf(more, sizeof more, s->english ? " and %llu more" : " y %llu más",
+                 (unsigned long long)s->n_more);
+    }
+    add_spoiled(s, more);
+    add_spoiled(s, s->n_runs > 0 ? ")" : "");
+    return error;
+}
+
 static bool put_counts(void *context, const struct sello_batch *batch) {
     struct listing *l = context;
     struct sello_label_counts n;
-    char es[200], en[200];
+    char line[sizeof(struct spoiled) + 200];
+    struct spoiled spoiled = {.english = l->receipt->words == PAGE_WORDS_EN};
     l->error = sello_batch_counts(l->store, batch, &n);
+    l->error = l->error == SELLO_OK ? read_spoiled(l->store, batch, &spoiled) : l->error;
     if (l->error != SELLO_OK) {
         return false;
     }
-    snprintf(
-        es, sizeof es, "Tanda B%llu: %llu emitidas, %llu entregadas, %llu arruinadas, quedan %llu",
-        (unsigned long long)batch->number, (unsigned long long)n.issued,
-        (unsigned long long)n.delivered, (unsigned long long)n.spoiled, (unsigned long long)n.left);
-    snprintf(en, sizeof en, "Batch B%llu: %llu issued, %llu delivered, %llu spoiled, %llu left",
+    snprintf(line, sizeof line,
+             spoiled.english
+                 ? "Batch B%llu: %llu issued, %llu delivered, %llu left, %llu spoiled%s"
+                 : "Tanda B%llu: %llu emitidas, %llu entregadas, quedan %llu, %llu arruinadas%s",
              (unsigned long long)batch->number, (unsigned long long)n.issued,
-             (unsigned long long)n.delivered, (unsigned long long)n.spoiled,
-             (unsigned long long)n.left);
-    put(l->table, l->table->len > 0 ? "\n" : "", l->receipt->words == PAGE_WORDS_EN ? en : es);
+             (unsigned long long)n.delivered, (unsigned long long)n.left,
+             (unsigned long long)n.spoiled, spoiled.text);
+    put(l->table, l->table->len > 0 ? "\n" : "", line);
     return true;
 }
 
@@ -150,14 +213,7 @@ struct words {
     char fields[1024], footer[1024];
 };
 
-static void put_field(struct sello_writer *w, enum page_words words, const char *es, const char *en,
-                      const char *value) {
-    if (value[0] != '\0') {
-        put(w, page_text_of(words, es, en).text, "\t");
-        put(w, value, "\n");
-    }
-}
-
+/* Three columns: what they are above, and below them what it is. */
 static void put_fields(const struct receipt *r, const struct sello_delivery *d,
                        const struct sello_producer *p, struct words *out) {
     struct sello_writer w = sello_writer_init(out->fields, sizeof out->fields - 1);
@@ -165,9 +221,12 @@ static void put_fields(const struct receipt *r, const struct sello_delivery *d,
     struct page_dated day = page_day_in_words(base_here_day(d->at));
     snprintf(name, sizeof name, "%s (R%llu)", p->name, (unsigned long long)p->number);
     snprintf(place, sizeof place, "%s%s%s", p->origin, p->state[0] != '\0' ? ", " : "", p->state);
-    put_field(&w, r->words, "Productor", "Producer", name);
-    put_field(&w, r->words, "Comunidad", "Community", place);
-    put_field(&w, r->words, "Fecha", "Date", page_text_of(r->words, day.es, day.en).text);
+    put(&w, page_text_of(r->words, "Productor", "Producer").text, "\t");
+    put(&w, page_text_of(r->words, "Comunidad", "Community").text, "\t");
+    put(&w, page_text_of(r->words, "Fecha", "Date").text, "\n");
+    put(&w, name, "\t");
+    put(&w, place, "\t");
+    put(&w, page_text_of(r->words, day.es, day.en).text, "");
     out->fields[w.len] = '\0';
 }
 
@@ -213,9 +272,8 @@ static enum sello_error put_page(const struct receipt *r, const struct words *wo
                                  struct sello_bytes table, struct sello_bytes counts,
                                  struct sello_writer *out) {
     const struct sello_page_part parts[] = {
-        {.kind = SELLO_PART_TITLE, .text = r->root->name},
-        {.kind = SELLO_PART_LEAD, .text = text(words->lead.text)},
-        {.kind = SELLO_PART_TABLE, .text = text(words->fields)},
+        {.kind = SELLO_PART_HEAD, .text = text(words->lead.text), .beside = r->root->name},
+        {.kind = SELLO_PART_TABLE, .text = text(words->fields), .headed = true},
         {.kind = SELLO_PART_TABLE, .text = table, .headed = true},
         {.kind = SELLO_PART_HEADING, .text = text(words->total.text)},
         {.kind = SELLO_PART_TEXT, .text = counts},
@@ -225,12 +283,17 @@ static enum sello_error put_page(const struct receipt *r, const struct words *wo
          .text = text(words->giver.text),
          .beside = text(words->taker.text)},
     };
+    const struct page_text office = page_text_of(r->words, "Para la oficina", "For the office");
+    const struct page_text taker = page_text_of(r->words, "Para el productor", "For the producer");
     const struct sello_page page = {.paper = r->paper,
                                     .name = text(words->lead.text),
                                     .part = parts,
                                     .n_parts = sizeof parts / sizeof *parts,
                                     .footer = text(words->footer),
-                                    .practice = r->root->practice};
+                                    .mark = r->mark,
+                                    .accent = r->accent,
+                                    .practice = r->root->practice,
+                                    .copy = {text(office.text), text(taker.text)}};
     return sello_page_write(&page, SELLO_PAGE_PDF, out);
 }
 

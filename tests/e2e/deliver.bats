@@ -43,7 +43,7 @@ pdf_words() { pdftotext -layout "$1" - | tr -s ' \n' '  '; }
   words=$(pdf_words recibo.pdf)
   for part in "Consejo de Ñandú / «Prueba»" "Recibo de etiquetas D1" "Taller Hernández (R1)" \
     "Santa María del Río" "000001-1 a 00000R-R" "1–24" "C1" "L-24" "Rebozo de bolita" \
-    "Total: 24 etiquetas" "24 emitidas, 24 entregadas, 0 arruinadas, quedan 0" "Entrega, por" \
+    "Total: 24 etiquetas" "24 emitidas, 24 entregadas, quedan 0, 0 arruinadas" "Para la oficina" "Para el productor" "Entrega, por" \
     "Recibe, por Taller Hernández" "https://sello.example/v/" \
     "$(sello --json status | jq -r .fingerprint)"; do
     contains "$words" "$part"
@@ -60,6 +60,7 @@ pdf_words() { pdftotext -layout "$1" - | tr -s ' \n' '  '; }
   contains "$words" "000001-1 a 000002-2 1–2 2"
   contains "$words" "000004-4 a 000009-9 4–9 6"
   contains "$words" "00000D-D a 00000R-R 13–24 12"
+  contains "$words" "4 arruinadas (000003-3, 00000A-A a 00000C-C)"
   sello trust export -o trust.sello >/dev/null
   run sello_verify --trust trust.sello --json "$(label_text 11)"
   equal "withdrawn misprint" "$(jq -r '"\(.verdict) \(.reason)"' <<<"$output")"
@@ -129,6 +130,22 @@ pdf_words() { pdftotext -layout "$1" - | tr -s ' \n' '  '; }
   contains "$(pdf_words cuatro.pdf)" "Recibo de etiquetas D1 / Receipt for labels D1"
   refused 1 "no such record" deliver --again D7 -o x.pdf
   refused 2 "give -o FILE, and no labels" deliver --again D1 B3 -o x.pdf
+}
+
+@test "both copies are on one page, or on one each; the mark and the colour are on both" {
+  equal 0 "$(sello deliver B1 --to R1 -o recibo.pdf >/dev/null && pdfimages -list recibo.pdf | tail -n +3 | wc -l)"
+  equal "2 1" "$(pdf_words recibo.pdf | grep -o "Recibo de etiquetas D1" | wc -l) $(pdfinfo recibo.pdf | sed -n 's/^Pages: *//p')"
+  sello mark set "$SOURCE_DIR/tests/support/mark.svg" >/dev/null
+  sello accent set '#0a5a8a' 2>/dev/null
+  sello issue C1 --count 60 >/dev/null 2>&1
+  run -0 sello deliver $(seq 37 2 65) --to R1 -o largo.pdf
+  equal "2" "$(pdfinfo largo.pdf | sed -n 's/^Pages: *//p')"
+  equal "2" "$(pdfimages -list largo.pdf | tail -n +3 | wc -l)"
+  for page in 1 2; do
+    contains "$(pdftotext -f $page -l $page -layout largo.pdf -)" "Total: 15 etiquetas"
+    pdftoppm -r 72 -png -f $page -l $page -singlefile largo.pdf largo
+    contains "$(convert_picture largo.png -format %c histogram:info:-)" "#0A5A8A"
+  done
 }
 
 @test "a list that does not fit on a page delivers nothing" {

@@ -80,7 +80,7 @@ static struct grown bundle_of(const struct office *o, enum bundle_scope scope) {
 }
 
 static struct notice notice_of(const struct office *o, const struct grown *bundle) {
-    return (struct notice){&o->root, sello_bytes(bundle->ptr, bundle->len)};
+    return (struct notice){.root = &o->root, .bundle = sello_bytes(bundle->ptr, bundle->len)};
 }
 
 /* ---- what fits ---- */
