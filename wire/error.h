@@ -35,6 +35,7 @@
     X(SELLO_E_NO_ROOM, 17, "it does not fit the memory it was given")                              \
     X(SELLO_E_INFLATE, 18, "its compressed list does not inflate to the stated size")              \
     X(SELLO_E_SYMBOL_TEXT, 19, "the serial is mistyped: its check symbol does not match")          \
+    X(SELLO_E_NOTE, 20, "a line of it is not as the format has it")                                \
     X(SELLO_E_NEWER, 40, "it has a part that this version does not know")                          \
     X(SELLO_E_NEWER_ALG, 41, "it is signed with an algorithm that this version does not know")     \
     X(SELLO_E_ROOT_FIRST, 50, "its first root is not version 1")                                   \
@@ -81,6 +82,12 @@
     X(SELLO_E_NAME_TAKEN, 89, "its name is that of another trusted certifier")                     \
     X(SELLO_E_NAME_HASH, 90, "its name could be taken for a fingerprint")                          \
     X(SELLO_E_BUNDLE_ENDORSEMENTS, 91, "the bundle's endorsements are repeated or unsorted")       \
+    X(SELLO_E_LOG_KEY, 92, "its checkpoint is not signed by an active log key")                    \
+    X(SELLO_E_LOG_ORIGIN, 93, "its checkpoint is of another log")                                  \
+    X(SELLO_E_LOG_ROOT, 94, "its checkpoint does not match the history it tells")                  \
+    X(SELLO_E_LOG_SPLIT, 95, "this certifier shows different histories")                           \
+    X(SELLO_E_LOG_SILENT, 96, "the file no longer tells the history that the stored one told")     \
+    X(SELLO_E_LOG_PROOF, 97, "a proof does not match its checkpoint")                              \
     X(SELLO_E_SIGNATURE, 100, "the signature does not match")                                      \
     X(SELLO_E_UNKNOWN_KEY, 101, "no trusted key has this identifier")                              \
     X(SELLO_E_KEY_ROLE, 102, "its key is not a label key")                                         \

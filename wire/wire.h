@@ -12,9 +12,14 @@
 #include "wire/digits.h"
 #include "wire/error.h"
 #include "wire/label.h"
+#include "wire/log_edge.h"
+#include "wire/log_proof.h"
+#include "wire/merkle.h"
+#include "wire/note.h"
 #include "wire/root.h"
 #include "wire/serial.h"
 #include "wire/status_list.h"
 #include "wire/text.h"
+#include "wire/tile.h"
 
 #endif
