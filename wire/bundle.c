@@ -17,6 +17,7 @@ enum {
     BUNDLE_BATCHES = 9,
     BUNDLE_COMPLETE = 10,
     BUNDLE_STATUS_ONLY = 11,
+    BUNDLE_LOG = 32,
     BUNDLE_CERTIFICATES = 33,
     BUNDLE_ENDORSEMENTS = 34
 };
@@ -161,7 +162,22 @@ static enum sello_error check_endorsements(const struct sello_bundle *b) {
     return SELLO_OK;
 }
 
+/* The edge is of as many entries as its checkpoint. */
+static enum sello_error check_log(struct sello_bundle *b) {
+    if (!b->has_log) {
+        return SELLO_OK;
+    }
+    enum sello_error error = sello_checkpoint_parse(b->log.checkpoint, &b->checkpoint, NULL);
+    return error == SELLO_OK && !sello_log_edge_is_of(&b->log, b->checkpoint.size) ? SELLO_E_RANGE
+                                                                                   : error;
+}
+
 /* ---- fields ---- */
+
+static void take_log(struct sello_reader *r, struct sello_bundle *out) {
+    sello_take_log_edge(r, &out->log);
+    out->has_log = true;
+}
 
 static void take_root_reference(struct sello_reader *r, struct sello_bundle *out) {
     if (sello_take_array(r) != 2) {
@@ -222,6 +238,7 @@ static void take_field(struct sello_reader *r, uint64_t key, struct sello_bundle
     case BUNDLE_BATCHES: out->batches = take_some(r, &out->n_batches); break;
     case BUNDLE_COMPLETE: out->complete = take_true(r); break;
     case BUNDLE_STATUS_ONLY: out->status_only = take_true(r); break;
+    case BUNDLE_LOG: take_log(r, out); break;
     case BUNDLE_CERTIFICATES: out->certificates = take_some(r, &out->n_certificates); break;
     case BUNDLE_ENDORSEMENTS: out->endorsements = take_some(r, &out->n_endorsements); break;
     default: sello_pass_unknown(r, key);
@@ -245,7 +262,7 @@ static enum sello_error parse_payload(struct sello_bytes payload, struct sello_b
     return sello_map_end(&r, seen, needed);
 }
 
-static enum sello_error check_fields(const struct sello_bundle *b) {
+static enum sello_error check_fields(struct sello_bundle *b) {
     if (b->version == 0) {
         return SELLO_E_RANGE;
     }
@@ -253,7 +270,7 @@ static enum sello_error check_fields(const struct sello_bundle *b) {
         return SELLO_E_BUNDLE_LISTS;
     }
     if (b->status_only && (b->rows.len > 0 || b->batches.len > 0 || b->complete ||
-                           b->certificates.len > 0 || b->endorsements.len > 0)) {
+                           b->certificates.len > 0 || b->endorsements.len > 0 || b->has_log)) {
         return SELLO_E_BUNDLE_ROWS;
     }
     enum sello_error error = check_rows(b);
@@ -263,7 +280,10 @@ static enum sello_error check_fields(const struct sello_bundle *b) {
     if (error == SELLO_OK) {
         error = check_certificates(b);
     }
-    return error == SELLO_OK ? check_endorsements(b) : error;
+    if (error == SELLO_OK) {
+        error = check_endorsements(b);
+    }
+    return error == SELLO_OK ? check_log(b) : error;
 }
 
 enum sello_error sello_bundle_parse(struct sello_bytes bundle, struct sello_bundle *out) {
@@ -322,7 +342,7 @@ static void put_flag(struct sello_writer *w, uint64_t key, bool value) {
 
 void sello_put_bundle_payload(struct sello_writer *w, const struct sello_bundle *b) {
     sello_put_map(w, 8u + (b->rows.len > 0) + (b->batches.len > 0) + b->complete + b->status_only +
-                         (b->certificates.len > 0) + (b->endorsements.len > 0));
+                         b->has_log + (b->certificates.len > 0) + (b->endorsements.len > 0));
     sello_put_uint(w, BUNDLE_FINGERPRINT);
     sello_put_bytes(w, sello_bytes(b->fingerprint, SELLO_HASH_LEN));
     put_number(w, BUNDLE_VERSION, b->version);
@@ -339,6 +359,10 @@ void sello_put_bundle_payload(struct sello_writer *w, const struct sello_bundle 
     put_encoded(w, BUNDLE_BATCHES, b->batches);
     put_flag(w, BUNDLE_COMPLETE, b->complete);
     put_flag(w, BUNDLE_STATUS_ONLY, b->status_only);
+    if (b->has_log) {
+        sello_put_uint(w, BUNDLE_LOG);
+        sello_put_log_edge(w, &b->log);
+    }
     put_encoded(w, BUNDLE_CERTIFICATES, b->certificates);
     put_encoded(w, BUNDLE_ENDORSEMENTS, b->endorsements);
 }

@@ -6,6 +6,7 @@
 
 #include "wire/certificate_row.h"
 #include "wire/endorsement_row.h"
+#include "wire/log_edge.h"
 #include "wire/root.h"
 #include "wire/status_list.h"
 
@@ -71,10 +72,13 @@ struct sello_bundle {
     size_t n_tokens, n_rows, n_batches, n_certificates, n_endorsements;
     bool complete;    /* 10: the batches of all keys are listed */
     bool status_only; /* 11: stored rows and batches stay */
+    bool has_log;
+    struct sello_log_edge log;          /* 32: the certifier's log, as it was before this bundle */
+    struct sello_checkpoint checkpoint; /* the edge's, taken apart; not for writing */
 };
 
 /* Takes a bundle apart; checks form, limits, that rows and batches are sorted, disjoint and in
- * range, and that certificates are sorted; no signature and no status list. */
+ * range, and that certificates are sorted; no signature, no status list and no hash of the log. */
 SELLO_NODISCARD enum sello_error sello_bundle_parse(struct sello_bytes bundle,
                                                     struct sello_bundle *out);
 

@@ -10,7 +10,7 @@
 #include "wire/note.h"
 
 #define SELLO_PROOF_NAME "c2sp.org/tlog-proof@v1"
-#define SELLO_LOG_PROOF_MAX (SELLO_NOTE_MAX + 8192) /* bytes */
+#define SELLO_LOG_PROOF_MAX (SELLO_SIGNED_NOTE_MAX + 8192) /* bytes */
 
 struct sello_log_proof {
     uint64_t number; /* of a proof: the entry's index; of a request: the size that was seen last */

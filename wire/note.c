@@ -170,7 +170,7 @@ bool sello_take_note_signature(struct sello_bytes *rest, struct sello_note_signa
 enum sello_error sello_note_parse(struct sello_bytes bytes, struct sello_note *out,
                                   size_t *out_line) {
     struct sello_note note = {.bytes = bytes};
-    if (bytes.len > SELLO_NOTE_MAX) {
+    if (bytes.len > SELLO_SIGNED_NOTE_MAX) {
         return fail_at(1, SELLO_E_TOO_LONG, out_line);
     }
     enum sello_error error = check_characters(bytes, out_line);

@@ -10,7 +10,7 @@
 #include "wire/crypto.h"
 #include "wire/error.h"
 
-#define SELLO_NOTE_MAX ((size_t)64 << 10) /* bytes of a note */
+#define SELLO_SIGNED_NOTE_MAX ((size_t)64 << 10) /* bytes of a note */
 #define SELLO_NOTE_SIGNATURES_MAX 100
 #define SELLO_NOTE_NAME_MAX 255  /* bytes of a key's name */
 #define SELLO_CHECKPOINT_MAX 512 /* bytes of one that we write, under its own signature alone */

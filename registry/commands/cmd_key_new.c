@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* New keys. A member makes one on a computer of their own, without a registry; a label or status
- * key goes into the registry, and into a new root. */
+/* New keys. A member makes one on a computer of their own, without a registry; any other
+ * goes into the registry, and into a new root. */
 #include "base/hex.h"
 #include "registry/commands/commands.h"
 #include "registry/commands/root_answer.h"
@@ -10,7 +10,7 @@
 
 /* clang-format off */
 const struct cli_option cmd_key_new_options[] = {
-    {"role", N_("ROLE"), N_("what it is for: member, label or status"), false},
+    {"role", N_("ROLE"), N_("what it is for: member, label, status or log"), false},
     {"name", N_("NAME"), N_("a member's name, for the root"), false},
     {"o", N_("FILE"), N_("write the key file here, and change no registry"), false},
     {"not-before", N_("DATE"), N_("the first day it may sign"), false},
@@ -28,14 +28,15 @@ static bool take_role(const struct cli_args *args, enum sello_role *out) {
     }
     static const char *const spanish[] = {[SELLO_ROLE_MEMBER] = "integrante",
                                           [SELLO_ROLE_LABEL] = "etiquetas",
-                                          [SELLO_ROLE_STATUS] = "estado"};
-    for (uint64_t role = SELLO_ROLE_MEMBER; role <= SELLO_ROLE_STATUS; role++) {
+                                          [SELLO_ROLE_STATUS] = "estado",
+                                          [SELLO_ROLE_LOG] = "bitacora"};
+    for (uint64_t role = SELLO_ROLE_MEMBER; role <= SELLO_ROLE_LOG; role++) {
         if (cli_value_is(text, root_role_name(role), spanish[role])) {
             *out = (enum sello_role)role;
             return true;
         }
     }
-    cli_error(_("--role takes member, label or status, not '%s'."), text);
+    cli_error(_("--role takes member, label, status or log, not '%s'."), text);
     return false;
 }
 

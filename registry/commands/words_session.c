@@ -23,6 +23,10 @@ const struct problem_sentence_row words_session[] = {
                 "folder.")},
     {.rule = "no-status-key",
      .text = N_("No status key that may be used today is in the registry's keys folder.")},
+    {.rule = "no-log-key",
+     .text = N_("The root has a log key, and its file is not in the registry's keys folder. Bring "
+                "it there; if it is lost, make another one and retire it: sello key new --role "
+                "log, then sello key retire KID.")},
     {.rule = "passphrase-not-readable", .text = N_("The passphrase could not be read: %1$s.")},
     {.rule = "passphrase-file-not-readable",
      .text = N_("The passphrase file %1$s could not be read: %2$s.")},

@@ -292,7 +292,10 @@ static enum sello_error find_key(struct session *session, struct key_search *sea
         error = session_key_files(session, try_key_file, search);
     }
     if (error == SELLO_OK && search->found == 0) {
-        const char *rule = search->use->role == SELLO_ROLE_LABEL ? "no-label-key" : "no-status-key";
+        static const char *const rules[] = {[SELLO_ROLE_LABEL] = "no-label-key",
+                                            [SELLO_ROLE_STATUS] = "no-status-key",
+                                            [SELLO_ROLE_LOG] = "no-log-key"};
+        const char *rule = rules[search->use->role];
         return session_refuse(session, &(struct problem){.error = SELLO_E_NOT_FOUND, .rule = rule});
     }
     return error;

@@ -25,6 +25,7 @@
 #include "registry/store/events.h"
 #include "registry/store/imports.h"
 #include "registry/store/ledger.h"
+#include "registry/store/log.h"
 #include "registry/store/names.h"
 #include "registry/store/opening.h"
 #include "registry/store/photos.h"

@@ -184,6 +184,11 @@ static enum sello_error collect_within(struct sello_store *store, void *context)
     if (error == SELLO_OK && job->request->scope != BUNDLE_STATUS_ONLY) {
         error = bundle_put_endorsements(store, &c->endorsements);
     }
+    if (error == SELLO_OK && job->request->log_key != NULL &&
+        job->request->scope != BUNDLE_STATUS_ONLY) {
+        sello_store_log_free(&c->log);
+        error = sello_store_log(store, &c->log);
+    }
     error = error == SELLO_OK ? job->error : error;
     return error == SELLO_OK && c->no_memory ? SELLO_E_MEMORY : error;
 }
@@ -203,4 +208,5 @@ void bundle_content_free(struct bundle_content *c) {
     free(c->batch);
     free(c->certificates.ptr);
     free(c->endorsements.ptr);
+    sello_store_log_free(&c->log);
 }

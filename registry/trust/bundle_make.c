@@ -92,16 +92,20 @@ static struct sello_bundle fields_of(const struct bundle_request *request,
     return bundle;
 }
 
-enum sello_error bundle_write(const struct bundle_request *request, const struct bundle_content *c,
-                              struct grown *out) {
+enum sello_error bundle_write(struct sello_store *store, const struct bundle_request *request,
+                              const struct bundle_content *c, struct grown *out) {
     struct sello_bundle bundle = fields_of(request, c);
-    struct grown lists = {0}, rows = {0}, batches = {0};
+    struct grown lists = {0}, rows = {0}, batches = {0}, log = {0};
     enum sello_error error = bundle_put_lists(request, c, &lists);
     if (error == SELLO_OK && !bundle.status_only) {
         error = put_rows(c, &rows);
     }
     if (error == SELLO_OK && !bundle.status_only) {
         error = put_batches(c, &batches);
+    }
+    if (error == SELLO_OK && c->log.n > 0) {
+        bundle.has_log = true;
+        error = bundle_put_log(store, request->log_key, &c->log, &log, &bundle.log);
     }
     if (error == SELLO_OK) {
         bundle.tokens = grown_bytes(&lists);
@@ -114,6 +118,7 @@ enum sello_error bundle_write(const struct bundle_request *request, const struct
     free(lists.ptr);
     free(rows.ptr);
     free(batches.ptr);
+    free(log.ptr);
     return error;
 }
 
@@ -191,11 +196,26 @@ struct keeping {
     const struct sello_key *key;
     const struct sello_bundle_date *date;
     struct sello_bytes bundle;
+    const struct sello_store_log *log; /* that the bundle tells of */
 };
+
+/* A root that was stored since the bundle was collected would stand in its place in the log. */
+static enum sello_error check_log(struct sello_store *store, const struct sello_store_log *told) {
+    struct sello_store_log now;
+    enum sello_error error = told->n > 0 ? sello_store_log(store, &now) : SELLO_OK;
+    if (error == SELLO_OK && told->n > 0) {
+        error = now.n == told->n ? SELLO_OK : SELLO_E_BUNDLE_ROOT;
+        sello_store_log_free(&now);
+    }
+    return error;
+}
 
 static enum sello_error keep(struct sello_store *store, void *context) {
     const struct keeping *k = context;
-    enum sello_error error = sello_store_put_bundle(store, k->date->version, k->bundle);
+    enum sello_error error = check_log(store, k->log);
+    if (error == SELLO_OK) {
+        error = sello_store_put_bundle(store, k->date->version, k->bundle);
+    }
     return error == SELLO_OK ? event_head_sign(store, k->key, k->date->generated) : error;
 }
 
@@ -206,13 +226,13 @@ enum sello_error bundle_make(struct sello_store *store, const struct bundle_requ
     struct grown bundle = {0};
     enum sello_error error = bundle_collect(store, request, false, &content);
     if (error == SELLO_OK) {
-        error = bundle_write(request, &content, &bundle);
+        error = bundle_write(store, request, &content, &bundle);
     }
     if (error == SELLO_OK) {
         error = make_judged(store, content.date.root_version, grown_bytes(&bundle), &file);
     }
     if (error == SELLO_OK) {
-        struct keeping keeping = {request->key, &content.date, grown_bytes(&bundle)};
+        struct keeping keeping = {request->key, &content.date, grown_bytes(&bundle), &content.log};
         error = sello_store_do(store, keep, &keeping);
     }
     bundle_content_free(&content);
@@ -231,7 +251,7 @@ enum sello_error bundle_preview(struct sello_store *store, const struct bundle_r
     struct grown bundle = {0};
     enum sello_error error = bundle_collect(store, request, true, &content);
     if (error == SELLO_OK) {
-        error = bundle_write(request, &content, &bundle);
+        error = bundle_write(store, request, &content, &bundle);
     }
     if (error == SELLO_OK) {
         error = make_trust_file(store, content.date.root_version, grown_bytes(&bundle), out);

@@ -15,8 +15,9 @@ enum bundle_scope {
 };
 
 struct bundle_request {
-    const struct sello_root *root; /* the newest */
-    const struct sello_key *key;   /* the status key */
+    const struct sello_root *root;   /* the newest */
+    const struct sello_key *key;     /* the status key */
+    const struct sello_key *log_key; /* NULL: the certifier keeps no log */
     enum bundle_scope scope;
     bool no_directory;                /* the list of certificates is left out */
     uint64_t fresh_days;              /* SELLO_FRESH_DAYS; at most SELLO_FRESH_DAYS_MAX */
@@ -39,8 +40,9 @@ struct sello_bytes trust_file_bundle(const struct trust_file *file); /* its bund
  * only once trust_file_judge took the whole trust file. The caller holds the registry's lock, with
  * no reserved batch left over. Statuses may be set meanwhile: they, the highest serial and the
  * batches are read in the transaction that dates the bundle. With it the events up to it are
- * signed. SELLO_E_BUNDLE_ROOT where a newer root than the request's is stored by then,
- * SELLO_E_STATE where it would not be as `shown`: no version is taken. */
+ * signed. It tells of the public log up to it, and is the next entry of that. SELLO_E_BUNDLE_ROOT
+ * where a newer root than the request's is stored by then, SELLO_E_STATE where it would not be as
+ * `shown`: no version is taken. */
 SELLO_NODISCARD enum sello_error bundle_make(struct sello_store *store,
                                              const struct bundle_request *request,
                                              struct trust_file *out);

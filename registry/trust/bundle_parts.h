@@ -4,6 +4,7 @@
 
 /* Inside bundle_*.c only: what a bundle is put together from. */
 
+#include "registry/store/log.h"
 #include "registry/trust/bundle_make.h"
 
 /* Bytes that grow: owned, freed with free(bytes.ptr). */
@@ -32,10 +33,11 @@ struct bundle_content {
     size_t n_ranges, range_room;
     struct batch_run *batch; /* those to be listed: sorted, disjoint, merged */
     size_t n_batches, batch_room;
-    struct grown certificates; /* the certifier's list, encoded; empty: there is none */
-    struct grown endorsements; /* whom it vouches for, likewise */
-    bool complete;             /* every batch of every key is listed */
-    bool no_memory;            /* in a visit */
+    struct grown certificates;  /* the certifier's list, encoded; empty: there is none */
+    struct grown endorsements;  /* whom it vouches for, likewise */
+    struct sello_store_log log; /* up to this bundle; empty where it tells nothing of it */
+    bool complete;              /* every batch of every key is listed */
+    bool no_memory;             /* in a visit */
 };
 
 /* Takes the next bundle version and date, and collects, in one transaction, of which nothing is
@@ -46,13 +48,20 @@ SELLO_NODISCARD enum sello_error bundle_collect(struct sello_store *store,
 void bundle_content_free(struct bundle_content *c);
 
 /* Appends the signed bundle. */
-SELLO_NODISCARD enum sello_error bundle_write(const struct bundle_request *request,
+SELLO_NODISCARD enum sello_error bundle_write(struct sello_store *store,
+                                              const struct bundle_request *request,
                                               const struct bundle_content *c, struct grown *out);
 
 /* Appends the array of signed status lists, one token for each 2^20 serials. */
 SELLO_NODISCARD enum sello_error bundle_put_lists(const struct bundle_request *request,
                                                   const struct bundle_content *c,
                                                   struct grown *out);
+
+/* What it tells of the log, into *out, over `room`, which is owned and freed by the caller. */
+SELLO_NODISCARD enum sello_error bundle_put_log(struct sello_store *store,
+                                                const struct sello_key *log_key,
+                                                const struct sello_store_log *log,
+                                                struct grown *room, struct sello_log_edge *out);
 
 /* Appends those it vouches for, an array of rows by fingerprint; nothing where there is none. */
 SELLO_NODISCARD enum sello_error bundle_put_endorsements(struct sello_store *store,

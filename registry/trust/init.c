@@ -98,10 +98,10 @@ enum sello_error init_plan(struct session *session, const struct init_request *r
 
 /* ---- keys ---- */
 
-/* The members, then a label key and a status key. */
+/* The members, then a label key, a status key and a log key. */
 struct key_ring {
-    struct sello_key *key[INIT_MEMBERS_MAX + 2];
-    char path[INIT_MEMBERS_MAX + 2][SESSION_PATH_MAX];
+    struct sello_key *key[INIT_MEMBERS_MAX + 3];
+    char path[INIT_MEMBERS_MAX + 3][SESSION_PATH_MAX];
     uint8_t slhdsa[INIT_MEMBERS_MAX][SELLO_SLHDSA_KEY_LEN]; /* of the members */
     struct sello_passphrase *own[INIT_MEMBERS_MAX];         /* theirs; NULL: as the one before */
     size_t n;
@@ -139,7 +139,10 @@ static enum sello_error make_keys(struct session *session, uint64_t n_members,
     if (error == SELLO_OK) {
         error = make_key(session, ring, SELLO_ROLE_LABEL, "label-1.key");
     }
-    return error == SELLO_OK ? make_key(session, ring, SELLO_ROLE_STATUS, "status-1.key") : error;
+    if (error == SELLO_OK) {
+        error = make_key(session, ring, SELLO_ROLE_STATUS, "status-1.key");
+    }
+    return error == SELLO_OK ? make_key(session, ring, SELLO_ROLE_LOG, "log-1.key") : error;
 }
 
 /* Another than that of the daily keys, and than each other's: who knows one opens one. */

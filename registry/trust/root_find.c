@@ -114,6 +114,7 @@ enum sello_error root_delegated_key(struct session *session, const char *text,
                                     uint8_t out[SELLO_LEN(SELLO_KEY_LEN)], uint64_t *out_role) {
     uint64_t role = strncmp(text, "label=", 6) == 0    ? SELLO_ROLE_LABEL
                     : strncmp(text, "status=", 7) == 0 ? SELLO_ROLE_STATUS
+                    : strncmp(text, "log=", 4) == 0    ? SELLO_ROLE_LOG
                                                        : SELLO_ROLE_MEMBER;
     const char *key = role == SELLO_ROLE_MEMBER ? text : strchr(text, '=') + 1;
     struct root_member_keys found;

@@ -2,6 +2,7 @@
 #include "registry/trust/trust_make.h"
 
 #include "registry/issue/issue.h"
+#include "registry/trust/log_make.h"
 
 /* So often a root that was stored meanwhile is waited out. */
 #define ROOT_TRIES 3
@@ -29,6 +30,15 @@ static enum sello_error take_days(struct session *session, const struct trust_re
 
 static struct session_key_use key_use(const struct session *session) {
     return (struct session_key_use){.role = SELLO_ROLE_STATUS, .at = session->now};
+}
+
+static struct session_key_use log_key_use(const struct session *session) {
+    return (struct session_key_use){.role = SELLO_ROLE_LOG, .at = session->now};
+}
+
+/* Once the root has a log key, every whole bundle tells of the log: readers hold it to that. */
+static bool tells_log(const struct session *session, const struct bundle_request *bundle) {
+    return bundle->scope != BUNDLE_STATUS_ONLY && log_is_kept(bundle->root, session->now);
 }
 
 static enum sello_error describe(struct session *session, enum sello_error error,
@@ -61,7 +71,7 @@ enum sello_error trust_make_plan(struct session *session, const struct trust_req
                                  struct trust_made *out) {
     struct bundle_request bundle = {.scope = request->scope, .no_directory = request->no_directory};
     const struct session_key_use use = key_use(session);
-    struct sello_key *nobody = NULL;
+    struct sello_key *nobody = NULL, *no_log = NULL;
     uint64_t index = 0;
     *out = (struct trust_made){.file = {.ptr = NULL}};
     if (request->again) {
@@ -74,6 +84,11 @@ enum sello_error trust_make_plan(struct session *session, const struct trust_req
     if (error == SELLO_OK) {
         error = session_root(session, &bundle.root);
     }
+    bool logs = error == SELLO_OK && tells_log(session, &bundle);
+    if (logs) {
+        const struct session_key_use log_use = log_key_use(session);
+        error = session_find_key(session, &log_use, &index);
+    }
     if (error == SELLO_OK) {
         error = session_start_keys(session);
     }
@@ -81,11 +96,16 @@ enum sello_error trust_make_plan(struct session *session, const struct trust_req
         return error;
     }
     error = sello_key_new(SELLO_ROLE_STATUS, &nobody);
+    if (error == SELLO_OK && logs) {
+        error = sello_key_new(SELLO_ROLE_LOG, &no_log);
+    }
     bundle.key = nobody;
+    bundle.log_key = no_log;
     if (error == SELLO_OK) {
         error = bundle_preview(session->store, &bundle, &out->file);
     }
     sello_key_free(&nobody);
+    sello_key_free(&no_log);
     return describe(session, error, out);
 }
 
@@ -107,17 +127,22 @@ static enum sello_error make_locked(struct session *session, const struct bundle
 
 static enum sello_error make(struct session *session, struct bundle_request *bundle,
                              struct trust_file *out) {
-    struct sello_key *key = NULL;
-    const struct session_key_use use = key_use(session);
+    struct sello_key *key = NULL, *log_key = NULL;
+    const struct session_key_use use = key_use(session), log_use = log_key_use(session);
     enum sello_error error = session_open_key(session, &use, &key, NULL);
     if (error == SELLO_OK) {
         error = session_root(session, &bundle->root);
     }
+    if (error == SELLO_OK && tells_log(session, bundle)) {
+        error = session_open_key(session, &log_use, &log_key, NULL);
+    }
     bundle->key = key;
+    bundle->log_key = log_key;
     if (error == SELLO_OK) {
         error = make_locked(session, bundle, out);
     }
     sello_key_free(&key);
+    sello_key_free(&log_key);
     return error;
 }
 

@@ -21,8 +21,8 @@ struct trust_made {
 void trust_made_free(struct trust_made *made);
 
 /* What would be made now, as long and as dated as it would be; where it is new, under signatures of
- * nobody, that no verifier takes. No key is opened. Rules "age-below-fresh", "no-status-key";
- * `again` before the first is SELLO_E_NOT_FOUND. */
+ * nobody, that no verifier takes. No key is opened. Rules "age-below-fresh", "no-status-key",
+ * "no-log-key"; `again` before the first is SELLO_E_NOT_FOUND. */
 SELLO_NODISCARD enum sello_error trust_make_plan(struct session *session,
                                                  const struct trust_request *request,
                                                  struct trust_made *out);

@@ -372,6 +372,11 @@ static void bundle_key_32(struct test_root *root, struct test_bundle *bundle) {
     bundle->tail = sello_bytes("\x18\x20\x00", 3);
 }
 
+static void bundle_key_35(struct test_root *root, struct test_bundle *bundle) {
+    (void)root;
+    bundle->tail = sello_bytes("\x18\x23\x00", 3);
+}
+
 static void bundle_key_64(struct test_root *root, struct test_bundle *bundle) {
     (void)root;
     bundle->tail = sello_bytes("\x18\x40\x00", 3);
@@ -440,7 +445,8 @@ static const struct row rows[] = {
     {"root text key", SELLO_E_NEWER, root_text_key},
     {"root with a tag", SELLO_E_NEWER, root_tagged_value},
     {"bundle key 12", SELLO_E_NEWER, bundle_key_12},
-    {"bundle key 32", SELLO_OK, bundle_key_32},
+    {"bundle key 32 is no log", SELLO_E_TYPE, bundle_key_32},
+    {"bundle key 35", SELLO_OK, bundle_key_35},
     {"bundle key 64", SELLO_E_NEWER, bundle_key_64},
 };
 

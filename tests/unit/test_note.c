@@ -235,7 +235,7 @@ static void test_checkpoint_dressed(void **state) {
 
 /* A hundred signatures are read, a hundred and one or two hundred are not. */
 static void test_many_signatures(void **state) {
-    static uint8_t buf[SELLO_NOTE_MAX];
+    static uint8_t buf[SELLO_SIGNED_NOTE_MAX];
     static const size_t counts[] = {100, 101, 200};
     uint8_t one[1024];
     struct sello_bytes start = checkpoint(one, sizeof one, 0);

@@ -122,7 +122,8 @@ static bool refuse(const struct loaded_trust *stored, const struct loaded_trust 
     cli_fault(cli_error_code(why), NULL);
     cli_error(_("The trust data of %s stays as it is: %s."), trust_name(stored),
               _(sello_error_text(why)));
-    if (why == SELLO_E_FORK || why == SELLO_E_EQUIVOCATION || why == SELLO_E_TAKES_BACK) {
+    if (why == SELLO_E_FORK || why == SELLO_E_EQUIVOCATION || why == SELLO_E_TAKES_BACK ||
+        why == SELLO_E_LOG_SPLIT) {
         trust_store_keep_evidence(next);
     }
     return false;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "verify/verdict/trust.h"
 
+#include "verify/verdict/trust_log.h"
+
 /* ---- roots ---- */
 
 static bool starts_root(struct sello_bytes rest) {
@@ -308,6 +310,9 @@ static enum sello_error open_bundle(struct sello_bytes rest, struct sello_arena 
         error = open_certificates(t, arena);
     }
     t->bundle_bytes = rest;
+    if (error == SELLO_OK) {
+        error = sello_trust_open_log(t);
+    }
     t->complete_to = t->bundle.complete ? t->bundle.highest : 0;
     return error;
 }

@@ -9,6 +9,14 @@
 
 #define SELLO_HIGHEST_MAX ((uint64_t)1 << 30) /* serials a verifier holds status for: 256 MiB */
 
+/* What a bundle says of its certifier's log: how it is with the bundle itself as its last entry. */
+struct sello_told_log {
+    bool told;
+    uint64_t size; /* entries, with the bundle */
+    uint8_t root[SELLO_HASH_LEN];
+    uint8_t key[SELLO_KEY_LEN]; /* signed the checkpoint */
+};
+
 struct sello_trust {
     struct sello_bytes file;
     struct sello_bytes roots;             /* the file's roots, as they stand in it */
@@ -30,6 +38,7 @@ struct sello_trust {
     size_t n_certificates;
     uint64_t certificates_date;      /* the instant the list is of */
     struct sello_bytes endorsements; /* whom it vouches for, undecoded */
+    struct sello_told_log log;
     uint64_t complete_to;            /* up to here a serial in no batch was never issued */
     const struct sello_trust *whole; /* where all these are kept from; NULL: its own */
 };

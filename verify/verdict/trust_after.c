@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "verify/verdict/trust.h"
+#include "verify/verdict/trust_log.h"
 
 /* One trust file after another: may it, and what is kept of the one before. */
 
@@ -152,7 +152,10 @@ enum sello_error sello_trust_succeeds(const struct sello_trust *stored,
         }
     }
     error = check_version(stored, next);
-    return error != SELLO_OK || keeps_its_word(stored, next) ? error : SELLO_E_TAKES_BACK;
+    if (error == SELLO_OK && !keeps_its_word(stored, next)) {
+        error = SELLO_E_TAKES_BACK;
+    }
+    return error == SELLO_OK ? sello_trust_log_follows(stored, next) : error;
 }
 
 /* ---- status alone, after a whole file ---- */
