@@ -88,6 +88,7 @@
     X(SELLO_E_LOG_SPLIT, 95, "this certifier shows different histories")                           \
     X(SELLO_E_LOG_SILENT, 96, "the file no longer tells the history that the stored one told")     \
     X(SELLO_E_LOG_PROOF, 97, "a proof does not match its checkpoint")                              \
+    X(SELLO_E_LOG_TILE, 98, "the log's tiles and entries do not match")                            \
     X(SELLO_E_SIGNATURE, 100, "the signature does not match")                                      \
     X(SELLO_E_UNKNOWN_KEY, 101, "no trusted key has this identifier")                              \
     X(SELLO_E_KEY_ROLE, 102, "its key is not a label key")                                         \

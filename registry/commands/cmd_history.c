@@ -63,6 +63,8 @@ static const struct {
     {"stock.position", SELLO_KIND_NONE, N_("A part-used sheet of %6$s was remembered.")},
     {"stock.forgotten", SELLO_KIND_NONE, N_("A part-used sheet of %6$s was forgotten.")},
     {"root.stored", SELLO_KIND_NONE, N_("Root %1$s was kept.")},
+    {"log.contradicted", SELLO_KIND_NONE,
+     N_("A public log was found that does not go on in this registry.")},
     {"bundle.dated", SELLO_KIND_NONE, N_("Trust data %1$s were begun.")},
     {"bundle.stored", SELLO_KIND_NONE, N_("Trust data %1$s were signed and kept.")},
     {"import.made", SELLO_KIND_IMPORT, N_("Import %1$s was made: %4$s records.")},

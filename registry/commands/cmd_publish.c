@@ -57,6 +57,7 @@ static void say_json(const struct app *app, const struct publish_outcome *done,
     record_json_instant(&j, "bundle_date", done->trust.bundle.generated);
     cli_json_number(&j, "highest_serial", bundle->highest);
     cli_json_number(&j, "certificates", bundle->n_certificates);
+    cli_json_number(&j, "log_entries", done->n_log_entries);
     cli_json_bool(&j, "new_bundle", !done->again);
     root_put_identity_json(&j, root);
     app_json_dry_run(app, &j);

@@ -66,6 +66,13 @@ extern const struct cli_option cmd_label_list_options[];
 int cmd_print(const struct cli_args *args);
 int cmd_trust_export(const struct cli_args *args);
 
+extern const struct cli_option cmd_log_export_options[], cmd_log_cosign_options[];
+int cmd_log_show(const struct cli_args *args);
+int cmd_log_verify(const struct cli_args *args);
+int cmd_log_export(const struct cli_args *args);
+int cmd_log_cosign(const struct cli_args *args);
+int cmd_log_add(const struct cli_args *args);
+
 extern const struct cli_option cmd_endorse_add_options[], cmd_endorse_end_options[];
 int cmd_endorse_add(const struct cli_args *args);
 int cmd_endorse_end(const struct cli_args *args);

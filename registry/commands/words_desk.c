@@ -111,6 +111,14 @@ const struct problem_sentence_row words_desk[] = {
     {.rule = "due-no-label-key", .text = N_("No label key may sign today: nothing can be issued.")},
     {.rule = "due-label-key-ends",
      .text = N_("The label key stops signing on %1$s. Make a new one before.")},
+    {.rule = "due-log-contradicted",
+     .text = N_("Another copy of this registry publishes, or published: its log of %1$s entries "
+                "does not go on here. Work on with one of them alone. If the other one is lost, "
+                "make another log key and retire the old one: sello key new --role log, sello key "
+                "retire KID.")},
+    {.rule = "due-no-log-key",
+     .text = N_("No log key may sign today: what you give out enters no public log. Make one: "
+                "sello key new --role log")},
     {.rule = "due-to-inspect",
      .text = N_("Certificates to be inspected: %1$s (the first is %2$s).")},
     {.rule = "due-to-grant",

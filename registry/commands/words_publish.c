@@ -45,9 +45,42 @@ const struct problem_sentence_row words_publish[] = {
      .text = N_("%1$s has trust data number %2$s of another copy of this registry, which went on "
                 "by itself, and stays as it is: both gave out the same numbers. Work on with one "
                 "of them alone, the one whose trust file the buyers have, and keep the other.")},
+    {.rule = "log-of-another-copy",
+     .text = N_("%1$s has a public log of this certifier, of %2$s entries, that does not go on in "
+                "this registry, and stays as it is: another copy of the registry published it, or "
+                "this one was restored from an older backup. Work on with the copy that published "
+                "it, and put this one away. If that copy is lost, make another log key and retire "
+                "the old one (sello key new --role log, sello key retire KID), then publish again: "
+                "whoever reads the log will see that it begins anew.")},
     {.rule = "page-is-newer",
      .text = N_("%1$s has trust data number %2$s, and stays as it is: what this registry has may "
                 "not follow it: %3$s. If the registry was restored from an old backup, bring it up "
                 "to date first: sello restore --help")},
+
+    /* the public log */
+    {.rule = "log-part", .text = N_("%1$s, %2$s: %3$s.")},
+    {.rule = "log-part-not-readable", .text = N_("%1$s, %2$s, cannot be read: %3$s.")},
+    {.rule = "log-not-signed",
+     .text = N_("The checkpoint in %1$s is not signed by a log key of this certifier.")},
+    {.rule = "log-since", .text = N_("The log in %1$s has %2$s entries.")},
+    {.rule = "log-other-checkpoint",
+     .text = N_("%1$s is the checkpoint of %2$s entries, and what is published has %3$s. Give the "
+                "witness the newest: sello log export")},
+    {.rule = "log-unknown",
+     .text = N_("You never saw the log %3$s. The first time give its key too, as its certifier "
+                "tells you by a way you trust: --log KEY")},
+    {.rule = "log-vkey",
+     .text = N_("%2$s is no log key. Ask for the line that sello log show gives.")},
+    {.rule = "log-not-signed-by",
+     .text = N_("%1$s is not signed by the log key %2$s, or is of another log.")},
+    {.rule = "log-older",
+     .text = N_("%1$s is older than what you saw of %3$s: you saw %2$s entries. Ask for the "
+                "newest.")},
+    {.rule = "log-needs-proof",
+     .text = N_("You saw %2$s entries of %3$s last, and %1$s does not show that it goes on from "
+                "there. Ask its certifier for: sello log export FOLDER --since %2$s -o FILE")},
+    {.rule = "log-split",
+     .text = N_("This certifier shows different histories: %1$s does not go on from what you saw "
+                "of %3$s. It is kept as evidence in %2$s. Do not sign it; ask its members.")},
     {.rule = NULL},
 };

@@ -147,6 +147,31 @@ static void tell_label_keys(const struct looking *l) {
     }
 }
 
+/* ---- the public log ---- */
+
+static bool has_log_key(const struct sello_root *root, uint64_t now) {
+    bool has = false;
+    for (size_t i = root->n_members; i < root->n_keys; i++) {
+        const struct sello_root_key *key = &root->key[i];
+        has = has || (key->role == SELLO_ROLE_LOG && key->state == SELLO_KEY_ACTIVE &&
+                      key->not_before <= now && now < key->stop_signing);
+    }
+    return has;
+}
+
+static enum sello_error tell_log(const struct looking *l) {
+    uint64_t size = 0;
+    enum sello_error error = sello_store_log_contradiction(l->session->store, &size);
+    if (size > 0) {
+        tell(l, "log", "due-log-contradicted", problem_number(size), nothing);
+    }
+    if (l->facts->root != NULL && l->facts->summary.bundle_version > 0 &&
+        !has_log_key(l->facts->root, l->session->now)) {
+        tell(l, "log-key", "due-no-log-key", nothing, nothing);
+    }
+    return error;
+}
+
 /* ---- certificates ---- */
 
 struct certificate_count {
@@ -297,6 +322,9 @@ enum sello_error due_list(struct session *session, const struct due_facts *facts
     error = tell_reserved(&l);
     tell_members(&l);
     tell_label_keys(&l);
+    if (error == SELLO_OK) {
+        error = tell_log(&l);
+    }
     if (error == SELLO_OK) {
         error = tell_certificates(&l);
     }

@@ -32,9 +32,9 @@ static enum sello_error check_apart(const struct publishing *p) {
 }
 
 static enum sello_error put_site(struct publishing *p) {
-    enum sello_error (*const steps[])(struct publishing *) = {publish_trust_choose,
-                                                              publish_page_put, publish_photos_put,
-                                                              publish_trust_put, publish_feed_put};
+    enum sello_error (*const steps[])(struct publishing *) = {
+        publish_log_check, publish_trust_choose, publish_page_put, publish_photos_put,
+        publish_trust_put, publish_feed_put,     publish_log_put};
     enum sello_error error = check_apart(p);
     for (size_t i = 0; i < sizeof steps / sizeof *steps && error == SELLO_OK; i++) {
         error = steps[i](p);
@@ -49,6 +49,7 @@ static void tell(struct publishing *p, struct publish_outcome *out) {
     out->n_files = p->site.n_lines + 1;
     out->n_bytes = p->site.n_bytes;
     out->n_photos = p->n_photos;
+    out->n_log_entries = p->n_log_entries;
     out->trust = p->trust;
     p->trust = (struct trust_made){.file = {.ptr = NULL}};
 }

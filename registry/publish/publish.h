@@ -25,6 +25,7 @@ struct publish_outcome {
     struct trust_made trust;
     size_t n_files, n_photos; /* the photos are among the files */
     uint64_t n_bytes;
+    uint64_t n_log_entries; /* of the public log; 0: none is kept */
 };
 void publish_outcome_free(struct publish_outcome *outcome);
 
@@ -34,7 +35,8 @@ void publish_outcome_free(struct publish_outcome *outcome);
  * Rules: of the built page "page-not-there", "page-of-another-version", "page-has-link"; of the
  * folder "folder-not-replaceable", "folder-is-mounted", "folder-of-others" (notices
  * "not-of-this-page"), "folder-holds-other", "file-not-written"; of what it has
- * "page-of-another-certifier", "page-is-newer"; those of trust_make.h and of the mark. */
+ * "page-of-another-certifier", "page-is-newer", "log-of-another-copy"; those of trust_make.h and of
+ * the mark. */
 SELLO_NODISCARD enum sello_error publish_plan(struct session *session,
                                               const struct publish_request *request,
                                               struct publish_outcome *out);

@@ -18,6 +18,7 @@ struct publishing {
     struct trust_made trust;
     bool again; /* the newest trust data is repeated */
     size_t n_photos;
+    uint64_t n_log_entries;
 };
 
 /* ---- publish_trust.c ---- */
@@ -29,6 +30,15 @@ SELLO_NODISCARD enum sello_error publish_trust_choose(struct publishing *p);
 
 /* Puts trust.sello and the status lists, status/<k>.cwt. */
 SELLO_NODISCARD enum sello_error publish_trust_put(struct publishing *p);
+
+/* ---- publish_log.c ---- */
+
+/* Where the root has a log key: refuses a log in the folder that ours does not go on from, which is
+ * noted for `status`. Rule "log-of-another-copy". */
+SELLO_NODISCARD enum sello_error publish_log_check(struct publishing *p);
+
+/* Puts log/, the checkpoint last, and trust.tlog-proof. */
+SELLO_NODISCARD enum sello_error publish_log_put(struct publishing *p);
 
 /* ---- publish_feed.c ---- */
 

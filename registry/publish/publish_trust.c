@@ -30,8 +30,8 @@ static enum sello_error read_there(const struct publishing *p, uint8_t **out_ptr
 static enum sello_error refuse(const struct publishing *p, const struct sello_trust *there,
                                enum sello_error why) {
     const char *rule = why == SELLO_E_OTHER_CERTIFIER ? "page-of-another-certifier"
-                       : why == SELLO_E_FORK          ? "page-of-another-copy"
-                                                      : "page-is-newer";
+                       : why == SELLO_E_FORK || why == SELLO_E_LOG_SPLIT ? "page-of-another-copy"
+                                                                         : "page-is-newer";
     return session_refuse(
         p->session,
         &(struct problem){.error = why,

@@ -21,4 +21,19 @@ struct sello_leaves sello_store_log_leaves(const struct sello_store_log *log);
 SELLO_NODISCARD enum sello_error sello_store_log(struct sello_store *store,
                                                  struct sello_store_log *out);
 
+/* One entry more, that is in no store. */
+SELLO_NODISCARD enum sello_error sello_store_log_add(struct sello_store_log *log,
+                                                     const struct sello_log_entry *entry);
+
+/* Notes that a log of ours was found that this one does not go on from: another copy of the
+ * registry publishes, too. */
+SELLO_NODISCARD enum sello_error
+sello_store_log_contradicted(struct sello_store *store, uint64_t size,
+                             const uint8_t root[SELLO_LEN(SELLO_HASH_LEN)]);
+
+/* The newest such note: how many entries that log has; 0: there is none, or a root was stored
+ * since. */
+SELLO_NODISCARD enum sello_error sello_store_log_contradiction(struct sello_store *store,
+                                                               uint64_t *out_size);
+
 #endif

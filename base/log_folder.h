@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef SELLO_BASE_LOG_FOLDER_H
+#define SELLO_BASE_LOG_FOLDER_H
+
+/* A public log as it lies on a disk (C2SP tlog-tiles): a folder with "checkpoint" and "tile/". */
+
+#include <limits.h>
+
+#include "wire/wire.h"
+
+#define BASE_LOG_ENTRIES_MAX ((uint64_t)1 << 20) /* entries of a log that is read: 40 MB of them   \
+                                                  */
+
+struct base_log {
+    uint8_t *bytes; /* of the checkpoint */
+    struct sello_checkpoint checkpoint;
+    struct sello_log_entry *entry;
+    uint8_t *leaf; /* leaf hashes, one after the other */
+    uint64_t n;
+};
+
+/* Reads all of it, and holds every entry, every tile and the checkpoint to each other; signatures
+ * are the caller's. Freed by base_log_free, also after a failure. at: the file at fault, with the
+ * checkpoint's line where it is that ("checkpoint, line 2"); the error says what is wrong with it,
+ * SELLO_E_SYSTEM with errno. */
+SELLO_NODISCARD enum sello_error base_log_read(const char *folder, struct base_log *out,
+                                               char at[SELLO_LEN(PATH_MAX)]);
+void base_log_free(struct base_log *log);
+struct sello_leaves base_log_leaves(const struct base_log *log);
+
+#endif

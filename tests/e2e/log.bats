@@ -1,0 +1,237 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+# The public log beside the trust file: whole, growing, never another one; and its witnesses.
+
+load common
+
+setup_file() {
+  make_template
+  mkdir -p page/icons
+  echo '<!doctype html><html lang="es"><head><title>Sello</title>
+<meta name="application-name" content="Sello"><meta name="description" content="Sello">
+</head><body></body></html>' >page/index.html
+  printf '{"name":"Sello","short_name":"Sello","start_url":"./","description":"Sello"}' \
+    >page/manifest.webmanifest
+  echo 'precache([{url:"index.html",revision:"sello-publish-revision"}]);' >page/sw.js
+  for icon in icon-192 icon-512 maskable-512 apple-touch-icon; do
+    echo "of the build" >"page/icons/$icon.png"
+  done
+  if command -v go >/dev/null; then
+    (cd "$SOURCE_DIR/tests/go" &&
+      GO111MODULE=off GOPATH=/usr/share/gocode GOCACHE=$BATS_FILE_TMPDIR/cache \
+        go build -o "$BATS_FILE_TMPDIR/check_log" check_log.go)
+  fi
+}
+
+setup() {
+  start_test
+  export SELLO_PAGE=$PWD/page
+}
+
+publish() { sello publish "${1:-sitio}" >/dev/null 2>&1; }
+
+entries() { sed -n 2p "${1:-sitio}/log/checkpoint"; }
+
+# go_checks [FOLDER]: what Go's packages say of the log there and of the proof beside it.
+go_checks() {
+  [ -x "$BATS_FILE_TMPDIR/check_log" ] || skip "no Go here"
+  "$BATS_FILE_TMPDIR/check_log" "$(sello --json log show | jq -r .log_key)" "${1:-sitio}/log" \
+    "${1:-sitio}/trust.tlog-proof"
+}
+
+# files_of FOLDER: each file of the log but the checkpoint, with its hash.
+files_of() { (cd "$1/log" && find . -type f ! -name checkpoint -exec sha256sum {} + | LC_ALL=C sort); }
+
+# add_bundles N: as many trust files more.
+add_bundles() {
+  local i
+  for ((i = 0; i < $1; i++)); do
+    sello trust export -o "$PWD/t.sello" >/dev/null 2>&1
+  done
+}
+
+@test "the log has each root and each bundle, and Go's packages say so" {
+  publish
+  n=$(entries)
+  equal "$n" "$(sello --json log show | jq .entries)"
+  equal "$n entries" "$(go_checks)"
+  run -0 sello log verify sitio
+  contains "$output" "entries $n, signatures 1"
+  # The last entry is the hash of the bundle that lies there.
+  tail -c 32 "sitio/log/tile/entries/000.p/$n" >last
+  export_bundle_hash=$(/usr/bin/python3 - <<'P'
+import hashlib, io, cbor2
+data = open("sitio/trust.sello", "rb").read()
+f = io.BytesIO(data); at = 0
+while data[at:at + 2] == b"\xd8\x62":
+    cbor2.load(f); at = f.tell()
+print(hashlib.sha256(data[at:]).hexdigest())
+P
+  )
+  equal "$export_bundle_hash" "$(od -An -v -tx1 last | tr -d ' \n')"
+}
+
+@test "one more bundle changes no tile, and writes the changed ones alone" {
+  publish
+  files_of sitio >before
+  add_bundles 1
+  publish
+  files_of sitio >after
+  equal "" "$(comm -23 before after)"
+  equal 2 "$(comm -13 before after | wc -l)"
+  equal "$(entries) entries" "$(go_checks)"
+}
+
+@test "the same data again leaves the checkpoint as it is" {
+  publish
+  cp sitio/log/checkpoint before
+  publish
+  cmp before sitio/log/checkpoint
+}
+
+@test "every changed byte of the log is refused, and its file named" {
+  publish
+  add_bundles 2
+  publish
+  for file in checkpoint $(cd sitio/log && find tile -type f); do
+    case $file in *.p/"$(entries)" | checkpoint) ;; *) continue ;; esac
+    for at in 0 7 30 90; do
+      cp -r sitio bent
+      /usr/bin/python3 - "bent/log/$file" "$at" <<'P'
+import sys
+with open(sys.argv[1], "r+b") as f:
+    f.seek(int(sys.argv[2])); byte = f.read(1)[0] ^ 1
+    f.seek(int(sys.argv[2])); f.write(bytes([byte]))
+P
+      run -1 sello log verify bent
+      contains "$output" "$file"
+      rm -r bent
+    done
+  done
+  rm "sitio/log/tile/0/000.p/$(entries)"
+  run -1 sello log verify sitio
+  contains "$output" "tile/0/000.p/"
+}
+
+@test "a copied registry is found when the second one publishes, and status says so" {
+  publish
+  cp -r registro copia
+  cp -r state state-copia
+  sello withdraw 3 --reason lost >/dev/null
+  publish
+  cp -r sitio before
+  export SELLO_REGISTRY=$PWD/copia XDG_STATE_HOME=$PWD/state-copia
+  run -1 sello publish sitio
+  contains "$output" "does not go on in this registry"
+  contains "$output" "sello key new --role log"
+  diff -r before sitio
+  run -0 sello status
+  contains "$output" "Another copy of this registry publishes"
+  run -1 sello log verify sitio
+  contains "$output" "does not go on in this registry"
+  # The way out: another log key.
+  kid=$(sello --json key list | jq -r 'select(.role == "log").kid')
+  sello key new --role log >/dev/null 2>&1
+  sello key retire "$kid" >/dev/null 2>&1
+  run -0 sello status
+  lacks "$output" "Another copy of this registry publishes"
+}
+
+@test "who has data of the one copy refuses the other's, and keeps the evidence" {
+  add_bundles 1
+  mv t.sello both.sello
+  cp -r registro copia
+  cp -r state state-copia
+  add_bundles 1
+  mv t.sello one.sello
+  export SELLO_REGISTRY=$PWD/copia XDG_STATE_HOME=$PWD/state-copia
+  sello withdraw 3 --reason lost >/dev/null
+  add_bundles 2
+  sello_verify trust add --yes both.sello >/dev/null
+  sello_verify trust update one.sello
+  run -1 sello_verify trust update t.sello
+  contains "$output" "this certifier shows different histories"
+  equal 1 "$(find data/sello/trust/evidence -type f | wc -l)"
+}
+
+@test "a registry of before gets a log by a new key, and status asks for it" {
+  kid=$(sello --json key list | jq -r 'select(.role == "log").kid')
+  sello key retire "$kid" >/dev/null 2>&1
+  add_bundles 1
+  run -0 sello status
+  contains "$output" "sello key new --role log"
+  publish
+  [ ! -e sitio/log ]
+  run -0 sello key new --role log
+  run -0 sello status
+  lacks "$output" "enters no public log"
+  add_bundles 1
+  publish
+  equal "$(entries) entries" "$(go_checks)"
+}
+
+@test "a witness signs what goes on from what it saw, and nothing else" {
+  publish
+  sello log export sitio -o ask 2>/dev/null
+  key=$(sello --json log show | jq -r .log_key)
+  mkdir witness
+  use_folder "$PWD/witness"
+  make_certifier "Otra Cooperativa" https://otra.example/ 2>/dev/null
+  cp ../ask .
+  run -1 sello log cosign ask -o seen
+  contains "$output" "--log KEY"
+  run -1 sello log cosign ask --log "${key/sello/otro}" -o seen
+  contains "$output" "is no log key"
+  run -0 sello log cosign ask --log "$key" -o seen
+  contains "$output" "before at 0"
+  witness=$(sello --json log show | jq -r .witness_key)
+  contains "$(cat seen)" "— otra.example/log "
+  cd ..
+  export SELLO_REGISTRY=$PWD/registro XDG_STATE_HOME=$PWD/state HOME=$PWD
+  run -0 sello log add sitio witness/seen
+  contains "$output" "Signatures added to the checkpoint in sitio: 1"
+  run -0 sello log add sitio witness/seen
+  contains "$output" "has these signatures already"
+  run -0 sello log verify sitio
+  contains "$output" "signatures 2"
+  (cd sitio && sha256sum --check --strict --quiet files.sha256)
+  contains "$(cat sitio/trust.tlog-proof)" "— otra.example/log "
+  equal "$(entries) entries" "$(go_checks)"
+  publish
+  contains "$(cat sitio/log/checkpoint)" "— otra.example/log "
+
+  # It grows: without a proof nothing is signed, with one it is.
+  n=$(entries)
+  add_bundles 1
+  publish
+  sello log export sitio -o witness/ask-without 2>/dev/null
+  sello log export sitio --since "$n" -o witness/ask-with 2>/dev/null
+  export SELLO_REGISTRY=$PWD/witness/registro XDG_STATE_HOME=$PWD/witness/state
+  run -1 sello log cosign witness/ask-without -o seen
+  contains "$output" "sello log export FOLDER --since $n"
+  run -0 sello log cosign witness/ask-with -o seen
+  run -1 sello log cosign witness/ask -o seen
+  contains "$output" "is older than what you saw"
+}
+
+@test "a witness that is shown two histories signs none, and keeps the evidence" {
+  publish
+  cp -r registro copia
+  cp -r state state-copia
+  key=$(sello --json log show | jq -r .log_key)
+  sello withdraw 3 --reason lost >/dev/null
+  publish
+  sello log export sitio -o ask-one 2>/dev/null
+  export SELLO_REGISTRY=$PWD/copia XDG_STATE_HOME=$PWD/state-copia
+  add_bundles 1
+  publish otro
+  sello log export otro -o ask-two 2>/dev/null
+  mkdir witness
+  export SELLO_REGISTRY=$PWD/witness XDG_STATE_HOME=$PWD/state-witness
+  sello init --name Testigo --url https://testigo.example/ >/dev/null 2>&1
+  sello log cosign ask-one --log "$key" -o seen >/dev/null 2>&1
+  run -1 sello log cosign ask-two -o seen-two
+  contains "$output" "This certifier shows different histories"
+  [ ! -e seen-two ]
+  equal 1 "$(find witness -name 'evidence-*.log' | wc -l)"
+}
