@@ -5,7 +5,7 @@ import dataclasses
 import typing
 import zlib
 
-from . import cose, fields
+from . import cose, fields, log
 from .cbor import decode, encode
 from .errors import need
 from .keys import HASH_LEN, kid_of, verifies
@@ -15,7 +15,7 @@ from .root import ACTIVE, STATUS, base_url_of
 (FINGERPRINT, VERSION, ROOT, GENERATED, FRESH_DAYS, MAX_AGE_DAYS, HIGHEST, LISTS, ROWS, BATCHES,
  COMPLETE,
  STATUS_ONLY) = range(12)  # fmt: skip
-CERTIFICATES, ENDORSEMENTS = 33, 34
+LOG, CERTIFICATES, ENDORSEMENTS = 32, 33, 34
 SUB, IAT, STATUS_LIST, TTL = 2, 6, 65533, 65534
 VALID, WITHDRAWN, SUSPENDED, RETIRED = range(4)
 REASON_VOID, REASON_RETURNED = 5, 11
@@ -87,6 +87,7 @@ class Bundle:
     status_only: bool
     certificates: list
     endorsements: list
+    edge: object = None  # of the public log, before this bundle
     complete_to: int = 0  # a serial up to here that is in no batch was never issued
 
     def status(self, serial):
@@ -157,6 +158,7 @@ def open_bundle(data, root):
             BATCHES: _some,
             COMPLETE: fields.true,
             STATUS_ONLY: fields.true,
+            LOG: log.decode_edge,
             CERTIFICATES: _some,
             ENDORSEMENTS: _some,
         },
@@ -165,12 +167,13 @@ def open_bundle(data, root):
     highest, complete, status_only = claims[HIGHEST], COMPLETE in claims, STATUS_ONLY in claims
     fields.uint(claims[VERSION], 1)
     need(len(claims[LISTS]) == highest // LIST_SPAN + 1, "SELLO_E_BUNDLE_LISTS")
-    listed = complete or any(key in claims for key in (ROWS, BATCHES, CERTIFICATES, ENDORSEMENTS))
+    listed = complete or any(key in claims for key in (ROWS, BATCHES, LOG, CERTIFICATES, ENDORSEMENTS))
     need(not (status_only and listed), "SELLO_E_BUNDLE_ROWS", "status only, yet more is given")
     rows = _decode_runs(claims.get(ROWS, []), _decode_row, highest, "SELLO_E_BUNDLE_ROWS")
     batches = _decode_runs(claims.get(BATCHES, []), _decode_batch, highest, "SELLO_E_BUNDLE_BATCHES")
     certificates = _decode_certificates(claims.get(CERTIFICATES, []))
     endorsements = _decode_endorsements(claims.get(ENDORSEMENTS, []))
+    edge = log.open_edge(*claims[LOG]) if LOG in claims else None
     need(claims[FINGERPRINT] == root.fingerprint, "SELLO_E_BUNDLE_FINGERPRINT")
     need(claims[ROOT] == (root.version, root.hash), "SELLO_E_BUNDLE_ROOT")
     key = _status_key(root, sign1.header.kid, claims[GENERATED], "SELLO_E_BUNDLE_KEY")
@@ -190,6 +193,7 @@ def open_bundle(data, root):
         status_only=status_only,
         certificates=certificates,
         endorsements=endorsements,
+        edge=edge,
         complete_to=highest if complete else 0,
     )
     need(all(map(bundle.agrees, rows)), "SELLO_E_BUNDLE_DISAGREE")

@@ -4,7 +4,7 @@ stored."""
 
 import dataclasses
 
-from . import names
+from . import log, names
 from . import root as roots
 from .bundle import LIST_SPAN, REASON_RETURNED, RETIRED, WITHDRAWN, Bundle, open_bundle
 from .cbor import decode_first
@@ -18,6 +18,7 @@ ROOTS_MAX, SIZE_MAX = 1024, 32 << 20
 class Trust:
     roots: list
     bundle: Bundle
+    log: object = None  # the public log, as the bundle tells of it
     whole: object = None  # the last whole file, where the bundle gives status alone after it
 
     @property
@@ -52,7 +53,8 @@ def open_trust(data):
     for root in chain[:-1]:
         roots.check_roles(root, chain[-1])
     need(at < len(data), "SELLO_E_NO_BUNDLE")
-    return Trust(chain, open_bundle(data[at:], chain[-1]))
+    bundle = open_bundle(data[at:], chain[-1])
+    return Trust(chain, bundle, log.open_log(bundle, chain))
 
 
 def open_stored(data, beside=None):
@@ -77,7 +79,7 @@ def merge(whole, status):
         new.batches = [batch for batch in old.batches if batch.first + batch.count - 1 <= new.highest]
         new.complete_to = min(old.complete_to, new.highest)
         new.certificates, new.endorsements = old.certificates, old.endorsements
-    return Trust(status.roots, new, whole)
+    return Trust(status.roots, new, status.log, whole)
 
 
 def check_update(stored, new):
@@ -96,6 +98,7 @@ def check_update(stored, new):
     same = new.bundle.data == stored.bundle.data
     need(same or new.bundle.version > stored.bundle.version, "SELLO_E_EQUIVOCATION")
     _check_keeps_its_word(stored.bundle, new.bundle)
+    log.check_log(stored, new)
 
 
 def _stolen_label_keys(root):

@@ -109,7 +109,7 @@ def _number(module, name):
     return int(name[4:]) if name.startswith("key_") else getattr(module, name)
 
 
-KNOWN_NAMES = "ana beto cata label label2 label3 status status2 log robo limited".split()
+KNOWN_NAMES = "ana beto cata label label2 label3 status status2 log log2 robo limited".split()
 
 
 def _names(keys):

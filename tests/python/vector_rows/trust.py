@@ -4,7 +4,7 @@
 from sello_ref import Refused
 from sello_ref.trust import check_identity, check_update, open_trust
 
-from . import trust_bundles, trust_names, trust_roots, trust_updates
+from . import trust_bundles, trust_log, trust_names, trust_roots, trust_updates
 from .fixtures import b64
 
 
@@ -57,7 +57,7 @@ def identity_row(name, known, aliases, coming, alias, reason):
 
 def build():
     files = []
-    for group, module in (("roots", trust_roots), ("bundles", trust_bundles)):
+    for group, module in (("roots", trust_roots), ("bundles", trust_bundles), ("log", trust_log)):
         files += [accepted_row(group, *row) for row in module.accepted()]
         files += [refused_row(group, *row) for row in module.refused()]
     names = [(row["group"], row["name"]) for row in files]
@@ -65,6 +65,6 @@ def build():
     assert not twice, twice
     return {
         "files": files,
-        "updates": [update_row(*row) for row in trust_updates.updates()],
+        "updates": [update_row(*row) for row in (*trust_updates.updates(), *trust_log.updates())],
         "identities": [identity_row(*row) for row in trust_names.rows()],
     }

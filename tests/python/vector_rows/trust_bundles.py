@@ -76,8 +76,8 @@ def accepted():
         one, CERTIFICATES=[certified(1, more={4: "México", 5: {1: [2]}, 63: "x"})])
     yield "fresh for 366 days, at most 3660", trust_file(one, FRESH_DAYS=366, MAX_AGE_DAYS=3660)
     yield (
-        "unknown keys 32, 40 and 63 of a bundle",
-        trust_file(one, key_32=1, key_40={1: [2]}, key_63="x"),
+        "unknown keys 35, 40 and 63 of a bundle",
+        trust_file(one, key_35=1, key_40={1: [2]}, key_63="x"),
     )
     yield "bundle version 2^53-1", trust_file(one, VERSION=2**53 - 1)
     lost = label_key(state=2, since=T0 + 5)
