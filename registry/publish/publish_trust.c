@@ -32,6 +32,14 @@ static enum sello_error refuse(const struct publishing *p, const struct sello_tr
     const char *rule = why == SELLO_E_OTHER_CERTIFIER ? "page-of-another-certifier"
                        : why == SELLO_E_FORK || why == SELLO_E_LOG_SPLIT ? "page-of-another-copy"
                                                                          : "page-is-newer";
+    bool copy = why == SELLO_E_FORK || why == SELLO_E_EQUIVOCATION || why == SELLO_E_LOG_SPLIT;
+    if (copy && there->log.told && !p->site.planned) {
+        enum sello_error error =
+            sello_store_log_contradicted(p->session->store, there->log.size, there->log.root);
+        if (error != SELLO_OK) {
+            return session_fail(p->session, error);
+        }
+    }
     return session_refuse(
         p->session,
         &(struct problem){.error = why,
@@ -182,6 +190,9 @@ enum sello_error publish_trust_choose(struct publishing *p) {
         session_fail(p->session, sello_store_summary(p->session->store, &summary));
     if (error == SELLO_OK) {
         error = check_there(p, &summary);
+    }
+    if (error == SELLO_OK) {
+        error = publish_log_check(p);
     }
     if (error == SELLO_OK) {
         error = choose(p, &summary);

@@ -524,7 +524,7 @@ PYTHON
   contains "$output" "Ana"
   contains "$output" "not here"
   contains "$output" "keys/label-1.key"
-  equal 5 "$(sello --json key list | jq -s length)"
+  equal 6 "$(sello --json key list | jq -s length)"
   equal 0 "$(sello --json key list | jq -s '[.[] | select(.role == "member" and .file)] | length')"
 }
 
@@ -532,7 +532,7 @@ PYTHON
   run -2 sello key new --role member
   contains "$output" "-o FILE"
   run -2 sello key new --role boss
-  contains "$output" "member, label or status"
+  contains "$output" "member, label, status or log"
   run -1 at ana key new --role member -o ana.key
   contains "$output" "a key file of that name already"
 }
