@@ -8,8 +8,7 @@
 
 #include "wire/wire.h"
 
-#define BASE_LOG_ENTRIES_MAX ((uint64_t)1 << 20) /* entries of a log that is read: 40 MB of them   \
-                                                  */
+#define BASE_LOG_ENTRIES_MAX ((uint64_t)1 << 20) /* of a log that is read */
 
 struct base_log {
     uint8_t *bytes; /* of the checkpoint */

@@ -81,7 +81,7 @@ static bool read_line(char *line, char **out_vkey, struct seen *out) {
     char *save = NULL, *end = NULL;
     char *vkey = strtok_r(line, " ", &save), *size = strtok_r(NULL, " ", &save);
     char *root = strtok_r(NULL, " ", &save);
-    if (root == NULL || strlen(root) != 2 * SELLO_HASH_LEN) {
+    if (root == NULL || strlen(root) != (size_t)2 * SELLO_HASH_LEN) {
         return false;
     }
     out->size = strtoull(size, &end, 10);

@@ -151,8 +151,8 @@ struct session_key_use {
 };
 
 /* Opens the newest active key of the newest root that may be used so and whose file is in keys/;
- * rule "no-label-key", "no-status-key" or "no-log-key" where there is none. *out_index (may be NULL) is its place
- * among the delegated keys. The caller frees the key. */
+ * rule "no-label-key", "no-status-key" or "no-log-key" where there is none. *out_index (may be
+ * NULL) is its place among the delegated keys. The caller frees the key. */
 SELLO_NODISCARD enum sello_error session_open_key(struct session *session,
                                                   const struct session_key_use *use,
                                                   struct sello_key **out, uint64_t *out_index);

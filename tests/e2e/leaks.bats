@@ -192,6 +192,17 @@ frees() {
   frees 1 sello publish site --page page
   frees 0 sello publish site --page page --force
   frees 1 sello publish site --page nowhere
+  frees 0 sello log show
+  frees 0 sello log verify site
+  frees 1 sello log verify page
+  frees 0 sello log export site -o ask.txt
+  frees 1 sello log export site --since 9999 -o ask.txt
+  frees 1 sello log cosign ask.txt -o seen.txt
+  key=$(sello --json log show | jq -r .log_key)
+  frees 0 sello log cosign ask.txt --log "$key" -o seen.txt
+  frees 0 sello log cosign ask.txt -o seen.txt
+  frees 0 sello log add site seen.txt
+  frees 1 sello log add site labels.csv
 }
 
 @test "keys and roots" {
