@@ -14,7 +14,7 @@ import { makeShawls } from "./shawls.mjs";
 import { serve } from "./serve.mjs";
 import { fragmentOf, pathOf, rowNamed, sitesOf, trustFile } from "./vectors.mjs";
 
-const KB = 1000;
+const KB = 1024;
 /** As Chromium's own tools have it. */
 const SLOW_4G = {
   offline: false,

@@ -75,7 +75,7 @@ static struct grown bundle_of(const struct office *o, enum bundle_scope scope) {
                                            .scope = scope,
                                            .fresh_days = SELLO_FRESH_DAYS,
                                            .age_days = SELLO_AGE_DAYS};
-    assert_status(bundle_write(&request, &o->content, &bundle), SELLO_OK);
+    assert_status(bundle_write(NULL, &request, &o->content, &bundle), SELLO_OK);
     return bundle;
 }
 

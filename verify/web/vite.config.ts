@@ -36,7 +36,7 @@ const earlyScript = (es: string, en: string): string =>
  * looks that no module of an answer uses one.
  */
 const LATER =
-  /^(home\.(?!checking|retry|title)|in\.|scan\.|shop\.(?!title)|list\.(?!granted|until|past|suspended|ended)|trust\.(?!title|refresh|other|elsewhere|endorsed|newest|add\.hint|practice)|cause\.([5-9][0-9]|12[0-9]))/;
+  /^(home\.(?!checking|retry|title)|in\.|scan\.|shop\.(?!title)|list\.(?!granted|until|past|suspended|ended)|trust\.(?!title|refresh|other|elsewhere|endorsed|newest|add\.hint|practice)|cause\.(20|[5-9][0-9]|12[0-9]))/;
 
 /** A catalog's two parts. */
 function parts(): Plugin {
