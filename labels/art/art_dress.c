@@ -22,18 +22,6 @@
 #define SEAL_LINE (0.35 * ART_MM)
 #define SEAL_SPAN 5.4 /* radians: a seal's words leave a gap at its foot */
 
-static enum art_ink ink_on(const struct sello_art *art) {
-    return art_ground_is_dark(art) ? ART_WHITE : ART_ACCENT;
-}
-
-static void add_circle(struct sello_art *art, double x, double y, double radius, double line,
-                       enum art_ink ink) {
-    art_add_fill(art, (struct art_fill){.at = {x - radius, y - radius, 2 * radius, 2 * radius},
-                                        .corner = radius,
-                                        .line = line,
-                                        .ink = ink});
-}
-
 /* ---- a seal ---- */
 
 /* The mark, or a lozenge where there is none, within a circle. */
@@ -41,7 +29,7 @@ static void fill_seal(struct sello_art *art, double x, double y, double radius) 
     if (art->setup.mark == NULL || art->n_boxes == ART_BOXES_MAX) {
         double side = 1.25 * radius;
         art_add_fill(art, (struct art_fill){.at = {x - side / 2, y - side / 2, side, side},
-                                            .ink = ink_on(art),
+                                            .ink = art_ink_here(art),
                                             .shape = ART_LOZENGE});
         return;
     }
@@ -54,12 +42,13 @@ static void fill_seal(struct sello_art *art, double x, double y, double radius) 
 static void add_seal(struct sello_art *art, double x, double y, double radius) {
     double inner = radius - 2.2 * SEAL_LINE;
     const struct art_rect circle = {x - inner, y - inner, 2 * inner, 2 * inner};
-    add_circle(art, x, y, radius, SEAL_LINE, ink_on(art));
+    art_add_circle(art, x, y, radius, SEAL_LINE, art_ink_here(art), ART_RECT);
     if (art_add_rim(art, ART_CERTIFIER, circle, false, SEAL_SPAN, &inner)) {
         inner -= SEAL_LINE;
-        add_circle(art, x, y, inner, SEAL_LINE / 2, ink_on(art));
+        art_add_circle(art, x, y, inner, SEAL_LINE / 2, art_ink_here(art), ART_RECT);
     } else {
-        add_circle(art, x, y, radius - 2 * SEAL_LINE, SEAL_LINE / 2, ink_on(art));
+        art_add_circle(art, x, y, radius - 2 * SEAL_LINE, SEAL_LINE / 2, art_ink_here(art),
+                       ART_RECT);
         inner = radius - 3 * SEAL_LINE;
     }
     fill_seal(art, x, y, inner - SEAL_LINE);
@@ -101,7 +90,7 @@ static double strip_of(const struct sello_art *art) {
 
 static void add_strip(struct sello_art *art, struct art_rect at, enum art_edge from) {
     art_add_fill(art, (struct art_fill){.at = at,
-                                        .ink = ink_on(art),
+                                        .ink = art_ink_here(art),
                                         .shape = ART_FRET,
                                         .from = from,
                                         .ornament = art->setup.ornament});
@@ -151,9 +140,9 @@ static double add_hole(struct sello_art *art, const struct art_frame *frame, dou
     bool ringed = room > 12 * ART_MM;
     if (ringed) {
         y += RING;
-        add_circle(art, x, y, radius + RING + 2 * HOLE_LINE, RING, ART_ACCENT);
+        art_add_circle(art, x, y, radius + RING + 2 * HOLE_LINE, RING, ART_ACCENT, ART_RECT);
     }
-    add_circle(art, x, y, radius, HOLE_LINE, ART_BLACK);
+    art_add_circle(art, x, y, radius, HOLE_LINE, ART_BLACK, ART_RECT);
     return y + radius + (ringed ? RING + 2 * HOLE_LINE : 0) + HOLE_GAP;
 }
 
@@ -202,9 +191,10 @@ double art_dress_round(struct sello_art *art, const struct art_frame *frame, dou
     if (!corners_free) {
         return frame->margin;
     }
-    add_circle(art, middle, middle, middle - inset, line, ink_on(art));
+    art_add_circle(art, middle, middle, middle - inset, line, art_ink_here(art), ART_RECT);
     if (kind == DESIGN_SEAL) {
-        add_circle(art, middle, middle, middle - inset - 2 * line, line / 2, ink_on(art));
+        art_add_circle(art, middle, middle, middle - inset - 2 * line, line / 2, art_ink_here(art),
+                       ART_RECT);
         inset += 2 * line;
     }
     return fmax(inset + line + 0.5 * ART_MM, frame->margin);

@@ -12,6 +12,15 @@ void art_add_fill(struct sello_art *art, struct art_fill fill) {
     }
 }
 
+void art_add_circle(struct sello_art *art, double x, double y, double radius, double line,
+                    enum art_ink ink, enum art_shape shape) {
+    art_add_fill(art, (struct art_fill){.at = {x - radius, y - radius, 2 * radius, 2 * radius},
+                                        .corner = radius,
+                                        .line = line,
+                                        .shape = shape,
+                                        .ink = ink});
+}
+
 void art_clear(struct sello_art *art) {
     for (size_t i = 0; i < art->n_boxes; i++) {
         g_clear_object(&art->box[i].layout);

@@ -91,6 +91,10 @@ struct sello_art {
 /* Adds a black area; one beyond the limit is left out. */
 void art_add_fill(struct sello_art *art, struct art_fill fill);
 
+/* A circle around this place: its outline, as wide as `line`, inwards. */
+void art_add_circle(struct sello_art *art, double x, double y, double radius, double line,
+                    enum art_ink ink, enum art_shape shape);
+
 /* Throws the layout away. */
 void art_clear(struct sello_art *art);
 
@@ -135,6 +139,7 @@ void art_fill_path(cairo_t *cairo, const struct art_fill *fill);
 unsigned art_stitches(const struct art_fill *fill);                 /* of a circle of them */
 bool art_ground_is_dark(const struct sello_art *art);               /* words on it are white */
 uint32_t art_ink_of(const struct sello_art *art, enum art_ink ink); /* 0xrrggbb */
+enum art_ink art_ink_here(const struct sello_art *art); /* of ornament: white on a dark ground */
 
 /* ---- art_fret.c: ornament of small squares, counted like threads ---- */
 

@@ -98,6 +98,10 @@ bool art_ground_is_dark(const struct sello_art *art) {
     return sello_contrast(art->ground, DESIGN_WHITE) > sello_contrast(art->ground, 0);
 }
 
+enum art_ink art_ink_here(const struct sello_art *art) {
+    return art_ground_is_dark(art) ? ART_WHITE : ART_ACCENT;
+}
+
 uint32_t art_ink_of(const struct sello_art *art, enum art_ink ink) {
     return ink == ART_WHITE ? 0xffffffu : ink == ART_ACCENT ? art->accent : 0;
 }

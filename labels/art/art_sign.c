@@ -20,19 +20,6 @@
 #define MEDAL_MOST (9.0 * ART_MM)
 #define RING_INSET (0.65 * ART_MM)
 
-static enum art_ink ink_on(const struct sello_art *art) {
-    return art_ground_is_dark(art) ? ART_WHITE : ART_ACCENT;
-}
-
-static void add_circle(struct sello_art *art, double x, double y, double radius, double line,
-                       enum art_shape shape) {
-    art_add_fill(art, (struct art_fill){.at = {x - radius, y - radius, 2 * radius, 2 * radius},
-                                        .corner = radius,
-                                        .line = line,
-                                        .shape = shape,
-                                        .ink = ink_on(art)});
-}
-
 static bool has_ornament(const struct sello_art *art) {
     for (size_t i = 0; i < art->n_fills; i++) {
         if (art->fill[i].shape != ART_RECT || art->fill[i].corner > 0) {
@@ -112,7 +99,7 @@ static void add_strips(struct sello_art *art, const struct art_rect bands[2]) {
         at.x += (at.width - width) / 2;
         at.width = width;
         art_add_fill(art, (struct art_fill){.at = at,
-                                            .ink = ink_on(art),
+                                            .ink = art_ink_here(art),
                                             .shape = ART_FRET,
                                             .ornament = art->setup.ornament,
                                             .from = right ? ART_RIGHT : ART_LEFT});
@@ -124,9 +111,9 @@ static bool add_medals(struct sello_art *art, const struct art_rect bands[2]) {
     for (unsigned right = 0; right < 2 && side >= MEDAL_LEAST; right++) {
         double x = bands[right].x + bands[right].width / 2;
         double y = bands[right].y + bands[right].height / 2, within = 0.62 * side;
-        add_circle(art, x, y, side / 2, line, ART_RECT);
+        art_add_circle(art, x, y, side / 2, line, art_ink_here(art), ART_RECT);
         art_add_fill(art, (struct art_fill){.at = {x - within / 2, y - within / 2, within, within},
-                                            .ink = ink_on(art),
+                                            .ink = art_ink_here(art),
                                             .shape = ART_LOZENGE});
     }
     return side >= MEDAL_LEAST;
@@ -141,10 +128,10 @@ static void add_hole(struct sello_art *art, struct art_rect band) {
     double left = fmax(band.x + (band.width - side) / 2, HOLE_AWAY - (side - HOLE) / 2);
     double x = left + side / 2, y = band.y + side / 2;
     if (left + side <= band.x + band.width + CLEAR) {
-        add_circle(art, x, y, HOLE / 2, line, ART_RECT);
+        art_add_circle(art, x, y, HOLE / 2, line, art_ink_here(art), ART_RECT);
     }
     if (ringed) {
-        add_circle(art, x, y, side / 2, HOLE_RING, ART_RECT);
+        art_add_circle(art, x, y, side / 2, HOLE_RING, art_ink_here(art), ART_RECT);
     }
 }
 
@@ -190,13 +177,19 @@ static void sign_round(struct sello_art *art, double symbol) {
         return;
     }
     switch (art->setup.design->kind) {
-    case DESIGN_FRAME: add_circle(art, middle, middle, radius, LINE, ART_RECT); break;
-    case DESIGN_TAG: add_circle(art, middle, middle, radius, LINE, ART_STITCH); break;
-    case DESIGN_SEAL:
-        add_circle(art, middle, middle, radius, 0.7 * LINE, ART_RECT);
-        add_circle(art, middle, middle, radius - LINE, 0.4 * LINE, ART_RECT);
+    case DESIGN_FRAME:
+        art_add_circle(art, middle, middle, radius, LINE, art_ink_here(art), ART_RECT);
         break;
-    case DESIGN_EARTH: add_circle(art, middle, middle, radius, 0.7 * LINE, ART_RECT); break;
+    case DESIGN_TAG:
+        art_add_circle(art, middle, middle, radius, LINE, art_ink_here(art), ART_STITCH);
+        break;
+    case DESIGN_SEAL:
+        art_add_circle(art, middle, middle, radius, 0.7 * LINE, art_ink_here(art), ART_RECT);
+        art_add_circle(art, middle, middle, radius - LINE, 0.4 * LINE, art_ink_here(art), ART_RECT);
+        break;
+    case DESIGN_EARTH:
+        art_add_circle(art, middle, middle, radius, 0.7 * LINE, art_ink_here(art), ART_RECT);
+        break;
     case DESIGN_SIMPLE:
     case DESIGN_OWN: break;
     }

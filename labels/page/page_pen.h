@@ -80,7 +80,10 @@ SELLO_NODISCARD enum sello_error page_head_put(struct page_pen *pen, const struc
 /* Rounds a length up to whole dots, give or take a hair. */
 double page_dots_up(double points);
 
-/* With its quiet zone, from the dot at or behind this place on; a module of whole dots. */
+/* With its quiet zone, in black, from the origin on. */
+void page_symbol_trace(cairo_t *cairo, const struct sello_symbol *symbol, double module);
+
+/* The same from the dot at or behind this place on; a module of whole dots. */
 void page_symbol_put(cairo_t *cairo, const struct sello_symbol *symbol, double x, double y,
                      double module);
 
@@ -93,6 +96,15 @@ SELLO_NODISCARD enum sello_error page_signatures_put(struct page_pen *pen,
                                                      const struct sello_page_part *part);
 
 /* ---- page_write.c ---- */
+
+/* What cairo has written so far, of any length. */
+struct page_file {
+    uint8_t *ptr; /* owned: freed with free() */
+    size_t len, room;
+};
+
+/* cairo's write function, for a struct page_file. */
+cairo_status_t page_file_append(void *closure, const unsigned char *data, unsigned len);
 
 /* cairo's write function, for a struct sello_writer. */
 cairo_status_t page_append(void *closure, const unsigned char *data, unsigned len);

@@ -9,8 +9,9 @@ double page_dots_up(double points) {
 }
 
 /* A single path of rectangles, each a module high: filled at once, they show no seams. */
-static void trace_modules(cairo_t *cairo, const struct sello_symbol *symbol, double module) {
+void page_symbol_trace(cairo_t *cairo, const struct sello_symbol *symbol, double module) {
     unsigned page = sello_symbol_page(symbol);
+    cairo_new_path(cairo);
     for (unsigned y = 0; y < page; y++) {
         for (unsigned x = 0; x < page; x++) {
             unsigned start = x;
@@ -22,6 +23,8 @@ static void trace_modules(cairo_t *cairo, const struct sello_symbol *symbol, dou
             }
         }
     }
+    cairo_set_source_rgb(cairo, 0, 0, 0);
+    cairo_fill(cairo);
 }
 
 void page_symbol_put(cairo_t *cairo, const struct sello_symbol *symbol, double x, double y,
@@ -29,9 +32,6 @@ void page_symbol_put(cairo_t *cairo, const struct sello_symbol *symbol, double x
     cairo_save(cairo);
     cairo_translate(cairo, page_dots_up(x), page_dots_up(y));
     cairo_set_antialias(cairo, CAIRO_ANTIALIAS_NONE);
-    cairo_set_source_rgb(cairo, 0, 0, 0);
-    cairo_new_path(cairo);
-    trace_modules(cairo, symbol, module);
-    cairo_fill(cairo);
+    page_symbol_trace(cairo, symbol, module);
     cairo_restore(cairo);
 }

@@ -4,6 +4,7 @@
 #include <cairo-svg.h>
 #include <stdlib.h>
 
+#include "base/array.h"
 #include "labels/page/page_pen.h"
 #include "labels/symbol/raster.h"
 
@@ -13,6 +14,16 @@ cairo_status_t page_append(void *closure, const unsigned char *data, unsigned le
     struct sello_writer *out = (struct sello_writer *)closure;
     sello_write(out, data, len);
     return out->failed ? CAIRO_STATUS_WRITE_ERROR : CAIRO_STATUS_SUCCESS;
+}
+
+cairo_status_t page_file_append(void *closure, const unsigned char *data, unsigned len) {
+    struct page_file *file = (struct page_file *)closure;
+    if (!base_grow(&file->ptr, &file->room, file->len + len, 1)) {
+        return CAIRO_STATUS_NO_MEMORY;
+    }
+    memcpy(file->ptr + file->len, data, len);
+    file->len += len;
+    return CAIRO_STATUS_SUCCESS;
 }
 
 /* The surface has kept its first failure, except some write errors, which only the writer

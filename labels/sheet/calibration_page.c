@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/array.h"
 #include "labels/page/page_pen.h"
 #include "labels/page/pdf_finish.h"
 #include "labels/sheet/calibration.h"
@@ -307,25 +306,9 @@ static enum sello_error draw_parts(struct page_pen *pen) {
 
 /* ---- the file ---- */
 
-/* What cairo has written so far. */
-struct file {
-    uint8_t *ptr;
-    size_t len, room;
-};
-
-static cairo_status_t append(void *closure, const unsigned char *data, unsigned len) {
-    struct file *file = closure;
-    if (!base_grow(&file->ptr, &file->room, file->len + len, 1)) {
-        return CAIRO_STATUS_NO_MEMORY;
-    }
-    memcpy(file->ptr + file->len, data, len);
-    file->len += len;
-    return CAIRO_STATUS_SUCCESS;
-}
-
-static enum sello_error write_calibration_pdf(struct page_pen *pen, struct file *file) {
+static enum sello_error write_calibration_pdf(struct page_pen *pen, struct page_file *file) {
     cairo_surface_t *surface =
-        cairo_pdf_surface_create_for_stream(append, file, pen->width, pen->height);
+        cairo_pdf_surface_create_for_stream(page_file_append, file, pen->width, pen->height);
     page_pdf_name(surface, sello_bytes_of("Hoja de calibraci\u00F3n / Calibration page"));
     pen->cairo = cairo_create(surface);
     enum sello_error error = draw_parts(pen);
@@ -340,7 +323,7 @@ static enum sello_error write_calibration_pdf(struct page_pen *pen, struct file 
 enum sello_error sello_calibration_page(enum sello_paper paper, uint8_t **out_ptr,
                                         size_t *out_len) {
     struct page_pen pen = {.cairo = NULL};
-    struct file file = {NULL, 0, 0};
+    struct page_file file = {NULL, 0, 0};
     page_size(paper, &pen.width, &pen.height);
     struct pdf_box whole = {0, 0, pen.width, pen.height};
     enum sello_error error = write_calibration_pdf(&pen, &file);

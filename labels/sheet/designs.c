@@ -4,7 +4,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "base/array.h"
 #include "labels/art/art_draw.h"
 #include "labels/page/page_pen.h"
 
@@ -52,19 +51,13 @@ static void trace_edge(cairo_t *cairo, const struct sello_stock *stock) {
 static void put_symbol(cairo_t *cairo, const struct sello_art *art,
                        const struct sello_symbol *symbol) {
     struct sello_print_size size = art_size(art);
-    unsigned left, top, dots = size.dots_per_module;
+    unsigned left, top;
     double dot = 72.0 / size.dpi;
     art_symbol_at(art, symbol, &left, &top);
-    cairo_set_source_rgb(cairo, 0, 0, 0);
-    for (unsigned y = 0; y < sello_symbol_page(symbol); y++) {
-        for (unsigned x = 0; x < sello_symbol_page(symbol); x++) {
-            if (sello_symbol_dark(symbol, x, y)) {
-                cairo_rectangle(cairo, (left + x * dots) * dot, (top + y * dots) * dot, dots * dot,
-                                dots * dot);
-            }
-        }
-    }
-    cairo_fill(cairo);
+    cairo_save(cairo);
+    cairo_translate(cairo, left * dot, top * dot);
+    page_symbol_trace(cairo, symbol, size.dots_per_module * dot);
+    cairo_restore(cairo);
 }
 
 static enum sello_error put_label(cairo_t *cairo, const struct sello_design_shown *shown) {
@@ -80,21 +73,6 @@ static enum sello_error put_label(cairo_t *cairo, const struct sello_design_show
 }
 
 /* ---- all of them ---- */
-
-struct png {
-    uint8_t *bytes;
-    size_t len, room;
-};
-
-static cairo_status_t append(void *closure, const unsigned char *data, unsigned len) {
-    struct png *png = (struct png *)closure;
-    if (!base_grow(&png->bytes, &png->room, png->len + len, 1)) {
-        return CAIRO_STATUS_NO_MEMORY;
-    }
-    memcpy(png->bytes + png->len, data, len);
-    png->len += len;
-    return CAIRO_STATUS_SUCCESS;
-}
 
 static enum sello_error draw_table(struct page_pen *pen, const struct table *table,
                                    const struct sello_design_shown *shown, size_t n) {
@@ -123,7 +101,7 @@ enum sello_error sello_designs_png(const struct sello_design_shown *shown, size_
     struct page_pen pen = {.width = GAP + (double)table.columns * table.wide,
                            .height = GAP + (double)table.rows * table.high};
     double scale = fmin(DPI / 72, SIDE_MAX / fmax(pen.width, pen.height));
-    struct png png = {NULL, 0, 0};
+    struct page_file png = {NULL, 0, 0};
     cairo_surface_t *surface = cairo_image_surface_create(
         CAIRO_FORMAT_RGB24, (int)ceil(pen.width * scale), (int)ceil(pen.height * scale));
     pen.cairo = cairo_create(surface);
@@ -134,16 +112,16 @@ enum sello_error sello_designs_png(const struct sello_design_shown *shown, size_
     error = error == SELLO_OK ? draw_table(&pen, &table, shown, n) : error;
     page_text_end(&pen);
     cairo_destroy(pen.cairo);
-    if (error == SELLO_OK &&
-        cairo_surface_write_to_png_stream(surface, append, &png) != CAIRO_STATUS_SUCCESS) {
+    if (error == SELLO_OK && cairo_surface_write_to_png_stream(surface, page_file_append, &png) !=
+                                 CAIRO_STATUS_SUCCESS) {
         error = SELLO_E_MEMORY;
     }
     cairo_surface_destroy(surface);
     if (error != SELLO_OK) {
-        free(png.bytes);
+        free(png.ptr);
         return error;
     }
-    *out_ptr = png.bytes;
+    *out_ptr = png.ptr;
     *out_len = png.len;
     return SELLO_OK;
 }

@@ -33,8 +33,8 @@ static double paper_length(double mm, unsigned dpi) {
 /* ---- begin ---- */
 
 static enum sello_error start_pdf(struct sello_sheet *sheet, struct sello_bytes title) {
-    sheet->surface = cairo_pdf_surface_create_for_stream(sheet_append, sheet, sheet->pen.width,
-                                                         sheet->pen.height);
+    sheet->surface = cairo_pdf_surface_create_for_stream(page_file_append, &sheet->file,
+                                                         sheet->pen.width, sheet->pen.height);
     cairo_pdf_surface_restrict_to_version(sheet->surface, CAIRO_PDF_VERSION_1_4);
     page_pdf_name(sheet->surface, title);
     sheet->pen.cairo = cairo_create(sheet->surface);
@@ -183,7 +183,7 @@ static enum sello_error finish_pdf(struct sello_sheet *sheet, uint8_t **out_ptr,
     enum pdf_sides sides = !sheet->has_backs                      ? PDF_ONE_SIDE
                            : sheet->pen.height < sheet->pen.width ? PDF_FLIP_SHORT_EDGE
                                                                   : PDF_FLIP_LONG_EDGE;
-    return pdf_finish(sheet->pdf, sheet->len, &trim, &bled, sides, out_ptr, out_len);
+    return pdf_finish(sheet->file.ptr, sheet->file.len, &trim, &bled, sides, out_ptr, out_len);
 }
 
 enum sello_error sello_sheet_finish(struct sello_sheet **sheet, uint8_t **out_ptr,
@@ -206,7 +206,7 @@ void sello_sheet_free(struct sello_sheet **sheet) {
         cairo_destroy(s->pen.cairo);
     }
     cairo_surface_destroy(s->surface); /* may write what is left: before its buffer goes */
-    free(s->pdf);
+    free(s->file.ptr);
     free(s);
     *sheet = NULL;
 }

@@ -4,7 +4,6 @@
 
 #include <math.h>
 
-#include "base/array.h"
 #include "labels/art/art_draw.h"
 
 double sheet_x(const struct sello_sheet *sheet, double mm) {
@@ -65,16 +64,4 @@ void sheet_trace_label(const struct sello_sheet *sheet, struct sheet_box box, do
     } else {
         trace_rectangle(sheet, larger, corner > 0 ? corner + fmin(beside, above) : 0);
     }
-}
-
-/* ---- the file ---- */
-
-cairo_status_t sheet_append(void *closure, const unsigned char *data, unsigned len) {
-    struct sello_sheet *sheet = (struct sello_sheet *)closure;
-    if (!base_grow(&sheet->pdf, &sheet->cap, sheet->len + len, 1)) {
-        return CAIRO_STATUS_NO_MEMORY;
-    }
-    memcpy(sheet->pdf + sheet->len, data, len);
-    sheet->len += len;
-    return CAIRO_STATUS_SUCCESS;
 }

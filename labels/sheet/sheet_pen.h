@@ -24,9 +24,7 @@ struct sello_sheet {
     bool on_back, has_backs;
     char caption[SHEET_CAPTION_MAX];
 
-    /* What cairo has written. */
-    uint8_t *pdf;
-    size_t len, cap;
+    struct page_file file; /* what cairo has written */
 };
 
 /* Millimetres from the paper's upper left corner. */
@@ -47,9 +45,6 @@ struct sheet_box sheet_block(const struct sello_stock *stock); /* around all cel
  * at both sides, and above and below. */
 void sheet_trace_label(const struct sello_sheet *sheet, struct sheet_box box, double beside,
                        double above);
-
-/* cairo's write function, for a struct sello_sheet. */
-cairo_status_t sheet_append(void *closure, const unsigned char *data, unsigned len);
 
 /* Ends the page before, with what lies over its labels, and begins the next. */
 void sheet_next_page(struct sello_sheet *sheet);

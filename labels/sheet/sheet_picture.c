@@ -93,12 +93,12 @@ enum sello_error sheet_picture_finish(struct sello_sheet *sheet, uint8_t **out_p
     if (error != SELLO_OK) {
         return error;
     }
-    if (cairo_surface_write_to_png_stream(sheet->surface, sheet_append, sheet) !=
+    if (cairo_surface_write_to_png_stream(sheet->surface, page_file_append, &sheet->file) !=
         CAIRO_STATUS_SUCCESS) {
         return SELLO_E_MEMORY;
     }
-    *out_ptr = sheet->pdf;
-    *out_len = sheet->len;
-    sheet->pdf = NULL;
+    *out_ptr = sheet->file.ptr;
+    *out_len = sheet->file.len;
+    sheet->file.ptr = NULL;
     return SELLO_OK;
 }
