@@ -88,6 +88,7 @@ struct sello_back {
     struct sello_bytes lead; /* what to do, above a rule */
     struct sello_bytes text; /* the certifier's own: care, or the story */
     struct sello_bytes foot; /* small */
+    struct sello_bytes over; /* large and pale behind it all: that it is a proof; may be empty */
     uint32_t accent;         /* of the rule; 0: black */
 };
 

@@ -18,6 +18,9 @@
 #define LEAD_PART 0.85 /* of the text's size; never below the least */
 #define FOOT_SIZE 6.0
 #define STEP 0.25
+#define OVER_SIZE 40.0
+#define OVER_PART 0.62 /* of the diagonal */
+#define OVER_GREY 0.82
 
 /* ---- where ---- */
 
@@ -117,6 +120,32 @@ static void show_block(cairo_t *cairo, const struct block *block, uint32_t accen
     show(cairo, block->foot, x, &y);
 }
 
+/* From corner to corner, upwards, as light grey as words can still be read on. */
+static void show_over(cairo_t *cairo, PangoContext *context, struct sello_bytes text, double width,
+                      double height) {
+    double unused = 0;
+    PangoLayout *layout = set(context, text, WORDS_LABEL_BOLD, OVER_SIZE, 0, &unused);
+    if (layout == NULL) {
+        return;
+    }
+    PangoRectangle ink;
+    pango_layout_set_width(layout, -1);
+    pango_layout_set_alignment(layout, PANGO_ALIGN_LEFT);
+    pango_layout_get_extents(layout, &ink, NULL);
+    double wide = (double)ink.width / PANGO_SCALE, high = (double)ink.height / PANGO_SCALE;
+    double scale = OVER_PART * hypot(width, height) / wide;
+    cairo_save(cairo);
+    cairo_translate(cairo, width / 2, height / 2);
+    cairo_rotate(cairo, -atan2(height, width));
+    cairo_scale(cairo, scale, scale);
+    cairo_move_to(cairo, -wide / 2 - (double)ink.x / PANGO_SCALE,
+                  -high / 2 - (double)ink.y / PANGO_SCALE);
+    cairo_set_source_rgb(cairo, OVER_GREY, OVER_GREY, OVER_GREY);
+    pango_cairo_show_layout(cairo, layout);
+    cairo_restore(cairo);
+    g_object_unref(layout);
+}
+
 /* ---- one tag ---- */
 
 /* The tag as its second side's words see it: hung by its hole, if it has one. */
@@ -162,6 +191,7 @@ enum sello_error sello_sheet_put_back(struct sello_sheet *sheet, unsigned cell,
     } else {
         cairo_translate(sheet->pen.cairo, left, top);
     }
+    show_over(sheet->pen.cairo, sheet->pen.context, back->over, side.width, side.height);
     show_block(sheet->pen.cairo, &block, back->accent, side.beside,
                side.above + (height - block.height) / 2, width);
     cairo_restore(sheet->pen.cairo);

@@ -45,6 +45,10 @@ bool sello_stock_is_a4(const struct sello_stock *stock);
 
 /* ---- ours ---- */
 
+/* Has it a second side to print on? Of ours only the cards: all others are sticky, or on a roll. Of
+ * a stock that is not ours nobody knows, and it is taken to have one. */
+bool sello_stock_has_backs(const struct sello_stock *stock);
+
 /* The table that comes with Sello: Letter sheets, A4 sheets, rolls. Static. */
 size_t sello_stock_count(void);
 const struct sello_stock *sello_stock_at(size_t i);

@@ -179,6 +179,11 @@ static const struct sello_stock *find_main(const char *name) {
     return NULL;
 }
 
+bool sello_stock_has_backs(const struct sello_stock *stock) {
+    return !stock->roll &&
+           (sello_stock_find(stock->name) == NULL || strcmp(stock->name, "avery-5371") == 0);
+}
+
 const struct sello_stock *sello_stock_find(const char *name) {
     const struct sello_stock *found = find_main(name);
     for (size_t i = 0; i < N_ALIASES && found == NULL; i++) {

@@ -19,10 +19,6 @@ static void put_json(struct app *app, uint32_t rgb, bool there) {
     cli_json_close(&j);
 }
 
-static void note_none(void) {
-    cli_note(_("There is no colour here. Keep one with: sello accent set '#7a1020'"));
-}
-
 /* ---- set ---- */
 
 /* clang-format off */
@@ -67,22 +63,34 @@ int cmd_accent_set(const struct cli_args *args) {
 
 /* ---- show ---- */
 
-static int show(struct app *app) {
+/* What is kept, by a sentence with its name, or that there is none. */
+static int tell_kept(struct app *app,
+                     void (*say)(struct app *app, uint32_t rgb, const char *text)) {
     uint32_t rgb = 0;
+    bool there = false;
     char text[ACCENT_LEN];
-    if (accent_read(&app->session, &rgb) != SELLO_OK) {
+    if (accent_read(&app->session, &there, &rgb) != SELLO_OK) {
         return app_problem(app, _("The colour could not be read"));
     }
     accent_format(rgb, text);
     if (app->json) {
-        put_json(app, rgb, rgb != 0);
-    } else if (rgb != 0) {
-        cli_print(stdout, _("%s, of contrast %.1f to 1 with white\n"), text,
-                  sello_contrast(rgb, WHITE));
+        put_json(app, rgb, there);
+    } else if (there) {
+        say(app, rgb, text);
     } else {
-        note_none();
+        cli_note(_("There is no colour here. Keep one with: sello accent set '#7a1020'"));
     }
     return CLI_OK;
+}
+
+static void say_kept(struct app *app, uint32_t rgb, const char *text) {
+    (void)app;
+    cli_print(stdout, _("%s, of contrast %.1f to 1 with white\n"), text,
+              sello_contrast(rgb, WHITE));
+}
+
+static int show(struct app *app) {
+    return tell_kept(app, say_kept);
 }
 
 int cmd_accent_show(const struct cli_args *args) {
@@ -98,27 +106,15 @@ const struct cli_option cmd_accent_remove_options[] = {
 };
 /* clang-format on */
 
-static int remove_dry(struct app *app) {
-    uint32_t rgb = 0;
-    char text[ACCENT_LEN];
-    if (accent_read(&app->session, &rgb) != SELLO_OK) {
-        return app_problem(app, _("The colour could not be read"));
-    }
-    accent_format(rgb, text);
-    if (app->json) {
-        put_json(app, rgb, rgb != 0);
-    } else if (rgb != 0) {
-        app_say_dry_run(app);
-        cli_print(stdout, _("The colour %s would be removed.\n"), text);
-    } else {
-        note_none();
-    }
-    return CLI_OK;
+static void say_removed(struct app *app, uint32_t rgb, const char *text) {
+    (void)rgb;
+    app_say_dry_run(app);
+    cli_print(stdout, _("The colour %s would be removed.\n"), text);
 }
 
 static int take_away(struct app *app) {
     if (app->dry_run) {
-        return remove_dry(app);
+        return tell_kept(app, say_removed);
     }
     return accent_remove(&app->session) == SELLO_OK
                ? CLI_OK

@@ -75,6 +75,14 @@ const struct problem_sentence_row words_print[] = {
      .text = N_("%1$s cannot be used as a mark: %2$s. A PNG or an SVG is needed.")},
     {.rule = "own-mark-not-usable",
      .text = N_("The registry's mark cannot be used as a mark: %1$s. A PNG or an SVG is needed.")},
+    {.rule = "stock-has-no-back",
+     .text =
+         N_("Nothing was printed: %1$s has no second side. Print tags on card, as avery-5371 is, "
+            "or on a stock of your own, and leave --back out for labels that stick.")},
+    {.rule = "printed-with-another-back",
+     .text =
+         N_("%1$s is there with the same labels and another second side, or another look. Go on "
+            "with what it was printed with, or print into another file.")},
     {.rule = "back-not-text",
      .text = N_("Nothing was printed: %1$s is not a text of 1 to %2$s characters in UTF-8.")},
     {.rule = "back-too-long",

@@ -7,7 +7,7 @@
 #include "registry/session/session_files.h"
 
 #define WHITE 0xffffffu
-#define NEAR_BLACK 0x000001u /* for black: in an art's setup 0 is no colour at all */
+#define NEAR_BLACK 0x010101u /* for black: in an art's setup 0 is no colour at all; and a grey */
 
 /* ---- as text ---- */
 
@@ -78,11 +78,12 @@ static enum sello_error accent_path(struct session *session,
     return session_path(session, out, "accent");
 }
 
-enum sello_error accent_read(struct session *session, uint32_t *out) {
+enum sello_error accent_read(struct session *session, bool *out_there, uint32_t *out) {
     char path[SESSION_PATH_MAX], text[ACCENT_FILE_MAX] = "";
     uint8_t *bytes = NULL;
     size_t len = 0;
     *out = 0;
+    *out_there = false;
     enum sello_error error = accent_path(session, path);
     if (error != SELLO_OK || !base_file_exists(path)) {
         return error;
@@ -101,8 +102,15 @@ enum sello_error accent_read(struct session *session, uint32_t *out) {
                                                          .field = "accent",
                                                          .value = {problem_text(path)}});
     }
-    *out = *out != 0 ? *out : NEAR_BLACK;
+    *out_there = true;
     return SELLO_OK;
+}
+
+enum sello_error accent_to_draw(struct session *session, uint32_t *out) {
+    bool there;
+    enum sello_error error = accent_read(session, &there, out);
+    *out = error == SELLO_OK && there && *out == 0 ? NEAR_BLACK : *out;
+    return error;
 }
 
 enum sello_error accent_set_commit(struct session *session, uint32_t rgb) {

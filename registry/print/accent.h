@@ -15,8 +15,13 @@
 bool accent_parse(const char *text, uint32_t *out);
 void accent_format(uint32_t rgb, char out[SELLO_LEN(ACCENT_LEN)]);
 
-/* 0xrrggbb, as struct sello_art_setup has it; 0: none is kept. Rule "own-accent-not-usable". */
-SELLO_NODISCARD enum sello_error accent_read(struct session *session, uint32_t *out);
+/* 0xrrggbb, where one is kept; 0 where there is none. Rule "own-accent-not-usable". */
+SELLO_NODISCARD enum sello_error accent_read(struct session *session, bool *out_there,
+                                             uint32_t *out);
+
+/* The same as struct sello_art_setup has it, where 0 is none, and black a shade that no eye tells
+ * from it. */
+SELLO_NODISCARD enum sello_error accent_to_draw(struct session *session, uint32_t *out);
 
 /* Can it be read on white, and white on it? Rules "accent-not-a-colour", "accent-too-light", which
  * names a darker one. Then keeps it, in place of the one before. */

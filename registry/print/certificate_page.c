@@ -121,7 +121,7 @@ enum sello_error certificate_page_plan(struct session *session,
         error = session_fail(session, find_address(session, out));
     }
     error = error == SELLO_OK ? mark_open(session, &out->mark) : error;
-    return error == SELLO_OK ? accent_read(session, &out->accent) : error;
+    return error == SELLO_OK ? accent_to_draw(session, &out->accent) : error;
 }
 
 void certificate_page_free(struct certificate_page *page) {

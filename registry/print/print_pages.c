@@ -142,6 +142,10 @@ static struct sello_back back_of(const struct print_job *job, const struct print
         .lead = sello_bytes_of(lead),
         .text = sello_bytes_of(job->back),
         .foot = sello_bytes_of(spanish ? "Este lado no está firmado" : "This side is not signed"),
+        .over = sello_bytes_of(job->proof             ? "PRUEBA"
+                               : !job->root->practice ? ""
+                               : spanish              ? "PRÁCTICA"
+                                                      : "PRACTICE"),
         .accent = job->accent,
     };
 }
@@ -219,6 +223,17 @@ static enum sello_error draw_pages(struct print_worker *worker, const struct pri
 
 #define PICTURE_DPI 150
 #define CAPTION_MAX 200
+
+enum sello_error print_page_feed(struct print_feed *feed, struct print_label *labels) {
+    struct cells cells = {0};
+    enum sello_error error = find_cells(feed->job, 0, 1, &cells);
+    for (size_t i = 0; i < cells.n && error == SELLO_OK; i++) {
+        uint64_t label = cells.cell[i].label;
+        error = print_feed_labels(feed, label, 1, &labels[label]);
+    }
+    free(cells.cell);
+    return error;
+}
 
 static bool is_filled(const struct cells *cells, unsigned cell) {
     for (size_t i = 0; i < cells->n; i++) {
@@ -367,6 +382,19 @@ static enum sello_error read_pages_back(struct print_worker *worker,
     }
     free(check.times);
     return error;
+}
+
+bool print_pages_alike(struct print_worker *worker, const struct print_label *labels,
+                       uint64_t first_page, uint64_t n_pages, struct sello_bytes pdf) {
+    struct cells cells = {0};
+    uint8_t *again = NULL;
+    size_t len = 0;
+    enum sello_error error = find_cells(worker->job, first_page, n_pages, &cells);
+    error = error == SELLO_OK ? draw_pages(worker, labels, &cells, &again, &len) : error;
+    bool alike = error == SELLO_OK && len == pdf.len && memcmp(again, pdf.ptr, len) == 0;
+    free(again);
+    free(cells.cell);
+    return alike;
 }
 
 bool print_pages_stand(struct print_worker *worker, const struct print_label *labels,

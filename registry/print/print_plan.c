@@ -147,6 +147,12 @@ static enum sello_error read_back(struct session *session, const char *path,
     uint8_t *bytes;
     size_t len;
     char letter[SELLO_LETTER_LEN] = "";
+    if (!sello_stock_has_backs(&job->stock)) {
+        return session_refuse(session, &(struct problem){.error = SELLO_E_RANGE,
+                                                         .rule = "stock-has-no-back",
+                                                         .field = "back",
+                                                         .value = {problem_text(job->stock.name)}});
+    }
     enum sello_error error = session_read_file(session, path, BACK_FILE_MAX, &bytes, &len);
     if (error != SELLO_OK) {
         return error;
@@ -204,7 +210,7 @@ static enum sello_error choose_looks(struct session *session, const struct print
     error = error == SELLO_OK ? choose_design(session, request->design, job) : error;
     error = error == SELLO_OK ? choose_mark(session, request, job) : error;
     error = error == SELLO_OK ? mark_open_ornament(session, &job->ornament) : error;
-    error = error == SELLO_OK ? accent_read(session, &job->accent) : error;
+    error = error == SELLO_OK ? accent_to_draw(session, &job->accent) : error;
     error =
         error == SELLO_OK && request->back != NULL ? read_back(session, request->back, job) : error;
     return error == SELLO_OK ? choose_printer(session, request->printer, job) : error;

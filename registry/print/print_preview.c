@@ -7,13 +7,14 @@
 #include "registry/print/print_work.h"
 #include "registry/session/session_files.h"
 
+/* Those of the first sheet alone, each at its place in the job: a batch may be large. */
 static enum sello_error feed_labels(struct session *session, const struct print_job *job,
                                     struct print_label *labels) {
     struct print_feed *feed = calloc(1, sizeof *feed);
     enum sello_error error = feed != NULL ? SELLO_OK : SELLO_E_MEMORY;
     if (error == SELLO_OK) {
         print_feed_start(feed, session->store, job);
-        error = print_feed_labels(feed, 0, job->n_labels, labels);
+        error = print_page_feed(feed, labels);
     }
     free(feed);
     return session_fail(session, error);

@@ -29,7 +29,8 @@ struct sheet_file {
     struct print_worker worker;
     uint64_t number; /* from 0 */
     char path[SESSION_PATH_MAX];
-    bool stood; /* it was there before */
+    bool stood;     /* it was there before */
+    bool otherwise; /* and looks otherwise */
     enum sello_error error;
     uint8_t *pdf; /* owned */
     size_t len;
@@ -95,8 +96,12 @@ static bool sheet_file_stands(const struct sheet_walk *walk, struct sheet_file *
         base_file_read(file->path, file_max, &bytes, &len) != SELLO_OK) {
         return false;
     }
-    bool right = print_pages_stand(&file->worker, walk->labels, file->number * walk->file_pages,
-                                   pages_of(walk, file->number), sello_bytes(bytes, len));
+    uint64_t first = file->number * walk->file_pages, n = pages_of(walk, file->number);
+    struct sello_bytes pdf = sello_bytes(bytes, len);
+    bool right = print_pages_stand(&file->worker, walk->labels, first, n, pdf);
+    /* Symbols tell nothing of the other side: that is as it was where all bytes are. */
+    file->otherwise = right && walk->job->back != NULL &&
+                      !print_pages_alike(&file->worker, walk->labels, first, n, pdf);
     free(bytes);
     return right;
 }
@@ -171,6 +176,13 @@ static enum sello_error let_go(struct sello_store *store, void *context) {
 }
 
 static enum sello_error put_file(struct sheet_walk *walk, const struct sheet_file *file) {
+    if (file->otherwise) {
+        return session_refuse(walk->session,
+                              &(struct problem){.error = SELLO_E_STATE,
+                                                .rule = "printed-with-another-back",
+                                                .field = "resume",
+                                                .value = {problem_text(file->path)}});
+    }
     if (file->stood) {
         return SELLO_OK;
     }

@@ -132,10 +132,19 @@ SELLO_NODISCARD enum sello_error print_pages_make(struct print_worker *worker,
                                                   uint64_t first_page, uint64_t n_pages,
                                                   uint8_t **out_ptr, size_t *out_len);
 
+/* The labels of the first of them alone, each at its place in the job's array. */
+SELLO_NODISCARD enum sello_error print_page_feed(struct print_feed *feed,
+                                                 struct print_label *labels);
+
 /* The first of them as a picture, with what stays free. */
 SELLO_NODISCARD enum sello_error print_page_picture(struct print_worker *worker,
                                                     const struct print_label *labels,
                                                     uint8_t **out_ptr, size_t *out_len);
+
+/* Is this file, to the last byte, what they would be now? */
+SELLO_NODISCARD bool print_pages_alike(struct print_worker *worker,
+                                       const struct print_label *labels, uint64_t first_page,
+                                       uint64_t n_pages, struct sello_bytes pdf);
 
 /* Are they what is in this file? */
 SELLO_NODISCARD bool print_pages_stand(struct print_worker *worker,

@@ -14,7 +14,7 @@
 
 enum sello_error receipt_open(struct session *session, struct receipt *receipt) {
     enum sello_error error = mark_open(session, &receipt->mark);
-    return error == SELLO_OK ? accent_read(session, &receipt->accent) : error;
+    return error == SELLO_OK ? accent_to_draw(session, &receipt->accent) : error;
 }
 
 void receipt_free(struct receipt *receipt) {

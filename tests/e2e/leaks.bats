@@ -152,8 +152,9 @@ frees() {
     frees 0 sello print 1-40 --to pdf -o sheets.pdf --stock avery-l7163 --design $design
   done
   echo "Lávalo a mano." >care.txt
-  frees 0 sello print 1-40 --to pdf -o sheets.pdf --stock avery-l7163 --back care.txt
-  frees 1 sello print 1-40 --to pdf -o sheets.pdf --stock avery-l7163 --back sheets.pdf
+  frees 0 sello print 1-40 --to pdf -o sheets.pdf --stock avery-5371 --back care.txt
+  frees 1 sello print 1-40 --to pdf -o sheets.pdf --stock avery-5371 --back sheets.pdf
+  frees 1 sello print 1-40 --to pdf -o sheets.pdf --stock avery-l7163 --back care.txt
   frees 0 sello print 1-40 --stock avery-l7163 --preview sheet.png
   frees 0 sello print 1 --stock avery-l7163 --designs designs.png
   frees 1 sello print 1 --stock avery-l7163 --designs no/such/designs.png

@@ -554,6 +554,37 @@ print_traced() {
   refused 2 "for sheets" 1 --to png -o out --stock avery-5371 --back care.txt
 }
 
+@test "only what has a second side gets one; a proof says so there; another back does not go on from the first" {
+  echo "Lávalo a mano." >care.txt
+  echo "Lávalo en seco." >other.txt
+  refused 1 "avery-l7163 has no second side" 1-3 --to pdf -o out.pdf --stock avery-l7163 --back care.txt
+  sello print 1-3 --to pdf -o tags.pdf --stock avery-5371 --back care.txt --proof
+  # It is set from corner to corner, so that its letters come one a line.
+  equal 18 "$(pdftotext -f 2 tags.pdf - | grep -cx "[PRUEBA]")"
+  on() { sello print 1-25 --to pdf -o many.pdf --pages-per-file 1 --stock avery-5371 "$@"; }
+  on --back care.txt
+  equal 0 "$(pdftotext -f 2 many-001.pdf - | grep -cx "[PRUEBA]")"
+  sum=$(sha256sum many-00*.pdf)
+  rm many-003.pdf
+  on --back care.txt --resume
+  equal "$sum" "$(sha256sum many-00*.pdf)"
+  rm many-003.pdf
+  run -1 on --back other.txt --resume
+  contains "$output" "many-001.pdf is there with the same labels and another second side"
+  [ ! -e many-003.pdf ]
+}
+
+@test "black is a colour of its own" {
+  run -0 sello accent set '#000000'
+  contains "$output" "#000000"
+  contains "$(sello accent show)" "#000000, of contrast 21.0 to 1 with white"
+  equal '["#000000",21]' "$(sello --json accent show | jq -c '[.accent, .contrast]')"
+  contains "$(sello accent remove --dry-run)" "The colour #000000 would be removed."
+  sello print 1 --to png -o black --stock avery-5163 --design tierra
+  # Its ground is black, not the red of those who have no colour.
+  equal "black" "$(convert_picture black/000001.png -crop 1x1+30+30 -colorspace gray -depth 4 -format '%[pixel:p{0,0}]' info: | sed 's/gray(0)/black/')"
+}
+
 @test "a dry run tells what would be printed, and writes neither file nor log" {
   before=$(registry_sum)
   run --separate-stderr sello print 1-3 --to pdf --stock avery-l7163 -o out.pdf --dry-run

@@ -40,14 +40,15 @@ static void test_a_mark_is_planned_then_kept_then_removed(void **state) {
 
 static void test_a_colour_is_kept_that_can_be_read(void **state) {
     struct printing *p = *state;
-    uint32_t rgb = 1;
-    assert_status(accent_read(&p->session, &rgb), SELLO_OK);
-    assert_int_equal(rgb, 0);
+    uint32_t rgb = 1, drawn = 1;
+    bool there = true;
+    assert_status(accent_read(&p->session, &there, &rgb), SELLO_OK);
+    assert_true(!there && rgb == 0);
     assert_status(accent_set_plan(&p->session, "#7A1020", &rgb), SELLO_OK);
     assert_int_equal(rgb, 0x7a1020);
     assert_status(accent_set_commit(&p->session, rgb), SELLO_OK);
-    assert_status(accent_read(&p->session, &rgb), SELLO_OK);
-    assert_int_equal(rgb, 0x7a1020);
+    assert_status(accent_read(&p->session, &there, &rgb), SELLO_OK);
+    assert_true(there && rgb == 0x7a1020);
 
     static const char *const no_colours[] = {"",    "#",        "#7a102", "#7a10200",
                                              "red", "##7a1020", "7a10 2"};
@@ -62,12 +63,38 @@ static void test_a_colour_is_kept_that_can_be_read(void **state) {
     assert_true(sello_contrast(rgb, 0xffffff) < 4.7);
 
     assert_status(accent_set_commit(&p->session, 0), SELLO_OK); /* black is a colour too */
-    assert_status(accent_read(&p->session, &rgb), SELLO_OK);
-    assert_int_not_equal(rgb, 0);
+    assert_status(accent_read(&p->session, &there, &rgb), SELLO_OK);
+    assert_true(there && rgb == 0);
+    assert_status(accent_to_draw(&p->session, &drawn), SELLO_OK);
+    assert_true(drawn != 0 && sello_contrast(drawn, 0) < 1.1);
+    assert_false(sello_design_in_colour(sello_design_find("marco"), drawn));
     assert_status(accent_remove(&p->session), SELLO_OK);
     assert_status(accent_remove(&p->session), SELLO_OK);
-    assert_status(accent_read(&p->session, &rgb), SELLO_OK);
-    assert_int_equal(rgb, 0);
+    assert_status(accent_read(&p->session, &there, &rgb), SELLO_OK);
+    assert_true(!there && rgb == 0);
+    assert_status(accent_to_draw(&p->session, &drawn), SELLO_OK);
+    assert_int_equal(drawn, 0);
+}
+
+/* Of every colour in steps: what is kept can be read on white, and white on it; what is refused
+ * could not, and the darker one that is named can. */
+static void test_every_colour_that_is_kept_has_its_contrast(void **state) {
+    struct printing *p = *state;
+    size_t n_kept = 0, n_refused = 0;
+    for (uint32_t i = 0; i < 16 * 16 * 16; i++) {
+        char text[ACCENT_LEN];
+        uint32_t rgb = (i >> 8) * 0x110000 + (i >> 4 & 15) * 0x1100 + (i & 15) * 0x11, out;
+        accent_format(rgb, text);
+        bool kept = accent_set_plan(&p->session, text, &out) == SELLO_OK;
+        assert_int_equal(kept, sello_contrast(rgb, 0xffffff) >= 4.5);
+        n_kept += kept;
+        n_refused += !kept;
+        if (!kept) {
+            const char *darker = p->session.problem.value[3].text;
+            assert_true(accent_parse(darker, &out) && sello_contrast(out, 0xffffff) >= 4.5);
+        }
+    }
+    assert_true(n_kept > 1000 && n_refused > 1000);
 }
 
 /* ---- what printers are off by ---- */
@@ -165,6 +192,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         print_test(test_a_mark_is_planned_then_kept_then_removed),
         print_test(test_a_colour_is_kept_that_can_be_read),
+        print_test(test_every_colour_that_is_kept_has_its_contrast),
         print_test(test_a_printer_is_planned_then_noted_then_forgotten),
         print_test(test_a_certificates_page_is_printed),
         print_test(test_a_certificate_that_ended_since_the_plan_is_not_printed),
