@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a PDF of ours shows: each letter's place, size and text, and each symbol's square. Reads the
-operators that cairo writes; the file is opened by qpdf."""
+"""What a PDF of ours shows: each letter's place, size, colour and text, each area, and each symbol's square. Colours are
+(red, green, blue) from 0 to 1. Reads the operators that cairo writes; the file is opened by qpdf."""
 import json
 import math
 import re
 import subprocess
 from collections import namedtuple
 
-Letter = namedtuple("Letter", "text size corners")  # points, from the page's upper left corner
-Symbol = namedtuple("Symbol", "left top right bottom modules")  # without its quiet zone
+Letter = namedtuple("Letter", "text size corners colour")  # points, from the page's upper left corner
+Fill = namedtuple("Fill", "left top right bottom colour")  # the box around an area
+Symbol = namedtuple("Symbol", "left top right bottom modules colour")  # without its quiet zone
 RISE, DROP = 0.70, 0.16  # of the size: capitals, and most of what hangs below
 
 TOKEN = re.compile(rb"\((?:[^()\\]|\\.)*\)|<<|>>|<[0-9A-Fa-f\s]*>|\[|\]|/[^\s/\[\]()<>]+|[^\s/\[\]()<>]+", re.S)
@@ -106,14 +107,15 @@ class Page:
         self.file = file
         box = file.value(page["/MediaBox"])
         self.width, self.height = box[2], box[3]
-        self.letters, self.symbols = [], []
+        self.letters, self.symbols, self.fills = [], [], []
         contents = file.value(page["/Contents"])
         refs = contents if isinstance(contents, list) else [page["/Contents"]]
         data = b"\n".join(file.stream(ref) for ref in refs)
         self.run(data, file.value(page["/Resources"]), (1, 0, 0, -1, 0, self.height))
 
     def run(self, data, resources, matrix):
-        stack, operands, strings = [], [], []
+        stack, operands, corners = [], [], []
+        colour = (0, 0, 0)
         font, size, line, text = None, 0, None, None
         actual = None  # the text of the letters up to EMC
         for token in TOKEN.findall(data):
@@ -124,9 +126,24 @@ class Page:
                 operands.append(token)
                 continue
             if token == b"q":
-                stack.append(matrix)
+                stack.append((matrix, colour))
             elif token == b"Q":
-                matrix = stack.pop()
+                matrix, colour = stack.pop()
+            elif token == b"g":
+                colour = (float(operands[-1]),) * 3
+            elif token == b"rg":
+                colour = tuple(float(n) for n in operands[-3:])
+            elif token == b"re":
+                x, y, width, height = (float(n) for n in operands[-4:])
+                corners += [at(matrix, x, y), at(matrix, x + width, y + height)]
+            elif token in (b"m", b"l", b"c"):
+                numbers = [float(n) for n in operands]
+                corners += [at(matrix, x, y) for x, y in zip(numbers[::2], numbers[1::2])]
+            elif token in (b"f", b"f*", b"S", b"n", b"W"):
+                if token[:1] == b"f" and corners:
+                    xs, ys = zip(*corners)
+                    self.fills.append(Fill(min(xs), min(ys), max(xs), max(ys), colour))
+                corners = corners if token == b"W" else []
             elif token == b"cm":
                 matrix = times(tuple(float(n) for n in operands[-6:]), matrix)
             elif token == b"BT":
@@ -138,7 +155,7 @@ class Page:
             elif token == b"Td":
                 line = text = times((1, 0, 0, 1, float(operands[-2]), float(operands[-1])), line)
             elif token in (b"Tj", b"TJ"):
-                text = self.show(operands, font, size, text, matrix, actual)
+                text = self.show(operands, font, size, text, matrix, actual, colour)
                 actual = "" if actual is not None else None
             elif token == b"BDC":
                 found = [t for t in operands if t[:1] == b"<" and len(t) > 2]
@@ -146,7 +163,7 @@ class Page:
             elif token == b"EMC":
                 actual = None
             elif token == b"Do":
-                self.draw(resources, operands[-1].decode(), matrix)
+                self.draw(resources, operands[-1].decode(), matrix, colour)
             operands = []
 
     def font(self, resources, name):
@@ -155,7 +172,7 @@ class Page:
             self.file.fonts[ref] = Font(self.file, ref)
         return self.file.fonts[ref]
 
-    def draw(self, resources, name, matrix):
+    def draw(self, resources, name, matrix, colour):
         ref = self.file.value(resources["/XObject"])[name]
         thing = self.file.value(ref)
         if thing["/Subtype"] == "/Form":
@@ -163,9 +180,10 @@ class Page:
             self.run(self.file.stream(ref), self.file.value(thing["/Resources"]), times(own, matrix))
         elif thing.get("/ImageMask"):
             (x0, y0), (x1, y1) = at(matrix, 0, 0), at(matrix, 1, 1)
-            self.symbols.append(Symbol(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1), thing["/Width"]))
+            self.symbols.append(Symbol(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1), thing["/Width"],
+                                       colour))
 
-    def show(self, operands, font, size, text, matrix, actual):
+    def show(self, operands, font, size, text, matrix, actual, colour):
         for token in operands:
             if token[:1] in (b"(", b"<"):
                 for code in font.codes(string(token)):
@@ -175,7 +193,7 @@ class Page:
                     actual = "" if actual is not None else None
                     self.letters.append(Letter(said, size * math.hypot(whole[2], whole[3]), [
                         at(whole, x, y) for x, y in ((0, -DROP * size), (width, -DROP * size),
-                                                     (width, RISE * size), (0, RISE * size))]))
+                                                     (width, RISE * size), (0, RISE * size))], colour))
                     text = times((1, 0, 0, 1, width, 0), text)
             elif token not in (b"[", b"]"):
                 text = times((1, 0, 0, 1, -float(token) / 1000 * size, 0), text)

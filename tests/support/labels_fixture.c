@@ -163,5 +163,12 @@ struct sello_bytes label_job_text(const struct label_job *job, char buf[2048]) {
             return text;
         }
     }
+    for (size_t n = n_digits[0]; n > 4;
+         n--) { /* words left the symbol: as many digits as it holds */
+        struct sello_bytes text = text_of(n, buf);
+        if (sello_symbol_make(text, 22, &symbol) == SELLO_OK && symbol.side == job->symbol.side) {
+            return text;
+        }
+    }
     return sello_bytes("", 0);
 }

@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* make_labels STOCK FILE.pdf: one label a page, in each of our designs with short and with long
- * words. What each page says is on standard output: a line "page DESIGN WORDS MODULE_MM", then a
- * line a text, "FIELD TOLD TEXT", where TOLD is "whole", "cut" or "out". */
+/* make_labels STOCK FILE.pdf [ACCENT]: one label a page, in each of our designs with short and with
+ * long words, in the accent (six hex digits; or none). What each page says is on standard output: a
+ * line "page DESIGN WORDS MODULE_MM", then a line a text, "FIELD TOLD TEXT", where TOLD is "whole",
+ * "cut" or "out".
+ *
+ * make_labels STOCK FILE.pdf sheets: a full sheet in each design, each label with a symbol of its
+ * own, as it is printed. On standard output "page DESIGN", then a line a label with its text. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -53,6 +57,8 @@ static void tell(const struct sello_art *art, const struct label_job *job, const
     }
 }
 
+static uint32_t accent;
+
 static void put_page(struct sello_sheet *sheet, const struct sello_stock *stock, const char *design,
                      size_t words) {
     static struct label_job job;
@@ -60,6 +66,7 @@ static void put_page(struct sello_sheet *sheet, const struct sello_stock *stock,
     if (!label_job_printed(stock, design, label_words_at(words).words, NULL, DPI, &job)) {
         must(SELLO_E_PAGE_FULL);
     }
+    job.setup.accent = accent;
     must(sello_art_new(&job.setup, &art));
     const struct sello_art_label label = {&job.symbol, sello_bytes_of(LABEL_SERIAL)};
     must(sello_sheet_page(sheet, sello_bytes_of("")));
@@ -68,23 +75,60 @@ static void put_page(struct sello_sheet *sheet, const struct sello_stock *stock,
     sello_art_free(&art);
 }
 
+/* The text, in this buffer, with the serial in its last digits. */
+static void put_serial(struct sello_bytes text, unsigned serial, char *buf) {
+    for (size_t i = 1; i <= 4; i++, serial /= 10) {
+        buf[text.len - i] = (char)('0' + serial % 10);
+    }
+}
+
+static void put_sheet(struct sello_sheet *sheet, const struct sello_stock *stock,
+                      const char *design) {
+    static struct label_job job;
+    struct sello_art *art = NULL;
+    char buf[2048];
+    if (!label_job_printed(stock, design, label_words_at(SHORT).words, NULL, DPI, &job)) {
+        must(SELLO_E_PAGE_FULL);
+    }
+    struct sello_bytes text = label_job_text(&job, buf);
+    must(sello_art_new(&job.setup, &art));
+    must(sello_sheet_page(sheet, sello_bytes_of("")));
+    printf("page %s\n", design);
+    for (unsigned cell = 0; cell < sello_stock_cells(stock); cell++) {
+        put_serial(text, cell + 1, buf);
+        must(sello_symbol_make(text, 22, &job.symbol));
+        const struct sello_art_label label = {&job.symbol, sello_bytes_of(LABEL_SERIAL)};
+        must(sello_sheet_put(sheet, cell, art, &label));
+        printf("%.*s\n", (int)text.len, (const char *)text.ptr);
+    }
+    sello_art_free(&art);
+}
+
 int main(int argc, char **argv) {
-    const struct sello_stock *stock = argc == 3 ? sello_stock_find(argv[1]) : NULL;
+    const struct sello_stock *stock = argc == 3 || argc == 4 ? sello_stock_find(argv[1]) : NULL;
     if (stock == NULL) {
-        fputs("make_labels STOCK FILE.pdf\n", stderr);
+        fputs("make_labels STOCK FILE.pdf [ACCENT | sheets]\n", stderr);
         return 2;
     }
+    bool sheets = argc == 4 && strcmp(argv[3], "sheets") == 0;
+    accent = argc == 4 && !sheets ? (uint32_t)strtoul(argv[3], NULL, 16) : 0;
     struct sello_stock alone = *stock; /* the paper is the label */
     alone.columns = alone.rows = 1;
     alone.paper_width = alone.width;
     alone.paper_height = alone.height;
     alone.left = alone.top = 0;
-    const struct sello_sheet_setup setup = {
-        .stock = &alone, .profile = {0, 0, 1, 1}, .dpi = DPI, .title = sello_bytes_of("")};
+    const struct sello_sheet_setup setup = {.stock = sheets ? stock : &alone,
+                                            .profile = {0, 0, 1, 1},
+                                            .dpi = DPI,
+                                            .title = sello_bytes_of("")};
     struct sello_sheet *sheet = NULL;
     must(sello_sheet_new(&setup, &sheet));
     for (size_t i = 0; i < N_DESIGNS; i++) {
         const char *design = sello_design_name(sello_design_at(i));
+        if (sheets) {
+            put_sheet(sheet, stock, design);
+            continue;
+        }
         put_page(sheet, stock, design, SHORT);
         put_page(sheet, stock, design, LONG);
     }

@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: Apache-2.0
+"""test_read_sheets.py MAKE_LABELS READ_BOTH [STOCK...]: zbar and zxing-cpp read every label of a full sheet in each
+of five designs, printed at 300 dpi. Without stocks three are tried: a wide one, a round one and the smallest square."""
+import os
+import subprocess
+import sys
+import tempfile
+
+import labels_pdf
+
+DPI = 300
+FEW = ["avery-l7159", "avery-5193", "onlinelabels-ol6300"]
+
+
+def page_texts(lines):
+    """[(design, [text...])...] of what make_labels says."""
+    pages = []
+    for line in lines:
+        if line.startswith("page "):
+            pages.append((line[5:], []))
+        else:
+            pages[-1][1].append(line)
+    return pages
+
+
+def crop(picture, symbol, path):
+    """The symbol with two thirds of its quiet zone, as PNG."""
+    beyond = 2.7 * (symbol.right - symbol.left) / symbol.modules
+    left, top = (round((n - beyond) * DPI / 72) for n in (symbol.left, symbol.top))
+    right, bottom = (round((n + beyond) * DPI / 72) for n in (symbol.right, symbol.bottom))
+    subprocess.run(["convert", picture, "-crop", f"{right - left}x{bottom - top}+{left}+{top}", "+repage", path],
+                   check=True)
+
+
+def unread(make_labels, read_both, stock, folder):
+    """How many labels there are, and what is wrong with any."""
+    pdf = os.path.join(folder, "sheets.pdf")
+    said = subprocess.run([make_labels, stock, pdf, "sheets"], capture_output=True, check=True).stdout.decode()
+    file = labels_pdf.File(pdf)
+    asked, faults = [], []
+    for number, ((design, texts), leaf) in enumerate(zip(page_texts(said.splitlines()), file.pages()), 1):
+        page = labels_pdf.Page(file, leaf)
+        if len(page.symbols) != len(texts):
+            faults.append(f"{stock}, {design}: {len(page.symbols)} symbols for {len(texts)} labels")
+        picture = os.path.join(folder, "page")
+        subprocess.run(["pdftoppm", "-r", str(DPI), "-gray", "-f", str(number), "-l", str(number), "-singlefile",
+                        pdf, picture], check=True)
+        for i, (symbol, text) in enumerate(zip(page.symbols, texts)):
+            path = os.path.join(folder, f"{number}-{i}.png")
+            crop(picture + ".pgm", symbol, path)
+            asked.append((f"{stock}, {design}, label {i + 1}", path, text))
+    lines = "".join(f"{path} {text}\n" for _, path, text in asked)
+    answers = subprocess.run([read_both], input=lines.encode(), capture_output=True, check=True).stdout.decode().split()
+    assert len(answers) == len(asked)
+    faults += [where for (where, _, _), answer in zip(asked, answers) if answer != "yes"]
+    # A reader that says yes to everything would prove nothing: another label's text is no.
+    wrong = f"{asked[0][1]} {asked[1][2]}\n".encode()
+    assert subprocess.run([read_both], input=wrong, capture_output=True, check=True).stdout == b"no\n"
+    return len(asked), faults
+
+
+def main():
+    make_labels, read_both, *stocks = sys.argv[1:]
+    faults = []
+    for stock in stocks or FEW:
+        with tempfile.TemporaryDirectory() as folder:
+            n, more = unread(make_labels, read_both, stock, folder)
+        faults += more
+        print(f"{stock}: {n - len(more)} of {n} labels in five designs are read by zbar and by zxing-cpp at {DPI} dpi")
+    for fault in faults:
+        print(f"not read: {fault}")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
