@@ -46,7 +46,7 @@ class Crowd:
             ("product", "edit", "P1", "--traits", f"lana {writer} {n}"),
             ("withdraw", serial, "--reason", "lost", "--yes"),
             ("sold", serial, "--yes"),
-            ("print", "B1", "--to", "svg", "-o", f"dibujos-{writer}"),
+            ("print", "B1", "--to", "svg", "-o", f"dibujos-{writer}", "--skip-withdrawn"),
             ("trust", "export", "-o", "trust.sello"),
             ("trust", "export", "-o", f"trust-{writer}-{n}.sello"),
             ("backup", f"copia-{writer}-{n}.tar"),
@@ -97,7 +97,8 @@ class Crowd:
                 yield f"{what} was refused: {done.said.strip()[:200]}"
 
     # What another's work is a reason for.
-    refused_rightly = "is keeping the registry|another program|was not issued|is above|no label|not been issued"
+    refused_rightly = ("another program is writing|was not issued|is above|no label|not been issued|are withdrawn|"
+                       "is withdrawn|was sold|changed meanwhile")  # fmt: skip
 
     def serials(self):
         """No serial is told twice."""
@@ -167,7 +168,7 @@ class Crowd:
             if verdicts.get(serial) not in GOOD:
                 yield f"label {serial}, which was told as issued, is {verdicts.get(serial)}"
         for writer in range(WRITERS):
-            self.tools.run(self.here, ("print", "B1", "--to", "svg", "-o", f"dibujos-{writer}", "--reprint"))
+            self.tools.run(self.here, ("print", "B1", "--to", "svg", "-o", f"dibujos-{writer}", "--skip-withdrawn"))
         left = [name for name in files(self.here) if name.endswith(".tmp")]
         if left:
             yield f"{left} was left, and stays"
