@@ -10,6 +10,7 @@
 
 #include "base/file.h"
 #include "base/files.h"
+#include "base/sweep.h"
 
 enum { TEMP_MAX = BASE_FILES_NAME + 32 };
 
@@ -22,6 +23,12 @@ enum sello_error base_files_open(struct base_files *files, const char *path) {
         (void)flock(files->folder, LOCK_SH | LOCK_NB); /* for base_files_sweep */
     }
     return files->folder != -1 ? SELLO_OK : SELLO_E_SYSTEM;
+}
+
+/* Every run holds the folder's lock, shared: who gets it alone is the only one here. */
+void base_files_sweep(const struct base_files *files) {
+    base_sweep(files->folder, flock(files->folder, LOCK_EX | LOCK_NB) == 0);
+    (void)flock(files->folder, LOCK_SH | LOCK_NB);
 }
 
 /* ---- names ---- */

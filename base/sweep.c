@@ -10,7 +10,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "base/files.h"
 #include "base/sweep.h"
 
 enum { INNER_DIGITS = 6, MARK_DIGITS = 16 };
@@ -131,12 +130,6 @@ static void take(int folder, const char *name, bool alone) {
 
 void base_sweep(int folder, bool alone) {
     each(open_folder(folder, "."), alone, take);
-}
-
-/* Every run holds the folder's lock, shared: who gets it alone is the only one here. */
-void base_files_sweep(const struct base_files *files) {
-    base_sweep(files->folder, flock(files->folder, LOCK_EX | LOCK_NB) == 0);
-    (void)flock(files->folder, LOCK_SH | LOCK_NB);
 }
 
 /* ---- a folder for this run ---- */
