@@ -67,6 +67,18 @@ SELLO_NODISCARD enum sello_error sello_design_check(const struct sello_design *d
                                                     const struct sello_stock *stock,
                                                     size_t *out_line);
 
+/* What a label printer is told before each label, where it is asked for; else it keeps its own
+ * settings. */
+enum sello_media { SELLO_MEDIA_AS_IS, SELLO_MEDIA_GAP, SELLO_MEDIA_MARK, SELLO_MEDIA_CONTINUOUS };
+#define SELLO_DARKNESS_MAX 30
+#define SELLO_SPEED_MAX 14 /* inches a second */
+struct sello_thermal_settings {
+    enum sello_media media; /* what parts the labels of its roll */
+    unsigned speed;         /* 0: as it is */
+    bool has_darkness;
+    unsigned darkness;
+};
+
 /* What is the same for all labels of one job. Borrowed while the art lives. */
 struct sello_art_setup {
     const struct sello_stock *stock; /* its shape and size; where it stands on paper is sheet.h's */
@@ -81,6 +93,7 @@ struct sello_art_setup {
     bool practice;                /* PRÁCTICA beside it, or across it as PRUEBA is */
     bool bleeds;                  /* cut with a bleed: "marco" and "etiqueta" get a light ground */
     bool thermal;                 /* a printer that has only black */
+    struct sello_thermal_settings settings; /* of that printer */
     uint32_t accent; /* 0xrrggbb, of SELLO_ACCENT_CONTRAST at least: what a design draws; 0: black,
                       * and a ground in cochineal red */
 };

@@ -133,13 +133,39 @@ static void put_bitmap(struct sello_writer *w, const struct bitmap *b) {
 
 /* ---- the label ---- */
 
+/* Zebra's ZPL II programming guide: ~SD 00 to 30, ^MN, ^PR in inches a second. */
+static void put_settings(struct sello_writer *w, const struct sello_thermal_settings *settings) {
+    static const char *const media[] = {[SELLO_MEDIA_AS_IS] = "",
+                                        [SELLO_MEDIA_GAP] = "^MNY",
+                                        [SELLO_MEDIA_MARK] = "^MNM",
+                                        [SELLO_MEDIA_CONTINUOUS] = "^MNN"};
+    char speed[16] = "";
+    if (settings->speed > 0) {
+        snprintf(speed, sizeof speed, "^PR%u", settings->speed);
+    }
+    sello_write(w, media[settings->media], strlen(media[settings->media]));
+    sello_write(w, speed, strlen(speed));
+}
+
+static void put_darkness(struct sello_writer *w, const struct sello_thermal_settings *settings) {
+    char text[16];
+    if (settings->has_darkness) {
+        int len = snprintf(text, sizeof text, "~SD%02u\n", settings->darkness);
+        sello_write(w, text, (size_t)len);
+    }
+}
+
 /* Resets what an earlier job may have changed: rotation, mirroring, reversal, offsets. */
-static void put_zpl(struct sello_writer *w, const struct bitmap *b, unsigned copies) {
+static void put_zpl(struct sello_writer *w, const struct bitmap *b,
+                    const struct sello_thermal_settings *settings, unsigned copies) {
+    static const char begin[] = "^XA^PON^PMN^LRN^LH0,0^LS0";
     char text[160];
     size_t total = b->stride * b->height;
-    int len =
-        snprintf(text, sizeof text, "^XA^PON^PMN^LRN^LH0,0^LS0^PW%u^LL%u\n^FO0,0^GFA,%zu,%zu,%zu,",
-                 b->width, b->height, total, total, b->stride);
+    put_darkness(w, settings);
+    sello_write(w, begin, sizeof begin - 1);
+    put_settings(w, settings);
+    int len = snprintf(text, sizeof text, "^PW%u^LL%u\n^FO0,0^GFA,%zu,%zu,%zu,", b->width,
+                       b->height, total, total, b->stride);
     sello_write(w, text, (size_t)len);
     put_bitmap(w, b);
     len = snprintf(text, sizeof text, "^FS\n^PQ%u^XZ\n", copies);
@@ -151,6 +177,11 @@ enum sello_error sello_art_zpl(struct sello_art *art, const struct sello_art_lab
     struct bitmap b;
     size_t start = out->len;
     unsigned dpi = art_size(art).dpi;
+    const struct sello_thermal_settings *s = &art->setup.settings;
+    if (s->media > SELLO_MEDIA_CONTINUOUS || s->speed > SELLO_SPEED_MAX ||
+        s->darkness > SELLO_DARKNESS_MAX) {
+        return SELLO_E_RANGE;
+    }
     if ((dpi != 203 && dpi != 300 && dpi != 600) || copies < 1 || copies > COPIES_MAX) {
         return SELLO_E_RANGE;
     }
@@ -158,7 +189,7 @@ enum sello_error sello_art_zpl(struct sello_art *art, const struct sello_art_lab
     if (error != SELLO_OK) {
         return error;
     }
-    put_zpl(out, &b, copies);
+    put_zpl(out, &b, &art->setup.settings, copies);
     free(b.bits);
     if (out->failed) {
         out->len = start;

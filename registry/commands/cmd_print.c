@@ -25,6 +25,9 @@ const struct cli_option cmd_print_options[] = {
     {"proof", NULL, N_("only the first page, overprinted PRUEBA; it does not count as printed"), false},
     {"printer", N_("NAME"), N_("a printer of the system's, to print at once; with -o, one measured with sello stock calibrate"), false},
     {"dpi", N_("N"), N_("the printer's dots per inch (600; 203 for zpl)"), false},
+    {"media", "gap|mark|continuous", N_("zpl: what parts the labels of the roll (as the printer is set)"), false},
+    {"darkness", N_("N"), N_("zpl: how dark it burns, 0 to 30 (as the printer is set)"), false},
+    {"speed", N_("N"), N_("zpl: inches a second, 1 to 14 (as the printer is set)"), false},
     {"module", N_("MM"), N_("the width of a module to aim at, in millimetres (0.423)"), false},
     {"mark", N_("FILE"), N_("the certifier's mark, instead of the one kept with sello mark set"), false},
     {"no-mark", NULL, N_("no mark"), false},
@@ -187,6 +190,41 @@ static bool take_numbers(const struct cli_args *args, struct print_request *requ
     return true;
 }
 
+/* ---- a label printer's settings ---- */
+
+static bool take_settings(const struct cli_args *args, struct print_request *request) {
+    static const struct choice media[] = {{"gap", SELLO_MEDIA_GAP},
+                                          {"hueco", SELLO_MEDIA_GAP},
+                                          {"mark", SELLO_MEDIA_MARK},
+                                          {"marca", SELLO_MEDIA_MARK},
+                                          {"continuous", SELLO_MEDIA_CONTINUOUS},
+                                          {"continuo", SELLO_MEDIA_CONTINUOUS}};
+    static const char *const names[] = {"media", "darkness", "speed"};
+    const char *word = cli_text(args, "media");
+    uint64_t darkness = 0, speed = 0;
+    int chosen = SELLO_MEDIA_AS_IS;
+    for (size_t i = 0; i < 3 && request->format != PRINT_ZPL; i++) {
+        if (cli_flag(args, names[i])) {
+            cli_error(_("--%s is for label printers: give --to zpl, or leave it out."),
+                      cli_option_shown(args, names[i]));
+            return false;
+        }
+    }
+    if (word != NULL && !choose(word, media, sizeof media / sizeof *media, &chosen)) {
+        cli_error(_("--media takes gap, mark or continuous."));
+        return false;
+    }
+    if (!cli_number(args, "darkness", 0, SELLO_DARKNESS_MAX, &darkness) ||
+        !cli_number(args, "speed", 1, SELLO_SPEED_MAX, &speed)) {
+        return false;
+    }
+    request->settings = (struct sello_thermal_settings){.media = (enum sello_media)chosen,
+                                                        .speed = (unsigned)speed,
+                                                        .has_darkness = cli_flag(args, "darkness"),
+                                                        .darkness = (unsigned)darkness};
+    return true;
+}
+
 /* ---- what goes together ---- */
 
 static bool say_only_for_sheets(const struct cli_args *args, const char *name) {
@@ -301,7 +339,7 @@ static void take_flags(const struct cli_args *args, struct print_request *reques
 
 static bool take_options(const struct cli_args *args, struct print_request *out) {
     if (!take_format(args, out) || !take_order(args, out) || !take_numbers(args, out) ||
-        !take_words(args, out)) {
+        !take_settings(args, out) || !take_words(args, out)) {
         return false;
     }
     take_flags(args, out);

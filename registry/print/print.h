@@ -47,11 +47,12 @@ struct print_request {
     unsigned n_workers;    /* 0: one for each core */
     const char *job_sheet; /* a file more, for the print shop; NULL: none */
     const char *back;      /* a file of words for the tags' second side; NULL: it stays empty */
-    bool proof;            /* the first page alone; it does not count as printed */
-    bool force;            /* also where the modules are too small to scan well */
-    bool resume;           /* what is there already, and right, stays */
-    bool no_readback;      /* does not read each label back before it is let go */
-    bool skip_withdrawn;   /* prints the others of what is named */
+    struct sello_thermal_settings settings; /* of a label printer, for ZPL */
+    bool proof;                             /* the first page alone; it does not count as printed */
+    bool force;                             /* also where the modules are too small to scan well */
+    bool resume;                            /* what is there already, and right, stays */
+    bool no_readback;                       /* does not read each label back before it is let go */
+    bool skip_withdrawn;                    /* prints the others of what is named */
 };
 
 /* ---- the plan ---- */
@@ -120,6 +121,7 @@ struct print_job {
     struct sello_ornament *ornament; /* owned; NULL: none */
     uint32_t accent;                 /* 0xrrggbb; 0: none */
     char *back;                      /* owned: of the second side; NULL: none */
+    struct sello_thermal_settings settings;
     struct sello_sheet_setup sheet;
     enum sello_order order;
     unsigned start;       /* cells of the first sheet that are used, in that order */

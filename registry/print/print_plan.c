@@ -254,6 +254,7 @@ static struct print_job take_request(const struct print_request *request, const 
         .file_pages = request->file_pages,
         .n_workers = request->n_workers,
         .job_sheet = request->job_sheet,
+        .settings = request->settings,
         .proof = request->proof,
         .forced = request->force,
         .readback = !request->no_readback,

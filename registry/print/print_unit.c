@@ -35,6 +35,7 @@ struct sello_art_setup print_art_setup(const struct print_job *job,
         .practice = job->root->practice,
         .bleeds = job->sheet.bleed > 0,
         .thermal = job->format == PRINT_ZPL,
+        .settings = job->settings,
         .accent = job->accent,
         .ornament = job->ornament,
     };

@@ -163,7 +163,7 @@ frees() {
   frees 0 sello print 1-40 --to png -o pictures
   frees 0 sello print 1-40 --to png -o pictures --resume
   frees 0 sello print 1-40 --to svg --design tag -o drawings
-  frees 0 sello print 1-40 --to zpl -o labels.zpl --stock roll-102x51
+  frees 0 sello print 1-40 --to zpl -o labels.zpl --stock roll-102x51 --media gap --darkness 12 --speed 4
   frees 0 sello print 1-40 --to png -o -
   frees 1 sello print 1-40 --to pdf -o sheets.pdf --stock avery-l7163 --module 9
   frees 0 sello mark remove

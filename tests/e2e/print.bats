@@ -574,6 +574,24 @@ print_traced() {
   [ ! -e many-003.pdf ]
 }
 
+@test "a label printer is told its roll, darkness and speed where they are asked for" {
+  sello print 1 --to zpl -o plain.zpl --stock 102x51
+  sello print 1 --to zpl -o told.zpl --stock 102x51 --media mark --darkness 7 --speed 3
+  equal "~SD07" "$(head -n 1 told.zpl)"
+  contains "$(sed -n 2p told.zpl)" "^LS0^MNM^PR3^PW"
+  lacks "$(cat plain.zpl)" "~SD"
+  # Else it is the same label.
+  equal "$(cat plain.zpl)" "$(sed '1d; s/\^MNM\^PR3//' told.zpl)"
+  for media in gap:MNY continuous:MNN; do
+    sello print 1 --to zpl -o told.zpl --stock 102x51 --media "${media%:*}"
+    contains "$(head -n 1 told.zpl)" "^${media#*:}^PW"
+  done
+  refused 2 "--media takes gap, mark or continuous" 1 --to zpl -o out --stock 102x51 --media film
+  refused 2 "--darkness" 1 --to zpl -o out --stock 102x51 --darkness 31
+  refused 2 "--speed" 1 --to zpl -o out --stock 102x51 --speed 0
+  refused 2 "for label printers" 1 --to pdf -o out.pdf --stock avery-l7163 --speed 3
+}
+
 @test "black is a colour of its own" {
   run -0 sello accent set '#000000'
   contains "$output" "#000000"
