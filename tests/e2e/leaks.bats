@@ -203,6 +203,10 @@ frees() {
   frees 0 sello log cosign ask.txt --log "$key" -o seen.txt
   frees 0 sello log cosign ask.txt -o seen.txt
   frees 0 sello log add site seen.txt
+  frees 0 sello_verify trust add trust.sello --yes
+  frees 0 sello_verify log audit site trust.sello
+  frees 1 sello_verify log audit site --policy labels.csv
+  frees 1 sello_verify log audit page
   frees 1 sello log add site labels.csv
 }
 

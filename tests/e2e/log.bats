@@ -236,3 +236,62 @@ P
   [ ! -e seen-two ]
   equal 1 "$(find witness -name 'evidence-*.log' | wc -l)"
 }
+
+@test "an auditor checks the log against what is at hand, and remembers it" {
+  sello_verify trust add --yes trust.sello >/dev/null 2>&1
+  publish
+  run -0 sello_verify log audit sitio sitio/trust.sello
+  contains "$output" "the public log is whole, and goes on from what you know: $(entries) entries"
+  cp -r sitio old
+  sello withdraw 3 --reason lost >/dev/null
+  cp -r registro copia
+  cp -r state state-copia
+  publish
+  run -0 sello_verify log audit sitio
+  run -0 sello_verify log audit old
+  contains "$output" "what lies here is older"
+  # The copy's own history: another one than that which was audited.
+  export SELLO_REGISTRY=$PWD/copia XDG_STATE_HOME=$PWD/state-copia
+  sello withdraw 2 --reason lost >/dev/null
+  publish otro
+  run -1 sello_verify log audit otro
+  contains "$output" "shows different histories"
+  equal 1 "$(find data/sello/trust/evidence -name '*.checkpoint' | wc -l)"
+  # A byte of it, and nobody's.
+  printf x >>"sitio/log/tile/entries/000.p/$(entries)"
+  run -1 sello_verify log audit sitio
+  contains "$output" "tile/entries/000.p/"
+  sello_verify trust remove "Consejo Artesanal de Prueba" --yes >/dev/null 2>&1
+  run -1 sello_verify log audit old
+  contains "$output" "nobody who is trusted here"
+}
+
+@test "witnesses are counted by a policy, and missing ones change nothing" {
+  sello_verify trust add --yes trust.sello >/dev/null 2>&1
+  publish
+  sello log export sitio -o ask 2>/dev/null
+  key=$(sello --json log show | jq -r .log_key)
+  for n in 1 2 3; do
+    SELLO_REGISTRY=$PWD/w$n XDG_STATE_HOME=$PWD/ws$n sello init --name "T$n" \
+      --url "https://t$n.example/" >/dev/null 2>&1
+    echo "witness W$n $(SELLO_REGISTRY=$PWD/w$n XDG_STATE_HOME=$PWD/ws$n sello --json log show |
+      jq -r .witness_key)"
+  done >policy
+  printf 'group two 2 W1 W2 W3\nquorum two\n' >>policy
+  run -0 sello_verify log audit sitio --policy policy
+  contains "$output" "None of 3 witnesses"
+  for n in 1 2 3; do
+    SELLO_REGISTRY=$PWD/w$n XDG_STATE_HOME=$PWD/ws$n sello log cosign ask --log "$key" -o seen \
+      >/dev/null 2>&1
+    sello log add sitio seen >/dev/null 2>&1
+    equal "$n" "$(sello_verify --json log audit sitio --policy policy | jq .witnessed)"
+    [ "$n" != 2 ] || contains "$(sello_verify log audit sitio --policy policy)" \
+      "Also seen by 2 of 3 witnesses"
+  done
+  equal true "$(sello_verify --json log audit sitio --policy policy | jq .quorum)"
+  [ "$(wc -c <sitio/trust.tlog-proof)" -lt 1024 ]
+  equal authentic "$(sello_verify --trust sitio/trust.sello --json "$(label_text 1)" | jq -r .verdict)"
+  printf 'witness X\n' >policy
+  run -1 sello_verify log audit sitio --policy policy
+  contains "$output" "policy, line 1"
+}

@@ -49,6 +49,11 @@ static const struct cli_option remove_options[] = {
     {NULL, NULL, NULL, false},
 };
 
+static const struct cli_option audit_options[] = {
+    {"policy", N_("FILE"), N_("whose witness counts, as C2SP's tlog-policy has it"), false},
+    {NULL, NULL, NULL, false},
+};
+
 static const struct cli_option merge_options[] = {
     {"o", N_("FILE"), N_("where to write it"), false},
     {NULL, NULL, NULL, false},
@@ -71,6 +76,9 @@ static const struct cli_command commands[] = {
      "sello-verify trust update trust.sello", NULL},
     {"trust remove", cmd_trust_remove, N_("CERTIFIER"), 1, 1, N_("Stops trusting a certifier."),
      "sello-verify trust remove \"Cooperativa Flor de Seda\"", remove_options},
+    {"log audit", cmd_log_audit, N_("FOLDER [TRUST-FILE...]"), 1, UINT_MAX,
+     N_("Checks a trusted certifier's public log, and that it goes on from what you know."),
+     "sello-verify log audit sitio", audit_options},
     {"remember merge", cmd_remember_merge, N_("FILE..."), 1, UINT_MAX,
      N_("Makes one file of several that --remember wrote."),
      "sello-verify remember merge mine.txt hers.txt -o ours.txt", merge_options},

@@ -9,6 +9,7 @@ const struct cli_synonym command_names[] = {
     {"trust show", "confianza ver", false, NULL},
     {"trust update", "confianza actualizar", false, NULL},
     {"trust remove", "confianza quitar", false, NULL},
+    {"log audit", "bitacora auditar", false, NULL},
     {"remember merge", "memoria juntar", false, NULL},
     {.name = NULL},
 };
@@ -28,6 +29,7 @@ const struct cli_synonym option_names[] = {
     {"no-sandbox", "sin-aislar", false, NULL},
     {"expect", "esperado", false, NULL},
     {"as", "como", false, NULL},
+    {"policy", "politica", false, NULL},
     {"endorsed-by", "avalados-por", false, NULL},
     {.name = NULL},
 };

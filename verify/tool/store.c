@@ -16,6 +16,7 @@
 static const char trust_suffix[] = ".sello";
 static const char status_suffix[] = ".status";
 static const char alias_suffix[] = ".alias";
+static const char audited_suffix[] = ".audited"; /* its log: "<entries> <root hash>" */
 
 /* a + b + c in new memory; the process ends cleanly elsewhere when there is none. */
 static char *join(const char *a, const char *b, const char *c) {
@@ -337,21 +338,21 @@ bool trust_store_put_status(const struct loaded_trust *t) {
 
 bool trust_store_remove(const struct loaded_trust *t) {
     return remove_file(t, trust_suffix) && remove_file(t, status_suffix) &&
-           remove_file(t, alias_suffix);
+           remove_file(t, alias_suffix) && remove_file(t, audited_suffix);
 }
 
-void trust_store_keep_evidence(const struct loaded_trust *refused) {
-    struct sello_bytes whole = {refused->whole.file, refused->whole.len};
+/* evidence/<fingerprint>-<hash><suffix> */
+static void keep(const struct loaded_trust *t, struct sello_bytes whole, const char *suffix) {
     uint8_t hash[SELLO_HASH_LEN];
     char owner[BASE_HEX_LEN(SELLO_HASH_LEN)], mark[BASE_HEX_LEN(SELLO_HASH_LEN)],
         name[2 * BASE_HEX_LEN(SELLO_HASH_LEN) + 16];
     sello_sha256(&whole, 1, hash);
-    base_hex(refused->trust->root.fingerprint, SELLO_HASH_LEN, owner);
+    base_hex(t->trust->root.fingerprint, SELLO_HASH_LEN, owner);
     base_hex(hash, SELLO_HASH_LEN, mark);
     snprintf(name, sizeof name, "/%s-%.16s", owner, mark);
     char *store = trust_store_path();
     char *folder = store != NULL ? join(store, "/evidence", "") : NULL;
-    char *path = folder != NULL ? join(folder, name, trust_suffix) : NULL;
+    char *path = folder != NULL ? join(folder, name, suffix) : NULL;
     if (path != NULL && make_folders(folder) && cli_file_replace(path, whole, 0600)) {
         cli_note(_("The refused file is kept as evidence in %s: show both to the certifier."),
                  path);
@@ -359,4 +360,46 @@ void trust_store_keep_evidence(const struct loaded_trust *refused) {
     free(store);
     free(folder);
     free(path);
+}
+
+void trust_store_keep_evidence(const struct loaded_trust *refused) {
+    keep(refused, sello_bytes(refused->whole.file, refused->whole.len), trust_suffix);
+}
+
+void trust_store_keep_checkpoint(const struct loaded_trust *t, struct sello_bytes checkpoint) {
+    keep(t, checkpoint, ".checkpoint");
+}
+
+/* ---- its public log ---- */
+
+bool trust_store_audited(const struct loaded_trust *t, uint64_t *out_size,
+                         uint8_t out_root[SELLO_LEN(SELLO_HASH_LEN)]) {
+    char *path = store_file(t, audited_suffix), *end = NULL;
+    char text[128] = "";
+    uint8_t *bytes = NULL;
+    size_t len = 0;
+    bool ok =
+        path != NULL && !is_absent(path) && cli_file_read(path, sizeof text - 1, &bytes, &len);
+    if (ok) {
+        memcpy(text, bytes, len);
+        *out_size = strtoull(text, &end, 10);
+        ok = *end == ' ' && strlen(end + 1) >= (size_t)2 * SELLO_HASH_LEN &&
+             base_hex_take((const uint8_t *)end + 1, SELLO_HASH_LEN, out_root);
+    }
+    free(bytes);
+    free(path);
+    return ok;
+}
+
+bool trust_store_put_audited(const struct loaded_trust *t, uint64_t size,
+                             const uint8_t root[SELLO_LEN(SELLO_HASH_LEN)]) {
+    uint8_t before[SELLO_HASH_LEN];
+    uint64_t seen = 0;
+    char text[128], hex[BASE_HEX_LEN(SELLO_HASH_LEN)];
+    if (trust_store_audited(t, &seen, before) && seen > size) {
+        return true;
+    }
+    base_hex(root, SELLO_HASH_LEN, hex);
+    snprintf(text, sizeof text, "%llu %s\n", (unsigned long long)size, hex);
+    return put_file(t, audited_suffix, sello_bytes_of(text));
 }

@@ -87,6 +87,15 @@ SELLO_NODISCARD bool trust_store_remove(const struct loaded_trust *t);
 
 /* Keeps a refused file beside the store, as evidence of two truths. */
 void trust_store_keep_evidence(const struct loaded_trust *refused);
+/* The same of a checkpoint of its public log. */
+void trust_store_keep_checkpoint(const struct loaded_trust *t, struct sello_bytes checkpoint);
+
+/* The public log as it was when it was audited last; false where it never was. */
+bool trust_store_audited(const struct loaded_trust *t, uint64_t *out_size,
+                         uint8_t out_root[SELLO_LEN(SELLO_HASH_LEN)]);
+/* Notes how it is now, unless it was seen with more entries. */
+SELLO_NODISCARD bool trust_store_put_audited(const struct loaded_trust *t, uint64_t size,
+                                             const uint8_t root[SELLO_LEN(SELLO_HASH_LEN)]);
 
 /* Lays a file over the one before it, whole or status alone, in memory. `next` is taken over. */
 SELLO_NODISCARD bool trust_replace(struct loaded_trust *stored, struct loaded_trust *next);
@@ -246,6 +255,7 @@ void pictures_warn(void);
 extern const struct cli_synonym command_names[], option_names[]; /* spanish.c */
 
 int cmd_verify(const struct cli_args *args);
+int cmd_log_audit(const struct cli_args *args);
 int cmd_remember_merge(const struct cli_args *args);
 int cmd_trust_add(const struct cli_args *args);
 int cmd_trust_list(const struct cli_args *args);

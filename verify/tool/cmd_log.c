@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The public log of a trusted certifier, as an auditor looks at it. */
+#include <errno.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/hex.h"
+#include "base/log_folder.h"
+#include "base/time.h"
+#include "verify/tool/tool.h"
+#include "verify/verdict/trust_log.h"
+#include "wire/log_policy.h"
+
+/* ---- whose it is ---- */
+
+static bool signs(const struct loaded_trust *t, const struct sello_checkpoint *c) {
+    const struct sello_root *root = &t->trust->root;
+    uint8_t buf[SELLO_NOTE_NAME_MAX];
+    struct sello_writer origin = sello_writer_init(buf, sizeof buf);
+    sello_trust_put_origin(t->trust, &origin);
+    bool ok = false;
+    for (size_t i = root->n_members; i < root->n_keys && !ok; i++) {
+        struct sello_note_key key = {.name = sello_written(&origin), .type = SELLO_NOTE_ED25519};
+        memcpy(key.key, root->key[i].public_key, sizeof key.key);
+        ok = root->key[i].role == SELLO_ROLE_LOG && sello_bytes_eq(key.name, c->origin) &&
+             sello_note_check(&c->note, &key, NULL, NULL) == SELLO_OK;
+    }
+    return ok;
+}
+
+static struct loaded_trust *find_certifier(struct trust_set *set,
+                                           const struct sello_checkpoint *c) {
+    for (size_t i = 0; i < set->n; i++) {
+        if (signs(&set->item[i], c)) {
+            return &set->item[i];
+        }
+    }
+    cli_fault(cli_error_code(SELLO_E_OTHER_CERTIFIER), "FOLDER");
+    cli_error(_("This log, %.*s, is signed by nobody who is trusted here. Take its certifier's "
+                "trust file first: sello-verify trust add FILE"),
+              (int)c->origin.len, (const char *)c->origin.ptr);
+    return NULL;
+}
+
+/* ---- is it the same history? ---- */
+
+/* The signed checkpoint proves it. */
+static bool refuse_split(const struct loaded_trust *t, const struct base_log *log,
+                         const char *what) {
+    cli_fault(cli_error_code(SELLO_E_LOG_SPLIT), NULL);
+    cli_error(_("%s shows different histories: %s. Ask its members which one is true."),
+              trust_name(t), what);
+    trust_store_keep_checkpoint(t, log->checkpoint.note.bytes);
+    return false;
+}
+
+static bool has_entry(const struct base_log *log, uint64_t kind, uint64_t version,
+                      const uint8_t hash[SELLO_LEN(SELLO_HASH_LEN)], bool *out_other) {
+    bool found = false;
+    for (uint64_t i = 0; i < log->n; i++) {
+        const struct sello_log_entry *e = &log->entry[i];
+        bool same = e->kind == kind && e->version == version;
+        bool match = memcmp(e->hash, hash, SELLO_HASH_LEN) == 0;
+        found = found || (same && match);
+        *out_other = *out_other || (same && !match);
+    }
+    return found;
+}
+
+static bool check_roots(const struct loaded_trust *t, const struct base_log *log) {
+    for (size_t v = 0; v < t->trust->n_roots; v++) {
+        bool other = false;
+        bool found = has_entry(log, SELLO_LOG_ROOT, v + 1, t->trust->root_hash[v], &other);
+        if (other) {
+            return refuse_split(t, log, _("the log has another root of a number that you have"));
+        }
+        if (!found && v + 1 < t->trust->n_roots) {
+            return refuse_split(t, log, _("the log lacks a root that you have"));
+        }
+    }
+    return true;
+}
+
+/* One trust file of the certifier: is its bundle an entry? A log that is older may not have it yet.
+ */
+static bool check_bundle(const struct loaded_trust *t, const struct base_log *log,
+                         const struct sello_trust *trust, const char *name) {
+    uint8_t hash[SELLO_HASH_LEN], root[SELLO_HASH_LEN];
+    const struct sello_leaves leaves = base_log_leaves(log);
+    bool other = false;
+    sello_sha256(&trust->bundle_bytes, 1, hash);
+    bool found = has_entry(log, SELLO_LOG_BUNDLE, trust->bundle.version, hash, &other);
+    if (other) {
+        return refuse_split(t, log, _("the log has other trust data of a number that you have"));
+    }
+    if (trust->log.told && trust->log.size <= log->n) {
+        sello_leaves_hash(&leaves, 0, trust->log.size, root);
+        if (memcmp(root, trust->log.root, sizeof root) != 0) {
+            return refuse_split(t, log, _("the log does not go on from what your file tells"));
+        }
+    }
+    if (!found) {
+        cli_warning(_("%s, trust data number %llu, is not in this log: the log is older, or it was "
+                      "never published."),
+                    name, (unsigned long long)trust->bundle.version);
+    }
+    return true;
+}
+
+static bool check_before(const struct loaded_trust *t, const struct base_log *log) {
+    const struct sello_leaves leaves = base_log_leaves(log);
+    uint8_t before[SELLO_HASH_LEN], root[SELLO_HASH_LEN];
+    uint64_t size = 0;
+    if (!trust_store_audited(t, &size, before)) {
+        return true;
+    }
+    if (size > log->n) {
+        cli_warning(_("You saw this log with %llu entries: what lies here is older."),
+                    (unsigned long long)size);
+        return true;
+    }
+    sello_leaves_hash(&leaves, 0, size, root);
+    return memcmp(root, before, sizeof root) == 0 ||
+           refuse_split(t, log, _("the log does not go on from what you saw of it before"));
+}
+
+static bool check_files(const struct cli_args *args, const struct loaded_trust *t,
+                        const struct base_log *log) {
+    bool ok = true;
+    for (size_t i = 1; i < cli_n_operands(args) && ok; i++) {
+        struct loaded_trust file;
+        ok = trust_load_file(cli_operand(args, i), &file);
+        if (ok &&
+            memcmp(file.trust->root.fingerprint, t->trust->root.fingerprint, SELLO_HASH_LEN) != 0) {
+            cli_error(_("%s is another certifier's."), cli_operand(args, i));
+            ok = false;
+        }
+        if (ok) {
+            ok = check_bundle(t, log, file.trust, cli_operand(args, i));
+        }
+        trust_unload(&file);
+    }
+    return ok;
+}
+
+/* ---- witnesses ---- */
+
+static bool read_policy(const char *path, struct sello_log_policy *out, uint8_t **out_text) {
+    size_t len = 0, line = 0;
+    if (!cli_file_read(path, SELLO_LOG_POLICY_MAX, out_text, &len)) {
+        return false;
+    }
+    enum sello_error error = sello_log_policy_parse(sello_bytes(*out_text, len), out, &line);
+    if (error != SELLO_OK) {
+        cli_error(_("%s, line %zu: %s."), path, line, _(sello_error_text(error)));
+    }
+    return error == SELLO_OK;
+}
+
+/* Missing witnesses are told, and change nothing. */
+static bool judge_witnesses(const struct cli_args *args, const struct base_log *log,
+                            struct sello_witnessed *out, size_t *out_n) {
+    static struct sello_log_policy policy;
+    uint8_t *text = NULL;
+    const char *path = cli_text(args, "policy");
+    *out = (struct sello_witnessed){0};
+    *out_n = 0;
+    bool ok = path == NULL || read_policy(path, &policy, &text);
+    if (path != NULL && ok) {
+        *out = sello_log_policy_judge(&policy, &log->checkpoint.note);
+        *out_n = policy.n_witnesses;
+    }
+    free(text);
+    return ok;
+}
+
+/* ---- telling ---- */
+
+static void tell(const struct cli_args *args, const struct loaded_trust *t,
+                 const struct base_log *log, const struct sello_witnessed *seen, size_t n) {
+    char day[CLI_DAY_LEN], root[BASE_HEX_LEN(SELLO_HASH_LEN)];
+    cli_day(base_here_day(seen->latest), day);
+    if (cli_flag(args, "json")) {
+        struct cli_json j;
+        base_hex(log->checkpoint.root, SELLO_HASH_LEN, root);
+        cli_json_open(&j, stdout);
+        cli_json_string(&j, "certifier", trust_name(t));
+        cli_json_text(&j, "origin", log->checkpoint.origin);
+        cli_json_number(&j, "entries", log->n);
+        cli_json_string(&j, "root_hash", root);
+        cli_json_number(&j, "witnesses", n);
+        cli_json_number(&j, "witnessed", seen->n_signed);
+        cli_json_bool(&j, "quorum", n > 0 && seen->quorum);
+        cli_json_close(&j);
+        return;
+    }
+    cli_print(stdout,
+              _("%s: the public log is whole, and goes on from what you know: %llu "
+                "entries.\n"),
+              trust_name(t), (unsigned long long)log->n);
+    if (seen->n_signed > 0) {
+        cli_print(stdout, _("Also seen by %zu of %zu witnesses, the latest on %s.\n"),
+                  seen->n_signed, n, day);
+    } else if (n > 0) {
+        cli_print(stdout, _("None of %zu witnesses has signed this checkpoint.\n"), n);
+    }
+}
+
+static bool audit(const struct cli_args *args, struct trust_set *set, const struct base_log *log) {
+    struct sello_witnessed seen;
+    size_t n_witnesses = 0;
+    const struct loaded_trust *t = find_certifier(set, &log->checkpoint);
+    bool ok = t != NULL && check_roots(t, log) &&
+              check_bundle(t, log, t->whole.trust, _("What you have")) && check_before(t, log) &&
+              check_files(args, t, log) && judge_witnesses(args, log, &seen, &n_witnesses) &&
+              trust_store_put_audited(t, log->n, log->checkpoint.root);
+    if (ok) {
+        tell(args, t, log, &seen, n_witnesses);
+    }
+    return ok;
+}
+
+static bool read_log(const char *folder, struct base_log *out) {
+    char path[PATH_MAX], at[PATH_MAX] = "";
+    int len = snprintf(path, sizeof path, "%s/log", folder);
+    bool within = len > 0 && len < PATH_MAX && access(path, F_OK) == 0;
+    enum sello_error error = base_log_read(within ? path : folder, out, at);
+    if (error != SELLO_OK) {
+        cli_fault(cli_error_code(error), "FOLDER");
+        cli_error(_("%s, %s: %s."), folder, at,
+                  error == SELLO_E_SYSTEM ? strerror(errno) : _(sello_error_text(error)));
+    }
+    return error == SELLO_OK;
+}
+
+int cmd_log_audit(const struct cli_args *args) {
+    static struct trust_set set;
+    struct base_log log = {.n = 0};
+    int lock = trust_store_lock();
+    bool ok = lock >= 0 && trust_store_load(&set);
+    ok = ok && read_log(cli_operand(args, 0), &log) && audit(args, &set, &log);
+    base_log_free(&log);
+    trust_set_free(&set);
+    trust_store_unlock(lock);
+    return ok ? CLI_OK : CLI_FAILURE;
+}
