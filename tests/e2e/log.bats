@@ -295,3 +295,31 @@ P
   run -1 sello_verify log audit sitio --policy policy
   contains "$output" "policy, line 1"
 }
+
+# whole_log FOLDER: its log is all that its checkpoint says, and the proof is for its trust file.
+whole_log() {
+  sello log verify "$1" >/dev/null && (cd "$1" && sha256sum --check --strict --quiet files.sha256)
+}
+
+@test "killed at any write, the log is whole as before or as after" {
+  need_strace
+  publish
+  files_of sitio >before
+  local call n killed=0
+  # Other days each time make new trust data.
+  for call in write fsync mkdir renameat2; do
+    for n in 1 4 8 13 19 26 34 43; do
+      traced -e trace="$call" -e inject="$call:signal=KILL:when=$n" "$SELLO" --no-input \
+        --passphrase-file "$PASSPHRASE" publish sitio --fresh-days $((30 + killed % 2)) \
+        >/dev/null 2>&1 && break
+      killed=$((killed + 1))
+      whole_log sitio
+    done
+  done
+  echo "killed $killed times"
+  [ "$killed" -ge 15 ]
+  publish
+  whole_log sitio
+  files_of sitio >after
+  equal "$(entries) entries" "$(go_checks)"
+}
