@@ -9,7 +9,7 @@ set(CPACK_PACKAGE_VERSION ${PROJECT_VERSION})
 set(CPACK_PACKAGING_INSTALL_PREFIX ${CMAKE_INSTALL_PREFIX})
 set(CPACK_STRIP_FILES ON)
 set(CPACK_DEB_COMPONENT_INSTALL ON)
-set(CPACK_COMPONENTS_ALL registry verify dev)
+set(CPACK_COMPONENTS_ALL registry postgres verify dev)
 set(CPACK_COMPONENTS_GROUPING IGNORE)
 set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE
   GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
@@ -38,6 +38,14 @@ set(CPACK_COMPONENT_REGISTRY_DESCRIPTION "certifier's registry of signed QR labe
  A certifier, a cooperative or the council of a collective mark, records who
  makes what under which certificate, and issues numbered, signed QR labels.
  Whoever buys, sells or inspects checks them without a network.")
+
+set(CPACK_DEBIAN_POSTGRES_PACKAGE_NAME sello-postgresql)
+set(CPACK_DEBIAN_POSTGRES_PACKAGE_SECTION utils)
+set(CPACK_DEBIAN_POSTGRES_PACKAGE_DEPENDS "sello (= ${version})")
+set(CPACK_COMPONENT_POSTGRES_DESCRIPTION "Sello's registry on a PostgreSQL server
+ Lets many offices share one registry of signed QR labels, which then lies on
+ a PostgreSQL server, version 15 or later. Who keeps a registry on one
+ computer needs nothing of it.")
 
 set(CPACK_DEBIAN_VERIFY_PACKAGE_NAME sello-verify)
 set(CPACK_DEBIAN_VERIFY_PACKAGE_SECTION utils)

@@ -3,6 +3,7 @@
 # SOURCE_DATE_EPOCH, where it is set (script/package sets it to the commit's time), dates the changelog.
 file(GLOB components LIST_DIRECTORIES true ${CPACK_TEMPORARY_DIRECTORY}/*)
 set(name_registry sello)
+set(name_postgres sello-postgresql)
 set(name_verify sello-verify)
 set(name_dev libselloverify-dev)
 

@@ -153,6 +153,15 @@
     X(SELLO_E_STORE_JOURNAL, 177,                                                                  \
       "the registry's journal is gone, and what is there is not whole")                            \
     X(SELLO_E_STORE_LOCKS, 178, "files cannot be locked there, as on some network drives")         \
+    X(SELLO_E_STORE_CONTENDED, 179, "others changed the same at the same time, each time")         \
+    X(SELLO_E_STORE_GONE, 180, "the database server cannot be reached")                            \
+    X(SELLO_E_STORE_UNCLEAR, 181, "it is not known whether the database kept it")                  \
+    X(SELLO_E_STORE_DENIED, 182, "the database server does not allow it")                          \
+    X(SELLO_E_STORE_STRAINED, 183, "the database server ended the work")                           \
+    X(SELLO_E_STORE_SERVER, 184, "the database server is too old, or not in UTF-8")                \
+    X(SELLO_E_STORE_ADDRESS, 185, "it is not the address of a PostgreSQL database")                \
+    X(SELLO_E_STORE_SECRET, 186, "the database's address holds a password")                        \
+    X(SELLO_E_STORE_PART, 187, "what speaks with PostgreSQL is not installed")                     \
     X(SELLO_E_MEMORY, 190, "there is not enough memory")                                           \
     X(SELLO_E_SYSTEM, 191, "the system refused")                                                   \
     X(SELLO_E_INTERRUPTED, 192, "it was interrupted")                                              \

@@ -131,6 +131,21 @@ static const char *advice(enum sello_error error) {
     switch ((int)error) {
     case SELLO_E_STORE_FULL: return _("Make room on the disk, then try again.");
     case SELLO_E_STORE_BUSY: return _("Wait until it has finished, then try again.");
+    case SELLO_E_STORE_CONTENDED: return _("Nothing was written. Try again.");
+    case SELLO_E_STORE_GONE:
+        return _("See whether the network and the server run, then try again.");
+    case SELLO_E_STORE_UNCLEAR:
+        return _("See what the registry shows before doing it again: sello history");
+    case SELLO_E_STORE_DENIED: return _("Ask whoever looks after the server.");
+    case SELLO_E_STORE_STRAINED:
+        return _("Nothing was written. Try again later, or ask whoever looks after the server.");
+    case SELLO_E_STORE_SERVER:
+        return _("It takes PostgreSQL 15 or later, and a database whose encoding is UTF8.");
+    case SELLO_E_STORE_ADDRESS:
+        return _("It looks like this: postgresql:///sello?host=server.example");
+    case SELLO_E_STORE_SECRET:
+        return _("Others can read it there: put it into ~/.pgpass or a service file.");
+    case SELLO_E_STORE_PART: return _("Install the package sello-postgresql.");
     case SELLO_E_STORE_LOCKS:
         return _("Keep the registry on a disk of this computer, and copies of it elsewhere.");
     case SELLO_E_STORE_DAMAGED: return _("See what is wrong with: sello check");

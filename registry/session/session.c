@@ -32,13 +32,22 @@ void session_start(struct session *out, const char *folder, uint64_t now, const 
     account_name(out->who);
 }
 
+static enum sello_error open_with(struct session *session, bool reading) {
+    char words[SELLO_WORDS_LEN] = "";
+    enum sello_error error = sello_store_open_telling(session->folder, session->who, session->now,
+                                                      reading, words, &session->store);
+    if (error == SELLO_OK || words[0] == '\0') {
+        return session_fail(session, error);
+    }
+    return session_refuse(session, &(struct problem){.error = error, .detail = words});
+}
+
 enum sello_error session_open(struct session *session) {
-    return session_fail(
-        session, sello_store_open(session->folder, session->who, session->now, &session->store));
+    return open_with(session, false);
 }
 
 enum sello_error session_open_reading(struct session *session) {
-    return session_fail(session, sello_store_open_reading(session->folder, &session->store));
+    return open_with(session, true);
 }
 
 /* Nothing is hindered by it, and it is the only one that an older copy of the folder lacks. */

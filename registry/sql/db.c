@@ -3,9 +3,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "registry/sql/db_sqlite.h"
+#include "registry/sql/engine.h"
 
-/* ---- closing ---- */
+/* What is the same for every engine: closing, and transactions one within another. */
 
 void sello_db_close(struct sello_db **db) {
     if (*db == NULL) {
@@ -20,33 +20,54 @@ void sello_db_close(struct sello_db **db) {
     while ((*db)->depth > 0) {
         sello_db_rollback(*db);
     }
-    sello_db_forget(*db);
-    sqlite3_close_v2((*db)->handle);
-    free(*db);
+    (*db)->engine->close(*db);
     *db = NULL;
 }
 
-/* ---- transactions ---- */
+const char *sello_db_detail(const struct sello_db *db) {
+    return db->detail;
+}
 
-#define TRIES 5 /* of one transaction */
+void sello_db_expect_idle(const struct sello_db *db, const char *file, int line) {
+#ifndef NDEBUG
+    if (db->reading != NULL) {
+        fprintf(stderr, "%s:%d: another query is being read, since %s:%d\n", file, line,
+                db->reading_file, db->reading_line);
+        abort();
+    }
+#endif
+    (void)db, (void)file, (void)line;
+}
+
+enum sello_error sello_db_copy(struct sello_db *db, const char *path) {
+    return db->engine->copy(db, path);
+}
+
+enum sello_error sello_db_check(struct sello_db *db, sello_db_fault *report, void *context) {
+    return db->engine->check(db, report, context);
+}
+
+/* ---- transactions ---- */
 
 bool sello_db_unsettled(const struct sello_db *db) {
     return db->unsettled;
 }
 
-static enum sello_error begin(struct sello_db *db, const char *outermost, const char *file,
-                              int line) {
-    if (db->depth > 0 && sqlite3_get_autocommit(db->handle) != 0) {
-        return SELLO_E_STORE; /* SQLite has rolled the outer one back; nothing may follow in it */
+unsigned sello_db_depth(const struct sello_db *db) {
+    return db->depth;
+}
+
+static enum sello_error begin(struct sello_db *db, bool writes, const char *file, int line) {
+    if (db->depth > 0 && db->engine->is_over(db)) {
+        return SELLO_E_STORE;
     }
     sello_db_expect_idle(db, file, line);
-    enum sello_error error = sello_db_execute(db, db->depth == 0 ? outermost : "SAVEPOINT inner_");
+    enum sello_error error = db->depth == 0 ? db->engine->begin(db, writes) : db->engine->save(db);
     if (error != SELLO_OK) {
         return error;
     }
     if (db->depth++ == 0) {
         db->detail[0] = '\0';
-        db->changes = sello_db_count_changes(db);
         db->file = file;
         db->line = line;
     }
@@ -54,25 +75,13 @@ static enum sello_error begin(struct sello_db *db, const char *outermost, const 
 }
 
 enum sello_error sello_db_begin(struct sello_db *db, const char *file, int line) {
-    return begin(db, "BEGIN IMMEDIATE", file, line);
+    return begin(db, true, file, line);
 }
 
 enum sello_error sello_db_commit(struct sello_db *db) {
     assert(db->depth > 0);
     sello_db_expect_idle(db, db->file, db->line);
-    struct sello_db_watch watch = {.journal = NULL};
-    if (db->depth == 1) {
-        sello_db_watch(db, &watch);
-    }
-    enum sello_error error = sello_db_execute(db, db->depth == 1 ? "COMMIT" : "RELEASE inner_");
-    int code = sqlite3_extended_errcode(db->handle);
-    sello_db_unwatch(&watch);
-    if (error != SELLO_OK && db->depth == 1 && sello_db_held(db, &watch)) {
-        bool of_lock = code == SQLITE_IOERR_UNLOCK || code == SQLITE_IOERR_RDLOCK; /* let go last */
-        db->unsettled = db->unsettled || !of_lock;
-        db->detail[0] = '\0';
-        error = SELLO_OK;
-    }
+    enum sello_error error = db->depth == 1 ? db->engine->commit(db) : db->engine->keep(db);
     if (error != SELLO_OK) {
         sello_db_rollback(db);
         return error;
@@ -81,13 +90,12 @@ enum sello_error sello_db_commit(struct sello_db *db) {
     return SELLO_OK;
 }
 
-/* SQLite may have rolled back on its own (a full disk): then there is nothing left to do. The first
- * failure's words are kept. */
 void sello_db_rollback(struct sello_db *db) {
     assert(db->depth > 0);
-    if (sqlite3_get_autocommit(db->handle) == 0) {
-        sqlite3_exec(db->handle, db->depth == 1 ? "ROLLBACK" : "ROLLBACK TO inner_; RELEASE inner_",
-                     NULL, NULL, NULL);
+    if (db->depth == 1) {
+        db->engine->rollback(db);
+    } else {
+        db->engine->take_back(db);
     }
     db->depth--;
 }
@@ -103,12 +111,13 @@ static enum sello_error run_once(struct sello_db *db, enum sello_error (*work)(v
 }
 
 static enum sello_error run(struct sello_db *db, enum sello_error (*work)(void *context),
-                            void *context, bool keep, const char *file, int line) {
+                            void *context, bool writes, bool keep, const char *file, int line) {
     bool outermost = db->depth == 0;
     enum sello_error error = SELLO_OK;
-    for (int i = 0; i < TRIES; i++) {
+    for (unsigned tried = 0; tried < db->engine->tries; tried++) {
         db->again = outermost ? false : db->again;
-        error = sello_db_begin(db, file, line);
+        error = tried > 0 ? db->engine->prepare_again(db, tried) : SELLO_OK;
+        error = error == SELLO_OK ? begin(db, writes, file, line) : error;
         error = error == SELLO_OK ? run_once(db, work, context, keep) : error;
         if (error == SELLO_OK || !outermost || !db->again) {
             break;
@@ -119,20 +128,15 @@ static enum sello_error run(struct sello_db *db, enum sello_error (*work)(void *
 
 enum sello_error sello_db_do_at(struct sello_db *db, enum sello_error (*work)(void *context),
                                 void *context, const char *file, int line) {
-    return run(db, work, context, true, file, line);
+    return run(db, work, context, true, true, file, line);
 }
 
 enum sello_error sello_db_preview_at(struct sello_db *db, enum sello_error (*work)(void *context),
                                      void *context, const char *file, int line) {
-    return run(db, work, context, false, file, line);
+    return run(db, work, context, true, false, file, line);
 }
 
 enum sello_error sello_db_look_at(struct sello_db *db, enum sello_error (*work)(void *context),
                                   void *context, const char *file, int line) {
-    enum sello_error error = begin(db, "BEGIN", file, line);
-    return error == SELLO_OK ? run_once(db, work, context, false) : error;
-}
-
-unsigned sello_db_depth(const struct sello_db *db) {
-    return db->depth;
+    return run(db, work, context, false, false, file, line);
 }

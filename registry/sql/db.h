@@ -2,8 +2,9 @@
 #ifndef SELLO_REGISTRY_SQL_DB_H
 #define SELLO_REGISTRY_SQL_DB_H
 
-/* One SQLite database as the store wants it: its settings, its transactions, typed queries. Nobody
- * else includes SQLite's header (db_sqlite.h does, for db*.c).
+/* One database as the store wants it: its settings, its transactions, typed queries. It is a file
+ * of SQLite, or lies on a PostgreSQL server. Nobody else includes SQLite's header (db_sqlite.h
+ * does) or libpq's (the part sello-postgres.so does).
  *
  * SQL texts are literals and values are bound, in order. They keep to what engines that speak
  * PostgreSQL's protocol share: counters as rows, no triggers, no INSERT OR REPLACE. */
@@ -12,7 +13,7 @@
 
 struct sello_db;
 struct sello_ready;
-struct sqlite3_stmt;
+struct sello_value;
 
 /* ---- opening ---- */
 
@@ -63,6 +64,35 @@ SELLO_NODISCARD enum sello_error sello_db_open_reading(const char *path,
 SELLO_NODISCARD enum sello_error
 sello_db_create(const char *path, const struct sello_migrations *migrations, struct sello_db **out);
 
+/* ---- on a server, for many offices: PostgreSQL 15 or later ----
+ *
+ * Its address is a URL of libpq's, "postgresql:///sello?host=a,b"; secrets are never in it, but in
+ * .pgpass, a service file or the server's own trust. *out is set also where it fails, for
+ * sello_db_detail, and is to be closed. Failures beside those of sello_store_open:
+ * SELLO_E_STORE_ADDRESS and _SECRET (of the address), _PART (libpq's part is not installed), _GONE
+ * (no server answers), _DENIED, _STRAINED, _SERVER. */
+bool sello_db_is_address(const char *text); /* by how it begins */
+SELLO_NODISCARD enum sello_error sello_db_check_address(const char *address);
+
+/* SELLO_E_NOT_FOUND where the database has no registry. One of an older version is brought up to
+ * date; to be read alone that is SELLO_E_STORE_READ_ONLY. */
+SELLO_NODISCARD enum sello_error sello_db_open_shared(const char *address,
+                                                      const struct sello_migrations *migrations,
+                                                      bool reading, struct sello_db **out);
+
+/* Makes the tables in a database that is there, and fills them, in one transaction; SELLO_E_EXISTS
+ * where it has a registry. */
+SELLO_NODISCARD enum sello_error
+sello_db_create_shared(const char *address, const struct sello_migrations *migrations,
+                       enum sello_error (*fill)(struct sello_db *db, void *context), void *context,
+                       struct sello_db **out);
+
+/* Takes the tables away again. */
+SELLO_NODISCARD enum sello_error sello_db_drop_shared(struct sello_db *db);
+
+/* Is it on a server, where others may write from other computers? */
+bool sello_db_is_shared(const struct sello_db *db);
+
 /* An empty one in memory alone, to work things out in. */
 SELLO_NODISCARD enum sello_error sello_db_scratch(const struct sello_migrations *migrations,
                                                   struct sello_db **out);
@@ -72,6 +102,17 @@ void sello_db_close(struct sello_db **db);
 
 /* A whole, consistent copy into a new file, synced. Removed again on failure. */
 SELLO_NODISCARD enum sello_error sello_db_copy(struct sello_db *db, const char *path);
+
+/* What the engine itself finds wrong with a database, for a report. No query runs within it. */
+enum sello_db_fault_kind {
+    SELLO_DB_FAULT_DAMAGE,   /* in its own words */
+    SELLO_DB_FAULT_REFERENCE /* a row (where it has a number) of this table names one that is not
+                                there */
+};
+typedef void sello_db_fault(void *context, enum sello_db_fault_kind kind, const char *text,
+                            uint64_t row);
+SELLO_NODISCARD enum sello_error sello_db_check(struct sello_db *db, sello_db_fault *report,
+                                                void *context);
 
 /* The database's own words about the last failure; "" when there was none. */
 const char *sello_db_detail(const struct sello_db *db);
@@ -133,8 +174,8 @@ unsigned sello_db_depth(const struct sello_db *db);
 
 struct sello_query {
     struct sello_db *db;
-    struct sqlite3_stmt *stmt;
-    struct sello_ready *ready; /* keeps stmt for the next of this text; NULL: nobody does */
+    void *asked;               /* the engine's own */
+    struct sello_ready *ready; /* keeps it for the next of this text; NULL: nobody does */
     enum sello_error error;
     enum { SELLO_QUERY_NEW, SELLO_QUERY_ROW, SELLO_QUERY_ENDED } state;
     int bound;        /* parameters so far */
@@ -153,6 +194,7 @@ void sello_bind_uint(struct sello_query *q, uint64_t value);
 void sello_bind_number(struct sello_query *q, struct sello_number number); /* absent: NULL */
 void sello_bind_text(struct sello_query *q, const char *text);
 void sello_bind_blob(struct sello_query *q, struct sello_bytes blob);
+void sello_bind_value(struct sello_query *q, const struct sello_value *value); /* value.h */
 
 /* Steps to the next row; false at the end and after a failure (q->error). */
 bool sello_row(struct sello_query *q);
@@ -176,6 +218,7 @@ void sello_col_text(struct sello_query *q, char *out, size_t cap);
 struct sello_bytes sello_col_blob(struct sello_query *q); /* lives until the next row */
 /* Is it NULL? Then it is taken. */
 bool sello_col_absent(struct sello_query *q);
+struct sello_value sello_col_value(struct sello_query *q); /* of any type; until the next row */
 void sello_col_fixed(struct sello_query *q, uint8_t *out, size_t len);
 
 #endif

@@ -29,6 +29,14 @@ SELLO_NODISCARD enum sello_error sello_store_open(const char *folder, const char
 SELLO_NODISCARD enum sello_error sello_store_open_reading(const char *folder,
                                                           struct sello_store **out);
 
+/* Either, with a server's own words where it fails, which say more than we know; else "". To read
+ * needs no `who` and no `now`. */
+#define SELLO_WORDS_LEN 200
+SELLO_NODISCARD enum sello_error sello_store_open_telling(const char *folder, const char *who,
+                                                          uint64_t now, bool reading,
+                                                          char words[SELLO_LEN(SELLO_WORDS_LEN)],
+                                                          struct sello_store **out);
+
 /* Closes, rolling back what was not committed; sets *store to NULL; takes NULL. */
 void sello_store_close(struct sello_store **store);
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "registry/store/store_pages.h"
@@ -21,53 +22,32 @@ static void report(const struct check *check, const char *code, const char *text
 
 /* ---- the database's own ---- */
 
-/* What a query finds: a number, a text, or both. */
 struct found {
-    uint64_t number;
+    enum sello_db_fault_kind kind;
+    uint64_t row;
     char text[200];
 };
 
-/* SQLite ends the list itself, after a hundred. */
-static enum sello_error check_integrity(const struct check *check) {
-    SELLO_AUTO(page) struct sello_page page = sello_page(sizeof(struct found));
-    struct sello_query q = sello_query(
-        check->store->db, "SELECT substr(integrity_check, 1, 190) FROM pragma_integrity_check");
-    while (sello_row(&q)) {
-        struct found found = {0};
-        sello_col_text(&q, found.text, sizeof found.text);
-        if (q.error == SELLO_OK) {
-            sello_page_add(&page, &found);
-        }
-    }
-    sello_page_close(&page, &q, page.n);
-    const struct found *found = NULL;
-    while ((found = sello_page_row(&page)) != NULL) {
-        if (strcmp(found->text, "ok") != 0) {
-            report(check, "database", N_("The database is damaged."), 0, found->text);
-        }
-    }
-    return page.error;
+static void keep_found(void *context, enum sello_db_fault_kind kind, const char *text,
+                       uint64_t row) {
+    struct found found = {.kind = kind, .row = row};
+    snprintf(found.text, sizeof found.text, "%s", text);
+    sello_page_add(context, &found);
 }
 
-static enum sello_error check_references(const struct check *check) {
+static enum sello_error check_engine(const struct check *check) {
     SELLO_AUTO(page) struct sello_page page = sello_page(sizeof(struct found));
-    struct sello_query q = sello_query(
-        check->store->db, "SELECT \"table\", coalesce(rowid, 0) FROM pragma_foreign_key_check");
-    while (sello_row(&q)) {
-        struct found found = {0};
-        sello_col_text(&q, found.text, sizeof found.text);
-        found.number = sello_col_uint(&q);
-        if (q.error == SELLO_OK) {
-            sello_page_add(&page, &found);
-        }
-    }
-    sello_page_close(&page, &q, page.n);
+    enum sello_error error = sello_db_check(check->store->db, keep_found, &page);
     const struct found *found = NULL;
     while ((found = sello_page_row(&page)) != NULL) {
-        report(check, "reference", N_("A record names another one that is not there."),
-               found->number, found->text);
+        if (found->kind == SELLO_DB_FAULT_DAMAGE) {
+            report(check, "database", N_("The database is damaged."), 0, found->text);
+        } else {
+            report(check, "reference", N_("A record names another one that is not there."),
+                   found->row, found->text);
+        }
     }
-    return page.error;
+    return error == SELLO_OK ? page.error : error;
 }
 
 /* ---- rules as queries: each selects the numbers of what breaks it ---- */
@@ -302,7 +282,7 @@ enum sello_error sello_store_check_database(struct sello_store *store,
                                                               const struct sello_finding *finding),
                                             void *context) {
     static enum sello_error (*const checks[])(const struct check *) = {
-        check_integrity, check_references, check_rules, check_serials, check_photos, check_events};
+        check_engine, check_rules, check_serials, check_photos, check_events};
     const struct check check = {store, report_to, context};
     enum sello_error error = SELLO_OK;
     for (size_t i = 0; i < COUNT_OF(checks) && error == SELLO_OK; i++) {

@@ -322,9 +322,10 @@ enum sello_error sello_store_summary(struct sello_store *store, struct sello_sto
                                COUNT_OF(s.n_certificates), s.n_certificates, NULL);
     }
     if (error == SELLO_OK) {
-        error =
-            count_by_state(store, "SELECT state, count(*), sum(n_labels) FROM batch GROUP BY state",
-                           COUNT_OF(s.n_batches), s.n_batches, s.n_labels);
+        error = count_by_state(
+            store,
+            "SELECT state, count(*), CAST(sum(n_labels) AS BIGINT) FROM batch GROUP BY state",
+            COUNT_OF(s.n_batches), s.n_batches, s.n_labels);
     }
     if (error == SELLO_OK) {
         error = sello_store_highwater(store, &marks);

@@ -37,6 +37,15 @@ struct sello_store {
 
 extern const struct sello_migrations sello_store_migrations;
 
+/* ---- making ---- */
+
+/* Mode 0700; one that is there stays. */
+SELLO_NODISCARD enum sello_error sello_store_make_folder(const char *path);
+
+/* Makes the registry on a server, empty or out of a backup, all of it or nothing. */
+SELLO_NODISCARD enum sello_error sello_store_fill_shared(struct sello_store *store,
+                                                         const char *address, const char *source);
+
 #define COUNT_OF(array) (sizeof(array) / sizeof *(array))
 
 /* ---- reading ---- */

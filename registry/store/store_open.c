@@ -12,6 +12,7 @@
 #include "base/lock.h"
 #include "registry/store/backup.h"
 #include "registry/store/check.h"
+#include "registry/store/shared.h"
 #include "registry/store/store_internal.h"
 
 static bool join(char *out, size_t cap, const char *folder, const char *name) {
@@ -117,10 +118,17 @@ static enum sello_error look_over(struct sello_store *store, const char *path) {
 }
 
 static enum sello_error open_database(struct sello_store *store) {
-    char path[PATH_MAX];
+    char path[PATH_MAX], address[SELLO_ADDRESS_MAX + 1];
     bool lacks_journal = false;
     if (!join(path, sizeof path, store->folder, "registry.db")) {
         return SELLO_E_SYSTEM;
+    }
+    enum sello_error elsewhere = sello_store_address(store->folder, address);
+    if (elsewhere == SELLO_OK) {
+        return sello_db_open_shared(address, &sello_store_migrations, store->reading, &store->db);
+    }
+    if (elsewhere != SELLO_E_NOT_FOUND) {
+        return elsewhere;
     }
     if (store->reading) {
         return sello_db_open_reading(path, &sello_store_migrations, &store->db);
@@ -131,7 +139,7 @@ static enum sello_error open_database(struct sello_store *store) {
 }
 
 static enum sello_error open_store(const char *folder, const char *who, uint64_t now, bool reading,
-                                   struct sello_store **out) {
+                                   char *words, struct sello_store **out) {
     struct sello_store *store = NULL;
     enum sello_error error = prepare(folder, who, now, &store);
     if (error == SELLO_OK) {
@@ -142,6 +150,8 @@ static enum sello_error open_store(const char *folder, const char *who, uint64_t
         error = sello_store_settle(store);
     }
     if (error != SELLO_OK) {
+        bool tells = store != NULL && sello_store_is_shared(store);
+        snprintf(words, SELLO_WORDS_LEN, "%s", tells ? sello_db_detail(store->db) : "");
         sello_store_close(&store);
         return error;
     }
@@ -151,16 +161,24 @@ static enum sello_error open_store(const char *folder, const char *who, uint64_t
 
 enum sello_error sello_store_open(const char *folder, const char *who, uint64_t now,
                                   struct sello_store **out) {
-    return open_store(folder, who, now, false, out);
+    char words[SELLO_WORDS_LEN];
+    return open_store(folder, who, now, false, words, out);
 }
 
 enum sello_error sello_store_open_reading(const char *folder, struct sello_store **out) {
-    return open_store(folder, "", 0, true, out);
+    char words[SELLO_WORDS_LEN];
+    return open_store(folder, "", 0, true, words, out);
+}
+
+enum sello_error sello_store_open_telling(const char *folder, const char *who, uint64_t now,
+                                          bool reading, char words[SELLO_LEN(SELLO_WORDS_LEN)],
+                                          struct sello_store **out) {
+    return open_store(folder, who, now, reading, words, out);
 }
 
 /* ---- making ---- */
 
-static enum sello_error make_folder(const char *path) {
+enum sello_error sello_store_make_folder(const char *path) {
     if (mkdir(path, 0700) == 0 || errno == EEXIST) {
         return SELLO_OK;
     }
@@ -234,7 +252,7 @@ static enum sello_error copy_from(struct sello_store *store, const char *source,
 /* Fills the folder: an empty database, or a copy of `source`; on failure there is none. Under the
  * lock, so what is left under the temporary's name is from a crash. */
 static enum sello_error fill_folder(struct sello_store *store, const char *source) {
-    char path[PATH_MAX], temporary[PATH_MAX], keys[PATH_MAX];
+    char path[PATH_MAX], temporary[PATH_MAX], keys[PATH_MAX], address[SELLO_ADDRESS_MAX + 1];
     struct stat info;
     if (!join(path, sizeof path, store->folder, "registry.db") ||
         !join(keys, sizeof keys, store->folder, "keys") ||
@@ -244,8 +262,12 @@ static enum sello_error fill_folder(struct sello_store *store, const char *sourc
     if (lstat(path, &info) == 0) {
         return SELLO_E_EXISTS;
     }
+    enum sello_error error = sello_store_make_folder(keys);
+    enum sello_error elsewhere = sello_store_address(store->folder, address);
+    if (error == SELLO_OK && elsewhere != SELLO_E_NOT_FOUND) {
+        return elsewhere == SELLO_OK ? sello_store_fill_shared(store, address, source) : elsewhere;
+    }
     remove_database(temporary);
-    enum sello_error error = make_folder(keys);
     if (error == SELLO_OK) {
         error = source == NULL ? make_empty(store, temporary) : copy_from(store, source, temporary);
     }
@@ -261,7 +283,7 @@ static enum sello_error fill_folder(struct sello_store *store, const char *sourc
 static enum sello_error make_registry(const char *folder, const char *source, const char *who,
                                       uint64_t now) {
     struct sello_store *store = NULL;
-    enum sello_error error = make_folder(folder);
+    enum sello_error error = sello_store_make_folder(folder);
     if (error == SELLO_OK) {
         error = prepare(folder, who, now, &store);
     }

@@ -49,6 +49,7 @@ PAGE_ROOMS = {
 # Headers of libraries: who may come to them, a pattern of their paths, and their name.
 LIBRARIES = [
     ('registry/sql', r'(^|/)sqlite3(ext)?\.h$', 'SQLite'),
+    ('registry/sql', r'(^|/)libpq[^/]*\.h$', 'libpq'),
     ('labels', r'(^|/)(cairo|pango|pangocairo)[^/]*\.h$', 'cairo and pango'),
 ]
 # wire/, the verdict and the page's module include these of the C library, but for the adapters.
@@ -57,7 +58,7 @@ PURE_HEADERS = {'stdint.h', 'stddef.h', 'stdbool.h', 'string.h'}
 ADAPTERS = r'^wire/(crypto|inflate)_[a-z]*\.c$'
 
 # What sello-verify must not link.
-NOT_IN_VERIFIER = ('sqlite', 'cairo', 'qrencode', 'pango')
+NOT_IN_VERIFIER = ('sqlite', 'libpq', 'cairo', 'qrencode', 'pango')
 
 
 def room_of(name):

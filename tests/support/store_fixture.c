@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tests/support/store_fixture.h"
 
+#include "tests/support/shared_server.h"
+
 #include <ftw.h>
 #include <inttypes.h>
 #include <unistd.h>
@@ -29,6 +31,7 @@ int fixture_make_on(void **state, const uint8_t hash[SELLO_LEN(SELLO_HASH_LEN)],
     assert_non_null(mkdtemp(f->home));
     setenv("XDG_STATE_HOME", f->home, 1);
     snprintf(f->folder, sizeof f->folder, "%s/registro", f->home);
+    shared_server_prepare(f->folder);
     assert_status(sello_store_create(f->folder, "tester", T0, &f->store), SELLO_OK);
     sello_store_confirm_clock(f->store); /* tests go through years */
     assert_status(sello_store_put_root(f->store, 1, hash, root), SELLO_OK);
@@ -52,6 +55,7 @@ static int remove_one(const char *path, const struct stat *info, int type, struc
 int fixture_remove(void **state) {
     struct fixture *f = *state;
     sello_store_close(&f->store);
+    shared_server_clear();
     nftw(f->home, remove_one, 8, FTW_DEPTH | FTW_PHYS);
     free(f);
     return 0;
@@ -61,6 +65,15 @@ void fixture_reopen(struct fixture *f) {
     sello_store_close(&f->store);
     assert_status(sello_store_open(f->folder, "tester", T0, &f->store), SELLO_OK);
     sello_store_confirm_clock(f->store);
+}
+
+void fixture_lose_database(struct fixture *f) {
+    sello_store_close(&f->store);
+    if (shared_server_there()) {
+        shared_server_empty();
+    } else {
+        assert_int_equal(unlink(fixture_path(f, "registry.db")), 0);
+    }
 }
 
 const char *fixture_path(const struct fixture *f, const char *name) {

@@ -27,6 +27,9 @@ int fixture_make_on(void **state, const uint8_t hash[SELLO_LEN(SELLO_HASH_LEN)],
 /* Closes and opens the store again, at T0. */
 void fixture_reopen(struct fixture *f);
 
+/* Closes the store; its database is gone, and its folder still there. */
+void fixture_lose_database(struct fixture *f);
+
 /* A path within the registry's folder, or (with "../") beside it; lives until the next call. */
 const char *fixture_path(const struct fixture *f, const char *name);
 

@@ -9,6 +9,7 @@
 
 #include "registry/sql/db_sqlite.h"
 #include "registry/store/store_internal.h"
+#include "tests/support/shared_server.h"
 #include "tests/support/store_fixture.h"
 
 /* Statements are compiled once and used again: nobody must notice. */
@@ -47,7 +48,8 @@ static void leave_in_the_middle(struct sello_db *db) {
 
 static void a_statement_begins_anew(void **state) {
     static const char insert[] = "INSERT INTO counter (name, value) VALUES ('serial', ?)";
-    static const char null[] = "SELECT ? IS NULL";
+    static const char null[] = "SELECT count(*) FROM counter WHERE name = 'serial'"
+                               " AND CAST(? AS BIGINT) IS NULL";
     struct fixture *f = *state;
     for (uint64_t round = 0; round < 3; round++) {
         leave_in_the_middle(f->store->db);
@@ -190,7 +192,7 @@ static void work_is_run_again(void **state) {
     assert_int_equal(twice.runs, 3);
     assert_int_equal(issued(db), before + 1);
     assert_status(sello_db_do(db, raise_issued, &always), SELLO_E_STORE_BUSY);
-    assert_int_equal(always.runs, 5);
+    assert_int_equal(always.runs, db->engine->tries);
 
     struct work inner = {.db = db, .again = 1}, outer = {.db = db, .inner = &inner};
     assert_status(sello_db_do(db, raise_issued, &outer), SELLO_OK);
@@ -283,6 +285,9 @@ static void a_commit_says_what_is_there(void **state) {
     struct fixture *f = *state;
     bool there = false;
     size_t n_kept = 0;
+    if (shared_server_there()) {
+        skip(); /* its disk is the server's */
+    }
     use_calls(true);
     assert_int_not_equal(commit_on(f, -1, -1, true, &there), SELLO_OK);
     assert_false(there);

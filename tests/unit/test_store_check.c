@@ -2,6 +2,9 @@
 #include "registry/store/store_internal.h"
 #include "tests/support/store_fixture.h"
 
+#define ZEROS_32                                                                                   \
+    "0000000000000000000000000000000000000000000000000000000000000000" /* bytes, in hex */
+
 /* Each rule of `check` finds what breaks it. What the store's functions cannot do wrong is done to
  * the database by hand. */
 
@@ -21,7 +24,9 @@ static const struct row {
     {"DELETE FROM signature_block WHERE block = 1", "signatures-count"},
     {"UPDATE batch SET n_blocks = 1 WHERE number = 1", "signatures-count"},
     {"UPDATE batch SET state = 1, n_blocks = 1 WHERE number = 1", "signatures-begun"},
-    {"UPDATE signature_block SET signatures = zeroblob(128) WHERE block = 1", "signatures-size"},
+    {"UPDATE signature_block SET signatures = x'" ZEROS_32 ZEROS_32 ZEROS_32 ZEROS_32
+     "' WHERE block = 1",
+     "signatures-size"},
     {"UPDATE batch SET state = 4 WHERE number = 1", "signatures-stray"},
     {"DELETE FROM status_range WHERE source = 4", "void-valid"},
     {"INSERT INTO status_range (source, status, first_serial, n_labels, reason, day, text)"
@@ -41,7 +46,7 @@ static const struct row {
     {"UPDATE delivery SET n_labels = 1 WHERE number = 1", "delivered-count"},
     {"UPDATE counter SET value = 0 WHERE name = 'print'", "counter"},
     {"UPDATE counter SET value = 0 WHERE name = 'delivery'", "counter"},
-    {"INSERT INTO root (version, hash, stored_at, bytes) VALUES (3, zeroblob(32), 0, x'00')",
+    {"INSERT INTO root (version, hash, stored_at, bytes) VALUES (3, x'" ZEROS_32 "', 0, x'00')",
      "roots-gap"},
     {"UPDATE counter SET value = 0 WHERE name = 'producer'", "counter"},
     {"UPDATE counter SET value = 0 WHERE name = 'product'", "counter"},

@@ -21,7 +21,7 @@ static enum sello_error constraint_status(int extended) {
 
 /* SQLite takes a disk that has no locks for another program's, or for a broken one. Its journal has
  * none of SQLite's locks, and is of the same disk. */
-static bool lacks_locks(const struct sello_db *db, int code) {
+static bool lacks_locks(const struct sello_sqlite *db, int code) {
     char journal[PATH_MAX + 16];
     bool of_lock = code == SQLITE_BUSY || code == SQLITE_IOERR_LOCK ||
                    code == SQLITE_IOERR_RDLOCK || code == SQLITE_IOERR_CHECKRESERVEDLOCK ||
@@ -35,13 +35,14 @@ static bool lacks_locks(const struct sello_db *db, int code) {
     return !base_lock_possible(journal);
 }
 
-enum sello_error sello_db_status(struct sello_db *db, int code) {
+enum sello_error sello_sqlite_status(struct sello_sqlite *own, int code) {
+    struct sello_db *db = &own->db;
     if (code == SQLITE_OK) {
         return SELLO_OK;
     }
-    snprintf(db->detail, sizeof db->detail, "%s", sqlite3_errmsg(db->handle));
+    snprintf(db->detail, sizeof db->detail, "%s", sqlite3_errmsg(own->handle));
     db->again = db->again || code == SQLITE_BUSY_SNAPSHOT;
-    if (lacks_locks(db, code)) {
+    if (lacks_locks(own, code)) {
         return SELLO_E_STORE_LOCKS;
     }
     switch (code & 0xff) { /* the primary code: extended ones carry it in their low byte */
@@ -59,21 +60,7 @@ enum sello_error sello_db_status(struct sello_db *db, int code) {
     }
 }
 
-const char *sello_db_detail(const struct sello_db *db) {
-    return db->detail;
-}
-
-void sello_db_expect_idle(const struct sello_db *db, const char *file, int line) {
-#ifndef NDEBUG
-    if (db->reading != NULL) {
-        fprintf(stderr, "%s:%d: another query is being read, since %s:%d\n", file, line,
-                db->reading_file, db->reading_line);
-        abort();
-    }
-#endif
-    (void)db, (void)file, (void)line;
-}
-
-enum sello_error sello_db_execute(struct sello_db *db, const char *sql) {
-    return sello_db_status(db, sqlite3_exec(db->handle, sql, NULL, NULL, NULL));
+enum sello_error sello_sqlite_execute(struct sello_db *db, const char *sql) {
+    struct sello_sqlite *own = sello_sqlite_of(db);
+    return sello_sqlite_status(own, sqlite3_exec(own->handle, sql, NULL, NULL, NULL));
 }

@@ -58,35 +58,38 @@ static const char *const settings[] = {
  * content keeps persons' names from staying behind. Changes stay in memory until the commit, which
  * alone keeps readers waiting. */
 static enum sello_error configure(struct sello_db *db, enum use use) {
-    sqlite3_extended_result_codes(db->handle, 1);
-    sqlite3_busy_timeout(db->handle, SELLO_DB_BUSY_MS);
-    sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-    sqlite3_db_config(db->handle, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
-    sqlite3_db_config(db->handle, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
-    sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
-    sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
-    sqlite3_set_authorizer(db->handle, authorize, db);
-    enum sello_error error = sello_db_execute(db, "PRAGMA trusted_schema = OFF;"
-                                                  "PRAGMA cell_size_check = ON;");
+    sqlite3 *handle = sello_sqlite_of(db)->handle;
+    sqlite3_extended_result_codes(handle, 1);
+    sqlite3_busy_timeout(handle, SELLO_DB_BUSY_MS);
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+    sqlite3_set_authorizer(handle, authorize, db);
+    enum sello_error error = sello_sqlite_execute(db, "PRAGMA trusted_schema = OFF;"
+                                                      "PRAGMA cell_size_check = ON;");
     if (error == SELLO_OK && use != READS) {
-        error = sello_db_execute(db, "PRAGMA foreign_keys = ON;"
-                                     "PRAGMA secure_delete = ON;"
-                                     "PRAGMA cache_spill = OFF;"
-                                     "PRAGMA synchronous = EXTRA;");
+        error = sello_sqlite_execute(db, "PRAGMA foreign_keys = ON;"
+                                         "PRAGMA secure_delete = ON;"
+                                         "PRAGMA cache_spill = OFF;"
+                                         "PRAGMA synchronous = EXTRA;");
     }
-    return error == SELLO_OK ? sello_db_execute(db, settings[use]) : error;
+    return error == SELLO_OK ? sello_sqlite_execute(db, settings[use]) : error;
 }
 
 /* ---- opening ---- */
 
 static enum sello_error connect_to(const char *path, enum use use, struct sello_db **out) {
-    struct sello_db *db = calloc(1, sizeof *db);
-    if (db == NULL) {
+    struct sello_sqlite *own = calloc(1, sizeof *own);
+    if (own == NULL) {
         return SELLO_E_MEMORY;
     }
+    struct sello_db *db = &own->db;
+    db->engine = &sello_sqlite_engine;
     int mode = use == READS ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
-    int code = sqlite3_open_v2(path, &db->handle, mode | SQLITE_OPEN_NOFOLLOW, NULL);
-    enum sello_error error = sello_db_status(db, code);
+    int code = sqlite3_open_v2(path, &own->handle, mode | SQLITE_OPEN_NOFOLLOW, NULL);
+    enum sello_error error = sello_sqlite_status(own, code);
     if (error == SELLO_OK) {
         error = configure(db, use);
     }
@@ -109,7 +112,7 @@ static enum sello_error pragma(struct sello_db *db, const char *sql, uint64_t *o
 static enum sello_error execute_all(struct sello_db *db, const char *const *texts) {
     enum sello_error error = SELLO_OK;
     for (; *texts != NULL && error == SELLO_OK; texts++) {
-        error = sello_db_execute(db, *texts);
+        error = sello_sqlite_execute(db, *texts);
     }
     return error;
 }
@@ -241,13 +244,13 @@ static enum sello_error lift(struct sello_db **db, const struct sello_migrations
     struct sello_db *copy = NULL;
     enum sello_error error = connect_to(":memory:", WRITES_COPY, &copy);
     if (error == SELLO_OK) {
-        error = sello_db_copy_pages(*db, copy);
+        error = sello_sqlite_copy_pages(*db, copy);
     }
     if (error == SELLO_OK) {
         error = migrate(copy, migrations);
     }
     if (error == SELLO_OK) {
-        error = sello_db_execute(copy, "PRAGMA query_only = ON");
+        error = sello_sqlite_execute(copy, "PRAGMA query_only = ON");
     }
     sello_db_close(error == SELLO_OK ? db : &copy);
     *db = error == SELLO_OK ? copy : *db;
@@ -334,7 +337,7 @@ enum sello_error sello_db_make_journal(const char *path) {
     if (!join_journal(journal, path)) {
         return SELLO_E_SYSTEM;
     }
-    enum sello_error error = sello_db_make_file(journal);
+    enum sello_error error = sello_sqlite_make_file(journal);
     if (error == SELLO_OK) {
         error = base_file_sync(dirname(journal));
     }
@@ -343,13 +346,13 @@ enum sello_error sello_db_make_journal(const char *path) {
 
 enum sello_error sello_db_keep_journal(struct sello_db *db, const char *path) {
     enum sello_error error = sello_db_make_journal(path);
-    return error == SELLO_OK ? sello_db_execute(db, settings[WRITES_KEPT]) : error;
+    return error == SELLO_OK ? sello_sqlite_execute(db, settings[WRITES_KEPT]) : error;
 }
 
 enum sello_error sello_db_create(const char *path, const struct sello_migrations *migrations,
                                  struct sello_db **out) {
     struct sello_db *db = NULL;
-    enum sello_error error = sello_db_make_file(path);
+    enum sello_error error = sello_sqlite_make_file(path);
     if (error != SELLO_OK) {
         return error;
     }
