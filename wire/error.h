@@ -162,6 +162,7 @@
     X(SELLO_E_STORE_ADDRESS, 185, "it is not the address of a PostgreSQL database")                \
     X(SELLO_E_STORE_SECRET, 186, "the database's address holds a password")                        \
     X(SELLO_E_STORE_PART, 187, "what speaks with PostgreSQL is not installed")                     \
+    X(SELLO_E_STORE_LEASE, 188, "another office took the registry's lock meanwhile")               \
     X(SELLO_E_MEMORY, 190, "there is not enough memory")                                           \
     X(SELLO_E_SYSTEM, 191, "the system refused")                                                   \
     X(SELLO_E_INTERRUPTED, 192, "it was interrupted")                                              \

@@ -24,6 +24,8 @@ const struct cli_option cmd_init_options[] = {
     {"threshold", N_("K"), N_("members who must sign a change of the root (1; 2 of a committee)"), false},
     {"member-passphrase-file", N_("FILE"), N_("a member's passphrase, its file's first line: one for each, or one for all"), true},
     {"practice", NULL, N_("a registry to learn with: its labels are no real ones, for ever"), false},
+    {"store", N_("ADDRESS"), N_("the registry on a PostgreSQL server, for many offices: postgresql:///sello?host=server.example"), false},
+    {"join", NULL, N_("one more office of the registry that is there"), false},
     APP_DRY_RUN,
     {NULL, NULL, NULL, false},
 };
@@ -97,6 +99,7 @@ static bool take_request(struct app *app, struct member_names *names, struct ini
     bool committee = committee_starts(app);
     size_t n_names = count(args, "member");
     out->practice = cli_flag(args, "practice");
+    out->store = cli_text(args, "store");
     out->n_members = n_names > 0 ? n_names : committee ? COMMITTEE_MEMBERS : MEMBERS_DEFAULT;
     out->threshold = committee ? COMMITTEE_THRESHOLD : THRESHOLD_DEFAULT;
     name_members(args, names, out);
@@ -305,6 +308,56 @@ static enum sello_error make(struct app *app, struct init_request *request, bool
     return init_commit(&app->session, request, out);
 }
 
+/* ---- one more office ---- */
+
+static void say_joined(struct app *app, const struct sello_root *root, const char *fingerprint) {
+    if (app->json) {
+        struct cli_json j;
+        cli_json_open(&j, stdout);
+        cli_json_string(&j, "registry", app->session.folder);
+        cli_json_text(&j, "name", root->name);
+        cli_json_string(&j, "fingerprint", fingerprint);
+        cli_json_close(&j);
+        return;
+    }
+    cli_print(stdout, _("%s is an office of the registry of %.*s.\n"), app->session.folder,
+              (int)root->name.len, (const char *)root->name.ptr);
+    cli_print(stdout, _("Fingerprint: %s\n"), fingerprint);
+    cli_print(stdout, _("  Compare it with that of the first office.\n"));
+    cli_print(stdout, _("Next: a label key of its own, which the members approve: sello key new "
+                        "--role label --draft DRAFT\n"));
+}
+
+static int join_office(struct app *app) {
+    static const char *const others[] = {"name",      "url",      "contact",
+                                         "committee", "member",   "members",
+                                         "threshold", "practice", "member-passphrase-file",
+                                         "dry-run"};
+    const char *address = cli_text(app->args, "store");
+    uint8_t hash[SELLO_HASH_LEN];
+    char fingerprint[SELLO_FINGERPRINT_TEXT_LEN];
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        if (cli_text_at(app->args, others[i], 0) != NULL || cli_flag(app->args, others[i])) {
+            cli_error(_("--join goes with --store alone: the registry has all else already."));
+            return CLI_USAGE;
+        }
+    }
+    if (address == NULL) {
+        cli_error(_("--join needs the address of the registry's server: --store ADDRESS"));
+        return CLI_USAGE;
+    }
+    if (init_join(&app->session, address) != SELLO_OK) {
+        return refused(app);
+    }
+    const struct sello_root *root = app_root(app);
+    if (root == NULL || sello_store_fingerprint(app->session.store, hash) != SELLO_OK) {
+        return CLI_FAILURE;
+    }
+    sello_fingerprint_text(hash, fingerprint);
+    say_joined(app, root, fingerprint);
+    return CLI_OK;
+}
+
 int cmd_init(const struct cli_args *args) {
     struct app app;
     struct member_names names;
@@ -314,6 +367,11 @@ int cmd_init(const struct cli_args *args) {
     bool committee = false;
     int result = CLI_USAGE;
     app_start(args, &app);
+    if (cli_flag(args, "join")) {
+        result = join_office(&app);
+        app_close(&app);
+        return app_done(&app, result);
+    }
     if (take_request(&app, &names, &answers, &request, &committee)) {
         enum sello_error error = make(&app, &request, committee, &outcome);
         result = error == SELLO_OK ? CLI_OK : refused(&app);

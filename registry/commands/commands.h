@@ -148,6 +148,8 @@ extern const struct cli_option cmd_backup_options[], cmd_check_options[], cmd_re
 int cmd_search(const struct cli_args *args);
 int cmd_status(const struct cli_args *args);
 int cmd_check(const struct cli_args *args);
+int cmd_copy_store(const struct cli_args *args);
+extern const struct cli_option cmd_copy_store_options[];
 int cmd_backup(const struct cli_args *args);
 int cmd_restore(const struct cli_args *args);
 

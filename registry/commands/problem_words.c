@@ -132,6 +132,7 @@ static const char *advice(enum sello_error error) {
     case SELLO_E_STORE_FULL: return _("Make room on the disk, then try again.");
     case SELLO_E_STORE_BUSY: return _("Wait until it has finished, then try again.");
     case SELLO_E_STORE_CONTENDED: return _("Nothing was written. Try again.");
+    case SELLO_E_STORE_LEASE: return _("This computer was away for too long. Try again.");
     case SELLO_E_STORE_GONE:
         return _("See whether the network and the server run, then try again.");
     case SELLO_E_STORE_UNCLEAR:

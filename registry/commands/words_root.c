@@ -61,6 +61,18 @@ const struct problem_sentence_row words_root[] = {
                 "or give --member-passphrase-file FILE once for each member, in their order.")},
     {.rule = "member-passphrase-file-not-readable",
      .text = N_("The passphrase in %1$s could not be read: %2$s.")},
+    {.rule = "server-there",
+     .text = N_("There is a registry in that database already. To add an office to it: sello init "
+                "--join --store ADDRESS")},
+    {.rule = "server-empty",
+     .text = N_("There is no registry in that database yet. To make one: sello init --store "
+                "ADDRESS, without --join.")},
+    {.rule = "server-unfinished",
+     .text = N_("The registry in that database has no root yet: the init of its first office is "
+                "not finished.")},
+    {.rule = "server-not-opened",
+     .text = N_("That database could not be opened"),
+     .reason_follows = true},
     {.rule = "registry-unfinished",
      .text = N_("An earlier init in %1$s was interrupted, and nothing was signed there. Remove "
                 "that folder, then run this again.")},

@@ -5,6 +5,7 @@
 
 #include "base/lock.h"
 #include "registry/session/session.h"
+#include "registry/store/shared.h"
 
 enum sello_error session_path(struct session *session, char out[SELLO_LEN(SESSION_PATH_MAX)],
                               const char *format, ...) {
@@ -53,6 +54,10 @@ static enum sello_error refuse_busy(struct session *session) {
         paths[i] = room[i];
     }
     struct problem problem = {.error = SELLO_E_STORE_BUSY};
+    const struct sello_store_fault *fault =
+        session->store != NULL ? sello_store_fault(session->store) : NULL;
+    bool tells = fault != NULL && sello_store_is_shared(session->store) && fault->detail[0] != '\0';
+    problem.detail = tells ? fault->detail : NULL; /* which office */
     if (base_lock_holder(paths, N, &holder)) {
         problem.rule = "store-busy";
         problem.value[0] = problem_text(holder.program);

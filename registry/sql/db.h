@@ -90,6 +90,12 @@ sello_db_create_shared(const char *address, const struct sello_migrations *migra
 /* Takes the tables away again. */
 SELLO_NODISCARD enum sello_error sello_db_drop_shared(struct sello_db *db);
 
+/* The registry's lock among the offices of a server: waits ten seconds, then SELLO_E_STORE_BUSY.
+ * Who has it and writes nothing for two minutes loses it: the next commit is SELLO_E_STORE_LEASE,
+ * and nothing of it is kept. In a file of SQLite there is none, and both do nothing. */
+SELLO_NODISCARD enum sello_error sello_db_lease_take(struct sello_db *db, const char *who);
+void sello_db_lease_give(struct sello_db *db);
+
 /* Is it on a server, where others may write from other computers? */
 bool sello_db_is_shared(const struct sello_db *db);
 

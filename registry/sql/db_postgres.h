@@ -30,6 +30,7 @@ struct sello_postgres {
     bool is_lost;                       /* the transaction that is open went with its link */
     bool wrote;                         /* something, in it */
     char request[POSTGRES_REQUEST_LEN]; /* the last one whose end is known; "": none */
+    char lease[POSTGRES_REQUEST_LEN];   /* whose it is; "": not ours */
     unsigned patience_ms;               /* how long a server may be gone in the middle of work */
 
     struct postgres_known known[POSTGRES_KNOWN];
@@ -69,6 +70,10 @@ void sello_postgres_wait(unsigned ms);
 
 /* Statements without values. */
 SELLO_NODISCARD enum sello_error sello_postgres_run(struct sello_postgres *db, const char *sql);
+
+/* Puts the end of our lease off, within a transaction; SELLO_E_STORE_LEASE where it is not ours any
+ * more. */
+SELLO_NODISCARD enum sello_error sello_postgres_keep_lease(struct sello_postgres *db);
 
 /* ---- the engine's functions (engine.h) ---- */
 

@@ -102,7 +102,11 @@ enum sello_error sello_postgres_commit(struct sello_db *base) {
         return SELLO_E_STORE_GONE;
     }
     write_commit(db, id, sql, sizeof sql);
-    enum sello_error error = sello_postgres_run(db, sql);
+    enum sello_error error = sello_postgres_keep_lease(db);
+    if (error != SELLO_OK) {
+        return error;
+    }
+    error = sello_postgres_run(db, sql);
     if (error == SELLO_E_STORE_GONE) {
         sello_postgres_drop(db);
         bool again = base->again, kept = false;

@@ -121,9 +121,13 @@ static bool run(struct postgres_link *link, const char *sql, struct postgres_fai
     return good;
 }
 
-/* Values as libpq takes them. Numbers go as text, so that the server takes each for what its place
- * needs; blobs as they are. */
+/* By their numbers, which never change (pg_type.dat). */
+enum { BYTEA = 17, INT8 = 20, INT2 = 21, INT4 = 23, TEXT = 25 };
+
+/* Values as libpq takes them. Numbers are of 64 bits, whatever they are compared with; what else
+ * there is the server takes for what its place needs. */
 struct parameters {
+    Oid type[POSTGRES_PARAMETERS_MAX];
     const char *value[POSTGRES_PARAMETERS_MAX];
     int length[POSTGRES_PARAMETERS_MAX];
     int format[POSTGRES_PARAMETERS_MAX];
@@ -137,6 +141,7 @@ static void fill(struct parameters *p, const struct sello_value *values, int n) 
         p->format[i] = value->kind == SELLO_VALUE_BLOB ? AS_BYTES : AS_TEXT;
         p->length[i] = (int)value->bytes.len;
         p->value[i] = value->bytes.len > 0 ? (const char *)value->bytes.ptr : "";
+        p->type[i] = value->kind == SELLO_VALUE_INTEGER ? INT8 : 0;
         if (value->kind == SELLO_VALUE_INTEGER) {
             snprintf(p->number[i], sizeof p->number[i], "%" PRId64, value->integer);
             p->value[i] = p->number[i];
@@ -155,7 +160,7 @@ static struct postgres_answer *ask(struct postgres_link *link, const char *name,
     PGresult *result = NULL;
     fill(&p, values, n);
     if (is_new && name[0] != '\0') {
-        result = PQprepare(conn, name, sql, n, NULL);
+        result = PQprepare(conn, name, sql, n, p.type);
         if (!is_good(result)) {
             note_failure(conn, result, out);
             PQclear(result);
@@ -165,7 +170,7 @@ static struct postgres_answer *ask(struct postgres_link *link, const char *name,
     }
     result = name[0] != '\0'
                  ? PQexecPrepared(conn, name, n, p.value, p.length, p.format, IN_BYTES)
-                 : PQexecParams(conn, sql, n, NULL, p.value, p.length, p.format, IN_BYTES);
+                 : PQexecParams(conn, sql, n, p.type, p.value, p.length, p.format, IN_BYTES);
     if (!is_good(result)) {
         note_failure(conn, result, out);
         PQclear(result);
@@ -196,9 +201,7 @@ static int64_t read_integer(const uint8_t *bytes, size_t len) {
     return (int64_t)value;
 }
 
-/* Types by their numbers, which never change (pg_type.dat). */
 static struct sello_value value(const struct postgres_answer *answer, int row, int column) {
-    enum { BYTEA = 17, INT8 = 20, INT2 = 21, INT4 = 23, TEXT = 25 };
     const PGresult *result = result_of(answer);
     struct sello_value out = {.kind = SELLO_VALUE_OTHER};
     if (PQgetisnull(result, row, column) != 0) {

@@ -17,6 +17,11 @@ SELLO_NODISCARD enum sello_error sello_store_address(const char *folder,
 /* May it be one? SELLO_E_STORE_ADDRESS, _SECRET, _PART (registry/sql/db.h). */
 SELLO_NODISCARD enum sello_error sello_store_check_address(const char *address);
 
+/* Is there a registry? SELLO_E_NOT_FOUND: a database that is ready for one. words: the server's
+ * own, where it says no. */
+SELLO_NODISCARD enum sello_error sello_store_look_shared(const char *address,
+                                                         char words[SELLO_LEN(SELLO_WORDS_LEN)]);
+
 /* sello_store_create on a server, in a database that has no registry yet (SELLO_E_EXISTS). */
 SELLO_NODISCARD enum sello_error sello_store_create_shared(const char *folder, const char *address,
                                                            const char *who, uint64_t now,

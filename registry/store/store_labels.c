@@ -161,9 +161,9 @@ enum sello_error sello_store_signatures(struct sello_store *store, uint64_t batc
 static enum sello_error get_signature(struct sello_store *store, uint64_t batch, uint64_t place,
                                       uint8_t out[SELLO_SIG_LEN]) {
     SELLO_AUTO(query)
-    struct sello_query q =
-        sello_query(store->db, "SELECT substr(signatures, ?, 64) FROM signature_block"
-                               " WHERE batch = ? AND block = ?");
+    struct sello_query q = sello_query(
+        store->db, "SELECT substr(signatures, CAST(? AS INTEGER), 64) FROM signature_block"
+                   " WHERE batch = ? AND block = ?");
     sello_bind_uint(&q, place % SELLO_BLOCK * SELLO_SIG_LEN + 1);
     sello_bind_uint(&q, batch);
     sello_bind_uint(&q, place / SELLO_BLOCK);

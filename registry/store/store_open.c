@@ -332,6 +332,9 @@ enum sello_error sello_store_lock(struct sello_store *store) {
         return store->reading && errno == ENOENT ? SELLO_OK : SELLO_E_STORE_READ_ONLY;
     }
     enum sello_error error = base_lock_wait(fd);
+    if (error == SELLO_OK && store->db != NULL && !store->reading) {
+        error = sello_db_lease_take(store->db, store->who); /* and the other offices' */
+    }
     if (error != SELLO_OK) {
         close(fd);
         return error;
@@ -342,6 +345,9 @@ enum sello_error sello_store_lock(struct sello_store *store) {
 
 void sello_store_unlock(struct sello_store *store) {
     if (store->lock >= 0) {
+        if (store->db != NULL) {
+            sello_db_lease_give(store->db);
+        }
         (void)flock(store->lock, LOCK_UN); /* closing is not enough where a child inherited it */
         close(store->lock);
         store->lock = -1;

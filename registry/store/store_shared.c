@@ -84,6 +84,19 @@ static void remove_address(const char *folder) {
     }
 }
 
+enum sello_error sello_store_look_shared(const char *address,
+                                         char words[SELLO_LEN(SELLO_WORDS_LEN)]) {
+    struct sello_db *db = NULL;
+    enum sello_error error = sello_store_check_address(address);
+    words[0] = '\0';
+    if (error == SELLO_OK) {
+        error = sello_db_open_shared(address, &sello_store_migrations, true, &db);
+        snprintf(words, SELLO_WORDS_LEN, "%s", db != NULL ? sello_db_detail(db) : "");
+    }
+    sello_db_close(&db);
+    return error;
+}
+
 /* ---- making ---- */
 
 struct filling {

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "registry/store/shared.h"
 #include "registry/trust/root_content.h"
 #include "registry/trust/root_edit.h"
 
@@ -81,9 +82,52 @@ static enum sello_error refuse_there(struct session *session) {
                                    .value = {problem_text(session->folder)}});
 }
 
+static enum sello_error refuse_server(struct session *session, enum sello_error error,
+                                      const char *rule, const char *words) {
+    return session_refuse(session, &(struct problem){.error = error,
+                                                     .rule = rule,
+                                                     .field = "store",
+                                                     .detail = words[0] != '\0' ? words : NULL});
+}
+
+/* A server's database has to be there, and without a registry. */
+static enum sello_error check_server(struct session *session, const char *address) {
+    char words[SELLO_WORDS_LEN];
+    if (address == NULL) {
+        return SELLO_OK;
+    }
+    enum sello_error error = sello_store_look_shared(address, words);
+    if (error == SELLO_E_NOT_FOUND) {
+        return SELLO_OK;
+    }
+    return error == SELLO_OK ? refuse_server(session, SELLO_E_EXISTS, "server-there", "")
+                             : refuse_server(session, error, "server-not-opened", words);
+}
+
+enum sello_error init_join(struct session *session, const char *address) {
+    char words[SELLO_WORDS_LEN];
+    enum sello_error error = sello_store_look_shared(address, words);
+    if (error == SELLO_E_NOT_FOUND) {
+        return refuse_server(session, error, "server-empty", "");
+    }
+    if (error != SELLO_OK) {
+        return refuse_server(session, error, "server-not-opened", words);
+    }
+    error = sello_store_join(session->folder, address, session->who, session->now, &session->store);
+    if (error == SELLO_E_EXISTS) {
+        return session_refuse(session, &(struct problem){.error = error,
+                                                         .rule = "registry-there",
+                                                         .value = {problem_text(session->folder)}});
+    }
+    return error == SELLO_OK        ? SELLO_OK
+           : error == SELLO_E_STATE ? refuse_server(session, error, "server-unfinished", "")
+                                    : refuse(session, error, "registry-not-made");
+}
+
 enum sello_error init_plan(struct session *session, const struct init_request *request,
                            struct init_outcome *out) {
     enum sello_error error = check(session, request, out);
+    error = error == SELLO_OK ? check_server(session, request->store) : error;
     if (error != SELLO_OK) {
         return error;
     }
@@ -217,6 +261,9 @@ static enum sello_error make_root(struct session *session, const struct init_req
 /* Takes back a registry that could not be finished: only what this run made. */
 static void take_back(struct session *session, const struct key_ring *ring) {
     static const char *const files[] = {"registry.db", "lock", "marks"};
+    if (session->store != NULL) {
+        sello_store_discard_shared(session->store);
+    }
     const struct problem why = session->problem;
     char path[SESSION_PATH_MAX];
     for (size_t i = 0; i < ring->n_files; i++) {
@@ -235,9 +282,12 @@ static void take_back(struct session *session, const struct key_ring *ring) {
     session->problem = why;
 }
 
-static enum sello_error create_store(struct session *session) {
+static enum sello_error create_store(struct session *session, const char *address) {
     enum sello_error error =
-        sello_store_create(session->folder, session->who, session->now, &session->store);
+        address == NULL
+            ? sello_store_create(session->folder, session->who, session->now, &session->store)
+            : sello_store_create_shared(session->folder, address, session->who, session->now,
+                                        &session->store);
     bool there = error == SELLO_E_EXISTS;
     if (there) {
         error = sello_store_open(session->folder, session->who, session->now, &session->store);
@@ -254,7 +304,7 @@ static enum sello_error create_store(struct session *session) {
 static enum sello_error make(struct session *session, const struct init_request *request,
                              struct key_ring *ring, const struct sello_passphrase *passphrase,
                              struct init_outcome *out) {
-    enum sello_error error = create_store(session);
+    enum sello_error error = create_store(session, request->store);
     if (error != SELLO_OK) {
         return error;
     }
@@ -271,6 +321,7 @@ enum sello_error init_commit(struct session *session, const struct init_request 
                              struct init_outcome *out) {
     const struct sello_passphrase *passphrase = NULL;
     enum sello_error error = check(session, request, out);
+    error = error == SELLO_OK ? check_server(session, request->store) : error;
     if (error == SELLO_OK) {
         error = session_passphrase(session, true, &passphrase);
     }

@@ -12,6 +12,7 @@
 struct init_request {
     const char *name, *url;
     const char *contact; /* NULL: none */
+    const char *store;   /* the server's address (store/shared.h); NULL: a file in the folder */
     uint64_t n_members, threshold;
     bool practice; /* to learn with, for ever: every reader says so of its labels */
     const char *member_name[INIT_MEMBERS_MAX]; /* "Member 1", or what they are called */
@@ -40,9 +41,15 @@ SELLO_NODISCARD enum sello_error init_check_contact(struct session *session, con
 /* In session->folder; the session's store is not open before. Rules "url-not-for-labels",
  * "threshold-above-members", "certifier-name", "certifier-name-hash", "certifier-contact",
  * "init-member-name";
- * "registry-there", and "registry-unfinished" where an earlier one was cut short. */
+ * "registry-there", and "registry-unfinished" where an earlier one was cut short; "server-there",
+ * "server-not-opened". */
 SELLO_NODISCARD enum sello_error
 init_plan(struct session *session, const struct init_request *request, struct init_outcome *out);
+
+/* One more office of the registry on a server: in session->folder, which gets its address and an
+ * empty keys/. Opens the session on it. Rules "registry-there", "server-empty",
+ * "server-unfinished", "server-not-opened". */
+SELLO_NODISCARD enum sello_error init_join(struct session *session, const char *address);
 
 /* Makes it, and opens the session on it; or takes back what it made. Under the registry's lock to
  * the end, so that another that is at work is waited for. Rules "key-not-made", "registry-keys",

@@ -97,6 +97,11 @@ frees() {
   frees 0 sello producer merge "$(sello --json producer add --name Otro --origin Toluca | jq -r .id)" R1
   frees 0 sello status
   frees 0 sello check --all
+  frees 0 sello copy-store registro copia
+  frees 1 sello copy-store registro copia
+  frees 1 sello copy-store registro "postgresql:///x?host=$PWD/nowhere"
+  frees 2 sello init -r third --store "postgresql:///x?host=$PWD/nowhere" --name Otro --url https://otro.example/v/
+  frees 2 sello init -r third --join --store "postgresql://u:secreto@/x"
   frees 0 sello backup copy.tar
   frees 1 sello backup copy.tar
   frees 0 sello restore copy.tar -r back --trust trust.sello --dry-run

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
+#include <sys/random.h>
+#include <unistd.h>
+
+#include "base/hex.h"
+#include "registry/sql/db_postgres.h"
+
+/* The registry's lock among offices: a row with an owner and an end, by the server's clock. Each
+ * commit of its owner puts the end off, and fails where somebody else has it by then: who was gone
+ * for longer has lost it, and writes nothing more under it. */
+
+#define LEASE_SECONDS "120"
+#define SERVER_NOW "CAST(extract(epoch FROM clock_timestamp()) AS BIGINT)"
+
+struct taking {
+    struct sello_db *db;
+    const char *owner, *holder;
+    bool taken;
+};
+
+static enum sello_error take_over(struct taking *t) {
+    SELLO_AUTO(query)
+    struct sello_query q = sello_query(
+        t->db, "UPDATE sello_lease SET owner = ?, holder = ?, ends_at = " SERVER_NOW
+               " + " LEASE_SECONDS " WHERE name = 'registry' AND ends_at <= " SERVER_NOW);
+    sello_bind_text(&q, t->owner);
+    sello_bind_text(&q, t->holder);
+    enum sello_error error = sello_run(&q);
+    t->taken = error == SELLO_OK && sello_db_changed(t->db) == 1;
+    return error;
+}
+
+static enum sello_error take_free(struct taking *t) {
+    SELLO_AUTO(query)
+    struct sello_query q =
+        sello_query(t->db, "INSERT INTO sello_lease (name, owner, holder, ends_at) SELECT "
+                           "'registry', ?, ?, " SERVER_NOW " + " LEASE_SECONDS
+                           " WHERE NOT EXISTS (SELECT 1 FROM sello_lease WHERE name = 'registry')");
+    sello_bind_text(&q, t->owner);
+    sello_bind_text(&q, t->holder);
+    enum sello_error error = sello_run(&q);
+    t->taken = error == SELLO_OK && sello_db_changed(t->db) == 1;
+    return error;
+}
+
+static enum sello_error take(void *context) {
+    struct taking *t = context;
+    enum sello_error error = take_over(t);
+    return error == SELLO_OK && !t->taken ? take_free(t) : error;
+}
+
+/* Who has it, for whoever waited in vain. */
+static void tell_holder(struct sello_db *db) {
+    char holder[128] = "";
+    SELLO_AUTO(query)
+    struct sello_query q =
+        sello_query(db, "SELECT holder FROM sello_lease WHERE name = 'registry'");
+    if (sello_row(&q)) {
+        sello_col_text(&q, holder, sizeof holder);
+        snprintf(db->detail, sizeof db->detail, "%s is at work", holder);
+    }
+}
+
+enum sello_error sello_db_lease_take(struct sello_db *db, const char *who) {
+    enum { TRIES = 50, PAUSE_MS = 200 }; /* ten seconds, as for every lock */
+    char owner[POSTGRES_REQUEST_LEN], holder[100], host[40] = "";
+    uint8_t id[(POSTGRES_REQUEST_LEN - 1) / 2];
+    if (!sello_db_is_shared(db)) {
+        return SELLO_OK;
+    }
+    if (getrandom(id, sizeof id, 0) != (ssize_t)sizeof id) {
+        return SELLO_E_SYSTEM;
+    }
+    base_hex(id, sizeof id, owner);
+    (void)gethostname(host, sizeof host - 1);
+    snprintf(holder, sizeof holder, "%.50s@%s", who, host);
+    struct taking t = {.db = db, .owner = owner, .holder = holder};
+    enum sello_error error = SELLO_OK;
+    for (unsigned i = 0; error == SELLO_OK && !t.taken && i < TRIES; i++) {
+        if (i > 0) {
+            sello_postgres_wait(PAUSE_MS);
+        }
+        error = sello_db_do(db, take, &t);
+    }
+    if (error == SELLO_OK && !t.taken) {
+        tell_holder(db);
+        return SELLO_E_STORE_BUSY;
+    }
+    if (error == SELLO_OK) {
+        memcpy(sello_postgres_of(db)->lease, owner, sizeof owner);
+    }
+    return error;
+}
+
+static enum sello_error give_back(void *context) {
+    const struct taking *t = context;
+    SELLO_AUTO(query)
+    struct sello_query q = sello_query(t->db, "DELETE FROM sello_lease WHERE owner = ?");
+    sello_bind_text(&q, t->owner);
+    return sello_run(&q);
+}
+
+void sello_db_lease_give(struct sello_db *db) {
+    if (!sello_db_is_shared(db) || sello_postgres_of(db)->lease[0] == '\0') {
+        return;
+    }
+    char owner[POSTGRES_REQUEST_LEN];
+    struct taking t = {.db = db, .owner = owner};
+    memcpy(owner, sello_postgres_of(db)->lease, sizeof owner);
+    sello_postgres_of(db)->lease[0] = '\0'; /* else the commit would put its end off */
+    (void)!sello_db_do(db, give_back, &t);  /* where that fails, it ends by itself */
+}
+
+enum sello_error sello_postgres_keep_lease(struct sello_postgres *db) {
+    if (db->lease[0] == '\0') {
+        return SELLO_OK;
+    }
+    SELLO_AUTO(query)
+    struct sello_query q = sello_query(&db->db, "UPDATE sello_lease SET ends_at = " SERVER_NOW
+                                                " + " LEASE_SECONDS " WHERE owner = ?");
+    sello_bind_text(&q, db->lease);
+    enum sello_error error = sello_run(&q);
+    return error == SELLO_OK && db->n_changed != 1 ? SELLO_E_STORE_LEASE : error;
+}
