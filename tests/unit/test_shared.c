@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Many offices on one server, and a link to it that breaks at each message in turn. */
+#include <inttypes.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "registry/store/shared.h"
+#include "registry/store/store_internal.h"
+#include "tests/support/shared_server.h"
+#include "tests/support/store_fixture.h"
+
+/* ---- a proxy that counts the messages of the program, and breaks the link at one of them ---- */
+
+struct proxy {
+    volatile unsigned n;        /* messages since it was armed */
+    volatile unsigned break_at; /* 0: never */
+    volatile bool passes_it;    /* that message still comes to the server, and its answer is lost */
+    volatile bool broke;
+};
+
+static int listen_at(const char *folder) {
+    struct sockaddr_un at = {.sun_family = AF_UNIX};
+    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    snprintf(at.sun_path, sizeof at.sun_path, "%s/.s.PGSQL.5432", folder);
+    assert_int_equal(bind(fd, (struct sockaddr *)&at, sizeof at), 0);
+    assert_int_equal(listen(fd, 8), 0);
+    return fd;
+}
+
+static int reach_server(void) {
+    struct sockaddr_un at = {.sun_family = AF_UNIX};
+    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    const char *host = strstr(getenv("SELLO_TEST_POSTGRESQL"), "host=") + strlen("host=");
+    snprintf(at.sun_path, sizeof at.sun_path, "%.*s/.s.PGSQL.5432", (int)strcspn(host, "&"), host);
+    return connect(fd, (struct sockaddr *)&at, sizeof at) == 0 ? fd : -1;
+}
+
+static bool read_whole_of(int fd, uint8_t *to, size_t len) {
+    for (size_t got = 0; got < len;) {
+        ssize_t n = read(fd, to + got, len - got);
+        if (n <= 0) {
+            return false;
+        }
+        got += (size_t)n;
+    }
+    return true;
+}
+
+/* The first message has no type (PostgreSQL's documentation, 55.7). */
+static bool pass_message(struct proxy *p, int from, int to, bool *first) {
+    static uint8_t message[1 << 20];
+    size_t head = *first ? 4 : 5;
+    if (!read_whole_of(from, message, head)) {
+        return false;
+    }
+    const uint8_t *l = message + head - 4;
+    size_t len = (size_t)l[0] << 24 | (size_t)l[1] << 16 | (size_t)l[2] << 8 | l[3];
+    if (len < 4 || len > sizeof message - 1 || !read_whole_of(from, message + head, len - 4)) {
+        return false;
+    }
+    *first = false;
+    bool breaks = ++p->n == p->break_at;
+    if (!breaks || p->passes_it) {
+        (void)!write(to, message, head + len - 4);
+    }
+    p->broke = p->broke || breaks;
+    p->break_at = breaks ? 0 : p->break_at;
+    return !breaks;
+}
+
+static void serve(struct proxy *p, int client) {
+    uint8_t answer[65536];
+    bool first = true, open = true;
+    int server = reach_server();
+    while (open && server >= 0) {
+        struct pollfd fds[] = {{client, POLLIN, 0}, {server, POLLIN, 0}};
+        (void)poll(fds, 2, -1);
+        if (fds[1].revents != 0) {
+            ssize_t n = read(server, answer, sizeof answer);
+            open = n > 0 && write(client, answer, (size_t)n) == n;
+        } else if (fds[0].revents != 0) {
+            open = pass_message(p, client, server, &first);
+        }
+    }
+    close(client);
+    close(server);
+}
+
+static pid_t start_proxy(const char *folder, struct proxy **out) {
+    struct proxy *p =
+        mmap(NULL, sizeof *p, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    int listener = listen_at(folder);
+    pid_t child = fork();
+    if (child == 0) {
+        signal(SIGPIPE, SIG_IGN);
+        for (;;) {
+            serve(p, accept(listener, NULL, NULL));
+        }
+    }
+    close(listener);
+    *out = p;
+    return child;
+}
+
+/* From here on the registry is reached through the proxy. */
+static void go_through(struct fixture *f) {
+    char address[SELLO_ADDRESS_MAX + 1], through[SELLO_ADDRESS_MAX + 128];
+    assert_status(sello_store_address(f->folder, address), SELLO_OK);
+    char *host = strstr(address, "host=");
+    snprintf(through, sizeof through, "%.*shost=%s%s\n", (int)(host - address), address, f->home,
+             host + strcspn(host, "&"));
+    write_whole(fixture_path(f, "database"), sello_bytes_of(through));
+    fixture_reopen(f);
+}
+
+/* ---- a reservation is made once, or not at all ---- */
+
+static enum sello_error reserve_three(struct sello_store *store, void *context) {
+    struct fixture *f = context;
+    struct sello_batch batch;
+    (void)store;
+    return fixture_reserve(f, 3, &batch);
+}
+
+static uint64_t last_serial(struct fixture *f) {
+    uint64_t serial = 0;
+    assert_status(sello_store_counter(f->store, "serial", &serial), SELLO_OK);
+    return serial;
+}
+
+/* Returns whether there was a message of that number. */
+static bool reserve_with_break(struct fixture *f, struct proxy *p, unsigned at, bool passes_it,
+                               bool as_function) {
+    uint64_t before = last_serial(f);
+    p->n = 0;
+    p->broke = false;
+    p->passes_it = passes_it;
+    p->break_at = at;
+    enum sello_error error =
+        as_function ? sello_store_do(f->store, reserve_three, f) : reserve_three(f->store, f);
+    bool broke = p->broke;
+    p->break_at = 0;
+    uint64_t given = last_serial(f) - before;
+    print_message("message %u, %s%s: %s, %" PRIu64 "\n", at, passes_it ? "answer" : "message",
+                  as_function ? ", a function" : "", sello_error_name(error), given);
+    assert_true(error == SELLO_OK || (!as_function && error == SELLO_E_STORE_GONE));
+    assert_int_equal(given, error == SELLO_OK ? 3 : 0);
+    return broke;
+}
+
+static void each_break_has_one_outcome(void **state) {
+    struct fixture *f = *state;
+    struct proxy *p = NULL;
+    unsigned n_breaks = 0;
+    if (!shared_server_there()) {
+        skip();
+    }
+    pid_t child = start_proxy(f->home, &p);
+    go_through(f);
+    for (unsigned kind = 0; kind < 4; kind++) {
+        for (unsigned at = 1; reserve_with_break(f, p, at, kind % 2 != 0, kind / 2 != 0); at++) {
+            n_breaks++;
+        }
+    }
+    print_message("%u breaks\n", n_breaks);
+    assert_true(n_breaks > 40);
+    assert_int_equal(fixture_findings(f), 0);
+    sello_store_close(&f->store);
+    kill(child, SIGKILL);
+    assert_int_equal(waitpid(child, NULL, 0), child);
+}
+
+/* ---- many offices at once ---- */
+
+enum { OFFICES = 8, SECONDS = 4 };
+
+struct done {
+    uint64_t labels, withdrawn, times;
+};
+
+static enum sello_error work_once(struct fixture *f, uint64_t round, struct done *done) {
+    struct sello_batch batch = {0};
+    enum sello_error error = fixture_reserve(f, 1 + round % 5, &batch);
+    if (error != SELLO_OK) {
+        return error;
+    }
+    fixture_sign(f, &batch);
+    done->labels += batch.count;
+    done->times++;
+    const struct sello_status_range range = {.first = batch.first,
+                                             .count = 1,
+                                             .status = SELLO_LABEL_WITHDRAWN,
+                                             .source = SELLO_SOURCE_SERIALS,
+                                             .reason = 1};
+    uint64_t changed = 0;
+    error = sello_status_set(f->store, &range, &changed);
+    done->withdrawn += changed;
+    return error;
+}
+
+static void be_an_office(const struct fixture *first, unsigned number, struct done *done) {
+    struct fixture f = *first;
+    char address[SELLO_ADDRESS_MAX + 1], home[80];
+    time_t end = time(NULL) + SECONDS;
+    f.store = NULL;
+    snprintf(home, sizeof home, "%s/home%u", first->home, number);
+    setenv("XDG_STATE_HOME", home, 1);
+    snprintf(f.folder, sizeof f.folder, "%s/office%u", first->home, number);
+    assert_status(sello_store_address(first->folder, address), SELLO_OK);
+    assert_status(sello_store_join(f.folder, address, "office", T0, &f.store), SELLO_OK);
+    sello_store_confirm_clock(f.store);
+    for (uint64_t round = number; time(NULL) < end; round++) {
+        assert_status(work_once(&f, round, done), SELLO_OK);
+    }
+    sello_store_close(&f.store);
+}
+
+static void count_found(void *context, const struct sello_finding *finding) {
+    print_message("found %s\n", finding->code);
+    ++*(size_t *)context;
+}
+
+static void many_offices_at_once(void **state) {
+    struct fixture *f = *state;
+    struct done sum = {0};
+    size_t n_found = 0;
+    int status = 0;
+    if (!shared_server_there()) {
+        skip();
+    }
+    struct done *done = mmap(NULL, OFFICES * sizeof *done, PROT_READ | PROT_WRITE,
+                             MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    for (unsigned i = 0; i < OFFICES; i++) {
+        pid_t child = fork();
+        assert_true(child >= 0);
+        if (child == 0) {
+            be_an_office(f, i, &done[i]);
+            _exit(0);
+        }
+    }
+    for (unsigned i = 0; i < OFFICES; i++) {
+        assert_true(wait(&status) > 0);
+        assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+    }
+    for (unsigned i = 0; i < OFFICES; i++) {
+        print_message("office %u: %" PRIu64 " times\n", i, done[i].times);
+        assert_true(done[i].times > 0); /* nobody waits for ever */
+        sum.labels += done[i].labels;
+        sum.withdrawn += done[i].withdrawn;
+    }
+    assert_int_equal(last_serial(f), sum.labels); /* dense, and none twice: see the checks */
+    assert_status(sello_store_check_database(f->store, count_found, &n_found), SELLO_OK);
+    assert_status(sello_store_replay(f->store, count_found, &n_found), SELLO_OK);
+    assert_int_equal(n_found, 0);
+    assert_true(sum.withdrawn > 0);
+}
+
+/* ---- the lock among offices ---- */
+
+static void a_lost_lease_writes_nothing(void **state) {
+    struct fixture *f = *state;
+    struct sello_batch batch;
+    if (!shared_server_there()) {
+        skip();
+    }
+    assert_status(sello_store_lock(f->store), SELLO_OK);
+    assert_status(fixture_reserve(f, 1, &batch), SELLO_OK);
+    assert_true(shared_server_run("UPDATE sello_lease SET owner = 'another'"));
+    assert_status(fixture_reserve(f, 1, &batch), SELLO_E_STORE_LEASE);
+    assert_int_equal(last_serial(f), 1);
+    sello_store_unlock(f->store);
+    assert_true(shared_server_run("UPDATE sello_lease SET ends_at = 0"));
+    assert_status(sello_store_lock(f->store), SELLO_OK); /* it had ended */
+    sello_store_unlock(f->store);
+    assert_status(fixture_reserve(f, 1, &batch), SELLO_OK);
+    assert_int_equal(batch.first, 2);
+}
+
+/* ---- a server that says: run it again ---- */
+
+static enum sello_error raced(struct sello_store *store, void *context) {
+    unsigned *runs = context;
+    uint64_t serial = 0;
+    enum sello_error error = sello_store_counter(store, "import", &serial);
+    if (error == SELLO_OK && (*runs)++ < 2) {
+        /* Somebody who takes no turn. */
+        assert_true(shared_server_run("UPDATE counter SET value = value + 1"
+                                      " WHERE name = 'import'"));
+    }
+    struct sello_change c = sello_change_begin(store);
+    sello_change_set(&c, "import", serial + 10);
+    return sello_change_end(&c);
+}
+
+static void what_cannot_be_kept_is_run_again(void **state) {
+    struct fixture *f = *state;
+    unsigned runs = 0;
+    uint64_t value = 0;
+    if (!shared_server_there()) {
+        skip();
+    }
+    assert_status(sello_store_do(f->store, raced, &runs), SELLO_OK);
+    assert_int_equal(runs, 3);
+    assert_status(sello_store_counter(f->store, "import", &value), SELLO_OK);
+    assert_int_equal(value, 12);
+}
+
+#define shared_test(name) cmocka_unit_test_setup_teardown(name, fixture_make, fixture_remove)
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        shared_test(each_break_has_one_outcome),
+        shared_test(many_offices_at_once),
+        shared_test(a_lost_lease_writes_nothing),
+        shared_test(what_cannot_be_kept_is_run_again),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
