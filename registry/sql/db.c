@@ -24,6 +24,10 @@ void sello_db_close(struct sello_db **db) {
     *db = NULL;
 }
 
+bool sello_db_is_shared(const struct sello_db *db) {
+    return db->engine->is_shared;
+}
+
 const char *sello_db_detail(const struct sello_db *db) {
     return db->detail;
 }

@@ -71,41 +71,12 @@ void sello_postgres_bind(struct sello_query *q, int place, const struct sello_va
     here->bytes.ptr = (const uint8_t *)copy;
 }
 
-/* ---- texts that the server keeps ready ---- */
-
-/* Those of a link that is gone are not ready on the next one. */
-void sello_postgres_forget(struct sello_postgres *db, bool all) {
-    for (size_t i = 0; i < db->n_known; i++) {
-        db->known[i].is_ready = false;
-        if (all) {
-            free(db->known[i].text);
-        }
-    }
-    db->n_known = all ? 0 : db->n_known;
-}
-
-/* NULL where it is asked for the first time, and most are asked once by a command: making it ready
- * is another way there and back. */
-static struct postgres_known *find_known(struct sello_postgres *db, const char *text) {
-    for (size_t i = 0; i < db->n_known; i++) {
-        if (strcmp(db->known[i].text, text) == 0) {
-            return &db->known[i];
-        }
-    }
-    if (db->n_known < POSTGRES_KNOWN) {
-        char *copy = strdup(text);
-        if (copy != NULL) {
-            db->known[db->n_known] = (struct postgres_known){.text = copy};
-            db->known[db->n_known++].name = ++db->last_name;
-        }
-    }
-    return NULL;
-}
+/* ---- running ---- */
 
 static struct postgres_answer *ask(struct sello_postgres *db, const struct asked *asked,
                                    struct postgres_failure *failure) {
     char name[16] = "";
-    struct postgres_known *known = find_known(db, asked->text);
+    struct postgres_known *known = sello_postgres_known(db, asked->text);
     bool is_new = known != NULL && !known->is_ready;
     if (known != NULL) {
         snprintf(name, sizeof name, "s%u", known->name);
@@ -119,8 +90,6 @@ static struct postgres_answer *ask(struct sello_postgres *db, const struct asked
     }
     return answer;
 }
-
-/* ---- running ---- */
 
 /* Alone, outside of any transaction, one that reads may be asked again. */
 static enum sello_error ask_alone(struct sello_postgres *db, struct asked *asked) {

@@ -53,6 +53,14 @@ enum sello_error sello_postgres_meaning(const struct postgres_failure *failure);
 enum sello_error sello_postgres_status(struct sello_postgres *db,
                                        const struct postgres_failure *failure);
 
+/* ---- texts that the server keeps ready ---- */
+
+/* That text, from its second time on; NULL before. */
+struct postgres_known *sello_postgres_known(struct sello_postgres *db, const char *text);
+
+/* None is ready on a new link; all: nor known any more. */
+void sello_postgres_forget(struct sello_postgres *db, bool all);
+
 /* ---- the link ---- */
 
 /* Gives it up, and with it the transaction that is open. */
@@ -84,7 +92,6 @@ bool sello_postgres_step(struct sello_query *q);
 struct sello_value sello_postgres_column(struct sello_query *q, int column);
 int sello_postgres_n_parameters(const struct sello_query *q);
 int sello_postgres_n_columns(const struct sello_query *q);
-void sello_postgres_forget(struct sello_postgres *db, bool all);
 enum sello_error sello_postgres_commit(struct sello_db *base);
 enum sello_error sello_postgres_copy(struct sello_db *db, const char *path);
 enum sello_error sello_postgres_check(struct sello_db *db, sello_db_fault *report, void *context);

@@ -86,6 +86,7 @@ static enum sello_error prepare_again(struct sello_db *db, unsigned tried) {
 
 const struct sello_engine sello_postgres_engine = {
     .tries = 10,
+    .is_shared = true,
     .close = close_postgres,
     .prepare = sello_postgres_prepare,
     .release = sello_postgres_release,

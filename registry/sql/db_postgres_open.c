@@ -39,10 +39,6 @@ bool sello_db_is_address(const char *text) {
            strncmp(text, "postgres://", strlen("postgres://")) == 0;
 }
 
-bool sello_db_is_shared(const struct sello_db *db) {
-    return db->engine == &sello_postgres_engine;
-}
-
 static enum sello_error connect_to(const char *address, const struct sello_migrations *migrations,
                                    bool reading, struct sello_db **out) {
     enum { PATIENCE_MS = 60000 };

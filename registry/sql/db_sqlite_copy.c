@@ -31,7 +31,7 @@ enum sello_error sello_sqlite_copy_pages(struct sello_db *from, struct sello_db 
 }
 
 static enum sello_error copy_to(struct sello_db *db, const char *path) {
-    struct sello_sqlite to = {.db = {.engine = &sello_sqlite_engine}};
+    struct sello_sqlite to = {.handle = NULL}; /* it is asked nothing */
     int code = sqlite3_open_v2(path, &to.handle, SQLITE_OPEN_READWRITE, NULL);
     enum sello_error error = sello_sqlite_status(&to, code);
     if (error == SELLO_OK) {

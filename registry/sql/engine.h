@@ -11,6 +11,7 @@
 
 struct sello_engine {
     unsigned tries; /* of one transaction, the first included */
+    bool is_shared; /* others may write from other computers */
 
     void (*close)(struct sello_db *db); /* frees it too */
 

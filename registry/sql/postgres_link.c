@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <inttypes.h>
-#include <libpq-fe.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "registry/sql/postgres.h"
+#include "registry/sql/postgres_pq.h"
 
 /* Both are libpq's own things under names of ours. */
 static PGconn *conn_of(const struct postgres_link *link) {

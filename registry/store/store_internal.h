@@ -42,6 +42,8 @@ extern const struct sello_migrations sello_store_migrations;
 /* Mode 0700; one that is there stays. */
 SELLO_NODISCARD enum sello_error sello_store_make_folder(const char *path);
 
+#define SELLO_ADDRESS_FILE "database" /* in a folder: where its registry lies */
+
 /* Makes the registry on a server, empty or out of a backup, all of it or nothing. */
 SELLO_NODISCARD enum sello_error sello_store_fill_shared(struct sello_store *store,
                                                          const char *address, const char *source);
