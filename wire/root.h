@@ -126,4 +126,10 @@ struct sello_root_signature {
 void sello_put_root(struct sello_writer *w, struct sello_bytes payload,
                     const struct sello_root_signature *signatures, size_t n_signatures);
 
+/* Is it a log key that may sign the public log at that instant? */
+static inline bool sello_root_key_logs(const struct sello_root_key *key, uint64_t at) {
+    return key->role == SELLO_ROLE_LOG && key->state == SELLO_KEY_ACTIVE && key->not_before <= at &&
+           at < key->stop_signing;
+}
+
 #endif

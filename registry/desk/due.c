@@ -152,9 +152,7 @@ static void tell_label_keys(const struct looking *l) {
 static bool has_log_key(const struct sello_root *root, uint64_t now) {
     bool has = false;
     for (size_t i = root->n_members; i < root->n_keys; i++) {
-        const struct sello_root_key *key = &root->key[i];
-        has = has || (key->role == SELLO_ROLE_LOG && key->state == SELLO_KEY_ACTIVE &&
-                      key->not_before <= now && now < key->stop_signing);
+        has = has || sello_root_key_logs(&root->key[i], now);
     }
     return has;
 }

@@ -17,9 +17,7 @@ static const struct sello_root_key *newest_key(const struct sello_root *root, ui
     const struct sello_root_key *found = NULL;
     for (size_t i = root->n_members; i < root->n_keys; i++) {
         const struct sello_root_key *key = &root->key[i];
-        bool fits = key->role == SELLO_ROLE_LOG && key->state == SELLO_KEY_ACTIVE &&
-                    key->not_before <= at && at < key->stop_signing;
-        found = fits ? key : found;
+        found = sello_root_key_logs(key, at) ? key : found;
     }
     return found;
 }

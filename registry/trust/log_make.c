@@ -47,14 +47,9 @@ void log_put_checkpoint(struct sello_writer *out, const char *origin,
     sello_put_note_signature(out, &note_key, 0, signature);
 }
 
-static bool may_sign(const struct sello_root_key *key, uint64_t at) {
-    return key->role == SELLO_ROLE_LOG && key->state == SELLO_KEY_ACTIVE && key->not_before <= at &&
-           at < key->stop_signing;
-}
-
 bool log_is_kept(const struct sello_root *root, uint64_t at) {
     for (size_t i = root->n_members; i < root->n_keys; i++) {
-        if (may_sign(&root->key[i], at)) {
+        if (sello_root_key_logs(&root->key[i], at)) {
             return true;
         }
     }
@@ -67,7 +62,7 @@ bool log_is_signed(const struct sello_root *root, const char *origin,
         const struct sello_root_key *key = &root->key[i];
         const struct sello_note_key note_key =
             log_note_key(origin, key->public_key, SELLO_NOTE_ED25519);
-        bool asked = at == SELLO_NEVER ? key->role == SELLO_ROLE_LOG : may_sign(key, at);
+        bool asked = at == SELLO_NEVER ? key->role == SELLO_ROLE_LOG : sello_root_key_logs(key, at);
         if (asked && sello_note_check(&checkpoint->note, &note_key, NULL, NULL) == SELLO_OK) {
             return true;
         }

@@ -138,6 +138,12 @@ P
   lacks "$output" "Another copy of this registry publishes"
 }
 
+@test "a reader shows how far it knows the log" {
+  sello_verify trust add --yes trust.sello >/dev/null 2>&1
+  run -0 sello_verify trust show "Consejo Artesanal de Prueba"
+  contains "$output" "Public log:  $(sello --json log show | jq .entries) entries"
+}
+
 @test "who has data of the one copy refuses the other's, and keeps the evidence" {
   add_bundles 1
   mv t.sello both.sello

@@ -143,6 +143,10 @@ int cmd_trust_show(const struct cli_args *args) {
         cli_print(stdout, _("Bundle:      version %llu, serials up to %llu\n"),
                   (unsigned long long)t->trust->bundle.version,
                   (unsigned long long)t->trust->bundle.highest);
+        if (t->whole.trust->log.told) {
+            cli_print(stdout, _("Public log:  %llu entries, with this data as the last\n"),
+                      (unsigned long long)t->whole.trust->log.size);
+        }
         show_whole(t);
         cli_print(stdout, _("Keys:\n"));
         show_keys(&t->trust->root);

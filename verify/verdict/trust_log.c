@@ -5,18 +5,13 @@ void sello_trust_put_origin(const struct sello_trust *trust, struct sello_writer
     sello_put_log_origin(w, trust->address[0]);
 }
 
-static bool is_active_at(const struct sello_root_key *key, uint64_t date) {
-    return key->role == SELLO_ROLE_LOG && key->state == SELLO_KEY_ACTIVE &&
-           key->not_before <= date && date < key->stop_signing;
-}
-
 /* Is the checkpoint signed by a log key of the newest root, when the bundle was made? */
 static enum sello_error check_key(const struct sello_trust *t, struct sello_bytes origin,
                                   uint8_t out_key[SELLO_LEN(SELLO_KEY_LEN)]) {
     const struct sello_root *root = &t->root;
     for (size_t i = root->n_members; i < root->n_keys; i++) {
         struct sello_note_key key = {.name = origin, .type = SELLO_NOTE_ED25519};
-        if (!is_active_at(&root->key[i], t->bundle.generated)) {
+        if (!sello_root_key_logs(&root->key[i], t->bundle.generated)) {
             continue;
         }
         memcpy(key.key, root->key[i].public_key, sizeof key.key);
@@ -66,7 +61,7 @@ enum sello_error sello_trust_open_log(struct sello_trust *t) {
 static bool key_ended(const struct sello_trust *told, const struct sello_root *newest) {
     for (size_t i = newest->n_members; i < newest->n_keys; i++) {
         if (memcmp(newest->key[i].public_key, told->log.key, SELLO_KEY_LEN) == 0) {
-            return !is_active_at(&newest->key[i], told->bundle.generated);
+            return !sello_root_key_logs(&newest->key[i], told->bundle.generated);
         }
     }
     return true;
