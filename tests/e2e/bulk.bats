@@ -41,7 +41,9 @@ interrupt_issue() {
   texts B2 >resumed
   equal 40000 "$(sort -u resumed | wc -l)"
   sello trust export -o now.sello
-  equal "authentic" "$(sello_verify --trust now.sello --json - <resumed | jq -r .verdict | uniq)"
+  # of each block of 1024 fifty; that they are the very same, the next test compares
+  awk 'NR % 20 == 1' resumed >some
+  equal "2000 authentic" "$(sello_verify --trust now.sello --json - <some | jq -r .verdict | uniq -c | xargs)"
 }
 
 @test "what is resumed is signed as it would have been: the same claims, the same signature" {
