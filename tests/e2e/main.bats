@@ -14,8 +14,8 @@ setup() { start_test; }
   [[ $output =~ Fingerprint:\ ([0-9a-f]{4}\ ){7}[0-9a-f]{4} ]]
   contains "$output" "https://otro.example/v/"
   contains "$output" "QR of version"
-  equal "$(printf '%s\n' label-1.key member-1.key member-2.key status-1.key)" "$(ls otro/keys)"
-  equal "600 600 600 600" "$(stat -c %a otro/keys/* | xargs)"
+  equal "$(printf '%s\n' label-1.key log-1.key member-1.key member-2.key status-1.key)" "$(ls otro/keys)"
+  equal "600 600 600 600 600" "$(stat -c %a otro/keys/* | xargs)"
 }
 
 @test "init --json has its fields" {
