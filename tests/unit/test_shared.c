@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <sys/wait.h>
@@ -98,6 +99,7 @@ static pid_t start_proxy(const char *folder, struct proxy **out) {
     int listener = listen_at(folder);
     pid_t child = fork();
     if (child == 0) {
+        (void)prctl(PR_SET_PDEATHSIG, SIGKILL); /* also where the test fails */
         signal(SIGPIPE, SIG_IGN);
         for (;;) {
             serve(p, accept(listener, NULL, NULL));
