@@ -134,10 +134,12 @@ class Crowd:
         for done in self.done:
             if done.command[:2] != ("trust", "export") or done.code not in (0, 3):
                 continue
-            number = re.search(r"(?:version|bundle) (\d+)", done.out)
-            if number and number[1] in numbers:
-                yield f"bundle {number[1]} was written twice: {numbers[number[1]]}, {done.command[3]}"
-            if number:
+            number = re.search(r"number (\d+)", done.out)
+            if not number:
+                yield f"an export did not tell its number: {done.out}"
+            elif number[1] in numbers:
+                yield f"number {number[1]} was given to {numbers[number[1]]} and to {done.command[3]}"
+            else:
                 numbers[number[1]] = done.command[3]
         for path in self.here.glob("trust*.sello"):
             for serial, verdict in self.verdicts(path, [1]).items():
