@@ -158,6 +158,8 @@ export default defineConfig({
     target: "es2022",
     modulePreload: false, // what it would fetch ahead is named in index.html
     reportCompressedSize: false,
+    minify: "terser",
+    terserOptions: { module: true, ecma: 2020, compress: { passes: 3 } },
     assetsInlineLimit: 0,
     rollupOptions: {
       input: { index: here("index.html"), sw: here("src/sw.ts") },
