@@ -114,7 +114,7 @@ const codes = {
   "another host": [
     () => `https://evil.example/v/#${digits()}`,
     "other-address",
-    /el enlace que lo lleva, https:\/\/evil\.example\/v\/, no es ninguna/,
+    /el enlace impreso, https:\/\/evil\.example\/v\/, no es de este certificador/,
   ],
   "a look-alike host": [
     () => `https://sellо.example/v/#${digits()}`,
