@@ -46,7 +46,7 @@ on_terminal() { /usr/bin/python3 -B "$BATS_TEST_DIRNAME/on_terminal.py" "$@"; }
   for key in registro/keys/*.key registro/mark.png; do
     cmp "$key" "registro-nuevo${key#registro}"
   done
-  equal "600 600 600 600" "$(stat -c %a registro-nuevo/keys/* | xargs)"
+  equal "600 600 600 600 600" "$(stat -c %a registro-nuevo/keys/* | xargs)"
   equal "700 700" "$(stat -c %a registro-nuevo registro-nuevo/keys | xargs)"
   equal 4 "$(sello -r registro-nuevo --json issue C1 --count 1 | jq .first_serial)"
   sello -r registro-nuevo print 4 --to png -o labels
@@ -61,7 +61,7 @@ on_terminal() { /usr/bin/python3 -B "$BATS_TEST_DIRNAME/on_terminal.py" "$@"; }
   tar -xOf stick/*.tar sello-backup >about
   contains "$(cat about)" "sello-backup 1"
   contains "$(cat about)" "last-serial 3"
-  equal '{"signed":true,"keys":4,"same_disk":true}' \
+  equal '{"signed":true,"keys":5,"same_disk":true}' \
     "$(sello --json backup uno.tar | jq -c '{signed, keys, same_disk}')"
   equal 0 "$(sello --json backup dos.tar --without-keys | jq .keys)"
   lacks "$(tar -tf dos.tar)" keys
@@ -215,8 +215,8 @@ no_trace() {
   no_trace 1 1 fdatasync:error=EIO
   no_trace 1 3 pwrite64:error=ENOSPC
   mkdir nuevo # that folder stays, with its lock
-  run -1 traced -e trace=renameat2 -e inject=renameat2:error=EIO:when=5 "$SELLO" --no-input \
-    --lang en restore b.tar nuevo # the database's, behind four keys
+  run -1 traced -e trace=renameat2 -e inject=renameat2:error=EIO:when=6 "$SELLO" --no-input \
+    --lang en restore b.tar nuevo # the database's, behind five keys
   equal "lock" "$(ls -A nuevo)"
 }
 
