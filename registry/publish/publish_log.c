@@ -81,14 +81,18 @@ static enum sello_error refuse_there(const struct making *m) {
                                                                problem_number(m->there.size)}});
 }
 
-/* The log as the store has it, and what lies there. */
+/* The log as the store has it, and what lies there, of which it goes on. */
 static enum sello_error open_log(struct publishing *p, struct making *m) {
     *m = (struct making){.p = p};
     enum sello_error error = log_origin(p->session->store, m->origin);
     if (error == SELLO_OK) {
         error = sello_store_log(p->session->store, &m->log);
     }
-    return error == SELLO_OK ? read_there(m) : session_fail(p->session, error);
+    if (error != SELLO_OK) {
+        return session_fail(p->session, error);
+    }
+    error = read_there(m);
+    return error != SELLO_OK || goes_on(m) ? error : refuse_there(m);
 }
 
 enum sello_error publish_log_check(struct publishing *p) {
@@ -97,9 +101,6 @@ enum sello_error publish_log_check(struct publishing *p) {
         return SELLO_OK;
     }
     enum sello_error error = open_log(p, &m);
-    if (error == SELLO_OK && !goes_on(&m)) {
-        error = refuse_there(&m);
-    }
     making_free(&m);
     return error;
 }
@@ -279,9 +280,6 @@ enum sello_error publish_log_put(struct publishing *p) {
         return SELLO_OK;
     }
     enum sello_error error = open_log(p, &m);
-    if (error == SELLO_OK && !goes_on(&m)) {
-        error = refuse_there(&m);
-    }
     if (error == SELLO_OK) {
         error = add_planned(&m);
     }
