@@ -153,6 +153,7 @@ test("what may not follow has the cause of trust update", () => {
       ([, name, number]) => [name, Number(number)],
     ),
   );
+  engine.clear(); // certifiers of other tables have some of the same keys
   for (const row of vectors("trust").updates) {
     const follow = () => engine.mayFollow(bytes(row.stored), bytes(row.trust));
     if (row.accepted) {
