@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <locale.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/part.h"
@@ -25,14 +26,36 @@ static bool spanish(const char *locale) {
     return strncmp(locale, "es", 2) == 0 && strchr("_.-@", locale[2]) != NULL;
 }
 
-/* glibc looks at LANGUAGE only when the locale is another than "C", and takes the catalog from it
- * whatever that locale is. So any locale with UTF-8 does, also where no Spanish one was generated;
- * "C.UTF-8" is part of Debian's libc, but that of Debian 13 takes it for "C": it comes last. */
-static void use_catalog(const char *language) {
+/* glibc looks at LANGUAGE only where the locale of messages is another than "C", for which that of
+ * Debian 13 takes "C.UTF-8" too, and a small system has no other. So we bring one that has nothing
+ * but that category (po/locale), beside the catalogs: LOCPATH names its folder while it is looked
+ * for. */
+static bool our_own(const char *folder) {
+    char path[PATH_MAX];
+    int len = snprintf(path, sizeof path, "%s/../sello/locale", folder);
+    if (len < 0 || (size_t)len >= sizeof path) {
+        return false;
+    }
+    const char *before = getenv("LOCPATH");
+    char *kept = before != NULL ? strdup(before) : NULL;
+    setenv("LOCPATH", path, 1);
+    bool found = setlocale(LC_MESSAGES, "sello") != NULL;
+    if (kept != NULL) {
+        setenv("LOCPATH", kept, 1);
+    } else {
+        unsetenv("LOCPATH");
+    }
+    free(kept);
+    return found;
+}
+
+static void use_catalog(const char *folder, const char *catalog) {
     static const char *const locales[] = {"es_MX.UTF-8", "es_ES.UTF-8", "en_US.UTF-8", "C.UTF-8"};
-    setenv("LANGUAGE", language, 1);
+    bool found = our_own(folder);
+    setenv("LANGUAGE", catalog, 1);
     for (size_t i = 0; i < sizeof locales / sizeof *locales; i++) {
-        if (setlocale(LC_MESSAGES, locales[i]) != NULL && setlocale(LC_CTYPE, locales[i]) != NULL) {
+        if ((found || setlocale(LC_MESSAGES, locales[i]) != NULL) &&
+            setlocale(LC_CTYPE, locales[i]) != NULL) {
             return;
         }
     }
@@ -48,7 +71,7 @@ void cli_language_in(const char *lang, const char *folder) {
     setlocale(LC_ALL, "C");
     language = spanish(lang != NULL ? lang : locale_wanted()) ? "es" : "en";
     if (strcmp(language, "es") == 0) {
-        use_catalog(language);
+        use_catalog(folder, language);
     }
     bindtextdomain(DOMAIN, folder);
     bind_textdomain_codeset(DOMAIN, "UTF-8");

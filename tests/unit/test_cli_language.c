@@ -79,6 +79,17 @@ static void numbers_do_not_follow(void **state) {
     assert_string_equal(setlocale(LC_NUMERIC, NULL), "C");
 }
 
+/* On Debian 13 nothing else does where only C.UTF-8 is installed. */
+static void the_locale_is_our_own(void **state) {
+    (void)state;
+    setenv("LC_ALL", "C", 1);
+    setenv("LOCPATH", "kept", 1);
+    cli_language_in("es", CATALOGS);
+    assert_string_equal(setlocale(LC_MESSAGES, NULL), "sello");
+    assert_string_equal(getenv("LOCPATH"), "kept");
+    unsetenv("LOCPATH");
+}
+
 static void a_missing_catalog_is_english(void **state) {
     (void)state;
     cli_language_in("es", "no-such-folder");
@@ -91,6 +102,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_language_is_found),
         cmocka_unit_test(numbers_do_not_follow),
+        cmocka_unit_test(the_locale_is_our_own),
         cmocka_unit_test(a_missing_catalog_is_english),
     };
     return cmocka_run_group_tests(tests, make_catalog, NULL);
