@@ -95,6 +95,11 @@ END
     done <"$strangers"
 }
 
+# The library's pages have no help to be held to: tests/e2e/install.bats holds them to the header.
+for page in "$man"/*.3; do
+    mandoc -T lint -W warning "$page" || fail "${page#"$here/../../"}: mandoc finds it broken"
+done
+
 [ $# -gt 0 ] || { echo "Usage: $0 PROGRAM..." >&2; exit 2; }
 strangers=$(mktemp)
 trap 'rm -f "$strangers"' EXIT

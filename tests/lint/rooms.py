@@ -32,7 +32,7 @@ ROOMS['registry/commands'] += ' cli'
 
 # What is compiled of the project, but is no room: it may include every room, and no room may
 # include it.
-OUTSIDE = ['tests', 'bench']
+OUTSIDE = ['tests', 'bench', 'examples']
 
 # The page's own rooms, of TypeScript. Its words and engine are files of src/ itself.
 PAGE = 'verify/web/src'

@@ -11,7 +11,11 @@
  *   - the same input gives the same answer, for ever and everywhere;
  *   - several threads may verify with the same trust at once, each with its own workspace.
  *
- * docs/FORMAT.md specifies what is read, and the verdicts. */
+ * docs/FORMAT.md specifies what is read, and the verdicts.
+ *
+ * The shared library's interface is kept: a function keeps its name, its arguments and its version,
+ * and structures keep their size and the places of their members. What is added takes the room that
+ * was left for it. */
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -175,6 +179,8 @@ struct sello_report {
     char endorser_name[65], endorsed_name[65], endorsed_url[61];
     uint8_t endorsed_fingerprint[32];
     uint64_t endorsed_since; /* days since 1970-01-01 */
+
+    uint64_t later[64]; /* zero: room for what later versions add, in front of it */
 };
 
 /* The caller's memory for one verification at a time. */
@@ -203,6 +209,15 @@ bool sello_report_is_own(const struct sello_report *report);
 
 /* Notes that this serial of this certifier came before. */
 void sello_report_repeated(struct sello_report *report);
+
+/* For languages that do not read this header: the size of a report, and its claims by their names
+ * in JSON ("product", "lot", "gtin"; also "serial", "serial_text", "certifier"). A text of the
+ * report, NULL where there is no such text and empty where the label does not say it; a number,
+ * false where the label does not say it. */
+size_t sello_report_size(void);
+const char *sello_report_text(const struct sello_report *report, const char *name);
+bool sello_report_number(const struct sello_report *report, const char *name, uint64_t *out_number);
+enum sello_verdict sello_report_verdict(const struct sello_report *report);
 
 #ifdef __GNUC__
 #pragma GCC visibility pop

@@ -58,6 +58,10 @@ writeFileSync(
 /** The verdicts, in their order of precedence (docs/FORMAT.md, section 12). */
 export const verdicts = ${array(verdicts.map(([, , word]) => word))} as const;
 
+/** The exit status of sello-verify for each. */
+export const exits = {
+${verdicts.map(([, , word, status]) => `  ${JSON.stringify(word)}: ${status},\n`).join("")}} as const;
+
 /** Why a label's status is not valid, by the format's number (section 9). */
 export const reasons = ${array(reasons.map(([, , word]) => word))} as const;
 
