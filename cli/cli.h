@@ -9,6 +9,7 @@
 #include <limits.h>
 #include <stdio.h>
 
+#include "base/json.h"
 #include "wire/wire.h"
 
 #define _(text) gettext(text)
@@ -202,9 +203,9 @@ SELLO_NODISCARD bool cli_jobs(const struct cli_args *args, unsigned *out_workers
 
 /* ---- JSON (RFC 8259), one object a line ---- */
 
+/* What base/json.h writes, as a command's answer. */
 struct cli_json {
-    FILE *to;
-    bool more; /* a comma is due */
+    struct base_json base;
 };
 
 void cli_json_open(struct cli_json *j, FILE *to); /* { */

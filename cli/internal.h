@@ -140,12 +140,6 @@ bool cli_messages_flush(int *out_cause);
  * (%2$s), which translations use. At most 16 arguments. */
 void cli_format(FILE *to, const char *format, va_list list);
 
-/* May a terminal take this character for a command, or a reader not see it? */
-bool cli_unsafe(uint32_t code_point);
-
-/* How many bytes at the front of a text are printable ASCII, which cli_show leaves as they are. */
-size_t cli_plain(struct sello_bytes text);
-
 /* How many columns cli_show takes for a text. */
 size_t cli_columns(struct sello_bytes text);
 

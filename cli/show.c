@@ -1,29 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "base/unseen.h"
 #include "cli/internal.h"
-
-/* Invisible or direction-changing characters that signed texts may not have are in
- * sello_text_forbidden; these are the rest that a reader cannot see. */
-static bool invisible(uint32_t code_point) {
-    static const struct {
-        uint32_t first, last;
-    } ranges[] = {
-        {0x00ad, 0x00ad},   /* soft hyphen */
-        {0x034f, 0x034f},   /* combining grapheme joiner */
-        {0x180e, 0x180e},   /* Mongolian vowel separator */
-        {0xfff9, 0xfffb},   /* interlinear annotation */
-        {0xe0000, 0xe0fff}, /* tags and selectors */
-    };
-    for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++) {
-        if (code_point >= ranges[i].first && code_point <= ranges[i].last) {
-            return true;
-        }
-    }
-    return false;
-}
-
-bool cli_unsafe(uint32_t code_point) {
-    return sello_text_forbidden(code_point) || invisible(code_point);
-}
 
 static bool combining(uint32_t code_point) {
     return (code_point >= 0x300 && code_point <= 0x36f) ||
@@ -56,10 +33,10 @@ static struct piece escaped_character(uint32_t code_point, size_t taken) {
 static struct piece next_piece(struct sello_bytes text) {
     uint32_t code_point = 0;
     size_t len = sello_utf8_next(text, &code_point);
-    if (len == 0 || (len == 1 && cli_unsafe(code_point))) {
+    if (len == 0 || (len == 1 && base_unseen(code_point))) {
         return escaped_byte(text.ptr[0]);
     }
-    if (cli_unsafe(code_point)) {
+    if (base_unseen(code_point)) {
         return escaped_character(code_point, len);
     }
     struct piece piece = {.len = len, .taken = len, .columns = combining(code_point) ? 0 : 1};
@@ -67,17 +44,9 @@ static struct piece next_piece(struct sello_bytes text) {
     return piece;
 }
 
-size_t cli_plain(struct sello_bytes text) {
-    size_t len = 0;
-    while (len < text.len && text.ptr[len] >= 0x20 && text.ptr[len] < 0x7f) {
-        len++;
-    }
-    return len;
-}
-
 void cli_show(FILE *to, struct sello_bytes text) {
     while (text.len > 0) {
-        size_t plain = cli_plain(text);
+        size_t plain = base_plain(text);
         fwrite(text.ptr, 1, plain, to);
         text = sello_bytes(text.ptr + plain, text.len - plain);
         if (text.len == 0) {
@@ -90,7 +59,7 @@ void cli_show(FILE *to, struct sello_bytes text) {
 }
 
 size_t cli_columns(struct sello_bytes text) {
-    size_t columns = cli_plain(text);
+    size_t columns = base_plain(text);
     text = sello_bytes(text.ptr + columns, text.len - columns);
     while (text.len > 0) {
         struct piece piece = next_piece(text);

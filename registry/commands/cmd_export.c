@@ -7,6 +7,7 @@
 #include "cli/cli.h"
 #include "registry/commands/app.h"
 #include "registry/commands/commands.h"
+#include "registry/commands/export_others.h"
 #include "registry/commands/list_options.h"
 #include "registry/commands/serials.h"
 #include "registry/issue/label_export.h"
@@ -15,7 +16,10 @@
 /* clang-format off */
 const struct cli_option cmd_export_options[] = {
     {"csv", N_("FILE"), N_("where to write it (-: standard output)"), false},
-    {"o", N_("FOLDER|FILE"), N_("photos: a folder, or an archive whose name ends in .tar"), false},
+    {"o", N_("FOLDER|FILE"), N_("photos: a folder, or an archive whose name ends in .tar; epcis: a "
+                                "file (-: standard output)"), false},
+    {"from", N_("DATE"), N_("epcis: what was done on this day or later"), false},
+    {"to", N_("DATE"), N_("epcis: what was done on this day or before"), false},
     CLI_OPTION_JOBS,
     {.name = NULL},
 };
@@ -170,13 +174,21 @@ static int export(struct app *app) {
     if (is_photo(word)) {
         return export_photos(app);
     }
+    if (strcmp(word, "epcis") == 0) {
+        return export_epcis(app);
+    }
     if (cli_text(app->args, "o") != NULL) {
-        cli_error(_("-o goes with photos. Tables are written with --csv FILE."));
+        cli_error(_("-o goes with photos and epcis. Tables are written with --csv FILE."));
+        return CLI_USAGE;
+    }
+    if (cli_text(app->args, "from") != NULL || cli_text(app->args, "to") != NULL) {
+        cli_error(_("--from and --to go with epcis. A list of batches takes them too: "
+                    "sello batch list --from DATE --csv FILE"));
         return CLI_USAGE;
     }
     if (kind == EXPORT_NOTHING && !is_label(word)) {
         cli_error(_("'%s' cannot be exported. Write producers, products, certificates, batches, "
-                    "prints, deliveries, labels or photos."),
+                    "prints, deliveries, labels, photos or epcis."),
                   word);
         return CLI_USAGE;
     }

@@ -252,7 +252,8 @@ const struct cli_command commands[] = {
     {"export", cmd_export,
      N_("producers|products|certificates|batches|prints|deliveries|labels [BATCH|SERIALS...]"), 1,
      UINT_MAX,
-     N_("Writes records as a table: also batches, prints, deliveries, and labels with their texts."),
+     N_("Writes records as a table: also batches, prints, deliveries, and labels with their texts; "
+        "or what other systems take: epcis."),
      "sello export certificates --csv certificados.csv", cmd_export_options},
     {"undo", cmd_undo, N_("IMPORT"), 1, 1,
      N_("Takes an import back: what it added goes, what it changed is again as it was."),

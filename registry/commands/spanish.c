@@ -211,6 +211,7 @@ const struct cli_synonym option_names[] = {
     {"to", "hasta", false, cmd_batch_list_options},
     {"to", "hasta", false, cmd_label_list_options},
     {"to", "hasta", false, cmd_report_options},
+    {"to", "hasta", false, cmd_export_options},
     {"to", "formato", false, NULL},
     {"top", "arriba", false, NULL},
     {"skip-withdrawn", "sin-retiradas", false, NULL},

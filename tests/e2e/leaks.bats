@@ -122,6 +122,8 @@ frees() {
   frees 0 sello issue C1 --photo photo.png
   frees 1 sello issue C1 --photo "$PASSPHRASE"
   frees 0 sello export photos -o photos.tar
+  frees 0 sello export epcis -o events.json --csv events.csv
+  frees 1 sello export epcis -o events.json
   frees 0 sello label show 1
   frees 0 sello batch show B1
   frees 0 sello batch list

@@ -5,8 +5,8 @@ includes. A folder that is in no room here fails the lint: give it a row."""
 OUTER = 'wire base keys labels verify/verdict verify/reader'
 LABELS = ['labels/symbol', 'labels/stock', 'labels/art', 'labels/page', 'labels/sheet']
 REGISTRY = ['registry/sql', 'registry/store', 'registry/session', 'registry/exchange',
-            'registry/issue', 'registry/desk', 'registry/trust', 'registry/print',
-            'registry/publish', 'registry/commands']
+            'registry/issue', 'registry/desk', 'registry/trust', 'registry/interop',
+            'registry/print', 'registry/publish', 'registry/commands']
 SIBLINGS = [{'registry/desk', 'registry/trust'}]
 
 ROOMS = {

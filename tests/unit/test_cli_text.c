@@ -198,10 +198,10 @@ static void json_escapes(void **state) {
         {"\xf3\xa0\x81\x81", "\"\\udb40\\udc41\""},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        struct cli_json j = {start(), false};
+        struct cli_json j = {{start(), false}};
         struct sello_bytes copy = guarded_copy(sello_bytes_of(rows[i].text));
         cli_json_text(&j, NULL, copy);
-        fclose(j.to);
+        fclose(j.base.to);
         assert_string_equal(written, rows[i].json);
         guarded_free(copy);
     }

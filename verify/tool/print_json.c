@@ -110,7 +110,7 @@ void print_extra(FILE *to, const struct sello_report *report) {
         char key[24];
         key_name(&r, key, sizeof key);
         fprintf(to, "  %s %s: ", _("Extra data:  "), key);
-        struct cli_json j = {to, false};
+        struct cli_json j = {{to, false}};
         put_value(&j, NULL, &r);
         fputc('\n', to);
     }

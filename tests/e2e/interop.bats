@@ -1,0 +1,102 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+# What is written for other systems, held against their own software where npm brought it.
+
+load common
+
+setup_file() {
+  use_folder "$BATS_FILE_TMPDIR/template"
+  make_certifier
+  make_certificate
+  sello product add --name 'Miel "oro", «selva»' --gtin 00012345600012 >/dev/null
+  grant_certificate --product P2 --producer R1 --scheme S1 >/dev/null
+  issue_typical 12
+  sello issue C2 --count 1003 --lot 0007 >/dev/null 2>&1
+}
+
+setup() { start_test; }
+
+need_others() {
+  if ! [ -d "$SOURCE_DIR/tests/interop/node_modules" ] || ! command -v node >/dev/null; then
+    skip "other people's readers are not here: npm ci --prefix tests/interop"
+  fi
+}
+
+steps() {
+  jq -r '.epcisBody.eventList[] | "\(.action) \(.bizStep) \(.disposition) \(.epcList | length) \(.epcList[0])"' "$1"
+}
+
+@test "EPCIS: a label's life is events, which a foreign schema and a foreign hash agree with" {
+  sello deliver 1-5 --to R1 >/dev/null
+  sello sold 2 >/dev/null 2>&1
+  sello withdraw 3 --reason stolen --yes >/dev/null 2>&1
+  sello withdraw 4 13 --reason damaged --yes >/dev/null 2>&1
+  sello returned 2 --reason "talla" >/dev/null 2>&1
+  sello suspend 5 --reason x >/dev/null 2>&1
+  sello export epcis -o events.json 2>/dev/null
+  equal "ADD commissioning active 12 https://sello.example/v/?s=1
+ADD commissioning active 1000 https://id.gs1.org/01/00012345600012/21/13
+ADD commissioning active 3 https://id.gs1.org/01/00012345600012/21/1013
+OBSERVE shipping in_transit 5 https://sello.example/v/?s=1
+DELETE retail_selling retail_sold 1 https://sello.example/v/?s=2
+DELETE decommissioning stolen 1 https://sello.example/v/?s=3
+DELETE decommissioning damaged 1 https://sello.example/v/?s=4
+DELETE decommissioning damaged 1 https://id.gs1.org/01/00012345600012/21/13
+ADD commissioning returned 1 https://sello.example/v/?s=2" "$(steps events.json)"
+  equal https://sello.example/v/producers/R1 \
+    "$(jq -r '.epcisBody.eventList[3].destinationList[0].destination' events.json)"
+  need_others
+  equal 9 "$(node "$SOURCE_DIR/tests/interop/epcis.mjs" events.json)"
+  jq '.epcisBody.eventList[0].disposition = "sold out"' events.json >bad.json
+  run node "$SOURCE_DIR/tests/interop/epcis.mjs" bad.json
+  equal 1 "$status" "a word that the vocabulary does not have"
+  jq '.epcisBody.eventList[0].epcList[0] += "0"' events.json >bad.json
+  run node "$SOURCE_DIR/tests/interop/epcis.mjs" bad.json
+  equal 1 "$status" "an id of other labels"
+}
+
+@test "EPCIS: the same registry gives the same bytes, wherever it stands" {
+  sello export epcis -o one.json 2>/dev/null
+  TZ=Asia/Kathmandu sello export epcis -o two.json 2>/dev/null
+  cmp one.json two.json
+  run sello export epcis -o one.json
+  equal 1 "$status" "a file that is there stays"
+  equal '{"events":3,"path":"three.json"}' "$(sello --json export epcis -o three.json)"
+}
+
+@test "EPCIS: a table has the same events" {
+  sello deliver 1-3 --to R1 >/dev/null
+  sello --lang en export epcis -o events.json --csv events.csv 2>/dev/null
+  jq -r '.epcisBody.eventList[].eventID' events.json >ids
+  /usr/bin/python3 -c '
+import csv
+rows = list(csv.DictReader(open("events.csv", encoding="utf-8-sig")))
+assert [r["event"] for r in rows] == open("ids").read().split(), rows
+assert rows[1]["product name"] == "Miel \"oro\", «selva»" and rows[1]["lot"] == "\x270007", rows[1]
+assert rows[3]["what"] == "delivered" and rows[3]["labels"] == "3", rows[3]'
+  sello --lang es export epcis --csv - | head -n 1 | grep -q '^fecha,qué,'
+}
+
+@test "EPCIS: a time, and what does not go" {
+  equal 0 "$(sello export epcis -o - --to 2020-01-01 2>/dev/null | jq '.epcisBody.eventList | length')"
+  equal 3 "$(sello export epcis -o - --from 2020-01-01 2>/dev/null | jq '.epcisBody.eventList | length')"
+  equal 0 "$(sello export epcis -o - --from 2999-01-01 2>/dev/null | jq '.epcisBody.eventList | length')"
+  run sello export epcis -o - --from 2026-02-02 --to 2026-01-01
+  equal 2 "$status"
+  run sello export epcis
+  equal 2 "$status"
+  run sello export epcis B1 -o -
+  equal 2 "$status"
+  run sello export batches --csv - --from 2026-01-01
+  equal 2 "$status"
+  run sello exportar epcis -o - --desde 2999-01-01
+  equal 0 "$status"
+}
+
+@test "EPCIS: a producer who is not public stays unnamed" {
+  sello producer edit R1 --no-public >/dev/null
+  sello deliver 1-3 --to R1 >/dev/null
+  sello export epcis -o events.json --csv events.csv 2>/dev/null
+  equal 0 "$(grep -c -e producers/R1 -e Taller events.json events.csv | awk -F: '{n += $2} END {print n}')"
+  equal null "$(jq '.epcisBody.eventList[3].destinationList' events.json)"
+}
