@@ -100,6 +100,9 @@ test("the certificates are a plain list, and what it says stays text", () =>
     await fits(page, "the list");
     await accessible(page, "the list");
     await shoot(page, "list");
+    await page.evaluate(() => (location.hash = "#/taller/77"));
+    await page.waitForSelector("text=C77 no está en esta lista");
+    assert.equal(await page.locator(".certificates .named").count(), 0);
   }));
 
 test("of an unknown certifier it is told who vouches for it, and adding it needs no comparing", () =>

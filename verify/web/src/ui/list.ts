@@ -84,14 +84,20 @@ function search(entries: readonly Entry[]): HTMLElement {
   );
 }
 
-/** The one that the address names stands out, and is scrolled to. */
-function pointOut(entries: readonly Entry[]): void {
-  const item = entries.find((e) => e.item.id === `taller-${workshopHere() ?? ""}`)?.item;
+/** The one that the address names stands out, and is scrolled to. The sentence where it is not here. */
+function pointOut(entries: readonly Entry[]): HTMLElement | false {
+  const number = workshopHere();
+  const item = entries.find((e) => e.item.id === `taller-${number ?? ""}`)?.item;
   item?.classList.add("named");
   setTimeout(() => {
     item?.scrollIntoView({ block: "center" });
     item?.focus({ preventScroll: true });
   });
+  return (
+    number !== undefined &&
+    item === undefined &&
+    el("p", { role: "status" }, words("list.absent", { n: String(number) }))
+  );
 }
 
 export function listView(app: App): HTMLElement {
@@ -101,7 +107,7 @@ export function listView(app: App): HTMLElement {
   }
   const date = new Date(held.info.certificatesDate * 1000).toISOString();
   const entries = app.session.certificates(held).map((c) => entry(held, c));
-  pointOut(entries);
+  const absent = pointOut(entries);
   return el(
     "div",
     { class: "trust" },
@@ -111,6 +117,7 @@ export function listView(app: App): HTMLElement {
       heading("h1", "list.title"),
       el("p", {}, outside(held.info.name)),
       el("p", { class: "small" }, words("list.date", { date: longDate(date) })),
+      absent,
       search(entries),
       el(
         "div",
