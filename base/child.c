@@ -53,7 +53,7 @@ static bool spawn(char *path, int socket, pid_t *out) {
     if (posix_spawn_file_actions_init(&files) != 0) {
         return false;
     }
-    const struct base_spawn plan = {path, argument, environment, &files};
+    const struct base_spawn plan = {path, argument, environment, &files, false};
     bool ok = plan_files(&files, socket) == 0 && base_spawn(&plan, out) == 0;
     posix_spawn_file_actions_destroy(&files);
     return ok;

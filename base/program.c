@@ -50,8 +50,9 @@ static int spawn(const struct base_program *program, int said, pid_t *out) {
         free(environment);
         return ENOMEM;
     }
-    const struct base_spawn plan = {
-        program->argument[0], (char *const *)(uintptr_t)program->argument, environment, &files};
+    const struct base_spawn plan = {program->argument[0],
+                                    (char *const *)(uintptr_t)program->argument, environment,
+                                    &files, false};
     int error = plan_files(&files, program->input, said);
     error = error != 0 ? error : base_spawn(&plan, out);
     posix_spawn_file_actions_destroy(&files);

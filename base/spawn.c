@@ -4,15 +4,15 @@
 #include <signal.h>
 
 /* A worker's thread takes no signals, and the program may not mind some: neither is passed on. */
-static int plan_signals(posix_spawnattr_t *attributes) {
+static int plan_signals(posix_spawnattr_t *attributes, bool apart) {
     sigset_t none, all;
     sigemptyset(&none);
     sigfillset(&all);
     int error = posix_spawnattr_setsigmask(attributes, &none);
     error = error != 0 ? error : posix_spawnattr_setsigdefault(attributes, &all);
-    return error != 0 ? error
-                      : posix_spawnattr_setflags(attributes,
-                                                 POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+    int flags =
+        POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | (apart ? POSIX_SPAWN_SETPGROUP : 0);
+    return error != 0 ? error : posix_spawnattr_setflags(attributes, (short)flags);
 }
 
 /* Whoever started us may have told the system not to keep ended processes for us: their numbers
@@ -29,7 +29,7 @@ int base_spawn(const struct base_spawn *spawn, pid_t *out) {
     keep_the_ended();
     int error = posix_spawnattr_init(&attributes);
     if (error == 0) {
-        error = plan_signals(&attributes);
+        error = plan_signals(&attributes, spawn->apart);
         error = error != 0 ? error
                            : posix_spawnp(out, spawn->program, spawn->files, &attributes,
                                           spawn->argument, spawn->environment);

@@ -45,6 +45,14 @@ SELLO_NODISCARD enum sello_error sello_passphrase_from_file(const char *path,
                                                             struct sello_passphrase **out);
 SELLO_NODISCARD enum sello_error sello_passphrase_from_fd(int fd, struct sello_passphrase **out);
 
+/* The same of text that another program handed over. The caller wipes the text. */
+SELLO_NODISCARD enum sello_error sello_passphrase_from_text(struct sello_bytes text,
+                                                            struct sello_passphrase **out);
+
+/* Writes it as a line into a pipe that nothing was written into yet, and that so takes it without
+ * waiting. False: errno tells why. */
+SELLO_NODISCARD bool sello_passphrase_give(const struct sello_passphrase *p, int fd);
+
 /* May the group or others read this regular file? Said, not refused: on some disks every file is
  * so. */
 SELLO_NODISCARD bool sello_passphrase_file_shared(const char *path);

@@ -8,6 +8,7 @@
 #include <unistd.h>
 #include <unistr.h>
 
+#include "base/file.h"
 #include "keys/internal.h"
 
 #define NORMALISE_STACK                                                                            \
@@ -117,6 +118,29 @@ enum sello_error sello_passphrase_from_fd(int fd, struct sello_passphrase **out)
     sodium_free(line);
     errno = cause;
     return error;
+}
+
+enum sello_error sello_passphrase_from_text(struct sello_bytes text,
+                                            struct sello_passphrase **out) {
+    struct sello_line *line = sodium_malloc(sizeof *line);
+    if (line == NULL) {
+        return SELLO_E_MEMORY;
+    }
+    line->len = 0;
+    line->ended = false;
+    bool whole = true;
+    for (size_t i = 0; i < text.len && whole; i++) {
+        whole = sello_line_add(line, text.ptr[i]);
+    }
+    enum sello_error error = whole ? sello_passphrase_from_line(line, out) : SELLO_E_PASSPHRASE_BAD;
+    sodium_free(line);
+    return error;
+}
+
+/* A line of at most 3 KiB, in two writes: an empty pipe takes 4 KiB at least (pipe(7)). */
+bool sello_passphrase_give(const struct sello_passphrase *p, int fd) {
+    return base_write_all(fd, sello_bytes(p->bytes, p->len)) &&
+           base_write_all(fd, sello_bytes("\n", 1));
 }
 
 enum sello_error sello_passphrase_from_file(const char *path, struct sello_passphrase **out) {

@@ -144,6 +144,8 @@ extern const struct cli_option cmd_undo_options[];
 int cmd_undo(const struct cli_args *args);
 int cmd_history(const struct cli_args *args);
 
+extern const struct cli_option cmd_console_options[];
+int cmd_console(const struct cli_args *args);
 extern const struct cli_option cmd_backup_options[], cmd_check_options[], cmd_restore_options[];
 int cmd_search(const struct cli_args *args);
 int cmd_status(const struct cli_args *args);

@@ -89,6 +89,7 @@ const struct cli_synonym command_names[] = {
     {"history", "historial", false, NULL},
     {"report", "informe", false, NULL},
     {"status", "estado", false, NULL},
+    {"console", "consola", false, NULL},
     {"check", "revisar", false, NULL},
     {"copy-store", "copiar-almacen", false, NULL},
     {"backup", "respaldar", false, NULL},
@@ -99,6 +100,13 @@ const struct cli_synonym command_names[] = {
 const struct cli_synonym option_names[] = {
     CLI_SPANISH_OPTIONS
     {"registry", "registro", false, NULL},
+    {"folder", "carpeta", false, NULL},
+    {"host", "anfitrion", false, NULL},
+    {"listen", "escuchar", false, NULL},
+    {"no-open", "sin-abrir", false, NULL},
+    {"port", "puerto", false, NULL},
+    {"tls-cert", "certificado-tls", false, NULL},
+    {"tls-key", "llave-tls", false, NULL},
     {"passphrase-file", "archivo-de-frase", false, NULL},
     {"passphrase-fd", "descriptor-de-frase", false, NULL},
     {"new-passphrase-file", "archivo-de-frase-nueva", false, NULL},

@@ -102,6 +102,11 @@ frees() {
   frees 1 sello copy-store registro "postgresql:///x?host=$PWD/nowhere"
   frees 2 sello init -r third --store "postgresql:///x?host=$PWD/nowhere" --name Otro --url https://otro.example/v/
   frees 2 sello init -r third --join --store "postgresql://u:secreto@/x"
+  frees 1 sello console --listen nowhere --tls-cert names.csv --tls-key names.csv
+  frees 2 sello console --listen 192.0.2.1
+  # shellcheck disable=SC2016 # the inner shell's own
+  frees 0 bash -c '"$0" --no-input console --no-open >link & sleep 1; curl -s "$(sed "s/#.*//" link)" >page
+    kill %1; wait %1' "$SELLO"
   frees 0 sello backup copy.tar
   frees 1 sello backup copy.tar
   frees 0 sello restore copy.tar -r back --trust trust.sello --dry-run

@@ -6,7 +6,7 @@ OUTER = 'wire base keys labels verify/verdict verify/reader'
 LABELS = ['labels/symbol', 'labels/stock', 'labels/art', 'labels/page', 'labels/sheet']
 REGISTRY = ['registry/sql', 'registry/store', 'registry/session', 'registry/exchange',
             'registry/issue', 'registry/desk', 'registry/trust', 'registry/interop',
-            'registry/print', 'registry/publish', 'registry/commands']
+            'registry/print', 'registry/publish', 'registry/console', 'registry/commands']
 SIBLINGS = [{'registry/desk', 'registry/trust'}]
 
 ROOMS = {

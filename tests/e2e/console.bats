@@ -1,0 +1,201 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+# The window: commands over HTTP, as its page calls them.
+
+load common
+
+setup_file() { make_template; }
+
+setup() { start_test; }
+
+teardown() { close_window; }
+
+# open_window [OPTION...]: serves the registry; $base is its address, $key the session's.
+open_window() {
+  "$SELLO" --json console --no-open "$@" >window.link 2>window.errors 3>&- &
+  window=$!
+  for _ in $(seq 100); do
+    [ -s window.link ] && break
+    sleep 0.05
+  done
+  link=$(jq -r .url window.link)
+  base=${link%%/#*}
+  rm -f jar
+  key=$(enter "${link##*#t=}" | jq -r .key)
+}
+
+close_window() {
+  [ -n "${window:-}" ] || return 0
+  kill -TERM "$window"
+  wait "$window"
+  window=
+}
+
+enter() {
+  curl -s -c jar -H 'Content-Type: application/json' -d "{\"token\":\"$1\"}" "$base/api/session"
+}
+
+# api METHOD PATH [BODY [OPTION...]]: prints the answer; its status is in the file `status`.
+api() {
+  local method=$1 path=$2 body=${3:-}
+  shift $(($# > 3 ? 3 : $#))
+  curl -s -b jar -H "X-Sello-Key: $key" -H 'Content-Type: application/json' -X "$method" \
+    ${body:+-d "$body"} -w '%{stderr}%{http_code}' "$@" "$base/api/$path" 2>status
+}
+
+# run_command COMMAND BODY: until it is done, however long that takes.
+run_command() {
+  local answer
+  answer=$(api POST "$1" "$2")
+  while [ "$(cat status)" = 202 ]; do
+    answer=$(api GET "jobs/$(jq -r .job <<<"$answer")?wait=20")
+  done
+  echo "$answer"
+}
+
+status_is() { equal "$1" "$(cat status)"; }
+
+unlock() { api POST unlock '{"passphrase":"una frase de prueba"}' >/dev/null; }
+
+@test "a link opens it once" {
+  open_window
+  equal 32 "${#key}"
+  api GET hello | jq -e '.exists and .name == "Consejo Artesanal de Prueba" and (.unlocked | not)'
+  status_is 200
+  cp jar first.jar
+  enter "${link##*#t=}" | jq -e '.error == "link-used"'
+  mv first.jar jar
+  [ -z "$(grep "$key" window.link window.errors)" ]
+  # an invitation opens it once more, and its visitor is another one
+  invited=$(api POST session/invite '{}' | jq -r .url)
+  first=$key
+  key=$(enter "${invited##*#t=}" | jq -r .key)
+  [ "$key" != "$first" ]
+  api GET hello | jq -e .exists
+  api DELETE session >/dev/null
+  api GET hello | jq -e '.error == "no-session"'
+  status_is 401
+}
+
+@test "commands answer as they do elsewhere" {
+  open_window
+  run_command producer/add '{"name":"Telar Ñandú","origin":"Temoaya","public":true}' |
+    jq -e '.exit == 0 and .lines[0].id == "R2"'
+  status_is 200
+  run_command producer/list '{}' >listed
+  equal "$(sello --json producer list)" "$(jq -c '.lines[]' listed)"
+  run_command producer/show '{"args":["R9"]}' |
+    jq -e '.exit == 1 and .error == "not-found" and (.message | length > 0)'
+  status_is 409
+  run_command producer/add '{"name":"X"}' | jq -e '.exit == 2 and (.message | length > 0)'
+  status_is 400
+  api POST producer/add '{"name":"X","origin":"Y","wrong":1}' |
+    jq -e '.error == "unknown-option" and .field == "wrong" and (.message | contains("wrong"))'
+  status_is 400
+  api POST producer/burn '{}' | jq -e '.error == "no-command"'
+  status_is 404
+  # its language is that of the request
+  run_command producer/show '{"args":["R9"]}' >english
+  curl -s -b jar -H "X-Sello-Key: $key" -H 'Content-Type: application/json' -H 'X-Sello-Lang: es' \
+    -d '{"args":["R9"]}' "$base/api/producer/show" >spanish
+  [ "$(jq -r .message spanish)" != "$(jq -r .message english)" ]
+}
+
+@test "keys open for who gave the passphrase" {
+  open_window
+  run_command trust/export '{"o":{"file":"trust.sello"}}' | jq -e '.error == "locked"'
+  status_is 423
+  api POST unlock '{"passphrase":"otra frase de prueba"}' | jq -e '.error == "passphrase"'
+  status_is 403
+  api POST unlock '{"passphrase":"una frase de prueba"}' |
+    jq -e '.unlocked and .lock_seconds > 590'
+  run_command trust/export '{"o":{"file":"trust.sello"}}' >answer
+  status_is 200
+  jq -e '.exit == 0 and .files[0].name == "trust.sello"' answer
+  curl -s -b jar -D headers -o fetched "$base$(jq -r '.files[0].url' answer)"
+  grep -qi '^content-disposition: attachment' headers
+  grep -qi '^x-content-type-options: nosniff' headers
+  sello_verify trust add --yes ./fetched >/dev/null
+  # not without the cookie
+  equal 401 "$(curl -s -o /dev/null -w '%{http_code}' "$base$(jq -r '.files[0].url' answer)")"
+  # nor for somebody else, nor once it is closed
+  mv jar other.jar
+  other=$key
+  key=$(enter "$(curl -s -b other.jar -H "X-Sello-Key: $other" -H 'Content-Type: application/json' \
+    -d '{}' "$base/api/session/invite" | jq -r .url | sed 's/.*#t=//')" | jq -r .key)
+  api GET lock | jq -e '.unlocked | not'
+  run_command trust/export '{"o":{"file":"trust.sello"}}' | jq -e '.error == "locked"'
+  unlock
+  api POST lock '{}' | jq -e '.unlocked | not'
+  run_command trust/export '{"o":{"file":"trust.sello"}}' | jq -e '.error == "locked"'
+  # for one command alone
+  run_command trust/export '{"o":{"file":"t"},"passphrase":"una frase de prueba"}' | jq -e '.exit == 0'
+  # the passphrase is on no command line and in no file that was left
+  [ -z "$(grep -rl 'una frase' /tmp/sello-console-*/ 2>/dev/null)" ]
+}
+
+@test "what was sent is read, what is written is fetched" {
+  open_window
+  printf 'nombre,comunidad\nTaller Uno,Temoaya\n' >tabla.csv
+  upload=$(curl -s -b jar -H "X-Sello-Key: $key" -H 'Content-Type: application/octet-stream' \
+    -T tabla.csv "$base/api/upload?name=tabla.csv" | jq -r .upload)
+  run_command import "{\"args\":[\"producers\"],\"csv\":{\"upload\":\"$upload\"},\"dry-run\":true}" |
+    jq -e '.exit == 0'
+  run_command import "{\"args\":[\"producers\"],\"csv\":{\"upload\":\"$upload\"},\"commit\":true}" |
+    jq -e '.exit == 0'
+  sello --json producer list | grep -q 'Taller Uno'
+  run_command import '{"args":["producers"],"csv":"/etc/passwd"}' | jq -e '.error == "file-expected"'
+  run_command export '{"args":["producers"],"csv":{"file":"señales y más.csv"}}' >answer
+  curl -s -b jar "$base$(jq -r '.files[0].url' answer)" | grep -q 'Taller Uno'
+  # folders stay beside the registry; what is hidden or elsewhere is not written
+  unlock
+  mkdir respaldos
+  run_command backup '{"args":[{"folder":"respaldos"}]}' |
+    jq -e --arg here "$PWD" '.exit == 0 and .folders[0].path == $here + "/respaldos"'
+  [ -n "$(ls respaldos)" ]
+  run_command backup '{"args":[{"path":"/etc"}]}' | jq -e '.error == "path-not-here"'
+  run_command backup "{\"args\":[{\"path\":\"$PWD/registro\"}]}" | jq -e '.error == "path-not-here"'
+  run_command backup '{"args":[{"folder":"../x"}]}' | jq -e '.error == "file-name"'
+}
+
+@test "long work goes on behind" {
+  open_window
+  api POST check '{"all":true,"background":true}' >answer
+  status_is 202
+  job=$(jq -r .job answer)
+  api GET jobs | jq -e --arg job "$job" '.jobs[0].job == $job and .jobs[0].command == "check"'
+  while api GET "jobs/$job?wait=20" >answer && [ "$(cat status)" = 202 ]; do :; done
+  jq -e '.exit == 0' answer
+  # it can be fetched until it is forgotten
+  api GET "jobs/$job" | jq -e '.exit == 0'
+  api DELETE "jobs/$job" >/dev/null
+  api GET "jobs/$job" | jq -e '.error == "not-found"'
+}
+
+@test "a registry that is not there yet is made" {
+  rm -rf registro
+  open_window
+  api GET hello | jq -e '(.exists | not) and .name == null'
+  run_command status '{}' | jq -e '.exit == 1'
+  api POST unlock '{"passphrase":"corta"}' | jq -e '.error == "passphrase-weak"'
+  status_is 409
+  unlock
+  run_command init '{"name":"Consejo Nuevo","url":"https://sello.example/v/","practice":true}' |
+    jq -e '.exit == 0'
+  api GET hello | jq -e '.exists and .practice and .name == "Consejo Nuevo"'
+}
+
+@test "it ends whole" {
+  open_window
+  folders=$(ls -d "${TMPDIR:-/tmp}"/sello-console-* | wc -l)
+  api POST check '{"all":true,"background":true}' >/dev/null
+  close_window
+  [ "$(ls -d "${TMPDIR:-/tmp}"/sello-console-* 2>/dev/null | wc -l)" -lt "$folders" ]
+  run -2 "$SELLO" console --listen 192.0.2.1 --no-open
+  run -1 "$SELLO" console --listen nowhere --tls-cert x --tls-key x --no-open
+}
+
+@test "nobody else is answered" {
+  python3 "$BATS_TEST_DIRNAME/console_attack.py" "$SELLO" "$SELLO_REGISTRY" "$PASSPHRASE"
+  sello check --all >/dev/null
+}
