@@ -57,9 +57,8 @@ static const struct row {
     {"busy", N_("Too much is being done at this moment. Try again in a while.")},
     {"memory", N_("There is not enough memory.")},
     {"not-started", N_("%1$s could not be started. Nothing was done.")},
-    {"died",
-     N_("%1$s broke off. What it had finished stays: see whether something "
-        "is missing, then try again.")},
+    {"died", N_("%1$s broke off. What it had finished stays: see whether something "
+                "is missing, then try again.")},
     {"answer-too-long", N_("It was done, but the answer is too long for a window. Ask for less.")},
     {"no-page",
      N_("The window's page is not here: it comes with Sello where it was built with node "

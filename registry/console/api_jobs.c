@@ -219,8 +219,8 @@ static bool is_over(const struct job *job, const char *rule) {
 
 bool api_answer_job(struct server *server, struct request *r, struct job *job) {
     if (job->state != JOB_DONE) {
-        return job->purpose == JOB_COMMAND ? answer_running(r, job)
-                                           : api_refuse(server, r, "busy", NULL, NULL);
+        return job->answer == NULL ? answer_running(r, job)
+                                   : api_refuse(server, r, "busy", NULL, NULL);
     }
     const char *rule = job->cause != 0      ? "not-started"
                        : job->task.died     ? "died"
@@ -231,14 +231,9 @@ bool api_answer_job(struct server *server, struct request *r, struct job *job) {
         sent = api_refuse(server, r, rule, NULL,
                           job->call.command != NULL ? job->call.command->name : "");
     } else {
-        switch (job->purpose) {
-        case JOB_COMMAND: sent = answer_done(server, r, job); break;
-        case JOB_HELLO: sent = api_answer_hello(server, r, job); break;
-        case JOB_KEYS: sent = api_answer_keys(server, r, job); break;
-        case JOB_UNLOCK: sent = api_answer_unlock(server, r, job); break;
-        }
+        sent = job->answer != NULL ? job->answer(server, r, job) : answer_done(server, r, job);
     }
-    if (job->n_waiting == 0 && (job->purpose != JOB_COMMAND || is_over(job, rule))) {
+    if (job->n_waiting == 0 && (job->answer != NULL || is_over(job, rule))) {
         jobs_forget(&server->jobs, job);
     }
     return sent;
@@ -248,7 +243,7 @@ bool api_answer_job(struct server *server, struct request *r, struct job *job) {
 
 bool api_run(struct server *server, struct request *r, const struct console_command *command) {
     struct gate_fault fault;
-    struct job *job = jobs_add(&server->jobs, JOB_COMMAND, console_now_ms());
+    struct job *job = jobs_add(&server->jobs, console_now_ms());
     if (job == NULL) {
         return api_refuse(server, r, "busy", NULL, NULL);
     }
@@ -281,7 +276,7 @@ static bool tell_all(struct server *server, struct request *r) {
     answer_open(&a, MHD_HTTP_OK);
     bool more = false;
     for (size_t i = 0; a.to != NULL && i < server->jobs.n; i++) {
-        if (server->jobs.all[i]->purpose == JOB_COMMAND && server->jobs.all[i]->shown) {
+        if (server->jobs.all[i]->answer == NULL && server->jobs.all[i]->shown) {
             fputs(more ? "," : "{\"jobs\":[", a.to);
             put_job(a.to, server->jobs.all[i]);
             more = true;
@@ -320,7 +315,7 @@ bool api_jobs(struct server *server, struct request *r) {
         return tell_all(server, r);
     }
     struct job *job = jobs_find(&server->jobs, id + 1);
-    if (job == NULL || job->purpose != JOB_COMMAND) {
+    if (job == NULL || job->answer != NULL) {
         return api_refuse(server, r, "not-found", NULL, r->path);
     }
     if (strcmp(r->method, "DELETE") == 0) {

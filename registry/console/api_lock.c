@@ -12,13 +12,15 @@
 enum { LOOK_MS = 20000 }; /* opening a key takes a second or two of all cores */
 
 /* Runs one of our own commands for this request. */
-static bool look(struct server *server, struct request *r, enum job_purpose purpose,
+static bool look(struct server *server, struct request *r,
+                 bool (*answer)(struct server *server, struct request *r, struct job *job),
                  const char *const *word, struct sello_passphrase *passphrase) {
-    struct job *job = jobs_add(&server->jobs, purpose, console_now_ms());
+    struct job *job = jobs_add(&server->jobs, console_now_ms());
     if (job == NULL) {
         sello_passphrase_free(&passphrase);
         return api_refuse(server, r, "busy", NULL, NULL);
     }
+    job->answer = answer;
     job->language = r->language;
     job->call.passphrase = passphrase;
     memcpy(job->cookie, r->visitor->cookie, sizeof job->cookie);
@@ -86,23 +88,23 @@ static bool answer_hello(struct server *server, struct request *r, const json_t 
     return answer_send(&a, r->connection);
 }
 
-bool api_hello(struct server *server, struct request *r) {
-    static const char *const words[] = {"status", NULL};
-    return registry_exists(server) ? look(server, r, JOB_HELLO, words, NULL)
-                                   : answer_hello(server, r, NULL);
-}
-
 static json_t *first_line(const struct job *job) {
     json_error_t where;
     const char *text = job->task.said.text;
     return text != NULL ? json_loads(text, JSON_DISABLE_EOF_CHECK, &where) : NULL;
 }
 
-bool api_answer_hello(struct server *server, struct request *r, struct job *job) {
+static bool answer_status(struct server *server, struct request *r, struct job *job) {
     json_t *status = first_line(job);
     bool sent = answer_hello(server, r, status);
     json_decref(status);
     return sent;
+}
+
+bool api_hello(struct server *server, struct request *r) {
+    static const char *const words[] = {"status", NULL};
+    return registry_exists(server) ? look(server, r, answer_status, words, NULL)
+                                   : answer_hello(server, r, NULL);
 }
 
 /* ---- the lock ---- */
@@ -146,19 +148,6 @@ static bool unlock_unborn(struct server *server, struct request *r, struct sello
     return answer_lock(r);
 }
 
-bool api_unlock(struct server *server, struct request *r) {
-    static const char *const words[] = {"key", "list", NULL};
-    struct sello_passphrase *p = passphrase_of(r);
-    if (p == NULL) {
-        return api_refuse(server, r, "passphrase-bad", "passphrase", NULL);
-    }
-    if (!registry_exists(server)) {
-        return unlock_unborn(server, r, p);
-    }
-    sello_passphrase_free(&p);
-    return look(server, r, JOB_KEYS, words, NULL);
-}
-
 /* The kid of the first key here that signs for the certifier, or else of any whose file is here. */
 static bool find_key(const struct job *job, char out[SELLO_LEN(2 * SELLO_KID_LEN + 1)]) {
     const char *at = job->task.said.text;
@@ -182,22 +171,35 @@ static bool find_key(const struct job *job, char out[SELLO_LEN(2 * SELLO_KID_LEN
     return found;
 }
 
-bool api_answer_keys(struct server *server, struct request *r, struct job *job) {
-    char kid[2 * SELLO_KID_LEN + 1];
-    if (!find_key(job, kid)) {
-        return api_refuse(server, r, "no-key-here", "passphrase", NULL);
-    }
-    const char *const words[] = {"key", "show", "--", kid, NULL};
-    struct sello_passphrase *p = passphrase_of(r);
-    return p != NULL ? look(server, r, JOB_UNLOCK, words, p)
-                     : api_refuse(server, r, "passphrase-bad", "passphrase", NULL);
-}
-
-bool api_answer_unlock(struct server *server, struct request *r, struct job *job) {
+static bool answer_unlock(struct server *server, struct request *r, struct job *job) {
     struct sello_passphrase *p = job->task.status == 0 ? passphrase_of(r) : NULL;
     if (p == NULL) {
         return api_refuse(server, r, "passphrase", "passphrase", NULL);
     }
     visitors_unlock(r->visitor, p, console_now_ms());
     return answer_lock(r);
+}
+
+static bool answer_keys(struct server *server, struct request *r, struct job *job) {
+    char kid[2 * SELLO_KID_LEN + 1];
+    if (!find_key(job, kid)) {
+        return api_refuse(server, r, "no-key-here", "passphrase", NULL);
+    }
+    const char *const words[] = {"key", "show", "--", kid, NULL};
+    struct sello_passphrase *p = passphrase_of(r);
+    return p != NULL ? look(server, r, answer_unlock, words, p)
+                     : api_refuse(server, r, "passphrase-bad", "passphrase", NULL);
+}
+
+bool api_unlock(struct server *server, struct request *r) {
+    static const char *const words[] = {"key", "list", NULL};
+    struct sello_passphrase *p = passphrase_of(r);
+    if (p == NULL) {
+        return api_refuse(server, r, "passphrase-bad", "passphrase", NULL);
+    }
+    if (!registry_exists(server)) {
+        return unlock_unborn(server, r, p);
+    }
+    sello_passphrase_free(&p);
+    return look(server, r, answer_keys, words, NULL);
 }

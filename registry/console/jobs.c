@@ -41,12 +41,11 @@ static bool make_room(struct jobs *jobs) {
     return jobs->n < JOBS_MAX;
 }
 
-struct job *jobs_add(struct jobs *jobs, enum job_purpose purpose, uint64_t now_ms) {
+struct job *jobs_add(struct jobs *jobs, uint64_t now_ms) {
     struct job *job = make_room(jobs) ? calloc(1, sizeof *job) : NULL;
     if (job == NULL) {
         return NULL;
     }
-    job->purpose = purpose;
     job->made_ms = now_ms;
     job->started = base_now();
     job->task = (struct task){.end = -1, .answer = -1, .message = -1, .progress = -1};

@@ -15,13 +15,14 @@ enum {
 };
 #define JOBS_KEPT_MAX ((size_t)64 << 20) /* bytes of answers that were not fetched */
 
-/* What its answer becomes. */
-enum job_purpose { JOB_COMMAND, JOB_HELLO, JOB_KEYS, JOB_UNLOCK };
+struct server;
+struct request;
 
 struct job {
     char id[VISITORS_TOKEN];
     char cookie[VISITORS_TOKEN]; /* whose it is */
-    enum job_purpose purpose;
+    /* Answers a question of our own when it is done; NULL: a command that was asked for. */
+    bool (*answer)(struct server *server, struct request *r, struct job *job);
     enum job_state { JOB_WAITING, JOB_RUNNING, JOB_DONE } state;
     struct gate_call call;
     const char *language;
@@ -43,7 +44,7 @@ struct jobs {
 };
 
 /* A new one, whose folder is there; NULL: there are too many, or the disk refused. */
-struct job *jobs_add(struct jobs *jobs, enum job_purpose purpose, uint64_t now_ms);
+struct job *jobs_add(struct jobs *jobs, uint64_t now_ms);
 struct job *jobs_find(const struct jobs *jobs, const char *id);
 void jobs_forget(struct jobs *jobs, struct job *job); /* and its files; not while it runs */
 

@@ -114,8 +114,8 @@ static struct MHD_Daemon *start_daemon(struct server *s, const struct listening 
                             (unsigned)SERVER_CONNECTIONS, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
                             (size_t)MEMORY, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)SERVER_IDLE_S,
                             MHD_OPTION_NOTIFY_COMPLETED, request_completed, s,
-                            MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_UNESCAPE_CALLBACK, unescape, NULL, MHD_OPTION_ARRAY,
-                            certificate + (tls ? 0 : 2), MHD_OPTION_END);
+                            MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_UNESCAPE_CALLBACK, unescape,
+                            NULL, MHD_OPTION_ARRAY, certificate + (tls ? 0 : 2), MHD_OPTION_END);
 }
 
 static void name_self(struct server *s) {

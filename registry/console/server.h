@@ -48,23 +48,21 @@ struct server {
 
 enum sello_error console_serve(const struct console_setup *setup, struct console_fault *out);
 
-/* ---- request.c ---- */
+/* ---- refuse.c ---- */
 
-/* Resumes whoever waited for what is done, or for long enough. Returns how long the next one waits,
- * in milliseconds; -1: nobody does. */
-int64_t request_wake(struct server *server, uint64_t now_ms, bool all);
+/* A refusal in words: {"error":rule,"field":...,"message":...}. field, value: may be NULL. */
+bool api_refuse(struct server *server, struct request *r, const char *rule, const char *field,
+                const char *value);
+
+/* ---- waiting.c ---- */
 
 /* Waits for the job, at most so long. */
 void request_wait(struct server *server, struct request *r, struct job *job, uint64_t ms);
+void request_stop_waiting(struct server *server, struct request *r);
 
-/* ---- api.c ---- */
-
-/* Answers, or lets the request wait. False: the connection is to be closed. */
-bool api_answer(struct server *server, struct request *r);
-
-/* A refusal in words. */
-bool api_refuse(struct server *server, struct request *r, const char *rule, const char *field,
-                const char *value);
+/* Goes on with whoever waited for what is done, or for long enough. Returns how long the next one
+ * waits, in milliseconds; -1: nobody does. */
+int64_t request_wake(struct server *server, uint64_t now_ms, bool all);
 
 /* ---- api_jobs.c ---- */
 
@@ -79,8 +77,10 @@ bool api_file(struct server *server, struct request *r);
 bool api_hello(struct server *server, struct request *r);
 bool api_unlock(struct server *server, struct request *r);
 bool api_lock(struct server *server, struct request *r);
-bool api_answer_hello(struct server *server, struct request *r, struct job *job);
-bool api_answer_keys(struct server *server, struct request *r, struct job *job);
-bool api_answer_unlock(struct server *server, struct request *r, struct job *job);
+
+/* ---- api.c ---- */
+
+/* Answers, or lets the request wait. False: the connection is to be closed. */
+bool api_answer(struct server *server, struct request *r);
 
 #endif

@@ -92,24 +92,36 @@ static void add(struct site *site, const char *folder, const char *path) {
     site->files[site->n++] = f;
 }
 
-/* The files of one folder; what is a folder itself goes into `within`, where that is wanted. */
-static void list(struct site *site, const char *folder, const char *under, bool within) {
+/* Calls on every name in a folder that may be one of the page's. */
+static void each_entry(struct site *site, const char *folder, const char *under,
+                       void (*on)(struct site *site, const char *folder, const char *path,
+                                  bool is_folder)) {
     char path[PATH_MAX];
     int n = snprintf(path, sizeof path, "%s%s", folder, under);
     DIR *dir = n > 0 && (size_t)n < sizeof path ? opendir(path) : NULL;
     for (struct dirent *e = NULL; dir != NULL && (e = readdir(dir)) != NULL;) {
         n = snprintf(path, sizeof path, "%s/%s", under, e->d_name);
-        if (!gate_name_ok(e->d_name) || n < 0 || (size_t)n >= sizeof path) {
-            continue;
-        }
-        if (e->d_type == DT_DIR && within) {
-            list(site, folder, path, false);
-        } else if (e->d_type == DT_REG && !is_packed(e->d_name)) {
-            add(site, folder, path);
+        if (gate_name_ok(e->d_name) && n > 0 && (size_t)n < sizeof path &&
+            (e->d_type == DT_DIR || e->d_type == DT_REG)) {
+            on(site, folder, path, e->d_type == DT_DIR);
         }
     }
     if (dir != NULL) {
         closedir(dir);
+    }
+}
+
+static void take_file(struct site *site, const char *folder, const char *path, bool is_folder) {
+    if (!is_folder && !is_packed(path)) {
+        add(site, folder, path);
+    }
+}
+
+static void take_entry(struct site *site, const char *folder, const char *path, bool is_folder) {
+    if (is_folder) {
+        each_entry(site, folder, path, take_file);
+    } else {
+        take_file(site, folder, path, false);
     }
 }
 
@@ -137,7 +149,7 @@ bool site_open(struct site *site, const char *folder) {
     if (site->files == NULL || folder == NULL) {
         return false;
     }
-    list(site, folder, "", true);
+    each_entry(site, folder, "", take_entry);
     for (size_t i = 0; i < site->n; i++) {
         answer_headers(site->files[i].plain, site->wasm);
         if (site->files[i].packed != NULL) {

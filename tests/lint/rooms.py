@@ -21,6 +21,7 @@ ROOMS = {
     'verify/web/flatten': 'wire verify/reader',
     'registry/sql': 'base wire',
     'registry/store': 'base wire registry/sql',
+    'registry/console': 'base wire keys',
     'registry/session': 'base wire keys verify/verdict registry/sql registry/store',
 }
 for number, name in enumerate(LABELS):
@@ -50,6 +51,7 @@ PAGE_ROOMS = {
 LIBRARIES = [
     ('registry/sql', r'(^|/)sqlite3(ext)?\.h$', 'SQLite'),
     ('registry/sql', r'(^|/)libpq[^/]*\.h$', 'libpq'),
+    ('registry/console', r'(^|/)(microhttpd|jansson)[^/]*\.h$', 'libmicrohttpd and jansson'),
     ('labels', r'(^|/)(cairo|pango|pangocairo)[^/]*\.h$', 'cairo and pango'),
 ]
 # wire/, the verdict and the page's module include these of the C library, but for the adapters.
