@@ -9,6 +9,7 @@
 
 #include "base/spawn.h"
 #include "registry/commands/app.h"
+#include "registry/commands/commands.h"
 #include "registry/commands/console_table.h"
 
 /* clang-format off */
@@ -145,7 +146,7 @@ static int say_fault(const struct console_fault *fault) {
 static int serve(struct app *app, struct console_setup *setup) {
     struct window window = {.app = app, .opens = !cli_flag(app->args, "no-open")};
     struct console_fault fault = {.rule = NULL};
-    struct console_command *table = console_table_make();
+    struct console_command *table = console_table_make(cli_data(app->args));
     setup->commands = table;
     setup->words = console_words;
     setup->started = tell_link;

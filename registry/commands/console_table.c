@@ -110,7 +110,7 @@ static bool take_command(const struct cli_command *from, struct console_command 
     return options != NULL;
 }
 
-struct console_command *console_table_make(void) {
+struct console_command *console_table_make(const struct cli_command *commands) {
     size_t n = 0, taken = 0;
     while (commands[n].name != NULL) {
         n++;

@@ -17,5 +17,5 @@ int main(int argc, char **argv) {
     /* Whoever reads along may have seen enough: what was begun is finished all the same, and nobody
      * is told any more (cli_main). */
     signal(SIGPIPE, SIG_IGN);
-    return cli_main(&program, argc, argv, NULL);
+    return cli_main(&program, argc, argv, (void *)(uintptr_t)commands); /* for the window */
 }
