@@ -100,7 +100,7 @@
     X(SELLO_E_BATCH_MISMATCH, 108, "it says something else than the batch issued for its serial")  \
     X(SELLO_E_DATED_AHEAD, 109, "it is dated more than a day ahead")                               \
     X(SELLO_E_OTHER_ADDRESS, 110, "its address is none of its certifier's")                        \
-    X(SELLO_E_OTHER_ITEM, 111, "its address names another serial")                                 \
+    X(SELLO_E_OTHER_ITEM, 111, "its address names another item")                                   \
     X(SELLO_E_SYMBOL_TOO_LONG, 120, "the text is too long for a symbol that scans")                \
     X(SELLO_E_SYMBOL_TOO_SMALL, 121, "the modules would be too small to scan")                     \
     X(SELLO_E_PICTURE_FORMAT, 122, "it is not a picture in a format that can be read")             \

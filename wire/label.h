@@ -11,7 +11,7 @@
 #define SELLO_TOKEN_ISSUE_MAX 540  /* bytes an issuer writes */
 #define SELLO_BASE_URL_MAX 60      /* bytes */
 #define SELLO_TEXT_LINE_MAX 4096   /* bytes of a label text that a reader looks at */
-#define SELLO_LABEL_TEXT_MAX 1400  /* bytes of a label text that an issuer writes */
+#define SELLO_LABEL_TEXT_MAX 1500  /* bytes of a label text that an issuer writes */
 #define SELLO_PHOTO_FILE_MAX 40960 /* bytes of a photo */
 #define SELLO_TOKEN_SCRATCH (SELLO_TOKEN_MAX + 64)
 

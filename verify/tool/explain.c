@@ -206,7 +206,7 @@ static void address_detail(const struct sello_report *report, char *buf, size_t 
     if (report->cause == SELLO_E_OTHER_ITEM) {
         snprintf(
             buf, size,
-            _("The record is genuine, but the printed link, %s, is that of another serial: someone "
+            _("The record is genuine, but the printed link, %s, is that of another item: someone "
               "else printed it again."),
             report->address);
     } else {

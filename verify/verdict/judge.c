@@ -2,6 +2,7 @@
 #include "verify/verdict/judge.h"
 
 #include "verify/verdict/label_text.h"
+#include "wire/item_link.h"
 
 _Static_assert(sizeof(((struct sello_workspace *)0)->bytes) >=
                    SELLO_DECODED_MAX + SELLO_TOKEN_SCRATCH,
@@ -132,7 +133,16 @@ static bool names_other_item(struct sello_bytes query, uint64_t serial) {
     return named != serial;
 }
 
-/* Is the link one of its certifier's base URLs, as it stands or with a query or fragment behind? */
+/* Is it one of its certifier's base URLs, with what names this item behind it? */
+static bool names_item(const struct question *q, enum sello_link link, struct sello_bytes url) {
+    uint8_t buf[SELLO_ITEM_NAME_MAX];
+    struct sello_writer name = sello_writer_init(buf, sizeof buf);
+    sello_put_item_name(&name, link, &q->claims);
+    return sello_trust_has_address(q->trust, sello_written(&name), false, url);
+}
+
+/* Is the link one of its certifier's base URLs, as it stands or with a query or fragment behind, or
+ * this item's own? */
 static enum sello_error check_address(const struct question *q) {
     struct sello_bytes url = q->text.link, query = {NULL, 0};
     const uint8_t *fragment = memchr(url.ptr, '#', url.len);
@@ -143,9 +153,15 @@ static enum sello_error check_address(const struct question *q) {
         query = sello_bytes(mark + 1, url.len - len - 1);
         url.len = len;
     }
-    return !sello_trust_has_address(q->trust, url)     ? SELLO_E_OTHER_ADDRESS
-           : names_other_item(query, q->claims.serial) ? SELLO_E_OTHER_ITEM
-                                                       : SELLO_OK;
+    if (names_item(q, SELLO_LINK_PLAIN, url) || names_item(q, SELLO_LINK_GS1, url)) {
+        return names_other_item(query, q->claims.serial) ? SELLO_E_OTHER_ITEM : SELLO_OK;
+    }
+    if (names_item(q, SELLO_LINK_SERIAL, url)) { /* its '?' became another character */
+        return SELLO_OK;
+    }
+    return sello_trust_has_address(q->trust, sello_bytes_of("01/"), true, url)
+               ? SELLO_E_OTHER_ITEM
+               : SELLO_E_OTHER_ADDRESS;
 }
 
 /* What it says of itself, for people: a byte that is no plain character of ASCII becomes a '?'. */

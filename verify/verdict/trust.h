@@ -96,8 +96,10 @@ bool sello_trust_endorses(const struct sello_trust *trust,
                           const uint8_t fingerprint[SELLO_LEN(SELLO_HASH_LEN)],
                           struct sello_endorsement_row *out);
 
-/* Is it a base URL of the certifier's, of any of its roots, or one of its further addresses? */
-bool sello_trust_has_address(const struct sello_trust *trust, struct sello_bytes url);
+/* Is the link a base URL of the certifier's, of any of its roots, or one of its further addresses,
+ * with `name` behind it? goes_on: and perhaps more behind that. */
+bool sello_trust_has_address(const struct sello_trust *trust, struct sello_bytes name, bool goes_on,
+                             struct sello_bytes link);
 
 /* Do the bits of all its serials say the same as the row? */
 bool sello_trust_row_agrees(const struct sello_trust *trust, const struct sello_status_row *row);

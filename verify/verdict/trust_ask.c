@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "verify/verdict/trust.h"
 
+#include "wire/item_link.h"
+
 /* What an accepted trust file answers. */
 
 enum sello_label_status sello_trust_status(const struct sello_trust *trust, uint64_t serial) {
@@ -180,16 +182,28 @@ static bool same_address(struct sello_bytes base, struct sello_bytes link) {
     return true;
 }
 
-bool sello_trust_has_address(const struct sello_trust *trust, struct sello_bytes url) {
+/* The address with `name` behind it; or, where the link goes on, what it begins with. */
+static bool leads_to(struct sello_bytes address, struct sello_bytes name, bool goes_on,
+                     struct sello_bytes link) {
+    uint8_t buf[SELLO_ITEM_LINK_MAX];
+    struct sello_writer w = sello_writer_init(buf, sizeof buf);
+    sello_write(&w, address.ptr, address.len);
+    sello_write(&w, name.ptr, name.len);
+    struct sello_bytes whole = sello_written(&w);
+    link.len = goes_on && link.len > whole.len ? whole.len : link.len;
+    return same_address(whole, link) || mistyped(whole, link);
+}
+
+bool sello_trust_has_address(const struct sello_trust *trust, struct sello_bytes name, bool goes_on,
+                             struct sello_bytes link) {
     for (size_t i = trust->n_addresses; i > 0; i--) {
-        if ((same_address(trust->address[i - 1], url) || mistyped(trust->address[i - 1], url))) {
+        if (leads_to(trust->address[i - 1], name, goes_on, link)) {
             return true;
         }
     }
     struct sello_reader r = sello_reader_init(trust->root.addresses);
     for (size_t n = trust->root.addresses.len > 0 ? sello_take_array(&r) : 0; n > 0; n--) {
-        struct sello_bytes address = sello_take_text(&r);
-        if (same_address(address, url) || mistyped(address, url)) {
+        if (leads_to(sello_take_text(&r), name, goes_on, link)) {
             return true;
         }
     }

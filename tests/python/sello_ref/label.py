@@ -3,6 +3,7 @@
 
 import dataclasses
 import re
+from urllib.parse import quote
 
 from . import cose, fields
 from .cbor import Tagged, decode, decode_first, encode, has_tag
@@ -77,6 +78,19 @@ def make_token(key, claims, alg=cose.ED25519):
 
 def make_text(base_url, token):
     return f"{base_url}#{to_digits(token)}"
+
+
+GS1_LOT = r"(?!\.{1,2}\Z)[!\"%&'()*+,\-./0-9:;<=>?A-Z_a-z]{1,20}"
+
+
+def gs1_path(label):
+    """What names the item behind the base URL, by GS1 Digital Link; nothing without a GTIN."""
+    said = label.private
+    if said.get(GTIN) is None or label.serial is None:
+        return ""
+    lot = said.get(LOT) or ""
+    lot = f"/10/{quote(lot, safe='')}" if re.fullmatch(GS1_LOT, lot) else ""
+    return f"01/{said[GTIN]:014}{lot}/21/{label.serial}".replace("~", "%7E")
 
 
 def commitment(claims):

@@ -8,7 +8,7 @@ import re
 from .bundle import REASON_VOID, RETIRED, SUSPENDED, WITHDRAWN
 from .errors import Refused
 from .keys import kid_of, verifies
-from .label import decode_text, link_of_text
+from .label import decode_text, gs1_path, link_of_text
 from .root import COMPROMISED, LABEL
 
 # In the table's order: the first that applies is the verdict, the rest that hold are `also`.
@@ -68,7 +68,7 @@ def judge(text, trusts, now, seen=None):
         holds |= _permission(label, trust, index)
     if label.iat is not None and label.serial is not None:
         holds |= _issue(label, trust, index, now)
-        holds |= _address(text, label.serial, trust, holds)
+        holds |= _address(text, label, trust, holds)
         holds |= _status(label.serial, trust)
         holds |= _memory(label, trust, holds, set() if seen is None else seen)
     ahead = label.iat is not None and dated_ahead(label, trust, now)
@@ -119,22 +119,29 @@ def _practice(trust):
     return {"practice": None} if trust.root.practice else {}
 
 
-def _address(text, serial, trust, holds):
+def _address(text, label, trust, holds):
     """The link before the digits is one of the certifier's, scheme and host in any case, as it stands
-    or with a query or fragment; a query that names a serial names this one. Only of a genuine record
-    is it said."""
+    or with a query or fragment, or with this item's GS1 path; a query that names a serial names this
+    one. Only of a genuine record is it said."""
     link = link_of_text(text)
     if not link or NOT_GENUINE & set(holds):
         return {}
     url, _, query = link.partition("#")[0].partition("?")
-    item = re.fullmatch("s=([0-9]+)", query)
-    host = re.match("[A-Za-z]+://[^/]*", url)
+    other = re.fullmatch("s=([0-9]+)", query) and int(query[2:]) != label.serial
+    if any(_same_link(base + name, url) for base in trust.addresses for name in ("", gs1_path(label))):
+        return {"other-address": "SELLO_E_OTHER_ITEM"} if other else {}
+    if any(_same_link(f"{base}?s={label.serial}", url) for base in trust.addresses):
+        return {}  # another character became of its "?"
+    begins = any(_same_link(base + "01/", url[: len(base) + 3]) for base in trust.addresses)
+    return {"other-address": f"SELLO_E_OTHER_{'ITEM' if begins else 'ADDRESS'}"}
+
+
+def _same_link(base, link):
+    host = re.match("[A-Za-z]+://[^/]*", link)
     if host:
         small = "".join(chr(ord(c) | 0x20) if "A" <= c <= "Z" else c for c in host[0])
-        url = small + url[host.end() :]
-    if not any(url == base or _mistyped(base, url) for base in trust.addresses):
-        return {"other-address": "SELLO_E_OTHER_ADDRESS"}
-    return {"other-address": "SELLO_E_OTHER_ITEM"} if item and int(item[1]) != serial else {}
+        link = small + link[host.end() :]
+    return link == base or _mistyped(base, link)
 
 
 def _mistyped(base, link):

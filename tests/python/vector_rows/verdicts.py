@@ -8,7 +8,8 @@ from .fixtures import (
     BASE_URL, DAY, GENERATED, IAT, NAME, NOW, T0, b64, batch, batch_each, claims, delegated, first_root,
     key, label_key,
     label_text, next_root, open_file, status_key, trust_file,
-)  # fmt: skip
+)
+from .items import items  # fmt: skip
 
 FRESH_END = GENERATED + 30 * DAY
 STALE = FRESH_END + 1
@@ -146,6 +147,7 @@ def addresses():
                           ("https://layos.example/hoz/", other),
                           ("https://otro.example/", other)):  # fmt: skip
         yield row(f"after a move, {link}", f"{link}#{code}", verdict, trust=moved)
+    yield from (row(*item) for item in items())
     far = dict(base_url="https://otro.example/")
     yield row("another address, withdrawn", label_text(serial=10, **far), "withdrawn", [other])
     yield row("another address, stale", label_text(serial=1, **far), other, ["stale"], now=STALE)

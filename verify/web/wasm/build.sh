@@ -13,7 +13,7 @@ cd "$(dirname "$0")/../../.."
 
 sources="wire/bundle.c wire/cbor.c wire/cbor_check.c wire/cbor_head.c wire/certificate_row.c
   wire/base64.c wire/cose.c wire/digits.c wire/endorsement_row.c wire/label.c wire/log_edge.c wire/merkle.c wire/note.c
-  wire/label_parse.c wire/root.c wire/root_accept.c wire/root_put.c wire/serial.c wire/error.c
+  wire/item_link.c wire/label_parse.c wire/root.c wire/root_accept.c wire/root_put.c wire/serial.c wire/error.c
   wire/status_list.c wire/text.c
   verify/verdict/identity.c verify/verdict/judge.c verify/verdict/judge_list.c verify/verdict/judge_status.c verify/verdict/label_text.c verify/verdict/trust.c verify/verdict/trust_after.c verify/verdict/trust_log.c
   verify/verdict/trust_ask.c verify/verdict/verdict.c
@@ -34,5 +34,5 @@ done
 # shellcheck disable=SC2086 # lists of words
 "$clang" --target=wasm32-wasi -mcpu=mvp -std=gnu17 -Oz -flto -Wall -Wextra -Wconversion -Werror -I. \
   -nostartfiles -nodefaultlibs -Wl,--no-entry -Wl,--stack-first -Wl,-z,stack-size=131072 \
-  -Wl,--allow-undefined -Wl,--lto-O2 -Wl,--strip-all $exports $sources -lc -o "$output.new"
+  -Wl,--allow-undefined -Wl,--lto-O2 -Wl,--compress-relocations -Wl,--strip-all $exports $sources -lc -o "$output.new"
 mv "$output.new" "$output"
