@@ -70,6 +70,7 @@ export function certify(registry, product) {
     "--traits",
     product.traits,
     ...(product.net ? ["--net-content", product.net] : []),
+    ...(product.gtin ? ["--gtin", product.gtin] : []),
   );
   const c = id(
     "certificate",

@@ -4,7 +4,7 @@
 import "./needs-chromium.mjs";
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { newPage, open, verdictOf } from "./browser.mjs";
@@ -12,7 +12,7 @@ import { mangled } from "./breakages.mjs";
 import { page as folder } from "./built.mjs";
 import { cameraArgs, film } from "./camera.mjs";
 import { accessible, fits, nothingLeft, record } from "./checks.mjs";
-import { makeRegistry } from "./registry.mjs";
+import { certify, makeRegistry } from "./registry.mjs";
 import { makeShawls, shawl } from "./shawls.mjs";
 import { serve } from "./serve.mjs";
 
@@ -242,6 +242,70 @@ test("links that were mangled on the way", () =>
     await page.waitForSelector("text=/Funciona|Todo bien/");
     assert.equal(await page.locator("li.wrong").count(), 0);
   }));
+
+/** A static host: what is not there is its 404.html, with that status. */
+const hostOf = (site) => (url, response) => {
+  const name = url.replace(/^\/v\//, "") || "index.html";
+  return (
+    !existsSync(join(site, name)) &&
+    Boolean(response.writeHead(404, { "content-type": "text/html" }).end(readFileSync(join(site, "404.html"))))
+  );
+};
+
+test("links that name the item, on a host that only has the 404 file", () =>
+  withPage({}, async (page) => {
+    const digits = /[0-9]+$/.exec(registry.label(1).trim())[0];
+    server.state.instead = hostOf(server.sites["/v/"].folder);
+    const paths = ["?s=1", "01/07501000000012/21/1", "01/07501000000012/10/L-7/21/1", "01/07501000000012/10/A%2F%25%3F1/21/1"];
+    try {
+      for (const down of [false, true]) { // and from the cache alone, once the worker has it
+        server.state.down = down;
+        for (const path of paths) {
+          await page.goto("about:blank");
+          await page.goto(`${server.base}/v/${path}#${digits}`);
+          assert.equal(await verdictOf(page), "authentic", path);
+          assert.doesNotMatch(page.url(), /[0-9]{17}/);
+        }
+        await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+      }
+    } finally {
+      server.state.down = false;
+      server.state.instead = () => false;
+    }
+  }));
+
+test("the page holds a link to its item, with the address that it was opened with", async () => {
+  const items = makeRegistry("Consejo Artesanal", "https://sello.example/v/", "--address", "gs1");
+  const { browser, close } = await open({ serviceWorkers: "block" });
+  try {
+    items.sello("scheme", "add", "--code", "1", "--name", "Rebozo");
+    items.sello("producer", "add", "--name", "Taller", "--origin", "Temoaya");
+    certify(items, { name: "Rebozo", traits: "seda", producer: "R1", scheme: "S1", gtin: "7501000000012" });
+    items.sello("issue", "C1", "--count", "1", "--lot", "A/1");
+    const site = items.publish(folder), text = items.label(1).trim();
+    assert.match(text, /\/01\/07501000000012\/10\/A%2F1\/21\/1#/);
+    await browser.route("https://sello.example/v/**", (route) => {
+      const name = new URL(route.request().url()).pathname.slice(3) || "index.html";
+      const path = join(site, existsSync(join(site, name)) ? name : "404.html");
+      return route.fulfill({ path, status: path.endsWith(name) ? 200 : 404 });
+    });
+    const { page } = await newPage(browser);
+    for (const [link, verdict] of [
+      [text, "authentic"],
+      [text.replace("/21/1#", "/21/2#"), "other-address"],
+      [text.replace("/10/A%2F1", ""), "other-address"],
+      [text.replace("01/07501000000012/10/A%2F1/21/1", "?s=1"), "authentic"],
+      [text.replace("01/07501000000012/10/A%2F1/21/1", "?s=2"), "other-address"],
+    ]) {
+      await page.goto("about:blank");
+      await page.goto(link);
+      assert.equal(await verdictOf(page), verdict, link.slice(0, 70));
+    }
+  } finally {
+    await close();
+    items.remove();
+  }
+});
 
 test("a typed serial answers for status alone", () =>
   withPage({}, async (page) => {

@@ -67,7 +67,7 @@
     const none = await ask(`no-${Date.now()}`);
     if (none !== null && none.status !== 404) {
       tell("better", `404: ${none.status}; un archivo que no hay debe dar 404 · a missing file should give 404`);
-    } else if (!((await none?.text()) ?? "").includes("404.js") && !local) {
+    } else if (!((await none?.text()) ?? "").includes("sello-404") && !local) {
       tell("better", "404.html: este sitio no lo usa · this site does not use it");
     }
     document.getElementById("whole").textContent =

@@ -9,11 +9,12 @@ export const isLocal = (): boolean =>
   ["localhost", "127.0.0.1", "[::1]"].includes(location.hostname);
 
 /** The folder that the page is in, which is what a label's link names, and its digits; from a test
- * machine the digits alone: whose address that is says nothing. */
+ * machine the digits alone: whose address that is says nothing. An item's path, where no page is, comes
+ * as the query (public/404.html, src/sw.ts). */
 const linkHere = (): string =>
   isLocal()
     ? location.hash || (/(?:%23)?[0-9]{17}.*/.exec(location.search)?.[0] ?? "")
-    : new URL("./", location.href).href + location.search + location.hash;
+    : new URL("./", location.href).href + location.search.replace(/^\?01\//, "01/") + location.hash;
 
 /** A messenger that escaped the #: the host was told all of it, and the address bar need not keep it. */
 const inQuery = (): boolean => /[0-9]{17}/.test(location.search);
