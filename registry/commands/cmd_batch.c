@@ -2,6 +2,7 @@
 /* Looking at batches: what became of their labels. */
 #include "registry/commands/app.h"
 #include "registry/commands/commands.h"
+#include "registry/commands/link_words.h"
 #include "registry/commands/list_options.h"
 #include "registry/commands/record.h"
 
@@ -35,6 +36,7 @@ static void put_json(const struct sello_batch *batch, const struct sello_label_c
     record_json_text(&j, "product_name", batch->product_name);
     record_json_text(&j, "producer_name", batch->producer_name);
     record_json_text(&j, "lot", batch->lot);
+    cli_json_string(&j, "address", link_word(batch->link));
     cli_json_string(&j, "state", sello_batch_state_name(batch->state));
     cli_json_number(&j, "first_serial", batch->first);
     cli_json_number(&j, "last_serial", batch->first + batch->count - 1);

@@ -21,6 +21,7 @@ static const struct {
     const char *text;
 } sentences[] = {
     {"registry.created", SELLO_KIND_NONE, N_("The registry was made.")},
+    {"registry.link", SELLO_KIND_NONE, N_("The address of new labels was set.")},
     {"registry.reconciled", SELLO_KIND_NONE, N_("The registry went on after an old backup.")},
     {"registry.restored", SELLO_KIND_NONE,
      N_("A backup was brought back, and nobody had said yet what came after it.")},

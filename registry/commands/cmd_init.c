@@ -5,6 +5,7 @@
 #include "labels/symbol/symbol.h"
 #include "registry/commands/commands.h"
 #include "registry/commands/init_ask.h"
+#include "registry/commands/link_words.h"
 #include "registry/commands/root_answer.h"
 #include "registry/trust/init.h"
 
@@ -17,6 +18,7 @@ enum { TYPICAL_TOKEN = 231 };
 const struct cli_option cmd_init_options[] = {
     {"name", N_("NAME"), N_("the certifier's name, as buyers see it"), false},
     {"url", N_("URL"), N_("the https address that labels lead to"), false},
+    {"address", N_("FORM"), N_("what a label's address names: plain (the page alone), serial or gs1"), false},
     {"contact", N_("TEXT"), N_("a telephone or address for questions"), false},
     {"committee", NULL, N_("three members of whom two must sign, each with a passphrase of their own"), false},
     {"member", N_("NAME"), N_("a member's name; as many members as names"), true},
@@ -98,6 +100,10 @@ static bool take_request(struct app *app, struct member_names *names, struct ini
     }
     bool committee = committee_starts(app);
     size_t n_names = count(args, "member");
+    const char *address = cli_text(args, "address");
+    if (address != NULL && !link_take(address, &out->link)) {
+        return false;
+    }
     out->practice = cli_flag(args, "practice");
     out->store = cli_text(args, "store");
     out->n_members = n_names > 0 ? n_names : committee ? COMMITTEE_MEMBERS : MEMBERS_DEFAULT;
@@ -218,6 +224,9 @@ static void say_done(struct app *app, const struct init_request *request,
               _("  Every label leads there, so keep this name as long as the goods last. A typical "
                 "label needs a QR of version %u.\n"),
               version);
+    if (request->link != SELLO_LINK_PLAIN) {
+        link_say(request->link);
+    }
     if (committee && !app->dry_run) {
         cli_print(
             stdout,
@@ -240,7 +249,10 @@ static void say_done(struct app *app, const struct init_request *request,
 static void answer(struct app *app, const struct init_request *request,
                    const struct init_outcome *outcome, bool committee) {
     char hex[BASE_HEX_LEN(SELLO_HASH_LEN)];
-    unsigned version = sello_symbol_version_for(strlen(outcome->url), TYPICAL_TOKEN);
+    const struct sello_claims typical = {
+        .serial = 9999, .gtin = {true, SELLO_GTIN_MAX}, .lot = sello_bytes_of("2026-01")};
+    unsigned version = sello_symbol_version_for(
+        sello_item_link_len(strlen(outcome->url), request->link, &typical), TYPICAL_TOKEN);
     if (!request->practice) {
         init_warn_url(outcome->url, outcome->url_kind);
     }
@@ -254,6 +266,7 @@ static void answer(struct app *app, const struct init_request *request,
     cli_json_string(&j, "registry", app->session.folder);
     cli_json_string(&j, "name", request->name);
     cli_json_string(&j, "url", outcome->url);
+    cli_json_string(&j, "address", link_word(request->link));
     cli_json_string(&j, "fingerprint", app->dry_run ? NULL : hex);
     cli_json_number(&j, "root_version", 1);
     cli_json_string(&j, "root_hash", app->dry_run ? NULL : hex);
@@ -329,10 +342,10 @@ static void say_joined(struct app *app, const struct sello_root *root, const cha
 }
 
 static int join_office(struct app *app) {
-    static const char *const others[] = {"name",      "url",      "contact",
-                                         "committee", "member",   "members",
-                                         "threshold", "practice", "member-passphrase-file",
-                                         "dry-run"};
+    static const char *const others[] = {
+        "name",   "url",     "contact",   "address",  "committee",
+        "member", "members", "threshold", "practice", "member-passphrase-file",
+        "dry-run"};
     const char *address = cli_text(app->args, "store");
     uint8_t hash[SELLO_HASH_LEN];
     char fingerprint[SELLO_FINGERPRINT_TEXT_LEN];

@@ -92,6 +92,10 @@ const struct cli_command commands[] = {
      N_("Lists the certificates."),
      "sello certificate list --ends-within 30", cmd_certificate_list_options},
 
+    {"address", cmd_address, N_("[FORM]"), 0, 1,
+     N_("Shows or sets what the address of new labels names: plain, serial or gs1."),
+     "sello address gs1", cmd_address_options},
+
     {"issue", cmd_issue, N_("[CERTIFICATE|BATCH]"), 0, 1,
      N_("Issues signed labels under a certificate, or under many by a table."),
      "sello issue C1 --count 24 --lot L-2611", cmd_issue_options},

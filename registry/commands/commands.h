@@ -10,6 +10,7 @@
 extern const struct cli_command commands[];
 extern const struct cli_synonym command_names[], option_names[], value_names[]; /* spanish.c */
 
+extern const struct cli_option cmd_address_options[];
 extern const struct cli_option cmd_init_options[];
 int cmd_init(const struct cli_args *args);
 
@@ -56,6 +57,7 @@ int cmd_certificate_list(const struct cli_args *args);
 
 extern const struct cli_option cmd_issue_options[], cmd_reissue_options[], cmd_print_options[],
     cmd_trust_export_options[];
+int cmd_address(const struct cli_args *args);
 int cmd_issue(const struct cli_args *args);
 int cmd_reissue(const struct cli_args *args);
 int cmd_label_show(const struct cli_args *args);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "registry/commands/issue_say.h"
 
+#include "registry/commands/link_words.h"
+
 static void put_json(struct cli_json *j, const struct sello_batch *batch, const char *id,
                      const char *certificate) {
     cli_json_string(j, "batch", id);
@@ -8,6 +10,7 @@ static void put_json(struct cli_json *j, const struct sello_batch *batch, const 
     cli_json_number(j, "first_serial", batch->first);
     cli_json_number(j, "last_serial", batch->first + batch->count - 1);
     cli_json_number(j, "count", batch->count);
+    cli_json_string(j, "address", link_word(batch->link));
 }
 
 void issue_say_batch(struct app *app, const struct sello_batch *batch) {
@@ -36,6 +39,11 @@ void issue_say_batch_with(struct app *app, const struct sello_batch *batch,
         return;
     }
     app_say_dry_run(app);
+    enum sello_link wanted;
+    if (sello_link_get(app->session.store, &wanted) == SELLO_OK && wanted != batch->link) {
+        cli_note(_("The labels say no GTIN, so that their address names the serial: a product is "
+                   "given one with 'sello product edit'."));
+    }
     if (batch->count == 1) {
         cli_print(stdout, _("Batch %s: one label of certificate %s, serial %llu (%s).\n"), id,
                   certificate, (unsigned long long)batch->first, first);

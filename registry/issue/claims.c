@@ -106,6 +106,6 @@ enum sello_error label_text(const struct sello_root *root, const struct sello_is
         return error;
     }
     sello_put_label(&w, label->batch.kid, &claims, label->signature);
-    sello_put_label_text(out, root->base_url, sello_written(&w));
+    sello_put_item_text(out, root->base_url, label->batch.link, &claims, sello_written(&w));
     return w.failed || out->failed ? SELLO_E_NO_ROOM : SELLO_OK;
 }

@@ -82,7 +82,7 @@ static void put_row(struct sello_writer *w, const struct job *job, const struct 
     put_field(w, job, printed);
     put_field(w, job, batch->lot);
     put_field(w, job, certificate);
-    sello_put_label_text(w, job->root->base_url, sello_written(&t));
+    sello_put_item_text(w, job->root->base_url, batch->link, claims, sello_written(&t));
     sello_write(w, ",", 1);
     sello_write(w, status, strlen(status));
     sello_write(w, "\r\n", 2);

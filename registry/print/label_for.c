@@ -21,7 +21,9 @@ static bool fits(const struct trying *t, unsigned without, double least_mm) {
     issue_claims(&request, t->records, &claims);
     claims.serial = t->last;
     claims.issued = t->place->now;
-    unsigned version = sello_symbol_version_for(t->place->url_len, sello_token_len(&claims, false));
+    size_t link_len =
+        sello_item_link_len(t->place->url_len, sello_link_for(t->place->link, &claims), &claims);
+    unsigned version = sello_symbol_version_for(link_len, sello_token_len(&claims, false));
     unsigned page = 17 + 4 * version + 2 * SELLO_QUIET_ZONE; /* ISO/IEC 18004 5.3.2 */
     return version > 0 &&
            sello_fit(&t->place->stock, t->place->dpi, 0, false, page, &fit) == SELLO_OK &&
@@ -52,13 +54,16 @@ enum sello_error label_place_find(struct session *session, const char *stock,
     if (error != SELLO_OK) {
         return error;
     }
+    enum sello_link link = SELLO_LINK_PLAIN;
     error = sello_store_highest(session->store, &highest);
+    error = error == SELLO_OK ? sello_link_get(session->store, &link) : error;
     if (error != SELLO_OK) {
         return session_fail(session, error);
     }
     *out = (struct label_place){.stock = item.stock,
                                 .dpi = item.stock.roll ? DPI_OF_ROLLS : DPI_OF_SHEETS,
                                 .url_len = root->base_url.len,
+                                .link = link,
                                 .highest = highest,
                                 .now = session->now};
     return SELLO_OK;

@@ -10,9 +10,10 @@
 /* What holds for all labels that are issued now. */
 struct label_place {
     struct sello_stock stock;
-    unsigned dpi;     /* of the printers that such stock goes into */
-    size_t url_len;   /* bytes of the address in each symbol */
-    uint64_t highest; /* serial by now: a token grows with it */
+    unsigned dpi;         /* of the printers that such stock goes into */
+    size_t url_len;       /* bytes of the base URL in each symbol */
+    enum sello_link link; /* and what is to stand behind it */
+    uint64_t highest;     /* serial by now: a token grows with it */
     uint64_t now;
 };
 

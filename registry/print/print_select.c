@@ -295,8 +295,9 @@ static enum sello_error measure(struct selection *s) {
     for (size_t i = 0; i < job->n_runs; i++) {
         struct sello_claims claims = job->run[i].group->claims;
         claims.serial = job->run[i].first + job->run[i].count - 1;
-        unsigned version =
-            sello_symbol_version_for(job->root->base_url.len, sello_token_len(&claims, false));
+        size_t link_len =
+            sello_item_link_len(job->root->base_url.len, job->run[i].group->batch.link, &claims);
+        unsigned version = sello_symbol_version_for(link_len, sello_token_len(&claims, false));
         if (version == 0 || version > PRINT_VERSION_MAX) {
             return refuse_label(s, SELLO_E_SYMBOL_TOO_LONG, "symbol-too-dense", claims.serial);
         }

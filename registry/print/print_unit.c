@@ -59,7 +59,8 @@ static enum sello_error need_art(struct print_worker *worker, const struct print
 static void make_proof_text(struct print_worker *worker) {
     char number[2 * SELLO_PROOF_DIGITS + 8];
     uint8_t hash[SELLO_HASH_LEN] = {0};
-    size_t begin = worker->job->root->base_url.len + sizeof "#" - 1;
+    const char *mark = memchr(worker->text, '#', worker->text_len);
+    size_t begin = mark != NULL ? (size_t)(mark - worker->text) + 1 : 0;
     char *digit = worker->text + begin;
     size_t n = worker->text_len - begin, n_number = (size_t)2 * SELLO_PROOF_DIGITS;
     snprintf(number, sizeof number, "%0*llu", 2 * SELLO_PROOF_DIGITS,
@@ -82,7 +83,8 @@ enum sello_error print_worker_text(struct print_worker *worker, const struct pri
     worker->serial = label->serial;
     batch_label_next(&label->group->batch, label->serial, label->photo, &claims);
     sello_put_label(&token, label->group->batch.kid, &claims, label->signature);
-    sello_put_label_text(&text, worker->job->root->base_url, sello_written(&token));
+    sello_put_item_text(&text, worker->job->root->base_url, label->group->batch.link, &claims,
+                        sello_written(&token));
     worker->text_len = text.len;
     if ((worker->job->proof || worker->job->preview) && !text.failed) {
         make_proof_text(worker);

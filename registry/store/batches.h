@@ -19,6 +19,11 @@ SELLO_NODISCARD enum sello_error sello_store_reserve(struct sello_store *store,
                                                      const struct sello_reservation *request,
                                                      struct sello_batch *out);
 
+/* What stands before the '#' of labels that are reserved from now on; where they say no GTIN, the
+ * serial instead of a path. */
+SELLO_NODISCARD enum sello_error sello_link_get(struct sello_store *store, enum sello_link *out);
+SELLO_NODISCARD enum sello_error sello_link_set(struct sello_store *store, enum sello_link link);
+
 /* The batches that were reserved for rows of a table, in the order of being reserved, whatever has
  * become of them: so that no row is issued twice. */
 SELLO_NODISCARD enum sello_error

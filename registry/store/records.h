@@ -8,6 +8,7 @@
  * caller. */
 
 #include "registry/store/ids.h"
+#include "wire/item_link.h"
 #include "wire/wire.h"
 
 #define SELLO_NOTE_MAX 200      /* bytes of a note */
@@ -116,8 +117,9 @@ struct sello_batch {
     bool was_listed;                 /* in a bundle, before it was finished or given up */
     uint8_t claims[SELLO_TOKEN_MAX]; /* canonical, without serial; empty in a lost batch */
     size_t claims_len;
-    bool photo_of_each; /* its labels have a photo each: the claims say zeros (photos.h) */
-    uint64_t producer;  /* of its certificate, like the names; 0 and empty in a lost batch */
+    enum sello_link link; /* what stands before the '#' of its labels */
+    bool photo_of_each;   /* its labels have a photo each: the claims say zeros (photos.h) */
+    uint64_t producer;    /* of its certificate, like the names; 0 and empty in a lost batch */
     char product_name[SELLO_NAME_MAX + 1], producer_name[SELLO_NAME_MAX + 1];
 };
 

@@ -26,6 +26,27 @@ const char *sello_label_status_name(enum sello_label_status status) {
     return "";
 }
 
+/* ---- what stands before the '#' ---- */
+
+enum sello_error sello_link_get(struct sello_store *store, enum sello_link *out) {
+    uint64_t value = 0;
+    enum sello_error error = sello_store_counter(store, "link", &value);
+    if (error == SELLO_OK && value > SELLO_LINK_GS1) {
+        error = SELLO_E_STORE_DAMAGED;
+    }
+    if (error == SELLO_OK) {
+        *out = (enum sello_link)value;
+    }
+    return error;
+}
+
+enum sello_error sello_link_set(struct sello_store *store, enum sello_link link) {
+    struct sello_change c = sello_change_begin(store);
+    sello_change_set(&c, "link", link);
+    sello_change_event(&c, "registry.link", sello_part(SELLO_EVENT_STATUS, link));
+    return sello_change_end(&c);
+}
+
 /* ---- reserving ---- */
 
 /* The certificate is granted, and the labels' date lies in it. */
@@ -75,7 +96,8 @@ static void insert_batch(struct sello_change *c, const struct sello_batch *batch
     struct sello_query q = sello_query(
         c->store->db,
         "INSERT INTO batch (number, certificate, first_serial, n_labels, issued, key_index, kid,"
-        " lot, state, n_blocks, claims, search) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, 0, ?, ?)");
+        " lot, state, n_blocks, link, claims, search)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, 0, ?, ?, ?)");
     sello_bind_uint(&q, batch->number);
     sello_bind_uint(&q, batch->certificate);
     sello_bind_uint(&q, batch->first);
@@ -84,6 +106,7 @@ static void insert_batch(struct sello_change *c, const struct sello_batch *batch
     sello_bind_uint(&q, batch->key);
     sello_bind_blob(&q, sello_bytes(batch->kid, sizeof batch->kid));
     sello_bind_text(&q, batch->lot);
+    sello_bind_uint(&q, batch->link);
     sello_bind_blob(&q, sello_bytes(batch->claims, batch->claims_len));
     sello_bind_text(&q, search);
     sello_change_run(c, &q);
@@ -141,6 +164,15 @@ static enum sello_error check_reservation(struct sello_store *store,
     return check_claims(store, request->claims);
 }
 
+/* What the registry is set to, as far as these labels can have it. */
+static enum sello_link choose_link(struct sello_change *c, const struct sello_claims *claims) {
+    enum sello_link wanted = SELLO_LINK_PLAIN;
+    if (c->error == SELLO_OK) {
+        c->error = sello_link_get(c->store, &wanted);
+    }
+    return sello_link_for(wanted, claims);
+}
+
 /* Fills and writes the batch; all within one transaction. */
 static void reserve(struct sello_change *c, const struct sello_reservation *request,
                     struct sello_batch *batch) {
@@ -161,6 +193,7 @@ static void reserve(struct sello_change *c, const struct sello_reservation *requ
     batch->first = sello_change_raise(c, "serial", request->count) - request->count + 1;
     sello_change_set(c, "issued", batch->issued);
     write_claims(c, request, batch);
+    batch->link = choose_link(c, request->claims);
     insert_batch(c, batch);
     sello_photos_put(c, batch, request->photo, request->n_photos);
     sello_change_event(

@@ -68,6 +68,9 @@ static const struct reading {
      "SELECT coalesce(CAST(certificate AS TEXT), ''), CAST(first_serial AS TEXT),"
      " CAST(n_labels AS TEXT), CAST(issued AS TEXT), CAST(key_index AS TEXT), lot,"
      " CAST(state AS TEXT), claims FROM batch WHERE number = ?"},
+    /* of a batch from before version 10 nothing: its hash stays as it was written */
+    {SELLO_KIND_BATCH, 1, false,
+     "SELECT CAST(link AS TEXT) FROM batch WHERE number = ? AND link <> 0"},
     {SELLO_KIND_BATCH, 2, true,
      "SELECT CAST(l.first_serial AS TEXT), CAST(l.n_labels AS TEXT), p.id FROM label_photo l"
      " JOIN photo p ON p.number = l.photo WHERE l.batch = ? ORDER BY l.first_serial"},

@@ -5,7 +5,8 @@
 
 #define BATCH_COLUMNS                                                                              \
     "b.number, b.certificate, b.first_serial, b.n_labels, b.issued, b.key_index, b.kid, b.lot,"    \
-    " b.state, b.n_blocks, b.was_listed, b.claims, coalesce(c.producer, 0), coalesce(p.name, '')," \
+    " b.state, b.n_blocks, b.was_listed, b.link, b.claims, coalesce(c.producer, 0), "              \
+    "coalesce(p.name, ''),"                                                                        \
     " coalesce(r.name, '') FROM batch b LEFT JOIN certificate c ON c.number = b.certificate"       \
     " LEFT JOIN product p ON p.number = c.product LEFT JOIN producer r ON r.number = c.producer"
 
@@ -27,6 +28,7 @@ static struct sello_batch read_batch(struct sello_query *q) {
     b.state = (enum sello_batch_state)sello_col_uint(q); /* 1..4, says the table */
     b.signed_blocks = sello_col_uint(q);
     b.was_listed = sello_col_uint(q) != 0;
+    b.link = (enum sello_link)sello_col_uint(q); /* 0..2, says the table */
     struct sello_bytes claims = sello_col_blob(q);
     if (claims.len > sizeof b.claims) {
         q->error = SELLO_E_STORE_DAMAGED;

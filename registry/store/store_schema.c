@@ -305,11 +305,20 @@ static const char *const version_9[] = {
 
     "PRAGMA user_version = 9;",
     NULL};
+
+/* What stands before the '#' of a batch's labels (enum sello_link), so that a reprint has it too;
+ * and of the next batches. */
+static const char *const version_10[] = {
+    "ALTER TABLE batch ADD COLUMN link INTEGER NOT NULL DEFAULT 0 CHECK (link BETWEEN 0 AND 2);",
+    "INSERT INTO counter (name, value) VALUES ('link', 0);",
+
+    "PRAGMA user_version = 10;",
+    NULL};
 /* clang-format on */
 
 /* Row i: from version i to i+1. A released row never changes. */
 static const char *const *const rows[] = {version_1, version_2, version_3, version_4, version_5,
-                                          version_6, version_7, version_8, version_9};
+                                          version_6, version_7, version_8, version_9, version_10};
 
 const struct sello_migrations sello_store_migrations = {rows, sizeof rows / sizeof *rows,
                                                         sello_chain_begin};

@@ -310,6 +310,9 @@ static enum sello_error make(struct session *session, const struct init_request 
     }
     error = write_keys(session, ring, passphrase);
     error = error == SELLO_OK ? make_root(session, request, ring, out) : error;
+    if (error == SELLO_OK && request->link != SELLO_LINK_PLAIN) {
+        error = session_fail(session, sello_link_set(session->store, request->link));
+    }
     if (error != SELLO_OK) {
         take_back(session, ring);
         return error;

@@ -14,7 +14,8 @@ struct init_request {
     const char *contact; /* NULL: none */
     const char *store;   /* the server's address (store/shared.h); NULL: a file in the folder */
     uint64_t n_members, threshold;
-    bool practice; /* to learn with, for ever: every reader says so of its labels */
+    enum sello_link link; /* what stands before the '#' of its labels */
+    bool practice;        /* to learn with, for ever: every reader says so of its labels */
     const char *member_name[INIT_MEMBERS_MAX]; /* "Member 1", or what they are called */
 
     /* The passphrase of a member's key file, from 0 on: another than the session's, which closes

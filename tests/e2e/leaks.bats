@@ -37,6 +37,10 @@ frees() {
   frees 1 sello init --name Otro --url https://otro.example/v/
   frees 0 sello init -r third --name Otro --url https://otro.example/v/ --dry-run
   frees 2 sello init -r third --name Otro --url http://otro.example/v/
+  frees 2 sello init -r third --name Otro --url https://otro.example/v/ --address corto
+  frees 0 sello address
+  frees 0 sello address gs1 --dry-run
+  frees 2 sello address corto
   frees 0 sello scheme add --code 2 --name Miel --draft scheme.draft
   frees 1 sello scheme add --code 3 --name Miel --draft scheme.draft
   frees 0 sello scheme add --code 3 --name Miel --dry-run

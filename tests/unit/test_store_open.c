@@ -232,6 +232,41 @@ static void test_sheets_of_version_8(void **state) {
     assert_int_equal(fixture_findings(f), 0);
 }
 
+/* Labels that were issued before version 10 have the base URL alone, also where newer ones name the
+ * item; and what was said of their batch stands. */
+static void test_links_of_version_9(void **state) {
+    struct fixture *f = *state;
+    static const char *const rows[] = {
+        "UPDATE counter SET value = 1 WHERE name IN ('batch', 'serial')",
+        "UPDATE counter SET value = 1780000000 WHERE name = 'issued'",
+        "INSERT INTO batch (number, certificate, first_serial, n_labels, issued, key_index, kid,"
+        " lot, state, n_blocks, claims, search)"
+        " VALUES (1, NULL, 1, 1, 1780000000, 0, zeroblob(8), '', 4, 0, x'', '')",
+    };
+    const struct sello_migrations past = {.rows = sello_store_migrations.rows, .n = 9};
+    struct sello_batch batch;
+    struct sello_db *db = NULL;
+    enum sello_link link;
+    const char *path = fixture_path(f, "registry.db");
+    sello_store_close(&f->store);
+    assert_int_equal(unlink(path), 0);
+    assert_status(sello_db_create(path, &past, &db), SELLO_OK);
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        SELLO_AUTO(query) struct sello_query q = sello_query(db, rows[i]);
+        assert_status(sello_run(&q), SELLO_OK);
+    }
+    sello_db_close(&db);
+    assert_status(sello_db_make_journal(path), SELLO_OK);
+    assert_status(sello_store_open(f->folder, "tester", T0, &f->store), SELLO_OK);
+    assert_status(sello_link_get(f->store, &link), SELLO_OK);
+    assert_int_equal(link, SELLO_LINK_PLAIN);
+    assert_status(sello_link_set(f->store, SELLO_LINK_GS1), SELLO_OK);
+    assert_status(sello_batch_get(f->store, 1, &batch), SELLO_OK);
+    assert_int_equal(batch.link, SELLO_LINK_PLAIN);
+    assert_status(sello_link_get(f->store, &link), SELLO_OK);
+    assert_int_equal(link, SELLO_LINK_GS1);
+}
+
 /* A registry that worked with version 1: its records stay, and what came with version 2 works. */
 static void fill_version_1(const char *path) {
     static const char *const rows[] = {
@@ -366,6 +401,7 @@ int main(void) {
         open_test(test_unwritable),
         open_test(test_migrations),
         open_test(test_sheets_of_version_8),
+        open_test(test_links_of_version_9),
         open_test(test_version_1_with_records),
         open_test(test_events_are_append_only),
         open_test(test_values_are_held_to_their_type),
