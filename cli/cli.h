@@ -98,11 +98,13 @@ bool cli_may_ask(void);
 bool cli_colour(FILE *to);
 
 /* A line on stderr that tells how far a long work is: a bar, count, rate, time left. Shown only on
- * a terminal, and only once a second has gone by. */
+ * a terminal, and only once a second has gone by. A program that started us is told, in lines of
+ * "120 5000 Signing", through the descriptor whose number is in $SELLO_PROGRESS_FD. */
 struct cli_progress {
     const char *what; /* translated: "Signing" */
     uint64_t total;   /* 0: unknown */
-    uint64_t started_ms, shown_ms;
+    uint64_t started_ms, shown_ms, told_ms;
+    int to_program; /* -1: to none */
     bool on, shown;
 };
 

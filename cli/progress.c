@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <fcntl.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,9 +27,29 @@ static uint64_t now_ms(void) {
     return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
 }
 
+/* Where whoever started us wants to be told: an open descriptor. -1: nobody does. */
+static int program_wanted(void) {
+    enum { LARGEST = 1023 };
+    const char *text = getenv("SELLO_PROGRESS_FD");
+    unsigned long fd = text != NULL ? strtoul(text, NULL, 10) : 0;
+    bool open = fd > STDERR_FILENO && fd <= LARGEST && fcntl((int)fd, F_GETFD) != -1;
+    return open ? (int)fd : -1;
+}
+
+/* "120 5000 Signing": one line in one write. Who listens no more is not told. */
+static void tell_program(struct cli_progress *p, uint64_t done) {
+    char line[WORDS_MAX];
+    int n = snprintf(line, sizeof line, "%" PRIu64 " %" PRIu64 " %s\n", done, p->total, p->what);
+    bool fits = n > 0 && (size_t)n < sizeof line;
+    if (!fits || write(p->to_program, line, (size_t)n) != n) {
+        p->to_program = -1;
+    }
+}
+
 void cli_progress_start(struct cli_progress *p, const char *what, uint64_t total) {
     uint64_t now = now_ms();
     *p = (struct cli_progress){.what = what, .total = total, .started_ms = now, .shown_ms = now};
+    p->to_program = program_wanted();
     p->on = isatty(STDERR_FILENO) == 1;
 }
 
@@ -78,11 +99,15 @@ static void show(const struct cli_progress *p, uint64_t done, uint64_t elapsed_m
 }
 
 void cli_progress_at(struct cli_progress *p, uint64_t done) {
-    if (!p->on) {
+    if (!p->on && p->to_program < 0) {
         return;
     }
     uint64_t now = now_ms();
-    if (now - p->started_ms >= FIRST_MS && now - p->shown_ms >= EVERY_MS) {
+    if (p->to_program >= 0 && (now - p->told_ms >= EVERY_MS || p->told_ms == 0)) {
+        tell_program(p, done);
+        p->told_ms = now;
+    }
+    if (p->on && now - p->started_ms >= FIRST_MS && now - p->shown_ms >= EVERY_MS) {
         show(p, done, now - p->started_ms);
         p->shown_ms = now;
         p->shown = true;
@@ -95,4 +120,5 @@ void cli_progress_end(struct cli_progress *p) {
         fflush(stderr);
     }
     p->on = p->shown = false;
+    p->to_program = -1;
 }

@@ -2,6 +2,7 @@
 #include "registry/commands/app.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <signal.h>
 #include <stdlib.h>
 
@@ -9,6 +10,8 @@
 #include "base/time.h"
 #include "registry/commands/problem_words.h"
 #include "verify/reader/apart.h"
+
+enum { SEEN_DIGITS = 16 };
 
 /* clang-format off */
 const struct cli_option app_common_options[] = {
@@ -282,11 +285,30 @@ static bool clock_is_right(struct app *app) {
     return error == SELLO_OK;
 }
 
+/* The sum that a dry run told. */
+static bool take_seen(struct app *app) {
+    const char *text = cli_text(app->args, "if-seen");
+    if (text == NULL) {
+        return true;
+    }
+    if (strlen(text) != SEEN_DIGITS || strspn(text, "0123456789abcdef") != SEEN_DIGITS) {
+        cli_fault("usage", "if-seen");
+        cli_error(_("--%s takes what --dry-run told with --json, 16 digits."),
+                  cli_option_shown(app->args, "if-seen"));
+        return false;
+    }
+    app->session.if_seen = (struct sello_number){true, strtoull(text, NULL, 16)};
+    return true;
+}
+
 static bool open_in(const struct cli_args *args, const char *folder, enum app_use use,
                     struct app *out) {
     app_start(args, out);
     if (folder != NULL) {
         out->session.folder = folder;
+    }
+    if (!take_seen(out)) {
+        return false;
     }
     enum sello_error error =
         use == APP_READ ? session_open_reading(&out->session) : session_open(&out->session);
@@ -455,8 +477,15 @@ void app_say_dry_run(const struct app *app) {
 }
 
 void app_json_dry_run(const struct app *app, struct cli_json *j) {
-    if (app->dry_run) {
-        cli_json_bool(j, "dry_run", true);
+    const struct session_seen *seen = &app->session.seen;
+    char sum[SEEN_DIGITS + 1];
+    if (!app->dry_run) {
+        return;
+    }
+    cli_json_bool(j, "dry_run", true);
+    if (seen->any && !seen->many) {
+        snprintf(sum, sizeof sum, "%016" PRIx64, seen->sum);
+        cli_json_string(j, "seen", sum);
     }
 }
 

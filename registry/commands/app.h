@@ -124,8 +124,13 @@ bool app_may_ask(const struct app *app);
 #define APP_DRY_RUN                                                                                \
     { "dry-run", NULL, N_("tell what would change, and change nothing"), false }
 
+/* The option of those whose plan has a sum of what it looked at, which a dry run answers: between
+ * the two, somebody else may have changed it. */
+#define APP_IF_SEEN                                                                                \
+    { "if-seen", N_("SUM"), N_("refuse if what --dry-run told as \"seen\" is so no longer"), false }
+
 /* Before the answer of a dry run, for people: that nothing is changed; and within it, for programs:
- * "dry_run":true. Nothing where it is none. */
+ * "dry_run":true, and the sum of what was looked at. Nothing where it is none. */
 void app_say_dry_run(const struct app *app);
 void app_json_dry_run(const struct app *app, struct cli_json *j);
 

@@ -14,6 +14,7 @@ const struct cli_option cmd_certificate_apply_options[] = {
     {"note", N_("TEXT"), N_("kept with the certificate, never on a label"), false},
     APP_DRY_RUN,
     {"yes", NULL, N_("do not ask"), false},
+    APP_IF_SEEN,
     {.name = NULL},
 };
 
@@ -21,6 +22,7 @@ const struct cli_option cmd_certificate_inspect_options[] = {
     {"result", N_("pass|fail"), N_("what the inspection found"), false},
     {"note", N_("TEXT"), N_("kept with the certificate, never on a label"), false},
     APP_DRY_RUN,
+    APP_IF_SEEN,
     {.name = NULL},
 };
 
@@ -29,6 +31,7 @@ const struct cli_option cmd_certificate_grant_options[] = {
     {"until", N_("DATE"), N_("the last day that labels may be issued"), false},
     {"note", N_("TEXT"), N_("kept with the certificate, never on a label"), false},
     APP_DRY_RUN,
+    APP_IF_SEEN,
     {.name = NULL},
 };
 
@@ -36,6 +39,7 @@ const struct cli_option cmd_certificate_renew_options[] = {
     {"until", N_("DATE"), N_("the last day that labels may be issued (else without end)"), false},
     {"note", N_("TEXT"), N_("kept with the certificate, never on a label"), false},
     APP_DRY_RUN,
+    APP_IF_SEEN,
     {.name = NULL},
 };
 /* clang-format on */

@@ -13,17 +13,20 @@ const struct cli_option cmd_certificate_suspend_options[] = {
     {"date", N_("DATE"), REASON_DATE_HELP, false},
     {"yes", NULL, N_("do not ask"), false},
     APP_DRY_RUN,
+    APP_IF_SEEN,
     {.name = NULL},
 };
 
 const struct cli_option cmd_certificate_cancel_options[] = {
     APP_DRY_RUN,
+    APP_IF_SEEN,
     {.name = NULL},
 };
 
 const struct cli_option cmd_certificate_resume_options[] = {
     {"reason", N_("R"), N_("kept with the certificate"), false},
     APP_DRY_RUN,
+    APP_IF_SEEN,
     {.name = NULL},
 };
 /* clang-format on */

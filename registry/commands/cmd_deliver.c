@@ -20,6 +20,7 @@ const struct cli_option cmd_deliver_options[] = {
     {"words", N_("es|en|both"), PAGE_WORDS_HELP, false},
     {"yes", NULL, N_("do not ask"), false},
     APP_DRY_RUN,
+    APP_IF_SEEN,
     {.name = NULL},
 };
 /* clang-format on */

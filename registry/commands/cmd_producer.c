@@ -28,6 +28,7 @@ const struct cli_option cmd_producer_edit_options[] = {
     {"no-public", NULL, N_("the name stays off labels"), false},
     {"yes", NULL, N_("do not ask"), false},
     APP_DRY_RUN,
+    APP_IF_SEEN,
     {.name = NULL},
 };
 

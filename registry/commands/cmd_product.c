@@ -29,6 +29,7 @@ const struct cli_option cmd_product_options[] = {
 const struct cli_option cmd_product_edit_options[] = {
     PRODUCT_OPTIONS,
     {"yes", NULL, N_("do not ask"), false},
+    APP_IF_SEEN,
     {.name = NULL},
 };
 

@@ -16,6 +16,7 @@ const struct cli_option cmd_reissue_options[] = {
     APP_DRY_RUN,
     {"yes", NULL, N_("do not ask"), false},
     CLI_OPTION_JOBS,
+    APP_IF_SEEN,
     {.name = NULL},
 };
 /* clang-format on */

@@ -11,6 +11,7 @@
 const struct cli_option cmd_undo_options[] = {
     {"yes", NULL, N_("do not ask"), false},
     APP_DRY_RUN,
+    APP_IF_SEEN,
     {.name = NULL},
 };
 /* clang-format on */

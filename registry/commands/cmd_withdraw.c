@@ -19,11 +19,13 @@ const struct cli_option cmd_withdraw_options[] = {
     TARGET_OPTIONS,
     {"date", N_("DATE"), REASON_DATE_HELP, false},
     {"yes", NULL, N_("do not ask"), false},
+    APP_IF_SEEN,
     {.name = NULL},
 };
 
 const struct cli_option cmd_resume_options[] = {
     TARGET_OPTIONS,
+    APP_IF_SEEN,
     {.name = NULL},
 };
 /* clang-format on */

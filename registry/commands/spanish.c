@@ -113,6 +113,7 @@ const struct cli_synonym option_names[] = {
     {"new-passphrase-file", "archivo-de-frase-nueva", false, NULL},
     {"new-passphrase-fd", "descriptor-de-frase-nueva", false, NULL},
     {"dry-run", "simular", false, NULL},
+    {"if-seen", "si-visto", false, NULL},
     {"across", "a-lo-ancho", false, NULL},
     {"add-key", "agregar-llave", false, NULL},
     {"add-member", "agregar-integrante", false, NULL},

@@ -11,6 +11,7 @@
 
 #include "base/file.h"
 #include "registry/console/clock.h"
+#include "registry/console/peer.h"
 #include "registry/console/request.h"
 
 enum {
@@ -84,6 +85,18 @@ static enum sello_error prepare(const struct console_setup *setup, struct listen
     return out->key != NULL ? SELLO_OK : fail(fault, "console-file", setup->tls_key, errno);
 }
 
+/* Over the network a certificate, the link and the session have to do. */
+static enum MHD_Result accept_peer(void *context, const struct sockaddr *peer, socklen_t len) {
+    const struct server *s = context;
+    if (s->setup->listen != NULL) {
+        return MHD_YES;
+    }
+    return peer->sa_family == AF_INET && len >= sizeof(struct sockaddr_in) &&
+                   peer_is_ours((const struct sockaddr_in *)(const void *)peer, s->port, geteuid())
+               ? MHD_YES
+               : MHD_NO;
+}
+
 static void be_silent(void *context, const char *format, va_list values) {
     (void)context, (void)format, (void)values;
 }
@@ -108,7 +121,7 @@ static struct MHD_Daemon *start_daemon(struct server *s, const struct listening 
         {MHD_OPTION_HTTPS_MEM_KEY, 0, l->key},
         {MHD_OPTION_END, 0, NULL},
     };
-    return MHD_start_daemon(flags, s->setup->port, NULL, NULL, request_handle, s,
+    return MHD_start_daemon(flags, s->setup->port, accept_peer, s, request_handle, s,
                             MHD_OPTION_EXTERNAL_LOGGER, be_silent, NULL, MHD_OPTION_SOCK_ADDR,
                             (const struct sockaddr *)&l->address, MHD_OPTION_CONNECTION_LIMIT,
                             (unsigned)SERVER_CONNECTIONS, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
@@ -121,6 +134,7 @@ static struct MHD_Daemon *start_daemon(struct server *s, const struct listening 
 static void name_self(struct server *s) {
     const union MHD_DaemonInfo *info = MHD_get_daemon_info(s->daemon, MHD_DAEMON_INFO_BIND_PORT);
     unsigned port = info != NULL ? info->port : s->setup->port;
+    s->port = port;
     const char *name = s->setup->host != NULL     ? s->setup->host
                        : s->setup->listen != NULL ? s->setup->listen
                                                   : "127.0.0.1";

@@ -42,6 +42,7 @@ struct server {
     char host[300], origin[320], cookie[24];
     struct request *waiting[SERVER_CONNECTIONS];
     size_t n_waiting;
+    unsigned port;
     int signals; /* signalfd */
     bool ending;
 };

@@ -19,10 +19,9 @@ void desk_see_text(uint64_t *seen, const char *text) {
 }
 
 enum sello_error desk_check_shown(struct session *session, const uint64_t *shown, uint64_t now) {
-    if (shown == NULL || *shown == now) {
-        return SELLO_OK;
-    }
-    return session_changed_meanwhile(session);
+    enum sello_error error = session_see(session, now);
+    return error != SELLO_OK || shown == NULL || *shown == now ? error
+                                                               : session_changed_meanwhile(session);
 }
 
 enum sello_error desk_no_record(struct session *session, enum sello_error error,

@@ -130,9 +130,25 @@ enum sello_error session_preview(struct session *session, session_work *work, vo
     return session_fail(session, sello_store_preview(session->store, work_within, &run));
 }
 
+/* What was to be as it was seen, and was not looked at, is not done. */
+static enum sello_error work_as_seen(struct sello_store *store, void *context) {
+    struct run *run = context;
+    enum sello_error error = work_within(store, context);
+    bool unseen = run->session->if_seen.present && !run->session->seen.any;
+    return error == SELLO_OK && unseen ? session_changed_meanwhile(run->session) : error;
+}
+
 enum sello_error session_do(struct session *session, session_work *work, void *context) {
     struct run run = {session, work, context};
-    return session_fail(session, sello_store_do(session->store, work_within, &run));
+    return session_fail(session, sello_store_do(session->store, work_as_seen, &run));
+}
+
+enum sello_error session_see(struct session *session, uint64_t sum) {
+    struct session_seen *seen = &session->seen;
+    *seen = (struct session_seen){true, seen->many || (seen->any && seen->sum != sum), sum};
+    return session->if_seen.present && session->if_seen.value != sum
+               ? session_changed_meanwhile(session)
+               : SELLO_OK;
 }
 
 enum sello_error session_changed_meanwhile(struct session *session) {

@@ -52,10 +52,16 @@ struct session {
     struct sello_passphrase *passphrase; /* given once, then kept */
     struct sello_passphrase *other;      /* the last that was asked for one key file; or NULL */
     bool keys_started;
-    struct session_root *root; /* the newest, once session_root was called */
-    bool clock_taken;          /* session_take_clock said yes */
-    bool unsettled;            /* something was done that the disk did not confirm */
-    struct problem problem;    /* why the last function failed; error SELLO_OK: it did not */
+    struct session_root *root;   /* the newest, once session_root was called */
+    struct sello_number if_seen; /* what was shown to a person by another run: nothing else may be
+                                  * so now */
+    struct session_seen {
+        bool any, many; /* of several plans, none stands for all */
+        uint64_t sum;
+    } seen;                 /* what plans looked at (session_see) */
+    bool clock_taken;       /* session_take_clock said yes */
+    bool unsettled;         /* something was done that the disk did not confirm */
+    struct problem problem; /* why the last function failed; error SELLO_OK: it did not */
     char room[PROBLEM_VALUES][SESSION_PATH_MAX]; /* the texts of `problem` */
     char detail[256];
 };
@@ -112,6 +118,10 @@ SELLO_NODISCARD enum sello_error session_preview(struct session *session, sessio
                                                  void *context);
 SELLO_NODISCARD enum sello_error session_do(struct session *session, session_work *work,
                                             void *context);
+
+/* A plan, or the commit that goes by it, has looked at what has this sum: refused where another was
+ * to be seen. */
+SELLO_NODISCARD enum sello_error session_see(struct session *session, uint64_t sum);
 
 /* Refuses what is no longer as it was shown; rule "changed-meanwhile". */
 enum sello_error session_changed_meanwhile(struct session *session);

@@ -176,6 +176,68 @@ unlock() { api POST unlock '{"passphrase":"una frase de prueba"}' >/dev/null; }
   api GET "jobs/$job" | jq -e '.error == "not-found"'
 }
 
+@test "how far it is, is told" {
+  open_window
+  unlock
+  api POST issue '{"args":["C1"],"count":6000,"background":true}' >answer
+  job=$(jq -r .job answer)
+  far=
+  while api GET "jobs/$job" >answer && [ "$(cat status)" = 202 ]; do
+    far+=$(jq -r '.progress // empty | "\(.total > 0 and .done <= .total) "' answer)
+    sleep 0.02
+  done
+  jq -e '.exit == 0' answer
+  contains "$far" true
+  lacks "$far" false
+}
+
+@test "what somebody changed meanwhile is not done" {
+  open_window
+  change='"args":["R1"],"name":"Taller Hernández Cruz","yes":true'
+  seen=$(run_command producer/edit "{$change,\"dry-run\":true}" | jq -r '.lines[0].seen')
+  equal 16 "${#seen}"
+  sello producer edit R1 --origin Temoaya --yes >/dev/null
+  run_command producer/edit "{$change,\"if-seen\":\"$seen\"}" | jq -e '.error == "changed-meanwhile"'
+  status_is 409
+  [ -z "$(sello --json producer show R1 | grep Cruz)" ]
+  seen=$(run_command producer/edit "{$change,\"dry-run\":true}" | jq -r '.lines[0].seen')
+  run_command producer/edit "{$change,\"if-seen\":\"$seen\"}" | jq -e '.exit == 0'
+  sello --json producer show R1 | grep -q Cruz
+  # labels: sold once by one of two who look at the same time
+  seen=$(run_command sold '{"args":["1"],"dry-run":true}' | jq -r '.lines[0].seen')
+  run_command sold "{\"args\":[\"1\"],\"if-seen\":\"$seen\"}" | jq -e '.exit == 0'
+  run_command sold "{\"args\":[\"1\"],\"if-seen\":\"$seen\"}" | jq -e '.error == "changed-meanwhile"'
+  run_command sold '{"args":["1"],"if-seen":"x"}' | jq -e '.error == "usage" and .field == "if-seen"'
+  run_command producer/add '{"name":"X","origin":"Y","if-seen":"0000000000000000"}' |
+    jq -e '.error == "unknown-option"'
+}
+
+@test "two clerks and a terminal work at once" {
+  python3 "$BATS_TEST_DIRNAME/console_clerks.py" "$SELLO" "$SELLO_REGISTRY" "$PASSPHRASE"
+  sello check --all
+}
+
+@test "other computers come by a certificate" {
+  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=oficina.example \
+    -addext 'subjectAltName=DNS:oficina.example,IP:127.0.0.1' -keyout tls.key -out tls.crt 2>/dev/null
+  open_window --listen 127.0.0.1 --tls-cert tls.crt --tls-key tls.key --host oficina.example
+  port=${base##*:}
+  equal "https://oficina.example:$port" "$base"
+  here=(curl -s --cacert tls.crt --resolve "oficina.example:$port:127.0.0.1")
+  "${here[@]}" -D headers -H 'Content-Type: application/json' -d "{\"token\":\"${link##*#t=}\"}" \
+    "$base/api/session" | jq -e .key
+  grep -qi '^set-cookie:.*; Secure' headers
+  equal 403 "$("${here[@]}" -o /dev/null -w '%{http_code}' "https://127.0.0.1:$port/")"
+  [ -z "$(curl -s "http://127.0.0.1:$port/")" ]
+}
+
+@test "other accounts of this computer are not answered" {
+  [ "$(id -u)" = 0 ] || skip "needs root, to be somebody else"
+  open_window
+  equal 200 "$(curl -s -o /dev/null -w '%{http_code}' "$base/")"
+  equal "" "$(setpriv --reuid=nobody --clear-groups curl -s "$base/" || true)"
+}
+
 @test "a registry that is not there yet is made" {
   rm -rf registro
   open_window

@@ -116,6 +116,30 @@ static void without_a_terminal_nothing_is_shown(void **state) {
     assert_string_equal(got.out, "");
 }
 
+/* 500 at once, and not 501: that is too soon. */
+static void a_program_is_told(void **state) {
+    int side[2];
+    char number[16], line[64] = "";
+    (void)state;
+    assert_int_equal(pipe(side), 0);
+    snprintf(number, sizeof number, "%d", side[1]);
+    setenv("SELLO_PROGRESS_FD", number, 1);
+    work(1000, 0);
+    unsetenv("SELLO_PROGRESS_FD");
+    close(side[1]);
+    assert_true(read(side[0], line, sizeof line - 1) > 0);
+    assert_string_equal(line, "500 1000 Signing\n");
+    close(side[0]);
+    static const char *const nobody[] = {"", "2", "x", "999"};
+    for (size_t i = 0; i < sizeof nobody / sizeof *nobody; i++) {
+        struct cli_progress p;
+        setenv("SELLO_PROGRESS_FD", nobody[i], 1);
+        cli_progress_start(&p, "Signing", 1);
+        assert_int_equal(p.to_program, -1);
+    }
+    unsetenv("SELLO_PROGRESS_FD");
+}
+
 static void colour_needs_a_terminal_and_leave(void **state) {
     (void)state;
     static char no[] = "1", empty[] = "";
@@ -137,6 +161,7 @@ int main(void) {
         cmocka_unit_test(the_bar_takes_what_room_there_is),
         cmocka_unit_test(short_works_are_not),
         cmocka_unit_test(without_a_terminal_nothing_is_shown),
+        cmocka_unit_test(a_program_is_told),
         cmocka_unit_test(colour_needs_a_terminal_and_leave),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

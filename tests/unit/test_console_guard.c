@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "registry/console/peer.h"
 #include "registry/console/places.h"
 #include "registry/console/visitors.h"
 #include "tests/support/sello_test.h"
@@ -144,6 +145,44 @@ static void test_lock(void **state) {
     visitors_close(&v);
 }
 
+/* ---- the other end ---- */
+
+static void test_peers(void **state) {
+    static char lines[] = "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when "
+                          "retrnsmt   uid  timeout\n"
+                          "   0: 0100007F:1267 00000000:0000 0A 00000000:00000000 00:00000000 "
+                          "00000000  1000        0\n"
+                          "   1: 0100007F:C001 0100007F:1267 01 00000000:00000000 00:00000000 "
+                          "00000000  1000        0\n"
+                          "   2: 0100007F:1267 0100007F:C001 01 00000000:00000000 00:00000000 "
+                          "00000000  1001        0\n"
+                          "   3: 0100007F:C002 0100007F:1267 01 00000000:00000000 00:00000000 "
+                          "00000000  1001        0\n"
+                          "   4: 0100007F:C003 0100007F:1267 06 00000000:00000000 00:00000000 "
+                          "00000000     0        0\n"
+                          "   5: 0100007F:C004 0100007F:1267 01 cut short\n";
+    static const struct {
+        const char *from, *to;
+        bool ours, known;
+    } rows[] = {
+        {"0100007F:C001", "0100007F:1267", true, true},
+        {"0100007F:C002", "0100007F:1267", false, true}, /* another account's */
+        {"0100007F:C003", "0100007F:1267", false, true}, /* closed: nobody's any more */
+        {"0100007F:C004", "0100007F:1267", false, false},
+        {"0100007F:C005", "0100007F:1267", false, false},
+        {"0100007F:C001", "0100007F:1268", false, false},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        bool known = !rows[i].known;
+        FILE *from = fmemopen(lines, sizeof lines - 1, "r");
+        assert_non_null(from);
+        assert_int_equal(peer_in(from, rows[i].from, rows[i].to, 1000, &known), rows[i].ours);
+        assert_int_equal(known, rows[i].known);
+        assert_int_equal(fclose(from), 0);
+    }
+}
+
 /* ---- places ---- */
 
 static void test_typed_paths(void **state) {
@@ -210,9 +249,9 @@ static void test_typed_paths(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_requests),    cmocka_unit_test(test_links),
-        cmocka_unit_test(test_too_many),    cmocka_unit_test(test_lock),
-        cmocka_unit_test(test_typed_paths),
+        cmocka_unit_test(test_requests), cmocka_unit_test(test_links),
+        cmocka_unit_test(test_too_many), cmocka_unit_test(test_lock),
+        cmocka_unit_test(test_peers),    cmocka_unit_test(test_typed_paths),
     };
     bool locked = false;
     return sello_keys_start(&locked) == SELLO_OK ? cmocka_run_group_tests(tests, NULL, NULL) : 1;
