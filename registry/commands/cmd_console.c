@@ -16,6 +16,7 @@
 const struct cli_option cmd_console_options[] = {
     {"port", N_("N"), N_("the port (one that is free)"), false},
     {"folder", N_("FOLDER"), N_("where folders go that are written (where the registry's lies)"), false},
+    {"idle", N_("MINUTES"), N_("end where nobody asked for anything so long"), false},
     {"no-open", NULL, N_("only tell the link, and open no browser"), false},
     {"listen", N_("ADDRESS"), N_("answer other computers too, at this address; needs a certificate"), false},
     {"host", N_("NAME"), N_("the name that they call this one by (the address)"), false},
@@ -166,9 +167,10 @@ static int serve(struct app *app, struct console_setup *setup) {
 int cmd_console(const struct cli_args *args) {
     struct app app;
     char registry[PATH_MAX], outputs[PATH_MAX];
-    uint64_t port = 0;
+    uint64_t port = 0, idle_minutes = 0;
     app_start(args, &app);
-    if (!cli_number(args, "port", 1, UINT16_MAX, &port) || !is_private(args)) {
+    if (!cli_number(args, "port", 1, UINT16_MAX, &port) ||
+        !cli_number(args, "idle", 1, 10000, &idle_minutes) || !is_private(args)) {
         return CLI_USAGE;
     }
     if (!find_places(&app, registry, outputs)) {
@@ -181,6 +183,7 @@ int cmd_console(const struct cli_args *args) {
                                   .host = cli_text(args, "host"),
                                   .tls_cert = cli_text(args, "tls-cert"),
                                   .tls_key = cli_text(args, "tls-key"),
-                                  .port = (uint16_t)port};
+                                  .port = (uint16_t)port,
+                                  .idle_minutes = (unsigned)idle_minutes};
     return serve(&app, &setup);
 }

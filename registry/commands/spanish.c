@@ -103,6 +103,7 @@ const struct cli_synonym option_names[] = {
     {"registry", "registro", false, NULL},
     {"folder", "carpeta", false, NULL},
     {"host", "anfitrion", false, NULL},
+    {"idle", "inactividad", false, NULL},
     {"listen", "escuchar", false, NULL},
     {"no-open", "sin-abrir", false, NULL},
     {"port", "puerto", false, NULL},

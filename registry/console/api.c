@@ -59,6 +59,12 @@ static bool leave(struct server *server, struct request *r) {
     return answer_empty(r);
 }
 
+/* The window closes; what runs is finished first. */
+static bool end(struct server *server, struct request *r) {
+    server->ending = true;
+    return answer_empty(r);
+}
+
 /* ---- what is sent ---- */
 
 static bool take_upload(struct server *server, struct request *r) {
@@ -129,11 +135,17 @@ static const struct route {
     const char *method, *path;
     bool (*answer)(struct server *server, struct request *r);
 } routes[] = {
-    {"POST", "/api/session", enter},         {"DELETE", "/api/session", leave},
-    {"POST", "/api/session/invite", invite}, {"GET", "/api/hello", api_hello},
-    {"POST", "/api/unlock", api_unlock},     {"GET", "/api/lock", api_lock},
-    {"POST", "/api/lock", api_lock},         {"PUT", "/api/upload", take_upload},
-    {"GET", "/api/volumes", tell_volumes},   {"GET", "/api/jobs", api_jobs},
+    {"POST", "/api/session", enter},
+    {"DELETE", "/api/session", leave},
+    {"POST", "/api/session/invite", invite},
+    {"GET", "/api/hello", api_hello},
+    {"POST", "/api/unlock", api_unlock},
+    {"GET", "/api/lock", api_lock},
+    {"POST", "/api/lock", api_lock},
+    {"PUT", "/api/upload", take_upload},
+    {"GET", "/api/volumes", tell_volumes},
+    {"GET", "/api/jobs", api_jobs},
+    {"POST", "/api/end", end},
 };
 
 static bool has_path(const char *path) {

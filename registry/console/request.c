@@ -55,6 +55,7 @@ static struct request *begin(struct server *server, struct MHD_Connection *conne
         return NULL;
     }
     r->connection = connection;
+    server->asked_ms = console_now_ms();
     r->incoming.file = -1;
     r->language = language_of(server, connection);
     bool fits = strlen(path) < sizeof r->path && strlen(method) < sizeof r->method;

@@ -214,11 +214,29 @@ static void end_children(struct server *s) {
     }
 }
 
+/* The page looks now and then whether it is still there; where no page is open, nobody does. */
+static bool is_idle(const struct server *s) {
+    uint64_t idle_ms = (uint64_t)s->setup->idle_minutes * 60000;
+    return idle_ms > 0 && jobs_running(&s->jobs) == 0 && console_now_ms() - s->asked_ms > idle_ms;
+}
+
+/* Whoever waited hears the end of it. */
+static void last_words(struct server *s) {
+    enum { ROUNDS = 8, ROUND_MS = 20 };
+    const union MHD_DaemonInfo *info = MHD_get_daemon_info(s->daemon, MHD_DAEMON_INFO_EPOLL_FD);
+    for (int i = 0; i < ROUNDS; i++) {
+        struct pollfd one = {.fd = info->epoll_fd, .events = POLLIN};
+        (void)MHD_run(s->daemon);
+        (void)poll(&one, 1, ROUND_MS);
+    }
+}
+
 static void serve(struct server *s) {
     int64_t next = 0;
+    s->asked_ms = console_now_ms();
     while (!s->ending) {
         next = turn(s, next);
-        s->ending = signal_came(s);
+        s->ending = s->ending || signal_came(s) || is_idle(s);
     }
     int listening = MHD_quiesce_daemon(s->daemon);
     if (listening >= 0) {
@@ -226,7 +244,7 @@ static void serve(struct server *s) {
     }
     end_children(s);
     (void)request_wake(s, console_now_ms(), true);
-    (void)MHD_run(s->daemon);
+    last_words(s);
 }
 
 /* ---- from the start to the end ---- */

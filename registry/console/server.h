@@ -43,7 +43,8 @@ struct server {
     struct request *waiting[SERVER_CONNECTIONS];
     size_t n_waiting;
     unsigned port;
-    int signals; /* signalfd */
+    int signals;       /* signalfd */
+    uint64_t asked_ms; /* when somebody asked for something last */
     bool ending;
 };
 
