@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The page's drawings, as strokes on a grid of 24. They stand beside words and say nothing of their own.
 import type { Tone } from "../app/answer";
+import { drawing, edge, GOOD, path, RING, strokes } from "./drawing";
 
-const SVG = "http://www.w3.org/2000/svg";
+export { sealMark } from "./drawing";
 
 const STROKES = {
   scan: [
@@ -28,7 +29,7 @@ const STROKES = {
   turn: ["M4 11a8 8 0 0 1 14-5l2 2", "M20 3v5h-5", "M20 13a8 8 0 0 1-14 5l-2-2", "M4 21v-5h5"],
   list: ["M9 6h11", "M9 12h11", "M9 18h11", "M4.5 6h.01", "M4.5 12h.01", "M4.5 18h.01"],
   print: ["M7 8V3h10v5", "M7 17H4V8h16v9h-3", "M7 14h10v7H7z"],
-  good: ["M7.5 12.5l3 3 6-6.5"],
+  good: [GOOD],
   look: ["M12 7.5v5.5", "M12 16.4h.01"],
   bad: ["M8.6 8.6l6.8 6.8", "M15.4 8.6l-6.8 6.8"],
   unknown: ["M9.4 9.6a2.7 2.7 0 1 1 4 2.4c-.9.5-1.4 1-1.4 2", "M12 16.8h.01"],
@@ -36,42 +37,9 @@ const STROKES = {
 
 export type Icon = keyof typeof STROKES;
 
-function path(d: string, look: string): SVGPathElement {
-  const node = document.createElementNS(SVG, "path");
-  node.setAttribute("d", d);
-  node.setAttribute("class", look);
-  return node;
-}
-
-function drawing(look: string, box: number, ...children: SVGElement[]): SVGSVGElement {
-  const node = document.createElementNS(SVG, "svg");
-  node.setAttribute("viewBox", `0 0 ${box} ${box}`);
-  node.setAttribute("class", look);
-  node.setAttribute("aria-hidden", "true");
-  node.setAttribute("focusable", "false");
-  node.append(...children);
-  return node;
-}
-
 export function icon(name: Icon): SVGSVGElement {
-  return drawing("icon", 24, ...STROKES[name].map((d) => path(d, "stroke")));
+  return strokes(STROKES[name]);
 }
-
-/** A seal's edge: lobes around a circle, drawn as arcs between the points where they meet. */
-function edge(lobes: number, radius: number): string {
-  const at = (i: number): string => {
-    const angle = (2 * Math.PI * i) / lobes;
-    return `${(12 + radius * Math.sin(angle)).toFixed(2)} ${(12 - radius * Math.cos(angle)).toFixed(2)}`;
-  };
-  const lobe = ((Math.PI * radius) / lobes) * 1.04;
-  const arcs = Array.from(
-    { length: lobes },
-    (_, i) => `A${lobe.toFixed(2)} ${lobe.toFixed(2)} 0 0 1 ${at(i + 1)}`,
-  );
-  return `M${at(0)}${arcs.join("")}z`;
-}
-
-const RING = "M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16z";
 
 /** Each answer's own outline too, so that no two differ by colour alone. */
 const OUTLINES: Record<Tone, string> = {
@@ -84,20 +52,10 @@ const OUTLINES: Record<Tone, string> = {
 export function toneIcon(tone: Tone): SVGSVGElement {
   const ring = tone === "good" ? [path(RING, "ring")] : [];
   const sign = STROKES[tone].map((d) => path(d, "stroke"));
-  const lowered = document.createElementNS(SVG, "g");
+  const lowered = document.createElementNS("http://www.w3.org/2000/svg", "g");
   lowered.append(...sign);
   if (tone === "look") {
     lowered.setAttribute("transform", "translate(0 2.2)");
   }
   return drawing(`seal ${tone}`, 24, path(OUTLINES[tone], "shape"), ...ring, lowered);
-}
-
-export function sealMark(): SVGSVGElement {
-  return drawing(
-    "seal mark",
-    24,
-    path(edge(16, 9.6), "shape"),
-    path(RING, "ring"),
-    path(STROKES.good[0], "stroke"),
-  );
 }

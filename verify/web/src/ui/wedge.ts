@@ -2,7 +2,7 @@
 // A field that takes pasted text, and a USB scanner's keys whatever the keyboard's layout; and a
 // listener for a scanner that is used while no field has the cursor.
 import { labelOf, textOfStrokes, type Stroke } from "../app/keys";
-import { el } from "./dom";
+import { el } from "./element";
 
 const strokeOf = (event: KeyboardEvent): Stroke => ({
   key: event.key,
