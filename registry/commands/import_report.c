@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "registry/commands/import_columns.h"
 #include "registry/commands/problem_words.h"
 #include "registry/commands/record.h"
 
@@ -172,6 +173,16 @@ static void say_fields(enum sello_kind kind) {
     cli_note(_("Fields: %s"), list);
 }
 
+static void say_headings(const char *headings) {
+    char list[2 * IMPORT_HEADINGS_MAX] = "";
+    size_t len = 0;
+    for (struct sello_bytes h; import_next_heading(&headings, &h);) {
+        len += (size_t)snprintf(list + len, sizeof list - len, "%s%.*s", len > 0 ? ", " : "",
+                                (int)h.len, (const char *)h.ptr);
+    }
+    cli_note(_("Its columns: %s"), list);
+}
+
 static void say_heading_fault(const struct import_report *report,
                               const struct heading_fault *fault) {
     const struct import_field *field = fault->field;
@@ -204,7 +215,7 @@ static void say_heading_fault(const struct import_report *report,
     case HEADING_FINE: return;
     }
     if (fault->headings[0] != '\0') {
-        cli_note(_("Its columns: %s"), fault->headings);
+        say_headings(fault->headings);
     }
     if (field != NULL) {
         bool english = strcmp(cli_language_name(), "en") == 0;
@@ -213,6 +224,10 @@ static void say_heading_fault(const struct import_report *report,
 }
 
 void import_say_fault(struct import_report *report, const struct table_fault *fault) {
+    if (report->app->json && fault->heading.headings[0] != '\0') {
+        import_json_headings(
+            fault->heading.headings); /* first: what follows is the command's answer */
+    }
     cli_fault("table-not-readable", "csv");
     snprintf(report->sheet, sizeof report->sheet, "%s", fault->sheet);
     if (fault->rows.problem != ROWS_GOOD) {
@@ -387,6 +402,9 @@ static void start_preview(void *context, const struct importer *im) {
     }
     table_free(&report->table);
     table_start(&report->table, titles, n);
+    if (report->app->json) {
+        import_json_columns(im);
+    }
     say_guessed(im);
 }
 

@@ -202,9 +202,9 @@ static void list_headings(const struct row *row, char out[SELLO_LEN(IMPORT_HEADI
     out[0] = '\0';
     for (size_t c = 0; c < row->n; c++) {
         const struct sello_bytes h = row->field[c];
-        if (h.len > 0 && len + h.len + 3 < IMPORT_HEADINGS_MAX) {
-            len += (size_t)snprintf(out + len, IMPORT_HEADINGS_MAX - len, "%s%.*s",
-                                    len > 0 ? ", " : "", (int)h.len, (const char *)h.ptr);
+        if (h.len > 0 && len + h.len + 2 < IMPORT_HEADINGS_MAX) {
+            len += (size_t)snprintf(out + len, IMPORT_HEADINGS_MAX - len, "%.*s%c", (int)h.len,
+                                    (const char *)h.ptr, IMPORT_HEADING_END);
         }
     }
 }

@@ -12,8 +12,8 @@
 
 #define IMPORT_FIELDS_MAX 12
 #define IMPORT_MAPS_MAX ROWS_COLUMNS_MAX
-#define IMPORT_HEADING_MAX 120  /* bytes of a heading, folded; longer ones are cut */
-#define IMPORT_HEADINGS_MAX 400 /* of all of them, for a message */
+#define IMPORT_HEADING_MAX 120   /* bytes of a heading, folded; longer ones are cut */
+#define IMPORT_HEADINGS_MAX 1200 /* of all of them, for a message */
 
 /* A field of what a table may hold. */
 struct import_field {
@@ -38,11 +38,14 @@ enum heading_trouble {
     HEADING_MAP_MANY    /* `text` is one more than a table has columns */
 };
 
+#define IMPORT_HEADING_END '\x1f' /* no cell has it: control characters are refused */
+
 struct heading_fault {
     enum heading_trouble trouble;
     const struct import_field *field;
     char text[IMPORT_HEADING_MAX + 1];
-    char headings[IMPORT_HEADINGS_MAX]; /* those that the table has: "Nombre, Comunidad" */
+    char headings[IMPORT_HEADINGS_MAX]; /* those that the table has, IMPORT_HEADING_END behind each
+                                         */
 };
 
 /* What a person said of columns. */
