@@ -12,6 +12,8 @@
 #include "registry/commands/serials.h"
 #include "registry/exchange/state_words.h"
 #include "registry/issue/claims.h"
+#include "registry/print/readback.h"
+#include "verify/verdict/label_text.h"
 
 enum { LABEL_VERSION_MAX = 20 };
 
@@ -206,23 +208,54 @@ static int print_words(struct app *app, const struct shown *s) {
     return error == SELLO_OK ? CLI_OK : app_failed(app, error, _("The symbol cannot be drawn"));
 }
 
-static int show(struct app *app) {
-    static struct shown shown;
+/* The serial that an operand names: by itself, or as the text that a scanner read. 0: said why. */
+static uint64_t serial_of(struct app *app, const char *operand) {
     struct serial_run run;
-    if (!serial_run_parse(app, cli_operand(app->args, 0), &run)) {
-        return CLI_USAGE;
+    uint64_t scanned = readback_serial(sello_bytes_of(operand));
+    if (scanned > 0) {
+        return scanned;
+    }
+    if (!serial_run_parse(app, operand, &run)) {
+        return 0;
     }
     if (run.first != run.last) {
         cli_error(_("One label is shown at a time. Give one serial."));
+        return 0;
+    }
+    return run.first;
+}
+
+/* A text with a serial of ours may still be another certifier's label, or nobody's. */
+static bool is_ours(const struct shown *s, const char *operand) {
+    struct sello_bytes text = sello_bytes_of(operand);
+    if (readback_serial(text) == 0 || sello_proof_serial(text) > 0 ||
+        readback_same_label(text, sello_bytes_of(s->text))) {
+        return true;
+    }
+    cli_fault("label-not-ours", "serial");
+    cli_error(_("This label was not issued here: the one that has serial %s here says something "
+                "else. Keep it, and look into where it comes from."),
+              s->serial_text);
+    return false;
+}
+
+static int show(struct app *app) {
+    static struct shown shown;
+    const char *operand = cli_operand(app->args, 0);
+    uint64_t serial = serial_of(app, operand);
+    if (serial == 0) {
         return CLI_USAGE;
     }
     const struct sello_root *root = app_root(app);
     if (root == NULL) {
         return CLI_FAILURE;
     }
-    enum sello_error error = get_label(app, root, run.first, &shown);
+    enum sello_error error = get_label(app, root, serial, &shown);
     if (error != SELLO_OK) {
         return app_failed(app, error, _("The label cannot be shown"));
+    }
+    if (!is_ours(&shown, operand)) {
+        return CLI_FAILURE;
     }
     if (app->json) {
         print_json(&shown);

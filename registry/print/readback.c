@@ -43,6 +43,14 @@ uint64_t readback_serial(struct sello_bytes text) {
     return error == SELLO_OK ? claims.serial : sello_proof_serial(text);
 }
 
+bool readback_same_label(struct sello_bytes one, struct sello_bytes other) {
+    uint8_t buf[SELLO_DECODED_MAX], other_buf[SELLO_DECODED_MAX];
+    struct sello_label_text decoded, other_decoded;
+    return sello_label_text_decode(one, buf, &decoded) == SELLO_OK &&
+           sello_label_text_decode(other, other_buf, &other_decoded) == SELLO_OK &&
+           sello_bytes_eq(decoded.token, other_decoded.token);
+}
+
 /* ---- what a reader found ---- */
 
 struct reading {

@@ -58,4 +58,8 @@ SELLO_NODISCARD enum sello_error readback_pdf(struct sello_bytes pdf,
 /* The serial that a label's or a proof's text claims, unverified; 0: it is neither's. */
 uint64_t readback_serial(struct sello_bytes text);
 
+/* Do two texts carry the same label, token for token, whatever their links? False for what is no
+ * label. */
+bool readback_same_label(struct sello_bytes one, struct sello_bytes other);
+
 #endif

@@ -311,3 +311,22 @@ use_zone_of_another_day() {
   run -1 sello --lang en returned 1-2 --reason nada
   sello check --all
 }
+
+# ---- a label in the hand ----
+
+@test "a label is shown by what a scanner reads of it, and refused where it was not issued here" {
+  cp -r registro copia
+  cp -r state state-copia
+  sello issue C1 --count 1 --lot aquí --yes
+  text=$(label_text 4)
+  equal 4 "$(sello --json label show "$text" | jq .serial)"
+  equal 4 "$(sello --json label show "${text#*#}" | jq .serial)"
+  other=$(
+    export SELLO_REGISTRY=$PWD/copia XDG_STATE_HOME=$PWD/state-copia
+    sello issue C1 --count 1 --lot allá --yes >/dev/null
+    label_text 4
+  )
+  run -1 --separate-stderr sello --json label show "$other"
+  equal label-not-ours "$(jq -r .error <<<"$output")"
+  run -2 sello label show "${text%?????}"
+}
