@@ -45,11 +45,11 @@ def arrows_of_c(reached):
                 yield name, other, target
 
 
-def page_room(name):
-    """The room of a file of the page: its folder, or itself where it has a row of its own."""
-    inner = os.path.relpath(name, rooms.PAGE)
+def page_room(page, name):
+    """The room of a file of a page: its folder, or itself where it has a row of its own."""
+    inner = os.path.relpath(name, page)
     first = inner.split('/')[0]
-    return first if first in rooms.PAGE_ROOMS else '.'
+    return first if first in rooms.PAGES[page] else '.'
 
 
 def imported(root, name, files):
@@ -64,17 +64,19 @@ def imported(root, name, files):
                 break
 
 
-def arrows_of_page(root, files):
+def arrows_of_page(root, files, page):
     for name in sorted(files):
-        if not (name.startswith(rooms.PAGE + '/') and name.endswith(('.ts', '.mts', '.js', '.mjs'))):
+        if not (name.startswith(page + '/') and name.endswith(('.ts', '.mts', '.js', '.mjs'))):
             continue
-        room = page_room(name)
-        allowed = rooms.PAGE_ROOMS[room].split()
+        room = page_room(page, name)
+        allowed = rooms.PAGES[page][room].split()
         for target in imported(root, name, files):
-            if not target.startswith(rooms.PAGE + '/'):
+            if target in rooms.SHARED.get(page, []):
+                continue
+            if not target.startswith(page + '/'):
                 yield name, os.path.dirname(target), target
-            elif page_room(target) not in [room] + allowed:
-                yield name, f'{rooms.PAGE}/{page_room(target)}', target
+            elif page_room(page, target) not in [room] + allowed:
+                yield name, f'{page}/{page_room(page, target)}', target
 
 
 def complaints_of_folders(files):
@@ -119,7 +121,9 @@ def main():
     of_c = [name for name in files if name.endswith(tree.C_FILES)]
     written, reached, system = includes_of_c(root, of_c, os.path.realpath(options.build))
 
-    arrows = list(arrows_of_c(reached)) + list(arrows_of_page(root, set(files)))
+    arrows = list(arrows_of_c(reached))
+    for page in rooms.PAGES:
+        arrows += arrows_of_page(root, set(files), page)
     example = {f'{name} -> {other}': target for name, other, target in reversed(arrows)}
     exceptions = tree.Exceptions(os.path.join(root, 'tests/lint/layers.list'), example)
     if options.accept:

@@ -31,9 +31,9 @@ refuse "Use a bounded or reentrant function (snprintf, gmtime_r, strtoull, rando
 
 refuse "The page shows what others wrote as text alone: use el() of verify/web/src/ui/dom.ts:" \
     '(inner|outer)HTML|insertAdjacentHTML|document\.write|createContextualFragment|DOMParser|srcdoc|\beval\(|new Function' \
-    verify/web/src verify/web/index.html
+    verify/web/src verify/web/index.html registry/console/web/src registry/console/web/index.html
 refuse "The page's policy refuses styles and handlers in markup, and other hosts:" \
-    '<[a-z][^>]* (style|on[a-z]+)=|(src|href)="(https?:)?//' verify/web/index.html
+    '<[a-z][^>]* (style|on[a-z]+)=|(src|href)="(https?:)?//' verify/web/index.html registry/console/web/index.html
 
 [ $wrong -eq 0 ] && echo "No forbidden word or function."
 exit $wrong

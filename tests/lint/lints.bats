@@ -116,6 +116,12 @@ finds() {
   build
   printf 'import "../ui/home";\n' >>verify/web/src/app/seen.ts
   finds layers "verify/web/src/app/seen.ts -> verify/web/src/ui"
+  mkdir -p registry/console/web/src/{parts,screens}
+  printf 'export const home = 1;\n' >registry/console/web/src/screens/today.ts
+  printf 'import "../screens/today";\nimport "../../../../../verify/web/src/ui/home";\n' \
+    >registry/console/web/src/parts/list.ts
+  finds layers "registry/console/web/src/parts/list.ts -> registry/console/web/src/screens"
+  finds layers "registry/console/web/src/parts/list.ts -> verify/web/src/ui"
 }
 
 @test "a program that links what is the registry's" {

@@ -35,17 +35,28 @@ ROOMS['registry/commands'] += ' cli'
 # include it.
 OUTSIDE = ['tests', 'bench', 'examples']
 
-# The page's own rooms, of TypeScript. Its words and engine are files of src/ itself.
-PAGE = 'verify/web/src'
-PAGE_ROOMS = {
-    'words': '',
-    '.': 'words',
-    'app': 'words .',
-    'scan': 'words . app',
-    'ui': 'words . app scan',
-    'main.ts': 'words . app scan ui',
-    'sw.ts': '',
+# The rooms of what is TypeScript, by its folder. Words and engine are files of the page's src/ itself.
+PAGES = {
+    'verify/web/src': {
+        'words': '',
+        '.': 'words',
+        'app': 'words .',
+        'scan': 'words . app',
+        'ui': 'words . app scan',
+        'main.ts': 'words . app scan ui',
+        'sw.ts': '',
+    },
+    'registry/console/web/src': {
+        'words': '',
+        '.': 'words',
+        'parts': 'words .',
+        'screens': 'words . parts',
+        'main.ts': 'words . parts screens',
+    },
 }
+# What the window takes of the page: files that know neither its words nor its verdicts.
+SHARED = {'registry/console/web/src': ['verify/web/src/ui/element.ts', 'verify/web/src/ui/drawing.ts',
+                                       'verify/web/src/ui/wedge.ts']}
 
 # Headers of libraries: who may come to them, a pattern of their paths, and their name.
 LIBRARIES = [

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+// Etiqueta: what is it, whose, where; and what becomes of it, each with what buyers will see.
+import { list, one, type Body } from "../api";
+import { act } from "../parts/act";
+import { button } from "../parts/buttons";
+import { openDialog } from "../parts/dialog";
+import { el, heading, outside, title, visible } from "../parts/element";
+import { chip, facts } from "../parts/facts";
+import { form, given, type Field } from "../parts/form";
+import { done, failed, wordsOf } from "../parts/notice";
+import { historyOf } from "../parts/related";
+import { address, go, refresh } from "../router";
+import type { Batch, Label } from "../records";
+import type { Screen } from "../parts/screen";
+import { listenForScanner, textField } from "../../../../../verify/web/src/ui/wedge";
+import { count, day, say, wordOf, type Key } from "../words";
+
+interface Fate {
+  name: "sold" | "returned" | "lost" | "stolen" | "mistake" | "suspend" | "resume";
+  command: string;
+  body: Body;
+  fields?: readonly Field[];
+  final?: boolean;
+  danger?: boolean;
+}
+
+const why: Field = { name: "reason", label: "reason", hint: "label.reason.hint", required: true };
+
+const FATES: readonly Fate[] = [
+  { name: "sold", command: "sold", body: { yes: true } },
+  { name: "returned", command: "returned", body: { yes: true }, fields: [why] },
+  { name: "lost", command: "withdraw", body: { yes: true, reason: "lost" }, final: true },
+  { name: "stolen", command: "withdraw", body: { yes: true, reason: "stolen" }, final: true },
+  { name: "mistake", command: "withdraw", body: { yes: true, reason: "misprint" }, final: true },
+  { name: "suspend", command: "suspend", body: { yes: true }, fields: [why] },
+  { name: "resume", command: "resume", body: {} },
+];
+
+/** What there is to do with a label of a status. The server has the last word. */
+const BY_STATUS: Record<string, readonly Fate["name"][]> = {
+  valid: ["sold", "lost", "stolen", "mistake", "suspend"],
+  retired: ["returned", "lost", "stolen"],
+  suspended: ["resume", "lost", "stolen", "mistake"],
+  withdrawn: [],
+};
+
+async function carryOut(label: Label, fate: Fate, body: Body): Promise<boolean> {
+  const answer = await act<{ changed: number }>({
+    command: fate.command,
+    body: { args: [label.serial_text], ...fate.body, ...body },
+    title: say(`fate.${fate.name}.ask`, { serial: label.serial_text }),
+    yes: `fate.${fate.name}.yes`,
+    places: () => ({ serial: label.serial_text }),
+    final: fate.final ?? false,
+    seen: `fate.${fate.name}.seen`,
+    about: (plan) => [el("p", {}, outside(label.product ?? ""), " · ", outside(label.producer ?? ""), " · ", count("n.labels", plan.changed))],
+  });
+  if (answer === undefined) {
+    return false;
+  }
+  refresh();
+  const back = FATES.find((f) => f.name === (fate.name === "sold" ? "returned" : fate.name === "suspend" ? "resume" : undefined));
+  done(say(`fate.${fate.name}.done`, { serial: label.serial_text }), answer, back && { key: `fate.${back.name}`, work: () => choose(label, back) });
+  return true;
+}
+
+async function choose(label: Label, fate: Fate): Promise<void> {
+  if (fate.fields === undefined) {
+    await carryOut(label, fate, {});
+    return;
+  }
+  const { node } = form(fate.fields, {
+    key: "next",
+    work: async (values) => {
+      if (await carryOut(label, fate, given(values))) {
+        dialog.close();
+      }
+    },
+  });
+  node.querySelector(".answers")?.append(button("no", () => dialog.close()));
+  const { dialog, closed } = openDialog(say(`fate.${fate.name}`), "", node);
+  node.querySelector<HTMLElement>("input")?.focus();
+  await closed;
+}
+
+const TONES: Record<string, string> = { valid: "tone-good", retired: "tone-look", suspended: "tone-look", withdrawn: "tone-bad" };
+
+const statusKey = (label: Label): Key => {
+  const key = `buyers.${label.status}`;
+  return key === "buyers.retired" || key === "buyers.suspended" || key === "buyers.withdrawn" ? key : "buyers.valid";
+};
+
+async function detail(text: string): Promise<Node[]> {
+  const label = await one<Label>("label show", { args: [text] });
+  const batch = label.batch === undefined ? undefined : await one<Batch>("batch show", { args: [label.batch] }).catch(() => undefined);
+  const where = batch && (await list<{ printed: boolean; delivered: boolean; first_serial: number; last_serial: number }>("label list", { certificate: label.certificate }).catch(() => [])).find((r) => r.first_serial <= label.serial && label.serial <= r.last_serial);
+  const fates = (BY_STATUS[label.status] ?? []).map((name) => FATES.find((f) => f.name === name)).filter((f): f is Fate => f !== undefined);
+  return [
+    el("p", { class: "crumb" }, el("a", { href: address("label") }, say("label.other"))),
+    title(say("label.title", { serial: label.serial_text })),
+    el(
+      "div",
+      { class: `verdict ${TONES[label.status] ?? ""}` },
+      el("strong", {}, wordOf("status", label.status), label.reason === undefined || label.reason === "sold" ? "" : `: ${wordOf("reason", label.reason)}`),
+      el("p", {}, say(statusKey(label))),
+    ),
+    el(
+      "div",
+      { class: "block" },
+      facts(
+        ["certificate.product", label.product],
+        ["label.whose", label.producer],
+        ["producer.origin", label.origin],
+        ["label.where", where && el("span", {}, say(where.delivered ? "label.delivered" : where.printed ? "label.printed" : "label.unprinted"))],
+        ["issue.lot", label.lot],
+        ["product.traits", label.traits],
+        ["label.issued", day(label.issued)],
+        ["label.expires", day(label.expires)],
+        ["label.certificate", el("a", { href: address("certificates", label.certificate) }, label.certificate)],
+        ["batch", chip(label.batch)],
+      ),
+    ),
+    fates.length > 0 ? heading("h2", "label.do") : el("p", { class: "nothing" }, say("label.nothing")),
+    el(
+      "ul",
+      { class: "fates" },
+      ...fates.map((fate) =>
+        el("li", { class: "block" }, button(`fate.${fate.name}`, () => choose(label, fate).catch(failed), "quiet"), el("p", { class: "small" }, say(`fate.${fate.name}.seen`))),
+      ),
+    ),
+    historyOf(String(label.serial)),
+  ];
+}
+
+function find(): Node[] {
+  const { input, text } = textField("label-text", "label-hint");
+  const problem = el("p", { class: "problem", role: "alert" });
+  const node = el(
+    "form",
+    { class: "form block narrow" },
+    el("label", { for: "label-text" }, say("label.field")),
+    el("p", { class: "hint", id: "label-hint" }, say("label.field.hint")),
+    el("div", { class: "line" }, input, el("button", { type: "submit", class: "button main" }, say("label.find"))),
+    problem,
+  );
+  node.addEventListener("submit", (event) => {
+    event.preventDefault();
+    seek(text(), problem);
+  });
+  return [heading("h1", "screen.label"), el("p", { class: "lead" }, say("label.lead")), node];
+}
+
+/** A serial opens its label; a label's own text is taken apart by the server. */
+function seek(text: string, problem?: HTMLElement): void {
+  const wanted = text.trim();
+  if (wanted === "") {
+    return;
+  }
+  void resolve(wanted).then(
+    (serial) => go("label", serial),
+    (error: unknown) => (problem === undefined ? failed(error) : (problem.textContent = visible(wordsOf(error), 2000))),
+  );
+}
+
+async function resolve(text: string): Promise<string> {
+  return (await one<Label>("label show", { args: [text] })).serial_text;
+}
+
+listenForScanner((text) => seek(text));
+
+export const label: Screen = {
+  id: "label",
+  icon: "label",
+  view: async ([serial = ""]) => (serial === "" ? find() : detail(serial)),
+};

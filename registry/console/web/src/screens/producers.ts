@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+// Productores: who makes what is certified.
+import { call, list, one } from "../api";
+import { act } from "../parts/act";
+import { button, link } from "../parts/buttons";
+import { openDialog } from "../parts/dialog";
+import { el, heading, outside, title } from "../parts/element";
+import { chip, facts } from "../parts/facts";
+import { form, given, type Field } from "../parts/form";
+import { searchList } from "../parts/list";
+import { done, failed } from "../parts/notice";
+import { batchTable, certificateList, historyOf } from "../parts/related";
+import { address, go, leave, refresh } from "../router";
+import type { Batch, Certificate, Producer } from "../records";
+import type { Screen } from "../parts/screen";
+import { say } from "../words";
+
+const fields = (p?: Producer): Field[] => [
+  { name: "name", label: "producer.name", hint: "producer.name.hint", required: true, value: p?.name ?? "" },
+  { name: "origin", label: "producer.origin", hint: "producer.origin.hint", required: true, value: p?.origin ?? "" },
+  { name: "state", label: "producer.state", value: p?.state ?? "" },
+  { name: "public", label: "producer.public", hint: "producer.public.hint", kind: "check", value: String(p?.public ?? false) },
+];
+
+async function all(): Promise<Node[]> {
+  const producers = await list<Producer>("producer list");
+  const rows = searchList(
+    producers,
+    {
+      href: (p) => address("producers", p.id),
+      head: (p) => outside(p.name),
+      about: (p) => [outside([p.origin, p.state].filter(Boolean).join(", ")), " ", chip(p.id), p.public ? "" : chip(say("producer.private"), "soft")],
+      find: (p) => `${p.id} ${p.name} ${p.origin} ${p.state ?? ""}`,
+    },
+    [
+      { label: say("list.all"), keep: () => true },
+      { label: say("producer.isPublic"), keep: (p) => p.public },
+      { label: say("producer.private"), keep: (p) => !p.public },
+    ],
+  );
+  return [
+    el("div", { class: "head" }, heading("h1", "screen.producers"), link("producer.add", address("producers", "new"), "main", "issue")),
+    rows,
+  ];
+}
+
+function add(): Node[] {
+  const { node } = form(fields(), {
+    key: "save",
+    work: async (values) => {
+      const answer = await call<Producer>("producer add", given(values));
+      leave(node, "producers", answer.lines[0]?.id ?? "");
+    },
+  });
+  return [heading("h1", "producer.add"), el("div", { class: "block narrow" }, node)];
+}
+
+/** Only what was changed is sent, so that another clerk's change of the rest stays. */
+function changed(before: Producer, values: Readonly<Record<string, string>>): Record<string, string | true> {
+  const old: Record<string, string> = { name: before.name, origin: before.origin, state: before.state ?? "" };
+  const texts = Object.entries(old).filter(([name, value]) => values[name] !== value);
+  const consent = values["public"] === String(before.public) ? {} : { [values["public"] === "true" ? "public" : "no-public"]: true as const };
+  return { ...Object.fromEntries(texts.map(([name]) => [name, values[name] ?? ""])), ...consent };
+}
+
+function edit(p: Producer): Node[] {
+  const { node } = form(fields(p), {
+    key: "save",
+    work: async (values) => {
+      const change = changed(p, values);
+      if (Object.keys(change).length > 0) {
+        const answer = await act<{ labels_before?: number }>({
+          command: "producer edit",
+          body: { args: [p.id], yes: true, ...change },
+          title: say("producer.edit.ask", { name: p.name }),
+          yes: "save",
+          seen: "producer.edit.seen",
+        });
+        if (answer === undefined) {
+          return;
+        }
+      }
+      leave(node, "producers", p.id);
+    },
+  });
+  return [heading("h1", "producer.edit"), el("div", { class: "block narrow" }, node)];
+}
+
+async function merge(p: Producer): Promise<void> {
+  const others = (await list<Producer>("producer list")).filter((other) => other.id !== p.id);
+  const choices = others.map((o) => ({ value: o.id, text: o.name, more: o.origin }));
+  const { node } = form([{ name: "into", label: "producer.merge.into", kind: "pick", choices, required: true }], {
+    key: "next",
+    work: async ({ into = "" }) => {
+      const answer = await act<{ id: string }>({
+        command: "producer merge",
+        body: { args: [p.id, into], yes: true },
+        title: say("producer.merge.ask", { from: p.name, into: others.find((o) => o.id === into)?.name ?? into }),
+        yes: "producer.merge.yes",
+        final: true,
+        seen: "producer.merge.seen",
+      });
+      if (answer !== undefined) {
+        dialog.close();
+        go("producers", answer.lines[0]?.id ?? into);
+      }
+    },
+  });
+  node.querySelector(".answers")?.append(button("no", () => dialog.close()));
+  const { dialog, closed } = openDialog(say("producer.merge"), "", el("p", {}, say("producer.merge.why", { name: p.name })), node);
+  await closed;
+}
+
+async function consent(p: Producer): Promise<void> {
+  const answer = await act({
+    command: "producer edit",
+    body: { args: [p.id], yes: true, [p.public ? "no-public" : "public"]: true },
+    title: say(p.public ? "producer.hide" : "producer.show", { name: p.name }),
+    yes: p.public ? "producer.hide.yes" : "producer.show.yes",
+    seen: p.public ? "producer.hide.seen" : "producer.show.seen",
+  });
+  if (answer !== undefined) {
+    done(say("saved"), answer);
+    refresh();
+  }
+}
+
+async function detail(id: string): Promise<Node[]> {
+  const [p, certificates, batches, history] = await Promise.all([
+    one<Producer>("producer show", { args: [id] }),
+    list<Certificate>("certificate list", { producer: id }),
+    list<Batch>("batch list", { producer: id }),
+    historyOf(id),
+  ]);
+  return [
+    el("p", { class: "crumb" }, el("a", { href: address("producers") }, say("screen.producers"))),
+    title(p.name),
+    el(
+      "div",
+      { class: "block" },
+      facts(
+        ["record.id", p.id],
+        ["producer.origin", [p.origin, p.state].filter(Boolean).join(", ")],
+        ["producer.consent", el("span", {}, say(p.public ? "producer.consent.yes" : "producer.consent.no"))],
+      ),
+      el(
+        "div",
+        { class: "row" },
+        link("edit", address("producers", p.id, "edit")),
+        button(p.public ? "producer.hide.yes" : "producer.show.yes", () => consent(p).catch(failed)),
+        button("producer.merge", () => merge(p).catch(failed)),
+      ),
+    ),
+    ...certificateList(certificates, "product"),
+    link("certificate.apply", address("certificates", "new", p.id), "quiet", "certificate"),
+    ...batchTable(batches),
+    history,
+  ];
+}
+
+export const producers: Screen = {
+  id: "producers",
+  icon: "people",
+  view: async ([id, what]) => {
+    if (id === undefined || id === "") {
+      return all();
+    }
+    if (id === "new") {
+      return add();
+    }
+    return what === "edit" ? edit(await one<Producer>("producer show", { args: [id] })) : detail(id);
+  },
+};

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+// The real `sello console` in a folder of its own, and a browser that its link was opened in.
+import { execFileSync, spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { open, newPage } from "../page/browser.mjs";
+
+const bin = process.env.SELLO_BIN_DIR_REGISTRY ?? fileURLToPath(new URL("../../build/dev/registry", import.meta.url));
+const verifyBin = process.env.SELLO_BIN_DIR_VERIFY ?? fileURLToPath(new URL("../../build/dev/verify", import.meta.url));
+
+export const PASSPHRASE = "cuatro telares azules bajo la lluvia";
+
+/** A folder that is a clerk's home, with the tools in it as commands. */
+export function makeHome() {
+  const folder = mkdtempSync(join(tmpdir(), "sello-console-"));
+  mkdirSync(join(folder, "usb"));
+  const env = {
+    ...process.env,
+    ASAN_OPTIONS: "exitcode=99:detect_leaks=0", // leaks are looked for by tests/e2e/leaks.bats
+    HOME: folder,
+    SELLO_REGISTRY: join(folder, "registro"),
+    XDG_STATE_HOME: join(folder, "state"),
+    XDG_DATA_HOME: join(folder, "data"),
+    LC_ALL: "C.UTF-8",
+  };
+  const run = (program, args) => execFileSync(program, args, { env, cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+  return {
+    folder,
+    env,
+    sello: (...args) => run(join(bin, "sello"), ["--no-input", ...args]),
+    verify: (...args) => run(join(verifyBin, "sello-verify"), args),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+/** Starts the console; its link is for once. */
+export async function serveConsole(home) {
+  const child = spawn(join(bin, "sello"), ["console", "--no-open", "--json", "--lang", "es"], { env: home.env, cwd: home.folder, stdio: ["ignore", "pipe", "pipe"] });
+  let said = "";
+  child.stderr.on("data", (data) => (said += data));
+  const url = await new Promise((resolve, reject) => {
+    createInterface({ input: child.stdout }).once("line", (line) => resolve(JSON.parse(line).url));
+    child.once("exit", (status) => reject(new Error(`sello console ended: ${status} ${said}`)));
+  });
+  const stop = async () => {
+    const gone = new Promise((resolve) => child.once("exit", resolve));
+    child.kill("SIGTERM");
+    await gone;
+  };
+  return { url, base: url.split("#")[0], said: () => said, stop };
+}
+
+/** A browser on a desk, at the screen that the link opens. */
+export async function openWindow(server, options = {}) {
+  const { browser, close } = await open({ viewport: { width: 1024, height: 768 }, ...options });
+  const { page, wrongs } = await newPage(browser);
+  page.setDefaultTimeout(Number(process.env.SELLO_PATIENCE ?? 60_000));
+  await page.goto(server.url);
+  await page.waitForSelector("h1");
+  return { page, wrongs, close, browser };
+}
+
+/** Shows a screen by its menu, as a person does. */
+export async function show(page, name) {
+  await page.click(`#menu >> text="${name}"`);
+  await page.waitForSelector("h1");
+}
+
+/** Answers the dialog of the passphrase where it is asked for. */
+export async function openLock(page, passphrase = PASSPHRASE) {
+  await page.fill("dialog input[type=password]", passphrase);
+  await page.click("dialog >> button[type=submit]");
+}
+
+/** SELLO_SHOTS=FOLDER keeps a picture of what a test ended with. */
+export async function keepShot(page, name) {
+  const folder = process.env.SELLO_SHOTS;
+  if (folder !== undefined) {
+    await page.screenshot({ path: join(folder, `${name.replace(/[^a-z0-9]+/gi, "-")}.png`), fullPage: true });
+  }
+}
