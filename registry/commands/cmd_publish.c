@@ -6,11 +6,13 @@
 #include "registry/commands/app.h"
 #include "registry/commands/commands.h"
 #include "registry/commands/record.h"
+#include "registry/commands/root_answer.h"
 #include "registry/commands/root_words.h"
 #include "registry/publish/publish.h"
 
 /* clang-format off */
 const struct cli_option cmd_publish_options[] = {
+    {"also", N_("URL"), N_("a mirror's address: readers take it as the certifier's own too"), false},
     {"force", NULL, N_("also over a folder with other files, which is kept beside it"), false},
     {"no-batches", NULL, N_("leave out the batches of good keys: a smaller file"), false},
     {"no-directory", NULL, N_("leave out the list of certificates"), false},
@@ -97,11 +99,33 @@ static void say_published(struct app *app, const struct publish_outcome *done) {
 
 /* ---- the command ---- */
 
+/* A mirror's address comes with a new root; where members have to sign that, the page is published
+ * without it. */
+static bool add_mirror(struct app *app) {
+    const struct root_request request = {.also = cli_text(app->args, "also"), .schemes = true};
+    struct root_outcome outcome;
+    if (request.also == NULL) {
+        return true;
+    }
+    enum sello_error error = app->dry_run ? root_plan(&app->session, &request, &outcome)
+                                          : root_commit(&app->session, &request, NULL, &outcome);
+    if (error == SELLO_OK) {
+        root_tell(app, &outcome);
+    } else {
+        (void)app_problem(app, _("The page was not published"));
+    }
+    root_outcome_free(&outcome);
+    return error == SELLO_OK;
+}
+
 static int publish(struct app *app) {
     struct publish_request request = {.folder = NULL};
     struct publish_outcome done;
     if (!take_request(app->args, &request)) {
         return CLI_USAGE;
+    }
+    if (!add_mirror(app)) {
+        return CLI_FAILURE;
     }
     enum sello_error error = app->dry_run ? publish_plan(&app->session, &request, &done)
                                           : publish_commit(&app->session, &request, NULL, &done);

@@ -22,6 +22,7 @@ const struct cli_option cmd_root_draft_options[] = {
     {"compromised", N_("KID"), N_("a label or status key that was stolen or exposed"), true},
     {"name", N_("NAME"), N_("the certifier's name"), false},
     {"url", N_("URL"), N_("the https address that labels lead to"), false},
+    {"also", N_("URL"), N_("a further https address of the certifier: a mirror of the page"), false},
     {"contact", N_("TEXT"), N_("a telephone or address for questions"), false},
     APP_DRY_RUN,
     {.name = NULL},

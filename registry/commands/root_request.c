@@ -132,6 +132,7 @@ bool root_take_request(struct app *app, struct root_asked *out) {
     const struct cli_args *args = app->args;
     *out = (struct root_asked){.request = {.name = cli_text(args, "name"),
                                            .url = cli_text(args, "url"),
+                                           .also = cli_text(args, "also"),
                                            .contact = cli_text(args, "contact"),
                                            .threshold.present = cli_text(args, "threshold") != NULL,
                                            .schemes = true}};

@@ -232,6 +232,7 @@ const struct cli_synonym option_names[] = {
     {"until", "hasta", false, NULL},
     {"update", "actualizar", false, NULL},
     {"address", "enlace", false, NULL},
+    {"also", "tambien", false, NULL},
     {"url", "direccion", false, NULL},
     {"void", "anular", false, NULL},
     {"without-trust", "sin-confianza", false, NULL},

@@ -151,6 +151,8 @@ const struct problem_sentence_row words_root[] = {
     {.rule = "url-not-for-labels",
      .text = N_("The address %1$s cannot stand on labels. Write it like https://sello.example/v/ "
                 "(https, small letters, no ?, # or @, at most %2$s bytes).")},
+    {.rule = "address-there",
+     .text = N_("The address %1$s is the certifier's already: nothing was changed.")},
 
     /* drafts */
     {.rule = "draft-refused", .text = N_("The draft is refused: %2$s.")},

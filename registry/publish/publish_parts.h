@@ -45,6 +45,11 @@ SELLO_NODISCARD enum sello_error publish_log_put(struct publishing *p);
 /* Puts withdrawals.atom: the newest withdrawals and suspensions of the trust data. */
 SELLO_NODISCARD enum sello_error publish_feed_put(struct publishing *p);
 
+/* ---- publish_mirror.c ---- */
+
+/* Puts MIRROR.txt: the certifier's addresses, and how to serve a copy. */
+SELLO_NODISCARD enum sello_error publish_mirror_put(struct publishing *p);
+
 /* ---- publish_photos.c ---- */
 
 /* Puts photos/<hex>.webp, each photo of signed labels. */

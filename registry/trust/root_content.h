@@ -14,6 +14,7 @@ struct root_content {
     uint8_t payload[SELLO_ROOT_MAX];
     uint8_t bytes[SELLO_ROOT_MAX];
     uint8_t scratch[SELLO_ROOT_SCRATCH];
+    uint8_t addresses[SELLO_ROOT_MAX];               /* root.addresses, where one is added */
     uint8_t schemes[SELLO_ROOT_MAX];                 /* root.schemes points here */
     struct sello_root_key made[SELLO_ROOT_KEYS_MAX]; /* of the signed root, read back */
 };

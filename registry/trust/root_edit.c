@@ -246,6 +246,40 @@ static enum sello_error edit_certifier(struct edit *edit) {
                              : error;
 }
 
+/* Addresses are only ever added: labels that lead to one are out in the world. */
+static enum sello_error add_address(struct edit *edit) {
+    struct sello_root *root = &edit->content->root;
+    char url[SELLO_BASE_URL_MAX + 2];
+    const char *also = edit->request->also;
+    size_t len = also != NULL ? strlen(also) : 0;
+    if (also == NULL) {
+        return SELLO_OK;
+    }
+    snprintf(url, sizeof url, "%s%s", also, len > 0 && also[len - 1] == '/' ? "" : "/");
+    enum sello_error error = root_check_url(edit->session, url, also);
+    if (error != SELLO_OK) {
+        return error;
+    }
+    struct sello_reader r = sello_reader_init(root->addresses);
+    size_t n = root->addresses.len > 0 ? sello_take_array(&r) : 0;
+    bool there = sello_bytes_eq(root->base_url, sello_bytes_of(url));
+    struct sello_writer w =
+        sello_writer_init(edit->content->addresses, sizeof edit->content->addresses);
+    sello_put_array(&w, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        struct sello_bytes one = sello_take_text(&r);
+        there = there || sello_bytes_eq(one, sello_bytes_of(url));
+        sello_put_text(&w, one);
+    }
+    sello_put_text(&w, sello_bytes_of(url));
+    if (there) {
+        return refuse(edit, SELLO_E_EXISTS, "address-there", "also", problem_text(url),
+                      problem_number(0));
+    }
+    root->addresses = sello_written(&w);
+    return w.failed ? session_fail(edit->session, SELLO_E_TOO_LONG) : SELLO_OK;
+}
+
 enum sello_error root_edit(struct session *session, const struct root_request *request,
                            const struct sello_root *before, struct root_content *content) {
     struct edit edit = {session, request, before, content};
@@ -254,6 +288,7 @@ enum sello_error root_edit(struct session *session, const struct root_request *r
     error = error == SELLO_OK ? edit_threshold(&edit) : error;
     error = error == SELLO_OK ? add_keys(&edit) : error;
     error = error == SELLO_OK ? edit_certifier(&edit) : error;
+    error = error == SELLO_OK ? add_address(&edit) : error;
     error = error == SELLO_OK ? end_keys(&edit) : error;
     if (error == SELLO_OK && request->schemes) {
         error = session_fail(session, root_content_schemes(session->store, content));

@@ -49,6 +49,7 @@ struct root_request {
     const struct root_end_request *end;
     size_t n_ends;
     const char *name, *url, *contact; /* NULL: as before */
+    const char *also;                 /* a further address of the certifier, a mirror's; or NULL */
     bool schemes;                     /* names the registry's schemes as they are then */
 
     struct sello_key *const *new_key; /* new delegated keys that are at hand: they sign in */
@@ -65,7 +66,7 @@ struct root_request {
 /* Fills in the content that follows `before`; texts are the request's own. Rules: "no-such-member",
  * "member-named-twice", "member-name", "root-full", "threshold-too-high", "key-stops-early",
  * "no-such-key", "key-of-member", "key-signed-later", "key-ended", "key-compromised",
- * "certifier-text", "certifier-name-hash", "url-not-for-labels". */
+ * "certifier-text", "certifier-name-hash", "url-not-for-labels", "address-there". */
 SELLO_NODISCARD enum sello_error root_edit(struct session *session,
                                            const struct root_request *request,
                                            const struct sello_root *before,

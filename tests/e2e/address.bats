@@ -123,3 +123,48 @@ PYTHON
   run ! sello check --all
   contains "$output" "A batch is not as its last event has it."
 }
+
+# ---- mirrors ----
+
+make_page() {
+  mkdir -p page
+  echo '<!doctype html><html lang="es"><head><title>Sello</title></head><body></body></html>' >page/index.html
+}
+
+@test "a mirror's address is signed into the next root, and readers take it as the certifier's own" {
+  make_page
+  sello issue C2 --count 1 --lot L-7 2>/dev/null
+  digits=$(label_text 1 | cut -d'#' -f2)
+  sello publish sitio --page page >/dev/null 2>&1
+  equal other-address "$(sello_verify --trust sitio/trust.sello --json "https://espejo.example/s/#$digits" | jq -r .verdict)"
+  before=$(sello --json root show | jq .version)
+  run -0 sello publish sitio --page page --also https://espejo.example/s --dry-run
+  equal "$before" "$(sello --json root show | jq .version)"
+  sello publicar sitio --pagina page --tambien https://espejo.example/s >/dev/null 2>&1
+  equal "$((before + 1))" "$(sello --json root show | jq .version)"
+  for link in https://sello.example/v/ https://espejo.example/s/ 'https://espejo.example/s/?s=1' \
+    https://espejo.example/s/01/07501000000012/10/L-7/21/1; do
+    equal authentic "$(sello_verify --trust sitio/trust.sello --json "$link#$digits" | jq -r .verdict)" "$link"
+  done
+  equal other-address "$(sello_verify --trust sitio/trust.sello --json "https://espejo.example/s/?s=2#$digits" | jq -r .verdict)"
+  contains "$(<sitio/MIRROR.txt)" "https://espejo.example/s/"
+  contains "$(<sitio/MIRROR.txt)" "sello publish --also"
+  (cd sitio && sha256sum --check --strict --quiet files.sha256)
+  run -1 sello publish sitio --page page --also https://espejo.example/s/
+  contains "$output" "is the certifier's already"
+  run -1 sello publish sitio --page page --also http://espejo.example/
+  contains "$output" "cannot stand on labels"
+  contains "$(sello check --all)" "The registry is whole."
+}
+
+@test "where the members sign, a mirror's address waits in a draft, and the page is published without it" {
+  export SELLO_REGISTRY=$PWD/otro
+  make_page
+  sello init --name Otro --url https://otro.example/ --members 3 --threshold 2 >/dev/null 2>&1
+  mkdir fuera && mv otro/keys/member-2.key otro/keys/member-3.key fuera
+  run -0 sello publish sitio --page page --also https://espejo.example/
+  contains "$output" ".draft"
+  [ -f sitio/trust.sello ]
+  lacks "$(<sitio/MIRROR.txt)" "espejo"
+  contains "$(sello root show ./*.draft)" "https://espejo.example/"
+}

@@ -55,7 +55,7 @@ version() { sello --json publish sitio | jq .bundle_version; }
 
 @test "the page, the trust file and the status lists, each at its address" {
   run -0 --separate-stderr publish
-  contains "$output" "/sitio: the page in 17 files"
+  contains "$output" "/sitio: the page in 18 files"
   contains "$stderr" "https://sello.example/v/trust.sello"
   whole
   cmp page/assets/page-abc.js sitio/assets/page-abc.js
