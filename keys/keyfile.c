@@ -77,7 +77,7 @@ static enum sello_error parse_header(struct sello_bytes header, struct parts *ou
     expect(&r, n_pairs == N_HEADER_KEYS, SELLO_E_KEYFILE_FORMAT);
     take_key(&r, KEY_ROLE);
     uint64_t role = sello_take_uint(&r);
-    expect(&r, role <= SELLO_ROLE_LOG, SELLO_E_KEYFILE_NEWER);
+    expect(&r, sello_role_known(role), SELLO_E_KEYFILE_NEWER);
     out->info.role = (enum sello_role)role;
     take_key(&r, KEY_KID);
     sello_take_fixed(&r, out->info.kid, SELLO_KID_LEN);

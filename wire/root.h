@@ -18,8 +18,16 @@ enum sello_role {
     SELLO_ROLE_MEMBER = 0,
     SELLO_ROLE_LABEL = 1,
     SELLO_ROLE_STATUS = 2,
-    SELLO_ROLE_LOG = 3
+    SELLO_ROLE_LOG = 3,
+    SELLO_ROLE_CREDENTIAL = 5 /* 4 is kept */
 };
+#define SELLO_ROLE_LAST SELLO_ROLE_CREDENTIAL
+
+/* Is it one that this version knows? */
+static inline bool sello_role_known(uint64_t role) {
+    return role <= SELLO_ROLE_LOG || role == SELLO_ROLE_CREDENTIAL;
+}
+
 enum sello_key_state { SELLO_KEY_ACTIVE = 0, SELLO_KEY_RETIRED = 1, SELLO_KEY_COMPROMISED = 2 };
 
 #define SELLO_NEVER UINT64_MAX /* no stop: later than every instant */

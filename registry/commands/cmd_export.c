@@ -20,6 +20,7 @@ const struct cli_option cmd_export_options[] = {
                                 "file (-: standard output)"), false},
     {"from", N_("DATE"), N_("epcis: what was done on this day or later"), false},
     {"to", N_("DATE"), N_("epcis: what was done on this day or before"), false},
+    {"country", N_("CODE"), N_("untp: where the products are made, in two letters: MX"), false},
     CLI_OPTION_JOBS,
     {.name = NULL},
 };
@@ -177,6 +178,13 @@ static int export(struct app *app) {
     if (strcmp(word, "epcis") == 0) {
         return export_epcis(app);
     }
+    if (strcmp(word, "untp") == 0) {
+        return export_untp(app);
+    }
+    if (cli_text(app->args, "country") != NULL) {
+        cli_error(_("--country goes with untp."));
+        return CLI_USAGE;
+    }
     if (cli_text(app->args, "o") != NULL) {
         cli_error(_("-o goes with photos and epcis. Tables are written with --csv FILE."));
         return CLI_USAGE;
@@ -188,7 +196,7 @@ static int export(struct app *app) {
     }
     if (kind == EXPORT_NOTHING && !is_label(word)) {
         cli_error(_("'%s' cannot be exported. Write producers, products, certificates, batches, "
-                    "prints, deliveries, labels, photos or epcis."),
+                    "prints, deliveries, labels, photos, epcis or untp."),
                   word);
         return CLI_USAGE;
     }

@@ -10,7 +10,7 @@
 
 /* clang-format off */
 const struct cli_option cmd_key_new_options[] = {
-    {"role", N_("ROLE"), N_("what it is for: member, label, status or log"), false},
+    {"role", N_("ROLE"), N_("what it is for: member, label, status, log or credential"), false},
     {"name", N_("NAME"), N_("a member's name, for the root"), false},
     {"o", N_("FILE"), N_("write the key file here, and change no registry"), false},
     {"not-before", N_("DATE"), N_("the first day it may sign"), false},
@@ -29,14 +29,15 @@ static bool take_role(const struct cli_args *args, enum sello_role *out) {
     static const char *const spanish[] = {[SELLO_ROLE_MEMBER] = "integrante",
                                           [SELLO_ROLE_LABEL] = "etiquetas",
                                           [SELLO_ROLE_STATUS] = "estado",
-                                          [SELLO_ROLE_LOG] = "bitacora"};
-    for (uint64_t role = SELLO_ROLE_MEMBER; role <= SELLO_ROLE_LOG; role++) {
-        if (cli_value_is(text, root_role_name(role), spanish[role])) {
+                                          [SELLO_ROLE_LOG] = "bitacora",
+                                          [SELLO_ROLE_CREDENTIAL] = "credencial"};
+    for (uint64_t role = SELLO_ROLE_MEMBER; role <= SELLO_ROLE_LAST; role++) {
+        if (sello_role_known(role) && cli_value_is(text, root_role_name(role), spanish[role])) {
             *out = (enum sello_role)role;
             return true;
         }
     }
-    cli_error(_("--role takes member, label, status or log, not '%s'."), text);
+    cli_error(_("--role takes member, label, status, log or credential, not '%s'."), text);
     return false;
 }
 

@@ -207,7 +207,7 @@ const struct cli_command commands[] = {
      "sello log add sitio visto.txt", NULL},
 
     {"key new", cmd_key_new, "", 0, 0,
-     N_("Makes a key: a member's, or a label, status or log key with its new root."),
+     N_("Makes a key: a member's, or a label, status, log or credential key with its new root."),
      "sello key new --role member --name \"Ana López\" -o ana.key", cmd_key_new_options},
     {"key show", cmd_key_show, N_("FILE|KID"), 1, 1,
      N_("Opens a key file, and shows its public keys."),
@@ -216,7 +216,7 @@ const struct cli_command commands[] = {
      N_("Lists the keys: what they may do, and where they are."),
      "sello key list", NULL},
     {"key retire", cmd_key_retire, N_("KID"), 1, 1,
-     N_("Ends a label, status or log key; what it signed stays good."),
+     N_("Ends a label, status, log or credential key; what it signed stays good."),
      "sello key retire 0a1b2c3d", cmd_key_retire_options},
     {"key compromised", cmd_key_compromised, N_("KID"), 1, 1,
      N_("Marks a key as stolen or exposed: only the labels you issued stay good."),
@@ -257,7 +257,7 @@ const struct cli_command commands[] = {
      N_("producers|products|certificates|batches|prints|deliveries|labels [BATCH|SERIALS...]"), 1,
      UINT_MAX,
      N_("Writes records as a table: also batches, prints, deliveries, and labels with their texts; "
-        "or what other systems take: epcis."),
+        "or what other systems take: epcis, untp."),
      "sello export certificates --csv certificados.csv", cmd_export_options},
     {"undo", cmd_undo, N_("IMPORT"), 1, 1,
      N_("Takes an import back: what it added goes, what it changed is again as it was."),

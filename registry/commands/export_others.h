@@ -7,5 +7,6 @@
 #include "registry/commands/app.h"
 
 int export_epcis(struct app *app);
+int export_untp(struct app *app);
 
 #endif

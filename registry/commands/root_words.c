@@ -14,6 +14,7 @@ const char *root_role_word(uint64_t role) {
     case SELLO_ROLE_LABEL: return _("label key");
     case SELLO_ROLE_STATUS: return _("status key");
     case SELLO_ROLE_LOG: return _("log key");
+    case SELLO_ROLE_CREDENTIAL: return _("credential key");
     default: return _("key of a newer version");
     }
 }

@@ -129,6 +129,7 @@ const struct cli_synonym option_names[] = {
     {"committee", "comite", false, NULL},
     {"compromised", "comprometida", false, NULL},
     {"contact", "contacto", false, NULL},
+    {"country", "pais", false, NULL},
     {"copies", "copias", false, NULL},
     {"count", "cantidad", false, NULL},
     {"crop-marks", "marcas-de-corte", false, NULL},

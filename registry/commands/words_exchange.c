@@ -6,6 +6,12 @@ const struct problem_sentence_row words_exchange[] = {
     {.rule = "rows-refused",
      .text = N_("Nothing was written. Mend the refused rows, then try again.")},
 
+    {.rule = "country-expected",
+     .text = N_("'%1$s' is no country's code: two capital letters are expected, like MX.")},
+    {.rule = "practice-not-exported",
+     .text = N_("This is a practice registry: other systems would take its credentials for real "
+                "ones, so it gives out none.")},
+
     /* clauses: why a row was refused */
     {.rule = "row-too-wide", .text = N_("there are more columns than headings")},
     {.rule = "yes-or-no-expected", .text = N_("yes or no is expected (sí, si, no)")},

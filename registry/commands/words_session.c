@@ -27,6 +27,10 @@ const struct problem_sentence_row words_session[] = {
      .text = N_("The root has a log key, and its file is not in the registry's keys folder. Bring "
                 "it there; if it is lost, make another one and retire it: sello key new --role "
                 "log, then sello key retire KID.")},
+    {.rule = "no-credential-key",
+     .text =
+         N_("No key that may sign credentials today is in the registry's keys folder. Make one: "
+            "sello key new --role credential")},
     {.rule = "passphrase-not-readable", .text = N_("The passphrase could not be read: %1$s.")},
     {.rule = "passphrase-file-not-readable",
      .text = N_("The passphrase file %1$s could not be read: %2$s.")},

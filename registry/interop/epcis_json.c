@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/json.h"
 #include "registry/interop/epcis.h"
-#include "registry/store/events.h"
+#include "registry/interop/newest.h"
 
 struct document {
     struct base_json json;
@@ -58,29 +58,15 @@ static bool put_event(void *context, const struct epcis_event *event) {
     return ferror(j->to) == 0;
 }
 
-static bool take_instant(void *context, const struct sello_event *event) {
-    uint64_t *at = context;
-    *at = event->at;
-    return true;
-}
-
-/* When the newest event of the registry was. */
-static enum sello_error newest_instant(struct sello_store *store, uint64_t *out_at) {
-    uint64_t seq = 0;
-    uint8_t chain[SELLO_HASH_LEN];
-    enum sello_error error = sello_event_newest(store, &seq, chain);
-    return error == SELLO_OK ? sello_event_list(store, seq, take_instant, out_at) : error;
-}
-
 enum sello_error epcis_json(struct session *session, const struct epcis_wanted *wanted, FILE *to,
                             uint64_t *out_events) {
     struct document d = {.error = SELLO_OK};
     struct base_json *j = &d.json;
     char at[EPCIS_INSTANT_LEN];
     uint64_t newest = 0;
-    enum sello_error error = newest_instant(session->store, &newest);
+    enum sello_error error = interop_newest(session, &newest);
     if (error != SELLO_OK) {
-        return session_fail(session, error);
+        return error;
     }
     epcis_instant(newest, at);
     base_json_open(j, to);

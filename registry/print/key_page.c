@@ -15,7 +15,7 @@
 struct key_words {
     const char *title, *how_to_keep, *how_to_restore, *command;
     const char *certifier, *fingerprint, *role, *member, *kid, *date, *page;
-    const char *roles[SELLO_ROLE_LOG + 1];
+    const char *roles[SELLO_ROLE_LAST + 1];
 };
 
 static const struct key_words *words_of(const struct key_page *key) {
@@ -33,7 +33,8 @@ static const struct key_words *words_of(const struct key_page *key) {
         "Kid",
         "Fecha",
         "Página 1 de 1",
-        {"la raíz", "etiquetas", "archivos de confianza", "el registro público"}};
+        {"la raíz", "etiquetas", "archivos de confianza",
+         "el registro público", [SELLO_ROLE_CREDENTIAL] = "credenciales"}};
     static const struct key_words en = {
         "A key, to be kept safe",
         "This page is the key, locked with its passphrase. Keep it where only its holder gets to "
@@ -48,7 +49,8 @@ static const struct key_words *words_of(const struct key_page *key) {
         "Kid",
         "Date",
         "Page 1 of 1",
-        {"the root", "labels", "trust files", "the public log"}};
+        {"the root", "labels", "trust files",
+         "the public log", [SELLO_ROLE_CREDENTIAL] = "credentials"}};
     return strcmp(key->language, "es") == 0 ? &es : &en;
 }
 
@@ -78,7 +80,7 @@ static void put_facts(const struct key_page *key, struct sello_writer *w) {
     put_fact(w, words->certifier, key->root != NULL ? key->root->name : none);
     put_fact(w, words->fingerprint, sello_bytes_of(fingerprint));
     put_fact(w, words->role,
-             sello_bytes_of(key->role <= SELLO_ROLE_LOG ? words->roles[key->role] : ""));
+             sello_bytes_of(sello_role_known(key->role) ? words->roles[key->role] : ""));
     if (member) {
         put_fact(w, words->member, key->row != NULL ? key->row->name : none);
     }

@@ -154,15 +154,15 @@ SELLO_NODISCARD enum sello_error session_root(struct session *session,
 
 /* What a delegated key is wanted for. */
 struct session_key_use {
-    enum sello_role role;       /* label, status or log */
+    enum sello_role role;       /* label, status, log or credential */
     uint64_t at;                /* must be within the key's dates */
     struct sello_number scheme; /* label keys: must be allowed to it */
     struct sello_number index;  /* this one of the delegated keys and no other */
 };
 
 /* Opens the newest active key of the newest root that may be used so and whose file is in keys/;
- * rule "no-label-key", "no-status-key" or "no-log-key" where there is none. *out_index (may be
- * NULL) is its place among the delegated keys. The caller frees the key. */
+ * rule "no-label-key", "no-status-key", "no-log-key" or "no-credential-key" where there is none.
+ * *out_index (may be NULL) is its place among the delegated keys. The caller frees the key. */
 SELLO_NODISCARD enum sello_error session_open_key(struct session *session,
                                                   const struct session_key_use *use,
                                                   struct sello_key **out, uint64_t *out_index);

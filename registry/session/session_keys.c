@@ -294,7 +294,8 @@ static enum sello_error find_key(struct session *session, struct key_search *sea
     if (error == SELLO_OK && search->found == 0) {
         static const char *const rules[] = {[SELLO_ROLE_LABEL] = "no-label-key",
                                             [SELLO_ROLE_STATUS] = "no-status-key",
-                                            [SELLO_ROLE_LOG] = "no-log-key"};
+                                            [SELLO_ROLE_LOG] = "no-log-key",
+                                            [SELLO_ROLE_CREDENTIAL] = "no-credential-key"};
         const char *rule = rules[search->use->role];
         return session_refuse(session, &(struct problem){.error = SELLO_E_NOT_FOUND, .rule = rule});
     }

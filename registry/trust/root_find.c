@@ -11,7 +11,8 @@
 /* ---- names ---- */
 
 const char *root_role_name(uint64_t role) {
-    static const char *const names[] = {"member", "label", "status", "log"};
+    static const char *const names[] = {"member", "label", "status",
+                                        "log", [SELLO_ROLE_CREDENTIAL] = "credential"};
     return role < sizeof names / sizeof *names ? names[role] : NULL;
 }
 
@@ -112,10 +113,11 @@ enum sello_error root_member_key(struct session *session, const char *text,
 
 enum sello_error root_delegated_key(struct session *session, const char *text,
                                     uint8_t out[SELLO_LEN(SELLO_KEY_LEN)], uint64_t *out_role) {
-    uint64_t role = strncmp(text, "label=", 6) == 0    ? SELLO_ROLE_LABEL
-                    : strncmp(text, "status=", 7) == 0 ? SELLO_ROLE_STATUS
-                    : strncmp(text, "log=", 4) == 0    ? SELLO_ROLE_LOG
-                                                       : SELLO_ROLE_MEMBER;
+    uint64_t role = strncmp(text, "label=", 6) == 0         ? SELLO_ROLE_LABEL
+                    : strncmp(text, "status=", 7) == 0      ? SELLO_ROLE_STATUS
+                    : strncmp(text, "log=", 4) == 0         ? SELLO_ROLE_LOG
+                    : strncmp(text, "credential=", 11) == 0 ? SELLO_ROLE_CREDENTIAL
+                                                            : SELLO_ROLE_MEMBER;
     const char *key = role == SELLO_ROLE_MEMBER ? text : strchr(text, '=') + 1;
     struct root_member_keys found;
     enum sello_error error = public_key(session, key, &found, &role);

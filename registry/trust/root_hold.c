@@ -27,7 +27,8 @@ static void note_field(void *context, uint64_t field) {
 static const struct sello_root_key *find_unknown_role(const struct draft *draft) {
     for (size_t i = draft->root.n_members; i < draft->root.n_keys; i++) {
         const struct sello_root_key *key = &draft->root.key[i];
-        if (key->role > SELLO_ROLE_LOG && draft_find_key(&draft->before, key->public_key) == NULL) {
+        if (!sello_role_known(key->role) &&
+            draft_find_key(&draft->before, key->public_key) == NULL) {
             return key;
         }
     }

@@ -12,6 +12,7 @@ setup_file() {
   grant_certificate --product P2 --producer R1 --scheme S1 >/dev/null
   issue_typical 12
   sello issue C2 --count 1003 --lot 0007 >/dev/null 2>&1
+  sello key new --role credential >/dev/null
 }
 
 setup() { start_test; }
@@ -99,4 +100,106 @@ assert rows[3]["what"] == "delivered" and rows[3]["labels"] == "3", rows[3]'
   sello export epcis -o events.json --csv events.csv 2>/dev/null
   equal 0 "$(grep -c -e producers/R1 -e Taller events.json events.csv | awk -F: '{n += $2} END {print n}')"
   equal null "$(jq '.epcisBody.eventList[3].destinationList' events.json)"
+}
+
+payload() {
+  cut -d. -f2 "$1" | tr -- '-_' '+/' | base64 -d 2>/dev/null
+}
+
+@test "UNTP: credentials that foreign readers check, and that stop holding with their certificates" {
+  equal '{"certificates":2,"stopped":0,"products":2,"path":"out"}' \
+    "$(sello --json export untp out --country MX)"
+  equal did:web:sello.example:v "$(jq -r .id out/did.json)"
+  equal "did:web:sello.example:v#$(jq -r .kid <(sello --json key list | grep credential))" \
+    "$(jq -r '.assertionMethod[0]' out/did.json)"
+  equal "Taller Hernández" "$(payload out/credentials/C1.jwt | jq -r .credentialSubject.issuedToParty.name)"
+  equal https://id.gs1.org/01/00012345600012 "$(payload out/products/P2.jwt | jq -r .credentialSubject.id)"
+  need_others
+  equal "credentials/C1 holds
+credentials/C2 holds
+products/P1 holds
+products/P2 holds" "$(node "$SOURCE_DIR/tests/interop/untp.mjs" out 2>/dev/null)"
+  sello certificate suspend C1 --reason inspection >/dev/null 2>&1
+  sello certificate withdraw C2 --reason fraud --yes >/dev/null 2>&1
+  sello export untp out --country MX >/dev/null 2>&1
+  equal "credentials/C1 does not hold
+credentials/C2 does not hold
+products/P1 does not hold
+products/P2 does not hold" "$(node "$SOURCE_DIR/tests/interop/untp.mjs" out 2>/dev/null)"
+  sello certificate resume C1 >/dev/null 2>&1
+  cp -r out before
+  sello export untp out --country MX >/dev/null 2>&1
+  equal "credentials/C1 holds" "$(node "$SOURCE_DIR/tests/interop/untp.mjs" out 2>/dev/null | head -n 1)"
+  # Somebody else's status, and a bit that is turned.
+  cp before/credentials/C2.jwt out/credentials/C1.jwt
+  run node "$SOURCE_DIR/tests/interop/untp.mjs" out
+  equal 1 "$status" "a credential under another name"
+  sed -i 's/A/B/' before/credentials/C1.jwt
+  run node "$SOURCE_DIR/tests/interop/untp.mjs" before
+  equal 1 "$status" "a turned bit"
+}
+
+@test "UNTP: who is not public has a number, and what was not granted no credential" {
+  sello producer edit R1 --no-public >/dev/null
+  sello certificate apply --product P1 --producer R1 --scheme S1 >/dev/null 2>&1
+  sello export untp out --country MX >/dev/null 2>&1
+  equal R1 "$(payload out/credentials/C1.jwt | jq -r .credentialSubject.issuedToParty.name)"
+  equal "C1.jwt C2.jwt status.jwt" "$(cd out/credentials && echo *)"
+}
+
+@test "UNTP: the same registry gives the same bytes, at whatever address" {
+  sello export untp one --country MX >/dev/null 2>&1
+  sello export untp two --country MX >/dev/null 2>&1
+  diff -r one two
+  local url
+  for url in https://otro.example https://otro.example:8443/a/b; do
+    rm -rf other
+    sello init -r other --name Otro --url "$url" >/dev/null 2>&1
+    sello -r other key new --role credential >/dev/null
+    sello -r other export untp "out-${#url}" --country MX >/dev/null 2>&1
+  done
+  equal did:web:otro.example "$(jq -r .id out-20/.well-known/did.json)"
+  equal did:web:otro.example%3A8443:a:b "$(jq -r .id out-29/did.json)"
+  need_others
+  node "$SOURCE_DIR/tests/interop/untp.mjs" out-20 out-29
+}
+
+@test "UNTP: what does not go" {
+  run sello export untp out
+  equal 2 "$status" "no country"
+  run sello export untp out --country mex
+  equal 1 "$status" "no code of a country"
+  run sello export untp --country MX
+  equal 2 "$status" "no folder"
+  run sello export batches --csv - --country MX
+  equal 2 "$status"
+  sello init -r other --practice --name Otro --url https://otro.example/v/ >/dev/null 2>&1
+  run sello -r other export untp out --country MX
+  equal 1 "$status" "a practice registry"
+  contains "$output" "practice registry"
+  sello init -r third --name Otro --url https://otro.example/v/ >/dev/null 2>&1
+  run sello -r third export untp out --country MX
+  contains "$output" "sello key new --role credential"
+  [ ! -e out ]
+}
+
+@test "a key for credentials signs nothing else, and readers of the trust file take it as it is" {
+  sello trust export -o trust.sello >/dev/null
+  equal authentic "$(sello_verify --trust trust.sello --json "$(label_text 1)" | jq -r .verdict)"
+  rm registro/keys/label-1.key
+  run sello issue C1 --count 1
+  equal 1 "$status"
+  contains "$output" "No label key"
+}
+
+@test "random registries, names and numbers of all kinds: no error of a schema, no term that is dropped" {
+  need_others
+  use_folder "$BATS_TEST_TMPDIR/empty"
+  make_certifier 2>/dev/null
+  sello scheme add --code 1 --name "Rebozo de «Santa María»" >/dev/null
+  sello key new --role credential >/dev/null
+  mkdir ../many
+  /usr/bin/python3 "$SOURCE_DIR/tests/interop/random_registries.py" "$SELLO" . ../many 12 1
+  node "$SOURCE_DIR/tests/interop/epcis.mjs" ../many/*/events.json
+  node "$SOURCE_DIR/tests/interop/untp.mjs" ../many/*/untp
 }

@@ -133,6 +133,10 @@ frees() {
   frees 0 sello export photos -o photos.tar
   frees 0 sello export epcis -o events.json --csv events.csv
   frees 1 sello export epcis -o events.json
+  frees 1 sello export untp credentials --country MX
+  frees 0 sello key new --role credential
+  frees 0 sello export untp credentials --country MX
+  frees 1 sello export untp credentials --country mx
   frees 0 sello label show 1
   frees 0 sello batch show B1
   frees 0 sello batch list

@@ -532,7 +532,7 @@ PYTHON
   run -2 sello key new --role member
   contains "$output" "-o FILE"
   run -2 sello key new --role boss
-  contains "$output" "member, label, status or log"
+  contains "$output" "member, label, status, log or credential"
   run -1 at ana key new --role member -o ana.key
   contains "$output" "a key file of that name already"
 }

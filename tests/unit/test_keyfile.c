@@ -143,7 +143,10 @@ static void the_published_example_opens(void **state) {
 
 static void every_role_is_kept(void **state) {
     (void)state;
-    for (int role = SELLO_ROLE_MEMBER; role <= SELLO_ROLE_LOG; role++) {
+    for (int role = SELLO_ROLE_MEMBER; role <= SELLO_ROLE_LAST; role++) {
+        if (!sello_role_known((uint64_t)role)) {
+            continue;
+        }
         uint8_t buf[SELLO_KEYFILE_MAX];
         struct sello_writer w = sello_writer_init(buf, sizeof buf);
         struct sello_key *made = NULL, *back = NULL;
@@ -294,6 +297,7 @@ static void rules_of_the_file(void **state) {
     ROW("version 0", version, 0, SELLO_E_KEYFILE_NEWER);
     ROW("version 2", version, 2, SELLO_E_KEYFILE_NEWER);
     ROW("a role of a newer version", role, 4, SELLO_E_KEYFILE_NEWER);
+    ROW("the next role", role, 6, SELLO_E_KEYFILE_NEWER);
     ROW("a role beyond an int", role, (uint64_t)1 << 40, SELLO_E_KEYFILE_NEWER);
     ROW("another derivation", alg, 2, SELLO_E_KEYFILE_NEWER);
     ROW("no pass", ops, 0, SELLO_E_KEYFILE_KDF);

@@ -68,10 +68,11 @@ static void put_json(const struct loaded_trust *t) {
 }
 
 static const char *role_words(uint64_t role) {
-    return role == SELLO_ROLE_LABEL    ? _("label key")
-           : role == SELLO_ROLE_STATUS ? _("status key")
-           : role == SELLO_ROLE_LOG    ? _("log key")
-                                       : _("key of a newer kind");
+    return role == SELLO_ROLE_LABEL        ? _("label key")
+           : role == SELLO_ROLE_STATUS     ? _("status key")
+           : role == SELLO_ROLE_LOG        ? _("log key")
+           : role == SELLO_ROLE_CREDENTIAL ? _("credential key")
+                                           : _("key of a newer kind");
 }
 
 static const char *state_words(uint64_t state) {

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+// What `sello export untp FOLDER` wrote, by other people's readers: jose for the signatures, jsonld in
+// safe mode for the terms, @digitalbazaar's reader for the status. SELLO_UNTP names UN/CEFACT's own
+// artefacts of UNTP 0.7.0 (packages/untp-utils/artefacts of uncefact/tests-untp), which npm does not
+// have: with it ajv holds the credentials to the schemas, and their terms are looked up too.
+//
+//     node untp.mjs FOLDER       prints a line for each credential: "credentials/C1 holds"
+//     node untp.mjs FOLDER...    prints how many there were in all
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { contexts } from '@digitalbazaar/credentials-context';
+import { checkStatus } from '@digitalbazaar/vc-bitstring-status-list';
+import { compactVerify, decodeProtectedHeader, importJWK } from 'jose';
+import jsonld from 'jsonld';
+
+const require = createRequire(import.meta.url);
+const folders = process.argv.slice(2);
+const artefacts = process.env.SELLO_UNTP ?? '';
+const UNTP = 'https://vocabulary.uncefact.org/untp/0.7.0/context/';
+
+const json = (path) => JSON.parse(readFileSync(path, 'utf8'));
+
+// ---- what can be read without a network ----
+
+if (!artefacts) console.error('SELLO_UNTP names no folder: schemas and terms of UNTP are not looked at.');
+const known = new Map(contexts);
+if (artefacts) {
+  known.set(UNTP, json(join(artefacts, 'context/untp/0.7.0/untp.json')));
+}
+const documents = new Map(); // of one folder
+const loader = async (url) => {
+  const document = known.get(url) ?? documents.get(url);
+  if (!document) throw new Error(`nothing is fetched: ${url}`);
+  return { contextUrl: null, documentUrl: url, document };
+};
+
+const schemas = {};
+if (artefacts) {
+  const Ajv = require('ajv/dist/2020').default;
+  const ajv = new Ajv({ strict: false, allErrors: true });
+  require('ajv-formats')(ajv);
+  for (const name of ['dcc', 'dpp']) {
+    schemas[name] = ajv.compile(json(join(artefacts, `schema/untp/0.7.0/${name}.json`)));
+  }
+  const Older = require('ajv');
+  schemas.linkset = new Older({ strict: false }).compile(
+    json(join(artefacts, 'schema/untp/0.7.0/linkset.json')),
+  );
+}
+const valid = (schema, document) => {
+  if (artefacts) assert(schemas[schema](document), JSON.stringify(schemas[schema].errors, null, 1));
+};
+
+// ---- the keys ----
+
+// The did:web method, "Read", the other way round.
+const keysOf = (folder) => {
+  const path = existsSync(join(folder, 'did.json')) ? 'did.json' : '.well-known/did.json';
+  const did = json(join(folder, path));
+  const base = did.alsoKnownAs[0].replace(/\/?$/, '/');
+  const [host, ...rest] = did.id.slice('did:web:'.length).split(':').map(decodeURIComponent);
+  assert.equal(`https://${[host, ...rest].join('/')}/`, base);
+  assert.equal(path === 'did.json', rest.length > 0);
+  return { did, base };
+};
+
+const verified = async (folder, { did, base }, file) => {
+  const jwt = readFileSync(join(folder, file), 'utf8');
+  const header = decodeProtectedHeader(jwt);
+  assert.deepEqual({ ...header, kid: '' }, { alg: 'EdDSA', kid: '', typ: 'vc+jwt', cty: 'vc' });
+  assert(did.assertionMethod.includes(header.kid));
+  const method = did.verificationMethod.find(({ id }) => id === header.kid);
+  assert.equal(method.controller, did.id);
+  const key = await importJWK(method.publicKeyJwk, 'EdDSA');
+  const { payload } = await compactVerify(jwt, key, { algorithms: ['EdDSA'] });
+  const document = JSON.parse(new TextDecoder().decode(payload));
+  assert.equal(document.id, base + file);
+  assert.equal(document.issuer.id, did.id);
+  documents.set(document.id, document);
+  return document;
+};
+
+// The context says nothing of the credentials' own types: these two terms are looked up by themselves.
+const terms = async (document) => {
+  const own = document['@context'].includes(UNTP) ? [{ [document.type[0]]: `${UNTP}#` }] : [];
+  if (own.length > 0 && !artefacts) return;
+  await jsonld.expand(
+    { ...document, '@context': [...document['@context'], ...own] },
+    { safe: true, documentLoader: loader },
+  );
+};
+
+// ---- each file ----
+
+const stopped = async (document) => {
+  const asked = await checkStatus({
+    credential: document,
+    documentLoader: loader,
+    verifyBitstringStatusListCredential: false, // by its signature, above
+  });
+  assert(asked.verified, asked.error?.stack);
+  return asked.results[0].status;
+};
+
+const checkLinks = (path, passport) => {
+  const linkset = json(path);
+  valid('linkset', linkset);
+  const [links] = linkset.linkset;
+  assert.equal(links.anchor, passport.credentialSubject.id);
+  assert.equal(links.describedby[0].href, passport.id);
+  for (const { href } of links['https://gs1.org/voc/certificationInfo']) {
+    assert(documents.has(href), href);
+  }
+};
+
+const linesOf = async (folder) => {
+  const keys = keysOf(folder);
+  const lines = [];
+  documents.clear();
+  for (const kind of ['credentials', 'products']) {
+    await terms(await verified(folder, keys, `${kind}/status.jwt`));
+    const files = readdirSync(join(folder, kind)).filter((name) => /^[CP]\d+\.jwt$/.test(name));
+    for (const file of files.sort()) {
+      const name = `${kind}/${file.replace('.jwt', '')}`;
+      const document = await verified(folder, keys, `${kind}/${file}`);
+      valid(kind === 'credentials' ? 'dcc' : 'dpp', document);
+      await terms(document);
+      lines.push(`${name} ${(await stopped(document)) ? 'does not hold' : 'holds'}`);
+      if (kind === 'products') checkLinks(join(folder, `${name}.linkset.json`), document);
+    }
+  }
+  return lines;
+};
+
+const all = [];
+for (const folder of folders) {
+  try {
+    all.push(...(await linesOf(folder)));
+  } catch (error) {
+    console.error(`${folder}: ${error.stack}`);
+    process.exit(1);
+  }
+}
+console.log(folders.length === 1 ? all.join('\n') : all.length);
