@@ -183,8 +183,10 @@ void places_volumes(FILE *to) {
         answer_put_text(to, sello_bytes_of(entry.mnt_dir));
         fputs(",\"name\":", to);
         answer_put_text(to, sello_bytes_of(name + 1));
-        fprintf(to, ",\"free\":%llu,\"files\":[",
-                (unsigned long long)space.f_bavail * (unsigned long long)space.f_frsize);
+        bool writable = (space.f_flag & ST_RDONLY) == 0 && access(entry.mnt_dir, W_OK) == 0;
+        fprintf(to, ",\"free\":%llu,\"writable\":%s,\"files\":[",
+                (unsigned long long)space.f_bavail * (unsigned long long)space.f_frsize,
+                writable ? "true" : "false");
         put_backups(to, entry.mnt_dir);
         fputs("]}", to);
         more = true;

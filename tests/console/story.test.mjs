@@ -201,6 +201,7 @@ chapter("it is published, backed up and whole", async () => {
   await press("Publicar");
   await yes("Publicar");
   await done("Lo publicado está en");
+  await page.waitForSelector("#part-publish >> text=Publicado:"); // the screen is drawn anew
   await page.click("#part-backup summary >> nth=0");
   await page.fill("[name=path]", join(home.folder, "usb"));
   await page.click("#part-backup >> role=button[name='Respaldar']");

@@ -58,6 +58,8 @@ export interface Volume {
   path: string;
   name: string;
   free: number;
+  /** Can a backup be put there? */
+  writable: boolean;
   files: { name: string; size: number }[];
 }
 

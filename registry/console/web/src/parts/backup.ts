@@ -55,8 +55,9 @@ function restoreForm(files: readonly (readonly [string, string])[]): HTMLElement
 }
 
 export async function backupPart(): Promise<HTMLElement> {
-  const [status, sticks] = await Promise.all([one<Status>("status"), volumes()]);
-  const files = sticks.flatMap((v) => v.files.filter((f) => f.name.endsWith(".tar")).map((f) => [`${v.path}/${f.name}`, `${v.name}: ${visible(f.name)}`] as const));
+  const [status, found] = await Promise.all([one<Status>("status"), volumes()]);
+  const sticks = found.filter((v) => v.writable);
+  const files = found.flatMap((v) => v.files.filter((f) => f.name.endsWith(".tar")).map((f) => [`${v.path}/${f.name}`, `${v.name}: ${visible(f.name)}`] as const));
   const typed = form([{ name: "path", label: "backup.path", hint: "backup.path.hint", required: true }], { key: "backup.yes", look: "quiet", work: async ({ path = "" }) => backup(path) });
   return el(
     "section",
