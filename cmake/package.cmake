@@ -34,6 +34,7 @@ set(version "${CPACK_PACKAGE_VERSION}-${CPACK_DEBIAN_PACKAGE_RELEASE}")
 set(CPACK_DEBIAN_REGISTRY_PACKAGE_NAME sello)
 set(CPACK_DEBIAN_REGISTRY_PACKAGE_SECTION utils)
 set(CPACK_DEBIAN_REGISTRY_PACKAGE_DEPENDS "sello-verify (= ${version}), fonts-dejavu-core, fonts-sil-gentiumplus, fonts-sil-andika")
+set(CPACK_DEBIAN_REGISTRY_PACKAGE_RECOMMENDS xdg-utils)
 set(CPACK_COMPONENT_REGISTRY_DESCRIPTION "certifier's registry of signed QR labels
  A certifier, a cooperative or the council of a collective mark, records who
  makes what under which certificate, and issues numbered, signed QR labels.

@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "registry/console/scratch.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/time.h"
 #include "registry/console/gate.h"
 
 enum { FOLDERS_OPEN = 8 };
@@ -25,20 +28,66 @@ static void take_tree(const char *path) {
     (void)nftw(path, take_away, FOLDERS_OPEN, FTW_DEPTH | FTW_PHYS);
 }
 
+/* ---- what was left ---- */
+
+#define PREFIX "sello-console-"
+enum { NEW_S = 60 }; /* it may not be locked yet */
+
+static int lock_folder(int at, const char *name) {
+    int folder = openat(at, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (folder >= 0 && flock(folder, LOCK_EX | LOCK_NB) != 0) {
+        close(folder);
+        folder = -1;
+    }
+    return folder;
+}
+
+static void sweep_one(DIR *dir, const char *name) {
+    struct stat info;
+    char path[PATH_MAX];
+    int n = snprintf(path, sizeof path, "%s/%s", base_temporary_folder(), name);
+    if (strncmp(name, PREFIX, strlen(PREFIX)) != 0 || n < 0 || (size_t)n >= sizeof path ||
+        fstatat(dirfd(dir), name, &info, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISDIR(info.st_mode) ||
+        info.st_uid != geteuid() || info.st_mtime + NEW_S > (time_t)base_now()) {
+        return;
+    }
+    int folder = lock_folder(dirfd(dir), name);
+    if (folder >= 0) {
+        take_tree(path);
+        close(folder);
+    }
+}
+
+/* Personal data may be in it. */
+static void sweep(void) {
+    DIR *dir = opendir(base_temporary_folder());
+    for (struct dirent *e = NULL; dir != NULL && (e = readdir(dir)) != NULL;) {
+        sweep_one(dir, e->d_name);
+    }
+    if (dir != NULL) {
+        closedir(dir);
+    }
+}
+
 enum sello_error scratch_open(struct scratch *s) {
     memset(s, 0, sizeof *s);
-    int n =
-        snprintf(s->folder, sizeof s->folder, "%s/sello-console-XXXXXX", base_temporary_folder());
+    s->lock = -1;
+    sweep();
+    int n = snprintf(s->folder, sizeof s->folder, "%s/" PREFIX "XXXXXX", base_temporary_folder());
     if (n < 0 || (size_t)n >= sizeof s->folder || mkdtemp(s->folder) == NULL) {
         s->folder[0] = '\0';
         return SELLO_E_SYSTEM;
     }
+    s->lock = lock_folder(AT_FDCWD, s->folder);
     return SELLO_OK;
 }
 
 void scratch_close(struct scratch *s) {
     if (s->folder[0] != '\0') {
         take_tree(s->folder);
+        if (s->lock >= 0) {
+            close(s->lock);
+        }
     }
     s->folder[0] = '\0';
 }

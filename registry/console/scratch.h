@@ -21,6 +21,7 @@ struct scratch_upload {
 
 struct scratch {
     char folder[PATH_MAX];
+    int lock; /* held while it is used; -1: none */
     struct scratch_upload upload[SCRATCH_UPLOADS];
     uint64_t total; /* bytes that were sent and are still here */
 };
@@ -32,7 +33,7 @@ struct scratch_incoming {
     const char *rule; /* why it is not taken; NULL: it is */
 };
 
-/* SELLO_E_SYSTEM goes with errno. */
+/* What earlier windows left that were killed goes. SELLO_E_SYSTEM goes with errno. */
 SELLO_NODISCARD enum sello_error scratch_open(struct scratch *s);
 void scratch_close(struct scratch *s); /* and takes all away */
 

@@ -112,6 +112,7 @@ static size_t unescape(void *context, struct MHD_Connection *connection, char *t
 }
 
 static struct MHD_Daemon *start_daemon(struct server *s, const struct listening *l) {
+    static char priorities[] = "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2";
     bool tls = l->certificate != NULL;
     unsigned flags = MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG |
                      (tls ? (unsigned)MHD_USE_TLS : 0U) |
@@ -119,16 +120,19 @@ static struct MHD_Daemon *start_daemon(struct server *s, const struct listening 
     struct MHD_OptionItem certificate[] = {
         {MHD_OPTION_HTTPS_MEM_CERT, 0, l->certificate},
         {MHD_OPTION_HTTPS_MEM_KEY, 0, l->key},
+        {MHD_OPTION_HTTPS_PRIORITIES, 0, priorities},
         {MHD_OPTION_END, 0, NULL},
     };
     return MHD_start_daemon(flags, s->setup->port, accept_peer, s, request_handle, s,
                             MHD_OPTION_EXTERNAL_LOGGER, be_silent, NULL, MHD_OPTION_SOCK_ADDR,
                             (const struct sockaddr *)&l->address, MHD_OPTION_CONNECTION_LIMIT,
-                            (unsigned)SERVER_CONNECTIONS, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-                            (size_t)MEMORY, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)SERVER_IDLE_S,
+                            (unsigned)SERVER_CONNECTIONS, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
+                            s->setup->listen != NULL ? (unsigned)SERVER_CONNECTIONS_OF_ONE : 0U,
+                            MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)MEMORY,
+                            MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)SERVER_IDLE_S,
                             MHD_OPTION_NOTIFY_COMPLETED, request_completed, s,
                             MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_UNESCAPE_CALLBACK, unescape,
-                            NULL, MHD_OPTION_ARRAY, certificate + (tls ? 0 : 2), MHD_OPTION_END);
+                            NULL, MHD_OPTION_ARRAY, certificate + (tls ? 0 : 3), MHD_OPTION_END);
 }
 
 static void name_self(struct server *s) {

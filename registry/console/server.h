@@ -12,8 +12,9 @@
 
 enum {
     SERVER_CONNECTIONS = 64,
-    SERVER_IDLE_S = 20,      /* a client that says nothing for so long is gone */
-    SERVER_PATIENCE_MS = 300 /* then a job's number is answered instead of its end */
+    SERVER_CONNECTIONS_OF_ONE = 16, /* computer of the office */
+    SERVER_IDLE_S = 20,             /* a client that says nothing for so long is gone */
+    SERVER_PATIENCE_MS = 300        /* then a job's number is answered instead of its end */
 };
 
 /* One request, from its headers to its answer. */

@@ -257,6 +257,16 @@ unlock() { api POST unlock '{"passphrase":"una frase de prueba"}' >/dev/null; }
   api POST check '{"all":true,"background":true}' >/dev/null
   close_window
   [ -z "$(ls tmp)" ]
+  # what a killed one left goes with the next that opens, but not what is in use or new
+  mkdir tmp/sello-console-old tmp/sello-console-new tmp/sello-console-used
+  echo datos >tmp/sello-console-old/tabla.csv
+  touch -d '2 minutes ago' tmp/sello-console-old tmp/sello-console-used
+  exec 8<tmp/sello-console-used
+  flock 8
+  open_window
+  close_window
+  exec 8<&-
+  equal "sello-console-new sello-console-used" "$(cd tmp && echo *)"
   run -2 "$SELLO" console --listen 192.0.2.1 --no-open
   run -1 "$SELLO" console --listen nowhere --tls-cert x --tls-key x --no-open
 }
