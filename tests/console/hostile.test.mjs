@@ -3,7 +3,7 @@
 // of records do not slow it.
 import "./needs-console.mjs";
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
+import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { makeHome, openWindow, PASSPHRASE, serveConsole, show } from "./console.mjs";
@@ -124,4 +124,21 @@ test("a link opens the window once, and without one there is nothing to see", as
   const second = await openWindow(server);
   assert.match(await second.page.textContent("main"), /enlace de un solo uso/);
   await second.close();
+});
+
+test("one more clerk comes in by a link, and reads a label with the camera", async () => {
+  const { cameraArgs, film } = await import("../page/camera.mjs");
+  home.sello("print", "2", "--to", "png", "-o", "label");
+  const picture = readdirSync(join(home.folder, "label")).find((name) => name.endsWith(".png"));
+  film(join(home.folder, "label", picture), join(home.folder, "film.y4m"));
+  await show(page, "Seguridad");
+  await page.click("text=Hacer un enlace");
+  const url = await page.textContent("dialog code");
+  await page.click("dialog >> text=Cerrar");
+  const other = await openWindow({ url }, { args: cameraArgs(join(home.folder, "film.y4m")), permissions: ["camera"] });
+  await show(other.page, "Etiqueta");
+  await other.page.click("text=Usar la cámara");
+  await other.page.waitForSelector("h1 >> text=Etiqueta 000002-2");
+  assert.deepEqual(other.wrongs, []);
+  await other.close();
 });

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { defineConfig, type Plugin } from "vite";
@@ -7,6 +8,26 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 // CMake builds outside the source tree and says where.
 const output = process.env["SELLO_CONSOLE"] ?? here("dist");
+
+// The buyer's page as it was built: its scanner serves here too.
+const page = process.env["SELLO_PAGE"] ?? here("../../../verify/web/dist");
+const scannerFiles = existsSync(`${page}/scanner`) ? readdirSync(`${page}/scanner`) : [];
+const reader = scannerFiles.find((name) => /^reader-worker-.*\.js$/.test(name));
+
+/** The scanner's files and the licences of what is in them; they are fetched when a camera is first opened. */
+function scanner(): Plugin {
+  return {
+    name: "sello-scanner",
+    generateBundle() {
+      for (const name of scannerFiles) {
+        this.emitFile({ type: "asset", fileName: `scanner/${name}`, source: readFileSync(`${page}/scanner/${name}`) });
+      }
+      if (reader !== undefined) {
+        this.emitFile({ type: "asset", fileName: "LICENSES.txt", source: readFileSync(`${page}/LICENSES.txt`) });
+      }
+    },
+  };
+}
 
 /** Each file once more as the browser takes it, so that the server need not pack. */
 function packed(): Plugin {
@@ -28,7 +49,8 @@ function packed(): Plugin {
 export default defineConfig({
   root: here("."),
   base: "/",
-  plugins: [packed()],
+  define: { SELLO_READER: JSON.stringify(reader === undefined ? "" : `/scanner/${reader}`) },
+  plugins: [scanner(), packed()],
   build: {
     outDir: output,
     emptyOutDir: true,

@@ -3,6 +3,7 @@
 import { list, one, type Body } from "../api";
 import { act } from "../parts/act";
 import { button } from "../parts/buttons";
+import { hasCamera, scan } from "../parts/camera";
 import { openDialog } from "../parts/dialog";
 import { el, heading, outside, title, visible } from "../parts/element";
 import { chip, facts } from "../parts/facts";
@@ -142,12 +143,20 @@ function find(): Node[] {
     el("p", { class: "hint", id: "label-hint" }, say("label.field.hint")),
     el("div", { class: "line" }, input, el("button", { type: "submit", class: "button main" }, say("label.find"))),
     problem,
+    hasCamera() && button("camera.use", byCamera, "quiet", "label"),
   );
   node.addEventListener("submit", (event) => {
     event.preventDefault();
     seek(text(), problem);
   });
   return [heading("h1", "screen.label"), el("p", { class: "lead" }, say("label.lead")), node];
+}
+
+async function byCamera(): Promise<void> {
+  const text = await scan();
+  if (text !== undefined) {
+    seek(text);
+  }
 }
 
 /** A serial opens its label; a label's own text is taken apart by the server. */

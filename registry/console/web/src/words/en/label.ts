@@ -59,4 +59,10 @@ export const label: Record<keyof typeof es, string> = {
   "fate.resume.yes": "Resume {serial}",
   "fate.resume.seen": "Once published, whoever reads it sees again that it is authentic.",
   "fate.resume.done": "{serial} is valid again.",
+  "camera.use": "Use the camera",
+  "camera.title": "A label before the camera",
+  "camera.starting": "The camera opens…",
+  "camera.hint": "Hold the whole code in the picture, near and in light.",
+  "camera.denied": "The browser does not let the camera be used. Allow it beside the address, or type the serial.",
+  "camera.none": "There is no camera that will do. Use the USB scanner, or type the serial.",
 };

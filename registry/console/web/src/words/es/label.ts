@@ -57,4 +57,10 @@ export const label = {
   "fate.resume.yes": "Reanudar {serial}",
   "fate.resume.seen": "Al publicar, quien la lea verá otra vez que es auténtica.",
   "fate.resume.done": "{serial} es otra vez válida.",
+  "camera.use": "Usar la cámara",
+  "camera.title": "Una etiqueta ante la cámara",
+  "camera.starting": "Se abre la cámara…",
+  "camera.hint": "Pon el código entero en la imagen, cerca y con luz.",
+  "camera.denied": "El navegador no deja usar la cámara. Permítela junto a la dirección, o escribe la serie.",
+  "camera.none": "No hay cámara que sirva. Usa el lector USB, o escribe la serie.",
 } as const;

@@ -47,7 +47,7 @@ export const safety = {
   "key.elsewhere": "en otra parte",
   "key.paper": "Hoja de papel",
   "key.paper.done": "La hoja está lista. Imprímela, guárdala y borra el archivo.",
-  "key.passphrase": "Cambiar la frase de paso",
+  "key.passphrase": "Cambiar la frase secreta",
   "key.passphrase.why": "Las hojas de papel de antes se siguen abriendo con la frase de antes.",
   "key.passphrase.done": "La llave tiene su frase nueva.",
   "key.old": "La frase de ahora",
