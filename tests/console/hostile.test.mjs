@@ -6,6 +6,7 @@ import assert from "node:assert/strict";
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { accessible, fits } from "../page/checks.mjs";
 import { makeHome, openWindow, PASSPHRASE, serveConsole, show } from "./console.mjs";
 
 const EVIL = "<img src=x onerror=alert(1)><script>alert(2)</script>";
@@ -44,9 +45,7 @@ test("markup in every text stays text, on every screen", async () => {
     await page.goto(`${server.base}#/${place}`);
     await page.waitForSelector("h1");
     await page.waitForLoadState("networkidle");
-    for (const summary of await page.$$("summary")) {
-      await summary.click();
-    }
+    await page.evaluate(() => document.querySelectorAll("summary").forEach((summary) => summary.click()));
     const made = await page.evaluate(() => document.querySelectorAll("main script, main img[src='x'], main b").length);
     assert.equal(made, 0, place);
   }
@@ -89,7 +88,6 @@ test("of 2,001 producers those in view are drawn, and a search answers at once",
 });
 
 test("on a phone nothing is wider than the window", async () => {
-  const { fits } = await import("../page/checks.mjs");
   await page.setViewportSize({ width: 390, height: 800 });
   for (const place of ["label", "label/1", "deliver/B1", "today"]) {
     await page.goto(`${server.base}#/${place}`);
@@ -124,6 +122,20 @@ test("a link opens the window once, and without one there is nothing to see", as
   const second = await openWindow(server);
   assert.match(await second.page.textContent("main"), /enlace de un solo uso/);
   await second.close();
+});
+
+test("what another clerk did meanwhile is noticed between the question and the answer", async () => {
+  await page.goto(`${server.base}#/certificates/C1`);
+  await page.click("main >> text=Suspender");
+  await page.fill("dialog [name=reason]", "obra");
+  await page.click("dialog >> text=Seguir");
+  await page.waitForSelector("dialog >> text=Alcanza a 2 etiquetas");
+  await accessible(page, "a question");
+  home.sello("withdraw", "1", "--reason", "lost", "--yes");
+  await page.click("dialog >> role=button[name='Suspender C1']");
+  await page.waitForSelector("dialog .problem:not(:empty)");
+  assert.match(home.sello("--json", "certificate", "show", "C1"), /"state":"granted"/);
+  await page.keyboard.press("Escape");
 });
 
 test("one more clerk comes in by a link, and reads a label with the camera", async () => {

@@ -3,7 +3,7 @@
 // the separate verifier look at what was clicked.
 import "./needs-console.mjs";
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -130,6 +130,8 @@ chapter("labels are issued with a photo each, the passphrase asked for when it i
   await page.fill("[name=lot]", "L-1");
   await press("Revisar");
   await yes("Emitir 3 etiquetas");
+  await page.waitForSelector("dialog input[type=password]");
+  await accessible(page, "the passphrase");
   await openLock(page);
   await done("Se emitieron 3 etiquetas: tanda B1");
   await page.waitForSelector("#lock.is-open");
@@ -206,6 +208,14 @@ chapter("it is published, backed up and whole", async () => {
   await page.fill("[name=path]", join(home.folder, "usb"));
   await page.click("#part-backup >> role=button[name='Respaldar']");
   await done("El respaldo está en");
+  await page.waitForSelector("#part-backup >> text=Último respaldo");
+  await page.click("#part-backup summary >> nth=1");
+  const [copy] = readdirSync(join(home.folder, "usb"));
+  await page.selectOption("[name=from]", "");
+  await page.fill("#part-backup [name=path] >> nth=1", join(home.folder, "usb", copy));
+  await page.click("#part-backup >> role=button[name='Revisar']");
+  await yes("Traerlo de vuelta");
+  await done("El respaldo está de vuelta en");
   await press("Revisar todo");
   await done("Todo está entero");
   await show(page, "Hoy");
@@ -225,5 +235,6 @@ chapter("the registry's check and the verifier agree with what was clicked", () 
     }
   };
   assert.deepEqual([1, 2, 3].map(verdict), ["retired", "withdrawn", "authentic"]);
+  assert.match(home.sello("-r", "registro-de-respaldo", "check", "--all", "--json"), /"whole":true,"findings":0,"labels":3/);
   assert.deepEqual(window_.wrongs, []);
 });

@@ -74,6 +74,9 @@ async function draw(): Promise<void> {
     scrollTo(0, 0);
     tell(main.querySelector("h1")?.textContent ?? "");
   }
+  if (again && document.activeElement === document.body) {
+    main.querySelector<HTMLElement>(":scope > .notice, h1")?.focus(); // what had the focus is gone
+  }
   shown = here;
 }
 
@@ -94,7 +97,7 @@ function otherLanguage(): void {
 async function begin(hello: api.Hello): Promise<void> {
   drawFrame(hello, otherLanguage);
   watchJobs();
-  onPlace(() => void draw());
+  onPlace(draw);
   await draw();
 }
 
@@ -108,7 +111,7 @@ function firstRun(hello: api.Hello): void {
     drawFrame(made, otherLanguage);
     menuOf(screens, undefined);
     watchJobs();
-    onPlace(() => void draw());
+    onPlace(draw);
   });
 }
 

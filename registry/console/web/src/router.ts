@@ -12,20 +12,20 @@ export function place(): Place {
 
 export const address = (...parts: readonly string[]): string => `#/${parts.map(encodeURIComponent).join("/")}`;
 
-let draw: () => void = () => undefined;
+let draw: () => Promise<void> = () => Promise.resolve();
 
-export function onPlace(drawn: () => void): void {
+export function onPlace(drawn: () => Promise<void>): void {
   draw = drawn;
-  addEventListener("hashchange", () => draw());
+  addEventListener("hashchange", () => void draw());
 }
 
-/** Draws the same place again, after something changed. */
-export const refresh = (): void => draw();
+/** Draws the same place again, after something changed; what is told of it comes after. */
+export const refresh = (): Promise<void> => draw();
 
 export function go(...parts: readonly string[]): void {
   const target = address(...parts);
   if (location.hash === target) {
-    draw();
+    void draw();
   } else {
     location.hash = target;
   }

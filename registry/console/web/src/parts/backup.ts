@@ -18,7 +18,7 @@ interface Made {
 async function backup(to: string): Promise<void> {
   const answer = await call<Made>("backup", { args: [{ path: to }] });
   const line = answer.lines[0];
-  refresh();
+  await refresh();
   done(say(line?.same_disk === true ? "backup.done.same" : "backup.done", { file: line?.file ?? "" }), answer);
 }
 
@@ -42,15 +42,13 @@ async function restore(from: Value, folder: string): Promise<void> {
 }
 
 function restoreForm(files: readonly (readonly [string, string])[]): HTMLElement {
-  if (files.length === 0) {
-    return el("p", { class: "nothing" }, say("restore.none"));
-  }
   return form(
     [
-      { name: "from", label: "restore.from", kind: "select", options: files },
+      { name: "from", label: "restore.from", kind: "select", options: [...files, ["", say("restore.otherFile")]] },
+      { name: "path", label: "restore.path", hint: "restore.path.hint" },
       { name: "folder", label: "restore.folder", hint: "restore.folder.hint", required: true, value: say("restore.folder.name") },
     ],
-    { key: "restore.next", look: "quiet", work: async ({ from = "", folder = "" }) => restore({ path: from }, folder) },
+    { key: "restore.next", look: "quiet", work: async ({ from = "", path = "", folder = "" }) => restore({ path: from === "" ? path : from }, folder) },
   ).node;
 }
 

@@ -68,7 +68,7 @@ async function carryOut(c: Certificate, { verb, seen, final, undo }: Change, bod
   if (answer === undefined) {
     return false;
   }
-  refresh();
+  await refresh();
   done(say(`certificate.${verb}.done`, { id: c.id }), answer, undo?.(c));
   return true;
 }

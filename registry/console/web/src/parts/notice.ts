@@ -17,7 +17,7 @@ export function clearNotice(): void {
 function put(look: string, ...children: Child[]): void {
   clearNotice();
   const close = button("close", clearNotice, "link", "close");
-  told = el("div", { class: `notice ${look}`, role: "group", "aria-label": say("notice.label") }, el("div", { class: "notice-text" }, ...children), close);
+  told = el("div", { class: `notice ${look}`, role: "group", tabindex: "-1", "aria-label": say("notice.label") }, el("div", { class: "notice-text" }, ...children), close);
   document.getElementById("main")?.prepend(told);
   told.scrollIntoView({ block: "nearest" });
 }

@@ -34,7 +34,7 @@ async function publish(): Promise<void> {
   });
   const line = answer?.lines[0];
   if (answer !== undefined && line !== undefined) {
-    refresh();
+    await refresh();
     done(say("publish.done", { folder: line.folder }), answer);
   }
 }
@@ -49,7 +49,7 @@ async function trustFile(): Promise<void> {
     seen: "trust.seen",
   });
   if (answer !== undefined) {
-    refresh();
+    await refresh();
     done(say("trust.done"), answer);
   }
 }

@@ -35,7 +35,7 @@ async function addScheme(values: Readonly<Record<string, string>>): Promise<void
     seen: "scheme.seen",
   });
   if (answer !== undefined) {
-    refresh();
+    await refresh();
     done(say("scheme.done"), answer);
   }
 }
@@ -71,7 +71,7 @@ function ceremony(): HTMLElement {
     const assemble = async (): Promise<void> => {
       const answer = await act({ command: "root assemble", body: { args: [draft] }, title: say("root.assemble.ask"), yes: "root.assemble", final: true, seen: "root.assemble.seen" });
       if (answer !== undefined) {
-        refresh();
+        await refresh();
         done(say("root.assembled"), answer);
       }
     };

@@ -40,7 +40,7 @@ async function deliver(values: Values): Promise<void> {
   });
   const line = answer?.lines[0];
   if (answer !== undefined && line !== undefined) {
-    refresh();
+    await refresh();
     done(say("deliver.done", { n: count("n.labels", line.labels), delivery: line.delivery }), answer);
   }
 }

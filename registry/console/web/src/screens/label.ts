@@ -59,7 +59,7 @@ async function carryOut(label: Label, fate: Fate, body: Body): Promise<boolean> 
   if (answer === undefined) {
     return false;
   }
-  refresh();
+  await refresh();
   const back = FATES.find((f) => f.name === (fate.name === "sold" ? "returned" : fate.name === "suspend" ? "resume" : undefined));
   done(say(`fate.${fate.name}.done`, { serial: label.serial_text }), answer, back && { key: `fate.${back.name}`, work: () => choose(label, back) });
   return true;

@@ -120,8 +120,8 @@ async function consent(p: Producer): Promise<void> {
     seen: p.public ? "producer.hide.seen" : "producer.show.seen",
   });
   if (answer !== undefined) {
+    await refresh();
     done(say("saved"), answer);
-    refresh();
   }
 }
 

@@ -9,7 +9,7 @@ import { chip } from "../parts/facts";
 import { form, given } from "../parts/form";
 import { forWindow } from "../parts/messages";
 import { done, failed } from "../parts/notice";
-import { go } from "../router";
+import { refresh } from "../router";
 import type { Screen } from "../parts/screen";
 import { count, instant, number, say, wordOf, type Key } from "../words";
 
@@ -74,12 +74,20 @@ async function look(body: Body): Promise<Looked> {
   }
 }
 
+/** A value as the window says it: yes and no, and a certificate's state, are the tool's words. */
+function valueOf(field: string, value: string): string {
+  if (field === "public") {
+    return wordOf("public", value);
+  }
+  return field === "state" ? wordOf("state", value) : value;
+}
+
 const SHOWN = 100; // rows of the preview; those refused come first
 
 function rowsTable(kind: Kind, looked: Looked): HTMLElement {
   const used = FIELDS[kind].filter((field) => looked.rows.some((row) => row.values?.[field]));
   const rows = [...looked.rows.filter((r) => r.action === "refused"), ...looked.rows.filter((r) => r.action !== "refused")].slice(0, SHOWN);
-  const cells = (row: Row): Child[] => used.map((field) => el("td", {}, outside(row.values?.[field] ?? "")));
+  const cells = (row: Row): Child[] => used.map((field) => el("td", {}, outside(valueOf(field, row.values?.[field] ?? ""))));
   return el(
     "div",
     { class: "wide", tabindex: "0", role: "group", "aria-label": say("tables.preview") },
@@ -174,7 +182,7 @@ async function undo(id: string): Promise<void> {
     about: (plan) => [el("p", {}, say("tables.undo.plan", { removed: number(plan.removed), restored: number(plan.restored) }))],
   });
   if (answer !== undefined) {
-    go("tables");
+    await refresh();
     done(say("tables.undo.done", { id }));
   }
 }

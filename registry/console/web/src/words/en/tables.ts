@@ -53,6 +53,8 @@ export const tables: Record<keyof typeof es, string> = {
   "field.from": "from",
   "field.until": "until",
   "field.note": "note",
+  "public.yes": "yes",
+  "public.no": "no",
   "action.add": "new",
   "action.change": "changed",
   "action.present": "is here",

@@ -51,6 +51,8 @@ export const tables = {
   "field.from": "desde",
   "field.until": "hasta",
   "field.note": "nota",
+  "public.yes": "sí",
+  "public.no": "no",
   "action.add": "nuevo",
   "action.change": "cambia",
   "action.present": "ya está",

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+// A shorter story in Firefox: a registry is opened, a certificate granted, its labels issued and one sold.
+import "./needs-console.mjs";
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { hasFirefox, openFirefox } from "../page/firefox.mjs";
+import { makeHome, PASSPHRASE, serveConsole } from "./console.mjs";
+
+if (!hasFirefox()) {
+  console.log("Skipped: no Firefox (script/test installs it).");
+  process.exit(77);
+}
+
+const home = makeHome();
+writeFileSync(join(home.folder, "frase"), `${PASSPHRASE}\n`, { mode: 0o600 });
+const sello = (...args) => home.sello("--passphrase-file", join(home.folder, "frase"), ...args);
+
+/** Scripts that find what a person sees, and press or fill it. */
+const find = (selector, text) => `[...document.querySelectorAll(${JSON.stringify(selector)})].find((e) => e.checkVisibility() && e.textContent.includes(${JSON.stringify(text)}))`;
+
+test("a certificate is granted, its labels issued, one of them sold", async () => {
+  sello("init", "--name", "Consejo", "--url", "https://sello.example/v/", "--contact", "x");
+  sello("scheme", "add", "--code", "1", "--name", "Barro");
+  sello("producer", "add", "--name", "Familia Ruiz", "--origin", "Coyotepec");
+  sello("product", "add", "--name", "Cántaro");
+  sello("certificate", "apply", "--product", "P1", "--producer", "R1", "--scheme", "S1");
+  sello("certificate", "inspect", "C1", "--result", "pass");
+  const server = await serveConsole(home);
+  const page = await openFirefox();
+  const press = (selector, text) => page.wait(`const e = ${find(selector, text)}; if (e === undefined) { return false; } e.click(); return true;`);
+  const fill = (selector, value) =>
+    page.wait(`const e = document.querySelector(${JSON.stringify(selector)}); if (e === null) { return false; } e.value = ${JSON.stringify(value)}; e.dispatchEvent(new Event("input", { bubbles: true })); return true;`);
+  const shows = (selector, text) => page.wait(`return ${find(selector, text)} !== undefined`);
+  try {
+    await page.goto(server.url);
+    await press("#menu a", "Certificados");
+    await press(".card a", "Cántaro");
+    await press("main button", "Otorgar");
+    await press("dialog button", "Seguir");
+    await press("dialog button", "Otorgar C1");
+    await shows(".notice", "C1 quedó otorgado");
+    await press("main a", "Emitir etiquetas");
+    await fill("[name=count]", "2");
+    await press("main button", "Revisar");
+    await press("dialog button", "Emitir 2 etiquetas");
+    await fill("dialog input[type=password]", PASSPHRASE);
+    await press("dialog button", "Abrir");
+    await shows(".notice", "Se emitieron 2 etiquetas");
+    await press("#menu a", "Etiqueta");
+    await fill("#label-text", "2");
+    await press("main button", "Buscar");
+    await press("main button", "Se vendió");
+    await press("dialog button", "Marcar 000002-2 como vendida");
+    await shows(".verdict", "Vendida");
+    assert.equal(JSON.parse(home.sello("--json", "label", "show", "2")).status, "retired");
+  } finally {
+    await page.close();
+    await server.stop();
+    home.remove();
+  }
+});
