@@ -73,18 +73,26 @@ static const char *shown_fd(const struct sello_passphrase *passphrase, const cha
     return passphrase != NULL ? word : NULL;
 }
 
+/* `restore` with a folder behind the backup: that one is meant, and not the registry of this
+ * window. */
+static bool is_elsewhere(const struct gate_call *call) {
+    return strcmp(call->command->name, "restore") == 0 && call->n >= 4 &&
+           strcmp(call->word[call->n - 3], "--") == 0;
+}
+
 /* The command line: the program's own options, then what the gate let through. */
 static void start(struct jobs *jobs, struct job *job, uint64_t now_ms) {
     struct visitor *visitor = visitors_find(jobs->visitors, job->cookie, NULL, false);
     const struct sello_passphrase *kept = visitor != NULL ? visitor->passphrase : NULL;
     const struct sello_passphrase *own = job->call.passphrase;
     const struct sello_passphrase *passphrase = own != NULL ? own : kept;
+    bool elsewhere = is_elsewhere(&job->call);
     char folder[PATH_MAX], *word[GATE_WORDS_MAX + 16];
     const char *const first[] = {"sello",
                                  "--json",
                                  "--no-input",
-                                 "-r",
-                                 jobs->registry,
+                                 elsewhere ? NULL : "-r",
+                                 elsewhere ? NULL : jobs->registry,
                                  "--lang",
                                  job->language,
                                  shown_fd(passphrase, "--passphrase-fd=3"),
