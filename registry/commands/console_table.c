@@ -35,21 +35,39 @@ static const char *const not_here[] = {"console", "copy-store"};
 
 /* ---- options ---- */
 
+/* clang-format off */
 /* Those whose value is no file, folder or path are texts; those that are and do not stand here
  * cannot be given. command: NULL for all. */
 static const struct option_row {
     const char *command, *option;
     unsigned ways;
 } option_rows[] = {
-    {"print", "o", WRITES_ANY},     {"export", "o", WRITES_ANY},  {NULL, "o", WRITES},
-    {NULL, "ics", WRITES},          {NULL, "pdf", WRITES},        {NULL, "preview", WRITES},
-    {NULL, "designs", WRITES},      {NULL, "job-sheet", WRITES},  {NULL, "draft", WRITES},
-    {"export", "csv", WRITES},      {NULL, "csv", READS},         {NULL, "photo", READS},
-    {NULL, "photos", READS_FOLDER}, {NULL, "design", NAMED},      {NULL, "mark", READS},
-    {NULL, "back", READS},          {NULL, "trust", READS},       {"root approve", "key", READS},
-    {NULL, "add-key", PAIRED},      {NULL, "add-member", PAIRED}, {NULL, "replace-member", PAIRED},
-    {NULL, "new-passphrase-fd", 0}, {NULL, "store", 0},
+    {"print", "o", WRITES_ANY},
+    {"export", "o", WRITES_ANY},
+    {NULL, "o", WRITES},
+    {NULL, "ics", WRITES},
+    {NULL, "pdf", WRITES},
+    {NULL, "preview", WRITES},
+    {NULL, "designs", WRITES},
+    {NULL, "job-sheet", WRITES},
+    {NULL, "draft", WRITES},
+    {"import", "csv", READS},
+    {"issue", "csv", READS},
+    {NULL, "csv", WRITES},
+    {NULL, "photo", READS},
+    {NULL, "photos", READS_FOLDER},
+    {NULL, "design", NAMED},
+    {NULL, "mark", READS},
+    {NULL, "back", READS},
+    {NULL, "trust", READS},
+    {"root approve", "key", READS},
+    {NULL, "add-key", PAIRED},
+    {NULL, "add-member", PAIRED},
+    {NULL, "replace-member", PAIRED},
+    {NULL, "new-passphrase-fd", 0},
+    {NULL, "store", 0},
 };
+/* clang-format on */
 
 static bool names_file(const char *value) {
     return strstr(value, "FILE") != NULL || strstr(value, "FOLDER") != NULL ||

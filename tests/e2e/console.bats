@@ -151,6 +151,9 @@ unlock() { api POST unlock '{"passphrase":"una frase de prueba"}' >/dev/null; }
   run_command import '{"args":["producers"],"csv":"/etc/passwd"}' | jq -e '.error == "file-expected"'
   run_command export '{"args":["producers"],"csv":{"file":"señales y más.csv"}}' >answer
   curl -s -b jar "$base$(jq -r '.files[0].url' answer)" | grep -q 'Taller Uno'
+  run_command producer/list '{"csv":{"file":"lista.csv"}}' >answer
+  curl -s -b jar "$base$(jq -r '.files[0].url' answer)" | grep -q 'Taller Uno'
+  run_command producer/list "{\"csv\":{\"upload\":\"$upload\"}}" | jq -e '.error == "file-not-so"'
   # folders stay beside the registry; what is hidden or elsewhere is not written
   unlock
   mkdir respaldos

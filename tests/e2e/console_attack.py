@@ -6,6 +6,7 @@ nothing, nothing runs, and what it needs does not grow. SELLO_ALL=1: 10,000 requ
 import http.client
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -163,6 +164,31 @@ def smuggled(w):
         expect(f'{command} {body}', 400, w.run(command, body)[0])
 
 
+def texts_for_files(w):
+    """What the manual, which a lint holds to the help, calls a file or a folder is none by a text."""
+    here = os.path.dirname(os.path.abspath(__file__))
+    with open(f'{here}/../../docs/man/sello.1', encoding='utf-8') as f:
+        sections = re.findall(r'^\.Ss (.*)\n((?:(?!\.S[sh] ).*\n)*)', f.read(), re.M)
+    there, n = http.client.HTTPConnection(w.host, w.port, timeout=30), 0
+    refused = ('file-expected', 'name-expected', 'unknown-option', 'args-few', 'args-many')
+    for command, text in sections:
+        if command in ('console', 'copy-store'):
+            continue
+        usage = text.split('.Pp')[0]
+        options = re.findall(r'Fl -?([a-z-]+) Ar \S*(?:FILE|FOLDER|PATH)', text)
+        bodies = [{name: '/etc/passwd'} for name in sorted(set(options))]
+        if re.search(r'^\.(?:Op )?Ar .*(?:FILE|FOLDER)', usage, re.M):
+            bodies += [{'args': args} for args in (['/etc/passwd'], ['/etc/passwd', '/etc'],
+                                                   ['1', '/etc/passwd'])]
+        for body in bodies:
+            n += 1
+            _, _, answer = w.ask('POST', '/api/' + command.replace(' ', '/'), body, JSON,
+                                 connection=there)
+            expect(f'{command} {body}', refused, json.loads(answer).get('error'))
+    there.close()
+    expect(f'{n} files in the manual', True, n > 80)
+
+
 def paths(w):
     """No path of a request comes to the disk."""
     for path in ['/../../../etc/passwd', '/%2e%2e/%2e%2e/etc/passwd', '/assets/../../etc/passwd',
@@ -277,7 +303,8 @@ def strangled(w):
 def main():
     before = producers()
     w = Window()
-    for attack in [strangers, smuggled, paths, headers_are_strict, too_much, slow, many, strangled]:
+    for attack in [strangers, smuggled, texts_for_files, paths, headers_are_strict, too_much, slow,
+                   many, strangled]:
         attack(w)
     expect('nothing was added', before, producers())
     expect('and the clerk can', 200, w.run('producer/add', ADD)[0])
