@@ -33,6 +33,8 @@ static const struct page_style label_style = {WORDS_LABEL_PLAIN, 7.5, 1.36, true
 static const struct page_style sign_style = {WORDS_LABEL_PLAIN, 9, 1.36, true, 0.1};
 
 /* The certificate's red, and its pale. */
+#define SYMBOL_MODULE 1.44 /* points: six dots of 300 dpi, half a millimetre */
+
 static void use_red(cairo_t *cairo) {
     cairo_set_source_rgb(cairo, 0.50, 0.07, 0.13);
 }
@@ -320,12 +322,25 @@ static enum sello_error put_end(struct flow *f) {
     const struct sello_figures *g = f->figures;
     struct page_extent note, used;
     double width = (whole_width(f) - PAGE_GUTTER) / 2;
+    double side = g->symbol != NULL ? sello_symbol_page(g->symbol) * SYMBOL_MODULE : 0;
+    double beside = side > 0 ? side + PAGE_GUTTER : 0;
     enum sello_error error =
-        page_text_measure(&f->pen, &small_style, g->note, whole_width(f), &note);
-    if (error == SELLO_OK && f->pen.y + 8 + note.height + SIGN_ROOM + 40 > bottom(f)) {
+        page_text_measure(&f->pen, &small_style, g->note, whole_width(f) - beside, &note);
+    double high = note.height > side ? note.height : side;
+    if (error == SELLO_OK && f->pen.y + 8 + high + SIGN_ROOM + 40 > bottom(f)) {
         error = turn_page(f);
     }
-    error = error == SELLO_OK ? put_flow(f, &small_style, g->note, 8) : error;
+    f->pen.y += 8;
+    if (error == SELLO_OK && g->symbol != NULL) {
+        page_symbol_put(f->pen.cairo, g->symbol, MARGIN, f->pen.y, SYMBOL_MODULE);
+    }
+    error =
+        error == SELLO_OK
+            ? page_text_put(&f->pen, &small_style, g->note,
+                            (struct page_place){MARGIN + beside, f->pen.y, whole_width(f) - beside},
+                            &used)
+            : error;
+    f->pen.y += high;
     f->pen.y += SIGN_ROOM;
     const struct sello_bytes sides[] = {g->sign_left, g->sign_right};
     for (int k = 0; k < 2 && error == SELLO_OK; k++) {

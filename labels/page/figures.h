@@ -38,7 +38,8 @@ struct sello_figures {
     size_t n_rows;
     struct sello_figures_row total; /* below a line; above the others, where there are none */
 
-    struct sello_bytes note; /* small, below the table */
+    const struct sello_symbol *symbol; /* below the table; NULL: none */
+    struct sello_bytes note;           /* small, below the table; beside the symbol, where one is */
     struct sello_bytes sign_left, sign_right;
     struct sello_bytes footer;             /* on each page */
     struct sello_bytes page_word, of_word; /* "Hoja 1 de 3" */

@@ -58,6 +58,8 @@ int cmd_certificate_list(const struct cli_args *args);
 extern const struct cli_option cmd_issue_options[], cmd_reissue_options[], cmd_print_options[],
     cmd_trust_export_options[];
 int cmd_address(const struct cli_args *args);
+extern const struct cli_option cmd_statement_options[];
+int cmd_statement(const struct cli_args *args);
 int cmd_issue(const struct cli_args *args);
 int cmd_reissue(const struct cli_args *args);
 int cmd_label_show(const struct cli_args *args);

@@ -6,6 +6,15 @@
 _Static_assert(SELLO_TOKEN_ISSUE_MAX == 540, "labels-too-large says it");
 
 const struct problem_sentence_row words_desk[] = {
+    {.rule = "no-consent",
+     .text = N_("Producer %1$s has not agreed that others are told of their output. Ask, and note "
+                "how they said so: --consent \"signed letter of 3 May\"")},
+    {.rule = "consent-note-long",
+     .text = N_("The note of how producer %1$s agreed is too long: one short sentence.")},
+    {.rule = "statement-days", .text = N_("The time ends before it begins, or is too long.")},
+    {.rule = "statement-too-long",
+     .text = N_("The statement of producer %1$s is too long for a code that phones read: ask for a "
+                "shorter time.")},
     {.rule = "changed-meanwhile",
      .text = N_("Nothing was changed: someone changed this meanwhile, and it is no longer as it "
                 "was shown. Give the command again to see it as it is now.")},

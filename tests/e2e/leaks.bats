@@ -39,6 +39,10 @@ frees() {
   frees 2 sello init -r third --name Otro --url http://otro.example/v/
   frees 2 sello init -r third --name Otro --url https://otro.example/v/ --address corto
   frees 0 sello address
+  frees 1 sello statement R1 --from 2026-01-01 --until 2026-12-31 --to json -o s.json
+  frees 0 sello statement R1 --from 2026-01-01 --until 2026-12-31 --to json -o s.json --consent carta
+  frees 0 sello statement R1 --from 2026-01-01 --until 2026-12-31 --to pdf -o s.pdf
+  frees 0 sello statement R1 --end-consent
   frees 0 sello address gs1 --dry-run
   frees 2 sello address corto
   frees 0 sello scheme add --code 2 --name Miel --draft scheme.draft

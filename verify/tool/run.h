@@ -31,8 +31,11 @@ struct answer {
     size_t code_index;
     bool is_placed; /* where it is in its picture is known */
     struct sello_quad where;
-    size_t n_unread; /* of the picture's codes that were seen and not read: of the first such */
-    uint64_t line;   /* of standard input, from 1; 0: the input's name says what it is of */
+    size_t n_unread;   /* of the picture's codes that were seen and not read: of the first such */
+    bool is_statement; /* of certified output, no label: the report is of it */
+    uint8_t statement[SELLO_TOKEN_MAX]; /* its token, for what it says */
+    size_t statement_len;               /* 0: it does not say what it is */
+    uint64_t line; /* of standard input, from 1; 0: the input's name says what it is of */
     size_t from, to;
 };
 

@@ -73,6 +73,12 @@ void answer_print(const struct run *run, const struct task *task, const struct a
                                   .some_unread = run->trusts->n_unread > 0,
                                   .judged = task->now,
                                   .photos = run->photos};
+    if (answer->is_statement && run->form != FORM_CSV) {
+        print_statement(&source, &answer->report,
+                        sello_bytes(answer->statement, answer->statement_len),
+                        run->form == FORM_JSON);
+        return;
+    }
     print_as(run->form, answer->line > 0, &source, &answer->report);
 }
 

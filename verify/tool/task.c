@@ -6,6 +6,8 @@
 #include "base/time.h"
 #include "verify/reader/apart.h"
 #include "verify/tool/run.h"
+#include "verify/verdict/label_text.h"
+#include "verify/verdict/statement.h"
 
 /* ---- answers ---- */
 
@@ -21,7 +23,27 @@ static struct answer *new_answer(struct task *task) {
     answer->code_index = 0;
     answer->is_placed = false;
     answer->n_unread = 0;
+    answer->is_statement = false;
+    answer->statement_len = 0;
     return answer;
+}
+
+/* The token is kept for telling what it says: the workspace is the next text's. */
+static bool judge_statement(const struct sello_policy *policy, struct task *task,
+                            struct sello_bytes text, struct answer *answer) {
+    struct sello_statement statement;
+    struct sello_label_text decoded;
+    bool has_statement = false;
+    if (!sello_statement_judge(policy, text, &task->work, &answer->report, &has_statement,
+                               &statement)) {
+        return false;
+    }
+    answer->is_statement = true;
+    if (has_statement && sello_label_text_decode(text, task->work.bytes, &decoded) == SELLO_OK) {
+        memcpy(answer->statement, decoded.token.ptr, decoded.token.len);
+        answer->statement_len = decoded.token.len;
+    }
+    return true;
 }
 
 static struct answer *judge_text(const struct run *run, struct task *task,
@@ -30,7 +52,10 @@ static struct answer *judge_text(const struct run *run, struct task *task,
     if (answer != NULL) {
         struct sello_policy policy = run->policy;
         policy.now = task->now;
-        sello_verify_text(&policy, (const char *)text.ptr, text.len, &task->work, &answer->report);
+        if (!judge_statement(&policy, task, text, answer)) {
+            sello_verify_text(&policy, (const char *)text.ptr, text.len, &task->work,
+                              &answer->report);
+        }
     }
     return answer;
 }

@@ -204,6 +204,11 @@ struct source {
     const char *photos; /* the folder of --photos; NULL: none */
 };
 
+/* A statement of certified output, and its verdict: a block, or a JSON object with "statement". An
+ * empty token: it does not say what it is. */
+void print_statement(const struct source *source, const struct sello_report *report,
+                     struct sello_bytes token, bool json);
+
 /* ---- photos ---- */
 
 enum photo_state {

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "registry/desk/statement.h"
+
+#include <stdlib.h>
+
+#include "base/time.h"
+#include "registry/store/certificates.h"
+#include "registry/store/ledger.h"
+#include "registry/store/store.h"
+
+static enum sello_error refuse(struct session *session, enum sello_error error, const char *rule,
+                               const char *field, uint64_t producer) {
+    return session_refuse(session,
+                          &(struct problem){.error = error,
+                                            .rule = rule,
+                                            .field = field,
+                                            .subject = {SELLO_KIND_PRODUCER, producer},
+                                            .value = {problem_id(SELLO_KIND_PRODUCER, producer)}});
+}
+
+enum sello_error statement_consent(struct session *session, uint64_t producer, const char *note) {
+    struct sello_consent consent = {.given = note != NULL, .day = base_here_day(session->now)};
+    if (note != NULL && strlen(note) >= sizeof consent.note) {
+        return refuse(session, SELLO_E_TOO_LONG, "consent-note-long", "consent", producer);
+    }
+    snprintf(consent.note, sizeof consent.note, "%s", note != NULL ? note : "");
+    return session_fail(session, sello_consent_set(session->store, producer, &consent));
+}
+
+/* ---- gathering ---- */
+
+struct gathering {
+    struct statement *s;
+    enum sello_error error;
+};
+
+/* A product's place by its name, added where it is new: two of one name are one to whoever reads.
+ */
+static bool place_of(struct gathering *g, const char *name, uint64_t *out) {
+    struct statement *s = g->s;
+    for (*out = 0; *out < s->n_products; ++*out) {
+        if (strcmp(s->product[*out], name) == 0) {
+            return true;
+        }
+    }
+    if (s->n_products == SELLO_STATEMENT_PRODUCTS_MAX) {
+        g->error = SELLO_E_TOO_LONG;
+        return false;
+    }
+    snprintf(s->product[s->n_products++], sizeof *s->product, "%s", name);
+    return true;
+}
+
+static bool visit_certificate(void *context, const struct sello_certificate *c) {
+    struct gathering *g = context;
+    struct statement *s = g->s;
+    bool granted = c->state == SELLO_CERTIFICATE_GRANTED || c->state == SELLO_CERTIFICATE_SUSPENDED;
+    if (!granted || (c->from.present && c->from.value > s->request.until) ||
+        (c->until.present && c->until.value < s->request.from)) {
+        return true;
+    }
+    if (s->n_certificates == STATEMENT_CERTIFICATES_MAX) {
+        g->error = SELLO_E_TOO_LONG;
+    }
+    struct sello_statement_certificate row = {.number = c->number,
+                                              .from = c->from.present ? c->from.value : 0,
+                                              .until = c->until.present ? c->until.value : 0};
+    if (g->error == SELLO_OK && place_of(g, c->product_name, &row.product)) {
+        s->certificate[s->n_certificates++] = row;
+    }
+    return g->error == SELLO_OK;
+}
+
+static unsigned months_of(uint64_t day) {
+    struct base_date date = {.year = 0, .month = 1};
+    return base_date_of(day, &date) ? date.year * 12 + date.month - 1 : 0;
+}
+
+/* The row of a product's month, made where there is none; they stay in order. NULL: the day is not
+ * in the time, or there is no more room. */
+static struct sello_statement_row *row_of(struct gathering *g, uint64_t product, uint64_t day) {
+    struct statement *s = g->s;
+    if (day < s->request.from || day > s->request.until) {
+        return NULL;
+    }
+    uint64_t month = months_of(day) - months_of(s->request.from);
+    size_t i = s->n_rows;
+    while (i > 0 && (s->row[i - 1].product > product ||
+                     (s->row[i - 1].product == product && s->row[i - 1].month > month))) {
+        i--;
+    }
+    if (i > 0 && s->row[i - 1].product == product && s->row[i - 1].month == month) {
+        return &s->row[i - 1];
+    }
+    if (s->n_rows == STATEMENT_ROWS_MAX) {
+        g->error = SELLO_E_TOO_LONG;
+        return NULL;
+    }
+    memmove(&s->row[i + 1], &s->row[i], (s->n_rows - i) * sizeof *s->row);
+    s->row[i] = (struct sello_statement_row){.product = product, .month = month};
+    s->n_rows++;
+    return &s->row[i];
+}
+
+/* Each counts in the month in which it was done. */
+static bool visit_run(void *context, const struct sello_ledger_run *run) {
+    struct gathering *g = context;
+    const struct sello_number done[] = {
+        {true, base_here_day(run->batch->issued)},
+        {run->delivered.present, base_here_day(run->delivered.value)},
+        run->sold,
+        run->withdrawn,
+    };
+    uint64_t product = 0;
+    if (!place_of(g, run->batch->product_name, &product)) {
+        return false;
+    }
+    for (size_t i = 0; i < sizeof done / sizeof *done; i++) {
+        struct sello_statement_row *row =
+            done[i].present ? row_of(g, product, done[i].value) : NULL;
+        if (row != NULL) {
+            uint64_t *const fields[] = {&row->issued, &row->delivered, &row->sold, &row->withdrawn};
+            *fields[i] += run->count;
+        }
+    }
+    return g->error == SELLO_OK;
+}
+
+static enum sello_error look(struct sello_store *store, void *context) {
+    struct gathering *g = context;
+    struct statement *s = g->s;
+    const struct sello_certificate_filter certificates = {.producer = s->request.producer};
+    const struct sello_batch_filter batches = {.producer = s->request.producer};
+    enum sello_error error = sello_producer_get(store, s->request.producer, &s->producer);
+    error = error == SELLO_OK ? sello_consent_get(store, s->request.producer, &s->consent) : error;
+    if (error == SELLO_OK && s->consent.given) {
+        error = sello_certificate_find(store, &certificates, visit_certificate, g);
+    }
+    if (error == SELLO_OK && g->error == SELLO_OK && s->consent.given) {
+        error = sello_ledger_list(store, &batches, visit_run, g);
+    }
+    return error == SELLO_OK ? g->error : error;
+}
+
+enum sello_error statement_make(struct session *session, const struct statement_request *request,
+                                struct statement **out) {
+    struct statement *s = calloc(1, sizeof *s);
+    struct gathering g = {.s = s};
+    if (s == NULL) {
+        return session_fail(session, SELLO_E_MEMORY);
+    }
+    s->request = *request;
+    enum sello_error error = SELLO_OK;
+    if (request->until < request->from ||
+        months_of(request->until) - months_of(request->from) >= SELLO_STATEMENT_MONTHS_MAX) {
+        error = refuse(session, SELLO_E_RANGE, "statement-days", "until", request->producer);
+    } else {
+        error = sello_store_look(session->store, look, &g);
+        error = error == SELLO_E_TOO_LONG
+                    ? refuse(session, error, "statement-too-long", "from", request->producer)
+                    : session_fail(session, error);
+    }
+    if (error == SELLO_OK && !s->consent.given) {
+        error = refuse(session, SELLO_E_STATE, "no-consent", "consent", request->producer);
+    }
+    if (error != SELLO_OK) {
+        free(s);
+        return error;
+    }
+    *out = s;
+    return SELLO_OK;
+}
