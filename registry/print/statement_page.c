@@ -163,24 +163,28 @@ static struct sello_bytes in(bool english, const char *es, const char *en) {
     return sello_bytes_of(english ? en : es);
 }
 
-static enum sello_error draw(const struct statement_page *page, uint64_t now, struct drawing *d,
-                             struct sello_writer *out) {
+/* The page's sentences. */
+struct sentences {
+    char lead[600], note[1200], sign_here[200];
+    char foot[2 * SELLO_URL_MAX + SELLO_FINGERPRINT_TEXT_LEN];
+};
+
+static void put_sentences(const struct statement_page *page, uint64_t now, struct sentences *out) {
     const struct statement *s = page->statement;
     bool english = page->words == PAGE_WORDS_EN;
     struct page_dated from = page_day_in_words(s->request.from);
     struct page_dated until = page_day_in_words(s->request.until);
     struct page_dated made = page_day_in_words(base_here_day(now));
     struct page_dated agreed = page_day_in_words(s->consent.day);
-    char lead[600], note[1200], fingerprint[SELLO_FINGERPRINT_TEXT_LEN], sign_here[200];
-    char foot[2 * SELLO_URL_MAX + SELLO_FINGERPRINT_TEXT_LEN];
+    char fingerprint[SELLO_FINGERPRINT_TEXT_LEN];
     sello_fingerprint_text(page->root->fingerprint, fingerprint);
-    snprintf(lead, sizeof lead,
+    snprintf(out->lead, sizeof out->lead,
              english ? "A statement of %.*s about %s (R%llu) for %s to %s, made on %s"
                      : "Constancia de %.*s sobre %s (R%llu) del %s al %s, hecha el %s",
              (int)page->root->name.len, (const char *)page->root->name.ptr, s->producer.name,
              (unsigned long long)s->producer.number, english ? from.en : from.es,
              english ? until.en : until.es, english ? made.en : made.es);
-    snprintf(note, sizeof note,
+    snprintf(out->note, sizeof out->note,
              english ? "It tells of labels, each in the month in which it was done; not of income. "
                        "The producer agreed to it on %s (%s). Its code holds all of it, signed: "
                        "sello-verify reads it without a network, from a photo."
@@ -188,11 +192,19 @@ static enum sello_error draw(const struct statement_page *page, uint64_t now, st
                        "productor dio su consentimiento el %s (%s). Su código lleva todo, firmado: "
                        "sello-verify lo lee sin red, de una foto.",
              english ? agreed.en : agreed.es, s->consent.note);
-    snprintf(foot, sizeof foot, "%s · %.*s", fingerprint, (int)page->root->base_url.len,
+    snprintf(out->foot, sizeof out->foot, "%s · %.*s", fingerprint, (int)page->root->base_url.len,
              (const char *)page->root->base_url.ptr);
-    snprintf(sign_here, sizeof sign_here,
+    snprintf(out->sign_here, sizeof out->sign_here,
              english ? "For %.*s\nName, signature and date" : "Por %.*s\nNombre, firma y fecha",
              (int)page->root->name.len, (const char *)page->root->name.ptr);
+}
+
+static enum sello_error draw(const struct statement_page *page, uint64_t now, struct drawing *d,
+                             struct sello_writer *out) {
+    const struct statement *s = page->statement;
+    bool english = page->words == PAGE_WORDS_EN;
+    struct sentences words;
+    put_sentences(page, now, &words);
     put_bars(s, english, d);
     put_rows(s, d);
     d->total.name = in(english, "Total", "All");
@@ -203,7 +215,7 @@ static enum sello_error draw(const struct statement_page *page, uint64_t now, st
         .issuer = page->root->name,
         .title =
             in(english, "Constancia de producción certificada", "Statement of certified output"),
-        .lead = sello_bytes_of(lead),
+        .lead = sello_bytes_of(words.lead),
         .chart_title = in(english, "Mes por mes", "Month by month"),
         .legend = {in(english, "emitidas", "issued"), in(english, "entregadas", "delivered")},
         .bar = d->bar,
@@ -216,12 +228,12 @@ static enum sello_error draw(const struct statement_page *page, uint64_t now, st
         .row = d->row,
         .n_rows = s->n_products,
         .total = d->total,
-        .note = sello_bytes_of(note),
+        .note = sello_bytes_of(words.note),
         .symbol = &page->code->symbol,
-        .sign_left = sello_bytes_of(sign_here),
+        .sign_left = sello_bytes_of(words.sign_here),
         .sign_right =
             in(english, "Recibió\nNombre, firma y fecha", "Received\nName, signature and date"),
-        .footer = sello_bytes_of(foot),
+        .footer = sello_bytes_of(words.foot),
         .page_word = in(english, "Hoja", "Page"),
         .of_word = in(english, "de", "of"),
         .practice = page->root->practice,
