@@ -32,7 +32,7 @@ interrupt_issue() {
   sello check
   contains "$(sello status)" "--resume"
   run -0 sello --json issue --resume B2
-  equal '{"batch":"B2","certificate":"C1","first_serial":4,"last_serial":40003,"count":40000}' \
+  equal '{"batch":"B2","certificate":"C1","first_serial":4,"last_serial":40003,"count":40000,"address":"plain"}' \
     "$output"
   sello check
   run -1 sello issue --resume B2

@@ -110,7 +110,7 @@ use_zone_of_another_day() {
 @test "labels are withdrawn and issued anew in one step, with the same data" {
   sello withdraw 1 --reason lost
   run -0 --separate-stderr sello --json reissue B1 --reason misprint
-  equal '{"batch":"B2","certificate":"C1","first_serial":4,"last_serial":5,"count":2}' \
+  equal '{"batch":"B2","certificate":"C1","first_serial":4,"last_serial":5,"count":2,"address":"plain"}' \
     "$(jq -c 'del(.replaces)' <<<"$output")"
   equal '[2,"misprint"]' "$(jq -c '[.replaces.withdrawn, .replaces.reason]' <<<"$output")"
   for serial in 1 2 3; do

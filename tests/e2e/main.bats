@@ -20,7 +20,7 @@ setup() { start_test; }
 
 @test "init --json has its fields" {
   run -0 --separate-stderr sello -r otro --json init --name "Otro" --url https://otro.example/v/
-  equal "fingerprint,name,registry,root_hash,root_version,symbol_version,url,url_kind" "$(jq -r 'keys | join(",")' <<<"$output")"
+  equal "address,fingerprint,name,registry,root_hash,root_version,symbol_version,url,url_kind" "$(jq -r 'keys | join(",")' <<<"$output")"
   [[ $(jq -r .fingerprint <<<"$output") =~ ^[0-9a-f]{64}$ ]]
 }
 
@@ -85,7 +85,7 @@ setup() { start_test; }
 # ---- labels and symbols ----
 
 @test "issue --json names the batch and its run of serials" {
-  equal '{"batch":"B2","certificate":"C1","first_serial":4,"last_serial":8,"count":5}' \
+  equal '{"batch":"B2","certificate":"C1","first_serial":4,"last_serial":8,"count":5,"address":"plain"}' \
     "$(sello --json issue C1 --count 5 2>/dev/null)"
 }
 
