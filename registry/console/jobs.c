@@ -76,7 +76,7 @@ static const char *shown_fd(const struct sello_passphrase *passphrase, const cha
 /* `restore` with a folder behind the backup: that one is meant, and not the registry of this
  * window. */
 static bool is_elsewhere(const struct gate_call *call) {
-    return strcmp(call->command->name, "restore") == 0 && call->n >= 4 &&
+    return call->command != NULL && strcmp(call->command->name, "restore") == 0 && call->n >= 4 &&
            strcmp(call->word[call->n - 3], "--") == 0;
 }
 
