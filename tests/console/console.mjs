@@ -8,8 +8,12 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { open, newPage } from "../page/browser.mjs";
 
-const bin = process.env.SELLO_BIN_DIR_REGISTRY ?? fileURLToPath(new URL("../../build/dev/registry", import.meta.url));
-const verifyBin = process.env.SELLO_BIN_DIR_VERIFY ?? fileURLToPath(new URL("../../build/dev/verify", import.meta.url));
+const bin =
+  process.env.SELLO_BIN_DIR_REGISTRY ??
+  fileURLToPath(new URL("../../build/dev/registry", import.meta.url));
+const verifyBin =
+  process.env.SELLO_BIN_DIR_VERIFY ??
+  fileURLToPath(new URL("../../build/dev/verify", import.meta.url));
 
 export const PASSPHRASE = "cuatro telares azules bajo la lluvia";
 
@@ -26,7 +30,13 @@ export function makeHome() {
     XDG_DATA_HOME: join(folder, "data"),
     LC_ALL: "C.UTF-8",
   };
-  const run = (program, args) => execFileSync(program, args, { env, cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+  const run = (program, args) =>
+    execFileSync(program, args, {
+      env,
+      cwd: folder,
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "pipe"],
+    });
   return {
     folder,
     env,
@@ -38,7 +48,11 @@ export function makeHome() {
 
 /** Starts the console; its link is for once. */
 export async function serveConsole(home) {
-  const child = spawn(join(bin, "sello"), ["console", "--no-open", "--json", "--lang", "es"], { env: home.env, cwd: home.folder, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(join(bin, "sello"), ["console", "--no-open", "--json", "--lang", "es"], {
+    env: home.env,
+    cwd: home.folder,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let said = "";
   child.stderr.on("data", (data) => (said += data));
   const url = await new Promise((resolve, reject) => {
@@ -79,6 +93,9 @@ export async function openLock(page, passphrase = PASSPHRASE) {
 export async function keepShot(page, name) {
   const folder = process.env.SELLO_SHOTS;
   if (folder !== undefined) {
-    await page.screenshot({ path: join(folder, `${name.replace(/[^a-z0-9]+/gi, "-")}.png`), fullPage: true });
+    await page.screenshot({
+      path: join(folder, `${name.replace(/[^a-z0-9]+/gi, "-")}.png`),
+      fullPage: true,
+    });
   }
 }

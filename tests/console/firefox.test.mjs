@@ -18,7 +18,8 @@ writeFileSync(join(home.folder, "frase"), `${PASSPHRASE}\n`, { mode: 0o600 });
 const sello = (...args) => home.sello("--passphrase-file", join(home.folder, "frase"), ...args);
 
 /** Scripts that find what a person sees, and press or fill it. */
-const find = (selector, text) => `[...document.querySelectorAll(${JSON.stringify(selector)})].find((e) => e.checkVisibility() && e.textContent.includes(${JSON.stringify(text)}))`;
+const find = (selector, text) =>
+  `[...document.querySelectorAll(${JSON.stringify(selector)})].find((e) => e.checkVisibility() && e.textContent.includes(${JSON.stringify(text)}))`;
 
 test("a certificate is granted, its labels issued, one of them sold", async () => {
   sello("init", "--name", "Consejo", "--url", "https://sello.example/v/", "--contact", "x");
@@ -29,9 +30,14 @@ test("a certificate is granted, its labels issued, one of them sold", async () =
   sello("certificate", "inspect", "C1", "--result", "pass");
   const server = await serveConsole(home);
   const page = await openFirefox();
-  const press = (selector, text) => page.wait(`const e = ${find(selector, text)}; if (e === undefined) { return false; } e.click(); return true;`);
+  const press = (selector, text) =>
+    page.wait(
+      `const e = ${find(selector, text)}; if (e === undefined) { return false; } e.click(); return true;`,
+    );
   const fill = (selector, value) =>
-    page.wait(`const e = document.querySelector(${JSON.stringify(selector)}); if (e === null) { return false; } e.value = ${JSON.stringify(value)}; e.dispatchEvent(new Event("input", { bubbles: true })); return true;`);
+    page.wait(
+      `const e = document.querySelector(${JSON.stringify(selector)}); if (e === null) { return false; } e.value = ${JSON.stringify(value)}; e.dispatchEvent(new Event("input", { bubbles: true })); return true;`,
+    );
   const shows = (selector, text) => page.wait(`return ${find(selector, text)} !== undefined`);
   try {
     await page.goto(server.url);

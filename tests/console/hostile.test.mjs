@@ -16,13 +16,39 @@ before(async () => {
   home = makeHome();
   writeFileSync(join(home.folder, "frase"), `${PASSPHRASE}\n`, { mode: 0o600 });
   const sello = (...args) => home.sello("--passphrase-file", join(home.folder, "frase"), ...args);
-  sello("init", "--name", EVIL, "--url", "https://sello.example/v/", "--contact", "x", "--practice");
+  sello(
+    "init",
+    "--name",
+    EVIL,
+    "--url",
+    "https://sello.example/v/",
+    "--contact",
+    "x",
+    "--practice",
+  );
   sello("scheme", "add", "--code", "1", "--name", EVIL);
   sello("product", "add", "--name", EVIL, "--traits", EVIL);
-  const rows = Array.from({ length: 2000 }, (_, i) => `"Taller ${i} ${i % 7 === 0 ? "Ñandú" : ""}",Temoaya`);
-  writeFileSync(join(home.folder, "t.csv"), ["nombre,comunidad", `"${EVIL}",Temoaya`, ...rows].join("\n"));
+  const rows = Array.from(
+    { length: 2000 },
+    (_, i) => `"Taller ${i} ${i % 7 === 0 ? "Ñandú" : ""}",Temoaya`,
+  );
+  writeFileSync(
+    join(home.folder, "t.csv"),
+    ["nombre,comunidad", `"${EVIL}",Temoaya`, ...rows].join("\n"),
+  );
   sello("import", "producers", "--csv", "t.csv", "--commit", "--yes");
-  sello("certificate", "apply", "--product", "P1", "--producer", "R1", "--scheme", "S1", "--note", EVIL);
+  sello(
+    "certificate",
+    "apply",
+    "--product",
+    "P1",
+    "--producer",
+    "R1",
+    "--scheme",
+    "S1",
+    "--note",
+    EVIL,
+  );
   sello("certificate", "inspect", "C1", "--result", "pass", "--note", EVIL);
   sello("certificate", "grant", "C1");
   sello("issue", "C1", "--count", "2", "--lot", "<b>lote</b>", "--yes");
@@ -36,7 +62,24 @@ after(async () => {
   home?.remove();
 });
 
-const places = ["today", "producers", "producers/R1", "producers/R1/edit", "products", "products/P1", "certificates", "certificates/C1", "certificates/all", "issue/C1", "print", "print/B1", "deliver/B1", "label/1", "tables", "safety"];
+const places = [
+  "today",
+  "producers",
+  "producers/R1",
+  "producers/R1/edit",
+  "products",
+  "products/P1",
+  "certificates",
+  "certificates/C1",
+  "certificates/all",
+  "issue/C1",
+  "print",
+  "print/B1",
+  "deliver/B1",
+  "label/1",
+  "tables",
+  "safety",
+];
 
 test("markup in every text stays text, on every screen", async () => {
   let asked = 0;
@@ -45,8 +88,12 @@ test("markup in every text stays text, on every screen", async () => {
     await page.goto(`${server.base}#/${place}`);
     await page.waitForSelector("h1");
     await page.waitForLoadState("networkidle");
-    await page.evaluate(() => document.querySelectorAll("summary").forEach((summary) => summary.click()));
-    const made = await page.evaluate(() => document.querySelectorAll("main script, main img[src='x'], main b").length);
+    await page.evaluate(() =>
+      document.querySelectorAll("summary").forEach((summary) => summary.click()),
+    );
+    const made = await page.evaluate(
+      () => document.querySelectorAll("main script, main img[src='x'], main b").length,
+    );
     assert.equal(made, 0, place);
   }
   assert.equal(asked, 0);
@@ -66,7 +113,10 @@ test("markup that is typed stays text", async () => {
   await page.fill("#label-text", EVIL);
   await page.click("text=Buscar");
   await page.waitForSelector("[role=alert]:not(:empty)");
-  assert.equal(await page.evaluate(() => document.querySelectorAll("main script, main img[src='x']").length), 0);
+  assert.equal(
+    await page.evaluate(() => document.querySelectorAll("main script, main img[src='x']").length),
+    0,
+  );
   assert.deepEqual(window_.wrongs, []);
 });
 
@@ -147,7 +197,10 @@ test("one more clerk comes in by a link, and reads a label with the camera", asy
   await page.click("text=Hacer un enlace");
   const url = await page.textContent("dialog code");
   await page.click("dialog >> text=Cerrar");
-  const other = await openWindow({ url }, { args: cameraArgs(join(home.folder, "film.y4m")), permissions: ["camera"] });
+  const other = await openWindow(
+    { url },
+    { args: cameraArgs(join(home.folder, "film.y4m")), permissions: ["camera"] },
+  );
   await show(other.page, "Etiqueta");
   await other.page.click("text=Usar la cámara");
   await other.page.waitForSelector("h1 >> text=Etiqueta 000002-2");

@@ -5,7 +5,11 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 
 try {
-  execFileSync(join(process.env.SELLO_BIN_DIR_REGISTRY ?? "build/dev/registry", "sello"), ["console", "--help"], { stdio: "ignore" });
+  execFileSync(
+    join(process.env.SELLO_BIN_DIR_REGISTRY ?? "build/dev/registry", "sello"),
+    ["console", "--help"],
+    { stdio: "ignore" },
+  );
 } catch {
   console.log("Skipped: this sello has no console.");
   process.exit(77);

@@ -7,7 +7,15 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { keepShot, makeHome, openLock, openWindow, PASSPHRASE, serveConsole, show } from "./console.mjs";
+import {
+  keepShot,
+  makeHome,
+  openLock,
+  openWindow,
+  PASSPHRASE,
+  serveConsole,
+  show,
+} from "./console.mjs";
 import { accessible, fits } from "../page/checks.mjs";
 
 const file = (name) => readFileSync(fileURLToPath(new URL(`../${name}`, import.meta.url)));
@@ -76,7 +84,11 @@ chapter("the first run makes a registry", async () => {
 });
 
 chapter("producers come from a spreadsheet", async () => {
-  await page.setInputFiles(".drop input", { name: "productores.ods", mimeType: "application/vnd.oasis.opendocument.spreadsheet", buffer: file("fuzz/corpus/spreadsheet/libreoffice-ods") });
+  await page.setInputFiles(".drop input", {
+    name: "productores.ods",
+    mimeType: "application/vnd.oasis.opendocument.spreadsheet",
+    buffer: file("fuzz/corpus/spreadsheet/libreoffice-ods"),
+  });
   await page.click("text=/Guardar \\d/");
   await done("Se guardaron 2");
   await looked("tables");
@@ -119,25 +131,32 @@ chapter("a product, its application, its inspection, and it is granted", async (
   await looked("a certificate");
 });
 
-chapter("labels are issued with a photo each, the passphrase asked for when it is needed", async () => {
-  await page.click("#lock"); // closed: what signs asks again
-  await page.waitForSelector("#lock:not(.is-open)");
-  await page.click("main >> text=Emitir etiquetas");
-  await page.waitForSelector(".drop input");
-  const photos = ["tiny", "faded", "quality40"].map((name, i) => ({ name: `pieza-${i + 1}.jpg`, mimeType: "image/jpeg", buffer: file(`data/pictures/${name}.jpg`) }));
-  await page.setInputFiles(".drop input", photos);
-  await page.waitForSelector(".thumbs img >> nth=2");
-  await page.fill("[name=lot]", "L-1");
-  await press("Revisar");
-  await yes("Emitir 3 etiquetas");
-  await page.waitForSelector("dialog input[type=password]");
-  await accessible(page, "the passphrase");
-  await openLock(page);
-  await done("Se emitieron 3 etiquetas: tanda B1");
-  await page.waitForSelector("#lock.is-open");
-  await looked("issue");
-  await page.click(".notice >> text=Imprimir");
-});
+chapter(
+  "labels are issued with a photo each, the passphrase asked for when it is needed",
+  async () => {
+    await page.click("#lock"); // closed: what signs asks again
+    await page.waitForSelector("#lock:not(.is-open)");
+    await page.click("main >> text=Emitir etiquetas");
+    await page.waitForSelector(".drop input");
+    const photos = ["tiny", "faded", "quality40"].map((name, i) => ({
+      name: `pieza-${i + 1}.jpg`,
+      mimeType: "image/jpeg",
+      buffer: file(`data/pictures/${name}.jpg`),
+    }));
+    await page.setInputFiles(".drop input", photos);
+    await page.waitForSelector(".thumbs img >> nth=2");
+    await page.fill("[name=lot]", "L-1");
+    await press("Revisar");
+    await yes("Emitir 3 etiquetas");
+    await page.waitForSelector("dialog input[type=password]");
+    await accessible(page, "the passphrase");
+    await openLock(page);
+    await done("Se emitieron 3 etiquetas: tanda B1");
+    await page.waitForSelector("#lock.is-open");
+    await looked("issue");
+    await page.click(".notice >> text=Imprimir");
+  },
+);
 
 chapter("they are printed from place 3:2 on, and one that jammed again", async () => {
   await page.waitForSelector(".paper");
@@ -146,7 +165,10 @@ chapter("they are printed from place 3:2 on, and one that jammed again", async (
   await looked("print");
   await press("Imprimir");
   await done("Listas: 3 etiquetas");
-  const [download] = await Promise.all([page.waitForEvent("download"), page.click(".notice a[download]")]);
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.click(".notice a[download]"),
+  ]);
   assert.match(readFileSync(await download.path(), "latin1").slice(0, 5), /%PDF-/);
   await page.click("text=Reimprimir algunas");
   await page.click(".serial >> text=2");
@@ -235,6 +257,9 @@ chapter("the registry's check and the verifier agree with what was clicked", () 
     }
   };
   assert.deepEqual([1, 2, 3].map(verdict), ["retired", "withdrawn", "authentic"]);
-  assert.match(home.sello("-r", "registro-de-respaldo", "check", "--all", "--json"), /"whole":true,"findings":0,"labels":3/);
+  assert.match(
+    home.sello("-r", "registro-de-respaldo", "check", "--all", "--json"),
+    /"whole":true,"findings":0,"labels":3/,
+  );
   assert.deepEqual(window_.wrongs, []);
 });

@@ -10,8 +10,10 @@ const src = fileURLToPath(new URL("../../registry/console/web/src/", import.meta
 /** The catalog's own lines: files of names and texts, with nothing to run. */
 function catalog(tag) {
   const folder = `${src}words/${tag}/`;
-  const all = readdirSync(folder).map((name) => readFileSync(folder + name, "utf8")).join("\n");
-  const lines = all.matchAll(/^ {2}(?:"([^"]+)"|([a-z]+)): ("(?:[^"\\]|\\.)*"),$/gm);
+  const all = readdirSync(folder)
+    .map((name) => readFileSync(folder + name, "utf8"))
+    .join("\n");
+  const lines = all.matchAll(/^ {2}(?:"([^"]+)"|([a-z]+)):\s+("(?:[^"\\]|\\.)*"),$/gm);
   return new Map([...lines].map(([, quoted, plain, text]) => [quoted ?? plain, JSON.parse(text)]));
 }
 
@@ -22,7 +24,9 @@ const places = (text) => [...text.matchAll(/\{[a-z]+\}/g)].map(([place]) => plac
 test("both languages have the same texts, and the same places in each", () => {
   assert.ok(es.size > 300);
   assert.deepEqual([...en.keys()].sort(), [...es.keys()].sort());
-  const apart = [...es].filter(([key, text]) => String(places(text)) !== String(places(en.get(key))));
+  const apart = [...es].filter(
+    ([key, text]) => String(places(text)) !== String(places(en.get(key))),
+  );
   assert.deepEqual(apart, []);
 });
 
@@ -37,7 +41,13 @@ test("every text is used", () => {
     .map((name) => readFileSync(src + name, "utf8"))
     .join("\n");
   // Names that are made of two parts: `state.${...}`, count("n.labels", ...), wordOf("role", ...).
-  const made = [...code.matchAll(/`([a-z.]+)\.\$\{|`([a-z]+)\.\$\{[^}]+\}\.|(?:count|wordOf)\("([a-zA-Z.]+)"/g)].map((m) => m[1] ?? m[2] ?? m[3]);
-  const used = (key) => code.includes(`"${key}"`) || made.some((part) => key.startsWith(`${part}.`));
-  assert.deepEqual([...es.keys()].filter((key) => !used(key)), []);
+  const made = [
+    ...code.matchAll(/`([a-z.]+)\.\$\{|`([a-z]+)\.\$\{[^}]+\}\.|(?:count|wordOf)\("([a-zA-Z.]+)"/g),
+  ].map((m) => m[1] ?? m[2] ?? m[3]);
+  const used = (key) =>
+    code.includes(`"${key}"`) || made.some((part) => key.startsWith(`${part}.`));
+  assert.deepEqual(
+    [...es.keys()].filter((key) => !used(key)),
+    [],
+  );
 });

@@ -20,10 +20,18 @@ function scanner(): Plugin {
     name: "sello-scanner",
     generateBundle() {
       for (const name of scannerFiles) {
-        this.emitFile({ type: "asset", fileName: `scanner/${name}`, source: readFileSync(`${page}/scanner/${name}`) });
+        this.emitFile({
+          type: "asset",
+          fileName: `scanner/${name}`,
+          source: readFileSync(`${page}/scanner/${name}`),
+        });
       }
       if (reader !== undefined) {
-        this.emitFile({ type: "asset", fileName: "LICENSES.txt", source: readFileSync(`${page}/LICENSES.txt`) });
+        this.emitFile({
+          type: "asset",
+          fileName: "LICENSES.txt",
+          source: readFileSync(`${page}/LICENSES.txt`),
+        });
       }
     },
   };
@@ -39,7 +47,11 @@ function packed(): Plugin {
       handler(_options, bundle) {
         for (const [fileName, file] of Object.entries(bundle)) {
           const bytes = file.type === "chunk" ? file.code : file.source;
-          this.emitFile({ type: "asset", fileName: `${fileName}.gz`, source: gzipSync(bytes, { level: 9 }) });
+          this.emitFile({
+            type: "asset",
+            fileName: `${fileName}.gz`,
+            source: gzipSync(bytes, { level: 9 }),
+          });
         }
       },
     },

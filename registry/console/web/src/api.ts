@@ -91,7 +91,12 @@ export const hooks = {
 
 const KEY = "sello-key"; // of this session: another program's port of this computer gets the cookie, never this
 
-async function ask(method: string, path: string, body?: BodyInit, type?: string): Promise<Response> {
+async function ask(
+  method: string,
+  path: string,
+  body?: BodyInit,
+  type?: string,
+): Promise<Response> {
   const headers: Record<string, string> = { "X-Sello-Lang": language() };
   const key = localStorage.getItem(KEY);
   if (key !== null) {
@@ -102,7 +107,12 @@ async function ask(method: string, path: string, body?: BodyInit, type?: string)
   }
   let answer: Response;
   try {
-    answer = await fetch(path, { method, headers, credentials: "same-origin", ...(body === undefined ? {} : { body }) });
+    answer = await fetch(path, {
+      method,
+      headers,
+      credentials: "same-origin",
+      ...(body === undefined ? {} : { body }),
+    });
   } catch {
     throw new Gone();
   }
@@ -156,9 +166,14 @@ export async function follow(id: string, shown = true): Promise<Response> {
  * A command's answer, or a Refused. What takes long is waited for; the passphrase is asked for where one is
  * needed, and then it goes on; asks: false, for a look at what would be, is refused there.
  */
-export async function call<T = Record<string, unknown>>(command: string, body: Body = {}, asks = true): Promise<Answer<T>> {
+export async function call<T = Record<string, unknown>>(
+  command: string,
+  body: Body = {},
+  asks = true,
+): Promise<Answer<T>> {
   const first = await json("POST", `/api/${command.replaceAll(" ", "/")}`, body);
-  const reply = first.status === 202 ? await follow((await valueOf<{ job: string }>(first)).job, asks) : first;
+  const reply =
+    first.status === 202 ? await follow((await valueOf<{ job: string }>(first)).job, asks) : first;
   const answer = await valueOf<Answer<T> & Problem>(reply);
   if (reply.status === 423) {
     if (asks && (await hooks.unlock())) {
@@ -187,7 +202,12 @@ export async function one<T>(command: string, body: Body = {}): Promise<T> {
 }
 
 export async function upload(file: File): Promise<{ upload: string }> {
-  const reply = await ask("PUT", `/api/upload?name=${encodeURIComponent(file.name)}`, file, "application/octet-stream");
+  const reply = await ask(
+    "PUT",
+    `/api/upload?name=${encodeURIComponent(file.name)}`,
+    file,
+    "application/octet-stream",
+  );
   const value = await valueOf<{ upload?: string } & Problem>(reply);
   if (value.upload === undefined) {
     throw refusal(value);

@@ -26,7 +26,14 @@ export interface Scheme {
   name_en?: string;
 }
 
-export const STATES = ["applied", "inspected", "failed", "granted", "suspended", "withdrawn"] as const;
+export const STATES = [
+  "applied",
+  "inspected",
+  "failed",
+  "granted",
+  "suspended",
+  "withdrawn",
+] as const;
 
 export interface Certificate {
   id: string;

@@ -6,11 +6,15 @@ export interface Place {
 }
 
 export function place(): Place {
-  const [screen = "", ...rest] = location.hash.replace(/^#\/?/, "").split("/").map(decodeURIComponent);
+  const [screen = "", ...rest] = location.hash
+    .replace(/^#\/?/, "")
+    .split("/")
+    .map(decodeURIComponent);
   return { screen, rest };
 }
 
-export const address = (...parts: readonly string[]): string => `#/${parts.map(encodeURIComponent).join("/")}`;
+export const address = (...parts: readonly string[]): string =>
+  `#/${parts.map(encodeURIComponent).join("/")}`;
 
 let draw: () => Promise<void> = () => Promise.resolve();
 

@@ -19,7 +19,9 @@ export function speak(wanted: string | undefined): void {
 
 /** A text, with its {places} filled. What is filled in is plain text, never markup. */
 export function say(key: Key, places: Places = {}): string {
-  return catalogs[tag][key].replace(/\{([a-z]+)\}/g, (whole, name: string) => String(places[name] ?? whole));
+  return catalogs[tag][key].replace(/\{([a-z]+)\}/g, (whole, name: string) =>
+    String(places[name] ?? whole),
+  );
 }
 
 export const isKey = (name: string): name is Key => Object.hasOwn(es, name);
@@ -46,15 +48,20 @@ export const number = (n: number): string => new Intl.NumberFormat(locale()).for
 export function day(text: string | undefined): string {
   const at = Date.parse(text ?? "");
   const zone = (text ?? "").length > 10 ? {} : { timeZone: "UTC" };
-  return Number.isNaN(at) ? (text ?? "") : new Intl.DateTimeFormat(locale(), { dateStyle: "medium", ...zone }).format(at);
+  return Number.isNaN(at)
+    ? (text ?? "")
+    : new Intl.DateTimeFormat(locale(), { dateStyle: "medium", ...zone }).format(at);
 }
 
 export function instant(text: string): string {
   const at = Date.parse(text);
-  return Number.isNaN(at) ? text : new Intl.DateTimeFormat(locale(), { dateStyle: "medium", timeStyle: "short" }).format(at);
+  return Number.isNaN(at)
+    ? text
+    : new Intl.DateTimeFormat(locale(), { dateStyle: "medium", timeStyle: "short" }).format(at);
 }
 
 const marks = /\p{M}/gu;
 
 /** For searching: without accents and case. */
-export const fold = (text: string): string => text.normalize("NFD").replace(marks, "").toLowerCase();
+export const fold = (text: string): string =>
+  text.normalize("NFD").replace(marks, "").toLowerCase();

@@ -23,10 +23,14 @@ interface Planned {
 }
 
 /** The answer of the step, or undefined where the person said no. */
-export async function act<T = Record<string, unknown>>(step: Step<T>): Promise<Answer<T> | undefined> {
+export async function act<T = Record<string, unknown>>(
+  step: Step<T>,
+): Promise<Answer<T> | undefined> {
   const dry = await call<T & Planned>(step.command, { ...step.body, "dry-run": true });
   const plan = (dry.lines[0] ?? {}) as T & Planned;
-  const warnings = forWindow(dry.messages).map((message) => el("p", { class: "warn" }, visible(message, 2000)));
+  const warnings = forWindow(dry.messages).map((message) =>
+    el("p", { class: "warn" }, visible(message, 2000)),
+  );
   const yes = await ask({
     title: step.title,
     yes: step.yes,
@@ -36,7 +40,11 @@ export async function act<T = Record<string, unknown>>(step: Step<T>): Promise<A
       ...(step.about?.(plan) ?? []),
       ...warnings,
       el("p", {}, el("strong", {}, say("seen.title")), " ", say(step.seen)),
-      el("p", { class: step.final ? "warn" : "small" }, say(step.final ? "seen.final" : "seen.undo")),
+      el(
+        "p",
+        { class: step.final ? "warn" : "small" },
+        say(step.final ? "seen.final" : "seen.undo"),
+      ),
     ],
   });
   if (!yes) {

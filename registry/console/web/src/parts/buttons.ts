@@ -6,7 +6,13 @@ import { icon, type Icon } from "./icons";
 
 export type Look = "main" | "quiet" | "danger" | "link";
 
-export function button(key: Key, click: () => unknown, look: Look = "quiet", drawn?: Icon, places?: Places): HTMLButtonElement {
+export function button(
+  key: Key,
+  click: () => unknown,
+  look: Look = "quiet",
+  drawn?: Icon,
+  places?: Places,
+): HTMLButtonElement {
   return el(
     "button",
     { type: "button", class: `button ${look}`, on: { click: () => void click() } },
@@ -15,7 +21,12 @@ export function button(key: Key, click: () => unknown, look: Look = "quiet", dra
   );
 }
 
-export function link(key: Key, href: string, look: Look = "quiet", drawn?: Icon): HTMLAnchorElement {
+export function link(
+  key: Key,
+  href: string,
+  look: Look = "quiet",
+  drawn?: Icon,
+): HTMLAnchorElement {
   return el("a", { class: `button ${look}`, href }, drawn && icon(drawn), el("span", {}, say(key)));
 }
 

@@ -19,14 +19,19 @@ export const hasCamera = (): boolean => SELLO_READER !== "" && navigator.mediaDe
 
 function ask(worker: Worker, question: unknown, give: Transferable[] = []): Promise<string[]> {
   return new Promise((resolve, reject) => {
-    worker.onmessage = ({ data }: MessageEvent<Reply>) => ("sight" in data ? resolve(data.sight.texts) : reject(new Error(data.failed)));
+    worker.onmessage = ({ data }: MessageEvent<Reply>) =>
+      "sight" in data ? resolve(data.sight.texts) : reject(new Error(data.failed));
     worker.onerror = () => reject(new Error("reader"));
     worker.postMessage(question, give);
   });
 }
 
 /** Looks until a label is read or the dialog is closed. */
-async function look(dialog: HTMLDialogElement, video: HTMLVideoElement, worker: Worker): Promise<string | undefined> {
+async function look(
+  dialog: HTMLDialogElement,
+  video: HTMLVideoElement,
+  worker: Worker,
+): Promise<string | undefined> {
   await ask(worker, "start");
   const from = performance.now();
   while (dialog.open) {
@@ -48,7 +53,13 @@ export async function scan(): Promise<string | undefined> {
   const video = el("video", { playsinline: true, muted: true, "aria-hidden": "true" });
   video.muted = true; // the attribute alone does not count for elements made by script
   const hint = el("p", { role: "status" }, say("camera.starting"));
-  const { dialog, closed } = openDialog(say("camera.title"), "camera", video, hint, button("close", () => dialog.close()));
+  const { dialog, closed } = openDialog(
+    say("camera.title"),
+    "camera",
+    video,
+    hint,
+    button("close", () => dialog.close()),
+  );
   let camera: Camera | undefined;
   let worker: Worker | undefined;
   void closed.then(() => {
@@ -63,7 +74,11 @@ export async function scan(): Promise<string | undefined> {
     dialog.close();
     return text;
   } catch (error) {
-    hint.textContent = say(error instanceof DOMException && error.name === "NotAllowedError" ? "camera.denied" : "camera.none");
+    hint.textContent = say(
+      error instanceof DOMException && error.name === "NotAllowedError"
+        ? "camera.denied"
+        : "camera.none",
+    );
     await closed;
     return undefined;
   } finally {

@@ -19,20 +19,55 @@ interface Change {
   undo?: (c: Certificate) => Undo;
 }
 
-const note: Field = { name: "note", label: "certificate.note", hint: "certificate.note.hint", kind: "area" };
-const reason: Field = { name: "reason", label: "reason", hint: "certificate.reason.hint", required: true };
+const note: Field = {
+  name: "note",
+  label: "certificate.note",
+  hint: "certificate.note.hint",
+  kind: "area",
+};
+const reason: Field = {
+  name: "reason",
+  label: "reason",
+  hint: "certificate.reason.hint",
+  required: true,
+};
 
 const CHANGES: Record<Change["verb"], Change> = {
   inspect: {
     verb: "inspect",
     seen: "certificate.inspect.seen",
     fields: [
-      { name: "result", label: "certificate.result", kind: "select", get options() { return [["pass", say("result.pass")], ["fail", say("result.fail")]] as const; } },
+      {
+        name: "result",
+        label: "certificate.result",
+        kind: "select",
+        get options() {
+          return [
+            ["pass", say("result.pass")],
+            ["fail", say("result.fail")],
+          ] as const;
+        },
+      },
       note,
     ],
   },
-  grant: { verb: "grant", seen: "certificate.grant.seen", fields: [{ name: "from", label: "certificate.from", hint: "certificate.from.hint", kind: "date" }, { name: "until", label: "certificate.until", hint: "certificate.until.hint", kind: "date" }, note] },
-  renew: { verb: "renew", seen: "certificate.renew.seen", fields: [{ name: "until", label: "certificate.until", hint: "certificate.until.hint", kind: "date" }, note] },
+  grant: {
+    verb: "grant",
+    seen: "certificate.grant.seen",
+    fields: [
+      { name: "from", label: "certificate.from", hint: "certificate.from.hint", kind: "date" },
+      { name: "until", label: "certificate.until", hint: "certificate.until.hint", kind: "date" },
+      note,
+    ],
+  },
+  renew: {
+    verb: "renew",
+    seen: "certificate.renew.seen",
+    fields: [
+      { name: "until", label: "certificate.until", hint: "certificate.until.hint", kind: "date" },
+      note,
+    ],
+  },
   suspend: {
     verb: "suspend",
     seen: "certificate.suspend.seen",
@@ -53,17 +88,26 @@ const BY_STATE: Record<string, readonly Change["verb"][]> = {
 };
 
 /** Carried out, or given up by the person. */
-async function carryOut(c: Certificate, { verb, seen, final, undo }: Change, body: Body): Promise<boolean> {
+async function carryOut(
+  c: Certificate,
+  { verb, seen, final, undo }: Change,
+  body: Body,
+): Promise<boolean> {
   const asks = verb === "suspend" || verb === "withdraw";
   const answer = await act<{ labels?: number; changed?: number }>({
     command: `certificate ${verb}`,
     body: { args: [c.id], ...(asks ? { yes: true } : {}), ...body },
-    title: say(`certificate.${verb}.ask`, { id: c.id, product: c.product_name, producer: c.producer_name }),
+    title: say(`certificate.${verb}.ask`, {
+      id: c.id,
+      product: c.product_name,
+      producer: c.producer_name,
+    }),
     yes: `certificate.${verb}.yes`,
     places: () => ({ id: c.id }),
     final: final ?? false,
     seen,
-    about: (plan) => (plan.changed === undefined ? [] : [el("p", {}, count("plan.labels", plan.changed))]),
+    about: (plan) =>
+      plan.changed === undefined ? [] : [el("p", {}, count("plan.labels", plan.changed))],
   });
   if (answer === undefined) {
     return false;
@@ -93,19 +137,30 @@ async function change(c: Certificate, what: Change): Promise<void> {
 }
 
 async function print(c: Certificate): Promise<void> {
-  const answer = await call("certificate print", { args: [c.id], to: "pdf", o: { file: `certificado-${c.id}.pdf` } });
+  const answer = await call("certificate print", {
+    args: [c.id],
+    to: "pdf",
+    o: { file: `certificado-${c.id}.pdf` },
+  });
   done(say("certificate.print.done"), answer);
 }
 
 export function certificateActions(c: Certificate): HTMLElement {
   const granted = c.state === "granted";
   const verbs = BY_STATE[c.state] ?? [];
-  const look = (verb: Change["verb"], i: number) => (verb === "withdraw" || verb === "cancel" ? "quiet" : i === 0 && !granted ? "main" : "quiet") as "main" | "quiet";
+  const look = (verb: Change["verb"], i: number) =>
+    (verb === "withdraw" || verb === "cancel"
+      ? "quiet"
+      : i === 0 && !granted
+        ? "main"
+        : "quiet") as "main" | "quiet";
   return el(
     "div",
     { class: "row" },
     granted && link("certificate.issue", address("issue", c.id), "main", "issue"),
-    ...verbs.map((verb, i) => button(`certificate.${verb}`, () => change(c, CHANGES[verb]).catch(failed), look(verb, i))),
+    ...verbs.map((verb, i) =>
+      button(`certificate.${verb}`, () => change(c, CHANGES[verb]).catch(failed), look(verb, i)),
+    ),
     granted && button("certificate.print", () => print(c).catch(failed), "quiet", "print"),
   );
 }

@@ -5,9 +5,18 @@ import { button, type Look } from "./buttons";
 import { el, newId, type Child } from "./element";
 
 /** Shows a dialog and waits for its close; it is taken away then, and the focus goes back. */
-export function openDialog(name: string, look: string, ...children: Child[]): { dialog: HTMLDialogElement; closed: Promise<string> } {
+export function openDialog(
+  name: string,
+  look: string,
+  ...children: Child[]
+): { dialog: HTMLDialogElement; closed: Promise<string> } {
   const id = newId();
-  const dialog = el("dialog", { class: `dialog ${look}`, "aria-labelledby": id }, el("h2", { id }, name), ...children);
+  const dialog = el(
+    "dialog",
+    { class: `dialog ${look}`, "aria-labelledby": id },
+    el("h2", { id }, name),
+    ...children,
+  );
   document.body.append(dialog);
   const closed = new Promise<string>((resolve) => {
     dialog.addEventListener("close", () => {
@@ -29,15 +38,31 @@ export interface Question {
 
 /** True where the person said yes, by the button that names what happens. */
 export async function ask(question: Question): Promise<boolean> {
-  const yes = button(question.yes, () => dialog.close("yes"), question.look ?? "main", undefined, question.places);
+  const yes = button(
+    question.yes,
+    () => dialog.close("yes"),
+    question.look ?? "main",
+    undefined,
+    question.places,
+  );
   const no = button("no", () => dialog.close(""));
-  const { dialog, closed } = openDialog(question.title, "", ...question.about, el("div", { class: "row answers" }, yes, no));
+  const { dialog, closed } = openDialog(
+    question.title,
+    "",
+    ...question.about,
+    el("div", { class: "row answers" }, yes, no),
+  );
   no.focus();
   return (await closed) === "yes";
 }
 
 export async function inform(title: string, ...about: Child[]): Promise<void> {
   const fine = button("close", () => dialog.close(), "quiet");
-  const { dialog, closed } = openDialog(title, "", ...about, el("div", { class: "row answers" }, fine));
+  const { dialog, closed } = openDialog(
+    title,
+    "",
+    ...about,
+    el("div", { class: "row answers" }, fine),
+  );
   await closed;
 }

@@ -4,15 +4,36 @@ import { say, type Key } from "../words";
 import { el, newId, visible } from "./element";
 import { icon } from "./icons";
 
-export function dropZone(key: Key, hint: Key, accept: string, several: boolean, take: (files: readonly File[]) => void): HTMLElement {
+export function dropZone(
+  key: Key,
+  hint: Key,
+  accept: string,
+  several: boolean,
+  take: (files: readonly File[]) => void,
+): HTMLElement {
   const id = newId();
-  const input = el("input", { id, type: "file", class: "unseen", accept, multiple: several, "aria-describedby": `${id}h` });
+  const input = el("input", {
+    id,
+    type: "file",
+    class: "unseen",
+    accept,
+    multiple: several,
+    "aria-describedby": `${id}h`,
+  });
   const names = el("p", { class: "small", role: "status" });
   const told = (files: readonly File[]): void => {
     names.textContent = visible(files.map((file) => file.name).join(", "), 300);
     take(files);
   };
-  const zone = el("div", { class: "drop" }, icon("file"), input, el("label", { for: id, class: "button quiet" }, say(key)), el("p", { class: "hint", id: `${id}h` }, say(hint)), names);
+  const zone = el(
+    "div",
+    { class: "drop" },
+    icon("file"),
+    input,
+    el("label", { for: id, class: "button quiet" }, say(key)),
+    el("p", { class: "hint", id: `${id}h` }, say(hint)),
+    names,
+  );
   input.addEventListener("change", () => {
     const files = [...(input.files ?? [])];
     if (files.length > 0) {

@@ -15,7 +15,8 @@ export const heading = (level: "h1" | "h2" | "h3", key: Key, places?: Places): H
 
 export const title = (text: string): HTMLElement => el("h1", { tabindex: "-1" }, outside(text));
 
-export const paragraph = (look: string, ...children: Child[]): HTMLElement => el("p", { class: look }, ...children);
+export const paragraph = (look: string, ...children: Child[]): HTMLElement =>
+  el("p", { class: look }, ...children);
 
 /** Told to those who do not see the window change. */
 export function tell(text: string): void {

@@ -27,7 +27,10 @@ interface Drawn {
   refuse: (text: string) => void;
 }
 
-function controlOf(field: Field, id: string): HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement {
+function controlOf(
+  field: Field,
+  id: string,
+): HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement {
   const usual = { id, name: field.name, required: field.required ?? false, autocomplete: "off" };
   switch (field.kind) {
     case "select":
@@ -41,9 +44,21 @@ function controlOf(field: Field, id: string): HTMLInputElement | HTMLSelectEleme
     case "area":
       return el("textarea", { ...usual, rows: 3 }, field.value ?? "");
     case "check":
-      return el("input", { id, name: field.name, type: "checkbox", checked: field.value === "true" });
+      return el("input", {
+        id,
+        name: field.name,
+        type: "checkbox",
+        checked: field.value === "true",
+      });
     case "number":
-      return el("input", { ...usual, type: "number", min: 1, step: 1, inputmode: "numeric", value: field.value });
+      return el("input", {
+        ...usual,
+        type: "number",
+        min: 1,
+        step: 1,
+        inputmode: "numeric",
+        value: field.value,
+      });
     case "date":
       return el("input", { ...usual, type: "date", value: field.value });
     case "password":
@@ -55,10 +70,12 @@ function controlOf(field: Field, id: string): HTMLInputElement | HTMLSelectEleme
 
 function drawField(field: Field): Drawn {
   const id = newId();
-  const picked = field.kind === "pick" ? pickField(id, field.choices ?? [], field.value) : undefined;
+  const picked =
+    field.kind === "pick" ? pickField(id, field.choices ?? [], field.value) : undefined;
   const control = picked?.input ?? controlOf(field, id);
   const problem = el("p", { class: "problem", id: `${id}p` });
-  const hint = field.hint !== undefined && el("p", { class: "hint", id: `${id}h` }, say(field.hint));
+  const hint =
+    field.hint !== undefined && el("p", { class: "hint", id: `${id}h` }, say(field.hint));
   control.setAttribute("aria-describedby", hint ? `${id}h ${id}p` : `${id}p`);
   const label = el("label", { for: id }, say(field.label));
   const node =
@@ -69,7 +86,9 @@ function drawField(field: Field): Drawn {
     if (picked !== undefined) {
       return picked.value();
     }
-    return control instanceof HTMLInputElement && control.type === "checkbox" ? String(control.checked) : control.value.trim();
+    return control instanceof HTMLInputElement && control.type === "checkbox"
+      ? String(control.checked)
+      : control.value.trim();
   };
   const refuse = (text: string): void => {
     problem.textContent = text;
@@ -95,7 +114,11 @@ export function form(
 ): Form {
   const drawn = new Map(fields.map((field) => [field.name, drawField(field)]));
   const problem = el("p", { class: "problem", role: "alert" });
-  const press = el("button", { type: "submit", class: `button ${submit.look ?? "main"}` }, say(submit.key));
+  const press = el(
+    "button",
+    { type: "submit", class: `button ${submit.look ?? "main"}` },
+    say(submit.key),
+  );
   const values = (): Values => Object.fromEntries([...drawn].map(([name, d]) => [name, d.value()]));
   const clear = (): void => {
     problem.textContent = "";
@@ -120,7 +143,14 @@ export function form(
     }
     return first !== undefined;
   };
-  const node = el("form", { class: "form", novalidate: true }, ...[...drawn.values()].map((d) => d.node), ...more, problem, el("div", { class: "row answers" }, press));
+  const node = el(
+    "form",
+    { class: "form", novalidate: true },
+    ...[...drawn.values()].map((d) => d.node),
+    ...more,
+    problem,
+    el("div", { class: "row answers" }, press),
+  );
   node.addEventListener("submit", (event) => {
     event.preventDefault();
     void busy(press, async () => {
@@ -141,5 +171,7 @@ export function form(
 /** The values that were given, as options: empty ones are left out, ticked ones are true. */
 export function given(values: Values): Record<string, string | true> {
   const entries = Object.entries(values).filter(([, value]) => value !== "" && value !== "false");
-  return Object.fromEntries(entries.map(([name, value]) => [name, value === "true" ? true : value]));
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name, value === "true" ? true : value]),
+  );
 }

@@ -16,12 +16,35 @@ export function drawFrame(hello: Hello, otherLanguage: () => void): void {
     byId("main").focus();
   });
   const to = language() === "es" ? "en" : "es";
-  const change = el("button", { type: "button", class: "button link", lang: to, on: { click: otherLanguage } }, to === "en" ? "English" : "Español");
-  const brand = el("a", { class: "brand", href: address("today") }, el("span", { class: "emblem" }, sealMark()), el("span", { class: "name" }, hello.name === undefined ? "Sello" : outside(hello.name)));
-  const menu = el("button", { type: "button", id: "menu-button", class: "button quiet", "aria-expanded": "false", "aria-controls": "menu", on: { click: toggleMenu } }, icon("menu"), el("span", {}, say("menu.open")));
+  const change = el(
+    "button",
+    { type: "button", class: "button link", lang: to, on: { click: otherLanguage } },
+    to === "en" ? "English" : "Español",
+  );
+  const brand = el(
+    "a",
+    { class: "brand", href: address("today") },
+    el("span", { class: "emblem" }, sealMark()),
+    el("span", { class: "name" }, hello.name === undefined ? "Sello" : outside(hello.name)),
+  );
+  const menu = el(
+    "button",
+    {
+      type: "button",
+      id: "menu-button",
+      class: "button quiet",
+      "aria-expanded": "false",
+      "aria-controls": "menu",
+      on: { click: toggleMenu },
+    },
+    icon("menu"),
+    el("span", {}, say("menu.open")),
+  );
   byId("top").replaceChildren(
     brand,
-    hello.practice === true ? el("span", { class: "chip practice", title: say("practice.why") }, say("practice")) : "",
+    hello.practice === true
+      ? el("span", { class: "chip practice", title: say("practice.why") }, say("practice"))
+      : "",
     el("div", { class: "top-tools" }, change, lockButton(), menu),
   );
   byId("menu").setAttribute("aria-label", say("menu.label"));
@@ -37,7 +60,12 @@ export function menuOf(screens: readonly Screen[], current: ScreenId | undefined
     el(
       "li",
       {},
-      el("a", { href: address(screen.id), "aria-current": screen.id === current && "page" }, icon(screen.icon), el("span", {}, say(`screen.${screen.id}`))),
+      el(
+        "a",
+        { href: address(screen.id), "aria-current": screen.id === current && "page" },
+        icon(screen.icon),
+        el("span", {}, say(`screen.${screen.id}`)),
+      ),
     ),
   );
   byId("menu").replaceChildren(el("ul", {}, ...links));
@@ -47,9 +75,22 @@ export function menuOf(screens: readonly Screen[], current: ScreenId | undefined
 
 /** Without a session there is nothing to show but how to get one. */
 export function drawOutside(error: unknown): void {
-  const text = error instanceof Outside ? say("outside") : error instanceof Gone ? say("gone") : error instanceof Refused ? error.message : say("failed");
+  const text =
+    error instanceof Outside
+      ? say("outside")
+      : error instanceof Gone
+        ? say("gone")
+        : error instanceof Refused
+          ? error.message
+          : say("failed");
   byId("main").replaceChildren(
-    el("div", { class: "alone" }, sealMark(), el("h1", { tabindex: "-1" }, "Sello"), el("p", { role: "alert" }, visible(text, 2000))),
+    el(
+      "div",
+      { class: "alone" },
+      sealMark(),
+      el("h1", { tabindex: "-1" }, "Sello"),
+      el("p", { role: "alert" }, visible(text, 2000)),
+    ),
   );
   if (!(error instanceof Outside || error instanceof Gone || error instanceof Refused)) {
     console.error(error);

@@ -12,13 +12,25 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 function bar(job: api.Job): HTMLElement {
   const what = job.progress?.what ?? wordOf("job", job.command);
   const { done, total } = job.progress ?? {};
-  const progress = el("progress", total ? { value: done ?? 0, max: total, "aria-label": what } : { "aria-label": what });
+  const progress = el(
+    "progress",
+    total ? { value: done ?? 0, max: total, "aria-label": what } : { "aria-label": what },
+  );
   const stop = button("job.stop", () => api.stopJob(job.job), "link");
-  return el("div", { class: "job" }, el("span", {}, visible(what)), progress, total ? el("span", { class: "small" }, say("job.of", { n: done ?? 0, of: total })) : null, stop);
+  return el(
+    "div",
+    { class: "job" },
+    el("span", {}, visible(what)),
+    progress,
+    total ? el("span", { class: "small" }, say("job.of", { n: done ?? 0, of: total })) : null,
+    stop,
+  );
 }
 
 async function look(): Promise<void> {
-  const running = (await api.jobs().catch(() => [])).filter((job) => job.state !== "done" && isKey(`job.${job.command}`) && !looks.has(job.job));
+  const running = (await api.jobs().catch(() => [])).filter(
+    (job) => job.state !== "done" && isKey(`job.${job.command}`) && !looks.has(job.job),
+  );
   const place = byId("jobs");
   place.hidden = running.length === 0;
   place.setAttribute("aria-label", say("job.label"));

@@ -31,14 +31,23 @@ async function passphrase(key: Key): Promise<void> {
     {
       key: "key.passphrase",
       work: async (values) => {
-        await call("key passphrase", { args: [key.kid], passphrase: values["old"] ?? "", "new-passphrase": values["new"] ?? "" });
+        await call("key passphrase", {
+          args: [key.kid],
+          passphrase: values["old"] ?? "",
+          "new-passphrase": values["new"] ?? "",
+        });
         dialog.close();
         done(say("key.passphrase.done"));
       },
     },
   );
   node.querySelector(".answers")?.append(button("no", () => dialog.close()));
-  const { dialog, closed } = openDialog(say("key.passphrase"), "", el("p", {}, say("key.passphrase.why")), node);
+  const { dialog, closed } = openDialog(
+    say("key.passphrase"),
+    "",
+    el("p", {}, say("key.passphrase.why")),
+    node,
+  );
   await closed;
 }
 
@@ -47,12 +56,34 @@ function row(key: Key): HTMLElement {
   return el(
     "li",
     { class: "line-item" },
-    el("span", {}, el("strong", {}, key.name === undefined ? wordOf("role", key.role) : outside(key.name)), " ", chip(wordOf("role", key.role)), " ", key.state === "active" || key.state === "member" ? "" : chip(wordOf("keystate", key.state)), " ", el("span", { class: "small" }, key.kid, " · ", say(here ? "key.here" : "key.elsewhere"))),
-    here && el("span", { class: "row" }, button("key.paper", () => paper(key).catch(failed), "quiet", "print"), button("key.passphrase", () => passphrase(key).catch(failed))),
+    el(
+      "span",
+      {},
+      el("strong", {}, key.name === undefined ? wordOf("role", key.role) : outside(key.name)),
+      " ",
+      chip(wordOf("role", key.role)),
+      " ",
+      key.state === "active" || key.state === "member" ? "" : chip(wordOf("keystate", key.state)),
+      " ",
+      el("span", { class: "small" }, key.kid, " · ", say(here ? "key.here" : "key.elsewhere")),
+    ),
+    here &&
+      el(
+        "span",
+        { class: "row" },
+        button("key.paper", () => paper(key).catch(failed), "quiet", "print"),
+        button("key.passphrase", () => passphrase(key).catch(failed)),
+      ),
   );
 }
 
 export async function keysPart(): Promise<HTMLElement> {
   const keys = await list<Key>("key list");
-  return el("section", { class: "block", id: "part-keys" }, heading("h2", "key.title"), el("p", { class: "hint" }, say("key.hint")), el("ul", { class: "plain" }, ...keys.map(row)));
+  return el(
+    "section",
+    { class: "block", id: "part-keys" },
+    heading("h2", "key.title"),
+    el("p", { class: "hint" }, say("key.hint")),
+    el("ul", { class: "plain" }, ...keys.map(row)),
+  );
 }

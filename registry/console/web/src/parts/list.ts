@@ -44,27 +44,59 @@ export interface Filter<T> {
   keep: (item: T) => boolean;
 }
 
-export function searchList<T>(items: readonly T[], row: Row<T>, filters: readonly Filter<T>[] = []): HTMLElement {
+export function searchList<T>(
+  items: readonly T[],
+  row: Row<T>,
+  filters: readonly Filter<T>[] = [],
+): HTMLElement {
   const texts = items.map((item) => fold(row.find(item)));
   const id = newId();
   const input = el("input", { id, type: "search", autocomplete: "off", spellcheck: "false" });
-  const select = el("select", { "aria-label": say("list.filter") }, ...filters.map((f, i) => el("option", { value: i }, f.label)));
+  const select = el(
+    "select",
+    { "aria-label": say("list.filter") },
+    ...filters.map((f, i) => el("option", { value: i }, f.label)),
+  );
   const found = el("p", { class: "small", role: "status" });
   const place = el("div");
   const drawRow = (item: T): HTMLElement =>
-    el("li", {}, el("a", { href: row.href(item) }, el("strong", {}, row.head(item)), el("span", { class: "about" }, ...row.about(item))));
+    el(
+      "li",
+      {},
+      el(
+        "a",
+        { href: row.href(item) },
+        el("strong", {}, row.head(item)),
+        el("span", { class: "about" }, ...row.about(item)),
+      ),
+    );
   const draw = (): void => {
     const parts = fold(input.value).split(/\s+/);
     const keep = filters[Number(select.value)]?.keep;
-    const kept = items.filter((item, i) => parts.every((p) => texts[i]?.includes(p)) && (keep?.(item) ?? true));
+    const kept = items.filter(
+      (item, i) => parts.every((p) => texts[i]?.includes(p)) && (keep?.(item) ?? true),
+    );
     found.textContent = say("list.found", { n: kept.length, of: items.length });
-    place.replaceChildren(kept.length > 0 ? pages(kept, drawRow) : el("p", { class: "nothing" }, say("list.none")));
+    place.replaceChildren(
+      kept.length > 0 ? pages(kept, drawRow) : el("p", { class: "nothing" }, say("list.none")),
+    );
   };
   input.addEventListener("input", draw);
   select.addEventListener("change", draw);
   draw();
-  const search = el("div", { class: "search" }, icon("search"), el("label", { for: id, class: "unseen" }, say("list.search")), input);
+  const search = el(
+    "div",
+    { class: "search" },
+    icon("search"),
+    el("label", { for: id, class: "unseen" }, say("list.search")),
+    input,
+  );
   input.placeholder = say("list.search");
-  return el("div", {}, el("div", { class: "row tools" }, search, filters.length > 1 && select), found, place);
+  return el(
+    "div",
+    {},
+    el("div", { class: "row tools" }, search, filters.length > 1 && select),
+    found,
+    place,
+  );
 }
-

@@ -14,17 +14,20 @@ let locked = true;
 let asking: Promise<boolean> | undefined;
 
 async function askOnce(): Promise<boolean> {
-  const { node } = form([{ name: "passphrase", label: "lock.passphrase", kind: "password", required: true }], {
-    key: "lock.open",
-    work: async ({ passphrase = "" }) => {
-      const answer = await api.unlock(passphrase);
-      if (answer === true) {
-        dialog.close("yes");
-      } else {
-        throw new api.Refused(answer, "passphrase", "passphrase", [], []);
-      }
+  const { node } = form(
+    [{ name: "passphrase", label: "lock.passphrase", kind: "password", required: true }],
+    {
+      key: "lock.open",
+      work: async ({ passphrase = "" }) => {
+        const answer = await api.unlock(passphrase);
+        if (answer === true) {
+          dialog.close("yes");
+        } else {
+          throw new api.Refused(answer, "passphrase", "passphrase", [], []);
+        }
+      },
     },
-  });
+  );
   const no = button("no", () => dialog.close(""));
   node.querySelector(".answers")?.append(no);
   const { dialog, closed } = openDialog(say("lock.title"), "", el("p", {}, say("lock.why")), node);
@@ -48,7 +51,12 @@ async function press(): Promise<void> {
 }
 
 export function lockButton(): HTMLElement {
-  const node = el("button", { type: "button", id: "lock", class: "lock", on: { click: () => void press() } });
+  const node = el("button", {
+    type: "button",
+    id: "lock",
+    class: "lock",
+    on: { click: () => void press() },
+  });
   dress(node);
   return node;
 }
@@ -56,7 +64,10 @@ export function lockButton(): HTMLElement {
 function dress(node: HTMLElement): void {
   node.classList.toggle("is-open", !locked);
   node.title = say(locked ? "lock.isClosed" : "lock.isOpen");
-  node.replaceChildren(icon(locked ? "locked" : "open"), el("span", {}, say(locked ? "lock.closed" : "lock.opened")));
+  node.replaceChildren(
+    icon(locked ? "locked" : "open"),
+    el("span", {}, say(locked ? "lock.closed" : "lock.opened")),
+  );
 }
 
 function show(now: boolean): void {
@@ -73,5 +84,12 @@ export function watchLock(first: boolean): void {
   locked = first;
   api.hooks.unlock = unlock;
   api.hooks.locked = show;
-  setInterval(() => void api.isLocked().then(show).catch(() => undefined), EVERY);
+  setInterval(
+    () =>
+      void api
+        .isLocked()
+        .then(show)
+        .catch(() => undefined),
+    EVERY,
+  );
 }

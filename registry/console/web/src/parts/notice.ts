@@ -17,7 +17,12 @@ export function clearNotice(): void {
 function put(look: string, ...children: Child[]): void {
   clearNotice();
   const close = button("close", clearNotice, "link", "close");
-  told = el("div", { class: `notice ${look}`, role: "group", tabindex: "-1", "aria-label": say("notice.label") }, el("div", { class: "notice-text" }, ...children), close);
+  told = el(
+    "div",
+    { class: `notice ${look}`, role: "group", tabindex: "-1", "aria-label": say("notice.label") },
+    el("div", { class: "notice-text" }, ...children),
+    close,
+  );
   document.getElementById("main")?.prepend(told);
   told.scrollIntoView({ block: "nearest" });
 }
@@ -25,7 +30,12 @@ function put(look: string, ...children: Child[]): void {
 /** Links to the files that a command made. */
 export const fileLinks = (answer: Pick<Answer<unknown>, "files">): HTMLElement[] =>
   (answer.files ?? []).map((file) =>
-    el("a", { class: "button quiet", href: file.url, download: file.name, lang: language() }, icon("file"), el("span", {}, visible(file.name))),
+    el(
+      "a",
+      { class: "button quiet", href: file.url, download: file.name, lang: language() },
+      icon("file"),
+      el("span", {}, visible(file.name)),
+    ),
   );
 
 export interface Undo {
@@ -33,16 +43,34 @@ export interface Undo {
   work: () => Promise<void>;
 }
 
-export function done(text: string, answer?: Pick<Answer<unknown>, "messages" | "files">, undo?: Undo, ...links: HTMLElement[]): void {
-  const messages = forWindow(answer?.messages ?? []).map((message) => el("p", { class: "small" }, visible(message, 2000)));
-  const more = [...links, ...(answer === undefined ? [] : fileLinks(answer)), ...(undo ? [button(undo.key, () => undo.work().catch(failed))] : [])];
-  put("good", el("p", {}, el("strong", {}, text)), ...messages, more.length > 0 && el("div", { class: "row" }, ...more));
+export function done(
+  text: string,
+  answer?: Pick<Answer<unknown>, "messages" | "files">,
+  undo?: Undo,
+  ...links: HTMLElement[]
+): void {
+  const messages = forWindow(answer?.messages ?? []).map((message) =>
+    el("p", { class: "small" }, visible(message, 2000)),
+  );
+  const more = [
+    ...links,
+    ...(answer === undefined ? [] : fileLinks(answer)),
+    ...(undo ? [button(undo.key, () => undo.work().catch(failed))] : []),
+  ];
+  put(
+    "good",
+    el("p", {}, el("strong", {}, text)),
+    ...messages,
+    more.length > 0 && el("div", { class: "row" }, ...more),
+  );
   tell(text);
 }
 
 /** The server's words for it, or ours where there are none of its. */
 export const wordsOf = (error: unknown): string =>
-  error instanceof Refused ? (forWindow([error.message])[0] ?? error.message) : say(error instanceof Gone ? "gone" : error instanceof Outside ? "outside" : "failed");
+  error instanceof Refused
+    ? (forWindow([error.message])[0] ?? error.message)
+    : say(error instanceof Gone ? "gone" : error instanceof Outside ? "outside" : "failed");
 
 /** What went wrong, in the server's words. */
 export function failed(error: unknown): void {

@@ -11,13 +11,25 @@ export interface Choice {
 
 const MOST = 8; // shown at once
 
-export function pickField(id: string, choices: readonly Choice[], first = ""): { node: HTMLElement; input: HTMLInputElement; value: () => string } {
-  const folded = choices.map((choice) => fold(`${choice.value} ${choice.text} ${choice.more ?? ""}`));
+export function pickField(
+  id: string,
+  choices: readonly Choice[],
+  first = "",
+): { node: HTMLElement; input: HTMLInputElement; value: () => string } {
+  const folded = choices.map((choice) =>
+    fold(`${choice.value} ${choice.text} ${choice.more ?? ""}`),
+  );
   const labelOf = (choice: Choice): string => `${choice.text} (${choice.value})`;
   let chosen = choices.find((choice) => choice.value === first);
   let shown: Choice[] = [];
   let active = -1;
-  const list = el("ul", { id: `${id}l`, class: "choices", role: "listbox", "aria-label": say("pick.found"), hidden: true });
+  const list = el("ul", {
+    id: `${id}l`,
+    class: "choices",
+    role: "listbox",
+    "aria-label": say("pick.found"),
+    hidden: true,
+  });
   const input = el("input", {
     id,
     type: "text",
@@ -44,19 +56,32 @@ export function pickField(id: string, choices: readonly Choice[], first = ""): {
   };
   const mark = (to: number): void => {
     active = (to + shown.length) % shown.length;
-    [...list.children].forEach((node, i) => node.setAttribute("aria-selected", String(i === active)));
+    [...list.children].forEach((node, i) =>
+      node.setAttribute("aria-selected", String(i === active)),
+    );
     input.setAttribute("aria-activedescendant", `${id}o${active}`);
   };
   const open = (): void => {
     const parts = fold(chosen && input.value === labelOf(chosen) ? "" : input.value).split(/\s+/);
-    shown = choices.filter((_, i) => parts.every((part) => folded[i]?.includes(part))).slice(0, MOST);
+    shown = choices
+      .filter((_, i) => parts.every((part) => folded[i]?.includes(part)))
+      .slice(0, MOST);
     list.replaceChildren(
       ...shown.map((choice, i) =>
         el(
           "li",
-          { id: `${id}o${i}`, role: "option", "aria-selected": "false", on: { pointerdown: (event) => (event.preventDefault(), take(choice)) } },
+          {
+            id: `${id}o${i}`,
+            role: "option",
+            "aria-selected": "false",
+            on: { pointerdown: (event) => (event.preventDefault(), take(choice)) },
+          },
           el("span", {}, outside(choice.text)),
-          el("span", { class: "small" }, outside([choice.value, choice.more].filter(Boolean).join(" · "))),
+          el(
+            "span",
+            { class: "small" },
+            outside([choice.value, choice.more].filter(Boolean).join(" · ")),
+          ),
         ),
       ),
     );
@@ -91,7 +116,9 @@ export function pickField(id: string, choices: readonly Choice[], first = ""): {
   });
   const value = (): string => {
     const typed = input.value.trim();
-    const same = choices.find((c) => labelOf(c) === typed || c.value.toLowerCase() === typed.toLowerCase());
+    const same = choices.find(
+      (c) => labelOf(c) === typed || c.value.toLowerCase() === typed.toLowerCase(),
+    );
     return (chosen ?? same)?.value ?? typed;
   };
   return { node: el("div", { class: "pick" }, input, list), input, value };

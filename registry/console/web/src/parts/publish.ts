@@ -28,7 +28,14 @@ async function publish(): Promise<void> {
     final: true,
     seen: "publish.seen",
     about: (plan) => [
-      el("p", {}, say("publish.plan", { certificates: count("n.listed", plan.certificates), files: count("n.files", plan.files) })),
+      el(
+        "p",
+        {},
+        say("publish.plan", {
+          certificates: count("n.listed", plan.certificates),
+          files: count("n.files", plan.files),
+        }),
+      ),
       el("p", {}, say("publish.address"), " ", outside(plan.base_url)),
     ],
   });
@@ -55,7 +62,10 @@ async function trustFile(): Promise<void> {
 }
 
 async function notice(): Promise<void> {
-  done(say("notice.done"), await call("trust export", { "status-only": true, to: "pdf", o: { file: "aviso.pdf" } }));
+  done(
+    say("notice.done"),
+    await call("trust export", { "status-only": true, to: "pdf", o: { file: "aviso.pdf" } }),
+  );
 }
 
 export async function publishPart(): Promise<HTMLElement> {
@@ -64,8 +74,20 @@ export async function publishPart(): Promise<HTMLElement> {
     "section",
     { class: "block", id: "part-publish" },
     heading("h2", "publish.title"),
-    el("p", {}, status.bundle_date === undefined ? say("today.notPublished") : say("today.published", { date: day(status.bundle_date) })),
+    el(
+      "p",
+      {},
+      status.bundle_date === undefined
+        ? say("today.notPublished")
+        : say("today.published", { date: day(status.bundle_date) }),
+    ),
     el("p", { class: "hint" }, say("publish.hint")),
-    el("div", { class: "row" }, button("publish.button", () => publish().catch(failed), "main"), button("trust.button", () => trustFile().catch(failed)), button("notice.button", () => notice().catch(failed))),
+    el(
+      "div",
+      { class: "row" },
+      button("publish.button", () => publish().catch(failed), "main"),
+      button("trust.button", () => trustFile().catch(failed)),
+      button("notice.button", () => notice().catch(failed)),
+    ),
   );
 }

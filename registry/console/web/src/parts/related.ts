@@ -7,9 +7,13 @@ import { count, day, instant, isKey, number, say, wordOf } from "../words";
 import { el, heading, outside, visible } from "./element";
 import { chip } from "./facts";
 
-export const stateChip = (c: Certificate): HTMLElement => chip(wordOf("state", c.state), `state-${c.state}`);
+export const stateChip = (c: Certificate): HTMLElement =>
+  chip(wordOf("state", c.state), `state-${c.state}`);
 
-export function certificateList(certificates: readonly Certificate[], of: "product" | "producer"): Node[] {
+export function certificateList(
+  certificates: readonly Certificate[],
+  of: "product" | "producer",
+): Node[] {
   const rows = certificates.map((c) =>
     el(
       "li",
@@ -18,11 +22,24 @@ export function certificateList(certificates: readonly Certificate[], of: "produ
         "a",
         { href: address("certificates", c.id) },
         el("strong", {}, outside(of === "product" ? c.product_name : c.producer_name)),
-        el("span", { class: "about" }, chip(c.id), " ", stateChip(c), " ", c.until === undefined ? "" : say("until", { date: day(c.until) })),
+        el(
+          "span",
+          { class: "about" },
+          chip(c.id),
+          " ",
+          stateChip(c),
+          " ",
+          c.until === undefined ? "" : say("until", { date: day(c.until) }),
+        ),
       ),
     ),
   );
-  return [heading("h2", "related.certificates"), rows.length > 0 ? el("ul", { class: "rows" }, ...rows) : el("p", { class: "nothing" }, say("related.noCertificates"))];
+  return [
+    heading("h2", "related.certificates"),
+    rows.length > 0
+      ? el("ul", { class: "rows" }, ...rows)
+      : el("p", { class: "nothing" }, say("related.noCertificates")),
+  ];
 }
 
 /** The batches as a table: what became of their labels. */
@@ -51,7 +68,16 @@ export function batchTable(batches: readonly Batch[]): Node[] {
       el(
         "table",
         {},
-        el("thead", {}, el("tr", {}, ...heads.map((t) => el("th", { scope: "col" }, t)), ...columns.map((c) => el("th", { scope: "col", class: "num" }, say(`batch.${c}`))))),
+        el(
+          "thead",
+          {},
+          el(
+            "tr",
+            {},
+            ...heads.map((t) => el("th", { scope: "col" }, t)),
+            ...columns.map((c) => el("th", { scope: "col", class: "num" }, say(`batch.${c}`))),
+          ),
+        ),
         el("tbody", {}, ...newest.map(row)),
       ),
     ),
@@ -65,7 +91,8 @@ function eventText(event: Event): string {
   const step = typeof event["step"] === "string" ? wordOf("step", event["step"]) : "";
   const status = typeof event["status"] === "string" ? wordOf("status", event["status"]) : "";
   const labels = typeof event["count"] === "number" ? count("n.labels", event["count"]) : "";
-  const until = typeof event["until"] === "string" ? say("until", { date: day(event["until"]) }) : "";
+  const until =
+    typeof event["until"] === "string" ? say("until", { date: day(event["until"]) }) : "";
   const note = typeof event["note"] === "string" ? event["note"] : "";
   return [what, step, status, labels, until, note].filter(Boolean).join(" · ");
 }
@@ -73,7 +100,12 @@ function eventText(event: Event): string {
 /** What was done, newest first; told when it is opened. */
 export function historyOf(id: string): HTMLElement {
   const place = el("ol", { class: "history" });
-  const details = el("details", { class: "block" }, el("summary", {}, say("related.history")), place);
+  const details = el(
+    "details",
+    { class: "block" },
+    el("summary", {}, say("related.history")),
+    place,
+  );
   details.addEventListener(
     "toggle",
     () => {
@@ -83,7 +115,14 @@ export function historyOf(id: string): HTMLElement {
             ...events
               .reverse()
               .slice(0, 200)
-              .map((e) => el("li", {}, el("span", {}, visible(eventText(e))), el("span", { class: "small" }, `${instant(e.at)} · `, outside(e.who)))),
+              .map((e) =>
+                el(
+                  "li",
+                  {},
+                  el("span", {}, visible(eventText(e))),
+                  el("span", { class: "small" }, `${instant(e.at)} · `, outside(e.who)),
+                ),
+              ),
           ),
         () => place.replaceChildren(el("li", {}, say("failed"))),
       );

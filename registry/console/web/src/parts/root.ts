@@ -23,7 +23,12 @@ interface Root {
 }
 
 /** What the tool tells of it, line by line: what changes, until now and from now on, who signed. */
-const told = (answer: Pick<Answer<unknown>, "messages">): HTMLElement => el("pre", { class: "told", tabindex: "0" }, visible(answer.messages.join("\n\n"), 20_000).replaceAll("\\u{a}", "\n"));
+const told = (answer: Pick<Answer<unknown>, "messages">): HTMLElement =>
+  el(
+    "pre",
+    { class: "told", tabindex: "0" },
+    visible(answer.messages.join("\n\n"), 20_000).replaceAll("\\u{a}", "\n"),
+  );
 
 async function addScheme(values: Readonly<Record<string, string>>): Promise<void> {
   const answer = await act<Scheme>({
@@ -46,7 +51,14 @@ function schemes(all: readonly Scheme[]): HTMLElement {
     [
       { name: "name", label: "scheme.name", hint: "scheme.name.hint", required: true },
       { name: "name-en", label: "scheme.nameEn" },
-      { name: "code", label: "scheme.code", hint: "scheme.code.hint", kind: "number", required: true, value: String(next) },
+      {
+        name: "code",
+        label: "scheme.code",
+        hint: "scheme.code.hint",
+        kind: "number",
+        required: true,
+        value: String(next),
+      },
     ],
     { key: "scheme.add", look: "quiet", work: addScheme },
   );
@@ -54,7 +66,25 @@ function schemes(all: readonly Scheme[]): HTMLElement {
     "div",
     {},
     heading("h3", "scheme.title"),
-    el("ul", { class: "plain" }, ...all.map((s) => el("li", { class: "line-item" }, el("span", {}, chip(s.id), " ", outside(s.name), " ", el("span", { class: "small" }, outside(s.name_en ?? "")))))),
+    el(
+      "ul",
+      { class: "plain" },
+      ...all.map((s) =>
+        el(
+          "li",
+          { class: "line-item" },
+          el(
+            "span",
+            {},
+            chip(s.id),
+            " ",
+            outside(s.name),
+            " ",
+            el("span", { class: "small" }, outside(s.name_en ?? "")),
+          ),
+        ),
+      ),
+    ),
     el("details", {}, el("summary", {}, say("scheme.add")), made.node),
   );
 }
@@ -65,26 +95,58 @@ function ceremony(): HTMLElement {
   const show = async (draft: Value): Promise<void> => {
     const shown = await call("root show", { args: [draft] });
     const sign = async (): Promise<void> => {
-      const answer = await call("root approve", { args: [draft], yes: true, o: { file: "raiz.draft" } });
+      const answer = await call("root approve", {
+        args: [draft],
+        yes: true,
+        o: { file: "raiz.draft" },
+      });
       done(say("root.signed"), answer);
     };
     const assemble = async (): Promise<void> => {
-      const answer = await act({ command: "root assemble", body: { args: [draft] }, title: say("root.assemble.ask"), yes: "root.assemble", final: true, seen: "root.assemble.seen" });
+      const answer = await act({
+        command: "root assemble",
+        body: { args: [draft] },
+        title: say("root.assemble.ask"),
+        yes: "root.assemble",
+        final: true,
+        seen: "root.assemble.seen",
+      });
       if (answer !== undefined) {
         await refresh();
         done(say("root.assembled"), answer);
       }
     };
-    place.replaceChildren(told(shown), el("div", { class: "row" }, button("root.sign", () => sign().catch(failed), "main"), button("root.assemble", () => assemble().catch(failed))));
+    place.replaceChildren(
+      told(shown),
+      el(
+        "div",
+        { class: "row" },
+        button("root.sign", () => sign().catch(failed), "main"),
+        button("root.assemble", () => assemble().catch(failed)),
+      ),
+    );
   };
-  const zone = dropZone("root.draft", "root.draft.hint", ".draft,application/octet-stream", false, ([file]) => {
-    void (async () => {
-      if (file !== undefined) {
-        await show(await upload(file));
-      }
-    })().catch(failed);
-  });
-  return el("div", {}, heading("h3", "root.change"), el("p", { class: "hint" }, say("root.change.hint")), zone, place);
+  const zone = dropZone(
+    "root.draft",
+    "root.draft.hint",
+    ".draft,application/octet-stream",
+    false,
+    ([file]) => {
+      void (async () => {
+        if (file !== undefined) {
+          await show(await upload(file));
+        }
+      })().catch(failed);
+    },
+  );
+  return el(
+    "div",
+    {},
+    heading("h3", "root.change"),
+    el("p", { class: "hint" }, say("root.change.hint")),
+    zone,
+    place,
+  );
 }
 
 export async function rootPart(): Promise<HTMLElement> {
@@ -98,8 +160,14 @@ export async function rootPart(): Promise<HTMLElement> {
       ["root.url", root.url],
       ["root.contact", root.contact],
       ["root.version", number(root.version)],
-      ["root.members", el("span", {}, say("root.threshold", { k: root.threshold, n: root.members }))],
-      ["root.fingerprint", el("code", {}, (root.fingerprint.slice(0, 32).match(/.{4}/g) ?? []).join(" "))],
+      [
+        "root.members",
+        el("span", {}, say("root.threshold", { k: root.threshold, n: root.members })),
+      ],
+      [
+        "root.fingerprint",
+        el("code", {}, (root.fingerprint.slice(0, 32).match(/.{4}/g) ?? []).join(" ")),
+      ],
     ),
     schemes(all),
     ceremony(),

@@ -15,4 +15,7 @@ export async function stocks(): Promise<{ all: Stock[]; last: string }> {
 export const keepStock = (name: string): void => localStorage.setItem(KEPT, name);
 
 export const stockOptions = (all: readonly Stock[]): [string, string][] =>
-  all.map((stock) => [stock.name, `${stock.title} · ${stock.width.toFixed(0)} × ${stock.height.toFixed(0)} mm`]);
+  all.map((stock) => [
+    stock.name,
+    `${stock.title} · ${stock.width.toFixed(0)} × ${stock.height.toFixed(0)} mm`,
+  ]);

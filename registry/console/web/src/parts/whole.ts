@@ -8,18 +8,42 @@ import { el, heading, visible } from "./element";
 import { done, failed } from "./notice";
 
 async function check(): Promise<void> {
-  const answer = await call<{ whole: boolean; labels: number; signatures_checked: number }>("check", { all: true });
+  const answer = await call<{ whole: boolean; labels: number; signatures_checked: number }>(
+    "check",
+    { all: true },
+  );
   const line = answer.lines.at(-1);
-  done(say(line?.whole === true ? "check.whole" : "check.broken", { n: count("n.labels", line?.signatures_checked ?? 0) }), answer);
+  done(
+    say(line?.whole === true ? "check.whole" : "check.broken", {
+      n: count("n.labels", line?.signatures_checked ?? 0),
+    }),
+    answer,
+  );
 }
 
 export const wholePart = (): HTMLElement =>
-  el("section", { class: "block", id: "part-check" }, heading("h2", "check.title"), el("p", { class: "hint" }, say("check.hint")), button("check.button", () => check().catch(failed)));
+  el(
+    "section",
+    { class: "block", id: "part-check" },
+    heading("h2", "check.title"),
+    el("p", { class: "hint" }, say("check.hint")),
+    button("check.button", () => check().catch(failed)),
+  );
 
 async function showInvitation(): Promise<void> {
   const url = await invite();
-  await inform(say("invite.title"), el("p", {}, say("invite.how")), el("p", {}, el("code", {}, visible(url))));
+  await inform(
+    say("invite.title"),
+    el("p", {}, say("invite.how")),
+    el("p", {}, el("code", {}, visible(url))),
+  );
 }
 
 export const otherClerk = (): HTMLElement =>
-  el("section", { class: "block", id: "part-clerk" }, heading("h2", "invite.heading"), el("p", { class: "hint" }, say("invite.hint")), button("invite.button", () => showInvitation().catch(failed)));
+  el(
+    "section",
+    { class: "block", id: "part-clerk" },
+    heading("h2", "invite.heading"),
+    el("p", { class: "hint" }, say("invite.hint")),
+    button("invite.button", () => showInvitation().catch(failed)),
+  );

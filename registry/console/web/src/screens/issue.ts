@@ -30,15 +30,33 @@ async function look(certificate: string, stock: string): Promise<HTMLElement | u
   if (last === undefined) {
     return undefined;
   }
-  const answer = await call("print", { args: [String(last.first_serial)], stock, preview: { file: "muestra.png" } }, false).catch(() => undefined);
+  const answer = await call(
+    "print",
+    { args: [String(last.first_serial)], stock, preview: { file: "muestra.png" } },
+    false,
+  ).catch(() => undefined);
   const picture = answer?.files[0];
-  return picture && el("figure", {}, el("img", { src: picture.url, alt: say("issue.look.alt") }), el("figcaption", { class: "small" }, say("issue.look", { batch: last.id })));
+  return (
+    picture &&
+    el(
+      "figure",
+      {},
+      el("img", { src: picture.url, alt: say("issue.look.alt") }),
+      el("figcaption", { class: "small" }, say("issue.look", { batch: last.id })),
+    )
+  );
 }
 
 function bodyOf(values: Values, photos: readonly string[]): Body {
   const { certificate = "", stock = "", count: n = "", ...rest } = values;
   const pictures = photos.length > 0 ? { photos: { uploads: photos } } : { count: n };
-  return { args: [certificate], yes: true, ...given(rest), ...pictures, ...(stock === "" ? {} : { for: stock }) };
+  return {
+    args: [certificate],
+    yes: true,
+    ...given(rest),
+    ...pictures,
+    ...(stock === "" ? {} : { for: stock }),
+  };
 }
 
 /** Does it fit the sheet, and what would be left out: as the tool says it. */
@@ -47,9 +65,16 @@ function fit(answer: Answer<Plan>): HTMLElement[] {
 }
 
 async function view(chosen: string): Promise<Node[]> {
-  const [certificates, { all, last }] = await Promise.all([list<Certificate>("certificate list", { state: "granted" }), stocks()]);
+  const [certificates, { all, last }] = await Promise.all([
+    list<Certificate>("certificate list", { state: "granted" }),
+    stocks(),
+  ]);
   if (certificates.length === 0) {
-    return [heading("h1", "screen.issue"), el("p", {}, say("issue.none")), link("screen.certificates", address("certificates"), "main")];
+    return [
+      heading("h1", "screen.issue"),
+      el("p", {}, say("issue.none")),
+      link("screen.certificates", address("certificates"), "main"),
+    ];
   }
   let photos: string[] = [];
   const sample = el("div", { class: "sample", role: "status" });
@@ -61,13 +86,23 @@ async function view(chosen: string): Promise<Node[]> {
         kind: "pick",
         required: true,
         value: chosen || (certificates.length === 1 ? (certificates[0]?.id ?? "") : ""),
-        choices: certificates.map((c) => ({ value: c.id, text: `${c.product_name} · ${c.producer_name}` })),
+        choices: certificates.map((c) => ({
+          value: c.id,
+          text: `${c.product_name} · ${c.producer_name}`,
+        })),
       },
       { name: "count", label: "issue.count", kind: "number", hint: "issue.count.hint" },
       { name: "lot", label: "issue.lot", hint: "issue.lot.hint" },
       { name: "made", label: "issue.made", kind: "date" },
       { name: "expires", label: "label.expires", kind: "date" },
-      { name: "stock", label: "issue.stock", hint: "issue.stock.hint", kind: "select", value: last, options: [["", say("issue.anyStock")], ...stockOptions(all)] },
+      {
+        name: "stock",
+        label: "issue.stock",
+        hint: "issue.stock.hint",
+        kind: "select",
+        value: last,
+        options: [["", say("issue.anyStock")], ...stockOptions(all)],
+      },
     ],
     {
       key: "issue.next",
@@ -80,49 +115,81 @@ async function view(chosen: string): Promise<Node[]> {
           places: (plan) => ({ n: count("n.labels", plan.count) }),
           final: true,
           seen: "issue.seen",
-          about: (plan) => [el("p", {}, say("issue.plan", { n: count("n.labels", plan.count), certificate: plan.certificate ?? values["certificate"] ?? "" }))],
+          about: (plan) => [
+            el(
+              "p",
+              {},
+              say("issue.plan", {
+                n: count("n.labels", plan.count),
+                certificate: plan.certificate ?? values["certificate"] ?? "",
+              }),
+            ),
+          ],
         });
         const batch = answer?.lines[0];
         if (answer !== undefined && batch !== undefined) {
-          done(say("issue.done", { n: count("n.labels", batch.count), batch: batch.batch }), answer, undefined, link("due.to-print.button", address("print", batch.batch), "main", "print"));
+          done(
+            say("issue.done", { n: count("n.labels", batch.count), batch: batch.batch }),
+            answer,
+            undefined,
+            link("due.to-print.button", address("print", batch.batch), "main", "print"),
+          );
           made.node.querySelector<HTMLInputElement>("[name=count]")?.focus();
         }
       },
     },
   );
-  const zone = dropZone("issue.photos", "issue.photos.hint", "image/jpeg,image/png,image/webp,image/heic", true, (files) => {
-    void (async () => {
-      photos = [];
-      const sorted = [...files].sort((a, b) => a.name.localeCompare(b.name, "es", { numeric: true }));
-      for (const file of sorted) {
-        photos.push((await upload(file)).upload);
-      }
-      const field = made.node.querySelector<HTMLInputElement>("[name=count]");
-      if (field !== null) {
-        field.value = String(photos.length);
-        field.disabled = true;
-      }
-      pictures.replaceChildren(...sorted.slice(0, 24).map((file) => thumbnail(file)));
-      tell(count("issue.photosTaken", photos.length));
-      show();
-    })().catch(made.refuse);
-  });
+  const zone = dropZone(
+    "issue.photos",
+    "issue.photos.hint",
+    "image/jpeg,image/png,image/webp,image/heic",
+    true,
+    (files) => {
+      void (async () => {
+        photos = [];
+        const sorted = [...files].sort((a, b) =>
+          a.name.localeCompare(b.name, "es", { numeric: true }),
+        );
+        for (const file of sorted) {
+          photos.push((await upload(file)).upload);
+        }
+        const field = made.node.querySelector<HTMLInputElement>("[name=count]");
+        if (field !== null) {
+          field.value = String(photos.length);
+          field.disabled = true;
+        }
+        pictures.replaceChildren(...sorted.slice(0, 24).map((file) => thumbnail(file)));
+        tell(count("issue.photosTaken", photos.length));
+        show();
+      })().catch(made.refuse);
+    },
+  );
   const pictures = el("div", { class: "thumbs" });
   made.node.querySelector(".answers")?.before(zone, pictures);
   const show = latest(async () => {
     const values = made.values();
-    if (!certificates.some((c) => c.id === values["certificate"]) || (values["count"] === "" && photos.length === 0)) {
+    if (
+      !certificates.some((c) => c.id === values["certificate"]) ||
+      (values["count"] === "" && photos.length === 0)
+    ) {
       return;
     }
     const stock = values["stock"] ?? "";
-    const told = await call<Plan>("issue", { ...bodyOf(values, photos), "dry-run": true }, false).then(fit, (error: unknown) => [el("p", { class: "small" }, visible(wordsOf(error), 2000))]);
+    const told = await call<Plan>(
+      "issue",
+      { ...bodyOf(values, photos), "dry-run": true },
+      false,
+    ).then(fit, (error: unknown) => [el("p", { class: "small" }, visible(wordsOf(error), 2000))]);
     const picture = stock === "" ? undefined : await look(values["certificate"] ?? "", stock);
     sample.replaceChildren(el("h2", {}, say("issue.fit")), ...told, ...(picture ? [picture] : []));
   });
   made.node.addEventListener("input", show);
   made.node.addEventListener("change", show);
   show();
-  return [heading("h1", "screen.issue"), el("div", { class: "beside" }, el("div", { class: "block" }, made.node), sample)];
+  return [
+    heading("h1", "screen.issue"),
+    el("div", { class: "beside" }, el("div", { class: "block" }, made.node), sample),
+  ];
 }
 
 function thumbnail(file: File): HTMLElement {
@@ -133,4 +200,8 @@ function thumbnail(file: File): HTMLElement {
   return picture;
 }
 
-export const issue: Screen = { id: "issue", icon: "issue", view: async ([certificate = ""]) => view(certificate) };
+export const issue: Screen = {
+  id: "issue",
+  icon: "issue",
+  view: async ([certificate = ""]) => view(certificate),
+};

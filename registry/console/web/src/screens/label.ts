@@ -54,14 +54,32 @@ async function carryOut(label: Label, fate: Fate, body: Body): Promise<boolean> 
     places: () => ({ serial: label.serial_text }),
     final: fate.final ?? false,
     seen: `fate.${fate.name}.seen`,
-    about: (plan) => [el("p", {}, outside(label.product ?? ""), " · ", outside(label.producer ?? ""), " · ", count("n.labels", plan.changed))],
+    about: (plan) => [
+      el(
+        "p",
+        {},
+        outside(label.product ?? ""),
+        " · ",
+        outside(label.producer ?? ""),
+        " · ",
+        count("n.labels", plan.changed),
+      ),
+    ],
   });
   if (answer === undefined) {
     return false;
   }
   await refresh();
-  const back = FATES.find((f) => f.name === (fate.name === "sold" ? "returned" : fate.name === "suspend" ? "resume" : undefined));
-  done(say(`fate.${fate.name}.done`, { serial: label.serial_text }), answer, back && { key: `fate.${back.name}`, work: () => choose(label, back) });
+  const back = FATES.find(
+    (f) =>
+      f.name ===
+      (fate.name === "sold" ? "returned" : fate.name === "suspend" ? "resume" : undefined),
+  );
+  done(
+    say(`fate.${fate.name}.done`, { serial: label.serial_text }),
+    answer,
+    back && { key: `fate.${back.name}`, work: () => choose(label, back) },
+  );
   return true;
 }
 
@@ -84,25 +102,53 @@ async function choose(label: Label, fate: Fate): Promise<void> {
   await closed;
 }
 
-const TONES: Record<string, string> = { valid: "tone-good", retired: "tone-look", suspended: "tone-look", withdrawn: "tone-bad" };
+const TONES: Record<string, string> = {
+  valid: "tone-good",
+  retired: "tone-look",
+  suspended: "tone-look",
+  withdrawn: "tone-bad",
+};
 
 const statusKey = (label: Label): Key => {
   const key = `buyers.${label.status}`;
-  return key === "buyers.retired" || key === "buyers.suspended" || key === "buyers.withdrawn" ? key : "buyers.valid";
+  return key === "buyers.retired" || key === "buyers.suspended" || key === "buyers.withdrawn"
+    ? key
+    : "buyers.valid";
 };
 
 async function detail(text: string): Promise<Node[]> {
   const label = await one<Label>("label show", { args: [text] });
-  const batch = label.batch === undefined ? undefined : await one<Batch>("batch show", { args: [label.batch] }).catch(() => undefined);
-  const where = batch && (await list<{ printed: boolean; delivered: boolean; first_serial: number; last_serial: number }>("label list", { certificate: label.certificate }).catch(() => [])).find((r) => r.first_serial <= label.serial && label.serial <= r.last_serial);
-  const fates = (BY_STATUS[label.status] ?? []).map((name) => FATES.find((f) => f.name === name)).filter((f): f is Fate => f !== undefined);
+  const batch =
+    label.batch === undefined
+      ? undefined
+      : await one<Batch>("batch show", { args: [label.batch] }).catch(() => undefined);
+  const where =
+    batch &&
+    (
+      await list<{
+        printed: boolean;
+        delivered: boolean;
+        first_serial: number;
+        last_serial: number;
+      }>("label list", { certificate: label.certificate }).catch(() => [])
+    ).find((r) => r.first_serial <= label.serial && label.serial <= r.last_serial);
+  const fates = (BY_STATUS[label.status] ?? [])
+    .map((name) => FATES.find((f) => f.name === name))
+    .filter((f): f is Fate => f !== undefined);
   return [
     el("p", { class: "crumb" }, el("a", { href: address("label") }, say("label.other"))),
     title(say("label.title", { serial: label.serial_text })),
     el(
       "div",
       { class: `verdict ${TONES[label.status] ?? ""}` },
-      el("strong", {}, wordOf("status", label.status), label.reason === undefined || label.reason === "sold" ? "" : `: ${wordOf("reason", label.reason)}`),
+      el(
+        "strong",
+        {},
+        wordOf("status", label.status),
+        label.reason === undefined || label.reason === "sold"
+          ? ""
+          : `: ${wordOf("reason", label.reason)}`,
+      ),
       el("p", {}, say(statusKey(label))),
     ),
     el(
@@ -112,21 +158,45 @@ async function detail(text: string): Promise<Node[]> {
         ["certificate.product", label.product],
         ["label.whose", label.producer],
         ["producer.origin", label.origin],
-        ["label.where", where && el("span", {}, say(where.delivered ? "label.delivered" : where.printed ? "label.printed" : "label.unprinted"))],
+        [
+          "label.where",
+          where &&
+            el(
+              "span",
+              {},
+              say(
+                where.delivered
+                  ? "label.delivered"
+                  : where.printed
+                    ? "label.printed"
+                    : "label.unprinted",
+              ),
+            ),
+        ],
         ["issue.lot", label.lot],
         ["product.traits", label.traits],
         ["label.issued", day(label.issued)],
         ["label.expires", day(label.expires)],
-        ["label.certificate", el("a", { href: address("certificates", label.certificate) }, label.certificate)],
+        [
+          "label.certificate",
+          el("a", { href: address("certificates", label.certificate) }, label.certificate),
+        ],
         ["batch", chip(label.batch)],
       ),
     ),
-    fates.length > 0 ? heading("h2", "label.do") : el("p", { class: "nothing" }, say("label.nothing")),
+    fates.length > 0
+      ? heading("h2", "label.do")
+      : el("p", { class: "nothing" }, say("label.nothing")),
     el(
       "ul",
       { class: "fates" },
       ...fates.map((fate) =>
-        el("li", { class: "block" }, button(`fate.${fate.name}`, () => choose(label, fate).catch(failed), "quiet"), el("p", { class: "small" }, say(`fate.${fate.name}.seen`))),
+        el(
+          "li",
+          { class: "block" },
+          button(`fate.${fate.name}`, () => choose(label, fate).catch(failed), "quiet"),
+          el("p", { class: "small" }, say(`fate.${fate.name}.seen`)),
+        ),
       ),
     ),
     historyOf(String(label.serial)),
@@ -141,7 +211,12 @@ function find(): Node[] {
     { class: "form block narrow" },
     el("label", { for: "label-text" }, say("label.field")),
     el("p", { class: "hint", id: "label-hint" }, say("label.field.hint")),
-    el("div", { class: "line" }, input, el("button", { type: "submit", class: "button main" }, say("label.find"))),
+    el(
+      "div",
+      { class: "line" },
+      input,
+      el("button", { type: "submit", class: "button main" }, say("label.find")),
+    ),
     problem,
     hasCamera() && button("camera.use", byCamera, "quiet", "label"),
   );
@@ -167,7 +242,8 @@ function seek(text: string, problem?: HTMLElement): void {
   }
   void resolve(wanted).then(
     (serial) => go("label", serial),
-    (error: unknown) => (problem === undefined ? failed(error) : (problem.textContent = visible(wordsOf(error), 2000))),
+    (error: unknown) =>
+      problem === undefined ? failed(error) : (problem.textContent = visible(wordsOf(error), 2000)),
   );
 }
 

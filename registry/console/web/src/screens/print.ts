@@ -18,7 +18,8 @@ import { count, day, say } from "../words";
 
 const DESIGNS = ["simple", "marco", "etiqueta", "sello", "tierra"] as const; // `sello print --design`
 
-const signed = async (): Promise<Batch[]> => (await list<Batch>("batch list", { state: "signed" })).reverse();
+const signed = async (): Promise<Batch[]> =>
+  (await list<Batch>("batch list", { state: "signed" })).reverse();
 
 /** Which batch: those with labels to print come first. */
 async function choose(): Promise<Node[]> {
@@ -29,7 +30,15 @@ async function choose(): Promise<Node[]> {
     {
       href: (b) => address("print", b.id),
       head: (b) => outside(`${b.product_name} · ${b.producer_name}`),
-      about: (b) => [chip(b.id), " ", day(b.issued_at), " · ", b.printed < b.issued ? say("print.left", { n: count("n.labels", b.issued - b.printed) }) : say("print.allPrinted")],
+      about: (b) => [
+        chip(b.id),
+        " ",
+        day(b.issued_at),
+        " · ",
+        b.printed < b.issued
+          ? say("print.left", { n: count("n.labels", b.issued - b.printed) })
+          : say("print.allPrinted"),
+      ],
       find: (b) => `${b.id} ${b.product_name} ${b.producer_name} ${b.lot ?? ""}`,
     },
     [
@@ -37,7 +46,11 @@ async function choose(): Promise<Node[]> {
       { label: say("print.open"), keep: (b) => b.printed < b.issued },
     ],
   );
-  return [heading("h1", "screen.print"), el("p", { class: "lead" }, say("print.choose")), batches.length === 0 ? el("p", {}, say("print.none")) : rows];
+  return [
+    heading("h1", "screen.print"),
+    el("p", { class: "lead" }, say("print.choose")),
+    batches.length === 0 ? el("p", {}, say("print.none")) : rows,
+  ];
 }
 
 /** Serials as the tool takes them: runs of neighbours. */
@@ -71,27 +84,59 @@ const bodyOf = (wish: Wish): Body => ({
 });
 
 async function preview(wish: Wish, place: HTMLElement): Promise<void> {
-  const answer = await call<{ pages: number; labels: number }>("print", { ...bodyOf(wish), preview: { file: "vista.png" } }, false);
+  const answer = await call<{ pages: number; labels: number }>(
+    "print",
+    { ...bodyOf(wish), preview: { file: "vista.png" } },
+    false,
+  );
   const [picture] = answer.files;
   const line = answer.lines[0];
   place.replaceChildren(
-    ...(picture ? [el("img", { class: "paper", src: picture.url, alt: say("print.preview.alt") })] : []),
-    el("p", { class: "small" }, line === undefined ? "" : `${count("n.labels", line.labels)} · ${count("n.sheets", line.pages)}`),
+    ...(picture
+      ? [el("img", { class: "paper", src: picture.url, alt: say("print.preview.alt") })]
+      : []),
+    el(
+      "p",
+      { class: "small" },
+      line === undefined
+        ? ""
+        : `${count("n.labels", line.labels)} · ${count("n.sheets", line.pages)}`,
+    ),
     ...forWindow(answer.messages).map((text) => el("p", { class: "warn" }, visible(text, 2000))),
   );
 }
 
 async function showDesigns(wish: Wish, place: HTMLElement): Promise<void> {
-  const answer = await call("print", { args: wish.what, stock: wish.stock.name, designs: { file: "disenos.png" } });
+  const answer = await call("print", {
+    args: wish.what,
+    stock: wish.stock.name,
+    designs: { file: "disenos.png" },
+  });
   const [picture] = answer.files;
-  place.replaceChildren(...(picture ? [el("img", { class: "paper", src: picture.url, alt: say("print.designs.alt") })] : []));
+  place.replaceChildren(
+    ...(picture
+      ? [el("img", { class: "paper", src: picture.url, alt: say("print.designs.alt") })]
+      : []),
+  );
 }
 
 async function print(wish: Wish, printer: string): Promise<void> {
-  const to = printer === "" ? { to: "pdf", o: { file: `etiquetas-${wish.what[0] ?? ""}.pdf` } } : { printer };
-  const answer = await call<{ labels: number; pages: number }>("print", { ...bodyOf(wish), ...to, yes: true });
+  const to =
+    printer === ""
+      ? { to: "pdf", o: { file: `etiquetas-${wish.what[0] ?? ""}.pdf` } }
+      : { printer };
+  const answer = await call<{ labels: number; pages: number }>("print", {
+    ...bodyOf(wish),
+    ...to,
+    yes: true,
+  });
   const line = answer.lines[0];
-  done(say(printer === "" ? "print.done" : "print.sent", { n: count("n.labels", line?.labels ?? 0) }), answer, undefined, link("due.to-deliver.button", address("deliver"), "quiet", "deliver"));
+  done(
+    say(printer === "" ? "print.done" : "print.sent", { n: count("n.labels", line?.labels ?? 0) }),
+    answer,
+    undefined,
+    link("due.to-deliver.button", address("deliver"), "quiet", "deliver"),
+  );
 }
 
 /** The sheet, where the first free label is pressed; those before it are used. */
@@ -103,7 +148,15 @@ function startSheet(wish: Wish, changed: () => void): HTMLElement {
       place,
       drawSheet(
         wish.stock,
-        (at, row, column) => ({ name: say(at < first ? "sheet.used" : at === first ? "sheet.first" : "sheet.free", { row, column }), text: at === first ? say("sheet.here") : "", look: at < first ? "used" : at === first ? "first" : "free", pressed: at === first }),
+        (at, row, column) => ({
+          name: say(at < first ? "sheet.used" : at === first ? "sheet.first" : "sheet.free", {
+            row,
+            column,
+          }),
+          text: at === first ? say("sheet.here") : "",
+          look: at < first ? "used" : at === first ? "first" : "free",
+          pressed: at === first,
+        }),
         (_at, row, column) => {
           wish.row = row;
           wish.column = column;
@@ -124,17 +177,32 @@ function againSheet(b: Batch, stock: Stock, chosen: Set<number>, changed: () => 
   const place = el("div", { class: "again" });
   const draw = (): void => {
     const cells: HTMLElement[] = [];
-    for (let serial = b.first_serial; serial <= Math.min(b.last_serial, b.first_serial + AGAIN - 1); serial++) {
+    for (
+      let serial = b.first_serial;
+      serial <= Math.min(b.last_serial, b.first_serial + AGAIN - 1);
+      serial++
+    ) {
       const mine = serial;
       const pressed = chosen.has(mine);
       cells.push(
-        el("button", { type: "button", class: `serial ${pressed ? "first" : ""}`, "aria-pressed": String(pressed), on: { click: () => {
-          if (!chosen.delete(mine)) {
-            chosen.add(mine);
-          }
-          draw();
-          changed();
-        } } }, String(mine)),
+        el(
+          "button",
+          {
+            type: "button",
+            class: `serial ${pressed ? "first" : ""}`,
+            "aria-pressed": String(pressed),
+            on: {
+              click: () => {
+                if (!chosen.delete(mine)) {
+                  chosen.add(mine);
+                }
+                draw();
+                changed();
+              },
+            },
+          },
+          String(mine),
+        ),
       );
     }
     redraw(place, ...cells);
@@ -157,7 +225,11 @@ async function detail(id: string, again: boolean): Promise<Node[]> {
   const sheet = el("div");
   const labels = el("div");
   const designs = el("div");
-  const look = latest(() => preview(wish, picture).catch((error: unknown) => picture.replaceChildren(el("p", { class: "problem" }, visible(wordsOf(error), 2000)))));
+  const look = latest(() =>
+    preview(wish, picture).catch((error: unknown) =>
+      picture.replaceChildren(el("p", { class: "problem" }, visible(wordsOf(error), 2000))),
+    ),
+  );
   const show = (): void => {
     wish.what = again ? runsOf([...chosen]) : [b.id];
     if (wish.what.length === 0) {
@@ -167,15 +239,41 @@ async function detail(id: string, again: boolean): Promise<Node[]> {
     look();
   };
   const drawSheets = (): void => {
-    sheet.replaceChildren(...(isRoll(wish.stock) ? [] : [heading("h2", "print.start"), el("p", { class: "hint" }, say("print.start.hint")), startSheet(wish, show)]));
-    labels.replaceChildren(...(again ? [heading("h2", "print.again.which"), againSheet(b, wish.stock, chosen, show)] : []));
+    sheet.replaceChildren(
+      ...(isRoll(wish.stock)
+        ? []
+        : [
+            heading("h2", "print.start"),
+            el("p", { class: "hint" }, say("print.start.hint")),
+            startSheet(wish, show),
+          ]),
+    );
+    labels.replaceChildren(
+      ...(again
+        ? [heading("h2", "print.again.which"), againSheet(b, wish.stock, chosen, show)]
+        : []),
+    );
   };
   const fields: Field[] = [
-    { name: "stock", label: "issue.stock", kind: "select", value: wish.stock.name, options: stockOptions(all) },
-    { name: "design", label: "print.design", kind: "select", options: DESIGNS.map((d) => [d, say(`design.${d}`)] as const) },
+    {
+      name: "stock",
+      label: "issue.stock",
+      kind: "select",
+      value: wish.stock.name,
+      options: stockOptions(all),
+    },
+    {
+      name: "design",
+      label: "print.design",
+      kind: "select",
+      options: DESIGNS.map((d) => [d, say(`design.${d}`)] as const),
+    },
     { name: "printer", label: "print.printer", hint: "print.printer.hint" },
   ];
-  const made = form(fields, { key: "print.yes", work: async (values) => print(wish, values["printer"] ?? "") });
+  const made = form(fields, {
+    key: "print.yes",
+    work: async (values) => print(wish, values["printer"] ?? ""),
+  });
   made.node.addEventListener("change", () => {
     const values = made.values();
     const stock = all.find((s) => s.name === values["stock"]) ?? wish.stock;
@@ -189,15 +287,36 @@ async function detail(id: string, again: boolean): Promise<Node[]> {
     wish.design = values["design"] ?? wish.design;
     show();
   });
-  made.node.querySelector(".answers")?.append(button("print.designs", () => showDesigns(wish, designs).catch(failed)));
+  made.node
+    .querySelector(".answers")
+    ?.append(button("print.designs", () => showDesigns(wish, designs).catch(failed)));
   drawSheets();
   show();
   return [
     el("p", { class: "crumb" }, el("a", { href: address("print") }, say("screen.print"))),
     title(`${b.product_name} · ${b.producer_name}`),
-    el("p", {}, chip(b.id), " ", count("n.labels", b.issued), " · ", again ? el("a", { href: address("print", b.id) }, say("print.whole")) : el("a", { href: address("print", b.id, "again") }, say("print.again"))),
-    el("div", { class: "beside" }, el("div", {}, labels, el("div", { class: "block" }, made.node), designs, sheet), el("div", {}, heading("h2", "print.preview"), picture)),
+    el(
+      "p",
+      {},
+      chip(b.id),
+      " ",
+      count("n.labels", b.issued),
+      " · ",
+      again
+        ? el("a", { href: address("print", b.id) }, say("print.whole"))
+        : el("a", { href: address("print", b.id, "again") }, say("print.again")),
+    ),
+    el(
+      "div",
+      { class: "beside" },
+      el("div", {}, labels, el("div", { class: "block" }, made.node), designs, sheet),
+      el("div", {}, heading("h2", "print.preview"), picture),
+    ),
   ];
 }
 
-export const printing: Screen = { id: "print", icon: "print", view: async ([id = "", what = ""]) => (id === "" ? choose() : detail(id, what === "again")) };
+export const printing: Screen = {
+  id: "print",
+  icon: "print",
+  view: async ([id = "", what = ""]) => (id === "" ? choose() : detail(id, what === "again")),
+};

@@ -16,10 +16,28 @@ import type { Screen } from "../parts/screen";
 import { say } from "../words";
 
 const fields = (p?: Producer): Field[] => [
-  { name: "name", label: "producer.name", hint: "producer.name.hint", required: true, value: p?.name ?? "" },
-  { name: "origin", label: "producer.origin", hint: "producer.origin.hint", required: true, value: p?.origin ?? "" },
+  {
+    name: "name",
+    label: "producer.name",
+    hint: "producer.name.hint",
+    required: true,
+    value: p?.name ?? "",
+  },
+  {
+    name: "origin",
+    label: "producer.origin",
+    hint: "producer.origin.hint",
+    required: true,
+    value: p?.origin ?? "",
+  },
   { name: "state", label: "producer.state", value: p?.state ?? "" },
-  { name: "public", label: "producer.public", hint: "producer.public.hint", kind: "check", value: String(p?.public ?? false) },
+  {
+    name: "public",
+    label: "producer.public",
+    hint: "producer.public.hint",
+    kind: "check",
+    value: String(p?.public ?? false),
+  },
 ];
 
 async function all(): Promise<Node[]> {
@@ -29,7 +47,12 @@ async function all(): Promise<Node[]> {
     {
       href: (p) => address("producers", p.id),
       head: (p) => outside(p.name),
-      about: (p) => [outside([p.origin, p.state].filter(Boolean).join(", ")), " ", chip(p.id), p.public ? "" : chip(say("producer.private"), "soft")],
+      about: (p) => [
+        outside([p.origin, p.state].filter(Boolean).join(", ")),
+        " ",
+        chip(p.id),
+        p.public ? "" : chip(say("producer.private"), "soft"),
+      ],
       find: (p) => `${p.id} ${p.name} ${p.origin} ${p.state ?? ""}`,
     },
     [
@@ -39,7 +62,12 @@ async function all(): Promise<Node[]> {
     ],
   );
   return [
-    el("div", { class: "head" }, heading("h1", "screen.producers"), link("producer.add", address("producers", "new"), "main", "issue")),
+    el(
+      "div",
+      { class: "head" },
+      heading("h1", "screen.producers"),
+      link("producer.add", address("producers", "new"), "main", "issue"),
+    ),
     rows,
   ];
 }
@@ -56,10 +84,20 @@ function add(): Node[] {
 }
 
 /** Only what was changed is sent, so that another clerk's change of the rest stays. */
-function changed(before: Producer, values: Readonly<Record<string, string>>): Record<string, string | true> {
-  const old: Record<string, string> = { name: before.name, origin: before.origin, state: before.state ?? "" };
+function changed(
+  before: Producer,
+  values: Readonly<Record<string, string>>,
+): Record<string, string | true> {
+  const old: Record<string, string> = {
+    name: before.name,
+    origin: before.origin,
+    state: before.state ?? "",
+  };
   const texts = Object.entries(old).filter(([name, value]) => values[name] !== value);
-  const consent = values["public"] === String(before.public) ? {} : { [values["public"] === "true" ? "public" : "no-public"]: true as const };
+  const consent =
+    values["public"] === String(before.public)
+      ? {}
+      : { [values["public"] === "true" ? "public" : "no-public"]: true as const };
   return { ...Object.fromEntries(texts.map(([name]) => [name, values[name] ?? ""])), ...consent };
 }
 
@@ -89,25 +127,36 @@ function edit(p: Producer): Node[] {
 async function merge(p: Producer): Promise<void> {
   const others = (await list<Producer>("producer list")).filter((other) => other.id !== p.id);
   const choices = others.map((o) => ({ value: o.id, text: o.name, more: o.origin }));
-  const { node } = form([{ name: "into", label: "producer.merge.into", kind: "pick", choices, required: true }], {
-    key: "next",
-    work: async ({ into = "" }) => {
-      const answer = await act<{ id: string }>({
-        command: "producer merge",
-        body: { args: [p.id, into], yes: true },
-        title: say("producer.merge.ask", { from: p.name, into: others.find((o) => o.id === into)?.name ?? into }),
-        yes: "producer.merge.yes",
-        final: true,
-        seen: "producer.merge.seen",
-      });
-      if (answer !== undefined) {
-        dialog.close();
-        go("producers", answer.lines[0]?.id ?? into);
-      }
+  const { node } = form(
+    [{ name: "into", label: "producer.merge.into", kind: "pick", choices, required: true }],
+    {
+      key: "next",
+      work: async ({ into = "" }) => {
+        const answer = await act<{ id: string }>({
+          command: "producer merge",
+          body: { args: [p.id, into], yes: true },
+          title: say("producer.merge.ask", {
+            from: p.name,
+            into: others.find((o) => o.id === into)?.name ?? into,
+          }),
+          yes: "producer.merge.yes",
+          final: true,
+          seen: "producer.merge.seen",
+        });
+        if (answer !== undefined) {
+          dialog.close();
+          go("producers", answer.lines[0]?.id ?? into);
+        }
+      },
     },
-  });
+  );
   node.querySelector(".answers")?.append(button("no", () => dialog.close()));
-  const { dialog, closed } = openDialog(say("producer.merge"), "", el("p", {}, say("producer.merge.why", { name: p.name })), node);
+  const { dialog, closed } = openDialog(
+    say("producer.merge"),
+    "",
+    el("p", {}, say("producer.merge.why", { name: p.name })),
+    node,
+  );
   await closed;
 }
 
@@ -141,13 +190,18 @@ async function detail(id: string): Promise<Node[]> {
       facts(
         ["record.id", p.id],
         ["producer.origin", [p.origin, p.state].filter(Boolean).join(", ")],
-        ["producer.consent", el("span", {}, say(p.public ? "producer.consent.yes" : "producer.consent.no"))],
+        [
+          "producer.consent",
+          el("span", {}, say(p.public ? "producer.consent.yes" : "producer.consent.no")),
+        ],
       ),
       el(
         "div",
         { class: "row" },
         link("edit", address("producers", p.id, "edit")),
-        button(p.public ? "producer.hide.yes" : "producer.show.yes", () => consent(p).catch(failed)),
+        button(p.public ? "producer.hide.yes" : "producer.show.yes", () =>
+          consent(p).catch(failed),
+        ),
         button("producer.merge", () => merge(p).catch(failed)),
       ),
     ),
@@ -168,6 +222,8 @@ export const producers: Screen = {
     if (id === "new") {
       return add();
     }
-    return what === "edit" ? edit(await one<Producer>("producer show", { args: [id] })) : detail(id);
+    return what === "edit"
+      ? edit(await one<Producer>("producer show", { args: [id] }))
+      : detail(id);
   },
 };

@@ -14,16 +14,38 @@ import type { Screen } from "../parts/screen";
 import { say } from "../words";
 
 const fields = (p?: Product): Field[] => [
-  { name: "name", label: "product.name", hint: "product.name.hint", required: true, value: p?.name ?? "" },
-  { name: "traits", label: "product.traits", hint: "product.traits.hint", kind: "area", value: p?.traits ?? "" },
-  { name: "net-content", label: "product.net", hint: "product.net.hint", value: p?.net_content ?? "" },
+  {
+    name: "name",
+    label: "product.name",
+    hint: "product.name.hint",
+    required: true,
+    value: p?.name ?? "",
+  },
+  {
+    name: "traits",
+    label: "product.traits",
+    hint: "product.traits.hint",
+    kind: "area",
+    value: p?.traits ?? "",
+  },
+  {
+    name: "net-content",
+    label: "product.net",
+    hint: "product.net.hint",
+    value: p?.net_content ?? "",
+  },
   { name: "gtin", label: "product.gtin", hint: "product.gtin.hint", value: p?.gtin ?? "" },
 ];
 
 async function all(): Promise<Node[]> {
   const products = await list<Product>("product list");
   return [
-    el("div", { class: "head" }, heading("h1", "screen.products"), link("product.add", address("products", "new"), "main", "issue")),
+    el(
+      "div",
+      { class: "head" },
+      heading("h1", "screen.products"),
+      link("product.add", address("products", "new"), "main", "issue"),
+    ),
     searchList(products, {
       href: (p) => address("products", p.id),
       head: (p) => outside(p.name),
@@ -45,7 +67,12 @@ function add(): Node[] {
 }
 
 function changed(p: Product, values: Values): Record<string, string> {
-  const old: Record<string, string> = { name: p.name, traits: p.traits ?? "", "net-content": p.net_content ?? "", gtin: p.gtin ?? "" };
+  const old: Record<string, string> = {
+    name: p.name,
+    traits: p.traits ?? "",
+    "net-content": p.net_content ?? "",
+    gtin: p.gtin ?? "",
+  };
   return Object.fromEntries(Object.entries(values).filter(([name, value]) => old[name] !== value));
 }
 
@@ -84,7 +111,12 @@ async function detail(id: string): Promise<Node[]> {
     el(
       "div",
       { class: "block" },
-      facts(["record.id", p.id], ["product.traits", p.traits], ["product.net", p.net_content], ["product.gtin", p.gtin]),
+      facts(
+        ["record.id", p.id],
+        ["product.traits", p.traits],
+        ["product.net", p.net_content],
+        ["product.gtin", p.gtin],
+      ),
       el("div", { class: "row" }, link("edit", address("products", p.id, "edit"))),
     ),
     ...certificateList(certificates, "producer"),

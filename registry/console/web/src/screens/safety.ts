@@ -12,7 +12,14 @@ export const safety: Screen = {
   id: "safety",
   icon: "safe",
   view: async ([part = ""]) => {
-    const parts = await Promise.all([publishPart(), backupPart(), keysPart(), rootPart(), wholePart(), otherClerk()]);
+    const parts = await Promise.all([
+      publishPart(),
+      backupPart(),
+      keysPart(),
+      rootPart(),
+      wholePart(),
+      otherClerk(),
+    ]);
     // The address may name a part: it comes first in view.
     requestAnimationFrame(() => document.getElementById(`part-${part}`)?.scrollIntoView());
     return [heading("h1", "screen.safety"), ...parts];

@@ -20,7 +20,19 @@ type Kind = (typeof KINDS)[number];
 const FIELDS: Record<Kind, readonly string[]> = {
   producers: ["name", "origin", "state", "public", "id"],
   products: ["name", "traits", "gtin", "net_content", "language", "id"],
-  certificates: ["product", "product_name", "producer", "producer_name", "scheme", "scheme_name", "state", "from", "until", "note", "id"],
+  certificates: [
+    "product",
+    "product_name",
+    "producer",
+    "producer_name",
+    "scheme",
+    "scheme_name",
+    "state",
+    "from",
+    "until",
+    "note",
+    "id",
+  ],
 };
 
 interface Row {
@@ -56,7 +68,10 @@ interface Looked {
 function sort(lines: readonly unknown[], messages: readonly string[], problem?: string): Looked {
   const rows = lines.filter((line): line is Row => Object.hasOwn(line as object, "line"));
   const sum = lines.find((line): line is Sum => Object.hasOwn(line as object, "committed"));
-  const columns = lines.find((line): line is { columns: Column[] } => Array.isArray((line as { columns?: unknown }).columns))?.columns ?? [];
+  const columns =
+    lines.find((line): line is { columns: Column[] } =>
+      Array.isArray((line as { columns?: unknown }).columns),
+    )?.columns ?? [];
   return { rows, sum, columns, messages: forWindow(messages), problem };
 }
 
@@ -86,20 +101,45 @@ const SHOWN = 100; // rows of the preview; those refused come first
 
 function rowsTable(kind: Kind, looked: Looked): HTMLElement {
   const used = FIELDS[kind].filter((field) => looked.rows.some((row) => row.values?.[field]));
-  const rows = [...looked.rows.filter((r) => r.action === "refused"), ...looked.rows.filter((r) => r.action !== "refused")].slice(0, SHOWN);
-  const cells = (row: Row): Child[] => used.map((field) => el("td", {}, outside(valueOf(field, row.values?.[field] ?? ""))));
+  const rows = [
+    ...looked.rows.filter((r) => r.action === "refused"),
+    ...looked.rows.filter((r) => r.action !== "refused"),
+  ].slice(0, SHOWN);
+  const cells = (row: Row): Child[] =>
+    used.map((field) => el("td", {}, outside(valueOf(field, row.values?.[field] ?? ""))));
   return el(
     "div",
     { class: "wide", tabindex: "0", role: "group", "aria-label": say("tables.preview") },
     el(
       "table",
       {},
-      el("thead", {}, el("tr", {}, el("th", { scope: "col" }, say("tables.line")), el("th", { scope: "col" }, say("tables.what")), ...used.map((f) => el("th", { scope: "col" }, wordOf("field", f))))),
+      el(
+        "thead",
+        {},
+        el(
+          "tr",
+          {},
+          el("th", { scope: "col" }, say("tables.line")),
+          el("th", { scope: "col" }, say("tables.what")),
+          ...used.map((f) => el("th", { scope: "col" }, wordOf("field", f))),
+        ),
+      ),
       el(
         "tbody",
         {},
         ...rows.map((row) =>
-          el("tr", {}, el("th", { scope: "row" }, number(row.line)), el("td", {}, chip(wordOf("action", row.action), row.action === "refused" ? "state-failed" : ""), row.reason === undefined ? "" : ` ${visible(`${row.heading ?? ""}: ${row.reason}`)}`), ...cells(row)),
+          el(
+            "tr",
+            {},
+            el("th", { scope: "row" }, number(row.line)),
+            el(
+              "td",
+              {},
+              chip(wordOf("action", row.action), row.action === "refused" ? "state-failed" : ""),
+              row.reason === undefined ? "" : ` ${visible(`${row.heading ?? ""}: ${row.reason}`)}`,
+            ),
+            ...cells(row),
+          ),
         ),
       ),
     ),
@@ -107,16 +147,48 @@ function rowsTable(kind: Kind, looked: Looked): HTMLElement {
 }
 
 /** Each column with what it holds, to be chosen anew. */
-function columnChoice(kind: Kind, columns: readonly Column[], isRead: boolean, map: readonly string[], chosen: (map: string[]) => void): HTMLElement {
+function columnChoice(
+  kind: Kind,
+  columns: readonly Column[],
+  isRead: boolean,
+  map: readonly string[],
+  chosen: (map: string[]) => void,
+): HTMLElement {
   const own = isRead ? [] : [["", say("tables.byName")] as const];
-  const options = [...own, ["nothing", say("tables.skip")] as const, ...FIELDS[kind].map((f) => [f, wordOf("field", f)] as const)];
-  const before = (c: Column): string => c.field ?? map.find((m) => m.startsWith(`${c.heading}=`))?.slice(c.heading.length + 1) ?? (isRead ? "nothing" : "");
+  const options = [
+    ...own,
+    ["nothing", say("tables.skip")] as const,
+    ...FIELDS[kind].map((f) => [f, wordOf("field", f)] as const),
+  ];
+  const before = (c: Column): string =>
+    c.field ??
+    map.find((m) => m.startsWith(`${c.heading}=`))?.slice(c.heading.length + 1) ??
+    (isRead ? "nothing" : "");
   const selects = columns.map((column) => ({
     name: column.heading,
-    select: el("select", {}, ...options.map(([value, text]) => el("option", { value, selected: value === before(column) }, text))),
+    select: el(
+      "select",
+      {},
+      ...options.map(([value, text]) =>
+        el("option", { value, selected: value === before(column) }, text),
+      ),
+    ),
   }));
-  selects.forEach(({ name, select }) => select.addEventListener("change", () => chosen([...map.filter((m) => !m.startsWith(`${name}=`)), ...(select.value === "" ? [] : [`${name}=${select.value}`])])));
-  return el("div", { class: "columns" }, ...selects.map(({ name, select }) => el("label", { class: "field" }, el("span", {}, outside(name)), select)));
+  selects.forEach(({ name, select }) =>
+    select.addEventListener("change", () =>
+      chosen([
+        ...map.filter((m) => !m.startsWith(`${name}=`)),
+        ...(select.value === "" ? [] : [`${name}=${select.value}`]),
+      ]),
+    ),
+  );
+  return el(
+    "div",
+    { class: "columns" },
+    ...selects.map(({ name, select }) =>
+      el("label", { class: "field" }, el("span", {}, outside(name)), select),
+    ),
+  );
 }
 
 function importer(): HTMLElement {
@@ -124,13 +196,22 @@ function importer(): HTMLElement {
   let kind: Kind = "producers";
   let file: { upload: string } | undefined;
   let map: string[] = [];
-  const bodyOf = (): Body => ({ args: [kind], ...(file ? { csv: file } : {}), ...(map.length > 0 ? { map } : {}), yes: true });
+  const bodyOf = (): Body => ({
+    args: [kind],
+    ...(file ? { csv: file } : {}),
+    ...(map.length > 0 ? { map } : {}),
+    yes: true,
+  });
   const keep = async (): Promise<void> => {
     const { lines } = await call<Sum>("import", { ...bodyOf(), commit: true });
     const sum = lines.find((line) => line.import !== undefined);
     place.replaceChildren();
     const id = sum?.import ?? "";
-    done(say("tables.done", { n: number((sum?.added ?? 0) + (sum?.changed ?? 0)), id }), undefined, { key: "tables.undo", work: () => undo(id) });
+    done(
+      say("tables.done", { n: number((sum?.added ?? 0) + (sum?.changed ?? 0)), id }),
+      undefined,
+      { key: "tables.undo", work: () => undo(id) },
+    );
   };
   const show = async (): Promise<void> => {
     if (file === undefined) {
@@ -141,33 +222,75 @@ function importer(): HTMLElement {
     const ready = sum !== undefined && sum.refused === 0 && sum.added + sum.changed > 0;
     place.replaceChildren(
       ...(looked.columns.length > 0
-        ? [heading("h3", "tables.columns"), columnChoice(kind, looked.columns, sum !== undefined, map, (chosen) => {
-            map = chosen;
-            show().catch(failed);
-          })]
+        ? [
+            heading("h3", "tables.columns"),
+            columnChoice(kind, looked.columns, sum !== undefined, map, (chosen) => {
+              map = chosen;
+              show().catch(failed);
+            }),
+          ]
         : []),
-      ...(looked.problem === undefined ? [] : [el("p", { class: "problem" }, visible(looked.problem, 2000))]),
+      ...(looked.problem === undefined
+        ? []
+        : [el("p", { class: "problem" }, visible(looked.problem, 2000))]),
       ...(looked.rows.length > 0 ? [heading("h3", "tables.preview"), rowsTable(kind, looked)] : []),
-      ...(sum === undefined ? [] : [el("p", {}, say("tables.sum", { added: number(sum.added), changed: number(sum.changed), refused: number(sum.refused) }))]),
-      ...(ready ? [button("tables.keep", () => keep().catch(failed), "main", undefined, { n: number(sum.added + sum.changed) })] : sum !== undefined && sum.refused > 0 ? [el("p", { class: "warn" }, say("tables.mend"))] : []),
+      ...(sum === undefined
+        ? []
+        : [
+            el(
+              "p",
+              {},
+              say("tables.sum", {
+                added: number(sum.added),
+                changed: number(sum.changed),
+                refused: number(sum.refused),
+              }),
+            ),
+          ]),
+      ...(ready
+        ? [
+            button("tables.keep", () => keep().catch(failed), "main", undefined, {
+              n: number(sum.added + sum.changed),
+            }),
+          ]
+        : sum !== undefined && sum.refused > 0
+          ? [el("p", { class: "warn" }, say("tables.mend"))]
+          : []),
     );
   };
-  const choice = el("select", { id: "import-kind" }, ...KINDS.map((k) => el("option", { value: k }, say(`kind.${k}`))));
+  const choice = el(
+    "select",
+    { id: "import-kind" },
+    ...KINDS.map((k) => el("option", { value: k }, say(`kind.${k}`))),
+  );
   choice.addEventListener("change", () => {
     kind = KINDS.find((k) => k === choice.value) ?? "producers";
     map = [];
     show().catch(failed);
   });
-  const zone = dropZone("tables.file", "tables.file.hint", ".csv,.xlsx,.ods,.txt", false, ([first]) => {
-    void (async () => {
-      if (first !== undefined) {
-        map = [];
-        file = await upload(first);
-        await show();
-      }
-    })().catch(failed);
-  });
-  return el("section", { class: "block" }, heading("h2", "tables.import"), el("div", { class: "field" }, el("label", { for: "import-kind" }, say("tables.kind")), choice), zone, place);
+  const zone = dropZone(
+    "tables.file",
+    "tables.file.hint",
+    ".csv,.xlsx,.ods,.txt",
+    false,
+    ([first]) => {
+      void (async () => {
+        if (first !== undefined) {
+          map = [];
+          file = await upload(first);
+          await show();
+        }
+      })().catch(failed);
+    },
+  );
+  return el(
+    "section",
+    { class: "block" },
+    heading("h2", "tables.import"),
+    el("div", { class: "field" }, el("label", { for: "import-kind" }, say("tables.kind")), choice),
+    zone,
+    place,
+  );
 }
 
 async function undo(id: string): Promise<void> {
@@ -179,7 +302,13 @@ async function undo(id: string): Promise<void> {
     places: () => ({ id }),
     final: true,
     seen: "tables.undo.seen",
-    about: (plan) => [el("p", {}, say("tables.undo.plan", { removed: number(plan.removed), restored: number(plan.restored) }))],
+    about: (plan) => [
+      el(
+        "p",
+        {},
+        say("tables.undo.plan", { removed: number(plan.removed), restored: number(plan.restored) }),
+      ),
+    ],
   });
   if (answer !== undefined) {
     await refresh();
@@ -197,28 +326,88 @@ interface Import {
 
 function imports(kept: readonly Import[]): HTMLElement {
   const row = (i: Import): HTMLElement =>
-    el("li", { class: "line-item" }, el("span", {}, chip(i.id), " ", outside(i.file ?? wordOf("kind", i.kind)), " ", el("span", { class: "small" }, `${instant(i.at)} · ${count("n.rows", i.rows)}`)), button("tables.undo", () => undo(i.id).catch(failed)));
-  return el("section", { class: "block" }, heading("h2", "tables.imports"), kept.length === 0 ? el("p", { class: "nothing" }, say("tables.imports.none")) : el("ul", { class: "plain" }, ...[...kept].reverse().slice(0, 50).map(row)));
+    el(
+      "li",
+      { class: "line-item" },
+      el(
+        "span",
+        {},
+        chip(i.id),
+        " ",
+        outside(i.file ?? wordOf("kind", i.kind)),
+        " ",
+        el("span", { class: "small" }, `${instant(i.at)} · ${count("n.rows", i.rows)}`),
+      ),
+      button("tables.undo", () => undo(i.id).catch(failed)),
+    );
+  return el(
+    "section",
+    { class: "block" },
+    heading("h2", "tables.imports"),
+    kept.length === 0
+      ? el("p", { class: "nothing" }, say("tables.imports.none"))
+      : el("ul", { class: "plain" }, ...[...kept].reverse().slice(0, 50).map(row)),
+  );
 }
 
-const EXPORTS = ["producers", "products", "certificates", "batches", "prints", "deliveries", "labels"] as const;
+const EXPORTS = [
+  "producers",
+  "products",
+  "certificates",
+  "batches",
+  "prints",
+  "deliveries",
+  "labels",
+] as const;
 
 function exports_(): HTMLElement {
   const write = async (kind: string): Promise<void> => {
-    const answer = await call("export", { args: [kind], csv: { file: `${wordOf("kind", kind).toLowerCase()}.csv` } });
+    const answer = await call("export", {
+      args: [kind],
+      csv: { file: `${wordOf("kind", kind).toLowerCase()}.csv` },
+    });
     done(say("tables.export.done"), answer);
   };
-  const buttons = EXPORTS.map((kind) => button(`kind.${kind}` as Key, () => write(kind).catch(failed), "quiet", "table"));
-  const report = form([{ name: "year", label: "report.year", kind: "number", value: String(new Date().getFullYear()) }], {
-    key: "report.yes",
-    look: "quiet",
-    work: async (values) => done(say("report.done"), await call("report", { ...given(values), pdf: { file: "informe.pdf" } })),
-  });
-  return el("section", { class: "block" }, heading("h2", "tables.export"), el("p", { class: "hint" }, say("tables.export.hint")), el("div", { class: "row" }, ...buttons), heading("h3", "report.title"), report.node);
+  const buttons = EXPORTS.map((kind) =>
+    button(`kind.${kind}` as Key, () => write(kind).catch(failed), "quiet", "table"),
+  );
+  const report = form(
+    [
+      {
+        name: "year",
+        label: "report.year",
+        kind: "number",
+        value: String(new Date().getFullYear()),
+      },
+    ],
+    {
+      key: "report.yes",
+      look: "quiet",
+      work: async (values) =>
+        done(
+          say("report.done"),
+          await call("report", { ...given(values), pdf: { file: "informe.pdf" } }),
+        ),
+    },
+  );
+  return el(
+    "section",
+    { class: "block" },
+    heading("h2", "tables.export"),
+    el("p", { class: "hint" }, say("tables.export.hint")),
+    el("div", { class: "row" }, ...buttons),
+    heading("h3", "report.title"),
+    report.node,
+  );
 }
 
 export const tables: Screen = {
   id: "tables",
   icon: "table",
-  view: async () => [heading("h1", "screen.tables"), importer(), imports(await list<Import>("import list")), exports_()],
+  view: async () => [
+    heading("h1", "screen.tables"),
+    importer(),
+    imports(await list<Import>("import list")),
+    exports_(),
+  ],
 };

@@ -18,14 +18,47 @@ interface Due {
 
 /** What is done about each thing that `sello status` names. */
 const DUES: Record<string, Due> = {
-  "to-inspect": { icon: "certificate", to: address("certificates", "applied"), button: "due.to-inspect.button", n: (s) => s.certificates["applied"] ?? 0 },
-  "to-grant": { icon: "certificate", to: address("certificates", "inspected"), button: "due.to-grant.button", n: (s) => s.certificates["inspected"] ?? 0 },
-  ending: { icon: "certificate", to: address("certificates", "ending"), button: "due.ending.button" },
-  ended: { icon: "certificate", to: address("certificates", "granted"), button: "due.ended.button" },
-  "to-print": { icon: "print", to: address("print"), button: "due.to-print.button", n: (s) => s.labels_not_printed },
-  "to-deliver": { icon: "deliver", to: address("deliver"), button: "due.to-deliver.button", n: (s) => s.labels_not_delivered },
+  "to-inspect": {
+    icon: "certificate",
+    to: address("certificates", "applied"),
+    button: "due.to-inspect.button",
+    n: (s) => s.certificates["applied"] ?? 0,
+  },
+  "to-grant": {
+    icon: "certificate",
+    to: address("certificates", "inspected"),
+    button: "due.to-grant.button",
+    n: (s) => s.certificates["inspected"] ?? 0,
+  },
+  ending: {
+    icon: "certificate",
+    to: address("certificates", "ending"),
+    button: "due.ending.button",
+  },
+  ended: {
+    icon: "certificate",
+    to: address("certificates", "granted"),
+    button: "due.ended.button",
+  },
+  "to-print": {
+    icon: "print",
+    to: address("print"),
+    button: "due.to-print.button",
+    n: (s) => s.labels_not_printed,
+  },
+  "to-deliver": {
+    icon: "deliver",
+    to: address("deliver"),
+    button: "due.to-deliver.button",
+    n: (s) => s.labels_not_delivered,
+  },
   "trust-file": { icon: "safe", to: address("safety", "publish"), button: "due.trust-file.button" },
-  backup: { icon: "safe", to: address("safety", "backup"), button: "due.backup.button", n: (s) => s.labels_since_backup },
+  backup: {
+    icon: "safe",
+    to: address("safety", "backup"),
+    button: "due.backup.button",
+    n: (s) => s.labels_since_backup,
+  },
   "member-keys": { icon: "safe", to: address("safety", "keys"), button: "due.member-keys.button" },
   "label-key": { icon: "safe", to: address("safety", "keys"), button: "due.member-keys.button" },
   interrupted: { icon: "issue", to: address("issue"), button: "due.interrupted.button" },
@@ -55,7 +88,11 @@ function numbers(status: Status): HTMLElement {
     [address("certificates", "granted"), count("n.granted", status.certificates["granted"] ?? 0)],
     [address("label"), count("n.labels", status.labels)],
   ];
-  return el("ul", { class: "numbers" }, ...all.map(([href, text]) => el("li", {}, el("a", { href }, text))));
+  return el(
+    "ul",
+    { class: "numbers" },
+    ...all.map(([href, text]) => el("li", {}, el("a", { href }, text))),
+  );
 }
 
 export const today: Screen = {
@@ -66,15 +103,23 @@ export const today: Screen = {
     const due = status.due.map((d) => dueItem(d, status));
     return [
       heading("h1", "screen.today"),
-      el("p", { class: "lead" }, due.length === 0 ? say("today.nothing") : count("today.due", due.length)),
+      el(
+        "p",
+        { class: "lead" },
+        due.length === 0 ? say("today.nothing") : count("today.due", due.length),
+      ),
       el("ul", { class: "dues" }, ...due),
       numbers(status),
       el(
         "p",
         { class: "small" },
-        status.last_backup === undefined ? say("today.noBackup") : say("today.backup", { date: day(status.last_backup) }),
+        status.last_backup === undefined
+          ? say("today.noBackup")
+          : say("today.backup", { date: day(status.last_backup) }),
         " ",
-        status.bundle_date === undefined ? say("today.notPublished") : say("today.published", { date: day(status.bundle_date) }),
+        status.bundle_date === undefined
+          ? say("today.notPublished")
+          : say("today.published", { date: day(status.bundle_date) }),
       ),
     ];
   },

@@ -10,11 +10,22 @@ import { say, type Key } from "../words";
 
 type Show = (...nodes: Node[]) => void;
 
-const steps = ["welcome.step.certifier", "welcome.step.scheme", "welcome.step.first", "welcome.step.sheet"] as const;
+const steps = [
+  "welcome.step.certifier",
+  "welcome.step.scheme",
+  "welcome.step.first",
+  "welcome.step.sheet",
+] as const;
 
 /** Where one is. */
 function progress(at: number): HTMLElement {
-  return el("ol", { class: "steps", "aria-label": say("welcome.steps") }, ...steps.map((key, i) => el("li", { "aria-current": i === at && "step", class: i < at ? "past" : "" }, say(key))));
+  return el(
+    "ol",
+    { class: "steps", "aria-label": say("welcome.steps") },
+    ...steps.map((key, i) =>
+      el("li", { "aria-current": i === at && "step", class: i < at ? "past" : "" }, say(key)),
+    ),
+  );
 }
 
 function step(show: Show, at: number, key: Key, hint: Key, ...nodes: Node[]): void {
@@ -28,16 +39,48 @@ function choose(show: Show, made: () => Promise<void>): void {
       { class: "block way-in" },
       heading("h2", practice ? "welcome.practice" : "welcome.real"),
       el("p", {}, say(practice ? "welcome.practice.why" : "welcome.real.why")),
-      button(practice ? "welcome.practice.yes" : "welcome.real.yes", () => certifier(show, practice, made), practice ? "main" : "quiet", practice ? "today" : "safe"),
+      button(
+        practice ? "welcome.practice.yes" : "welcome.real.yes",
+        () => certifier(show, practice, made),
+        practice ? "main" : "quiet",
+        practice ? "today" : "safe",
+      ),
     );
-  show(el("div", { class: "hero" }, sealMark(), heading("h1", "welcome.title"), el("p", { class: "lead" }, say("welcome.lead"))), el("div", { class: "ways-in" }, way(true), way(false)));
+  show(
+    el(
+      "div",
+      { class: "hero" },
+      sealMark(),
+      heading("h1", "welcome.title"),
+      el("p", { class: "lead" }, say("welcome.lead")),
+    ),
+    el("div", { class: "ways-in" }, way(true), way(false)),
+  );
 }
 
 const certifierFields = (practice: boolean): Field[] => [
-  { name: "name", label: "welcome.name", hint: "welcome.name.hint", required: true, value: practice ? say("welcome.name.practice") : "" },
-  { name: "url", label: "welcome.url", hint: practice ? "welcome.url.practice" : "welcome.url.hint", required: true, value: practice ? "https://practica.example/v/" : "" },
+  {
+    name: "name",
+    label: "welcome.name",
+    hint: "welcome.name.hint",
+    required: true,
+    value: practice ? say("welcome.name.practice") : "",
+  },
+  {
+    name: "url",
+    label: "welcome.url",
+    hint: practice ? "welcome.url.practice" : "welcome.url.hint",
+    required: true,
+    value: practice ? "https://practica.example/v/" : "",
+  },
   { name: "contact", label: "welcome.contact", hint: "welcome.contact.hint", value: "" },
-  { name: "passphrase", label: "lock.passphrase", hint: "welcome.passphrase.hint", kind: "password", required: true },
+  {
+    name: "passphrase",
+    label: "lock.passphrase",
+    hint: "welcome.passphrase.hint",
+    kind: "password",
+    required: true,
+  },
   { name: "again", label: "welcome.again", kind: "password", required: true },
 ];
 
@@ -57,7 +100,13 @@ function certifier(show: Show, practice: boolean, made: () => Promise<void>): vo
       scheme(show);
     },
   });
-  step(show, 0, "welcome.certifier", practice ? "practice.why" : "welcome.certifier.hint", el("div", { class: "block narrow" }, node));
+  step(
+    show,
+    0,
+    "welcome.certifier",
+    practice ? "practice.why" : "welcome.certifier.hint",
+    el("div", { class: "block narrow" }, node),
+  );
   document.querySelector<HTMLElement>("#main h1")?.focus();
 }
 
@@ -75,7 +124,13 @@ function scheme(show: Show): void {
       },
     },
   );
-  step(show, 1, "welcome.scheme", "welcome.scheme.hint", el("div", { class: "block narrow" }, node));
+  step(
+    show,
+    1,
+    "welcome.scheme",
+    "welcome.scheme.hint",
+    el("div", { class: "block narrow" }, node),
+  );
   document.querySelector<HTMLElement>("#main h1")?.focus();
 }
 
@@ -83,21 +138,45 @@ function scheme(show: Show): void {
 function first(show: Show): void {
   const { node } = form(
     [
-      { name: "producer", label: "certificate.producer", hint: "producer.name.hint", required: true },
+      {
+        name: "producer",
+        label: "certificate.producer",
+        hint: "producer.name.hint",
+        required: true,
+      },
       { name: "origin", label: "producer.origin", hint: "producer.origin.hint", required: true },
       { name: "public", label: "producer.public", hint: "producer.public.hint", kind: "check" },
       { name: "product", label: "certificate.product", hint: "product.name.hint", required: true },
       { name: "traits", label: "product.traits", hint: "product.traits.hint", kind: "area" },
       { name: "until", label: "certificate.until", hint: "certificate.until.hint", kind: "date" },
-      { name: "inspected", label: "welcome.inspected", hint: "welcome.inspected.hint", kind: "check" },
+      {
+        name: "inspected",
+        label: "welcome.inspected",
+        hint: "welcome.inspected.hint",
+        kind: "check",
+      },
     ],
     {
       key: "next",
-      work: async ({ producer = "", origin = "", public: named = "", product = "", traits = "", until = "", inspected = "" }) => {
-        const id = async (command: string, body: Record<string, string | true>): Promise<string> => (await call<{ id: string }>(command, body)).lines[0]?.id ?? "";
+      work: async ({
+        producer = "",
+        origin = "",
+        public: named = "",
+        product = "",
+        traits = "",
+        until = "",
+        inspected = "",
+      }) => {
+        const id = async (command: string, body: Record<string, string | true>): Promise<string> =>
+          (await call<{ id: string }>(command, body)).lines[0]?.id ?? "";
         const r = await id("producer add", given({ name: producer, origin, public: named }));
         const p = await id("product add", given({ name: product, traits }));
-        const c = await id("certificate apply", { producer: r, product: p, scheme: "S1", yes: true });
+        const c = await id("certificate apply", {
+          producer: r,
+          product: p,
+          scheme: "S1",
+          yes: true,
+        });
         if (inspected !== "true") {
           go("certificates", c);
           return;
@@ -113,7 +192,12 @@ function first(show: Show): void {
     2,
     "welcome.first",
     "welcome.first.hint",
-    el("p", { class: "row" }, link("welcome.table", address("tables"), "quiet", "table"), link("welcome.later", address("today"), "link")),
+    el(
+      "p",
+      { class: "row" },
+      link("welcome.table", address("tables"), "quiet", "table"),
+      link("welcome.later", address("today"), "link"),
+    ),
     el("div", { class: "block narrow" }, node),
   );
   document.querySelector<HTMLElement>("#main h1")?.focus();
@@ -123,4 +207,3 @@ function first(show: Show): void {
 export function welcome(place: HTMLElement, made: () => Promise<void>): void {
   choose((...nodes) => place.replaceChildren(...nodes), made);
 }
-

@@ -4,7 +4,8 @@ import type { label as es } from "../es/label";
 
 export const label: Record<keyof typeof es, string> = {
   "buyers.valid": "Whoever reads it sees that it is authentic.",
-  "buyers.retired": "Whoever reads it sees that it is authentic and was sold: if one like it is offered, that is a copy.",
+  "buyers.retired":
+    "Whoever reads it sees that it is authentic and was sold: if one like it is offered, that is a copy.",
   "buyers.suspended": "Whoever reads it sees that it is suspended.",
   "buyers.withdrawn": "Whoever reads it sees that it was withdrawn, and not to buy by it.",
   "label.lead": "What it is, whose it is and where.",
@@ -27,12 +28,14 @@ export const label: Record<keyof typeof es, string> = {
   "fate.sold": "It was sold",
   "fate.sold.ask": "Mark {serial} as sold?",
   "fate.sold.yes": "Mark {serial} as sold",
-  "fate.sold.seen": "Once published, whoever reads it sees that it is authentic and was sold; so a copy is noticed.",
+  "fate.sold.seen":
+    "Once published, whoever reads it sees that it is authentic and was sold; so a copy is noticed.",
   "fate.sold.done": "{serial} is marked as sold.",
   "fate.returned": "It came back",
   "fate.returned.ask": "Take {serial} back?",
   "fate.returned.yes": "Take {serial} back",
-  "fate.returned.seen": "Once published, whoever reads it sees again that it is authentic, and no sale.",
+  "fate.returned.seen":
+    "Once published, whoever reads it sees again that it is authentic, and no sale.",
   "fate.returned.done": "{serial} is for sale again.",
   "fate.lost": "It was lost",
   "fate.lost.ask": "Withdraw {serial}, as it was lost?",
@@ -42,7 +45,8 @@ export const label: Record<keyof typeof es, string> = {
   "fate.stolen": "It was stolen",
   "fate.stolen.ask": "Withdraw {serial}, as it was stolen?",
   "fate.stolen.yes": "Withdraw {serial} for ever",
-  "fate.stolen.seen": "Once published, whoever reads it sees that it was stolen, and not to buy by it.",
+  "fate.stolen.seen":
+    "Once published, whoever reads it sees that it was stolen, and not to buy by it.",
   "fate.stolen.done": "{serial} was withdrawn: stolen.",
   "fate.mistake": "It came out wrong",
   "fate.mistake.ask": "Withdraw {serial}, as it came out wrong?",
@@ -52,7 +56,8 @@ export const label: Record<keyof typeof es, string> = {
   "fate.suspend": "It is in doubt",
   "fate.suspend.ask": "Suspend {serial}?",
   "fate.suspend.yes": "Suspend {serial}",
-  "fate.suspend.seen": "Once published, whoever reads it sees that it is suspended, until it is resumed.",
+  "fate.suspend.seen":
+    "Once published, whoever reads it sees that it is suspended, until it is resumed.",
   "fate.suspend.done": "{serial} was suspended.",
   "fate.resume": "There is no doubt any more",
   "fate.resume.ask": "Resume {serial}?",
@@ -63,6 +68,7 @@ export const label: Record<keyof typeof es, string> = {
   "camera.title": "A label before the camera",
   "camera.starting": "The camera opens…",
   "camera.hint": "Hold the whole code in the picture, near and in light.",
-  "camera.denied": "The browser does not let the camera be used. Allow it beside the address, or type the serial.",
+  "camera.denied":
+    "The browser does not let the camera be used. Allow it beside the address, or type the serial.",
   "camera.none": "There is no camera that will do. Use the USB scanner, or type the serial.",
 };

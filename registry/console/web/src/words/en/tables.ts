@@ -14,7 +14,8 @@ export const tables: Record<keyof typeof es, string> = {
   "tables.line": "Line",
   "tables.what": "What happens",
   "tables.sum": "New: {added}. Changed: {changed}. Cannot be taken: {refused}.",
-  "tables.mend": "Mend those lines in the table and choose it again: it is taken as a whole or not at all.",
+  "tables.mend":
+    "Mend those lines in the table and choose it again: it is taken as a whole or not at all.",
   "tables.keep": "Keep {n}",
   "tables.done": "{n} kept, as {id}.",
   "tables.undo": "Undo",

@@ -13,7 +13,8 @@ export const window: Record<keyof typeof es, string> = {
   missing: "This is missing.",
   failed: "Something failed here. Try again.",
   gone: "Sello does not answer any more. Open it again from the computer's menu.",
-  outside: "This window is opened by a link that works once. Open Sello again from the computer's menu.",
+  outside:
+    "This window is opened by a link that works once. Open Sello again from the computer's menu.",
   until: "until {date}",
   practice: "Practice",
   "practice.why": "A registry to learn with: nothing of it is real, and every reader says so.",
@@ -31,7 +32,8 @@ export const window: Record<keyof typeof es, string> = {
   "screen.tables": "Import and export",
   "screen.safety": "Safety",
   "lock.title": "Your passphrase",
-  "lock.why": "Signing needs the registry's passphrase. It stays open for ten minutes after what you did last; the lock above closes it before.",
+  "lock.why":
+    "Signing needs the registry's passphrase. It stays open for ten minutes after what you did last; the lock above closes it before.",
   "lock.passphrase": "Passphrase",
   "lock.open": "Open",
   "lock.closed": "Locked",
@@ -93,7 +95,8 @@ export const window: Record<keyof typeof es, string> = {
   "due.trust-file.button": "Publish",
   "due.backup": "A backup is due. Labels since the last one: {n}.",
   "due.backup.button": "Make the backup",
-  "due.member-keys": "Members' keys are on this computer. Better keep them elsewhere, on a USB stick in another house.",
+  "due.member-keys":
+    "Members' keys are on this computer. Better keep them elsewhere, on a USB stick in another house.",
   "due.member-keys.button": "See the keys",
   "due.label-key": "The key that signs labels ends soon, or has ended.",
   "due.interrupted": "An issue was interrupted.",

@@ -19,7 +19,8 @@ export const work: Record<keyof typeof es, string> = {
   "issue.ask": "Issue these labels?",
   "issue.yes": "Issue {n}",
   "issue.plan": "They are {n} under {certificate}.",
-  "issue.seen": "Each label is signed with today's facts, and that does not change any more. Whoever reads it sees them, once you have published.",
+  "issue.seen":
+    "Each label is signed with today's facts, and that does not change any more. Whoever reads it sees them, once you have published.",
   "issue.done": "{n} issued: batch {batch}.",
   "issue.fit": "How it fits",
   "issue.look": "They look like those of {batch}.",
@@ -65,8 +66,10 @@ export const work: Record<keyof typeof es, string> = {
   "deliver.yes": "Deliver {n}",
   "deliver.plan": "{n} are delivered: {serials}.",
   "deliver.plan.spoiled": "Withdrawn as misprints: {n}.",
-  "deliver.seen": "Buyers see nothing different. Here it is kept whose they are, and the receipt to sign is made.",
-  "deliver.seen.spoiled": "Once published, whoever reads one of those spoiled sees that it was withdrawn. Nothing changes of the others.",
+  "deliver.seen":
+    "Buyers see nothing different. Here it is kept whose they are, and the receipt to sign is made.",
+  "deliver.seen.spoiled":
+    "Once published, whoever reads one of those spoiled sees that it was withdrawn. Nothing changes of the others.",
   "deliver.done": "{n} delivered: {delivery}. Print the receipt to be signed.",
   "deliver.none": "No printed labels are to be delivered.",
   "deliver.ready": "to deliver: {n}",

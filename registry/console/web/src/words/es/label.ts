@@ -2,7 +2,8 @@
 // One label and what becomes of it.
 export const label = {
   "buyers.valid": "Quien la lea verá que es auténtica.",
-  "buyers.retired": "Quien la lea verá que es auténtica y que ya se vendió: si se ofrece otra igual, es una copia.",
+  "buyers.retired":
+    "Quien la lea verá que es auténtica y que ya se vendió: si se ofrece otra igual, es una copia.",
   "buyers.suspended": "Quien la lea verá que está suspendida.",
   "buyers.withdrawn": "Quien la lea verá que fue retirada y que no compre por ella.",
   "label.lead": "Qué es, de quién es y dónde está.",
@@ -25,7 +26,8 @@ export const label = {
   "fate.sold": "Se vendió",
   "fate.sold.ask": "¿Marcar {serial} como vendida?",
   "fate.sold.yes": "Marcar {serial} como vendida",
-  "fate.sold.seen": "Al publicar, quien la lea verá que es auténtica y que ya se vendió; así se nota una copia.",
+  "fate.sold.seen":
+    "Al publicar, quien la lea verá que es auténtica y que ya se vendió; así se nota una copia.",
   "fate.sold.done": "{serial} quedó como vendida.",
   "fate.returned": "La devolvieron",
   "fate.returned.ask": "¿Tomar {serial} como devuelta?",
@@ -61,6 +63,7 @@ export const label = {
   "camera.title": "Una etiqueta ante la cámara",
   "camera.starting": "Se abre la cámara…",
   "camera.hint": "Pon el código entero en la imagen, cerca y con luz.",
-  "camera.denied": "El navegador no deja usar la cámara. Permítela junto a la dirección, o escribe la serie.",
+  "camera.denied":
+    "El navegador no deja usar la cámara. Permítela junto a la dirección, o escribe la serie.",
   "camera.none": "No hay cámara que sirva. Usa el lector USB, o escribe la serie.",
 } as const;

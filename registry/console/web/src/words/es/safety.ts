@@ -2,23 +2,27 @@
 // Publishing, backups, keys, the root; the first run.
 export const safety = {
   "publish.title": "Publicar",
-  "publish.hint": "Hace la página de los compradores con los datos de hoy, en una carpeta que se sube a su dirección.",
+  "publish.hint":
+    "Hace la página de los compradores con los datos de hoy, en una carpeta que se sube a su dirección.",
   "publish.button": "Publicar",
   "publish.ask": "¿Publicar los datos de hoy?",
   "publish.yes": "Publicar",
-  "publish.seen": "Todos los que lean una etiqueta verán desde entonces lo vendido, lo suspendido y lo retirado hasta hoy.",
+  "publish.seen":
+    "Todos los que lean una etiqueta verán desde entonces lo vendido, lo suspendido y lo retirado hasta hoy.",
   "publish.plan": "Va con {certificates}, en {files}.",
   "publish.address": "Se sube a",
   "publish.done": "Lo publicado está en {folder}. Súbelo a su dirección.",
   "trust.button": "Archivo de confianza",
   "trust.ask": "¿Hacer el archivo de confianza de hoy?",
   "trust.yes": "Hacer el archivo",
-  "trust.seen": "A quien se lo des verá en su lector lo vendido, lo suspendido y lo retirado hasta hoy.",
+  "trust.seen":
+    "A quien se lo des verá en su lector lo vendido, lo suspendido y lo retirado hasta hoy.",
   "trust.done": "El archivo de confianza está listo para darlo a los que revisan.",
   "notice.button": "Aviso para la pared",
   "notice.done": "El aviso está listo para imprimir y colgar.",
   "backup.title": "Respaldo",
-  "backup.hint": "Todo el registro y sus llaves, en un archivo. Guárdalo en una memoria USB, en otra casa.",
+  "backup.hint":
+    "Todo el registro y sus llaves, en un archivo. Guárdalo en una memoria USB, en otra casa.",
   "backup.free": "{n} GB libres",
   "backup.here": "Respaldar aquí",
   "backup.noStick": "No se ve ninguna memoria USB. Conéctala y pulsa:",
@@ -28,7 +32,8 @@ export const safety = {
   "backup.path.hint": "Como /media/ana/USB",
   "backup.yes": "Respaldar",
   "backup.done": "El respaldo está en {file}.",
-  "backup.done.same": "El respaldo está en {file}, en el mismo disco que el registro: cópialo también a una memoria USB.",
+  "backup.done.same":
+    "El respaldo está en {file}, en el mismo disco que el registro: cópialo también a una memoria USB.",
   "restore.title": "Traer un respaldo de vuelta",
   "restore.hint": "Queda en una carpeta nueva; este registro no se toca.",
   "restore.from": "Respaldo",
@@ -41,7 +46,8 @@ export const safety = {
   "restore.next": "Revisar",
   "restore.ask": "¿Traer el respaldo a «{folder}»?",
   "restore.yes": "Traerlo de vuelta",
-  "restore.seen": "Los compradores no ven nada. Trabaja desde entonces solo en uno de los dos registros.",
+  "restore.seen":
+    "Los compradores no ven nada. Trabaja desde entonces solo en uno de los dos registros.",
   "restore.done": "El respaldo está de vuelta en {folder}.",
   "key.title": "Llaves",
   "key.hint": "Con ellas se firma. De cada una guarda su hoja de papel, en otra casa.",
@@ -70,7 +76,8 @@ export const safety = {
   "root.threshold": "{k} de {n} integrantes",
   "root.fingerprint": "Huella",
   "root.change": "Un cambio de la raíz",
-  "root.change.hint": "Elige el borrador que te dieron: se ve qué cambia, antes y después, y quién firmó. Compara su huella con los demás integrantes antes de firmar.",
+  "root.change.hint":
+    "Elige el borrador que te dieron: se ve qué cambia, antes y después, y quién firmó. Compara su huella con los demás integrantes antes de firmar.",
   "root.draft": "Elegir el borrador",
   "root.draft.hint": "O arrástralo aquí.",
   "root.sign": "Firmar el borrador",
@@ -96,7 +103,8 @@ export const safety = {
   "check.whole": "Todo está entero. Firmas revisadas: {n}.",
   "check.broken": "Algo no está bien.",
   "invite.heading": "Otra persona a la vez",
-  "invite.hint": "Un enlace de un solo uso abre esta misma ventana en otro navegador de esta computadora.",
+  "invite.hint":
+    "Un enlace de un solo uso abre esta misma ventana en otro navegador de esta computadora.",
   "invite.button": "Hacer un enlace",
   "invite.title": "Enlace de un solo uso",
   "invite.how": "Ábrelo antes de cinco minutos:",
@@ -108,10 +116,12 @@ export const safety = {
   "welcome.step.first": "El primer certificado",
   "welcome.step.sheet": "La primera hoja",
   "welcome.practice": "Para practicar",
-  "welcome.practice.why": "Un registro para aprender sin miedo: sus etiquetas no son reales, y todo lector lo dice. Empieza por aquí.",
+  "welcome.practice.why":
+    "Un registro para aprender sin miedo: sus etiquetas no son reales, y todo lector lo dice. Empieza por aquí.",
   "welcome.practice.yes": "Empezar con uno de práctica",
   "welcome.real": "De verdad",
-  "welcome.real.why": "Cuando ya sepas cómo se hace y tengas la dirección de tu página. El nombre y las llaves quedan para años.",
+  "welcome.real.why":
+    "Cuando ya sepas cómo se hace y tengas la dirección de tu página. El nombre y las llaves quedan para años.",
   "welcome.real.yes": "Hacer el de verdad",
   "welcome.certifier": "¿Quién certifica?",
   "welcome.certifier.hint": "Así lo verán los compradores en cada etiqueta.",
@@ -119,18 +129,22 @@ export const safety = {
   "welcome.name.hint": "El consejo, la cooperativa o la asociación.",
   "welcome.name.practice": "Consejo de práctica",
   "welcome.url": "Dirección de la página",
-  "welcome.url.hint": "Ahí llevan las etiquetas; no se puede cambiar en las ya impresas. Como https://sello.example/v/",
+  "welcome.url.hint":
+    "Ahí llevan las etiquetas; no se puede cambiar en las ya impresas. Como https://sello.example/v/",
   "welcome.url.practice": "Para practicar sirve esta.",
   "welcome.contact": "Para preguntas",
   "welcome.contact.hint": "Un teléfono o una dirección.",
-  "welcome.passphrase.hint": "Varias palabras que solo tú digas juntas. Sin ella no se firma nada; nadie la puede recuperar.",
+  "welcome.passphrase.hint":
+    "Varias palabras que solo tú digas juntas. Sin ella no se firma nada; nadie la puede recuperar.",
   "welcome.again": "Otra vez la frase",
   "welcome.different": "Las dos frases no son iguales.",
   "welcome.make": "Hacer el registro",
   "welcome.scheme": "¿Qué se certifica?",
-  "welcome.scheme.hint": "Lo que dice la etiqueta que es la pieza: una denominación, una marca colectiva, un nombre propio.",
+  "welcome.scheme.hint":
+    "Lo que dice la etiqueta que es la pieza: una denominación, una marca colectiva, un nombre propio.",
   "welcome.first": "El primer certificado",
-  "welcome.first.hint": "Un productor y su producto. Si ya tienes la lista en una tabla, impórtala.",
+  "welcome.first.hint":
+    "Un productor y su producto. Si ya tienes la lista en una tabla, impórtala.",
   "welcome.table": "Importar una tabla",
   "welcome.later": "Después",
   "welcome.inspected": "Ya se inspeccionó y se otorga",

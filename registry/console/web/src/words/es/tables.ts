@@ -18,7 +18,8 @@ export const tables = {
   "tables.undo": "Deshacer",
   "tables.undo.ask": "¿Deshacer la importación {id}?",
   "tables.undo.yes": "Deshacer {id}",
-  "tables.undo.seen": "Los compradores no ven nada. Lo que se agregó se quita, y lo que se cambió vuelve a como estaba.",
+  "tables.undo.seen":
+    "Los compradores no ven nada. Lo que se agregó se quita, y lo que se cambió vuelve a como estaba.",
   "tables.undo.plan": "Se quitan: {removed}. Vuelven a como estaban: {restored}.",
   "tables.undo.done": "{id} quedó deshecha.",
   "tables.imports": "Lo importado",

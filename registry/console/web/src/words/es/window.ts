@@ -11,7 +11,8 @@ export const window = {
   missing: "Falta este dato.",
   failed: "Algo falló aquí. Vuelve a intentarlo.",
   gone: "Sello ya no contesta. Ábrelo otra vez desde el menú de la computadora.",
-  outside: "Esta ventana se abre con un enlace de un solo uso. Abre Sello otra vez desde el menú de la computadora.",
+  outside:
+    "Esta ventana se abre con un enlace de un solo uso. Abre Sello otra vez desde el menú de la computadora.",
   until: "hasta el {date}",
   practice: "Práctica",
   "practice.why": "Un registro para aprender: nada de él es real, y todo lector lo dice.",
@@ -29,13 +30,15 @@ export const window = {
   "screen.tables": "Importar y exportar",
   "screen.safety": "Seguridad",
   "lock.title": "Tu frase secreta",
-  "lock.why": "Para firmar hace falta la frase secreta del registro. Queda abierta diez minutos desde lo último que hagas; el candado de arriba la cierra antes.",
+  "lock.why":
+    "Para firmar hace falta la frase secreta del registro. Queda abierta diez minutos desde lo último que hagas; el candado de arriba la cierra antes.",
   "lock.passphrase": "Frase secreta",
   "lock.open": "Abrir",
   "lock.closed": "Cerrado",
   "lock.opened": "Abierto",
   "lock.isClosed": "El candado está cerrado: para firmar se pedirá la frase secreta.",
-  "lock.isOpen": "El candado está abierto: se puede firmar sin volver a pedir la frase. Púlsalo para cerrarlo.",
+  "lock.isOpen":
+    "El candado está abierto: se puede firmar sin volver a pedir la frase. Púlsalo para cerrarlo.",
   "job.label": "Trabajos en marcha",
   "job.of": "{n} de {of}",
   "job.stop": "Detener",
@@ -91,7 +94,8 @@ export const window = {
   "due.trust-file.button": "Publicar",
   "due.backup": "Falta un respaldo. Etiquetas desde el último: {n}.",
   "due.backup.button": "Hacer el respaldo",
-  "due.member-keys": "En esta computadora hay llaves de integrantes que conviene guardar en otra parte, en una memoria USB en otra casa.",
+  "due.member-keys":
+    "En esta computadora hay llaves de integrantes que conviene guardar en otra parte, en una memoria USB en otra casa.",
   "due.member-keys.button": "Ver las llaves",
   "due.label-key": "La llave con que se firman las etiquetas termina pronto, o ya terminó.",
   "due.interrupted": "Una emisión quedó a medias.",

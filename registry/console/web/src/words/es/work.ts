@@ -17,7 +17,8 @@ export const work = {
   "issue.ask": "¿Emitir estas etiquetas?",
   "issue.yes": "Emitir {n}",
   "issue.plan": "Son {n} bajo {certificate}.",
-  "issue.seen": "Cada etiqueta queda firmada con los datos de hoy, y eso ya no cambia. Quien la lea los verá, cuando hayas publicado.",
+  "issue.seen":
+    "Cada etiqueta queda firmada con los datos de hoy, y eso ya no cambia. Quien la lea los verá, cuando hayas publicado.",
   "issue.done": "Se emitieron {n}: tanda {batch}.",
   "issue.fit": "Así cabe",
   "issue.look": "Así se ven, como las de {batch}.",
@@ -63,8 +64,10 @@ export const work = {
   "deliver.yes": "Entregar {n}",
   "deliver.plan": "Se entregan {n}: {serials}.",
   "deliver.plan.spoiled": "Se retiran por mal impresas: {n}.",
-  "deliver.seen": "Los compradores no ven nada distinto. Aquí queda de quién son, y sale el recibo que se firma.",
-  "deliver.seen.spoiled": "Al publicar, quien lea una de las echadas a perder verá que fue retirada. De las demás no cambia nada.",
+  "deliver.seen":
+    "Los compradores no ven nada distinto. Aquí queda de quién son, y sale el recibo que se firma.",
+  "deliver.seen.spoiled":
+    "Al publicar, quien lea una de las echadas a perder verá que fue retirada. De las demás no cambia nada.",
   "deliver.done": "Se entregaron {n}: {delivery}. Imprime el recibo para que lo firme.",
   "deliver.none": "No hay etiquetas impresas por entregar.",
   "deliver.ready": "por entregar: {n}",
