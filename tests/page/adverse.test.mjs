@@ -58,6 +58,20 @@ async function storageFails(key, breakage) {
 
 // ---- the network ----
 
+/** The verdict comes before the trust file is written: what leaves the page at once would not find it. */
+const isKept = (page) =>
+  page.waitForFunction(
+    () =>
+      new Promise((resolve) => {
+        const opening = indexedDB.open(`sello:${new URL("./", location.href).pathname}`);
+        opening.onsuccess = () => {
+          const files = opening.result.transaction("trust").objectStore("trust").count();
+          files.onsuccess = () => resolve(files.result > 0);
+          opening.result.close();
+        };
+      }),
+  );
+
 async function networkLies(words, lie) {
   await withPage(undefined, async ({ server, page, opened }) => {
     await page.clock.install({ time: row.now * 1000 }); // its timers, too
@@ -77,6 +91,7 @@ async function networkLies(words, lie) {
     await page.clock.fastForward(60000);
     await page.evaluate(() => dispatchEvent(new Event("online")));
     await page.waitForSelector('[data-verdict="authentic"]');
+    await isKept(page);
     server.state.instead = lying; // from now on what is kept serves
     assert.equal(await opened(), "authentic");
   });
