@@ -223,10 +223,14 @@ static void say_heading_fault(const struct import_report *report,
     }
 }
 
+/* For who asks what a table is before it is read: JSON of an import has always begun with its rows. */
+static bool tells_columns(const struct import_report *report) {
+    return report->app->json && cli_flag(report->app->args, "dry-run");
+}
+
 void import_say_fault(struct import_report *report, const struct table_fault *fault) {
-    if (report->app->json && fault->heading.headings[0] != '\0') {
-        import_json_headings(
-            fault->heading.headings); /* first: what follows is the command's answer */
+    if (tells_columns(report) && fault->heading.headings[0] != '\0') {
+        import_json_headings(fault->heading.headings); /* before the command's answer */
     }
     cli_fault("table-not-readable", "csv");
     snprintf(report->sheet, sizeof report->sheet, "%s", fault->sheet);
@@ -402,7 +406,7 @@ static void start_preview(void *context, const struct importer *im) {
     }
     table_free(&report->table);
     table_start(&report->table, titles, n);
-    if (report->app->json) {
+    if (tells_columns(report)) {
         import_json_columns(im);
     }
     say_guessed(im);

@@ -161,21 +161,21 @@ refused() {
   refused "t.csv, line 3002, column 1 (nombre): character 8 (U+202E)" producers
 }
 
-@test "JSON has the columns, a line for each row, then the sum" {
+@test "JSON of a dry run has the columns, a line for each row, then the sum" {
   table 'nombre,origen,tel' 'Ana,Temoaya,1' 'Taller Hernández,Santa María del Río,2' 'Ana,Temoaya,3' ',x,'
-  run --separate-stderr sello --json import producers --csv t.csv
+  run --separate-stderr sello --json import producers --csv t.csv --dry-run
   equal 1 "$status"
   equal '{"columns":[{"heading":"nombre","field":"name"},{"heading":"origen","field":"origin"},{"heading":"tel"}]}' \
     "${lines[0]}"
   equal "add present repeated refused" \
     "$(jq -r 'select(.action).action' <<<"$output" | paste -sd ' ')"
-  equal '{"added":1,"changed":0,"present":1,"differing":0,"repeated":1,"refused":1,"composed":0,"eaten":0,"encoding":"utf-8","committed":false}' \
+  equal '{"added":1,"changed":0,"present":1,"differing":0,"repeated":1,"refused":1,"composed":0,"eaten":0,"encoding":"utf-8","committed":false,"dry_run":true}' \
     "$(tail -n 1 <<<"$output")"
 }
 
-@test "JSON has the columns of a table that cannot be read yet, too" {
+@test "JSON of a dry run has the columns of a table that cannot be read yet, too" {
   table 'nombre,"pueblo, o rancho"' 'Ana,Temoaya'
-  run --separate-stderr sello --json import producers --csv t.csv
+  run --separate-stderr sello --json import producers --csv t.csv --dry-run
   equal 1 "$status"
   equal '{"columns":[{"heading":"nombre"},{"heading":"pueblo, o rancho"}]}' "${lines[0]}"
   equal table-not-readable "$(jq -r .error <<<"${lines[1]}")"

@@ -78,7 +78,7 @@ function sort(lines: readonly unknown[], messages: readonly string[], problem?: 
 /** What would happen; rows that are refused, and a table that cannot be read yet, are part of the answer. */
 async function look(body: Body): Promise<Looked> {
   try {
-    const answer = await call<Row | Sum>("import", body);
+    const answer = await call<Row | Sum>("import", { ...body, "dry-run": true }); // with the columns
     return sort(answer.lines, answer.messages);
   } catch (error) {
     if (error instanceof Refused) {
