@@ -19,6 +19,7 @@ static const struct {
     AT(error_at, 16),
     AT(verified, 24),
     AT(notice, 25),
+    AT(typed, 26),
     AT(serial, 32),
     AT(serial_text, 40),
     AT(product, 54),

@@ -200,7 +200,7 @@ static void judge_verified(const struct question *q) {
     struct sello_report *report = q->report;
     report->verified = true;
     report_claims(q);
-    if (q->sign1.unknown || q->claims.unknown) {
+    if (q->sign1.unknown || q->claims.unknown || report->typed) {
         sello_hold(report, SELLO_NEWER_FORMAT, SELLO_E_NEWER);
     }
     sello_judge_data(report, q->policy, q->trust);
@@ -322,6 +322,7 @@ static enum sello_error parse_token(struct question *q) {
     if (error != SELLO_OK) {
         return error;
     }
+    q->report->typed = q->sign1.header.type.ptr != NULL;
     if (!q->sign1.header.alg_known) {
         return SELLO_E_NEWER_ALG;
     }
@@ -330,9 +331,6 @@ static enum sello_error parse_token(struct question *q) {
     }
     q->report->has_kid = true;
     memcpy(q->report->kid, q->sign1.header.kid, SELLO_KID_LEN);
-    if (q->sign1.header.type.ptr != NULL) {
-        q->sign1.unknown = true; /* a label has no content type */
-    }
     return sello_claims_parse(q->sign1.payload, &q->claims);
 }
 

@@ -108,6 +108,7 @@ struct sello_report {
     size_t error_at; /* of a damaged text: the offset of the first character at fault */
     bool verified;   /* the signature matches a trusted key */
     bool notice;     /* not a label but a status notice, for `trust update` */
+    bool typed;      /* it has a content type, which no label has: a statement, or newer */
 
     uint64_t serial;
     char serial_text[14]; /* as printed */

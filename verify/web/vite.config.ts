@@ -10,13 +10,19 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 // CMake builds outside the source tree and says where; by hand: npm run wasm, then npm run build.
 const wasm = process.env["SELLO_WASM"] ?? here("build/sello.wasm");
+const statement = process.env["SELLO_STATEMENT"] ?? here("build/statement.wasm");
 const flatten = process.env["SELLO_FLATTEN"] ?? here("build/flatten.wasm");
 const output = process.env["SELLO_PAGE"] ?? here("dist");
 
-/** The module as the page takes it (src/main.ts): zopfli's stream is a twelfth shorter than zlib's. */
-const packed = `${wasm}.z`;
-const wasmBytes = readFileSync(wasm);
-writeFileSync(packed, await zlibAsync(wasmBytes, { numiterations: 15 }));
+/** A module as the page takes it (src/main.ts): zopfli's stream is a twelfth shorter than zlib's. */
+async function pack(file: string): Promise<[string, number]> {
+  const bytes = readFileSync(file);
+  writeFileSync(`${file}.z`, await zlibAsync(bytes, { numiterations: 15 }));
+  return [`${file}.z`, bytes.length];
+}
+
+const [packed, wasmLength] = await pack(wasm);
+const [packedStatement, statementLength] = await pack(statement);
 
 /** What lies beside the built files (public/) and belongs to the page. */
 const beside = ["manifest.webmanifest", "icons/icon-192.png"];
@@ -36,7 +42,7 @@ const earlyScript = (es: string, en: string): string =>
  * looks that no module of an answer uses one.
  */
 const LATER =
-  /^(home\.(?!checking|retry|title)|in\.|scan\.|shop\.(?!title)|list\.(?!granted|until|past|suspended|ended)|trust\.(?!title|refresh|other|elsewhere|endorsed|newest|add\.hint|practice)|cause\.(20|[5-9][0-9]|12[0-9]))/;
+  /^(home\.(?!checking|retry|title)|in\.|scan\.|shop\.(?!title)|list\.(?!granted|until|past|suspended|ended)|trust\.(?!title|refresh|other|elsewhere|endorsed|newest|add\.hint|practice)|(why\.)?statement\.|cause\.(20|[5-9][0-9]|12[0-9]))/;
 
 /** A catalog's two parts. */
 function parts(): Plugin {
@@ -84,7 +90,7 @@ function offline(): Plugin {
           rel: "preload",
           as: "fetch",
           crossorigin: true,
-          href: named(/^assets\/.*\.z$/),
+          href: named(/^assets\/sello.*\.z$/),
         };
         return {
           // Before the style: a script behind one waits until it has come, half a second on a slow network.
@@ -146,10 +152,11 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^sello\.wasm\.z/, replacement: packed },
+      { find: /^statement\.wasm\.z/, replacement: packedStatement },
       { find: /^flatten\.wasm/, replacement: flatten },
     ],
   },
-  define: { SELLO_WASM_BYTES: String(wasmBytes.length) },
+  define: { SELLO_WASM_BYTES: String(wasmLength), SELLO_STATEMENT_BYTES: String(statementLength) },
   plugins: [parts(), plainImports(), offline(), licences()],
   worker: { format: "es", rollupOptions: { output: scanner } },
   build: {
@@ -164,11 +171,14 @@ export default defineConfig({
     rollupOptions: {
       input: { index: here("index.html"), sw: here("src/sw.ts") },
       output: {
+        chunkFileNames: (chunk) => `${chunk.name === "statement" ? "statement" : "assets"}/[name]-[hash].js`,
         entryFileNames: (chunk) => (chunk.name === "sw" ? "sw.js" : "assets/[name]-[hash].js"),
         assetFileNames: (asset) =>
           asset.names[0]?.startsWith("zxing")
             ? "scanner/[name]-[hash][extname]"
-            : "assets/[name]-[hash][extname]",
+            : asset.names[0]?.startsWith("statement")
+              ? "statement/[name]-[hash][extname]"
+              : "assets/[name]-[hash][extname]",
       },
     },
   },

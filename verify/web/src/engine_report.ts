@@ -98,6 +98,8 @@ export interface Report extends Claims {
   verified: boolean;
   /** Not a label but a status notice: give its text to `notice`. */
   notice: boolean;
+  /** It has a content type, which no label has: a statement of certified output, or something newer. */
+  typed?: boolean;
   /** The clock is before the trust data's date. */
   clockBehind: boolean;
   /** It is dated more than a day after the effective time. */

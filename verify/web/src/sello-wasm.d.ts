@@ -20,6 +20,11 @@ declare module "*.json?later" {
   export default texts;
 }
 
+declare module "statement.wasm.z?url" {
+  const address: string;
+  export default address;
+}
+
 declare module "flatten.wasm?url" {
   const address: string;
   export default address;

@@ -28,7 +28,7 @@ const path = new URL(scope).pathname;
 const PAGE = `sello:${path}:page:${REVISION}:${FILES.join(" ")}`;
 const CACHE = 1500; // milliseconds that the cache has to answer
 const NETWORK = 2500; // and the network, where something is kept
-const LATER = `sello:${path}:later`; // the scanner, catalogs of languages, photos that were looked at
+const LATER = `sello:${path}:later`; // the scanner, statements, catalogs of languages, photos that were looked at
 
 /** A wifi's log-in, or a host that answers with its start page for what it does not have, is no file of ours. */
 const isPage = (answer: Response): boolean =>
@@ -96,7 +96,7 @@ async function keep(request: Request): Promise<Response> {
   return answer;
 }
 
-/** The scanner's files have a hash in their name: what is kept is right for ever. */
+/** The scanner's and the statement's files have a hash in their name: what is kept is right for ever. */
 async function keptFirst(request: Request): Promise<Response> {
   return (await (await caches.open(LATER)).match(request)) ?? keep(request);
 }
@@ -135,7 +135,7 @@ function answer(request: Request): Promise<Response> | undefined {
   if (file.startsWith("photos/")) {
     return photo(request);
   }
-  return file.startsWith("scanner/")
+  return /^s(canner|tatement)\//.test(file)
     ? keptFirst(request)
     : file.startsWith("words/")
       ? networkFirst(request)

@@ -35,7 +35,7 @@ const endOfYears = Date.UTC(9999, 11, 31) / 1000; // the tool takes no --now bey
 const toolAlone = ["format", "input", "code_index", "alias", "this_run_only", "detail", "next", "seen"];
 
 function asTool(report) {
-  const { cause, causeName, causeText, errorAt, verified, notice, clockBehind, pastMaxAge, ...rest } =
+  const { cause, causeName, causeText, errorAt, verified, notice, typed, clockBehind, pastMaxAge, ...rest } =
     report;
   const { reasonCode, trust, baseUrl, datedAhead, ...fields } = rest;
   return {

@@ -29,6 +29,16 @@ test("its exports are exactly engine.h's functions and its memory", () => {
   assert.deepEqual(exports.sort(), ["memory", ...wanted].sort());
 });
 
+test("the module for statements exports and imports nothing more", () => {
+  const statement = new WebAssembly.Module(readFileSync(process.env.SELLO_STATEMENT));
+  const exports = WebAssembly.Module.exports(statement).map(({ name }) => name);
+  const names = "answer answer_len cause_text clear mark release take trust_add verify_text".split(" ");
+  assert.deepEqual(exports.sort(), ["memory", ...names.map((name) => `web_${name}`)]);
+  const adapters = declared("wasm/host.h", "host_");
+  const imports = WebAssembly.Module.imports(statement);
+  assert.ok(imports.every(({ name }) => adapters.includes(name)));
+});
+
 test("what lays symbols flat has one import, and is small", () => {
   const imports = WebAssembly.Module.imports(flatten).map(({ module, name }) => `${module}.${name}`);
   assert.deepEqual(imports, ["env.host_read_modules"]);

@@ -63,6 +63,7 @@ static void put_cause(struct sello_writer *w, const struct sello_report *r) {
     put_number_if(w, "error_at", r->error_at > 0, r->error_at);
     put_flag(w, "verified", r->verified);
     put_flag(w, "notice", r->notice);
+    put_flag(w, "typed", r->typed);
     put_flag(w, "clock_behind", r->clock_behind);
     put_flag(w, "past_max_age", r->past_max_age);
     put_flag(w, "dated_ahead", r->dated_ahead);

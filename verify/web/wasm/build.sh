@@ -1,11 +1,16 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# build.sh OUTPUT [CLANG [FUNCTION...]]: compiles the verdict to WebAssembly; for tests, with more
-# functions exported.
+# build.sh [--statement] OUTPUT [CLANG [FUNCTION...]]: compiles the verdict on labels to WebAssembly, or
+# that on statements; for tests, with more functions exported.
 #
 # Debian's clang, lld and wasi-libc, of which only the memory and string functions are linked. The
 # module is WebAssembly's first version, which every phone's browser has had since 2017.
 set -eu
+judge=label
+if [ "$1" = --statement ]; then
+  judge=statement
+  shift
+fi
 mkdir -p "$(dirname "$1")"
 output=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
 clang=${2:-clang}
@@ -17,12 +22,18 @@ sources="wire/bundle.c wire/cbor.c wire/cbor_check.c wire/cbor_head.c wire/certi
   wire/status_list.c wire/text.c
   verify/verdict/identity.c verify/verdict/judge.c verify/verdict/judge_list.c verify/verdict/judge_status.c verify/verdict/label_text.c verify/verdict/trust.c verify/verdict/trust_after.c verify/verdict/trust_log.c
   verify/verdict/trust_ask.c verify/verdict/verdict.c
-  verify/web/wasm/answer.c verify/web/wasm/crypto_web.c verify/web/wasm/engine.c
+  verify/web/wasm/answer.c verify/web/wasm/crypto_web.c verify/web/wasm/engine.c verify/web/wasm/judge_$judge.c
   verify/web/wasm/names_web.c verify/web/wasm/room_web.c"
 
+names="take mark release answer answer_len cause_text clear trust_add verify_text"
+if [ $judge = statement ]; then
+  sources="$sources wire/statement.c verify/verdict/statement.c"
+else
+  names="$names trust_inspect trust_may_join trust_may_follow certificates notice verify_serial"
+fi
+
 exports=""
-for name in take mark release answer answer_len cause_text clear trust_add trust_inspect trust_may_join \
-  trust_may_follow certificates notice verify_text verify_serial; do
+for name in $names; do
   exports="$exports -Wl,--export=web_$name"
 done
 if [ $# -gt 2 ]; then shift 2; else set --; fi

@@ -6,6 +6,7 @@
 #include "verify/web/wasm/answer.h"
 #include "verify/web/wasm/names.h"
 #include "verify/web/wasm/room.h"
+#include "verify/web/wasm/state.h"
 
 enum { TRUSTS_MAX = 64 };
 
@@ -72,10 +73,16 @@ static void answer_trust(const struct sello_trust *trust) {
     answer = sello_written(&w);
 }
 
-static void answer_report(const struct sello_report *report) {
-    struct sello_writer w = sello_writer_init(answer_buf, sizeof answer_buf);
-    web_put_report(&w, report);
-    answer = sello_written(&w);
+struct sello_writer web_begin_answer(void) {
+    return sello_writer_init(answer_buf, sizeof answer_buf);
+}
+
+void web_end_answer(const struct sello_writer *w) {
+    answer = sello_written(w);
+}
+
+struct sello_policy web_policy(double now, const char *language) {
+    return (struct sello_policy){trusts, n_trusts, (uint64_t)now, language};
 }
 
 /* ---- trust files ---- */
@@ -269,35 +276,4 @@ int web_certificates(size_t trust) {
     }
     answer = trusts[trust]->certificates;
     return SELLO_OK;
-}
-
-/* ---- verdicts ---- */
-
-static struct sello_policy policy_at(double now, const char *language) {
-    return (struct sello_policy){trusts, n_trusts, (uint64_t)now, language};
-}
-
-int web_verify_text(const uint8_t *text, size_t len, double now, const char *language) {
-    struct sello_workspace work;
-    struct sello_report report;
-    struct sello_policy policy = policy_at(now, language);
-    sello_verify_text(&policy, (const char *)text, len, &work, &report);
-    answer_report(&report);
-    return SELLO_OK;
-}
-
-int web_verify_serial(size_t trust, const uint8_t *typed, size_t len, double now,
-                      const char *language) {
-    struct sello_report report;
-    uint64_t serial;
-    struct sello_policy policy = policy_at(now, language);
-    if (trust >= n_trusts) {
-        return SELLO_E_NOT_FOUND;
-    }
-    enum sello_error error = sello_serial_parse(sello_bytes(typed, len), &serial);
-    if (error == SELLO_OK) {
-        sello_verify_serial(&policy, trust, serial, &report);
-        answer_report(&report);
-    }
-    return (int)error;
 }

@@ -94,7 +94,7 @@ function seenWords(a: Answer): string {
 }
 
 /** What this page itself can do about it. */
-function nextStep(a: Answer, app: App): HTMLElement | null {
+export function nextStep(a: Answer, app: App): HTMLElement | null {
   if (a.report.notice) {
     return button("card.take-notice", () => void app.loadLater().then((later) => later.takeNotice(app, a.text)), "second");
   }
@@ -114,7 +114,7 @@ function nextStep(a: Answer, app: App): HTMLElement | null {
     : null;
 }
 
-function who(a: Answer, held: Held | undefined): HTMLElement | null {
+export function who(a: Answer, held: Held | undefined): HTMLElement | null {
   const name = a.report.certifier;
   if (name === undefined || held === undefined) {
     return null;
@@ -242,7 +242,7 @@ function endorsed(a: Answer): HTMLElement | null {
   );
 }
 
-function actions(app: App): HTMLElement {
+export function actions(app: App): HTMLElement {
   return el(
     "div",
     { class: "actions row" },

@@ -22,13 +22,6 @@ export type View = "home" | "answer" | "shop" | "trust" | "list";
 
 type Later = typeof import("./later");
 
-const viewOf = (later: Later): Record<Exclude<View, "answer">, (app: App) => HTMLElement> => ({
-  home: later.homeView,
-  shop: later.shopView,
-  trust: later.trustView,
-  list: later.listView,
-});
-
 const SOON = 3000; // milliseconds between two looks for data that is badly wanted
 const LATER = 600_000; // and for data that may be newer
 
@@ -77,7 +70,8 @@ export class App {
     if (view !== "answer") {
       keepShop(view === "shop");
     }
-    const make = view === "answer" ? answerView : this.later && viewOf(this.later)[view];
+    const typed = this.answer?.report.typed;
+    const make = view === "answer" && !typed ? answerView : this.later?.views[view];
     if (make === undefined) {
       void this.loadLater().then(() => this.view === view && this.draw(view, focus));
       return;
@@ -151,8 +145,17 @@ export class App {
       keepLabel(answer.text);
     }
     this.show("answer");
-    feedback(answer.verdict);
-    this.tell(`${say(headKey(answer))}. ${answer.report.product ?? ""}. ${why(answer)}`);
+    this.tellAnswer(answer, true);
+  }
+
+  /** A statement's view tells its own. */
+  private tellAnswer(a: Answer, isNew?: boolean): void {
+    if (!a.report.typed) {
+      if (isNew) {
+        feedback(a.verdict);
+      }
+      this.tell(`${say(headKey(a))}. ${a.report.product ?? ""}. ${why(a)}`);
+    }
   }
 
   /** The certificate that the address names, among those of this page's certifier. */
@@ -249,7 +252,7 @@ export class App {
     const before = this.answer;
     this.judgeAgain();
     if (this.answer && before && this.answer.verdict !== before.verdict) {
-      this.tell(`${say(headKey(this.answer))}. ${why(this.answer)}`);
+      this.tellAnswer(this.answer);
     }
     if (this.session.trust.held.length === held) {
       this.news();

@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // What no answer needs: fetched when it is first shown, or after the answer.
 import { pause } from "../limit";
+import type { App, View } from "./app";
 import { el } from "./dom";
+import { homeView } from "./home";
 import style from "./later.css?url";
+import { listView } from "./list";
+import { shopView } from "./shop";
+import { statementView } from "./stated";
+import { trustView } from "./trust";
 
 /** Its style, before which nothing of it is shown; or after so many milliseconds without. */
 const link = el("link", { rel: "stylesheet", href: style });
@@ -11,10 +17,17 @@ document.head.append(link);
 export const styled = Promise.race([loaded, pause(3000)]);
 
 export { addRow, loadRows } from "../app/list";
-export { homeView, stateView } from "./home";
-export { listView } from "./list";
-export { addText, shopView } from "./shop";
+export { stateView } from "./home";
+export { addText } from "./shop";
 export { takeNotice } from "./taking";
-export { trustView } from "./trust";
 export { listenForScanner } from "./wedge";
 export { readPicture } from "../scan/decode";
+
+/** An answer of what is no label is here too. */
+export const views: Record<View, (app: App) => HTMLElement> = {
+  answer: statementView,
+  home: homeView,
+  shop: shopView,
+  trust: trustView,
+  list: listView,
+};
