@@ -11,7 +11,7 @@ import json
 import pathlib
 import sys
 
-from vector_rows import labels, labels_bad, simple, trust, verdicts
+from vector_rows import labels, labels_bad, simple, statements, trust, verdicts
 
 HERE = pathlib.Path(__file__).resolve().parent
 FILES = {
@@ -22,6 +22,7 @@ FILES = {
     "labels_bad.json": labels_bad.build,
     "trust.json": trust.build,
     "verdicts.json": verdicts.build,
+    "statements.json": statements.build,
 }
 
 

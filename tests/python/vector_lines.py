@@ -62,6 +62,15 @@ def verdicts(content):
         line("graver", graver, lighter)
 
 
+def statements(content):
+    for name, data in content["trust_files"].items():
+        line("trust", trust_name(name), hexed(unbase64(data)))
+    for row in content["statements"]:
+        names = ",".join(trust_name(name) for name in row["trust"]) or "-"
+        also = ",".join(row["also"]) or "-"
+        line("statement", row["now"], names, row["verdict"], also, hexed(row["text"]), row["name"])
+
+
 def trust(content):
     for row in content["files"]:
         data = hexed(unbase64(row["trust"]))
@@ -111,7 +120,7 @@ def appendix_a(content):
 
 
 KINDS = {
-    "labels": labels, "labels_bad": labels, "verdicts": verdicts, "trust": trust, "digits": digits,
+    "labels": labels, "labels_bad": labels, "verdicts": verdicts, "statements": statements, "trust": trust, "digits": digits,
     "serials": serials, "kids": kids, "wycheproof_ed25519": wycheproof,
     "cbor_appendix_a": appendix_a,
 }  # fmt: skip

@@ -6,6 +6,7 @@
 
 #include "tests/support/vectors.h"
 #include "verify/tool/tool.h"
+#include "verify/verdict/statement.h"
 #include "verify/verdict/trust.h"
 
 #define VECTORS SELLO_SOURCE_DIR "/tests/vectors"
@@ -147,6 +148,29 @@ static void check_label(const struct vector_row *row) {
     expect(report.verdict == verdict_named(wanted), name, sello_verdict_name(report.verdict),
            wanted);
     expect(strcmp(also, row->word[4]) == 0, name, also, row->word[4]);
+}
+
+/* statement NOW TRUSTS VERDICT ALSO TEXT NAME; what is no statement is judged as a label. */
+static void check_statement(const struct vector_row *row) {
+    static struct sello_report report;
+    static struct sello_workspace work;
+    const struct sello_trust *some[MOST_TRUSTS];
+    struct sello_statement statement;
+    bool has_statement;
+    char also[256];
+    struct sello_policy policy = {some, 0, strtoull(row->word[1], NULL, 10), NULL};
+    policy.n_trusts = find_trusts(row->word[2], some);
+    struct sello_bytes text = vector_bytes(row->word[5]);
+    struct sello_bytes copy = guarded_copy(text);
+    if (!sello_statement_judge(&policy, copy, &work, &report, &has_statement, &statement)) {
+        judge(&policy, row->word[5], &report);
+    }
+    guarded_free(copy);
+    vector_bytes_free(text);
+    also_text(&report, also, sizeof also);
+    expect(report.verdict == verdict_named(row->word[3]), row->word[6],
+           sello_verdict_name(report.verdict), row->word[3]);
+    expect(strcmp(also, row->word[4]) == 0, row->word[6], also, row->word[4]);
 }
 
 /* asked NOW TRUST VERDICT ALSO SERIAL PRINTED */
@@ -330,6 +354,8 @@ static void check_row(const struct vector_row *row) {
         keep_trust(row);
     } else if (strcmp(kind, "label") == 0) {
         check_label(row);
+    } else if (strcmp(kind, "statement") == 0) {
+        check_statement(row);
     } else if (strcmp(kind, "asked") == 0) {
         check_asked(row);
     } else if (strcmp(kind, "claims") == 0) {
@@ -376,7 +402,7 @@ int main(void) {
     static struct CMUnitTest tests[] = {
         VECTOR_TEST("digits"), VECTOR_TEST("serials"),    VECTOR_TEST("kids"),
         VECTOR_TEST("labels"), VECTOR_TEST("labels_bad"), VECTOR_TEST("verdicts"),
-        VECTOR_TEST("trust"),
+        VECTOR_TEST("trust"),  VECTOR_TEST("statements"),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -78,6 +78,14 @@ def verdicts():
         yield "verdicts", row["serial_text"], question, {"verdict": row["verdict"], "also": row["also"]}
 
 
+def statements():
+    content = load("statements")
+    for row in content["statements"]:
+        files = [content["trust_files"][name] for name in row["trust"]]
+        held = {field: row[field] for field in ("verdict", "also", "says") if field in row}
+        yield "statements", row["name"], {**judge(row, files, row["now"]), "ask": "statement"}, held
+
+
 def trust():
     content = load("trust")
     for row in content["files"]:
@@ -101,7 +109,7 @@ def main(arguments):
     if not arguments:
         sys.exit("It is written: run.py PROGRAM [WORD...]")
     check_index()
-    rows = [row for kind in (codes, labels, verdicts, trust) for row in kind()]
+    rows = [row for kind in (codes, labels, verdicts, statements, trust) for row in kind()]
     lines = "".join(json.dumps(question) + "\n" for _, _, question, _ in rows)
     done = subprocess.run(arguments, input=lines, stdout=subprocess.PIPE, text=True, check=False)
     answers = done.stdout.splitlines()

@@ -9,7 +9,7 @@ import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "python"))
 
-from sello_ref import Refused, codes, keys, trust, verdict  # noqa: E402
+from sello_ref import Refused, codes, keys, statement, trust, verdict  # noqa: E402
 
 opened = {}  # the same trust file is asked about again and again
 
@@ -34,6 +34,15 @@ def label(q):
     return judged(verdict.judge(q["text"], trusts, q["now"], seen))
 
 
+def stated(q):
+    trusts = [open_file(file) for file in q["trust"]]
+    found = statement.judge_statement(q["text"], trusts, q["now"])
+    if found is None:
+        return judged(verdict.judge(q["text"], trusts, q["now"]))
+    says = {"says": found.label.says} if found.label is not None else {}
+    return {"verdict": found.verdict, "also": found.also, **says}
+
+
 def trust_file(q):
     file = open_file(q["file"])
     return {
@@ -54,6 +63,7 @@ ANSWERS = {
     "serial": lambda q: {"serial": codes.serial_from_text(q["typed"])},
     "kid": lambda q: {"kid": keys.kid_of(bytes.fromhex(q["public_key"])).hex()},
     "label": label,
+    "statement": stated,
     "typed": lambda q: judged(verdict.judge_serial(q["serial"], open_file(q["trust"][0]), q["now"])),
     "trust": trust_file,
     "update": update,

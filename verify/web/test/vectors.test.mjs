@@ -3,6 +3,7 @@
 // Every vector through the module and through the native code: the same answer, byte for byte, and
 // the one that the vector asks for.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { built, bytesOf, engines } from "./support/engines.mjs";
 import { fileOf, published, textOf, vectors } from "./support/vectors.mjs";
@@ -50,6 +51,35 @@ test("verdicts.json: labels", async () => {
     const seen = row.before !== undefined && row.verdict === "repeated" ? repeated(alone) : judged;
     assert.deepEqual([seen.verdict, seen.also], [row.verdict, row.also], row.name);
   }
+});
+
+test("statements.json: by the module that judges labels, and by the other where it says so", async () => {
+  const { statements, trust_files } = vectors("statements");
+  const { CauseError, loadEngine } = await built("engine.js");
+  const [labels, stated] = await Promise.all(
+    [process.env.SELLO_WASM, process.env.SELLO_STATEMENT].map((file) => loadEngine(readFileSync(file))),
+  );
+  let said = 0;
+  for (const row of statements) {
+    for (const engine of [labels, stated]) {
+      engine.clear();
+      row.trust.forEach((name) => engine.addTrust(Buffer.from(trust_files[name], "base64")));
+    }
+    let report = labels.verifyText(row.text, { now: row.now });
+    if (report.typed) {
+      try {
+        report = stated.verifyText(row.text, { now: row.now });
+      } catch (error) {
+        assert.ok(error instanceof CauseError, row.name); // something newer, judged as a label
+      }
+    } else {
+      assert.throws(() => stated.verifyText(row.text, { now: row.now }), CauseError, row.name);
+    }
+    assert.deepEqual([report.verdict, report.also], [row.verdict, row.also], row.name);
+    assert.deepEqual(report.statement, row.says, row.name);
+    said += row.says === undefined ? 0 : 1;
+  }
+  assert.ok(said > 10);
 });
 
 test("verdicts.json: typed serials", async () => {
