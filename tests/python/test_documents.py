@@ -178,7 +178,7 @@ class Words(unittest.TestCase):
     def test_rules(self):
         word = r'"([a-z]+(?:-[a-z]+)+)"'
         said = {rule for text in self.sources("commands")
-                for rule in re.findall(rf"(?:\.rule = |cli_fault\(){word}", text)}
+                for rule in re.findall(rf"(?:\.rule = |cli_fault\(|\{{){word}", text)}
         given = {rule for text in self.sources("*")
                  for values in re.findall(r"\.rule = ([^,;}]*)", text)
                  for rule in re.findall(word, values)}

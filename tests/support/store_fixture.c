@@ -101,9 +101,18 @@ void fixture_sign(struct fixture *f, const struct sello_batch *batch) {
             memcpy(signatures + i * SELLO_SIG_LEN, &serial, sizeof serial);
         }
         struct sello_bytes bytes = sello_bytes(signatures, n * SELLO_SIG_LEN);
-        assert_status(sello_store_put_signatures(f->store, batch->number, block, bytes), SELLO_OK);
+        enum sello_error error = SELLO_OK;
+        do {
+            error = sello_store_put_signatures(f->store, batch->number, block, bytes);
+        } while (error ==
+                 SELLO_E_STORE_CONTENDED); /* by another office: as `issue --resume` does */
+        assert_status(error, SELLO_OK);
     }
-    assert_status(sello_store_finish_batch(f->store, batch->number), SELLO_OK);
+    enum sello_error error = SELLO_OK;
+    do {
+        error = sello_store_finish_batch(f->store, batch->number);
+    } while (error == SELLO_E_STORE_CONTENDED);
+    assert_status(error, SELLO_OK);
 }
 
 struct sello_batch fixture_issue(struct fixture *f, uint64_t count) {

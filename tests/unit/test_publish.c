@@ -59,7 +59,7 @@ static void test_plan_changes_nothing(void **state) {
     assert_false(plan.again);
     assert_status(publish_commit(&c->session, &r, &plan, &done), SELLO_OK);
     assert_true(base_file_exists(place.file));
-    assert_int_equal(done.n_files, 7);
+    assert_int_equal(done.n_files, 8);
     assert_int_equal(done.n_files, plan.n_files);
     assert_int_equal(done.n_bytes, plan.n_bytes);
     assert_int_equal(done.trust.bundle.version, plan.trust.bundle.version);
