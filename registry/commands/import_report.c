@@ -223,7 +223,7 @@ static void say_heading_fault(const struct import_report *report,
     }
 }
 
-/* For who asks what a table is before it is read: JSON of an import has always begun with its rows. */
+/* For who asks what a table is: else the JSON of an import begins with its rows. */
 static bool tells_columns(const struct import_report *report) {
     return report->app->json && cli_flag(report->app->args, "dry-run");
 }
