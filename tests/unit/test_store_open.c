@@ -191,6 +191,21 @@ static void test_migrations(void **state) {
     }
 }
 
+/* In the place of the fixture's registry, one of an earlier version with these rows in it. */
+static void make_past(struct fixture *f, size_t version, const char *const *rows, size_t n) {
+    const struct sello_migrations past = {.rows = sello_store_migrations.rows, .n = version};
+    struct sello_db *db = NULL;
+    const char *path = fixture_path(f, "registry.db");
+    sello_store_close(&f->store);
+    assert_int_equal(unlink(path), 0);
+    assert_status(sello_db_create(path, &past, &db), SELLO_OK);
+    for (size_t i = 0; i < n; i++) {
+        SELLO_AUTO(query) struct sello_query q = sello_query(db, rows[i]);
+        assert_status(sello_run(&q), SELLO_OK);
+    }
+    sello_db_close(&db);
+}
+
 /* A part-used sheet that was remembered before version 9 is free there still. */
 static void test_sheets_of_version_8(void **state) {
     struct fixture *f = *state;
@@ -204,19 +219,9 @@ static void test_sheets_of_version_8(void **state) {
         size_t n;
         uint64_t next;
     } wanted[] = {{"avery-5162", 1, 5}, {"avery-l7160", 0, 0}, {"mía", 1, 3}};
-    const struct sello_migrations past = {.rows = sello_store_migrations.rows, .n = 8};
     struct sello_used_sheet sheet[SELLO_USED_SHEETS_MAX];
-    struct sello_db *db = NULL;
     size_t n = 0;
-    const char *path = fixture_path(f, "registry.db");
-    sello_store_close(&f->store);
-    assert_int_equal(unlink(path), 0);
-    assert_status(sello_db_create(path, &past, &db), SELLO_OK);
-    for (size_t i = 0; i < COUNT_OF(rows); i++) {
-        SELLO_AUTO(query) struct sello_query q = sello_query(db, rows[i]);
-        assert_status(sello_run(&q), SELLO_OK);
-    }
-    sello_db_close(&db);
+    make_past(f, 8, rows, COUNT_OF(rows));
     assert_status(sello_store_open(f->folder, "tester", T0, &f->store), SELLO_OK);
     for (size_t i = 0; i < COUNT_OF(wanted); i++) {
         assert_status(sello_used_sheets(f->store, wanted[i].stock, sheet, &n), SELLO_OK);
@@ -243,19 +248,10 @@ static void test_links_of_version_9(void **state) {
         " lot, state, n_blocks, claims, search)"
         " VALUES (1, NULL, 1, 1, 1780000000, 0, zeroblob(8), '', 4, 0, x'', '')",
     };
-    const struct sello_migrations past = {.rows = sello_store_migrations.rows, .n = 9};
     struct sello_batch batch;
-    struct sello_db *db = NULL;
     enum sello_link link;
     const char *path = fixture_path(f, "registry.db");
-    sello_store_close(&f->store);
-    assert_int_equal(unlink(path), 0);
-    assert_status(sello_db_create(path, &past, &db), SELLO_OK);
-    for (size_t i = 0; i < COUNT_OF(rows); i++) {
-        SELLO_AUTO(query) struct sello_query q = sello_query(db, rows[i]);
-        assert_status(sello_run(&q), SELLO_OK);
-    }
-    sello_db_close(&db);
+    make_past(f, 9, rows, COUNT_OF(rows));
     assert_status(sello_db_make_journal(path), SELLO_OK);
     assert_status(sello_store_open(f->folder, "tester", T0, &f->store), SELLO_OK);
     assert_status(sello_link_get(f->store, &link), SELLO_OK);
