@@ -186,11 +186,11 @@ static void put_sentences(const struct statement_page *page, uint64_t now, struc
              english ? until.en : until.es, english ? made.en : made.es);
     snprintf(out->note, sizeof out->note,
              english ? "It tells of labels, each in the month in which it was done; not of income. "
-                       "The producer agreed to it on %s (%s). Its code holds all of it, signed: "
-                       "sello-verify reads it without a network, from a photo."
+                       "The producer agreed to it on %s (%s). Its code holds all of it, signed: a "
+                       "phone's camera opens it, and sello-verify reads a photo of it."
                      : "Habla de etiquetas, cada cosa en el mes en que se hizo; no de ingresos. El "
                        "productor dio su consentimiento el %s (%s). Su código lleva todo, firmado: "
-                       "sello-verify lo lee sin red, de una foto.",
+                       "lo abre la cámara de un teléfono, y sello-verify lo lee en una foto.",
              english ? agreed.en : agreed.es, s->consent.note);
     snprintf(out->foot, sizeof out->foot, "%s · %.*s", fingerprint, (int)page->root->base_url.len,
              (const char *)page->root->base_url.ptr);

@@ -92,7 +92,7 @@ static void print_certificates(FILE *to, const struct sello_statement *s) {
         day_or_dash(c.from, from);
         day_or_dash(c.until, until);
         struct sello_bytes name = product_at(s, c.product);
-        cli_print(to, _("  Certificate C%llu, %.*s: from %s to %s\n"), (unsigned long long)c.number,
+        cli_print(to, _("  Certificate C%llu, %.*s: %s to %s\n"), (unsigned long long)c.number,
                   (int)name.len, (const char *)name.ptr, from, until);
     }
 }
