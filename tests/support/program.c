@@ -29,8 +29,8 @@ static struct sello_bytes read_all(FILE *file) {
 }
 
 struct sello_bytes program_output(struct sello_bytes in, const char *command) {
-    char folder[] = "/tmp/sello-test-XXXXXX", line[400];
-    assert_non_null(mkdtemp(folder));
+    char folder[TEST_FOLDER_MAX], line[400];
+    make_test_folder(folder);
     snprintf(line, sizeof line, "%s/in", folder);
     put_file(line, in);
     snprintf(line, sizeof line, "cd %s && %s", folder, command);

@@ -43,3 +43,11 @@ struct sello_bytes from_hex(const char *hex, uint8_t *buf, size_t cap) {
     }
     return sello_bytes(buf, n);
 }
+
+void make_test_folder(char folder[TEST_FOLDER_MAX]) {
+    const char *parent = getenv("TMPDIR");
+    int len =
+        snprintf(folder, TEST_FOLDER_MAX, "%s/sello-test-XXXXXX", parent != NULL ? parent : "/tmp");
+    assert_in_range(len, 1, TEST_FOLDER_MAX - 1);
+    assert_non_null(mkdtemp(folder));
+}

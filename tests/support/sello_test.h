@@ -37,4 +37,9 @@ void guarded_free(struct sello_bytes copy);
 /* Decodes hex (spaces passed over) into buf; stops the test when it does not fit. */
 struct sello_bytes from_hex(const char *hex, uint8_t *buf, size_t cap);
 
+/* Makes an empty folder of the test's own in $TMPDIR, or in /tmp, and writes its path there. The
+ * test removes it. */
+enum { TEST_FOLDER_MAX = 64 };
+void make_test_folder(char folder[TEST_FOLDER_MAX]);
+
 #endif

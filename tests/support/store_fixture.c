@@ -27,8 +27,7 @@ int fixture_make_on(void **state, const uint8_t hash[SELLO_LEN(SELLO_HASH_LEN)],
                     struct sello_bytes root) {
     struct fixture *f = calloc(1, sizeof *f);
     assert_non_null(f);
-    snprintf(f->home, sizeof f->home, "/tmp/sello-store-XXXXXX");
-    assert_non_null(mkdtemp(f->home));
+    make_test_folder(f->home);
     setenv("XDG_STATE_HOME", f->home, 1);
     snprintf(f->folder, sizeof f->folder, "%s/registro", f->home);
     shared_server_prepare(f->folder);

@@ -10,8 +10,8 @@
 #define T0 ((uint64_t)1790000000) /* an instant to start from */
 
 struct fixture {
-    char home[64];   /* removed at the end; $XDG_STATE_HOME while the test runs */
-    char folder[96]; /* the registry's */
+    char home[TEST_FOLDER_MAX]; /* removed at the end; $XDG_STATE_HOME while the test runs */
+    char folder[96];            /* the registry's */
     struct sello_store *store;
     uint64_t product, producer, certificate;
 };

@@ -217,8 +217,8 @@ static void a_megabyte_of_text_is_cut(void **state) {
 /* Runs rsvg-convert over a file; the picture into png[cap], its length, or 0 where it is not
  * installed. */
 static size_t rendered(struct sello_bytes svg, uint8_t *png, size_t cap) {
-    char folder[] = "/tmp/sello-art-XXXXXX", line[400];
-    assert_non_null(mkdtemp(folder));
+    char folder[TEST_FOLDER_MAX], line[400];
+    make_test_folder(folder);
     snprintf(line, sizeof line, "%s/label.svg", folder);
     FILE *file = fopen(line, "wb");
     assert_int_equal(fwrite(svg.ptr, 1, svg.len, file), svg.len);

@@ -184,8 +184,8 @@ static void a_pattern_keeps_its_threads(void **state) {
 /* A red picture lies in a file beside; the drawing may not see it. */
 static void an_svg_sees_no_other_file(void **state) {
     (void)state;
-    char folder[] = "/tmp/sello-mark-XXXXXX", path[64], svg[2048];
-    assert_non_null(mkdtemp(folder));
+    char folder[TEST_FOLDER_MAX], path[128], svg[2048];
+    make_test_folder(folder);
     snprintf(path, sizeof path, "%s/red.png", folder);
     struct sello_bytes png = png_of(4, 4, 0xff0000);
     FILE *file = fopen(path, "wb");

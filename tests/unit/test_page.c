@@ -123,8 +123,8 @@ static void zbar_and_zxing_read_the_picture(void **state) {
 /* Runs a program that turns the file into page.png, in a folder of its own. False where it is not
  * installed. */
 static bool rendered(struct sello_bytes page, const char *command, size_t n_digits) {
-    char folder[] = "/tmp/sello-page-XXXXXX", line[400];
-    assert_non_null(mkdtemp(folder));
+    char folder[TEST_FOLDER_MAX], line[400];
+    make_test_folder(folder);
     snprintf(line, sizeof line, "%s/page", folder);
     FILE *file = fopen(line, "wb");
     assert_int_equal(fwrite(page.ptr, 1, page.len, file), page.len);
