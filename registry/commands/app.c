@@ -424,16 +424,19 @@ void app_say_dry_run(const struct app *app) {
     }
 }
 
-void app_json_dry_run(const struct app *app, struct cli_json *j) {
+void app_json_seen(const struct app *app, struct cli_json *j) {
     const struct session_seen *seen = &app->session.seen;
     char sum[SEEN_DIGITS + 1];
-    if (!app->dry_run) {
-        return;
-    }
-    cli_json_bool(j, "dry_run", true);
     if (seen->any && !seen->many) {
         snprintf(sum, sizeof sum, "%016" PRIx64, seen->sum);
         cli_json_string(j, "seen", sum);
+    }
+}
+
+void app_json_dry_run(const struct app *app, struct cli_json *j) {
+    if (app->dry_run) {
+        cli_json_bool(j, "dry_run", true);
+        app_json_seen(app, j);
     }
 }
 

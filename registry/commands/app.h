@@ -134,6 +134,9 @@ bool app_may_ask(const struct app *app);
 void app_say_dry_run(const struct app *app);
 void app_json_dry_run(const struct app *app, struct cli_json *j);
 
+/* The sum alone, of what else shows what would be, as a preview. */
+void app_json_seen(const struct app *app, struct cli_json *j);
+
 /* With --json {"id":"P1"} on stdout; else the sentence, which has one %s for the id and one for the
  * name. */
 void app_say_id(struct app *app, struct sello_id id, const char *sentence, const char *name);

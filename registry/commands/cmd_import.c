@@ -14,6 +14,7 @@ const struct cli_option cmd_import_options[] = {
     {"commit", NULL, N_("write it; without this, what would happen is shown"), false},
     {"yes", NULL, N_("do not ask"), false},
     APP_DRY_RUN,
+    APP_IF_SEEN,
     {.name = NULL},
 };
 /* clang-format on */

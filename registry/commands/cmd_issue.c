@@ -23,6 +23,7 @@ const struct cli_option cmd_issue_options[] = {
     {"resume", NULL, N_("finish batches that were interrupted: B3, or all"), false},
     {"void", NULL, N_("give up a batch that was interrupted: none of its serials is used"), false},
     APP_DRY_RUN,
+    APP_IF_SEEN,
     {"yes", NULL, N_("do not ask"), false},
     CLI_OPTION_JOBS,
     {.name = NULL},

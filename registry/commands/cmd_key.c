@@ -15,6 +15,7 @@ const struct cli_option cmd_key_retire_options[] = {
     {"stop", N_("DATE"), N_("the last day it may sign (else it signs no more from now on)"), false},
     {"draft", N_("FILE"), N_("write the new root as a draft for the members, here"), false},
     APP_DRY_RUN,
+    APP_IF_SEEN,
     {.name = NULL},
 };
 
@@ -23,6 +24,7 @@ const struct cli_option cmd_key_compromised_options[] = {
     {"yes", NULL, N_("do not ask"), false},
     {"draft", N_("FILE"), N_("write the new root as a draft for the members, here"), false},
     APP_DRY_RUN,
+    APP_IF_SEEN,
     {.name = NULL},
 };
 /* clang-format on */

@@ -17,6 +17,7 @@ const struct cli_option cmd_key_new_options[] = {
     {"stop", N_("DATE"), N_("the last day it may sign"), false},
     {"draft", N_("FILE"), N_("write the new root as a draft for the members, here"), false},
     APP_DRY_RUN,
+    APP_IF_SEEN,
     {.name = NULL},
 };
 /* clang-format on */

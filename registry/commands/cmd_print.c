@@ -41,6 +41,7 @@ const struct cli_option cmd_print_options[] = {
     {"resume", NULL, N_("leave what is there already and right, after an interruption"), false},
     CLI_OPTION_JOBS,
     APP_DRY_RUN,
+    APP_IF_SEEN,
     {"yes", NULL, N_("do not ask, where words are left out or cut"), false},
     {"force", NULL, N_("also where the modules are too small to scan well"), false},
     {.name = NULL},

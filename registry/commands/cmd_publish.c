@@ -20,6 +20,7 @@ const struct cli_option cmd_publish_options[] = {
     {"max-age-days", N_("N"), N_("days until they say it is too old to rely on (365)"), false},
     {"page", N_("FOLDER"), N_("the built page, where it is not installed"), false},
     APP_DRY_RUN,
+    APP_IF_SEEN,
     {.name = NULL},
 };
 /* clang-format on */

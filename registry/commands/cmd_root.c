@@ -25,6 +25,7 @@ const struct cli_option cmd_root_draft_options[] = {
     {"also", N_("URL"), N_("a further https address of the certifier: a mirror of the page"), false},
     {"contact", N_("TEXT"), N_("a telephone or address for questions"), false},
     APP_DRY_RUN,
+    APP_IF_SEEN,
     {.name = NULL},
 };
 

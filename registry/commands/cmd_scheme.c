@@ -15,6 +15,7 @@ const struct cli_option cmd_scheme_add_options[] = {
     {"url", N_("URL"), N_("a page about it"), false},
     {"draft", N_("FILE"), N_("write the new root as a draft for the members, here"), false},
     APP_DRY_RUN,
+    APP_IF_SEEN,
     {.name = NULL},
 };
 
@@ -23,6 +24,7 @@ const struct cli_option cmd_scheme_edit_options[] = {
     {"url", N_("URL"), N_("a page about it"), false},
     {"draft", N_("FILE"), N_("write the new root as a draft for the members, here"), false},
     APP_DRY_RUN,
+    APP_IF_SEEN,
     {.name = NULL},
 };
 /* clang-format on */

@@ -245,6 +245,7 @@ void print_say_shown(struct app *app, const struct print_job *job, const char *p
             cli_json_number(&j, "pages", print_n_pages(job));
             cli_json_number(&j, "labels", job->n_labels);
             put_lacks_json(&j, job);
+            app_json_seen(app, &j);
         }
         cli_json_close(&j);
     } else if (job != NULL) {

@@ -35,7 +35,7 @@ static enum sello_error apply(struct session *session, void *context) {
     struct application *a = context;
     struct certify_applied *out = &a->applied;
     struct sello_certificate c;
-    *out = (struct certify_applied){.seen = DESK_SEEN};
+    *out = (struct certify_applied){.seen = SEEN_NOTHING};
     enum sello_error error = find_twin(session, a->request, out);
     if (error == SELLO_OK) {
         error = sello_certificate_apply(session->store, a->request, &out->certificate);
@@ -47,10 +47,10 @@ static enum sello_error apply(struct session *session, void *context) {
         return error;
     }
     snprintf(out->product, sizeof out->product, "%s", c.product_name);
-    desk_see_text(&out->seen, c.product_name);
-    desk_see_text(&out->seen, c.producer_name);
-    desk_see_text(&out->seen, c.scheme_name);
-    desk_see_number(&out->seen, out->twin);
+    seen_text(&out->seen, c.product_name);
+    seen_text(&out->seen, c.producer_name);
+    seen_text(&out->seen, c.scheme_name);
+    seen_number(&out->seen, out->twin);
     return desk_check_shown(session, a->shown != NULL ? &a->shown->seen : NULL, out->seen);
 }
 
@@ -242,11 +242,11 @@ static enum sello_error see(struct session *session, struct job *job) {
     }
     const uint64_t numbers[] = {c->state,       c->from.present, c->from.value, c->until.present,
                                 c->until.value, labels.seen,     c->product,    c->producer};
-    out->seen = DESK_SEEN;
+    out->seen = SEEN_NOTHING;
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
-        desk_see_number(&out->seen, numbers[i]);
+        seen_number(&out->seen, numbers[i]);
     }
-    desk_see_text(&out->seen, out->product);
+    seen_text(&out->seen, out->product);
     return error != SELLO_OK
                ? error
                : desk_check_shown(session, job->shown != NULL ? &job->shown->seen : NULL,

@@ -59,8 +59,8 @@ static enum sello_error find_touched(struct session *session, struct sello_id re
     enum sello_error error =
         sello_certificate_find(session->store, &naming_it, visit_certificate, &t);
     *out = t.touched;
-    desk_see_number(seen, t.touched.n);
-    desk_see_number(seen, t.touched.n_labels);
+    seen_number(seen, t.touched.n);
+    seen_number(seen, t.touched.n_labels);
     return error == SELLO_OK ? t.error : error;
 }
 
@@ -83,11 +83,11 @@ struct producer_job {
 };
 
 static uint64_t see_producer(const struct sello_producer *p) {
-    uint64_t seen = DESK_SEEN;
-    desk_see_text(&seen, p->name);
-    desk_see_text(&seen, p->origin);
-    desk_see_text(&seen, p->state);
-    desk_see_number(&seen, p->is_public);
+    uint64_t seen = SEEN_NOTHING;
+    seen_text(&seen, p->name);
+    seen_text(&seen, p->origin);
+    seen_text(&seen, p->state);
+    seen_number(&seen, p->is_public);
     return seen;
 }
 
@@ -185,7 +185,7 @@ static enum sello_error merge(struct session *session, void *context) {
                                                          .subject = id});
     }
     out->seen = see_producer(&out->from);
-    desk_see_number(&out->seen, see_producer(&out->into));
+    seen_number(&out->seen, see_producer(&out->into));
     error = error == SELLO_OK ? find_touched(session, id, &out->touched, &out->seen) : error;
     if (error == SELLO_OK) {
         error = desk_check_shown(session, job->shown != NULL ? &job->shown->seen : NULL, out->seen);
@@ -222,12 +222,12 @@ struct product_job {
 };
 
 static uint64_t see_product(const struct sello_product *p) {
-    uint64_t seen = DESK_SEEN;
-    desk_see_text(&seen, p->name);
-    desk_see_text(&seen, p->traits);
-    desk_see_number(&seen, p->gtin.present ? p->gtin.value : 0);
-    desk_see_text(&seen, p->net_content);
-    desk_see_text(&seen, p->language);
+    uint64_t seen = SEEN_NOTHING;
+    seen_text(&seen, p->name);
+    seen_text(&seen, p->traits);
+    seen_number(&seen, p->gtin.present ? p->gtin.value : 0);
+    seen_text(&seen, p->net_content);
+    seen_text(&seen, p->language);
     return seen;
 }
 

@@ -211,10 +211,10 @@ static enum sello_error see(struct job *job) {
     if (error != SELLO_OK) {
         return error;
     }
-    out->seen = DESK_SEEN;
-    desk_see_number(&out->seen, spoiled.seen);
-    desk_see_number(&out->seen, given.seen);
-    desk_see_number(&out->seen, out->left_out);
+    out->seen = SEEN_NOTHING;
+    seen_number(&out->seen, spoiled.seen);
+    seen_number(&out->seen, given.seen);
+    seen_number(&out->seen, out->left_out);
     return desk_check_shown(job->session, job->shown != NULL ? &job->shown->seen : NULL, out->seen);
 }
 

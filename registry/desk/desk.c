@@ -1,23 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "registry/desk/desk.h"
 
-/* ---- what was seen ---- */
-
-static void see(uint64_t *seen, const void *bytes, size_t len) {
-    const uint8_t *at = bytes;
-    for (size_t i = 0; i < len; i++) {
-        *seen = (*seen ^ at[i]) * 1099511628211u;
-    }
-}
-
-void desk_see_number(uint64_t *seen, uint64_t number) {
-    see(seen, &number, sizeof number);
-}
-
-void desk_see_text(uint64_t *seen, const char *text) {
-    see(seen, text, strlen(text) + 1);
-}
-
 enum sello_error desk_check_shown(struct session *session, const uint64_t *shown, uint64_t now) {
     enum sello_error error = session_see(session, now);
     return error != SELLO_OK || shown == NULL || *shown == now ? error

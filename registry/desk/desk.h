@@ -4,14 +4,8 @@
 
 /* What the services of this room share. */
 
+#include "registry/session/seen.h"
 #include "registry/session/session.h"
-
-/* ---- what was seen ---- */
-
-/* A sum of what a plan looked at: another sum, and somebody changed it. Not for adversaries. */
-#define DESK_SEEN ((uint64_t)14695981039346656037u) /* FNV-1a's start */
-void desk_see_number(uint64_t *seen, uint64_t number);
-void desk_see_text(uint64_t *seen, const char *text);
 
 /* shown: the sum of the plan that a person said yes to; NULL: none was shown. */
 SELLO_NODISCARD enum sello_error desk_check_shown(struct session *session, const uint64_t *shown,

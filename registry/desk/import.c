@@ -17,10 +17,10 @@ static void count(struct import *import, const struct import_result *row) {
         out->first = out->first == 0 ? row->number : out->first;
         out->last = row->number;
     }
-    desk_see_number(&out->seen, row->action);
-    desk_see_number(&out->seen, row->number);
+    seen_number(&out->seen, row->action);
+    seen_number(&out->seen, row->number);
     for (size_t i = 0; i < import->importer.n_fields; i++) {
-        desk_see_text(&out->seen, row->before[i]);
+        seen_text(&out->seen, row->before[i]);
     }
 }
 
@@ -69,8 +69,8 @@ static enum sello_error check_rows(struct import *import) {
         return session_refuse(session,
                               &(struct problem){.error = SELLO_E_STATE, .rule = "rows-refused"});
     }
-    desk_see_number(&import->out->seen, import->out->touched.n);
-    desk_see_number(&import->out->seen, import->out->touched.n_labels);
+    seen_number(&import->out->seen, import->out->touched.n);
+    seen_number(&import->out->seen, import->out->touched.n_labels);
     return desk_check_shown(session, import->shown != NULL ? &import->shown->seen : NULL,
                             import->out->seen);
 }
@@ -87,7 +87,9 @@ static enum sello_error run_rows(struct import *import, bool commit) {
         return session_fail(session, error);
     }
     out->number = number;
+    session->seen.in_parts = true;
     error = take_rows(import);
+    session->seen.in_parts = false;
     if (error != SELLO_OK) {
         error = session_fail(session, error); /* its reason, before it is given up */
         enum sello_error end = sello_import_end(session->store, false);
@@ -107,7 +109,7 @@ static enum sello_error run(struct import *import, bool commit) {
     struct session *session = import->session;
     struct importer *im = &import->importer;
     const struct import_request *request = import->request;
-    *import->out = (struct import_outcome){.seen = DESK_SEEN};
+    *import->out = (struct import_outcome){.seen = SEEN_NOTHING};
     importer_start(im, request->kind);
     enum sello_error error = request->kind == SELLO_KIND_CERTIFICATE
                                  ? import_learn_certificates(import)

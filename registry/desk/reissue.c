@@ -113,6 +113,7 @@ static enum sello_error say_the_same(struct session *session, const struct job *
         .expires = r->expires,
         .without = all & ~label_claims_parts(&claims) & ~given,
         .n_workers = r->n_workers,
+        .is_part = true,
     };
     if (!r->expires.present && claims.expires.present) {
         int64_t day = sello_day_of_expiry(claims.expires.value);

@@ -21,13 +21,13 @@ struct counting {
 
 static void see_row(uint64_t *seen, const struct sello_status_range *row, uint64_t first,
                     uint64_t last) {
-    desk_see_number(seen, first);
-    desk_see_number(seen, last);
-    desk_see_number(seen, row->status);
-    desk_see_number(seen, row->source);
-    desk_see_number(seen, row->reason);
-    desk_see_number(seen, row->day);
-    desk_see_text(seen, row->text);
+    seen_number(seen, first);
+    seen_number(seen, last);
+    seen_number(seen, row->status);
+    seen_number(seen, row->source);
+    seen_number(seen, row->reason);
+    seen_number(seen, row->day);
+    seen_text(seen, row->text);
 }
 
 /* Both come in order: each row is met with the targets that it overlaps. */
@@ -52,15 +52,15 @@ static bool visit_row(void *context, const struct sello_status_range *row) {
 
 enum sello_error targets_count(struct sello_store *store, const struct targets *t,
                                struct status_counts *out) {
-    struct counting c = {.targets = t, .counts.seen = DESK_SEEN};
+    struct counting c = {.targets = t, .counts.seen = SEEN_NOTHING};
     uint64_t first = t->n > 0 ? t->at[0].first : 1, last = t->n > 0 ? t->at[t->n - 1].last : 0;
     enum sello_error error = sello_status_between(store, first, last, visit_row, &c);
     if (error != SELLO_OK) {
         return error;
     }
     for (size_t i = 0; i < t->n; i++) {
-        desk_see_number(&c.counts.seen, t->at[i].first);
-        desk_see_number(&c.counts.seen, t->at[i].last);
+        seen_number(&c.counts.seen, t->at[i].first);
+        seen_number(&c.counts.seen, t->at[i].last);
     }
     uint64_t n_set = 0;
     for (size_t i = SELLO_LABEL_WITHDRAWN; i <= SELLO_LABEL_RETIRED; i++) {

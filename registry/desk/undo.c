@@ -247,18 +247,18 @@ static enum sello_error remove_added(struct undo_job *job) {
 
 static enum sello_error check_shown(struct undo_job *job) {
     struct undo_outcome *out = &job->outcome;
-    desk_see_number(&out->seen, out->import.number);
-    desk_see_number(&out->seen, out->import.rows);
-    desk_see_number(&out->seen, out->n_restored);
-    desk_see_number(&out->seen, out->touched.n);
-    desk_see_number(&out->seen, out->touched.n_labels);
+    seen_number(&out->seen, out->import.number);
+    seen_number(&out->seen, out->import.rows);
+    seen_number(&out->seen, out->n_restored);
+    seen_number(&out->seen, out->touched.n);
+    seen_number(&out->seen, out->touched.n_labels);
     return desk_check_shown(job->session, job->shown != NULL ? &job->shown->seen : NULL, out->seen);
 }
 
 static enum sello_error undo(struct session *session, void *context) {
     struct undo_job *job = context;
     job->session = session;
-    job->outcome = (struct undo_outcome){.seen = DESK_SEEN};
+    job->outcome = (struct undo_outcome){.seen = SEEN_NOTHING};
     job->n_changes = job->n_issued = 0;
     job->made = false;
     job->error = SELLO_OK;

@@ -2,6 +2,7 @@
 #include "registry/issue/issue.h"
 
 #include "base/time.h"
+#include "registry/session/seen.h"
 
 /* ---- may it be? ---- */
 
@@ -49,6 +50,31 @@ static struct session_key_use key_use(const struct session *session, uint64_t sc
     return (struct session_key_use){SELLO_ROLE_LABEL, session->now, {true, scheme}, {false, 0}};
 }
 
+/* ---- what was seen ---- */
+
+static bool see_batch(void *context, const struct sello_batch *batch) {
+    seen_number(context, batch->number);
+    return true;
+}
+
+/* What its labels say, and whether somebody issued under it meanwhile: labels once too many stay.
+ */
+static enum sello_error see(struct session *session, const struct issue_request *request,
+                            const struct sello_claims *said) {
+    const struct sello_batch_filter its = {.certificate = request->certificate,
+                                           .state = SELLO_BATCH_SIGNED};
+    uint8_t room[SELLO_TOKEN_MAX];
+    struct sello_writer w = sello_writer_init(room, sizeof room);
+    struct sello_claims claims = *said;
+    uint64_t seen = SEEN_NOTHING;
+    claims.serial = claims.issued = 0;
+    sello_put_claims(&w, &claims);
+    seen_bytes(&seen, w.failed ? sello_bytes_of("") : sello_written(&w));
+    seen_number(&seen, request->count);
+    enum sello_error error = sello_batch_list(session->store, &its, see_batch, &seen);
+    return error == SELLO_OK ? session_see(session, seen) : session_fail(session, error);
+}
+
 /* ---- reserving ---- */
 
 struct reserving {
@@ -63,9 +89,12 @@ struct reserving {
 
 /* Within one transaction: nobody withdraws the certificate between the judgement and the serials.
  */
-static enum sello_error reserve(struct sello_store *store, void *context) {
+static enum sello_error reserve(struct session *session, void *context) {
     struct reserving *r = context;
-    enum sello_error error = judge(r->session, r->request, &r->records, &r->claims);
+    enum sello_error error = judge(session, r->request, &r->records, &r->claims);
+    if (error == SELLO_OK && !r->request->is_part) {
+        error = see(session, r->request, &r->claims);
+    }
     if (error != SELLO_OK) {
         return error;
     }
@@ -76,9 +105,9 @@ static enum sello_error reserve(struct sello_store *store, void *context) {
                                             .photo = r->request->photo,
                                             .n_photos = r->request->n_photos};
     memcpy(reservation.kid, r->kid, sizeof reservation.kid);
-    error = session_fail(r->session, sello_store_reserve(store, &reservation, r->out));
+    error = session_fail(session, sello_store_reserve(session->store, &reservation, r->out));
     return error == SELLO_OK && r->request->together != NULL
-               ? r->request->together(r->session, r->request->context)
+               ? r->request->together(session, r->request->context)
                : error;
 }
 
@@ -109,7 +138,7 @@ enum sello_error issue_plan(struct session *session, const struct issue_request 
         return error;
     }
     memcpy(r.kid, root->key[root->n_members + r.key].kid, sizeof r.kid);
-    error = sello_store_preview(session->store, reserve, &r);
+    error = session_preview(session, reserve, &r);
     if (error == SELLO_OK) {
         error = sello_batch_list(session->store, &reserved, count_leftover, out);
     }
@@ -125,7 +154,7 @@ static enum sello_error reserve_and_sign(struct reserving *r, struct signing *s,
                                          struct issue_result *out) {
     enum sello_error error = issue_void_leftovers(r->session);
     if (error == SELLO_OK) {
-        error = session_fail(r->session, sello_store_do(r->session->store, reserve, r));
+        error = session_do(r->session, reserve, r);
     }
     if (error != SELLO_OK) {
         return error;

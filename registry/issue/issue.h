@@ -20,6 +20,7 @@ struct issue_request {
     const struct sello_photo *photo;   /* one for all labels, or one for each in their order */
     size_t n_photos;                   /* 0: none; 1; or count (see photos.h) */
     unsigned n_workers;                /* 0: one for each core */
+    bool is_part; /* of what has a plan of its own, which looks at all there is to see */
     /* What is done in the transaction that reserves the serials, or not at all; NULL: nothing. */
     enum sello_error (*together)(struct session *session, void *context);
     void *context;
@@ -38,7 +39,8 @@ struct issue_result {
     struct signing_end end;
 };
 
-/* What issuing would come to now; nothing is kept, and no key is opened. */
+/* What issuing would come to now; nothing is kept, and no key is opened. Another one is seen where
+ * the labels would say something else, or the certificate has one batch more (session_see). */
 SELLO_NODISCARD enum sello_error
 issue_plan(struct session *session, const struct issue_request *request, struct issue_plan *out);
 

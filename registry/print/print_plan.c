@@ -282,7 +282,8 @@ enum sello_error print_plan(struct session *session, const struct print_request 
     }
     error = error == SELLO_OK ? print_fit(session, out, request->module_mm) : error;
     error = error == SELLO_OK ? print_choose_start(session, request, out) : error;
-    return error == SELLO_OK ? check_file_size(session, out) : error;
+    error = error == SELLO_OK ? check_file_size(session, out) : error;
+    return error == SELLO_OK ? print_see(session, out) : error;
 }
 
 void print_job_free(struct print_job *job) {

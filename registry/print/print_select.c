@@ -4,6 +4,7 @@
 #include "base/array.h"
 #include "base/time.h"
 #include "registry/print/print_work.h"
+#include "registry/session/seen.h"
 
 /* From ranges of serials to runs of labels, each of one batch; what they say, and whether all of
  * them may be printed. */
@@ -256,9 +257,11 @@ enum sello_error print_check_again(struct session *session, const struct print_j
                                    const struct print_done *done) {
     struct checking checking = {.session = session, .job = job, .done = done};
     enum sello_error error = check_statuses(&checking);
-    bool begun = done != NULL && done->n_labels > 0;
-    return error == SELLO_OK && job->takes_part_used && !begun ? print_check_start(session, job)
-                                                               : error;
+    if (error != SELLO_OK || (done != NULL && done->n_labels > 0)) {
+        return error;
+    }
+    error = print_see(session, job);
+    return error == SELLO_OK && job->takes_part_used ? print_check_start(session, job) : error;
 }
 
 /* ---- twice ---- */
@@ -322,6 +325,21 @@ enum sello_error print_n_reprints(struct session *session, const struct print_jo
         *out += printed;
     }
     return SELLO_OK;
+}
+
+/* ---- what was seen ---- */
+
+enum sello_error print_see(struct session *session, const struct print_job *job) {
+    uint64_t seen = SEEN_NOTHING, reprints = 0;
+    enum sello_error error = print_n_reprints(session, job, &reprints);
+    for (size_t i = 0; i < job->n_runs; i++) {
+        seen_number(&seen, job->run[i].first);
+        seen_number(&seen, job->run[i].count);
+    }
+    seen_text(&seen, job->whole ? job->stock.name : "");
+    seen_number(&seen, job->start);
+    seen_number(&seen, reprints);
+    return error == SELLO_OK ? session_see(session, seen) : error;
 }
 
 /* ---- leaving out what is withdrawn ---- */

@@ -47,10 +47,13 @@ print_select(struct session *session, const struct print_request *request, struc
 
 /* What the commit looks at again, in each transaction that lets files go: may all of the job's
  * labels be printed, by their statuses now; and, where none is in place yet, is the part-used sheet
- * free where it was? `done`: NULL where nothing was begun. */
+ * free where it was, and the job as it was shown? `done`: NULL where nothing was begun. */
 SELLO_NODISCARD enum sello_error print_check_again(struct session *session,
                                                    const struct print_job *job,
                                                    const struct print_done *done);
+
+/* Is it as it was shown? Another one is seen where labels of it were printed meanwhile. */
+SELLO_NODISCARD enum sello_error print_see(struct session *session, const struct print_job *job);
 
 /* Where it begins. Later, within the store's transaction: is the part-used sheet still free there?
  * And what is left of its last sheet is remembered. */

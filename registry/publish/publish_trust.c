@@ -7,6 +7,7 @@
 #include "base/time.h"
 #include "registry/publish/publish_parts.h"
 #include "registry/publish/publish_tree.h"
+#include "registry/session/seen.h"
 #include "registry/session/session_files.h"
 #include "registry/trust/trust_open.h"
 #include "registry/trust/trust_ours.h"
@@ -151,6 +152,37 @@ static bool is_shown(const struct publishing *p) {
             (!p->again || p->shown->trust.bundle.version == p->trust.bundle.version));
 }
 
+/* The sum of the same: for whoever was shown a plan by another run. */
+static enum sello_error see(const struct publishing *p) {
+    uint64_t seen = SEEN_NOTHING;
+    seen_number(&seen, p->again);
+    seen_number(&seen, p->trust.bundle.version);
+    seen_number(&seen, p->trust.bundle.root_version);
+    return session_see(p->session, seen);
+}
+
+/* Planned; and made, where that was what is wanted and what was shown. */
+static enum sello_error make(struct publishing *p, const struct trust_request *request) {
+    bool seen = p->session->if_seen.present;
+    struct trust_made plan = {.file = {.ptr = NULL}};
+    const struct trust_made *shown = p->shown != NULL ? &p->shown->trust : NULL;
+    enum sello_error error = SELLO_OK;
+    if (p->site.planned || seen) {
+        error = trust_make_plan(p->session, request, &p->trust);
+        error = error == SELLO_OK ? see(p) : error;
+    }
+    if (error != SELLO_OK || p->site.planned) {
+        return error;
+    }
+    if (seen) {
+        plan = p->trust;
+        p->trust = (struct trust_made){.file = {.ptr = NULL}};
+    }
+    error = trust_make_commit(p->session, request, seen ? &plan : shown, &p->trust);
+    trust_made_free(&plan);
+    return error;
+}
+
 static enum sello_error choose(struct publishing *p, const struct sello_store_summary *s) {
     const struct publish_request *request = p->request;
     const struct trust_request again = {.again = true};
@@ -175,13 +207,10 @@ static enum sello_error choose(struct publishing *p, const struct sello_store_su
         return session_changed_meanwhile(p->session);
     }
     if (p->again) {
-        return SELLO_OK;
+        return see(p);
     }
     trust_made_free(&p->trust);
-    return p->site.planned
-               ? trust_make_plan(p->session, &new, &p->trust)
-               : trust_make_commit(p->session, &new, p->shown != NULL ? &p->shown->trust : NULL,
-                                   &p->trust);
+    return make(p, &new);
 }
 
 enum sello_error publish_trust_choose(struct publishing *p) {

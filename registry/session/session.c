@@ -145,7 +145,12 @@ enum sello_error session_do(struct session *session, session_work *work, void *c
 
 enum sello_error session_see(struct session *session, uint64_t sum) {
     struct session_seen *seen = &session->seen;
-    *seen = (struct session_seen){true, seen->many || (seen->any && seen->sum != sum), sum};
+    if (seen->in_parts) {
+        return SELLO_OK;
+    }
+    seen->many = seen->many || (seen->any && seen->sum != sum);
+    seen->any = true;
+    seen->sum = sum;
     return session->if_seen.present && session->if_seen.value != sum
                ? session_changed_meanwhile(session)
                : SELLO_OK;

@@ -57,6 +57,7 @@ struct session {
                                   * so now */
     struct session_seen {
         bool any, many; /* of several plans, none stands for all */
+        bool in_parts;  /* parts of a plan that will look at all of it: they are not noted */
         uint64_t sum;
     } seen;                 /* what plans looked at (session_see) */
     bool clock_taken;       /* session_take_clock said yes */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/file.h"
+#include "registry/session/seen.h"
 #include "registry/session/session_files.h"
 #include "registry/trust/root_find.h"
 #include "registry/trust/root_hold.h"
@@ -151,6 +152,13 @@ static bool same_hash(const uint8_t *a, const uint8_t *b) {
     return memcmp(a, b, SELLO_HASH_LEN) == 0;
 }
 
+/* What changes is told of the root before; of another one it was another question. */
+static enum sello_error see(struct session *session, const struct sello_root *before) {
+    uint64_t seen = SEEN_NOTHING;
+    seen_bytes(&seen, sello_bytes(before->hash, SELLO_HASH_LEN));
+    return session_see(session, seen);
+}
+
 static enum sello_error make(struct session *session, void *context) {
     struct job *job = context;
     const struct root_request *request = job->request;
@@ -162,6 +170,7 @@ static enum sello_error make(struct session *session, void *context) {
     if (error == SELLO_OK && shown != NULL && !same_hash(shown->before.hash, before->hash)) {
         return session_changed_meanwhile(session);
     }
+    error = error == SELLO_OK ? see(session, before) : error;
     error = error == SELLO_OK ? root_may_follow(session) : error;
     if (error == SELLO_OK && request->with != NULL) {
         error = request->with(session, request->with_context);

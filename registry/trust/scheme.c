@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "registry/trust/scheme.h"
 
+#include "registry/session/seen.h"
+
 /* ---- adding and editing ---- */
 
 struct job {
@@ -57,6 +59,16 @@ static bool same(const struct sello_scheme *a, const struct sello_scheme *b) {
            strcmp(a->url, b->url) == 0;
 }
 
+/* As it was; what a root comes with is seen by that. */
+static enum sello_error see(struct session *session, const struct sello_scheme *before) {
+    uint64_t seen = SEEN_NOTHING;
+    seen_number(&seen, before->code);
+    seen_text(&seen, before->name);
+    seen_text(&seen, before->name_en);
+    seen_text(&seen, before->url);
+    return session_see(session, seen);
+}
+
 /* What signed roots say stays; what they do not may be added. */
 static enum sello_error change(struct session *session, void *context) {
     struct job *job = context;
@@ -82,6 +94,10 @@ static enum sello_error change(struct session *session, void *context) {
     out->needs_root = !job->request->edit || renamed;
     if (job->settled && out->needs_root != job->with_root) {
         return session_changed_meanwhile(session);
+    }
+    error = out->needs_root ? SELLO_OK : see(session, &out->before);
+    if (error != SELLO_OK) {
+        return error;
     }
     return session_fail(session, job->request->edit
                                      ? sello_scheme_edit(session->store, &out->after)
