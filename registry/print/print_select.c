@@ -260,7 +260,7 @@ enum sello_error print_check_again(struct session *session, const struct print_j
     if (error != SELLO_OK || (done != NULL && done->n_labels > 0)) {
         return error;
     }
-    error = print_see(session, job);
+    error = session->if_seen.present ? print_see(session, job) : SELLO_OK;
     return error == SELLO_OK && job->takes_part_used ? print_check_start(session, job) : error;
 }
 
