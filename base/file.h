@@ -73,8 +73,8 @@ SELLO_NODISCARD bool base_output_put(struct base_output *output, struct sello_by
  * tells of a failure. */
 void base_output_sync(struct base_output *output);
 
-/* Puts it in place, or takes it away where `keep` is false. Also for an output that was not
- * opened, which cannot be kept. */
+/* Puts it in place, or takes it away where `keep` is false; on failure it is not there, unless it
+ * took another's place. Also for an output that was not opened, which cannot be kept. */
 SELLO_NODISCARD enum sello_error base_output_end(struct base_output *output, bool keep);
 
 #endif

@@ -310,8 +310,9 @@ static bool place_output(struct base_output *output, bool keep) {
         errno = cause;
         return false;
     }
+    bool replace = output->replace && !is_free(output->target);
     errno = cause;
-    return settle(output->target, fd, keep && cause == 0, output->replace);
+    return settle(output->target, fd, keep && cause == 0, replace);
 }
 
 enum sello_error base_output_end(struct base_output *output, bool keep) {

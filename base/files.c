@@ -26,8 +26,16 @@ enum sello_error base_files_open(struct base_files *files, const char *path) {
 }
 
 /* Every run holds the folder's lock, shared: who gets it alone is the only one here. */
-void base_files_sweep(const struct base_files *files) {
-    base_sweep(files->folder, flock(files->folder, LOCK_EX | LOCK_NB) == 0);
+void base_files_sweep(const struct base_files *files, const char *const *inner) {
+    bool alone = flock(files->folder, LOCK_EX | LOCK_NB) == 0;
+    base_sweep(files->folder, alone);
+    for (; alone && inner != NULL && *inner != NULL; inner++) {
+        int fd = openat(files->folder, *inner, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+        if (fd != -1) {
+            base_sweep(fd, true);
+            close(fd);
+        }
+    }
     (void)flock(files->folder, LOCK_SH | LOCK_NB);
 }
 

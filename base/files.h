@@ -26,9 +26,10 @@ struct base_files {
 /* The folder is there. */
 SELLO_NODISCARD enum sello_error base_files_open(struct base_files *files, const char *path);
 
-/* Takes away what earlier runs left under temporary names when they were killed, here and in the
- * folders within; nothing while another run writes here too. Before anything is written. */
-void base_files_sweep(const struct base_files *files);
+/* Takes away what earlier runs left under temporary names when they were killed, here, in folders
+ * within that hold labels by serial, and in those of `inner`, a list that NULL ends (NULL: none);
+ * nothing while another run writes here too. Before anything is written. */
+void base_files_sweep(const struct base_files *files, const char *const *inner);
 
 /* Writes a file under its temporary name. By several threads at once. */
 SELLO_NODISCARD enum sello_error base_files_write(const struct base_files *files, const char *name,

@@ -221,6 +221,7 @@ static bool is_country(const char *text) {
 }
 
 static enum sello_error begin(struct work *w, const struct untp_request *request) {
+    static const char *const inner[] = {"credentials", "products", ".well-known", NULL};
     const struct session_key_use use = {.role = SELLO_ROLE_CREDENTIAL, .at = w->session->now};
     enum sello_error error = session_root(w->session, &w->by.root);
     if (error != SELLO_OK) {
@@ -240,6 +241,8 @@ static enum sello_error begin(struct work *w, const struct untp_request *request
         if ((mkdir(request->folder, 0755) != 0 && errno != EEXIST) ||
             base_files_open(&w->files, request->folder) != SELLO_OK) {
             error = session_refuse_write(w->session, request->folder, 0, errno);
+        } else {
+            base_files_sweep(&w->files, inner);
         }
     }
     return error;

@@ -369,7 +369,7 @@ static enum sello_error write_folder(struct label_walk *walk) {
         return error;
     }
     walk->folder = true;
-    base_files_sweep(&walk->files);
+    base_files_sweep(&walk->files, NULL);
     struct print_end end = {.session = walk->session,
                             .job = walk->job,
                             .done = walk->done,

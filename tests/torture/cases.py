@@ -55,6 +55,12 @@ CASES = [
          free=r"registro/keys/label-\d\.key"),
     Case("key passphrase", "issued",
          ("key", "passphrase", "registro/keys/label-1.key", "--new-passphrase-file", "{other}")),
+    Case("producer merge", "imported", ("producer", "merge", "R2", "R1", "--yes")),
+    Case("address", "issued", ("address", "serial")),
+    Case("mark set", "issued", ("mark", "set", "marca.svg"), drawn=True),
+    Case("statement", "issued", ("statement", "R1", "--from", "2026-01-01", "--until", "2026-12-31", "--to", "json",
+                                 "--consent", "carta firmada", "-o", "constancia.json"), steps=True),
+    Case("export untp", "credited", ("export", "untp", "pasaportes", "--country", "MX"), steps=True),
     Case("root draft", "issued", ("root", "draft", "-o", "raiz.draft", "--contact", "555 1234")),
     Case("root approve", "drafted", ("root", "approve", "raiz.draft", "--yes")),
     Case("root assemble", "approved", ("root", "assemble", "raiz.draft")),
@@ -93,6 +99,7 @@ FILES = {
                 "producers.csv": "name,origin\nTaller Uno,Temoaya\nTaller Dos,Temoaya\n"},
     "issued": {"pagina/index.html": "<html><head><title>Sello</title></head></html>\n",
                "pagina/sw.js": 'precache("sello-publish-revision");\n',
+               "marca.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>\n',
                "pagina/manifest.webmanifest": '{"name":"Sello"}\n', "dibujos/.keep": "\n"},
 }  # fmt: skip
 # A stage: the one before it, and a few commands more.
@@ -104,6 +111,7 @@ STAGES = {
     "inspected": ("granted", APPLY, ("certificate", "inspect", "C2", "--result", "pass")),
     "imported": ("granted", ("import", "producers", "--csv", "producers.csv", "--commit", "--yes")),
     "issued": ("granted", ISSUE),
+    "credited": ("issued", ("key", "new", "--role", "credential")),
     "printed": ("issued", ("print", "B1", *SHEET, "-o", "hoja.pdf")),
     "kept": ("issued", ("backup", "copia.tar")),
     "drafted": ("issued", ("root", "draft", "-o", "raiz.draft", "--contact", "555 1234")),

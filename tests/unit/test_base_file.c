@@ -245,6 +245,9 @@ static void a_disk_that_fails_is_heard(void **state) {
         assert_false(base_file_exists(in_folder("fresh one")));
         assert_int_equal(count_temporary(), 0);
     }
+    /* It may replace, and there is nothing: then it took no place. */
+    assert_status(put_pieces("fresh one", true, FSYNC, 1), SELLO_E_SYSTEM);
+    assert_false(base_file_exists(in_folder("fresh one")));
     assert_status(put_pieces("kept", true, NO_CALL, 0), SELLO_OK);
     assert_content("kept", "new");
 }

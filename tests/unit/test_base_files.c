@@ -126,14 +126,16 @@ static void leftovers_are_swept(void **state) {
         leave(others[i]);
     }
     assert_status(base_files_open(&second, folder), SELLO_OK);
-    base_files_sweep(&second);
+    base_files_sweep(&second, NULL);
     assert_int_equal(count("001000", true), 2);
     base_files_close(&files);
-    base_files_sweep(&second);
+    base_files_sweep(&second, NULL);
     assert_int_equal(count("001000", true), 0);
     assert_int_equal(count(".", true), 3);
     assert_int_equal(count(".", false), 1);
     assert_int_equal(count("elsewhere", true), 1);
+    base_files_sweep(&second, (const char *const[]){"not there", "elsewhere", NULL});
+    assert_int_equal(count("elsewhere", true), 0);
     base_files_close(&second);
     assert_status(base_files_open(&files, folder), SELLO_OK);
 }
