@@ -2,6 +2,7 @@
 /* The first error that was said, kept for those who asked for JSON. One process is one command. */
 #include <stdlib.h>
 
+#include "base/text.h"
 #include "cli/internal.h"
 
 static struct cli_fault_kept fault;
@@ -14,11 +15,10 @@ void cli_fault_name(const char *code, const char *field) {
 }
 
 void cli_fault_keep(const char *format, va_list values) {
-    size_t len = 0;
-    FILE *memory = fault.said ? NULL : open_memstream(&fault.message, &len);
-    if (memory != NULL) {
-        cli_format(memory, format, values);
-        (void)fclose(memory);
+    struct base_text message;
+    if (!fault.said && base_text_open(&message)) {
+        cli_format(message.to, format, values);
+        fault.message = base_text_end(&message) ? message.bytes : NULL;
     }
     fault.said = true;
 }

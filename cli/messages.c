@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/parallel.h"
+#include "base/text.h"
 #include "cli/internal.h"
 
 /* One process is one command: who speaks, and whether it may ask. */
@@ -72,19 +73,28 @@ static void put_line(const char *line, size_t len) {
 
 /* ---- saying ---- */
 
-/* One write for a whole line, so that lines of several processes do not mix. */
-static void say(const char *name, const char *kind, const char *format, va_list values) {
-    char *line = NULL;
-    size_t len = 0;
-    FILE *memory = open_memstream(&line, &len);
-    FILE *to = memory != NULL ? memory : stderr;
+static void put_words(FILE *to, const char *name, const char *kind, const char *format,
+                      va_list values) {
     fprintf(to, "%s%s%s", name, name[0] != '\0' ? ": " : "", kind);
     cli_format(to, format, values);
     fputc('\n', to);
-    if (memory != NULL && fclose(memory) == 0) {
-        put_line(line, len);
+}
+
+/* One write for a whole line, so that lines of several processes do not mix. */
+static void say(const char *name, const char *kind, const char *format, va_list values) {
+    struct base_text line;
+    va_list again;
+    va_copy(again, values);
+    if (base_text_open(&line)) {
+        put_words(line.to, name, kind, format, values);
     }
-    free(line);
+    if (base_text_end(&line)) {
+        put_line(line.bytes, line.len);
+    } else {
+        put_words(stderr, name, kind, format, again);
+    }
+    va_end(again);
+    free(line.bytes);
 }
 
 /* Errors that wait for their item's turn are of one item among many, and not the command's. */
@@ -123,14 +133,23 @@ void cli_note(const char *format, ...) {
 
 /* Files and pipes get it as it is formatted: who reads them wants whole lines. */
 static void put_formatted(FILE *to, size_t indent, const char *format, va_list values) {
-    char *text = NULL;
-    size_t len = 0;
-    FILE *memory = cli_terminal_columns(to) != SIZE_MAX ? open_memstream(&text, &len) : NULL;
-    cli_format(memory != NULL ? memory : to, format, values);
-    if (memory != NULL && fclose(memory) == 0) {
-        cli_put(to, sello_bytes(text, len), indent);
+    struct base_text text;
+    va_list again;
+    if (cli_terminal_columns(to) == SIZE_MAX) {
+        cli_format(to, format, values);
+        return;
     }
-    free(text);
+    va_copy(again, values);
+    if (base_text_open(&text)) {
+        cli_format(text.to, format, values);
+    }
+    if (base_text_end(&text)) {
+        cli_put(to, sello_bytes(text.bytes, text.len), indent);
+    } else {
+        cli_format(to, format, again);
+    }
+    va_end(again);
+    free(text.bytes);
 }
 
 void cli_print(FILE *to, const char *format, ...) {

@@ -4,6 +4,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "base/text.h"
 #include "cli/internal.h"
 
 enum {
@@ -101,17 +102,16 @@ void cli_wrap(FILE *to, struct sello_bytes text, size_t columns, size_t indent) 
 /* NULL where nothing is to be wrapped, or cannot be. */
 static char *wrapped_for(FILE *to, struct sello_bytes text, size_t indent, size_t *len) {
     size_t columns = cli_terminal_columns(to);
-    char *out = NULL;
-    FILE *memory = columns != SIZE_MAX ? open_memstream(&out, len) : NULL;
-    if (memory == NULL) {
+    struct base_text out;
+    if (columns == SIZE_MAX || !base_text_open(&out)) {
         return NULL;
     }
-    cli_wrap(memory, text, columns, indent);
-    if (fclose(memory) != 0) {
-        free(out);
+    cli_wrap(out.to, text, columns, indent);
+    if (!base_text_end(&out)) {
         return NULL;
     }
-    return out;
+    *len = out.len;
+    return out.bytes;
 }
 
 char *cli_wrapped(const char *text) {

@@ -2,6 +2,7 @@
 /* Labels as a list of runs: neighbours with which the same was done. */
 #include <stdlib.h>
 
+#include "base/text.h"
 #include "registry/commands/commands.h"
 #include "registry/commands/list_options.h"
 #include "registry/commands/record.h"
@@ -50,18 +51,15 @@ static bool json_row(void *context, const struct label_row *row) {
 /* Gathered before any of it is written: the reader of a pipe may take its time, and while labels
  * are looked at nobody can change them. */
 static int list_json(struct app *app, const struct label_wanted *wanted) {
-    char *text = NULL;
-    size_t len = 0;
-    FILE *to = open_memstream(&text, &len);
-    enum sello_error error =
-        to != NULL ? label_list(app->session.store, wanted, json_row, to) : SELLO_E_MEMORY;
-    if (to != NULL && fclose(to) != 0) {
-        error = SELLO_E_MEMORY;
-    }
+    struct base_text lines;
+    enum sello_error error = base_text_open(&lines)
+                                 ? label_list(app->session.store, wanted, json_row, lines.to)
+                                 : SELLO_E_MEMORY;
+    error = !base_text_end(&lines) && error == SELLO_OK ? SELLO_E_MEMORY : error;
     if (error == SELLO_OK) {
-        fwrite(text, 1, len, stdout);
+        fwrite(lines.bytes, 1, lines.len, stdout);
     }
-    free(text);
+    free(lines.bytes);
     return error == SELLO_OK ? CLI_OK : app_failed(app, error, _("The labels cannot be listed"));
 }
 

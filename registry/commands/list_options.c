@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/text.h"
 #include "base/time.h"
 
 #define DAYS_MOST 36500 /* a hundred years */
@@ -149,24 +150,22 @@ int list_write_file(struct app *app, const char *mark,
                     enum sello_error (*put)(struct app *app, const void *context,
                                             const struct export_sink *sink),
                     const void *context, const char *path) {
-    char *text = NULL;
-    size_t len = 0;
-    FILE *to = open_memstream(&text, &len);
+    struct base_text table;
     bool to_stdout = strcmp(path, "-") == 0;
-    const struct export_sink sink = {to, put_to_memory, to_stdout};
     enum sello_error error = SELLO_E_MEMORY;
-    if (to != NULL) {
-        fputs(to_stdout ? "" : mark, to);
+    if (base_text_open(&table)) {
+        const struct export_sink sink = {table.to, put_to_memory, to_stdout};
+        fputs(to_stdout ? "" : mark, table.to);
         error = put(app, context, &sink);
-        error = fclose(to) != 0 || error == SELLO_E_SYSTEM ? SELLO_E_MEMORY : error;
+        error = !base_text_end(&table) || error == SELLO_E_SYSTEM ? SELLO_E_MEMORY : error;
     }
     bool done = error == SELLO_OK;
     if (done && to_stdout) {
-        fwrite(text, 1, len, stdout);
+        fwrite(table.bytes, 1, table.len, stdout);
     } else if (done) {
-        done = cli_file_create(path, sello_bytes(text, len), 0666);
+        done = cli_file_create(path, sello_bytes(table.bytes, table.len), 0666);
     }
-    free(text);
+    free(table.bytes);
     if (error != SELLO_OK) {
         return app_failed(app, error, _("Nothing was exported"));
     }

@@ -8,7 +8,7 @@
 
 void answer_open(struct answer *a, unsigned status) {
     *a = (struct answer){.status = status};
-    a->to = open_memstream(&a->text, &a->len);
+    a->to = base_text_open(&a->body) ? a->body.to : NULL;
 }
 
 void answer_put_text(FILE *to, struct sello_bytes text) {
@@ -59,11 +59,12 @@ void answer_headers(struct MHD_Response *response, bool wasm) {
 }
 
 bool answer_send(struct answer *a, struct MHD_Connection *connection) {
-    bool written = a->to != NULL && fclose(a->to) == 0 && a->text != NULL;
+    bool written = base_text_end(&a->body);
     struct MHD_Response *response =
-        written ? MHD_create_response_from_buffer(a->len, a->text, MHD_RESPMEM_MUST_FREE) : NULL;
+        written ? MHD_create_response_from_buffer(a->body.len, a->body.bytes, MHD_RESPMEM_MUST_FREE)
+                : NULL;
     if (response == NULL) {
-        free(a->text);
+        free(a->body.bytes);
         return false;
     }
     answer_headers(response, false);

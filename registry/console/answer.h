@@ -4,16 +4,13 @@
 
 /* What is answered: JSON, written into memory, with the headers that every answer has. */
 
-#include <stdio.h>
-
-#include "wire/bytes.h"
+#include "base/text.h"
 
 struct MHD_Connection;
 
 struct answer {
     FILE *to; /* the body is written here; NULL: no memory */
-    char *text;
-    size_t len;
+    struct base_text body;
     unsigned status;
     const char *cookie; /* a Set-Cookie; NULL: none */
 };

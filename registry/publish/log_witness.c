@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/hex.h"
+#include "base/text.h"
 #include "registry/publish/log_desk.h"
 #include "registry/session/session_files.h"
 
@@ -141,30 +142,31 @@ static enum sello_error find_log(struct witnessing *w, const char *vkey) {
 /* Replaces the log's line, or adds one; the whole file at once. */
 static enum sello_error remember(struct witnessing *w) {
     const struct sello_checkpoint *c = &w->asked.checkpoint;
-    char path[SESSION_PATH_MAX], root[BASE_HEX_LEN(SELLO_HASH_LEN)], *text = NULL;
-    size_t len = 0, vkey_len = strlen(w->vkey);
-    FILE *to = open_memstream(&text, &len);
+    char path[SESSION_PATH_MAX], root[BASE_HEX_LEN(SELLO_HASH_LEN)];
+    size_t vkey_len = strlen(w->vkey);
+    struct base_text memory;
     enum sello_error error = session_path(w->session, path, "%s", MEMORY_NAME);
-    if (error != SELLO_OK || to == NULL) {
-        return to == NULL ? session_fail(w->session, SELLO_E_MEMORY) : error;
+    if (error != SELLO_OK || !base_text_open(&memory)) {
+        return error != SELLO_OK ? error : session_fail(w->session, SELLO_E_MEMORY);
     }
-    fputs(MEMORY_FIRST "\n", to);
+    fputs(MEMORY_FIRST "\n", memory.to);
     for (size_t at = 0; at < w->memory_len;) {
         const char *line = (const char *)w->memory + at;
         const char *end = memchr(line, '\n', w->memory_len - at);
         size_t n = end != NULL ? (size_t)(end - line) : w->memory_len - at;
         bool ours = n > vkey_len && memcmp(line, w->vkey, vkey_len) == 0 && line[vkey_len] == ' ';
         if (n > 0 && line[0] != '#' && !ours) {
-            fprintf(to, "%.*s\n", (int)n, line);
+            fprintf(memory.to, "%.*s\n", (int)n, line);
         }
         at += n + 1;
     }
     base_hex(c->root, sizeof c->root, root);
-    fprintf(to, "%s %llu %s\n", w->vkey, (unsigned long long)c->size, root);
-    bool ok = fclose(to) == 0;
-    error = ok ? session_replace_file(w->session, path, sello_bytes(text, len), 0600)
-               : session_fail(w->session, SELLO_E_MEMORY);
-    free(text);
+    fprintf(memory.to, "%s %llu %s\n", w->vkey, (unsigned long long)c->size, root);
+    error =
+        base_text_end(&memory)
+            ? session_replace_file(w->session, path, sello_bytes(memory.bytes, memory.len), 0600)
+            : session_fail(w->session, SELLO_E_MEMORY);
+    free(memory.bytes);
     return error;
 }
 

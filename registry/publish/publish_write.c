@@ -9,6 +9,7 @@
 #include "base/array.h"
 #include "base/file.h"
 #include "base/hex.h"
+#include "base/text.h"
 #include "registry/publish/publish_site.h"
 #include "registry/publish/publish_tree.h"
 
@@ -87,18 +88,17 @@ static int by_name(const void *a, const void *b) {
 }
 
 static enum sello_error put_list(struct site *site) {
-    size_t len = 0;
-    char *text = NULL;
-    FILE *to = open_memstream(&text, &len);
+    struct base_text list;
+    bool open = base_text_open(&list);
     qsort(site->line, site->n_lines, sizeof *site->line, by_name);
-    for (size_t i = 0; to != NULL && i < site->n_lines; i++) {
-        fputs(site->line[i], to);
+    for (size_t i = 0; open && i < site->n_lines; i++) {
+        fputs(site->line[i], list.to);
     }
-    enum sello_error error = to != NULL && fclose(to) == 0
-                                 ? write_in(site, SITE_LIST, sello_bytes(text, len))
+    enum sello_error error = base_text_end(&list)
+                                 ? write_in(site, SITE_LIST, sello_bytes(list.bytes, list.len))
                                  : tree_refuse(site->session, SITE_LIST, ENOMEM);
-    site->n_bytes += len;
-    free(text);
+    site->n_bytes += list.len;
+    free(list.bytes);
     return error;
 }
 

@@ -5,6 +5,7 @@
 /* Inside the tool: one run over its inputs. Pieces of them are judged and their answers written out
  * on all cores; whether a serial came before is settled afterwards, in the order of the inputs. */
 
+#include "base/text.h"
 #include "verify/reader/quad.h"
 #include "verify/tool/inputs.h"
 #include "verify/tool/memory.h"
@@ -47,9 +48,7 @@ struct task {
     struct answer *answer; /* owned */
     size_t n, room;
     bool no_memory;
-    FILE *out; /* owned: into the text */
-    char *text;
-    size_t text_len;
+    struct base_text out; /* owned */
 };
 
 /* Judges a task's input, and writes each answer out as if no serial had come before. Touches

@@ -93,7 +93,7 @@ void task_answer(struct run *run, struct task *task) {
         if (repeated || answer->to == 0) {
             answer_print(run, task, answer, stdout);
         } else {
-            fwrite(task->text + answer->from, 1, answer->to - answer->from, stdout);
+            fwrite(task->out.bytes + answer->from, 1, answer->to - answer->from, stdout);
         }
         run_note(run, answer->report.verdict);
     }

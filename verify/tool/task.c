@@ -172,31 +172,28 @@ static void judge_lines(const struct run *run, struct task *task) {
 
 /* The stream is used by one thread at a time: it needs no lock of its own. */
 static bool open_text(struct task *task) {
-    if (task->out == NULL) {
-        task->out = open_memstream(&task->text, &task->text_len);
-        if (task->out != NULL) {
-            __fsetlocking(task->out, FSETLOCKING_BYCALLER);
-        }
+    if (task->out.to == NULL && base_text_open(&task->out)) {
+        __fsetlocking(task->out.to, FSETLOCKING_BYCALLER);
     }
-    return task->out != NULL;
+    return task->out.to != NULL;
 }
 
 static void write_answers(const struct run *run, struct task *task) {
     bool open = open_text(task);
     if (open) {
-        rewind(task->out);
+        base_text_clear(&task->out);
+    } else {
+        task->no_memory = true;
     }
     for (size_t i = 0; i < task->n; i++) {
         struct answer *answer = &task->answer[i];
         answer->from = answer->to = 0;
         if (open) {
-            answer->from = (size_t)ftell(task->out);
-            answer_print(run, task, answer, task->out);
-            answer->to = (size_t)ftell(task->out);
+            answer->from = task->out.len;
+            answer_print(run, task, answer, task->out.to);
+            task->no_memory = !base_text_settle(&task->out) || task->no_memory;
+            answer->to = task->out.len;
         }
-    }
-    if (open && fflush(task->out) != 0) {
-        task->no_memory = true;
     }
 }
 
@@ -219,8 +216,6 @@ void task_work(const struct run *run, struct task *task) {
 void task_free(struct task *task) {
     input_free(&task->input);
     free(task->answer);
-    if (task->out != NULL) {
-        fclose(task->out);
-        free(task->text);
-    }
+    (void)!base_text_end(&task->out);
+    free(task->out.bytes);
 }
