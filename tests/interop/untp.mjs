@@ -82,14 +82,9 @@ const verified = async (folder, { did, base }, file) => {
   return document;
 };
 
-// The context says nothing of the credentials' own types: these two terms are looked up by themselves.
 const terms = async (document) => {
-  const own = document['@context'].includes(UNTP) ? [{ [document.type[0]]: `${UNTP}#` }] : [];
-  if (own.length > 0 && !artefacts) return;
-  await jsonld.expand(
-    { ...document, '@context': [...document['@context'], ...own] },
-    { safe: true, documentLoader: loader },
-  );
+  if (document['@context'].includes(UNTP) && !artefacts) return;
+  await jsonld.expand(document, { safe: true, documentLoader: loader });
 };
 
 // ---- each file ----
