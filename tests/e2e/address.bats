@@ -71,19 +71,19 @@ https://sello.example/v/" "$(links B1 && links B2 && links B3)"
   equal other-address "$(verdict "https://otro.example/v/01/07501000000012/10/L-7/21/1#$digits")"
 }
 
-# lots: a table of 400 lots with what GS1 allows and what it does not.
+# lots: a table of 100 lots with what GS1 allows and what it does not; each letter of either is in one at least.
 lots() {
   /usr/bin/python3 -B - <<'PYTHON'
 import csv, random, string, sys
 random.seed(20)
-gs1 = "!\"%&'()*+,-./:;<=>?_" + string.ascii_letters + string.digits
-more = gs1 + " #@[]{}|~^ñÑéü"
+gs1 = list("!\"%&'()*+,-./:;<=>?_" + string.ascii_letters + string.digits)
+more = list(" #@[]{}|~^ñÑéü")
+seen = {"".join(gs1[i : i + 20]) for i in range(0, len(gs1), 20)} | {"".join(more), ".", "..", ". .", "%2F", "a" * 21, "L 7", "=1", "1/2/3"}
+while len(seen) < 100:
+    text = "".join(random.sample(random.choice((gs1, gs1, gs1 + more)), random.randint(1, 22)))
+    seen.add(text.strip() or "L")
 out = csv.writer(sys.stdout)
 out.writerow(["certificate", "count", "lot"])
-seen = {".", "..", ". .", "%2F", "a" * 21, "L 7", "=1", "1/2/3"}
-while len(seen) < 400:
-    text = "".join(random.choice(random.choice((gs1, gs1, more))) for _ in range(random.randint(1, 22)))
-    seen.add(text.strip() or "L")
 out.writerows(["C2", 1, lot] for lot in sorted(seen))
 PYTHON
 }
@@ -94,8 +94,7 @@ PYTHON
   sello issue --csv lots.csv --commit >/dev/null 2>&1
   sello export labels --csv all.csv --lang en
   grep -o 'https://[^#]*' all.csv >links
-  equal 400 "$(wc -l <links)"
-  node "$SOURCE_DIR/tests/web/gs1_links.mjs" <links >elements
+  equal 100 "$(wc -l <links)"
   /usr/bin/python3 -B - <<'PYTHON'
 import csv, urllib.parse
 rows, links = list(csv.DictReader(open("lots.csv"))), open("links").read().split()
@@ -107,13 +106,15 @@ for serial, (row, link) in enumerate(zip(rows, links), 1):
     want = ["01", "07501000000012"] + (["10", lot] if lot else []) + ["21", str(serial)]
     assert [urllib.parse.unquote(part) for part in parts] == want, (row, link)
     n += lot is not None
-assert 100 < n < 400, n
+assert 25 < n < 100, n
 PYTHON
   sello trust export -o trust.sello >/dev/null
   grep -o 'https://[^,]*' all.csv | xargs -d '\n' "$SELLO_VERIFY" --trust trust.sello --json | jq -r .verdict | sort | uniq -c >verdicts
-  equal "400 authentic" "$(xargs <verdicts)"
-  sed 's|/01/07501000000012/|/01/07501000000013/|' links >bent
-  run -1 node "$SOURCE_DIR/tests/web/gs1_links.mjs" <bent
+  equal "100 authentic" "$(xargs <verdicts)"
+  # One program for both: none of ours is refused, and the one that is bent is.
+  sed '1s|/01/07501000000012/|/01/07501000000013/|;1q' links >bent
+  run -1 node "$SOURCE_DIR/tests/web/gs1_links.mjs" < <(cat links bent)
+  equal 1 "${#lines[@]}" "$output"
   contains "$output" "Bad checksum"
 }
 

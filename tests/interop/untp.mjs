@@ -4,9 +4,12 @@
 // artefacts of UNTP 0.7.0 (packages/untp-utils/artefacts of uncefact/tests-untp), which npm does not
 // have: with it ajv holds the credentials to the schemas, and their terms are looked up too.
 //
-//     node untp.mjs FOLDER       prints a line for each credential: "credentials/C1 holds"
-//     node untp.mjs FOLDER...    prints how many there were in all
+//     node untp.mjs [--count] FOLDER... [--not FOLDER...]
+//
+// prints a line for each credential, "out/credentials/C1 holds", or how many there were in all. Ends with 1
+// where one of the first is refused, or one of the last is not.
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -16,9 +19,23 @@ import { compactVerify, decodeProtectedHeader, importJWK } from 'jose';
 import jsonld from 'jsonld';
 
 const require = createRequire(import.meta.url);
-const folders = process.argv.slice(2);
+const words = process.argv.slice(2);
+const count = words[0] === '--count' ? words.splice(0, 1).length > 0 : false;
+const not = words.indexOf('--not');
+const folders = not < 0 ? words : words.slice(0, not);
+const bad = not < 0 ? [] : words.slice(not + 1);
 const artefacts = process.env.SELLO_UNTP ?? '';
 const UNTP = 'https://vocabulary.uncefact.org/untp/0.7.0/context/';
+
+// jsonld copies a term's own context anew for each node that it opens, most of its time with one of UNTP's size,
+// and writes to none of the copies.
+const util = require('./node_modules/jsonld/lib/util.js');
+const { clone } = util;
+util.clone = (value) => {
+  if (!value?.['@context']) return clone(value);
+  const { '@context': own, ...rest } = value;
+  return { ...clone(rest), '@context': own };
+};
 
 const json = (path) => JSON.parse(readFileSync(path, 'utf8'));
 
@@ -26,14 +43,27 @@ const json = (path) => JSON.parse(readFileSync(path, 'utf8'));
 
 if (!artefacts) console.error('SELLO_UNTP names no folder: schemas and terms of UNTP are not looked at.');
 const known = new Map(contexts);
-if (artefacts) {
-  known.set(UNTP, json(join(artefacts, 'context/untp/0.7.0/untp.json')));
-}
+// As published: the sums are those of UN/CEFACT's own manifest (untp-utils/artefacts/manifest.json), over the JSON
+// without spaces.
+const SUMS = {
+  'context/untp/0.7.0/untp.json': '922764eee09c13717a8002095568c7e064fde4e8d93a98dcf00759ee039b829d',
+  'schema/untp/0.7.0/dcc.json': 'e7c7f05c20579c486c2e0ade9815a962b0b77b426aec4be29be67a992e607a6c',
+  'schema/untp/0.7.0/dpp.json': 'a295cc4204e391a8f8428e90730a2abfaa779e4c9a1f12e76860346cfeb39d6a',
+  'schema/untp/0.7.0/linkset.json': '735e4e9f1432613a7f4fbf6f915776628ad4b6ccc53e4977a50db3cc224fcec2',
+};
+const published = (name) => {
+  const content = json(join(artefacts, name));
+  const sum = createHash('sha256').update(JSON.stringify(content)).digest('hex');
+  assert.equal(sum, SUMS[name], `${name} is not the one that UN/CEFACT published`);
+  return content;
+};
+if (artefacts) known.set(UNTP, published('context/untp/0.7.0/untp.json'));
 const documents = new Map(); // of one folder
 const loader = async (url) => {
   const document = known.get(url) ?? documents.get(url);
   if (!document) throw new Error(`nothing is fetched: ${url}`);
-  return { contextUrl: null, documentUrl: url, document };
+  // A context is taken apart once ('static'); what the folders themselves have differs by folder.
+  return { contextUrl: null, documentUrl: url, document, tag: known.has(url) ? 'static' : undefined };
 };
 
 const schemas = {};
@@ -42,12 +72,10 @@ if (artefacts) {
   const ajv = new Ajv({ strict: false, allErrors: true });
   require('ajv-formats')(ajv);
   for (const name of ['dcc', 'dpp']) {
-    schemas[name] = ajv.compile(json(join(artefacts, `schema/untp/0.7.0/${name}.json`)));
+    schemas[name] = ajv.compile(published(`schema/untp/0.7.0/${name}.json`));
   }
   const Older = require('ajv');
-  schemas.linkset = new Older({ strict: false }).compile(
-    json(join(artefacts, 'schema/untp/0.7.0/linkset.json')),
-  );
+  schemas.linkset = new Older({ strict: false }).compile(published('schema/untp/0.7.0/linkset.json'));
 }
 const valid = (schema, document) => {
   if (artefacts) assert(schemas[schema](document), JSON.stringify(schemas[schema].errors, null, 1));
@@ -129,13 +157,29 @@ const linesOf = async (folder) => {
   return lines;
 };
 
+// That the two which are only here with the artefacts would say so: a word that the schema does not have, and a
+// member that the context does not have where it gives no word to all.
+const awake = async (document) => {
+  const bent = structuredClone(document);
+  bent.credentialSubject.assessorLevel = 'friend';
+  assert.throws(() => valid('dcc', bent));
+  const more = structuredClone(document);
+  more.credentialSubject.conformityAssessment[0].assessedProduct[0].colour = 'red';
+  await assert.rejects(terms(more), /Safe mode/);
+};
+
 const all = [];
 for (const folder of folders) {
   try {
-    all.push(...(await linesOf(folder)));
+    all.push(...(await linesOf(folder)).map((line) => join(folder, line)));
+    const first = [...documents.values()].find(({ type }) => type[0] === 'DigitalConformityCredential');
+    if (artefacts && folder === folders[0] && first) await awake(first);
   } catch (error) {
     console.error(`${folder}: ${error.stack}`);
     process.exit(1);
   }
 }
-console.log(folders.length === 1 ? all.join('\n') : all.length);
+for (const folder of bad) {
+  await assert.rejects(linesOf(folder), `${folder} is taken`);
+}
+console.log(count ? all.length : all.join('\n'));

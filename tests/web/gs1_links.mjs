@@ -8,7 +8,8 @@ const bwipjs = createRequire(import.meta.url)("bwip-js");
 
 for (const text of readFileSync(0, "utf8").split("\n").filter(Boolean)) {
   try {
-    bwipjs.raw({ bcid: "gs1dlqrcode", text });
+    // A mask that is given: of the symbol nothing is looked at, and choosing the best takes most of the time.
+    bwipjs.raw({ bcid: "gs1dlqrcode", text, mask: 1 });
   } catch (error) {
     console.log(`${text}: ${error.message ?? error}`);
     process.exitCode = 1;
