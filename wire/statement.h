@@ -24,7 +24,7 @@ struct sello_statement {
     size_t n_products, n_certificates, n_rows;
 };
 
-/* A certificate in force whose dates meet that time. */
+/* A certificate that was good on a day of that time; one that was withdrawn, until that day. */
 struct sello_statement_certificate {
     uint64_t product; /* place among the products, from 0 */
     uint64_t number;

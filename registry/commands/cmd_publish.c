@@ -13,6 +13,7 @@
 /* clang-format off */
 const struct cli_option cmd_publish_options[] = {
     {"also", N_("URL"), N_("a mirror's address: readers take it as the certifier's own too"), false},
+    {"credentials", N_("CODE"), N_("also credentials (UNTP); products are made there: MX"), false},
     {"force", NULL, N_("also over a folder with other files, which is kept beside it"), false},
     {"no-batches", NULL, N_("leave out the batches of good keys: a smaller file"), false},
     {"no-directory", NULL, N_("leave out the list of certificates"), false},
@@ -34,6 +35,7 @@ static bool take_request(const struct cli_args *args, struct publish_request *ou
     if (out->page == NULL && environment != NULL && environment[0] != '\0') {
         out->page = environment;
     }
+    out->country = cli_text(args, "credentials");
     out->force = cli_flag(args, "force");
     out->no_directory = cli_flag(args, "no-directory");
     out->no_batches = cli_flag(args, "no-batches");

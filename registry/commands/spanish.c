@@ -236,6 +236,7 @@ const struct cli_synonym option_names[] = {
     {"address", "enlace", false, NULL},
     {"also", "tambien", false, NULL},
     {"consent", "consentimiento", false, NULL},
+    {"credentials", "credenciales", false, NULL},
     {"end-consent", "quitar-consentimiento", false, NULL},
     {"url", "direccion", false, NULL},
     {"void", "anular", false, NULL},

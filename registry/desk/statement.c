@@ -31,6 +31,7 @@ enum sello_error statement_consent(struct session *session, uint64_t producer, c
 
 struct gathering {
     struct statement *s;
+    struct sello_store *store;
     enum sello_error error;
 };
 
@@ -51,20 +52,51 @@ static bool place_of(struct gathering *g, const char *name, uint64_t *out) {
     return true;
 }
 
+/* The days on which a certificate was good: from the one that was set or on which it was granted
+ * first, to the one that was set or on which it was withdrawn. */
+struct life {
+    struct sello_number granted, withdrawn;
+};
+
+static bool visit_move(void *context, const struct sello_certificate_move *move) {
+    struct life *life = context;
+    struct sello_number day = {true, base_here_day(move->at)};
+    if (move->step == SELLO_STEP_GRANT && !life->granted.present) {
+        life->granted = day;
+    } else if (move->step == SELLO_STEP_WITHDRAW) {
+        life->withdrawn = day;
+    }
+    return true;
+}
+
+/* Was it good on a day of the time? Then *row has the days that are told of it. */
+static bool was_good(const struct gathering *g, const struct sello_certificate *c,
+                     const struct life *life, struct sello_statement_certificate *row) {
+    const struct statement_request *request = &g->s->request;
+    uint64_t from = c->from.present ? c->from.value : life->granted.value;
+    uint64_t until = c->until.present ? c->until.value : UINT64_MAX;
+    if (life->withdrawn.present && life->withdrawn.value < until) {
+        until = life->withdrawn.value;
+    }
+    *row = (struct sello_statement_certificate){.number = c->number,
+                                                .from = c->from.present ? c->from.value : 0,
+                                                .until = until == UINT64_MAX ? 0 : until};
+    return life->granted.present && from <= request->until && until >= request->from &&
+           (!c->from.present || from <= until);
+}
+
 static bool visit_certificate(void *context, const struct sello_certificate *c) {
     struct gathering *g = context;
     struct statement *s = g->s;
-    bool granted = c->state == SELLO_CERTIFICATE_GRANTED || c->state == SELLO_CERTIFICATE_SUSPENDED;
-    if (!granted || (c->from.present && c->from.value > s->request.until) ||
-        (c->until.present && c->until.value < s->request.from)) {
-        return true;
+    struct life life = {.granted = {.present = false}};
+    struct sello_statement_certificate row;
+    g->error = sello_certificate_history(g->store, c->number, visit_move, &life);
+    if (g->error != SELLO_OK || !was_good(g, c, &life, &row)) {
+        return g->error == SELLO_OK;
     }
     if (s->n_certificates == STATEMENT_CERTIFICATES_MAX) {
         g->error = SELLO_E_TOO_LONG;
     }
-    struct sello_statement_certificate row = {.number = c->number,
-                                              .from = c->from.present ? c->from.value : 0,
-                                              .until = c->until.present ? c->until.value : 0};
     if (g->error == SELLO_OK && place_of(g, c->product_name, &row.product)) {
         s->certificate[s->n_certificates++] = row;
     }
@@ -129,6 +161,7 @@ static bool visit_run(void *context, const struct sello_ledger_run *run) {
 static enum sello_error look(struct sello_store *store, void *context) {
     struct gathering *g = context;
     struct statement *s = g->s;
+    g->store = store;
     const struct sello_certificate_filter certificates = {.producer = s->request.producer};
     const struct sello_batch_filter batches = {.producer = s->request.producer};
     enum sello_error error = sello_producer_get(store, s->request.producer, &s->producer);

@@ -47,7 +47,7 @@ enum sello_error jwt_credential(const struct sello_key *key, const char *key_url
                                 struct sello_bytes credential, char **out) {
     char *head = NULL, *text = NULL, signature[JWT_BASE64URL_LEN(SELLO_SIG_LEN)];
     size_t head_len = 0, len = 0;
-    uint8_t signed_with[SELLO_SIG_LEN];
+    uint8_t signed_with[SELLO_SIG_LEN] = {0};
     enum sello_error error = header(key_url, &head, &head_len);
     FILE *to = error == SELLO_OK ? open_memstream(&text, &len) : NULL;
     if (to != NULL) {
@@ -55,7 +55,9 @@ enum sello_error jwt_credential(const struct sello_key *key, const char *key_url
         fputc('.', to);
         put_base64url(to, credential);
         if (fflush(to) == 0) {
-            sello_key_sign(key, sello_bytes(text, len), signed_with);
+            if (key != NULL) {
+                sello_key_sign(key, sello_bytes(text, len), signed_with);
+            }
             jwt_base64url(sello_bytes(signed_with, sizeof signed_with), signature);
             fprintf(to, ".%s", signature);
         }

@@ -13,7 +13,8 @@
 #define JWT_BASE64URL_LEN(n) (((n) + 2) / 3 * 4 + 1)
 void jwt_base64url(struct sello_bytes bytes, char *out);
 
-/* key_url: the key as a URL of the DID document. SELLO_E_MEMORY. The caller frees *out, a text. */
+/* key: NULL, nobody's: the signature is of zeros. key_url: the key as a URL of the DID document.
+ * SELLO_E_MEMORY. The caller frees *out, a text. */
 SELLO_NODISCARD enum sello_error jwt_credential(const struct sello_key *key, const char *key_url,
                                                 struct sello_bytes credential, char **out);
 

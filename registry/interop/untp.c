@@ -98,14 +98,17 @@ void untp_put_scheme(struct base_json *j, const struct untp_certifier *by, const
     put_named(j, member, type, scheme->url[0] != '\0' ? scheme->url : address, scheme->name);
 }
 
-void untp_put_entry(struct base_json *j, const struct untp_certifier *by, const char *folder,
-                    uint64_t index) {
-    char path[32], address[INTEROP_ADDRESS_LEN];
-    snprintf(path, sizeof path, "%s/status.jwt", folder);
-    interop_beside(by->root->base_url, path, address);
+const struct untp_list untp_list_suspended = {"credentials/status.jwt", "suspension"};
+const struct untp_list untp_list_revoked = {"credentials/revoked.jwt", "revocation"};
+const struct untp_list untp_list_products = {"products/status.jwt", "suspension"};
+
+void untp_put_entry(struct base_json *j, const struct untp_certifier *by,
+                    const struct untp_list *list, uint64_t index) {
+    char address[INTEROP_ADDRESS_LEN];
+    interop_beside(by->root->base_url, list->path, address);
     base_json_open_in(j, "credentialStatus", '{');
     base_json_string(j, "type", "BitstringStatusListEntry");
-    base_json_string(j, "statusPurpose", "suspension");
+    base_json_string(j, "statusPurpose", list->purpose);
     base_json_number(j, "statusListIndex", index);
     base_json_string(j, "statusListCredential", address);
     base_json_close_in(j, '}');
@@ -164,7 +167,9 @@ void untp_put_certificate(FILE *to, const struct untp_certifier *by,
     untp_open(&j, to, by, "DigitalConformityCredential", id, c->scheme.name, true);
     untp_from(&j, c->from);
     untp_until(&j, c->certificate.until);
-    untp_put_entry(&j, by, "credentials", c->certificate.number);
+    bool withdrawn = c->certificate.state == SELLO_CERTIFICATE_WITHDRAWN;
+    untp_put_entry(&j, by, withdrawn ? &untp_list_revoked : &untp_list_suspended,
+                   c->certificate.number);
     untp_open_named(&j, "credentialSubject", "ConformityAttestation", attestation, c->scheme.name);
     base_json_string(&j, "assessorLevel", "unspecified");
     base_json_string(&j, "assessmentLevel", "no-endorsement");
@@ -178,20 +183,19 @@ void untp_put_certificate(FILE *to, const struct untp_certifier *by,
 
 /* ---- which do not hold ---- */
 
-void untp_put_status(FILE *to, const struct untp_certifier *by, const char *folder, uint64_t at,
-                     const char *list) {
+void untp_put_status(FILE *to, const struct untp_certifier *by, const struct untp_list *list,
+                     uint64_t at, const char *bits) {
     struct base_json j;
-    char path[32], id[INTEROP_ADDRESS_LEN], subject[INTEROP_ADDRESS_LEN + 8];
-    snprintf(path, sizeof path, "%s/status.jwt", folder);
-    interop_beside(by->root->base_url, path, id);
+    char id[INTEROP_ADDRESS_LEN], subject[INTEROP_ADDRESS_LEN + 8];
+    interop_beside(by->root->base_url, list->path, id);
     snprintf(subject, sizeof subject, "%s#list", id);
     untp_open(&j, to, by, "BitstringStatusListCredential", id, "status", false);
     put_instant(&j, "validFrom", at);
     base_json_open_in(&j, "credentialSubject", '{');
     base_json_string(&j, "id", subject);
     base_json_string(&j, "type", "BitstringStatusList");
-    base_json_string(&j, "statusPurpose", "suspension");
-    base_json_string(&j, "encodedList", list);
+    base_json_string(&j, "statusPurpose", list->purpose);
+    base_json_string(&j, "encodedList", bits);
     base_json_close_in(&j, '}');
     base_json_close(&j);
 }

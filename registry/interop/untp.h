@@ -10,14 +10,21 @@
  *     products/P1.jwt               a Digital Product Passport
  *     products/P1.linkset.json      where the product's are (RFC 9264)
  *     credentials/status.jwt, products/status.jwt: which of them are not to be accepted now
+ *     credentials/revoked.jwt       and which never again
  *
  * They say what labels say already, of certificates that were granted once. */
 
 #include "registry/interop/address.h"
 #include "registry/session/session.h"
 
+/* Takes a file, by its name beside the page. A failure, with its problem, ends the export. */
+typedef enum sello_error untp_place(void *context, const char *name, struct sello_bytes file);
+
 struct untp_request {
-    const char *folder;
+    const char *folder; /* NULL: `place` takes the files */
+    untp_place *place;
+    void *context;
+    bool planned; /* no key is opened: the signatures are nobody's */
     const char
         *country; /* where the products are made, two letters of ISO 3166: records have none */
 };

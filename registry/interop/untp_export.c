@@ -17,12 +17,13 @@
 struct work {
     struct session *session;
     struct untp_certifier by;
+    const struct untp_request *request;
     struct untp_exported *told;
     struct sello_key *key;
     char key_url[DID_KEY_LEN];
     struct base_files files;
-    struct status_list certificates, products; /* which do not hold */
-    struct untp_certificate *of_product;       /* owned */
+    struct status_list suspended, revoked, products; /* which do not hold */
+    struct untp_certificate *of_product;             /* owned */
     size_t n, room;
     enum sello_error error;
 };
@@ -31,6 +32,9 @@ struct work {
 
 static enum sello_error place(struct work *w, const char *name, struct sello_bytes file) {
     size_t placed;
+    if (w->request->folder == NULL) {
+        return w->request->place(w->request->context, name, file);
+    }
     enum sello_error error = base_files_write(&w->files, name, file);
     if (error == SELLO_OK) {
         error = base_files_add(&w->files, name, &placed);
@@ -80,7 +84,10 @@ static enum sello_error put_certificate(struct work *w, const struct untp_certif
     }
     bool stopped = c->certificate.state != SELLO_CERTIFICATE_GRANTED;
     if (error == SELLO_OK && stopped) {
-        error = session_fail(w->session, status_list_set(&w->certificates, c->certificate.number));
+        error = session_fail(w->session, status_list_set(&w->suspended, c->certificate.number));
+    }
+    if (error == SELLO_OK && c->certificate.state == SELLO_CERTIFICATE_WITHDRAWN) {
+        error = session_fail(w->session, status_list_set(&w->revoked, c->certificate.number));
     }
     w->told->certificates++;
     w->told->stopped += stopped ? 1 : 0;
@@ -174,16 +181,15 @@ static bool take_product(void *context, const struct sello_product *row) {
 
 /* ---- status, and the keys ---- */
 
-static enum sello_error put_status(struct work *w, const char *folder, struct status_list *list,
-                                   uint64_t at) {
-    char name[BASE_FILES_NAME], *encoded = NULL;
+static enum sello_error put_status(struct work *w, const struct untp_list *list,
+                                   struct status_list *bits, uint64_t at) {
+    char *encoded = NULL;
     struct text text;
-    enum sello_error error = session_fail(w->session, status_list_encode(list, &encoded));
+    enum sello_error error = session_fail(w->session, status_list_encode(bits, &encoded));
     error = error == SELLO_OK ? text_open(w, &text) : error;
     if (error == SELLO_OK) {
-        snprintf(name, sizeof name, "%s/status.jwt", folder);
-        untp_put_status(text.to, &w->by, folder, at, encoded);
-        error = text_place(w, &text, name, true);
+        untp_put_status(text.to, &w->by, list, at, encoded);
+        error = text_place(w, &text, list->path, true);
     }
     free(encoded);
     return error;
@@ -193,8 +199,9 @@ static enum sello_error put_status(struct work *w, const char *folder, struct st
 static enum sello_error put_lists(struct work *w) {
     uint64_t at = 0;
     enum sello_error error = interop_newest(w->session, &at);
-    error = error == SELLO_OK ? put_status(w, "credentials", &w->certificates, at) : error;
-    return error == SELLO_OK ? put_status(w, "products", &w->products, at) : error;
+    error = error == SELLO_OK ? put_status(w, &untp_list_suspended, &w->suspended, at) : error;
+    error = error == SELLO_OK ? put_status(w, &untp_list_revoked, &w->revoked, at) : error;
+    return error == SELLO_OK ? put_status(w, &untp_list_products, &w->products, at) : error;
 }
 
 static enum sello_error put_keys(struct work *w) {
@@ -220,9 +227,31 @@ static bool is_country(const char *text) {
            text[1] >= 'A' && text[1] <= 'Z';
 }
 
-static enum sello_error begin(struct work *w, const struct untp_request *request) {
-    static const char *const inner[] = {"credentials", "products", ".well-known", NULL};
+/* Which key, and its file, which a plan leaves closed. */
+static enum sello_error choose_key(struct work *w) {
     const struct session_key_use use = {.role = SELLO_ROLE_CREDENTIAL, .at = w->session->now};
+    uint64_t index = 0;
+    enum sello_error error = w->request->planned
+                                 ? session_find_key(w->session, &use, &index)
+                                 : session_open_key(w->session, &use, &w->key, &index);
+    if (error == SELLO_OK) {
+        const struct sello_root *root = w->by.root;
+        did_key(w->by.did, root->key[root->n_members + index].kid, w->key_url);
+    }
+    return error;
+}
+
+static enum sello_error open_folder(struct work *w, const char *folder) {
+    static const char *const inner[] = {"credentials", "products", ".well-known", NULL};
+    if ((mkdir(folder, 0755) != 0 && errno != EEXIST) ||
+        base_files_open(&w->files, folder) != SELLO_OK) {
+        return session_refuse_write(w->session, folder, 0, errno);
+    }
+    base_files_sweep(&w->files, inner);
+    return SELLO_OK;
+}
+
+static enum sello_error begin(struct work *w, const struct untp_request *request) {
     enum sello_error error = session_root(w->session, &w->by.root);
     if (error != SELLO_OK) {
         return error;
@@ -235,22 +264,13 @@ static enum sello_error begin(struct work *w, const struct untp_request *request
     }
     w->by.country = request->country;
     did_of(w->by.root->base_url, w->by.did);
-    error = session_open_key(w->session, &use, &w->key, NULL);
-    if (error == SELLO_OK) {
-        did_key(w->by.did, sello_key_kid(w->key), w->key_url);
-        if ((mkdir(request->folder, 0755) != 0 && errno != EEXIST) ||
-            base_files_open(&w->files, request->folder) != SELLO_OK) {
-            error = session_refuse_write(w->session, request->folder, 0, errno);
-        } else {
-            base_files_sweep(&w->files, inner);
-        }
-    }
-    return error;
+    error = choose_key(w);
+    return error == SELLO_OK && request->folder != NULL ? open_folder(w, request->folder) : error;
 }
 
 enum sello_error untp_export(struct session *session, const struct untp_request *request,
                              struct untp_exported *out) {
-    struct work w = {.session = session, .told = out, .files = {.folder = -1}};
+    struct work w = {.session = session, .request = request, .told = out, .files = {.folder = -1}};
     size_t placed;
     *out = (struct untp_exported){.certificates = 0};
     enum sello_error error = begin(&w, request);
@@ -260,11 +280,13 @@ enum sello_error untp_export(struct session *session, const struct untp_request 
     }
     error = error == SELLO_OK ? put_lists(&w) : error;
     error = error == SELLO_OK ? put_keys(&w) : error;
-    if (error == SELLO_OK && base_files_settle(&w.files, &placed) != SELLO_OK) {
+    if (error == SELLO_OK && request->folder != NULL &&
+        base_files_settle(&w.files, &placed) != SELLO_OK) {
         error = session_refuse_write(session, request->folder, 0, errno);
     }
     base_files_close(&w.files);
-    status_list_free(&w.certificates);
+    status_list_free(&w.suspended);
+    status_list_free(&w.revoked);
     status_list_free(&w.products);
     sello_key_free(&w.key);
     free(w.of_product);

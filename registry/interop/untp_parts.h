@@ -54,9 +54,17 @@ void untp_put_producer(struct base_json *j, const struct untp_certifier *by, con
 void untp_put_scheme(struct base_json *j, const struct untp_certifier *by, const char *member,
                      const char *type, const struct sello_scheme *scheme);
 
+/* A list of which do not hold: where it lies, and what its bits say. A credential has one entry
+ * (UNTP 0.7.0): one of a certificate that was withdrawn is in the list of those, which is for ever,
+ * and its bit is set in that of the suspended too, for whoever kept an earlier copy. */
+struct untp_list {
+    const char *path, *purpose;
+};
+extern const struct untp_list untp_list_suspended, untp_list_revoked, untp_list_products;
+
 /* Where its bit is. */
-void untp_put_entry(struct base_json *j, const struct untp_certifier *by, const char *folder,
-                    uint64_t index);
+void untp_put_entry(struct base_json *j, const struct untp_certifier *by,
+                    const struct untp_list *list, uint64_t index);
 
 /* "conformityTopic" and the performance: the certifier has no such lists, only yes. */
 void untp_put_certified(struct base_json *j, const char *performance);
@@ -65,9 +73,9 @@ void untp_put_certified(struct base_json *j, const char *performance);
 
 void untp_put_certificate(FILE *to, const struct untp_certifier *by,
                           const struct untp_certificate *c);
-/* folder: "credentials" or "products", whose list it is. */
-void untp_put_status(FILE *to, const struct untp_certifier *by, const char *folder, uint64_t at,
-                     const char *list);
+/* bits: as status_list_encode has them. */
+void untp_put_status(FILE *to, const struct untp_certifier *by, const struct untp_list *list,
+                     uint64_t at, const char *bits);
 
 /* All certificates of one product, at least one. */
 void untp_put_passport(FILE *to, const struct untp_certifier *by, const struct untp_certificate *c,

@@ -95,7 +95,7 @@ void untp_put_passport(FILE *to, const struct untp_certifier *by, const struct u
     untp_address(by, "products/P%.jwt", c[0].product.number, id);
     untp_open(&j, to, by, "DigitalProductPassport", id, c[0].product.name, true);
     untp_from(&j, from);
-    untp_put_entry(&j, by, "products", c[0].product.number);
+    untp_put_entry(&j, by, &untp_list_products, c[0].product.number);
     put_product(&j, by, c, n);
     base_json_close(&j);
 }

@@ -33,8 +33,8 @@ static enum sello_error check_apart(const struct publishing *p) {
 
 static enum sello_error put_site(struct publishing *p) {
     enum sello_error (*const steps[])(struct publishing *) = {
-        publish_trust_choose, publish_page_put, publish_photos_put, publish_trust_put,
-        publish_feed_put,     publish_log_put,  publish_mirror_put};
+        publish_trust_choose, publish_page_put, publish_photos_put,      publish_trust_put,
+        publish_feed_put,     publish_log_put,  publish_credentials_put, publish_mirror_put};
     enum sello_error error = check_apart(p);
     for (size_t i = 0; i < sizeof steps / sizeof *steps && error == SELLO_OK; i++) {
         error = steps[i](p);

@@ -10,11 +10,13 @@
 #include "registry/trust/trust_make.h"
 
 struct publish_request {
-    const char *folder; /* that is made, or replaced as a whole */
-    const char *page;   /* the built page; NULL: where it was installed */
-    bool force;         /* also over a folder with files of others, which is kept beside it */
-    bool no_directory;  /* trust data without the list of certificates */
-    bool no_batches;    /* new trust data without the batches of good keys */
+    const char *folder;  /* that is made, or replaced as a whole */
+    const char *page;    /* the built page; NULL: where it was installed */
+    bool force;          /* also over a folder with files of others, which is kept beside it */
+    bool no_directory;   /* trust data without the list of certificates */
+    bool no_batches;     /* new trust data without the batches of good keys */
+    const char *country; /* also certificates and products as credentials (interop/untp.h), products
+                          * being made there; NULL: without */
     struct sello_number fresh_days, age_days; /* absent: those of the newest trust data */
 };
 
@@ -35,8 +37,8 @@ void publish_outcome_free(struct publish_outcome *outcome);
  * Rules: of the built page "page-not-there", "page-of-another-version", "page-has-link"; of the
  * folder "folder-not-replaceable", "folder-is-mounted", "folder-of-others" (notices
  * "not-of-this-page"), "folder-holds-other", "file-not-written"; of what it has
- * "page-of-another-certifier", "page-is-newer", "log-of-another-copy"; those of trust_make.h and of
- * the mark. */
+ * "page-of-another-certifier", "page-is-newer", "log-of-another-copy"; those of trust_make.h, of
+ * untp_export and of the mark. */
 SELLO_NODISCARD enum sello_error publish_plan(struct session *session,
                                               const struct publish_request *request,
                                               struct publish_outcome *out);

@@ -50,6 +50,12 @@ SELLO_NODISCARD enum sello_error publish_feed_put(struct publishing *p);
 /* Puts MIRROR.txt: the certifier's addresses, and how to serve a copy. */
 SELLO_NODISCARD enum sello_error publish_mirror_put(struct publishing *p);
 
+/* ---- publish_credentials.c ---- */
+
+/* Where a country is given: puts did.json, credentials/ and products/, as `export untp` has them.
+ */
+SELLO_NODISCARD enum sello_error publish_credentials_put(struct publishing *p);
+
 /* ---- publish_photos.c ---- */
 
 /* Puts photos/<hex>.webp, each photo of signed labels. */

@@ -139,6 +139,8 @@ export_at() {
   sello export untp stopped --country MX >/dev/null 2>&1
   sello certificate resume C1 >/dev/null 2>&1
   sello export untp resumed --country MX >/dev/null 2>&1
+  # Whoever kept the credentials of before asks the lists of today.
+  cp -r resumed earlier && cp out/credentials/C?.jwt earlier/credentials
   export_at https://otro.example root
   export_at https://otro.example:8443/a/b deep
   equal did:web:otro.example "$(jq -r .id root/.well-known/did.json)"
@@ -147,20 +149,24 @@ export_at() {
   # Somebody else's status, and a bit that is turned.
   cp -r out other-name && cp out/credentials/C2.jwt other-name/credentials/C1.jwt
   cp -r out turned-bit && sed -i 's/A/B/' turned-bit/credentials/C1.jwt
-  node "$SOURCE_DIR/tests/interop/untp.mjs" out stopped resumed root deep "$BATS_FILE_TMPDIR"/many/*/untp \
+  node "$SOURCE_DIR/tests/interop/untp.mjs" out stopped resumed earlier root deep "$BATS_FILE_TMPDIR"/many/*/untp \
     --not other-name turned-bit >said
   equal "out/credentials/C1 holds
 out/credentials/C2 holds
 out/products/P1 holds
 out/products/P2 holds
-stopped/credentials/C1 does not hold
-stopped/credentials/C2 does not hold
-stopped/products/P1 does not hold
-stopped/products/P2 does not hold
+stopped/credentials/C1 is under suspension
+stopped/credentials/C2 is under revocation
+stopped/products/P1 is under suspension
+stopped/products/P2 is under suspension
 resumed/credentials/C1 holds
-resumed/credentials/C2 does not hold
+resumed/credentials/C2 is under revocation
 resumed/products/P1 holds
-resumed/products/P2 does not hold" "$(head -n 12 said)"
+resumed/products/P2 is under suspension
+earlier/credentials/C1 holds
+earlier/credentials/C2 is under suspension
+earlier/products/P1 holds
+earlier/products/P2 is under suspension" "$(head -n 16 said)"
 }
 
 @test "UNTP: who is not public has a number, and what was not granted no credential" {
@@ -168,7 +174,7 @@ resumed/products/P2 does not hold" "$(head -n 12 said)"
   sello certificate apply --product P1 --producer R1 --scheme S1 >/dev/null 2>&1
   sello export untp out --country MX >/dev/null 2>&1
   equal R1 "$(payload out/credentials/C1.jwt | jq -r .credentialSubject.issuedToParty.name)"
-  equal "C1.jwt C2.jwt status.jwt" "$(cd out/credentials && echo *)"
+  equal "C1.jwt C2.jwt revoked.jwt status.jwt" "$(cd out/credentials && echo *)"
 }
 
 @test "UNTP: the same registry gives the same bytes" {
@@ -203,4 +209,21 @@ resumed/products/P2 does not hold" "$(head -n 12 said)"
   run sello issue C1 --count 1
   equal 1 "$status"
   contains "$output" "No label key"
+}
+
+@test "UNTP: publish puts the same beside the page, and asks for what it needs" {
+  mkdir page
+  echo '<!doctype html><html lang="es"><head><title>Sello</title></head><body></body></html>' >page/index.html
+  run -1 sello publish sitio --page page --credentials mex
+  contains "$output" "is no country's code"
+  [ ! -e sitio ]
+  sello publish sitio --page page --credentials MX --dry-run >/dev/null 2>&1
+  [ ! -e sitio ]
+  sello publish sitio --page page --credentials MX >/dev/null 2>&1
+  sello export untp out --country MX >/dev/null 2>&1
+  for part in did.json credentials products; do diff -r "out/$part" "sitio/$part"; done
+  (cd sitio && sha256sum --check --strict --quiet files.sha256)
+  grep -q '  did.json$' sitio/files.sha256
+  sello publicar sitio --pagina page >/dev/null 2>&1
+  [ ! -e sitio/did.json ]
 }

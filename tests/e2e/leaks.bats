@@ -213,6 +213,7 @@ frees() {
   echo '<!doctype html><html lang="es"><head><title>Sello</title></head></html>' >page/index.html
   frees 0 sello publish site --page page --dry-run
   frees 0 sello publish site --page page --also https://espejo.example/ --dry-run
+  frees 1 sello publish site --page page --credentials mex
   frees 0 sello publish site --page page
   echo mine >site/notes.txt
   frees 1 sello publish site --page page

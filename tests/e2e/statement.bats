@@ -69,10 +69,65 @@ verdict_of() { sello_verify --trust trust.sello --json "$@" | jq -r .verdict; }
 @test "a time too long for a code, and days the wrong way round, are refused in words" {
   run -1 sello statement R1 --from 2026-12-31 --until 2026-01-01 --to json -o x.json --consent "carta"
   contains "$output" "ends before it begins"
-  for i in {1..40}; do
-    sello product add --name "Producto de nombre bastante largo número $i" >/dev/null
-    grant_certificate --product "P$((i + 2))" --producer R1 --scheme S1 >/dev/null
-  done
+  (echo name && printf 'Producto de nombre bastante largo número %s\n' {1..40}) >p.csv
+  (echo product,producer,scheme,state && printf 'P%s,R1,S1,granted\n' {3..42}) >c.csv
+  sello import products --csv p.csv --commit >/dev/null
+  sello import certificates --csv c.csv --commit >/dev/null
   run -1 year x.json
   contains "$output" "too long for a code"
+}
+
+@test "a certificate that was withdrawn stands in it until that day, one that never was granted does not" {
+  sello product add --name "Colcha" >/dev/null
+  sello certificate apply --product P3 --producer R1 --scheme S1 >/dev/null 2>&1
+  sello certificate withdraw C3 --reason other --yes >/dev/null 2>&1
+  sello certificate withdraw C2 --reason fraud --yes >/dev/null 2>&1
+  year uno.json --consent "carta firmada" >/dev/null
+  equal "[\"C1\",null]
+[\"C2\",\"$(date +%F)\"]" "$(sello_verify --trust trust.sello --json "$(text uno.json)" | jq -c '.statement.certificates[] | [.id, .until]')"
+  sello statement R1 --from 2020-01-01 --until 2020-12-31 --to json -o antes.json >/dev/null
+  equal '[]' "$(sello_verify --trust trust.sello --json "$(text antes.json)" | jq -c .statement.certificates)"
+}
+
+@test "under a key that was stolen it proves nothing, however it is dated; the next one's counts" {
+  year uno.json --consent "carta firmada" >/dev/null
+  kid=$(sello --json key list | jq -r 'select(.role == "status") | .kid')
+  sello key new --role status >/dev/null 2>&1
+  sello key compromised "$kid" --since 2099-01-01 --yes >/dev/null 2>&1
+  sello trust export -o nueva.sello >/dev/null 2>&1
+  run -22 sello_verify --trust nueva.sello "$(text uno.json)"
+  contains "$output" "STATEMENT: key-compromised"
+  contains "$output" "was stolen or exposed"
+  year dos.json >/dev/null
+  equal authentic "$(sello_verify --trust nueva.sello --json "$(text dos.json)" | jq -r .verdict)"
+}
+
+# signed_again KEYFILE TEXT: the same statement, under another key of the certifier.
+signed_again() {
+  PYTHONPATH=$SOURCE_DIR/tests/python /usr/bin/python3 -B - "$@" "$PASSPHRASE" <<'PYTHON'
+import sys
+from keyfile_open import open_keyfile, passphrase_of
+from sello_ref import codes, cose
+from sello_ref.cbor import encode
+from sello_ref.keys import Key
+from sello_ref.label import token_of_text
+from sello_ref.statement import TYPE, read_statement
+from vector_rows.raw import tagged
+path, text, secret = sys.argv[1:]
+key = Key(bytes(open_keyfile(open(path, "rb").read(), passphrase_of(open(secret, "rb").read()))))
+payload = read_statement(token_of_text(text)).sign1.payload
+protected = encode({1: cose.ED25519, 4: key.kid, 16: TYPE})
+signature = key.sign(cose.sign1_bytes(protected, payload))
+token = bytes(tagged(cose.SIGN1_TAG, [protected, {}, payload, signature]))
+print(text.split("#")[0] + "#" + codes.to_digits(token))
+PYTHON
+}
+
+@test "under a key of the certifier that signs labels it is not allowed, and said so" {
+  year uno.json --consent "carta firmada" >/dev/null
+  equal authentic "$(verdict_of "$(signed_again registro/keys/status-1.key "$(text uno.json)")")"
+  forged=$(signed_again registro/keys/label-1.key "$(text uno.json)")
+  equal not-allowed "$(verdict_of "$forged")"
+  run -33 sello_verify --trust trust.sello "$forged"
+  contains "$output" "may not sign statements"
 }

@@ -143,14 +143,16 @@ const linesOf = async (folder) => {
   const lines = [];
   documents.clear();
   for (const kind of ['credentials', 'products']) {
-    await terms(await verified(folder, keys, `${kind}/status.jwt`));
+    for (const list of kind === 'credentials' ? ['status', 'revoked'] : ['status']) {
+      await terms(await verified(folder, keys, `${kind}/${list}.jwt`));
+    }
     const files = readdirSync(join(folder, kind)).filter((name) => /^[CP]\d+\.jwt$/.test(name));
     for (const file of files.sort()) {
       const name = `${kind}/${file.replace('.jwt', '')}`;
       const document = await verified(folder, keys, `${kind}/${file}`);
       valid(kind === 'credentials' ? 'dcc' : 'dpp', document);
       await terms(document);
-      lines.push(`${name} ${(await stopped(document)) ? 'does not hold' : 'holds'}`);
+      lines.push(`${name} ${(await stopped(document)) ? `is under ${document.credentialStatus.statusPurpose}` : 'holds'}`);
       if (kind === 'products') checkLinks(join(folder, `${name}.linkset.json`), document);
     }
   }
