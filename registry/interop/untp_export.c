@@ -6,6 +6,7 @@
 
 #include "base/array.h"
 #include "base/files.h"
+#include "base/text.h"
 #include "base/time.h"
 #include "registry/interop/jwt.h"
 #include "registry/interop/newest.h"
@@ -44,22 +45,14 @@ static enum sello_error place(struct work *w, const char *name, struct sello_byt
 }
 
 /* A text that grows, then signed, or as it is, into a file. */
-struct text {
-    FILE *to;
-    char *bytes;
-    size_t len;
-};
-
-static enum sello_error text_open(struct work *w, struct text *out) {
-    *out = (struct text){.to = NULL};
-    out->to = open_memstream(&out->bytes, &out->len);
-    return out->to != NULL ? SELLO_OK : session_fail(w->session, SELLO_E_MEMORY);
+static enum sello_error text_open(struct work *w, struct base_text *out) {
+    return base_text_open(out) ? SELLO_OK : session_fail(w->session, SELLO_E_MEMORY);
 }
 
-static enum sello_error text_place(struct work *w, struct text *text, const char *name,
+static enum sello_error text_place(struct work *w, struct base_text *text, const char *name,
                                    bool with_signature) {
     char *jwt = NULL;
-    enum sello_error error = fclose(text->to) == 0 ? SELLO_OK : SELLO_E_MEMORY;
+    enum sello_error error = base_text_end(text) ? SELLO_OK : SELLO_E_MEMORY;
     struct sello_bytes bytes = sello_bytes(text->bytes, text->len);
     if (error == SELLO_OK && with_signature) {
         error = jwt_credential(w->key, w->key_url, bytes, &jwt);
@@ -75,7 +68,7 @@ static enum sello_error text_place(struct work *w, struct text *text, const char
 
 static enum sello_error put_certificate(struct work *w, const struct untp_certificate *c) {
     char name[BASE_FILES_NAME];
-    struct text text;
+    struct base_text text;
     enum sello_error error = text_open(w, &text);
     if (error == SELLO_OK) {
         snprintf(name, sizeof name, "credentials/C%" PRIu64 ".jwt", c->certificate.number);
@@ -96,7 +89,7 @@ static enum sello_error put_certificate(struct work *w, const struct untp_certif
 
 static enum sello_error put_product(struct work *w, uint64_t product) {
     char name[BASE_FILES_NAME];
-    struct text text;
+    struct base_text text;
     bool holds = false;
     for (size_t i = 0; i < w->n; i++) {
         holds = holds || w->of_product[i].holds;
@@ -184,7 +177,7 @@ static bool take_product(void *context, const struct sello_product *row) {
 static enum sello_error put_status(struct work *w, const struct untp_list *list,
                                    struct status_list *bits, uint64_t at) {
     char *encoded = NULL;
-    struct text text;
+    struct base_text text;
     enum sello_error error = session_fail(w->session, status_list_encode(bits, &encoded));
     error = error == SELLO_OK ? text_open(w, &text) : error;
     if (error == SELLO_OK) {
@@ -205,7 +198,7 @@ static enum sello_error put_lists(struct work *w) {
 }
 
 static enum sello_error put_keys(struct work *w) {
-    struct text text;
+    struct base_text text;
     enum sello_error error = text_open(w, &text);
     if (error == SELLO_OK) {
         did_document(w->by.root, text.to);

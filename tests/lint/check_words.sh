@@ -28,6 +28,8 @@ refuse "The project says nothing of places outside itself:" \
 refuse "Use a bounded or reentrant function (snprintf, gmtime_r, strtoull, randombytes...):" \
     '\b(strcpy|strcat|sprintf|vsprintf|strtok|gmtime|localtime|atoi|atol|rand|srand|gets) ?\(' \
     '*.[ch]' '*.cc' '*.cpp' '*.def'
+refuse "open_memstream does not tell that memory ended: use base/text.h:" \
+    '\bopen_memstream\(' '*.c' ':!tests'
 
 refuse "The page shows what others wrote as text alone: use el() of verify/web/src/ui/dom.ts:" \
     '(inner|outer)HTML|insertAdjacentHTML|document\.write|createContextualFragment|DOMParser|srcdoc|\beval\(|new Function' \
