@@ -140,6 +140,28 @@ bool sello_log_edge_root(const struct sello_log_edge *edge, uint64_t size,
     return true;
 }
 
+bool sello_log_edge_root_by_tile(const struct sello_log_edge *edge, uint64_t size,
+                                 struct sello_bytes tile, uint8_t out[SELLO_LEN(SELLO_HASH_LEN)]) {
+    struct sello_tree tree = {.size = 0};
+    const struct sello_leaves leaves = {tile.ptr, SELLO_TILE_WIDTH};
+    uint64_t cut = size % SELLO_TILE_WIDTH, n_tiles = edge->tiles.len / SELLO_HASH_LEN;
+    uint8_t hash[SELLO_HASH_LEN];
+    if (tile.len != SELLO_TILE_MAX || size / SELLO_TILE_WIDTH >= n_tiles) {
+        return false;
+    }
+    sello_leaves_hash(&leaves, 0, leaves.n, hash);
+    if (memcmp(hash, edge->tiles.ptr + size / SELLO_TILE_WIDTH * SELLO_HASH_LEN, sizeof hash) !=
+            0 ||
+        !grow_to(edge, size - cut, &tree)) {
+        return false;
+    }
+    for (uint64_t i = 0; i < cut; i++) {
+        sello_tree_add(&tree, 0, leaves.hash + i * SELLO_HASH_LEN);
+    }
+    sello_tree_root(&tree, out);
+    return true;
+}
+
 void sello_log_edge_root_with(const struct sello_log_edge *edge, uint64_t size,
                               const uint8_t leaf[SELLO_LEN(SELLO_HASH_LEN)],
                               uint8_t out[SELLO_LEN(SELLO_HASH_LEN)]) {

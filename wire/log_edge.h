@@ -58,6 +58,12 @@ void sello_put_log_edge_hashes(struct sello_writer *tiles, struct sello_writer *
 SELLO_NODISCARD bool sello_log_edge_root(const struct sello_log_edge *edge, uint64_t size,
                                          uint8_t out[SELLO_LEN(SELLO_HASH_LEN)]);
 
+/* The same of a size that the edge does not tell, by the full tile of leaf hashes (C2SP tlog-tiles)
+ * that this size is cut within; false where the bytes are not that tile of the edge's log. */
+SELLO_NODISCARD bool sello_log_edge_root_by_tile(const struct sello_log_edge *edge, uint64_t size,
+                                                 struct sello_bytes tile,
+                                                 uint8_t out[SELLO_LEN(SELLO_HASH_LEN)]);
+
 /* Does the edge tell of exactly this many entries? */
 bool sello_log_edge_is_of(const struct sello_log_edge *edge, uint64_t size);
 

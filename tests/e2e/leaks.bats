@@ -233,6 +233,14 @@ frees() {
   frees 0 sello_verify log audit site trust.sello
   frees 1 sello_verify log audit site --policy labels.csv
   frees 1 sello_verify log audit page
+  echo "witness ours $(sello --json log show | jq -r .witness_key)" >witnesses.txt
+  frees 0 sello_verify trust policy
+  frees 0 sello_verify trust policy witnesses.txt
+  frees 0 sello_verify trust policy
+  frees 0 sello_verify trust update site
+  frees 0 sello_verify trust show "Consejo Artesanal de Prueba"
+  frees 0 sello_verify trust policy --none
+  frees 1 sello_verify trust policy labels.csv
   frees 1 sello log add site labels.csv
 }
 

@@ -161,6 +161,30 @@ P
   equal 1 "$(find data/sello/trust/evidence -type f | wc -l)"
 }
 
+@test "a stretch of the log that no file tells is compared by the tile beside it" {
+  /usr/bin/python3 "$SOURCE_DIR/tests/python/log_sites.py" .
+  sello_verify trust add --yes before.sello 2>/dev/null
+  cp -r data before
+  # A file alone: what is not known is said, and the data taken.
+  cp otro/trust.sello alone.sello
+  run -0 sello_verify trust update alone.sello
+  contains "$output" "could not be compared"
+  rm -r data && cp -r before data
+  # The folder: another history, however far ahead.
+  run -1 sello_verify trust update otro
+  contains "$output" "this certifier shows different histories"
+  equal 2 "$(find data/sello/trust/evidence -type f | wc -l)"
+  # A tile that is nobody's proves nothing against anybody.
+  cp -r sitio bent
+  printf x | dd of=bent/log/tile/0/001 bs=1 seek=70 conv=notrunc status=none
+  run -0 sello_verify trust update bent
+  contains "$output" "is not of the log"
+  rm -r data && cp -r before data
+  run -0 sello_verify trust update sitio
+  lacks "$output" "compared"
+  lacks "$output" "is not of the log"
+}
+
 @test "a registry of before gets a log by a new key, and status asks for it" {
   kid=$(sello --json key list | jq -r 'select(.role == "log").kid')
   sello key retire "$kid" >/dev/null 2>&1
@@ -285,7 +309,7 @@ P
   done >policy
   printf 'group two 2 W1 W2 W3\nquorum two\n' >>policy
   run -0 sello_verify log audit sitio --policy policy
-  contains "$output" "None of 3 witnesses"
+  contains "$output" "Not signed by any of 3 witnesses yet"
   for n in 1 2 3; do
     SELLO_REGISTRY=$PWD/w$n XDG_STATE_HOME=$PWD/ws$n sello log cosign ask --log "$key" -o seen \
       >/dev/null 2>&1
@@ -297,8 +321,38 @@ P
   equal true "$(sello_verify --json log audit sitio --policy policy | jq .quorum)"
   [ "$(wc -c <sitio/trust.tlog-proof)" -lt 1024 ]
   equal authentic "$(sello_verify --trust sitio/trust.sello --json "$(label_text 1)" | jq -r .verdict)"
+  # By a policy of the store, wherever the data is told of.
+  run -0 sello_verify trust policy
+  contains "$output" "no policy"
+  run -0 sello_verify trust policy policy
+  contains "$output" "3 witnesses"
+  label=$(label_text 1)
+  run -0 sello_verify "$label"
+  contains "$output" "Not signed by any of 3 witnesses yet"
+  run -0 sello_verify trust update sitio
+  contains "$output" "is up to date"
+  run -0 sello_verify trust show "Consejo Artesanal de Prueba"
+  contains "$output" "Also seen by 3 of 3 witnesses, the latest on $(in_words today)"
+  run -0 sello_verify "$label"
+  contains "$output" "Also seen by 3 of 3 witnesses"
+  equal "3 3 true" "$(sello_verify --json "$label" | jq -r '"\(.witnesses) \(.witnessed) \(.quorum)"')"
+  equal 3 "$(sello_verify --json --trust sitio/trust.sello "$label" | jq .witnessed)"
+  # A proof that is none counts for nothing, and changes no verdict.
+  proof=$(find data -name '*.tlog-proof')
+  cp "$proof" whole
+  for at in 30 60 150 200 300; do
+    cp whole "$proof"
+    printf '*' | dd of="$proof" bs=1 seek=$at conv=notrunc status=none
+    equal "authentic 0" "$(sello_verify --json "$label" | jq -r '"\(.verdict) \(.witnessed)"')"
+  done
+  rm "$proof"
+  equal "authentic 0" "$(sello_verify --json "$label" | jq -r '"\(.verdict) \(.witnessed)"')"
+  run -0 sello_verify trust policy --none
+  equal "authentic null" "$(sello_verify --json "$label" | jq -r '"\(.verdict) \(.witnessed)"')"
   printf 'witness X\n' >policy
   run -1 sello_verify log audit sitio --policy policy
+  contains "$output" "policy, line 1"
+  run -1 sello_verify trust policy policy
   contains "$output" "policy, line 1"
 }
 

@@ -85,6 +85,33 @@ static void test_edge(void **state) {
     }
 }
 
+/* Every older size is told by the edge, or by it and one tile; and by no other tile. */
+static void test_edge_by_tile(void **state) {
+    static struct edge_room room;
+    const struct sello_leaves all = {leaf[0], LEAVES_MAX};
+    uint8_t root[SELLO_HASH_LEN], told[SELLO_HASH_LEN];
+    (void)state;
+    make_edge(&room, 1500);
+    for (uint64_t old = 0; old <= 1500; old++) {
+        struct sello_bytes tile = {leaf[old / 256 * 256], SELLO_TILE_MAX};
+        bool can = sello_log_edge_root_by_tile(&room.edge, old, tile, told);
+        assert_true(can == (old < 1024));
+        sello_leaves_hash(&all, 0, old, root);
+        assert_true(!can || memcmp(root, told, sizeof root) == 0);
+        assert_true(can || sello_log_edge_root(&room.edge, old, told));
+    }
+    static uint8_t bent[SELLO_TILE_MAX];
+    for (size_t bit = 0; bit < 8 * sizeof bent; bit += 61) {
+        memcpy(bent, leaf[256], sizeof bent);
+        bent[bit / 8] ^= (uint8_t)(1 << bit % 8);
+        assert_false(
+            sello_log_edge_root_by_tile(&room.edge, 300, sello_bytes(bent, sizeof bent), told));
+    }
+    struct sello_bytes other = {leaf[0], SELLO_TILE_MAX}, cut = {leaf[256], SELLO_TILE_MAX - 32};
+    assert_false(sello_log_edge_root_by_tile(&room.edge, 300, other, told));
+    assert_false(sello_log_edge_root_by_tile(&room.edge, 300, cut, told));
+}
+
 static void test_edge_bytes(void **state) {
     static struct edge_room room;
     static uint8_t buf[32768];
@@ -129,9 +156,8 @@ static void test_edge_refused(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_entry),
-        cmocka_unit_test(test_edge),
-        cmocka_unit_test(test_edge_bytes),
+        cmocka_unit_test(test_entry),        cmocka_unit_test(test_edge),
+        cmocka_unit_test(test_edge_by_tile), cmocka_unit_test(test_edge_bytes),
         cmocka_unit_test(test_edge_refused),
     };
     return cmocka_run_group_tests(tests, setup, NULL);

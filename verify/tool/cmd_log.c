@@ -6,32 +6,14 @@
 
 #include "base/hex.h"
 #include "base/log_folder.h"
-#include "base/time.h"
-#include "verify/tool/tool.h"
-#include "verify/verdict/trust_log.h"
-#include "wire/log_policy.h"
+#include "verify/tool/log.h"
 
 /* ---- whose it is ---- */
-
-static bool signs(const struct loaded_trust *t, const struct sello_checkpoint *c) {
-    const struct sello_root *root = &t->trust->root;
-    uint8_t buf[SELLO_NOTE_NAME_MAX];
-    struct sello_writer origin = sello_writer_init(buf, sizeof buf);
-    sello_trust_put_origin(t->trust, &origin);
-    bool ok = false;
-    for (size_t i = root->n_members; i < root->n_keys && !ok; i++) {
-        struct sello_note_key key = {.name = sello_written(&origin), .type = SELLO_NOTE_ED25519};
-        memcpy(key.key, root->key[i].public_key, sizeof key.key);
-        ok = root->key[i].role == SELLO_ROLE_LOG && sello_bytes_eq(key.name, c->origin) &&
-             sello_note_check(&c->note, &key, NULL, NULL) == SELLO_OK;
-    }
-    return ok;
-}
 
 static struct loaded_trust *find_certifier(struct trust_set *set,
                                            const struct sello_checkpoint *c) {
     for (size_t i = 0; i < set->n; i++) {
-        if (signs(&set->item[i], c)) {
+        if (trust_log_signs(&set->item[i], c)) {
             return &set->item[i];
         }
     }
@@ -50,7 +32,7 @@ static bool refuse_split(const struct loaded_trust *t, const struct base_log *lo
     cli_fault(cli_error_code(SELLO_E_LOG_SPLIT), NULL);
     cli_error(_("%s shows different histories: %s. Ask its members which one is true."),
               trust_name(t), what);
-    trust_store_keep_checkpoint(t, log->checkpoint.note.bytes);
+    trust_store_keep_beside(t, log->checkpoint.note.bytes, ".checkpoint");
     return false;
 }
 
@@ -145,31 +127,22 @@ static bool check_files(const struct cli_args *args, const struct loaded_trust *
 
 /* ---- witnesses ---- */
 
-static bool read_policy(const char *path, struct sello_log_policy *out, uint8_t **out_text) {
-    size_t len = 0, line = 0;
-    if (!cli_file_read(path, SELLO_LOG_POLICY_MAX, out_text, &len)) {
-        return false;
-    }
-    enum sello_error error = sello_log_policy_parse(sello_bytes(*out_text, len), out, &line);
-    if (error != SELLO_OK) {
-        cli_error(_("%s, line %zu: %s."), path, line, _(sello_error_text(error)));
-    }
-    return error == SELLO_OK;
-}
-
 /* Missing witnesses are told, and change nothing. */
 static bool judge_witnesses(const struct cli_args *args, const struct base_log *log,
-                            struct sello_witnessed *out, size_t *out_n) {
+                            struct trust_seen *out) {
     static struct sello_log_policy policy;
     uint8_t *text = NULL;
-    const char *path = cli_text(args, "policy");
-    *out = (struct sello_witnessed){0};
-    *out_n = 0;
-    bool ok = path == NULL || read_policy(path, &policy, &text);
-    if (path != NULL && ok) {
-        *out = sello_log_policy_judge(&policy, &log->checkpoint.note);
-        *out_n = policy.n_witnesses;
+    size_t len = 0;
+    const char *given = cli_text(args, "policy");
+    char *stored = given == NULL ? trust_store_policy_path() : NULL;
+    bool asked = given != NULL || (stored != NULL && access(stored, F_OK) == 0);
+    *out = (struct trust_seen){0};
+    bool ok = !asked || log_policy_read(given != NULL ? given : stored, &policy, &text, &len);
+    if (asked && ok) {
+        struct sello_witnessed seen = sello_log_policy_judge(&policy, &log->checkpoint.note);
+        *out = (struct trust_seen){policy.n_witnesses, seen.n_signed, seen.latest, seen.quorum};
     }
+    free(stored);
     free(text);
     return ok;
 }
@@ -177,9 +150,8 @@ static bool judge_witnesses(const struct cli_args *args, const struct base_log *
 /* ---- telling ---- */
 
 static void tell(const struct cli_args *args, const struct loaded_trust *t,
-                 const struct base_log *log, const struct sello_witnessed *seen, size_t n) {
-    char day[CLI_DAY_LEN], root[BASE_HEX_LEN(SELLO_HASH_LEN)];
-    cli_day(base_here_day(seen->latest), day);
+                 const struct base_log *log, const struct trust_seen *seen) {
+    char words[160], root[BASE_HEX_LEN(SELLO_HASH_LEN)];
     if (cli_flag(args, "json")) {
         struct cli_json j;
         base_hex(log->checkpoint.root, SELLO_HASH_LEN, root);
@@ -188,9 +160,7 @@ static void tell(const struct cli_args *args, const struct loaded_trust *t,
         cli_json_text(&j, "origin", log->checkpoint.origin);
         cli_json_number(&j, "entries", log->n);
         cli_json_string(&j, "root_hash", root);
-        cli_json_number(&j, "witnesses", n);
-        cli_json_number(&j, "witnessed", seen->n_signed);
-        cli_json_bool(&j, "quorum", n > 0 && seen->quorum);
+        log_put_witnesses(&j, seen);
         cli_json_close(&j);
         return;
     }
@@ -198,24 +168,21 @@ static void tell(const struct cli_args *args, const struct loaded_trust *t,
               _("%s: the public log is whole, and goes on from what you know: %llu "
                 "entries.\n"),
               trust_name(t), (unsigned long long)log->n);
-    if (seen->n_signed > 0) {
-        cli_print(stdout, _("Also seen by %zu of %zu witnesses, the latest on %s.\n"),
-                  seen->n_signed, n, day);
-    } else if (n > 0) {
-        cli_print(stdout, _("None of %zu witnesses has signed this checkpoint.\n"), n);
+    log_witness_words(seen, words, sizeof words);
+    if (words[0] != '\0') {
+        cli_print(stdout, "%s.\n", words);
     }
 }
 
 static bool audit(const struct cli_args *args, struct trust_set *set, const struct base_log *log) {
-    struct sello_witnessed seen;
-    size_t n_witnesses = 0;
+    struct trust_seen seen;
     const struct loaded_trust *t = find_certifier(set, &log->checkpoint);
     bool ok = t != NULL && check_roots(t, log) &&
               check_bundle(t, log, t->whole.trust, _("What you have")) && check_before(t, log) &&
-              check_files(args, t, log) && judge_witnesses(args, log, &seen, &n_witnesses) &&
+              check_files(args, t, log) && judge_witnesses(args, log, &seen) &&
               trust_store_put_audited(t, log->n, log->checkpoint.root);
     if (ok) {
-        tell(args, t, log, &seen, n_witnesses);
+        tell(args, t, log, &seen);
     }
     return ok;
 }

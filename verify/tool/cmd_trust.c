@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "verify/tool/tool.h"
+#include "verify/tool/log.h"
+
+#include <stdlib.h>
+#include <unistd.h>
 
 /* ---- adding ---- */
 
@@ -74,7 +77,7 @@ static bool add(const struct cli_args *args, struct trust_set *set, struct loade
     }
     trust_warn_dates(next);
     cli_note(_("%s is trusted from now on."), alias != NULL ? alias : trust_name(next));
-    return true;
+    return log_take_proof(next, next->from);
 }
 
 int cmd_trust_add(const struct cli_args *args) {
@@ -106,6 +109,73 @@ int cmd_trust_add(const struct cli_args *args) {
         trust_unload(&next);
     }
     trust_set_free(&set);
+    trust_store_unlock(lock);
+    return ok ? CLI_OK : CLI_FAILURE;
+}
+
+/* ---- whose witness counts ---- */
+
+static void show_lines(struct sello_bytes text) {
+    while (text.len > 0) {
+        const uint8_t *end = memchr(text.ptr, '\n', text.len);
+        size_t len = end != NULL ? (size_t)(end - text.ptr) : text.len;
+        cli_show(stdout, sello_bytes(text.ptr, len));
+        fputc('\n', stdout);
+        len += end != NULL;
+        text = sello_bytes(text.ptr + len, text.len - len);
+    }
+}
+
+static bool show_policy(const struct cli_args *args) {
+    static struct sello_log_policy policy;
+    uint8_t *text = NULL;
+    size_t len = 0;
+    char *path = trust_store_policy_path();
+    bool there = path != NULL && access(path, F_OK) == 0;
+    bool ok = path != NULL && (!there || log_policy_read(path, &policy, &text, &len));
+    if (ok && cli_flag(args, "json")) {
+        struct cli_json j;
+        cli_json_open(&j, stdout);
+        cli_json_number(&j, "witnesses", policy.n_witnesses);
+        cli_json_text(&j, "policy", sello_bytes(text, len));
+        cli_json_close(&j);
+    } else if (ok && there) {
+        show_lines(sello_bytes(text, len));
+    } else if (ok) {
+        cli_note(_("There is no policy of witnesses: nobody's is asked for. To set one: "
+                   "sello-verify trust policy FILE"));
+    }
+    free(text);
+    free(path);
+    return ok;
+}
+
+int cmd_trust_policy(const struct cli_args *args) {
+    static struct sello_log_policy policy;
+    uint8_t *text = NULL;
+    size_t len = 0;
+    bool none = cli_flag(args, "none");
+    if (cli_n_operands(args) == 0 && !none) {
+        return show_policy(args) ? CLI_OK : CLI_FAILURE;
+    }
+    if (cli_n_operands(args) > 0 && none) {
+        cli_error(_("--none goes without a file."));
+        return CLI_USAGE;
+    }
+    int lock = trust_store_lock();
+    bool ok = lock >= 0 && (none || log_policy_read(cli_operand(args, 0), &policy, &text, &len)) &&
+              trust_store_put_policy(sello_bytes(text, len));
+    if (ok && none) {
+        cli_note(_("No witness is asked for from now on."));
+    } else if (ok) {
+        cli_note(P_("From now on it is told how many of %zu witness saw a certifier's data. No "
+                    "verdict depends on it.",
+                    "From now on it is told how many of %zu witnesses saw a certifier's data. No "
+                    "verdict depends on it.",
+                    policy.n_witnesses),
+                 policy.n_witnesses);
+    }
+    free(text);
     trust_store_unlock(lock);
     return ok ? CLI_OK : CLI_FAILURE;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/hex.h"
 #include "base/time.h"
-#include "verify/tool/tool.h"
+#include "verify/tool/log.h"
 
 static void instant_day(uint64_t instant, char out[SELLO_LEN(CLI_DAY_LEN)]) {
     cli_day(base_here_day(instant), out);
@@ -61,6 +61,10 @@ static void put_json(const struct loaded_trust *t) {
     cli_json_number(&j, "bundle_version", trust->bundle.version);
     cli_json_string(&j, "bundle_date", date);
     cli_json_number(&j, "highest_serial", trust->bundle.highest);
+    if (t->whole.trust->log.told) {
+        cli_json_number(&j, "log_entries", t->whole.trust->log.size);
+    }
+    log_put_witnesses(&j, &t->seen);
     if (t->status.file != NULL) {
         cli_json_number(&j, "whole_version", t->whole.trust->bundle.version);
     }
@@ -133,9 +137,11 @@ int cmd_trust_list(const struct cli_args *args) {
 
 int cmd_trust_show(const struct cli_args *args) {
     static struct trust_set set;
+    char words[160];
     if (!trust_store_load_usable(&set)) {
         return CLI_FAILURE;
     }
+    log_ask_witnesses(&set);
     const struct loaded_trust *t = trust_find_named(&set, cli_operand(args, 0));
     if (t != NULL && cli_flag(args, "json")) {
         put_json(t);
@@ -147,6 +153,10 @@ int cmd_trust_show(const struct cli_args *args) {
         if (t->whole.trust->log.told) {
             cli_print(stdout, _("Public log:  %llu entries, with this data as the last\n"),
                       (unsigned long long)t->whole.trust->log.size);
+        }
+        log_witness_words(&t->seen, words, sizeof words);
+        if (words[0] != '\0') {
+            cli_print(stdout, "             %s\n", words);
         }
         show_whole(t);
         cli_print(stdout, _("Keys:\n"));

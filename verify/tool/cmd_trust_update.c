@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/time.h"
-#include "verify/tool/tool.h"
+#include "verify/tool/log.h"
 
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "verify/reader/apart.h"
@@ -134,7 +135,11 @@ bool trust_update(const struct trust_set *set, struct loaded_trust *stored,
     char day[CLI_DAY_LEN];
     const struct sello_bundle *bundle = &next->trust->bundle;
     bool status_only = bundle->status_only;
+    const char *from = next->from;
     enum sello_error error = sello_trust_succeeds(stored->trust, next->trust);
+    if (error == SELLO_OK) {
+        error = log_close_gap(stored, next);
+    }
     if (error != SELLO_OK) {
         return refuse(stored, next, error);
     }
@@ -161,7 +166,7 @@ bool trust_update(const struct trust_set *set, struct loaded_trust *stored,
         cli_note(_("The trust data of %s was updated: it is now of %s."), trust_name(stored), day);
     }
     trust_warn_dates(stored);
-    return true;
+    return status_only || log_take_proof(stored, from);
 }
 
 /* ---- from a trust file ---- */
@@ -248,10 +253,28 @@ static bool update_from_bytes(struct trust_set *set, const char *name, uint8_t *
     return update_from_notices(set, name, &notices);
 }
 
-static bool update_from(struct trust_set *set, const char *input) {
-    static struct notices notices;
+/* A page's folder, or a mirror of it: its trust file, with the public log beside. */
+static bool update_from_folder(struct trust_set *set, const char *folder) {
+    char path[PATH_MAX];
     uint8_t *file = NULL;
     size_t len = 0;
+    int n = snprintf(path, sizeof path, "%s/trust.sello", folder);
+    if (n < 0 || n >= PATH_MAX) {
+        cli_error("%s", _(sello_error_text(SELLO_E_TOO_LONG)));
+        return false;
+    }
+    return cli_file_read(path, SELLO_TRUST_FILE_MAX, &file, &len) &&
+           update_from_file(set, path, file, len);
+}
+
+static bool update_from(struct trust_set *set, const char *input) {
+    static struct notices notices;
+    struct stat st;
+    uint8_t *file = NULL;
+    size_t len = 0;
+    if (stat(input, &st) == 0 && S_ISDIR(st.st_mode)) {
+        return update_from_folder(set, input);
+    }
     if (looks_like_text(input) && access(input, F_OK) != 0) {
         notices = (struct notices){.n = 0};
         notices_take(&notices, sello_bytes_of(input));

@@ -2,6 +2,7 @@
 #include "base/file.h"
 #include "base/parallel.h"
 #include "base/time.h"
+#include "verify/tool/log.h"
 #include "verify/tool/run.h"
 
 /* ---- whom to trust ---- */
@@ -286,6 +287,7 @@ int cmd_verify(const struct cli_args *args) {
     }
     int result = CLI_FAILURE;
     if (load_trusts(args, &trusts)) {
+        log_ask_witnesses(&trusts);
         run_init(&run, args, &trusts);
         result = cli_flag(args, "print-check")      ? print_check(args, &run)
                  : cli_text(args, "serial") != NULL ? verify_serials(args, &run)

@@ -54,6 +54,11 @@ static const struct cli_option audit_options[] = {
     {NULL, NULL, NULL, false},
 };
 
+static const struct cli_option policy_options[] = {
+    {"none", NULL, N_("ask for no witness any more"), false},
+    {NULL, NULL, NULL, false},
+};
+
 static const struct cli_option merge_options[] = {
     {"o", N_("FILE"), N_("where to write it"), false},
     {NULL, NULL, NULL, false},
@@ -71,9 +76,12 @@ static const struct cli_command commands[] = {
     {"trust show", cmd_trust_show, N_("CERTIFIER"), 1, 1,
      N_("Shows a trusted certifier, by its name or fingerprint."),
      "sello-verify trust show \"Cooperativa Flor de Seda\"", NULL},
-    {"trust update", cmd_trust_update, N_("FILE..."), 1, UINT_MAX,
+    {"trust update", cmd_trust_update, N_("FILE|FOLDER..."), 1, UINT_MAX,
      N_("Takes a trusted certifier's newer trust file, or a picture of its status notice."),
      "sello-verify trust update trust.sello", NULL},
+    {"trust policy", cmd_trust_policy, N_("[FILE]"), 0, 1,
+     N_("Says whose witness of public logs counts, or shows it; no verdict depends on it."),
+     "sello-verify trust policy testigos.txt", policy_options},
     {"trust remove", cmd_trust_remove, N_("CERTIFIER"), 1, 1, N_("Stops trusting a certifier."),
      "sello-verify trust remove \"Cooperativa Flor de Seda\"", remove_options},
     {"log audit", cmd_log_audit, N_("FOLDER [TRUST-FILE...]"), 1, UINT_MAX,

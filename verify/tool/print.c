@@ -2,7 +2,7 @@
 #include <errno.h>
 
 #include "base/time.h"
-#include "verify/tool/tool.h"
+#include "verify/tool/log.h"
 
 /* ---- colours: a help beside the words, never instead of them ---- */
 
@@ -244,7 +244,7 @@ static void print_listed(FILE *to, const struct sello_report *report) {
 
 static void print_certifier(const struct source *source, const struct sello_report *report) {
     FILE *to = source->to;
-    char fingerprint[SELLO_FINGERPRINT_TEXT_LEN];
+    char fingerprint[SELLO_FINGERPRINT_TEXT_LEN], words[160];
     const struct loaded_trust *t = &source->trusts[report->trust];
     sello_fingerprint_text(report->fingerprint, fingerprint);
     print_line(to, _("Certifier:   "), report->certifier);
@@ -253,6 +253,10 @@ static void print_certifier(const struct source *source, const struct sello_repo
     }
     print_line(to, _("Fingerprint: "), fingerprint);
     print_day(to, _("Data of:     "), base_here_day(report->bundle_date));
+    log_witness_words(&t->seen, words, sizeof words);
+    if (words[0] != '\0') {
+        print_below(to, words);
+    }
     if (!t->stored) {
         print_below(to, _("This trust file is used for this run only."));
     }

@@ -4,7 +4,7 @@
 #include "base/hex.h"
 #include "base/time.h"
 #include "verify/reader/quad.h"
-#include "verify/tool/tool.h"
+#include "verify/tool/log.h"
 
 /* One verdict as one line of JSON; docs/FORMAT.md lists the fields. Fields are only ever added. */
 
@@ -228,6 +228,7 @@ static void put_certifier(struct cli_json *j, const struct source *source,
     put_hex(j, "root_hash", sello_bytes(report->root_hash, sizeof report->root_hash));
     cli_json_number(j, "bundle_version", report->bundle_version);
     put_instant(j, "bundle_date", report->bundle_date);
+    log_put_witnesses(j, &t->seen);
 }
 
 static void put_endorsed(struct cli_json *j, const struct sello_report *report) {

@@ -8,6 +8,7 @@ const struct cli_synonym command_names[] = {
     {"trust list", "confianza lista", false, NULL},
     {"trust show", "confianza ver", false, NULL},
     {"trust update", "confianza actualizar", false, NULL},
+    {"trust policy", "confianza politica", false, NULL},
     {"trust remove", "confianza quitar", false, NULL},
     {"log audit", "bitacora auditar", false, NULL},
     {"remember merge", "memoria juntar", false, NULL},
@@ -30,6 +31,7 @@ const struct cli_synonym option_names[] = {
     {"expect", "esperado", false, NULL},
     {"as", "como", false, NULL},
     {"policy", "politica", false, NULL},
+    {"none", "ninguna", false, NULL},
     {"endorsed-by", "avalados-por", false, NULL},
     {.name = NULL},
 };

@@ -17,6 +17,7 @@ static const char trust_suffix[] = ".sello";
 static const char status_suffix[] = ".status";
 static const char alias_suffix[] = ".alias";
 static const char audited_suffix[] = ".audited"; /* its log: "<entries> <root hash>" */
+static const char proof_suffix[] = ".tlog-proof";
 
 /* a + b + c in new memory; the process ends cleanly elsewhere when there is none. */
 static char *join(const char *a, const char *b, const char *c) {
@@ -184,6 +185,7 @@ static bool load_unchanged(const char *path, struct loaded_trust *t) {
             return false;
         }
         t->stored = true;
+        t->from = NULL;
         t->alias_unread = !read_beside(t, alias_suffix, read_alias);
         t->status_unread = !read_beside(t, status_suffix, read_status);
         if (known && stat(path, &after) == 0 && same_file(&before, &after)) {
@@ -338,7 +340,8 @@ bool trust_store_put_status(const struct loaded_trust *t) {
 
 bool trust_store_remove(const struct loaded_trust *t) {
     return remove_file(t, trust_suffix) && remove_file(t, status_suffix) &&
-           remove_file(t, alias_suffix) && remove_file(t, audited_suffix);
+           remove_file(t, alias_suffix) && remove_file(t, audited_suffix) &&
+           remove_file(t, proof_suffix);
 }
 
 /* evidence/<fingerprint>-<hash><suffix> */
@@ -366,8 +369,9 @@ void trust_store_keep_evidence(const struct loaded_trust *refused) {
     keep(refused, sello_bytes(refused->whole.file, refused->whole.len), trust_suffix);
 }
 
-void trust_store_keep_checkpoint(const struct loaded_trust *t, struct sello_bytes checkpoint) {
-    keep(t, checkpoint, ".checkpoint");
+void trust_store_keep_beside(const struct loaded_trust *t, struct sello_bytes bytes,
+                             const char *suffix) {
+    keep(t, bytes, suffix);
 }
 
 /* ---- its public log ---- */
@@ -402,4 +406,40 @@ bool trust_store_put_audited(const struct loaded_trust *t, uint64_t size,
     base_hex(root, SELLO_HASH_LEN, hex);
     snprintf(text, sizeof text, "%llu %s\n", (unsigned long long)size, hex);
     return put_file(t, audited_suffix, sello_bytes_of(text));
+}
+
+bool trust_store_proof(const struct loaded_trust *t, uint8_t **out, size_t *out_len) {
+    char *path = store_file(t, proof_suffix);
+    bool ok =
+        path != NULL && !is_absent(path) && cli_file_read(path, SELLO_LOG_PROOF_MAX, out, out_len);
+    free(path);
+    return ok;
+}
+
+bool trust_store_put_proof(const struct loaded_trust *t, struct sello_bytes bytes) {
+    return put_file(t, proof_suffix, bytes);
+}
+
+char *trust_store_policy_path(void) {
+    char *store = trust_store_path();
+    char *path = store != NULL ? join(store, "/witnesses", "") : NULL;
+    free(store);
+    return path;
+}
+
+bool trust_store_put_policy(struct sello_bytes text) {
+    char *store = trust_store_path();
+    char *path = trust_store_policy_path();
+    bool ok = store != NULL && path != NULL && make_folders(store);
+    if (ok && text.len == 0) {
+        ok = unlink(path) == 0 || errno == ENOENT;
+        if (!ok) {
+            cli_error(_("%s cannot be removed: %s."), path, strerror(errno));
+        }
+    } else if (ok) {
+        ok = cli_file_replace(path, text, 0600);
+    }
+    free(store);
+    free(path);
+    return ok;
 }

@@ -22,6 +22,14 @@ struct trust_part {
     struct sello_trust *trust;
 };
 
+/* What the witnesses of the store's policy say of it. */
+struct trust_seen {
+    size_t n_witnesses; /* 0: there is no policy */
+    size_t n_signed;
+    uint64_t latest; /* instant */
+    bool quorum;
+};
+
 struct loaded_trust {
     struct trust_part whole;   /* the last whole file */
     struct trust_part status;  /* a newer one that gives only status; without a file: none */
@@ -29,13 +37,15 @@ struct loaded_trust {
     struct sello_trust *trust; /* what judges: the whole file's, or both merged */
     char *alias;               /* owned; NULL: the certifier's own name */
     bool stored;               /* in the trust store, not for this run only */
+    const char *from;          /* the file it was read from, with what lies beside; NULL: none */
+    struct trust_seen seen;    /* where asked for */
     /* What stands beside the whole file in the store cannot be read: it must not judge. */
     bool status_unread, alias_unread;
 };
 
 /* Reads and accepts a trust file. On failure says why and returns false, holding nothing. */
 SELLO_NODISCARD bool trust_load_file(const char *path, struct loaded_trust *out);
-/* The same for bytes read from `name`, which it takes over. */
+/* The same for bytes read from `name`, which it takes over; the name must last as long as it. */
 SELLO_NODISCARD bool trust_take_bytes(const char *name, uint8_t *file, size_t len,
                                       struct loaded_trust *out);
 /* The bundle of a status notice, behind the roots already stored: as a file of its own. */
@@ -85,10 +95,22 @@ SELLO_NODISCARD bool trust_store_put(const struct loaded_trust *t, const char *a
 SELLO_NODISCARD bool trust_store_put_status(const struct loaded_trust *t);
 SELLO_NODISCARD bool trust_store_remove(const struct loaded_trust *t);
 
+/* The proof that the certifier's data is in its public log, as it came with that; false: none. The
+ * caller frees it. */
+SELLO_NODISCARD bool trust_store_proof(const struct loaded_trust *t, uint8_t **out,
+                                       size_t *out_len);
+SELLO_NODISCARD bool trust_store_put_proof(const struct loaded_trust *t, struct sello_bytes bytes);
+
+/* Whose witness counts (wire/log_policy.h), for all certifiers; the caller frees the path. */
+char *trust_store_policy_path(void);
+/* An empty one is none. */
+SELLO_NODISCARD bool trust_store_put_policy(struct sello_bytes text);
+
 /* Keeps a refused file beside the store, as evidence of two truths. */
 void trust_store_keep_evidence(const struct loaded_trust *refused);
-/* The same of a checkpoint of its public log. */
-void trust_store_keep_checkpoint(const struct loaded_trust *t, struct sello_bytes checkpoint);
+/* The same of a file of its public log: ".checkpoint", ".tile". */
+void trust_store_keep_beside(const struct loaded_trust *t, struct sello_bytes bytes,
+                             const char *suffix);
 
 /* The public log as it was when it was audited last; false where it never was. */
 bool trust_store_audited(const struct loaded_trust *t, uint64_t *out_size,
@@ -266,6 +288,7 @@ int cmd_trust_add(const struct cli_args *args);
 int cmd_trust_list(const struct cli_args *args);
 int cmd_trust_show(const struct cli_args *args);
 int cmd_trust_update(const struct cli_args *args);
+int cmd_trust_policy(const struct cli_args *args);
 int cmd_trust_remove(const struct cli_args *args);
 
 #endif

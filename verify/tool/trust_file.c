@@ -51,7 +51,7 @@ bool trust_take_bytes(const char *name, uint8_t *file, size_t len, struct loaded
                   _(sello_error_text(error)));
         return false;
     }
-    *out = (struct loaded_trust){.whole = part, .trust = part.trust};
+    *out = (struct loaded_trust){.whole = part, .trust = part.trust, .from = name};
     return true;
 }
 

@@ -23,10 +23,10 @@ static enum sello_error check_key(const struct sello_trust *t, struct sello_byte
     return SELLO_E_LOG_KEY;
 }
 
-static struct sello_log_entry entry_of(const struct sello_trust *t) {
+void sello_trust_log_leaf(const struct sello_trust *t, uint8_t out[SELLO_LEN(SELLO_HASH_LEN)]) {
     struct sello_log_entry entry = {.kind = SELLO_LOG_BUNDLE, .version = t->bundle.version};
     sello_sha256(&t->bundle_bytes, 1, entry.hash);
-    return entry;
+    sello_log_entry_hash(&entry, out);
 }
 
 enum sello_error sello_trust_open_log(struct sello_trust *t) {
@@ -48,8 +48,7 @@ enum sello_error sello_trust_open_log(struct sello_trust *t) {
         memcmp(root, c->root, sizeof root) != 0) {
         return SELLO_E_LOG_ROOT;
     }
-    const struct sello_log_entry entry = entry_of(t);
-    sello_log_entry_hash(&entry, leaf);
+    sello_trust_log_leaf(t, leaf);
     sello_log_edge_root_with(&t->bundle.log, c->size, leaf, t->log.root);
     t->log.size = c->size + 1;
     t->log.told = true;
@@ -84,16 +83,49 @@ static bool goes_on(const struct sello_trust *told, const struct sello_trust *ne
            memcmp(now, before, sizeof now) == 0;
 }
 
-enum sello_error sello_trust_log_follows(const struct sello_trust *stored,
-                                         const struct sello_trust *next) {
+/* The file that told of the log, where it binds the next one; else NULL. */
+static const struct sello_trust *told_before(const struct sello_trust *stored,
+                                             const struct sello_trust *next) {
     bool merged = stored->bundle.status_only && stored->whole != NULL;
     const struct sello_trust *told = merged ? stored->whole : stored;
-    if (!told->log.told || next->bundle.status_only || key_ended(told, &next->root) ||
-        sello_bytes_eq(told->bundle_bytes, next->bundle_bytes)) {
+    bool binds = told->log.told && !next->bundle.status_only && !key_ended(told, &next->root) &&
+                 !sello_bytes_eq(told->bundle_bytes, next->bundle_bytes);
+    return binds ? told : NULL;
+}
+
+enum sello_error sello_trust_log_follows(const struct sello_trust *stored,
+                                         const struct sello_trust *next) {
+    const struct sello_trust *told = told_before(stored, next);
+    if (told == NULL) {
         return SELLO_OK;
     }
     if (!next->log.told) {
         return SELLO_E_LOG_SILENT;
     }
     return goes_on(told, next) ? SELLO_OK : SELLO_E_LOG_SPLIT;
+}
+
+bool sello_trust_log_gap(const struct sello_trust *stored, const struct sello_trust *next,
+                         uint64_t *out_tile) {
+    const struct sello_trust *told = told_before(stored, next);
+    uint8_t root[SELLO_HASH_LEN];
+    if (told == NULL || !next->log.told ||
+        sello_log_edge_root(&next->bundle.log, told->log.size, root)) {
+        return false;
+    }
+    *out_tile = told->log.size / SELLO_TILE_WIDTH;
+    return true;
+}
+
+enum sello_error sello_trust_log_bridge(const struct sello_trust *stored,
+                                        const struct sello_trust *next, struct sello_bytes tile) {
+    const struct sello_trust *told = told_before(stored, next);
+    uint8_t root[SELLO_HASH_LEN];
+    if (told == NULL) {
+        return SELLO_OK;
+    }
+    if (!sello_log_edge_root_by_tile(&next->bundle.log, told->log.size, tile, root)) {
+        return SELLO_E_LOG_TILE;
+    }
+    return memcmp(root, told->log.root, sizeof root) == 0 ? SELLO_OK : SELLO_E_LOG_SPLIT;
 }

@@ -18,4 +18,18 @@ SELLO_NODISCARD enum sello_error sello_trust_open_log(struct sello_trust *trust)
 SELLO_NODISCARD enum sello_error sello_trust_log_follows(const struct sello_trust *stored,
                                                          const struct sello_trust *next);
 
+/* After that: is there a stretch of the log between the two of which the files tell too little?
+ * Then *out_tile is the number of the full tile of leaf hashes that tells the rest. */
+bool sello_trust_log_gap(const struct sello_trust *stored, const struct sello_trust *next,
+                         uint64_t *out_tile);
+
+/* Closes the gap by that tile. SELLO_E_LOG_TILE: it is not of the log that `next` tells of.
+ * SELLO_E_LOG_SPLIT: that log is another one than `stored` told of. */
+SELLO_NODISCARD enum sello_error sello_trust_log_bridge(const struct sello_trust *stored,
+                                                        const struct sello_trust *next,
+                                                        struct sello_bytes tile);
+
+/* The leaf hash of the file's bundle, as the log has it. */
+void sello_trust_log_leaf(const struct sello_trust *trust, uint8_t out[SELLO_LEN(SELLO_HASH_LEN)]);
+
 #endif
