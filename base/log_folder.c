@@ -41,15 +41,23 @@ static enum sello_error read_checkpoint(const char *folder, struct base_log *log
                                                                             : error;
 }
 
+/* Who takes the entries. */
+struct taking {
+    size_t most; /* bytes of one */
+    base_log_take *take;
+    void *context;
+};
+
 /* One bundle of entries, behind those that were read. */
-static enum sello_error take_entries(struct base_log *log, const struct sello_tile *tile,
-                                     struct sello_bytes bytes) {
+static enum sello_error take_entries(struct base_log *log, const struct taking *t,
+                                     const struct sello_tile *tile, struct sello_bytes bytes) {
     for (unsigned i = 0; i < tile->width; i++) {
         struct sello_bytes entry;
         if (!sello_take_entry(&bytes, &entry)) {
             return SELLO_E_TRUNCATED;
         }
-        enum sello_error error = sello_log_entry_parse(entry, &log->entry[log->n]);
+        enum sello_error error =
+            entry.len <= t->most ? t->take(t->context, log->n, entry) : SELLO_E_TOO_LONG;
         if (error != SELLO_OK) {
             return error;
         }
@@ -88,9 +96,10 @@ static enum sello_error check_tile(const struct base_log *log, const struct sell
 }
 
 /* Reads each file of entries, or each tile. */
-static enum sello_error walk(const char *folder, struct base_log *log, bool entries,
+static enum sello_error walk(const char *folder, struct base_log *log, const struct taking *entries,
                              char at[SELLO_LEN(PATH_MAX)]) {
-    const size_t most = (size_t)SELLO_TILE_WIDTH * (SELLO_LOG_ENTRY_MAX + 2);
+    const size_t most =
+        entries != NULL ? SELLO_TILE_WIDTH * (entries->most + 2) : SELLO_TILE_MAX + 1;
     struct sello_tile_walk tiles = {.size = log->checkpoint.size};
     enum sello_error error = SELLO_OK;
     while (error == SELLO_OK && sello_tile_next(&tiles)) {
@@ -98,41 +107,61 @@ static enum sello_error walk(const char *folder, struct base_log *log, bool entr
         struct sello_writer n = sello_writer_init(name, sizeof name - 1);
         uint8_t *bytes = NULL;
         size_t len = 0;
-        if (tiles.tile.entries != entries) {
+        if (tiles.tile.entries != (entries != NULL)) {
             continue;
         }
         sello_put_tile_path(&n, &tiles.tile);
         name[n.len] = '\0';
         error = read_part(folder, name, most, &bytes, &len, at);
         if (error == SELLO_OK) {
-            error = (entries ? take_entries(log, &tiles.tile, sello_bytes(bytes, len))
-                             : check_tile(log, &tiles.tile, sello_bytes(bytes, len), at));
+            error = entries != NULL
+                        ? take_entries(log, entries, &tiles.tile, sello_bytes(bytes, len))
+                        : check_tile(log, &tiles.tile, sello_bytes(bytes, len), at);
         }
         free(bytes);
     }
     return error;
 }
 
-enum sello_error base_log_read(const char *folder, struct base_log *out,
-                               char at[SELLO_LEN(PATH_MAX)]) {
-    *out = (struct base_log){.n = 0};
-    enum sello_error error = read_checkpoint(folder, out, at);
-    if (error != SELLO_OK) {
-        return error;
-    }
-    size_t room = (size_t)out->checkpoint.size + 1;
-    out->entry = calloc(room, sizeof *out->entry);
-    out->leaf = calloc(room, SELLO_HASH_LEN);
-    if (out->entry == NULL || out->leaf == NULL) {
+static enum sello_error read_log(const char *folder, const struct taking *t, struct base_log *out,
+                                 char at[SELLO_LEN(PATH_MAX)]) {
+    out->leaf = calloc((size_t)out->checkpoint.size + 1, SELLO_HASH_LEN);
+    if (out->leaf == NULL) {
         return SELLO_E_MEMORY;
     }
-    error = walk(folder, out, true, at);
+    enum sello_error error = walk(folder, out, t, at);
     if (error == SELLO_OK) {
-        error = walk(folder, out, false, at);
+        error = walk(folder, out, NULL, at);
     }
     if (error != SELLO_OK) {
         return error;
     }
     snprintf(at, PATH_MAX, "checkpoint, line 3");
     return entries_match(out) ? SELLO_OK : SELLO_E_LOG_ROOT;
+}
+
+enum sello_error base_log_read_as(const char *folder, size_t most, base_log_take *take,
+                                  void *context, struct base_log *out,
+                                  char at[SELLO_LEN(PATH_MAX)]) {
+    const struct taking t = {most, take, context};
+    *out = (struct base_log){.n = 0};
+    enum sello_error error = read_checkpoint(folder, out, at);
+    return error == SELLO_OK ? read_log(folder, &t, out, at) : error;
+}
+
+static enum sello_error take_own(void *context, uint64_t index, struct sello_bytes bytes) {
+    struct base_log *log = context;
+    return sello_log_entry_parse(bytes, &log->entry[index]);
+}
+
+enum sello_error base_log_read(const char *folder, struct base_log *out,
+                               char at[SELLO_LEN(PATH_MAX)]) {
+    const struct taking t = {SELLO_LOG_ENTRY_MAX, take_own, out};
+    *out = (struct base_log){.n = 0};
+    enum sello_error error = read_checkpoint(folder, out, at);
+    if (error != SELLO_OK) {
+        return error;
+    }
+    out->entry = calloc((size_t)out->checkpoint.size + 1, sizeof *out->entry);
+    return out->entry != NULL ? read_log(folder, &t, out, at) : SELLO_E_MEMORY;
 }

@@ -24,6 +24,14 @@ struct base_log {
  * SELLO_E_SYSTEM with errno. */
 SELLO_NODISCARD enum sello_error base_log_read(const char *folder, struct base_log *out,
                                                char at[SELLO_LEN(PATH_MAX)]);
+
+/* The same of a log with other entries: each, of at most `most` bytes, goes to `take`, whose
+ * failure is its file's; `entry` stays NULL. */
+typedef enum sello_error base_log_take(void *context, uint64_t index, struct sello_bytes entry);
+SELLO_NODISCARD enum sello_error base_log_read_as(const char *folder, size_t most,
+                                                  base_log_take *take, void *context,
+                                                  struct base_log *out,
+                                                  char at[SELLO_LEN(PATH_MAX)]);
 void base_log_free(struct base_log *log);
 struct sello_leaves base_log_leaves(const struct base_log *log);
 

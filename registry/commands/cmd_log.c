@@ -9,8 +9,9 @@
 
 /* clang-format off */
 const struct cli_option cmd_log_export_options[] = {
+    {"events", NULL, N_("write the registry's events, for an auditor, into a new folder"), false},
     {"since", N_("N"), N_("how many entries the witness saw last (0: it never did)"), false},
-    {"o", N_("FILE"), N_("write it here"), false},
+    {"o", N_("FILE|FOLDER"), N_("write it here"), false},
     {.name = NULL},
 };
 
@@ -91,6 +92,32 @@ int cmd_log_verify(const struct cli_args *args) {
 
 /* ---- to witnesses and back ---- */
 
+static int export_events(struct app *app, const char *folder) {
+    uint64_t n = 0;
+    if (cli_n_operands(app->args) > 0 || cli_text(app->args, "since") != NULL) {
+        cli_error(_("--events goes without a published folder and --since."));
+        return CLI_USAGE;
+    }
+    if (log_export_events(&app->session, folder, &n) != SELLO_OK) {
+        return app_problem(app, _("The events were not exported"));
+    }
+    if (app->json) {
+        struct cli_json j;
+        cli_json_open(&j, stdout);
+        cli_json_string(&j, "folder", folder);
+        cli_json_number(&j, "events", n);
+        cli_json_close(&j);
+    } else {
+        cli_note(P_("%s: %llu event. Give it to the auditor, who looks with: sello-verify log "
+                    "audit FOLDER --events %s",
+                    "%s: %llu events. Give it to the auditor, who looks with: sello-verify log "
+                    "audit FOLDER --events %s",
+                    n),
+                 folder, (unsigned long long)n, folder);
+    }
+    return CLI_OK;
+}
+
 static int export_request(struct app *app) {
     uint64_t since = 0;
     const char *output = NULL;
@@ -98,6 +125,13 @@ static int export_request(struct app *app) {
     size_t len = 0;
     if (!cli_require(app->args, "o", &output) ||
         !cli_number(app->args, "since", 0, SELLO_INT_MAX, &since)) {
+        return CLI_USAGE;
+    }
+    if (cli_flag(app->args, "events")) {
+        return export_events(app, output);
+    }
+    if (cli_n_operands(app->args) == 0) {
+        cli_error(_("Name the published folder, or give --events."));
         return CLI_USAGE;
     }
     enum sello_error error =

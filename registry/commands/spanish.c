@@ -209,6 +209,7 @@ const struct cli_synonym option_names[] = {
     {"scheme", "esquema", false, NULL},
     {"sheet", "pestana", false, NULL},
     {"since", "desde", false, NULL},
+    {"events", "eventos", false, NULL},
     {"spoiled", "arruinadas", false, NULL},
     {"speed", "velocidad", false, NULL},
     {"start", "empezar", false, NULL},

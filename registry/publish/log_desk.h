@@ -38,6 +38,12 @@ SELLO_NODISCARD enum sello_error log_request(struct session *session, const char
 SELLO_NODISCARD enum sello_error log_add(struct session *session, const char *folder,
                                          const char *file, size_t *out_n);
 
+/* The chained events of the registry as a log of their own, into a new folder, for an auditor: as
+ * FORMAT.md, section 20, has it. *out_n: how many. Rules "file-not-written", "disk-full",
+ * "no-log-key". */
+SELLO_NODISCARD enum sello_error log_export_events(struct session *session, const char *folder,
+                                                   uint64_t *out_n);
+
 /* ---- others', as a witness ---- */
 
 struct log_cosigned {

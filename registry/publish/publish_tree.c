@@ -140,3 +140,14 @@ void tree_discard(struct session *session, const char *folder) {
         session_notice(session, &problem);
     }
 }
+
+enum sello_error tree_make_folders(struct session *session, char *path, size_t from) {
+    for (char *slash = strchr(path + from, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
+        if (mkdir(path, 0755) != 0 && errno != EEXIST) {
+            return tree_refuse(session, path, errno);
+        }
+        *slash = '/';
+    }
+    return SELLO_OK;
+}

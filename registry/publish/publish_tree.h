@@ -25,6 +25,10 @@ typedef enum sello_error tree_visit(void *context, const char *name, const char 
 SELLO_NODISCARD enum sello_error tree_walk(struct session *session, const char *folder,
                                            tree_visit *visit, void *context);
 
+/* Makes the folders of a path, from this byte of it on. */
+SELLO_NODISCARD enum sello_error tree_make_folders(struct session *session, char *path,
+                                                   size_t from);
+
 /* Waits until every file and folder of it is on the disk. */
 SELLO_NODISCARD enum sello_error tree_sync(struct session *session, const char *folder);
 

@@ -30,18 +30,6 @@ static bool add_line(struct site *site, const char *name, struct sello_bytes byt
     return true;
 }
 
-/* The folders of a path within the new one. */
-static enum sello_error make_folders(struct session *session, char *path, size_t from) {
-    for (char *slash = strchr(path + from, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
-        *slash = '\0';
-        if (mkdir(path, 0755) != 0 && errno != EEXIST) {
-            return tree_refuse(session, path, errno);
-        }
-        *slash = '/';
-    }
-    return SELLO_OK;
-}
-
 /* Synced later, with all others: nobody reads the new folder before. */
 static enum sello_error write_file(struct session *session, const char *path,
                                    struct sello_bytes bytes) {
@@ -67,7 +55,7 @@ static enum sello_error write_in(struct site *site, const char *name, struct sel
     if (!tree_path(path, "%s/%s", site->fresh, name)) {
         return tree_refuse(site->session, name, ENAMETOOLONG);
     }
-    enum sello_error error = make_folders(site->session, path, strlen(site->fresh) + 1);
+    enum sello_error error = tree_make_folders(site->session, path, strlen(site->fresh) + 1);
     return error == SELLO_OK ? write_file(site->session, path, bytes) : error;
 }
 

@@ -13,6 +13,11 @@ SELLO_NODISCARD enum sello_error
 sello_event_list(struct sello_store *store, uint64_t from,
                  bool (*visit)(void *context, const struct sello_event *row), void *context);
 
+/* An event's bytes, for its hash and for auditors: the canonical CBOR [seq, instant, who, kind,
+ * body]. At most SELLO_EVENT_BYTES_MAX. */
+#define SELLO_EVENT_BYTES_MAX (SELLO_EVENT_MAX + SELLO_WHO_MAX + 128)
+void sello_put_event(struct sello_writer *w, const struct sello_event *event);
+
 /* The last event's number, and the hash that it leaves; SELLO_E_NOT_FOUND before the first. */
 SELLO_NODISCARD enum sello_error sello_event_newest(struct sello_store *store, uint64_t *out_seq,
                                                     uint8_t out_chain[SELLO_LEN(SELLO_HASH_LEN)]);

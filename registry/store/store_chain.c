@@ -7,16 +7,20 @@
 
 /* ---- events ---- */
 
+void sello_put_event(struct sello_writer *w, const struct sello_event *event) {
+    sello_put_array(w, 5);
+    sello_put_uint(w, event->seq);
+    sello_put_uint(w, event->at);
+    sello_put_text(w, sello_bytes_of(event->who));
+    sello_put_text(w, sello_bytes_of(event->kind));
+    sello_put_bytes(w, sello_bytes(event->body, event->body_len));
+}
+
 void sello_event_chain(const uint8_t before[SELLO_LEN(SELLO_HASH_LEN)],
                        const struct sello_event *event, uint8_t out[SELLO_LEN(SELLO_HASH_LEN)]) {
-    uint8_t buf[SELLO_EVENT_MAX + SELLO_WHO_MAX + 128];
+    uint8_t buf[SELLO_EVENT_BYTES_MAX];
     struct sello_writer w = sello_writer_init(buf, sizeof buf);
-    sello_put_array(&w, 5);
-    sello_put_uint(&w, event->seq);
-    sello_put_uint(&w, event->at);
-    sello_put_text(&w, sello_bytes_of(event->who));
-    sello_put_text(&w, sello_bytes_of(event->kind));
-    sello_put_bytes(&w, sello_bytes(event->body, event->body_len));
+    sello_put_event(&w, event);
     const struct sello_bytes parts[] = {sello_bytes(before, SELLO_HASH_LEN), sello_written(&w)};
     sello_sha256(parts, COUNT_OF(parts), out);
 }

@@ -26,6 +26,18 @@ enum sello_error log_origin(struct sello_store *store, char out[SELLO_LEN(LOG_OR
     return error;
 }
 
+enum sello_error log_events_origin(struct sello_store *store, char out[SELLO_LEN(LOG_ORIGIN_MAX)]) {
+    enum sello_error error = log_origin(store, out);
+    size_t base = error == SELLO_OK ? strlen(out) - strlen("log") : 0;
+    if (error == SELLO_OK && base + sizeof "events" > LOG_ORIGIN_MAX) {
+        return SELLO_E_TOO_LONG;
+    }
+    if (error == SELLO_OK) {
+        memcpy(out + base, "events", sizeof "events");
+    }
+    return error;
+}
+
 struct sello_note_key log_note_key(const char *origin, const uint8_t key[SELLO_LEN(SELLO_KEY_LEN)],
                                    enum sello_note_type type) {
     struct sello_note_key note_key = {.name = sello_bytes_of(origin), .type = type};

@@ -15,6 +15,10 @@ struct sello_store;
 SELLO_NODISCARD enum sello_error log_origin(struct sello_store *store,
                                             char out[SELLO_LEN(LOG_ORIGIN_MAX)]);
 
+/* That of its events, as an auditor is shown them: with "events" instead of "log". */
+SELLO_NODISCARD enum sello_error log_events_origin(struct sello_store *store,
+                                                   char out[SELLO_LEN(LOG_ORIGIN_MAX)]);
+
 /* The log key's name as a signer, or as a witness of others' logs. */
 struct sello_note_key log_note_key(const char *origin, const uint8_t key[SELLO_LEN(SELLO_KEY_LEN)],
                                    enum sello_note_type type);

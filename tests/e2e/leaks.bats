@@ -232,6 +232,10 @@ frees() {
   frees 0 sello_verify trust add trust.sello --yes
   frees 0 sello_verify log audit site trust.sello
   frees 1 sello_verify log audit site --policy labels.csv
+  frees 0 sello log export --events -o events
+  frees 1 sello log export --events -o events
+  frees 0 sello_verify log audit site --events events
+  frees 1 sello_verify log audit site --events site/log
   frees 1 sello_verify log audit page
   echo "witness ours $(sello --json log show | jq -r .witness_key)" >witnesses.txt
   frees 0 sello_verify trust policy

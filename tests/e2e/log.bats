@@ -138,6 +138,34 @@ P
   lacks "$output" "Another copy of this registry publishes"
 }
 
+@test "a backup from before lacks entries: status says so at once, and a new log key is the way out" {
+  sello backup old.tar >/dev/null 2>&1
+  sello_verify trust add --yes trust.sello >/dev/null 2>&1
+  sello withdraw 3 --reason lost >/dev/null
+  publish
+  sello_verify trust update sitio
+  rm -r registro
+  sello restore old.tar >/dev/null 2>&1 || true
+  sello restore --reconcile --yes --trust sitio/trust.sello >/dev/null 2>&1
+  run -0 sello status
+  contains "$output" "its log of $(entries) entries does not go on here"
+  cp -r sitio before
+  run -1 sello publish sitio
+  contains "$output" "restored from an older backup"
+  contains "$output" "sello key new --role log"
+  diff -r before sitio
+  kid=$(sello --json key list | jq -r 'select(.role == "log").kid')
+  sello key new --role log >/dev/null 2>&1
+  sello key retire "$kid" >/dev/null 2>&1
+  run -0 sello status
+  lacks "$output" "does not go on here"
+  sello publish sitio >/dev/null
+  whole_log sitio
+  run -0 sello_verify trust update sitio
+  contains "$output" "was updated"
+  equal "withdrawn" "$(sello_verify --json --serial 3 | jq -r .verdict)"
+}
+
 @test "a reader shows how far it knows the log" {
   sello_verify trust add --yes trust.sello >/dev/null 2>&1
   run -0 sello_verify trust show "Consejo Artesanal de Prueba"
@@ -354,6 +382,59 @@ P
   contains "$output" "policy, line 1"
   run -1 sello_verify trust policy policy
   contains "$output" "policy, line 1"
+}
+
+# audit_events FOLDER: the site's log, and what the events in the folder give.
+audit_events() { sello_verify log audit sitio sitio/trust.sello --events "$1"; }
+
+@test "published data follows from the events, to the byte" {
+  sello_verify trust add --yes trust.sello >/dev/null 2>&1
+  sello withdraw 3 --reason stolen >/dev/null
+  issue_typical 12
+  sello sold 4-6 >/dev/null
+  sello suspend 5-9 --reason "se revisa" >/dev/null
+  add_bundles 1
+  cp t.sello middle.sello
+  sello resume 8 >/dev/null
+  sello returned 5 --reason "no era la talla" >/dev/null
+  sello sold 5 >/dev/null
+  sello withdraw 9-10 --reason lost >/dev/null
+  sello certificate suspend C1 --reason "visita" >/dev/null
+  issue_typical 3 || true
+  publish
+  run -0 sello log export --events -o eventos
+  n=$(sello --json log export --events -o otra | jq .events)
+  run -0 audit_events eventos
+  contains "$output" "From $n events follows, to the byte, the trust data at hand: 2."
+  equal 3 "$(sello_verify --json log audit sitio middle.sello sitio/trust.sello --events eventos | jq .remade)"
+  run -1 sello log export --events -o eventos
+  run -2 sello log export --events --since 3 -o mas
+
+  # Whoever holds the keys may write other events; no data follows from them.
+  for change in 10:2 12:3 6:2 7:2 14:1 16:x; do
+    cp -r registro bent
+    run -0 /usr/bin/python3 "$SOURCE_DIR/tests/python/bend_event.py" bent/registry.db "$change"
+    kind=$output
+    rm -rf otra
+    SELLO_REGISTRY=$PWD/bent sello log export --events -o otra >/dev/null 2>&1
+    run -1 audit_events otra
+    case $kind in
+      bundle.stored) contains "$output" "is not what the events tell of" ;;
+      *) contains "$output" "does not follow from the events" ;;
+    esac
+    rm -r bent
+  done
+  # Nobody else changes a byte of what was exported.
+  for file in checkpoint "tile/0/000.p/$n" "tile/entries/000.p/$n"; do
+    cp -r eventos bent
+    printf '*' | dd of="bent/$file" bs=1 seek=40 conv=notrunc status=none
+    run -1 audit_events bent
+    contains "$output" "$file"
+    rm -r bent
+  done
+  cp sitio/log/checkpoint eventos/checkpoint
+  run -1 audit_events eventos
+  contains "$output" "eventos"
 }
 
 # whole_log FOLDER: its log is all that its checkpoint says, and the proof is for its trust file.

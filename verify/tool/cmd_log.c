@@ -6,14 +6,28 @@
 
 #include "base/hex.h"
 #include "base/log_folder.h"
+#include "verify/tool/events.h"
 #include "verify/tool/log.h"
+#include "verify/verdict/trust_log.h"
+
+/* What was found. */
+struct told {
+    struct trust_seen seen;
+    size_t n_events, n_remade; /* events; trust data that follows from them */
+};
+
+static void refuse_part(const char *folder, const char *at, enum sello_error error) {
+    cli_fault(cli_error_code(error), "FOLDER");
+    cli_error(_("%s, %s: %s."), folder, at,
+              error == SELLO_E_SYSTEM ? strerror(errno) : _(sello_error_text(error)));
+}
 
 /* ---- whose it is ---- */
 
 static struct loaded_trust *find_certifier(struct trust_set *set,
                                            const struct sello_checkpoint *c) {
     for (size_t i = 0; i < set->n; i++) {
-        if (trust_log_signs(&set->item[i], c)) {
+        if (trust_log_is_of(&set->item[i], c)) {
             return &set->item[i];
         }
     }
@@ -125,6 +139,86 @@ static bool check_files(const struct cli_args *args, const struct loaded_trust *
     return ok;
 }
 
+/* ---- does it follow from the events? ---- */
+
+/* Their log is of the same certifier, by the same key, under a name of its own. */
+static bool signs_events(const struct loaded_trust *t, const struct sello_checkpoint *c) {
+    uint8_t buf[SELLO_NOTE_NAME_MAX];
+    struct sello_writer origin = sello_writer_init(buf, sizeof buf);
+    sello_trust_put_origin(t->trust, &origin);
+    origin.len -= strlen("log");
+    sello_write(&origin, "events", strlen("events"));
+    return trust_log_signs(t, c, sello_written(&origin));
+}
+
+static bool check_data(const struct events *events, const struct sello_trust *trust,
+                       const char *name) {
+    const char *what = "";
+    enum sello_error error = events_check_bundle(events, trust, &what);
+    unsigned long long version = (unsigned long long)trust->bundle.version;
+    if (error == SELLO_E_NOT_FOUND) {
+        cli_fault(cli_error_code(SELLO_E_LOG_SPLIT), "events");
+        cli_error(_("%s, trust data number %llu, is in no event: it was published without one, or "
+                    "the events are older."),
+                  name, version);
+    } else if (error == SELLO_E_STATE) {
+        cli_fault(cli_error_code(SELLO_E_LOG_SPLIT), "events");
+        cli_error(_("%s, trust data number %llu, does not follow from the events. What differs: "
+                    "%s."),
+                  name, version, _(what));
+    } else if (error != SELLO_OK) {
+        cli_error("%s", _(sello_error_text(error)));
+    }
+    return error == SELLO_OK;
+}
+
+/* The data that is trusted here, and that of the files. */
+static bool check_all_data(const struct cli_args *args, const struct loaded_trust *t,
+                           const struct events *events, size_t *out_n) {
+    bool ok = check_data(events, t->whole.trust, _("What you have"));
+    *out_n = 1;
+    for (size_t i = 1; i < cli_n_operands(args) && ok; i++) {
+        struct loaded_trust file;
+        ok = trust_load_file(cli_operand(args, i), &file);
+        if (ok) {
+            ok = check_data(events, file.trust, cli_operand(args, i));
+            trust_unload(&file);
+        }
+        ++*out_n;
+    }
+    return ok;
+}
+
+static bool check_events(const struct cli_args *args, const struct loaded_trust *t,
+                         const struct base_log *log, struct told *told) {
+    const char *folder = cli_text(args, "events");
+    char at[PATH_MAX] = "";
+    struct events events;
+    uint64_t index = 0;
+    if (folder == NULL) {
+        return true;
+    }
+    enum sello_error error = events_read(folder, &events, at);
+    bool ok = error == SELLO_OK;
+    if (!ok) {
+        refuse_part(folder, at, error);
+    } else if (!signs_events(t, &events.log.checkpoint)) {
+        cli_fault(cli_error_code(SELLO_E_LOG_KEY), "events");
+        cli_error(_("The checkpoint in %s is not signed by a log key of %s as that of its events."),
+                  folder, trust_name(t));
+        ok = false;
+    } else if (!events_match_log(&events, log, &index)) {
+        cli_fault(cli_error_code(SELLO_E_LOG_SPLIT), "events");
+        cli_error(_("Entry %llu of the public log is not what the events tell of."),
+                  (unsigned long long)index);
+        ok = false;
+    }
+    ok = ok && check_all_data(args, t, &events, &told->n_remade);
+    told->n_events = events.n;
+    events_free(&events);
+    return ok;
+}
+
 /* ---- witnesses ---- */
 
 /* Missing witnesses are told, and change nothing. */
@@ -150,7 +244,7 @@ static bool judge_witnesses(const struct cli_args *args, const struct base_log *
 /* ---- telling ---- */
 
 static void tell(const struct cli_args *args, const struct loaded_trust *t,
-                 const struct base_log *log, const struct trust_seen *seen) {
+                 const struct base_log *log, const struct told *told) {
     char words[160], root[BASE_HEX_LEN(SELLO_HASH_LEN)];
     if (cli_flag(args, "json")) {
         struct cli_json j;
@@ -160,7 +254,11 @@ static void tell(const struct cli_args *args, const struct loaded_trust *t,
         cli_json_text(&j, "origin", log->checkpoint.origin);
         cli_json_number(&j, "entries", log->n);
         cli_json_string(&j, "root_hash", root);
-        log_put_witnesses(&j, seen);
+        log_put_witnesses(&j, &told->seen);
+        if (told->n_remade > 0) {
+            cli_json_number(&j, "events", told->n_events);
+            cli_json_number(&j, "remade", told->n_remade);
+        }
         cli_json_close(&j);
         return;
     }
@@ -168,21 +266,29 @@ static void tell(const struct cli_args *args, const struct loaded_trust *t,
               _("%s: the public log is whole, and goes on from what you know: %llu "
                 "entries.\n"),
               trust_name(t), (unsigned long long)log->n);
-    log_witness_words(seen, words, sizeof words);
+    if (told->n_remade > 0) {
+        cli_print(stdout,
+                  P_("From %zu event follows, to the byte, the trust data at hand: %zu.\n",
+                     "From %zu events follows, to the byte, the trust data at hand: %zu.\n",
+                     told->n_events),
+                  told->n_events, told->n_remade);
+    }
+    log_witness_words(&told->seen, words, sizeof words);
     if (words[0] != '\0') {
         cli_print(stdout, "%s.\n", words);
     }
 }
 
 static bool audit(const struct cli_args *args, struct trust_set *set, const struct base_log *log) {
-    struct trust_seen seen;
+    struct told told = {.n_events = 0};
     const struct loaded_trust *t = find_certifier(set, &log->checkpoint);
     bool ok = t != NULL && check_roots(t, log) &&
               check_bundle(t, log, t->whole.trust, _("What you have")) && check_before(t, log) &&
-              check_files(args, t, log) && judge_witnesses(args, log, &seen) &&
+              check_files(args, t, log) && check_events(args, t, log, &told) &&
+              judge_witnesses(args, log, &told.seen) &&
               trust_store_put_audited(t, log->n, log->checkpoint.root);
     if (ok) {
-        tell(args, t, log, &seen);
+        tell(args, t, log, &told);
     }
     return ok;
 }
@@ -193,9 +299,7 @@ static bool read_log(const char *folder, struct base_log *out) {
     bool within = len > 0 && len < PATH_MAX && access(path, F_OK) == 0;
     enum sello_error error = base_log_read(within ? path : folder, out, at);
     if (error != SELLO_OK) {
-        cli_fault(cli_error_code(error), "FOLDER");
-        cli_error(_("%s, %s: %s."), folder, at,
-                  error == SELLO_E_SYSTEM ? strerror(errno) : _(sello_error_text(error)));
+        refuse_part(folder, at, error);
     }
     return error == SELLO_OK;
 }

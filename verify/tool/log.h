@@ -8,8 +8,11 @@
 #include "verify/tool/tool.h"
 #include "wire/log_policy.h"
 
-/* Is the checkpoint of the certifier's log, and signed by a log key of its newest root? */
-bool trust_log_signs(const struct loaded_trust *t, const struct sello_checkpoint *checkpoint);
+/* Is the checkpoint of this origin, and signed by a log key of the certifier's newest root? And is
+ * it of the certifier's public log? */
+bool trust_log_signs(const struct loaded_trust *t, const struct sello_checkpoint *checkpoint,
+                     struct sello_bytes origin);
+bool trust_log_is_of(const struct loaded_trust *t, const struct sello_checkpoint *checkpoint);
 
 /* Where the files of `stored` and `next` leave a stretch of the log untold, asks the tile beside
  * `next`. SELLO_E_LOG_SPLIT: they tell two histories; the tile is kept with the evidence. Without

@@ -7,19 +7,24 @@
 #include "verify/tool/log.h"
 #include "verify/verdict/trust_log.h"
 
-bool trust_log_signs(const struct loaded_trust *t, const struct sello_checkpoint *c) {
+bool trust_log_signs(const struct loaded_trust *t, const struct sello_checkpoint *c,
+                     struct sello_bytes origin) {
     const struct sello_root *root = &t->trust->root;
-    uint8_t buf[SELLO_NOTE_NAME_MAX];
-    struct sello_writer origin = sello_writer_init(buf, sizeof buf);
-    sello_trust_put_origin(t->trust, &origin);
     bool ok = false;
     for (size_t i = root->n_members; i < root->n_keys && !ok; i++) {
-        struct sello_note_key key = {.name = sello_written(&origin), .type = SELLO_NOTE_ED25519};
+        struct sello_note_key key = {.name = origin, .type = SELLO_NOTE_ED25519};
         memcpy(key.key, root->key[i].public_key, sizeof key.key);
         ok = root->key[i].role == SELLO_ROLE_LOG && sello_bytes_eq(key.name, c->origin) &&
              sello_note_check(&c->note, &key, NULL, NULL) == SELLO_OK;
     }
     return ok;
+}
+
+bool trust_log_is_of(const struct loaded_trust *t, const struct sello_checkpoint *c) {
+    uint8_t buf[SELLO_NOTE_NAME_MAX];
+    struct sello_writer origin = sello_writer_init(buf, sizeof buf);
+    sello_trust_put_origin(t->trust, &origin);
+    return trust_log_signs(t, c, sello_written(&origin));
 }
 
 /* "<folder of from>/<name>"; false where that is too long. */
@@ -80,7 +85,7 @@ static bool proves(const struct loaded_trust *t, struct sello_bytes bytes,
     uint8_t hashes[SELLO_PATH_MAX][SELLO_HASH_LEN], leaf[SELLO_HASH_LEN];
     struct sello_log_proof proof = {.path = hashes};
     if (sello_log_proof_parse(bytes, &proof, NULL) != SELLO_OK ||
-        !trust_log_signs(t, &proof.checkpoint)) {
+        !trust_log_is_of(t, &proof.checkpoint)) {
         return false;
     }
     sello_trust_log_leaf(t->whole.trust, leaf);

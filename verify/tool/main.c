@@ -50,6 +50,8 @@ static const struct cli_option remove_options[] = {
 };
 
 static const struct cli_option audit_options[] = {
+    {"events", N_("FOLDER"),
+     N_("work the data out again from these events: sello log export --events"), false},
     {"policy", N_("FILE"), N_("whose witness counts, as C2SP's tlog-policy has it"), false},
     {NULL, NULL, NULL, false},
 };

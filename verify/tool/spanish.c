@@ -31,6 +31,7 @@ const struct cli_synonym option_names[] = {
     {"expect", "esperado", false, NULL},
     {"as", "como", false, NULL},
     {"policy", "politica", false, NULL},
+    {"events", "eventos", false, NULL},
     {"none", "ninguna", false, NULL},
     {"endorsed-by", "avalados-por", false, NULL},
     {.name = NULL},
