@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "registry/trust/restore.h"
 
+#include "registry/store/log.h"
 #include "registry/trust/restore_roots.h"
 #include "registry/trust/restore_trust.h"
 #include "registry/trust/trust_ours.h"
@@ -129,6 +130,26 @@ static enum sello_error judge(const struct restoring *r) {
     return error;
 }
 
+/* Entries of the public log that the backup lacks cannot be made again: what is given out from here
+ * on would be another history to whoever has the file. A clerk learns it before a reader does. */
+static enum sello_error compare_log(struct sello_store *store, const struct sello_trust *trust) {
+    struct sello_store_log log;
+    uint8_t root[SELLO_HASH_LEN];
+    enum sello_error error = sello_store_log(store, &log);
+    if (error != SELLO_OK) {
+        return error;
+    }
+    const struct sello_leaves leaves = sello_store_log_leaves(&log);
+    bool goes_on = trust->log.size <= leaves.n;
+    if (goes_on) {
+        sello_leaves_hash(&leaves, 0, trust->log.size, root);
+        goes_on = memcmp(root, trust->log.root, sizeof root) == 0;
+    }
+    sello_store_log_free(&log);
+    return goes_on ? SELLO_OK
+                   : sello_store_log_contradicted(store, trust->log.size, trust->log.root);
+}
+
 /* Roots, then counters, then statuses. */
 static enum sello_error go_on(const struct restoring *r) {
     struct restore_outcome *out = r->out;
@@ -139,6 +160,9 @@ static enum sello_error go_on(const struct restoring *r) {
     enum sello_error error = sello_store_reconcile(store, told, &out->passed);
     if (error == SELLO_OK && r->request->trust != NULL) {
         error = restore_statuses(store, r->request->trust);
+    }
+    if (error == SELLO_OK && r->request->trust != NULL && r->request->trust->log.told) {
+        error = compare_log(store, r->request->trust);
     }
     if (error == SELLO_OK && r->shown != NULL &&
         !(is_same(&r->shown->gap, &out->gap) && is_same(&r->shown->passed, &out->passed))) {
