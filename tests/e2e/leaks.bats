@@ -237,7 +237,7 @@ frees() {
   frees 0 sello_verify log audit site --events events
   frees 1 sello_verify log audit site --events site/log
   frees 1 sello_verify log audit page
-  echo "witness ours $(sello --json log show | jq -r .witness_key)" >witnesses.txt
+  printf 'witness ours %s\nquorum ours\n' "$(sello --json log show | jq -r .witness_key)" >witnesses.txt
   frees 0 sello_verify trust policy
   frees 0 sello_verify trust policy witnesses.txt
   frees 0 sello_verify trust policy

@@ -25,10 +25,10 @@ static void take_text(struct sello_reader *r, char *out, size_t size) {
     struct sello_bytes text = sello_take_text(r);
     if (text.len >= size) {
         sello_reader_fail(r, SELLO_E_TOO_LONG);
-        return;
+    } else if (text.len > 0) {
+        memcpy(out, text.ptr, text.len);
+        out[text.len] = '\0';
     }
-    memcpy(out, text.ptr, text.len);
-    out[text.len] = '\0';
 }
 
 static void take_fact(struct sello_reader *r, uint64_t key, struct event *e) {
@@ -49,7 +49,9 @@ static void take_fact(struct sello_reader *r, uint64_t key, struct event *e) {
     case BODY_HASH:
         hash = sello_take_bytes(r);
         e->has_hash = hash.len == SELLO_HASH_LEN;
-        memcpy(e->hash, e->has_hash ? hash.ptr : e->hash, sizeof e->hash);
+        if (e->has_hash) {
+            memcpy(e->hash, hash.ptr, sizeof e->hash);
+        }
         break;
     case BODY_TEXT: take_text(r, e->text, sizeof e->text); break;
     default: sello_take_item(r);
