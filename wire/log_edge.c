@@ -150,9 +150,8 @@ bool sello_log_edge_root_by_tile(const struct sello_log_edge *edge, uint64_t siz
         return false;
     }
     sello_leaves_hash(&leaves, 0, leaves.n, hash);
-    if (memcmp(hash, edge->tiles.ptr + size / SELLO_TILE_WIDTH * SELLO_HASH_LEN, sizeof hash) !=
-            0 ||
-        !grow_to(edge, size - cut, &tree)) {
+    const uint8_t *told = edge->tiles.ptr + size / SELLO_TILE_WIDTH * SELLO_HASH_LEN;
+    if (memcmp(hash, told, sizeof hash) != 0 || !grow_to(edge, size - cut, &tree)) {
         return false;
     }
     for (uint64_t i = 0; i < cut; i++) {

@@ -117,6 +117,11 @@ make_shared() {
   # What the backup holds is what the server holds.
   equal "$(sello --json label list | sha256sum)" "$(sello -r third --json label list 2>/dev/null | sha256sum)"
   equal "$(sello --json history | sha256sum)" "$(sello -r back --json history | sha256sum)"
+  # So does its log, and what an auditor is shown.
+  equal "$(sello --json log show)" "$(sello -r back --json log show)"
+  sello log export --events -o there 2>/dev/null
+  sello -r back log export --events -o here 2>/dev/null
+  diff -r there here
 }
 
 @test "the server goes away and comes back: nothing is lost, and it is said" {

@@ -4,12 +4,18 @@
 
 load common
 
-setup_file() { make_template; }
+setup_file() {
+  make_template
+  (
+    use_folder "$BATS_FILE_TMPDIR/template"
+    sello_verify --trust trust.sello --json "$(label_text 1)" | jq -r .fingerprint >fingerprint
+  )
+}
 
 setup() {
   start_test
   NAME="Consejo Artesanal de Prueba"
-  FINGERPRINT=$(sello_verify --trust trust.sello --json "$(label_text 1)" | jq -r .fingerprint)
+  FINGERPRINT=$(<fingerprint)
   STORE=$XDG_DATA_HOME/sello/trust
 }
 
@@ -32,7 +38,6 @@ other_certifier() (
   shift
   use_folder "$BATS_TEST_TMPDIR/other$RANDOM"
   make_certifier "$@"
-  make_certificate
   sello trust export -o "$file" >/dev/null
 )
 

@@ -4,21 +4,34 @@
 
 load common
 
-setup_file() { make_template; }
+# Label 2 is withdrawn in the newest status, and not yet in the whole file. Beside it one certifier more.
+setup_file() {
+  make_template
+  (
+    use_folder "$BATS_FILE_TMPDIR/template"
+    sello_verify --trust trust.sello --json "$(label_text 1)" | jq -r .fingerprint >fingerprint
+    trust add trust.sello --yes
+    sello withdraw 2 --reason lost >/dev/null
+    sello trust export --status-only -o status.sello >/dev/null
+    trust update status.sello
+    label_text 2 >text
+    run -20 sello_verify "$(<text)"
+    use_folder "$BATS_FILE_TMPDIR/other"
+    make_certifier "Otro Consejo" https://otro.example/
+    make_certificate
+    issue_typical 1
+    sello trust export -o trust.sello >/dev/null
+    label_text 1 >text
+  )
+}
 
-# Label 2 is withdrawn in the newest status, and not yet in the whole file.
 setup() {
   start_test
   NAME="Consejo Artesanal de Prueba"
   STORE=$XDG_DATA_HOME/sello/trust
-  FINGERPRINT=$(sello_verify --trust trust.sello --json "$(label_text 1)" | jq -r .fingerprint)
-  trust add trust.sello --yes
-  sello withdraw 2 --reason lost >/dev/null
-  sello trust export --status-only -o status.sello >/dev/null
-  trust update status.sello
+  FINGERPRINT=$(<fingerprint)
   WHOLE=$STORE/$FINGERPRINT.sello STATUS=$STORE/$FINGERPRINT.status ALIAS=$STORE/$FINGERPRINT.alias
-  TEXT=$(label_text 2)
-  run -20 sello_verify "$TEXT"
+  TEXT=$(<text)
 }
 
 trust() { sello_verify --lang en trust "$@"; }
@@ -39,17 +52,8 @@ WAYS=(folder loop nowhere pipe device empty damaged)
 
 # another_certifier: one more in the store, whose label 1 is in other.txt.
 another_certifier() {
-  local text
-  text=$(
-    use_folder "$BATS_TEST_TMPDIR/other"
-    make_certifier "Otro Consejo" https://otro.example/
-    make_certificate
-    issue_typical 1
-    sello trust export -o trust.sello >/dev/null
-    label_text 1
-  )
-  echo "$text" >other.txt
-  trust add "$BATS_TEST_TMPDIR/other/trust.sello" --yes 2>/dev/null
+  cp "$BATS_FILE_TMPDIR/other/text" other.txt
+  trust add "$BATS_FILE_TMPDIR/other/trust.sello" --yes 2>/dev/null
 }
 
 # not_judged FILE [FORM...]: label 2 gets no verdict of its own in these forms, and the file is named.
@@ -161,10 +165,10 @@ not_judged() {
 @test "nobody new is trusted while it is not known who is trusted" {
   spoil damaged "$WHOLE"
   run another_certifier
-  run -1 trust add "$BATS_TEST_TMPDIR/other/trust.sello" --yes
+  run -1 trust add "$BATS_FILE_TMPDIR/other/trust.sello" --yes
   contains "$output" "Mend that first"
   run -0 trust add trust.sello --yes
-  run -0 trust add "$BATS_TEST_TMPDIR/other/trust.sello" --yes
+  run -0 trust add "$BATS_FILE_TMPDIR/other/trust.sello" --yes
 }
 
 @test "a store that cannot be listed stops the run" {
