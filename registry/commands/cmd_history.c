@@ -201,10 +201,14 @@ static void add_row(struct table *t, const char *who, const char *what) {
 
 static bool list_row(void *context, const struct sello_history_row *row) {
     struct table *t = context;
-    char what[SENTENCE_MAX];
+    char what[SENTENCE_MAX], who[sizeof row->who + sizeof row->role + 4];
     put_sentence(row, what);
+    snprintf(who, sizeof who, "%s", row->who);
     record_cell_instant(t, row->at);
-    add_row(t, row->who, what);
+    if (row->role[0] != '\0' && strcmp(row->role, row->who) != 0) {
+        snprintf(who, sizeof who, "%s (%s)", row->who, row->role);
+    }
+    add_row(t, who, what);
     for (size_t i = 0; i < row->n_edits; i++) {
         const struct sello_edit *edit = &row->edit[i];
         char before[CLI_DAY_LEN], after[CLI_DAY_LEN];
@@ -265,6 +269,7 @@ static bool list_json(void *context, const struct sello_history_row *row) {
     cli_json_number(&j, "event", row->seq);
     record_json_instant(&j, "at", row->at);
     cli_json_string(&j, "who", row->who);
+    record_json_text(&j, "role", row->role);
     cli_json_string(&j, "what", row->kind);
     put_facts(&j, &row->facts);
     if (row->n_edits > 0) {

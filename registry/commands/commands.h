@@ -144,6 +144,14 @@ extern const struct cli_option cmd_import_options[], cmd_export_options[];
 int cmd_import(const struct cli_args *args);
 int cmd_export(const struct cli_args *args);
 int cmd_import_list(const struct cli_args *args);
+extern const struct cli_option cmd_user_add_options[];
+int cmd_user_add(const struct cli_args *args);
+
+extern const struct cli_option cmd_user_remove_options[];
+int cmd_user_remove(const struct cli_args *args);
+
+int cmd_user_list(const struct cli_args *args);
+
 extern const struct cli_option cmd_undo_options[];
 int cmd_undo(const struct cli_args *args);
 int cmd_history(const struct cli_args *args);

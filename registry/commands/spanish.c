@@ -94,6 +94,9 @@ const struct cli_synonym command_names[] = {
     {"console", "consola", false, NULL},
     {"check", "revisar", false, NULL},
     {"copy-store", "copiar-almacen", false, NULL},
+    {"user add", "usuario agregar", false, NULL},
+    {"user remove", "usuario quitar", false, NULL},
+    {"user list", "usuario lista", false, NULL},
     {"backup", "respaldar", false, NULL},
     {"restore", "restaurar", false, NULL},
     {.name = NULL},
@@ -251,6 +254,7 @@ const struct cli_synonym option_names[] = {
 /* Values of the examples in help; each is taken by its command in both languages. */
 const struct cli_synonym value_names[] = {
     {"certificates", "certificados", false, NULL},
+    {"clerk", "oficinista", false, NULL},
     {"left", "quedan", false, NULL},
     {"lost", "perdida", false, NULL},
     {"member", "integrante", false, NULL},

@@ -15,6 +15,18 @@ const struct problem_sentence_row words_desk[] = {
     {.rule = "statement-too-long",
      .text = N_("The statement of producer %1$s is too long for a code that phones read: ask for a "
                 "shorter time.")},
+    {.rule = "users-in-file",
+     .text = N_("The registry in %1$s lies in that folder, where whoever may read the files may do "
+                "everything. Roles are kept by a database server: sello copy-store moves it to "
+                "one.")},
+    {.rule = "user-name",
+     .text = N_("'%1$s' is no name for a role: 1 to 63 of the letters a to z, digits and _, a "
+                "letter first.")},
+    {.rule = "user-may-all",
+     .text = N_("%1$s may do everything there anyway: the tables are theirs, or they look after "
+                "the server. Take another name.")},
+    {.rule = "user-not-there",
+     .text = N_("The server has no role %1$s. See who is there: sello user list")},
     {.rule = "changed-meanwhile",
      .text = N_("Nothing was changed: someone changed this meanwhile, and it is no longer as it "
                 "was shown. Give the command again to see it as it is now.")},

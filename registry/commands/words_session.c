@@ -6,6 +6,23 @@ const struct problem_sentence_row words_session[] = {
     {.rule = "store-busy",
      .text = N_("%7$s: another program is writing to the registry: %1$s, process %2$s. Wait until "
                 "it has finished, then try again.")},
+    {.rule = "role-refused-auditor",
+     .text =
+         N_("%7$s: you are %1$s in the database, an auditor, who reads and changes nothing; the "
+            "database refuses the rest. Ask %2$s for another role.")},
+    {.rule = "role-refused-clerk",
+     .text = N_("%7$s: you are %1$s in the database, a clerk, who keeps records, prints and "
+                "delivers. This is a certifier's to do; the database refuses it. Ask a certifier, "
+                "or %2$s for another role.")},
+    {.rule = "role-refused-certifier",
+     .text = N_("%7$s: you are %1$s in the database, a certifier, and this is its owner's to do; "
+                "the database refuses it. Ask %2$s.")},
+    {.rule = "role-refused-owner",
+     .text = N_("%7$s: the tables are yours (%1$s), but the server refuses it. To make roles, its "
+                "administrator gives you CREATEROLE, or makes them first.")},
+    {.rule = "role-refused-nobody",
+     .text = N_("%7$s: you are %1$s in the database, and may do nothing in this registry yet. Ask "
+                "%2$s, who lets you in with: sello user add %1$s --role clerk")},
     {.rule = "lock-not-opened",
      .text = N_("%7$s: programs that write wait for each other at the file %1$s, and it cannot be "
                 "opened: %2$s. See what is there, and whose it is.")},

@@ -6,6 +6,7 @@
 #include "base/lock.h"
 #include "registry/session/session.h"
 #include "registry/store/shared.h"
+#include "registry/store/users.h"
 
 enum sello_error session_path(struct session *session, char out[SELLO_LEN(SESSION_PATH_MAX)],
                               const char *format, ...) {
@@ -66,12 +67,33 @@ static enum sello_error refuse_busy(struct session *session) {
     return session_refuse(session, &problem);
 }
 
+/* The database refused: as whom one is there, what that may do, and whom to ask. */
+static enum sello_error refuse_denied(struct session *session) {
+    static const char *const rules[] = {
+        [SELLO_RANK_NOBODY] = "role-refused-nobody",
+        [SELLO_RANK_AUDITOR] = "role-refused-auditor",
+        [SELLO_RANK_CLERK] = "role-refused-clerk",
+        [SELLO_RANK_CERTIFIER] = "role-refused-certifier",
+        [SELLO_RANK_OWNER] = "role-refused-owner",
+    };
+    const struct sello_self *self = sello_store_self(session->store);
+    const struct sello_store_fault *fault = sello_store_fault(session->store);
+    return session_refuse(
+        session, &(struct problem){.error = SELLO_E_STORE_DENIED,
+                                   .rule = rules[self->rank],
+                                   .value = {problem_text(self->name), problem_text(self->owner)},
+                                   .detail = fault->detail});
+}
+
 enum sello_error session_fail(struct session *session, enum sello_error error) {
     if (error != SELLO_OK && session->problem.error == error) {
         return error;
     }
     if (error == SELLO_E_STORE_BUSY) {
         return refuse_busy(session);
+    }
+    if (error == SELLO_E_STORE_DENIED && session->store != NULL) {
+        return refuse_denied(session);
     }
     struct problem problem = {.error = error};
     if (error != SELLO_OK && session->store != NULL) {

@@ -28,6 +28,10 @@ bool sello_db_is_shared(const struct sello_db *db) {
     return db->engine->is_shared;
 }
 
+const struct sello_self *sello_db_self(const struct sello_db *db) {
+    return &db->self;
+}
+
 const char *sello_db_detail(const struct sello_db *db) {
     return db->detail;
 }

@@ -9,6 +9,7 @@
  * SQL texts are literals and values are bound, in order. They keep to what engines that speak
  * PostgreSQL's protocol share: counters as rows, no triggers, no INSERT OR REPLACE. */
 
+#include "registry/sql/ranks.h"
 #include "wire/label.h"
 
 struct sello_db;
@@ -95,6 +96,31 @@ SELLO_NODISCARD enum sello_error sello_db_drop_shared(struct sello_db *db);
  * and nothing of it is kept. In a file of SQLite there is none, and both do nothing. */
 SELLO_NODISCARD enum sello_error sello_db_lease_take(struct sello_db *db, const char *who);
 void sello_db_lease_give(struct sello_db *db);
+
+/* ---- who may do what, on a server: its roles are its own, and it refuses by itself ---- */
+
+const struct sello_self *sello_db_self(const struct sello_db *db);
+
+/* May a role have this name? 1 to 63 of a-z, 0-9 and _, a letter first: none needs quotes. */
+bool sello_db_role_ok(const char *name);
+
+/* Gives a role these rights on the registry's tables and no others, and makes it where it is not
+ * there: one that may log in, without a password, which is given elsewhere. Within a transaction,
+ * on a server. SELLO_E_STATE: it owns the tables, or is an administrator, and may do everything
+ * anyway. */
+SELLO_NODISCARD enum sello_error sello_db_role_give(struct sello_db *db, const char *name,
+                                                    enum sello_rank rank);
+
+/* Takes its rights on them away, and the role too where it was made here and nothing else on the
+ * server belongs to it (*out_gone). SELLO_E_NOT_FOUND: there is no such role. */
+SELLO_NODISCARD enum sello_error sello_db_role_take(struct sello_db *db, const char *name,
+                                                    bool *out_gone);
+
+/* Whoever may at least read, by name, the owner too. */
+SELLO_NODISCARD enum sello_error sello_db_role_list(struct sello_db *db,
+                                                    void (*visit)(void *context, const char *name,
+                                                                  enum sello_rank rank),
+                                                    void *context);
 
 /* Is it on a server, where others may write from other computers? */
 bool sello_db_is_shared(const struct sello_db *db);

@@ -79,6 +79,9 @@ void sello_postgres_wait(unsigned ms);
 /* Statements without values. */
 SELLO_NODISCARD enum sello_error sello_postgres_run(struct sello_postgres *db, const char *sql);
 
+/* Gives all roles their rights anew: a new version may have tables of its own. */
+SELLO_NODISCARD enum sello_error sello_postgres_give_again(struct sello_db *db);
+
 /* Puts the end of our lease off, within a transaction; SELLO_E_STORE_LEASE where it is not ours any
  * more. */
 SELLO_NODISCARD enum sello_error sello_postgres_keep_lease(struct sello_postgres *db);

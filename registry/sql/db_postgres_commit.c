@@ -58,12 +58,15 @@ static enum sello_error read_row(struct sello_postgres *db, const char *id, bool
     return found ? SELLO_OK : SELLO_E_STORE_DAMAGED;
 }
 
-static enum sello_error ask_once(struct sello_postgres *db, const char *id, bool *out_kept) {
+/* *out_linked: there was a server to ask. */
+static enum sello_error ask_once(struct sello_postgres *db, const char *id, bool *out_linked,
+                                 bool *out_kept) {
     char sql[160];
     snprintf(sql, sizeof sql,
              "INSERT INTO sello_request (id, kept, made_at) VALUES ('%s', %d, %" PRIu64 ")", id,
              GIVEN_UP, (uint64_t)time(NULL));
     enum sello_error error = db->link == NULL ? sello_postgres_connect_again(db) : SELLO_OK;
+    *out_linked = error == SELLO_OK;
     if (error == SELLO_OK) {
         error = sello_postgres_run(db, sql);
         *out_kept = false;
@@ -74,8 +77,9 @@ static enum sello_error ask_once(struct sello_postgres *db, const char *id, bool
 /* Was it kept? SELLO_E_STORE_UNCLEAR: no server tells. */
 static enum sello_error find_out(struct sello_postgres *db, const char *id, bool *out_kept) {
     enum { TIMES = 12 };
-    for (unsigned i = 0; i < TIMES; i++) {
-        enum sello_error error = ask_once(db, id, out_kept);
+    bool linked = true;
+    for (unsigned i = 0; i < TIMES && linked; i++) {
+        enum sello_error error = ask_once(db, id, &linked, out_kept);
         if (error == SELLO_OK) {
             return SELLO_OK;
         }

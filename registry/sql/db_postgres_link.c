@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
 #include <sys/random.h>
 #include <time.h>
 
@@ -10,18 +11,50 @@ enum { SERVER_OLDEST = 150000 };
 
 /* What the store counts on, whatever the server's own settings: a server that cannot reach us any
  * more lets go of the turn within a minute, and no commit is told before it is on the disk. */
-static const char both[] =
-    "SET lock_timeout = '10s';"
-    "SET idle_in_transaction_session_timeout = '60s';"
-    "SET tcp_keepalives_idle = 15; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3;"
-    "SET client_connection_check_interval = '5s';"
-    "SET standard_conforming_strings = on;"
-    "SELECT set_config('synchronous_commit', 'on', false)"
-    " WHERE current_setting('synchronous_commit') = 'off'";
-static const char to_write[] = "SET default_transaction_isolation = 'serializable'";
-/* A replica has no other level. */
-static const char to_read[] = "SET default_transaction_isolation = 'repeatable read';"
-                              "SET default_transaction_read_only = on";
+#define SET(name, value) ", set_config('" name "', '" value "', false)"
+static const char set_up[] =
+    "SELECT CAST(current_user AS TEXT), coalesce(CAST(pg_get_userbyid(c.relowner) AS TEXT), ''),"
+    " CASE WHEN c.oid IS NULL THEN 0 WHEN pg_has_role(c.relowner, 'USAGE') THEN 4"
+    " WHEN has_table_privilege(to_regclass('batch'), 'INSERT') THEN 3"
+    " WHEN has_table_privilege(to_regclass('producer'), 'INSERT') THEN 2"
+    " WHEN has_table_privilege(c.oid, 'SELECT') THEN 1 ELSE 0 END"
+    " , set_config('default_transaction_isolation', $1, false)"
+    " , set_config('default_transaction_read_only', $2, false)"
+    /* clang-format off */
+    SET("lock_timeout", "10s")
+    SET("idle_in_transaction_session_timeout", "60s")
+    SET("tcp_keepalives_idle", "15")
+    SET("tcp_keepalives_interval", "5")
+    SET("tcp_keepalives_count", "3")
+    SET("client_connection_check_interval", "5s")
+    SET("standard_conforming_strings", "on")
+    /* clang-format on */
+    ", CASE WHEN current_setting('synchronous_commit') = 'off'"
+    " THEN set_config('synchronous_commit', 'on', false) END"
+    " FROM (SELECT to_regclass('sello_store') AS store) s LEFT JOIN pg_class c ON c.oid = s.store";
+#undef SET
+
+/* And as whom we are there: all in one way there and back. A replica has no other level. */
+static enum sello_error set_link_up(struct sello_postgres *db) {
+    const struct sello_value values[] = {
+        {.kind = SELLO_VALUE_TEXT,
+         .bytes = sello_bytes_of(db->reading ? "repeatable read" : "serializable")},
+        {.kind = SELLO_VALUE_TEXT, .bytes = sello_bytes_of(db->reading ? "on" : "off")}};
+    struct postgres_failure failure;
+    struct sello_self *self = &db->db.self;
+    struct postgres_answer *answer =
+        db->part->ask(db->link, "", false, set_up, values, 2, &failure);
+    if (answer == NULL) {
+        return sello_postgres_status(db, &failure);
+    }
+    struct sello_bytes name = db->part->value(answer, 0, 0).bytes;
+    struct sello_bytes owner = db->part->value(answer, 0, 1).bytes;
+    *self = (struct sello_self){.rank = (enum sello_rank)db->part->value(answer, 0, 2).integer};
+    snprintf(self->name, sizeof self->name, "%.*s", (int)name.len, (const char *)name.ptr);
+    snprintf(self->owner, sizeof self->owner, "%.*s", (int)owner.len, (const char *)owner.ptr);
+    db->part->free_answer(answer);
+    return SELLO_OK;
+}
 
 enum sello_error sello_postgres_run(struct sello_postgres *db, const char *sql) {
     struct postgres_failure failure;
@@ -43,8 +76,7 @@ enum sello_error sello_postgres_connect(struct sello_postgres *db) {
         db->link = NULL;
         return SELLO_E_STORE_SERVER;
     }
-    enum sello_error error = sello_postgres_run(db, both);
-    return error == SELLO_OK ? sello_postgres_run(db, db->reading ? to_read : to_write) : error;
+    return set_link_up(db);
 }
 
 void sello_postgres_wait(unsigned ms) {

@@ -106,12 +106,14 @@ static enum sello_error apply_rows(struct sello_db *db, uint64_t version) {
     struct sello_postgres *own = sello_postgres_of(db);
     const struct sello_migrations *migrations = own->migrations;
     enum sello_error error = SELLO_OK;
-    char note[96];
+    char note[160];
     db->migrating = true;
     for (uint64_t i = version; i < migrations->n && error == SELLO_OK; i++) {
         error = apply_texts(own, migrations->rows[i]);
     }
-    snprintf(note, sizeof note, "DELETE FROM sello_store; INSERT INTO sello_store VALUES (%zu)",
+    snprintf(note, sizeof note,
+             "ALTER TABLE event ALTER COLUMN role SET DEFAULT current_user;"
+             " DELETE FROM sello_store; INSERT INTO sello_store VALUES (%zu)",
              migrations->n);
     error = error == SELLO_OK ? sello_postgres_run(own, note) : error;
     if (error == SELLO_OK && migrations->finish != NULL) {
@@ -125,9 +127,11 @@ static enum sello_error migrate(void *context) {
     struct sello_db *db = context;
     uint64_t version = 0; /* in its turn: another program may be at it too */
     enum sello_error error = read_version(db, &version);
-    return error == SELLO_OK && version < sello_postgres_of(db)->migrations->n
-               ? apply_rows(db, version)
-               : error;
+    if (error != SELLO_OK || version >= sello_postgres_of(db)->migrations->n) {
+        return error;
+    }
+    error = apply_rows(db, version);
+    return error == SELLO_OK ? sello_postgres_give_again(db) : error;
 }
 
 /* There is no turn to be had yet. */

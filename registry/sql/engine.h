@@ -57,6 +57,7 @@ struct sello_db {
     bool unsettled; /* sello_db_unsettled */
     bool again;     /* what failed may succeed when the transaction is run again */
     char detail[200];
+    struct sello_self self;
     uint64_t queries; /* asked so far */
 
     const void *reading;      /* a query that has a row, and may have more; NULL: none */

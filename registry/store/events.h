@@ -14,8 +14,8 @@ sello_event_list(struct sello_store *store, uint64_t from,
                  bool (*visit)(void *context, const struct sello_event *row), void *context);
 
 /* An event's bytes, for its hash and for auditors: the canonical CBOR [seq, instant, who, kind,
- * body]. At most SELLO_EVENT_BYTES_MAX. */
-#define SELLO_EVENT_BYTES_MAX (SELLO_EVENT_MAX + SELLO_WHO_MAX + 128)
+ * body], and behind them the role where there is one. At most SELLO_EVENT_BYTES_MAX. */
+#define SELLO_EVENT_BYTES_MAX (SELLO_EVENT_MAX + SELLO_WHO_MAX + SELLO_ROLE_MAX + 128)
 void sello_put_event(struct sello_writer *w, const struct sello_event *event);
 
 /* The last event's number, and the hash that it leaves; SELLO_E_NOT_FOUND before the first. */

@@ -45,7 +45,8 @@ struct sello_edit {
 struct sello_history_row {
     uint64_t seq, at; /* instant */
     char who[SELLO_WHO_MAX + 1];
-    char kind[32]; /* "producer.edited": registry/README.md lists them */
+    char role[SELLO_ROLE_MAX + 1]; /* "": none */
+    char kind[32];                 /* "producer.edited": registry/README.md lists them */
     struct sello_event_facts facts;
     struct sello_edit edit[SELLO_EDITS_MAX];
     size_t n_edits;

@@ -7,6 +7,7 @@
  * since 1970-01-01. The fields below "the store's" are filled by the store and not read from the
  * caller. */
 
+#include "registry/sql/ranks.h"
 #include "registry/store/ids.h"
 #include "wire/item_link.h"
 #include "wire/wire.h"
@@ -246,6 +247,7 @@ struct sello_event {
     uint64_t seq; /* from 1, dense */
     uint64_t at;
     char who[SELLO_WHO_MAX + 1];
+    char role[SELLO_ROLE_MAX + 1]; /* as which role of the server's; "": in a file, or before 11 */
     char kind[32];                 /* "batch.reserved": registry/README.md lists them */
     uint8_t body[SELLO_EVENT_MAX]; /* canonical CBOR */
     size_t body_len;

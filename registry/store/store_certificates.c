@@ -294,8 +294,8 @@ enum sello_error sello_certificate_move(struct sello_store *store,
     put_day(certificate.until, after);
     const struct sello_edited edits[] = {{"until", before, after}};
     const size_t n_edits = move->step == SELLO_STEP_RENEW ? COUNT_OF(edits) : 0;
+    insert_move(&c, move); /* first: here a server refuses a step that is not the role's */
     update_certificate(&c, &certificate);
-    insert_move(&c, move);
     sello_change_event(&c, "certificate.moved", sello_part(SELLO_EVENT_NUMBER, move->certificate),
                        sello_part(SELLO_EVENT_REASON, move->reason),
                        sello_part(SELLO_EVENT_STEP, move->step),

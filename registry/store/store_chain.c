@@ -8,12 +8,16 @@
 /* ---- events ---- */
 
 void sello_put_event(struct sello_writer *w, const struct sello_event *event) {
-    sello_put_array(w, 5);
+    bool has_role = event->role[0] != '\0';
+    sello_put_array(w, has_role ? 6 : 5);
     sello_put_uint(w, event->seq);
     sello_put_uint(w, event->at);
     sello_put_text(w, sello_bytes_of(event->who));
     sello_put_text(w, sello_bytes_of(event->kind));
     sello_put_bytes(w, sello_bytes(event->body, event->body_len));
+    if (has_role) {
+        sello_put_text(w, sello_bytes_of(event->role));
+    }
 }
 
 void sello_event_chain(const uint8_t before[SELLO_LEN(SELLO_HASH_LEN)],

@@ -220,6 +220,7 @@ static void begin_event(struct sello_change *c, struct sello_event *event, uint8
     c->error = q.error;
 }
 
+/* Its role the server writes by itself: nobody can give another's. */
 static void insert_event(struct sello_change *c, const struct sello_event *event) {
     SELLO_AUTO(query)
     struct sello_query q = sello_query(
@@ -246,6 +247,7 @@ void sello_change_event_parts(struct sello_change *c, const char *kind,
         return;
     }
     snprintf(event.who, sizeof event.who, "%s", c->store->who);
+    snprintf(event.role, sizeof event.role, "%s", sello_db_self(c->store->db)->name);
     snprintf(event.kind, sizeof event.kind, "%s", kind);
     event.body_len = put_body(&w, parts, n_parts).len;
     sello_event_chain(before, &event, event.chain);

@@ -17,6 +17,9 @@ static uint64_t read_event(struct sello_query *q, void *row) {
         memcpy(event->body, body.ptr, body.len);
         event->body_len = body.len;
     }
+    if (!sello_col_absent(q)) {
+        sello_col_text(q, event->role, sizeof event->role);
+    }
     if (!sello_col_absent(q)) { /* zeros fit to nothing */
         sello_col_fixed(q, event->chain, sizeof event->chain);
     }
@@ -30,7 +33,7 @@ enum sello_error sello_event_list(struct sello_store *store, uint64_t from,
     page.next = from;
     while (sello_page_turn(&page)) {
         struct sello_query q =
-            sello_query(store->db, "SELECT seq, made_at, who, kind, body, chain FROM event"
+            sello_query(store->db, "SELECT seq, made_at, who, kind, body, role, chain FROM event"
                                    " WHERE seq >= ?"
                                    " ORDER BY seq LIMIT ?");
         sello_bind_uint(&q, page.next);

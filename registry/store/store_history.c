@@ -166,6 +166,9 @@ static uint64_t read_row(struct sello_query *q, void *into) {
     *row = (struct sello_history_row){.seq = sello_col_uint(q)};
     row->at = sello_col_uint(q);
     sello_col_text(q, row->who, sizeof row->who);
+    if (!sello_col_absent(q)) {
+        sello_col_text(q, row->role, sizeof row->role);
+    }
     sello_col_text(q, row->kind, sizeof row->kind);
     enum sello_error error = sello_event_read(sello_col_blob(q), &row->facts);
     if (q->error == SELLO_OK) {
@@ -183,8 +186,9 @@ enum sello_error sello_history_list(struct sello_store *store, const struct sell
     while (error == SELLO_OK && sello_page_turn(&page)) {
         struct sello_query q = sello_query(
             store->db,
-            "SELECT seq, made_at, who, kind, body FROM event WHERE seq >= ? AND (? = 0 OR kind NOT "
-            "IN ('labels.printed', 'labels.proofed', 'labels.delivered') OR seq IN (SELECT p.event "
+            "SELECT seq, made_at, who, role, kind, body FROM event WHERE seq >= ? AND (? = 0 OR "
+            "kind NOT IN ('labels.printed', 'labels.proofed', 'labels.delivered') OR seq IN "
+            "(SELECT p.event "
             "FROM print_run p JOIN print_range r ON r.print = p.number WHERE r.first_serial <= ? "
             "AND r.first_serial + r.n_labels > ?) OR seq IN (SELECT d.event FROM delivery d JOIN "
             "delivery_range r ON r.delivery = d.number WHERE r.first_serial <= ? AND "

@@ -116,7 +116,8 @@ SELLO_NODISCARD enum sello_error sello_store_not_behind(struct sello_store *stor
 /* ---- the chain ---- */
 
 /* The hash that an event leaves to the next one: SHA-256 of the hash before it (zeros before the
- * first) and the canonical CBOR [seq, instant, who, kind, body]. */
+ * first) and the canonical CBOR [seq, instant, who, kind, body], with the role behind
+ * them where there is one. */
 void sello_event_chain(const uint8_t before[SELLO_LEN(SELLO_HASH_LEN)],
                        const struct sello_event *event, uint8_t out[SELLO_LEN(SELLO_HASH_LEN)]);
 

@@ -314,11 +314,19 @@ static const char *const version_10[] = {
 
     "PRAGMA user_version = 10;",
     NULL};
+/* As which role of the server's somebody wrote an event; NULL in a file. On a server nobody says it:
+ * the server does (registry/sql/db_postgres_open.c). */
+static const char *const version_11[] = {
+    "ALTER TABLE event ADD COLUMN role TEXT CHECK (length(role) BETWEEN 1 AND 63);",
+
+    "PRAGMA user_version = 11;",
+    NULL};
 /* clang-format on */
 
 /* Row i: from version i to i+1. A released row never changes. */
-static const char *const *const rows[] = {version_1, version_2, version_3, version_4, version_5,
-                                          version_6, version_7, version_8, version_9, version_10};
+static const char *const *const rows[] = {version_1, version_2,  version_3, version_4,
+                                          version_5, version_6,  version_7, version_8,
+                                          version_9, version_10, version_11};
 
 const struct sello_migrations sello_store_migrations = {rows, sizeof rows / sizeof *rows,
                                                         sello_chain_begin};

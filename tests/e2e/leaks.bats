@@ -107,6 +107,10 @@ frees() {
   frees 0 sello check --all
   frees 0 sello copy-store registro copia
   frees 1 sello copy-store registro copia
+  frees 1 sello user add ana --role clerk
+  frees 2 sello user add ana --role boss
+  frees 1 sello user remove ana
+  frees 1 sello user list
   frees 1 sello copy-store registro "postgresql:///x?host=$PWD/nowhere"
   frees 2 sello init -r third --store "postgresql:///x?host=$PWD/nowhere" --name Otro --url https://otro.example/v/
   frees 2 sello init -r third --join --store "postgresql://u:secreto@/x"

@@ -11,8 +11,11 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "registry/sql/db_postgres.h"
+#include "registry/store/check.h"
 #include "registry/store/shared.h"
 #include "registry/store/store_internal.h"
+#include "registry/store/users.h"
 #include "tests/support/shared_server.h"
 #include "tests/support/store_fixture.h"
 
@@ -22,7 +25,9 @@ struct proxy {
     volatile unsigned n;        /* messages since it was armed */
     volatile unsigned break_at; /* 0: never */
     volatile bool passes_it;    /* that message still comes to the server, and its answer is lost */
+    volatile bool at_commit;    /* at the next one that ends with COMMIT, too */
     volatile bool broke;
+    volatile bool ends; /* with the break nobody is there any more */
 };
 
 static int listen_at(const char *folder) {
@@ -66,7 +71,9 @@ static bool pass_message(struct proxy *p, int from, int to, bool *first) {
         return false;
     }
     *first = false;
-    bool breaks = ++p->n == p->break_at;
+    bool is_commit = len > 11 && memcmp(message + head + len - 11, "COMMIT", 7) == 0;
+    bool breaks = ++p->n == p->break_at || (p->at_commit && is_commit);
+    p->at_commit = p->at_commit && !breaks;
     if (!breaks || p->passes_it) {
         (void)!write(to, message, head + len - 4);
     }
@@ -78,7 +85,7 @@ static bool pass_message(struct proxy *p, int from, int to, bool *first) {
 static void serve(struct proxy *p, int client) {
     uint8_t answer[65536];
     bool first = true, open = true;
-    int server = reach_server();
+    int server = p->ends && p->broke ? -1 : reach_server();
     while (open && server >= 0) {
         struct pollfd fds[] = {{client, POLLIN, 0}, {server, POLLIN, 0}};
         (void)poll(fds, 2, -1);
@@ -172,6 +179,26 @@ static void each_break_has_one_outcome(void **state) {
     }
     print_message("%u breaks\n", n_breaks);
     assert_true(n_breaks > 40);
+    assert_int_equal(fixture_findings(f), 0);
+    sello_store_close(&f->store);
+    kill(child, SIGKILL);
+    assert_int_equal(waitpid(child, NULL, 0), child);
+}
+
+/* No server tells any more what became of it: it is neither said to be kept nor done again. */
+static void what_nobody_can_tell_is_not_guessed(void **state) {
+    struct fixture *f = *state;
+    struct proxy *p = NULL;
+    if (!shared_server_there()) {
+        skip();
+    }
+    pid_t child = start_proxy(f->home, &p);
+    go_through(f);
+    sello_postgres_of(f->store->db)->patience_ms = 20;
+    p->passes_it = p->at_commit = p->ends = true;
+    assert_status(sello_store_do(f->store, reserve_three, f), SELLO_E_STORE_UNCLEAR);
+    p->ends = false;
+    assert_int_equal(last_serial(f), 3); /* it was kept, as is seen once a server is there */
     assert_int_equal(fixture_findings(f), 0);
     sello_store_close(&f->store);
     kill(child, SIGKILL);
@@ -313,6 +340,117 @@ static void what_cannot_be_kept_is_run_again(void **state) {
     assert_int_equal(value, 12);
 }
 
+/* Whoever looks after the server lets no question take that long. */
+static enum sello_error sleep_there(struct sello_store *store, void *context) {
+    static const char *const texts[] = {"SELECT set_config('statement_timeout', '40', true)",
+                                        "SELECT 1 FROM pg_sleep(9)"};
+    enum sello_error error = SELLO_OK;
+    ++*(unsigned *)context;
+    for (size_t i = 0; i < COUNT_OF(texts) && error == SELLO_OK; i++) {
+        SELLO_AUTO(query) struct sello_query q = sello_query(store->db, texts[i]);
+        error = sello_run(&q);
+    }
+    return error;
+}
+
+static void what_the_server_ends_is_said(void **state) {
+    struct fixture *f = *state;
+    unsigned runs = 0;
+    struct sello_batch batch;
+    if (!shared_server_there()) {
+        skip();
+    }
+    assert_status(sello_store_do(f->store, sleep_there, &runs), SELLO_E_STORE_STRAINED);
+    assert_int_equal(runs, 1); /* it would end the same again */
+    assert_non_null(strstr(sello_store_fault(f->store)->detail, "statement timeout"));
+    assert_status(fixture_reserve(f, 1, &batch), SELLO_OK); /* and the link is good still */
+}
+
+/* ---- as which role ---- */
+
+static void the_role_stands_in_events(void **state) {
+    struct fixture *f = *state;
+    size_t n_found = 0;
+    if (!shared_server_there()) {
+        skip();
+    }
+    struct sello_event event = fixture_newest_event(f);
+    assert_string_equal(event.role, sello_store_self(f->store)->name);
+    assert_string_equal(event.role, "sello");
+    assert_status(sello_store_replay(f->store, count_found, &n_found), SELLO_OK);
+    assert_int_equal(n_found, 0);
+    assert_true(shared_server_run("UPDATE event SET role = 'otra'"));
+    assert_status(sello_store_replay(f->store, count_found, &n_found), SELLO_OK);
+    assert_true(n_found > 0);
+}
+
+/* ---- both engines have the same tables ---- */
+
+enum { PARTS_MAX = 400 };
+
+/* Columns with their types, and what refers to what; in the order of bytes. */
+static size_t read_parts(struct sello_db *db, const char *sql, char (*out)[240]) {
+    char table[64], column[64], what[64];
+    size_t n = 0;
+    SELLO_AUTO(query) struct sello_query q = sello_query(db, sql);
+    while (sello_row(&q)) {
+        assert_true(n < PARTS_MAX);
+        sello_col_text(&q, table, sizeof table);
+        sello_col_text(&q, column, sizeof column);
+        sello_col_text(&q, what, sizeof what);
+        uint64_t firm = sello_col_uint(&q);
+        snprintf(out[n++], sizeof *out, "%s.%s %s %u", table, column, what, (unsigned)firm);
+    }
+    assert_status(q.error, SELLO_OK);
+    return n;
+}
+
+static const struct {
+    const char *file, *server;
+} looks[] = {
+    {"SELECT m.name, p.name, p.type, p.\"notnull\" FROM sqlite_master m JOIN"
+     " pragma_table_info(m.name) p WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%'"
+     " ORDER BY 1, 2",
+     "SELECT CAST(table_name AS TEXT), CAST(column_name AS TEXT), CASE data_type WHEN 'bigint'"
+     " THEN 'INTEGER' WHEN 'bytea' THEN 'BLOB' WHEN 'text' THEN 'TEXT' ELSE 'none of ours' END,"
+     " CASE is_nullable WHEN 'NO' THEN 1 ELSE 0 END FROM information_schema.columns"
+     " WHERE table_schema = current_schema() AND table_name NOT LIKE 'sello%'"
+     " ORDER BY CAST(table_name AS TEXT) COLLATE \"C\", CAST(column_name AS TEXT) COLLATE \"C\""},
+    {"SELECT m.name, f.\"from\", f.\"table\", 1 FROM sqlite_master m JOIN"
+     " pragma_foreign_key_list(m.name) f WHERE m.type = 'table' ORDER BY 1, 2",
+     "SELECT CAST(t.relname AS TEXT), CAST(a.attname AS TEXT), CAST(r.relname AS TEXT), 1"
+     " FROM pg_constraint k JOIN pg_class t ON t.oid = k.conrelid JOIN pg_class r ON r.oid ="
+     " k.confrelid JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = k.conkey[1]"
+     " WHERE k.contype = 'f' AND t.relnamespace = to_regnamespace(current_schema())"
+     " ORDER BY CAST(t.relname AS TEXT) COLLATE \"C\", CAST(a.attname AS TEXT) COLLATE \"C\""},
+    {"SELECT m.name, p.name, 'key', p.pk FROM sqlite_master m JOIN pragma_table_info(m.name) p"
+     " WHERE m.type = 'table' AND p.pk > 0 ORDER BY 1, 4",
+     "SELECT CAST(t.relname AS TEXT), CAST(a.attname AS TEXT), 'key',"
+     " array_position(k.conkey, a.attnum) FROM pg_constraint k JOIN pg_class t ON t.oid ="
+     " k.conrelid JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = ANY (k.conkey)"
+     " WHERE k.contype = 'p' AND t.relnamespace = to_regnamespace(current_schema())"
+     " AND t.relname NOT LIKE 'sello%' ORDER BY CAST(t.relname AS TEXT) COLLATE \"C\", 4"},
+};
+
+static void both_engines_have_the_same_tables(void **state) {
+    static char ours[PARTS_MAX][240], theirs[PARTS_MAX][240];
+    struct fixture *f = *state;
+    struct sello_db *scratch = NULL;
+    if (!shared_server_there()) {
+        skip();
+    }
+    assert_status(sello_db_scratch(&sello_store_migrations, &scratch), SELLO_OK);
+    for (size_t i = 0; i < COUNT_OF(looks); i++) {
+        size_t n = read_parts(scratch, looks[i].file, ours);
+        assert_int_equal(read_parts(f->store->db, looks[i].server, theirs), n);
+        assert_true(n > 10);
+        for (size_t j = 0; j < n; j++) {
+            assert_string_equal(ours[j], theirs[j]);
+        }
+    }
+    sello_db_close(&scratch);
+}
+
 #define shared_test(name) cmocka_unit_test_setup_teardown(name, fixture_make, fixture_remove)
 
 int main(void) {
@@ -320,7 +458,11 @@ int main(void) {
         shared_test(each_break_has_one_outcome),
         shared_test(many_offices_at_once),
         shared_test(a_lost_lease_writes_nothing),
+        shared_test(what_nobody_can_tell_is_not_guessed),
         shared_test(what_cannot_be_kept_is_run_again),
+        shared_test(what_the_server_ends_is_said),
+        shared_test(the_role_stands_in_events),
+        shared_test(both_engines_have_the_same_tables),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -206,6 +206,11 @@ static void make_past(struct fixture *f, size_t version, const char *const *rows
     sello_db_close(&db);
 }
 
+static void count_finding(void *context, const struct sello_finding *finding) {
+    print_message("%s: %s\n", finding->code, finding->text);
+    ++*(size_t *)context;
+}
+
 /* A part-used sheet that was remembered before version 9 is free there still. */
 static void test_sheets_of_version_8(void **state) {
     struct fixture *f = *state;
@@ -263,6 +268,44 @@ static void test_links_of_version_9(void **state) {
     assert_int_equal(link, SELLO_LINK_GS1);
 }
 
+/* Events of before version 11 name no role, and their chain goes on: hashes from another program
+ * (Python's hashlib and cbor2). */
+static void test_events_of_version_10(void **state) {
+    struct fixture *f = *state;
+    static const char *const rows[] = {
+        "INSERT INTO event_salt (bytes) VALUES (zeroblob(16))",
+        "INSERT INTO event (seq, made_at, who, kind, body, chain) VALUES (1, 1780000000, 'x',"
+        " 'registry.created', x'a10101',"
+        " x'72c92e744674dbbf8deafef5cd89364acd88295555f726baade4e7d3383dd8e6')",
+        "UPDATE counter SET value = 1 WHERE name = 'event'",
+    };
+    static const uint8_t chain[2][4] = {{0x37, 0x50, 0xa6, 0x9d}, {0xc3, 0xca, 0x12, 0x42}};
+    struct sello_product product = {.name = "Rebozo"};
+    struct sello_event event = {.seq = 7, .at = T0, .who = "Ana López", .kind = "producer.added"};
+    uint8_t before[SELLO_HASH_LEN], after[SELLO_HASH_LEN];
+    uint64_t number = 0;
+    size_t n = 0;
+    make_past(f, 10, rows, COUNT_OF(rows));
+    assert_status(sello_db_make_journal(fixture_path(f, "registry.db")), SELLO_OK);
+    assert_status(sello_store_open(f->folder, "tester", T0, &f->store), SELLO_OK);
+    assert_status(sello_product_add(f->store, &product, &number), SELLO_OK);
+    assert_status(sello_store_replay(f->store, count_finding, &n), SELLO_OK);
+    assert_int_equal(n, 0);
+    assert_string_equal(fixture_newest_event(f).role, "");
+
+    for (size_t i = 0; i < sizeof before; i++) {
+        before[i] = (uint8_t)i;
+    }
+    event.at = 1780000000;
+    event.body_len = 3;
+    memcpy(event.body, "\xa1\x01\x07", 3);
+    for (size_t i = 0; i < 2; i++) {
+        sello_event_chain(before, &event, after);
+        assert_memory_equal(after, chain[i], sizeof chain[i]);
+        snprintf(event.role, sizeof event.role, "ana");
+    }
+}
+
 /* A registry that worked with version 1: its records stay, and what came with version 2 works. */
 static void fill_version_1(const char *path) {
     static const char *const rows[] = {
@@ -294,11 +337,6 @@ static void fill_version_1(const char *path) {
         assert_status(sello_run(&q), SELLO_OK);
     }
     sello_db_close(&db);
-}
-
-static void count_finding(void *context, const struct sello_finding *finding) {
-    print_message("%s: %s\n", finding->code, finding->text);
-    ++*(size_t *)context;
 }
 
 static void test_version_1_with_records(void **state) {
@@ -398,6 +436,7 @@ int main(void) {
         open_test(test_migrations),
         open_test(test_sheets_of_version_8),
         open_test(test_links_of_version_9),
+        open_test(test_events_of_version_10),
         open_test(test_version_1_with_records),
         open_test(test_events_are_append_only),
         open_test(test_values_are_held_to_their_type),

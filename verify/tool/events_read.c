@@ -58,10 +58,11 @@ static void take_fact(struct sello_reader *r, uint64_t key, struct event *e) {
     }
 }
 
-/* [seq, instant, who, kind, body] */
+/* [seq, instant, who, kind, body], and the role of a server's account where there is one. */
 static enum sello_error parse(struct sello_bytes bytes, uint64_t *out_seq, struct event *out) {
     struct sello_reader r = sello_reader_init(bytes);
-    if (sello_take_array(&r) != 5) {
+    size_t n_parts = sello_take_array(&r);
+    if (n_parts != 5 && n_parts != 6) {
         sello_reader_fail(&r, SELLO_E_TYPE);
     }
     *out_seq = sello_take_uint(&r);
@@ -69,6 +70,9 @@ static enum sello_error parse(struct sello_bytes bytes, uint64_t *out_seq, struc
     (void)sello_take_text(&r);
     take_text(&r, out->kind, sizeof out->kind);
     struct sello_bytes body = sello_take_bytes(&r);
+    if (n_parts == 6) {
+        (void)sello_take_text(&r);
+    }
     enum sello_error error = sello_reader_end(&r);
     if (error != SELLO_OK) {
         return error;
