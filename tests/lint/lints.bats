@@ -219,3 +219,28 @@ finds() {
   [[ $output == *store.h*bugprone-branch-clone* ]]
   [[ $output == *"2 sources to mend"* ]]
 }
+
+@test "SQL that engines do not share is found, and so is SQL above the store" {
+  sql() { /usr/bin/python3 -B "$lint/check_sql.py" .; }
+  run -0 sql
+  while IFS='|' read -r what text; do
+    printf '/* LOCK TABLE in a comment is none */\nconst char *const q =\n    "%s";\n' "$text" >registry/store/q.c
+    finds sql "$what"
+  done <<'END'
+sequence|SELECT nextval('s')
+sequence|CREATE TABLE t (a BIGSERIAL PRIMARY KEY)
+trigger or rule|CREATE TRIGGER t BEFORE INSERT ON a
+advisory lock|SELECT pg_advisory_lock(1)
+table lock|BEGIN;" " LOCK TABLE a
+lock of a row|SELECT a FROM b FOR " "UPDATE
+notice|LISTEN a
+temporary table|CREATE TEMP TABLE a (b INTEGER)
+upsert of SQLite alone|INSERT OR REPLACE INTO a VALUES (1)
+row number of one engine|SELECT rowid FROM a
+recursion|WITH RECURSIVE a AS (SELECT 1)
+row rules|CREATE POLICY p ON a
+END
+  rm registry/store/q.c
+  printf 'const char *const q = "SELECT a FROM b WHERE c = ?";\n' >registry/desk/q.c
+  finds sql "SQL belongs to registry/store"
+}
