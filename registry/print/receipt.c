@@ -73,11 +73,16 @@ static void put(struct sello_writer *w, const char *text, const char *end) {
     sello_write(w, end, strlen(end));
 }
 
-static void put_receipt_numbers(struct sello_writer *w, uint64_t first, uint64_t last) {
+static void put_receipt_numbers(struct sello_writer *w, bool english, uint64_t first,
+                                uint64_t last) {
     char text[128], from[SELLO_SERIAL_LEN], to[SELLO_SERIAL_LEN];
     sello_serial_format(first, from);
     sello_serial_format(last, to);
-    snprintf(text, sizeof text, "%s%s%s", from, first < last ? " a " : "", first < last ? to : "");
+    snprintf(text, sizeof text, "%s%s%s", from,
+             first == last ? ""
+             : english     ? " to "
+                           : " a ",
+             first < last ? to : "");
     put(w, text, "\t");
     snprintf(text, sizeof text, "%" PRIu64 "%s", first, first < last ? "–" : "");
     put(w, text, "");
@@ -93,7 +98,8 @@ static bool list_part(void *context, const struct sello_batch *batch) {
     char id[SELLO_ID_LEN];
     uint64_t batch_last = batch->first + batch->count - 1;
     uint64_t last = l->range.first + l->range.count - 1;
-    put_receipt_numbers(l->table, l->range.first > batch->first ? l->range.first : batch->first,
+    put_receipt_numbers(l->table, l->receipt->words == PAGE_WORDS_EN,
+                        l->range.first > batch->first ? l->range.first : batch->first,
                         last < batch_last ? last : batch_last);
     sello_id_format((struct sello_id){SELLO_KIND_CERTIFICATE, batch->certificate}, id);
     put(l->table, id, "\t");
@@ -185,23 +191,35 @@ static enum sello_error read_spoiled(struct sello_store *store, const struct sel
     return error;
 }
 
+#define COUNTS_MAX 200
+
+/* "40 emitidas, 38 entregadas, queda 1, 1 arruinada" */
+static void say_counts(const struct sello_label_counts *n, bool english, char out[COUNTS_MAX]) {
+    unsigned long long issued = n->issued, delivered = n->delivered, left = n->left,
+                       spoiled = n->spoiled;
+    if (english) {
+        snprintf(out, COUNTS_MAX, "%llu issued, %llu delivered, %llu left, %llu spoiled", issued,
+                 delivered, left, spoiled);
+        return;
+    }
+    snprintf(out, COUNTS_MAX, "%llu emitida%s, %llu entregada%s, %s %llu, %llu arruinada%s", issued,
+             issued == 1 ? "" : "s", delivered, delivered == 1 ? "" : "s",
+             left == 1 ? "queda" : "quedan", left, spoiled, spoiled == 1 ? "" : "s");
+}
+
 static bool put_counts(void *context, const struct sello_batch *batch) {
     struct listing *l = context;
     struct sello_label_counts n;
-    char line[sizeof(struct spoiled) + 200];
+    char line[sizeof(struct spoiled) + COUNTS_MAX + 40], counts[COUNTS_MAX];
     struct spoiled spoiled = {.english = l->receipt->words == PAGE_WORDS_EN};
     l->error = sello_batch_counts(l->store, batch, &n);
     l->error = l->error == SELLO_OK ? read_spoiled(l->store, batch, &spoiled) : l->error;
     if (l->error != SELLO_OK) {
         return false;
     }
-    snprintf(line, sizeof line,
-             spoiled.english
-                 ? "Batch B%llu: %llu issued, %llu delivered, %llu left, %llu spoiled%s"
-                 : "Tanda B%llu: %llu emitidas, %llu entregadas, quedan %llu, %llu arruinadas%s",
-             (unsigned long long)batch->number, (unsigned long long)n.issued,
-             (unsigned long long)n.delivered, (unsigned long long)n.left,
-             (unsigned long long)n.spoiled, spoiled.text);
+    say_counts(&n, spoiled.english, counts);
+    snprintf(line, sizeof line, "%s B%llu: %s%s", spoiled.english ? "Batch" : "Tanda",
+             (unsigned long long)batch->number, counts, spoiled.text);
     put(l->table, l->table->len > 0 ? "\n" : "", line);
     return true;
 }

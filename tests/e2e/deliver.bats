@@ -67,6 +67,16 @@ pdf_words() { pdftotext -layout "$1" - | tr -s ' \n' '  '; }
   equal authentic "$(verdict "$(label_text 9)")"
 }
 
+@test "a receipt counts one as one, and says it in the language of its words" {
+  sello deliver 25 --to R1 --spoiled 30 -o uno.pdf >/dev/null
+  contains "$(pdf_words uno.pdf)" "6 emitidas, 1 entregada, quedan 4, 1 arruinada ("
+  sello deliver 26-28 --to R1 -o dos.pdf >/dev/null
+  contains "$(pdf_words dos.pdf)" "6 emitidas, 4 entregadas, queda 1, 1 arruinada ("
+  sello deliver --again D2 -o tres.pdf --words en >/dev/null
+  contains "$(pdf_words tres.pdf)" "00000T-T to 00000W-W"
+  contains "$(pdf_words tres.pdf)" "6 issued, 4 delivered, 1 left, 1 spoiled ("
+}
+
 @test "spoiled labels alone are voided, and nothing is delivered" {
   run -0 sello --json deliver --spoiled 30
   equal '{"spoiled":1}' "$output"
