@@ -129,6 +129,9 @@ void finish_document(QPDF &pdf, pdf_sides sides) {
     viewer.replaceKey("/PrintScaling", Object::newName("/None"));
     viewer.replaceKey("/Duplex", Object::newName(name_of(sides)));
     pdf.getRoot().replaceKey("/ViewerPreferences", viewer);
+    if (sides != PDF_ONE_SIDE) {
+        pdf.getTrailer().replaceKey(PDF_TWO_SIDES, Object::newBool(true));
+    }
     Object info = pdf.getTrailer().getKey("/Info");
     if (info.isDictionary()) {
         for (const char *key : {"/Producer", "/CreationDate", "/ModDate"}) {

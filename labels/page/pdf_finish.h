@@ -19,13 +19,17 @@ struct pdf_box {
     double left, bottom, right, top;
 };
 
+/* In the trailer of a file with second sides, where it is not compressed: a key of our own (section
+ * E.2). Whoever goes on from such a file needs no reader of PDF to know. */
+#define PDF_TWO_SIDES "/XXBacks"
+
 enum pdf_sides { PDF_ONE_SIDE, PDF_FLIP_LONG_EDGE, PDF_FLIP_SHORT_EDGE };
 
 /* Rewrites a whole file that cairo wrote:
  *   - colours of three equal parts become greys (`0 0 0 rg` is `0 g`), wherever operators stand;
  *   - every page has these boxes (section 14.11.2), and no transparency group of DeviceRGB, which
  *     would have its greys mixed as colours;
- *   - viewers print at 100 %, on one side or both (section 12.2);
+ *   - viewers print at 100 %, on one side or both (section 12.2), and the trailer tells of two;
  *   - no dates and no producer; the identifier is made from the content.
  * The caller frees the bytes with free(). SELLO_E_MEMORY; SELLO_E_STATE when it is not a PDF
  * that can be read. */

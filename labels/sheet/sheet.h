@@ -103,6 +103,9 @@ SELLO_NODISCARD enum sello_error sello_sheet_put_back(struct sello_sheet *sheet,
                                                       const struct sello_art *art,
                                                       const struct sello_back *back);
 
+/* Has a whole file that sello_sheet_finish gave second sides? Needs nothing of what draws. */
+bool sello_sheet_has_backs(struct sello_bytes pdf);
+
 /* Hatches a cell without a label: one that was used before, else one that stays free. For pictures.
  */
 void sello_sheet_leave(struct sello_sheet *sheet, unsigned cell, bool used);

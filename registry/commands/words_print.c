@@ -83,6 +83,9 @@ const struct problem_sentence_row words_print[] = {
      .text =
          N_("%1$s is there with the same labels and another second side, or another look. Go on "
             "with what it was printed with, or print into another file.")},
+    {.rule = "printed-with-a-back",
+     .text = N_("%1$s is there with the same labels and a second side: go on with --back and the "
+                "text it was printed with, or print into another file.")},
     {.rule = "back-not-text",
      .text = N_("Nothing was printed: %1$s is not a text of 1 to %2$s characters in UTF-8.")},
     {.rule = "back-too-long",

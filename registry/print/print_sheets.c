@@ -100,8 +100,10 @@ static bool sheet_file_stands(const struct sheet_walk *walk, struct sheet_file *
     struct sello_bytes pdf = sello_bytes(bytes, len);
     bool right = print_pages_stand(&file->worker, walk->labels, first, n, pdf);
     /* Symbols tell nothing of the other side: that is as it was where all bytes are. */
-    file->otherwise = right && walk->job->back != NULL &&
-                      !print_pages_alike(&file->worker, walk->labels, first, n, pdf);
+    file->otherwise =
+        right &&
+        (walk->job->back == NULL ? sello_sheet_has_backs(pdf)
+                                 : !print_pages_alike(&file->worker, walk->labels, first, n, pdf));
     free(bytes);
     return right;
 }
@@ -179,7 +181,9 @@ static enum sello_error put_file(struct sheet_walk *walk, const struct sheet_fil
     if (file->otherwise) {
         return session_refuse(walk->session,
                               &(struct problem){.error = SELLO_E_STATE,
-                                                .rule = "printed-with-another-back",
+                                                .rule = walk->job->back == NULL
+                                                            ? "printed-with-a-back"
+                                                            : "printed-with-another-back",
                                                 .field = "resume",
                                                 .value = {problem_text(file->path)}});
     }

@@ -585,6 +585,9 @@ print_traced() {
   run -1 on --back other.txt --resume
   contains "$output" "many-001.pdf is there with the same labels and another second side"
   [ ! -e many-003.pdf ]
+  run -1 on --resume
+  contains "$output" "many-001.pdf is there with the same labels and a second side: go on with --back"
+  [ ! -e many-003.pdf ]
 }
 
 @test "a label printer is told its roll, darkness and speed where they are asked for" {
