@@ -147,6 +147,23 @@ static void the_same_job_gives_the_same_bytes(void **state) {
     program_free(c);
 }
 
+/* ---- how large a file is ---- */
+
+/* With all fonts: small enough to be sent from a telephone. */
+static void a_sheet_of_24_is_at_most_80_kb(void **state) {
+    (void)state;
+    static const char *const designs[] = {"simple", "marco", "etiqueta", "sello", "tierra"};
+    for (size_t i = 0; i < sizeof designs / sizeof *designs; i++) {
+        struct sheet_job job = usual_job(24);
+        job.design = designs[i];
+        struct sello_bytes pdf = sheet_sample_pdf(&job, usual_setup());
+        if (pdf.len > 80000 || pdf.len < 20000) {
+            fail_msg("%s: %zu bytes", designs[i], pdf.len);
+        }
+        program_free(pdf);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(limits_are_kept),
@@ -155,6 +172,7 @@ int main(void) {
         cmocka_unit_test(a_sheet_without_a_page_is_none),
         cmocka_unit_test(headers_and_titles_are_data),
         cmocka_unit_test(the_same_job_gives_the_same_bytes),
+        cmocka_unit_test(a_sheet_of_24_is_at_most_80_kb),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

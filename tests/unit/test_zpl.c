@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "labels/art/art_draw.h"
+#include "labels/art/art_parts.h"
 #include "tests/support/oracle.h"
 #include "tests/support/sello_test.h"
 
-enum { ROOM = 4 << 20, N_RENDERED = 4 };
+enum { ROOM = 4 << 20, N_RENDERED = 5 };
 
 static char zpl[ROOM + 1];
 
@@ -149,8 +149,9 @@ static void assert_symbol(const struct picture *p, const struct sello_symbol *sy
 static const struct sample samples[] = {
     {"roll-76x51", {203, 4}, 561}, /* version 12, a typical record */
     {"roll-50x25", {203, 3}, 260}, /* a lean one, on a small label */
-    {"roll-57x32", {300, 5}, 260},  {"roll-50x50", {300, 5}, 561}, {"roll-102x152", {203, 8}, 561},
-    {"roll-50x50", {600, 10}, 561}, {"avery-3112", {300, 4}, 260}, /* round */
+    {"roll-57x32", {300, 5}, 260},   {"roll-50x50", {300, 5}, 561},
+    {"roll-100x150", {203, 6}, 561},                                /* the largest */
+    {"roll-50x50", {600, 10}, 561},  {"avery-3112", {300, 4}, 260}, /* round */
 };
 
 static size_t dark_outside(const struct picture *p, const struct sello_symbol *symbol,
@@ -183,6 +184,96 @@ static void the_dots_are_the_label(void **state) {
         assert_symbol(&p, &symbol, dots, left, top);
         assert_true(dark_outside(&p, &symbol, dots) > 100); /* words */
         free(p.dot);
+    }
+}
+
+/* ---- thin strokes ---- */
+
+/* A part of the picture: dots that touch are one piece, black ones at sides or corners, white ones
+ * at sides. */
+struct part {
+    unsigned width, height;
+    uint8_t dot[1 << 18]; /* 2: counted */
+};
+
+static void take_piece(struct part *p, unsigned at) {
+    static unsigned todo[sizeof p->dot];
+    size_t n = 0;
+    uint8_t ink = p->dot[at];
+    todo[n++] = at;
+    p->dot[at] = 2;
+    while (n > 0) {
+        unsigned x = todo[--n] % p->width, y = todo[n] / p->width;
+        for (int i = 0; i < 9; i++) {
+            unsigned nx = x + (unsigned)(i % 3) - 1, ny = y + (unsigned)(i / 3) - 1;
+            bool side = i % 2 == 1;
+            if (nx < p->width && ny < p->height && (side || ink == 1) &&
+                p->dot[ny * p->width + nx] == ink) {
+                p->dot[ny * p->width + nx] = 2;
+                todo[n++] = ny * p->width + nx;
+            }
+        }
+    }
+}
+
+static unsigned count_pieces(struct part *p, uint8_t ink) {
+    unsigned n = 0;
+    for (unsigned i = 0; i < p->width * p->height; i++) {
+        if (p->dot[i] == ink) {
+            take_piece(p, i);
+            n++;
+        }
+    }
+    return n;
+}
+
+/* The producer as it is printed, with a white edge around it. */
+static void cut_producer(const struct sample *s, const struct sello_label_words *words,
+                         struct part *out) {
+    struct sello_symbol symbol = symbol_of(s->n_digits);
+    struct sello_art *art = art_of(s, words, &symbol);
+    const struct art_box *box = art_box_of(art, ART_PRODUCER);
+    assert_true(box != NULL && box->turn == 0 && !box->cut);
+    assert_true(box->size > 6 && box->size < 8.5); /* small print */
+    unsigned left = (unsigned)(box->at.x / art->dot) - 1, top = (unsigned)(box->at.y / art->dot);
+    out->width = (unsigned)(box->at.width / art->dot) + 4;
+    out->height = (unsigned)(box->at.height / art->dot) + 1;
+    sello_art_free(&art);
+    make(s, words, 1);
+    struct picture p = decode(1);
+    assert_true(out->width * out->height <= sizeof out->dot);
+    for (unsigned i = 0; i < out->width * out->height; i++) {
+        out->dot[i] = p.dot[(top + i / out->width) * p.width + left + i % out->width];
+    }
+    free(p.dot);
+}
+
+/* Letters of one piece each, whose eyes are white: one that falls apart, runs into its neighbour or
+ * is filled changes their number. Where dots are black from half of 255 on, the bar of an H breaks
+ * and an e loses its eye. */
+static void thin_strokes_hold_together_and_eyes_stay_open(void **state) {
+    (void)state;
+    static const struct {
+        struct sample sample;
+        const char *letters;
+        unsigned n_letters, n_eyes;
+    } rows[] = {
+        {{"roll-50x50", {203, 3}, 561}, "T H E F L T H F Z A N", 11, 1},
+        {{"roll-50x25", {203, 3}, 260}, "T H E F L T H F Z A N", 11, 1},
+        {{"roll-50x50", {203, 3}, 561}, "e a e B R e a", 7, 8},
+        {{"roll-50x25", {203, 3}, 260}, "e a e B R e a", 7, 8},
+    };
+    static struct part part;
+    struct sello_label_words words = plain_words;
+    words.product = sello_bytes_of("I");
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        words.producer = sello_bytes_of(rows[i].letters);
+        cut_producer(&rows[i].sample, &words, &part);
+        unsigned n = count_pieces(&part, 1), white = count_pieces(&part, 0);
+        if (n != rows[i].n_letters || white != rows[i].n_eyes + 1) {
+            fail_msg("%s, %s: %u pieces, %u white ones", rows[i].sample.stock, rows[i].letters, n,
+                     white);
+        }
     }
 }
 
@@ -335,6 +426,7 @@ static void an_independent_renderer_draws_it_and_others_read_it(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_dots_are_the_label),
+        cmocka_unit_test(thin_strokes_hold_together_and_eyes_stay_open),
         cmocka_unit_test(texts_never_become_commands),
         cmocka_unit_test(limits_are_told),
         cmocka_unit_test(too_little_room_is_told),
