@@ -4,15 +4,17 @@
  * line "page DESIGN WORDS MODULE_MM", then a line a text, "FIELD TOLD TEXT", where TOLD is "whole",
  * "cut" or "out".
  *
- * make_labels STOCK FILE.pdf sheets: a full sheet in each design, each label with a symbol of its
- * own, as it is printed. On standard output "page DESIGN", then a line a label with its text. */
+ * make_labels STOCK FILE.pdf sheets [DPI]: a full sheet in each design, each label with a symbol of
+ * its own, as it is printed. On standard output "page DESIGN", then a line a label with its text.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "labels/sheet/sheet.h"
 #include "tests/support/labels_fixture.h"
 
-#define DPI 600
+static unsigned dpi = 600;
+
 enum { N_DESIGNS = 5, SHORT = 0, LONG = 3 };
 
 static const struct {
@@ -63,7 +65,7 @@ static void put_page(struct sello_sheet *sheet, const struct sello_stock *stock,
                      size_t words) {
     static struct label_job job;
     struct sello_art *art = NULL;
-    if (!label_job_printed(stock, design, label_words_at(words).words, NULL, DPI, &job)) {
+    if (!label_job_printed(stock, design, label_words_at(words).words, NULL, dpi, &job)) {
         must(SELLO_E_PAGE_FULL);
     }
     job.setup.accent = accent;
@@ -87,7 +89,7 @@ static void put_sheet(struct sello_sheet *sheet, const struct sello_stock *stock
     static struct label_job job;
     struct sello_art *art = NULL;
     char buf[2048];
-    if (!label_job_printed(stock, design, label_words_at(SHORT).words, NULL, DPI, &job)) {
+    if (!label_job_printed(stock, design, label_words_at(SHORT).words, NULL, dpi, &job)) {
         must(SELLO_E_PAGE_FULL);
     }
     struct sello_bytes text = label_job_text(&job, buf);
@@ -105,12 +107,13 @@ static void put_sheet(struct sello_sheet *sheet, const struct sello_stock *stock
 }
 
 int main(int argc, char **argv) {
-    const struct sello_stock *stock = argc == 3 || argc == 4 ? sello_stock_find(argv[1]) : NULL;
+    const struct sello_stock *stock = argc >= 3 && argc <= 5 ? sello_stock_find(argv[1]) : NULL;
     if (stock == NULL) {
-        fputs("make_labels STOCK FILE.pdf [ACCENT | sheets]\n", stderr);
+        fputs("make_labels STOCK FILE.pdf [ACCENT | sheets [DPI]]\n", stderr);
         return 2;
     }
-    bool sheets = argc == 4 && strcmp(argv[3], "sheets") == 0;
+    bool sheets = argc >= 4 && strcmp(argv[3], "sheets") == 0;
+    dpi = argc == 5 ? (unsigned)strtoul(argv[4], NULL, 10) : dpi;
     accent = argc == 4 && !sheets ? (uint32_t)strtoul(argv[3], NULL, 16) : 0;
     struct sello_stock alone = *stock; /* the paper is the label */
     alone.columns = alone.rows = 1;
@@ -119,7 +122,7 @@ int main(int argc, char **argv) {
     alone.left = alone.top = 0;
     const struct sello_sheet_setup setup = {.stock = sheets ? stock : &alone,
                                             .profile = {0, 0, 1, 1},
-                                            .dpi = DPI,
+                                            .dpi = dpi,
                                             .title = sello_bytes_of("")};
     struct sello_sheet *sheet = NULL;
     must(sello_sheet_new(&setup, &sheet));
