@@ -11,6 +11,12 @@
 #define SIDES 4
 #define WORDS_MAX 40
 #define LINES_MAX 3
+/* Half of an arc, above and below the symbol and at its sides; where lines pass its corners. */
+static const double reaches[][2] = {
+    [ART_WAY_USUAL] = {M_PI / 4, M_PI / 4},
+    [ART_WAY_CERTIFIER] = {0.32 * M_PI, 0.18 * M_PI},
+    [ART_WAY_PRODUCER] = {0.22 * M_PI, 0.28 * M_PI},
+};
 #define CLEARANCE 0.025             /* radians, from the symbol's corners and the next segment */
 #define SYMBOL_CLEAR (0.3 * ART_MM) /* between the innermost line and the symbol */
 #define SERIAL_ROOM 1.06            /* of its size: it has no descenders */
@@ -44,7 +50,8 @@ struct arc {
 
 struct arcs {
     struct sello_art *art;
-    double outer, half; /* the rim's radius, and half the symbol's side */
+    double outer, half;  /* the rim's radius, and half the symbol's side */
+    const double *reach; /* above and below, at the sides */
     double depth[SIDES];
     double serial_reach; /* of the serial's lower corners from the middle; 0: no serial */
     double scale[ART_FLOWING];
@@ -68,7 +75,7 @@ static size_t without_dot(const char *text, size_t begin, size_t end) {
 
 static void read_words(const struct sello_art *art, enum art_field field, struct spoken *out) {
     const char *text = art->text[field];
-    PangoLayout *layout = art_type_new(art, art_style_of(field), "");
+    PangoLayout *layout = art_type_new(art, art_style_of(art, field), "");
     out->space = width_at_one(layout, "n n", 3) - width_at_one(layout, "nn", 2);
     out->ellipsis = width_at_one(layout, ELLIPSIS, sizeof ELLIPSIS - 1);
     for (size_t at = 0, len = strlen(text); at < len && out->n < WORDS_MAX; out->n++) {
@@ -98,7 +105,8 @@ static double room_at(const struct arcs *a, enum side side, double depth, double
     if (inner < least - 1e-6) {
         return 0;
     }
-    double reach = fmin(acos(fmin(edge / inner, 1)), M_PI / 4) - CLEARANCE;
+    double most = a->reach[side == LEFT || side == RIGHT];
+    double reach = fmin(acos(fmin(edge / inner, 1)), most) - CLEARANCE;
     return fmax(2 * reach * feet_at(a, side, depth, size), 0);
 }
 
@@ -226,7 +234,7 @@ static bool put_serial(struct arcs *a, double size) {
 /* ---- all of them ---- */
 
 static double size_of(const struct arcs *a, enum art_field field) {
-    const struct art_style *style = art_style_of(field);
+    const struct art_style *style = art_style_of(a->art, field);
     double least = field == ART_SERIAL ? SERIAL_LEAST : style->least;
     double size = fmax(style->size * pow(a->scale[field], style->grows), least);
     if (field == ART_PRODUCER && a->arc[ART_PRODUCT].side != NOWHERE) {
@@ -336,7 +344,7 @@ static void break_lines(PangoLayout *layout, const char *text, const struct spok
 }
 
 static PangoLayout *layout_of(const struct arcs *a, enum art_field field) {
-    const struct art_style *style = art_style_of(field);
+    const struct art_style *style = art_style_of(a->art, field);
     const struct arc *arc = &a->arc[field];
     PangoLayout *layout = art_type_new(a->art, style, a->art->text[field]);
     words_face(layout, style->face, arc->size);
@@ -364,7 +372,7 @@ static struct art_box box_of(const struct arcs *a, enum art_field field) {
                           .cut = arc->cut,
                           .size = arc->size,
                           .rim_below = arc->side == BELOW,
-                          .face = art_style_of(field)->face};
+                          .face = art_style_of(a->art, field)->face};
     if (field == ART_SERIAL) {
         double width = a->spoken[field].width[0] * arc->size;
         box.at = (struct art_rect){middle - width / 2, middle + a->half, width,
@@ -376,8 +384,8 @@ static struct art_box box_of(const struct arcs *a, enum art_field field) {
     return box;
 }
 
-void art_add_arcs(struct sello_art *art, double outer, double symbol) {
-    struct arcs arcs = {.art = art, .outer = outer, .half = symbol / 2};
+void art_add_arcs(struct sello_art *art, double outer, double symbol, enum art_way way) {
+    struct arcs arcs = {.art = art, .outer = outer, .half = symbol / 2, .reach = reaches[way]};
     for (int i = ART_PRODUCT; i < ART_FLOWING; i++) {
         if (art->text[i] != NULL) {
             read_words(art, (enum art_field)i, &arcs.spoken[i]);

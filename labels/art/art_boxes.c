@@ -26,7 +26,7 @@ static PangoAlignment alignment_of(const struct design_box *box) {
 
 /* A serial is never cut: in a box too narrow for the smallest size, it is set smaller still. */
 static double least_size(const struct sello_art *art, const struct design_box *box) {
-    double least = fmin(art_style_of(ART_PRODUCER)->least, box->size);
+    double least = fmin(art_style_of(art, ART_PRODUCER)->least, box->size);
     double width = box_in_points(box, art->setup.stock).width;
     return box->field == ART_SERIAL ? fmin(least, width / (ART_SERIAL_LEN * 0.75)) : least;
 }

@@ -52,7 +52,7 @@ static bool is_small(enum art_field field) {
 /* The field's style at its column's scale. The producer follows the product. */
 static struct art_style style_in(const struct fit *fit, size_t i, enum art_field field) {
     const struct fitted *product = &fit->field[ART_PRODUCT];
-    struct art_style style = *art_style_of(field);
+    struct art_style style = *art_style_of(fit->art, field);
     double scale = is_small(field) ? fmin(fit->scale[i], fit->small[i]) : fit->scale[i];
     style.size *= pow(scale, style.grows);
     if (field == ART_PRODUCER && product->in) {
@@ -154,7 +154,7 @@ static bool column_lists(const struct art_column *column, enum art_field field) 
  * it stays cut. */
 static void settle_lines(struct fit *fit, enum art_field field) {
     struct fitted *fitted = &fit->field[field];
-    unsigned most = art_style_of(field)->lines;
+    unsigned most = art_style_of(fit->art, field)->lines;
     bool fits = true;
     while (fits && fitted->set.cut && fitted->lines < most) {
         fitted->lines++;
@@ -209,11 +209,12 @@ static double largest_scale(const struct sello_art *art) {
     return fmin(fmax(side / 46, 0.9), 2.3);
 }
 
-/* On a label that is nearly a square, quiet texts come in only where the others stay as large as
- * this: a large one would else be full of small print. */
+/* Quiet texts come in only where the others stay as large as this: a large label would else be full
+ * of small print, most of all one that is nearly a square. */
 static double comfortable_scale(const struct sello_art *art) {
     double longer = fmax(art->width, art->height), shorter = fmin(art->width, art->height);
-    return longer < 1.35 * shorter ? 0.6 * largest_scale(art) : LEAST_SCALE;
+    return longer < 1.35 * shorter ? 0.6 * largest_scale(art)
+                                   : fmax(0.45 * largest_scale(art), LEAST_SCALE);
 }
 
 /* By priority, each into the first column that lists it and has room. Where one of the quiet texts
@@ -246,7 +247,7 @@ static void even_out(struct fit *fit, size_t i) {
         const struct fitted *fitted = &fit->field[field];
         if (fitted->in && fitted->column == i && field != ART_MARK &&
             is_small((enum art_field)field)) {
-            const struct art_style *style = art_style_of((enum art_field)field);
+            const struct art_style *style = art_style_of(fit->art, (enum art_field)field);
             least = fmin(least, pow(fitted->set.size / style->size, 1 / style->grows));
         }
     }
@@ -276,7 +277,7 @@ static void grow_columns(struct fit *fit) {
     double most = largest_scale(fit->art);
     if (product->in) {
         grow_column(fit, product->column, most);
-        double own = product->set.size / art_style_of(ART_PRODUCT)->size;
+        double own = product->set.size / art_style_of(fit->art, ART_PRODUCT)->size;
         most = fmax(fmin(fit->scale[product->column], 1.2 * own), LEAST_SCALE);
     }
     for (size_t i = 0; i < fit->plan->n; i++) {
@@ -294,7 +295,7 @@ void art_set_columns(struct sello_art *art, const struct art_plan *plan,
     for (int field = ART_PRODUCT; field < ART_FLOWING; field++) {
         if (art->text[field] != NULL) {
             fit.layout[field] =
-                art_type_new(art, art_style_of((enum art_field)field), art->text[field]);
+                art_type_new(art, art_style_of(art, (enum art_field)field), art->text[field]);
         }
     }
     let_fields_in(&fit);

@@ -45,7 +45,7 @@ static void place_field(struct fit *fit, const struct art_column *column, enum a
                              .light = column->light || art_ground_is_dark(art),
                              .cut = fitted->set.cut,
                              .size = fitted->set.size,
-                             .face = art_style_of(field)->face,
+                             .face = art_style_of(art, field)->face,
                              .layout = fit->layout[field]};
         fit->layout[field] = NULL;
     }
@@ -54,7 +54,8 @@ static void place_field(struct fit *fit, const struct art_column *column, enum a
 static void finish_type(struct fit *fit, const struct art_column *column, enum art_field field) {
     if (field != ART_MARK) {
         PangoAlignment alignment = column->centred ? PANGO_ALIGN_CENTER : PANGO_ALIGN_LEFT;
-        art_type_finish(fit->layout[field], art_style_of(field), alignment, &fit->field[field].set);
+        art_type_finish(fit->layout[field], art_style_of(fit->art, field), alignment,
+                        &fit->field[field].set);
     }
 }
 

@@ -11,6 +11,7 @@
 #define STRIP_LEAST (2.1 * ART_MM)
 #define STRIP_MOST (6 * ART_MM)
 #define STRIP_GAP (0.9 * ART_MM) /* between the outline and the strip, and the strip and words */
+#define STRIP_FEET 0.02          /* more of it above a strip, of the label's height */
 #define HOLE_MARGIN (2.2 * ART_MM)
 #define HOLE_GAP (1.4 * ART_MM)
 #define RING (0.8 * ART_MM) /* around the hole, as reinforcing rings are */
@@ -125,7 +126,7 @@ static void dress_earth(struct sello_art *art, struct art_frame *frame, bool bes
                   (struct art_rect){margin, frame->height - margin - strip,
                                     frame->width - 2 * margin, strip},
                   ART_BOTTOM);
-        frame->bottom = margin + strip + STRIP_GAP;
+        frame->bottom = margin + strip + STRIP_GAP + STRIP_FEET * frame->height;
     }
 }
 
@@ -155,7 +156,7 @@ static void dress_tag(struct sello_art *art, struct art_frame *frame, double sym
             art,
             (struct art_rect){from, frame->height - from - strip, frame->width - 2 * from, strip},
             ART_BOTTOM);
-        frame->bottom = from + strip + STRIP_GAP;
+        frame->bottom = from + strip + STRIP_GAP + STRIP_FEET * frame->height;
     }
 }
 

@@ -12,6 +12,8 @@
 #define QUIET_PART 0.38
 #define DESCENT 0.5 /* points: a line's descenders may reach below it by as much */
 #define GUTTER (3 * ART_MM)
+#define GROUND_WIDE (80 * ART_MM)
+#define GROUND_GAP (1.6 * ART_MM)
 #define UPRIGHT_LEAST (30 * ART_MM) /* below it the symbol may sit in a corner at once */
 
 /* ---- columns of fields, in reading order ---- */
@@ -59,6 +61,11 @@ static const struct art_item above_items[ART_ITEMS_MAX] = {
     {.field = ART_PRODUCT},   {.field = ART_PRODUCER}, {.field = ART_ORIGIN},
     {.field = ART_CERTIFIER}, {.field = ART_SCHEME},
 };
+/* The same, with the certifier or the producer to its left alone. */
+static const struct art_item above_certified_items[ART_ITEMS_MAX] = {
+    {.field = ART_PRODUCT}, {.field = ART_PRODUCER}, {.field = ART_ORIGIN}, {.field = ART_SCHEME}};
+static const struct art_item above_produced_items[ART_ITEMS_MAX] = {
+    {.field = ART_PRODUCT}, {.field = ART_CERTIFIER}, {.field = ART_ORIGIN}, {.field = ART_SCHEME}};
 static const struct art_item left_items[ART_ITEMS_MAX] = {
     {.field = ART_PRODUCER},    {.field = ART_CERTIFIER}, {.field = ART_ORIGIN},
     {.field = ART_TRAITS},      {.field = ART_FACTS},     {.field = ART_SCHEME},
@@ -99,7 +106,10 @@ static void plan_corner(struct art_plan *plan, const struct art_frame *frame) {
         frame->height -
         fmax(art_symbol_margin(frame->margin, frame->height - frame->top, symbol), frame->bottom);
     double top = inset_of(frame, frame->top), across = frame->width - 2 * frame->margin;
-    struct art_column *above = art_add_column(plan, above_items);
+    static const struct art_item *const items[] = {[ART_WAY_USUAL] = above_items,
+                                                   [ART_WAY_CERTIFIER] = above_certified_items,
+                                                   [ART_WAY_PRODUCER] = above_produced_items};
+    struct art_column *above = art_add_column(plan, items[frame->way]);
     above->at = (struct art_rect){frame->margin, top, across, bottom - symbol - top - DESCENT};
     above->centred = true;
     struct art_column *left = art_add_column(plan, left_items);
@@ -178,7 +188,10 @@ static void put_mark_above(struct sello_art *art, struct art_frame *frame, doubl
 static void plan_beside(struct art_plan *plan, struct sello_art *art, struct art_frame *frame) {
     double quiet = SELLO_QUIET_ZONE * art->setup.size.dots_per_module * art->dot;
     double margin = art_symbol_margin(frame->margin, frame->height, plan->symbol);
-    double left = art_symbol_left(frame, plan->symbol), x = left + plan->symbol + ART_SYMBOL_GAP;
+    /* Where there is a ground, the quiet zone does not look like a gap. */
+    double gap =
+        art->ground != DESIGN_WHITE && art->width > GROUND_WIDE ? GROUND_GAP : ART_SYMBOL_GAP;
+    double left = art_symbol_left(frame, plan->symbol), x = left + plan->symbol + gap;
     struct art_rect at = {x, frame->margin, frame->width - inset_of(frame, frame->right) - x,
                           frame->height - 2 * frame->margin};
     put_mark_above(art, frame, left, plan->symbol);
@@ -197,7 +210,8 @@ static struct art_frame frame_for(const struct sello_art *art, struct art_attemp
     struct art_frame frame = {.width = art->width,
                               .height = art->height,
                               .dressed = attempt.dressed,
-                              .aside = attempt.aside};
+                              .aside = attempt.aside,
+                              .way = attempt.way};
     double short_side = fmin(art->width, art->height);
     frame.margin = fmin(fmax(0.05 * short_side, attempt.margin), 5 * ART_MM);
     if (attempt.margin < ART_MARGIN) {
@@ -271,6 +285,7 @@ static void lay_out_attempt(struct sello_art *art, double symbol, struct art_att
     struct art_plan plan = {.symbol = symbol + 2 * around};
     struct art_frame frame = frame_for(art, attempt);
     struct art_rect at = {0};
+    art->narrow = attempt.narrow;
     if (art->setup.stock->shape == SELLO_STOCK_ROUND) {
         art_plan_round(&plan, art, &frame, &at);
     } else {
@@ -286,13 +301,33 @@ static void lay_out_attempt(struct sello_art *art, double symbol, struct art_att
 /* ---- all attempts ---- */
 
 /* With what the design draws; without it; with a narrower margin. Then with words that are read
- * from the side. */
+ * from the side. Those for names are tried where a name, or what to do, is not whole. */
 static const struct art_attempt attempts[] = {
-    {true, ART_MARGIN, false, false},        {false, ART_MARGIN, false, false},
-    {false, ART_LEAST_MARGIN, false, false}, {true, ART_MARGIN, false, true},
-    {false, ART_MARGIN, false, true},        {false, ART_RING_ROOM, false, true},
-    {false, ART_LEAST_MARGIN, false, true},  {false, ART_MARGIN, true, false},
-    {false, ART_LEAST_MARGIN, true, false},
+    {.margin = ART_MARGIN, .dressed = true},
+    {.margin = ART_MARGIN},
+    {.margin = ART_LEAST_MARGIN},
+    {.margin = ART_LEAST_MARGIN, .narrow = true, .for_names = true},
+    {.margin = ART_MARGIN, .aside = true, .dressed = true},
+    {.margin = ART_MARGIN, .aside = true},
+    {.margin = ART_RING_ROOM, .aside = true},
+    {.margin = ART_LEAST_MARGIN, .aside = true},
+    {.margin = ART_MARGIN, .turned = true},
+    {.margin = ART_LEAST_MARGIN, .turned = true},
+    {.margin = ART_RING_ROOM, .aside = true, .way = ART_WAY_CERTIFIER, .for_names = true},
+    {.margin = ART_RING_ROOM, .aside = true, .way = ART_WAY_PRODUCER, .for_names = true},
+    {.margin = ART_RING_ROOM, .aside = true, .narrow = true, .for_names = true},
+    {.margin = ART_LEAST_MARGIN, .aside = true, .narrow = true, .for_names = true},
+    {.margin = ART_LEAST_MARGIN,
+     .aside = true,
+     .narrow = true,
+     .way = ART_WAY_CERTIFIER,
+     .for_names = true},
+    {.margin = ART_LEAST_MARGIN,
+     .aside = true,
+     .narrow = true,
+     .way = ART_WAY_PRODUCER,
+     .for_names = true},
+    {.margin = ART_LEAST_MARGIN, .turned = true, .narrow = true, .for_names = true},
 };
 enum { N_ATTEMPTS = sizeof attempts / sizeof *attempts };
 
@@ -325,14 +360,17 @@ static struct art_attempt lay_out_best(struct sello_art *art, double symbol) {
     size_t best = N_ATTEMPTS, last = N_ATTEMPTS;
     unsigned most = 0;
     for (size_t i = 0; i < N_ATTEMPTS && most < ART_KEPT_ALL; i++) {
-        bool sideways = attempts[i].aside || attempts[i].turned;
+        struct art_attempt attempt = attempts[i];
+        bool sideways = attempt.aside || attempt.turned;
         bool small = fmin(art->width, art->height) < UPRIGHT_LEAST || is_round(art);
-        if (!applies(art, attempts[i]) ||
-            (sideways && !small && art_kept_main(most) == ART_KEPT_MAIN_ALL)) {
+        bool named = art_kept_main(most) == ART_KEPT_MAIN_ALL;
+        bool said = art_kept_scan(most) == ART_KEPT_SCAN_ALL;
+        bool enough = (named && sideways && !small) || (said && attempt.for_names);
+        if (!applies(art, attempt) || enough) {
             continue;
         }
         art_clear(art);
-        lay_out_attempt(art, symbol, attempts[i]);
+        lay_out_attempt(art, symbol, attempt);
         last = i;
         unsigned now = kept_with_sign(art);
         best = now > most || best == N_ATTEMPTS ? i : best;

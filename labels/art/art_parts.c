@@ -77,8 +77,8 @@ unsigned art_kept_scan(unsigned kept) {
 }
 
 unsigned art_score(const struct sello_art *art) {
-    unsigned score = art_kept(art);
-    score = art->is_sideways && score > ART_KEPT_SIDEWAYS ? ART_KEPT_SIDEWAYS : score;
+    unsigned kept = art_kept(art), main = art_kept_main(kept);
+    unsigned score = (2 * main + !art->is_sideways) << 4 | (kept & 0xfu);
     for (int field = ART_MARK; field < ART_FLOWING; field++) {
         bool has = field == ART_MARK ? art->setup.mark != NULL : art->text[field] != NULL;
         score = 2 * score + (!has || art_box_of(art, (enum art_field)field) != NULL);

@@ -80,6 +80,7 @@ struct sello_art {
     struct art_fill fill[ART_FILLS_MAX];
     size_t n_fills;
     bool has_stub;     /* PRÁCTICA has a place of its own */
+    bool narrow;       /* the certifier in plain letters, no small capitals */
     bool is_sideways;  /* some words are read from the side, on a label where others would not be */
     char *mark_base64; /* as PNG */
     cairo_surface_t *mark; /* at its box's size and ART_MARK_DPI; NULL: none */
@@ -115,16 +116,16 @@ unsigned art_kept(const struct sello_art *art);
 /* The same, of the first four: they never leave while the symbol can shrink; and of the first five.
  */
 #define ART_KEPT_MAIN_ALL 0xffu
+#define ART_KEPT_SCAN_ALL 0x3ffu
 unsigned art_kept_main(unsigned kept);
 unsigned art_kept_scan(unsigned kept);
 
-/* What a symbol may give up a dot for: on a label that is not small, to have its words upright. */
-#define ART_KEPT_SIDEWAYS (ART_KEPT_ALL - (2u << 4))
-
-/* The same of all fields: those above first, then whatever else is there. */
+/* The same of all fields: those above first, then whatever else is there. Behind the first four
+ * stands whether words are upright, on a label that is not small: that is worth a dot too. */
 unsigned art_score(const struct sello_art *art);
 #define ART_SCORE_REST (ART_FLOWING - ART_MARK)
-#define ART_SCORE_ALL ((ART_KEPT_ALL + 1u) * (1u << ART_SCORE_REST) - 1)
+#define ART_SCORE_KEPT_ALL 0x1fffu
+#define ART_SCORE_ALL ((ART_SCORE_KEPT_ALL + 1u) * (1u << ART_SCORE_REST) - 1)
 static inline unsigned art_score_kept(unsigned score) {
     return score >> ART_SCORE_REST;
 }
@@ -180,7 +181,7 @@ struct art_style {
     unsigned lines; /* at most */
     double grows;   /* with the label: 1 as the label does, 0 not at all */
 };
-const struct art_style *art_style_of(enum art_field field);
+const struct art_style *art_style_of(const struct sello_art *art, enum art_field field);
 
 /* The width available to lines of this total height, from an edge on: in a circle, more height
  * means less width. */

@@ -120,9 +120,10 @@ void art_ground_path(const struct sello_art *art, cairo_t *cairo) {
 }
 
 double art_white_beyond(const struct sello_art *art) {
-    bool tight =
-        art->setup.stock->shape == SELLO_STOCK_ROUND || fmin(art->width, art->height) < 42 * ART_MM;
-    return (tight ? 0.15 : 0.4) * ART_MM;
+    bool round = art->setup.stock->shape == SELLO_STOCK_ROUND;
+    double side = fmin(art->width, art->height);
+    double beyond = round && side < 40 * ART_MM ? 0 : round || side < 42 * ART_MM ? 0.15 : 0.4;
+    return beyond * ART_MM;
 }
 
 void art_white_path(const struct sello_art *art, cairo_t *cairo) {

@@ -11,6 +11,13 @@
 #define ART_RING_ROOM (1.2 * ART_MM)    /* what a round label's words leave free for a ring */
 #define ART_SYMBOL_GAP (0.5 * ART_MM)   /* between the quiet zone and the words beside it */
 
+/* Where the room beside a symbol goes. */
+enum art_way {
+    ART_WAY_USUAL,
+    ART_WAY_CERTIFIER, /* the certifier beside the symbol; on a round label, a longer arc for it */
+    ART_WAY_PRODUCER,  /* the same of the producer; and, on a round label, of the product */
+};
+
 /* One way of laying the label out. */
 struct art_attempt {
     bool dressed;  /* with what the design draws */
@@ -18,6 +25,9 @@ struct art_attempt {
     bool turned;   /* words run along the short side of a wide label */
     bool aside; /* the symbol sits in a corner, with words read upwards beside it; on a round label,
                  * all words are on arcs, on all four sides of the symbol */
+    enum art_way way; /* of an attempt aside */
+    bool for_names;   /* not tried where all names are whole already, and what to do */
+    bool narrow;      /* the certifier in plain letters, not in bold small capitals */
 };
 
 /* The label as the words see it: upright, or turned so that a short side is on top. */
@@ -29,6 +39,7 @@ struct art_frame {
     bool turned;               /* a quarter turn to the left, seen with the label upright */
     bool dressed;
     bool aside;
+    enum art_way way;
 };
 
 /* The items end at the first one without a field. */
@@ -48,7 +59,7 @@ void art_plan_round(struct art_plan *plan, struct sello_art *art, const struct a
 /* ---- art_arcs.c: on a small round label ---- */
 
 /* outer: how far from the middle letters may reach. */
-void art_add_arcs(struct sello_art *art, double outer, double symbol);
+void art_add_arcs(struct sello_art *art, double outer, double symbol, enum art_way way);
 
 /* ---- art_dress.c: what a design draws ---- */
 

@@ -108,7 +108,7 @@ static void put_proof_row(const struct sello_art *art, const struct proof_grid *
 
 static void put_proof_grid(const struct sello_art *art, const struct proof_grid *grid,
                            cairo_t *cairo, art_proof_put *put, void *context) {
-    PangoLayout *layout = art_type_new(art, art_style_of(ART_SERIAL), "");
+    PangoLayout *layout = art_type_new(art, art_style_of(art, ART_SERIAL), "");
     struct art_box box = {.at = grid->at, .turn = grid->upright ? 0 : 1};
     words_face(layout, WORDS_LABEL_BOLD, grid->size);
     cairo_save(cairo);

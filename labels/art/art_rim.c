@@ -93,7 +93,7 @@ void art_rim(cairo_t *cairo, const struct art_box *box, art_rim_put *put) {
 
 bool art_add_rim(struct sello_art *art, enum art_field field, struct art_rect circle, bool below,
                  double most_span, double *out_inner) {
-    const struct art_style *style = art_style_of(field);
+    const struct art_style *style = art_style_of(art, field);
     double outer = circle.width / 2;
     if (art->text[field] == NULL || art->n_boxes == ART_BOXES_MAX) {
         return false;

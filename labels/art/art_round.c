@@ -67,7 +67,7 @@ static double add_line(struct sello_art *art, enum art_field field, double symbo
                        bool below) {
     double middle = art->width / 2, inner = outer;
     const struct art_rect circle = {middle - outer, middle - outer, 2 * outer, 2 * outer};
-    double size = art_style_of(field)->least;
+    double size = art_style_of(art, field)->least;
     double span = span_at(outer - 1.5 * size, symbol, below ? SPAN_BELOW : SPAN_ABOVE);
     return art_add_rim(art, field, circle, below, span, &inner) ? inner - RIM_GAP : outer;
 }
@@ -81,7 +81,7 @@ void art_plan_round(struct art_plan *plan, struct sello_art *art, const struct a
     double at = middle - plan->symbol / 2;
     *out_symbol = (struct art_rect){at, at, plan->symbol, plan->symbol};
     if (frame->aside && !hung) {
-        art_add_arcs(art, outer, plan->symbol);
+        art_add_arcs(art, outer, plan->symbol, frame->way);
         return;
     }
     if (!hung) {

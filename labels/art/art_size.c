@@ -39,7 +39,7 @@ static bool is_worth_a_dot(struct sello_print_size size, unsigned score, unsigne
 
 static bool may_gain(struct sello_print_size size, unsigned score) {
     return sello_module_mm(size) > USUAL_MM ? score < ART_SCORE_ALL
-                                            : art_score_kept(score) < ART_KEPT_ALL;
+                                            : art_score_kept(score) < ART_SCORE_KEPT_ALL;
 }
 
 enum sello_error sello_art_size(const struct sello_art_setup *setup, struct sello_print_size *out) {

@@ -32,8 +32,11 @@ static const struct art_style styles[ART_TEXTS] = {
     [ART_WEB] = {6.8, 6, WORDS_LABEL_PLAIN, false, 2, 0.5},
 };
 
-const struct art_style *art_style_of(enum art_field field) {
-    return &styles[field];
+/* The certifier's where small capitals would be cut. */
+static const struct art_style narrow_certifier = {8, 6, WORDS_LABEL_PLAIN, false, 3, 0.6};
+
+const struct art_style *art_style_of(const struct sello_art *art, enum art_field field) {
+    return art->narrow && field == ART_CERTIFIER ? &narrow_certifier : &styles[field];
 }
 
 PangoLayout *art_type_new(const struct sello_art *art, const struct art_style *style,

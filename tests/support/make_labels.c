@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* make_labels STOCK FILE.pdf [ACCENT]: one label a page, in each of our designs with short and with
- * long words, in the accent (six hex digits; or none). What each page says is on standard output: a
- * line "page DESIGN WORDS MODULE_MM", then a line a text, "FIELD TOLD TEXT", where TOLD is "whole",
- * "cut" or "out".
+/* make_labels STOCK FILE.pdf [ACCENT]: one label a page, in each of our designs with short words,
+ * with the longest that are signed and, on small stock, with names as long as people have, in the
+ * accent (six hex digits; or none). What each page says is on standard output: a line "page DESIGN
+ * WORDS MODULE_MM", then a line a text, "FIELD TOLD TEXT", where TOLD is "whole", "cut" or "out".
  *
  * make_labels STOCK FILE.pdf sheets [DPI]: a full sheet in each design, each label with a symbol of
  * its own, as it is printed. On standard output "page DESIGN", then a line a label with its text.
@@ -15,7 +15,8 @@
 
 static unsigned dpi = 600;
 
-enum { N_DESIGNS = 5, SHORT = 0, LONG = 3 };
+enum { N_DESIGNS = 5, SHORT = 0, LONG = 3, NAMES = 5 };
+#define SMALL_MM2 2200.0 /* on a larger label names have room */
 
 static const struct {
     enum sello_art_part part;
@@ -134,6 +135,9 @@ int main(int argc, char **argv) {
         }
         put_page(sheet, stock, design, SHORT);
         put_page(sheet, stock, design, LONG);
+        if (stock->width * stock->height < SMALL_MM2) {
+            put_page(sheet, stock, design, NAMES);
+        }
     }
     uint8_t *pdf = NULL;
     size_t len = 0;
