@@ -4,6 +4,9 @@
 #include "registry/commands/commands.h"
 #include "registry/commands/issue_photos.h"
 #include "registry/commands/issue_say.h"
+#include "registry/print/print.h"
+
+#define PREVIEW_DPI 600
 
 /* clang-format off */
 const struct cli_option cmd_issue_options[] = {
@@ -15,6 +18,8 @@ const struct cli_option cmd_issue_options[] = {
     {"photo", N_("FILE"), N_("a picture of this piece; with --count, the same for all labels"), false},
     {"photos", N_("FOLDER"), N_("a label for each picture in a folder, in the order of their names"), false},
     {"for", N_("STOCK"), N_("leave out as little as these labels need: says first what"), false},
+    {"preview", N_("FILE"), N_("with --for: only a picture (PNG) of the first sheet, as it will be"), false},
+    {"design", N_("DESIGN"), N_("with --preview: as in sello print"), false},
     {"lean", NULL, N_("leave out the optional texts, for small stock"), false},
     {"csv", N_("FILE"), N_("issue what a table lists, a batch a row (-: standard input)"), false},
     {"sheet", N_("NAME"), N_("with --csv, of a spreadsheet's file: the sheet (else the first)"), false},
@@ -73,8 +78,23 @@ static bool take_count(struct app *app, uint64_t *out) {
            cli_number(app->args, "count", 1, SELLO_BATCH_MAX, out);
 }
 
+/* A picture is of sheets; a design is of a picture. */
+static bool looks_at_sheets(const struct app *app) {
+    static const char *const needs[][2] = {{"preview", "for"}, {"design", "preview"}};
+    for (size_t i = 0; i < sizeof needs / sizeof *needs; i++) {
+        if (cli_text(app->args, needs[i][0]) != NULL && cli_text(app->args, needs[i][1]) == NULL) {
+            cli_error(_("--%s needs --%s. See: sello issue --help"),
+                      cli_option_shown(app->args, needs[i][0]),
+                      cli_option_shown(app->args, needs[i][1]));
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool take_request(struct app *app, struct issue_request *out) {
-    return app_id(app->args, 0, SELLO_KIND_CERTIFICATE, &out->certificate) &&
+    return looks_at_sheets(app) &&
+           app_id(app->args, 0, SELLO_KIND_CERTIFICATE, &out->certificate) &&
            take_count(app, &out->count) && take_options(app, out);
 }
 
@@ -127,6 +147,32 @@ static int issue_and_say(struct app *app, const struct issue_request *request,
     return CLI_OK;
 }
 
+/* How they would look; nothing is issued. */
+static int preview(struct app *app, const struct issue_request *request, const char *path) {
+    const struct print_request look = {.format = PRINT_PDF,
+                                       .path = path,
+                                       .whole = true,
+                                       .stock = cli_text(app->args, "for"),
+                                       .design = cli_text(app->args, "design"),
+                                       .order = SELLO_ORDER_ROW,
+                                       .dpi = PREVIEW_DPI,
+                                       .copies = 1,
+                                       .force = true};
+    if (print_preview_unissued(&app->session, request, &look, path) != SELLO_OK) {
+        return app_problem(app, _("The labels cannot be shown"));
+    }
+    if (app->json) {
+        struct cli_json j;
+        cli_json_open(&j, stdout);
+        cli_json_string(&j, "picture", path);
+        cli_json_number(&j, "labels", request->count);
+        cli_json_close(&j);
+    } else {
+        cli_print(stdout, _("%s: the labels as they would be. Nothing was issued.\n"), path);
+    }
+    return CLI_OK;
+}
+
 static int issue_one(struct app *app) {
     struct issue_request request = {.count = 0};
     struct photos photos = {.item = NULL};
@@ -137,7 +183,10 @@ static int issue_one(struct app *app) {
     if (result == CLI_OK) {
         result = issue_for(app, &request);
     }
-    if (result == CLI_OK) {
+    const char *picture = cli_text(app->args, "preview");
+    if (result == CLI_OK && picture != NULL) {
+        result = preview(app, &request, picture);
+    } else if (result == CLI_OK) {
         result =
             app->dry_run ? try_one(app, &request, &photos) : issue_and_say(app, &request, &photos);
     }
@@ -282,7 +331,7 @@ static int issue(struct app *app) {
 }
 
 int cmd_issue(const struct cli_args *args) {
-    bool trial = cli_flag(args, "dry-run");
+    bool trial = cli_flag(args, "dry-run") || cli_text(args, "preview") != NULL;
     bool shown_only = cli_text(args, "csv") != NULL && (trial || !cli_flag(args, "commit"));
     return app_run(args, shown_only ? APP_READ : trial ? APP_PREVIEW : APP_CHANGE, issue);
 }

@@ -13,6 +13,7 @@
 #include "registry/exchange/state_words.h"
 #include "registry/issue/claims.h"
 #include "registry/print/readback.h"
+#include "registry/session/session_files.h"
 #include "verify/verdict/label_text.h"
 
 enum { LABEL_VERSION_MAX = 20 };
@@ -239,6 +240,30 @@ static bool is_ours(const struct shown *s, const char *operand) {
     return false;
 }
 
+/* The picture that its label names, where it names one. */
+static enum sello_error write_photo(struct app *app, const struct shown *s, const char *path) {
+    static struct sello_kept_photo photo;
+    if (s->claims.photo.len == 0) {
+        return session_refuse(&app->session,
+                              &(struct problem){.error = SELLO_E_NOT_FOUND,
+                                                .rule = "label-without-photo",
+                                                .field = "photo",
+                                                .value = {problem_text(s->serial_text)}});
+    }
+    enum sello_error error = session_fail(
+        &app->session, sello_photo_get(app->session.store, s->claims.photo.ptr, &photo));
+    return error == SELLO_OK
+               ? session_replace_file(&app->session, path, sello_bytes(photo.file, photo.len), 0644)
+               : error;
+}
+
+/* clang-format off */
+const struct cli_option cmd_label_show_options[] = {
+    {"photo", N_("FILE"), N_("also write the picture of its piece to a file, as WebP"), false},
+    {.name = NULL},
+};
+/* clang-format on */
+
 static int show(struct app *app) {
     static struct shown shown;
     const char *operand = cli_operand(app->args, 0);
@@ -256,6 +281,10 @@ static int show(struct app *app) {
     }
     if (!is_ours(&shown, operand)) {
         return CLI_FAILURE;
+    }
+    const char *photo = cli_text(app->args, "photo");
+    if (photo != NULL && write_photo(app, &shown, photo) != SELLO_OK) {
+        return app_problem(app, _("The photo was not written"));
     }
     if (app->json) {
         print_json(&shown);

@@ -62,6 +62,7 @@ extern const struct cli_option cmd_statement_options[];
 int cmd_statement(const struct cli_args *args);
 int cmd_issue(const struct cli_args *args);
 int cmd_reissue(const struct cli_args *args);
+extern const struct cli_option cmd_label_show_options[];
 int cmd_label_show(const struct cli_args *args);
 int cmd_report(const struct cli_args *args);
 extern const struct cli_option cmd_report_options[];
@@ -108,6 +109,7 @@ int cmd_batch_list(const struct cli_args *args);
 
 extern const struct cli_option cmd_stock_list_options[], cmd_stock_calibrate_options[],
     cmd_stock_forget_options[];
+int cmd_printer_list(const struct cli_args *args);
 int cmd_stock_list(const struct cli_args *args);
 int cmd_stock_show(const struct cli_args *args);
 int cmd_stock_calibrate(const struct cli_args *args);

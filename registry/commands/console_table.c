@@ -54,6 +54,7 @@ static const struct option_row {
     {"import", "csv", READS},
     {"issue", "csv", READS},
     {NULL, "csv", WRITES},
+    {"label show", "photo", WRITES},
     {NULL, "photo", READS},
     {NULL, "photos", READS_FOLDER},
     {NULL, "design", NAMED},

@@ -15,6 +15,7 @@ static const struct row {
     {"foreign", N_("This was asked by a page of somebody else, and was not done.")},
     {"locked", N_("The keys stay closed: this needs the passphrase. Nothing was done.")},
     {"passphrase", N_("That is not the passphrase of the keys.")},
+    {"clerk", N_("A clerk's name is a text of one line, at most 40 bytes.")},
     {"passphrase-bad", N_("A passphrase is a text of one line, and not empty.")},
     {"passphrase-weak",
      N_("That is too easy to guess. Take at least 10 characters, or four words.")},

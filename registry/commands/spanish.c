@@ -49,6 +49,7 @@ const struct cli_synonym command_names[] = {
     {"deliver", "entregar", false, NULL},
     {"batch show", "tanda ver", false, NULL},
     {"batch list", "tanda lista", false, NULL},
+    {"printer list", "impresora lista", false, NULL},
     {"stock list", "hoja lista", false, NULL},
     {"stock show", "hoja ver", false, NULL},
     {"stock calibrate", "hoja calibrar", false, NULL},

@@ -3,6 +3,7 @@
 #include "registry/commands/problem_words.h"
 
 const struct problem_sentence_row words_issue[] = {
+    {.rule = "label-without-photo", .text = N_("Label %1$s names no picture of its piece.")},
     {.rule = "certificate-outside-dates",
      .text = N_("No label was issued: today is outside the dates of certificate %1$s. See: sello "
                 "certificate show %1$s")},

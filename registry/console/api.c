@@ -53,6 +53,22 @@ static bool invite(struct server *server, struct request *r) {
     return answer_send(&a, r->connection);
 }
 
+/* Who works at it: events say it beside the account, which several may share. */
+static bool name_clerk(struct server *server, struct request *r) {
+    json_error_t where;
+    json_t *body =
+        json_loadb(r->body != NULL ? r->body : "", r->len, JSON_REJECT_DUPLICATES, &where);
+    const char *name = json_string_value(json_object_get(body, "name"));
+    bool good = name != NULL && strlen(name) < VISITORS_CLERK &&
+                (name[0] == '\0' ||
+                 sello_text_check(sello_bytes_of(name), 1, VISITORS_CLERK - 1, NULL) == SELLO_OK);
+    if (good) {
+        snprintf(r->visitor->clerk, sizeof r->visitor->clerk, "%s", name);
+    }
+    json_decref(body);
+    return good ? answer_empty(r) : api_refuse(server, r, "clerk", "name", NULL);
+}
+
 static bool leave(struct server *server, struct request *r) {
     (void)server;
     visitors_leave(r->visitor);
@@ -135,17 +151,12 @@ static const struct route {
     const char *method, *path;
     bool (*answer)(struct server *server, struct request *r);
 } routes[] = {
-    {"POST", "/api/session", enter},
-    {"DELETE", "/api/session", leave},
-    {"POST", "/api/session/invite", invite},
-    {"GET", "/api/hello", api_hello},
-    {"POST", "/api/unlock", api_unlock},
-    {"GET", "/api/lock", api_lock},
-    {"POST", "/api/lock", api_lock},
-    {"PUT", "/api/upload", take_upload},
-    {"GET", "/api/volumes", tell_volumes},
-    {"GET", "/api/jobs", api_jobs},
-    {"POST", "/api/end", end},
+    {"POST", "/api/session", enter},         {"DELETE", "/api/session", leave},
+    {"POST", "/api/session/invite", invite}, {"POST", "/api/session/clerk", name_clerk},
+    {"GET", "/api/hello", api_hello},        {"POST", "/api/unlock", api_unlock},
+    {"GET", "/api/lock", api_lock},          {"POST", "/api/lock", api_lock},
+    {"PUT", "/api/upload", take_upload},     {"GET", "/api/volumes", tell_volumes},
+    {"GET", "/api/jobs", api_jobs},          {"POST", "/api/end", end},
 };
 
 static bool has_path(const char *path) {

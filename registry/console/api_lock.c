@@ -76,6 +76,8 @@ static void put_hello(FILE *to, const struct server *server, const struct reques
     answer_put_text(to, sello_bytes_of(server->setup->outputs));
     putc(',', to);
     put_lock(to, r->visitor);
+    fputs(",\"clerk\":", to);
+    answer_put_text(to, sello_bytes_of(r->visitor->clerk));
     fputs("}\n", to);
 }
 

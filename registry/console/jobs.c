@@ -107,7 +107,8 @@ static void start(struct jobs *jobs, struct job *job, uint64_t now_ms) {
         word[n++] = job->call.word[i];
     }
     word[n] = NULL;
-    const struct task_plan plan = {word, folder, passphrase, job->call.new_passphrase};
+    const struct task_plan plan = {word, folder, passphrase, job->call.new_passphrase,
+                                   visitor != NULL ? visitor->clerk : ""};
     bool started =
         scratch_path(jobs->scratch, job->id, "", folder) && task_start(&job->task, &plan);
     job->cause = started ? 0 : errno;

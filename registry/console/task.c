@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/spawn.h"
+#include "registry/console/visitors.h"
 
 /* ---- start ---- */
 
@@ -28,21 +29,22 @@ static bool is_passed(const char *entry) {
     return false;
 }
 
-/* The caller frees the array alone. */
-static char **make_environment(void) {
+/* The caller frees the array alone; `clerk` is "SELLO_CLERK=..." and outlives it. */
+static char **make_environment(char *clerk) {
     static char progress[] = "SELLO_PROGRESS_FD=5";
     size_t n = 0, kept = 0;
     while (environ[n] != NULL) {
         n++;
     }
-    char **all = calloc(n + 2, sizeof *all);
+    char **all = calloc(n + 3, sizeof *all);
     for (size_t i = 0; i < n && all != NULL; i++) {
         if (is_passed(environ[i])) {
             all[kept++] = environ[i];
         }
     }
     if (all != NULL) {
-        all[kept] = progress;
+        all[kept++] = progress;
+        all[kept] = clerk;
     }
     return all;
 }
@@ -111,7 +113,9 @@ static int plan_files(posix_spawn_file_actions_t *files, struct pipes *p, const 
 
 static int spawn(const struct task_plan *plan, struct pipes *pipes, pid_t *out) {
     posix_spawn_file_actions_t files;
-    char **environment = make_environment();
+    char clerk[sizeof "SELLO_CLERK=" + VISITORS_CLERK];
+    snprintf(clerk, sizeof clerk, "SELLO_CLERK=%s", plan->clerk);
+    char **environment = make_environment(clerk);
     if (environment == NULL || posix_spawn_file_actions_init(&files) != 0) {
         free(environment);
         return ENOMEM;

@@ -38,6 +38,7 @@ struct task_plan {
     char *const *word; /* argv; NULL ends it */
     const char *folder;
     const struct sello_passphrase *passphrase, *new_passphrase; /* or NULL */
+    const char *clerk; /* who asks, as they say; "": they did not */
 };
 
 /* False: errno tells why. */

@@ -13,12 +13,14 @@ enum {
     VISITORS_MAX = 16,
     VISITORS_LINKS = 8,
     VISITORS_TOKEN = 33, /* 128 random bits as hex, and NUL */
+    VISITORS_CLERK = 41,
     VISITORS_LINK_MS = 300000,
     VISITORS_LOCK_MS = 600000
 };
 
 struct visitor {
     char cookie[VISITORS_TOKEN], key[VISITORS_TOKEN]; /* "": nobody */
+    char clerk[VISITORS_CLERK]; /* who works there, as they say; "": they did not */
     uint64_t seen_ms;
     struct sello_passphrase *passphrase; /* NULL: locked */
     uint64_t unlocked_ms;                /* when it was last made use of */

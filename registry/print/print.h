@@ -11,6 +11,7 @@
 #include "base/files.h"
 #include "base/time.h"
 #include "labels/sheet/sheet.h"
+#include "registry/issue/issue.h"
 #include "registry/session/session.h"
 
 enum print_format { PRINT_PNG = 1, PRINT_SVG = 2, PRINT_PDF = 3, PRINT_ZPL = 4 };
@@ -189,6 +190,13 @@ SELLO_NODISCARD enum sello_error print_preview(struct session *session, const st
 /* The request's first label in every design of ours, as one picture. Also the plan's rules. */
 SELLO_NODISCARD enum sello_error
 print_designs(struct session *session, const struct print_request *request, const char *path);
+
+/* The same of labels that are not issued: nothing is kept of them, and no key is opened. `look`
+ * says stock and looks, and no labels. Also the rules of issue_plan and print_plan. */
+SELLO_NODISCARD enum sello_error print_preview_unissued(struct session *session,
+                                                        const struct issue_request *request,
+                                                        const struct print_request *look,
+                                                        const char *path);
 
 /* ---- the commit ---- */
 

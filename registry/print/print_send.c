@@ -20,6 +20,22 @@ static enum sello_error refuse(struct session *session, const char *rule, const 
                                             .value = {problem_text(queue), problem_text(said)}});
 }
 
+/* A name that was cut off at the end of what is kept is left out. */
+void print_queues(void (*visit)(void *context, const char *queue), void *context) {
+    static const char *const argument[] = {"lpstat", "-e", NULL};
+    struct base_program look = {.argument = argument, .input = -1, .seconds = LOOK_SECONDS};
+    if (base_program_run(&look) != SELLO_OK || look.late || look.status != 0) {
+        return;
+    }
+    char *at = look.said;
+    for (char *end; (end = strchr(at, '\n')) != NULL; at = end + 1) {
+        *end = '\0';
+        if (*at != '\0') {
+            visit(context, at);
+        }
+    }
+}
+
 enum sello_error print_check_queue(struct session *session, const char *queue) {
     const char *const argument[] = {"lpstat", "-p", queue, NULL};
     struct base_program look = {.argument = argument, .input = -1, .seconds = LOOK_SECONDS};

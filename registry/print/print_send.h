@@ -8,6 +8,9 @@
 #include "base/file.h"
 #include "registry/print/print.h"
 
+/* Calls visit with each of the system's queues, in its order. Without `lpstat` there are none. */
+void print_queues(void (*visit)(void *context, const char *queue), void *context);
+
 /* Is there such a queue, and does it print? Without `lpstat` nobody can tell, and it is let be.
  * Rules "printer-not-in-cups", "printer-stopped". */
 SELLO_NODISCARD enum sello_error print_check_queue(struct session *session, const char *queue);

@@ -2,25 +2,41 @@
 #include "registry/session/session.h"
 
 #include <pwd.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "base/time.h"
 #include "registry/session/session_internal.h"
 
-/* The account's name, cut at a character where it is too long for an event. */
-static void account_name(char out[SELLO_LEN(SELLO_WHO_MAX + 1)]) {
-    const struct passwd *account = getpwuid(geteuid());
-    struct sello_bytes name = sello_bytes_of(account != NULL ? account->pw_name : "?");
+/* As much of the text as an event takes, cut at a character. */
+static struct sello_bytes as_name(const char *text, size_t most) {
+    struct sello_bytes name = sello_bytes_of(text);
     size_t len = 0;
     while (len < name.len) {
         uint32_t code_point = 0;
         size_t n = sello_utf8_next(sello_bytes(name.ptr + len, name.len - len), &code_point);
-        if (n == 0 || len + n > SELLO_WHO_MAX || sello_text_forbidden(code_point)) {
+        if (n == 0 || len + n > most || sello_text_forbidden(code_point)) {
             break;
         }
         len += n;
     }
-    snprintf(out, SELLO_WHO_MAX + 1, "%.*s", (int)len, (const char *)name.ptr);
+    return sello_bytes(name.ptr, len);
+}
+
+/* The account's name; where several work under one, the clerk's too, who says it: "Luisa (ana)". */
+static void name_who(char out[SELLO_LEN(SELLO_WHO_MAX + 1)]) {
+    enum { MARKS = 3 }; /* " ()" */
+    const struct passwd *account = getpwuid(geteuid());
+    const char *clerk = getenv("SELLO_CLERK");
+    struct sello_bytes name = as_name(account != NULL ? account->pw_name : "?", SELLO_WHO_MAX);
+    size_t room = name.len + MARKS < SELLO_WHO_MAX ? SELLO_WHO_MAX - name.len - MARKS : 0;
+    struct sello_bytes said = as_name(clerk != NULL ? clerk : "", room);
+    if (said.len == 0) {
+        snprintf(out, SELLO_WHO_MAX + 1, "%.*s", (int)name.len, (const char *)name.ptr);
+        return;
+    }
+    snprintf(out, SELLO_WHO_MAX + 1, "%.*s (%.*s)", (int)said.len, (const char *)said.ptr,
+             (int)name.len, (const char *)name.ptr);
 }
 
 void session_start(struct session *out, const char *folder, uint64_t now, const char *language,
@@ -29,7 +45,7 @@ void session_start(struct session *out, const char *folder, uint64_t now, const 
     if (hooks != NULL) {
         out->hooks = *hooks;
     }
-    account_name(out->who);
+    name_who(out->who);
 }
 
 static enum sello_error open_with(struct session *session, bool reading) {

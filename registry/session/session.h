@@ -69,7 +69,8 @@ struct session {
 
 /* ---- opening ---- */
 
-/* Fills in everything but the store; who is the account's name. Cannot fail. */
+/* Fills in everything but the store; who is the account's name, and before it the one that
+ * $SELLO_CLERK says. Cannot fail. */
 void session_start(struct session *out, const char *folder, uint64_t now, const char *language,
                    const struct session_hooks *hooks);
 

@@ -146,6 +146,8 @@ frees() {
   frees 0 sello export untp credentials --country MX
   frees 1 sello export untp credentials --country mx
   frees 0 sello label show 1
+  frees 1 sello label show 1 --photo pieza.webp
+  frees 0 sello printer list
   frees 0 sello batch show B1
   frees 0 sello batch list
   frees 0 sello batch list --lot L-1 --csv batches.csv

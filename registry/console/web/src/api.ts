@@ -48,6 +48,7 @@ export interface Hello {
   practice?: boolean;
   language: string;
   unlocked: boolean;
+  clerk: string; // who is at the window, as they said; "": nobody did
   registry: string;
   folder: string;
   error?: string;
@@ -234,6 +235,14 @@ export async function enter(token: string): Promise<boolean> {
 /** A link for one more clerk or browser. */
 export async function invite(): Promise<string> {
   return (await valueOf<{ url?: string }>(await json("POST", "/api/session/invite", {}))).url ?? "";
+}
+
+/** Who is at the window: events say it beside the account. */
+export async function nameClerk(name: string): Promise<void> {
+  const reply = await json("POST", "/api/session/clerk", { name });
+  if (!reply.ok) {
+    throw refusal(await valueOf<Problem>(reply));
+  }
 }
 
 export async function leave(): Promise<void> {

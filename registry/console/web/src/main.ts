@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // From the link that opened the window to the screen.
 import * as api from "./api";
+import { tellClerk } from "./parts/clerk";
 import { drawFrame, drawOutside, menuOf } from "./parts/frame";
 import { byId, heading, tell } from "./parts/element";
 import { watchJobs } from "./parts/jobs";
@@ -122,6 +123,7 @@ async function start(): Promise<void> {
     const hello = await api.hello();
     speak(localStorage.getItem("sello-language") ?? hello.language);
     watchLock(!hello.unlocked);
+    await tellClerk(hello);
     if (hello.exists) {
       await begin(hello);
     } else {

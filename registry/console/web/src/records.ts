@@ -94,6 +94,7 @@ export interface Label {
   origin?: string;
   lot?: string;
   traits?: string;
+  photo?: string; // of its piece: a hash
   issued?: string;
   made?: string;
   expires?: string;

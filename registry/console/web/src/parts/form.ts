@@ -11,7 +11,7 @@ export interface Field {
   name: string; // the command's option
   label: Key;
   hint?: Key;
-  kind?: "text" | "date" | "number" | "check" | "select" | "area" | "password" | "pick";
+  kind?: "text" | "date" | "number" | "check" | "select" | "area" | "password" | "pick" | "colour";
   value?: string;
   options?: readonly (readonly [string, string])[];
   choices?: readonly Choice[]; // of a pick
@@ -61,6 +61,8 @@ function controlOf(
       });
     case "date":
       return el("input", { ...usual, type: "date", value: field.value });
+    case "colour":
+      return el("input", { ...usual, type: "color", value: field.value });
     case "password":
       return el("input", { ...usual, type: "password", value: field.value });
     default:

@@ -6,6 +6,7 @@ import { refresh } from "../router";
 import { number, say } from "../words";
 import { act } from "./act";
 import { button } from "./buttons";
+import { draftForm } from "./draft";
 import { dropZone } from "./drop";
 import { el, heading, outside, visible } from "./element";
 import { chip, facts } from "./facts";
@@ -20,6 +21,7 @@ interface Root {
   threshold: number;
   members: number;
   fingerprint: string;
+  keys: { kid: string; role: string; name?: string }[];
 }
 
 /** What the tool tells of it, line by line: what changes, until now and from now on, who signed. */
@@ -89,10 +91,10 @@ function schemes(all: readonly Scheme[]): HTMLElement {
   );
 }
 
-/** A draft: shown first, and only then signed. */
-function ceremony(): HTMLElement {
+/** A draft, made here or given: shown first, and only then signed. */
+function ceremony(root: Root): HTMLElement {
   const place = el("div", { "aria-live": "polite" });
-  const show = async (draft: Value): Promise<void> => {
+  const show = async (draft: Value, file?: HTMLElement): Promise<void> => {
     const shown = await call("root show", { args: [draft] });
     const sign = async (): Promise<void> => {
       const answer = await call("root approve", {
@@ -123,6 +125,7 @@ function ceremony(): HTMLElement {
         { class: "row" },
         button("root.sign", () => sign().catch(failed), "main"),
         button("root.assemble", () => assemble().catch(failed)),
+        file,
       ),
     );
   };
@@ -144,6 +147,7 @@ function ceremony(): HTMLElement {
     {},
     heading("h3", "root.change"),
     el("p", { class: "hint" }, say("root.change.hint")),
+    draftForm(root, root.keys.filter((key) => key.role === "member"), show),
     zone,
     place,
   );
@@ -170,6 +174,6 @@ export async function rootPart(): Promise<HTMLElement> {
       ],
     ),
     schemes(all),
-    ceremony(),
+    ceremony(root),
   );
 }

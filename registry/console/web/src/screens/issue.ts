@@ -11,7 +11,7 @@ import { forWindow } from "../parts/messages";
 import { done, wordsOf } from "../parts/notice";
 import { stockOptions, stocks } from "../parts/stocks";
 import { address } from "../router";
-import type { Batch, Certificate } from "../records";
+import type { Certificate } from "../records";
 import type { Screen } from "../parts/screen";
 import { count, say } from "../words";
 
@@ -23,27 +23,14 @@ interface Plan {
   count: number;
 }
 
-/** How labels of this certificate look on the sheet chosen, by its newest batch. */
-async function look(certificate: string, stock: string): Promise<HTMLElement | undefined> {
-  const batches = await list<Batch>("batch list", { certificate, state: "signed" });
-  const last = batches.at(-1);
-  if (last === undefined) {
-    return undefined;
-  }
-  const answer = await call(
-    "print",
-    { args: [String(last.first_serial)], stock, preview: { file: "muestra.png" } },
-    false,
-  ).catch(() => undefined);
+/** How they would look on the sheet chosen; undefined where they cannot be drawn. */
+async function look(body: Body): Promise<HTMLElement | undefined> {
+  const answer = await call("issue", { ...body, preview: { file: "muestra.png" } }, false).catch(
+    () => undefined,
+  );
   const picture = answer?.files[0];
   return (
-    picture &&
-    el(
-      "figure",
-      {},
-      el("img", { src: picture.url, alt: say("issue.look.alt") }),
-      el("figcaption", { class: "small" }, say("issue.look", { batch: last.id })),
-    )
+    picture && el("figure", {}, el("img", { src: picture.url, alt: say("issue.look.alt") }))
   );
 }
 
@@ -174,13 +161,9 @@ async function view(chosen: string): Promise<Node[]> {
     ) {
       return;
     }
-    const stock = values["stock"] ?? "";
-    const told = await call<Plan>(
-      "issue",
-      { ...bodyOf(values, photos), "dry-run": true },
-      false,
-    ).then(fit, (error: unknown) => [el("p", { class: "small" }, visible(wordsOf(error), 2000))]);
-    const picture = stock === "" ? undefined : await look(values["certificate"] ?? "", stock);
+    const body = bodyOf(values, photos);
+    const told = await call<Plan>("issue", { ...body, "dry-run": true }, false).then(fit, (error: unknown) => [el("p", { class: "small" }, visible(wordsOf(error), 2000))]);
+    const picture = body["for"] === undefined ? undefined : await look(body);
     sample.replaceChildren(el("h2", {}, say("issue.fit")), ...told, ...(picture ? [picture] : []));
   });
   made.node.addEventListener("input", show);

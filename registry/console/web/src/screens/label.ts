@@ -2,22 +2,23 @@
 // Etiqueta: what is it, whose, where; and what becomes of it, each with what buyers will see.
 import { list, one, type Body } from "../api";
 import { act } from "../parts/act";
-import { button } from "../parts/buttons";
+import { button, link } from "../parts/buttons";
 import { hasCamera, scan } from "../parts/camera";
 import { openDialog } from "../parts/dialog";
 import { el, heading, outside, title, visible } from "../parts/element";
 import { chip, facts } from "../parts/facts";
 import { form, given, type Field } from "../parts/form";
 import { done, failed, wordsOf } from "../parts/notice";
+import { photoOf } from "../parts/pictures";
 import { historyOf } from "../parts/related";
 import { address, go, refresh } from "../router";
-import type { Batch, Label } from "../records";
+import type { Batch, Label, Run } from "../records";
 import type { Screen } from "../parts/screen";
 import { listenForScanner, textField } from "../../../../../verify/web/src/ui/wedge";
 import { count, day, say, wordOf, type Key } from "../words";
 
 interface Fate {
-  name: "sold" | "returned" | "lost" | "stolen" | "mistake" | "suspend" | "resume";
+  name: "sold" | "returned" | "lost" | "stolen" | "mistake" | "reissue" | "suspend" | "resume";
   command: string;
   body: Body;
   fields?: readonly Field[];
@@ -33,20 +34,28 @@ const FATES: readonly Fate[] = [
   { name: "lost", command: "withdraw", body: { yes: true, reason: "lost" }, final: true },
   { name: "stolen", command: "withdraw", body: { yes: true, reason: "stolen" }, final: true },
   { name: "mistake", command: "withdraw", body: { yes: true, reason: "misprint" }, final: true },
+  { name: "reissue", command: "reissue", body: { yes: true, reason: "misprint" }, final: true },
   { name: "suspend", command: "suspend", body: { yes: true }, fields: [why] },
   { name: "resume", command: "resume", body: {} },
 ];
 
 /** What there is to do with a label of a status. The server has the last word. */
 const BY_STATUS: Record<string, readonly Fate["name"][]> = {
-  valid: ["sold", "lost", "stolen", "mistake", "suspend"],
+  valid: ["sold", "lost", "stolen", "mistake", "reissue", "suspend"],
   retired: ["returned", "lost", "stolen"],
   suspended: ["resume", "lost", "stolen", "mistake"],
   withdrawn: [],
 };
 
+/** What of a plan is told: how many labels; of one issued anew, which. */
+interface Plan {
+  changed?: number;
+  count?: number;
+  batch?: string;
+}
+
 async function carryOut(label: Label, fate: Fate, body: Body): Promise<boolean> {
-  const answer = await act<{ changed: number }>({
+  const answer = await act<Plan>({
     command: fate.command,
     body: { args: [label.serial_text], ...fate.body, ...body },
     title: say(`fate.${fate.name}.ask`, { serial: label.serial_text }),
@@ -62,7 +71,7 @@ async function carryOut(label: Label, fate: Fate, body: Body): Promise<boolean> 
         " · ",
         outside(label.producer ?? ""),
         " · ",
-        count("n.labels", plan.changed),
+        count("n.labels", plan.changed ?? plan.count ?? 0),
       ),
     ],
   });
@@ -79,6 +88,9 @@ async function carryOut(label: Label, fate: Fate, body: Body): Promise<boolean> 
     say(`fate.${fate.name}.done`, { serial: label.serial_text }),
     answer,
     back && { key: `fate.${back.name}`, work: () => choose(label, back) },
+    ...(fate.name === "reissue"
+      ? [link("due.to-print.button", address("print", answer.lines[0]?.batch ?? ""), "main", "print")]
+      : []),
   );
   return true;
 }
@@ -115,6 +127,9 @@ const statusKey = (label: Label): Key => {
     ? key
     : "buyers.valid";
 };
+
+const pictureOf = async (label: Label): Promise<HTMLElement> =>
+  el("div", {}, (label.photo !== undefined && (await photoOf(label.serial))) || "");
 
 async function detail(text: string): Promise<Node[]> {
   const label = await one<Label>("label show", { args: [text] });
@@ -184,6 +199,7 @@ async function detail(text: string): Promise<Node[]> {
         ["batch", chip(label.batch)],
       ),
     ),
+    await pictureOf(label),
     fates.length > 0
       ? heading("h2", "label.do")
       : el("p", { class: "nothing" }, say("label.nothing")),
@@ -224,7 +240,46 @@ function find(): Node[] {
     event.preventDefault();
     seek(text(), problem);
   });
-  return [heading("h1", "screen.label"), el("p", { class: "lead" }, say("label.lead")), node];
+  return [
+    heading("h1", "screen.label"),
+    el("p", { class: "lead" }, say("label.lead")),
+    node,
+    undoable("label.sold", { state: "sold" }),
+    undoable("label.suspended", { state: "suspended" }),
+  ];
+}
+
+const LISTED = 200;
+
+/** What can be taken back: told when it is opened, each with the way to its label. */
+function undoable(key: Key, filter: Body): HTMLElement {
+  const place = el("ul", { class: "rows" });
+  const details = el("details", { class: "block narrow" }, el("summary", {}, say(key)), place);
+  const row = (run: Run): HTMLElement =>
+    el(
+      "li",
+      {},
+      el(
+        "a",
+        { href: address("label", String(run.first_serial)) },
+        el(
+          "strong",
+          {},
+          run.labels === 1
+            ? String(run.first_serial)
+            : `${run.first_serial}-${run.last_serial}`,
+        ),
+        el("span", { class: "about" }, outside(`${run.product_name} · ${run.producer_name}`)),
+      ),
+    );
+  const fill = async (): Promise<void> => {
+    const runs = (await list<Run>("label list", filter)).reverse().slice(0, LISTED);
+    place.replaceChildren(
+      ...(runs.length > 0 ? runs.map(row) : [el("li", { class: "nothing" }, say("list.none"))]),
+    );
+  };
+  details.addEventListener("toggle", () => void fill().catch(failed), { once: true });
+  return details;
 }
 
 async function byCamera(): Promise<void> {

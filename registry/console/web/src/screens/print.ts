@@ -83,14 +83,19 @@ const bodyOf = (wish: Wish): Body => ({
   ...(isRoll(wish.stock) ? {} : { start: `${wish.row}:${wish.column}` }),
 });
 
+/** What was shown last: printed is nothing but that, unless somebody printed of it meanwhile. */
+const seen = { of: "", sum: "" };
+
 async function preview(wish: Wish, place: HTMLElement): Promise<void> {
-  const answer = await call<{ pages: number; labels: number }>(
+  const of = JSON.stringify(bodyOf(wish));
+  const answer = await call<{ pages: number; labels: number; seen?: string }>(
     "print",
     { ...bodyOf(wish), preview: { file: "vista.png" } },
     false,
   );
   const [picture] = answer.files;
   const line = answer.lines[0];
+  Object.assign(seen, { of, sum: line?.seen ?? "" });
   place.replaceChildren(
     ...(picture
       ? [el("img", { class: "paper", src: picture.url, alt: say("print.preview.alt") })]
@@ -129,6 +134,7 @@ async function print(wish: Wish, printer: string): Promise<void> {
     ...bodyOf(wish),
     ...to,
     yes: true,
+    ...(seen.of === JSON.stringify(bodyOf(wish)) ? { "if-seen": seen.sum } : {}),
   });
   const line = answer.lines[0];
   done(
@@ -212,8 +218,30 @@ function againSheet(b: Batch, stock: Stock, chosen: Set<number>, changed: () => 
   return place;
 }
 
+interface Printer {
+  printer: string;
+  queue: boolean;
+}
+
+/** Those of this computer, to choose from; where none can be asked for, its name is typed. */
+function printerField(printers: readonly Printer[]): Field {
+  const queues = printers.filter((p) => p.queue).map((p) => [p.printer, p.printer] as const);
+  return queues.length === 0
+    ? { name: "printer", label: "print.printer", hint: "print.printer.hint" }
+    : {
+        name: "printer",
+        label: "print.printer",
+        kind: "select",
+        options: [["", say("print.toFile")], ...queues],
+      };
+}
+
 async function detail(id: string, again: boolean): Promise<Node[]> {
-  const [batches, { all, last }] = await Promise.all([signed(), stocks()]);
+  const [batches, { all, last }, printers] = await Promise.all([
+    signed(),
+    stocks(),
+    list<Printer>("printer list"),
+  ]);
   const b = batches.find((batch) => batch.id === id);
   const first = all.find((stock) => stock.name === last);
   if (b === undefined || first === undefined) {
@@ -268,11 +296,13 @@ async function detail(id: string, again: boolean): Promise<Node[]> {
       kind: "select",
       options: DESIGNS.map((d) => [d, say(`design.${d}`)] as const),
     },
-    { name: "printer", label: "print.printer", hint: "print.printer.hint" },
+    printerField(printers),
   ];
   const made = form(fields, {
     key: "print.yes",
-    work: async (values) => print(wish, values["printer"] ?? ""),
+    work: async (values) => {
+      await print(wish, values["printer"] ?? "").finally(show);
+    },
   });
   made.node.addEventListener("change", () => {
     const values = made.values();

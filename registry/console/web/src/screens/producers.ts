@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 // Productores: who makes what is certified.
-import { call, list, one } from "../api";
+import { list, one } from "../api";
 import { act } from "../parts/act";
 import { button, link } from "../parts/buttons";
 import { openDialog } from "../parts/dialog";
-import { el, heading, outside, title } from "../parts/element";
+import { el, outside, title } from "../parts/element";
 import { chip, facts } from "../parts/facts";
-import { form, given, type Field } from "../parts/form";
+import { form, type Field, type Values } from "../parts/form";
 import { searchList } from "../parts/list";
 import { done, failed } from "../parts/notice";
+import { piecesOf } from "../parts/pictures";
 import { batchTable, certificateList, historyOf } from "../parts/related";
-import { address, go, leave, refresh } from "../router";
+import { changedTexts, recordScreen } from "../parts/record";
+import { address, go, refresh } from "../router";
 import type { Batch, Certificate, Producer } from "../records";
-import type { Screen } from "../parts/screen";
 import { say } from "../words";
 
 const fields = (p?: Producer): Field[] => [
@@ -40,9 +41,9 @@ const fields = (p?: Producer): Field[] => [
   },
 ];
 
-async function all(): Promise<Node[]> {
+async function all(): Promise<Node> {
   const producers = await list<Producer>("producer list");
-  const rows = searchList(
+  return searchList(
     producers,
     {
       href: (p) => address("producers", p.id),
@@ -61,67 +62,19 @@ async function all(): Promise<Node[]> {
       { label: say("producer.private"), keep: (p) => !p.public },
     ],
   );
-  return [
-    el(
-      "div",
-      { class: "head" },
-      heading("h1", "screen.producers"),
-      link("producer.add", address("producers", "new"), "main", "issue"),
-    ),
-    rows,
-  ];
 }
 
-function add(): Node[] {
-  const { node } = form(fields(), {
-    key: "save",
-    work: async (values) => {
-      const answer = await call<Producer>("producer add", given(values));
-      leave(node, "producers", answer.lines[0]?.id ?? "");
-    },
-  });
-  return [heading("h1", "producer.add"), el("div", { class: "block narrow" }, node)];
-}
-
-/** Only what was changed is sent, so that another clerk's change of the rest stays. */
-function changed(
-  before: Producer,
-  values: Readonly<Record<string, string>>,
-): Record<string, string | true> {
+function changed(before: Producer, values: Values): Record<string, string | true> {
   const old: Record<string, string> = {
     name: before.name,
     origin: before.origin,
     state: before.state ?? "",
   };
-  const texts = Object.entries(old).filter(([name, value]) => values[name] !== value);
   const consent =
     values["public"] === String(before.public)
       ? {}
       : { [values["public"] === "true" ? "public" : "no-public"]: true as const };
-  return { ...Object.fromEntries(texts.map(([name]) => [name, values[name] ?? ""])), ...consent };
-}
-
-function edit(p: Producer): Node[] {
-  const { node } = form(fields(p), {
-    key: "save",
-    work: async (values) => {
-      const change = changed(p, values);
-      if (Object.keys(change).length > 0) {
-        const answer = await act<{ labels_before?: number }>({
-          command: "producer edit",
-          body: { args: [p.id], yes: true, ...change },
-          title: say("producer.edit.ask", { name: p.name }),
-          yes: "save",
-          seen: "producer.edit.seen",
-        });
-        if (answer === undefined) {
-          return;
-        }
-      }
-      leave(node, "producers", p.id);
-    },
-  });
-  return [heading("h1", "producer.edit"), el("div", { class: "block narrow" }, node)];
+  return { ...changedTexts(old, values), ...consent };
 }
 
 async function merge(p: Producer): Promise<void> {
@@ -208,22 +161,16 @@ async function detail(id: string): Promise<Node[]> {
     ...certificateList(certificates, "product"),
     link("certificate.apply", address("certificates", "new", p.id), "quiet", "certificate"),
     ...batchTable(batches),
+    piecesOf(batches),
     history,
   ];
 }
 
-export const producers: Screen = {
-  id: "producers",
+export const producers = recordScreen<Producer>({
+  word: "producer",
   icon: "people",
-  view: async ([id, what]) => {
-    if (id === undefined || id === "") {
-      return all();
-    }
-    if (id === "new") {
-      return add();
-    }
-    return what === "edit"
-      ? edit(await one<Producer>("producer show", { args: [id] }))
-      : detail(id);
-  },
-};
+  fields,
+  changed,
+  list: all,
+  detail,
+});

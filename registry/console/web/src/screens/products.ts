@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // Productos: what is certified.
-import { call, list, one } from "../api";
-import { act } from "../parts/act";
+import { list, one } from "../api";
 import { link } from "../parts/buttons";
-import { el, heading, outside, title } from "../parts/element";
+import { el, outside, title } from "../parts/element";
 import { chip, facts } from "../parts/facts";
-import { form, given, type Field, type Values } from "../parts/form";
+import type { Field, Values } from "../parts/form";
 import { searchList } from "../parts/list";
+import { piecesOf } from "../parts/pictures";
 import { batchTable, certificateList, historyOf } from "../parts/related";
-import { address, leave } from "../router";
+import { changedTexts, recordScreen } from "../parts/record";
+import { address } from "../router";
 import type { Batch, Certificate, Product } from "../records";
-import type { Screen } from "../parts/screen";
 import { say } from "../words";
 
 const fields = (p?: Product): Field[] => [
@@ -37,67 +37,25 @@ const fields = (p?: Product): Field[] => [
   { name: "gtin", label: "product.gtin", hint: "product.gtin.hint", value: p?.gtin ?? "" },
 ];
 
-async function all(): Promise<Node[]> {
-  const products = await list<Product>("product list");
-  return [
-    el(
-      "div",
-      { class: "head" },
-      heading("h1", "screen.products"),
-      link("product.add", address("products", "new"), "main", "issue"),
-    ),
-    searchList(products, {
-      href: (p) => address("products", p.id),
-      head: (p) => outside(p.name),
-      about: (p) => [outside(p.traits ?? ""), " ", chip(p.id)],
-      find: (p) => `${p.id} ${p.name} ${p.traits ?? ""} ${p.gtin ?? ""}`,
-    }),
-  ];
-}
-
-function add(): Node[] {
-  const { node } = form(fields(), {
-    key: "save",
-    work: async (values) => {
-      const answer = await call<Product>("product add", given(values));
-      leave(node, "products", answer.lines[0]?.id ?? "");
-    },
+async function all(): Promise<Node> {
+  return searchList(await list<Product>("product list"), {
+    href: (p) => address("products", p.id),
+    head: (p) => outside(p.name),
+    about: (p) => [outside(p.traits ?? ""), " ", chip(p.id)],
+    find: (p) => `${p.id} ${p.name} ${p.traits ?? ""} ${p.gtin ?? ""}`,
   });
-  return [heading("h1", "product.add"), el("div", { class: "block narrow" }, node)];
 }
 
-function changed(p: Product, values: Values): Record<string, string> {
-  const old: Record<string, string> = {
-    name: p.name,
-    traits: p.traits ?? "",
-    "net-content": p.net_content ?? "",
-    gtin: p.gtin ?? "",
-  };
-  return Object.fromEntries(Object.entries(values).filter(([name, value]) => old[name] !== value));
-}
-
-function edit(p: Product): Node[] {
-  const { node } = form(fields(p), {
-    key: "save",
-    work: async (values) => {
-      const change = changed(p, values);
-      if (Object.keys(change).length > 0) {
-        const answer = await act({
-          command: "product edit",
-          body: { args: [p.id], yes: true, ...change },
-          title: say("product.edit.ask", { name: p.name }),
-          yes: "save",
-          seen: "product.edit.seen",
-        });
-        if (answer === undefined) {
-          return;
-        }
-      }
-      leave(node, "products", p.id);
+const changed = (p: Product, values: Values): Record<string, string> =>
+  changedTexts(
+    {
+      name: p.name,
+      traits: p.traits ?? "",
+      "net-content": p.net_content ?? "",
+      gtin: p.gtin ?? "",
     },
-  });
-  return [heading("h1", "product.edit"), el("div", { class: "block narrow" }, node)];
-}
+    values,
+  );
 
 async function detail(id: string): Promise<Node[]> {
   const [p, certificates, batches] = await Promise.all([
@@ -121,20 +79,16 @@ async function detail(id: string): Promise<Node[]> {
     ),
     ...certificateList(certificates, "producer"),
     ...batchTable(batches),
+    piecesOf(batches),
     historyOf(id),
   ];
 }
 
-export const products: Screen = {
-  id: "products",
+export const products = recordScreen<Product>({
+  word: "product",
   icon: "piece",
-  view: async ([id, what]) => {
-    if (id === undefined || id === "") {
-      return all();
-    }
-    if (id === "new") {
-      return add();
-    }
-    return what === "edit" ? edit(await one<Product>("product show", { args: [id] })) : detail(id);
-  },
-};
+  fields,
+  changed,
+  list: all,
+  detail,
+});

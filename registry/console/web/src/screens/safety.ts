@@ -4,6 +4,7 @@ import type { Screen } from "../parts/screen";
 import { heading } from "../parts/element";
 import { backupPart } from "../parts/backup";
 import { keysPart } from "../parts/keys";
+import { looksPart } from "../parts/looks";
 import { publishPart } from "../parts/publish";
 import { rootPart } from "../parts/root";
 import { otherClerk, wholePart } from "../parts/whole";
@@ -17,6 +18,7 @@ export const safety: Screen = {
       backupPart(),
       keysPart(),
       rootPart(),
+      looksPart(),
       wholePart(),
       otherClerk(),
     ]);

@@ -2,6 +2,7 @@
 // Hoy: what is due, each with what is done about it.
 import { one } from "../api";
 import { link } from "../parts/buttons";
+import { clerkForm } from "../parts/clerk";
 import { el, heading, visible } from "../parts/element";
 import { icon, type Icon } from "../parts/icons";
 import { address } from "../router";
@@ -110,6 +111,7 @@ export const today: Screen = {
       ),
       el("ul", { class: "dues" }, ...due),
       numbers(status),
+      clerkForm(),
       el(
         "p",
         { class: "small" },

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The first run: from nothing to the first sheet, with a registry for practice offered first.
-import { call, Refused, unlock } from "../api";
+import { call, list, Refused, unlock } from "../api";
 import { button, link } from "../parts/buttons";
 import { el, heading } from "../parts/element";
 import { form, given, type Field } from "../parts/form";
@@ -74,6 +74,23 @@ const certifierFields = (practice: boolean): Field[] => [
     value: practice ? "https://practica.example/v/" : "",
   },
   { name: "contact", label: "welcome.contact", hint: "welcome.contact.hint", value: "" },
+  ...(practice
+    ? []
+    : ([
+        {
+          name: "members",
+          label: "welcome.members",
+          hint: "welcome.members.hint",
+          kind: "area",
+          value: "",
+        },
+        {
+          name: "threshold",
+          label: "welcome.threshold",
+          hint: "welcome.threshold.hint",
+          kind: "number",
+        },
+      ] as const)),
   {
     name: "passphrase",
     label: "lock.passphrase",
@@ -87,7 +104,7 @@ const certifierFields = (practice: boolean): Field[] => [
 function certifier(show: Show, practice: boolean, made: () => Promise<void>): void {
   const { node } = form(certifierFields(practice), {
     key: "welcome.make",
-    work: async ({ passphrase = "", again = "", ...values }) => {
+    work: async ({ passphrase = "", again = "", members = "", threshold = "", ...values }) => {
       if (passphrase !== again) {
         throw new Refused(say("welcome.different"), "again", "again", [], []);
       }
@@ -95,9 +112,13 @@ function certifier(show: Show, practice: boolean, made: () => Promise<void>): vo
       if (judged !== true) {
         throw new Refused(judged, "passphrase", "passphrase", [], []);
       }
-      await call("init", { ...given(values), practice });
+      const names = members.split("\n").flatMap((name) => name.trim() || []);
+      const most = Math.floor(names.length / 2) + 1;
+      const committee =
+        names.length === 0 ? {} : { member: names, threshold: threshold || String(most) };
+      await call("init", { ...given(values), ...committee, practice });
       await made();
-      scheme(show);
+      scheme(show, () => (names.length > 1 ? own(show, passphrase) : first(show)));
     },
   });
   step(
@@ -110,7 +131,56 @@ function certifier(show: Show, practice: boolean, made: () => Promise<void>): vo
   document.querySelector<HTMLElement>("#main h1")?.focus();
 }
 
-function scheme(show: Show): void {
+/** Until here one phrase closes all members' keys; now each one gives theirs, and nobody else looks on. */
+async function own(show: Show, before: string): Promise<void> {
+  const keys = await list<{ kid: string; role: string; name?: string }>("key list");
+  const members = keys.filter((key) => key.role === "member");
+  const next = (at: number): void => {
+    const key = members[at];
+    if (key === undefined) {
+      first(show);
+      return;
+    }
+    const { node } = form(
+      [
+        {
+          name: "passphrase",
+          label: "key.new",
+          hint: "key.new.hint",
+          kind: "password",
+          required: true,
+        },
+        { name: "again", label: "welcome.again", kind: "password", required: true },
+      ],
+      {
+        key: "next",
+        work: async ({ passphrase = "", again = "" }) => {
+          if (passphrase !== again) {
+            throw new Refused(say("welcome.different"), "again", "again", [], []);
+          }
+          await call("key passphrase", {
+            args: [key.kid],
+            passphrase: before,
+            "new-passphrase": passphrase,
+          });
+          next(at + 1);
+        },
+      },
+    );
+    step(
+      show,
+      1,
+      "welcome.own",
+      "welcome.own.hint",
+      heading("h2", "welcome.own.who", { name: key.name ?? key.kid, at: at + 1, of: members.length }),
+      el("div", { class: "block narrow" }, node),
+    );
+    document.querySelector<HTMLElement>("#main h1")?.focus();
+  };
+  next(0);
+}
+
+function scheme(show: Show, then: () => void | Promise<void>): void {
   const { node } = form(
     [
       { name: "name", label: "scheme.name", hint: "scheme.name.hint", required: true },
@@ -120,7 +190,7 @@ function scheme(show: Show): void {
       key: "next",
       work: async (values) => {
         await call("scheme add", { ...given(values), code: 1 });
-        first(show);
+        await then();
       },
     },
   );

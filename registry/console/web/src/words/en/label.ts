@@ -71,4 +71,13 @@ export const label: Record<keyof typeof es, string> = {
   "camera.denied":
     "The browser does not let the camera be used. Allow it beside the address, or type the serial.",
   "camera.none": "There is no camera that will do. Use the USB scanner, or type the serial.",
+  "label.sold": "Sold: to take back",
+  "label.suspended": "Suspended: to resume",
+  "fate.reissue": "Make another in its place",
+  "fate.reissue.ask": "Withdraw {serial} and issue another in its place?",
+  "fate.reissue.yes": "Withdraw {serial} and issue another",
+  "fate.reissue.seen": "Once published, whoever reads this one sees that it was withdrawn as a misprint. The new one says the same, with today's records.",
+  "fate.reissue.done": "{serial} is withdrawn; the new one is ready to be printed.",
+  "photo.title": "Photos of pieces",
+  "photo.alt": "The piece of label {serial}",
 };

@@ -109,4 +109,8 @@ export const window: Record<keyof typeof es, string> = {
   "n.files.many": "{n} files",
   "n.listed.one": "{n} certificate in the list",
   "n.listed.many": "{n} certificates in the list",
+  "clerk.name": "Your name",
+  "clerk.hint": "It stands in the history beside what you do, before the account's name.",
+  "clerk.ask": "Who is at the window?",
+  "clerk.is": "At the window: {name}",
 };

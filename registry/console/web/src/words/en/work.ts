@@ -23,7 +23,6 @@ export const work: Record<keyof typeof es, string> = {
     "Each label is signed with today's facts, and that does not change any more. Whoever reads it sees them, once you have published.",
   "issue.done": "{n} issued: batch {batch}.",
   "issue.fit": "How it fits",
-  "issue.look": "They look like those of {batch}.",
   "issue.look.alt": "A label on the sheet chosen",
   "sheet.label": "Sheet {title}",
   "sheet.used": "Row {row}, column {column}: used",
@@ -79,4 +78,5 @@ export const work: Record<keyof typeof es, string> = {
   "deliver.again.title": "The receipt of a delivery again",
   "deliver.again.done": "The receipt is ready.",
   "deliver.returned": "Did a piece that was sold come back? Look for it under",
+  "print.toFile": "a PDF to print at 100 %",
 };

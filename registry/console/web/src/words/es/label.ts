@@ -66,4 +66,13 @@ export const label = {
   "camera.denied":
     "El navegador no deja usar la cámara. Permítela junto a la dirección, o escribe la serie.",
   "camera.none": "No hay cámara que sirva. Usa el lector USB, o escribe la serie.",
+  "label.sold": "Vendidas: para tomar de vuelta",
+  "label.suspended": "Suspendidas: para reanudar",
+  "fate.reissue": "Hacer otra en su lugar",
+  "fate.reissue.ask": "¿Retirar {serial} y emitir otra en su lugar?",
+  "fate.reissue.yes": "Retirar {serial} y emitir otra",
+  "fate.reissue.seen": "Al publicar, quien lea la de ahora verá que fue retirada por estar mal impresa. La nueva dice lo mismo, con los datos de hoy.",
+  "fate.reissue.done": "{serial} quedó retirada; la nueva está lista para imprimir.",
+  "photo.title": "Fotos de sus piezas",
+  "photo.alt": "La pieza de la etiqueta {serial}",
 } as const;

@@ -108,4 +108,8 @@ export const window = {
   "n.files.many": "{n} archivos",
   "n.listed.one": "{n} certificado en la lista",
   "n.listed.many": "{n} certificados en la lista",
+  "clerk.name": "Tu nombre",
+  "clerk.hint": "Queda en la historia junto a lo que hagas, antes del nombre de la cuenta.",
+  "clerk.ask": "¿Quién está en la ventana?",
+  "clerk.is": "En la ventana: {name}",
 } as const;

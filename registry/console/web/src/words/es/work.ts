@@ -21,7 +21,6 @@ export const work = {
     "Cada etiqueta queda firmada con los datos de hoy, y eso ya no cambia. Quien la lea los verá, cuando hayas publicado.",
   "issue.done": "Se emitieron {n}: tanda {batch}.",
   "issue.fit": "Así cabe",
-  "issue.look": "Así se ven, como las de {batch}.",
   "issue.look.alt": "Una etiqueta en la hoja elegida",
   "sheet.label": "Hoja {title}",
   "sheet.used": "Renglón {row}, columna {column}: usada",
@@ -77,4 +76,5 @@ export const work = {
   "deliver.again.title": "Otra vez el recibo de una entrega",
   "deliver.again.done": "El recibo está listo.",
   "deliver.returned": "¿Devolvieron una pieza vendida? Búscala en",
+  "print.toFile": "un PDF para imprimir al 100 %",
 } as const;
