@@ -147,14 +147,15 @@ static int show_draft(const struct cli_args *args, const char *path) {
     }
     if (error != SELLO_OK) {
         (void)app_problem(&app, _("The draft cannot be shown"));
-    } else if (app.json) {
+    } else {
+        root_put_draft(app.json ? stderr : stdout, draft);
+    }
+    if (error == SELLO_OK && app.json) {
         struct cli_json j;
         cli_json_open(&j, stdout);
         root_put_json(&j, &draft->root);
         root_put_signers_json(&j, draft);
         cli_json_close(&j);
-    } else {
-        root_put_draft(stdout, draft);
     }
     free(draft);
     app_close(&app);

@@ -95,16 +95,23 @@ static void start(struct jobs *jobs, struct job *job, uint64_t now_ms) {
                                  elsewhere ? NULL : jobs->registry,
                                  "--lang",
                                  job->language,
-                                 shown_fd(passphrase, "--passphrase-fd=3"),
-                                 shown_fd(job->call.new_passphrase, "--new-passphrase-fd=4")};
+                                 shown_fd(passphrase, "--passphrase-fd=3")};
+    const char *fresh = shown_fd(job->call.new_passphrase, "--new-passphrase-fd=4");
     size_t n = 0;
     for (size_t i = 0; i < sizeof first / sizeof *first; i++) {
-        if (first[i] != NULL && !(i == 8 && job->call.n == 0)) {
+        if (first[i] != NULL) {
             word[n++] = (char *)(uintptr_t)first[i];
         }
     }
     for (size_t i = 0; i < job->call.n; i++) {
+        if (fresh != NULL && strcmp(job->call.word[i], "--") == 0) { /* the command's own option */
+            word[n++] = (char *)(uintptr_t)fresh;
+            fresh = NULL;
+        }
         word[n++] = job->call.word[i];
+    }
+    if (fresh != NULL) {
+        word[n++] = (char *)(uintptr_t)fresh;
     }
     word[n] = NULL;
     const struct task_plan plan = {word, folder, passphrase, job->call.new_passphrase,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The real `sello console` in a folder of its own, and a browser that its link was opened in.
 import { execFileSync, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -44,6 +44,37 @@ export function makeHome() {
     verify: (...args) => run(join(verifyBin, "sello-verify"), args),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+/** The command with the clerk's passphrase. */
+export function withPhrase(home) {
+  writeFileSync(join(home.folder, "frase"), `${PASSPHRASE}\n`, { mode: 0o600 });
+  return (...args) => home.sello("--passphrase-file", join(home.folder, "frase"), ...args);
+}
+
+/** A certifier whose certificate C1 of product P1 and producer R1 was inspected; the command with its passphrase. */
+export function makeCertifier(home, { name = "Consejo", scheme = "Barro", ...more } = {}) {
+  const sello = withPhrase(home);
+  const { producer = "Familia Ruiz", product = "Cántaro", options = [] } = more;
+  sello("init", "--name", name, "--url", "https://sello.example/v/", "--contact", "x", ...options);
+  sello("scheme", "add", "--code", "1", "--name", scheme);
+  sello("producer", "add", "--name", producer, "--origin", "Coyotepec");
+  sello("product", "add", "--name", product, "--traits", more.traits ?? "");
+  sello("certificate", "apply", "--product", "P1", "--producer", "R1", "--scheme", "S1", "--note", more.note ?? "");
+  sello("certificate", "inspect", "C1", "--result", "pass", "--note", more.note ?? "");
+  return sello;
+}
+
+/** A console on it, and the browser at its window; close ends both and takes the home away. */
+export async function openOffice(home) {
+  const server = await serveConsole(home);
+  const window = await openWindow(server);
+  const close = async () => {
+    await window.close();
+    await server.stop();
+    home.remove();
+  };
+  return { server, window, close };
 }
 
 /** Starts the console; its link is for once. */

@@ -2,11 +2,9 @@
 // A shorter story in Firefox: a registry is opened, a certificate granted, its labels issued and one sold.
 import "./needs-console.mjs";
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { test } from "node:test";
 import { hasFirefox, openFirefox } from "../page/firefox.mjs";
-import { makeHome, PASSPHRASE, serveConsole } from "./console.mjs";
+import { makeCertifier, makeHome, PASSPHRASE, serveConsole } from "./console.mjs";
 
 if (!hasFirefox()) {
   console.log("Skipped: no Firefox (script/test installs it).");
@@ -14,20 +12,13 @@ if (!hasFirefox()) {
 }
 
 const home = makeHome();
-writeFileSync(join(home.folder, "frase"), `${PASSPHRASE}\n`, { mode: 0o600 });
-const sello = (...args) => home.sello("--passphrase-file", join(home.folder, "frase"), ...args);
 
 /** Scripts that find what a person sees, and press or fill it. */
 const find = (selector, text) =>
   `[...document.querySelectorAll(${JSON.stringify(selector)})].find((e) => e.checkVisibility() && e.textContent.includes(${JSON.stringify(text)}))`;
 
 test("a certificate is granted, its labels issued, one of them sold", async () => {
-  sello("init", "--name", "Consejo", "--url", "https://sello.example/v/", "--contact", "x");
-  sello("scheme", "add", "--code", "1", "--name", "Barro");
-  sello("producer", "add", "--name", "Familia Ruiz", "--origin", "Coyotepec");
-  sello("product", "add", "--name", "Cántaro");
-  sello("certificate", "apply", "--product", "P1", "--producer", "R1", "--scheme", "S1");
-  sello("certificate", "inspect", "C1", "--result", "pass");
+  makeCertifier(home);
   const server = await serveConsole(home);
   const page = await openFirefox();
   const press = (selector, text) =>

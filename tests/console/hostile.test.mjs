@@ -7,59 +7,33 @@ import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { accessible, fits } from "../page/checks.mjs";
-import { makeHome, openWindow, PASSPHRASE, serveConsole, show } from "./console.mjs";
+import { makeCertifier, makeHome, openOffice, openWindow, show } from "./console.mjs";
 
 const EVIL = "<img src=x onerror=alert(1)><script>alert(2)</script>";
 
-let home, server, window_, page;
+let home, server, window_, page, close;
+after(() => close?.());
 before(async () => {
   home = makeHome();
-  writeFileSync(join(home.folder, "frase"), `${PASSPHRASE}\n`, { mode: 0o600 });
-  const sello = (...args) => home.sello("--passphrase-file", join(home.folder, "frase"), ...args);
-  sello(
-    "init",
-    "--name",
-    EVIL,
-    "--url",
-    "https://sello.example/v/",
-    "--contact",
-    "x",
-    "--practice",
-  );
-  sello("scheme", "add", "--code", "1", "--name", EVIL);
-  sello("product", "add", "--name", EVIL, "--traits", EVIL);
+  const sello = makeCertifier(home, {
+    name: EVIL,
+    scheme: EVIL,
+    producer: EVIL,
+    product: EVIL,
+    traits: EVIL,
+    note: EVIL,
+    options: ["--practice"],
+  });
   const rows = Array.from(
     { length: 2000 },
     (_, i) => `"Taller ${i} ${i % 7 === 0 ? "Ñandú" : ""}",Temoaya`,
   );
-  writeFileSync(
-    join(home.folder, "t.csv"),
-    ["nombre,comunidad", `"${EVIL}",Temoaya`, ...rows].join("\n"),
-  );
+  writeFileSync(join(home.folder, "t.csv"), ["nombre,comunidad", ...rows].join("\n"));
   sello("import", "producers", "--csv", "t.csv", "--commit", "--yes");
-  sello(
-    "certificate",
-    "apply",
-    "--product",
-    "P1",
-    "--producer",
-    "R1",
-    "--scheme",
-    "S1",
-    "--note",
-    EVIL,
-  );
-  sello("certificate", "inspect", "C1", "--result", "pass", "--note", EVIL);
   sello("certificate", "grant", "C1");
   sello("issue", "C1", "--count", "2", "--lot", "<b>lote</b>", "--yes");
-  server = await serveConsole(home);
-  window_ = await openWindow(server);
+  ({ server, window: window_, close } = await openOffice(home));
   page = window_.page;
-});
-after(async () => {
-  await window_?.close();
-  await server?.stop();
-  home?.remove();
 });
 
 const places = [

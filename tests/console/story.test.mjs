@@ -11,16 +11,16 @@ import {
   keepShot,
   makeHome,
   openLock,
-  openWindow,
+  openOffice,
   PASSPHRASE,
-  serveConsole,
   show,
 } from "./console.mjs";
 import { accessible, fits } from "../page/checks.mjs";
 
 const file = (name) => readFileSync(fileURLToPath(new URL(`../${name}`, import.meta.url)));
 
-let home, server, window_, page;
+let home, window_, page, close;
+after(() => close?.());
 
 /** A chapter of the story; after one that failed the others tell nothing. */
 let broken = false;
@@ -41,14 +41,8 @@ function chapter(name, work) {
 }
 before(async () => {
   home = makeHome();
-  server = await serveConsole(home);
-  window_ = await openWindow(server);
+  ({ window: window_, close } = await openOffice(home));
   page = window_.page;
-});
-after(async () => {
-  await window_?.close();
-  await server?.stop();
-  home?.remove();
 });
 
 const done = (text) => page.waitForSelector(`.notice.good >> text=${text}`);
@@ -146,6 +140,7 @@ chapter(
     await page.setInputFiles(".drop input", photos);
     await page.waitForSelector(".thumbs img >> nth=2");
     await page.fill("[name=lot]", "L-1");
+    await page.waitForSelector(".sample img"); // as they will look, though no label was ever issued
     await press("Revisar");
     await yes("Emitir 3 etiquetas");
     await page.waitForSelector("dialog input[type=password]");
