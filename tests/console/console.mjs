@@ -108,6 +108,15 @@ export async function openWindow(server, options = {}) {
   return { page, wrongs, close, browser };
 }
 
+/** Shows a place by its address, and waits until it is drawn. */
+export async function visit(page, place) {
+  await page.evaluate((to) => {
+    document.querySelector("#main h1")?.setAttribute("data-before", "");
+    location.hash = `#/${to}`;
+  }, place);
+  await page.waitForSelector("#main h1:not([data-before])");
+}
+
 /** Shows a screen by its menu, as a person does. */
 export async function show(page, name) {
   await page.click(`#menu >> text="${name}"`);

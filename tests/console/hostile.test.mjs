@@ -7,7 +7,7 @@ import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { accessible, fits } from "../page/checks.mjs";
-import { makeCertifier, makeHome, openOffice, openWindow, show } from "./console.mjs";
+import { makeCertifier, makeHome, openOffice, openWindow, show, visit } from "./console.mjs";
 
 const EVIL = "<img src=x onerror=alert(1)><script>alert(2)</script>";
 
@@ -59,9 +59,7 @@ test("markup in every text stays text, on every screen", async () => {
   let asked = 0;
   page.on("dialog", (dialog) => ((asked += 1), dialog.dismiss()));
   for (const place of places) {
-    await page.goto(`${server.base}#/${place}`);
-    await page.waitForSelector("h1");
-    await page.waitForLoadState("networkidle");
+    await visit(page, place);
     await page.evaluate(() =>
       document.querySelectorAll("summary").forEach((summary) => summary.click()),
     );
@@ -114,9 +112,7 @@ test("of 2,001 producers those in view are drawn, and a search answers at once",
 test("on a phone nothing is wider than the window", async () => {
   await page.setViewportSize({ width: 390, height: 800 });
   for (const place of ["label", "label/1", "deliver/B1", "today"]) {
-    await page.goto(`${server.base}#/${place}`);
-    await page.waitForSelector("h1");
-    await page.waitForLoadState("networkidle");
+    await visit(page, place);
     await fits(page, place);
   }
 });

@@ -7,7 +7,7 @@ import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { accessible, fits } from "../page/checks.mjs";
-import { keepShot, makeCertifier, makeHome, openLock, openOffice, PASSPHRASE, show } from "./console.mjs";
+import { keepShot, makeCertifier, makeHome, openLock, openOffice, PASSPHRASE, show, visit } from "./console.mjs";
 
 const picture = (name) =>
   readFileSync(fileURLToPath(new URL(`../data/pictures/${name}.jpg`, import.meta.url)));
@@ -56,7 +56,7 @@ test("a label that came out wrong is made anew, and a sold one found again to be
 });
 
 test("photos of pieces are shown with their label and their producer", async () => {
-  await page.goto(`${page.url().split("#")[0]}#/issue/C1`);
+  await visit(page, "issue/C1");
   await page.setInputFiles(".drop input", {
     name: "pieza.jpg",
     mimeType: "image/jpeg",
@@ -66,7 +66,7 @@ test("photos of pieces are shown with their label and their producer", async () 
   await page.click("main >> role=button[name='Revisar']");
   await yes("Emitir 1 etiqueta");
   await done("Se emitieron 1 etiqueta");
-  await page.goto(`${page.url().split("#")[0]}#/producers/R1`);
+  await visit(page, "producers/R1");
   await page.click(".pieces a");
   await page.waitForSelector("h1 >> text=Etiqueta 000004-4");
   await page.waitForFunction(() => document.querySelector("img.piece")?.naturalWidth > 0);
@@ -117,12 +117,8 @@ const PLACES = ["today", "producers", "producers/R1", "products", "certificates"
   .concat(["print/B1", "deliver", "label", "label/1", "tables", "safety"]);
 
 async function each(work) {
-  const base = page.url().split("#")[0];
-  await page.reload(); // a download is waited for by nobody
   for (const place of PLACES) {
-    await page.goto(`${base}#/${place}`);
-    await page.waitForSelector("h1");
-    await page.waitForLoadState("networkidle");
+    await visit(page, place);
     await work(place);
   }
 }

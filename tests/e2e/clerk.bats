@@ -222,6 +222,18 @@ use_zone_of_another_day() {
 
 # ---- small stock ----
 
+@test "labels are looked at before they are issued, and nothing is kept of that" {
+  before=$(sello --json history | wc -l)
+  run -0 sello --json issue C1 --count 3 --lot L-9 --for avery-5162 --preview look.png
+  contains "$output" '"picture":"look.png","labels":3'
+  equal image/png "$(file -b --mime-type look.png)"
+  equal "$before" "$(sello --json history | wc -l)"
+  run -2 sello --lang en issue C1 --count 3 --preview look.png
+  contains "$output" "--preview needs --for."
+  run -1 sello --lang en issue C1 --count 3 --for nada --preview none.png
+  [ ! -e none.png ]
+}
+
 @test "for small stock as little is left out as it needs, and said before it is signed" {
   said='[.product,.producer,.origin,.traits,.lot] | map(. != null)'
   sello product edit P1 --name "Rebozo de bolita en seda natural" --yes \

@@ -267,6 +267,34 @@ Taller Nuevo,Temoaya' >t.csv
   kept_from "$kept" scheme edit 1 --url https://a.example/
 }
 
+@test "events say who works at the window, before the account's name" {
+  open_window
+  api POST session/clerk '{"name":"Luisa Ñ"}'
+  status_is 200
+  api GET hello | jq -e '.clerk == "Luisa Ñ"'
+  run_command product/add '{"name":"Jarra"}' | jq -e '.exit == 0'
+  sello --json history P2 | tail -1 | jq -e '.who | test("^Luisa Ñ \\(.+\\)$")'
+  for name in '"'"$(head -c 41 /dev/zero | tr '\0' x)"'"' '"a\u0007"' 7 null; do
+    api POST session/clerk "{\"name\":$name}" | jq -e '.error == "clerk"'
+    status_is 400
+  done
+  # too long with the account's name, or of signs that turn direction: as much as an event takes
+  SELLO_CLERK=$(printf 'ñ%.0s' {1..60}) sello product add --name Otra >/dev/null
+  SELLO_CLERK=$'\u202eana' sello product add --name Más >/dev/null
+  [ "$(sello --json history P3 | jq -r .who | tr -d '\n' | wc -c)" -le 64 ]
+  equal "$(sello --json history P1 | head -1 | jq -r .who)" "$(sello --json history P4 | jq -r .who)"
+}
+
+@test "a key gets a new phrase from the window" {
+  open_window
+  kid=$(sello --json key list | jq -r 'select(.role == "label").kid')
+  body="\"args\":[\"$kid\"],\"passphrase\":\"$(<"$PASSPHRASE")\",\"new-passphrase\":\"otra frase muy distinta\""
+  run_command key/passphrase "{$body}" | jq -e '.exit == 0'
+  echo 'otra frase muy distinta' >other
+  chmod 600 other
+  "$SELLO" --no-input --passphrase-file other key show "$kid" >/dev/null
+}
+
 @test "two clerks and a terminal work at once" {
   python3 "$BATS_TEST_DIRNAME/console_clerks.py" "$SELLO" 5 "$SELLO_REGISTRY" "$PASSPHRASE"
   sello check --all

@@ -22,6 +22,7 @@ END
   cat >programs/lpstat <<'END'
 #!/bin/sh
 [ "$LC_ALL" = C ] || exit 9
+[ "$1" != -e ] || { printf 'Zebra\nOficina\n'; exit; }
 case $2 in
 Zebra*) echo "printer $2 is idle.  enabled since Mon" ;;
 Parada) echo "printer Parada disabled since Mon -"; echo "	Paused" ;;
@@ -34,6 +35,15 @@ END
 
 # left_here: the files of this folder, of which a print leaves none behind.
 left_here() { find . -type f -newer programs -not -path "./registro/*" -not -path "./state/*" | sort | tr '\n' ' '; }
+
+@test "the system's printers are listed, and those that were measured" {
+  sello stock calibrate --printer Zebra --across 100 --down 100 --left 10 --top 10 >/dev/null 2>&1 || true
+  run -0 --separate-stderr sello --json printer list
+  equal "Zebra Oficina" "$(jq -r 'select(.queue).printer' <<<"$output" | xargs)"
+  rm programs/lpstat
+  PATH=$PWD/programs run -0 --separate-stderr sello --lang en printer list
+  lacks "$output" Oficina
+}
 
 @test "labels go straight to a printer, as pages, and leave no file" {
   run -0 --separate-stderr sello --lang en print 1-3 --stock avery-l7163 --printer "Zebra;touch x"

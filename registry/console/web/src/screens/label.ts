@@ -148,6 +148,7 @@ async function detail(text: string): Promise<Node[]> {
       }>("label list", { certificate: label.certificate }).catch(() => [])
     ).find((r) => r.first_serial <= label.serial && label.serial <= r.last_serial);
   const fates = (BY_STATUS[label.status] ?? [])
+    .filter((name) => name !== "reissue" || label.photo === undefined) // a photo is of one piece
     .map((name) => FATES.find((f) => f.name === name))
     .filter((f): f is Fate => f !== undefined);
   return [
