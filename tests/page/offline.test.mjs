@@ -22,7 +22,8 @@ const SLOW_4G = {
   downloadThroughput: (0.9 * 1.6e6) / 8,
   uploadThroughput: (0.9 * 750e3) / 8,
 };
-const MOST = 92 * KB; // with the worker and what it keeps
+const MOST = 90 * KB; // with the worker and what it keeps
+const AGAIN = 3; // later visits
 const TO_THE_VERDICT = { bytes: 60 * KB, plain: 150 * KB };
 
 /** Waits until the worker has everything. */
@@ -149,20 +150,38 @@ test("what `sello publish` changes in the page reaches those who have it", async
   rmSync(copy, { recursive: true });
 });
 
+/** Tells by the console when a verdict was drawn, in milliseconds of the page's own clock, and when it was seen. */
+const tellShown = () => {
+  const drawn = new MutationObserver(() => {
+    if (document.querySelector("[data-verdict]") !== null) {
+      drawn.disconnect();
+      const at = Math.round(performance.now());
+      requestAnimationFrame(() => setTimeout(() => console.info("shown", at, Math.round(performance.now()))));
+    }
+  });
+  drawn.observe(document, { childList: true, subtree: true });
+};
+
+/** To what is on the screen, both numbers: what drives the browser would cost the slowed page more than its verdict. */
+async function timed(page, link) {
+  await page.goto("about:blank");
+  const told = page.waitForEvent("console", (message) => message.text().startsWith("shown"));
+  await page.goto(link, { waitUntil: "commit" });
+  const [, drawn, seen] = (await told).text().split(" ").map(Number);
+  return { drawn, seen };
+}
+
 test("the first load is small", () =>
   withSite(sitesOf(folder), async (server, browser) => {
     const row = rowNamed("authentic");
-    const { page } = await newPage(browser); // a clock of the tests' own would cost the slowed page more than its verdict
+    const { page } = await newPage(browser); // a clock of the tests' own would cost it too
     const client = await browser.newCDPSession(page);
     await client.send("Emulation.setCPUThrottlingRate", { rate: 4 });
     await client.send("Network.enable");
     await client.send("Network.emulateNetworkConditions", SLOW_4G);
-    const start = performance.now();
-    await page.goto(server.base + pathOf("plain") + fragmentOf(row.text), {
-      waitUntil: "commit",
-    });
-    await page.waitForSelector("[data-verdict]");
-    const first = performance.now() - start;
+    await page.addInitScript(tellShown);
+    const link = server.base + pathOf("plain") + fragmentOf(row.text);
+    const first = await timed(page, link);
     const html = readFileSync(join(folder, "index.html"), "utf8"); // it names all that comes first
     const named = ["", ...html.match(/assets\/[\w.-]+/g)].map((name) => pathOf("plain") + name);
     const byWorker = server.requests.findIndex((r, i) => i > 0 && r.url === pathOf("plain"));
@@ -178,16 +197,14 @@ test("the first load is small", () =>
     const own = server.requests.filter((r) => !r.url.endsWith("trust.sello"));
     const total = own.reduce((sum, r) => sum + r.bytes, 0);
     own.filter((r) => r.bytes > 0).forEach((r) => console.log(`# ${r.bytes} bytes  ${r.url}`));
-    const again = performance.now();
-    await page.goto("about:blank");
-    await page.goto(server.base + pathOf("plain") + fragmentOf(row.text), {
-      waitUntil: "commit",
-    });
-    await page.waitForSelector("[data-verdict]");
-    const warm = performance.now() - again;
     console.log(`# first load: ${total} bytes compressed, worker and what it keeps included`);
+    const later = [];
+    for (let i = 0; i < AGAIN; i++) {
+      later.push(await timed(page, link));
+    }
+    const told = ({ drawn, seen }) => `${drawn} ms drawn, ${seen} ms seen`;
     console.log(
-      `# with the processor slowed 4 times: over Slow 4G, at a load of ${loadavg()[0].toFixed(1)}: first visit ${Math.round(first)} ms to the verdict, later ${Math.round(warm)} ms`,
+      `# with the processor slowed 4 times, over Slow 4G, at a load of ${loadavg()[0].toFixed(1)}: first visit ${told(first)}; later ${later.map(told).join("; ")}`,
     );
     assert.ok(total <= MOST, `${total} bytes`);
     assert.equal(server.requests.filter((r) => r.url.includes("scanner/")).length, 0);

@@ -170,6 +170,47 @@ test("a file that takes back what its certifier said is refused, and kept to be 
     assert.equal(readFileSync(await download.path()).toString("base64"), trust);
   }));
 
+/** A byte of what this phone keeps of its certifier is another from now on; `sum`: with the hash that goes with it. */
+const spoil = (page, sum) =>
+  page.evaluate(async (withSum) => {
+    const place = new URL("./", location.href);
+    const cache = await caches.open(`sello:${place.pathname}:trust`);
+    const [request] = await cache.keys();
+    const answer = await cache.match(request);
+    const kept = JSON.parse(answer.headers.get("x-kept"));
+    const file = new Uint8Array(await answer.arrayBuffer());
+    file[file.length - 1] ^= withSum ? 1 : 2; // of the last signature
+    if (withSum) {
+      const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", file));
+      kept.sum = `${kept.whole} ${hash.join()}`;
+    }
+    await cache.put(request, new Response(file, { headers: { "x-kept": JSON.stringify(kept) } }));
+    await new Promise((resolve) => {
+      const opening = indexedDB.open(`sello:${place.pathname}`);
+      opening.onsuccess = () => {
+        const changing = opening.result.transaction("trust", "readwrite");
+        changing.objectStore("trust").clear();
+        changing.oncomplete = () => (opening.result.close(), resolve());
+      };
+    });
+  }, sum);
+
+test("what the phone's storage spoiled is checked anew, and passed over", () =>
+  withPage(async (page) => {
+    await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+    await page.context().setOffline(true); // newer data would heal it
+    for (const [sum, verdict] of [
+      [true, "authentic"], // as if it had been taken: what was checked once is not checked again
+      [false, "unknown-certifier"],
+    ]) {
+      await spoil(page, sum);
+      await page.reload();
+      await page.waitForSelector("#label-text");
+      assert.equal(await reads(page, own.label(1)), verdict);
+      await page.click(".brand");
+    }
+  }));
+
 test("a practice registry is said to be one: at home, of its labels, among the certifiers", () =>
   withPage(async (page) => {
     await toTrust(page);

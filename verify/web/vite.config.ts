@@ -114,7 +114,7 @@ function offline(): Plugin {
   };
 }
 
-const bundled = ["@noble/ed25519", "@noble/hashes", "zxing-wasm"];
+const bundled = ["@noble/ed25519", "zxing-wasm"];
 
 /** The licences of what is built in, as a text beside the page. */
 function licences(): Plugin {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { hostFunctions } from "./crypto.js";
+import { hostFunctions, type Host } from "./crypto.js";
 import {
   type Certificate, type Report, type TrustInfo, toCertificates, toReport, toTrustInfo,
 } from "./engine_report.js";
@@ -44,8 +44,11 @@ export interface VerifyOptions {
  * whole trust file; one that a newer whole file has left behind is passed over.
  */
 export interface Engine {
-  /** Trusts a certifier's file. Throws CauseError when it is refused; nothing was added then. */
-  addTrust(file: Uint8Array, notice?: Uint8Array): TrustInfo;
+  /**
+   * Trusts a certifier's file. Throws CauseError when it is refused; nothing was added then. `proved`: this
+   * device took the same bytes before, so that their signatures need not be worked out again.
+   */
+  addTrust(file: Uint8Array, notice?: Uint8Array, proved?: boolean): TrustInfo;
   /** What a file is, without trusting it. Throws CauseError when it is to be refused. */
   inspect(file: Uint8Array): TrustInfo;
   /**
@@ -70,6 +73,8 @@ export interface Engine {
   notice(stored: Uint8Array, text: string, notice?: Uint8Array): Uint8Array;
   /** The certifier's list of the trust file at this index: all that were ever granted, by number. */
   certificates(trust: number): Certificate[];
+  /** What a label says of its photo's file: the first 16 bytes of SHA-256, in hexadecimal. */
+  photoHash(file: Uint8Array): string;
   /** The verdict on a label text: a link with its digits, or bare digits. */
   verifyText(text: string, options: VerifyOptions): Report;
   /**
@@ -99,6 +104,7 @@ interface Exports {
     file: number, n: number, status: number, nStatus: number, text: number, nText: number,
   ): number;
   web_certificates(trust: number): number;
+  web_hash(file: number, n: number): number;
   web_verify_text(text: number, n: number, now: number, language: number): number;
   web_verify_serial(
     trust: number, typed: number, n: number, now: number, language: number,
@@ -113,7 +119,10 @@ const latin = new TextDecoder();
 class Module implements Engine {
   #nTrusts = 0;
 
-  constructor(readonly wasm: Exports) {}
+  constructor(
+    readonly wasm: Exports,
+    readonly host: Host,
+  ) {}
 
   #bytes(at: number, length: number): Uint8Array {
     return new Uint8Array(this.wasm.memory.buffer, at >>> 0, length >>> 0);
@@ -157,12 +166,17 @@ class Module implements Engine {
     }
   }
 
-  addTrust(file: Uint8Array, notice?: Uint8Array): TrustInfo {
-    const answer = this.#ask(
-      () => this.wasm.web_trust_add(...this.#slice(file), ...this.#slice(notice)),
-      true,
-    );
-    return toTrustInfo(answer, this.#nTrusts++);
+  addTrust(file: Uint8Array, notice?: Uint8Array, proved = false): TrustInfo {
+    this.host.proved = proved;
+    try {
+      const answer = this.#ask(
+        () => this.wasm.web_trust_add(...this.#slice(file), ...this.#slice(notice)),
+        true,
+      );
+      return toTrustInfo(answer, this.#nTrusts++);
+    } finally {
+      this.host.proved = false;
+    }
   }
 
   inspect(file: Uint8Array): TrustInfo {
@@ -197,6 +211,11 @@ class Module implements Engine {
 
   certificates(trust: number): Certificate[] {
     return toCertificates(this.#ask(() => this.wasm.web_certificates(trust)));
+  }
+
+  photoHash(file: Uint8Array): string {
+    const hash = this.#ask(() => this.wasm.web_hash(...this.#slice(file)));
+    return [...hash.subarray(0, 16)].map((b) => b.toString(16).padStart(2, "0")).join("");
   }
 
   verifyText(text: string, options: VerifyOptions): Report {
@@ -247,7 +266,8 @@ export async function loadEngine(
   const bytes = wasm instanceof Response ? await wasm.arrayBuffer() : wasm;
   let exports: Exports | undefined;
   const memory = () => (exports as Exports).memory;
-  const { instance } = await WebAssembly.instantiate(bytes, { env: hostFunctions(memory) });
+  const host = { proved: false };
+  const { instance } = await WebAssembly.instantiate(bytes, { env: hostFunctions(memory, host) });
   exports = instance.exports as unknown as Exports;
-  return new Module(exports);
+  return new Module(exports, host);
 }

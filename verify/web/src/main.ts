@@ -3,10 +3,11 @@
 import wasmUrl from "sello.wasm.z?url";
 import { onLink, takeLink, wasShop, workshopHere } from "./app/link";
 import { pause, within } from "./limit";
-import { keepPage } from "./app/offline";
+import { keptTrust } from "./app/kept";
+import { fetchModule } from "./app/module";
 import { whenBack } from "./app/refresh";
 import { Session } from "./app/session";
-import { inflateExactly } from "./crypto_inflate";
+import { loadEngine } from "./engine";
 import { onTrouble } from "./app/store";
 import { App } from "./ui/app";
 import { byId, el, words } from "./ui/dom";
@@ -17,6 +18,7 @@ const link = takeLink();
 
 const FIRST = 3000; // milliseconds that the first visit's data has before the page goes on without
 const ENGINE = 20000;
+const SEEN = 500;
 
 function fail(key: Key): void {
   byId("main").replaceChildren(
@@ -24,12 +26,16 @@ function fail(key: Key): void {
   );
 }
 
+/** Once what was drawn is seen, or soon where nobody looks: what may wait does not stand before it. */
+const seen = (): Promise<unknown> =>
+  Promise.race([pause(SEEN), new Promise((done) => requestAnimationFrame(() => setTimeout(done)))]);
+
 /** A page opened from a label shows the answer; newer trust data, when it comes, may change it. */
 async function answer(app: App, text: string | null): Promise<void> {
   if (app.session.trust.own === undefined) {
     await Promise.race([app.refresh(), pause(FIRST)]);
   } else {
-    setTimeout(() => void app.refresh());
+    void seen().then(() => app.refresh());
   }
   if (text === null && workshopHere() !== undefined && app.session.trust.own !== undefined) {
     app.showWorkshop();
@@ -51,29 +57,27 @@ function read(app: App, text: string): void {
 
 declare const SELLO_WASM_BYTES: number; // how long the module is (vite.config.ts)
 
-/** The module comes as one zlib stream: a plain host would send it more than twice as long. */
-async function fetchEngine(): Promise<Uint8Array<ArrayBuffer>> {
-  const answer = await fetch(wasmUrl);
-  const module = new Uint8Array(SELLO_WASM_BYTES);
-  if (!inflateExactly(new Uint8Array(await answer.arrayBuffer()), module)) {
-    throw new Error("the module came damaged");
-  }
-  return module;
-}
-
 /** What an answer does not wait for. */
 async function rest(app: App): Promise<void> {
   const later = await app.loadLater();
+  const kept = later.keepPage();
   later.listenForScanner((text) => read(app, text));
   app.news(); // the words for what became of the data may have come with it
   await later.loadRows(app.rows);
   if (app.view === "shop") {
     app.redraw();
   }
+  app.kept = await kept;
+  if (app.view === "home") {
+    app.news();
+  }
 }
 
 async function start(): Promise<void> {
-  const wasm = within(ENGINE, fetchEngine());
+  // What an answer needs is asked for at once: each of the four waits for somebody else.
+  const kept = keptTrust();
+  const engine = within(ENGINE, fetchModule(wasmUrl, SELLO_WASM_BYTES)).then((m) => loadEngine(m, true));
+  engine.catch(() => undefined); // awaited below
   await firstLanguage(choose);
   if (typeof WebAssembly !== "object") {
     fail("error.old");
@@ -84,7 +88,7 @@ async function start(): Promise<void> {
       .querySelector(".waiting")
       ?.append(el("p", {}, words("home.checking")));
   }
-  const app = new App(await Session.open(wasm));
+  const app = new App(new Session(await engine, await kept));
   await answer(app, link);
   onLink(
     (text) => app.judge(text),
@@ -93,12 +97,9 @@ async function start(): Promise<void> {
   app.onHistory();
   whenBack(() => app.back());
   onTrouble(() => app.news());
+  await seen();
   void findLanguages(app);
   void rest(app);
-  app.kept = await keepPage();
-  if (app.view === "home") {
-    app.news();
-  }
 }
 
 start().catch((error: unknown) => {

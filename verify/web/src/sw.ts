@@ -67,8 +67,10 @@ async function tidy(): Promise<void> {
   await worker.clients.claim();
 }
 
+let opened: Promise<Cache> | undefined;
+
 async function kept(address: string): Promise<Response | undefined> {
-  const current = await (await caches.open(PAGE)).match(address);
+  const current = await (await (opened ??= caches.open(PAGE))).match(address);
   return current ?? (await caches.match(address));
 }
 

@@ -86,6 +86,16 @@ test("a signature that matches, and each of its bits flipped", async () => {
   }
 });
 
+test("messages of every length up to three blocks of the hash", async () => {
+  const key = publicKey.toBytes();
+  const r = 31n;
+  for (let length = 0; length <= 384 - 64; length++) {
+    const message = Buffer.alloc(length, length);
+    const sig = signature(times(r, BASE).toBytes(), key, message, r);
+    assert.equal(await check(`${length} bytes`, sig, key, message), "1");
+  }
+});
+
 test("S at the group's order", async () => {
   const key = publicKey.toBytes();
   const r = 5n;

@@ -3,6 +3,7 @@
 // The engine as the page uses it, and its reports against the JSON of sello-verify.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -132,6 +133,25 @@ test("what a trust file is", () => {
       [row.fingerprint, row.root_version, row.bundle_version, row.highest],
       row.name,
     );
+  }
+});
+
+test("signatures of what was taken before are not worked out again, and of nothing else", () => {
+  const file = bytes(vectors("labels").trust);
+  file[file.length - 1] ^= 1; // of the last signature
+  const refused = () => engine.clear() ?? assert.throws(() => engine.addTrust(file), cause(73));
+  refused();
+  assert.equal(engine.addTrust(file, undefined, true).index, 0);
+  refused();
+  assert.throws(() => engine.addTrust(file.subarray(0, -1), undefined, true), cause(1));
+  refused();
+});
+
+test("the hash of a photo's file, of every length up to three blocks", () => {
+  for (let length = 0; length <= 192; length++) {
+    const file = Uint8Array.from({ length }, (_, i) => i * 7 + length);
+    const hash = createHash("sha256").update(file).digest("hex");
+    assert.equal(engine.photoHash(file), hash.slice(0, 32), `${length} bytes`);
   }
 });
 

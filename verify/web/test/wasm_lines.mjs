@@ -24,9 +24,9 @@ function remembering(memory) {
   return {
     ...host,
     host_ed25519_in_subgroup: (key) => once(text(key, 32), () => host.host_ed25519_in_subgroup(key)),
-    host_ed25519_r(sig, key, message, length, out) {
-      const [answer, r] = once(text(sig, 64) + text(key, 32) + text(message, length), () => [
-        host.host_ed25519_r(sig, key, message, length, out),
+    host_ed25519_r(sig, key, hash, out) {
+      const [answer, r] = once(text(sig, 64) + text(key, 32) + text(hash, 64), () => [
+        host.host_ed25519_r(sig, key, hash, out),
         Uint8Array.from(new Uint8Array(memory().buffer, out, 32)),
       ]);
       new Uint8Array(memory().buffer, out, 32).set(r);

@@ -23,13 +23,13 @@ sources="wire/bundle.c wire/cbor.c wire/cbor_check.c wire/cbor_head.c wire/certi
   verify/verdict/identity.c verify/verdict/judge.c verify/verdict/judge_list.c verify/verdict/judge_status.c verify/verdict/label_text.c verify/verdict/trust.c verify/verdict/trust_after.c verify/verdict/trust_log.c
   verify/verdict/trust_ask.c verify/verdict/verdict.c
   verify/web/wasm/answer.c verify/web/wasm/crypto_web.c verify/web/wasm/engine.c verify/web/wasm/judge_$judge.c
-  verify/web/wasm/names_web.c verify/web/wasm/room_web.c"
+  verify/web/wasm/names_web.c verify/web/wasm/room_web.c verify/web/wasm/sha2.c"
 
 names="take mark release answer answer_len cause_text clear trust_add verify_text"
 if [ $judge = statement ]; then
   sources="$sources wire/statement.c verify/verdict/statement.c"
 else
-  names="$names trust_inspect trust_may_join trust_may_follow certificates notice verify_serial"
+  names="$names trust_inspect trust_may_join trust_may_follow certificates hash notice verify_serial"
 fi
 
 exports=""

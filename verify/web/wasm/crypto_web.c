@@ -2,6 +2,7 @@
 #include "wire/crypto.h"
 
 #include "verify/web/wasm/host.h"
+#include "verify/web/wasm/sha2.h"
 
 /* The adapters of the page. The strict rule of Ed25519 is here, not in the library, whose own
  * `verify` answers differently: it only computes the point that R must be. */
@@ -57,19 +58,17 @@ static bool is_strict_point(const uint8_t point[SELLO_LEN(32)]) {
 
 bool sello_ed25519_check(const uint8_t sig[SELLO_LEN(SELLO_SIG_LEN)],
                          const uint8_t key[SELLO_LEN(SELLO_KEY_LEN)], struct sello_bytes message) {
-    uint8_t r[32];
-    return is_below(sig + 32, order) && is_strict_point(sig) && is_strict_point(key) &&
-           host_ed25519_r(sig, key, message.ptr, message.len, r) != 0 &&
-           memcmp(r, sig, sizeof r) == 0;
+    uint8_t r[32], hash[64];
+    if (!is_below(sig + 32, order) || !is_strict_point(sig) || !is_strict_point(key)) {
+        return false;
+    }
+    const struct sello_bytes parts[] = {{sig, 32}, {key, 32}, message};
+    web_sha512(parts, 3, hash);
+    return host_ed25519_r(sig, key, hash, r) != 0 && memcmp(r, sig, sizeof r) == 0;
 }
 
 bool sello_ed25519_key_ok(const uint8_t key[SELLO_LEN(SELLO_KEY_LEN)]) {
     return is_strict_point(key) && host_ed25519_in_subgroup(key) != 0;
-}
-
-void sello_sha256(const struct sello_bytes *parts, size_t n_parts,
-                  uint8_t out_hash[SELLO_LEN(SELLO_HASH_LEN)]) {
-    host_sha256(parts, n_parts, out_hash);
 }
 
 bool sello_inflate(struct sello_bytes zlib, uint8_t *out_buf, size_t size) {

@@ -51,6 +51,9 @@ int web_notice(const uint8_t *file, size_t len, const uint8_t *status, size_t st
  * nothing where it has none. */
 int web_certificates(size_t trust);
 
+/* The SHA-256 of a photo's file: 32 bytes. */
+int web_hash(const uint8_t *file, size_t len);
+
 /* A verdict (web_put_report) by every file added. now: seconds since 1970; language: of scheme
  * names, NUL-terminated. */
 int web_verify_text(const uint8_t *text, size_t len, double now, const char *language);

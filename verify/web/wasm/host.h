@@ -3,20 +3,17 @@
 #define SELLO_VERIFY_WEB_HOST_H
 
 /* What the module imports from the page: arithmetic that well-kept libraries have (src/crypto.ts).
- * These five are all its imports. Each only reads its arguments and writes its result. */
+ * These four are all its imports. Each only reads its arguments and writes its result. */
 
 #include "wire/bytes.h"
 
-/* out_r (32 bytes) = the encoding of [S]B - [k]A, where k = SHA-512(R, A, message) mod L (RFC 8032
- * section 5.1.7), sig is R and S, and key is A. 0 when A is not the encoding of a point. */
-int host_ed25519_r(const uint8_t *sig, const uint8_t *key, const uint8_t *message, size_t len,
-                   uint8_t *out_r);
+/* out_r (32 bytes) = the encoding of [S]B - [k]A, where k is the hash, SHA-512(R, A, message), mod
+ * L (RFC 8032 section 5.1.7), sig is R and S, and key is A. 0 when A is not the encoding of a
+ * point. */
+int host_ed25519_r(const uint8_t *sig, const uint8_t *key, const uint8_t *hash, uint8_t *out_r);
 
 /* Is the key a point of the prime-order subgroup? */
 int host_ed25519_in_subgroup(const uint8_t *key);
-
-/* SHA-256 of the parts, one after the other. */
-void host_sha256(const struct sello_bytes *parts, size_t n_parts, uint8_t *out_hash);
 
 /* Inflates one whole zlib stream of exactly `size` bytes; 0 when it is anything else. */
 int host_inflate(const uint8_t *zlib, size_t len, uint8_t *out_buf, size_t size);

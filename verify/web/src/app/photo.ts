@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The photo that a label names, from this page's own site. The request tells the site which photo is
 // looked at, so it is made when somebody asks for it, and not by a scan.
-import { photoHash } from "../crypto";
 import { within } from "../limit";
 
 const MOST = 40960; // docs/FORMAT.md, section 4
@@ -36,13 +35,16 @@ async function keep(hash: string, file: Blob | null): Promise<void> {
     : cache.put(addressOf(hash), new Response(file)));
 }
 
-/** hash: 32 hexadecimal digits, as the engine reports it. */
-export async function loadPhoto(hash: string): Promise<Photo> {
+/** hash: 32 hexadecimal digits, as the engine reports it, and works it out of a file. */
+export async function loadPhoto(
+  hash: string,
+  hashOf: (file: Uint8Array) => string,
+): Promise<Photo> {
   const file = await fetchPhoto(hash);
   if (file === null) {
     return "absent";
   }
-  const fits = file.length <= MOST && photoHash(file) === hash;
+  const fits = file.length <= MOST && hashOf(file) === hash;
   const blob = fits ? new Blob([file], { type: "image/webp" }) : null;
   await within(1000, keep(hash, blob)).catch(() => undefined); // full, or this browser keeps nothing
   return blob === null ? "other" : { file: blob };

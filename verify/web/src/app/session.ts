@@ -1,24 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 // Judging: the engine, whom this page trusts, and what this phone remembers.
-import { CauseError, loadEngine, type Certificate, type Engine } from "../engine";
+import { CauseError, type Certificate, type Engine } from "../engine";
 import { language } from "../words";
 import { answerOf, graver, repeated, wasIssued, type Answer } from "./answer";
+import type { Read } from "./kept";
 import { refresh, type Refreshed } from "./refresh";
 import * as seen from "./seen";
 import { settings } from "./settings";
 import { Trust, type Held } from "./trust";
 
 export class Session {
-  private constructor(
-    private readonly engine: Engine,
-    readonly trust: Trust,
-  ) {}
+  readonly trust: Trust;
 
-  static async open(wasm: Promise<BufferSource>): Promise<Session> {
-    const engine = await loadEngine(await wasm, true);
-    const session = new Session(engine, new Trust(engine));
-    await session.trust.load();
-    return session;
+  constructor(
+    private readonly engine: Engine,
+    kept: readonly Read[],
+  ) {
+    this.trust = new Trust(engine, kept);
   }
 
   judge(text: string): Answer {
@@ -100,6 +98,10 @@ export class Session {
     return first === undefined
       ? (answers.find((a) => a.report.notice) ?? answers[0])
       : { ...first, others };
+  }
+
+  photoHash(file: Uint8Array): string {
+    return this.engine.photoHash(file);
   }
 
   refresh(): Promise<Refreshed> {

@@ -3,7 +3,7 @@
 // the reader adds by file: from then on their data only goes forward.
 import { CauseError, type Engine, type TrustInfo } from "../engine";
 import { SELLO_E_EQUIVOCATION, SELLO_E_FORK, SELLO_E_TAKES_BACK } from "../engine_tables";
-import { forgetTrust, keepTrust, keptTrust, type Kept } from "./kept";
+import { forgetTrust, keepTrust, type Kept, type Read } from "./kept";
 import * as store from "./store";
 
 export interface Held extends Kept {
@@ -50,14 +50,15 @@ export class Trust {
   held: Held[] = [];
   evidence: Evidence[] = [];
 
-  constructor(private readonly engine: Engine) {}
-
   /**
    * Takes up what is kept on the phone. A file that no longer reads is left out, and stays kept. What
    * changes later is kept without being waited for: an answer needs it in the engine only.
    */
-  async load(): Promise<void> {
-    this.rebuild(await keptTrust());
+  constructor(
+    private readonly engine: Engine,
+    kept: readonly Read[],
+  ) {
+    this.rebuild(kept);
     void store.all<Evidence>("notes").then((notes) => (this.evidence = notes));
   }
 
@@ -88,12 +89,12 @@ export class Trust {
     return { kind: "refused", cause };
   }
 
-  private rebuild(kept: readonly Kept[]): void {
+  private rebuild(kept: readonly Read[]): void {
     this.engine.clear();
     this.held = [];
-    for (const k of [...kept].sort((a, b) => Number(b.own) - Number(a.own))) {
+    for (const { proved, ...k } of [...kept].sort((a, b) => Number(b.own) - Number(a.own))) {
       try {
-        const info = this.engine.addTrust(k.file, k.status);
+        const info = this.engine.addTrust(k.file, k.status, proved);
         this.held.push({ ...k, info, index: this.held.length });
       } catch (error) {
         console.warn("a kept trust file was passed over", causeOf(error));

@@ -258,7 +258,7 @@ export function answerView(app: App): HTMLElement {
   }
   const held = app.session.trust.find(a.report.fingerprint);
   const first =
-    a.verdict === "authentic" ? [compare(a), reasons(a, app)] : [reasons(a, app), compare(a)];
+    a.verdict === "authentic" ? [compare(app, a), reasons(a, app)] : [reasons(a, app), compare(app, a)];
   return el(
     "article",
     { class: `answer tone-${toneOf(a.verdict)}`, "data-verdict": a.verdict },

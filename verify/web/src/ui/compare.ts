@@ -2,6 +2,7 @@
 // What to compare on the piece, with a tick each: a copied label reads the same, the piece does not.
 import type { Answer } from "../app/answer";
 import { say } from "../words";
+import type { App } from "./app";
 import { el, heading, outside, words } from "./dom";
 import { isComparable } from "./facts";
 import { photoOf } from "./photo";
@@ -29,7 +30,7 @@ function tick(item: string, lang: string, ticks: Set<string>, changed: () => voi
   return el("li", {}, el("label", { class: "option" }, box, outside(item, lang)));
 }
 
-export function compare(a: Answer): HTMLElement | null {
+export function compare(app: App, a: Answer): HTMLElement | null {
   if (!isComparable(a)) {
     return null;
   }
@@ -47,7 +48,7 @@ export function compare(a: Answer): HTMLElement | null {
     "section",
     { class: "block compare" },
     heading("h2", "card.traits"),
-    photoOf(a),
+    photoOf(app, a),
     items.length > 0 &&
       el(
         "ul",

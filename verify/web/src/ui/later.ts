@@ -16,6 +16,7 @@ const loaded = new Promise<unknown>((resolve) => ["load", "error"].forEach((e) =
 document.head.append(link);
 export const styled = Promise.race([loaded, pause(3000)]);
 
+export { keepPage } from "../app/offline";
 export { addRow, loadRows } from "../app/list";
 export { stateView } from "./home";
 export { addText } from "./shop";

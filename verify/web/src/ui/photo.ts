@@ -3,6 +3,7 @@
 import type { Answer } from "../app/answer";
 import { loadPhoto } from "../app/photo";
 import { say } from "../words";
+import type { App } from "./app";
 import { button, el, words } from "./dom";
 import { isComparable } from "./facts";
 
@@ -18,8 +19,8 @@ function picture(address: string): HTMLElement {
   );
 }
 
-async function show(block: HTMLElement, hash: string): Promise<void> {
-  const photo = await loadPhoto(hash);
+async function show(app: App, block: HTMLElement, hash: string): Promise<void> {
+  const photo = await loadPhoto(hash, (file) => app.session.photoHash(file));
   if (typeof photo === "string") {
     block.querySelector(".said")?.replaceChildren(words(photo === "other" ? "photo.other" : "photo.absent"));
     return;
@@ -29,7 +30,7 @@ async function show(block: HTMLElement, hash: string): Promise<void> {
   block.replaceChildren(picture(address));
 }
 
-export function photoOf(a: Answer): HTMLElement | null {
+export function photoOf(app: App, a: Answer): HTMLElement | null {
   const hash = a.report.photo;
   if (hash === undefined || !isComparable(a)) {
     return null;
@@ -41,7 +42,7 @@ export function photoOf(a: Answer): HTMLElement | null {
     return block;
   }
   block.append(
-    button("photo.show", () => void show(block, hash), "second"),
+    button("photo.show", () => void show(app, block, hash), "second"),
     el("p", { class: "small said", role: "status" }, words("photo.asks")),
   );
   return block;

@@ -2,7 +2,7 @@
 // What has a content type is no label. The module that judges statements, and their view, are fetched when the
 // first is opened, and kept by the worker from then on.
 import wasmUrl from "statement.wasm.z?url";
-import { inflateExactly } from "../crypto_inflate";
+import { fetchModule } from "../app/module";
 import { loadEngine, type Engine } from "../engine";
 import { within } from "../limit";
 import type { App } from "./app";
@@ -18,18 +18,12 @@ type View = (app: App, engine: Engine) => HTMLElement;
 let ready: { view: View; engine: Engine } | undefined;
 let isMissing = false; // it could not be had
 
-async function fetchEngine(): Promise<Engine> {
-  const answer = await fetch(wasmUrl);
-  const module = new Uint8Array(SELLO_STATEMENT_BYTES);
-  if (!answer.ok || !inflateExactly(new Uint8Array(await answer.arrayBuffer()), module)) {
-    throw new Error("the module for statements came damaged");
-  }
-  return loadEngine(module, true);
-}
-
 async function load(app: App): Promise<void> {
   try {
-    const both = Promise.all([import("./statement"), fetchEngine()]);
+    const both = Promise.all([
+      import("./statement"),
+      fetchModule(wasmUrl, SELLO_STATEMENT_BYTES).then((module) => loadEngine(module, true)),
+    ]);
     const [{ statementView: view }, engine] = await within(PATIENCE, both);
     ready = { view, engine };
   } catch (error) {
