@@ -33,10 +33,13 @@ export function makeRegistry(name, url, ...options) {
       stdio: ["ignore", "pipe", "ignore"],
     });
   sello("init", "--name", name, "--url", url, "--contact", "ejemplo, no llame", ...options);
+  const texts = new Map(); // by serial: what was signed stays as it is
+  const textOf = (serial) => JSON.parse(sello("--json", "label", "show", String(serial))).text;
   return {
     folder,
     sello,
-    label: (serial) => JSON.parse(sello("--json", "label", "show", String(serial))).text,
+    label: (serial) =>
+      texts.get(serial) ?? texts.set(serial, textOf(serial)).get(serial),
     trustFile: () => (
       sello("trust", "export", "-o", join(folder, "trust.sello")),
       readFileSync(join(folder, "trust.sello"))

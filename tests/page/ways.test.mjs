@@ -4,7 +4,8 @@
 import "./needs-chromium.mjs";
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { newPage, open, verdictOf } from "./browser.mjs";
@@ -32,27 +33,50 @@ after(async () => {
 
 const symbol = (serial) => join(symbols, `${String(serial).padStart(6, "0")}.png`);
 
-/** A page at home, in a browser of its own; what it asked for is checked at the end. */
-async function withPage(options, work) {
+/** A browser, and what it asked for. */
+async function openHome(options) {
   const { browser, close } = await open(options);
-  const asked = record(browser);
-  const { page, wrongs } = await newPage(browser);
+  return { ...(await newPage(browser)), asked: record(browser), close };
+}
+
+const PHONE = { width: 390, height: 844 };
+const filmed = join(tmpdir(), `sello-page-ways-${process.pid}.y4m`); // what the camera sees
+const kinds = {
+  usual: { permissions: ["camera", "clipboard-read", "clipboard-write"] },
+  camera: { args: cameraArgs(filmed) },
+  fresh: {}, // a phone that never saw the page
+};
+const opened = {};
+after(async () => {
+  await Promise.all(Object.values(opened).map(async (home) => (await home).close()));
+  rmSync(filmed, { force: true });
+});
+
+/** A page at home, in the browser that tests of one kind share; what it asked for is checked at the end. */
+async function withPage(kind, work) {
+  const { page, wrongs, asked, close } = await (opened[kind] ??= openHome(kinds[kind]));
   try {
+    await page.setViewportSize(PHONE);
+    await page.goto("about:blank");
     await page.goto(server.base + "/v/");
     await page.waitForSelector("#serial");
     assert.equal(await page.title(), "Consejo Artesanal", "as published");
     await work(page);
     assert.deepEqual(wrongs, []);
     nothingLeft(server, asked, [registry.label(1), registry.label(2)]);
+    await page.evaluate(() => sessionStorage.clear()); // the next begins at home
   } finally {
-    await close();
+    await page.context().setOffline(false);
+    if (kind === "fresh") {
+      delete opened[kind];
+      await close();
+    }
   }
 }
 
 test("the camera", async () => {
-  const path = join(registry.folder, "label.y4m");
-  film(symbol(1), path);
-  await withPage({ args: cameraArgs(path) }, async (page) => {
+  film(symbol(1), filmed);
+  await withPage("camera", async (page) => {
     await page.getByRole("button", { name: "Escanear una etiqueta" }).click();
     assert.equal(await verdictOf(page), "authentic");
     assert.equal(await page.innerText(".what"), shawl.name);
@@ -77,9 +101,8 @@ test("the camera", async () => {
 });
 
 test("the camera, by the browser's own reader and without network", async () => {
-  const path = join(registry.folder, "label.y4m");
-  film(symbol(2), path);
-  await withPage({ args: cameraArgs(path) }, async (page) => {
+  film(symbol(2), filmed);
+  await withPage("camera", async (page) => {
     await page.evaluate((text) => {
       globalThis.BarcodeDetector = class {
         static getSupportedFormats = async () => ["qr_code"];
@@ -96,14 +119,14 @@ test("the camera, by the browser's own reader and without network", async () => 
 });
 
 test("no camera", () =>
-  withPage({ args: ["--use-fake-ui-for-media-stream"] }, async (page) => {
+  withPage("usual", async (page) => {
     await page.getByRole("button", { name: "Escanear una etiqueta" }).click();
     await page.waitForSelector("text=Aquí no hay una cámara que se pueda usar");
     await accessible(page, "scanner");
   }));
 
 test("a picture: with a label, without one, and no picture", () =>
-  withPage({}, async (page) => {
+  withPage("usual", async (page) => {
     const give = (file) => page.setInputFiles('input[type="file"]', file);
     await give(symbol(1));
     assert.equal(await verdictOf(page), "authentic");
@@ -132,7 +155,7 @@ test("a picture: with a label, without one, and no picture", () =>
   }));
 
 test("pasted text", () =>
-  withPage({ permissions: ["clipboard-read", "clipboard-write"] }, async (page) => {
+  withPage("usual", async (page) => {
     await page.evaluate((text) => navigator.clipboard.writeText(text), registry.label(1));
     await page.focus("#label-text");
     await page.keyboard.press("Control+V");
@@ -206,7 +229,7 @@ function type(page, strokes) {
 }
 
 test("a USB scanner, whatever the layout, in the field and outside of it", () =>
-  withPage({}, async (page) => {
+  withPage("usual", async (page) => {
     for (const [name, layout] of Object.entries(layouts)) {
       for (const field of [true, false]) {
         await page.evaluate(
@@ -222,7 +245,7 @@ test("a USB scanner, whatever the layout, in the field and outside of it", () =>
   }));
 
 test("links that were mangled on the way", () =>
-  withPage({}, async (page) => {
+  withPage("usual", async (page) => {
     const digits = /[0-9]+$/.exec(registry.label(1).trim())[0];
     for (const link of mangled(digits)) {
       await page.goto("about:blank");
@@ -253,7 +276,7 @@ const hostOf = (site) => (url, response) => {
 };
 
 test("links that name the item, on a host that only has the 404 file", () =>
-  withPage({}, async (page) => {
+  withPage("fresh", async (page) => {
     const digits = /[0-9]+$/.exec(registry.label(1).trim())[0];
     server.state.instead = hostOf(server.sites["/v/"].folder);
     const paths = ["?s=1", "01/07501000000012/21/1", "01/07501000000012/10/L-7/21/1", "01/07501000000012/10/A%2F%25%3F1/21/1"];
@@ -308,7 +331,7 @@ test("the page holds a link to its item, with the address that it was opened wit
 });
 
 test("a typed serial answers for status alone", () =>
-  withPage({}, async (page) => {
+  withPage("usual", async (page) => {
     const check = async (serial) => {
       await page.fill("#serial", serial);
       await page.press("#serial", "Enter");
@@ -328,11 +351,11 @@ test("a typed serial answers for status alone", () =>
   }));
 
 test("shop mode counts, remembers, exports and forgets", async () => {
-  const path = join(registry.folder, "shop.y4m");
-  film(symbol(1), path);
+  film(symbol(1), filmed);
   await withPage(
-    { args: cameraArgs(path), viewport: { width: 320, height: 568 } },
+    "camera",
     async (page) => {
+      await page.setViewportSize({ width: 320, height: 568 });
       await page.getByRole("button", { name: "Modo tienda" }).click();
       await page.getByRole("button", { name: "Empezar a escanear" }).click();
       await page.waitForSelector(".scan-last.tone-good");
