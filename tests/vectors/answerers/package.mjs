@@ -5,8 +5,9 @@ import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 
 const at = pathToFileURL(join(resolve(process.argv[2]), "index.js")).href;
-const { CauseError, countsAsSeen, open, repeated } = await import(at);
+const { CauseError, countsAsSeen, open, openStatements, repeated } = await import(at);
 const engine = await open();
+const lender = await openStatements();
 const bytes = (text) => Buffer.from(text, "base64");
 let trusted;
 
@@ -27,6 +28,21 @@ function label({ trust, now, text, before = [] }) {
   return countsAsSeen(alone) && seen.has(key(alone)) ? repeated(alone) : alone;
 }
 
+// What is no statement is judged as a label.
+function statement(question) {
+  const alone = label(question);
+  if (!alone.typed) return alone;
+  lender.clear();
+  question.trust.forEach((one) => lender.addTrust(bytes(one)));
+  try {
+    const { verdict, also, statement: says } = lender.verifyText(question.text, { now: question.now });
+    return { verdict, also, says };
+  } catch (error) {
+    if (error instanceof CauseError) return alone;
+    throw error;
+  }
+}
+
 function file(info) {
   const { fingerprint, rootVersion, bundleVersion, highest } = info;
   return { accepted: true, fingerprint, root_version: rootVersion, bundle_version: bundleVersion, highest };
@@ -34,6 +50,7 @@ function file(info) {
 
 const answers = {
   label,
+  statement,
   typed: ({ trust, now, serial }) => (trustAlone(trust), engine.verifySerial(0, serial, { now })),
   trust: (question) => file(engine.inspect(bytes(question.file))),
   update: ({ stored, file: next }) => (trustAlone([]), file(engine.mayFollow(bytes(stored), bytes(next)))),
