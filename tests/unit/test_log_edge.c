@@ -92,7 +92,7 @@ static void test_edge_by_tile(void **state) {
     uint8_t root[SELLO_HASH_LEN], told[SELLO_HASH_LEN];
     (void)state;
     make_edge(&room, 1500);
-    for (uint64_t old = 0; old <= 1500; old++) {
+    for (uint64_t old = 0; old <= 1500; old += old % 256 < 2 ? 1 : 13) {
         struct sello_bytes tile = {leaf[old / 256 * 256], SELLO_TILE_MAX};
         bool can = sello_log_edge_root_by_tile(&room.edge, old, tile, told);
         assert_true(can == (old < 1024));
@@ -101,7 +101,7 @@ static void test_edge_by_tile(void **state) {
         assert_true(can || sello_log_edge_root(&room.edge, old, told));
     }
     static uint8_t bent[SELLO_TILE_MAX];
-    for (size_t bit = 0; bit < 8 * sizeof bent; bit += 61) {
+    for (size_t bit = 0; bit < 8 * sizeof bent; bit += 1021) {
         memcpy(bent, leaf[256], sizeof bent);
         bent[bit / 8] ^= (uint8_t)(1 << bit % 8);
         assert_false(
