@@ -288,6 +288,7 @@ static void test_events_of_version_10(void **state) {
     make_past(f, 10, rows, COUNT_OF(rows));
     assert_status(sello_db_make_journal(fixture_path(f, "registry.db")), SELLO_OK);
     assert_status(sello_store_open(f->folder, "tester", T0, &f->store), SELLO_OK);
+    sello_store_confirm_clock(f->store);
     assert_status(sello_product_add(f->store, &product, &number), SELLO_OK);
     assert_status(sello_store_replay(f->store, count_finding, &n), SELLO_OK);
     assert_int_equal(n, 0);
