@@ -44,8 +44,12 @@ test("every text is used", () => {
   const made = [
     ...code.matchAll(/`([a-z.]+)\.\$\{|`([a-z]+)\.\$\{[^}]+\}\.|(?:count|wordOf)\("([a-zA-Z.]+)"/g),
   ].map((m) => m[1] ?? m[2] ?? m[3]);
+  // And whose first part is the record's: `${word}.edit.ask`.
+  const ends = [...code.matchAll(/`\$\{word\}(\.[a-z.]+)`/g)].map(([, end]) => end);
   const used = (key) =>
-    code.includes(`"${key}"`) || made.some((part) => key.startsWith(`${part}.`));
+    code.includes(`"${key}"`) ||
+    made.some((part) => key.startsWith(`${part}.`)) ||
+    ends.some((end) => key === `producer${end}` || key === `product${end}`);
   assert.deepEqual(
     [...es.keys()].filter((key) => !used(key)),
     [],
