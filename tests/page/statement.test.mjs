@@ -188,3 +188,17 @@ test("typed or pasted, as a label's text is", () =>
     assert.equal(await verdictOf(page), "authentic");
     assert.equal((await rows(page)).length, 1);
   }));
+
+test("in shop mode its row says what it is, and opens it", () =>
+  opened("/v/", fragmentOf(text), {}, async (page) => {
+    await page.getByRole("button", { name: "Terminar" }).click();
+    await page.getByRole("button", { name: "Modo tienda" }).click();
+    await page.fill("#label-text", text);
+    await page.getByRole("button", { name: "Revisar", exact: true }).first().click();
+    await page.waitForSelector(".rows li");
+    const row = await page.innerText(".rows li >> nth=0");
+    assert.match(row, /^Constancia de producción certificada/);
+    assert.doesNotMatch(row, /formato|etiqueta/i);
+    await page.locator(".rows li button").first().click();
+    assert.equal((await rows(page)).length, 1);
+  }));

@@ -30,12 +30,12 @@ function counts(app: App): HTMLElement {
 
 function rowView(app: App, row: Row): HTMLElement {
   const { answer, detail } = row;
-  const { serial_text, product, lang } = answer.report;
+  const { serial_text, product, lang, typed } = answer.report;
   const times = elsewhere(app.rows, row);
   const opened = { type: "button", class: "row-button", on: { click: () => app.showAnswer(answer) } };
   const what =
     product === undefined
-      ? el("span", { class: "small" }, outside(detail))
+      ? el("span", { class: "small" }, !typed && outside(detail))
       : outside(product, lang ?? "es");
   return el(
     "li",
@@ -50,7 +50,7 @@ function rowView(app: App, row: Row): HTMLElement {
         el(
           "span",
           {},
-          el("strong", {}, words(headKey(answer))),
+          el("strong", {}, words(typed ? "statement.title" : headKey(answer))),
           " ",
           el("span", { class: "number" }, serial_text ?? ""),
         ),
