@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <strings.h>
+
 #include "base/time.h"
 #include "verify/tool/tool.h"
 
@@ -122,10 +124,11 @@ static const char *fixed_detail(const struct sello_report *report) {
     return NULL;
 }
 
-/* A reason with a code and a text says both: "its certificate is suspended: taller en obra". */
+/* A reason with a code and a text says both, "its certificate is suspended: taller en obra", unless
+ * they are the same: "lost". */
 static void put_reason(const struct sello_report *report, char *buf, size_t size) {
     const char *text = report->reason_text;
-    if (text[0] == '\0') {
+    if (text[0] == '\0' || strcasecmp(text, cli_reason_words(report->reason)) == 0) {
         snprintf(buf, size, "%s", cli_reason_words(report->reason));
     } else if (report->reason == SELLO_REASON_OTHER || sello_reason_name(report->reason) == NULL) {
         snprintf(buf, size, "%s", text);

@@ -34,12 +34,16 @@ export function headKey(a: Answer): Key {
   return a.report.verified ? titleKey(a.verdict) : alsoKey(a.verdict);
 }
 
-/** "its certificate is suspended: taller en obra": the reason's words, and the certifier's text. */
+/**
+ * "its certificate is suspended: taller en obra": the reason's words, and the certifier's text, where it is not
+ * the same.
+ */
 export function reasonWords(a: Answer): string {
   const { reason = "other", reason_text: text } = a.report;
   const key = `reason.${reason}`;
   const own = isKey(key) ? say(key) : reason;
-  return text === undefined ? own : reason === "other" ? text : `${own}: ${text}`;
+  const same = text === undefined || text.toLowerCase() === own.toLowerCase();
+  return same ? own : reason === "other" ? text : `${own}: ${text}`;
 }
 
 function whyKey(a: Answer): Key {
