@@ -33,6 +33,22 @@ async function look(page, scheme, size) {
   await page.setViewportSize(size);
 }
 
+/** Twice as large: letters alone, on a phone; and everything, on a desk, where that leaves half its width. */
+async function enlarged(page, verdict) {
+  const letters = (size) =>
+    page.evaluate((to) => document.documentElement.style.setProperty("font-size", to), size);
+  await look(page, LIGHT, { width: 390, height: 844 });
+  const size = () => page.evaluate(() => parseFloat(getComputedStyle(document.querySelector("article p")).fontSize));
+  const before = await size();
+  await letters("200%");
+  assert.equal(await size(), 2 * before, verdict);
+  await fits(page, `${verdict} in letters twice as large`);
+  await letters("");
+  await look(page, LIGHT, { width: DESK.width / 2, height: DESK.height / 2 });
+  await fits(page, `${verdict} at 200 %`);
+  await look(page, LIGHT, PHONE);
+}
+
 async function pictures(page, verdict) {
   for (const lang of ["es", "en"]) {
     await page.selectOption("#language", lang);
@@ -78,6 +94,8 @@ test("every verdict", async (t) => {
       await page.waitForFunction(() => document.querySelector(".busy") === null);
       await fits(page, verdict);
       await accessible(page, verdict);
+      await enlarged(page, verdict);
+      assert.doesNotMatch(await page.innerText("article"), /(\p{L}{4,}): \1/u, "a reason is said once");
       await page.selectOption("#language", "en");
       await page.waitForSelector(`h1 >> text="${words("en")[`title.${verdict}`]}"`);
       assert.equal(await page.evaluate(() => document.documentElement.lang), "en");
