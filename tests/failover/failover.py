@@ -15,7 +15,8 @@ import time
 import nodes
 
 OFFICES = ("office-1", "office-2", "office-3", "office-4")
-STORE = f"postgresql://sello@127.0.0.1:{nodes.PROXY_PORT}/postgres"
+# HAProxy may still lead to one that is just about to take changes: libpq is told to wait for one that does.
+STORE = f"postgresql://sello@127.0.0.1:{nodes.PROXY_PORT}/postgres?target_session_attrs=read-write"
 MISSES = (("could not be reached", "no server"), ("cannot be reached", "no server"), ("is at work", "busy"),
           ("is not known whether", "unclear"), ("older than what was last issued", "LOST"),
           ("does not take changes", "no primary"), ("only be read", "no primary"))
@@ -103,7 +104,7 @@ def make_offices(room, tool):
         other.must("init", "--join", "--store", STORE)
         status_keys = f"{first.folder}/keys"
         for name in os.listdir(status_keys):
-            if name.startswith("status"):
+            if name.startswith(("status", "log")):
                 shutil.copy2(f"{status_keys}/{name}", f"{other.folder}/keys")
         draft = f"{other.home}/key.draft"  # its own label key, which the member lets in
         other.must("key", "new", "--role", "label", "--draft", draft)
@@ -177,6 +178,10 @@ def look(offices):
     for line in first.must("label", "list", "--state", "withdrawn").splitlines():
         run = json.loads(line)
         statuses.update({s: True for s in range(run["first_serial"], run["last_serial"] + 1)})
+    printed = set()
+    for line in first.must("label", "list", "--state", "printed").splitlines():
+        run = json.loads(line)
+        printed.update(range(run["first_serial"], run["last_serial"] + 1))
     told = collections.Counter()
     for office in offices:
         for batch, begin, end in office.batches:
@@ -188,9 +193,8 @@ def look(offices):
             if serial not in statuses:
                 faults.append(f"{office.name}: label {serial} was told as withdrawn")
         for serial in office.printed:
-            shown = json.loads(first.must("label", "show", str(serial)))
-            if not shown.get("printed"):
-                faults.append(f"{office.name}: label {serial} was told as printed: {shown.get('printed')}")
+            if serial not in printed:
+                faults.append(f"{office.name}: label {serial} was told as printed")
     if any(n > 1 for n in told.values()):
         faults.append("offices were told of the same serials")
     return faults, len(batches), max(serials, default=0)
