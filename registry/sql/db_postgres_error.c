@@ -35,10 +35,13 @@ enum sello_error sello_postgres_meaning(const struct postgres_failure *failure) 
 
 enum sello_error sello_postgres_status(struct sello_postgres *db,
                                        const struct postgres_failure *failure) {
-    enum sello_error error = sello_postgres_meaning(failure);
+    /* One that took changes and takes none any more has become a standby: another one takes them.
+     */
+    bool demoted = strcmp(failure->state, "25006") == 0 && !db->reading;
+    enum sello_error error = demoted ? SELLO_E_STORE_GONE : sello_postgres_meaning(failure);
     snprintf(db->db.detail, sizeof db->db.detail, "%s", failure->words);
     db->db.again = db->db.again || error == SELLO_E_STORE_CONTENDED || error == SELLO_E_STORE_GONE;
-    if (failure->lost) {
+    if (failure->lost || demoted) {
         sello_postgres_drop(db);
     }
     return error;

@@ -18,6 +18,7 @@ static const char set_up[] =
     " WHEN has_table_privilege(to_regclass('batch'), 'INSERT') THEN 3"
     " WHEN has_table_privilege(to_regclass('producer'), 'INSERT') THEN 2"
     " WHEN has_table_privilege(c.oid, 'SELECT') THEN 1 ELSE 0 END"
+    " , CASE WHEN pg_is_in_recovery() THEN 1 ELSE 0 END"
     " , set_config('default_transaction_isolation', $1, false)"
     " , set_config('default_transaction_read_only', $2, false)"
     /* clang-format off */
@@ -52,7 +53,13 @@ static enum sello_error set_link_up(struct sello_postgres *db) {
     *self = (struct sello_self){.rank = (enum sello_rank)db->part->value(answer, 0, 2).integer};
     snprintf(self->name, sizeof self->name, "%.*s", (int)name.len, (const char *)name.ptr);
     snprintf(self->owner, sizeof self->owner, "%.*s", (int)owner.len, (const char *)owner.ptr);
+    bool only_follows = db->part->value(answer, 0, 3).integer == 1;
     db->part->free_answer(answer);
+    if (only_follows && !db->reading) { /* another one has taken over, or is about to */
+        sello_postgres_drop(db);
+        snprintf(db->db.detail, sizeof db->db.detail, "the server is a standby");
+        return SELLO_E_STORE_GONE;
+    }
     return SELLO_OK;
 }
 

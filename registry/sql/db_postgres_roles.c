@@ -9,8 +9,6 @@
  * role by name, since roles belong to the whole server, and a group of ours would reach into other
  * registries there. */
 
-#define ROLE_MARK "sello" /* the comment of a role that was made here */
-
 /* All may read all of them. Who certifies may do what clerks may. */
 static const struct right {
     const char *table, *clerk, *certifier; /* NULL: nothing more */
@@ -159,7 +157,7 @@ static enum sello_error grant_all(struct sello_postgres *db, const char *name,
     return error;
 }
 
-/* ---- roles ---- */
+/* ---- roles: one that was made here has our name as its comment ---- */
 
 struct role {
     bool is_there, may_all, is_ours, lacks_schema;
@@ -171,7 +169,7 @@ static enum sello_error look_up(struct sello_db *db, const char *name, struct ro
     struct sello_query q = sello_query(
         db, "SELECT CAST(quote_ident(n.nspname) AS TEXT), CASE WHEN r.oid IS NULL THEN 0 ELSE 1 "
             "END, CASE WHEN r.rolsuper OR pg_has_role(r.oid, c.relowner, 'USAGE') THEN 1 ELSE 0 "
-            "END, CASE WHEN shobj_description(r.oid, 'pg_authid') = '" ROLE_MARK "' THEN 1 ELSE 0 "
+            "END, CASE WHEN shobj_description(r.oid, 'pg_authid') = 'sello' THEN 1 ELSE 0 "
             "END, CASE WHEN has_schema_privilege(r.oid, n.oid, 'USAGE') THEN 0 ELSE 1 END"
             " FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
             " LEFT JOIN pg_roles r ON r.rolname = ? WHERE c.oid = to_regclass('sello_store')");
@@ -197,8 +195,8 @@ enum sello_error sello_db_role_give(struct sello_db *base, const char *name, enu
         error = SELLO_E_STATE;
     }
     if (error == SELLO_OK && !role.is_there) {
-        error = RUN(db, "CREATE ROLE \"", name, "\" LOGIN; COMMENT ON ROLE \"", name,
-                    "\" IS '" ROLE_MARK "'");
+        error =
+            RUN(db, "CREATE ROLE \"", name, "\" LOGIN; COMMENT ON ROLE \"", name, "\" IS 'sello'");
     }
     if (error == SELLO_OK && role.lacks_schema) {
         error = RUN(db, "GRANT USAGE ON SCHEMA ", role.schema, " TO \"", name, "\"");
