@@ -2,9 +2,11 @@
 // Certifiers by file, with the fingerprint shown and a yes; status notices; languages of communities.
 import "./needs-chromium.mjs";
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { after, before, test } from "node:test";
 import { newPage, open, verdictOf } from "./browser.mjs";
 import { page as folder } from "./built.mjs";
@@ -42,12 +44,12 @@ after(async () => {
   rmSync(site, { recursive: true });
 });
 
-async function withPage(work, options = {}) {
+async function withPage(work, { path = "/v/", ...options } = {}) {
   const { browser, close } = await open({ viewport: { width: 320, height: 568 }, ...options });
   const asked = record(browser);
   const { page, wrongs } = await newPage(browser);
   try {
-    await page.goto(server.base + "/v/");
+    await page.goto(server.base + path);
     await page.waitForSelector("#serial");
     await work(page);
     assert.deepEqual(wrongs, []);
@@ -169,6 +171,105 @@ test("a file that takes back what its certifier said is refused, and kept to be 
     ]);
     assert.equal(readFileSync(await download.path()).toString("base64"), trust);
   }));
+
+// ---- the public log ----
+
+const TILE = "log/tile/0/001";
+
+/** A certifier's page as its log stood, and two sites of long after: one goes on from it, the other does not. */
+function farSites() {
+  const far = mkdtempSync(join(tmpdir(), "sello-page-far-"));
+  const script = fileURLToPath(new URL("../python/log_sites.py", import.meta.url));
+  execFileSync("/usr/bin/python3", [script, far]);
+  const read = (name) => readFileSync(join(far, name));
+  const of = (name) => ({ trust: read(`${name}/trust.sello`), tile: read(`${name}/${TILE}`) });
+  const made = { before: read("before.sello"), on: of("sitio"), other: of("otro") };
+  rmSync(far, { recursive: true });
+  return made;
+}
+
+/** A phone that knows the log from before, and then is shown this trust file with this tile beside it. */
+async function shown(before, trust, tile, work) {
+  const files = { "trust.sello": before };
+  server.sites["/far/"] = { folder, files };
+  const since = server.requests.length;
+  const look = async (page) => {
+    await toTrust(page);
+    Object.assign(files, { "trust.sello": trust, ...(tile && { [TILE]: tile }) });
+    await page.getByRole("button", { name: "Buscar datos más nuevos" }).click();
+    await work(page, files);
+  };
+  await withPage(look, { path: "/far/" });
+  const asked = server.requests.slice(since).map((request) => request.url);
+  return asked.filter((url) => url.includes("/log/"));
+}
+
+const REFUSED = "text=/se rechazaron: este certificador muestra historias distintas/";
+const UNTOLD = "text=/bitácora pública del certificador no se pudo comparar/";
+const whenTaken = (page, trust) =>
+  page.waitForFunction(async (length) => {
+    const cache = await caches.open(`sello:${location.pathname}:trust`);
+    const [answer] = await cache.matchAll();
+    return JSON.parse(answer.headers.get("x-kept")).whole === length;
+  }, trust.length);
+
+test("a far newer history is compared by the log's tile beside the page: another one is refused, and kept", async () => {
+  const { before, on, other: split } = farSites();
+  const save = async (page, name) => {
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("button", { name }).click(),
+    ]);
+    return readFileSync(await download.path());
+  };
+  const asked = await shown(before, split.trust, split.tile, async (page, files) => {
+    await page.waitForSelector(REFUSED);
+    await accessible(page, "different histories");
+    await fits(page, "different histories");
+    await shoot(page, "histories");
+    assert.deepEqual(await save(page, "Guardar el archivo rechazado"), split.trust);
+    assert.deepEqual(await save(page, "Guardar el tramo de la bitácora"), split.tile);
+    Object.assign(files, { "trust.sello": on.trust, [TILE]: on.tile });
+    await page.getByRole("button", { name: "Buscar datos más nuevos" }).click();
+    await whenTaken(page, on.trust);
+    await page.waitForSelector(REFUSED, { state: "detached" });
+    assert.equal(await reads(page, own.label(1)), "unknown-certifier"); // no request tells of it
+    await toTrust(page);
+    assert.equal(await page.locator(UNTOLD).count(), 0);
+  });
+  assert.deepEqual(asked, [`/far/${TILE}`, `/far/${TILE}`]);
+});
+
+test("no tile, another's or a host that never gives it: said, and the data is taken", async () => {
+  const { before, on, other: split } = farSites();
+  for (const tile of [undefined, on.tile]) {
+    await shown(before, split.trust, tile, async (page) => {
+      await page.waitForSelector(UNTOLD);
+      await whenTaken(page, split.trust);
+    });
+  }
+  server.state.instead = (url) => url.endsWith(TILE);
+  await shown(before, split.trust, split.tile, (page) => page.waitForSelector(UNTOLD));
+  server.state.instead = () => false;
+});
+
+test("a file that is given is compared too, with its certifier's own site alone", async () => {
+  const { before, on, other: split } = farSites();
+  const given = (buffer) => ({ name: "t.sello", mimeType: "application/octet-stream", buffer });
+  await shown(before, before, split.tile, async (page) => {
+    await give(page, given(split.trust));
+    await page.waitForSelector("text=/No se puede tomar: este certificador muestra historias/");
+  });
+  await withPage(async (page) => {
+    await toTrust(page);
+    await give(page, given(before));
+    await page.getByRole("button", { name: "Sí, coincide" }).click();
+    await page.waitForSelector("text=Desde ahora se confía en");
+    await give(page, given(on.trust));
+    await page.waitForSelector("text=/Se actualizaron los datos .* no se pudo comparar/");
+  });
+  assert.ok(!server.requests.some((request) => request.url.startsWith("/v/log/")));
+});
 
 /** A byte of what this phone keeps of its certifier is another from now on; `sum`: with the hash that goes with it. */
 const spoil = (page, sum) =>

@@ -97,7 +97,8 @@ static int trust_call(char *word[WORDS]) {
         return web_trust_may_join(a.ptr, a.len);
     }
     if (strcmp(word[0], "follow") == 0) {
-        return web_trust_may_follow(a.ptr, a.len, b.ptr, b.len, c.ptr, c.len);
+        struct sello_bytes tile = bytes_of(word[4]);
+        return web_trust_may_follow(a.ptr, a.len, b.ptr, b.len, c.ptr, c.len, tile.ptr, tile.len);
     }
     return web_notice(a.ptr, a.len, b.ptr, b.len, c.ptr, c.len);
 }

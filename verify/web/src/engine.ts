@@ -63,8 +63,14 @@ export interface Engine {
    * CauseError with the cause of the native `trust update`: 81 and 82 older, 83 a fork, 84 two
    * bundles of one version, 85 another certifier, 87 what was said is taken back... and those of
    * mayJoin, among the others that were added.
+   *
+   * Where the two leave a stretch of the public log untold, the answer's `logTile` says which file of
+   * the log tells it. Asked once more with those bytes as `tile`, it throws 95 where the certifier
+   * shows different histories, and 98 where they are not of the log that `next` tells of.
    */
-  mayFollow(stored: Uint8Array, next: Uint8Array, notice?: Uint8Array): TrustInfo;
+  mayFollow(
+    stored: Uint8Array, next: Uint8Array, notice?: Uint8Array, tile?: Uint8Array,
+  ): TrustInfo;
   /**
    * From the text of a status notice to the file to store beside `stored`: give both to addTrust.
    * (Where `inspect` says that it is not of status only, it replaces the stored file.) Throws
@@ -99,6 +105,7 @@ interface Exports {
   web_trust_may_join(file: number, n: number): number;
   web_trust_may_follow(
     file: number, n: number, status: number, nStatus: number, next: number, nNext: number,
+    tile: number, nTile: number,
   ): number;
   web_notice(
     file: number, n: number, status: number, nStatus: number, text: number, nText: number,
@@ -192,10 +199,13 @@ class Module implements Engine {
     this.#nTrusts = 0;
   }
 
-  mayFollow(stored: Uint8Array, next: Uint8Array, notice?: Uint8Array): TrustInfo {
+  mayFollow(
+    stored: Uint8Array, next: Uint8Array, notice?: Uint8Array, tile?: Uint8Array,
+  ): TrustInfo {
     const answer = this.#ask(() =>
       this.wasm.web_trust_may_follow(
         ...this.#slice(stored), ...this.#slice(notice), ...this.#slice(next),
+        ...this.#slice(tile),
       ),
     );
     return toTrustInfo(answer, -1);

@@ -150,6 +150,8 @@ export interface TrustInfo {
   statusOnly: boolean;
   /** Which of those trusted vouches for it, and since when: of one that may join. */
   endorsedBy?: { name: string; since?: string };
+  /** The file below log/ that tells what two trust files leave untold: of one that may follow. */
+  logTile?: string;
   /** How many certificates its list has, and the instant that it is of, in seconds since 1970. */
   certificates: number;
   certificatesDate: number;
@@ -342,6 +344,7 @@ export function toTrustInfo(answer: Uint8Array, index: number): TrustInfo {
     ...(fields["endorser"] !== undefined && {
       endorsedBy: { name: text("endorser"), ...(since !== undefined && { since }) },
     }),
+    ...(fields["log_tile"] !== undefined && { logTile: text("log_tile") }),
     certificates: number("certificates"),
     certificatesDate: number("certificates_date"),
     schemes: (fields["schemes"] ?? {}) as TrustInfo["schemes"],

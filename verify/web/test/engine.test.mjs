@@ -184,6 +184,36 @@ test("what may not follow has the cause of trust update", () => {
   }
 });
 
+test("what two files leave untold of the log is told by one tile of it", () => {
+  const script = `${process.env.SELLO_SOURCE_DIR}/tests/python/log_sites.py`;
+  assert.equal(spawnSync("/usr/bin/python3", [script, folder]).status, 0);
+  const read = (name) => new Uint8Array(readFileSync(join(folder, name)));
+  const before = read("before.sello");
+  engine.clear();
+  for (const [site, right] of [["sitio", true], ["otro", false]]) {
+    const next = read(`${site}/trust.sello`);
+    const { logTile } = engine.mayFollow(before, next);
+    assert.equal(logTile, "tile/0/001");
+    const tile = read(`${site}/log/${logTile}`);
+    const by = (bytes) => engine.mayFollow(before, next, undefined, bytes);
+    if (right) {
+      assert.equal(by(tile).logTile, logTile);
+    } else {
+      assert.throws(() => by(tile), cause(95));
+    }
+    for (let at = 0; at < tile.length; at += 511) {
+      const bent = tile.slice();
+      bent[at] ^= 1;
+      assert.throws(() => by(bent), cause(98));
+    }
+    for (const length of [1, 32, tile.length - 32, tile.length - 1]) {
+      assert.throws(() => by(tile.slice(0, length)), cause(98));
+    }
+  }
+  assert.equal(engine.mayFollow(before, before).logTile, undefined);
+  assert.equal(engine.mayFollow(before, before, undefined, new Uint8Array(8192)).index, -1);
+});
+
 test("mistyped serials, unknown trust files and clocks that are none", () => {
   const { trust, labels } = vectors("labels");
   engine.clear();

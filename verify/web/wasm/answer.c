@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "verify/web/wasm/answer.h"
 
+#include "wire/tile.h"
+
 static void put_number(struct sello_writer *w, const char *name, uint64_t value) {
     sello_put_text(w, sello_bytes_of(name));
     sello_put_uint(w, value);
@@ -178,6 +180,14 @@ void web_put_endorser(struct sello_writer *w, const struct sello_trust *by,
                       const struct sello_endorsement_row *row) {
     put_text(w, "endorser", by->root.name);
     put_number(w, "endorsed_since", row->since);
+}
+
+void web_put_log_tile(struct sello_writer *w, uint64_t index) {
+    const struct sello_tile tile = {.index = index, .width = SELLO_TILE_WIDTH};
+    uint8_t path[SELLO_TILE_PATH_MAX];
+    struct sello_writer p = sello_writer_init(path, sizeof path);
+    sello_put_tile_path(&p, &tile);
+    put_text(w, "log_tile", sello_written(&p));
 }
 
 void web_put_trust(struct sello_writer *w, const struct sello_trust *t) {

@@ -17,4 +17,7 @@ void web_put_trust(struct sello_writer *w, const struct sello_trust *trust);
 void web_put_endorser(struct sello_writer *w, const struct sello_trust *by,
                       const struct sello_endorsement_row *row);
 
+/* The path below log/ of this full tile of leaf hashes, behind web_put_trust. */
+void web_put_log_tile(struct sello_writer *w, uint64_t index);
+
 #endif

@@ -19,7 +19,7 @@ cd "$(dirname "$0")/../../.."
 sources="wire/bundle.c wire/cbor.c wire/cbor_check.c wire/cbor_head.c wire/certificate_row.c
   wire/base64.c wire/cose.c wire/digits.c wire/endorsement_row.c wire/label.c wire/log_edge.c wire/merkle.c wire/note.c
   wire/item_link.c wire/label_parse.c wire/root.c wire/root_accept.c wire/root_put.c wire/serial.c wire/error.c
-  wire/status_list.c wire/text.c
+  wire/status_list.c wire/text.c wire/tile.c
   verify/verdict/identity.c verify/verdict/judge.c verify/verdict/judge_list.c verify/verdict/judge_status.c verify/verdict/label_text.c verify/verdict/trust.c verify/verdict/trust_after.c verify/verdict/trust_log.c
   verify/verdict/trust_ask.c verify/verdict/verdict.c
   verify/web/wasm/answer.c verify/web/wasm/crypto_web.c verify/web/wasm/engine.c verify/web/wasm/judge_$judge.c

@@ -3,6 +3,7 @@
 
 #include "verify/verdict/identity.h"
 #include "verify/verdict/label_text.h"
+#include "verify/verdict/trust_log.h"
 #include "verify/web/wasm/answer.h"
 #include "verify/web/wasm/names.h"
 #include "verify/web/wasm/room.h"
@@ -191,8 +192,25 @@ int web_trust_may_join(const uint8_t *file, size_t len) {
     return (int)why;
 }
 
+/* Closes what the two leave untold of the log by the tile's bytes, or answers which tile that is.
+ */
+static enum sello_error close_gap(const struct sello_trust *stored,
+                                  const struct sello_trust *coming, struct sello_bytes tile) {
+    uint64_t index;
+    if (!sello_trust_log_gap(stored, coming, &index)) {
+        answer_trust(coming);
+        return SELLO_OK;
+    }
+    struct sello_writer w = sello_writer_init(answer_buf, sizeof answer_buf);
+    web_put_trust(&w, coming);
+    web_put_log_tile(&w, index);
+    answer = sello_written(&w);
+    return tile.len > 0 ? sello_trust_log_bridge(stored, coming, tile) : SELLO_OK;
+}
+
 int web_trust_may_follow(const uint8_t *file, size_t len, const uint8_t *status, size_t status_len,
-                         const uint8_t *next, size_t next_len) {
+                         const uint8_t *next, size_t next_len, const uint8_t *tile,
+                         size_t tile_len) {
     struct sello_trust *stored, *coming;
     enum sello_error why =
         open_stored(sello_bytes(file, len), sello_bytes(status, status_len), &stored);
@@ -206,7 +224,7 @@ int web_trust_may_follow(const uint8_t *file, size_t len, const uint8_t *status,
         why = check_identity(coming);
     }
     if (why == SELLO_OK) {
-        answer_trust(coming);
+        why = close_gap(stored, coming, sello_bytes(tile, tile_len));
     }
     return (int)why;
 }

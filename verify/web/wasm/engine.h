@@ -39,9 +39,12 @@ int web_trust_inspect(const uint8_t *file, size_t len);
 int web_trust_may_join(const uint8_t *file, size_t len);
 
 /* May `next` replace what is stored, and be told from the others added? Also where nothing is new.
- * Answers what it is. */
+ * Answers what it is; and where the two leave a stretch of the public log untold, log_tile, the
+ * path below log/ of the tile that tells it. `tile`: that tile's bytes; NULL: they are not at hand,
+ * which refuses nothing. SELLO_E_LOG_TILE: they are not of the log that `next` tells of. */
 int web_trust_may_follow(const uint8_t *file, size_t len, const uint8_t *status, size_t status_len,
-                         const uint8_t *next, size_t next_len);
+                         const uint8_t *next, size_t next_len, const uint8_t *tile,
+                         size_t tile_len);
 
 /* A status notice's text: answers the file to store beside the one stored. */
 int web_notice(const uint8_t *file, size_t len, const uint8_t *status, size_t status_len,

@@ -4,6 +4,7 @@
 // log-in answers with its own page.
 import { TooLate, within } from "../limit";
 import { loadLooks } from "../names";
+import { bodyOf } from "./body";
 import type { Outcome, Trust } from "./trust";
 
 /** silent: there is a network, and no answer; portal: another page came; absent: the site does not have it. */
@@ -43,28 +44,6 @@ async function answered([request, stop]: Asked): Promise<Response | Missed> {
     : within(PATIENCE, ask("follow", stop)).catch((): Missed => ({ kind: "portal" }));
 }
 
-async function bodyOf(answer: Response): Promise<Uint8Array | undefined> {
-  const reader = answer.body?.getReader();
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  for (;;) {
-    const { done = true, value } = (await (reader && within(PATIENCE, reader.read()))) ?? {};
-    if (value !== undefined) {
-      parts.push(value);
-      length += value.length;
-    }
-    if (done || length > MOST) {
-      break;
-    }
-  }
-  if (length > MOST) {
-    return undefined;
-  }
-  const whole = new Uint8Array(length);
-  parts.reduce((at, part) => (whole.set(part, at), at + part.length), 0);
-  return whole;
-}
-
 /** A page in HTML, whatever its host calls it: no trust file begins like that. */
 const isPage = (file: Uint8Array): boolean =>
   new TextDecoder().decode(file.subarray(0, 64)).trimStart().startsWith("<");
@@ -78,7 +57,7 @@ async function fetchOwn(request: Asked): Promise<Uint8Array | Missed> {
     return { kind: answer.status === 511 ? "portal" : "absent" }; // 511: network authentication required
   }
   const file =
-    Number(answer.headers.get("content-length") ?? 0) > MOST ? undefined : await bodyOf(answer);
+    Number(answer.headers.get("content-length") ?? 0) > MOST ? undefined : await bodyOf(answer, MOST, PATIENCE);
   return file === undefined ? { kind: "absent" } : isPage(file) ? { kind: "portal" } : file;
 }
 

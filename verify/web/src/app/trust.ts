@@ -2,9 +2,16 @@
 // Whom this page trusts. The certifier of its own site is pinned at the first visit, as are those that
 // the reader adds by file: from then on their data only goes forward.
 import { CauseError, type Engine, type TrustInfo } from "../engine";
-import { SELLO_E_EQUIVOCATION, SELLO_E_FORK, SELLO_E_TAKES_BACK } from "../engine_tables";
+import {
+  SELLO_E_EQUIVOCATION,
+  SELLO_E_FORK,
+  SELLO_E_LOG_SPLIT,
+  SELLO_E_LOG_TILE,
+  SELLO_E_TAKES_BACK,
+} from "../engine_tables";
 import { forgetTrust, keepTrust, type Kept, type Read } from "./kept";
 import * as store from "./store";
+import { fetchTile } from "./tile";
 
 export interface Held extends Kept {
   info: TrustInfo;
@@ -16,16 +23,23 @@ export interface Evidence {
   fingerprint: string;
   cause: number;
   bytes: Uint8Array;
+  tile?: Uint8Array; // of the public log, which shows with the file that it does not go on
   at: number; // when it was refused, in milliseconds
 }
 
 const RARELY = 600_000; // milliseconds: a file is not written again for each look
 
-const contradictions = [SELLO_E_FORK, SELLO_E_EQUIVOCATION, SELLO_E_TAKES_BACK];
+const contradictions = [
+  SELLO_E_FORK,
+  SELLO_E_EQUIVOCATION,
+  SELLO_E_TAKES_BACK,
+  SELLO_E_LOG_SPLIT,
+];
 
 /** What became of a file or notice that was offered. */
 export type Outcome =
-  | { kind: "added" | "updated" | "same"; held: Held }
+  | { kind: "added" | "same"; held: Held }
+  | { kind: "updated"; held: Held; untold?: boolean } // a stretch of the log could not be compared
   | { kind: "ask"; info: TrustInfo; file: Uint8Array }
   | { kind: "other"; info: TrustInfo }
   | { kind: "refused"; cause: number };
@@ -76,10 +90,11 @@ export class Trust {
     fingerprint: string | undefined,
     bytes: Uint8Array,
     at: number,
+    tile?: Uint8Array,
   ): Outcome {
     const cause = causeOf(error);
     if (fingerprint !== undefined && contradictions.includes(cause)) {
-      const evidence = { fingerprint, cause, bytes, at };
+      const evidence = { fingerprint, cause, bytes, at, ...(tile ? { tile } : {}) };
       this.evidence = this.evidence.filter(
         (e) => e.fingerprint !== fingerprint || e.cause !== cause,
       );
@@ -125,7 +140,7 @@ export class Trust {
   }
 
   /** The trust file that this page's site offers. */
-  offerOwn(file: Uint8Array, now: number): Outcome {
+  async offerOwn(file: Uint8Array, now: number): Promise<Outcome> {
     const own = this.own;
     if (own !== undefined && sameBytes(own.file, file)) {
       return { kind: "same", held: this.touch({ ...own, checked: now }) };
@@ -133,7 +148,7 @@ export class Trust {
     try {
       return this.held.length === 0
         ? this.addFirst(file, now)
-        : this.compareOwn(own, file, now);
+        : await this.compareOwn(own, file, now);
     } catch (error) {
       return this.refuse(error, own?.fingerprint, file, now);
     }
@@ -156,7 +171,11 @@ export class Trust {
     return { kind: "added", held };
   }
 
-  private compareOwn(own: Held | undefined, file: Uint8Array, now: number): Outcome {
+  private async compareOwn(
+    own: Held | undefined,
+    file: Uint8Array,
+    now: number,
+  ): Promise<Outcome> {
     const info = this.engine.inspect(file);
     if (own !== undefined && info.fingerprint !== own.fingerprint) {
       return { kind: "other", info };
@@ -179,14 +198,14 @@ export class Trust {
   }
 
   /** A file from the reader: updates whom it is of, or asks. */
-  offerFile(file: Uint8Array, now: number): Outcome {
+  async offerFile(file: Uint8Array, now: number): Promise<Outcome> {
     let before: Held | undefined;
     try {
       const info = this.engine.inspect(file);
       before = this.find(info.fingerprint);
       return before === undefined
         ? { kind: "ask", info: this.engine.mayJoin(file), file }
-        : this.replace({ ...before, checked: now }, file);
+        : await this.replace({ ...before, checked: now }, file);
     } catch (error) {
       return this.refuse(error, before?.fingerprint, file, now);
     }
@@ -202,7 +221,7 @@ export class Trust {
   }
 
   /** Never goes back: the engine refuses what may not follow. */
-  private replace(before: Held, file: Uint8Array): Outcome {
+  private async replace(before: Held, file: Uint8Array): Promise<Outcome> {
     if (sameBytes(before.file, file)) {
       return { kind: "same", held: this.touch(before) };
     }
@@ -210,17 +229,45 @@ export class Trust {
     if (next.statusOnly) {
       return { kind: "updated", held: this.keep({ ...before, status: file }) };
     }
-    const { status: _over, ...rest } = before;
-    return { kind: "updated", held: this.keep({ ...rest, file }) };
+    return next.logTile === undefined
+      ? { kind: "updated", held: this.keepWhole(before, file) }
+      : this.replaceByTile(before, file, next.logTile);
+  }
+
+  private keepWhole({ status: _over, ...rest }: Held, file: Uint8Array): Held {
+    return this.keep({ ...rest, file });
+  }
+
+  /**
+   * The two files leave a stretch of the log untold: the site's tile tells it. Of certifiers of other sites
+   * no tile is at hand; without one the data is taken all the same.
+   */
+  private async replaceByTile(before: Held, file: Uint8Array, path: string): Promise<Outcome> {
+    const tile = before.own ? await fetchTile(path) : undefined;
+    const { own, checked } = before;
+    const held = this.find(before.fingerprint) ?? before;
+    if (held.file !== before.file || held.status !== before.status) {
+      return this.replace({ ...held, own, checked }, file); // something else was taken meanwhile
+    }
+    let untold = !tile?.length;
+    try {
+      this.engine.mayFollow(before.file, file, before.status, tile);
+    } catch (error) {
+      if (causeOf(error) !== SELLO_E_LOG_TILE) {
+        return this.refuse(error, before.fingerprint, file, checked, tile);
+      }
+      untold = true;
+    }
+    return { kind: "updated", held: this.keepWhole(before, file), untold };
   }
 
   /** A status notice's text: it is of the certifier that its signature names. */
-  offerNotice(text: string, now: number): Outcome {
+  async offerNotice(text: string, now: number): Promise<Outcome> {
     let outcome: Outcome = { kind: "refused", cause: 0 };
     for (const before of this.held) {
       try {
         const next = this.engine.notice(before.file, text, before.status);
-        return this.replace({ ...before, checked: now }, next);
+        return await this.replace({ ...before, checked: now }, next);
       } catch (error) {
         outcome = this.refuse(
           error,

@@ -6,7 +6,7 @@ import type { App } from "./app";
 import { button, el, heading, words } from "./dom";
 import { icon, sealMark } from "./icons";
 import { failed, outcomeWords, unkeptWords } from "./outcome";
-import { dateOfData } from "./taken";
+import { dateOfData, untoldWords } from "./taken";
 import { pictureWay, serialWay, textWay } from "./ways";
 
 /** What this page knows, as of when, and whether it works without network. */
@@ -36,6 +36,7 @@ export function stateView(app: App): HTMLElement {
       .filter((h) => h.own && h.info.certificates > 0)
       .map((h) => button("home.workshops", () => app.showList(h.fingerprint), "second", icon("list"))),
     outcomeWords(app.refreshed),
+    untoldWords(app.refreshed),
     held.length > 0 && failed(app.refreshed) && el("p", { class: "small" }, words("net.meanwhile")),
     unkeptWords(),
     el("p", { class: "small" }, words(app.kept ? "home.ready" : "home.first")),

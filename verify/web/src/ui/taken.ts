@@ -4,7 +4,7 @@ import type { TrustInfo } from "../engine";
 import type { Refreshed } from "../app/refresh";
 import { longDate } from "../dates";
 import { say } from "../words";
-import { visible } from "./dom";
+import { el, visible, words } from "./dom";
 import { causeWords } from "./phrases";
 
 export const dateOfData = (info: TrustInfo): string =>
@@ -16,6 +16,13 @@ function withDates(info: TrustInfo, text: string): string {
   return ahead ? `${text} ${say("trust.ahead")}` : text;
 }
 
+/** A stretch of the public log that could not be compared: the page's own data was taken all the same. */
+export const untoldWords = (refreshed: Refreshed | "busy" | undefined): HTMLElement | false =>
+  typeof refreshed === "object" &&
+  refreshed.kind === "updated" &&
+  refreshed.untold === true &&
+  el("p", { class: "small" }, words("trust.untold"));
+
 export function takenWords(outcome: Refreshed): string {
   switch (outcome.kind) {
     case "added":
@@ -26,13 +33,11 @@ export function takenWords(outcome: Refreshed): string {
     case "updated":
     case "same": {
       const { info } = outcome.held;
-      return withDates(
-        info,
-        say(`trust.${outcome.kind}`, {
-          name: visible(info.name),
-          date: longDate(dateOfData(info)),
-        }),
-      );
+      const places = { name: visible(info.name), date: longDate(dateOfData(info)) };
+      const text = withDates(info, say(`trust.${outcome.kind}`, places));
+      return outcome.kind === "updated" && outcome.untold
+        ? `${text} ${say("trust.untold")}`
+        : text;
     }
     case "refused":
       return say("trust.refused", { cause: causeWords(outcome.cause) });

@@ -77,7 +77,7 @@ async function settle(app: App, outcome: Outcome): Promise<void> {
 
 export async function takeNotice(app: App, text: string): Promise<void> {
   await loadLooks();
-  await settle(app, app.session.trust.offerNotice(text, Date.now()));
+  await settle(app, await app.session.trust.offerNotice(text, Date.now()));
 }
 
 async function takePicture(app: App, file: File): Promise<void> {
@@ -107,7 +107,7 @@ export async function takeFile(app: App, file: File): Promise<void> {
     await loadLooks();
     await settle(
       app,
-      app.session.trust.offerFile(new Uint8Array(await file.arrayBuffer()), Date.now()),
+      await app.session.trust.offerFile(new Uint8Array(await file.arrayBuffer()), Date.now()),
     );
   }
 }

@@ -11,7 +11,7 @@ import { button, el, heading, outside, save, visible, words } from "./dom";
 import { facts, fingerprintView, rootView } from "./facts";
 import { icon } from "./icons";
 import { outcomeWords, unkeptWords } from "./outcome";
-import { dateOfData } from "./taken";
+import { dateOfData, untoldWords } from "./taken";
 import { causeWords } from "./phrases";
 import { takeFile } from "./taking";
 import { fileButton } from "./ways";
@@ -34,16 +34,15 @@ function drop(app: App, h: Held): HTMLElement | false {
 
 /** A file that was refused because it contradicts what is here. */
 function evidence(e: Evidence): HTMLElement {
-  const name = `sello-${e.fingerprint.slice(0, 8)}-${e.cause}.sello`;
+  const name = `sello-${e.fingerprint.slice(0, 8)}-${e.cause}`;
+  const keep = (ending: string, bytes: Uint8Array) => (): void =>
+    save(name + ending, new Uint8Array(bytes), "application/octet-stream");
   return el(
     "div",
-    { class: "evidence" },
+    { class: "evidence ways" },
     el("p", { class: "warn" }, words("trust.evidence", { date: minute(e.at), cause: causeWords(e.cause) })),
-    button(
-      "trust.evidence.save",
-      () => save(name, new Uint8Array(e.bytes), "application/octet-stream"),
-      "second",
-    ),
+    button("trust.evidence.save", keep(".sello", e.bytes), "second"),
+    e.tile && button("trust.evidence.tile", keep(".tile", e.tile), "second"),
   );
 }
 
@@ -104,6 +103,7 @@ export function trustView(app: App): HTMLElement {
       el("p", {}, words("trust.lead")),
       el("p", { class: "taken", role: "status" }, app.message),
       outcomeWords(app.refreshed),
+        untoldWords(app.refreshed),
       unkeptWords(),
     ),
     ...app.session.trust.held.map((h) => certifier(app, h)),

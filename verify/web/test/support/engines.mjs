@@ -95,7 +95,9 @@ export class Wasm {
         return this.#answer(e.web_trust_may_join(...this.#slice(a)));
       case "follow":
         return this.#answer(
-          e.web_trust_may_follow(...this.#slice(a), ...this.#slice(b), ...this.#slice(c)),
+          e.web_trust_may_follow(
+            ...this.#slice(a), ...this.#slice(b), ...this.#slice(c), ...this.#slice(d),
+          ),
         );
       case "notice":
         return this.#answer(e.web_notice(...this.#slice(a), ...this.#slice(b), ...this.#slice(c)));
