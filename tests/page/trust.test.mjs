@@ -2,15 +2,14 @@
 // Certifiers by file, with the fingerprint shown and a yes; status notices; languages of communities.
 import "./needs-chromium.mjs";
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { after, before, test } from "node:test";
 import { newPage, open, verdictOf } from "./browser.mjs";
 import { page as folder } from "./built.mjs";
 import { accessible, fits, nothingLeft, record } from "./checks.mjs";
+import { farSites, TILE } from "./histories.mjs";
 import { makeRegistry } from "./registry.mjs";
 import { makeShawls } from "./shawls.mjs";
 import { serve } from "./serve.mjs";
@@ -173,20 +172,6 @@ test("a file that takes back what its certifier said is refused, and kept to be 
   }));
 
 // ---- the public log ----
-
-const TILE = "log/tile/0/001";
-
-/** A certifier's page as its log stood, and two sites of long after: one goes on from it, the other does not. */
-function farSites() {
-  const far = mkdtempSync(join(tmpdir(), "sello-page-far-"));
-  const script = fileURLToPath(new URL("../python/log_sites.py", import.meta.url));
-  execFileSync("/usr/bin/python3", [script, far]);
-  const read = (name) => readFileSync(join(far, name));
-  const of = (name) => ({ trust: read(`${name}/trust.sello`), tile: read(`${name}/${TILE}`) });
-  const made = { before: read("before.sello"), on: of("sitio"), other: of("otro") };
-  rmSync(far, { recursive: true });
-  return made;
-}
 
 /** A phone that knows the log from before, and then is shown this trust file with this tile beside it. */
 async function shown(before, trust, tile, work) {
