@@ -10,6 +10,7 @@ import { breakages, lies, mangled, said } from "./breakages.mjs";
 import { page as folder } from "./built.mjs";
 import { axeScripts, overflow } from "./checks.mjs";
 import { hasFirefox, openFirefox } from "./firefox.mjs";
+import { farSites, TILE } from "./histories.mjs";
 import { serve } from "./serve.mjs";
 import { fragmentOf, linkedRows, oneOfEach, pathOf, rowNamed, sitesOf, trustFile } from "./vectors.mjs";
 import { hasWebKit, openWebKit } from "./webdriver.mjs";
@@ -146,6 +147,24 @@ async function networkLies(page, words, lie) {
   });
 }
 
+/** Once the phone keeps what it was shown first: who leaves before that comes back as new. */
+const IS_KEPT = `caches.open("sello:/far/:trust").then((cache) => cache.keys())
+  .then((keys) => (globalThis.isKept = keys.length > 0)); return globalThis.isKept`;
+
+async function otherHistory(page) {
+  const { before, other } = farSites();
+  const files = { "trust.sello": before };
+  await withServer({ "/far/": { folder, files } }, async (server) => {
+    await page.goto(`${server.base}/far/`);
+    await page.wait(IS_KEPT);
+    Object.assign(files, { "trust.sello": other.trust, [TILE]: other.tile });
+    await page.goto("about:blank");
+    await page.wait('return location.protocol === "about:"');
+    await page.goto(`${server.base}/far/`);
+    await says(page, /este certificador muestra historias distintas/);
+  });
+}
+
 // ---- coming back ----
 
 async function leavings(page, server, name) {
@@ -187,6 +206,7 @@ async function core(t, name, openBrowser) {
     for (const [what, [words, lie]] of Object.entries(lies)) {
       await step(`network: ${what}`, () => networkLies(page, words, lie));
     }
+    await step("another history, by a tile of the public log", () => otherHistory(page));
   } finally {
     await page.close();
   }
