@@ -73,7 +73,7 @@ PYTHON
   sello withdraw 2 --reason stolen
   run -0 --separate-stderr "$SELLO" --no-input --json publish sitio --dry-run
   equal true "$(jq .dry_run <<<"$output")"
-  planned=$(jq -c 'del(.dry_run, .bundle_date)' <<<"$output")
+  planned=$(jq -c 'del(.dry_run, .seen, .bundle_date)' <<<"$output")
   [ ! -e sitio ]
   run -0 publish --dry-run
   contains "$output" "Nothing is changed by this"
