@@ -20,9 +20,15 @@ static struct {
     size_t len;
 } files[FILES_MAX];
 
+enum { PLACE_MAX = TEST_FOLDER_MAX + SELLO_TILE_PATH_MAX + 1 };
+
+static void put_place(size_t file, char out[PLACE_MAX]) {
+    snprintf(out, PLACE_MAX, "%s/%.*s", folder, SELLO_TILE_PATH_MAX - 1, files[file].name);
+}
+
 static void write_file(size_t file, const uint8_t *bytes, size_t len) {
-    char path[TEST_FOLDER_MAX + SELLO_TILE_PATH_MAX + 1];
-    snprintf(path, sizeof path, "%s/%s", folder, files[file].name);
+    char path[PLACE_MAX];
+    put_place(file, path);
     FILE *to = fopen(path, "wb");
     assert_non_null(to);
     assert_int_equal(fwrite(bytes, 1, len, to), len);
@@ -30,12 +36,12 @@ static void write_file(size_t file, const uint8_t *bytes, size_t len) {
 }
 
 static void add_file(struct sello_bytes name, const struct sello_writer *w) {
-    char path[TEST_FOLDER_MAX + SELLO_TILE_PATH_MAX + 1];
+    char path[PLACE_MAX];
     memcpy(files[n_files].name, name.ptr, name.len);
     files[n_files].name[name.len] = '\0';
     files[n_files].len = w->len;
     assert_false(w->failed);
-    snprintf(path, sizeof path, "%s/%s", folder, files[n_files].name);
+    put_place(n_files, path);
     for (char *slash = strchr(path + strlen(folder) + 1, '/'); slash != NULL;
          slash = strchr(slash + 1, '/')) {
         *slash = '\0';
@@ -142,15 +148,15 @@ static void cut(size_t step) {
 
 static void drop_log(void) {
     for (size_t file = 0; file < n_files; file++) {
-        char path[TEST_FOLDER_MAX + SELLO_TILE_PATH_MAX + 1];
-        snprintf(path, sizeof path, "%s/%s", folder, files[file].name);
+        char path[PLACE_MAX];
+        put_place(file, path);
         remove(path);
     }
     for (int again = 0; again < 3; again++) { /* folders within folders */
         for (size_t file = 0; file < n_files; file++) {
-            char path[TEST_FOLDER_MAX + SELLO_TILE_PATH_MAX + 1];
-            int len = snprintf(path, sizeof path, "%s/%s", folder, files[file].name);
-            for (char *end = path + len; (end = strrchr(path, '/')) > path + strlen(folder);) {
+            char path[PLACE_MAX];
+            put_place(file, path);
+            for (char *end; (end = strrchr(path, '/')) > path + strlen(folder);) {
                 *end = '\0';
                 remove(path);
             }
