@@ -18,20 +18,17 @@ export async function tellClerk(hello: api.Hello): Promise<void> {
 /** Asks where nobody has said so; can be said again. */
 export function clerkForm(): HTMLElement {
   const name = localStorage.getItem(KEPT) ?? "";
-  const { node } = form(
-    [{ name: "name", label: "clerk.name", hint: "clerk.hint", value: name }],
-    {
-      key: "save",
-      look: "quiet",
-      work: async (values) => {
-        const said = values["name"] ?? "";
-        await api.nameClerk(said);
-        localStorage.setItem(KEPT, said);
-        summary.textContent = words(said);
-        details.open = false;
-      },
+  const { node } = form([{ name: "name", label: "clerk.name", hint: "clerk.hint", value: name }], {
+    key: "save",
+    look: "quiet",
+    work: async (values) => {
+      const said = values["name"] ?? "";
+      await api.nameClerk(said);
+      localStorage.setItem(KEPT, said);
+      summary.textContent = words(said);
+      details.open = false;
     },
-  );
+  });
   const words = (said: string): string =>
     said === "" ? say("clerk.ask") : say("clerk.is", { name: said });
   const summary = el("summary", {}, words(name));

@@ -18,7 +18,12 @@ export async function photoOf(serial: number): Promise<HTMLElement | undefined> 
   const picture = answer?.files[0];
   return (
     picture &&
-    el("img", { class: "piece", src: picture.url, alt: say("photo.alt", { serial }), loading: "lazy" })
+    el("img", {
+      class: "piece",
+      src: picture.url,
+      alt: say("photo.alt", { serial }),
+      loading: "lazy",
+    })
   );
 }
 
@@ -29,9 +34,7 @@ export function piecesOf(batches: readonly Batch[]): HTMLElement {
   void Promise.all(newest.map((b) => photoOf(b.first_serial))).then((pictures) => {
     const shown = pictures.flatMap((picture, i) => {
       const serial = String(newest[i]?.first_serial ?? "");
-      return picture === undefined
-        ? []
-        : [el("a", { href: address("label", serial) }, picture)];
+      return picture === undefined ? [] : [el("a", { href: address("label", serial) }, picture)];
     });
     if (shown.length > 0) {
       place.replaceChildren(

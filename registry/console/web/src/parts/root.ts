@@ -29,7 +29,7 @@ const told = (answer: Pick<Answer<unknown>, "messages">): HTMLElement =>
   el(
     "pre",
     { class: "told", tabindex: "0" },
-    visible(answer.messages.join("\n\n"), 20_000).replaceAll("\\u{a}", "\n"),
+    visible(answer.messages.join("\n"), 20_000).replaceAll("\\u{a}", "\n"),
   );
 
 async function addScheme(values: Readonly<Record<string, string>>): Promise<void> {
@@ -147,7 +147,11 @@ function ceremony(root: Root): HTMLElement {
     {},
     heading("h3", "root.change"),
     el("p", { class: "hint" }, say("root.change.hint")),
-    draftForm(root, root.keys.filter((key) => key.role === "member"), show),
+    draftForm(
+      root,
+      root.keys.filter((key) => key.role === "member"),
+      show,
+    ),
     zone,
     place,
   );

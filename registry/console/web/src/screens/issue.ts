@@ -29,9 +29,7 @@ async function look(body: Body): Promise<HTMLElement | undefined> {
     () => undefined,
   );
   const picture = answer?.files[0];
-  return (
-    picture && el("figure", {}, el("img", { src: picture.url, alt: say("issue.look.alt") }))
-  );
+  return picture && el("figure", {}, el("img", { src: picture.url, alt: say("issue.look.alt") }));
 }
 
 function bodyOf(values: Values, photos: readonly string[]): Body {
@@ -162,7 +160,10 @@ async function view(chosen: string): Promise<Node[]> {
       return;
     }
     const body = bodyOf(values, photos);
-    const told = await call<Plan>("issue", { ...body, "dry-run": true }, false).then(fit, (error: unknown) => [el("p", { class: "small" }, visible(wordsOf(error), 2000))]);
+    const told = await call<Plan>("issue", { ...body, "dry-run": true }, false).then(
+      fit,
+      (error: unknown) => [el("p", { class: "small" }, visible(wordsOf(error), 2000))],
+    );
     const picture = body["for"] === undefined ? undefined : await look(body);
     sample.replaceChildren(el("h2", {}, say("issue.fit")), ...told, ...(picture ? [picture] : []));
   });

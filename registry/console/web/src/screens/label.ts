@@ -89,7 +89,14 @@ async function carryOut(label: Label, fate: Fate, body: Body): Promise<boolean> 
     answer,
     back && { key: `fate.${back.name}`, work: () => choose(label, back) },
     ...(fate.name === "reissue"
-      ? [link("due.to-print.button", address("print", answer.lines[0]?.batch ?? ""), "main", "print")]
+      ? [
+          link(
+            "due.to-print.button",
+            address("print", answer.lines[0]?.batch ?? ""),
+            "main",
+            "print",
+          ),
+        ]
       : []),
   );
   return true;
@@ -266,9 +273,7 @@ function undoable(key: Key, filter: Body): HTMLElement {
         el(
           "strong",
           {},
-          run.labels === 1
-            ? String(run.first_serial)
-            : `${run.first_serial}-${run.last_serial}`,
+          run.labels === 1 ? String(run.first_serial) : `${run.first_serial}-${run.last_serial}`,
         ),
         el("span", { class: "about" }, outside(`${run.product_name} · ${run.producer_name}`)),
       ),

@@ -172,7 +172,11 @@ async function own(show: Show, before: string): Promise<void> {
       1,
       "welcome.own",
       "welcome.own.hint",
-      heading("h2", "welcome.own.who", { name: key.name ?? key.kid, at: at + 1, of: members.length }),
+      heading("h2", "welcome.own.who", {
+        name: key.name ?? key.kid,
+        at: at + 1,
+        of: members.length,
+      }),
       el("div", { class: "block narrow" }, node),
     );
     document.querySelector<HTMLElement>("#main h1")?.focus();
