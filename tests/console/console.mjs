@@ -5,6 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { open, newPage } from "../page/browser.mjs";
 
@@ -14,6 +15,9 @@ const bin =
 const verifyBin =
   process.env.SELLO_BIN_DIR_VERIFY ??
   fileURLToPath(new URL("../../build/dev/verify", import.meta.url));
+
+/** SELLO_SLOW=MS: each answer comes up to so much later, to find where a test does not wait for what it needs. */
+const SLOW = Number(process.env.SELLO_SLOW ?? 0);
 
 export const PASSPHRASE = "cuatro telares azules bajo la lluvia";
 
@@ -103,6 +107,12 @@ export async function openWindow(server, options = {}) {
   const { browser, close } = await open({ viewport: { width: 1024, height: 768 }, ...options });
   const { page, wrongs } = await newPage(browser);
   page.setDefaultTimeout(Number(process.env.SELLO_PATIENCE ?? 60_000));
+  if (SLOW > 0) {
+    await page.route(/\/api\//, async (route) => {
+      await setTimeout(Math.random() * SLOW);
+      await route.continue().catch(() => {}); // the page may be gone
+    });
+  }
   await page.goto(server.url);
   await page.waitForSelector("h1");
   return { page, wrongs, close, browser };

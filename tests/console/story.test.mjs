@@ -49,7 +49,7 @@ const done = (text) => page.waitForSelector(`.notice.good >> text=${text}`);
 const press = (name) => page.click(`main >> role=button[name="${name}"]`);
 const yes = (name) => page.click(`dialog >> role=button[name=/${name}/]`);
 
-/** axe finds nothing, and nothing is cut off. */
+/** axe finds nothing, and nothing is cut off: what screens.test.mjs does not show to axe. */
 async function looked(where) {
   await accessible(page, where);
   await fits(page, where);
@@ -89,10 +89,10 @@ chapter("producers come from a spreadsheet", async () => {
   await show(page, "Productores");
   await page.fill("input[type=search]", "angela");
   await page.waitForSelector("text=1 de 2");
-  await looked("producers");
+  await fits(page, "producers");
   await page.click(".rows a");
   await page.waitForSelector("h1 >> text=Taller Ángela");
-  await looked("a producer");
+  await fits(page, "a producer");
 });
 
 chapter("a product, its application, its inspection, and it is granted", async () => {
@@ -122,7 +122,7 @@ chapter("a product, its application, its inspection, and it is granted", async (
   await page.waitForSelector("dialog >> text=los compradores verán este certificado");
   await yes("Otorgar C1");
   await done("C1 quedó otorgado");
-  await looked("a certificate");
+  await fits(page, "a certificate");
 });
 
 chapter(
@@ -148,7 +148,7 @@ chapter(
     await openLock(page);
     await done("Se emitieron 3 etiquetas: tanda B1");
     await page.waitForSelector("#lock.is-open");
-    await looked("issue");
+    await fits(page, "issue");
     await page.click(".notice >> text=Imprimir");
   },
 );
@@ -157,7 +157,7 @@ chapter("they are printed from place 3:2 on, and one that jammed again", async (
   await page.waitForSelector(".paper");
   await page.click("role=button[name='Renglón 3, columna 2: libre']");
   await page.waitForSelector("role=button[name='Renglón 3, columna 2: aquí empieza']");
-  await looked("print");
+  await fits(page, "print");
   await press("Imprimir");
   await done("Listas: 3 etiquetas");
   const [download] = await Promise.all([
@@ -175,7 +175,7 @@ chapter("they are printed from place 3:2 on, and one that jammed again", async (
 chapter("they are delivered with a receipt", async () => {
   await show(page, "Entregar");
   await page.waitForSelector("[name=spoiled]");
-  await looked("deliver");
+  await fits(page, "deliver");
   await press("Revisar");
   await yes("Entregar 3 etiquetas");
   await done("Se entregaron 3 etiquetas: D1");
@@ -183,7 +183,7 @@ chapter("they are delivered with a receipt", async () => {
 
 chapter("one is sold, one comes back, one is stolen", async () => {
   await show(page, "Etiqueta");
-  await looked("find a label");
+  await fits(page, "find a label");
   const find = async (text) => {
     await show(page, "Etiqueta");
     await page.fill("#label-text", text);
@@ -191,7 +191,7 @@ chapter("one is sold, one comes back, one is stolen", async () => {
     await page.waitForSelector(".verdict");
   };
   await find("1");
-  await looked("a label");
+  await fits(page, "a label");
   await press("Se vendió");
   await yes("Marcar 000001-1 como vendida");
   await done("000001-1 quedó como vendida");
@@ -216,7 +216,7 @@ chapter("one is sold, one comes back, one is stolen", async () => {
 chapter("it is published, backed up and whole", async () => {
   await show(page, "Seguridad");
   await page.waitForSelector("#part-publish");
-  await looked("safety");
+  await fits(page, "safety");
   await press("Publicar");
   await yes("Publicar");
   await done("Lo publicado está en");
@@ -237,7 +237,7 @@ chapter("it is published, backed up and whole", async () => {
   await done("Todo está entero");
   await show(page, "Hoy");
   await page.waitForSelector(".due, .lead");
-  await looked("today");
+  await fits(page, "today");
 });
 
 chapter("the registry's check and the verifier agree with what was clicked", () => {

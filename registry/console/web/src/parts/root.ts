@@ -137,6 +137,7 @@ function ceremony(root: Root): HTMLElement {
     ([file]) => {
       void (async () => {
         if (file !== undefined) {
+          place.replaceChildren(); // so that nobody signs the one before it meanwhile
           await show(await upload(file));
         }
       })().catch(failed);
