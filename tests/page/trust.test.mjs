@@ -109,6 +109,31 @@ test("another certifier is trusted only after a yes, and can be dropped", () =>
     assert.equal(await reads(page, other.label(1)), "unknown-certifier");
   }));
 
+test("what is pressed while news come in is clicked, and who has the keyboard keeps it", async () => {
+  let worker;
+  server.state.instead = (url, response) => url === "/v/sw.js" && ((worker = response), true);
+  await withPage(async (page) => {
+    const shop = page.getByRole("button", { name: "Modo tienda" });
+    await shop.scrollIntoViewIfNeeded();
+    const { x, y, height } = await shop.boundingBox();
+    await page.mouse.move(x + 9, y + height / 2);
+    await page.mouse.down();
+    server.state.instead = () => false; // now the page is kept, which it says above the button
+    worker.writeHead(200, { "content-type": "text/javascript" }).end(readFileSync(join(folder, "sw.js")));
+    await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+    await page.waitForTimeout(300);
+    await page.mouse.up();
+    await page.waitForSelector(".shop");
+    await toTrust(page);
+    const again = page.getByRole("button", { name: "Buscar datos más nuevos" });
+    await again.focus();
+    await again.evaluate((e) => (e.dataset.before = "1"));
+    await page.keyboard.press("Enter");
+    await page.waitForSelector("[data-before]", { state: "detached" });
+    assert.equal(await page.evaluate(() => document.activeElement.textContent), "Buscar datos más nuevos");
+  });
+});
+
 test("a namesake is refused, and so is a file that is none", () =>
   withPage(async (page) => {
     await toTrust(page);

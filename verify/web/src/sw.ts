@@ -81,12 +81,17 @@ function soon<T>(ms: number, work: Promise<T>): Promise<T | undefined> {
 
 let silent = false; // the cache did not answer, and is not waited for again
 
+/** What is kept; else the network; and where that has nothing either, what is kept once it comes, however late. */
 async function fromPage(request: Request, address: string): Promise<Response> {
-  const found = silent ? undefined : kept(address).catch(() => undefined);
+  const found = kept(address).catch(() => undefined);
   const late = Symbol();
-  const answer = await Promise.race([found, new Promise<symbol>((r) => setTimeout(r, CACHE, late))]);
+  const answer = silent
+    ? late
+    : await Promise.race([found, new Promise<symbol>((r) => setTimeout(r, CACHE, late))]);
   silent ||= answer === late;
-  return answer instanceof Response ? answer : fetch(request);
+  return answer instanceof Response
+    ? answer
+    : fetch(request).catch(async (error: unknown) => (await found) ?? Promise.reject(error));
 }
 
 async function keep(request: Request): Promise<Response> {

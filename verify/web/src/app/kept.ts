@@ -24,7 +24,7 @@ type Written = Kept & { sum?: string | undefined };
 const BASE = new URL("./", location.href);
 const NAME = `sello:${BASE.pathname}:trust`;
 const HURRY = 600; // milliseconds that the store has where a copy is at hand
-const PATIENCE = 1500;
+const PATIENCE = 4000; // and the copies; they take some 10, on a slow phone that wakes up a second or more
 
 const addressOf = (fingerprint: string): string => new URL(`kept/${fingerprint}`, BASE).href;
 

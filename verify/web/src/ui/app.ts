@@ -17,6 +17,7 @@ import { feedback } from "./feedback";
 import { drawFrame } from "./frame";
 import { failed } from "./outcome";
 import { headKey, why } from "./phrases";
+import { refocus, unpressed } from "./press";
 
 export type View = "home" | "answer" | "shop" | "trust" | "list";
 
@@ -76,6 +77,7 @@ export class App {
       void this.loadLater().then(() => this.view === view && this.draw(view, focus));
       return;
     }
+    const before = document.activeElement;
     drawFrame(this);
     const main = byId("main");
     const unfolded = [...main.querySelectorAll("details")].map((one) => one.open);
@@ -87,6 +89,8 @@ export class App {
     if (focus) {
       scrollTo(0, 0);
       main.querySelector("h1")?.focus({ preventScroll: true });
+    } else {
+      refocus(before);
     }
   }
 
@@ -106,14 +110,16 @@ export class App {
 
   /** News from the network or the worker: what somebody is typing or reading stays as it is. */
   news(): void {
-    if (this.view === "home") {
-      const state = byId("main").querySelector(".state");
-      if (state !== null && this.later !== undefined) {
-        state.replaceWith(this.later.stateView(this));
+    unpressed(() => {
+      if (this.view === "home") {
+        const state = byId("main").querySelector(".state");
+        if (state !== null && this.later !== undefined) {
+          state.replaceWith(this.later.stateView(this));
+        }
+      } else if (this.view !== "shop") {
+        this.redraw();
       }
-    } else if (this.view !== "shop") {
-      this.redraw();
-    }
+    });
   }
 
   /** For screen readers. */
@@ -257,7 +263,7 @@ export class App {
     if (this.session.trust.held.length === held) {
       this.news();
     } else {
-      this.redraw();
+      unpressed(() => this.redraw());
     }
   }
 }

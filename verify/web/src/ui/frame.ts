@@ -5,6 +5,7 @@ import { direction, language, languages, say, speak, type Language } from "../wo
 import type { App } from "./app";
 import { button, byId, el, outside, words } from "./dom";
 import { icon, sealMark } from "./icons";
+import { refocus, unpressed } from "./press";
 
 let offered: Language[] = [
   { tag: "es", name: "Español" },
@@ -16,7 +17,11 @@ export async function findLanguages(app: App): Promise<void> {
   const found = await languages();
   if (found.length > offered.length) {
     offered = found;
-    drawFrame(app);
+    unpressed(() => {
+      const before = document.activeElement;
+      drawFrame(app);
+      refocus(before);
+    });
   }
 }
 
