@@ -42,7 +42,7 @@ async function reads(least, rows, look) {
   assert.ok(n >= least, `${n} of ${rows.length} were read`);
 }
 
-const PATIENCE = 20; // seconds, on a machine that does other things as well
+const PATIENCE = 60; // seconds, on a machine that does other things as well
 
 test("before the camera", () =>
   withCamera({ seconds: PATIENCE }, (look) => reads(2, photographs, look)));
@@ -65,7 +65,7 @@ test("as pictures, with the network cut once both modules were needed", () =>
     const fromPicture = async (path) => {
       await page.setInputFiles('input[type="file"]', path);
       await page.waitForSelector("[data-verdict]");
-      const text = await page.textContent(".technical .read", { timeout: 1000 }).catch(() => "");
+      const text = await page.evaluate(() => document.querySelector(".technical .read")?.textContent ?? "");
       await page.getByRole("button", { name: "Terminar" }).click();
       return { text };
     };

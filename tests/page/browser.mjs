@@ -16,6 +16,8 @@ const quiet = [
   "--disable-sync",
 ];
 
+const PATIENCE = 90000; // milliseconds for what comes: a machine that does much else takes its time
+
 const usual = {
   viewport: { width: 390, height: 844 },
   locale: "es-MX",
@@ -48,6 +50,7 @@ export async function open(options = {}) {
 /** A page that tells what it logged as wrong, at this time of the clock (seconds since 1970). */
 export async function newPage(browser, now) {
   const page = await browser.newPage();
+  page.setDefaultTimeout(PATIENCE);
   const wrongs = [];
   page.on("pageerror", (error) => wrongs.push(String(error)));
   page.on("console", (message) => {
@@ -61,8 +64,20 @@ export async function newPage(browser, now) {
   return { page, wrongs };
 }
 
-/** The verdict that the page shows, once it does. */
-export async function verdictOf(page) {
+/** The verdict that the page shows first. */
+export async function firstVerdict(page) {
   await page.waitForSelector("[data-verdict]");
+  return page.getAttribute("[data-verdict]", "data-verdict");
+}
+
+/**
+ * The verdict, once the page has it: a slow machine's first visit goes on without data after 3 seconds, and says
+ * that it is still looking.
+ */
+export async function verdictOf(page) {
+  await page.waitForFunction(() => {
+    const shown = document.querySelector("[data-verdict]");
+    return shown && !(shown.dataset.verdict === "unknown-certifier" && document.querySelector(".busy"));
+  });
   return page.getAttribute("[data-verdict]", "data-verdict");
 }

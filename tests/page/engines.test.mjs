@@ -25,11 +25,15 @@ if (engines.length === 0 || !existsSync(new URL("node_modules/ws", import.meta.u
   process.exit(77);
 }
 
-const LEAVINGS = Number(process.env.SELLO_LEAVINGS ?? 4); // 200 were tried by hand
-const EACH = Number(process.env.SELLO_EACH ?? 24); // every so many labels; all were tried by hand
-// axe looks at all of them in Chromium: here at one that has most to show, and a grave one.
-const AXE = ["authentic", "withdrawn"];
-const VERDICT = 'return document.querySelector("[data-verdict]")?.dataset.verdict';
+const LEAVINGS = Number(process.env.SELLO_LEAVINGS ?? 2); // 200 were tried by hand
+const EACH = Number(process.env.SELLO_EACH ?? 64); // every so many labels; all were tried by hand
+const AXE = "authentic"; // it has most to show; axe looks at all of them in Chromium
+/** Once the page has it: a slow machine's first visit goes on without data after 3 seconds, and says that it still looks. */
+const VERDICT = `const verdict = document.querySelector("[data-verdict]")?.dataset.verdict;
+  return verdict === "unknown-certifier" && document.querySelector(".busy") ? undefined : verdict`;
+/** Once the phone keeps what it was shown first: who leaves before that comes back as new. */
+const IS_KEPT = `caches.open("sello:" + location.pathname + ":trust").then((cache) => cache.keys())
+  .then((keys) => (globalThis.isKept = keys.length > 0)); return globalThis.isKept`;
 const GOOD = /^(authentic|stale|expired)$/; // what the phone's clock makes of the table's good labels
 const row = rowNamed("authentic");
 
@@ -74,7 +78,7 @@ function expect(verdict, { verdict: want, name }) {
 async function look(page, { verdict }) {
   await page.wait('return document.querySelector(".busy") === null');
   assert.deepEqual(await page.run(`return (${overflow})()`), [], verdict);
-  if (AXE.includes(verdict)) {
+  if (verdict === AXE) {
     await page.run(axeScripts[0]);
     assert.deepEqual(await page.wait(axeScripts[1]), [], verdict);
   }
@@ -106,8 +110,15 @@ async function labels(page, server) {
 }
 
 async function mangledLinks(page, server) {
+  const place = server.base + pathOf("plain");
   for (const link of mangled(fragmentOf(row.text).slice(1))) {
-    assert.match(await shown(page, server.base + pathOf("plain") + link), GOOD, link.slice(0, 20));
+    if (/^#[^:]*$/.test(link)) {
+      await page.run(`location.hash = ${JSON.stringify(link)}`); // in the page that is there
+      await page.wait('return location.hash === ""');
+      assert.match(await page.wait(VERDICT), GOOD, link.slice(0, 20));
+    } else {
+      assert.match(await shown(page, place + link), GOOD, link.slice(0, 20));
+    }
     assert.doesNotMatch(await page.run("return location.href"), /[0-9]{17}/);
   }
 }
@@ -133,6 +144,7 @@ async function storageFails(page, key, breakage) {
     const link = `${server.base}/v/${fragmentOf(row.text)}`;
     assert.match(await shown(page, link), GOOD);
     await says(page, said[key]);
+    await page.wait(IS_KEPT);
     await page.wait("return navigator.serviceWorker.controller !== null");
     server.state.down = true; // the copy in the browser's cache serves
     assert.match(await shown(page, link), GOOD);
@@ -148,15 +160,13 @@ async function networkLies(page, words, lie) {
     assert.equal(await page.run('return document.querySelector("h1").innerText'), "Todavía sin revisar");
     await says(page, words);
     server.state.instead = () => false; // logged in, and back
-    await page.wait(`dispatchEvent(new Event("online")); ${VERDICT} === "stale"`);
-    server.state.instead = lying; // from now on what is kept serves
-    assert.match(await shown(page, link), GOOD);
+    await page.wait('dispatchEvent(new Event("online")); return document.querySelector("[data-verdict=stale]") !== null');
+    if (words === lies.silent[0]) {
+      server.state.instead = lying; // from now on what is kept serves, as in Chromium after each of them
+      assert.match(await shown(page, link), GOOD);
+    }
   });
 }
-
-/** Once the phone keeps what it was shown first: who leaves before that comes back as new. */
-const IS_KEPT = `caches.open("sello:/far/:trust").then((cache) => cache.keys())
-  .then((keys) => (globalThis.isKept = keys.length > 0)); return globalThis.isKept`;
 
 async function otherHistory(page) {
   const { before, other } = farSites();

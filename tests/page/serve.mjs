@@ -36,6 +36,8 @@ async function find(sites, path) {
   return bytes && { name, bytes };
 }
 
+const packed = new Map(); // by tag: each file is compressed once
+
 function reply(request, response, found) {
   const tag = `"${createHash("sha256").update(found.bytes).digest("hex").slice(0, 16)}"`;
   const head = {
@@ -47,7 +49,8 @@ function reply(request, response, found) {
     response.writeHead(304, head).end();
     return { bytes: 0, plain: 0 };
   }
-  const body = gzipSync(found.bytes, { level: 9 });
+  const body = packed.get(tag) ?? gzipSync(found.bytes, { level: 9 });
+  packed.set(tag, body);
   response
     .writeHead(200, { ...head, "content-encoding": "gzip", "content-length": body.length })
     .end(body);

@@ -19,7 +19,7 @@ const freePort = () =>
     });
   });
 
-async function until(work, ms = 20000) {
+async function until(work, ms = 60000) {
   for (const end = Date.now() + ms; ; ) {
     try {
       return await work();
@@ -95,7 +95,7 @@ export function pageOf({ goto, reload, back, run, shot }) {
     back,
     run,
     /** What a script returns, once it is something. */
-    wait: async (script, ms = 30000) => {
+    wait: async (script, ms = 90000) => {
       for (const end = Date.now() + ms; ; ) {
         const value = await run(script).catch(() => null);
         if (value) {
