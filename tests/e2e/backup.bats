@@ -61,7 +61,7 @@ on_terminal() { /usr/bin/python3 -B "$BATS_TEST_DIRNAME/on_terminal.py" "$@"; }
   tar -xOf stick/*.tar sello-backup >about
   contains "$(cat about)" "sello-backup 1"
   contains "$(cat about)" "last-serial 3"
-  equal '{"signed":true,"keys":5,"same_disk":true}' \
+  equal '{"keys":5,"same_disk":true,"signed":true}' \
     "$(sello --json backup uno.tar | jq -c '{signed, keys, same_disk}')"
   equal 0 "$(sello --json backup dos.tar --without-keys | jq .keys)"
   lacks "$(tar -tf dos.tar)" keys
@@ -353,7 +353,7 @@ due() { sello --json status | jq -r --arg code "$1" '.due[] | select(.code == $c
   sello deliver 1 --to R1 -o receipt.pdf
   contains "$(due to-deliver)" "not delivered: 3 (the first are of B1)"
   sello withdraw 2 5 --reason misprint
-  equal '{"labels_since_backup":2,"labels_not_printed":0,"labels_not_delivered":2}' \
+  equal '{"labels_not_delivered":2,"labels_not_printed":0,"labels_since_backup":2}' \
     "$(sello --json status | jq -c '{labels_since_backup, labels_not_printed, labels_not_delivered}')"
   equal "" "$(due to-print)"
 

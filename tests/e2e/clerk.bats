@@ -73,7 +73,7 @@ use_zone_of_another_day() {
   contains "$output" 'Name: "Rebozo de bolita" becomes "Chal".'
   contains "$(sello history P1)" '"Rebozo de bolita" became "Chal"'
   run -0 sello --json product edit P1 --name "Rebozo fino" --dry-run
-  equal '{"id":"P1","certificates":["C1"],"labels_before":3,"dry_run":true}' \
+  equal '{"certificates":["C1"],"dry_run":true,"id":"P1","labels_before":3}' \
     "$(tail -n 1 <<<"$output" | jq -c 'del(.seen)')"
   run -0 sello product edit P1 --name "Rebozo fino"
   contains "$output" "C1"
@@ -110,7 +110,7 @@ use_zone_of_another_day() {
 @test "labels are withdrawn and issued anew in one step, with the same data" {
   sello withdraw 1 --reason lost
   run -0 --separate-stderr sello --json reissue B1 --reason misprint
-  equal '{"batch":"B2","certificate":"C1","first_serial":4,"last_serial":5,"count":2,"address":"plain"}' \
+  equal '{"address":"plain","batch":"B2","certificate":"C1","count":2,"first_serial":4,"last_serial":5}' \
     "$(jq -c 'del(.replaces)' <<<"$output")"
   equal '[2,"misprint"]' "$(jq -c '[.replaces.withdrawn, .replaces.reason]' <<<"$output")"
   for serial in 1 2 3; do
@@ -260,7 +260,7 @@ use_zone_of_another_day() {
     'C1;1;L-2;' 'C1;1;L-3;seda azul con hilos de plata, punta calada de tres dedos, rapacejo anudado' >t.csv
   run -0 --separate-stderr sello --lang en issue --csv t.csv --for avery-5162
   contains "$stderr" "Left out of the labels of 2 rows, to fit those of avery-5162: traits."
-  equal '[{"rows":2,"parts":["traits"]}]' \
+  equal '[{"parts":["traits"],"rows":2}]' \
     "$(sello --json issue --csv t.csv --for avery-5162 | tail -n 1 | jq -c .left_out)"
   equal null "$(sello --json issue --csv t.csv | tail -n 1 | jq -c .left_out)"
   run -0 --separate-stderr sello --lang en issue --csv t.csv --for avery-5162 --commit

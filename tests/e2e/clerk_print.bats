@@ -90,7 +90,7 @@ END
   sello issue C1 --count 2 --lean
   run -0 --separate-stderr sello --lang en --json print 2-5 --to pdf -o a.pdf --stock avery-3112
   contains "$stderr" "origin (on 2 of 4 labels)"
-  equal '{"what":"origin","cut":false,"labels":2}' \
+  equal '{"cut":false,"labels":2,"what":"origin"}' \
     "$(jq -c '.left_out[] | select(.what == "origin")' <<<"$output")"
 }
 

@@ -19,7 +19,7 @@ SELLO=$SELLO_BIN_DIR_REGISTRY/sello
 SELLO_VERIFY=$SELLO_BIN_DIR_VERIFY/sello-verify
 SOURCE_DIR=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
 
-# jq 1.6 takes 50 ms to start, which was a quarter of what some of these tests cost.
+# jq 1.6 takes 50 ms to start, which was a quarter of what some of these tests cost. gojq sorts an object's names.
 jq() {
   gojq "$@"
 }

@@ -87,7 +87,7 @@ unlock() { api POST unlock '{"passphrase":"una frase de prueba"}' >/dev/null; }
     jq -e '.exit == 0 and .lines[0].id == "R2"'
   status_is 200
   run_command producer/list '{}' >listed
-  equal "$(sello --json producer list)" "$(jq -c '.lines[]' listed)"
+  equal "$(sello --json producer list | jq -c .)" "$(jq -c '.lines[]' listed)"
   run_command producer/show '{"args":["R9"]}' |
     jq -e '.exit == 1 and .error == "not-found" and (.message | length > 0)'
   status_is 409

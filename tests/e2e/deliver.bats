@@ -92,7 +92,7 @@ pdf_words() { pdftotext -layout "$1" - | tr -s ' \n' '  '; }
   equal 22 "$(jq .labels <<<"$object")"
   equal '[{"first":1,"last":1},{"first":3,"last":4},{"first":6,"last":24}]' \
     "$(jq -c .serials <<<"$object")"
-  equal '{"batch":"B1","issued":24,"printed":0,"delivered":22,"spoiled":0,"left":0}' \
+  equal '{"batch":"B1","delivered":22,"issued":24,"left":0,"printed":0,"spoiled":0}' \
     "$(jq -c '.batches[0]' <<<"$object")"
 }
 

@@ -77,8 +77,8 @@ saved() {
     make_certifier
     sello import producers --csv ../producers.xlsx --commit
     sello --json producer list | jq -c 'del(.import)'
-  ) 2>/dev/null | grep '^{"id"' >other.json
-  equal "$(sello --json producer list)" "$(cat other.json)"
+  ) 2>/dev/null | grep '^{.*"id"' >other.json
+  equal "$(sello --json producer list | jq -c .)" "$(cat other.json)"
 }
 
 @test "workbooks that LibreOffice makes of people's own tables" {
@@ -91,7 +91,7 @@ saved() {
   for kind in xlsx ods; do
     run --separate-stderr sello --json import products --csv productos.$kind
     equal 0 "$status" "$stderr"
-    equal '{"name":"Rebozo de bolita","traits":"rapacejo de 28 cm","gtin":"7501031311309"}' \
+    equal '{"gtin":"7501031311309","name":"Rebozo de bolita","traits":"rapacejo de 28 cm"}' \
       "$(jq -c 'select(.line == 4).values' <<<"$output")"
     run --separate-stderr sello --json issue --csv lotes.$kind
     equal 0 "$status" "$stderr"

@@ -92,7 +92,7 @@ serials_of() {
   equal "3-3 5-8" "$(serials_of --state left)"
   equal "3-3" "$(serials_of --state left --producer R1)"
   equal "1-1 3-3 5-8" "$(serials_of --state valid)"
-  equal '{"status":"retired","reason":"sold","printed":true,"delivered":false}' \
+  equal '{"delivered":false,"printed":true,"reason":"sold","status":"retired"}' \
     "$(sello --json label list --state sold | jq -c '{status,reason,printed,delivered}')"
 }
 

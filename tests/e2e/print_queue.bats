@@ -61,7 +61,7 @@ print(r["stock"] + "," + r["labels"])')"
 
 @test "a label printer's commands go as they are" {
   run -0 --separate-stderr sello --json print 1 --to zpl --stock roll-100x50 --printer Zebra
-  equal '{"queue":"Zebra","format":"zpl","printer":"Zebra"}' "$(jq -c '{queue, format, printer}' <<<"$output")"
+  equal '{"format":"zpl","printer":"Zebra","queue":"Zebra"}' "$(jq -c '{queue, format, printer}' <<<"$output")"
   equal "-d Zebra -t Sello -o raw" "$(xargs -d '\n' <arguments)"
   equal "^XA" "$(head -c 3 printed)"
   sello print 1 --to pdf --stock roll-100x50 --printer Zebra

@@ -285,7 +285,7 @@ sqlite_free_of_kept() {
   equal 1 "$status"
   contains "$stderr" "sello restore --reconcile"
   equal behind "$(sello --json status 2>/dev/null | jq -r '.due[0].code')"
-  equal '{"serials":7,"bundle_versions":0,"root_versions":0,"seconds":0,"reconciled":true}' \
+  equal '{"bundle_versions":0,"reconciled":true,"root_versions":0,"seconds":0,"serials":7}' \
     "$(sello --json restore --reconcile --yes 2>told | jq -c '.seconds = 0')"
   lacks "$(cat told)" "See what is missing"
   equal 13 "$(sello --json issue C1 --count 1 | jq .first_serial)"
@@ -513,7 +513,7 @@ without_rights() {
   contains "$output" "$(id -un)"
   contains "$output" '"Ana Lopez" became "Ana López"'
   contains "$output" 'On labels: "no" became "yes"'
-  equal '[{"field":"name","before":"Ana Lopez","after":"Ana López"},{"field":"public","before":"false","after":"true"}]' \
+  equal '[{"after":"Ana López","before":"Ana Lopez","field":"name"},{"after":"true","before":"false","field":"public"}]' \
     "$(sello history "$id" --json | jq -c 'select(.what == "producer.edited") .changes')"
   # An edit that changes nothing says so by having no changes.
   sello producer edit "$id" --name "Ana López" >/dev/null
