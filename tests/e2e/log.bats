@@ -127,6 +127,7 @@ P
 
 @test "a copied registry is found when the second one publishes, and status says so" {
   publish
+  cp sitio/trust.sello shared.sello
   cp -r registro copia
   cp -r state state-copia
   sello withdraw 3 --reason lost >/dev/null
@@ -136,8 +137,14 @@ P
   sello withdraw 2 --reason lost >/dev/null
   add_bundles 2
   run -1 sello publish sitio
-  contains "$output" "another copy of this registry"
+  contains "$output" "of another copy of this registry"
   diff -r before sitio
+  # The log says so by itself, where the trust data beside it is older.
+  cp -r sitio solo
+  cp shared.sello solo/trust.sello
+  run -1 sello publish solo
+  contains "$output" "does not go on in this registry"
+  diff -r before/log solo/log
   run -0 sello status
   contains "$output" "Another copy of this registry publishes"
   run -1 sello log verify sitio
@@ -297,14 +304,21 @@ P
   add_bundles 1
   publish otro
   sello log export otro -o ask-two 2>/dev/null
+  equal "$(entries)" "$(entries otro)"
+  add_bundles 1
+  publish otro
+  sello log export otro --since "$(entries)" -o ask-three 2>/dev/null
   mkdir witness
   export SELLO_REGISTRY=$PWD/witness XDG_STATE_HOME=$PWD/state-witness
   sello init --name Testigo --url https://testigo.example/ >/dev/null 2>&1
   sello log cosign ask-one --log "$key" -o seen >/dev/null 2>&1
   run -1 sello log cosign ask-two -o seen-two
   contains "$output" "This certifier shows different histories"
+  # Neither does a longer one, with a proof that starts where this one is.
+  run -1 sello log cosign ask-three -o seen-two
+  contains "$output" "This certifier shows different histories"
   [ ! -e seen-two ]
-  equal 1 "$(find witness -name 'evidence-*.log' | wc -l)"
+  equal 2 "$(find witness -name 'evidence-*.log' | wc -l)"
 }
 
 @test "an auditor checks the log against what is at hand, and remembers it" {
