@@ -18,12 +18,8 @@ static void put_name(enum sello_link link, char *out, size_t size) {
     out[w.failed ? 0 : w.len] = '\0';
 }
 
-static int tell(struct app *app, enum sello_link link) {
+static int tell(struct app *app, const struct sello_root *root, enum sello_link link) {
     char name[SELLO_ITEM_NAME_MAX + 1];
-    const struct sello_root *root = app_root(app);
-    if (root == NULL) {
-        return CLI_FAILURE;
-    }
     if (app->json) {
         struct cli_json j;
         cli_json_open(&j, stdout);
@@ -46,6 +42,10 @@ static int address(struct app *app) {
     if (text != NULL && !link_take(text, &link)) {
         return CLI_USAGE;
     }
+    const struct sello_root *root = app_root(app); /* before anything is changed: it may fail */
+    if (root == NULL) {
+        return CLI_FAILURE;
+    }
     enum sello_error error = text == NULL   ? sello_link_get(app->session.store, &link)
                              : app->dry_run ? SELLO_OK
                                             : sello_link_set(app->session.store, link);
@@ -53,7 +53,7 @@ static int address(struct app *app) {
         (void)session_fail(&app->session, error);
         return app_problem(app, _("The labels' address stays as it is"));
     }
-    return tell(app, link);
+    return tell(app, root, link);
 }
 
 int cmd_address(const struct cli_args *args) {

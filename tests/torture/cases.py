@@ -77,6 +77,7 @@ SPOTS = [
     ("key passphrase", "EIO", "renameat ", "fsync registro/keys"),
     ("scheme add", "ENOSPC", "fdatasync registro/registry.db-journal", "write registro/.sello-"),
     ("key new", "EIO", None, "openat registro/keys/$"),
+    ("address", "EIO", "fdatasync registro/registry.db-journal", "pread registro/registry.db$"),
     ("print sheets", "ENOSPC", None, "write .sello-"),
     ("print pictures", "kill", None, "renameat"),
     ("issue", "kill", None, "write registro/.sello-"),
