@@ -7,9 +7,9 @@
 
 /* Of the label's own map: its serial is the producer's number here, and 64 tells readers of labels
  * that it is for newer ones. */
-enum { STATEMENT_PRODUCER = 0, STATEMENT_NAME = 2, STATEMENT_BODY = 64 };
+enum { STATEMENT_PRODUCER = 0, STATEMENT_NAME = 2, STATEMENT_BODY = 64, STATEMENT_FOLD = 66 };
 
-enum { BODY_PARTS = 6, CERTIFICATE_PARTS = 4, ROW_PARTS = 6 };
+enum { BODY_PARTS = 6, CERTIFICATE_PARTS = 4, ROW_PARTS = 6, FOLD_PARTS = 3 };
 
 static uint64_t take_most(struct sello_reader *r, uint64_t most) {
     uint64_t value = sello_take_uint(r);
@@ -82,6 +82,21 @@ static void take_certificates(struct sello_reader *r, struct sello_statement *ou
     out->certificates = sello_bytes(start, (size_t)(r->rest.ptr - start));
 }
 
+bool sello_statement_is_folded(const struct sello_statement_fold *fold) {
+    return fold->months > 1 || fold->products > 0 || fold->certificates > 0;
+}
+
+/* Where nothing was added up, it is not there. */
+static void take_fold(struct sello_reader *r, struct sello_statement_fold *out) {
+    take_parts(r, FOLD_PARTS);
+    out->months = take_most(r, SELLO_STATEMENT_MONTHS_MAX);
+    out->products = take_most(r, SELLO_INT_MAX);
+    out->certificates = take_most(r, SELLO_INT_MAX);
+    if (out->months == 0 || out->products == 1 || !sello_statement_is_folded(out)) {
+        sello_reader_fail(r, SELLO_E_RANGE);
+    }
+}
+
 /* By product and then by month. */
 static void take_rows(struct sello_reader *r, struct sello_statement *out) {
     const uint8_t *start = r->rest.ptr;
@@ -91,7 +106,7 @@ static void take_rows(struct sello_reader *r, struct sello_statement *out) {
         struct sello_statement_row row = {.month = 0};
         take_row(r, out->n_products, &row);
         uint64_t place = row.product * SELLO_STATEMENT_MONTHS_MAX + row.month;
-        if (place < next || out->n_products == 0) {
+        if (place < next || out->n_products == 0 || row.month % out->fold.months != 0) {
             sello_reader_fail(r, SELLO_E_RANGE);
         }
         next = place + 1;
@@ -110,28 +125,39 @@ static enum sello_error parse_body(struct sello_bytes body, struct sello_stateme
     out->until = take_most(&r, SELLO_DAY_MAX);
     out->consent = take_most(&r, SELLO_DAY_MAX);
     take_products(&r, out);
+    if (out->n_products == 0 && out->fold.products > 0) {
+        sello_reader_fail(&r, SELLO_E_RANGE);
+    }
     take_certificates(&r, out);
     take_rows(&r, out);
     return r.error != SELLO_OK ? r.error : out->until < out->from ? SELLO_E_RANGE : SELLO_OK;
 }
 
+/* A key that is not the next: missing from the map of three that all readers know; of one with more
+ * keys, for newer readers. */
+static void take_next_key(struct sello_reader *r, uint64_t key, size_t n_keys) {
+    if (sello_take_key(r) != key) {
+        sello_reader_fail(r, n_keys == 3 ? SELLO_E_MISSING : SELLO_E_NEWER);
+    }
+}
+
 static enum sello_error parse_map(struct sello_reader *r, struct sello_statement *out) {
     struct sello_bytes body = {NULL, 0};
-    if (sello_take_map(r) != 3) {
+    size_t n_keys = sello_take_map(r);
+    if (n_keys != 3 && n_keys != 4) {
         sello_reader_fail(r, SELLO_E_NEWER);
     }
-    if (sello_take_key(r) != STATEMENT_PRODUCER) {
-        sello_reader_fail(r, SELLO_E_MISSING);
-    }
+    take_next_key(r, STATEMENT_PRODUCER, n_keys);
     out->producer = take_most(r, SELLO_INT_MAX);
-    if (sello_take_key(r) != STATEMENT_NAME) {
-        sello_reader_fail(r, SELLO_E_MISSING);
-    }
+    take_next_key(r, STATEMENT_NAME, n_keys);
     take_product(r, &out->producer_name);
-    if (sello_take_key(r) != STATEMENT_BODY) {
-        sello_reader_fail(r, SELLO_E_MISSING);
-    }
+    take_next_key(r, STATEMENT_BODY, n_keys);
     body = sello_take_bytes(r);
+    out->fold.months = 1;
+    if (n_keys == 4) {
+        take_next_key(r, STATEMENT_FOLD, n_keys);
+        take_fold(r, &out->fold);
+    }
     if (r->error == SELLO_OK && out->producer == 0) {
         return SELLO_E_RANGE;
     }
@@ -219,6 +245,13 @@ static void put_body(struct sello_writer *w, const struct sello_statement *s) {
     sello_write(w, s->rows.ptr, s->rows.len);
 }
 
+void sello_put_statement_fold(struct sello_writer *w, const struct sello_statement_fold *fold) {
+    sello_put_array(w, FOLD_PARTS);
+    sello_put_uint(w, fold->months);
+    sello_put_uint(w, fold->products);
+    sello_put_uint(w, fold->certificates);
+}
+
 void sello_put_statement(struct sello_writer *w, const struct sello_statement *s) {
     uint8_t buf[SELLO_TOKEN_MAX];
     struct sello_writer body = sello_writer_init(buf, sizeof buf);
@@ -228,13 +261,17 @@ void sello_put_statement(struct sello_writer *w, const struct sello_statement *s
     sello_put_uint(w, CLAIM_ISSUED);
     sello_put_uint(w, s->made);
     sello_put_int(w, CLAIM_LABEL);
-    sello_put_map(w, 3);
+    sello_put_map(w, sello_statement_is_folded(&s->fold) ? 4 : 3);
     sello_put_uint(w, STATEMENT_PRODUCER);
     sello_put_uint(w, s->producer);
     sello_put_uint(w, STATEMENT_NAME);
     sello_put_text(w, s->producer_name);
     sello_put_uint(w, STATEMENT_BODY);
     sello_put_bytes(w, sello_written(&body));
+    if (sello_statement_is_folded(&s->fold)) {
+        sello_put_uint(w, STATEMENT_FOLD);
+        sello_put_statement_fold(w, &s->fold);
+    }
 }
 
 void sello_put_statement_certificate(struct sello_writer *w,

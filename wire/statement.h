@@ -2,7 +2,7 @@
 #ifndef SELLO_WIRE_STATEMENT_H
 #define SELLO_WIRE_STATEMENT_H
 
-/* What a certifier states of a producer's certified output in a time (docs/FORMAT.md, section 22):
+/* What a certifier states of a producer's certified output in a time (docs/FORMAT.md, section 21):
  * a COSE_Sign1 of a type of its own, in the claims of a CWT, so that a reader of labels alone says
  * that it is made for a newer one. */
 
@@ -11,6 +11,13 @@
 #define SELLO_TYPE_STATEMENT "application/sello-statement+cbor"
 #define SELLO_STATEMENT_MONTHS_MAX 1200
 #define SELLO_STATEMENT_PRODUCTS_MAX 64
+
+/* What was added up so that it fits into a code; {1, 0, 0}: nothing was. */
+struct sello_statement_fold {
+    uint64_t months;       /* that each row covers, from the one it names */
+    uint64_t products;     /* for which the last of the products stands, 2 or more; 0: for itself */
+    uint64_t certificates; /* more that were good on a day of that time, and are not listed */
+};
 
 /* Taken apart and held to its limits, not yet checked. Texts and arrays point into the token. */
 struct sello_statement {
@@ -22,6 +29,7 @@ struct sello_statement {
     uint64_t consent;                                /* day on which the producer agreed */
     struct sello_bytes products, certificates, rows; /* arrays */
     size_t n_products, n_certificates, n_rows;
+    struct sello_statement_fold fold;
 };
 
 /* A certificate that was good on a day of that time; one that was withdrawn, until that day. */
@@ -31,7 +39,7 @@ struct sello_statement_certificate {
     uint64_t from, until; /* days; 0: none is set */
 };
 
-/* What was done with labels of a product in a month. */
+/* What was done with labels of a product in a month, or in as many as rows cover. */
 struct sello_statement_row {
     uint64_t product; /* place among the products, from 0 */
     uint64_t month;   /* from 0, that of the day `from` */
@@ -54,11 +62,15 @@ bool sello_statement_certificate(struct sello_statement_list *list,
                                  struct sello_statement_certificate *out);
 bool sello_statement_row(struct sello_statement_list *list, struct sello_statement_row *out);
 
+/* Was anything added up? */
+bool sello_statement_is_folded(const struct sello_statement_fold *fold);
+
 /* The claims, to be signed under {.., 16: SELLO_TYPE_STATEMENT}; the arrays were written by the
  * caller with the functions below, behind sello_put_array. */
 void sello_put_statement(struct sello_writer *w, const struct sello_statement *statement);
 void sello_put_statement_certificate(struct sello_writer *w,
                                      const struct sello_statement_certificate *certificate);
+void sello_put_statement_fold(struct sello_writer *w, const struct sello_statement_fold *fold);
 void sello_put_statement_row(struct sello_writer *w, const struct sello_statement_row *row);
 
 #endif

@@ -7,6 +7,7 @@
 #include "registry/commands/app.h"
 #include "registry/commands/commands.h"
 #include "registry/commands/page_options.h"
+#include "registry/print/statement_fold.h"
 #include "registry/print/statement_page.h"
 
 /* clang-format off */
@@ -60,18 +61,27 @@ static void json_day(struct cli_json *j, const char *name, uint64_t day) {
     cli_json_string(j, name, text);
 }
 
+static void json_month(struct cli_json *j, const char *name, uint64_t month) {
+    char text[24];
+    snprintf(text, sizeof text, "%04u-%02u", (unsigned)(month / 12), (unsigned)(month % 12) + 1);
+    cli_json_string(j, name, text);
+}
+
 static void put_rows(struct cli_json *j, const struct statement *s) {
     struct base_date date = {.year = 1970, .month = 1};
     bool ok = base_date_of(s->request.from, &date);
+    uint64_t first = date.year * 12 + date.month - 1, n_months = statement_months(&s->request);
     cli_json_open_in(j, "rows", '[');
     for (size_t i = 0; i < s->n_rows && ok; i++) {
         const struct sello_statement_row *row = &s->row[i];
-        unsigned since = date.year * 12 + date.month - 1 + (unsigned)row->month;
-        char month[24];
-        snprintf(month, sizeof month, "%04u-%02u", since / 12, since % 12 + 1);
+        uint64_t end =
+            row->month + s->fold.months < n_months ? row->month + s->fold.months : n_months;
         cli_json_open_in(j, NULL, '{');
         cli_json_string(j, "product", s->product[row->product]);
-        cli_json_string(j, "month", month);
+        json_month(j, "month", first + row->month);
+        if (s->fold.months > 1) {
+            json_month(j, "last_month", first + end - 1);
+        }
         cli_json_number(j, "issued", row->issued);
         cli_json_number(j, "delivered", row->delivered);
         cli_json_number(j, "sold", row->sold);
@@ -79,6 +89,16 @@ static void put_rows(struct cli_json *j, const struct statement *s) {
         cli_json_close_in(j, '}');
     }
     cli_json_close_in(j, ']');
+}
+
+static void put_fold(struct cli_json *j, const struct sello_statement_fold *fold) {
+    if (sello_statement_is_folded(fold)) {
+        cli_json_open_in(j, "added_up", '{');
+        cli_json_number(j, "months", fold->months);
+        cli_json_number(j, "products", fold->products);
+        cli_json_number(j, "certificates", fold->certificates);
+        cli_json_close_in(j, '}');
+    }
 }
 
 static bool write_json(const struct statement *s, const struct statement_signed *code,
@@ -93,6 +113,7 @@ static bool write_json(const struct statement *s, const struct statement_signed 
     json_day(&j, "from", s->request.from);
     json_day(&j, "until", s->request.until);
     json_day(&j, "consent", s->consent.day);
+    put_fold(&j, &s->fold);
     put_rows(&j, s);
     cli_json_string(&j, "text", code->text);
     cli_json_close(&j);
@@ -102,14 +123,17 @@ static bool write_json(const struct statement *s, const struct statement_signed 
 /* ---- the command ---- */
 
 static int make(struct app *app, struct wanted *wanted) {
-    struct statement *statement = NULL;
+    struct statement *whole = NULL, *statement = NULL;
     struct statement_signed *code = calloc(1, sizeof *code);
     wanted->page.root = app_root(app);
     if (code == NULL || wanted->page.root == NULL) {
         free(code);
         return CLI_FAILURE;
     }
-    enum sello_error error = statement_make(&app->session, &wanted->request, &statement);
+    enum sello_error error = statement_make(&app->session, &wanted->request, &whole);
+    if (error == SELLO_OK) {
+        error = statement_fold(&app->session, whole, wanted->page.words, &statement);
+    }
     error = error == SELLO_OK ? statement_sign(&app->session, statement, code) : error;
     wanted->page.statement = statement;
     wanted->page.code = code;
@@ -126,12 +150,18 @@ static int make(struct app *app, struct wanted *wanted) {
         cli_json_open(&j, stdout);
         cli_json_string(&j, "file", wanted->page.path);
         cli_json_string(&j, "text", code->text);
+        put_fold(&j, &statement->fold);
         cli_json_close(&j);
     } else if (result == CLI_OK) {
         cli_print(stdout, _("The statement is in %s: it tells of labels, not of income.\n"),
                   wanted->page.path);
     }
-    free(statement);
+    if (result == CLI_OK && sello_statement_is_folded(&statement->fold)) {
+        cli_note(_("It was too long for a code, and was added up: it says how. For more detail ask "
+                   "for a shorter time."));
+    }
+    statement_free(whole);
+    statement_free(statement);
     free(code);
     return result;
 }

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/array.h"
 #include "base/time.h"
 #include "registry/store/certificates.h"
 #include "registry/store/ledger.h"
@@ -27,6 +28,15 @@ enum sello_error statement_consent(struct session *session, uint64_t producer, c
     return session_fail(session, sello_consent_set(session->store, producer, &consent));
 }
 
+void statement_free(struct statement *s) {
+    if (s != NULL) {
+        free(s->product);
+        free(s->certificate);
+        free(s->row);
+        free(s);
+    }
+}
+
 /* ---- gathering ---- */
 
 struct gathering {
@@ -44,8 +54,8 @@ static bool place_of(struct gathering *g, const char *name, uint64_t *out) {
             return true;
         }
     }
-    if (s->n_products == SELLO_STATEMENT_PRODUCTS_MAX) {
-        g->error = SELLO_E_TOO_LONG;
+    if (!base_grow(&s->product, &s->products_room, s->n_products + 1, sizeof *s->product)) {
+        g->error = SELLO_E_MEMORY;
         return false;
     }
     snprintf(s->product[s->n_products++], sizeof *s->product, "%s", name);
@@ -94,8 +104,9 @@ static bool visit_certificate(void *context, const struct sello_certificate *c) 
     if (g->error != SELLO_OK || !was_good(g, c, &life, &row)) {
         return g->error == SELLO_OK;
     }
-    if (s->n_certificates == STATEMENT_CERTIFICATES_MAX) {
-        g->error = SELLO_E_TOO_LONG;
+    if (!base_grow(&s->certificate, &s->certificates_room, s->n_certificates + 1,
+                   sizeof *s->certificate)) {
+        g->error = SELLO_E_MEMORY;
     }
     if (g->error == SELLO_OK && place_of(g, c->product_name, &row.product)) {
         s->certificate[s->n_certificates++] = row;
@@ -108,14 +119,11 @@ static unsigned months_of(uint64_t day) {
     return base_date_of(day, &date) ? date.year * 12 + date.month - 1 : 0;
 }
 
-/* The row of a product's month, made where there is none; they stay in order. NULL: the day is not
- * in the time, or there is no more room. */
-static struct sello_statement_row *row_of(struct gathering *g, uint64_t product, uint64_t day) {
-    struct statement *s = g->s;
-    if (day < s->request.from || day > s->request.until) {
-        return NULL;
-    }
-    uint64_t month = months_of(day) - months_of(s->request.from);
+uint64_t statement_months(const struct statement_request *request) {
+    return months_of(request->until) - months_of(request->from) + 1;
+}
+
+struct sello_statement_row *statement_row(struct statement *s, uint64_t product, uint64_t month) {
     size_t i = s->n_rows;
     while (i > 0 && (s->row[i - 1].product > product ||
                      (s->row[i - 1].product == product && s->row[i - 1].month > month))) {
@@ -124,8 +132,7 @@ static struct sello_statement_row *row_of(struct gathering *g, uint64_t product,
     if (i > 0 && s->row[i - 1].product == product && s->row[i - 1].month == month) {
         return &s->row[i - 1];
     }
-    if (s->n_rows == STATEMENT_ROWS_MAX) {
-        g->error = SELLO_E_TOO_LONG;
+    if (!base_grow(&s->row, &s->rows_room, s->n_rows + 1, sizeof *s->row)) {
         return NULL;
     }
     memmove(&s->row[i + 1], &s->row[i], (s->n_rows - i) * sizeof *s->row);
@@ -148,9 +155,16 @@ static bool visit_run(void *context, const struct sello_ledger_run *run) {
         return false;
     }
     for (size_t i = 0; i < sizeof done / sizeof *done; i++) {
+        const struct statement_request *time = &g->s->request;
+        uint64_t day = done[i].value;
+        if (!done[i].present || day < time->from || day > time->until) {
+            continue;
+        }
         struct sello_statement_row *row =
-            done[i].present ? row_of(g, product, done[i].value) : NULL;
-        if (row != NULL) {
+            statement_row(g->s, product, months_of(day) - months_of(time->from));
+        if (row == NULL) {
+            g->error = SELLO_E_MEMORY;
+        } else {
             uint64_t *const fields[] = {&row->issued, &row->delivered, &row->sold, &row->withdrawn};
             *fields[i] += run->count;
         }
@@ -183,21 +197,18 @@ enum sello_error statement_make(struct session *session, const struct statement_
         return session_fail(session, SELLO_E_MEMORY);
     }
     s->request = *request;
+    s->fold.months = 1;
     enum sello_error error = SELLO_OK;
-    if (request->until < request->from ||
-        months_of(request->until) - months_of(request->from) >= SELLO_STATEMENT_MONTHS_MAX) {
+    if (request->until < request->from || statement_months(request) > SELLO_STATEMENT_MONTHS_MAX) {
         error = refuse(session, SELLO_E_RANGE, "statement-days", "until", request->producer);
     } else {
-        error = sello_store_look(session->store, look, &g);
-        error = error == SELLO_E_TOO_LONG
-                    ? refuse(session, error, "statement-too-long", "from", request->producer)
-                    : session_fail(session, error);
+        error = session_fail(session, sello_store_look(session->store, look, &g));
     }
     if (error == SELLO_OK && !s->consent.given) {
         error = refuse(session, SELLO_E_STATE, "no-consent", "consent", request->producer);
     }
     if (error != SELLO_OK) {
-        free(s);
+        statement_free(s);
         return error;
     }
     *out = s;

@@ -7,93 +7,6 @@
 #include "base/time.h"
 #include "labels/page/figures.h"
 #include "registry/session/session_files.h"
-#include "registry/trust/sign.h"
-
-static enum sello_error refuse_long(struct session *session, const struct statement *s) {
-    return session_refuse(session, &(struct problem){.error = SELLO_E_TOO_LONG,
-                                                     .rule = "statement-too-long",
-                                                     .field = "from",
-                                                     .value = {problem_id(SELLO_KIND_PRODUCER,
-                                                                          s->request.producer)}});
-}
-
-/* ---- signing ---- */
-
-struct arrays {
-    uint8_t products[SELLO_TOKEN_MAX], certificates[SELLO_TOKEN_MAX], rows[SELLO_TOKEN_MAX];
-};
-
-static bool put_claims(const struct statement *s, uint64_t now, struct sello_writer *out) {
-    struct arrays room;
-    struct sello_writer p = sello_writer_init(room.products, sizeof room.products);
-    struct sello_writer c = sello_writer_init(room.certificates, sizeof room.certificates);
-    struct sello_writer r = sello_writer_init(room.rows, sizeof room.rows);
-    sello_put_array(&p, s->n_products);
-    for (size_t i = 0; i < s->n_products; i++) {
-        sello_put_text(&p, sello_bytes_of(s->product[i]));
-    }
-    sello_put_array(&c, s->n_certificates);
-    for (size_t i = 0; i < s->n_certificates; i++) {
-        sello_put_statement_certificate(&c, &s->certificate[i]);
-    }
-    sello_put_array(&r, s->n_rows);
-    for (size_t i = 0; i < s->n_rows; i++) {
-        sello_put_statement_row(&r, &s->row[i]);
-    }
-    const struct sello_statement claims = {.made = now,
-                                           .producer = s->request.producer,
-                                           .producer_name = sello_bytes_of(s->producer.name),
-                                           .from = s->request.from,
-                                           .until = s->request.until,
-                                           .consent = s->consent.day,
-                                           .products = sello_written(&p),
-                                           .certificates = sello_written(&c),
-                                           .rows = sello_written(&r)};
-    sello_put_statement(out, &claims);
-    return !p.failed && !c.failed && !r.failed && !out->failed;
-}
-
-static enum sello_error sign(struct session *session, struct sello_bytes claims,
-                             struct sello_writer *out) {
-    const struct session_key_use use = {.role = SELLO_ROLE_STATUS, .at = session->now};
-    struct sello_key *key = NULL;
-    enum sello_error error = session_open_key(session, &use, &key, NULL);
-    if (error == SELLO_OK) {
-        error = session_fail(session, sign_typed(key, SELLO_TYPE_STATEMENT, claims, out));
-    }
-    sello_key_free(&key);
-    return error;
-}
-
-enum sello_error statement_sign(struct session *session, const struct statement *statement,
-                                struct statement_signed *out) {
-    uint8_t claims[SELLO_TOKEN_MAX];
-    const struct sello_root *root = NULL;
-    struct sello_writer c = sello_writer_init(claims, sizeof claims);
-    struct sello_writer w = sello_writer_init(out->token, sizeof out->token);
-    struct sello_writer text = sello_writer_init(out->text, sizeof out->text - 1);
-    struct sello_statement read;
-    if (!put_claims(statement, session->now, &c)) {
-        return refuse_long(session, statement);
-    }
-    enum sello_error error = session_root(session, &root);
-    error = error == SELLO_OK ? sign(session, sello_written(&c), &w) : error;
-    if (error != SELLO_OK) {
-        return error == SELLO_E_NO_ROOM ? refuse_long(session, statement) : error;
-    }
-    sello_put_label_text(&text, root->base_url, sello_written(&w));
-    out->token_len = w.len;
-    out->text[text.failed ? 0 : text.len] = '\0';
-    error = sello_statement_parse(sello_written(&w), &read); /* as readers will */
-    if (error != SELLO_OK) {
-        return session_fail(session, error);
-    }
-    error = sello_symbol_make(sello_written(&text), SELLO_SYMBOL_VERSION_MAX, &out->symbol);
-    return error == SELLO_E_SYMBOL_TOO_LONG || text.failed ? refuse_long(session, statement)
-                                                           : session_fail(session, error);
-}
-
-/* ---- the page ---- */
 
 enum { COLUMNS = 4, UNDER_MAX = 200 };
 
@@ -106,39 +19,58 @@ struct drawing {
     struct sello_figures_row total;
 };
 
+/* "ene", "ene–mar"; the year below it, where it is the first of that year. */
+static void put_bar_label(uint64_t first, uint64_t last, bool is_first, bool english, char *out,
+                          size_t room) {
+    char below[12] = "", to[16] = "";
+    if (is_first || first % 12 < last - first + 1) {
+        snprintf(below, sizeof below, "\n%u", (unsigned)(first / 12));
+    }
+    if (last > first) {
+        snprintf(to, sizeof to, "–%s", base_month_short((unsigned)(last % 12) + 1, english));
+    }
+    snprintf(out, room, "%s%s%s", base_month_short((unsigned)(first % 12) + 1, english), to, below);
+}
+
+/* A bar for each row's time; none where that is the whole time. */
 static void put_bars(const struct statement *s, bool english, struct drawing *d) {
-    struct base_date date = {.year = 1970, .month = 1}, end = date;
-    if (!base_date_of(s->request.from, &date) || !base_date_of(s->request.until, &end)) {
+    struct base_date date = {.year = 1970, .month = 1};
+    if (!base_date_of(s->request.from, &date)) {
         return;
     }
-    unsigned first = date.year * 12 + date.month - 1, last = end.year * 12 + end.month - 1;
-    d->n_bars = last - first + 1 <= SELLO_FIGURES_BARS_MAX ? last - first + 1 : 0;
+    uint64_t first = date.year * 12 + date.month - 1, step = s->fold.months;
+    uint64_t n_months = statement_months(&s->request), n = (n_months + step - 1) / step;
+    d->n_bars = n <= SELLO_FIGURES_BARS_MAX && (n > 1 || step == 1) ? n : 0;
     for (size_t i = 0; i < d->n_bars; i++) {
-        unsigned month = (first + (unsigned)i) % 12, year = (first + (unsigned)i) / 12;
-        char below[12] = "";
-        if (i == 0 || month == 0) {
-            snprintf(below, sizeof below, "\n%u", year);
-        }
-        snprintf(d->label[i], sizeof d->label[i], "%s%s", base_month_short(month + 1, english),
-                 below);
+        uint64_t end = (i + 1) * step < n_months ? (i + 1) * step : n_months;
+        put_bar_label(first + i * step, first + end - 1, i == 0, english, d->label[i],
+                      sizeof d->label[i]);
         d->bar[i].label = sello_bytes_of(d->label[i]);
     }
     for (size_t i = 0; i < s->n_rows; i++) {
-        if (s->row[i].month < d->n_bars) {
-            d->bar[s->row[i].month].value[0] += s->row[i].issued;
-            d->bar[s->row[i].month].value[1] += s->row[i].delivered;
+        if (s->row[i].month / step < d->n_bars) {
+            d->bar[s->row[i].month / step].value[0] += s->row[i].issued;
+            d->bar[s->row[i].month / step].value[1] += s->row[i].delivered;
         }
     }
 }
 
-/* "C1, C4": the certificates that were good in the time, below the product's name. */
+/* "C1, C4": the certificates that were good in the time, below the product's name; "…" for those
+ * that have no room there. */
 static void put_under(const struct statement *s, size_t product, char *out) {
     size_t len = 0;
     out[0] = '\0';
-    for (size_t i = 0; i < s->n_certificates && len < UNDER_MAX; i++) {
+    for (size_t i = 0; i < s->n_certificates; i++) {
         if (s->certificate[i].product == product) {
-            len += (size_t)snprintf(out + len, UNDER_MAX - len, "%sC%llu", len > 0 ? ", " : "",
-                                    (unsigned long long)s->certificate[i].number);
+            char next[32];
+            size_t n = (size_t)snprintf(next, sizeof next, "%sC%llu", len > 0 ? ", " : "",
+                                        (unsigned long long)s->certificate[i].number);
+            if (len + n + sizeof ", …" > UNDER_MAX) {
+                snprintf(out + len, UNDER_MAX - len, ", …");
+                return;
+            }
+            memcpy(out + len, next, n + 1);
+            len += n;
         }
     }
 }
@@ -165,9 +97,40 @@ static struct sello_bytes in(bool english, const char *es, const char *en) {
 
 /* The page's sentences. */
 struct sentences {
-    char lead[600], note[1200], sign_here[200];
+    char lead[600], added[600], note[1800], sign_here[200];
     char foot[2 * SELLO_URL_MAX + SELLO_FINGERPRINT_TEXT_LEN];
 };
+
+/* What was added up, and what can be had of it: nothing to say where nothing was. */
+static void put_added(const struct statement *s, bool english, char *out, size_t room) {
+    const struct sello_statement_fold *fold = &s->fold;
+    char months[120] = "", products[200] = "", certificates[160] = "";
+    if (fold->months > 1) {
+        snprintf(months, sizeof months,
+                 english ? " by %llu months at a time;" : " de %llu en %llu meses;",
+                 (unsigned long long)fold->months, (unsigned long long)fold->months);
+    }
+    if (fold->products > 0) {
+        snprintf(products, sizeof products,
+                 english ? " the %llu products with the fewest labels as one;"
+                         : " los %llu productos con menos etiquetas, en uno solo;",
+                 (unsigned long long)fold->products);
+    }
+    if (fold->certificates > 0) {
+        snprintf(certificates, sizeof certificates,
+                 english ? " %llu certificates that ended earlier are not listed;"
+                         : " %llu certificados que terminaron antes no están en la lista;",
+                 (unsigned long long)fold->certificates);
+    }
+    if (sello_statement_is_folded(fold)) {
+        snprintf(out, room,
+                 english ? " So that it fits into a code, it is added up:%s%s%s no label is left "
+                           "out."
+                         : " Para que quepa en un código, está sumada:%s%s%s no falta ninguna "
+                           "etiqueta.",
+                 months, products, certificates);
+    }
+}
 
 static void put_sentences(const struct statement_page *page, uint64_t now, struct sentences *out) {
     const struct statement *s = page->statement;
@@ -184,14 +147,16 @@ static void put_sentences(const struct statement_page *page, uint64_t now, struc
              (int)page->root->name.len, (const char *)page->root->name.ptr, s->producer.name,
              (unsigned long long)s->producer.number, english ? from.en : from.es,
              english ? until.en : until.es, english ? made.en : made.es);
+    out->added[0] = '\0';
+    put_added(s, english, out->added, sizeof out->added);
     snprintf(out->note, sizeof out->note,
              english ? "It tells of labels, each in the month in which it was done; not of income. "
                        "The producer agreed to it on %s (%s). Its code holds all of it, signed: a "
-                       "phone's camera opens it, and sello-verify reads a photo of it."
+                       "phone's camera opens it, and sello-verify reads a photo of it.%s"
                      : "Habla de etiquetas, cada cosa en el mes en que se hizo; no de ingresos. El "
                        "productor dio su consentimiento el %s (%s). Su código lleva todo, firmado: "
-                       "lo abre la cámara de un teléfono, y sello-verify lo lee en una foto.",
-             english ? agreed.en : agreed.es, s->consent.note);
+                       "lo abre la cámara de un teléfono, y sello-verify lo lee en una foto.%s",
+             english ? agreed.en : agreed.es, s->consent.note, out->added);
     snprintf(out->foot, sizeof out->foot, "%s · %.*s", fingerprint, (int)page->root->base_url.len,
              (const char *)page->root->base_url.ptr);
     snprintf(out->sign_here, sizeof out->sign_here,
@@ -216,7 +181,8 @@ static enum sello_error draw(const struct statement_page *page, uint64_t now, st
         .title =
             in(english, "Constancia de producción certificada", "Statement of certified output"),
         .lead = sello_bytes_of(words.lead),
-        .chart_title = in(english, "Mes por mes", "Month by month"),
+        .chart_title = s->fold.months > 1 ? in(english, "A lo largo del tiempo", "Over the time")
+                                          : in(english, "Mes por mes", "Month by month"),
         .legend = {in(english, "emitidas", "issued"), in(english, "entregadas", "delivered")},
         .bar = d->bar,
         .n_bars = d->n_bars,

@@ -66,15 +66,34 @@ verdict_of() { sello_verify --trust trust.sello --json "$@" | jq -r .verdict; }
   equal '{}' "$(sello_verify --json "$text" | jq -c .statement)"
 }
 
-@test "a time too long for a code, and days the wrong way round, are refused in words" {
+@test "days the wrong way round are refused in words" {
   run -1 sello statement R1 --from 2026-12-31 --until 2026-01-01 --to json -o x.json --consent "carta"
   contains "$output" "ends before it begins"
+}
+
+@test "what is too long for a code is added up, says so, and is read from a photo of its page" {
   (echo name && printf 'Producto de nombre bastante largo número %s\n' {1..40}) >p.csv
   (echo product,producer,scheme,state && printf 'P%s,R1,S1,granted\n' {3..42}) >c.csv
   sello import products --csv p.csv --commit >/dev/null
   sello import certificates --csv c.csv --commit >/dev/null
-  run -1 year x.json
-  contains "$output" "too long for a code"
+  run -0 year x.pdf --words es --consent "carta"
+  contains "$output" "added up"
+  pdftoppm -r 200 -png x.pdf hoja
+  answer=$(sello_verify --trust trust.sello --json hoja-*.png | jq -sc 'map(select(.statement))[0]')
+  equal authentic "$(jq -r .verdict <<<"$answer")"
+  n=$(jq .statement.added_up.products <<<"$answer")
+  [ "$n" -gt 30 ]
+  # The two that have labels keep their names; all 42 certificates are there.
+  equal '[["Rebozo de bolita",3,2,1,0],["Faja",4,0,0,1]]' \
+    "$(jq -c '[.statement.rows[] | [.product, .issued, .delivered, .sold, .withdrawn]]' <<<"$answer")"
+  equal "42 Los demás productos ($n)" "$(jq -r '.statement.certificates | "\(length) \(.[-1].product)"' <<<"$answer")"
+  equal "12 $(date +%Y)-01 $(date +%Y)-12" "$(jq -r '.statement | "\(.added_up.months) \(.rows[0].month) \(.rows[0].last_month)"' <<<"$answer")"
+  contains "$(pdftotext x.pdf - | tr '\n' ' ')" "Para que quepa en un código, está sumada: de 12 en 12 meses; los $n productos"
+  year x.json >/dev/null 2>&1
+  equal "$(jq -c .added_up x.json)" "$(jq -c .statement.added_up <<<"$answer")"
+  words=$(sello_verify --trust trust.sello "$(text x.json)")
+  contains "$words" "Jan $(date +%Y) – Dec $(date +%Y): 3 issued"
+  contains "$words" "Added up as one, Los demás productos ($n): $n products"
 }
 
 @test "a certificate that was withdrawn stands in it until that day, one that never was granted does not" {

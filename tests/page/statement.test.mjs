@@ -14,6 +14,9 @@ import { makeShawls } from "./shawls.mjs";
 import { serve } from "./serve.mjs";
 import { fragmentOf, trustFile } from "./vectors.mjs";
 
+const vectors = JSON.parse(readFileSync(new URL("../vectors/statements.json", import.meta.url), "utf8"));
+const vector = (name) => vectors.statements.find((row) => row.name === name).text;
+
 let registry, server, text, forged;
 
 before(async () => {
@@ -35,6 +38,7 @@ before(async () => {
     "/v/": { folder: registry.publish(folder) },
     "/other/": { folder, files: { "trust.sello": trustFile("plain") } },
     "/none/": { folder },
+    "/vectors/": { folder, files: { "trust.sello": Buffer.from(vectors.trust_files.plain, "base64") } },
   });
 });
 after(async () => {
@@ -69,7 +73,7 @@ async function looksRight(page, name) {
   await accessible(page, name);
   await page.emulateMedia({ media: "print" });
   assert.equal(await page.locator(".dock").isVisible(), false);
-  assert.equal(await page.locator("table").isVisible(), true);
+  assert.equal(await page.locator("table").first().isVisible(), true);
   await page.emulateMedia({ media: "screen" });
   if (process.env.SELLO_SHOTS) {
     await page.evaluate(() => scrollTo(0, 0));
@@ -111,6 +115,22 @@ test("in English", () =>
     assert.match(said, /It counts labels, not income/);
     await looksRight(page, "en");
   }));
+
+test("what was added up says over which months, and for how many certificates more", async () => {
+  await opened("/vectors/", fragmentOf(vector("rows of three months, the last product is four")), {}, async (page) => {
+    const months = (await rows(page)).map(([month]) => month);
+    assert.equal(months.length, 3);
+    for (const month of months) {
+      assert.match(month, /^\p{L}{3,4}\.?( de \d{4})? ?– ?\p{L}{3,4}\.? de \d{4}$/u);
+    }
+    await looksRight(page, "added-up");
+  });
+  await opened("/vectors/", fragmentOf(vector("certificates that are not listed")), {}, async (page) => {
+    assert.match(await page.innerText("ul"), /\+ 30$/);
+    const [[year]] = await rows(page);
+    assert.match(year, /^\p{L}{3,4} ?– ?\p{L}{3,4}\.? de \d{4}$/u);
+  });
+});
 
 test("one that was changed is forged, and nothing of it is shown", () =>
   opened("/v/", forged, {}, async (page) => {

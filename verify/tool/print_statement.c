@@ -39,33 +39,46 @@ static struct sello_bytes product_at(const struct sello_statement *s, uint64_t p
     return name;
 }
 
-/* The month of a row: its place counts from that of the first day. */
-static void month_at(const struct sello_statement *s, uint64_t place, unsigned *year,
-                     unsigned *month) {
-    struct base_date date = {.year = 1970, .month = 1};
-    if (!base_date_of(s->from, &date)) {
-        date = (struct base_date){.year = 9999, .month = 12};
+/* The months of a row: its place counts from that of the first day, and none is after the last. */
+struct months {
+    unsigned first, last; /* since the year 0 */
+};
+
+static struct months months_at(const struct sello_statement *s, uint64_t place) {
+    struct base_date from = {.year = 9999, .month = 12}, until = from;
+    if (!base_date_of(s->from, &from) || !base_date_of(s->until, &until)) {
+        from = until = (struct base_date){.year = 9999, .month = 12};
     }
-    unsigned since = date.year * 12 + date.month - 1 + (unsigned)place;
-    *year = since / 12;
-    *month = since % 12 + 1;
+    unsigned first = from.year * 12 + from.month - 1 + (unsigned)place;
+    unsigned last = first + (unsigned)s->fold.months - 1, end = until.year * 12 + until.month - 1;
+    return (struct months){first, last > end && first <= end ? end : last};
+}
+
+/* "nov 2026", "ene 2026 – mar 2026". */
+static void months_text(struct months months, char *out, size_t room) {
+    char first[CLI_DAY_LEN], last[CLI_DAY_LEN];
+    cli_month(months.first / 12, months.first % 12 + 1, first);
+    cli_month(months.last / 12, months.last % 12 + 1, last);
+    if (months.last > months.first) {
+        snprintf(out, room, "%s – %s", first, last);
+    } else {
+        snprintf(out, room, "%s", first);
+    }
 }
 
 static void print_rows(FILE *to, const struct sello_statement *s) {
     struct sello_statement_list list = sello_statement_list(s->rows);
     struct sello_statement_row row;
     uint64_t last = UINT64_MAX;
-    char text[CLI_DAY_LEN];
+    char text[2 * CLI_DAY_LEN + 8];
     while (sello_statement_row(&list, &row)) {
-        unsigned year, month;
         if (row.product != last) {
             fputs("  ", to);
             cli_show(to, product_at(s, row.product));
             fputc('\n', to);
             last = row.product;
         }
-        month_at(s, row.month, &year, &month);
-        cli_month(year, month, text);
+        months_text(months_at(s, row.month), text, sizeof text);
         cli_print(to, _("    %s: %llu issued, %llu delivered, %llu sold, %llu withdrawn\n"), text,
                   (unsigned long long)row.issued, (unsigned long long)row.delivered,
                   (unsigned long long)row.sold, (unsigned long long)row.withdrawn);
@@ -95,6 +108,19 @@ static void print_certificates(FILE *to, const struct sello_statement *s) {
         cli_print(to, _("  Certificate C%llu, %.*s: %s to %s\n"), (unsigned long long)c.number,
                   (int)name.len, (const char *)name.ptr, from, until);
     }
+    if (s->fold.certificates > 0) {
+        cli_print(to, _("  Certificates that ended earlier and are not listed: %llu\n"),
+                  (unsigned long long)s->fold.certificates);
+    }
+}
+
+/* Which of the products is none by itself. */
+static void print_products(FILE *to, const struct sello_statement *s) {
+    if (s->fold.products > 0) {
+        struct sello_bytes name = product_at(s, s->n_products - 1);
+        cli_print(to, _("  Added up as one, %.*s: %llu products\n"), (int)name.len,
+                  (const char *)name.ptr, (unsigned long long)s->fold.products);
+    }
 }
 
 static void print_people(const struct source *source, const struct sello_report *report,
@@ -114,6 +140,7 @@ static void print_people(const struct source *source, const struct sello_report 
                   (unsigned long long)s->producer, from, until, made);
         cli_print(to, _("  The producer agreed to it on %s\n"), consent);
         print_certificates(to, s);
+        print_products(to, s);
         print_rows(to, s);
     }
     if (report->has_certifier) {
@@ -133,18 +160,24 @@ static void json_day(struct cli_json *j, const char *name, uint64_t day) {
     cli_json_string(j, name, text);
 }
 
+static void json_month(struct cli_json *j, const char *name, unsigned month) {
+    char text[16];
+    snprintf(text, sizeof text, "%04u-%02u", month / 12 % 10000, month % 12 + 1);
+    cli_json_string(j, name, text);
+}
+
 static void json_rows(struct cli_json *j, const struct sello_statement *s) {
     struct sello_statement_list list = sello_statement_list(s->rows);
     struct sello_statement_row row;
     cli_json_open_in(j, "rows", '[');
     while (sello_statement_row(&list, &row)) {
-        unsigned year, month;
-        char text[16];
-        month_at(s, row.month, &year, &month);
-        snprintf(text, sizeof text, "%04u-%02u", year % 10000, month);
+        struct months months = months_at(s, row.month);
         cli_json_open_in(j, NULL, '{');
         cli_json_text(j, "product", product_at(s, row.product));
-        cli_json_string(j, "month", text);
+        json_month(j, "month", months.first);
+        if (s->fold.months > 1) {
+            json_month(j, "last_month", months.last);
+        }
         cli_json_number(j, "issued", row.issued);
         cli_json_number(j, "delivered", row.delivered);
         cli_json_number(j, "sold", row.sold);
@@ -152,6 +185,16 @@ static void json_rows(struct cli_json *j, const struct sello_statement *s) {
         cli_json_close_in(j, '}');
     }
     cli_json_close_in(j, ']');
+}
+
+static void json_fold(struct cli_json *j, const struct sello_statement_fold *fold) {
+    if (sello_statement_is_folded(fold)) {
+        cli_json_open_in(j, "added_up", '{');
+        cli_json_number(j, "months", fold->months);
+        cli_json_number(j, "products", fold->products);
+        cli_json_number(j, "certificates", fold->certificates);
+        cli_json_close_in(j, '}');
+    }
 }
 
 static void json_certificates(struct cli_json *j, const struct sello_statement *s) {
@@ -197,6 +240,7 @@ static void print_json(const struct source *source, const struct sello_report *r
         json_day(&j, "until", s->until);
         json_day(&j, "consent", s->consent);
         cli_json_string(&j, "made", instant);
+        json_fold(&j, &s->fold);
         json_certificates(&j, s);
         json_rows(&j, s);
         cli_json_close_in(&j, '}');

@@ -12,11 +12,12 @@ from .root import COMPROMISED, STATUS
 from .verdict import Judgement, _judgement, _keys_of, _practice, _staleness, _verdict_of, effective_time
 
 TYPE = "application/sello-statement+cbor"
-PRODUCER, NAME, BODY = 0, 2, 64
+PRODUCER, NAME, BODY, FOLD = 0, 2, 64, 66
 CONTENT_DEPTH = 8
 NAME_MAX, PRODUCTS_MAX, MONTHS_MAX = 64, 64, 1200
 DAY_MAX = 2932896  # 9999-12-31
 DAY = 86400
+NOT_FOLDED = [1, 0, 0]
 
 
 @dataclasses.dataclass
@@ -26,11 +27,13 @@ class Statement:
     producer: int
     name: str
     body: list  # from, until, consent, products, certificates, rows
+    fold: list  # months that a row covers, products that the last stands for, certificates not listed
 
     @property
     def says(self):
         first, until, consent, products, certificates, rows = self.body
-        return [self.producer, self.name, first, until, consent, self.made, products, certificates, rows]
+        said = [self.producer, self.name, first, until, consent, self.made, products, certificates, rows]
+        return said if self.fold == NOT_FOLDED else [*said, self.fold]
 
 
 def is_statement(token):
@@ -45,11 +48,26 @@ def read_statement(token):
     sign1 = cose.read_typed(token, TYPE, CONTENT_DEPTH)
     claims = _pairs(sign1.payload, 2)
     made = fields.instant(_only(claims, 0, IAT))
-    private = _pairs_of(_only(claims, 1, PRIVATE), 3)
+    private = list(fields.mapping(_only(claims, 1, PRIVATE)).items())
+    need(len(private) in (3, 4), "SELLO_E_NEWER", f"{len(private)} keys")
+    if len(private) == 4:
+        known = [number for number, _ in private] == [PRODUCER, NAME, BODY, FOLD]
+        need(known, "SELLO_E_NEWER", "a key that is for newer readers")
     producer = fields.uint(_only(private, 0, PRODUCER), 1)
     name = fields.text(_only(private, 1, NAME), NAME_MAX)
     body = fields.octets(_only(private, 2, BODY))
-    return Statement(sign1, made, producer, name, _body(body))
+    fold = _fold(private[3][1]) if len(private) == 4 else NOT_FOLDED
+    return Statement(sign1, made, producer, name, _body(body, fold), fold)
+
+
+def _fold(value):
+    """What was added up; where nothing was, it is not there."""
+    months, products, certificates = fields.array(value, 3)
+    fields.uint(months, 1, MONTHS_MAX)
+    fields.uint(products)
+    fields.uint(certificates)
+    need(products != 1 and value != NOT_FOLDED, "SELLO_E_RANGE", "nothing was added up")
+    return [months, products, certificates]
 
 
 def _content(data):
@@ -58,12 +76,8 @@ def _content(data):
 
 
 def _pairs(data, n):
-    return _pairs_of(_content(data), n)
-
-
-def _pairs_of(value, n):
     """A map of so many keys; another number is for newer readers."""
-    pairs = list(fields.mapping(value).items())
+    pairs = list(fields.mapping(_content(data)).items())
     need(len(pairs) == n, "SELLO_E_NEWER", f"{len(pairs)} keys")
     return pairs
 
@@ -75,16 +89,17 @@ def _only(pairs, place, key):
     return pairs[place][1]
 
 
-def _body(data):
+def _body(data, fold):
     body = fields.array(_content(data), 6)
     first, until, consent, products, certificates, rows = body
     for day in (first, until, consent):
         fields.uint(day, 0, DAY_MAX)
     need(len(fields.array(products)) <= PRODUCTS_MAX, "SELLO_E_RANGE", "products")
+    need(products or not fold[1], "SELLO_E_RANGE", "no product stands for others")
     for name in products:
         fields.text(name, NAME_MAX)
     _certificates(certificates, len(products))
-    _rows(rows, len(products))
+    _rows(rows, len(products), fold[0])
     need(first <= until, "SELLO_E_RANGE", "it ends before it begins")
     return body
 
@@ -101,12 +116,13 @@ def _certificates(certificates, n_products):
         last = number
 
 
-def _rows(rows, n_products):
+def _rows(rows, n_products, months):
     last = (-1, -1)
     for row in fields.array(rows):
         product, month, *counts = fields.array(row, 6)
         need(fields.is_uint(product) and product < n_products, "SELLO_E_RANGE", "product")
         fields.uint(month, 0, MONTHS_MAX - 1)
+        need(month % months == 0, "SELLO_E_RANGE", "a month within a row's")
         for count in counts:
             fields.uint(count)
         need((product, month) > last, "SELLO_E_RANGE", "order")

@@ -80,6 +80,37 @@ def ordinary():
     yield row("no trust file at all", text(), "unknown-certifier", trust=())
 
 
+# The body with rows of three months, and of a year or more.
+QUARTERS = [*BODY[:5], [[0, 0, 12, 10, 4, 0], [0, 9, 3, 0, 0, 1], [1, 0, 5, 5, 5, 0]]]
+YEARS = [*BODY[:5], [[0, 0, 15, 10, 4, 1], [1, 0, 5, 5, 5, 0]]]
+
+
+def added_up(fold, body=QUARTERS):
+    return text(encode(claims(body=body, _66=fold)))
+
+
+def folded():
+    yield row("rows of three months", added_up([3, 0, 0]), "authentic")
+    yield row("rows of 1200 months", added_up([1200, 0, 0], YEARS), "authentic")
+    yield row("rows of three months, the last product is four", added_up([3, 4, 0]), "authentic")
+    yield row("the last product is four, month by month", added_up([1, 4, 0], BODY), "authentic")
+    yield row("certificates that are not listed", added_up([12, 2, 30], YEARS), "authentic")
+    quarters = encode(claims(body=QUARTERS, _66=[3, 0, 0]))
+    yield row("rows of three months, by a label key", text(quarters, signer="label"), "not-allowed")
+    yield row("nothing was added up, and said so", added_up([1, 0, 0], BODY), "damaged")
+    yield row("a last product of one", added_up([3, 1, 0]), "damaged")
+    yield row("rows of no month", added_up([0, 4, 0]), "damaged")
+    yield row("rows of 1201 months", added_up([1201, 0, 0], YEARS), "damaged")
+    yield row("a row within another's months", added_up([3, 0, 0], BODY), "damaged")
+    yield row("a last product of none", added_up([1, 4, 0], [*BODY[:3], [], [], []]), "damaged")
+    yield row("what was added up, of two", added_up([3, 0]), "damaged")
+    yield row("what was added up, of four", added_up([3, 0, 0, 0]), "damaged")
+    yield row("what was added up is no array", added_up(3), "damaged")
+    yield row("less than no certificates", added_up([3, 0, -1]), "damaged")
+    newer = encode(claims(body=QUARTERS, _66=[3, 0, 0], _67=0))
+    yield row("a key beside what was added up", text(newer), "newer-format")
+
+
 def authority():
     yield row("by a label key", text(signer="label"), "not-allowed")
     yield row("by a member's key", text(signer="ana"), "not-allowed")
@@ -146,7 +177,7 @@ def judged(item, trusts):
 def build():
     files = trust_files()
     trusted = {name: open_file(data) for name, data in files.items()}
-    rows = [item for make in (ordinary, authority, newer, damaged, others) for item in make()]
+    rows = [item for make in (ordinary, folded, authority, newer, damaged, others) for item in make()]
     for item in rows:
         found = judged(item, [trusted[name] for name in item["trust"]])
         assert (found.verdict, found.also) == (item["verdict"], item["also"]), f"{item['name']}: {found}"

@@ -9,10 +9,10 @@
 
 enum { STATEMENT_PARTS = 9 };
 
-/* Its arrays as they are signed (docs/FORMAT.md, section 21). */
+/* Its arrays as they are signed (docs/FORMAT.md, section 21); the tenth where it was added up. */
 static void put_statement(struct sello_writer *w, const struct sello_statement *s) {
     sello_put_text(w, sello_bytes_of("statement"));
-    sello_put_array(w, STATEMENT_PARTS);
+    sello_put_array(w, STATEMENT_PARTS + sello_statement_is_folded(&s->fold));
     sello_put_uint(w, s->producer);
     sello_put_text(w, s->producer_name);
     sello_put_uint(w, s->from);
@@ -22,6 +22,9 @@ static void put_statement(struct sello_writer *w, const struct sello_statement *
     sello_write(w, s->products.ptr, s->products.len);
     sello_write(w, s->certificates.ptr, s->certificates.len);
     sello_write(w, s->rows.ptr, s->rows.len);
+    if (sello_statement_is_folded(&s->fold)) {
+        sello_put_statement_fold(w, &s->fold);
+    }
 }
 
 int web_verify_text(const uint8_t *text, size_t len, double now, const char *language) {

@@ -27,6 +27,7 @@ type Row = [number, number, number, number, number, number];
 type Signed = [
   producer: number, name: string, from: number, until: number, consent: number, made: number,
   products: string[], certificates: Certificate[], rows: Row[],
+  added?: [months: number, products: number, certificates: number],
 ];
 
 type Stated = Report & { statement?: Signed };
@@ -57,12 +58,13 @@ function why(a: Answer): string {
 
 const day = (days: number): string => longDate(new Date(days * DAY).toISOString());
 
-/** Months count from that of the first day. */
-function month(from: number, place: number): string {
+/** "nov 2026", "ene–mar 2026". Months count from that of the first day; none is after that of the last. */
+function month([, , from, until, , , , , , [months] = [1, 0, 0]]: Signed, place: number): string {
   const first = new Date(from * DAY);
-  const at = Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + place);
+  const at = (n: number): number => Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + place + n);
   const tags = [language() === "es" ? "es-MX" : language(), "es-MX"];
-  return new Intl.DateTimeFormat(tags, { month: "short", year: "numeric", timeZone: "UTC" }).format(at);
+  const format = new Intl.DateTimeFormat(tags, { month: "short", year: "numeric", timeZone: "UTC" });
+  return format.formatRange(at(0), Math.max(at(0), Math.min(at(months - 1), until * DAY)));
 }
 
 function head(a: Answer, s: Signed | undefined): HTMLElement {
@@ -93,7 +95,7 @@ function reasons(a: Answer, app: App): HTMLElement {
   );
 }
 
-function particulars([, , from, until, consent, made, products, certificates]: Signed): HTMLElement {
+function particulars([, , from, until, consent, made, products, certificates, , [, , more] = [1, 0, 0]]: Signed): HTMLElement {
   const set = (days: number): string => (days > 0 ? day(days) : "–");
   const line = ([product, number, first, last]: Certificate): HTMLElement =>
     el(
@@ -113,13 +115,14 @@ function particulars([, , from, until, consent, made, products, certificates]: S
       ["statement.consent", day(consent)],
       [
         "fact.certificate",
-        certificates.length > 0 && el("ul", {}, ...certificates.map(line)),
+        certificates.length + more > 0 &&
+          el("ul", {}, ...certificates.map(line), more > 0 && el("li", {}, `+ ${more}`)),
       ],
     ]),
   );
 }
 
-function table(name: string, from: number, rows: readonly Row[]): HTMLElement {
+function table(s: Signed, name: string, rows: readonly Row[]): HTMLElement {
   const columns = ["statement.issued", "statement.delivered", "statement.sold", "statement.withdrawn"] as const;
   const numbers = new Intl.NumberFormat(language() === "es" ? "es-MX" : language());
   return el(
@@ -143,7 +146,7 @@ function table(name: string, from: number, rows: readonly Row[]): HTMLElement {
         el(
           "tr",
           {},
-          el("th", { scope: "row" }, month(from, place)),
+          el("th", { scope: "row" }, month(s, place)),
           ...counts.map((n) => el("td", {}, numbers.format(n))),
         ),
       ),
@@ -151,14 +154,15 @@ function table(name: string, from: number, rows: readonly Row[]): HTMLElement {
   );
 }
 
-function tables([, , from, , , , products, , rows]: Signed): HTMLElement {
+function tables(s: Signed): HTMLElement {
+  const [, , , , , , products, , rows] = s;
   const of = (product: number): Row[] => rows.filter((row) => row[0] === product);
   const done = products.map((name, i) => [name, of(i)] as const).filter(([, mine]) => mine.length > 0);
   return el(
     "section",
     { class: "block" },
     heading("h2", "statement.rows"),
-    ...done.map(([name, mine]) => table(name, from, mine)),
+    ...done.map(([name, mine]) => table(s, name, mine)),
     done.length === 0 && el("p", {}, words("statement.none")),
   );
 }
