@@ -114,6 +114,9 @@ static enum sello_error run_once(struct sello_db *db, enum sello_error (*work)(v
     if (error == SELLO_OK && keep) {
         return sello_db_commit(db);
     }
+    if (error == SELLO_OK && db->engine->settle != NULL) {
+        error = db->engine->settle(db); /* would it have been kept? */
+    }
     sello_db_rollback(db);
     return error;
 }

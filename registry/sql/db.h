@@ -25,6 +25,9 @@ struct sello_migrations {
     size_t n;
     /* What texts can't do, after them and in their transaction; told the version it was of. */
     enum sello_error (*finish)(struct sello_db *db, uint64_t version);
+    /* What is read first of a database that was opened, without values: on a server it comes with
+     * the opening itself. NULL: nothing. */
+    const char *first;
 };
 
 /* Opens a database of ours and brings it up to date. Never makes one. The errors are those of
@@ -237,7 +240,15 @@ SELLO_NODISCARD enum sello_error sello_one(struct sello_query *q);
 /* Runs a change to its end. */
 SELLO_NODISCARD enum sello_error sello_run(struct sello_query *q);
 
-/* The number of rows the last change changed. */
+/* The same of a change within a transaction whose outcome nobody looks at. On a server far away it
+ * is on its way without being waited for: a failure of it may be told by a later query or by the
+ * commit, as its own would be, and nothing of the whole transaction can be kept then. */
+SELLO_NODISCARD enum sello_error sello_send(struct sello_query *q);
+
+/* And it changes one row, an UPDATE or DELETE without RETURNING: else it is SELLO_E_NOT_FOUND. */
+SELLO_NODISCARD enum sello_error sello_send_one(struct sello_query *q);
+
+/* The number of rows the last change changed that was run, not sent. */
 uint64_t sello_db_changed(const struct sello_db *db);
 
 /* How many queries were run since the opening, for tests: each is a way there and back where the

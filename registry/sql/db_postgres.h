@@ -13,9 +13,11 @@ struct postgres_known {
     char *text;    /* owned */
     unsigned name; /* as which */
     bool is_ready;
+    bool is_sent; /* and not known to be ready yet */
 };
 
 #define POSTGRES_KNOWN 192
+#define POSTGRES_KEPT 8         /* answers of the transaction that is open */
 #define POSTGRES_REQUEST_LEN 33 /* characters of a request's id, with the NUL */
 
 struct sello_postgres {
@@ -29,6 +31,10 @@ struct sello_postgres {
 
     bool is_lost;                       /* the transaction that is open went with its link */
     bool wrote;                         /* something, in it */
+    bool writes;                        /* or may */
+    bool fresh;                         /* nothing was done in it yet that could be lost */
+    enum sello_error doomed;            /* what nobody waited for failed: nothing of it is kept */
+    unsigned n_sent, n_sent_bytes;      /* answers that are to come, and what was sent for them */
     char request[POSTGRES_REQUEST_LEN]; /* the last one whose end is known; "": none */
     char lease[POSTGRES_REQUEST_LEN];   /* whose it is; "": not ours */
     unsigned patience_ms;               /* how long a server may be gone in the middle of work */
@@ -36,6 +42,16 @@ struct sello_postgres {
     struct postgres_known known[POSTGRES_KNOWN];
     size_t n_known;
     unsigned last_name;
+
+    struct postgres_asked *kept[POSTGRES_KEPT]; /* and may be asked again; owned */
+    unsigned n_kept;                            /* so far */
+    unsigned epoch;                             /* raised by whatever may change an answer */
+
+    /* As they were when the link was made: the version of the tables (or why there is none), and
+     * what is read first. */
+    uint64_t version;
+    enum sello_error version_error;
+    struct postgres_answer *first;
 };
 
 static inline struct sello_postgres *sello_postgres_of(struct sello_db *db) {
@@ -53,10 +69,41 @@ enum sello_error sello_postgres_meaning(const struct postgres_failure *failure);
 enum sello_error sello_postgres_status(struct sello_postgres *db,
                                        const struct postgres_failure *failure);
 
+/* ---- statements on their way (db_postgres_queue.c) ---- */
+
+/* Sends one, and waits for nothing. A failure of it is told by what is settled next, and dooms the
+ * transaction. */
+SELLO_NODISCARD enum sello_error sello_postgres_send(struct sello_postgres *db, const char *text,
+                                                     const struct sello_value *values, int n);
+
+/* The same of what only begins or ends a transaction within one. */
+SELLO_NODISCARD enum sello_error sello_postgres_send_control(struct sello_postgres *db,
+                                                             const char *text);
+
+/* The same of a text that is never sent again, with its values in it. */
+SELLO_NODISCARD enum sello_error sello_postgres_send_once(struct sello_postgres *db,
+                                                          const char *text);
+
+/* Sends one and waits, for it and all before it. */
+SELLO_NODISCARD enum sello_error sello_postgres_ask(struct sello_postgres *db, const char *text,
+                                                    const struct sello_value *values, int n,
+                                                    struct postgres_answer **out);
+
+/* Waits for what was sent; a failure of the last `n_own` answers dooms nothing. */
+SELLO_NODISCARD enum sello_error sello_postgres_settle(struct sello_postgres *db, unsigned n_own);
+
+/* ---- answers that are kept while a transaction reads ---- */
+
+/* Something may have changed them. */
+void sello_postgres_forget_answers(struct sello_postgres *db);
+
 /* ---- texts that the server keeps ready ---- */
 
 /* That text, from its second time on; NULL before. */
 struct postgres_known *sello_postgres_known(struct sello_postgres *db, const char *text);
+
+/* Those that were sent are ready there (all went well), or may be. */
+void sello_postgres_known_settled(struct sello_postgres *db, bool good);
 
 /* None is ready on a new link; all: nor known any more. */
 void sello_postgres_forget(struct sello_postgres *db, bool all);
@@ -82,9 +129,11 @@ SELLO_NODISCARD enum sello_error sello_postgres_run(struct sello_postgres *db, c
 /* Gives all roles their rights anew: a new version may have tables of its own. */
 SELLO_NODISCARD enum sello_error sello_postgres_give_again(struct sello_db *db);
 
-/* Puts the end of our lease off, within a transaction; SELLO_E_STORE_LEASE where it is not ours any
- * more. */
-SELLO_NODISCARD enum sello_error sello_postgres_keep_lease(struct sello_postgres *db);
+/* Sends what puts the end of our lease off, where we have one. */
+SELLO_NODISCARD enum sello_error sello_postgres_send_lease(struct sello_postgres *db);
+
+/* Sends what begins a transaction, with as many within it as are open. */
+SELLO_NODISCARD enum sello_error sello_postgres_send_begin(struct sello_postgres *db);
 
 /* ---- the engine's functions (engine.h) ---- */
 
@@ -92,6 +141,7 @@ void sello_postgres_prepare(struct sello_query *q, const char *sql);
 void sello_postgres_release(struct sello_query *q);
 void sello_postgres_bind(struct sello_query *q, int place, const struct sello_value *value);
 bool sello_postgres_step(struct sello_query *q);
+void sello_postgres_send_query(struct sello_query *q, bool one);
 struct sello_value sello_postgres_column(struct sello_query *q, int column);
 int sello_postgres_n_parameters(const struct sello_query *q);
 int sello_postgres_n_columns(const struct sello_query *q);

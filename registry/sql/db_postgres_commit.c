@@ -26,31 +26,40 @@ static bool make_id(char out[POSTGRES_REQUEST_LEN]) {
 }
 
 /* The row of the last one goes with this one's: what became of that is known. Ids are hex digits of
- * our own making, so that they may stand in the text, which then goes in one message. */
-static void write_commit(const struct sello_postgres *db, const char *id, char *out, size_t cap) {
+ * our own making, so that they may stand in the text. Whoever has the registry's lock commits only
+ * while it is theirs: else that divides by nothing, and the server skips the rest. */
+static enum sello_error send_commit(struct sello_postgres *db, const char *id) {
     uint64_t now = (uint64_t)time(NULL);
-    char tidy[128];
+    char note[320], tidy[128], kept[128];
+    snprintf(kept, sizeof kept, "%d", KEPT);
+    if (db->lease[0] != '\0') {
+        snprintf(kept, sizeof kept, "(SELECT %d / count(*) FROM sello_lease WHERE owner = '%s')",
+                 KEPT, db->lease);
+    }
     if (db->request[0] != '\0') {
         snprintf(tidy, sizeof tidy, "DELETE FROM sello_request WHERE id = '%s'", db->request);
     } else {
         snprintf(tidy, sizeof tidy, "DELETE FROM sello_request WHERE made_at < %" PRIu64,
                  now - (uint64_t)ROWS_KEPT_DAYS * 86400);
     }
-    snprintf(out, cap,
-             "INSERT INTO sello_request (id, kept, made_at) VALUES ('%s', %d, %" PRIu64
-             "); %s; COMMIT",
-             id, KEPT, now, tidy);
+    snprintf(note, sizeof note,
+             "INSERT INTO sello_request (id, kept, made_at) VALUES ('%s', %s, %" PRIu64 ")", id,
+             kept, now);
+    enum sello_error error = sello_postgres_send_lease(db);
+    error = error == SELLO_OK ? sello_postgres_send_once(db, note) : error;
+    error = error == SELLO_OK ? sello_postgres_send_once(db, tidy) : error;
+    return error == SELLO_OK ? sello_postgres_send_once(db, "COMMIT") : error;
 }
 
 /* ---- afterwards ---- */
 
 static enum sello_error read_row(struct sello_postgres *db, const char *id, bool *out_kept) {
-    struct postgres_failure failure;
     const struct sello_value value = {.kind = SELLO_VALUE_TEXT, .bytes = sello_bytes_of(id)};
-    struct postgres_answer *answer = db->part->ask(
-        db->link, "", false, "SELECT kept FROM sello_request WHERE id = $1", &value, 1, &failure);
-    if (answer == NULL) {
-        return sello_postgres_status(db, &failure);
+    struct postgres_answer *answer = NULL;
+    enum sello_error error =
+        sello_postgres_ask(db, "SELECT kept FROM sello_request WHERE id = $1", &value, 1, &answer);
+    if (error != SELLO_OK) {
+        return error;
     }
     bool found = db->part->n_rows(answer) == 1;
     *out_kept = found && db->part->value(answer, 0, 0).integer == KEPT;
@@ -93,24 +102,33 @@ static enum sello_error find_out(struct sello_postgres *db, const char *id, bool
     return SELLO_E_STORE_UNCLEAR;
 }
 
+/* After what is on its way, all in one. */
+static enum sello_error commit_with(struct sello_postgres *db, const char *id) {
+    unsigned before = db->n_sent;
+    enum sello_error error = send_commit(db, id);
+    error = error == SELLO_OK ? sello_postgres_settle(db, db->n_sent - before) : error;
+    bool lease_lost = error == SELLO_E_NOT_FOUND && db->doomed == SELLO_OK && db->lease[0] != '\0';
+    return lease_lost ? SELLO_E_STORE_LEASE : error;
+}
+
 enum sello_error sello_postgres_commit(struct sello_db *base) {
     struct sello_postgres *db = sello_postgres_of(base);
-    char id[POSTGRES_REQUEST_LEN], sql[512];
-    if (!db->wrote) {
-        return sello_postgres_run(db, "COMMIT");
-    }
-    if (!make_id(id)) {
-        return SELLO_E_SYSTEM;
+    char id[POSTGRES_REQUEST_LEN];
+    if (db->doomed != SELLO_OK) {
+        return db->doomed;
     }
     if (db->link == NULL || db->is_lost) {
         return SELLO_E_STORE_GONE;
     }
-    write_commit(db, id, sql, sizeof sql);
-    enum sello_error error = sello_postgres_keep_lease(db);
-    if (error != SELLO_OK) {
-        return error;
+    sello_postgres_forget_answers(db);
+    if (!db->wrote) {
+        enum sello_error error = sello_postgres_send_once(db, "COMMIT");
+        return error == SELLO_OK ? sello_postgres_settle(db, 1) : error;
     }
-    error = sello_postgres_run(db, sql);
+    if (!make_id(id)) {
+        return SELLO_E_SYSTEM;
+    }
+    enum sello_error error = commit_with(db, id);
     if (error == SELLO_E_STORE_GONE) {
         sello_postgres_drop(db);
         bool again = base->again, kept = false;

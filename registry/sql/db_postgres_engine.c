@@ -13,6 +13,7 @@
 static void close_postgres(struct sello_db *db) {
     struct sello_postgres *own = sello_postgres_of(db);
     sello_postgres_forget(own, true);
+    sello_postgres_forget_answers(own);
     own->part->close(own->link);
     free(own->address);
     free(own);
@@ -26,54 +27,77 @@ static bool is_over(const struct sello_db *db) {
     return ((const struct sello_postgres *)db)->is_lost;
 }
 
-/* Nothing is done yet: a link that was lost since the last time is no failure. */
+enum sello_error sello_postgres_send_begin(struct sello_postgres *own) {
+    static const char *const texts[][2] = {
+        {"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", NULL},
+        {"BEGIN ISOLATION LEVEL SERIALIZABLE", "LOCK TABLE sello_turn IN EXCLUSIVE MODE"}};
+    enum sello_error error = SELLO_OK;
+    own->fresh = true;
+    for (size_t i = 0; i < 2 && texts[own->writes][i] != NULL && error == SELLO_OK; i++) {
+        error = sello_postgres_send_control(own, texts[own->writes][i]);
+    }
+    for (unsigned i = 1; i < own->db.depth && error == SELLO_OK; i++) {
+        error = sello_postgres_send_control(own, "SAVEPOINT inner_");
+    }
+    return error;
+}
+
+/* It goes with the first that is asked. Nothing is done yet: a link that was lost since the last
+ * time is no failure. */
 static enum sello_error begin(struct sello_db *db, bool writes) {
-    const char *sql = writes ? "BEGIN ISOLATION LEVEL SERIALIZABLE;"
-                               " LOCK TABLE sello_turn IN EXCLUSIVE MODE"
-                             : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
     struct sello_postgres *own = sello_postgres_of(db);
-    own->wrote = false;
-    own->is_lost = false;
-    enum sello_error error = own->link != NULL ? sello_postgres_run(own, sql) : SELLO_E_STORE_GONE;
+    own->wrote = own->is_lost = false;
+    own->writes = writes;
+    own->doomed = SELLO_OK;
+    sello_postgres_forget_answers(own);
+    enum sello_error error =
+        own->link != NULL ? sello_postgres_send_begin(own) : SELLO_E_STORE_GONE;
     if (own->link == NULL) {
         error = sello_postgres_connect_again(own);
-        error = error == SELLO_OK ? sello_postgres_run(own, sql) : error;
-    }
-    if (error != SELLO_OK && own->link != NULL) {
-        struct postgres_failure ignored;
-        (void)own->part->run(own->link, "ROLLBACK", &ignored); /* keeps the first one's words */
+        error = error == SELLO_OK ? sello_postgres_send_begin(own) : error;
     }
     db->again = error != SELLO_OK && db->again;
     return error;
 }
 
-static void undo(struct sello_db *db, const char *sql) {
+/* What is on its way may fail yet, and had the server skip the end of the transaction too. */
+static void rollback(struct sello_db *db) {
     struct sello_postgres *own = sello_postgres_of(db);
-    struct postgres_failure failure;
-    if (own->link == NULL || own->is_lost || own->part->run(own->link, sql, &failure)) {
-        return;
-    }
+    bool again = db->again;
     char words[sizeof db->detail];
     memcpy(words, db->detail, sizeof words);
-    (void)sello_postgres_status(own, &failure); /* closes a link that was lost just now */
-    memcpy(db->detail, words, sizeof words);
+    if (own->link != NULL && !own->is_lost) {
+        (void)!sello_postgres_settle(own, 0);
+        (void)!sello_postgres_run(own, "ROLLBACK"); /* closes a link that was lost just now */
+        memcpy(db->detail, words, sizeof words);
+        db->again = again;
+    }
+    own->is_lost = false;
+    own->doomed = SELLO_OK;
+    sello_postgres_forget_answers(own);
 }
 
-static void rollback(struct sello_db *db) {
-    undo(db, "ROLLBACK");
-    sello_postgres_of(db)->is_lost = false;
+static enum sello_error settle(struct sello_db *db) {
+    struct sello_postgres *own = sello_postgres_of(db);
+    return own->doomed != SELLO_OK ? own->doomed : sello_postgres_settle(own, 0);
 }
 
 static enum sello_error save(struct sello_db *db) {
-    return sello_postgres_run(sello_postgres_of(db), "SAVEPOINT inner_");
+    return sello_postgres_send_control(sello_postgres_of(db), "SAVEPOINT inner_");
 }
 
 static enum sello_error keep(struct sello_db *db) {
-    return sello_postgres_run(sello_postgres_of(db), "RELEASE inner_");
+    return sello_postgres_send_control(sello_postgres_of(db), "RELEASE inner_");
 }
 
+/* Where that cannot be done, the whole is doomed or lost. */
 static void take_back(struct sello_db *db) {
-    undo(db, "ROLLBACK TO inner_; RELEASE inner_");
+    struct sello_postgres *own = sello_postgres_of(db);
+    bool there = own->link != NULL && !own->is_lost;
+    if (there && sello_postgres_send_control(own, "ROLLBACK TO inner_") == SELLO_OK) {
+        (void)!sello_postgres_send_control(own, "RELEASE inner_");
+    }
+    sello_postgres_forget_answers(own);
 }
 
 static enum sello_error prepare_again(struct sello_db *db, unsigned tried) {
@@ -92,6 +116,7 @@ const struct sello_engine sello_postgres_engine = {
     .release = sello_postgres_release,
     .bind = sello_postgres_bind,
     .step = sello_postgres_step,
+    .send = sello_postgres_send_query,
     .column = sello_postgres_column,
     .n_parameters = sello_postgres_n_parameters,
     .n_columns = sello_postgres_n_columns,
@@ -99,6 +124,7 @@ const struct sello_engine sello_postgres_engine = {
     .begin = begin,
     .commit = sello_postgres_commit,
     .rollback = rollback,
+    .settle = settle,
     .save = save,
     .keep = keep,
     .take_back = take_back,

@@ -16,6 +16,7 @@ static const struct {
     {"53100", SELLO_E_STORE_FULL},    {"57014", SELLO_E_STORE_STRAINED},
     {"XX001", SELLO_E_STORE_DAMAGED}, {"XX002", SELLO_E_STORE_DAMAGED},
     {"40003", SELLO_E_STORE_GONE}, /* nobody can tell whether it was kept */
+    {"22012", SELLO_E_NOT_FOUND},  /* a division by the rows that there had to be */
     {"42P07", SELLO_E_EXISTS},        {"08", SELLO_E_STORE_GONE},
     {"28", SELLO_E_STORE_DENIED},     {"40", SELLO_E_STORE_CONTENDED},
     {"53", SELLO_E_STORE_STRAINED},   {"57", SELLO_E_STORE_GONE},
@@ -50,6 +51,7 @@ enum sello_error sello_postgres_status(struct sello_postgres *db,
 void sello_postgres_drop(struct sello_postgres *db) {
     db->part->close(db->link);
     db->link = NULL;
+    db->n_sent = db->n_sent_bytes = 0;
     db->is_lost = db->db.depth > 0;
     sello_postgres_forget(db, false);
 }

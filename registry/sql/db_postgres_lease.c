@@ -19,35 +19,20 @@ struct taking {
     bool taken;
 };
 
-static enum sello_error take_over(struct taking *t) {
-    SELLO_AUTO(query)
-    struct sello_query q = sello_query(
-        t->db, "UPDATE sello_lease SET owner = ?, holder = ?, ends_at = " SERVER_NOW
-               " + " LEASE_SECONDS " WHERE name = 'registry' AND ends_at <= " SERVER_NOW);
-    sello_bind_text(&q, t->owner);
-    sello_bind_text(&q, t->holder);
-    enum sello_error error = sello_run(&q);
-    t->taken = error == SELLO_OK && sello_db_changed(t->db) == 1;
-    return error;
-}
-
-static enum sello_error take_free(struct taking *t) {
-    SELLO_AUTO(query)
-    struct sello_query q =
-        sello_query(t->db, "INSERT INTO sello_lease (name, owner, holder, ends_at) SELECT "
-                           "'registry', ?, ?, " SERVER_NOW " + " LEASE_SECONDS
-                           " WHERE NOT EXISTS (SELECT 1 FROM sello_lease WHERE name = 'registry')");
-    sello_bind_text(&q, t->owner);
-    sello_bind_text(&q, t->holder);
-    enum sello_error error = sello_run(&q);
-    t->taken = error == SELLO_OK && sello_db_changed(t->db) == 1;
-    return error;
-}
-
+/* Where it is free, or has ended. */
 static enum sello_error take(void *context) {
     struct taking *t = context;
-    enum sello_error error = take_over(t);
-    return error == SELLO_OK && !t->taken ? take_free(t) : error;
+    SELLO_AUTO(query)
+    struct sello_query q = sello_query(
+        t->db, "INSERT INTO sello_lease (name, owner, holder, ends_at) VALUES ('registry', ?, "
+               "?, " SERVER_NOW " + " LEASE_SECONDS ") ON CONFLICT (name) DO UPDATE SET owner ="
+               " excluded.owner, holder = excluded.holder, ends_at = excluded.ends_at"
+               " WHERE sello_lease.ends_at <= " SERVER_NOW);
+    sello_bind_text(&q, t->owner);
+    sello_bind_text(&q, t->holder);
+    enum sello_error error = sello_run(&q);
+    t->taken = error == SELLO_OK && sello_db_changed(t->db) == 1;
+    return error;
 }
 
 /* Who has it, for whoever waited in vain. */
@@ -98,7 +83,7 @@ static enum sello_error give_back(void *context) {
     SELLO_AUTO(query)
     struct sello_query q = sello_query(t->db, "DELETE FROM sello_lease WHERE owner = ?");
     sello_bind_text(&q, t->owner);
-    return sello_run(&q);
+    return sello_send(&q);
 }
 
 void sello_db_lease_give(struct sello_db *db) {
@@ -112,14 +97,11 @@ void sello_db_lease_give(struct sello_db *db) {
     (void)!sello_db_do(db, give_back, &t);  /* where that fails, it ends by itself */
 }
 
-enum sello_error sello_postgres_keep_lease(struct sello_postgres *db) {
-    if (db->lease[0] == '\0') {
-        return SELLO_OK;
-    }
-    SELLO_AUTO(query)
-    struct sello_query q = sello_query(&db->db, "UPDATE sello_lease SET ends_at = " SERVER_NOW
-                                                " + " LEASE_SECONDS " WHERE owner = ?");
-    sello_bind_text(&q, db->lease);
-    enum sello_error error = sello_run(&q);
-    return error == SELLO_OK && db->n_changed != 1 ? SELLO_E_STORE_LEASE : error;
+enum sello_error sello_postgres_send_lease(struct sello_postgres *db) {
+    char sql[200];
+    snprintf(sql, sizeof sql,
+             "UPDATE sello_lease SET ends_at = " SERVER_NOW " + " LEASE_SECONDS
+             " WHERE owner = '%s'",
+             db->lease);
+    return db->lease[0] != '\0' ? sello_postgres_send_once(db, sql) : SELLO_OK;
 }

@@ -35,38 +35,96 @@ static const char set_up[] =
     " FROM (SELECT to_regclass('sello_store') AS store) s LEFT JOIN pg_class c ON c.oid = s.store";
 #undef SET
 
-/* And as whom we are there: all in one way there and back. A replica has no other level. */
-static enum sello_error set_link_up(struct sello_postgres *db) {
+/* ---- what is asked when it is made: all in one way there and back ---- */
+
+enum { SET_UP, VERSION, FIRST, N_ASKED };
+
+static bool send_alone(struct sello_postgres *db, const char *text,
+                       const struct sello_value *values, int n, struct postgres_failure *out) {
+    return db->part->send(db->link, "", false, text, values, n, out) &&
+           db->part->sync(db->link, out);
+}
+
+static bool send_asked(struct sello_postgres *db, struct postgres_failure *out) {
+    /* A replica has no other level. */
     const struct sello_value values[] = {
         {.kind = SELLO_VALUE_TEXT,
          .bytes = sello_bytes_of(db->reading ? "repeatable read" : "serializable")},
         {.kind = SELLO_VALUE_TEXT, .bytes = sello_bytes_of(db->reading ? "on" : "off")}};
-    struct postgres_failure failure;
-    struct sello_self *self = &db->db.self;
-    struct postgres_answer *answer =
-        db->part->ask(db->link, "", false, set_up, values, 2, &failure);
-    if (answer == NULL) {
-        return sello_postgres_status(db, &failure);
+    const char *first = db->migrations->first;
+    return send_alone(db, set_up, values, 2, out) &&
+           send_alone(db, "SELECT version FROM sello_store", NULL, 0, out) &&
+           send_alone(db, first != NULL ? first : "", NULL, 0, out);
+}
+
+/* Each by itself: one that fails, as there may be no tables yet, leaves the others be. */
+static bool take_asked(struct sello_postgres *db,
+                       struct postgres_answer *answer[SELLO_LEN(N_ASKED)],
+                       struct postgres_failure failure[SELLO_LEN(N_ASKED)]) {
+    bool linked = true;
+    for (size_t i = 0; i < N_ASKED && linked; i++) {
+        struct postgres_failure end;
+        answer[i] = db->part->take(db->link, &failure[i]);
+        linked = (answer[i] != NULL || !failure[i].lost) && db->part->end(db->link, &end);
+        failure[i].lost = failure[i].lost || !linked;
     }
+    return linked;
+}
+
+/* As whom we are there. */
+static bool keep_self(struct sello_postgres *db, const struct postgres_answer *answer) {
     struct sello_bytes name = db->part->value(answer, 0, 0).bytes;
     struct sello_bytes owner = db->part->value(answer, 0, 1).bytes;
+    struct sello_self *self = &db->db.self;
     *self = (struct sello_self){.rank = (enum sello_rank)db->part->value(answer, 0, 2).integer};
     snprintf(self->name, sizeof self->name, "%.*s", (int)name.len, (const char *)name.ptr);
     snprintf(self->owner, sizeof self->owner, "%.*s", (int)owner.len, (const char *)owner.ptr);
     bool only_follows = db->part->value(answer, 0, 3).integer == 1;
-    db->part->free_answer(answer);
-    if (only_follows && !db->reading) { /* another one has taken over, or is about to */
+    return db->reading || !only_follows;
+}
+
+static void keep_version(struct sello_postgres *db, const struct postgres_answer *answer,
+                         const struct postgres_failure *failure) {
+    bool is_one = answer != NULL && db->part->n_rows(answer) == 1;
+    db->version = is_one ? (uint64_t)db->part->value(answer, 0, 0).integer : 0;
+    db->version_error = answer == NULL ? sello_postgres_meaning(failure)
+                        : is_one       ? SELLO_OK
+                                       : SELLO_E_NOT_FOUND;
+}
+
+static enum sello_error set_link_up(struct sello_postgres *db) {
+    struct postgres_answer *answer[N_ASKED] = {NULL};
+    struct postgres_failure failure[N_ASKED] = {{.lost = false}};
+    bool good = send_asked(db, &failure[SET_UP]) && take_asked(db, answer, failure);
+    enum sello_error error = SELLO_OK;
+    if (answer[SET_UP] == NULL || !good) {
+        size_t told = answer[SET_UP] == NULL ? SET_UP : answer[VERSION] == NULL ? VERSION : FIRST;
+        failure[told].lost = failure[told].lost || !good;
+        error = sello_postgres_status(db, &failure[told]);
+    } else if (!keep_self(db, answer[SET_UP])) { /* another has taken over, or is about to */
         sello_postgres_drop(db);
         snprintf(db->db.detail, sizeof db->db.detail, "the server is a standby");
-        return SELLO_E_STORE_GONE;
+        error = SELLO_E_STORE_GONE;
     }
-    return SELLO_OK;
+    keep_version(db, answer[VERSION], &failure[VERSION]);
+    if (error == SELLO_OK && answer[VERSION] == NULL) {
+        snprintf(db->db.detail, sizeof db->db.detail, "%s", failure[VERSION].words);
+    }
+    db->part->free_answer(answer[SET_UP]);
+    db->part->free_answer(answer[VERSION]);
+    db->part->free_answer(db->first);
+    db->first = answer[FIRST];
+    return error;
 }
 
 enum sello_error sello_postgres_run(struct sello_postgres *db, const char *sql) {
     struct postgres_failure failure;
     if (db->link == NULL) {
         return SELLO_E_STORE_GONE;
+    }
+    enum sello_error error = sello_postgres_settle(db, 0);
+    if (error != SELLO_OK) {
+        return error;
     }
     return db->part->run(db->link, sql, &failure) ? SELLO_OK : sello_postgres_status(db, &failure);
 }

@@ -145,6 +145,8 @@ static enum sello_error make_tables(struct sello_db *db,
         return error;
     }
     db->depth = 1;
+    own->fresh = own->is_lost = false;
+    own->doomed = SELLO_OK;
     error = is_there(db, &there);
     error = error == SELLO_OK && there ? SELLO_E_EXISTS : error;
     error = error == SELLO_OK ? sello_postgres_run(own, own_tables) : error;
@@ -161,14 +163,15 @@ static enum sello_error make_tables(struct sello_db *db,
 /* ---- opening ---- */
 
 static enum sello_error look_at(struct sello_db *db, bool reading) {
-    uint64_t version = 0;
-    const struct sello_migrations *migrations = sello_postgres_of(db)->migrations;
-    enum sello_error error = read_version(db, &version);
-    error = error == SELLO_E_STORE_NOT ? SELLO_E_NOT_FOUND : error; /* no such table */
-    if (error == SELLO_OK && version > migrations->n) {
+    const struct sello_postgres *own = sello_postgres_of(db);
+    const struct sello_migrations *migrations = own->migrations;
+    enum sello_error error = own->version_error; /* no such table */
+    error = error == SELLO_E_STORE_NOT ? SELLO_E_NOT_FOUND : error;
+    if (error == SELLO_OK && own->version > migrations->n) {
         error = SELLO_E_STORE_NEWER;
     }
-    if (error == SELLO_OK && version < migrations->n) { /* a reader cannot bring it up to date */
+    if (error == SELLO_OK &&
+        own->version < migrations->n) { /* a reader cannot bring it up to date */
         error = reading ? SELLO_E_STORE_READ_ONLY : sello_db_do(db, migrate, db);
     }
     return error;

@@ -96,6 +96,30 @@ enum sello_error sello_run(struct sello_query *q) {
     return q->error;
 }
 
+static enum sello_error send_query(struct sello_query *q, bool one) {
+    struct sello_db *db = q->db;
+    if (db->engine->send == NULL) {
+        enum sello_error error = sello_run(q);
+        return error == SELLO_OK && one && sello_db_changed(db) != 1 ? SELLO_E_NOT_FOUND : error;
+    }
+    if (q->error == SELLO_OK) {
+        assert(q->state == SELLO_QUERY_NEW && q->bound == db->engine->n_parameters(q));
+        sello_db_expect_idle(db, q->file, q->line);
+        db->queries++;
+        db->engine->send(q, one);
+        q->state = SELLO_QUERY_ENDED;
+    }
+    return q->error;
+}
+
+enum sello_error sello_send(struct sello_query *q) {
+    return send_query(q, false);
+}
+
+enum sello_error sello_send_one(struct sello_query *q) {
+    return send_query(q, true);
+}
+
 uint64_t sello_db_queries(const struct sello_db *db) {
     return db->queries;
 }

@@ -180,7 +180,7 @@ static enum sello_error put_row(struct sello_db *to, const struct text *insert,
     for (size_t i = 0; i < table->n_columns; i++) {
         sello_bind_value(&q, &row[i]);
     }
-    return sello_run(&q);
+    return sello_send(&q);
 }
 
 static enum sello_error copy_page(struct sello_db *from, struct sello_db *to,

@@ -21,7 +21,8 @@ struct sello_engine {
     void (*release)(struct sello_query *q);
     /* Value number `place` from 1. A text may be gone before the query is run, bytes may not. */
     void (*bind)(struct sello_query *q, int place, const struct sello_value *value);
-    bool (*step)(struct sello_query *q);                             /* is there another row? */
+    bool (*step)(struct sello_query *q);           /* is there another row? */
+    void (*send)(struct sello_query *q, bool one); /* sello_send; NULL: it is run */
     struct sello_value (*column)(struct sello_query *q, int column); /* until the next step */
     int (*n_parameters)(const struct sello_query *q);
     int (*n_columns)(const struct sello_query *q);
@@ -34,6 +35,8 @@ struct sello_engine {
     /* SELLO_OK only where it is kept, and a failure only where it is not. */
     enum sello_error (*commit)(struct sello_db *db);
     void (*rollback)(struct sello_db *db);
+    /* Waits for what was sent; NULL: nothing is. */
+    enum sello_error (*settle)(struct sello_db *db);
     /* One within another. */
     enum sello_error (*save)(struct sello_db *db);
     enum sello_error (*keep)(struct sello_db *db);

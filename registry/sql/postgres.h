@@ -17,6 +17,7 @@ struct postgres_answer;
 struct postgres_failure {
     char state[6];   /* SQLSTATE (PostgreSQL's documentation, appendix A); "": none */
     bool lost;       /* the link is gone with it */
+    bool skipped;    /* nothing of its own: one before it failed */
     char words[200]; /* the server's own, or libpq's, in one line */
 };
 
@@ -39,15 +40,20 @@ struct postgres_part {
     const char *(*encoding)(const struct postgres_link *link); /* of the database: "UTF8" */
 
     /* Several statements in one message, without values: all of them, or up to the first that
-     * fails. */
+     * fails. Nothing else is on its way. */
     bool (*run)(struct postgres_link *link, const char *sql, struct postgres_failure *out);
 
-    /* One statement with its values ($1 ...), at most POSTGRES_PARAMETERS_MAX; NULL where it fails.
-     * name: under which the server keeps it ready, "" for this once; it is sent before where
-     * `is_new`. */
-    struct postgres_answer *(*ask)(struct postgres_link *link, const char *name, bool is_new,
-                                   const char *sql, const struct sello_value *values, int n,
-                                   struct postgres_failure *out);
+    /* Statements on their way, each with its values ($1 ...), at most POSTGRES_PARAMETERS_MAX: they
+     * are sent one after another and nobody waits. name: under which the server keeps it ready, ""
+     * for this once; it is made ready by the way where `is_new`, and then has two answers. */
+    bool (*send)(struct postgres_link *link, const char *name, bool is_new, const char *sql,
+                 const struct sello_value *values, int n, struct postgres_failure *out);
+    /* Up to here: what follows one that fails is skipped. */
+    bool (*sync)(struct postgres_link *link, struct postgres_failure *out);
+    /* The answer of the next that was sent, in order; NULL where it failed. */
+    struct postgres_answer *(*take)(struct postgres_link *link, struct postgres_failure *out);
+    /* After the answers of all up to a `sync`. */
+    bool (*end)(struct postgres_link *link, struct postgres_failure *out);
     int (*n_rows)(const struct postgres_answer *answer);
     int (*n_columns)(const struct postgres_answer *answer);
     uint64_t (*n_changed)(const struct postgres_answer *answer);

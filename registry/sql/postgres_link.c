@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -112,6 +113,7 @@ static bool is_good(const PGresult *result) {
 }
 
 static bool run(struct postgres_link *link, const char *sql, struct postgres_failure *out) {
+    (void)PQexitPipelineMode(conn_of(link)); /* where it is lost, what follows says so */
     PGresult *result = PQexec(conn_of(link), sql);
     bool good = is_good(result);
     if (!good) {
@@ -151,32 +153,68 @@ static void fill(struct parameters *p, const struct sello_value *values, int n) 
     }
 }
 
-static struct postgres_answer *ask(struct postgres_link *link, const char *name, bool is_new,
-                                   const char *sql, const struct sello_value *values, int n,
-                                   struct postgres_failure *out) {
+/* What libpq does not take it has no link for any more, or no memory: then none is of use. */
+static bool fail_to_send(PGconn *conn, struct postgres_failure *out) {
+    note_failure(conn, NULL, out);
+    out->lost = true;
+    return false;
+}
+
+static bool send_one(struct postgres_link *link, const char *name, bool is_new, const char *sql,
+                     const struct sello_value *values, int n, struct postgres_failure *out) {
     enum { IN_BYTES = 1 };
     struct parameters p;
     PGconn *conn = conn_of(link);
-    PGresult *result = NULL;
     fill(&p, values, n);
+    bool sent = PQenterPipelineMode(conn) == 1;
     if (is_new && name[0] != '\0') {
-        result = PQprepare(conn, name, sql, n, p.type);
-        if (!is_good(result)) {
-            note_failure(conn, result, out);
-            PQclear(result);
-            return NULL;
-        }
-        PQclear(result);
+        sent = sent && PQsendPrepare(conn, name, sql, n, p.type) == 1;
     }
-    result = name[0] != '\0'
-                 ? PQexecPrepared(conn, name, n, p.value, p.length, p.format, IN_BYTES)
-                 : PQexecParams(conn, sql, n, p.type, p.value, p.length, p.format, IN_BYTES);
-    if (!is_good(result)) {
+    if (name[0] != '\0') {
+        sent =
+            sent && PQsendQueryPrepared(conn, name, n, p.value, p.length, p.format, IN_BYTES) == 1;
+    } else {
+        sent = sent &&
+               PQsendQueryParams(conn, sql, n, p.type, p.value, p.length, p.format, IN_BYTES) == 1;
+    }
+    return sent || fail_to_send(conn, out);
+}
+
+static bool sync_all(struct postgres_link *link, struct postgres_failure *out) {
+    PGconn *conn = conn_of(link);
+    return PQpipelineSync(conn) == 1 || fail_to_send(conn, out);
+}
+
+/* After each answer comes a NULL; without an answer there is no link. */
+static struct postgres_answer *take(struct postgres_link *link, struct postgres_failure *out) {
+    PGconn *conn = conn_of(link);
+    PGresult *result = PQgetResult(conn);
+    if (is_good(result)) {
+        PGresult *more = PQgetResult(conn);
+        assert(more == NULL && "one statement has one answer");
+        PQclear(more);
+        return (struct postgres_answer *)result;
+    }
+    note_failure(conn, result, out);
+    out->skipped = PQresultStatus(result) == PGRES_PIPELINE_ABORTED;
+    out->lost = out->lost || result == NULL;
+    PQclear(result);
+    if (!out->lost) {
+        PQclear(PQgetResult(conn));
+    }
+    return NULL;
+}
+
+static bool end(struct postgres_link *link, struct postgres_failure *out) {
+    PGconn *conn = conn_of(link);
+    PGresult *result = PQgetResult(conn);
+    bool good = PQresultStatus(result) == PGRES_PIPELINE_SYNC;
+    if (!good) {
         note_failure(conn, result, out);
-        PQclear(result);
-        return NULL;
+        out->lost = true;
     }
-    return (struct postgres_answer *)result;
+    PQclear(result);
+    return good;
 }
 
 /* ---- answers ---- */
@@ -235,7 +273,10 @@ const struct postgres_part postgres_part = {.look = look,
                                             .version = version,
                                             .encoding = encoding,
                                             .run = run,
-                                            .ask = ask,
+                                            .send = send_one,
+                                            .sync = sync_all,
+                                            .take = take,
+                                            .end = end,
                                             .n_rows = n_rows,
                                             .n_columns = n_columns,
                                             .n_changed = n_changed,

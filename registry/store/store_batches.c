@@ -109,7 +109,7 @@ static void insert_batch(struct sello_change *c, const struct sello_batch *batch
     sello_bind_uint(&q, batch->link);
     sello_bind_blob(&q, sello_bytes(batch->claims, batch->claims_len));
     sello_bind_text(&q, search);
-    sello_change_run(c, &q);
+    sello_change_send(c, &q);
 }
 
 /* The texts come from records, or are typed for this batch: the same rule for all. */
@@ -267,15 +267,32 @@ static void insert_block(struct sello_change *c, uint64_t batch, uint64_t block,
     sello_bind_uint(&q, batch);
     sello_bind_uint(&q, block);
     sello_bind_blob(&q, signatures);
-    sello_change_run(c, &q);
+    sello_change_send(c, &q);
 }
 
-/* No event of its own: nothing is said to be issued before finish_batch. */
+static void count_blocks(struct sello_change *c, uint64_t batch, uint64_t n) {
+    SELLO_AUTO(query)
+    struct sello_query q = sello_query(
+        c->store->db,
+        "UPDATE batch SET n_blocks = ? WHERE number = ? AND state = 1 AND n_blocks = ?"
+        " AND NOT EXISTS (SELECT 1 FROM counter WHERE name = 'unknown_since' AND value > 0)");
+    sello_bind_uint(&q, n);
+    sello_bind_uint(&q, batch);
+    sello_bind_uint(&q, n - 1);
+    sello_change_send_one(c, &q);
+}
+
+/* No event of its own: nothing is said to be issued before finish_batch. Blocks that follow one
+ * another stand on what was read for the first of them: what else may have happened since has the
+ * count refuse. */
 enum sello_error sello_store_put_signatures(struct sello_store *store, uint64_t batch,
                                             uint64_t block, struct sello_bytes signatures) {
-    struct sello_batch row = {0};
+    struct sello_batch row = store->filled;
+    bool follows = sello_db_depth(store->db) > 0 && row.number == batch && batch != 0;
     struct sello_change c = sello_change_begin(store);
-    get_reserved(&c, batch, &row);
+    if (!follows) {
+        get_reserved(&c, batch, &row);
+    }
     if (c.error == SELLO_OK && (block != row.signed_blocks || block >= blocks_of(&row))) {
         c.error = SELLO_E_STATE;
     }
@@ -283,12 +300,13 @@ enum sello_error sello_store_put_signatures(struct sello_store *store, uint64_t 
         sello_change_fail(&c, SELLO_E_RANGE);
     }
     insert_block(&c, batch, block, signatures);
-    SELLO_AUTO(query)
-    struct sello_query q = sello_query(store->db, "UPDATE batch SET n_blocks = ? WHERE number = ?");
-    sello_bind_uint(&q, block + 1);
-    sello_bind_uint(&q, batch);
-    sello_change_run_one(&c, &q);
-    return sello_change_end(&c);
+    count_blocks(&c, batch, block + 1);
+    enum sello_error error = sello_change_end(&c);
+    if (error == SELLO_OK) {
+        row.signed_blocks++;
+        store->filled = row;
+    }
+    return error;
 }
 
 static void set_state(struct sello_change *c, const struct sello_batch *batch,
@@ -299,7 +317,7 @@ static void set_state(struct sello_change *c, const struct sello_batch *batch,
     sello_bind_uint(&q, state);
     sello_bind_uint(&q, state == SELLO_BATCH_SIGNED ? batch->signed_blocks : 0);
     sello_bind_uint(&q, batch->number);
-    sello_change_run_one(c, &q);
+    sello_change_send_one(c, &q);
     sello_change_event(c, event, sello_part(SELLO_EVENT_NUMBER, batch->number),
                        sello_part(SELLO_EVENT_FIRST, batch->first),
                        sello_part(SELLO_EVENT_COUNT, batch->count),

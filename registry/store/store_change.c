@@ -56,6 +56,7 @@ enum sello_error sello_store_do_at(struct sello_store *store,
     if (error != SELLO_OK) {
         store->raise_highwater = d.raise_highwater;
         store->is_root = false;
+        store->filled.number = 0;
         return error;
     }
     return raise_highwater_when_due(store);
@@ -69,6 +70,7 @@ enum sello_error sello_store_preview_at(struct sello_store *store,
     uint64_t rows = store->import_rows, certificate = store->import_certificate;
     enum sello_error error = sello_db_preview_at(store->db, run, &d, file, line);
     store->raise_highwater = d.raise_highwater;
+    store->filled.number = 0;
     store->import_rows = rows;
     store->import_certificate = certificate;
     return error;
@@ -93,6 +95,7 @@ enum sello_error sello_store_commit(struct sello_store *store) {
 
 void sello_store_rollback(struct sello_store *store) {
     sello_db_rollback(store->db);
+    store->filled.number = 0;
     if (sello_db_depth(store->db) == 0) {
         store->raise_highwater = false;
         store->is_root = false;
@@ -107,6 +110,7 @@ static bool clock_is_plausible(const struct sello_store *store) {
 
 struct sello_change sello_change_begin_at(struct sello_store *store, const char *file, int line) {
     store->fault = (struct sello_store_fault){0};
+    store->filled.number = 0;
     enum sello_error error = sello_store_begin_at(store, file, line);
     struct sello_change c = {.store = store, .error = error, .begun = error == SELLO_OK};
     if (!clock_is_plausible(store)) {
@@ -146,6 +150,18 @@ void sello_change_run_one(struct sello_change *c, struct sello_query *q) {
     }
 }
 
+void sello_change_send(struct sello_change *c, struct sello_query *q) {
+    if (c->error == SELLO_OK) {
+        c->error = sello_send(q);
+    }
+}
+
+void sello_change_send_one(struct sello_change *c, struct sello_query *q) {
+    if (c->error == SELLO_OK) {
+        c->error = sello_send_one(q);
+    }
+}
+
 /* The table keeps a counter to what integers can be: beyond, it is SELLO_E_RANGE. */
 uint64_t sello_change_raise(struct sello_change *c, const char *counter, uint64_t by) {
     if (c->error != SELLO_OK) {
@@ -168,7 +184,7 @@ void sello_change_set(struct sello_change *c, const char *counter, uint64_t valu
     struct sello_query q = sello_query(c->store->db, "UPDATE counter SET value = ? WHERE name = ?");
     sello_bind_uint(&q, value);
     sello_bind_text(&q, counter);
-    sello_change_run_one(c, &q);
+    sello_change_send_one(c, &q);
 }
 
 /* ---- events ---- */
@@ -232,7 +248,7 @@ static void insert_event(struct sello_change *c, const struct sello_event *event
     sello_bind_text(&q, event->kind);
     sello_bind_blob(&q, sello_bytes(event->body, event->body_len));
     sello_bind_blob(&q, sello_bytes(event->chain, sizeof event->chain));
-    sello_change_run(c, &q);
+    sello_change_send(c, &q);
 }
 
 void sello_change_event_parts(struct sello_change *c, const char *kind,

@@ -4,20 +4,22 @@
 
 /* The high-water mark outside the database, compared with where the database stands. */
 
+const char sello_standing_sql[] =
+    "SELECT (SELECT value FROM counter WHERE name = 'serial'),"
+    " (SELECT value FROM counter WHERE name = 'issued'),"
+    " (SELECT value FROM counter WHERE name = 'bundle_version'),"
+    " (SELECT value FROM counter WHERE name = 'bundle_date'),"
+    " (SELECT coalesce(max(version), 0) FROM root),"
+    " coalesce((SELECT made_at FROM event ORDER BY seq DESC LIMIT 1), 0),"
+    " (SELECT value FROM counter WHERE name = 'unknown_since'),"
+    " coalesce((SELECT made_at FROM event WHERE seq + 1 ="
+    " (SELECT value FROM counter WHERE name = 'unknown_since')), 0),"
+    " (SELECT hash FROM root WHERE version = 1)";
+
 /* Every counter is made with the database: one that is missing is damage. */
 enum sello_error sello_store_standing(struct sello_store *store, struct sello_standing *out) {
-    static const char sql[] = "SELECT (SELECT value FROM counter WHERE name = 'serial'),"
-                              " (SELECT value FROM counter WHERE name = 'issued'),"
-                              " (SELECT value FROM counter WHERE name = 'bundle_version'),"
-                              " (SELECT value FROM counter WHERE name = 'bundle_date'),"
-                              " (SELECT coalesce(max(version), 0) FROM root),"
-                              " coalesce((SELECT made_at FROM event ORDER BY seq DESC LIMIT 1), 0),"
-                              " (SELECT value FROM counter WHERE name = 'unknown_since'),"
-                              " coalesce((SELECT made_at FROM event WHERE seq + 1 ="
-                              " (SELECT value FROM counter WHERE name = 'unknown_since')), 0),"
-                              " (SELECT hash FROM root WHERE version = 1)";
     struct sello_standing s = {.signs = false};
-    SELLO_AUTO(query) struct sello_query q = sello_query(store->db, sql);
+    SELLO_AUTO(query) struct sello_query q = sello_query(store->db, sello_standing_sql);
     enum sello_error error = sello_one(&q);
     if (error != SELLO_OK) {
         return error;

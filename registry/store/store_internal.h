@@ -31,11 +31,13 @@ struct sello_store {
     enum sello_error folder_mark; /* the same of the one in it, where what was done is done */
     bool has_salt;
     uint8_t salt[SELLO_SALT_LEN]; /* of the hashes of records */
+    struct sello_batch filled; /* by the last change, with blocks of signatures; number 0: none */
     struct sello_store_opening opening;
     struct sello_store_fault fault;
 };
 
 extern const struct sello_migrations sello_store_migrations;
+extern const char sello_standing_sql[]; /* of sello_store_standing */
 
 /* ---- making ---- */
 
@@ -199,6 +201,10 @@ void sello_change_run(struct sello_change *c, struct sello_query *q);
 
 /* The same for a query that must change one row: SELLO_E_NOT_FOUND when it changed none. */
 void sello_change_run_one(struct sello_change *c, struct sello_query *q);
+
+/* The same where nobody looks at what comes of it (sello_send); _one: it changes one row. */
+void sello_change_send(struct sello_change *c, struct sello_query *q);
+void sello_change_send_one(struct sello_change *c, struct sello_query *q);
 
 /* Raises a counter by `by` and returns its new value. */
 uint64_t sello_change_raise(struct sello_change *c, const char *counter, uint64_t by);

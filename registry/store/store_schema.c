@@ -329,4 +329,4 @@ static const char *const *const rows[] = {version_1, version_2,  version_3, vers
                                           version_9, version_10, version_11};
 
 const struct sello_migrations sello_store_migrations = {rows, sizeof rows / sizeof *rows,
-                                                        sello_chain_begin};
+                                                        sello_chain_begin, sello_standing_sql};

@@ -129,7 +129,7 @@ static void insert_range(struct sello_change *c, const struct sello_status_range
     sello_bind_uint(&q, range->reason);
     sello_bind_uint(&q, range->day);
     sello_bind_text(&q, range->text);
-    sello_change_run(c, &q);
+    sello_change_send(c, &q);
 }
 
 static void delete_range(struct sello_change *c, const struct sello_status_range *row) {
@@ -140,7 +140,7 @@ static void delete_range(struct sello_change *c, const struct sello_status_range
     sello_bind_uint(&q, row->source);
     sello_bind_uint(&q, row->status);
     sello_bind_uint(&q, row->first);
-    sello_change_run_one(c, &q);
+    sello_change_send_one(c, &q);
 }
 
 /* Fills the range's own layer where no layer above has something. Returns the labels it covers. */

@@ -27,6 +27,12 @@ issue_three() {
   sello init --store "$address" --name "Consejo Artesanal de Prueba" --url https://sello.example/v/ >/dev/null 2>&1
   make_certificate
   ctl clone 2
+  # Whoever writes does not stay with a server that only follows.
+  cp registro/database address
+  echo "postgresql://sello@/postgres?host=$room&port=5433" >registro/database
+  run -1 sello product add --name Petate
+  contains "$output" "the server is a standby"
+  cp address registro/database
   ask "ALTER SYSTEM SET synchronous_standby_names = '*'"
   ask "SELECT pg_reload_conf()" >/dev/null
   issue_three >told

@@ -19,13 +19,15 @@
 #include "tests/support/shared_server.h"
 #include "tests/support/store_fixture.h"
 
-/* ---- a proxy that counts the messages of the program, and breaks the link at one of them ---- */
+/* ---- a proxy that counts the messages of the program that have the server do something, and
+ * breaks the link at one of them ---- */
 
 struct proxy {
-    volatile unsigned n;        /* messages since it was armed */
+    volatile unsigned n;        /* such messages since it was armed */
     volatile unsigned break_at; /* 0: never */
     volatile bool passes_it;    /* that message still comes to the server, and its answer is lost */
-    volatile bool at_commit;    /* at the next one that ends with COMMIT, too */
+    volatile bool at_commit;    /* at the end of the next that commits, too */
+    volatile bool ends_all;     /* what is on its way commits */
     volatile bool broke;
     volatile bool ends; /* with the break nobody is there any more */
 };
@@ -71,8 +73,13 @@ static bool pass_message(struct proxy *p, int from, int to, bool *first) {
         return false;
     }
     *first = false;
-    bool is_commit = len > 11 && memcmp(message + head + len - 11, "COMMIT", 7) == 0;
-    bool breaks = ++p->n == p->break_at || (p->at_commit && is_commit);
+    static const char commit[] = "\0COMMIT"; /* a statement without a name; a Sync ends them */
+    p->ends_all =
+        p->ends_all || (len == 4 + sizeof commit + 2 && memcmp(message + head, commit, 8) == 0);
+    bool is_commit = message[0] == 'S' && p->ends_all;
+    p->ends_all = p->ends_all && !is_commit;
+    p->n += strchr("PBD", message[0]) == NULL; /* those alone do nothing yet */
+    bool breaks = (p->break_at != 0 && p->n == p->break_at) || (p->at_commit && is_commit);
     p->at_commit = p->at_commit && !breaks;
     if (!breaks || p->passes_it) {
         (void)!write(to, message, head + len - 4);
