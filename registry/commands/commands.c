@@ -271,7 +271,7 @@ const struct cli_command commands[] = {
      "sello search rebozo", NULL},
     {"history", cmd_history, N_("[RECORD|SERIAL]"), 0, 1,
      N_("Shows what was done, by whom and when: to a record, to a label, or to everything."),
-     "sello history R1", NULL},
+     "sello history R1", cmd_history_options},
     {"statement", cmd_statement, N_("PRODUCER"), 1, 1,
      N_("States a producer's certified output, signed, where the producer agreed: for a lender."),
      "sello statement R1 --from 2026-01-01 --until 2026-12-31 --to pdf -o constancia.pdf",

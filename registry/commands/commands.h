@@ -142,7 +142,7 @@ int cmd_root_show(const struct cli_args *args);
 int cmd_root_approve(const struct cli_args *args);
 int cmd_root_assemble(const struct cli_args *args);
 
-extern const struct cli_option cmd_import_options[], cmd_export_options[];
+extern const struct cli_option cmd_import_options[], cmd_export_options[], cmd_history_options[];
 int cmd_import(const struct cli_args *args);
 int cmd_export(const struct cli_args *args);
 int cmd_import_list(const struct cli_args *args);

@@ -175,6 +175,7 @@ const struct cli_synonym option_names[] = {
     {"module", "modulo", false, NULL},
     {"name-en", "nombre-en-ingles", false, NULL},
     {"net-content", "contenido-neto", false, NULL},
+    {"newest", "ultimos", false, NULL},
     {"no-batches", "sin-tandas", false, NULL},
     {"no-directory", "sin-directorio", false, NULL},
     {"no-header", "sin-encabezado", false, NULL},

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "registry/desk/undo.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/array.h"
+#include "registry/desk/fields.h"
 
 struct change {
     uint64_t event;
@@ -107,34 +106,21 @@ static enum sello_error check_issued(struct undo_job *job) {
 
 /* ---- changing back ---- */
 
-/* A field of a record: what it is now, and where a request has what it is to be. */
+/* Where a request has what a field is to be. */
 struct field {
-    const char *name, *now;
+    const char *name;
     const char **then;
 };
 
-/* False: it is no longer what the import made of it. */
-static bool take_back(const struct field *fields, size_t n, const struct sello_edit *edit) {
+static void take_back(const struct field *fields, size_t n, const struct sello_edit *edit) {
     for (size_t i = 0; i < n; i++) {
         if (strcmp(fields[i].name, edit->field) == 0) {
             *fields[i].then = edit->before;
-            return strcmp(fields[i].now, edit->after) == 0;
         }
     }
-    return false; /* written by a newer version */
 }
 
 #define COUNT_OF(array) (sizeof(array) / sizeof *(array))
-
-static enum sello_error take_all_back(struct undo_job *job, const struct field *fields,
-                                      size_t n_fields, const struct change *change, size_t n) {
-    for (size_t i = 0; i < n; i++) {
-        if (!take_back(fields, n_fields, &change[i].edit)) {
-            return refuse(job, "changed-since-import", change->record, 0);
-        }
-    }
-    return SELLO_OK;
-}
 
 static void tell(struct undo_job *job, const struct change *change, size_t n, const char *name,
                  const struct touched *touched) {
@@ -153,14 +139,19 @@ static enum sello_error restore_producer(struct undo_job *job, const struct chan
     struct producer_request request = {.number = change->record.number};
     enum sello_error error = sello_producer_get(job->session->store, request.number, &now);
     const char *public_then = NULL;
-    const struct field fields[] = {{"name", now.name, &request.name},
-                                   {"origin", now.origin, &request.origin},
-                                   {"state", now.state, &request.state},
-                                   {"public", now.is_public ? "true" : "false", &public_then}};
+    const struct field fields[] = {{"name", &request.name},
+                                   {"origin", &request.origin},
+                                   {"state", &request.state},
+                                   {"public", &public_then}};
     if (error != SELLO_OK) { /* gone since: it has nothing to get back */
         return error == SELLO_E_NOT_FOUND ? SELLO_OK : error;
     }
-    error = take_all_back(job, fields, COUNT_OF(fields), change, n);
+    for (size_t i = 0; i < n; i++) {
+        if (!producer_is_after(&now, &change[i].edit)) {
+            return refuse(job, "changed-since-import", change->record, 0);
+        }
+        take_back(fields, COUNT_OF(fields), &change[i].edit);
+    }
     if (public_then != NULL) {
         request.is_public = (struct sello_number){true, strcmp(public_then, "true") == 0};
     }
@@ -173,25 +164,26 @@ static enum sello_error restore_producer(struct undo_job *job, const struct chan
 
 static enum sello_error restore_product(struct undo_job *job, const struct change *change,
                                         size_t n) {
-    char gtin_now[24] = "";
     struct product_outcome done;
     struct sello_product now;
     struct sello_number gtin;
     struct product_request request = {.number = change->record.number};
     enum sello_error error = sello_product_get(job->session->store, request.number, &now);
     const char *gtin_then = NULL;
-    const struct field fields[] = {{"name", now.name, &request.name},
-                                   {"traits", now.traits, &request.traits},
-                                   {"gtin", gtin_now, &gtin_then},
-                                   {"net_content", now.net_content, &request.net_content},
-                                   {"language", now.language, &request.language}};
+    const struct field fields[] = {{"name", &request.name},
+                                   {"traits", &request.traits},
+                                   {"gtin", &gtin_then},
+                                   {"net_content", &request.net_content},
+                                   {"language", &request.language}};
     if (error != SELLO_OK) {
         return error == SELLO_E_NOT_FOUND ? SELLO_OK : error;
     }
-    if (now.gtin.present) { /* as the history has it */
-        snprintf(gtin_now, sizeof gtin_now, "%014" PRIu64, now.gtin.value);
+    for (size_t i = 0; i < n; i++) {
+        if (!product_is_after(&now, &change[i].edit)) {
+            return refuse(job, "changed-since-import", change->record, 0);
+        }
+        take_back(fields, COUNT_OF(fields), &change[i].edit);
     }
-    error = take_all_back(job, fields, COUNT_OF(fields), change, n);
     if (gtin_then != NULL) {
         gtin.present = sello_gtin_parse(gtin_then, &gtin.value) == SELLO_OK; /* else "" */
         request.gtin = &gtin;

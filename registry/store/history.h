@@ -65,4 +65,10 @@ sello_history_list(struct sello_store *store, const struct sello_history_of *of,
                    bool (*visit)(void *context, const struct sello_history_row *row),
                    void *context);
 
+/* Everything, the newest first, until visit returns false. */
+SELLO_NODISCARD enum sello_error
+sello_history_newest(struct sello_store *store,
+                     bool (*visit)(void *context, const struct sello_history_row *row),
+                     void *context);
+
 #endif

@@ -214,3 +214,32 @@ enum sello_error sello_history_list(struct sello_store *store, const struct sell
     }
     return error != SELLO_OK ? error : page.error;
 }
+
+/* Pages go by how far back a row is, since they turn from low keys to high ones. */
+static uint64_t read_row_back(struct sello_query *q, void *into) {
+    return SELLO_INT_MAX - read_row(q, into);
+}
+
+enum sello_error sello_history_newest(struct sello_store *store,
+                                      bool (*visit)(void *context,
+                                                    const struct sello_history_row *row),
+                                      void *context) {
+    SELLO_AUTO(page) struct sello_page page = sello_page(sizeof(struct sello_history_row));
+    enum sello_error error = SELLO_OK;
+    while (error == SELLO_OK && sello_page_turn(&page)) {
+        struct sello_query q =
+            sello_query(store->db, "SELECT seq, made_at, who, role, kind, body FROM event WHERE "
+                                   "seq <= ? ORDER BY seq DESC LIMIT ?");
+        sello_bind_uint(&q, SELLO_INT_MAX - page.next);
+        sello_page_read(&page, &q, read_row_back);
+        const struct sello_history_row *found = NULL;
+        while (error == SELLO_OK && (found = sello_page_row(&page)) != NULL) {
+            struct sello_history_row row = *found;
+            error = read_edits(store, &row);
+            if (error == SELLO_OK && !visit(context, &row)) {
+                sello_page_stop(&page);
+            }
+        }
+    }
+    return error != SELLO_OK ? error : page.error;
+}

@@ -55,6 +55,31 @@ test("a label that came out wrong is made anew, and a sold one found again to be
   assert.equal(JSON.parse(home.sello("--json", "label", "show", "3")).status, "valid");
 });
 
+test("what was done last is undone from a list, by its name, and what stays says why", async () => {
+  home.sello("suspend", "3", "--reason", "obra");
+  home.sello("producer", "edit", "R1", "--name", "Familia Ruis", "--yes");
+  await show(page, "Hoy");
+  const row = (text) => `#part-steps li:has-text("${text}")`;
+  await page.click(`${row("Se cambió el productor R1")} >> text=Deshacer`);
+  await page.waitForSelector("dialog >> text=Antes: «Familia Ruiz». Ahora: «Familia Ruis».");
+  await accessible(page, "undoing");
+  await yes("Dejar R1 como estaba");
+  await done("Quedó deshecho");
+  assert.equal(JSON.parse(home.sello("--json", "producer", "show", "R1")).name, "Familia Ruiz");
+  await page.click(`${row("Etiqueta 3: suspendida")} >> text=Deshacer`);
+  await yes("Reanudar 3");
+  await page.waitForSelector(`${row("Etiqueta 3: suspendida")} >> text=ya no es así`);
+  assert.equal(JSON.parse(home.sello("--json", "label", "show", "3")).status, "valid");
+  await page.click("#part-steps >> text=Ver más");
+  await page.waitForSelector(`${row("Se firmó la tanda B1")} >> text=sus etiquetas están firmadas`);
+  await page.click(`${row("Etiqueta 1: dada de baja")} >> text=Deshacer`);
+  await page.fill("dialog [name=reason]", "la marqué por error");
+  await page.click("dialog >> text=Seguir");
+  await yes("Tomar 1 como devuelta");
+  await done("Quedó deshecho");
+  assert.equal(JSON.parse(home.sello("--json", "label", "show", "1")).status, "valid");
+});
+
 test("photos of pieces are shown with their label and their producer", async () => {
   await visit(page, "issue/C1");
   await page.setInputFiles(".drop input", {

@@ -247,3 +247,22 @@ refused() {
   equal '"I1" 1 "t.csv"' "$(sello import list --json | jq -c '.id, .rows, .file' | paste -sd' ')"
   equal '"producer.added" "I1"' "$(sello history R2 --json | jq -c '.what, .import' | paste -sd' ')"
 }
+
+@test "the newest steps name the command that takes each back, which then does" {
+  table 'name,origin' 'Taller Uno,Temoaya'
+  sello import producers --csv t.csv --commit >/dev/null
+  sello producer edit R1 --name "Otro taller" --public --yes >/dev/null
+  run --separate-stderr sello --lang en history --newest 2
+  equal 0 "$status" "$stderr"
+  contains "${lines[1]}" "sello producer edit R1"
+  contains "${lines[2]}" "sello undo I1"
+  contains "$(sello --lang es history --ultimos 2)" "sello deshacer I1"
+  equal '{"command":"producer edit","of":"R1","fields":{"name":"Taller Hernández","no-public":true}}' \
+    "$(sello --json history --newest 1 | jq -c .undo)"
+  sello undo I1 --yes >/dev/null
+  equal '"over"' "$(sello --json history --newest 1 | jq -c .stays)"
+  run sello history R1 --newest 2
+  equal 2 "$status" "$output"
+  run sello history --newest 0
+  equal 2 "$status" "$output"
+}

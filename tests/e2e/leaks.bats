@@ -95,6 +95,8 @@ frees() {
   frees 0 sello import list
   frees 0 sello history
   frees 0 sello history R1 --json
+  frees 0 sello history --newest 5
+  frees 0 sello history --newest 5 --json
   frees 1 sello history R99
   frees 0 sello undo I1
   for what in producers certificates batches prints deliveries labels; do

@@ -108,6 +108,16 @@ export interface Event {
   [more: string]: unknown;
 }
 
+/** Of `history --newest`. */
+export interface Step {
+  at: string;
+  who: string;
+  text: string;
+  changes?: { field: string; before: string; after: string }[];
+  undo?: { command: string; of: string; fields?: Record<string, string | true> };
+  stays_text?: string;
+}
+
 export interface Status {
   certifier: string;
   practice?: boolean;

@@ -15,7 +15,7 @@ import { address, go, refresh } from "../router";
 import type { Batch, Label, Run } from "../records";
 import type { Screen } from "../parts/screen";
 import { listenForScanner, textField } from "../../../../../verify/web/src/ui/wedge";
-import { count, day, say, wordOf, type Key } from "../words";
+import { count, day, isKey, say, wordOf, type Key } from "../words";
 
 interface Fate {
   name: "sold" | "returned" | "lost" | "stolen" | "mistake" | "reissue" | "suspend" | "resume";
@@ -168,9 +168,9 @@ async function detail(text: string): Promise<Node[]> {
         "strong",
         {},
         wordOf("status", label.status),
-        label.reason === undefined || label.reason === "sold"
+        label.reason === "sold" || !isKey(`reason.${label.reason}`)
           ? ""
-          : `: ${wordOf("reason", label.reason)}`,
+          : `: ${wordOf("reason", label.reason ?? "")}`,
       ),
       el("p", {}, say(statusKey(label))),
     ),

@@ -5,6 +5,7 @@ import { link } from "../parts/buttons";
 import { clerkForm } from "../parts/clerk";
 import { el, heading, visible } from "../parts/element";
 import { icon, type Icon } from "../parts/icons";
+import { stepsPart } from "../parts/steps";
 import { address } from "../router";
 import type { Screen } from "../parts/screen";
 import type { Status } from "../records";
@@ -100,7 +101,7 @@ export const today: Screen = {
   id: "today",
   icon: "today",
   view: async () => {
-    const status = await one<Status>("status");
+    const [status, steps] = await Promise.all([one<Status>("status"), stepsPart()]);
     const due = status.due.map((d) => dueItem(d, status));
     return [
       heading("h1", "screen.today"),
@@ -111,6 +112,7 @@ export const today: Screen = {
       ),
       el("ul", { class: "dues" }, ...due),
       numbers(status),
+      steps,
       clerkForm(),
       el(
         "p",

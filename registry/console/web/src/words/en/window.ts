@@ -113,4 +113,13 @@ export const window: Record<keyof typeof es, string> = {
   "clerk.hint": "It stands in the history beside what you do, before the account's name.",
   "clerk.ask": "Who is at the window?",
   "clerk.is": "At the window: {name}",
+  "steps.title": "What was done last",
+  "steps.hint": "To undo is one more step, with its date and who did it: the history keeps both. What cannot be undone says why.",
+  "steps.undo": "Undo",
+  "steps.more": "Show more",
+  "steps.ask": "Undo this step?",
+  "steps.change": "Before: “{before}”. Now: “{after}”.",
+  "steps.edit.yes": "Leave {id} as it was",
+  "steps.edit.seen": "Labels that are there do not change. New ones will say what was said before.",
+  "steps.done": "It was undone.",
 };

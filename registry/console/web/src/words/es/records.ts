@@ -40,7 +40,7 @@ export const records = {
   "producer.show.yes": "Poner su nombre en las etiquetas",
   "producer.show.seen":
     "Quien lea una etiqueta que se emita desde ahora verá su nombre. Hazlo solo si dijo que sí.",
-  "producer.merge": "Unir con otro registro",
+  "producer.merge": "Unir con otra ficha",
   "producer.merge.why":
     "Si «{name}» está dos veces, elige el registro que se queda. Los certificados y las etiquetas pasan a él.",
   "producer.merge.into": "El que se queda",

@@ -112,4 +112,13 @@ export const window = {
   "clerk.hint": "Queda en la historia junto a lo que hagas, antes del nombre de la cuenta.",
   "clerk.ask": "¿Quién está en la ventana?",
   "clerk.is": "En la ventana: {name}",
+  "steps.title": "Lo último que se hizo",
+  "steps.hint": "Deshacer es un paso más, con su fecha y quién lo hizo: el historial guarda los dos. Lo que ya no se puede dice por qué.",
+  "steps.undo": "Deshacer",
+  "steps.more": "Ver más",
+  "steps.ask": "¿Deshacer este paso?",
+  "steps.change": "Antes: «{before}». Ahora: «{after}».",
+  "steps.edit.yes": "Dejar {id} como estaba",
+  "steps.edit.seen": "Las etiquetas que ya hay no cambian. Las nuevas dirán otra vez lo de antes.",
+  "steps.done": "Quedó deshecho.",
 } as const;
