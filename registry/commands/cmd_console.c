@@ -167,10 +167,11 @@ static int serve(struct app *app, struct console_setup *setup) {
 int cmd_console(const struct cli_args *args) {
     struct app app;
     char registry[PATH_MAX], outputs[PATH_MAX];
-    uint64_t port = 0, idle_minutes = 0;
+    uint64_t port = 0;
+    double idle_minutes = 0;
     app_start(args, &app);
     if (!cli_number(args, "port", 1, UINT16_MAX, &port) ||
-        !cli_number(args, "idle", 1, 10000, &idle_minutes) || !is_private(args)) {
+        !cli_decimal(args, "idle", 0.01, 10000, &idle_minutes) || !is_private(args)) {
         return CLI_USAGE;
     }
     if (!find_places(&app, registry, outputs)) {
@@ -184,6 +185,6 @@ int cmd_console(const struct cli_args *args) {
                                   .tls_cert = cli_text(args, "tls-cert"),
                                   .tls_key = cli_text(args, "tls-key"),
                                   .port = (uint16_t)port,
-                                  .idle_minutes = (unsigned)idle_minutes};
+                                  .idle_ms = (uint64_t)(idle_minutes * 60000)};
     return serve(&app, &setup);
 }

@@ -50,6 +50,8 @@ static const struct row {
      N_("%1$s is neither on a stick nor in your home folder, or it is hidden or in "
         "the registry. Choose another place.")},
     {"too-large", N_("That is too large: a file has at most 20 MB.")},
+    {"folder-too-large",
+     N_("That folder has more than 1 GB. It lies here, and can be copied: %1$s")},
     {"too-much-sent", N_("Too much was sent. What was sent goes after an hour; or close the window "
                          "and open it again.")},
     {"disk", N_("The file could not be kept: see whether the disk is full.")},

@@ -12,6 +12,10 @@
 #include "base/file.h"
 #include "registry/console/clock.h"
 #include "registry/console/server.h"
+#include "registry/exchange/pack.h"
+
+#define ZIP ".zip"                     /* what a folder is taken away as */
+#define PACKED_MAX ((uint64_t)1 << 30) /* bytes of a folder */
 
 enum { EXIT_OK = 0, EXIT_FAILURE_OF = 1, EXIT_USAGE = 2, EXIT_UNTOLD = 3, EXIT_INTERRUPTED = 130 };
 
@@ -85,6 +89,16 @@ static json_t *error_of(const struct job *job) {
 
 /* ---- what it wrote ---- */
 
+/* "/files/<job>/<name>, to be ended by whoever has more of it. */
+static void put_address(FILE *to, const char *before, const struct job *job, const char *name) {
+    fprintf(to, "%s\"/files/%s/", before, job->id);
+    for (const char *p = name; *p != '\0'; p++) {
+        bool plain = (*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') ||
+                     (*p >= '0' && *p <= '9') || *p == '.' || *p == '-' || *p == '_';
+        fprintf(to, plain ? "%c" : "%%%02X", (unsigned)(unsigned char)*p);
+    }
+}
+
 static void put_files(FILE *to, const struct server *server, const struct job *job) {
     char path[PATH_MAX];
     DIR *dir = scratch_path(&server->scratch, job->id, "", path) ? opendir(path) : NULL;
@@ -97,12 +111,7 @@ static void put_files(FILE *to, const struct server *server, const struct job *j
             continue;
         }
         put_member(to, more ? ",{\"name\":" : "{\"name\":", e->d_name);
-        fprintf(to, ",\"url\":\"/files/%s/", job->id);
-        for (const char *p = e->d_name; *p != '\0'; p++) {
-            bool plain = (*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') ||
-                         (*p >= '0' && *p <= '9') || *p == '.' || *p == '-' || *p == '_';
-            fprintf(to, plain ? "%c" : "%%%02X", (unsigned)(unsigned char)*p);
-        }
+        put_address(to, ",\"url\":", job, e->d_name);
         fprintf(to, "\",\"size\":%llu", (unsigned long long)info.st_size);
         put_member(to, ",\"type\":", site_type(e->d_name));
         putc('}', to);
@@ -113,6 +122,13 @@ static void put_files(FILE *to, const struct server *server, const struct job *j
     }
 }
 
+/* A registry that was brought back has keys in it, which do not leave through a browser. */
+static bool may_go(const struct places_made *made) {
+    char path[PATH_MAX];
+    int n = snprintf(path, sizeof path, "%s/registry.db", made->path);
+    return n > 0 && (size_t)n < sizeof path && !base_file_exists(path);
+}
+
 static void put_folders(FILE *to, const struct job *job) {
     bool more = false;
     for (size_t i = 0; i < job->places.n_made; i++) {
@@ -120,6 +136,10 @@ static void put_folders(FILE *to, const struct job *job) {
         if (made->folder && base_file_exists(made->path)) {
             put_member(to, more ? ",{\"name\":" : "{\"name\":", made->name);
             put_member(to, ",\"path\":", made->path);
+            if (may_go(made)) {
+                put_address(to, ",\"zip\":", job, made->name);
+                fputs(ZIP "\"", to);
+            }
             putc('}', to);
             more = true;
         }
@@ -334,6 +354,29 @@ bool api_jobs(struct server *server, struct request *r) {
 
 /* ---- its files ---- */
 
+/* The folder that a job wrote and "<name>.zip" means; NULL: it means none. */
+static const struct places_made *folder_of(const struct job *job, const char *name) {
+    size_t len = strlen(name), end = sizeof ZIP - 1;
+    for (size_t i = 0; i < job->places.n_made && len > end; i++) {
+        const struct places_made *made = &job->places.made[i];
+        if (made->folder && may_go(made) && strlen(made->name) == len - end &&
+            strncmp(made->name, name, len - end) == 0 && strcmp(name + len - end, ZIP) == 0) {
+            return made;
+        }
+    }
+    return NULL;
+}
+
+/* Packs it as it is now, under a name that is no file of the job's. Returns NULL, or the rule. */
+static const char *pack(const struct server *server, const struct job *job,
+                        const struct places_made *made, char path[SELLO_LEN(PATH_MAX)]) {
+    if (!scratch_path(&server->scratch, job->id, ".packed", path)) {
+        return "disk";
+    }
+    enum sello_error error = pack_folder(made->path, made->name, PACKED_MAX, path);
+    return error == SELLO_OK ? NULL : error == SELLO_E_TOO_LONG ? "folder-too-large" : "disk";
+}
+
 /* "/files/<job>/<name>": both are looked up, neither is a path. */
 bool api_file(struct server *server, struct request *r) {
     const char *id = r->path + strlen("/files/"), *slash = strchr(id, '/');
@@ -349,6 +392,11 @@ bool api_file(struct server *server, struct request *r) {
     const struct job *job = jobs_find(&server->jobs, job_id);
     bool known = job != NULL && job->state == JOB_DONE &&
                  scratch_path(&server->scratch, job->id, slash + 1, path);
+    const struct places_made *folder = known ? folder_of(job, slash + 1) : NULL;
+    const char *rule = folder != NULL ? pack(server, job, folder, path) : NULL;
+    if (rule != NULL) {
+        return api_refuse(server, r, rule, NULL, folder->path);
+    }
     int file = known ? open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC) : -1;
     if (file < 0 || fstat(file, &info) != 0 || !S_ISREG(info.st_mode)) {
         if (file >= 0) {

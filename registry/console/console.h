@@ -50,7 +50,7 @@ struct console_setup {
     const char *host;               /* as it stands in the address; NULL: `listen` */
     const char *tls_cert, *tls_key; /* files in PEM form; both or none */
     uint16_t port;                  /* 0: one that the system chooses */
-    unsigned idle_minutes;          /* without a request it ends then; 0: it does not */
+    uint64_t idle_ms;               /* without a request it ends then; 0: it does not */
     const struct console_command *commands;
     /* The sentence of a refusal by its rule, about `value`. */
     void (*words)(const char *language, const char *rule, const char *value, char *out,

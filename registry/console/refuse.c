@@ -13,6 +13,7 @@ static unsigned status_of(const char *rule) {
         {"not-found", 404},
         {"method", 405},
         {"too-large", 413},
+        {"folder-too-large", 413},
         {"content-type", 415},
         {"locked", 423},
         {"too-much-sent", 507},

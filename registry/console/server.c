@@ -220,7 +220,7 @@ static void end_children(struct server *s) {
 
 /* The page looks now and then whether it is still there; where no page is open, nobody does. */
 static bool is_idle(const struct server *s) {
-    uint64_t idle_ms = (uint64_t)s->setup->idle_minutes * 60000;
+    const uint64_t idle_ms = s->setup->idle_ms;
     return idle_ms > 0 && jobs_running(&s->jobs) == 0 && console_now_ms() - s->asked_ms > idle_ms;
 }
 

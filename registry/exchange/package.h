@@ -25,10 +25,15 @@ struct package {
 SELLO_NODISCARD enum rows_problem package_open(struct sello_bytes file, struct package *out);
 void package_close(struct package *package);
 
+/* What pack_folder (pack.h) does, by libzip. */
+SELLO_NODISCARD enum sello_error package_pack(const char *folder, const char *name, uint64_t most,
+                                              const char *path);
+
 /* sello opens libzip, and with it libcrypto, with the first archive: part `sello-zip.so`. */
 struct package_part {
     enum rows_problem (*open)(struct sello_bytes file, struct package *out);
     void (*close)(struct package *package);
+    enum sello_error (*pack)(const char *folder, const char *name, uint64_t most, const char *path);
 };
 extern const struct package_part package_part;
 

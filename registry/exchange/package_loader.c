@@ -2,6 +2,7 @@
 #include <pthread.h>
 
 #include "base/part.h"
+#include "registry/exchange/pack.h"
 #include "registry/exchange/package.h"
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
@@ -21,4 +22,10 @@ void package_close(struct package *package) {
     if (package->context != NULL) { /* so the part is open */
         part->close(package);
     }
+}
+
+enum sello_error pack_folder(const char *folder, const char *name, uint64_t most,
+                             const char *path) {
+    pthread_once(&once, open_part);
+    return part != NULL ? part->pack(folder, name, most, path) : SELLO_E_PART;
 }

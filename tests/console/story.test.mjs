@@ -220,6 +220,11 @@ chapter("it is published, backed up and whole", async () => {
   await press("Publicar");
   await yes("Publicar");
   await done("Lo publicado está en");
+  const [packed] = await Promise.all([
+    page.waitForEvent("download"),
+    page.click(".notice a[download='sitio.zip']"),
+  ]);
+  assert.match(readFileSync(await packed.path(), "latin1"), /^PK.*sitio\/index\.html/s);
   await page.waitForSelector("#part-publish >> text=Publicado:"); // the screen is drawn anew
   await page.click("#part-backup summary >> nth=0");
   await page.fill("[name=path]", join(home.folder, "usb"));

@@ -160,9 +160,40 @@ unlock() { api POST unlock '{"passphrase":"una frase de prueba"}' >/dev/null; }
   run_command backup '{"args":[{"folder":"respaldos"}]}' |
     jq -e --arg here "$PWD" '.exit == 0 and .folders[0].path == $here + "/respaldos"'
   [ -n "$(ls respaldos)" ]
+  # they are taken away packed, without what links lead to; but a registry that was brought back, and its keys, not so
+  mkdir respaldos/más && echo texto >respaldos/más/nota.txt && ln -s /etc/passwd respaldos/enlace
+  run_command backup '{"args":[{"folder":"respaldos"}]}' >answer
+  curl -s -b jar "$base$(jq -r '.folders[0].zip' answer)" -o r.zip
+  python3 - <<'END'
+import pathlib, zipfile
+files = {str(p): p.read_bytes() for p in pathlib.Path("respaldos").rglob("*") if p.is_file() and not p.is_symlink()}
+with zipfile.ZipFile("r.zip") as packed:
+    assert packed.testzip() is None
+    assert {name: packed.read(name) for name in packed.namelist()} == files, packed.namelist()
+END
+  run_command restore "{\"args\":[{\"path\":\"$PWD/$(ls respaldos/*.tar | head -1)\"},{\"folder\":\"otro\"}],\"yes\":true}" |
+    tee answer | jq -e '.exit == 0 and (.folders[0] | has("zip") | not)'
+  curl -s -b jar "$base/files/$(jq -r .job answer)/otro.zip" | jq -e '.error == "not-found"'
   run_command backup '{"args":[{"path":"/etc"}]}' | jq -e '.error == "path-not-here"'
   run_command backup "{\"args\":[{\"path\":\"$PWD/registro\"}]}" | jq -e '.error == "path-not-here"'
   run_command backup '{"args":[{"folder":"../x"}]}' | jq -e '.error == "file-name"'
+}
+
+@test "where nobody asks for anything it ends by itself" {
+  open_window --idle 0.02
+  for _ in 1 2 3; do
+    sleep 0.8
+    api GET lock | jq -e '.unlocked | not' # asking keeps it open
+  done
+  for _ in $(seq 300); do
+    grep -q '^State:.Z' "/proc/$window/status" && break # it ended, and nobody waited for it yet
+    sleep 0.1
+  done
+  grep '^State:.Z' "/proc/$window/status"
+  wait "$window"
+  window=
+  run "$SELLO" console --no-open --idle 0
+  equal 2 "$status"
 }
 
 @test "long work goes on behind" {

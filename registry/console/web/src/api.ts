@@ -32,7 +32,7 @@ export interface Answer<T> {
   lines: T[];
   messages: string[];
   files: Made[];
-  folders: { name: string; path: string }[];
+  folders: { name: string; path: string; zip?: string }[];
 }
 
 export interface Job {

@@ -27,14 +27,21 @@ function put(look: string, ...children: Child[]): void {
   told.scrollIntoView({ block: "nearest" });
 }
 
-/** Links to the files that a command made. */
-export const fileLinks = (answer: Pick<Answer<unknown>, "files">): HTMLElement[] =>
-  (answer.files ?? []).map((file) =>
+type Taken = Pick<Answer<unknown>, "files" | "folders">;
+
+/** Links to what a command made: its files, and its folders packed. */
+export const fileLinks = (answer: Taken): HTMLElement[] =>
+  [
+    ...(answer.files ?? []).map((file) => [file.url, file.name] as const),
+    ...(answer.folders ?? []).flatMap(({ zip, name }) =>
+      zip === undefined ? [] : [[zip, `${name}.zip`] as const],
+    ),
+  ].map(([href, name]) =>
     el(
       "a",
-      { class: "button quiet", href: file.url, download: file.name, lang: language() },
+      { class: "button quiet", href, download: name, lang: language() },
       icon("file"),
-      el("span", {}, visible(file.name)),
+      el("span", {}, visible(name)),
     ),
   );
 
@@ -45,7 +52,7 @@ export interface Undo {
 
 export function done(
   text: string,
-  answer?: Pick<Answer<unknown>, "messages" | "files">,
+  answer?: Pick<Answer<unknown>, "messages"> & Taken,
   undo?: Undo,
   ...links: HTMLElement[]
 ): void {
