@@ -179,6 +179,13 @@ static int time_left(struct server *s, int64_t next) {
     return (int)next;
 }
 
+/* How long until it may be idle; what runs meanwhile keeps it, and is looked after by itself. */
+static int64_t idle_left(const struct server *s, uint64_t now) {
+    enum { AGAIN_MS = 1000 };
+    uint64_t end = s->asked_ms + s->setup->idle_ms + 1;
+    return end > now ? (int64_t)(end - now) : AGAIN_MS;
+}
+
 /* One round: waits, reads, answers. Returns how long the next may wait. */
 static int64_t turn(struct server *s, int64_t next) {
     struct pollfd polls[POLLS];
@@ -197,7 +204,7 @@ static int64_t turn(struct server *s, int64_t next) {
     jobs_start(&s->jobs, now);
     scratch_tick(&s->scratch, now);
     next = sooner(visitors_tick(&s->visitors, now), request_wake(s, now, false));
-    return next;
+    return s->setup->idle_ms > 0 ? sooner(next, idle_left(s, now)) : next;
 }
 
 /* What runs is waited for, so that its work is whole; and asked to stop where it takes long. */
