@@ -11,6 +11,7 @@
 #include "registry/commands/app.h"
 #include "registry/commands/commands.h"
 #include "registry/commands/console_table.h"
+#include "registry/exchange/pack.h"
 
 /* clang-format off */
 const struct cli_option cmd_console_options[] = {
@@ -150,6 +151,7 @@ static int serve(struct app *app, struct console_setup *setup) {
     struct console_command *table = console_table_make(cli_data(app->args));
     setup->commands = table;
     setup->words = console_words;
+    setup->pack = pack_folder;
     setup->started = tell_link;
     setup->context = &window;
     enum sello_error error = table != NULL ? console_run(setup, &fault) : SELLO_E_MEMORY;

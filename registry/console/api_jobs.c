@@ -12,7 +12,6 @@
 #include "base/file.h"
 #include "registry/console/clock.h"
 #include "registry/console/server.h"
-#include "registry/exchange/pack.h"
 
 #define ZIP ".zip"                     /* what a folder is taken away as */
 #define PACKED_MAX ((uint64_t)1 << 30) /* bytes of a folder */
@@ -373,7 +372,7 @@ static const char *pack(const struct server *server, const struct job *job,
     if (!scratch_path(&server->scratch, job->id, ".packed", path)) {
         return "disk";
     }
-    enum sello_error error = pack_folder(made->path, made->name, PACKED_MAX, path);
+    enum sello_error error = server->setup->pack(made->path, made->name, PACKED_MAX, path);
     return error == SELLO_OK ? NULL : error == SELLO_E_TOO_LONG ? "folder-too-large" : "disk";
 }
 

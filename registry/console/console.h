@@ -55,6 +55,8 @@ struct console_setup {
     /* The sentence of a refusal by its rule, about `value`. */
     void (*words)(const char *language, const char *rule, const char *value, char *out,
                   size_t size);
+    /* Writes a folder as a .zip file (registry/exchange/pack.h). */
+    enum sello_error (*pack)(const char *folder, const char *name, uint64_t most, const char *path);
     /* It answers now, and this link opens it once. */
     void (*started)(void *context, const char *url);
     void *context;

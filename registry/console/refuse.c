@@ -6,24 +6,12 @@ static unsigned status_of(const char *rule) {
         const char *rule;
         unsigned status;
     } rows[] = {
-        {"no-session", 401},
-        {"link-used", 403},
-        {"foreign", 403},
-        {"no-command", 404},
-        {"not-found", 404},
-        {"method", 405},
-        {"too-large", 413},
-        {"folder-too-large", 413},
-        {"content-type", 415},
-        {"locked", 423},
-        {"too-much-sent", 507},
-        {"disk", 507},
-        {"busy", 503},
-        {"passphrase", 403},
-        {"passphrase-weak", 409},
-        {"died", 500},
-        {"memory", 500},
-        {"answer-too-long", 500},
+        {"no-session", 401}, {"link-used", 403},        {"foreign", 403},
+        {"no-command", 404}, {"not-found", 404},        {"method", 405},
+        {"too-large", 413},  {"folder-too-large", 413}, {"content-type", 415},
+        {"locked", 423},     {"too-much-sent", 507},    {"disk", 507},
+        {"busy", 503},       {"passphrase", 403},       {"passphrase-weak", 409},
+        {"died", 500},       {"memory", 500},           {"answer-too-long", 500},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         if (strcmp(rows[i].rule, rule) == 0) {
