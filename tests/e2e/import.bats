@@ -257,8 +257,8 @@ refused() {
   contains "${lines[1]}" "sello producer edit R1"
   contains "${lines[2]}" "sello undo I1"
   contains "$(sello --lang es history --ultimos 2)" "sello deshacer I1"
-  equal '{"command":"producer edit","of":"R1","fields":{"name":"Taller Hernández","no-public":true}}' \
-    "$(sello --json history --newest 1 | jq -c .undo)"
+  equal '{"command":"producer edit","fields":{"name":"Taller Hernández","no-public":true},"of":"R1"}' \
+    "$(sello --json history --newest 1 | jq -cS .undo)"
   sello undo I1 --yes >/dev/null
   equal '"over"' "$(sello --json history --newest 1 | jq -c .stays)"
   run sello history R1 --newest 2
