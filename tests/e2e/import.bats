@@ -258,7 +258,7 @@ refused() {
   contains "${lines[2]}" "sello undo I1"
   contains "$(sello --lang es history --ultimos 2)" "sello deshacer I1"
   equal '{"command":"producer edit","fields":{"name":"Taller Hernández","no-public":true},"of":"R1"}' \
-    "$(sello --json history --newest 1 | jq -cS .undo)"
+    "$(sello --json history --newest 1 | jq -c .undo)"
   sello undo I1 --yes >/dev/null
   equal '"over"' "$(sello --json history --newest 1 | jq -c .stays)"
   run sello history R1 --newest 2
