@@ -92,6 +92,9 @@ SELLO_NODISCARD enum sello_error sello_postgres_ask(struct sello_postgres *db, c
 /* Waits for what was sent; a failure of the last `n_own` answers dooms nothing. */
 SELLO_NODISCARD enum sello_error sello_postgres_settle(struct sello_postgres *db, unsigned n_own);
 
+/* Sends what begins a transaction, with as many within it as are open. */
+SELLO_NODISCARD enum sello_error sello_postgres_send_begin(struct sello_postgres *db);
+
 /* ---- answers that are kept while a transaction reads ---- */
 
 /* Something may have changed them. */
@@ -131,9 +134,6 @@ SELLO_NODISCARD enum sello_error sello_postgres_give_again(struct sello_db *db);
 
 /* Sends what puts the end of our lease off, where we have one. */
 SELLO_NODISCARD enum sello_error sello_postgres_send_lease(struct sello_postgres *db);
-
-/* Sends what begins a transaction, with as many within it as are open. */
-SELLO_NODISCARD enum sello_error sello_postgres_send_begin(struct sello_postgres *db);
 
 /* ---- the engine's functions (engine.h) ---- */
 

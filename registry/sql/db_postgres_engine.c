@@ -3,12 +3,7 @@
 
 #include "registry/sql/db_postgres.h"
 
-/* PostgreSQL as an engine: transactions.
- *
- * Whoever writes takes its turn first (LOCK TABLE, which is granted in the order of asking and
- * before anything is read), because every change goes on from the last event: two at once could
- * never both be kept. Being SERIALIZABLE besides, they stay right where somebody takes no turn, and
- * are run again where the server says so. */
+/* PostgreSQL as an engine: transactions. */
 
 static void close_postgres(struct sello_db *db) {
     struct sello_postgres *own = sello_postgres_of(db);
@@ -25,21 +20,6 @@ static uint64_t n_changed(const struct sello_db *db) {
 
 static bool is_over(const struct sello_db *db) {
     return ((const struct sello_postgres *)db)->is_lost;
-}
-
-enum sello_error sello_postgres_send_begin(struct sello_postgres *own) {
-    static const char *const texts[][2] = {
-        {"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", NULL},
-        {"BEGIN ISOLATION LEVEL SERIALIZABLE", "LOCK TABLE sello_turn IN EXCLUSIVE MODE"}};
-    enum sello_error error = SELLO_OK;
-    own->fresh = true;
-    for (size_t i = 0; i < 2 && texts[own->writes][i] != NULL && error == SELLO_OK; i++) {
-        error = sello_postgres_send_control(own, texts[own->writes][i]);
-    }
-    for (unsigned i = 1; i < own->db.depth && error == SELLO_OK; i++) {
-        error = sello_postgres_send_control(own, "SAVEPOINT inner_");
-    }
-    return error;
 }
 
 /* It goes with the first that is asked. Nothing is done yet: a link that was lost since the last

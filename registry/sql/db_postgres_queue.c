@@ -135,3 +135,22 @@ enum sello_error sello_postgres_ask(struct sello_postgres *db, const char *text,
     enum sello_error error = put(db, sello_postgres_known(db, text), text, values, n, &n_answers);
     return error == SELLO_OK ? take_answers(db, n_answers, out) : error;
 }
+
+/* Whoever writes takes its turn first (LOCK TABLE, which is granted in the order of asking and
+ * before anything is read), because every change goes on from the last event: two at once could
+ * never both be kept. Being SERIALIZABLE besides, they stay right where somebody takes no turn, and
+ * are run again where the server says so. */
+enum sello_error sello_postgres_send_begin(struct sello_postgres *own) {
+    static const char *const texts[][2] = {
+        {"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", NULL},
+        {"BEGIN ISOLATION LEVEL SERIALIZABLE", "LOCK TABLE sello_turn IN EXCLUSIVE MODE"}};
+    enum sello_error error = SELLO_OK;
+    own->fresh = true;
+    for (size_t i = 0; i < 2 && texts[own->writes][i] != NULL && error == SELLO_OK; i++) {
+        error = sello_postgres_send_control(own, texts[own->writes][i]);
+    }
+    for (unsigned i = 1; i < own->db.depth && error == SELLO_OK; i++) {
+        error = sello_postgres_send_control(own, "SAVEPOINT inner_");
+    }
+    return error;
+}

@@ -24,7 +24,7 @@ FORBIDDEN = {
 }
 # What one engine alone is asked, and why no other could be.
 ALLOWED = {
-    ("registry/sql/db_postgres_engine.c", "table lock"): "the turn, before a snapshot is taken",
+    ("registry/sql/db_postgres_queue.c", "table lock"): "the turn, before a snapshot is taken",
     ("registry/sql/db_postgres_roles.c", "row rules"): "rights by row",
     ("registry/sql/db_postgres_roles.c", "lock of a row"): "FOR UPDATE of a rule is no lock",
     ("registry/sql/db_postgres_roles.c", "row number of one engine"): "PostgreSQL's catalog",
