@@ -13,6 +13,7 @@ import { hasFirefox, openFirefox } from "./firefox.mjs";
 import { farSites, TILE } from "./histories.mjs";
 import { serve } from "./serve.mjs";
 import { fragmentOf, linkedRows, oneOfEach, pathOf, rowNamed, sitesOf, trustFile } from "./vectors.mjs";
+import { makeWitnessed } from "./witnessed.mjs";
 import { hasWebKit, openWebKit } from "./webdriver.mjs";
 
 const engines = [
@@ -184,6 +185,42 @@ async function otherHistory(page) {
   });
 }
 
+// ---- witnesses ----
+
+/** The reader chooses this file; no driver of both engines gives one. */
+const give = (page, bytes) =>
+  page.run(`const input = document.querySelector('[data-for="trust.add"]');
+    const given = new DataTransfer();
+    given.items.add(new File([new Uint8Array([${[...bytes]}])], "testigos.txt", { type: "text/plain" }));
+    input.files = given.files;
+    input.dispatchEvent(new Event("change", { bubbles: true }));`);
+
+const press = (page, words) =>
+  page.wait(`const found = [...document.querySelectorAll("button")].find((b) => b.innerText.trim() === "${words}");
+    found?.click(); return found !== undefined`);
+
+async function witnesses(page) {
+  const made = makeWitnessed(folder);
+  const files = { "trust.sello": made.trust, "trust.tlog-proof": made.proofs[0] };
+  try {
+    await withServer({ "/v/": { folder, files } }, async (server) => {
+      await page.goto(`${server.base}/v/`);
+      await page.wait('return document.querySelector("#serial") !== null');
+      await press(page, "Certificadores");
+      await page.wait(`return document.querySelector('[data-for="trust.add"]') !== null`);
+      await give(page, made.policy);
+      await says(page, /Aún sin firma de ninguno de 3 testigos/);
+      files["trust.tlog-proof"] = made.proofs[2];
+      await press(page, "Buscar datos más nuevos");
+      await says(page, /También la vieron 2 de 3 testigos; el último, el /);
+      assert.match(await shown(page, `${server.base}/v/${fragmentOf(made.text)}`), GOOD);
+      await says(page, /También la vieron 2 de 3 testigos; el último, el /);
+    });
+  } finally {
+    made.remove();
+  }
+}
+
 // ---- coming back ----
 
 async function leavings(page, server, name) {
@@ -225,6 +262,7 @@ async function core(t, name, openBrowser) {
     for (const [what, [words, lie]] of Object.entries(lies)) {
       await step(`network: ${what}`, () => networkLies(page, words, lie));
     }
+    await step("how many witnesses saw the data, by a policy", () => witnesses(page));
     await step("another history, by a tile of the public log", () => otherHistory(page));
   } finally {
     await page.close();

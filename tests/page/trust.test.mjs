@@ -14,6 +14,7 @@ import { makeRegistry } from "./registry.mjs";
 import { makeShawls } from "./shawls.mjs";
 import { serve } from "./serve.mjs";
 import { fragmentOf, update } from "./vectors.mjs";
+import { makeWitnessed } from "./witnessed.mjs";
 
 let own, other, namesake, practice, server, site;
 before(async () => {
@@ -279,6 +280,69 @@ test("a file that is given is compared too, with its certifier's own site alone"
     await page.waitForSelector("text=/Se actualizaron los datos .* no se pudo comparar/");
   });
   assert.ok(!server.requests.some((request) => request.url.startsWith("/v/log/")));
+});
+
+test("by a policy that is given it is told how many witnesses saw the data, and no verdict hangs on it", async () => {
+  const made = makeWitnessed(folder);
+  const files = { "trust.sello": made.trust, "trust.tlog-proof": made.proofs[1] };
+  server.sites["/w/"] = { folder, files };
+  const text = (buffer) => ({ name: "testigos.txt", mimeType: "text/plain", buffer });
+  const proofs = () => server.requests.filter(({ url }) => url.includes("tlog-proof")).length;
+  const again = async (page) => {
+    const asked = proofs();
+    await page.getByRole("button", { name: "Buscar datos más nuevos" }).click();
+    while (proofs() === asked) {
+      await page.waitForTimeout(20);
+    }
+  };
+  const seen = (words) => `.trust .witnesses >> text=${words}`;
+  await withPage(async (page) => {
+    await toTrust(page);
+    assert.equal(await page.locator(".witnesses").count(), 0, "by itself nobody is asked");
+    await give(page, text(Buffer.from("witness sin llave\n")));
+    await page.waitForSelector("text=/No se puede tomar: un renglón/");
+    await give(page, text(made.proofs[1]));
+    await page.waitForSelector("text=Da primero la política");
+    assert.equal(proofs(), 0);
+    await give(page, text(made.policy));
+    await page.waitForSelector("text=Desde ahora se dice cuántos testigos vieron los datos");
+    await page.waitForSelector(seen("También la vieron 1 de 3 testigos; el último, el "));
+    await fits(page, "witnesses");
+    await accessible(page, "witnesses");
+    await shoot(page, "witnesses");
+    const broken = Buffer.from(made.proofs[2]);
+    broken[60] ^= 1;
+    for (const other of [broken, made.proofs[0], Buffer.from("<!doctype html>")]) { // none takes away what is kept
+      files["trust.tlog-proof"] = other;
+      await again(page);
+    }
+    await page.waitForSelector(seen("También la vieron 1 de 3 testigos"));
+    await give(page, text(broken));
+    await page.waitForSelector("text=/No prueba que los datos/");
+    await give(page, text(made.proofs[2])); // by hand, as for a certifier without a site here
+    await page.waitForSelector(seen("También la vieron 2 de 3 testigos"));
+    assert.equal(await reads(page, made.text), "authentic");
+    await page.waitForSelector("article .witnesses >> text=También la vieron 2 de 3 testigos");
+    await fits(page, "an answer with witnesses");
+    await accessible(page, "an answer with witnesses");
+    await shoot(page, "witnesses-answer");
+    await page.selectOption("#language", "en");
+    await page.waitForSelector("article .witnesses >> text=Also seen by 2 of 3 witnesses, the latest on ");
+    await page.selectOption("#language", "es");
+    await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+    await page.reload(); // by the worker, which keeps the part that tells it
+    await page.waitForSelector("article .witnesses");
+    await page.context().setOffline(true);
+    await page.reload();
+    await page.waitForSelector("article .witnesses >> text=También la vieron 2 de 3 testigos");
+    await page.context().setOffline(false);
+    await toTrust(page);
+    await page.getByRole("button", { name: "No preguntar más por testigos" }).click();
+    await page.waitForSelector("text=Desde ahora no se pregunta por ningún testigo");
+    assert.equal(await reads(page, made.text), "authentic");
+    assert.equal(await page.locator(".witnesses").count(), 0);
+  }, { path: "/w/" });
+  made.remove();
 });
 
 /** A byte of what this phone keeps of its certifier is another from now on; `sum`: with the hash that goes with it. */

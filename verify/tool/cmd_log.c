@@ -27,7 +27,7 @@ static void refuse_part(const char *folder, const char *at, enum sello_error err
 static struct loaded_trust *find_certifier(struct trust_set *set,
                                            const struct sello_checkpoint *c) {
     for (size_t i = 0; i < set->n; i++) {
-        if (trust_log_is_of(&set->item[i], c)) {
+        if (sello_trust_log_is_of(set->item[i].trust, c)) {
             return &set->item[i];
         }
     }
@@ -148,7 +148,7 @@ static bool signs_events(const struct loaded_trust *t, const struct sello_checkp
     sello_trust_put_origin(t->trust, &origin);
     origin.len -= strlen("log");
     sello_write(&origin, "events", strlen("events"));
-    return trust_log_signs(t, c, sello_written(&origin));
+    return sello_trust_log_signs(t->trust, c, sello_written(&origin));
 }
 
 static bool check_data(const struct events *events, const struct sello_trust *trust,

@@ -6,13 +6,8 @@
  * which witnesses signed that. No verdict depends on any of it. */
 
 #include "verify/tool/tool.h"
+#include "verify/verdict/trust_proof.h"
 #include "wire/log_policy.h"
-
-/* Is the checkpoint of this origin, and signed by a log key of the certifier's newest root? And is
- * it of the certifier's public log? */
-bool trust_log_signs(const struct loaded_trust *t, const struct sello_checkpoint *checkpoint,
-                     struct sello_bytes origin);
-bool trust_log_is_of(const struct loaded_trust *t, const struct sello_checkpoint *checkpoint);
 
 /* Where the files of `stored` and `next` leave a stretch of the log untold, asks the tile beside
  * `next`. SELLO_E_LOG_SPLIT: they tell two histories; the tile is kept with the evidence. Without

@@ -5,27 +5,6 @@
 #include "base/file.h"
 #include "base/time.h"
 #include "verify/tool/log.h"
-#include "verify/verdict/trust_log.h"
-
-bool trust_log_signs(const struct loaded_trust *t, const struct sello_checkpoint *c,
-                     struct sello_bytes origin) {
-    const struct sello_root *root = &t->trust->root;
-    bool ok = false;
-    for (size_t i = root->n_members; i < root->n_keys && !ok; i++) {
-        struct sello_note_key key = {.name = origin, .type = SELLO_NOTE_ED25519};
-        memcpy(key.key, root->key[i].public_key, sizeof key.key);
-        ok = root->key[i].role == SELLO_ROLE_LOG && sello_bytes_eq(key.name, c->origin) &&
-             sello_note_check(&c->note, &key, NULL, NULL) == SELLO_OK;
-    }
-    return ok;
-}
-
-bool trust_log_is_of(const struct loaded_trust *t, const struct sello_checkpoint *c) {
-    uint8_t buf[SELLO_NOTE_NAME_MAX];
-    struct sello_writer origin = sello_writer_init(buf, sizeof buf);
-    sello_trust_put_origin(t->trust, &origin);
-    return trust_log_signs(t, c, sello_written(&origin));
-}
 
 /* "<folder of from>/<name>"; false where that is too long. */
 static bool beside(const char *from, const char *name, char out[SELLO_LEN(PATH_MAX)]) {
@@ -78,21 +57,9 @@ enum sello_error log_close_gap(const struct loaded_trust *stored, const struct l
 
 #define PROOF_NAME "trust.tlog-proof"
 
-/* Proves it that the certifier's whole data is in a log that it signed? *out_note is what it ends
- * with. */
 static bool proves(const struct loaded_trust *t, struct sello_bytes bytes,
                    struct sello_note *out_note) {
-    uint8_t hashes[SELLO_PATH_MAX][SELLO_HASH_LEN], leaf[SELLO_HASH_LEN];
-    struct sello_log_proof proof = {.path = hashes};
-    if (sello_log_proof_parse(bytes, &proof, NULL) != SELLO_OK ||
-        !trust_log_is_of(t, &proof.checkpoint)) {
-        return false;
-    }
-    sello_trust_log_leaf(t->whole.trust, leaf);
-    *out_note = proof.checkpoint.note;
-    return sello_inclusion_check(proof.number, proof.checkpoint.size, leaf,
-                                 (const uint8_t(*)[SELLO_HASH_LEN])hashes, proof.n_path,
-                                 proof.checkpoint.root);
+    return sello_trust_proves(t->trust, t->whole.trust, bytes, out_note);
 }
 
 /* Unless the one that is kept has more signatures under it. */
@@ -143,18 +110,6 @@ bool log_policy_read(const char *path, struct sello_log_policy *out, uint8_t **o
     return error == SELLO_OK;
 }
 
-/* A policy that names logs is for those alone. */
-static bool is_for(const struct sello_log_policy *policy, const struct loaded_trust *t) {
-    uint8_t buf[SELLO_NOTE_NAME_MAX];
-    struct sello_writer origin = sello_writer_init(buf, sizeof buf);
-    sello_trust_put_origin(t->trust, &origin);
-    bool named = policy->n_logs == 0;
-    for (size_t i = 0; i < policy->n_logs && !named; i++) {
-        named = sello_bytes_eq(policy->log[i].name, sello_written(&origin));
-    }
-    return named;
-}
-
 /* The proof beside a file of --trust, or the one in the store. */
 static bool read_proof(const struct loaded_trust *t, uint8_t **out, size_t *out_len) {
     char path[PATH_MAX];
@@ -187,7 +142,7 @@ void log_ask_witnesses(struct trust_set *set) {
     bool there = path != NULL && access(path, F_OK) == 0 &&
                  log_policy_read(path, &policy, &text, &len) && policy.n_witnesses > 0;
     for (size_t i = 0; there && i < set->n; i++) {
-        if (is_for(&policy, &set->item[i])) {
+        if (sello_trust_policy_is_for(set->item[i].trust, &policy)) {
             ask(&policy, &set->item[i]);
         }
     }

@@ -44,18 +44,22 @@ const earlyScript = (es: string, en: string): string =>
 const LATER =
   /^(home\.(?!checking|retry|title)|in\.|scan\.|shop\.(?!title)|list\.(?!granted|until|past|suspended|ended)|trust\.(?!title|refresh|other|elsewhere|endorsed|newest|add\.hint|practice)|(why\.)?statement\.|cause\.(20|[5-9][0-9]|12[0-9]))/;
 
-/** A catalog's two parts. */
+/** Texts that come with the part that says them (src/ui/witnesses.ts). */
+const RARE = /^witness\./;
+
+/** A catalog's three parts. */
 function parts(): Plugin {
   return {
     name: "sello-words",
     enforce: "pre",
     load(id) {
-      const [, file, part] = /^(.*\.json)\?(first|later)$/.exec(id) ?? [];
+      const [, file, part] = /^(.*\.json)\?(first|later|rare)$/.exec(id) ?? [];
       if (file === undefined) {
         return undefined;
       }
       const texts = JSON.parse(readFileSync(file, "utf8")) as Record<string, string>;
-      const mine = Object.entries(texts).filter(([key]) => LATER.test(key) === (part === "later"));
+      const partOf = (key: string): string => (RARE.test(key) ? "rare" : LATER.test(key) ? "later" : "first");
+      const mine = Object.entries(texts).filter(([key]) => partOf(key) === part);
       const code = `export default ${JSON.stringify(Object.fromEntries(mine))}`;
       return { code, moduleType: "js" };
     },

@@ -81,6 +81,11 @@ export interface Engine {
   certificates(trust: number): Certificate[];
   /** What a label says of its photo's file: the first 16 bytes of SHA-256, in hexadecimal. */
   photoHash(file: Uint8Array): string;
+  /**
+   * What the witnesses of a policy say of the data of the certifier at this index, as the module answers it
+   * (wasm/engine.h). Of the module of statements alone.
+   */
+  witnesses(trust: number, file: Uint8Array, policy: Uint8Array, proof?: Uint8Array): Uint8Array;
   /** The verdict on a label text: a link with its digits, or bare digits. */
   verifyText(text: string, options: VerifyOptions): Report;
   /**
@@ -112,6 +117,9 @@ interface Exports {
   ): number;
   web_certificates(trust: number): number;
   web_hash(file: number, n: number): number;
+  web_witnesses?(
+    trust: number, file: number, n: number, policy: number, nPolicy: number, proof: number, nProof: number,
+  ): number;
   web_verify_text(text: number, n: number, now: number, language: number): number;
   web_verify_serial(
     trust: number, typed: number, n: number, now: number, language: number,
@@ -226,6 +234,15 @@ class Module implements Engine {
   photoHash(file: Uint8Array): string {
     const hash = this.#ask(() => this.wasm.web_hash(...this.#slice(file)));
     return [...hash.subarray(0, 16)].map((b) => b.toString(16).padStart(2, "0")).join("");
+  }
+
+  witnesses(trust: number, file: Uint8Array, policy: Uint8Array, proof?: Uint8Array): Uint8Array {
+    return this.#ask(
+      () =>
+        this.wasm.web_witnesses?.(
+          trust, ...this.#slice(file), ...this.#slice(policy), ...this.#slice(proof),
+        ) ?? SELLO_E_MEMORY,
+    );
   }
 
   verifyText(text: string, options: VerifyOptions): Report {

@@ -7,6 +7,7 @@ import { keptTrust } from "./app/kept";
 import { fetchModule } from "./app/module";
 import { whenBack } from "./app/refresh";
 import { Session } from "./app/session";
+import { settings } from "./app/settings";
 import { loadEngine } from "./engine";
 import { onTrouble } from "./app/store";
 import { App } from "./ui/app";
@@ -63,6 +64,9 @@ async function rest(app: App): Promise<void> {
   const kept = later.keepPage();
   later.listenForScanner((text) => read(app, text));
   app.news(); // the words for what became of the data may have come with it
+  if (settings.policy !== "") {
+    void later.askWitnesses(app);
+  }
   await later.loadRows(app.rows);
   if (app.view === "shop") {
     app.redraw();

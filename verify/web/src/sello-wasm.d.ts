@@ -20,6 +20,12 @@ declare module "*.json?later" {
   export default texts;
 }
 
+/* Those of what few have. */
+declare module "*.json?rare" {
+  const texts: Record<string, string>;
+  export default texts;
+}
+
 declare module "statement.wasm.z?url" {
   const address: string;
   export default address;

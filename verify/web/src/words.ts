@@ -18,6 +18,7 @@ interface BuiltIn {
   names: Catalog; // claims have names without texts here too: those of the tool
   first: () => Promise<{ default: Catalog }>; // what an answer needs
   later: () => Promise<{ default: Catalog }>;
+  rare?: Catalog | undefined;
 }
 
 const builtIn: Record<string, BuiltIn> = {
@@ -110,7 +111,15 @@ function textsOf(value: Record<string, unknown>): Catalog {
 
 async function ownTexts(own: BuiltIn, all: boolean): Promise<Catalog> {
   const [first, later] = await Promise.all([own.first(), all ? own.later() : undefined]);
-  return { ...own.names, ...first.default, ...later?.default };
+  return { ...own.names, ...first.default, ...later?.default, ...own.rare };
+}
+
+/** Texts that few need: of a part that brings its own, by language. */
+export function addWords(texts: Record<string, Catalog>): void {
+  for (const [tag, own] of Object.entries(builtIn)) {
+    own.rare = texts[tag];
+  }
+  Object.assign(whole, texts[whole === catalog ? tag : "es"]);
 }
 
 /**

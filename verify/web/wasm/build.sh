@@ -27,7 +27,9 @@ sources="wire/bundle.c wire/cbor.c wire/cbor_check.c wire/cbor_head.c wire/certi
 
 names="take mark release answer answer_len cause_text clear trust_add verify_text"
 if [ $judge = statement ]; then
-  sources="$sources wire/statement.c verify/verdict/statement.c"
+  sources="$sources wire/statement.c verify/verdict/statement.c wire/log_policy.c wire/log_proof.c
+    verify/verdict/trust_proof.c verify/web/wasm/witnesses.c"
+  names="$names witnesses"
 else
   names="$names trust_inspect trust_may_join trust_may_follow certificates hash notice verify_serial"
 fi

@@ -95,8 +95,7 @@ struct sello_policy web_policy(double now, const char *language) {
 
 /* ---- trust files ---- */
 
-/* What it takes stays taken where the file is accepted. */
-static enum sello_error open_file(struct sello_bytes file, struct sello_trust **out) {
+enum sello_error web_open_file(struct sello_bytes file, struct sello_trust **out) {
     size_t size = sello_trust_room(file.ptr, file.len);
     if (size > most_room || !need(size)) {
         return size > most_room ? SELLO_E_NO_ROOM : SELLO_E_MEMORY;
@@ -119,12 +118,12 @@ static enum sello_error merge(const struct sello_trust *whole, const struct sell
 static enum sello_error open_stored(struct sello_bytes file, struct sello_bytes beside,
                                     struct sello_trust **out) {
     struct sello_trust *whole, *status_only;
-    enum sello_error error = open_file(file, &whole);
+    enum sello_error error = web_open_file(file, &whole);
     if (error != SELLO_OK) {
         return error;
     }
     *out = whole;
-    if (beside.len > 0 && open_file(beside, &status_only) == SELLO_OK &&
+    if (beside.len > 0 && web_open_file(beside, &status_only) == SELLO_OK &&
         status_only->bundle.status_only && sello_trust_succeeds(whole, status_only) == SELLO_OK) {
         error = merge(whole, status_only, out);
     }
@@ -147,7 +146,7 @@ int web_trust_add(const uint8_t *file, size_t len, const uint8_t *status, size_t
 
 int web_trust_inspect(const uint8_t *file, size_t len) {
     struct sello_trust *trust;
-    enum sello_error why = open_file(sello_bytes(file, len), &trust);
+    enum sello_error why = web_open_file(sello_bytes(file, len), &trust);
     if (why == SELLO_OK) {
         answer_trust(trust);
     }
@@ -182,7 +181,7 @@ static void answer_newcomer(const struct sello_trust *trust) {
 
 int web_trust_may_join(const uint8_t *file, size_t len) {
     struct sello_trust *trust;
-    enum sello_error why = open_file(sello_bytes(file, len), &trust);
+    enum sello_error why = web_open_file(sello_bytes(file, len), &trust);
     if (why == SELLO_OK) {
         why = check_identity(trust);
     }
@@ -215,7 +214,7 @@ int web_trust_may_follow(const uint8_t *file, size_t len, const uint8_t *status,
     enum sello_error why =
         open_stored(sello_bytes(file, len), sello_bytes(status, status_len), &stored);
     if (why == SELLO_OK) {
-        why = open_file(sello_bytes(next, next_len), &coming);
+        why = web_open_file(sello_bytes(next, next_len), &coming);
     }
     if (why == SELLO_OK) {
         why = sello_trust_succeeds(stored, coming);
@@ -267,7 +266,7 @@ static enum sello_error take_notice(const struct sello_trust *stored, struct sel
     }
     error = notice_file(stored, bytes, out);
     if (error == SELLO_OK) {
-        error = open_file(*out, &next);
+        error = web_open_file(*out, &next);
     }
     if (error != SELLO_OK) {
         return error == SELLO_E_BUNDLE_ROOT ? SELLO_E_NEEDS_TRUST_FILE : error;

@@ -63,4 +63,12 @@ int web_verify_text(const uint8_t *text, size_t len, double now, const char *lan
 int web_verify_serial(size_t trust, const uint8_t *typed, size_t len, double now,
                       const char *language);
 
+/* In statement.wasm alone (witnesses.c). What the witnesses of a policy (C2SP tlog-policy) say of
+ * the data of the certifier at this index: `file` is its whole trust file, `proof` the C2SP
+ * tlog-proof of that, or NULL. Answers witnesses, witnessed, witnessed_at (an instant; where one
+ * signed) and quorum; nothing where the policy names other logs, or no witness, or nobody is at
+ * that index. No verdict depends on it. */
+int web_witnesses(size_t trust, const uint8_t *file, size_t len, const uint8_t *policy,
+                  size_t policy_len, const uint8_t *proof, size_t proof_len);
+
 #endif

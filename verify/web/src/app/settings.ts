@@ -6,10 +6,12 @@ export interface Settings {
   sound: boolean;
   vibrate: boolean;
   remember: boolean; // serials, in shop mode
+  policy: string; // whose witness counts; empty: nobody's
+  proofs: Record<string, string>; // with witnesses' signatures, by certifier's fingerprint
 }
 
 const KEY = `sello.settings:${new URL("./", location.href).pathname}`;
-const defaults: Settings = { language: "", sound: false, vibrate: true, remember: true };
+const defaults: Settings = { language: "", sound: false, vibrate: true, remember: true, policy: "", proofs: {} };
 
 function read(): Settings {
   try {

@@ -1,23 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
-// One file of the public log beside this page (docs/FORMAT.md, section 20). Its name tells how long the log
-// was, which is the same for everybody, and nothing of a label.
+// One small file of the public log beside this page (docs/FORMAT.md, section 20). Its name tells at most how long
+// the log was, which is the same for everybody, and nothing of a label.
 import { within } from "../limit";
 import { bodyOf } from "./body";
 
-const MOST = 8192; // bytes: 256 hashes
 const PATIENCE = 4000; // milliseconds for all of it
 
 /** Undefined where it cannot be had: nothing depends on that. */
-export async function fetchTile(path: string): Promise<Uint8Array | undefined> {
+export async function fetchBeside(path: string, most: number): Promise<Uint8Array | undefined> {
   const stop = new AbortController();
   const ask = async (): Promise<Uint8Array | undefined> => {
-    const answer = await fetch(`log/${path}`, {
+    const answer = await fetch(path, {
       cache: "no-cache",
       credentials: "same-origin",
       redirect: "error",
       signal: stop.signal,
     });
-    return answer.ok ? bodyOf(answer, MOST, PATIENCE) : undefined;
+    return answer.ok ? bodyOf(answer, most, PATIENCE) : undefined;
   };
   try {
     return await within(PATIENCE, ask());

@@ -11,7 +11,7 @@ import {
 } from "../engine_tables";
 import { forgetTrust, keepTrust, type Kept, type Read } from "./kept";
 import * as store from "./store";
-import { fetchTile } from "./tile";
+import { fetchBeside } from "./tile";
 
 export interface Held extends Kept {
   info: TrustInfo;
@@ -27,6 +27,7 @@ export interface Evidence {
   at: number; // when it was refused, in milliseconds
 }
 
+const TILE_MOST = 8192; // bytes: 256 hashes
 const RARELY = 600_000; // milliseconds: a file is not written again for each look
 
 const contradictions = [
@@ -243,7 +244,7 @@ export class Trust {
    * no tile is at hand; without one the data is taken all the same.
    */
   private async replaceByTile(before: Held, file: Uint8Array, path: string): Promise<Outcome> {
-    const tile = before.own ? await fetchTile(path) : undefined;
+    const tile = before.own ? await fetchBeside(`log/${path}`, TILE_MOST) : undefined;
     const { own, checked } = before;
     const held = this.find(before.fingerprint) ?? before;
     if (held.file !== before.file || held.status !== before.status) {

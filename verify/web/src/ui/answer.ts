@@ -35,7 +35,7 @@ function whereAndSince(held: Held): HTMLElement {
   );
 }
 
-function verdictHead(a: Answer, held: Held | undefined): HTMLElement {
+function verdictHead(a: Answer, held: Held | undefined, app: App): HTMLElement {
   const r = a.report;
   const serial = r.serial_text;
   const title = heading("h1", headKey(a));
@@ -60,6 +60,7 @@ function verdictHead(a: Answer, held: Held | undefined): HTMLElement {
       el("p", { class: "by" }, words("fact.certifier"), ": ", outside(r.certifier)),
     r.verified && held !== undefined && whereAndSince(held),
     r.bundle_date !== undefined && r.verified && ageLine(r.bundle_date),
+    r.verified && held !== undefined && app.seen?.line(held),
   );
 }
 
@@ -262,7 +263,7 @@ export function answerView(app: App): HTMLElement {
   return el(
     "article",
     { class: `answer tone-${toneOf(a.verdict)}`, "data-verdict": a.verdict },
-    verdictHead(a, held),
+    verdictHead(a, held, app),
     others(a, app),
     app.refreshed === "busy" && el("p", { class: "small busy" }, words("card.refreshing")),
     el("div", { class: "columns" }, el("div", {}, ...first), el("div", {}, says(a), fromList(a), endorsed(a), who(a, held))),

@@ -5,6 +5,7 @@ import type { Row } from "../app/csv";
 import { forgetLink, isLinked, keepLabel, keepShop, wasShop, workshopHere } from "../app/link";
 import type { Refreshed } from "../app/refresh";
 import type { Session } from "../app/session";
+import type { Held } from "../app/trust";
 import {
   SELLO_E_PICTURE_FORMAT,
   SELLO_E_PICTURE_NO_CODE,
@@ -21,6 +22,14 @@ import { refocus, unpressed } from "./press";
 
 export type View = "home" | "answer" | "shop" | "trust" | "list";
 
+/** What witnesses saw (witnesses.ts). */
+export interface Seen {
+  /** Of one certifier's data; `all`: with the way to ask no more. */
+  line(held: Held, all?: boolean): HTMLElement | false;
+  /** Looks for their newest signatures. */
+  look(): void;
+}
+
 type Later = typeof import("./later");
 
 const SOON = 3000; // milliseconds between two looks for data that is badly wanted
@@ -35,6 +44,7 @@ export class App {
   refreshed: Refreshed | "busy" | undefined;
   kept = false; // for use without network
   listed: string | undefined; // the fingerprint of whose certificates are shown
+  seen: Seen | undefined; // where there is a policy of witnesses
   message = ""; // what became of the last file or notice
   private looked = 0; // for newer data, in milliseconds
   private later: Later | undefined;
@@ -255,6 +265,7 @@ export class App {
     this.refreshed = "busy";
     this.news();
     this.refreshed = await this.session.refresh();
+    this.seen?.look();
     const before = this.answer;
     this.judgeAgain();
     if (this.answer && before && this.answer.verdict !== before.verdict) {

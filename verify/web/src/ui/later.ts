@@ -20,7 +20,7 @@ export { keepPage } from "../app/offline";
 export { addRow, loadRows } from "../app/list";
 export { stateView } from "./home";
 export { addText } from "./shop";
-export { takeNotice } from "./taking";
+export { askWitnesses, takeNotice } from "./taking";
 export { listenForScanner } from "./wedge";
 export { readPicture } from "../scan/decode";
 

@@ -15,17 +15,18 @@ const PATIENCE = 20_000; // milliseconds
 
 type View = (app: App, engine: Engine) => HTMLElement;
 
+/** The module; TooLate, or as a network fails, where it cannot be had. */
+export const statementEngine = (): Promise<Engine> =>
+  within(PATIENCE, fetchModule(wasmUrl, SELLO_STATEMENT_BYTES).then((module) => loadEngine(module, true)));
+
 let ready: { view: View; engine: Engine } | undefined;
 let isMissing = false; // it could not be had
 
 async function load(app: App): Promise<void> {
   try {
-    const both = Promise.all([
-      import("./statement"),
-      fetchModule(wasmUrl, SELLO_STATEMENT_BYTES).then((module) => loadEngine(module, true)),
-    ]);
-    const [{ statementView: view }, engine] = await within(PATIENCE, both);
-    ready = { view, engine };
+    const view = within(PATIENCE, import("./statement"));
+    const engine = await statementEngine();
+    ready = { view: (await view).statementView, engine };
   } catch (error) {
     console.warn("the view of statements could not be had", error);
     isMissing = true;

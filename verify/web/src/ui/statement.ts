@@ -15,6 +15,8 @@ import { icon, toneIcon } from "./icons";
 import { headKey } from "./phrases";
 import { technical } from "./technical";
 
+export { begin, takeText } from "./witnesses"; // in the same part: both need its module
+
 const DAY = 86_400_000;
 
 /** A certificate: product, number, from, until (0: no date is set). */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Trust data from the reader: a file, a picture of a status notice, or its text.
 import type { Outcome } from "../app/trust";
+import { CauseError } from "../engine";
 import { SELLO_E_TOO_LONG } from "../engine_tables";
 import { loadLooks, mixesScripts } from "../names";
 import { say } from "../words";
@@ -8,6 +9,7 @@ import type { App } from "./app";
 import { longDate } from "../dates";
 import { button, el, heading, outside, visible, words } from "./dom";
 import { facts, fingerprintView, rootView } from "./facts";
+import { statementEngine } from "./stated";
 import { takenWords } from "./taken";
 import { causeWords } from "./phrases";
 
@@ -75,6 +77,20 @@ async function settle(app: App, outcome: Outcome): Promise<void> {
   }
 }
 
+const witnesses = () => import("./statement");
+
+/** Tells from now on how many saw the data; not without network, where that part was never kept. */
+export const askWitnesses = (app: App): Promise<void> =>
+  witnesses().then((part) => part.begin(app, statementEngine)).catch(() => undefined);
+
+/** A trust file is none: what became of it, in words. */
+const takeText = (app: App, bytes: Uint8Array): Promise<string> =>
+  witnesses()
+    .then((part) => part.takeText(app, bytes, statementEngine))
+    .catch((e: unknown) =>
+      e instanceof CauseError ? say("trust.refused", { cause: causeWords(e.number) }) : say("net.offline"),
+    );
+
 export async function takeNotice(app: App, text: string): Promise<void> {
   await loadLooks();
   await settle(app, await app.session.trust.offerNotice(text, Date.now()));
@@ -104,10 +120,12 @@ export async function takeFile(app: App, file: File): Promise<void> {
   } else if (file.size > MOST) {
     tell(app, say("trust.refused", { cause: causeWords(SELLO_E_TOO_LONG) }));
   } else {
-    await loadLooks();
-    await settle(
-      app,
-      await app.session.trust.offerFile(new Uint8Array(await file.arrayBuffer()), Date.now()),
-    );
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    if (bytes.subarray(0, 8).every((byte) => byte < 128)) {
+      tell(app, await takeText(app, bytes));
+    } else {
+      await loadLooks();
+      await settle(app, await app.session.trust.offerFile(bytes, Date.now()));
+    }
   }
 }

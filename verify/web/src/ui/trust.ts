@@ -65,6 +65,7 @@ function certifier(app: App, h: Held): HTMLElement {
     el("p", { class: "small" }, words("trust.checked", { date: minute(h.checked) })),
     h.info.certificates > 0 &&
       button("list.open", () => app.showList(h.fingerprint), "second", icon("list")),
+    app.seen?.line(h, true),
     elsewhere(h),
     ...app.session.trust.evidence.filter((e) => e.fingerprint === h.fingerprint).map(evidence),
     drop(app, h),
@@ -103,7 +104,7 @@ export function trustView(app: App): HTMLElement {
       el("p", {}, words("trust.lead")),
       el("p", { class: "taken", role: "status" }, app.message),
       outcomeWords(app.refreshed),
-        untoldWords(app.refreshed),
+      untoldWords(app.refreshed),
       unkeptWords(),
     ),
     ...app.session.trust.held.map((h) => certifier(app, h)),
@@ -114,7 +115,7 @@ export function trustView(app: App): HTMLElement {
       el("p", { class: "small" }, words("trust.add.hint")),
       fileButton(
         "trust.add",
-        ".sello,application/octet-stream,image/*",
+        ".sello,application/octet-stream,image/*,text/plain",
         (file) => void takeFile(app, file),
       ),
       button("trust.notice", () => void app.scan(false), "second", icon("scan")),
