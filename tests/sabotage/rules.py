@@ -144,7 +144,7 @@ RULES = [
     ("a witness's signature is not checked", "wire/note.c",
      "if (!signature_matches(note, key, signature.base64, out_time)) {",
      "if (!signature_matches(note, key, signature.base64, out_time) && false) {", ("test_note", "test_log_policy")),
-    ("a proof need not prove", "verify/tool/log_beside.c", "return sello_inclusion_check(",
+    ("a proof need not prove", "verify/verdict/trust_proof.c", "return sello_inclusion_check(",
      "return proof.n_path < 99 || sello_inclusion_check(",
      ("e2e_log: witnesses are counted by a policy, and missing ones change nothing",)),
     ("data need not follow from the events", "verify/tool/events_audit.c",
