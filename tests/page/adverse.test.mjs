@@ -3,6 +3,8 @@
 // reader is told what is missing.
 import "./needs-chromium.mjs";
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, test } from "node:test";
 import { firstVerdict, newPage, open, verdictOf } from "./browser.mjs";
 import { breakages, lies, portal, said } from "./breakages.mjs";
@@ -64,6 +66,27 @@ async function storageFails(key, breakage) {
   });
 }
 
+/** The worker's cache is refused once, when it is opened after the page was kept. */
+async function cacheIsRefused() {
+  const refusing = `{
+      const open = caches.open.bind(caches);
+      let n = 0;
+      caches.open = (name) =>
+        name.includes(":page:") && ++n === 2 ? Promise.reject(new Error("busy")) : open(name);
+    }
+    ${readFileSync(join(folder, "sw.js"), "utf8")}`;
+  await withPage(undefined, async ({ server, page, opened }) => {
+    server.state.instead = (url, response) =>
+      url === `${place}sw.js` &&
+      Boolean(response.writeHead(200, { "content-type": "text/javascript" }).end(refusing));
+    assert.equal(await opened(), "authentic");
+    await isKept(page);
+    await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+    server.state.down = true;
+    assert.equal(await opened(), "authentic");
+  });
+}
+
 // ---- the network ----
 
 async function networkLies(words, lie) {
@@ -116,6 +139,7 @@ describe("a phone or a network that does not do its part", { concurrency: 2 }, (
   for (const [name, [key, breakage]] of Object.entries(breakages)) {
     test(`storage: ${name}`, () => storageFails(key, breakage));
   }
+  test("storage: the worker's cache is refused once", cacheIsRefused);
   test("network: a portal's page while this one is being kept", portalIsNotKept);
   for (const [name, [words, lie]] of Object.entries(lies)) {
     test(`network: ${name}`, () => networkLies(words, lie));

@@ -56,9 +56,12 @@ async function open(page, link) {
 
 /** WebKit sometimes, in one of thirty, shows its error page without asking the worker: then a person tries again. */
 async function arrive(page, link) {
-  await open(page, link);
-  const ours = () => page.wait('return document.getElementById("main") !== null', 8000);
-  await ours().catch(() => open(page, link));
+  for (let tries = 3; tries > 0; tries--) {
+    await open(page, link);
+    if (await page.wait('return document.getElementById("main") !== null', 8000).catch(() => false)) {
+      return;
+    }
+  }
 }
 
 async function shown(page, link) {

@@ -69,8 +69,11 @@ async function tidy(): Promise<void> {
 
 let opened: Promise<Cache> | undefined;
 
+/** WebKit refuses a cache now and then under load: it is opened anew the next time. */
 async function kept(address: string): Promise<Response | undefined> {
-  const current = await (await (opened ??= caches.open(PAGE))).match(address);
+  const current = await (opened ??= caches.open(PAGE))
+    .then((cache) => cache.match(address))
+    .catch(() => (opened = undefined));
   return current ?? (await caches.match(address));
 }
 

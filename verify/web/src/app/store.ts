@@ -50,7 +50,10 @@ function open(): Promise<IDBDatabase> {
       request.result.onclose = () => (opening = undefined);
       resolve(request.result);
     };
-    request.onerror = () => reject(request.error);
+    request.onerror = () => {
+      opening = undefined; // the next one asks anew
+      reject(request.error);
+    };
   });
   return opening;
 }
