@@ -176,16 +176,30 @@ async function networkLies(page, words, lie) {
   });
 }
 
-async function otherHistory(page) {
+const OTHER = "este certificador muestra historias distintas";
+
+/** What became of another history that follows the one this phone has. */
+async function afterOther(page) {
   const { before, other } = farSites();
   const files = { "trust.sello": before };
+  let told;
   await withServer({ "/far/": { folder, files } }, async (server) => {
     await arrive(page, `${server.base}/far/`); // by way of nowhere: the page before would answer for this one
     await page.wait(IS_KEPT);
     Object.assign(files, { "trust.sello": other.trust, [TILE]: other.tile });
     await arrive(page, `${server.base}/far/`);
-    await says(page, /este certificador muestra historias distintas/);
+    told = await page.wait(`return /${OTHER}|no se pudo comparar/.exec(document.body.innerText)?.[0]`);
   });
+  return told;
+}
+
+/** On a slow machine the tile may come later than the page waits for it, which takes the data then and says so. */
+async function otherHistory(page) {
+  let told;
+  for (let tries = 3; tries > 0 && told !== OTHER; tries--) {
+    told = await afterOther(page);
+  }
+  assert.equal(told, OTHER);
 }
 
 // ---- witnesses ----

@@ -186,7 +186,7 @@ class Words(unittest.TestCase):
         self.assertFalse(given - said)
 
     def test_events(self):
-        history = (SOURCE / "registry/commands/cmd_history.c").read_text()
+        history = (SOURCE / "registry/commands/history_words.c").read_text()
         kinds = {kind for text in self.sources("store")
                  for kind in re.findall(r'"([a-z]+\.[a-z-]+)",\s*(?:sello_part|"SELECT)', text)} | {
                      kind for text in self.sources("store")
