@@ -62,7 +62,7 @@ function open(): Promise<IDBDatabase> {
 function done<T>(transaction: IDBTransaction, request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     transaction.oncomplete = () => resolve(request.result);
-    transaction.onabort = () => reject(transaction.error ?? request.error);
+    transaction.onabort = () => reject(transaction.error); // its request may not be over
     transaction.onerror = () => reject(request.error);
     transaction.commit?.(); // now: who leaves the page at once has it too
   });
