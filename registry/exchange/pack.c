@@ -15,7 +15,7 @@ static bool ends(const char *name, const char *with) {
 }
 
 static bool is_packed(const char *name) {
-    static const char *const packed[] = {".gz", ".png", ".jpg", ".jpeg", ".webp", ".wasm.gz"};
+    static const char *const packed[] = {".gz", ".png", ".jpg", ".jpeg", ".webp"};
     for (size_t i = 0; i < sizeof packed / sizeof *packed; i++) {
         if (ends(name, packed[i])) {
             return true;

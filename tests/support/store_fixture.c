@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tests/support/store_fixture.h"
 
+#include "registry/store/store_internal.h"
 #include "tests/support/shared_server.h"
 
 #include <ftw.h>
@@ -88,6 +89,18 @@ enum sello_error fixture_reserve(struct fixture *f, uint64_t count, struct sello
     const struct sello_reservation request = {
         .certificate = f->certificate, .count = count, .kid = {1, 2, 3}, .claims = &claims};
     return sello_store_reserve(f->store, &request, out);
+}
+
+enum sello_error fixture_reserve_three(struct sello_store *store, void *context) {
+    struct sello_batch batch;
+    (void)store;
+    return fixture_reserve(context, 3, &batch);
+}
+
+uint64_t fixture_last_serial(struct fixture *f) {
+    uint64_t serial = 0;
+    assert_status(sello_store_counter(f->store, "serial", &serial), SELLO_OK);
+    return serial;
 }
 
 void fixture_sign(struct fixture *f, const struct sello_batch *batch) {

@@ -36,6 +36,12 @@ const char *fixture_path(const struct fixture *f, const char *name);
 /* Reserves `count` labels under the certificate. */
 enum sello_error fixture_reserve(struct fixture *f, uint64_t count, struct sello_batch *out);
 
+/* Three of them, as what sello_store_do runs; `context` is the fixture. */
+enum sello_error fixture_reserve_three(struct sello_store *store, void *context);
+
+/* The last serial that was reserved. */
+uint64_t fixture_last_serial(struct fixture *f);
+
 /* Reserves, stores signatures (each the serial, then zeros) and finishes. */
 struct sello_batch fixture_issue(struct fixture *f, uint64_t count);
 

@@ -86,19 +86,6 @@ static void what_was_sent_and_failed_is_told(void **state) {
 
 /* ---- a server that takes no changes any more ---- */
 
-static enum sello_error reserve_three(struct sello_store *store, void *context) {
-    struct fixture *f = context;
-    struct sello_batch batch;
-    (void)store;
-    return fixture_reserve(f, 3, &batch);
-}
-
-static uint64_t last_serial(struct fixture *f) {
-    uint64_t serial = 0;
-    assert_status(sello_store_counter(f->store, "serial", &serial), SELLO_OK);
-    return serial;
-}
-
 static void who_writes_goes_on_elsewhere(void **state) {
     struct fixture *f = *state;
     static const char only_reads[] = "SET default_transaction_read_only = on";
@@ -110,12 +97,13 @@ static void who_writes_goes_on_elsewhere(void **state) {
     assert_status(sello_postgres_run(db, only_reads), SELLO_OK);
     assert_status(sello_postgres_run(db, "SET default_transaction_isolation = 'read committed'"),
                   SELLO_OK);
-    assert_status(sello_store_do(f->store, reserve_three, f), SELLO_OK); /* on a link of its own */
-    assert_int_equal(last_serial(f), 3);
+    assert_status(sello_store_do(f->store, fixture_reserve_three, f),
+                  SELLO_OK); /* on a link of its own */
+    assert_int_equal(fixture_last_serial(f), 3);
     assert_status(sello_postgres_run(db, only_reads), SELLO_OK);
     enum sello_error error = fixture_reserve(f, 3, &batch); /* cannot be run again as a whole */
     assert_status(error, SELLO_E_STORE_GONE);
-    assert_int_equal(last_serial(f), 3);
+    assert_int_equal(fixture_last_serial(f), 3);
     assert_status(fixture_reserve(f, 3, &batch), SELLO_OK);
     assert_int_equal(batch.first, 4);
 }

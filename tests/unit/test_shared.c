@@ -137,32 +137,19 @@ static void go_through(struct fixture *f) {
 
 /* ---- a reservation is made once, or not at all ---- */
 
-static enum sello_error reserve_three(struct sello_store *store, void *context) {
-    struct fixture *f = context;
-    struct sello_batch batch;
-    (void)store;
-    return fixture_reserve(f, 3, &batch);
-}
-
-static uint64_t last_serial(struct fixture *f) {
-    uint64_t serial = 0;
-    assert_status(sello_store_counter(f->store, "serial", &serial), SELLO_OK);
-    return serial;
-}
-
 /* Returns whether there was a message of that number. */
 static bool reserve_with_break(struct fixture *f, struct proxy *p, unsigned at, bool passes_it,
                                bool as_function) {
-    uint64_t before = last_serial(f);
+    uint64_t before = fixture_last_serial(f);
     p->n = 0;
     p->broke = false;
     p->passes_it = passes_it;
     p->break_at = at;
-    enum sello_error error =
-        as_function ? sello_store_do(f->store, reserve_three, f) : reserve_three(f->store, f);
+    enum sello_error error = as_function ? sello_store_do(f->store, fixture_reserve_three, f)
+                                         : fixture_reserve_three(f->store, f);
     bool broke = p->broke;
     p->break_at = 0;
-    uint64_t given = last_serial(f) - before;
+    uint64_t given = fixture_last_serial(f) - before;
     print_message("message %u, %s%s: %s, %" PRIu64 "\n", at, passes_it ? "answer" : "message",
                   as_function ? ", a function" : "", sello_error_name(error), given);
     assert_true(error == SELLO_OK || (!as_function && error == SELLO_E_STORE_GONE));
@@ -203,9 +190,10 @@ static void what_nobody_can_tell_is_not_guessed(void **state) {
     go_through(f);
     sello_postgres_of(f->store->db)->patience_ms = 20;
     p->passes_it = p->at_commit = p->ends = true;
-    assert_status(sello_store_do(f->store, reserve_three, f), SELLO_E_STORE_UNCLEAR);
+    assert_status(sello_store_do(f->store, fixture_reserve_three, f), SELLO_E_STORE_UNCLEAR);
     p->ends = false;
-    assert_int_equal(last_serial(f), 3); /* it was kept, as is seen once a server is there */
+    assert_int_equal(fixture_last_serial(f),
+                     3); /* it was kept, as is seen once a server is there */
     assert_int_equal(fixture_findings(f), 0);
     sello_store_close(&f->store);
     kill(child, SIGKILL);
@@ -290,7 +278,8 @@ static void many_offices_at_once(void **state) {
         sum.labels += done[i].labels;
         sum.withdrawn += done[i].withdrawn;
     }
-    assert_int_equal(last_serial(f), sum.labels); /* dense, and none twice: see the checks */
+    assert_int_equal(fixture_last_serial(f),
+                     sum.labels); /* dense, and none twice: see the checks */
     assert_status(sello_store_check_database(f->store, count_found, &n_found), SELLO_OK);
     assert_status(sello_store_replay(f->store, count_found, &n_found), SELLO_OK);
     assert_int_equal(n_found, 0);
@@ -309,7 +298,7 @@ static void a_lost_lease_writes_nothing(void **state) {
     assert_status(fixture_reserve(f, 1, &batch), SELLO_OK);
     assert_true(shared_server_run("UPDATE sello_lease SET owner = 'another'"));
     assert_status(fixture_reserve(f, 1, &batch), SELLO_E_STORE_LEASE);
-    assert_int_equal(last_serial(f), 1);
+    assert_int_equal(fixture_last_serial(f), 1);
     sello_store_unlock(f->store);
     assert_true(shared_server_run("UPDATE sello_lease SET ends_at = 0"));
     assert_status(sello_store_lock(f->store), SELLO_OK); /* it had ended */
