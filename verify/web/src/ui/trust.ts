@@ -63,9 +63,9 @@ function certifier(app: App, h: Held): HTMLElement {
       ["fact.address", outside(h.info.baseUrl)],
     ]),
     el("p", { class: "small" }, words("trust.checked", { date: minute(h.checked) })),
+    app.seen?.line(h, true),
     h.info.certificates > 0 &&
       button("list.open", () => app.showList(h.fingerprint), "second", icon("list")),
-    app.seen?.line(h, true),
     elsewhere(h),
     ...app.session.trust.evidence.filter((e) => e.fingerprint === h.fingerprint).map(evidence),
     drop(app, h),
