@@ -124,12 +124,13 @@ registry_sum() {
   (cd "$SELLO_REGISTRY" && find . -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum)
 }
 
-# ImageMagick, where a machine has other programs called convert.
+# ImageMagick, where a machine has other programs called convert. One thread: its others only wait, for a whole core each.
 convert_picture() {
   local candidate
-  for candidate in /usr/bin/convert convert; do
-    if "$candidate" -version 2>/dev/null | grep -q ImageMagick; then
-      "$candidate" "$@"
+  for candidate in ${IMAGEMAGICK:-/usr/bin/convert convert}; do
+    if [ -n "${IMAGEMAGICK:-}" ] || "$candidate" -version 2>/dev/null | grep -q ImageMagick; then
+      IMAGEMAGICK=$candidate
+      OMP_NUM_THREADS=1 "$candidate" "$@"
       return
     fi
   done

@@ -111,7 +111,7 @@ issue_folder() {
 
 @test "noise and a large picture come to 40 KB too" {
   convert_picture -size 1500x1500 xc:gray +noise Random -quality 98 noise.jpg
-  convert_picture -size 7000x5000 plasma:fractal -quality 92 large.jpg
+  convert_picture -size 1400x1000 plasma:fractal -scale 500% -quality 92 large.jpg
   for picture in noise.jpg large.jpg; do
     [ "$(sello --json issue C1 --photo "$picture" 2>/dev/null | jq '.photos[0].bytes')" -le 40960 ]
   done

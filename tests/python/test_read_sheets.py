@@ -24,13 +24,16 @@ def page_texts(lines):
     return pages
 
 
-def crop(picture, dpi, symbol, path):
-    """The symbol with two thirds of its quiet zone, as PNG."""
-    beyond = 2.7 * (symbol.right - symbol.left) / symbol.modules
-    left, top = (round((n - beyond) * dpi / 72) for n in (symbol.left, symbol.top))
-    right, bottom = (round((n + beyond) * dpi / 72) for n in (symbol.right, symbol.bottom))
-    subprocess.run(["convert", picture, "-crop", f"{right - left}x{bottom - top}+{left}+{top}", "+repage", path],
-                   check=True)
+def crop(picture, dpi, wanted):
+    """Of each (symbol, path): the symbol with two thirds of its quiet zone, as PNG."""
+    words = ["convert", picture]
+    for symbol, path in wanted:
+        beyond = 2.7 * (symbol.right - symbol.left) / symbol.modules
+        left, top = (round((n - beyond) * dpi / 72) for n in (symbol.left, symbol.top))
+        right, bottom = (round((n + beyond) * dpi / 72) for n in (symbol.right, symbol.bottom))
+        words += ["(", "+clone", "-crop", f"{right - left}x{bottom - top}+{left}+{top}", "+repage", "-write", path,
+                  "+delete", ")"]
+    subprocess.run([*words, "null:"], check=True)
 
 
 def unread(make_labels, read_both, stock, dpi, folder):
@@ -48,10 +51,10 @@ def unread(make_labels, read_both, stock, dpi, folder):
         picture = os.path.join(folder, "page")
         subprocess.run(["pdftoppm", "-r", str(dpi), "-gray", "-f", str(number), "-l", str(number), "-singlefile",
                         pdf, picture], check=True)
-        for i, (symbol, text) in enumerate(zip(page.symbols, texts)):
-            path = os.path.join(folder, f"{number}-{i}.png")
-            crop(picture + ".pgm", dpi, symbol, path)
-            asked.append((f"{stock}, {design}, label {i + 1}", path, text))
+        paths = [os.path.join(folder, f"{number}-{i}.png") for i in range(len(texts))]
+        crop(picture + ".pgm", dpi, list(zip(page.symbols, paths)))
+        asked += [(f"{stock}, {design}, label {i + 1}", path, text)
+                  for i, (path, text) in enumerate(zip(paths, texts))]
     lines = "".join(f"{path} {text}\n" for _, path, text in asked)
     answers = subprocess.run([read_both], input=lines.encode(), capture_output=True, check=True).stdout.decode().split()
     assert len(answers) == len(asked)
