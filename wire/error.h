@@ -163,6 +163,7 @@
     X(SELLO_E_STORE_SECRET, 186, "the database's address holds a password")                        \
     X(SELLO_E_STORE_PART, 187, "what speaks with PostgreSQL is not installed")                     \
     X(SELLO_E_STORE_LEASE, 188, "another office took the registry's lock meanwhile")               \
+    X(SELLO_E_STORE_OLDER, 189, "the registry's tables are of an older version of sello")          \
     X(SELLO_E_MEMORY, 190, "there is not enough memory")                                           \
     X(SELLO_E_SYSTEM, 191, "the system refused")                                                   \
     X(SELLO_E_INTERRUPTED, 192, "it was interrupted")                                              \

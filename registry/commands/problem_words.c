@@ -149,6 +149,8 @@ static const char *advice(enum sello_error error) {
     case SELLO_E_STORE_PART: return _("Install the package sello-postgresql.");
     case SELLO_E_STORE_LOCKS:
         return _("Keep the registry on a disk of this computer, and copies of it elsewhere.");
+    case SELLO_E_STORE_OLDER:
+        return _("Whoever owns them brings them up to date with any command of this version.");
     case SELLO_E_STORE_DAMAGED: return _("See what is wrong with: sello check");
     case SELLO_E_STORE_BEHIND: return _("See what is missing with: sello restore --reconcile");
     case SELLO_E_STORE_UNKNOWN: return _("Say it with: sello restore --reconcile");

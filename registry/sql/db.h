@@ -79,7 +79,7 @@ bool sello_db_is_address(const char *text); /* by how it begins */
 SELLO_NODISCARD enum sello_error sello_db_check_address(const char *address);
 
 /* SELLO_E_NOT_FOUND where the database has no registry. One of an older version is brought up to
- * date; to be read alone that is SELLO_E_STORE_READ_ONLY. */
+ * date, also where it is to be read alone; SELLO_E_STORE_OLDER for who may not do that. */
 SELLO_NODISCARD enum sello_error sello_db_open_shared(const char *address,
                                                       const struct sello_migrations *migrations,
                                                       bool reading, struct sello_db **out);
@@ -191,6 +191,10 @@ void sello_db_rollback(struct sello_db *db);
  * may be gone. */
 bool sello_db_unsettled(const struct sello_db *db);
 unsigned sello_db_depth(const struct sello_db *db);
+
+/* No text or blob that is bound is larger, 1 MiB: not every engine takes more in a column. It is
+ * SELLO_E_TOO_LONG. */
+#define SELLO_VALUE_MAX ((size_t)1 << 20)
 
 /* ---- queries: bind in order, then take each row's columns in order ----
  *

@@ -162,17 +162,34 @@ static enum sello_error make_tables(struct sello_db *db,
 
 /* ---- opening ---- */
 
+/* Whoever may not, asks the owner of the tables. */
+static enum sello_error bring_up_to_date(struct sello_db *db) {
+    enum sello_error error = sello_db_do(db, migrate, db);
+    return error == SELLO_E_STORE_DENIED ? SELLO_E_STORE_OLDER : error;
+}
+
+/* A link that only reads cannot, so that another one does. */
+static enum sello_error bring_up_beside(struct sello_postgres *own) {
+    struct sello_db *writer = NULL;
+    enum sello_error error = connect_to(own->address, own->migrations, false, &writer);
+    error = error == SELLO_OK ? bring_up_to_date(writer) : error;
+    if (error != SELLO_OK && writer != NULL) {
+        snprintf(own->db.detail, sizeof own->db.detail, "%s", sello_db_detail(writer));
+    }
+    sello_db_close(&writer);
+    return error;
+}
+
 static enum sello_error look_at(struct sello_db *db, bool reading) {
-    const struct sello_postgres *own = sello_postgres_of(db);
+    struct sello_postgres *own = sello_postgres_of(db);
     const struct sello_migrations *migrations = own->migrations;
     enum sello_error error = own->version_error; /* no such table */
     error = error == SELLO_E_STORE_NOT ? SELLO_E_NOT_FOUND : error;
     if (error == SELLO_OK && own->version > migrations->n) {
         error = SELLO_E_STORE_NEWER;
     }
-    if (error == SELLO_OK &&
-        own->version < migrations->n) { /* a reader cannot bring it up to date */
-        error = reading ? SELLO_E_STORE_READ_ONLY : sello_db_do(db, migrate, db);
+    if (error == SELLO_OK && own->version < migrations->n) {
+        error = reading ? bring_up_beside(own) : bring_up_to_date(db);
     }
     return error;
 }

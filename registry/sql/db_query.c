@@ -23,6 +23,9 @@ void sello_cleanup_query(struct sello_query *q) {
 /* ---- parameters ---- */
 
 static void bind(struct sello_query *q, struct sello_value value) {
+    if (value.bytes.len > SELLO_VALUE_MAX) {
+        sello_query_fail(q, SELLO_E_TOO_LONG);
+    }
     if (q->error == SELLO_OK) {
         q->db->engine->bind(q, ++q->bound, &value);
     }

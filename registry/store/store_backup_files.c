@@ -10,7 +10,7 @@
 
 /* The files that an earlier version's backup brought along stand in no other one. */
 static enum sello_error forget_files(struct sello_db *db) {
-    SELLO_AUTO(query) struct sello_query q = sello_query(db, "DELETE FROM kept_file");
+    SELLO_AUTO(query) struct sello_query q = sello_query(db, "DELETE FROM kept_piece");
     return sello_run(&q);
 }
 
@@ -54,20 +54,29 @@ enum sello_error sello_store_backup(struct sello_store *store, const char *path,
 /* ---- back ---- */
 
 /* Files of the registry's folder that a backup of earlier versions brings along: rows of
- * `kept_file`, which is empty but in such a one. */
+ * `kept_piece`, which is empty but in such a one. */
 
 /* The first file whose name is behind this one: one at a time, since each may be large. Its bytes
  * are the caller's to free. */
 static enum sello_error next_file(struct sello_store *store, char name[SELLO_BACKUP_NAME_MAX + 1],
                                   uint8_t **out_bytes, size_t *out_len) {
+    SELLO_AUTO(pieces) struct sello_pieces whole = {.n = 0};
+    enum sello_error error = SELLO_OK;
     SELLO_AUTO(query)
-    struct sello_query q = sello_query(
-        store->db, "SELECT name, bytes FROM kept_file WHERE name > ? ORDER BY name LIMIT 1");
+    struct sello_query q =
+        sello_query(store->db, "SELECT name, place, bytes FROM kept_piece WHERE name ="
+                               " (SELECT min(name) FROM kept_piece WHERE name > ?) ORDER BY place");
     sello_bind_text(&q, name);
-    enum sello_error error = sello_one(&q);
-    if (error == SELLO_OK) {
+    while (error == SELLO_OK && sello_row(&q)) {
         sello_col_text(&q, name, SELLO_BACKUP_NAME_MAX + 1);
-        error = sello_store_copy_blob(&q, out_bytes, out_len);
+        error = sello_pieces_take(&q, &whole);
+    }
+    error = error == SELLO_OK ? q.error : error;
+    if (error == SELLO_OK && whole.n == 0) {
+        error = SELLO_E_NOT_FOUND;
+    }
+    if (error == SELLO_OK) {
+        sello_pieces_give(&whole, out_bytes, out_len);
     }
     return error;
 }

@@ -109,6 +109,9 @@ static const struct rule {
     {"roots-gap", N_("The root before this one is missing."),
      "SELECT r.version FROM root r LEFT JOIN root p ON p.version = r.version - 1"
      " WHERE r.version > 1 AND p.version IS NULL"},
+    {"bundle-pieces", N_("A trust file lacks a piece."),
+     "SELECT p.version FROM bundle_piece p LEFT JOIN bundle_piece b ON b.version = p.version"
+     " AND b.place = p.place - 1 WHERE p.place > 1 AND coalesce(length(b.bytes), 0) <> 1048576"},
     {"counter", N_("A counter is behind its producers."),
      "SELECT value FROM counter WHERE name = 'producer'"
      " AND value < (SELECT coalesce(max(number), 0) FROM producer)"},

@@ -68,6 +68,29 @@ SELLO_NODISCARD enum sello_error sello_store_counter(struct sello_store *store, 
 SELLO_NODISCARD enum sello_error sello_store_copy_blob(struct sello_query *q, uint8_t **out_ptr,
                                                        size_t *out_len);
 
+/* ---- what may be larger than a value: pieces ----
+ *
+ * Each is a row, by its place from 1; all but the last have SELLO_VALUE_MAX bytes. */
+
+/* sql: "INSERT INTO ... VALUES (?, ?, ?)" of whose pieces they are, their places and bytes. */
+void sello_pieces_put(struct sello_change *c, const char *sql, uint64_t of,
+                      struct sello_bytes bytes);
+
+struct sello_pieces {
+    uint8_t *ptr;
+    size_t len;
+    uint64_t n;
+};
+
+/* The next columns, a piece's place and bytes, behind those that were taken; rows come in the order
+ * of places. One that does not follow is SELLO_E_STORE_DAMAGED. */
+SELLO_NODISCARD enum sello_error sello_pieces_take(struct sello_query *q,
+                                                   struct sello_pieces *whole);
+void sello_cleanup_pieces(struct sello_pieces *whole);
+
+/* All of it, the caller's to free. */
+void sello_pieces_give(struct sello_pieces *whole, uint8_t **out_ptr, size_t *out_len);
+
 /* Where the database stands. */
 struct sello_standing {
     struct sello_highwater marks;

@@ -321,12 +321,46 @@ static const char *const version_11[] = {
 
     "PRAGMA user_version = 11;",
     NULL};
+
+/* No value is larger than SELLO_VALUE_MAX: what may be lies in pieces. A bundle has some once it is
+ * signed, and none again once a newer one is. */
+static const char *const version_12[] = {
+    "CREATE TABLE bundle_piece ("
+    "  version INTEGER NOT NULL REFERENCES bundle (version),"
+    "  place INTEGER NOT NULL CHECK (place BETWEEN 1 AND 32),"
+    "  bytes BLOB NOT NULL CHECK (length(bytes) BETWEEN 1 AND 1048576),"
+    "  PRIMARY KEY (version, place)"
+    ") STRICT;",
+    "WITH p (place) AS (VALUES (1), (2), (3), (4), (5), (6), (7), (8), (9), (10), (11), (12), (13),"
+    " (14), (15), (16), (17), (18), (19), (20), (21), (22), (23), (24), (25), (26), (27), (28),"
+    " (29), (30), (31), (32))"
+    " INSERT INTO bundle_piece (version, place, bytes)"
+    " SELECT b.version, p.place, substr(b.bytes, (p.place - 1) * 1048576 + 1, 1048576)"
+    " FROM bundle b JOIN p ON length(b.bytes) > (p.place - 1) * 1048576;",
+    /* First, so that nothing of it stays in what a server keeps of rows. */
+    "UPDATE bundle SET bytes = NULL WHERE bytes IS NOT NULL;",
+    "ALTER TABLE bundle DROP COLUMN bytes;",
+
+    "CREATE TABLE kept_piece ("
+    "  name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 32),"
+    "  place INTEGER NOT NULL CHECK (place BETWEEN 1 AND 4),"
+    "  bytes BLOB NOT NULL CHECK (length(bytes) BETWEEN 1 AND 1048576),"
+    "  PRIMARY KEY (name, place)"
+    ") STRICT;",
+    "WITH p (place) AS (VALUES (1), (2), (3), (4))"
+    " INSERT INTO kept_piece (name, place, bytes)"
+    " SELECT k.name, p.place, substr(k.bytes, (p.place - 1) * 1048576 + 1, 1048576)"
+    " FROM kept_file k JOIN p ON length(k.bytes) > (p.place - 1) * 1048576;",
+    "DROP TABLE kept_file;",
+
+    "PRAGMA user_version = 12;",
+    NULL};
 /* clang-format on */
 
 /* Row i: from version i to i+1. A released row never changes. */
-static const char *const *const rows[] = {version_1, version_2,  version_3, version_4,
-                                          version_5, version_6,  version_7, version_8,
-                                          version_9, version_10, version_11};
+static const char *const *const rows[] = {version_1, version_2,  version_3,  version_4,
+                                          version_5, version_6,  version_7,  version_8,
+                                          version_9, version_10, version_11, version_12};
 
 const struct sello_migrations sello_store_migrations = {rows, sizeof rows / sizeof *rows,
                                                         sello_chain_begin, sello_standing_sql};

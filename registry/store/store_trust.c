@@ -125,8 +125,8 @@ static void date_bundle(struct sello_change *c, struct sello_bundle_date *date) 
 static void insert_bundle(struct sello_change *c, const struct sello_bundle_date *date) {
     SELLO_AUTO(query)
     struct sello_query q = sello_query(
-        c->store->db, "INSERT INTO bundle (version, root_version, generated, highest, bytes)"
-                      " VALUES (?, ?, ?, ?, NULL)");
+        c->store->db,
+        "INSERT INTO bundle (version, root_version, generated, highest) VALUES (?, ?, ?, ?)");
     sello_bind_uint(&q, date->version);
     sello_bind_uint(&q, date->root_version);
     sello_bind_uint(&q, date->generated);
@@ -153,19 +153,29 @@ enum sello_error sello_store_next_bundle(struct sello_store *store, struct sello
     return error;
 }
 
+static enum sello_error was_put(struct sello_store *store, uint64_t version, bool *out) {
+    SELLO_AUTO(query)
+    struct sello_query q =
+        sello_query(store->db, "SELECT count(*) FROM bundle_piece WHERE version = ?");
+    sello_bind_uint(&q, version);
+    enum sello_error error = sello_one(&q);
+    *out = error == SELLO_OK && sello_col_uint(&q) > 0;
+    return error == SELLO_OK ? q.error : error;
+}
+
 /* Only the newest bundle's bytes are kept: they may be many, and an older one is of no use. */
 static void forget_older(struct sello_change *c, uint64_t version) {
     SELLO_AUTO(query)
-    struct sello_query q = sello_query(
-        c->store->db, "UPDATE bundle SET bytes = NULL WHERE version < ? AND bytes IS NOT NULL");
+    struct sello_query q = sello_query(c->store->db, "DELETE FROM bundle_piece WHERE version < ?");
     sello_bind_uint(&q, version);
-    sello_change_run(c, &q);
+    sello_change_send(c, &q);
 }
 
 enum sello_error sello_store_put_bundle(struct sello_store *store, uint64_t version,
                                         struct sello_bytes bytes) {
     uint8_t hash[SELLO_HASH_LEN];
     uint64_t newest = 0;
+    bool put = false;
     struct sello_change c = sello_change_begin(store);
     if (c.error == SELLO_OK) {
         c.error = sello_store_known(store);
@@ -173,18 +183,14 @@ enum sello_error sello_store_put_bundle(struct sello_store *store, uint64_t vers
     if (c.error == SELLO_OK) {
         c.error = sello_store_counter(store, "bundle_version", &newest);
     }
-    if (version != newest) {
+    if (c.error == SELLO_OK) {
+        c.error = was_put(store, version, &put);
+    }
+    if (version != newest || put) {
         sello_change_fail(&c, SELLO_E_STATE);
     }
-    SELLO_AUTO(query)
-    struct sello_query q =
-        sello_query(store->db, "UPDATE bundle SET bytes = ? WHERE version = ? AND bytes IS NULL");
-    sello_bind_blob(&q, bytes);
-    sello_bind_uint(&q, version);
-    sello_change_run(&c, &q);
-    if (c.error == SELLO_OK && sello_db_changed(store->db) != 1) {
-        c.error = SELLO_E_STATE; /* it was put before */
-    }
+    sello_pieces_put(&c, "INSERT INTO bundle_piece (version, place, bytes) VALUES (?, ?, ?)",
+                     version, bytes);
     forget_older(&c, version);
     sello_sha256(&bytes, 1, hash);
     sello_change_event(&c, "bundle.stored", sello_part(SELLO_EVENT_NUMBER, version),
@@ -214,21 +220,28 @@ enum sello_error sello_store_signed_other(struct sello_store *store, uint64_t ve
 enum sello_error sello_store_newest_bundle(struct sello_store *store,
                                            struct sello_stored_bundle *out, uint8_t **out_ptr,
                                            size_t *out_len) {
+    SELLO_AUTO(pieces) struct sello_pieces whole = {.n = 0};
+    struct sello_stored_bundle bundle = {.version = 0};
+    enum sello_error error = SELLO_OK;
     SELLO_AUTO(query)
-    struct sello_query q =
-        sello_query(store->db, "SELECT version, root_version, generated, highest, bytes FROM bundle"
-                               " WHERE bytes IS NOT NULL ORDER BY version DESC LIMIT 1");
-    enum sello_error error = sello_one(&q);
-    if (error != SELLO_OK) {
-        return error;
+    struct sello_query q = sello_query(
+        store->db, "SELECT b.version, b.root_version, b.generated, b.highest, p.place, p.bytes"
+                   " FROM bundle_piece p JOIN bundle b ON b.version = p.version WHERE p.version ="
+                   " (SELECT max(version) FROM bundle_piece) ORDER BY p.place");
+    while (error == SELLO_OK && sello_row(&q)) {
+        bundle.version = sello_col_uint(&q);
+        bundle.root_version = sello_col_uint(&q);
+        bundle.generated = sello_col_uint(&q);
+        bundle.highest = sello_col_uint(&q);
+        error = sello_pieces_take(&q, &whole);
     }
-    struct sello_stored_bundle bundle = {.version = sello_col_uint(&q)};
-    bundle.root_version = sello_col_uint(&q);
-    bundle.generated = sello_col_uint(&q);
-    bundle.highest = sello_col_uint(&q);
-    error = sello_store_copy_blob(&q, out_ptr, out_len);
+    error = error == SELLO_OK ? q.error : error;
+    if (error == SELLO_OK && whole.n == 0) {
+        error = SELLO_E_NOT_FOUND;
+    }
     if (error == SELLO_OK) {
         *out = bundle;
+        sello_pieces_give(&whole, out_ptr, out_len);
     }
     return error;
 }

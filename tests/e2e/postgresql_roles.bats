@@ -140,7 +140,8 @@ clerk|INSERT INTO event (seq, made_at, who, kind, body, role) VALUES (999, 0, 'x
 clerk|INSERT INTO status_range (source, status, first_serial, n_labels, reason, day, text) VALUES (1, 1, 1, 1, 0, 0, '')
 clerk|DELETE FROM status_range
 clerk|UPDATE batch SET state = 3
-clerk|UPDATE bundle SET bytes = NULL
+clerk|DELETE FROM bundle_piece
+certifier|UPDATE bundle_piece SET bytes = '\x00'
 clerk|INSERT INTO root (version, hash, stored_at, bytes) VALUES (9, '\x00', 0, '\x00')
 clerk|ALTER TABLE event DISABLE ROW LEVEL SECURITY
 clerk|DROP TABLE event
@@ -192,4 +193,19 @@ END
   run -1 sello -r copied user add ana --role clerk
   contains "$output" "Roles are kept by a database server"
   run -1 sello -r copied user list
+}
+
+@test "tables of an older version: their owner brings them up to date, also by looking, and others are told" {
+  psql -q "$address" -c "UPDATE sello_store SET version = 11" -c "ALTER TABLE bundle ADD COLUMN bytes BYTEA" \
+    -c "DROP TABLE bundle_piece, kept_piece" -c "CREATE TABLE kept_file (name TEXT, bytes BYTEA)"
+  for command in "producer list" "issue C1 --count 1"; do
+    # shellcheck disable=SC2086 # words
+    run -1 sello -r certifier $command
+    contains "$output" "The registry could not be opened: the registry's tables are of an older version of sello."
+    contains "$output" "Whoever owns them"
+  done
+  run -0 sello producer list
+  run -0 sello -r certifier issue C1 --count 1
+  run -0 sello -r certifier trust export -o "$BATS_TEST_TMPDIR/t.sello"
+  run -0 sello check --all
 }

@@ -232,7 +232,8 @@ signature|UPDATE signature_block SET signatures = CAST(substr(signatures, 65) ||
 signature|UPDATE batch SET claims = CAST(substr(claims, 1, length(claims) - 1) || 'b' AS BLOB)
 events-gap|DELETE FROM event WHERE seq = 2
 root|UPDATE root SET bytes = CAST(substr(bytes, 1, length(bytes) - 1) || '0' AS BLOB) WHERE version = 1
-trust|UPDATE bundle SET bytes = CAST(substr(bytes, 1, length(bytes) - 1) || '0' AS BLOB)
+trust|UPDATE bundle_piece SET bytes = CAST(substr(bytes, 1, length(bytes) - 1) || '0' AS BLOB)
+bundle-pieces|UPDATE bundle_piece SET place = place + 1
 serials-count|UPDATE counter SET value = value + 1 WHERE name = 'serial'
 SQL
 }
@@ -268,7 +269,7 @@ make_mark() { echo P1 4 4 0 1 1 0 1 0 0 1 1 0 0 1 0 1 1 0 | convert_picture pbm:
 # The files that a backup brings along stand in no registry.
 sqlite_free_of_kept() {
   equal 0 "$(/usr/bin/python3 -c \
-    'import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute("SELECT count(*) FROM kept_file").fetchone()[0])' "$1")"
+    'import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute("SELECT count(*) FROM kept_piece").fetchone()[0])' "$1")"
 }
 
 @test "a backup comes back; what was issued since is told, and no serial is used again" {
@@ -345,7 +346,7 @@ sqlite_free_of_kept() {
 import sqlite3
 db = sqlite3.connect("copia.db")
 for name in ("../fuera", "keys/member-9.key", "/tmp/sello-fuera", "marks", "printers"):
-    db.execute("INSERT INTO kept_file VALUES (?, ?)", (name, b"x" * 200000))
+    db.execute("INSERT INTO kept_piece VALUES (?, 1, ?)", (name, b"x" * 200000))
 db.commit()
 PYTHON
   sello -r otro restore copia.db --yes
