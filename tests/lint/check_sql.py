@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """check_sql.py SOURCE: the store's SQL is what SQLite and the engines that speak PostgreSQL's protocol share, as they document it:
-no sequences, triggers, advisory locks, notices, temporary tables, upserts of SQLite's own. What one engine needs of its
-own stands below, with the file that may have it."""
+no sequences, triggers, advisory locks, notices, temporary tables, upserts of SQLite's own, and no column over 1 MiB. What one
+engine needs of its own stands below, with the file that may have it."""
 import pathlib
 import re
+import sqlite3
 import sys
 
 FORBIDDEN = {
@@ -48,6 +49,22 @@ def texts(path):
         yield source.count("\n", 0, match.start()) + 1, whole
 
 
+# The columns of bytes as they stand after all versions, each with the lengths that its CHECK names.
+COLUMN = re.compile(r"\b(\w+) BLOB\b([^,]*?CHECK \(length\(\1\) ([^()]*|IN \([^()]*)\))?")
+COLUMN_MAX = 1 << 20
+
+
+def too_large(schema):
+    database = sqlite3.connect(":memory:")
+    for _, text in texts(schema):
+        if not text.startswith("registry/"):
+            database.executescript(text)
+    for table, sql in database.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'"):
+        for column, _, lengths in COLUMN.findall(sql):
+            if max(map(int, re.findall(r"\d+", lengths)), default=COLUMN_MAX + 1) > COLUMN_MAX:
+                yield f"{schema}: {table}.{column}: column over 1 MiB: keep it in pieces (sello_pieces_put)"
+
+
 def main():
     root = pathlib.Path(sys.argv[1])
     found, used = [], set()
@@ -64,6 +81,8 @@ def main():
                     used.add((name, what))
                     if (name, what) not in ALLOWED:
                         found.append(f"{name}:{line}: {what}: {text[:70]}")
+    schema = root / "registry/store/store_schema.c"
+    found += too_large(schema) if schema.exists() else []
     found += [f"{name}: has no {what} any more: take its row away" for name, what in sorted(set(ALLOWED) - used)
               if (root / name).exists()]
     print("\n".join(found))

@@ -241,6 +241,17 @@ recursion|WITH RECURSIVE a AS (SELECT 1)
 row rules|CREATE POLICY p ON a
 END
   rm registry/store/q.c
+  while IFS='|' read -r expected column; do
+    printf 'static const char *const v[] = {"CREATE TABLE t (a INTEGER);", "ALTER TABLE t ADD COLUMN %s;", NULL};\n' \
+      "$column" >registry/store/store_schema.c
+    if [ "$expected" = good ]; then run -0 sql; else finds sql "t.b: column over 1 MiB"; fi
+  done <<'END'
+good|b BLOB CHECK (length(b) BETWEEN 1 AND 1048576)
+good|b BLOB NOT NULL DEFAULT x'' CHECK (length(b) IN (0, 32))
+large|b BLOB
+large|b BLOB CHECK (length(b) BETWEEN 1 AND 1048577)
+END
+  rm registry/store/store_schema.c
   printf 'const char *const q = "SELECT a FROM b WHERE c = ?";\n' >registry/desk/q.c
   finds sql "SQL belongs to registry/store"
 }
