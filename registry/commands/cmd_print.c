@@ -110,6 +110,7 @@ static bool take_format_of_picture(const struct cli_args *args, const char *opti
     }
     request->format = (enum print_format)format;
     request->path = cli_text(args, option);
+    request->to_look_at = true;
     return true;
 }
 

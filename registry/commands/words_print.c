@@ -23,6 +23,11 @@ const struct problem_sentence_row words_print[] = {
     {.rule = "suspended-not-printed",
      .text = N_("Nothing was printed: label %1$s is suspended. Print it once that has ended: sello "
                 "resume")},
+    {.rule = "withdrawn-shown",
+     .text = N_("Label %1$s is withdrawn: it is only shown here, and not printed any more.")},
+    {.rule = "suspended-shown",
+     .text =
+         N_("Label %1$s is suspended: it is only shown here, and printed once that has ended.")},
     {.rule = "withdrawn-while-printing",
      .text = N_("Label %1$s was withdrawn meanwhile, and nothing more was let go: %2$s of %3$s "
                 "labels are in place.")},

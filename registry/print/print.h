@@ -54,6 +54,7 @@ struct print_request {
     bool resume;                            /* what is there already, and right, stays */
     bool no_readback;                       /* does not read each label back before it is let go */
     bool skip_withdrawn;                    /* prints the others of what is named */
+    bool to_look_at; /* for a picture alone: what may not be printed is told of, not refused */
 };
 
 /* ---- the plan ---- */

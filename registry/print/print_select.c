@@ -212,6 +212,8 @@ struct checking {
     const struct print_job *job;
     const struct print_done *done; /* NULL: nothing was begun */
     bool planning;                 /* a label that was sold is told of, once */
+    bool to_look_at;               /* so is the first that may not be printed */
+    bool told;                     /* of that one */
     enum sello_error error;
 };
 
@@ -229,11 +231,22 @@ static bool visit_status(void *context, const struct sello_status_range *range) 
         }
         return true;
     case SELLO_LABEL_WITHDRAWN:
-        problem.rule = some ? "withdrawn-while-printing" : "withdrawn-not-printed";
+        problem.rule = c->to_look_at ? "withdrawn-shown"
+                       : some        ? "withdrawn-while-printing"
+                                     : "withdrawn-not-printed";
         break;
     case SELLO_LABEL_SUSPENDED:
-        problem.rule = some ? "suspended-while-printing" : "suspended-not-printed";
+        problem.rule = c->to_look_at ? "suspended-shown"
+                       : some        ? "suspended-while-printing"
+                                     : "suspended-not-printed";
         break;
+    }
+    if (c->to_look_at) {
+        if (!c->told) {
+            session_notice(c->session, &problem);
+        }
+        c->told = true;
+        return true;
     }
     if (some) {
         problem.value[1] = problem_number(c->done->n_labels);
@@ -409,7 +422,8 @@ static enum sello_error skip_withdrawn(struct selection *s) {
 enum sello_error print_select(struct session *session, const struct print_request *request,
                               struct print_job *job) {
     struct selection s = {.session = session, .job = job, .words = request->words};
-    struct checking checking = {.session = session, .job = job, .planning = true};
+    struct checking checking = {
+        .session = session, .job = job, .planning = true, .to_look_at = request->to_look_at};
     enum sello_error error = sello_store_known(session->store);
     if (error != SELLO_OK) {
         return session_fail(session, error);

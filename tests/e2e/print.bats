@@ -544,6 +544,18 @@ print_traced() {
   sello print 1-3 --stock avery-5163 --preview dry.png --dry-run
   [ ! -e dry.png ]
   equal 0 "$(sello --json print 1-3 --to pdf -o q.pdf --stock avery-l7163 | jq .reprints)"
+  sello suspend 2 --reason "en duda" --yes
+  sello withdraw 3 --reason lost --yes
+  run -0 sello print 1-3 --stock avery-5163 --preview doubted.png
+  contains "$output" "Label 2 is suspended: it is only shown here"
+  lacks "$output" "Label 3"
+  equal 3 "$(proofs_in doubted.png)"
+  run -0 sello print 3 --stock avery-5163 --designs doubted.png
+  contains "$output" "Label 3 is withdrawn: it is only shown here"
+  run -0 sello print 1-3 --stock avery-5163 --preview doubted.png --skip-withdrawn
+  equal 2 "$(proofs_in doubted.png)"
+  run -1 sello print 1-3 --stock avery-5163 --to pdf -o doubted.pdf
+  [ ! -e doubted.pdf ]
   run -2 sello print 1 --stock avery-5163 --preview a.png -o b.pdf
   run -2 sello print 1 --stock avery-5163 --designs a.png --design marco
   run -2 sello print 1 --to png --stock avery-5163 --preview a.png
