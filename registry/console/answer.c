@@ -34,6 +34,11 @@ void answer_put_text(FILE *to, struct sello_bytes text) {
     putc('"', to);
 }
 
+void answer_put_member(FILE *to, const char *before, const char *text) {
+    fputs(before, to);
+    answer_put_text(to, sello_bytes_of(text));
+}
+
 /* The page's own files and nothing else; no other page may hold it, or be told where we were. */
 #define POLICY_BEGIN "default-src 'none'; script-src 'self'"
 #define POLICY_END                                                                                 \

@@ -20,6 +20,9 @@ void answer_open(struct answer *a, unsigned status);
 /* Untrusted bytes as a JSON string; what is no UTF-8 becomes U+FFFD. */
 void answer_put_text(FILE *to, struct sello_bytes text);
 
+/* `before`, as `,"name":`, and then the text as a JSON string. */
+void answer_put_member(FILE *to, const char *before, const char *text);
+
 /* Sends it, and frees it. False: it could not be. */
 bool answer_send(struct answer *a, struct MHD_Connection *connection);
 

@@ -1,27 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Commands, from the request to what came of them. */
-#include <dirent.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <jansson.h>
 #include <microhttpd.h>
 #include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include "base/file.h"
 #include "registry/console/clock.h"
 #include "registry/console/server.h"
 
-#define ZIP ".zip"                     /* what a folder is taken away as */
-#define PACKED_MAX ((uint64_t)1 << 30) /* bytes of a folder */
-
 enum { EXIT_OK = 0, EXIT_FAILURE_OF = 1, EXIT_USAGE = 2, EXIT_UNTOLD = 3, EXIT_INTERRUPTED = 130 };
-
-static void put_member(FILE *to, const char *before, const char *text) {
-    fputs(before, to);
-    answer_put_text(to, sello_bytes_of(text));
-}
 
 /* ---- what a command said ---- */
 
@@ -86,65 +73,6 @@ static json_t *error_of(const struct job *job) {
     return object;
 }
 
-/* ---- what it wrote ---- */
-
-/* "/files/<job>/<name>, to be ended by whoever has more of it. */
-static void put_address(FILE *to, const char *before, const struct job *job, const char *name) {
-    fprintf(to, "%s\"/files/%s/", before, job->id);
-    for (const char *p = name; *p != '\0'; p++) {
-        bool plain = (*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') ||
-                     (*p >= '0' && *p <= '9') || *p == '.' || *p == '-' || *p == '_';
-        fprintf(to, plain ? "%c" : "%%%02X", (unsigned)(unsigned char)*p);
-    }
-}
-
-static void put_files(FILE *to, const struct server *server, const struct job *job) {
-    char path[PATH_MAX];
-    DIR *dir = scratch_path(&server->scratch, job->id, "", path) ? opendir(path) : NULL;
-    bool more = false;
-    for (struct dirent *e = NULL; dir != NULL && (e = readdir(dir)) != NULL;) {
-        struct stat info;
-        if (e->d_name[0] == '.' ||
-            fstatat(dirfd(dir), e->d_name, &info, AT_SYMLINK_NOFOLLOW) != 0 ||
-            !S_ISREG(info.st_mode)) {
-            continue;
-        }
-        put_member(to, more ? ",{\"name\":" : "{\"name\":", e->d_name);
-        put_address(to, ",\"url\":", job, e->d_name);
-        fprintf(to, "\",\"size\":%llu", (unsigned long long)info.st_size);
-        put_member(to, ",\"type\":", site_type(e->d_name));
-        putc('}', to);
-        more = true;
-    }
-    if (dir != NULL) {
-        closedir(dir);
-    }
-}
-
-/* A registry that was brought back has keys in it, which do not leave through a browser. */
-static bool may_go(const struct places_made *made) {
-    char path[PATH_MAX];
-    int n = snprintf(path, sizeof path, "%s/registry.db", made->path);
-    return n > 0 && (size_t)n < sizeof path && !base_file_exists(path);
-}
-
-static void put_folders(FILE *to, const struct job *job) {
-    bool more = false;
-    for (size_t i = 0; i < job->places.n_made; i++) {
-        const struct places_made *made = &job->places.made[i];
-        if (made->folder && base_file_exists(made->path)) {
-            put_member(to, more ? ",{\"name\":" : "{\"name\":", made->name);
-            put_member(to, ",\"path\":", made->path);
-            if (may_go(made)) {
-                put_address(to, ",\"zip\":", job, made->name);
-                fputs(ZIP "\"", to);
-            }
-            putc('}', to);
-            more = true;
-        }
-    }
-}
-
 /* ---- what it came to ---- */
 
 /* Nothing was done, and nobody had given the passphrase that it needs. */
@@ -169,7 +97,8 @@ static void put_error(FILE *to, const json_t *error, int status) {
         }
     }
     if (error == NULL && status != EXIT_OK && status != EXIT_UNTOLD) {
-        put_member(to, ",\"error\":", status == EXIT_INTERRUPTED ? "interrupted" : "failure");
+        answer_put_member(to,
+                          ",\"error\":", status == EXIT_INTERRUPTED ? "interrupted" : "failure");
     }
 }
 
@@ -186,11 +115,9 @@ static void put_outcome(struct answer *a, const struct server *server, const str
     each_line(task->said.text, task->said.len, put_object, &lines);
     fputs("],\"messages\":[", a->to);
     each_line(task->told.text, task->told.len, put_message, &messages);
-    fputs("],\"files\":[", a->to);
-    put_files(a->to, server, job);
-    fputs("],\"folders\":[", a->to);
-    put_folders(a->to, job);
-    fputs("]}\n", a->to);
+    fputs("]", a->to);
+    api_put_made(a->to, server, job);
+    fputs("}\n", a->to);
 }
 
 static bool answer_done(struct server *server, struct request *r, const struct job *job) {
@@ -211,10 +138,11 @@ static void put_job(FILE *to, const struct job *job) {
     static const char *const states[] = {"waiting", "running", "done"};
     const struct task_progress *far = &job->task.far;
     fprintf(to, "{\"job\":\"%s\"", job->id);
-    put_member(to, ",\"command\":", job->call.command != NULL ? job->call.command->name : "");
+    answer_put_member(to,
+                      ",\"command\":", job->call.command != NULL ? job->call.command->name : "");
     fprintf(to, ",\"state\":\"%s\",\"started\":%" PRIu64, states[job->state], job->started);
     if (far->what[0] != '\0') {
-        put_member(to, ",\"progress\":{\"what\":", far->what);
+        answer_put_member(to, ",\"progress\":{\"what\":", far->what);
         fprintf(to, ",\"done\":%" PRIu64 ",\"total\":%" PRIu64 "}", far->done, far->total);
     }
     putc('}', to);
@@ -241,7 +169,7 @@ bool api_answer_job(struct server *server, struct request *r, struct job *job) {
         return job->answer == NULL ? answer_running(r, job)
                                    : api_refuse(server, r, "busy", NULL, NULL);
     }
-    const char *rule = job->cause != 0      ? "not-started"
+    const char *rule = job->cause != 0      ? job->answer != NULL ? "busy" : "not-started"
                        : job->task.died     ? "died"
                        : job->task.said.cut ? "answer-too-long"
                                             : NULL;
@@ -349,70 +277,4 @@ bool api_jobs(struct server *server, struct request *r) {
     }
     request_wait(server, r, job, ms);
     return true;
-}
-
-/* ---- its files ---- */
-
-/* The folder that a job wrote and "<name>.zip" means; NULL: it means none. */
-static const struct places_made *folder_of(const struct job *job, const char *name) {
-    size_t len = strlen(name), end = sizeof ZIP - 1;
-    for (size_t i = 0; i < job->places.n_made && len > end; i++) {
-        const struct places_made *made = &job->places.made[i];
-        if (made->folder && may_go(made) && strlen(made->name) == len - end &&
-            strncmp(made->name, name, len - end) == 0 && strcmp(name + len - end, ZIP) == 0) {
-            return made;
-        }
-    }
-    return NULL;
-}
-
-/* Packs it as it is now, under a name that is no file of the job's. Returns NULL, or the rule. */
-static const char *pack(const struct server *server, const struct job *job,
-                        const struct places_made *made, char path[SELLO_LEN(PATH_MAX)]) {
-    if (!scratch_path(&server->scratch, job->id, ".packed", path)) {
-        return "disk";
-    }
-    enum sello_error error = server->setup->pack(made->path, made->name, PACKED_MAX, path);
-    return error == SELLO_OK ? NULL : error == SELLO_E_TOO_LONG ? "folder-too-large" : "disk";
-}
-
-/* "/files/<job>/<name>": both are looked up, neither is a path. */
-bool api_file(struct server *server, struct request *r) {
-    const char *id = r->path + strlen("/files/"), *slash = strchr(id, '/');
-    char job_id[VISITORS_TOKEN], path[PATH_MAX];
-    struct stat info;
-    if (r->visitor == NULL) {
-        return api_refuse(server, r, "no-session", NULL, NULL);
-    }
-    if (slash == NULL || (size_t)(slash - id) >= sizeof job_id || !gate_name_ok(slash + 1)) {
-        return api_refuse(server, r, "not-found", NULL, r->path);
-    }
-    snprintf(job_id, sizeof job_id, "%.*s", (int)(slash - id), id);
-    const struct job *job = jobs_find(&server->jobs, job_id);
-    bool known = job != NULL && job->state == JOB_DONE &&
-                 scratch_path(&server->scratch, job->id, slash + 1, path);
-    const struct places_made *folder = known ? folder_of(job, slash + 1) : NULL;
-    const char *rule = folder != NULL ? pack(server, job, folder, path) : NULL;
-    if (rule != NULL) {
-        return api_refuse(server, r, rule, NULL, folder->path);
-    }
-    int file = known ? open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC) : -1;
-    if (file < 0 || fstat(file, &info) != 0 || !S_ISREG(info.st_mode)) {
-        if (file >= 0) {
-            close(file);
-        }
-        return api_refuse(server, r, "not-found", NULL, r->path);
-    }
-    struct MHD_Response *response = MHD_create_response_from_fd64((uint64_t)info.st_size, file);
-    if (response == NULL) {
-        close(file);
-        return false;
-    }
-    answer_headers(response, false);
-    (void)MHD_add_response_header(response, "Content-Type", site_type(slash + 1));
-    (void)MHD_add_response_header(response, "Content-Disposition", "attachment");
-    (void)MHD_add_response_header(response, "Cache-Control", "no-store");
-    bool sent = MHD_queue_response(r->connection, MHD_HTTP_OK, response) == MHD_YES;
-    MHD_destroy_response(response);
-    return sent;
 }

@@ -42,6 +42,11 @@ struct console_command {
 
 /* ---- the window ---- */
 
+/* Writes a folder as a .zip file, in a thread of its own (registry/exchange/pack.h). */
+typedef enum sello_error console_pack(const char *folder, const char *name, uint64_t most,
+                                      const char *path, bool (*stopped)(void *context),
+                                      void *context);
+
 struct console_setup {
     const char *folder;             /* the registry's: it need not be there yet */
     const char *language;           /* "es" or "en" */
@@ -55,8 +60,7 @@ struct console_setup {
     /* The sentence of a refusal by its rule, about `value`. */
     void (*words)(const char *language, const char *rule, const char *value, char *out,
                   size_t size);
-    /* Writes a folder as a .zip file (registry/exchange/pack.h). */
-    enum sello_error (*pack)(const char *folder, const char *name, uint64_t most, const char *path);
+    console_pack *pack;
     /* It answers now, and this link opens it once. */
     void (*started)(void *context, const char *url);
     void *context;

@@ -12,6 +12,7 @@ static void take_out(struct jobs *jobs, size_t i) {
     struct job *job = jobs->all[i];
     memmove(&jobs->all[i], &jobs->all[i + 1], (jobs->n - i - 1) * sizeof(struct job *));
     jobs->n--;
+    packing_free(job->packing); /* it writes into the folder */
     scratch_drop(jobs->scratch, job->id);
     task_free(&job->task);
     gate_free(&job->call);
@@ -81,7 +82,7 @@ static bool is_elsewhere(const struct gate_call *call) {
 }
 
 /* The command line: the program's own options, then what the gate let through. */
-static void start(struct jobs *jobs, struct job *job, uint64_t now_ms) {
+static bool start_command(struct jobs *jobs, struct job *job) {
     struct visitor *visitor = visitors_find(jobs->visitors, job->cookie, NULL, false);
     const struct sello_passphrase *kept = visitor != NULL ? visitor->passphrase : NULL;
     const struct sello_passphrase *own = job->call.passphrase;
@@ -119,19 +120,27 @@ static void start(struct jobs *jobs, struct job *job, uint64_t now_ms) {
     bool started =
         scratch_path(jobs->scratch, job->id, "", folder) && task_start(&job->task, &plan);
     job->cause = started ? 0 : errno;
-    job->state = started ? JOB_RUNNING : JOB_DONE;
-    job->ended_ms = now_ms;
     job->locked_then = passphrase == NULL;
     sello_passphrase_free(&job->call.passphrase);
     sello_passphrase_free(&job->call.new_passphrase);
+    return started;
+}
+
+static bool start_packing(struct job *job) {
+    bool started = packing_start(job->packing);
+    job->cause = started ? 0 : errno;
+    return started;
 }
 
 void jobs_start(struct jobs *jobs, uint64_t now_ms) {
     size_t running = jobs_running(jobs);
     for (size_t i = 0; i < jobs->n && running < JOBS_AT_ONCE; i++) {
         if (jobs->all[i]->state == JOB_WAITING) {
-            start(jobs, jobs->all[i], now_ms);
-            running += jobs->all[i]->state == JOB_RUNNING ? 1 : 0;
+            struct job *job = jobs->all[i];
+            bool started = job->packing != NULL ? start_packing(job) : start_command(jobs, job);
+            job->state = started ? JOB_RUNNING : JOB_DONE;
+            job->ended_ms = now_ms;
+            running += started ? 1 : 0;
         }
     }
 }
@@ -139,8 +148,11 @@ void jobs_start(struct jobs *jobs, uint64_t now_ms) {
 size_t jobs_polls(const struct jobs *jobs, struct pollfd *out) {
     size_t n = 0;
     for (size_t i = 0; i < jobs->n; i++) {
-        if (jobs->all[i]->state == JOB_RUNNING) {
-            n += task_polls(&jobs->all[i]->task, out + n);
+        const struct job *job = jobs->all[i];
+        if (job->state == JOB_RUNNING && job->packing != NULL) {
+            out[n++] = (struct pollfd){.fd = job->packing->end, .events = POLLIN};
+        } else if (job->state == JOB_RUNNING) {
+            n += task_polls(&job->task, out + n);
         }
     }
     return n;
@@ -149,7 +161,8 @@ size_t jobs_polls(const struct jobs *jobs, struct pollfd *out) {
 void jobs_look(struct jobs *jobs, uint64_t now_ms) {
     for (size_t i = 0; i < jobs->n; i++) {
         struct job *job = jobs->all[i];
-        if (job->state == JOB_RUNNING && task_look(&job->task)) {
+        if (job->state == JOB_RUNNING &&
+            (job->packing != NULL ? packing_look(job->packing) : task_look(&job->task))) {
             job->state = JOB_DONE;
             job->ended_ms = now_ms;
         }
@@ -161,7 +174,8 @@ void jobs_tick(struct jobs *jobs, uint64_t now_ms) {
     for (size_t i = jobs->n; i-- > 0;) { /* the newest first: the oldest go */
         struct job *job = jobs->all[i];
         kept += job->task.said.len + job->task.told.len;
-        bool old = job->state == JOB_DONE && now_ms - job->ended_ms > JOBS_KEPT_MS;
+        const uint64_t kept_ms = job->answer != NULL ? JOBS_UNASKED_MS : JOBS_KEPT_MS;
+        bool old = job->state == JOB_DONE && now_ms - job->ended_ms > kept_ms;
         if (may_go(job) && (old || kept > JOBS_KEPT_MAX)) {
             kept -= job->task.said.len + job->task.told.len;
             take_out(jobs, i);
@@ -179,8 +193,11 @@ size_t jobs_running(const struct jobs *jobs) {
 
 void jobs_interrupt(struct jobs *jobs) {
     for (size_t i = 0; i < jobs->n; i++) {
-        if (jobs->all[i]->state == JOB_RUNNING) {
-            task_interrupt(&jobs->all[i]->task);
+        const struct job *job = jobs->all[i];
+        if (job->state == JOB_RUNNING && job->packing != NULL) {
+            packing_stop(job->packing);
+        } else if (job->state == JOB_RUNNING) {
+            task_interrupt(&job->task);
         }
     }
 }

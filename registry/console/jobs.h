@@ -5,13 +5,15 @@
 /* Commands that wait, run, or are done and whose answer was not fetched yet. They outlive the
  * request that asked for them, and a reload of the page. */
 
+#include "registry/console/packing.h"
 #include "registry/console/places.h"
 #include "registry/console/task.h"
 
 enum {
     JOBS_MAX = 64,    /* also of those that are done */
     JOBS_AT_ONCE = 6, /* the others wait */
-    JOBS_KEPT_MS = 3600000
+    JOBS_KEPT_MS = 3600000,
+    JOBS_UNASKED_MS = 60000 /* an answer of our own is kept so long when who asked has gone */
 };
 #define JOBS_KEPT_MAX ((size_t)64 << 20) /* bytes of answers that were not fetched */
 
@@ -28,6 +30,7 @@ struct job {
     const char *language;
     struct places places;
     struct task task;
+    struct packing *packing; /* owned: this runs instead of a command; NULL: a command does */
     uint64_t made_ms, ended_ms, started; /* `started`: seconds since 1970 */
     int cause;                           /* errno: it could not be started; 0: it was */
     bool locked_then;                    /* nobody had a passphrase for it */

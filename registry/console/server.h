@@ -73,6 +73,11 @@ int64_t request_wake(struct server *server, uint64_t now_ms, bool all);
 bool api_answer_job(struct server *server, struct request *r, struct job *job);
 bool api_jobs(struct server *server, struct request *r);
 bool api_run(struct server *server, struct request *r, const struct console_command *command);
+
+/* ---- api_files.c ---- */
+
+/* `,"files":[...],"folders":[...]` of what a job that is done wrote. */
+void api_put_made(FILE *to, const struct server *server, const struct job *job);
 bool api_file(struct server *server, struct request *r);
 
 /* ---- api_lock.c ---- */

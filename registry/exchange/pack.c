@@ -69,8 +69,20 @@ static enum sello_error add_all(zip_t *zip, char *folder, const char *name, uint
     return error;
 }
 
-enum sello_error package_pack(const char *folder, const char *name, uint64_t most,
-                              const char *path) {
+struct stopping {
+    bool (*stopped)(void *context);
+    void *context;
+};
+
+static int is_stopped(zip_t *zip, void *context) {
+    const struct stopping *s = context;
+    (void)zip;
+    return s->stopped(s->context) ? 1 : 0;
+}
+
+enum sello_error package_pack(const char *folder, const char *name, uint64_t most, const char *path,
+                              bool (*stopped)(void *context), void *context) {
+    struct stopping stopping = {stopped, context};
     char root[4096];
     int why = 0;
     if ((size_t)snprintf(root, sizeof root, "%s", folder) >= sizeof root) {
@@ -82,9 +94,16 @@ enum sello_error package_pack(const char *folder, const char *name, uint64_t mos
         return SELLO_E_SYSTEM;
     }
     enum sello_error error = add_all(zip, root, name, most);
+    if (error == SELLO_OK &&
+        zip_register_cancel_callback_with_state(zip, is_stopped, NULL, &stopping) != 0) {
+        error = SELLO_E_MEMORY;
+    }
     if (error == SELLO_OK && zip_close(zip) == 0) {
         return SELLO_OK;
     }
+    error = error != SELLO_OK                                            ? error
+            : zip_error_code_zip(zip_get_error(zip)) == ZIP_ER_CANCELLED ? SELLO_E_INTERRUPTED
+                                                                         : SELLO_E_SYSTEM;
     zip_discard(zip); /* also after a close that failed: no file is left */
-    return error != SELLO_OK ? error : SELLO_E_SYSTEM;
+    return error;
 }

@@ -27,13 +27,15 @@ void package_close(struct package *package);
 
 /* What pack_folder (pack.h) does, by libzip. */
 SELLO_NODISCARD enum sello_error package_pack(const char *folder, const char *name, uint64_t most,
-                                              const char *path);
+                                              const char *path, bool (*stopped)(void *context),
+                                              void *context);
 
 /* sello opens libzip, and with it libcrypto, with the first archive: part `sello-zip.so`. */
 struct package_part {
     enum rows_problem (*open)(struct sello_bytes file, struct package *out);
     void (*close)(struct package *package);
-    enum sello_error (*pack)(const char *folder, const char *name, uint64_t most, const char *path);
+    enum sello_error (*pack)(const char *folder, const char *name, uint64_t most, const char *path,
+                             bool (*stopped)(void *context), void *context);
 };
 extern const struct package_part package_part;
 

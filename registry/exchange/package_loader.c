@@ -24,8 +24,8 @@ void package_close(struct package *package) {
     }
 }
 
-enum sello_error pack_folder(const char *folder, const char *name, uint64_t most,
-                             const char *path) {
+enum sello_error pack_folder(const char *folder, const char *name, uint64_t most, const char *path,
+                             bool (*stopped)(void *context), void *context) {
     pthread_once(&once, open_part);
-    return part != NULL ? part->pack(folder, name, most, path) : SELLO_E_PART;
+    return part != NULL ? part->pack(folder, name, most, path, stopped, context) : SELLO_E_PART;
 }

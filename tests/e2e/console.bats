@@ -171,6 +171,18 @@ with zipfile.ZipFile("r.zip") as packed:
     assert packed.testzip() is None
     assert {name: packed.read(name) for name in packed.namelist()} == files, packed.namelist()
 END
+  # a large one holds up nobody, and leaves nothing behind
+  head -c 64M /dev/urandom >respaldos/grande
+  curl -s -b jar "$base$(jq -r '.folders[0].zip' answer)" -o grande.zip &
+  packing=$!
+  sleep 0.3
+  api GET lock | jq -e .unlocked
+  run_command scheme/list '{}' | jq -e '.exit == 0'
+  kill -0 "$packing" # asked first, answered last
+  wait "$packing"
+  python3 -c 'import zipfile; assert zipfile.ZipFile("grande.zip").getinfo("respaldos/grande").file_size == 64 << 20'
+  [ -z "$(find tmp -name '*.zip*')" ]
+  rm respaldos/grande
   run_command restore "{\"args\":[{\"path\":\"$PWD/$(ls respaldos/*.tar | head -1)\"},{\"folder\":\"otro\"}],\"yes\":true}" |
     tee answer | jq -e '.exit == 0 and (.folders[0] | has("zip") | not)'
   curl -s -b jar "$base/files/$(jq -r .job answer)/otro.zip" | jq -e '.error == "not-found"'
