@@ -108,19 +108,25 @@ static bool put_in_free_place(int folder, const char *temp, const char *name) {
     return renameat(folder, temp, folder, name) == 0;
 }
 
-static bool put_in_place(int folder, const char *temp, const char *name, bool replace) {
-    return replace ? renameat(folder, temp, folder, name) == 0
-                   : put_in_free_place(folder, temp, name);
+/* *out_fresh: it took no other's place. */
+static bool put_in_place(int folder, const char *temp, const char *name, bool replace,
+                         bool *out_fresh) {
+    if (!replace) {
+        *out_fresh = true;
+        return put_in_free_place(folder, temp, name);
+    }
+    *out_fresh = renameat2(folder, temp, folder, name, RENAME_NOREPLACE) == 0;
+    return *out_fresh || renameat(folder, temp, folder, name) == 0;
 }
 
 /* For good; a file whose name may be gone after a power cut is not there at all, where it took no
  * other's place. */
-static bool sync_name(const struct base_target *t, bool replace) {
+static bool sync_name(const struct base_target *t, bool fresh) {
     if (sync_folder(t->folder)) {
         return true;
     }
     int cause = errno;
-    if (!replace) {
+    if (fresh) {
         unlinkat(t->folder, t->name, 0);
     }
     errno = cause;
@@ -136,8 +142,9 @@ static bool settle(struct base_target *t, int fd, bool written, bool replace) {
         written = false;
         cause = errno;
     }
-    if (written && put_in_place(t->folder, t->temp, t->name, replace)) {
-        return sync_name(t, replace);
+    bool fresh = false;
+    if (written && put_in_place(t->folder, t->temp, t->name, replace, &fresh)) {
+        return sync_name(t, fresh);
     }
     cause = written ? errno : cause;
     unlinkat(t->folder, t->temp, 0);
@@ -195,7 +202,8 @@ enum sello_error base_file_place(const char *temporary, const char *path, bool r
     struct base_target t = {.folder = -1};
     const char *slash = strrchr(temporary, '/');
     const char *from = slash != NULL ? slash + 1 : temporary;
-    bool ok = open_folder(&t, path) && put_in_place(t.folder, from, t.name, replace) &&
+    bool fresh = false;
+    bool ok = open_folder(&t, path) && put_in_place(t.folder, from, t.name, replace, &fresh) &&
               sync_folder(t.folder);
     close_folder(t.folder);
     return ok ? SELLO_OK : SELLO_E_SYSTEM;
@@ -310,9 +318,8 @@ static bool place_output(struct base_output *output, bool keep) {
         errno = cause;
         return false;
     }
-    bool replace = output->replace && !is_free(output->target);
     errno = cause;
-    return settle(output->target, fd, keep && cause == 0, replace);
+    return settle(output->target, fd, keep && cause == 0, output->replace);
 }
 
 enum sello_error base_output_end(struct base_output *output, bool keep) {

@@ -2,6 +2,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdalign.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
@@ -54,19 +55,20 @@ static bool is_inner(const char *name) {
 
 typedef void visit(int folder, const char *name, bool alone);
 
-/* Each name in a folder; closes its descriptor. */
+/* Each name in a folder; closes its descriptor. It takes no memory, since what is taken away may be there because
+ * there was none. */
 static void each(int folder, bool alone, visit *take) {
-    DIR *dir = folder != -1 ? fdopendir(folder) : NULL;
-    if (dir == NULL) {
-        if (folder != -1) {
-            close(folder);
+    alignas(struct dirent64) char room[4096];
+    for (ssize_t n = 0; folder != -1 && (n = getdents64(folder, room, sizeof room)) > 0;) {
+        for (ssize_t at = 0; at < n;) {
+            const struct dirent64 *entry = (const void *)(room + at);
+            take(folder, entry->d_name, alone);
+            at += entry->d_reclen;
         }
-        return;
     }
-    for (const struct dirent *entry = readdir(dir); entry != NULL; entry = readdir(dir)) {
-        take(dirfd(dir), entry->d_name, alone);
+    if (folder != -1) {
+        close(folder);
     }
-    closedir(dir);
 }
 
 static int open_folder(int folder, const char *name) {

@@ -39,7 +39,8 @@ CASES = [
     Case("reissue", "issued", ("reissue", "1", "--reason", "misprint", "--yes"), steps=True,
          again=("issue", "C1", "--count", "1")),  # what was reserved and not signed is void
     Case("print sheets", "issued", ("print", "B1", *SHEET, "-o", "hoja.pdf"), drawn=True),
-    Case("print pictures", "issued", ("print", "B1", "--to", "png", "-o", "dibujos"), drawn=True),
+    Case("print pictures", "issued", ("print", "B1", "--to", "png", "-o", "dibujos"), drawn=True,
+         steps=True),  # those in place are in the log, and --resume prints the others
     Case("deliver", "printed", ("deliver", "B1", "--to", "R1", "-o", "recibo.pdf", "--yes"), drawn=True,
          steps=True, again=("deliver", "--again", "D1", "-o", "recibo.pdf")),
     Case("withdraw", "issued", ("withdraw", "2-3", "--reason", "lost", "--yes")),

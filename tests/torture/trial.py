@@ -242,6 +242,10 @@ class Trial:
         if (code == 3 and "the log of prints was not" in said) or (code == 1 and "was restored into" in said):
             return  # what was done and what was not is told, and how to go on
         yield from self.files_lost(names, code, killed)
+        told = re.search(r"(\d+) of \d+ labels are in place", said)
+        drawn = sum(name.endswith(".png") for name in set(names) - set(self.files_before))
+        if told and int(told[1]) != drawn:
+            yield f"it said that {told[1]} labels are in place, and {drawn} are"
         if code in (0, 3) and not is_after:
             yield f"it said done, and is not: {differences(now, self.after)}"
         elif code == 0 and not killed and set(names) != set(self.files_after):
