@@ -155,6 +155,10 @@ enum sello_error base_files_settle(struct base_files *files, size_t *out_placed)
     return error;
 }
 
+bool base_files_placed(const struct base_files *files) {
+    return files->n == 0 && !files->failed;
+}
+
 enum sello_error base_files_add(struct base_files *files, const char *name, size_t *out_placed) {
     *out_placed = 0;
     snprintf(files->pending[files->n++], sizeof *files->pending, "%s", name);

@@ -44,6 +44,10 @@ SELLO_NODISCARD enum sello_error base_files_add(struct base_files *files, const 
 /* Puts what waits in place, for good; on failure *out_placed are there all the same. */
 SELLO_NODISCARD enum sello_error base_files_settle(struct base_files *files, size_t *out_placed);
 
+/* All that was added is in place: where base_files_settle failed, only that it stays there was not
+ * confirmed. */
+bool base_files_placed(const struct base_files *files);
+
 /* Takes away a file that was written and not added. */
 void base_files_drop(const struct base_files *files, const char *name);
 /* Takes away what waits, and closes the folder. */

@@ -78,7 +78,9 @@ static enum sello_error to_folder(struct session *session, const char *path,
     }
     enum sello_error error = put_all(session, put_in_folder, &folder, out);
     if (error == SELLO_OK && base_files_settle(&folder.files, &placed) != SELLO_OK) {
-        error = session_refuse_write(session, path, 0, errno);
+        session->unsettled = session->unsettled || base_files_placed(&folder.files);
+        error = base_files_placed(&folder.files) ? SELLO_OK
+                                                 : session_refuse_write(session, path, 0, errno);
     }
     base_files_close(&folder.files);
     return error;

@@ -351,7 +351,10 @@ static enum sello_error finish_folder(void *context, bool keep) {
     if (keep && !walk->files.failed) {
         size_t placed = 0;
         error = base_files_settle(&walk->files, &placed);
-        if (error != SELLO_OK) {
+        if (error != SELLO_OK && base_files_placed(&walk->files)) {
+            walk->session->unsettled = true;
+            error = SELLO_OK;
+        } else if (error != SELLO_OK) {
             error = refuse_placed(walk, errno);
         }
         note_placed(walk, placed);

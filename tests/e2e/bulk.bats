@@ -384,6 +384,11 @@ logged() { sello export prints --csv - --lang en | tail -n +2 | cut -d, -f4,5 | 
   contains "$output" "could not be written"
   equal "" "$(find out -type f)"
   equal "" "$(logged)"
+  # The last sync confirms what is in place and in the log by then.
+  run -3 traced -e trace=syncfs -e inject=syncfs:error=ENOSPC:when=2 "$SELLO" print 1-3 --to png -o last
+  contains "$output" "3 labels were written to last"
+  contains "$output" "the disk did not confirm that it will keep it"
+  equal 3 "$(find last -name '*.png' | wc -l)"
   run -1 traced -e trace=renameat -e inject=renameat:error=ENOSPC:when=530 \
     "$SELLO" print 4-563 --to png -o out --jobs 1
   contains "$output" "disk is full"
