@@ -125,6 +125,7 @@ SELLO_NODISCARD enum sello_error sello_postgres_connect_again(struct sello_postg
 
 /* Waits about so long: never two offices alike. */
 void sello_postgres_wait(unsigned ms);
+uint64_t sello_postgres_clock_ms(void); /* goes on, whatever the date */
 
 /* Statements without values. */
 SELLO_NODISCARD enum sello_error sello_postgres_run(struct sello_postgres *db, const char *sql);

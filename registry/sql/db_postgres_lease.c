@@ -16,7 +16,7 @@
 struct taking {
     struct sello_db *db;
     const char *owner, *holder;
-    bool taken;
+    bool taken, is_free;
 };
 
 /* Where it is free, or has ended. */
@@ -35,6 +35,34 @@ static enum sello_error take(void *context) {
     return error;
 }
 
+/* Looked at without writing: whoever has it writes, and is not to wait for those who wait. */
+static enum sello_error look_whether_free(void *context) {
+    struct taking *t = context;
+    SELLO_AUTO(query)
+    struct sello_query q = sello_query(t->db, "SELECT count(*) FROM sello_lease WHERE name ="
+                                              " 'registry' AND ends_at > " SERVER_NOW);
+    enum sello_error error = sello_one(&q);
+    t->is_free = error == SELLO_OK && sello_col_uint(&q) == 0;
+    return error == SELLO_OK ? q.error : error;
+}
+
+/* Whoever has waited longer looks more often, so that most come in the order of asking. */
+static enum sello_error wait_for_lease(struct taking *t) {
+    enum { PATIENCE_MS = 10000 }; /* as for every lock */
+    const uint64_t begun = sello_postgres_clock_ms();
+    uint64_t waited = 0;
+    enum sello_error error = SELLO_OK;
+    while (error == SELLO_OK && !t->taken && waited < PATIENCE_MS) {
+        sello_postgres_wait(waited < 2000 ? 100 : waited < 4000 ? 50 : 25);
+        error = sello_db_look(t->db, look_whether_free, t);
+        if (error == SELLO_OK && t->is_free) {
+            error = sello_db_do(t->db, take, t);
+        }
+        waited = sello_postgres_clock_ms() - begun;
+    }
+    return error;
+}
+
 /* Who has it, for whoever waited in vain. */
 static void tell_holder(struct sello_db *db) {
     char holder[128] = "";
@@ -48,7 +76,6 @@ static void tell_holder(struct sello_db *db) {
 }
 
 enum sello_error sello_db_lease_take(struct sello_db *db, const char *who) {
-    enum { TRIES = 50, PAUSE_MS = 200 }; /* ten seconds, as for every lock */
     char owner[POSTGRES_REQUEST_LEN], holder[100], host[40] = "";
     uint8_t id[(POSTGRES_REQUEST_LEN - 1) / 2];
     if (!sello_db_is_shared(db)) {
@@ -61,13 +88,8 @@ enum sello_error sello_db_lease_take(struct sello_db *db, const char *who) {
     (void)gethostname(host, sizeof host - 1);
     snprintf(holder, sizeof holder, "%.50s@%s", who, host);
     struct taking t = {.db = db, .owner = owner, .holder = holder};
-    enum sello_error error = SELLO_OK;
-    for (unsigned i = 0; error == SELLO_OK && !t.taken && i < TRIES; i++) {
-        if (i > 0) {
-            sello_postgres_wait(PAUSE_MS);
-        }
-        error = sello_db_do(db, take, &t);
-    }
+    enum sello_error error = sello_db_do(db, take, &t);
+    error = error == SELLO_OK ? wait_for_lease(&t) : error;
     if (error == SELLO_OK && !t.taken) {
         tell_holder(db);
         return SELLO_E_STORE_BUSY;

@@ -155,7 +155,7 @@ void sello_postgres_wait(unsigned ms) {
     (void)nanosleep(&time, NULL);
 }
 
-static uint64_t clock_ms(void) {
+uint64_t sello_postgres_clock_ms(void) {
     struct timespec now;
     (void)clock_gettime(CLOCK_MONOTONIC, &now);
     return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
@@ -163,10 +163,10 @@ static uint64_t clock_ms(void) {
 
 enum sello_error sello_postgres_connect_again(struct sello_postgres *db) {
     enum { FIRST_MS = 20, LONGEST_MS = 1000 };
-    uint64_t end = clock_ms() + db->patience_ms;
+    uint64_t end = sello_postgres_clock_ms() + db->patience_ms;
     unsigned pause = FIRST_MS;
     enum sello_error error = sello_postgres_connect(db);
-    while (error == SELLO_E_STORE_GONE && clock_ms() < end) {
+    while (error == SELLO_E_STORE_GONE && sello_postgres_clock_ms() < end) {
         sello_postgres_wait(pause);
         pause = pause * 2 < LONGEST_MS ? pause * 2 : LONGEST_MS;
         error = sello_postgres_connect(db);
