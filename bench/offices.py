@@ -18,6 +18,7 @@ import time
 
 ROUND = ("show a label", "issue 3 labels", "withdraw one")
 EXPORT_EVERY = 8  # rounds of an office
+TURNS = 15  # in which each registry is asked the same
 
 
 class Registry:
@@ -133,29 +134,36 @@ def at_once(name, registry, n, seconds, log):
 
 # ---- as labels grow ----
 
-def measure(registry):
-    last = [10]
+class Grown:
+    """A registry of so many labels, in batches of at most a million."""
 
-    def serial():
-        last[0] += 100
-        return last[0]
-
-    asked = {"issue 1,000": (lambda: ("issue", "C1", "--count", 1000), 9), "show": (lambda: ("label", "show", serial()), 15),
-             "withdraw": (lambda: ("withdraw", serial(), "--reason", "lost"), 9),
-             "trust export": (lambda: ("trust", "export", "-o", "t.sello"), 7)}
-    return {what: statistics.median(registry.must("office0", *words())[0] for _ in range(times)) for what, (words, times) in asked.items()}
-
-
-def grow(name, registry, sizes):
-    there, before = 0, None
-    for size in sizes:
+    def __init__(self, name, registry, size):
+        self.name, self.registry, self.size = name, registry, size
+        self.took, self.serial, there = collections.defaultdict(list), 10, 0
         while there < size:
             answer = registry.must("office0", "issue", "C1", "--count", min(size - there, 1_000_000))[1]
             there = number(answer, "last_serial")
-        seconds = measure(registry)
-        cells = [f"{took * 1000:.0f} ms" + (f" ({took / before[what]:.2f})" if before else "") for what, took in seconds.items()]
-        print(f"| {name} | {size:,} | {' | '.join(cells)} |", flush=True)
-        before = before or seconds
+
+    def measure(self):
+        self.serial += 100
+        for what, words in (("issue 1,000", ("issue", "C1", "--count", 1000)), ("show", ("label", "show", self.serial)),
+                            ("withdraw", ("withdraw", self.serial, "--reason", "lost")), ("trust export", ("trust", "export", "-o", "t.sello"))):
+            self.took[what].append(self.registry.must("office0", *words)[0])
+
+
+def grow(registries):
+    """All by turns, so that what else the machine does falls on each; the first turn warms up."""
+    for turn in range(TURNS + 1):
+        for grown in registries:
+            grown.measure()
+            if turn == 0:
+                grown.took.clear()
+    least = {}
+    for grown in registries:
+        seconds = {what: statistics.median(took) for what, took in grown.took.items()}
+        small = least.setdefault(grown.name, seconds)
+        cells = [f"{took * 1000:.0f} ms ({took / small[what]:.2f})" for what, took in seconds.items()]
+        print(f"| {grown.name} | {grown.size:,} | {' | '.join(cells)} |", flush=True)
 
 
 def main():
@@ -179,8 +187,8 @@ def main():
         sizes = [int(size) for size in o.labels.split(",") if size]
         if sizes:
             print("\n| | labels | issue 1,000 | show | withdraw | trust export |\n|---|---|---|---|---|---|")
-            grow("PostgreSQL", Registry(o.sello, room + "/growth-server", server), sizes)
-            grow("SQLite", Registry(o.sello, room + "/growth-file", None), sizes)
+            grow([Grown(name, Registry(o.sello, f"{room}/{name.lower()}-{size}", where), size)
+                  for name, where in (("PostgreSQL", server), ("SQLite", None)) for size in sizes])
 
 
 main()

@@ -20,13 +20,13 @@ const struct cli_option cmd_user_remove_options[] = {
 
 static const struct rank_row {
     enum sello_rank rank;
-    const char *name, *spanish, *words;
+    const char *spanish, *words;
 } ranks[] = {
-    {SELLO_RANK_AUDITOR, "auditor", "auditor", N_("auditor: reads")},
-    {SELLO_RANK_CLERK, "clerk", "oficinista", N_("clerk: keeps records, prints, delivers")},
-    {SELLO_RANK_CERTIFIER, "certifier", "certificador",
+    {SELLO_RANK_AUDITOR, "auditor", N_("auditor: reads")},
+    {SELLO_RANK_CLERK, "oficinista", N_("clerk: keeps records, prints, delivers")},
+    {SELLO_RANK_CERTIFIER, "certificador",
      N_("certifier: also grants, issues, withdraws, publishes")},
-    {SELLO_RANK_OWNER, "owner", "", N_("owner of the tables: may do everything")},
+    {SELLO_RANK_OWNER, "", N_("owner of the tables: may do everything")},
 };
 
 enum { N_RANKS = sizeof ranks / sizeof *ranks };
@@ -45,7 +45,7 @@ static bool take_rank(const struct cli_args *args, enum sello_rank *out) {
         return false;
     }
     for (size_t i = 0; i < N_RANKS && ranks[i].rank != SELLO_RANK_OWNER; i++) {
-        if (cli_value_is(text, ranks[i].name, ranks[i].spanish)) {
+        if (cli_value_is(text, sello_rank_name(ranks[i].rank), ranks[i].spanish)) {
             *out = ranks[i].rank;
             return true;
         }
@@ -59,7 +59,7 @@ static void put_user(const char *name, enum sello_rank rank, const struct app *a
     struct cli_json j;
     cli_json_open(&j, stdout);
     cli_json_string(&j, "name", name);
-    cli_json_string(&j, "role", rank == SELLO_RANK_NOBODY ? NULL : row_of(rank)->name);
+    cli_json_string(&j, "role", rank == SELLO_RANK_NOBODY ? NULL : sello_rank_name(rank));
     if (gone != NULL) {
         cli_json_bool(&j, "gone", *gone);
     }

@@ -63,6 +63,8 @@ static const struct {
     {"labels.delivered", SELLO_KIND_DELIVERY, N_("Delivery %1$s to producer %5$s: labels, %4$s.")},
     {"stock.position", SELLO_KIND_NONE, N_("A part-used sheet of %6$s was remembered.")},
     {"stock.forgotten", SELLO_KIND_NONE, N_("A part-used sheet of %6$s was forgotten.")},
+    {"user.added", SELLO_KIND_NONE, N_("A user of the server was given a role.")},
+    {"user.removed", SELLO_KIND_NONE, N_("A user of the server was taken away.")},
     {"root.stored", SELLO_KIND_NONE, N_("Root %1$s was kept.")},
     {"log.contradicted", SELLO_KIND_NONE,
      N_("A public log was found that does not go on in this registry.")},

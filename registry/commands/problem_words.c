@@ -35,6 +35,8 @@ static const struct field {
     {"file", N_("File"), SELLO_FILE_MAX},
     {"text", N_("Text"), SELLO_ROW_TEXT_MAX},
     {"reason", "--reason", SELLO_ROW_TEXT_MAX},
+    {"user", N_("User"), SELLO_ROLE_MAX},
+    {"role", N_("Role"), SELLO_ROLE_MAX},
 };
 
 static const struct field *find_field(const struct sello_store_fault *fault) {
@@ -56,6 +58,9 @@ const char *app_field_text(const char *name, const char *value, char day[SELLO_L
     uint64_t date = 0;
     if (strcmp(name, "public") == 0) {
         return strcmp(value, "true") == 0 ? _("yes") : _("no");
+    }
+    if (strcmp(name, "role") == 0 && value[0] != '\0') {
+        return _(value);
     }
     bool dated = strcmp(name, "from") == 0 || strcmp(name, "until") == 0;
     return dated && base_date_parse(value, &date) && cli_day(date, day) ? day : value;

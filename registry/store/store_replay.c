@@ -315,7 +315,8 @@ static enum sello_error find_strange_edit(struct replay *r) {
     struct sello_query q = sello_query(
         r->store->db, "SELECT event FROM edit JOIN event ON seq = event WHERE kind NOT IN"
                       " ('scheme.edited', 'producer.edited', 'producer.merged',"
-                      " 'product.edited', 'certificate.edited', 'certificate.moved') LIMIT 1");
+                      " 'product.edited', 'certificate.edited', 'certificate.moved',"
+                      " 'user.added', 'user.removed') LIMIT 1");
     enum sello_error error = sello_one(&q);
     if (error == SELLO_OK) {
         report(r, "edit-changed", N_("What an edit changed is not as its event has it."),

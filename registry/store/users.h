@@ -14,7 +14,11 @@ const struct sello_self *sello_store_self(const struct sello_store *store);
 /* May a role have this name? 1 to 63 of a-z, 0-9 and _, a letter first. */
 bool sello_user_name_ok(const char *name);
 
-/* What sello_db_role_give and sello_db_role_take do (registry/sql/db.h), as transactions. */
+/* "clerk"; "" of nobody. */
+const char *sello_rank_name(enum sello_rank rank);
+
+/* What sello_db_role_give and sello_db_role_take do (registry/sql/db.h), as transactions, each with
+ * its event. */
 SELLO_NODISCARD enum sello_error sello_user_give(struct sello_store *store, const char *name,
                                                  enum sello_rank rank);
 SELLO_NODISCARD enum sello_error sello_user_take(struct sello_store *store, const char *name,

@@ -163,14 +163,25 @@ END
     c.relnamespace = to_regnamespace('$schema') AND"
   rights() { psql -qAt "$SELLO_TEST_POSTGRESQL" -c "$query $1has_table_privilege('clerk_$schema', c.oid, 'SELECT')"; }
   equal "" "$(rights "NOT ")"
+  changes() { sello --json history | jq -c 'select(.what | startswith("user.")) | [.what, (.changes[] | [.field, .before, .after])]'; }
+  before=$(changes)
   run -0 sello user add "clerk_$schema" --role oficinista --dry-run
+  equal "$before" "$(changes)"
   run -0 sello user add "clerk_$schema" --role auditor
+  equal '["user.added",["user","","clerk_'"$schema"'"],["role","clerk","auditor"]]' \
+    "$(changes | tail -1)"
   may_not clerk producer add --name Otra --origin Tenancingo 2>/dev/null || contains "$output" "an auditor"
   run -0 sello user remove "clerk_$schema"
   contains "$output" "is gone from the server"
+  equal '["user.removed",["user","clerk_'"$schema"'",""],["role","auditor",""]]' \
+    "$(changes | tail -1)"
+  contains "$(sello history)" 'Role: "auditor" became ""'
+  run -0 sello check --all
   equal "0" "$(psql -qAt "$SELLO_TEST_POSTGRESQL" -c "SELECT count(*) FROM pg_roles WHERE rolname = 'clerk_$schema'")"
+  before=$(changes)
   run -1 sello user remove "clerk_$schema"
   contains "$output" "The server has no role"
+  equal "$before" "$(changes)"
   # One that was there before stays, without rights.
   psql -q "$SELLO_TEST_POSTGRESQL" -c "CREATE ROLE clerk_$schema LOGIN"
   run -0 sello user add "clerk_$schema" --role clerk
