@@ -16,6 +16,7 @@ import time
 PRODUCERS, CERTIFICATES, LABELS = 2000, 40, 100_000
 ASKED = [
     ("status", {}),
+    ("history", {"newest": 6}),
     ("producer/list", {}),
     ("product/list", {}),
     ("certificate/list", {}),

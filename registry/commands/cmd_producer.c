@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Producers: who makes what is certified. */
+#include "base/time.h"
 #include "registry/commands/app.h"
 #include "registry/commands/commands.h"
 #include "registry/commands/letters.h"
@@ -9,6 +10,7 @@
 #include "registry/commands/table.h"
 #include "registry/commands/touched.h"
 #include "registry/desk/correct.h"
+#include "registry/store/consent.h"
 
 /* clang-format off */
 const struct cli_option cmd_producer_add_options[] = {
@@ -151,12 +153,31 @@ static void print_lines(const struct sello_producer *p) {
     record_line_import(p->import);
 }
 
+/* To statements of what was certified; nothing where there is none. */
+static void show_consent(const struct app *app, struct cli_json *j,
+                         const struct sello_consent *consent) {
+    char day[BASE_DATE_LEN];
+    if (!consent->given) {
+        return;
+    }
+    base_date_format(consent->day, day);
+    if (app->json) {
+        cli_json_string(j, "consent", day);
+        cli_json_string(j, "consent_note", consent->note);
+    } else {
+        record_line(_("Consent to statements"), day);
+    }
+}
+
 static int show(struct app *app) {
     struct sello_producer producer = {0};
+    struct sello_consent consent;
     if (!app_id(app->args, 0, SELLO_KIND_PRODUCER, &producer.number)) {
         return CLI_USAGE;
     }
     enum sello_error error = sello_producer_get(app->session.store, producer.number, &producer);
+    error = error == SELLO_OK ? sello_consent_get(app->session.store, producer.number, &consent)
+                              : error;
     if (error != SELLO_OK) {
         return app_failed(app, error, _("The producer cannot be shown"));
     }
@@ -164,10 +185,12 @@ static int show(struct app *app) {
         struct cli_json j;
         cli_json_open(&j, stdout);
         json_fields(&j, &producer);
+        show_consent(app, &j, &consent);
         error = linked_json(app, &j, id_of(producer.number));
         cli_json_close(&j);
     } else {
         print_lines(&producer);
+        show_consent(app, NULL, &consent);
         error = linked_lines(app, id_of(producer.number));
     }
     return error == SELLO_OK ? CLI_OK : app_failed(app, error, _("The producer cannot be shown"));

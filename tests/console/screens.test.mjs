@@ -63,6 +63,7 @@ test("what was done last is undone from a list, by its name, and what stays says
   await page.click(`${row("Se cambió el productor R1")} >> text=Deshacer`);
   await page.waitForSelector("dialog >> text=Antes: «Familia Ruiz». Ahora: «Familia Ruis».");
   await accessible(page, "undoing");
+  await page.waitForSelector("dialog >> text=en la lista de lo último que se hizo");
   await yes("Dejar R1 como estaba");
   await done("Quedó deshecho");
   assert.equal(JSON.parse(home.sello("--json", "producer", "show", "R1")).name, "Familia Ruiz");
@@ -98,6 +99,39 @@ test("photos of pieces are shown with their label and their producer", async () 
   await page.waitForFunction(() => document.querySelector("img.piece")?.naturalWidth > 0);
 });
 
+test("a sheet is looked at though one of its labels is in doubt, and the words say what is not printed", async () => {
+  home.sello("suspend", "1", "--reason", "obra", "--yes");
+  await visit(page, "print/B1");
+  await page.waitForSelector(".sample .warn >> text=etiqueta 1 está suspendida: aquí solo se muestra");
+  await page.waitForSelector("img.paper");
+  await page.click("main >> role=button[name='Imprimir']");
+  await page.waitForSelector("form .problem >> text=está suspendida");
+  home.sello("resume", "1");
+});
+
+test("a producer's deliveries have their receipts, and a statement is made with consent alone", async () => {
+  home.sello("print", "1", "--to", "pdf", "--stock", "avery-5162", "-o", "hojas.pdf", "--yes");
+  home.sello("deliver", "1", "--to", "R1", "-o", "recibo.pdf", "--yes");
+  await visit(page, "producers/R1");
+  await page.click("main >> role=button[name='Recibo: D1']");
+  await done("El recibo está listo");
+  await page.click("summary >> text=Constancia para quien presta");
+  await page.fill("#part-statement [name=consent]", "carta firmada el 3 de mayo");
+  await accessible(page, "a statement");
+  await page.click("#part-statement >> role=button[name='Hacer la constancia']");
+  await done("La constancia está lista");
+  assert.equal(
+    JSON.parse(home.sello("--json", "producer", "show", "R1")).consent_note,
+    "carta firmada el 3 de mayo",
+  );
+  await page.click("summary >> text=Constancia para quien presta");
+  await page.click("#part-statement >> role=button[name='Quitar su consentimiento']");
+  await page.waitForSelector("dialog >> text=Se puede cambiar otra vez");
+  await yes("Quitar su consentimiento");
+  await done("Ya no hay consentimiento");
+  assert.equal(JSON.parse(home.sello("--json", "producer", "show", "R1")).consent, undefined);
+});
+
 test("mark and colour are put where a clerk looks for them", async () => {
   await show(page, "Seguridad");
   await page.setInputFiles("#part-looks .drop input", {
@@ -127,6 +161,7 @@ test("a change of the root is drafted with both sides shown, signed, and becomes
   assert.match(told, /hasta ahora/); // what it was
   await keepShot(page, "a root drafted");
   await page.click("#part-root >> text=Firmar el borrador");
+  await yes("Firmar el borrador");
   const [signed] = await Promise.all([
     page.waitForEvent("download"),
     page.click(".notice a[download]"),
@@ -182,6 +217,7 @@ test("a committee is made in the first run, each member with a phrase of their o
   await first.waitForSelector("h1 >> text=¿Qué se certifica?");
   await first.fill("[name=name]", "Barro negro");
   await first.click("text=Seguir");
+  await first.click("dialog >> role=button[name='Agregar el esquema']");
   for (const who of ["Ana López", "Luz Ruiz", "Eva Cruz"]) {
     await first.waitForSelector(`h2 >> text=${who}`);
     await first.fill("[name=passphrase]", `la frase muy propia de ${who}`);

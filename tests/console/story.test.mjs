@@ -72,6 +72,8 @@ chapter("the first run makes a registry", async () => {
   await page.fill("[name=name]", "Textil de telar de cintura");
   await page.fill("[name=name-en]", "Backstrap weaving");
   await press("Seguir");
+  await page.waitForSelector("dialog >> text=Esto no se puede deshacer.");
+  await yes("Agregar el esquema");
   await page.waitForSelector("h1 >> text=El primer certificado");
   await looked("first certificate");
   await page.click("text=Importar una tabla");

@@ -6,6 +6,8 @@ export interface Producer {
   origin: string;
   state?: string;
   public: boolean;
+  consent?: string; // of show: the day it consented to statements
+  consent_note?: string;
   certificates?: string[]; // of show
 }
 

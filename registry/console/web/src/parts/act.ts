@@ -7,13 +7,16 @@ import { ask } from "./dialog";
 import { el, visible, type Child } from "./element";
 import { forWindow } from "./messages";
 
+/** How it is taken back: from the list of what was done last, as the server keeps it; by another of its kind; never. */
+export type Back = "list" | "again" | "never";
+
 export interface Step<T> {
   command: string;
   body: Body;
   title: string;
   yes: Key;
   places?: (plan: T) => Places;
-  final?: boolean; // cannot be undone
+  back: Back;
   seen: Key; // what will be seen, by whom
   about?: (plan: T) => Child[];
 }
@@ -35,15 +38,15 @@ export async function act<T = Record<string, unknown>>(
     title: step.title,
     yes: step.yes,
     places: step.places?.(plan) ?? {},
-    look: step.final ? "danger" : "main",
+    look: step.back === "never" ? "danger" : "main",
     about: [
       ...(step.about?.(plan) ?? []),
       ...warnings,
       el("p", {}, el("strong", {}, say("seen.title")), " ", say(step.seen)),
       el(
         "p",
-        { class: step.final ? "warn" : "small" },
-        say(step.final ? "seen.final" : "seen.undo"),
+        { class: step.back === "never" ? "warn" : "small" },
+        say(`seen.${step.back}`),
       ),
     ],
   });

@@ -48,6 +48,7 @@ async function restore(from: Value, folder: string): Promise<void> {
     body: { args: [from, { folder }], yes: true },
     title: say("restore.ask", { folder }),
     yes: "restore.yes",
+    back: "never",
     seen: "restore.seen",
   });
   if (answer !== undefined) {

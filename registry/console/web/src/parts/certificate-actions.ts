@@ -4,7 +4,7 @@ import { call, type Body } from "../api";
 import type { Certificate } from "../records";
 import { address, refresh } from "../router";
 import { count, say, type Key } from "../words";
-import { act } from "./act";
+import { act, type Back } from "./act";
 import { button, link } from "./buttons";
 import { openDialog } from "./dialog";
 import { el } from "./element";
@@ -15,7 +15,7 @@ interface Change {
   verb: "inspect" | "grant" | "renew" | "suspend" | "resume" | "withdraw" | "cancel";
   fields: readonly Field[];
   seen: Key;
-  final?: boolean;
+  back: Back;
   undo?: (c: Certificate) => Undo;
 }
 
@@ -36,6 +36,7 @@ const CHANGES: Record<Change["verb"], Change> = {
   inspect: {
     verb: "inspect",
     seen: "certificate.inspect.seen",
+    back: "again",
     fields: [
       {
         name: "result",
@@ -54,6 +55,7 @@ const CHANGES: Record<Change["verb"], Change> = {
   grant: {
     verb: "grant",
     seen: "certificate.grant.seen",
+    back: "never",
     fields: [
       { name: "from", label: "certificate.from", hint: "certificate.from.hint", kind: "date" },
       { name: "until", label: "certificate.until", hint: "certificate.until.hint", kind: "date" },
@@ -63,6 +65,7 @@ const CHANGES: Record<Change["verb"], Change> = {
   renew: {
     verb: "renew",
     seen: "certificate.renew.seen",
+    back: "again",
     fields: [
       { name: "until", label: "certificate.until", hint: "certificate.until.hint", kind: "date" },
       note,
@@ -71,12 +74,13 @@ const CHANGES: Record<Change["verb"], Change> = {
   suspend: {
     verb: "suspend",
     seen: "certificate.suspend.seen",
+    back: "list",
     fields: [reason],
     undo: (c) => ({ key: "certificate.resume", work: () => change(c, CHANGES.resume) }),
   },
-  resume: { verb: "resume", seen: "certificate.resume.seen", fields: [] },
-  withdraw: { verb: "withdraw", seen: "certificate.withdraw.seen", final: true, fields: [reason] },
-  cancel: { verb: "cancel", seen: "certificate.cancel.seen", final: true, fields: [] },
+  resume: { verb: "resume", seen: "certificate.resume.seen", back: "again", fields: [] },
+  withdraw: { verb: "withdraw", seen: "certificate.withdraw.seen", back: "never", fields: [reason] },
+  cancel: { verb: "cancel", seen: "certificate.cancel.seen", back: "never", fields: [] },
 };
 
 const BY_STATE: Record<string, readonly Change["verb"][]> = {
@@ -90,7 +94,7 @@ const BY_STATE: Record<string, readonly Change["verb"][]> = {
 /** Carried out, or given up by the person. */
 async function carryOut(
   c: Certificate,
-  { verb, seen, final, undo }: Change,
+  { verb, seen, back, undo }: Change,
   body: Body,
 ): Promise<boolean> {
   const asks = verb === "suspend" || verb === "withdraw";
@@ -104,7 +108,7 @@ async function carryOut(
     }),
     yes: `certificate.${verb}.yes`,
     places: () => ({ id: c.id }),
-    final: final ?? false,
+    back,
     seen,
     about: (plan) =>
       plan.changed === undefined ? [] : [el("p", {}, count("plan.labels", plan.changed))],

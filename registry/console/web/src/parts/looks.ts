@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // How labels look: the certifier's mark and its colour.
-import { call, one, upload } from "../api";
+import { one, upload } from "../api";
 import { refresh } from "../router";
 import { say } from "../words";
 import { act } from "./act";
@@ -25,6 +25,7 @@ async function keep(file: File): Promise<void> {
     body: { args: [await upload(file)] },
     title: say("looks.mark.ask"),
     yes: "looks.mark.yes",
+    back: "again",
     seen: "looks.seen",
   });
   if (answer !== undefined) {
@@ -34,9 +35,18 @@ async function keep(file: File): Promise<void> {
 }
 
 async function takeAway(what: "mark" | "accent"): Promise<void> {
-  await call(`${what} remove`);
-  await refresh();
-  done(say(`looks.${what}.removed`));
+  const answer = await act({
+    command: `${what} remove`,
+    body: {},
+    title: say(`looks.${what}.remove.ask`),
+    yes: `looks.${what}.remove`,
+    back: "again",
+    seen: "looks.removed.seen",
+  });
+  if (answer !== undefined) {
+    await refresh();
+    done(say(`looks.${what}.removed`));
+  }
 }
 
 async function colour(value: string): Promise<void> {
@@ -45,6 +55,7 @@ async function colour(value: string): Promise<void> {
     body: { args: [value] },
     title: say("looks.accent.ask", { colour: value }),
     yes: "looks.accent.yes",
+    back: "again",
     seen: "looks.seen",
   });
   if (answer !== undefined) {

@@ -25,7 +25,7 @@ async function publish(): Promise<void> {
     body: { args: [{ folder: FOLDER }] },
     title: say("publish.ask"),
     yes: "publish.yes",
-    final: true,
+    back: "never",
     seen: "publish.seen",
     about: (plan) => [
       el(
@@ -52,7 +52,7 @@ async function trustFile(): Promise<void> {
     body: { o: { file: "confianza.sello" } },
     title: say("trust.ask"),
     yes: "trust.yes",
-    final: true,
+    back: "never",
     seen: "trust.seen",
   });
   if (answer !== undefined) {

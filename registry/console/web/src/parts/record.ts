@@ -55,6 +55,7 @@ export function recordScreen<T extends { id: string; name: string }>(kind: Kind<
       body: { args: [record.id], yes: true, ...change },
       title: say(`${word}.edit.ask`, { name: record.name }),
       yes: "save",
+      back: "list",
       seen: `${word}.edit.seen`,
     })) !== undefined;
   const edit = (record: T): Node[] => {

@@ -42,8 +42,11 @@ export function certificateList(
   ];
 }
 
-/** The batches as a table: what became of their labels. */
-export function batchTable(batches: readonly Batch[]): Node[] {
+/** The batches as a table: what became of their labels, and whose they are where the screen does not say it. */
+export function batchTable(
+  batches: readonly Batch[],
+  of: "product" | "producer" | "certificate",
+): Node[] {
   if (batches.length === 0) {
     return [];
   }
@@ -53,13 +56,19 @@ export function batchTable(batches: readonly Batch[]): Node[] {
     el(
       "tr",
       {},
-      el("th", { scope: "row" }, b.id),
-      el("td", {}, outside(b.product_name)),
-      el("td", {}, outside(b.lot ?? "")),
-      el("td", {}, day(b.issued_at)),
+      el("th", { scope: "row" }, el("a", { href: address("print", b.id) }, b.id)),
+      of !== "certificate" &&
+        el("td", {}, outside(of === "product" ? b.producer_name : b.product_name)),
+      el("td", { class: "whole" }, outside(b.lot ?? "")),
+      el("td", { class: "whole" }, day(b.issued_at)),
       ...columns.map((c) => el("td", { class: "num" }, number(b[c]))),
     );
-  const heads = [say("batch"), say("certificate.product"), say("issue.lot"), say("batch.date")];
+  const whose = {
+    product: [say("certificate.producer")],
+    producer: [say("certificate.product")],
+    certificate: [],
+  }[of];
+  const heads = [say("batch"), ...whose, say("issue.lot"), say("batch.date")];
   return [
     heading("h2", "related.batches"),
     el(

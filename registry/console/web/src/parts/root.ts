@@ -38,7 +38,7 @@ async function addScheme(values: Readonly<Record<string, string>>): Promise<void
     body: given(values),
     title: say("scheme.ask", { name: values["name"] ?? "" }),
     yes: "scheme.yes",
-    final: true,
+    back: "never",
     seen: "scheme.seen",
   });
   if (answer !== undefined) {
@@ -97,12 +97,17 @@ function ceremony(root: Root): HTMLElement {
   const show = async (draft: Value, file?: HTMLElement): Promise<void> => {
     const shown = await call("root show", { args: [draft] });
     const sign = async (): Promise<void> => {
-      const answer = await call("root approve", {
-        args: [draft],
-        yes: true,
-        o: { file: "raiz.draft" },
+      const answer = await act({
+        command: "root approve",
+        body: { args: [draft], yes: true, o: { file: "raiz.draft" } },
+        title: say("root.sign.ask"),
+        yes: "root.sign",
+        back: "never",
+        seen: "root.sign.seen",
       });
-      done(say("root.signed"), answer);
+      if (answer !== undefined) {
+        done(say("root.signed"), answer);
+      }
     };
     const assemble = async (): Promise<void> => {
       const answer = await act({
@@ -110,7 +115,7 @@ function ceremony(root: Root): HTMLElement {
         body: { args: [draft] },
         title: say("root.assemble.ask"),
         yes: "root.assemble",
-        final: true,
+        back: "never",
         seen: "root.assemble.seen",
       });
       if (answer !== undefined) {

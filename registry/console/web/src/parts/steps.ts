@@ -4,7 +4,7 @@ import { list, type Body } from "../api";
 import type { Step } from "../records";
 import { refresh } from "../router";
 import { instant, say, type Key } from "../words";
-import { act } from "./act";
+import { act, type Back } from "./act";
 import { button } from "./buttons";
 import { openDialog } from "./dialog";
 import { el, heading, outside, visible } from "./element";
@@ -16,14 +16,24 @@ interface Undoing {
   seen: Key;
   body?: Body;
   asks?: boolean; // why: buyers are told
-  final?: boolean;
+  back?: Back; // "again" where it is not said
 }
 
 /** By the command that takes a step back. */
 const UNDOING: Record<string, Undoing> = {
-  undo: { yes: "tables.undo.yes", seen: "tables.undo.seen", body: { yes: true } },
-  "producer edit": { yes: "steps.edit.yes", seen: "steps.edit.seen", body: { yes: true } },
-  "product edit": { yes: "steps.edit.yes", seen: "steps.edit.seen", body: { yes: true } },
+  undo: { yes: "tables.undo.yes", seen: "tables.undo.seen", body: { yes: true }, back: "never" },
+  "producer edit": {
+    yes: "steps.edit.yes",
+    seen: "steps.edit.seen",
+    body: { yes: true },
+    back: "list",
+  },
+  "product edit": {
+    yes: "steps.edit.yes",
+    seen: "steps.edit.seen",
+    body: { yes: true },
+    back: "list",
+  },
   resume: { yes: "fate.resume.yes", seen: "fate.resume.seen" },
   returned: {
     yes: "fate.returned.yes",
@@ -35,7 +45,7 @@ const UNDOING: Record<string, Undoing> = {
   "certificate cancel": {
     yes: "certificate.cancel.yes",
     seen: "certificate.cancel.seen",
-    final: true,
+    back: "never",
   },
 };
 
@@ -52,7 +62,7 @@ async function carryOut(step: Step, how: Undoing, more: Body): Promise<boolean> 
     title: say("steps.ask"),
     yes: how.yes,
     places: () => ({ id: of, serial: of }),
-    final: how.final ?? false,
+    back: how.back ?? "again",
     seen: how.seen,
     about: () => [el("p", {}, visible(step.text, 2000)), ...changes(step)],
   });

@@ -208,7 +208,7 @@ async function detail(id: string): Promise<Node[]> {
       ...notes,
       certificateActions(c),
     ),
-    ...batchTable(batches),
+    ...batchTable(batches, "certificate"),
     historyOf(id),
   ];
 }

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Entregar: labels to a producer, with the receipt to sign; those spoiled are withdrawn.
-import { call, list } from "../api";
+import { list } from "../api";
 import { act } from "../parts/act";
 import { el, heading, outside } from "../parts/element";
 import { chip } from "../parts/facts";
 import { form, type Values } from "../parts/form";
+import { receipt } from "../parts/deliveries";
 import { done } from "../parts/notice";
 import { address, refresh } from "../router";
 import type { Batch, Producer } from "../records";
@@ -37,7 +38,7 @@ async function deliver(values: Values): Promise<void> {
     title: say("deliver.ask"),
     yes: "deliver.yes",
     places: (plan) => ({ n: count("n.labels", plan.labels) }),
-    final: bad.length > 0,
+    back: "never",
     seen: bad.length > 0 ? "deliver.seen.spoiled" : "deliver.seen",
     about: (plan) => [
       el(
@@ -121,12 +122,7 @@ async function view(chosen: string): Promise<Node[]> {
     {
       key: "deliver.again.yes",
       look: "quiet",
-      work: async ({ again: d = "" }) => {
-        done(
-          say("deliver.again.done"),
-          await call("deliver", { again: d, o: { file: `recibo-${d}.pdf` } }),
-        );
-      },
+      work: ({ again: d = "" }) => receipt(d),
     },
   );
   return [

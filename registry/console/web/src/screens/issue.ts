@@ -98,7 +98,7 @@ async function view(chosen: string): Promise<Node[]> {
           title: say("issue.ask"),
           yes: "issue.yes",
           places: (plan) => ({ n: count("n.labels", plan.count) }),
-          final: true,
+          back: "never",
           seen: "issue.seen",
           about: (plan) => [
             el(

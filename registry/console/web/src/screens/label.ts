@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Etiqueta: what is it, whose, where; and what becomes of it, each with what buyers will see.
 import { list, one, type Body } from "../api";
-import { act } from "../parts/act";
+import { act, type Back } from "../parts/act";
 import { button, link } from "../parts/buttons";
 import { hasCamera, scan } from "../parts/camera";
 import { openDialog } from "../parts/dialog";
@@ -22,21 +22,20 @@ interface Fate {
   command: string;
   body: Body;
   fields?: readonly Field[];
-  final?: boolean;
-  danger?: boolean;
+  back: Back;
 }
 
 const why: Field = { name: "reason", label: "reason", hint: "label.reason.hint", required: true };
 
 const FATES: readonly Fate[] = [
-  { name: "sold", command: "sold", body: { yes: true } },
-  { name: "returned", command: "returned", body: { yes: true }, fields: [why] },
-  { name: "lost", command: "withdraw", body: { yes: true, reason: "lost" }, final: true },
-  { name: "stolen", command: "withdraw", body: { yes: true, reason: "stolen" }, final: true },
-  { name: "mistake", command: "withdraw", body: { yes: true, reason: "misprint" }, final: true },
-  { name: "reissue", command: "reissue", body: { yes: true, reason: "misprint" }, final: true },
-  { name: "suspend", command: "suspend", body: { yes: true }, fields: [why] },
-  { name: "resume", command: "resume", body: {} },
+  { name: "sold", command: "sold", body: { yes: true }, back: "list" },
+  { name: "returned", command: "returned", body: { yes: true }, back: "again", fields: [why] },
+  { name: "lost", command: "withdraw", body: { yes: true, reason: "lost" }, back: "never" },
+  { name: "stolen", command: "withdraw", body: { yes: true, reason: "stolen" }, back: "never" },
+  { name: "mistake", command: "withdraw", body: { yes: true, reason: "misprint" }, back: "never" },
+  { name: "reissue", command: "reissue", body: { yes: true, reason: "misprint" }, back: "never" },
+  { name: "suspend", command: "suspend", body: { yes: true }, back: "list", fields: [why] },
+  { name: "resume", command: "resume", body: {}, back: "again" },
 ];
 
 /** What there is to do with a label of a status. The server has the last word. */
@@ -61,7 +60,7 @@ async function carryOut(label: Label, fate: Fate, body: Body): Promise<boolean> 
     title: say(`fate.${fate.name}.ask`, { serial: label.serial_text }),
     yes: `fate.${fate.name}.yes`,
     places: () => ({ serial: label.serial_text }),
-    final: fate.final ?? false,
+    back: fate.back,
     seen: `fate.${fate.name}.seen`,
     about: (plan) => [
       el(

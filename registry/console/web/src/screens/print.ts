@@ -80,6 +80,7 @@ const bodyOf = (wish: Wish): Body => ({
   args: wish.what,
   stock: wish.stock.name,
   design: wish.design,
+  "skip-withdrawn": true, // told with the preview: those are never printed again
   ...(isRoll(wish.stock) ? {} : { start: `${wish.row}:${wish.column}` }),
 });
 
@@ -320,6 +321,7 @@ async function detail(id: string, again: boolean): Promise<Node[]> {
   made.node
     .querySelector(".answers")
     ?.append(button("print.designs", () => showDesigns(wish, designs).catch(failed)));
+  made.node.append(el("p", { class: "small" }, say("print.seen")));
   drawSheets();
   show();
   return [

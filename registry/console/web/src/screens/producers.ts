@@ -8,12 +8,14 @@ import { el, outside, title } from "../parts/element";
 import { chip, facts } from "../parts/facts";
 import { form, type Field, type Values } from "../parts/form";
 import { searchList } from "../parts/list";
+import { deliveryList } from "../parts/deliveries";
 import { done, failed } from "../parts/notice";
 import { piecesOf } from "../parts/pictures";
 import { batchTable, certificateList, historyOf } from "../parts/related";
 import { changedTexts, recordScreen } from "../parts/record";
+import { statementPart } from "../parts/statement";
 import { address, go, refresh } from "../router";
-import type { Batch, Certificate, Producer } from "../records";
+import type { Batch, Certificate, Event, Producer } from "../records";
 import { say } from "../words";
 
 const fields = (p?: Producer): Field[] => [
@@ -93,7 +95,7 @@ async function merge(p: Producer): Promise<void> {
             into: others.find((o) => o.id === into)?.name ?? into,
           }),
           yes: "producer.merge.yes",
-          final: true,
+          back: "never",
           seen: "producer.merge.seen",
         });
         if (answer !== undefined) {
@@ -119,6 +121,7 @@ async function consent(p: Producer): Promise<void> {
     body: { args: [p.id], yes: true, [p.public ? "no-public" : "public"]: true },
     title: say(p.public ? "producer.hide" : "producer.show", { name: p.name }),
     yes: p.public ? "producer.hide.yes" : "producer.show.yes",
+    back: "list",
     seen: p.public ? "producer.hide.seen" : "producer.show.seen",
   });
   if (answer !== undefined) {
@@ -128,11 +131,11 @@ async function consent(p: Producer): Promise<void> {
 }
 
 async function detail(id: string): Promise<Node[]> {
-  const [p, certificates, batches, history] = await Promise.all([
+  const [p, certificates, batches, events] = await Promise.all([
     one<Producer>("producer show", { args: [id] }),
     list<Certificate>("certificate list", { producer: id }),
     list<Batch>("batch list", { producer: id }),
-    historyOf(id),
+    list<Event>("history", { args: [id] }),
   ]);
   return [
     el("p", { class: "crumb" }, el("a", { href: address("producers") }, say("screen.producers"))),
@@ -160,9 +163,11 @@ async function detail(id: string): Promise<Node[]> {
     ),
     ...certificateList(certificates, "product"),
     link("certificate.apply", address("certificates", "new", p.id), "quiet", "certificate"),
-    ...batchTable(batches),
+    ...batchTable(batches, "producer"),
+    ...deliveryList(events),
     piecesOf(batches),
-    history,
+    statementPart(p),
+    historyOf(id),
   ];
 }
 

@@ -78,7 +78,7 @@ async function detail(id: string): Promise<Node[]> {
       el("div", { class: "row" }, link("edit", address("products", p.id, "edit"))),
     ),
     ...certificateList(certificates, "producer"),
-    ...batchTable(batches),
+    ...batchTable(batches, "product"),
     piecesOf(batches),
     historyOf(id),
   ];

@@ -300,7 +300,7 @@ async function undo(id: string): Promise<void> {
     title: say("tables.undo.ask", { id }),
     yes: "tables.undo.yes",
     places: () => ({ id }),
-    final: true,
+    back: "never",
     seen: "tables.undo.seen",
     about: (plan) => [
       el(
@@ -368,9 +368,14 @@ function exports_(): HTMLElement {
     });
     done(say("tables.export.done"), answer);
   };
-  const buttons = EXPORTS.map((kind) =>
-    button(`kind.${kind}` as Key, () => write(kind).catch(failed), "quiet", "table"),
-  );
+  const photos = async (): Promise<void> =>
+    done(say("photo.exported"), await call("export", { args: ["photos"], o: { folder: "fotos" } }));
+  const buttons = [
+    ...EXPORTS.map((kind) =>
+      button(`kind.${kind}` as Key, () => write(kind).catch(failed), "quiet", "table"),
+    ),
+    button("photo.title", () => photos().catch(failed), "quiet", "file"),
+  ];
   const report = form(
     [
       {

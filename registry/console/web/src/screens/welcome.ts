@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The first run: from nothing to the first sheet, with a registry for practice offered first.
 import { call, list, Refused, unlock } from "../api";
+import { act } from "../parts/act";
 import { button, link } from "../parts/buttons";
 import { el, heading } from "../parts/element";
 import { form, given, type Field } from "../parts/form";
@@ -193,8 +194,17 @@ function scheme(show: Show, then: () => void | Promise<void>): void {
     {
       key: "next",
       work: async (values) => {
-        await call("scheme add", { ...given(values), code: 1 });
-        await then();
+        const added = await act({
+          command: "scheme add",
+          body: { ...given(values), code: 1 },
+          title: say("scheme.ask", { name: values["name"] ?? "" }),
+          yes: "scheme.yes",
+          back: "never",
+          seen: "scheme.seen",
+        });
+        if (added !== undefined) {
+          await then();
+        }
       },
     },
   );
@@ -256,8 +266,16 @@ function first(show: Show): void {
           return;
         }
         await call("certificate inspect", { args: [c], result: "pass" });
-        await call("certificate grant", { args: [c], ...given({ until }) });
-        go("issue", c);
+        const granted = await act({
+          command: "certificate grant",
+          body: { args: [c], ...given({ until }) },
+          title: say("certificate.grant.ask", { id: c, product, producer }),
+          yes: "certificate.grant.yes",
+          places: () => ({ id: c }),
+          back: "never",
+          seen: "certificate.grant.seen",
+        });
+        go(granted === undefined ? "certificates" : "issue", c);
       },
     },
   );

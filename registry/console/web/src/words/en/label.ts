@@ -80,4 +80,5 @@ export const label: Record<keyof typeof es, string> = {
   "fate.reissue.done": "{serial} is withdrawn; the new one is ready to be printed.",
   "photo.title": "Photos of pieces",
   "photo.alt": "The piece of label {serial}",
+  "photo.exported": "The photos are in their folder.",
 };

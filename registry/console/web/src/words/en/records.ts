@@ -175,4 +175,5 @@ export const records: Record<keyof typeof es, string> = {
   "event.labels.printed": "printed",
   "event.labels.delivered": "delivered",
   "event.labels.status": "status",
+  "related.deliveries": "Deliveries",
 };

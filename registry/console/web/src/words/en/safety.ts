@@ -184,4 +184,11 @@ export const safety: Record<keyof typeof es, string> = {
   "welcome.own": "Each member's phrase",
   "welcome.own.hint": "With it they sign changes of who certifies. Each types their own, and nobody else looks on.",
   "welcome.own.who": "{name} ({at} of {of})",
+  "root.sign.ask": "Sign this draft?",
+  "root.sign.seen":
+    "The members you give it to see it; with the signatures that lack, the change holds.",
+  "looks.mark.remove.ask": "Take the mark away?",
+  "looks.accent.remove.ask": "Take the colour away?",
+  "looks.removed.seen":
+    "Labels and certificates printed from now on do not have it; those printed stay as they are.",
 };

@@ -75,4 +75,5 @@ export const label = {
   "fate.reissue.done": "{serial} quedó retirada; la nueva está lista para imprimir.",
   "photo.title": "Fotos de sus piezas",
   "photo.alt": "La pieza de la etiqueta {serial}",
+  "photo.exported": "Las fotos están en su carpeta.",
 } as const;

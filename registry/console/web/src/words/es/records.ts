@@ -176,4 +176,5 @@ export const records = {
   "event.labels.printed": "se imprimieron",
   "event.labels.delivered": "se entregaron",
   "event.labels.status": "estado",
+  "related.deliveries": "Entregas",
 } as const;

@@ -185,4 +185,11 @@ export const safety = {
   "welcome.own": "La frase de cada integrante",
   "welcome.own.hint": "Con ella firma los cambios de quién certifica. La escribe cada quien, sin que los demás miren.",
   "welcome.own.who": "{name} ({at} de {of})",
+  "root.sign.ask": "¿Firmar este borrador?",
+  "root.sign.seen":
+    "Lo ven los integrantes a quienes lo des; con las firmas que faltan, el cambio vale.",
+  "looks.mark.remove.ask": "¿Quitar el logotipo?",
+  "looks.accent.remove.ask": "¿Quitar el color?",
+  "looks.removed.seen":
+    "Las etiquetas y certificados que se impriman desde ahora ya no lo llevan; los ya impresos quedan como están.",
 } as const;
