@@ -30,6 +30,17 @@ test("both languages have the same texts, and the same places in each", () => {
   assert.deepEqual(apart, []);
 });
 
+test("each kind of event that a record's history may have has its words", () => {
+  const source = new URL("../../registry/commands/history_words.c", import.meta.url);
+  const rows = [...readFileSync(source, "utf8").matchAll(/^ {4}\{"([a-z]+\.[a-z-]+)",/gm)].map(([, kind]) => kind);
+  const ofRecords = rows.filter((kind) => /^(?:producer|product|certificate|batch|labels|scheme)\./.test(kind));
+  assert.ok(ofRecords.length > 15);
+  assert.deepEqual(
+    ofRecords.filter((kind) => !kind.endsWith(".taken") && !es.has(`event.${kind}`)),
+    [],
+  );
+});
+
 test("Spanish says tú and quotes with « »", () => {
   const wrong = [...es.values()].filter((text) => /["“”]|\busted\b|\bsu(s)? cuenta\b/.test(text));
   assert.deepEqual(wrong, []);

@@ -255,3 +255,12 @@ END
   printf 'const char *const q = "SELECT a FROM b WHERE c = ?";\n' >registry/desk/q.c
   finds sql "SQL belongs to registry/store"
 }
+
+@test "a menu's entry that menus cannot read" {
+  command -v desktop-file-validate >/dev/null || skip "desktop-file-validate is not here"
+  printf '[Desktop Entry]\nType=Application\nName=Sello\nExec=sello console\n' >entry.desktop
+  run -0 "$lint/check_desktop.sh" entry.desktop
+  echo 'Categories=Office;Certificates;' >>entry.desktop
+  run -1 "$lint/check_desktop.sh" entry.desktop
+  [[ $output == *Certificates* ]]
+}

@@ -60,7 +60,7 @@ export function batchTable(
       of !== "certificate" &&
         el("td", {}, outside(of === "product" ? b.producer_name : b.product_name)),
       el("td", { class: "whole" }, outside(b.lot ?? "")),
-      el("td", { class: "whole" }, day(b.issued_at)),
+      el("td", {}, day(b.issued_at)),
       ...columns.map((c) => el("td", { class: "num" }, number(b[c]))),
     );
   const whose = {
