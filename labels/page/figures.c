@@ -9,12 +9,12 @@
 
 #define MARGIN PAGE_MARGIN
 #define FOOT_ROOM 30.0   /* of the footer, above the margin's edge */
-#define CHART_HIGH 150.0 /* of the tallest bar */
 #define SCALE_WIDTH 46.0 /* of the numbers beside the chart */
 #define NAME_LEAST 60.0  /* for names, beside the numbers */
 #define COLUMN_GAP 9.0   /* between columns of numbers */
 #define ROW_GAP 3.5      /* above and below a row's words */
 #define SIGN_ROOM 52.0   /* to sign in */
+#define SIGN_WORDS 40.0  /* for the words under the lines: three rows */
 #define NUMBER_LEN 32    /* bytes: "9 007 199 254 740 991" and NUL */
 #define BAR_WIDEST 16.0  /* points, of one of the two */
 #define LABEL_WIDTH 34.0 /* of the words under bars; nearer ones are left out */
@@ -47,9 +47,13 @@ static void use_grey(cairo_t *cairo, double grey) {
     cairo_set_source_rgb(cairo, grey, grey, grey);
 }
 
+/* Of the tallest bar, in points: the first with which all is on one page, or else the first. */
+static const double chart_heights[] = {150, 115, 80};
+
 struct flow {
     struct page_pen pen;
     const struct sello_figures *figures;
+    double chart_high;
     unsigned page, n_pages;                       /* from 1; 0 pages: not known yet */
     double column_end[SELLO_FIGURES_COLUMNS_MAX]; /* where its numbers end */
     double name_width;
@@ -154,7 +158,7 @@ static enum sello_error put_scale(struct flow *f, double base, uint64_t top) {
     uint64_t n_lines = top < 4 ? top : top % 4 == 0 ? 4 : 5;
     for (uint64_t i = 0; i <= n_lines && error == SELLO_OK; i++) {
         char text[NUMBER_LEN];
-        double y = base - CHART_HIGH * (double)i / (double)n_lines;
+        double y = base - f->chart_high * (double)i / (double)n_lines;
         use_grey(f->pen.cairo, i == 0 ? 0.3 : 0.85);
         put_rule(f, MARGIN + SCALE_WIDTH, y, whole_width(f) - SCALE_WIDTH, 0.5);
         error = put_right(f, &small_style, number_text(top / n_lines * i, text),
@@ -172,7 +176,7 @@ static enum sello_error put_bars(struct flow *f, double base, uint64_t top) {
     for (size_t i = 0; i < g->n_bars && error == SELLO_OK; i++) {
         double middle = MARGIN + SCALE_WIDTH + ((double)i + 0.5) * step;
         for (int k = 0; k < 2; k++) {
-            double high = CHART_HIGH * (double)g->bar[i].value[k] / (double)top;
+            double high = f->chart_high * (double)g->bar[i].value[k] / (double)top;
             if (k == 0) {
                 use_pale(f->pen.cairo);
             } else {
@@ -220,7 +224,7 @@ static enum sello_error put_chart(struct flow *f) {
     enum sello_error error = put_flow(f, &heading_style, g->chart_title, 20);
     f->pen.y += 8;
     error = error == SELLO_OK ? put_legend(f) : error;
-    double base = f->pen.y + 12 + CHART_HIGH;
+    double base = f->pen.y + 12 + f->chart_high;
     error = error == SELLO_OK ? put_scale(f, base, top) : error;
     error = error == SELLO_OK ? put_bars(f, base, top) : error;
     f->pen.y = base + 20;
@@ -318,38 +322,43 @@ static enum sello_error put_table(struct flow *f) {
 
 /* ---- the end ---- */
 
+/* Two lines to sign on, the words under them. */
+static enum sello_error put_lines_to_sign(struct flow *f, double x, double y, double width) {
+    const struct sello_bytes sides[] = {f->figures->sign_left, f->figures->sign_right};
+    enum sello_error error = SELLO_OK;
+    double half = (width - PAGE_GUTTER) / 2;
+    for (int k = 0; k < 2 && error == SELLO_OK; k++) {
+        struct page_extent used;
+        struct page_place place = {x + k * (half + PAGE_GUTTER), y + 4, half};
+        use_grey(f->pen.cairo, 0);
+        put_rule(f, place.x, y, half, 0.5);
+        error = page_text_put(&f->pen, &sign_style, sides[k], place, &used);
+    }
+    return error;
+}
+
+/* The code, with the note and the lines beside it. */
 static enum sello_error put_end(struct flow *f) {
     const struct sello_figures *g = f->figures;
-    struct page_extent note, used;
-    double width = (whole_width(f) - PAGE_GUTTER) / 2;
+    struct page_extent note;
     double side = g->symbol != NULL ? sello_symbol_page(g->symbol) * SYMBOL_MODULE : 0;
-    double beside = side > 0 ? side + PAGE_GUTTER : 0;
-    enum sello_error error =
-        page_text_measure(&f->pen, &small_style, g->note, whole_width(f) - beside, &note);
-    double high = note.height > side ? note.height : side;
-    if (error == SELLO_OK && f->pen.y + 8 + high + SIGN_ROOM + 40 > bottom(f)) {
+    double x = MARGIN + (side > 0 ? side + PAGE_GUTTER : 0), width = f->pen.width - MARGIN - x;
+    enum sello_error error = page_text_measure(&f->pen, &small_style, g->note, width, &note);
+    double least = note.height + SIGN_ROOM + SIGN_WORDS;
+    double high = least > side ? least : side;
+    if (error == SELLO_OK && f->pen.y + 8 + high > bottom(f)) {
         error = turn_page(f);
     }
     f->pen.y += 8;
     if (error == SELLO_OK && g->symbol != NULL) {
         page_symbol_put(f->pen.cairo, g->symbol, MARGIN, f->pen.y, SYMBOL_MODULE);
     }
-    error =
-        error == SELLO_OK
-            ? page_text_put(&f->pen, &small_style, g->note,
-                            (struct page_place){MARGIN + beside, f->pen.y, whole_width(f) - beside},
-                            &used)
-            : error;
-    f->pen.y += high;
-    f->pen.y += SIGN_ROOM;
-    const struct sello_bytes sides[] = {g->sign_left, g->sign_right};
-    for (int k = 0; k < 2 && error == SELLO_OK; k++) {
-        double x = MARGIN + k * (width + PAGE_GUTTER);
-        use_grey(f->pen.cairo, 0);
-        put_rule(f, x, f->pen.y, width, 0.5);
-        error = page_text_put(&f->pen, &sign_style, sides[k],
-                              (struct page_place){x, f->pen.y + 4, width}, &used);
+    if (error == SELLO_OK) {
+        struct page_place place = {x, f->pen.y, width};
+        error = page_text_put(&f->pen, &small_style, g->note, place, &note);
     }
+    f->pen.y += high;
+    error = error == SELLO_OK ? put_lines_to_sign(f, x, f->pen.y - SIGN_WORDS, width) : error;
     return error == SELLO_OK ? put_foot(f) : error;
 }
 
@@ -372,10 +381,13 @@ static enum sello_error flow_figures(struct flow *f) {
     return error;
 }
 
+/* *n_pages: how many there are, 0: not known yet; then how many it took. */
 static enum sello_error draw_figures(cairo_surface_t *surface, const struct sello_figures *figures,
-                                     unsigned *n_pages) {
-    struct flow f = {
-        .pen = {.cairo = cairo_create(surface)}, .figures = figures, .n_pages = *n_pages};
+                                     double chart_high, unsigned *n_pages) {
+    struct flow f = {.pen = {.cairo = cairo_create(surface)},
+                     .figures = figures,
+                     .chart_high = chart_high,
+                     .n_pages = *n_pages};
     page_size(figures->paper, &f.pen.width, &f.pen.height);
     enum sello_error error = flow_figures(&f);
     cairo_destroy(f.pen.cairo);
@@ -383,12 +395,30 @@ static enum sello_error draw_figures(cairo_surface_t *surface, const struct sell
     return error;
 }
 
-/* How many pages it takes. */
-static enum sello_error count_pages(const struct sello_figures *figures, unsigned *out) {
+static enum sello_error count_pages(const struct sello_figures *figures, double chart_high,
+                                    unsigned *out) {
     cairo_surface_t *surface =
         cairo_recording_surface_create(CAIRO_CONTENT_COLOR, NULL); /* drawn nowhere */
-    enum sello_error error = draw_figures(surface, figures, out);
+    *out = 0;
+    enum sello_error error = draw_figures(surface, figures, chart_high, out);
     cairo_surface_destroy(surface);
+    return error;
+}
+
+static enum sello_error choose_chart(const struct sello_figures *figures, double *out_high,
+                                     unsigned *out_pages) {
+    enum sello_error error = count_pages(figures, *out_high = chart_heights[0], out_pages);
+    for (size_t i = 1; i < sizeof chart_heights / sizeof *chart_heights; i++) {
+        unsigned n = 0;
+        if (error != SELLO_OK || *out_pages == 1 || figures->n_bars == 0) {
+            break;
+        }
+        error = count_pages(figures, chart_heights[i], &n);
+        if (error == SELLO_OK && n == 1) {
+            *out_high = chart_heights[i];
+            *out_pages = n;
+        }
+    }
     return error;
 }
 
@@ -396,15 +426,15 @@ enum sello_error sello_figures_write(const struct sello_figures *figures,
                                      struct sello_writer *out) {
     size_t start = out->len;
     unsigned n_pages = 0;
-    double width, height;
+    double width, height, chart_high;
     if (figures->n_bars > SELLO_FIGURES_BARS_MAX || figures->n_columns == 0 ||
         figures->n_columns > SELLO_FIGURES_COLUMNS_MAX) {
         return SELLO_E_RANGE;
     }
-    enum sello_error error = count_pages(figures, &n_pages);
+    enum sello_error error = choose_chart(figures, &chart_high, &n_pages);
     page_size(figures->paper, &width, &height);
     cairo_surface_t *surface = page_pdf_start(width, height, figures->name, out);
-    error = error == SELLO_OK ? draw_figures(surface, figures, &n_pages) : error;
+    error = error == SELLO_OK ? draw_figures(surface, figures, chart_high, &n_pages) : error;
     error = page_surface_end(surface, out, error);
     out->len = error == SELLO_OK ? out->len : start;
     return error;

@@ -78,6 +78,7 @@ verdict_of() { sello_verify --trust trust.sello --json "$@" | jq -r .verdict; }
   sello import certificates --csv c.csv --commit >/dev/null
   run -0 year x.pdf --words es --consent "carta"
   contains "$output" "added up"
+  contains "$(pdfinfo x.pdf)" "Pages:           1"
   pdftoppm -r 200 -png x.pdf hoja
   answer=$(sello_verify --trust trust.sello --json hoja-*.png | jq -sc 'map(select(.statement))[0]')
   equal authentic "$(jq -r .verdict <<<"$answer")"
