@@ -55,8 +55,8 @@ static bool is_inner(const char *name) {
 
 typedef void visit(int folder, const char *name, bool alone);
 
-/* Each name in a folder; closes its descriptor. It takes no memory, since what is taken away may be there because
- * there was none. */
+/* Each name in a folder; closes its descriptor. It takes no memory, since what is taken away may be
+ * there because there was none. */
 static void each(int folder, bool alone, visit *take) {
     alignas(struct dirent64) char room[4096];
     for (ssize_t n = 0; folder != -1 && (n = getdents64(folder, room, sizeof room)) > 0;) {

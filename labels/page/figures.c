@@ -407,7 +407,8 @@ static enum sello_error count_pages(const struct sello_figures *figures, double 
 
 static enum sello_error choose_chart(const struct sello_figures *figures, double *out_high,
                                      unsigned *out_pages) {
-    enum sello_error error = count_pages(figures, *out_high = chart_heights[0], out_pages);
+    *out_high = chart_heights[0];
+    enum sello_error error = count_pages(figures, *out_high, out_pages);
     for (size_t i = 1; i < sizeof chart_heights / sizeof *chart_heights; i++) {
         unsigned n = 0;
         if (error != SELLO_OK || *out_pages == 1 || figures->n_bars == 0) {
