@@ -207,7 +207,10 @@ class Trial:
         if len(calls) < number:
             return None
         where = " ".join(map(str, calls[number - 1]))
-        return [f"{loss} | {where} | {end} | {said.strip()[-300:]}" for loss in self.losses(code, end, out, said)]
+        # What cannot be taken away stays, until the next run takes it away.
+        stays = re.match(r"\d+ (unlink|rmdir)\S* \S+ \S*\.sello-", where) is not None
+        losses = self.losses(code, end, out, said, stays)
+        return [f"{loss} | {where} | {end} | {said.strip()[-300:]}" for loss in losses]
 
     def attempt_power(self, point, way):
         point = int(point)
@@ -222,7 +225,7 @@ class Trial:
         code = 0 if self.record.ended(point) else -9
         return [f"{loss} | {where}" for loss in self.losses(code, "signal 9", told, "")]
 
-    def losses(self, code, end, out, said):
+    def losses(self, code, end, out, said, stays=False):
         killed = end == "signal 9"
         if code == 2 and "There is not enough memory" in said:
             code = 1  # it was not even begun
@@ -241,6 +244,8 @@ class Trial:
         is_after = now == self.after and set(self.files_after) <= set(names)
         if (code == 3 and "the log of prints was not" in said) or (code == 1 and "was restored into" in said):
             return  # what was done and what was not is told, and how to go on
+        if stays:
+            names = [name for name in names if ".sello-" not in name]
         yield from self.files_lost(names, code, killed)
         told = re.search(r"(\d+) of \d+ labels are in place", said)
         drawn = sum(name.endswith(".png") for name in set(names) - set(self.files_before))
