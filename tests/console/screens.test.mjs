@@ -112,6 +112,14 @@ test("a sheet is looked at though one of its labels is in doubt, and the words s
 test("a producer's deliveries have their receipts, and a statement is made with consent alone", async () => {
   home.sello("print", "1", "--to", "pdf", "--stock", "avery-5162", "-o", "hojas.pdf", "--yes");
   home.sello("deliver", "1", "--to", "R1", "-o", "recibo.pdf", "--yes");
+  home.sello("sold", "1", "--yes");
+  await show(page, "Entregar");
+  await page.click("summary >> text=Volvieron piezas vendidas");
+  await page.fill("details [name=what]", "1");
+  await page.fill("details [name=reason]", "no era la talla");
+  await page.click("details[open] >> role=button[name='Revisar']");
+  await yes("Tomar 1 como devuelta");
+  await done("está otra vez a la venta");
   await visit(page, "producers/R1");
   await page.click("main >> role=button[name='Recibo: D1']");
   await done("El recibo está listo");
@@ -226,6 +234,14 @@ test("a committee is made in the first run, each member with a phrase of their o
     await keepShot(first, `committee-${who}`);
   }
   await first.waitForSelector("h1 >> text=El primer certificado");
+  await first.fill("[name=producer]", "Familia Ruiz");
+  await first.fill("[name=origin]", "Coyotepec");
+  await first.fill("[name=product]", "Cántaro");
+  await first.check("[name=inspected]");
+  await first.click("main >> text=Seguir");
+  await first.waitForSelector("dialog >> text=los compradores verán este certificado");
+  await first.click("dialog >> role=button[name='Otorgar C1']");
+  await first.waitForSelector("h1 >> text=Emitir");
   const root = JSON.parse(second.sello("--json", "root", "show"));
   assert.equal(root.threshold, 2);
   assert.deepEqual(

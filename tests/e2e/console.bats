@@ -172,7 +172,7 @@ with zipfile.ZipFile("r.zip") as packed:
     assert {name: packed.read(name) for name in packed.namelist()} == files, packed.namelist()
 END
   # a large one holds up nobody, and leaves nothing behind
-  head -c 64M /dev/urandom >respaldos/grande
+  head -c 32M /dev/urandom >respaldos/grande
   curl -s -b jar "$base$(jq -r '.folders[0].zip' answer)" -o grande.zip &
   packing=$!
   sleep 0.3
@@ -180,7 +180,7 @@ END
   run_command scheme/list '{}' | jq -e '.exit == 0'
   kill -0 "$packing" # asked first, answered last
   wait "$packing"
-  python3 -c 'import zipfile; assert zipfile.ZipFile("grande.zip").getinfo("respaldos/grande").file_size == 64 << 20'
+  python3 -c 'import zipfile; assert zipfile.ZipFile("grande.zip").getinfo("respaldos/grande").file_size == 32 << 20'
   [ -z "$(find tmp -name '*.zip*')" ]
   rm respaldos/grande
   run_command restore "{\"args\":[{\"path\":\"$PWD/$(ls respaldos/*.tar | head -1)\"},{\"folder\":\"otro\"}],\"yes\":true}" |

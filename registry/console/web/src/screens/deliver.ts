@@ -65,6 +65,24 @@ async function deliver(values: Values): Promise<void> {
   }
 }
 
+/** Pieces that were sold and came back: their labels are for sale again. */
+async function takeBack({ what = "", reason = "" }: Values): Promise<void> {
+  const answer = await act<{ changed?: number }>({
+    command: "returned",
+    body: { args: operands(what), reason, yes: true },
+    title: say("fate.returned.ask", { serial: what }),
+    yes: "fate.returned.yes",
+    places: () => ({ serial: what }),
+    back: "again",
+    seen: "fate.returned.seen",
+    about: (plan) => [el("p", {}, count("plan.labels", plan.changed ?? 0))],
+  });
+  if (answer !== undefined) {
+    await refresh();
+    done(say("fate.returned.done", { serial: what }), answer);
+  }
+}
+
 async function view(chosen: string): Promise<Node[]> {
   const [batches, producers] = await Promise.all([
     list<Batch>("batch list", { state: "signed" }),
@@ -117,6 +135,13 @@ async function view(chosen: string): Promise<Node[]> {
         ),
       ),
     );
+  const back = form(
+    [
+      { name: "what", label: "deliver.returned.what", hint: "deliver.returned.hint", required: true },
+      { name: "reason", label: "reason", hint: "label.reason.hint", required: true },
+    ],
+    { key: "deliver.next", look: "quiet", work: takeBack },
+  );
   const again = form(
     [{ name: "again", label: "deliver.again", hint: "deliver.again.hint", required: true }],
     {
@@ -138,11 +163,10 @@ async function view(chosen: string): Promise<Node[]> {
       again.node,
     ),
     el(
-      "p",
-      { class: "small" },
-      say("deliver.returned"),
-      " ",
-      el("a", { href: address("label") }, say("screen.label")),
+      "details",
+      { class: "block narrow" },
+      el("summary", {}, say("deliver.returned.title")),
+      back.node,
     ),
   ];
 }
