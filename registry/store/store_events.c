@@ -296,8 +296,9 @@ static enum sello_error count_tables(struct sello_store *store, struct sello_sto
     static const char sql[] =
         "SELECT (SELECT count(*) FROM scheme), (SELECT count(*) FROM producer),"
         " (SELECT count(*) FROM product), (SELECT count(*) FROM import),"
-        " (SELECT count(*) FROM event), (SELECT count(*) FROM print_run),"
-        " (SELECT count(*) FROM delivery), (SELECT coalesce(max(made_at), 0) FROM event),"
+        " (SELECT value FROM counter WHERE name = 'event'), (SELECT count(*) FROM print_run),"
+        " (SELECT count(*) FROM delivery), coalesce((SELECT made_at FROM event ORDER BY seq DESC"
+        " LIMIT 1), 0),"
         " (SELECT count(*) FROM event WHERE kind = 'labels.status' AND seq >"
         " (SELECT coalesce(max(seq), 0) FROM event WHERE kind = 'bundle.dated'))";
     uint64_t *const counts[] = {&s->n_schemes,    &s->n_producers, &s->n_products,

@@ -12,8 +12,8 @@ const char sello_standing_sql[] =
     " (SELECT coalesce(max(version), 0) FROM root),"
     " coalesce((SELECT made_at FROM event ORDER BY seq DESC LIMIT 1), 0),"
     " (SELECT value FROM counter WHERE name = 'unknown_since'),"
-    " coalesce((SELECT made_at FROM event WHERE seq + 1 ="
-    " (SELECT value FROM counter WHERE name = 'unknown_since')), 0),"
+    " coalesce((SELECT made_at FROM event WHERE seq ="
+    " (SELECT value - 1 FROM counter WHERE name = 'unknown_since')), 0),"
     " (SELECT hash FROM root WHERE version = 1)";
 
 /* Every counter is made with the database: one that is missing is damage. */
