@@ -375,6 +375,27 @@ static void test_version_1_with_records(void **state) {
     assert_int_equal(changed, 1);
 }
 
+/* What every command reads first. Of the events it looks at the last one and at one by its number:
+ * the plan reads along the table once, and stops at its first row. */
+static void test_standing_reads_few_rows(void **state) {
+    struct fixture *f = *state;
+    char sql[2048], step[200];
+    unsigned n_scans = 0, n_found = 0;
+    snprintf(sql, sizeof sql, "EXPLAIN QUERY PLAN %s", sello_standing_sql);
+    SELLO_AUTO(query) struct sello_query q = sello_query(f->store->db, sql);
+    while (sello_row(&q)) {
+        for (size_t i = 0; i < 3; i++) { /* where it stands in the plan */
+            (void)sello_col_uint(&q);
+        }
+        sello_col_text(&q, step, sizeof step);
+        n_scans += strcmp(step, "SCAN event") == 0;
+        n_found += strncmp(step, "SEARCH event", strlen("SEARCH event")) == 0;
+    }
+    assert_status(q.error, SELLO_OK);
+    assert_int_equal(n_scans, 1);
+    assert_int_equal(n_found, 1);
+}
+
 /* ---- what SQL cannot do ---- */
 
 static void test_events_are_append_only(void **state) {
@@ -438,6 +459,7 @@ int main(void) {
         open_test(test_sheets_of_version_8),
         open_test(test_links_of_version_9),
         open_test(test_events_of_version_10),
+        open_test(test_standing_reads_few_rows),
         open_test(test_version_1_with_records),
         open_test(test_events_are_append_only),
         open_test(test_values_are_held_to_their_type),
