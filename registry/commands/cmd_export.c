@@ -69,8 +69,9 @@ static int take_labels(struct app *app, struct label_blocks *blocks) {
     enum sello_error error = n <= 1 ? label_blocks_add(blocks, 1, SELLO_INT_MAX, false) : SELLO_OK;
     for (size_t i = 1; i < n && error == SELLO_OK; i++) {
         struct serial_run run;
-        if (!serial_run_parse(app, cli_operand(app->args, i), &run)) {
-            return CLI_USAGE;
+        int result = serial_run_parse(app, cli_operand(app->args, i), &run);
+        if (result != CLI_OK) {
+            return result;
         }
         error = label_blocks_add(blocks, run.first, run.last, true);
     }

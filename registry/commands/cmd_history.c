@@ -128,8 +128,9 @@ static int take_whose(struct app *app, struct sello_history_of *of) {
     } else {
         struct serial_run run;
         of->id.kind = SELLO_KIND_NONE;
-        if (!serial_run_parse(app, text, &run)) {
-            return CLI_USAGE;
+        int result = serial_run_parse(app, text, &run);
+        if (result != CLI_OK) {
+            return result;
         }
         if (run.first != run.last) {
             cli_error(_("The history of one label is shown: name one serial."));

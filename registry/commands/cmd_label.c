@@ -209,21 +209,17 @@ static int print_words(struct app *app, const struct shown *s) {
     return error == SELLO_OK ? CLI_OK : app_failed(app, error, _("The symbol cannot be drawn"));
 }
 
-/* The serial that an operand names: by itself, or as the text that a scanner read. 0: said why. */
-static uint64_t serial_of(struct app *app, const char *operand) {
-    struct serial_run run;
-    uint64_t scanned = readback_serial(sello_bytes_of(operand));
-    if (scanned > 0) {
-        return scanned;
-    }
-    if (!serial_run_parse(app, operand, &run)) {
-        return 0;
-    }
-    if (run.first != run.last) {
+/* The serial that an operand names: by itself, or as the text that a scanner read. */
+static int serial_of(struct app *app, const char *operand, uint64_t *out) {
+    struct serial_run run = {0, 0};
+    *out = readback_serial(sello_bytes_of(operand));
+    int result = *out > 0 ? CLI_OK : serial_run_parse(app, operand, &run);
+    if (result == CLI_OK && run.first != run.last) {
         cli_error(_("One label is shown at a time. Give one serial."));
-        return 0;
+        return CLI_USAGE;
     }
-    return run.first;
+    *out = *out > 0 ? *out : run.first;
+    return result;
 }
 
 /* A text with a serial of ours may still be another certifier's label, or nobody's. */
@@ -267,9 +263,10 @@ const struct cli_option cmd_label_show_options[] = {
 static int show(struct app *app) {
     static struct shown shown;
     const char *operand = cli_operand(app->args, 0);
-    uint64_t serial = serial_of(app, operand);
-    if (serial == 0) {
-        return CLI_USAGE;
+    uint64_t serial = 0;
+    int result = serial_of(app, operand, &serial);
+    if (result != CLI_OK) {
+        return result;
     }
     const struct sello_root *root = app_root(app);
     if (root == NULL) {

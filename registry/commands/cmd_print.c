@@ -461,15 +461,14 @@ static int plan_and_commit(struct app *app, const struct print_request *request)
 }
 
 /* The operands in their order. */
-static bool take_labels(struct app *app, struct sello_serials *out, size_t n) {
-    for (size_t i = 0; i < n; i++) {
-        struct serial_run run;
-        if (!serial_run_parse(app, cli_operand(app->args, i), &run)) {
-            return false;
-        }
+static int take_labels(struct app *app, struct sello_serials *out, size_t n) {
+    int result = CLI_OK;
+    for (size_t i = 0; i < n && result == CLI_OK; i++) {
+        struct serial_run run = {0, 0};
+        result = serial_run_parse(app, cli_operand(app->args, i), &run);
         out[i] = (struct sello_serials){run.first, run.last - run.first + 1};
     }
-    return true;
+    return result;
 }
 
 static int print(struct app *app) {
@@ -484,7 +483,8 @@ static int print(struct app *app) {
     }
     request.range = ranges;
     request.n_ranges = n;
-    int result = take_labels(app, ranges, n) ? plan_and_commit(app, &request) : CLI_USAGE;
+    int result = take_labels(app, ranges, n);
+    result = result == CLI_OK ? plan_and_commit(app, &request) : result;
     free(ranges);
     return result;
 }

@@ -125,8 +125,11 @@ static bool write_json(const struct statement *s, const struct statement_signed 
 static int make(struct app *app, struct wanted *wanted) {
     struct statement *whole = NULL, *statement = NULL;
     struct statement_signed *code = calloc(1, sizeof *code);
+    if (code == NULL) {
+        return app_failed(app, SELLO_E_MEMORY, _("The statement was not made"));
+    }
     wanted->page.root = app_root(app);
-    if (code == NULL || wanted->page.root == NULL) {
+    if (wanted->page.root == NULL) {
         free(code);
         return CLI_FAILURE;
     }

@@ -35,10 +35,10 @@ static int take_record(struct app *app, const char *text, enum sello_kind kind,
 
 static int take_serials(struct app *app, const char *text, struct labels_list *list) {
     struct serial_run run;
-    if (!serial_run_parse(app, text, &run)) {
-        return CLI_USAGE;
-    }
-    return add(app, list, (struct labels_named){.first = run.first, .last = run.last});
+    int result = serial_run_parse(app, text, &run);
+    return result == CLI_OK
+               ? add(app, list, (struct labels_named){.first = run.first, .last = run.last})
+               : result;
 }
 
 int labels_take(struct app *app, const char *option, struct labels_list *out) {

@@ -16,39 +16,39 @@ static bool parse_range(const char *text, struct serial_run *out) {
     return false;
 }
 
-static bool parse_batch(struct app *app, const char *text, struct serial_run *out) {
+static int parse_batch(struct app *app, const char *text, struct serial_run *out) {
     uint64_t number;
     struct sello_batch batch;
     if (!app_id_of(text, SELLO_KIND_BATCH, &number)) {
-        return false;
+        return CLI_USAGE;
     }
     enum sello_error error = sello_batch_get(app->session.store, number, &batch);
     if (error != SELLO_OK) {
-        (void)app_failed(app, error, text);
-        return false;
+        int result = app_failed(app, error, text);
+        return error == SELLO_E_NOT_FOUND ? CLI_USAGE : result;
     }
     *out = (struct serial_run){batch.first, batch.first + batch.count - 1};
-    return true;
+    return CLI_OK;
 }
 
-bool serial_run_parse(struct app *app, const char *text, struct serial_run *out) {
+int serial_run_parse(struct app *app, const char *text, struct serial_run *out) {
     if (text[0] == 'B' || text[0] == 'b') {
         return parse_batch(app, text, out);
     }
     enum sello_error error = sello_serial_parse(sello_bytes_of(text), &out->first);
     out->last = out->first;
     if (error == SELLO_OK) {
-        return true;
+        return CLI_OK;
     }
     if (error == SELLO_E_SYMBOL_TEXT || !parse_range(text, out)) {
         cli_error(_("'%s' is no serial: %s. Write serials like 12, 12-40 or 00000C-C, or a batch "
                     "like B3."),
                   text, _(sello_error_text(error)));
-        return false;
+        return CLI_USAGE;
     }
     if (out->last < out->first) {
         cli_error(_("The range %s is reversed: write the smaller serial first."), text);
-        return false;
+        return CLI_USAGE;
     }
-    return true;
+    return CLI_OK;
 }

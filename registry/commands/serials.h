@@ -10,7 +10,8 @@ struct serial_run {
     uint64_t first, last;
 };
 
-/* Reads one operand; says what is wrong with it. */
-SELLO_NODISCARD bool serial_run_parse(struct app *app, const char *text, struct serial_run *out);
+/* Reads one operand; says what is wrong with it, and returns CLI_USAGE, or CLI_FAILURE where the
+ * registry could not tell. */
+SELLO_NODISCARD int serial_run_parse(struct app *app, const char *text, struct serial_run *out);
 
 #endif

@@ -413,6 +413,7 @@ static enum sello_error issue_locked(struct job *job) {
         error = session_fail(job->session, learn_issued(job));
     }
     if (error == SELLO_OK && !importer_open(&job->importer, &job->request->source, NULL)) {
+        job->out->fault = job->importer.fault;
         error = refuse(job->session, SELLO_E_TYPE, "table-not-readable", "csv");
     }
     if (error != SELLO_OK) {

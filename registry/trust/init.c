@@ -282,7 +282,8 @@ static void take_back(struct session *session, const struct key_ring *ring) {
     session->problem = why;
 }
 
-static enum sello_error create_store(struct session *session, const char *address) {
+static enum sello_error create_store(struct session *session, const char *address,
+                                     const struct key_ring *ring) {
     enum sello_error error =
         address == NULL
             ? sello_store_create(session->folder, session->who, session->now, &session->store)
@@ -298,13 +299,17 @@ static enum sello_error create_store(struct session *session, const char *addres
     if (there && error != SELLO_E_STORE_BUSY) {
         return refuse_there(session);
     }
-    return error == SELLO_OK ? SELLO_OK : refuse(session, error, "registry-not-made");
+    error = error == SELLO_OK ? SELLO_OK : refuse(session, error, "registry-not-made");
+    if (error != SELLO_OK && error != SELLO_E_STORE_BUSY && !there && session->store != NULL) {
+        take_back(session, ring);
+    }
+    return error;
 }
 
 static enum sello_error make(struct session *session, const struct init_request *request,
                              struct key_ring *ring, const struct sello_passphrase *passphrase,
                              struct init_outcome *out) {
-    enum sello_error error = create_store(session, request->store);
+    enum sello_error error = create_store(session, request->store, ring);
     if (error != SELLO_OK) {
         return error;
     }

@@ -325,6 +325,7 @@ test("the page holds a link to its item, with the address that it was opened wit
       assert.equal(await verdictOf(page), verdict, link.slice(0, 70));
     }
   } finally {
+    await browser.unrouteAll({ behavior: "wait" }); // what the page loads when it has time is read from the folder
     await close();
     items.remove();
   }

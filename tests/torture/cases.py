@@ -81,6 +81,9 @@ SPOTS = [
     ("address", "EIO", "fdatasync registro/registry.db-journal", "pread registro/registry.db$"),
     ("print sheets", "ENOSPC", None, "write .sello-"),
     ("print pictures", "kill", None, "renameat"),
+    ("print pictures", "EIO", "pread registro/registry.db$", "fcntl registro/registry.db"),
+    ("init", "EIO", None, "openat registro/lock"),
+    ("init", "EIO", None, "flock registro/lock"),
     ("issue", "kill", None, "write registro/.sello-"),
     ("restore", "kill", None, "mkdir otro"),
     # The same of a machine: behind the last change with such a text, or at the end, what is left of the rest.
