@@ -318,11 +318,13 @@ static enum sello_error make(struct session *session, const struct init_request 
     if (error == SELLO_OK && request->link != SELLO_LINK_PLAIN) {
         error = session_fail(session, sello_link_set(session->store, request->link));
     }
+    if (error == SELLO_OK) {
+        error = session_fail(session, sello_store_fingerprint(session->store, out->fingerprint));
+    }
     if (error != SELLO_OK) {
         take_back(session, ring);
-        return error;
     }
-    return session_fail(session, sello_store_fingerprint(session->store, out->fingerprint));
+    return error;
 }
 
 enum sello_error init_commit(struct session *session, const struct init_request *request,
