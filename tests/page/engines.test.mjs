@@ -170,6 +170,7 @@ async function networkLies(page, words, lie) {
     server.state.instead = () => false; // logged in, and back
     await page.wait('dispatchEvent(new Event("online")); return document.querySelector("[data-verdict=stale]") !== null');
     if (words === lies.silent[0]) {
+      await page.wait(IS_KEPT);
       server.state.instead = lying; // from now on what is kept serves, as in Chromium after each of them
       assert.match(await shown(page, link), GOOD);
     }
