@@ -158,7 +158,8 @@ static int run(struct import_report *report) {
     bool refused = error == SELLO_E_STATE && outcome.n_refused > 0;
     if (error == SELLO_OK || refused) {
         bool asked = asks && outcome.touched.n > 0;
-        return say_end(report, &outcome, asked) && !refused ? CLI_OK : CLI_FAILURE;
+        bool said = say_end(report, &outcome, asked);
+        return refused || (!said && !commit) ? CLI_FAILURE : said ? CLI_OK : CLI_UNTOLD;
     }
     return say_failed(report, error, &outcome);
 }

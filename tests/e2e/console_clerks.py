@@ -100,8 +100,10 @@ class Office:
         self.take(who, outcome, lambda line: self.labels.append((line['first_serial'], line['last_serial'])))
 
     def as_seen(self, who, at, done, command, *args, **options):
-        """Looks what would be, and does it if it is so still."""
+        """Looks what would be, and does it if it is so still; what would be printed again is left."""
         looked = at.run(command, *args, dry_run=True, **options)
+        if looked[0] == 0 and looked[1][-1].get('reprints'):
+            return
         if looked[0] == 0:
             looked = at.run(command, *args, if_seen=looked[1][-1]['seen'], **options)
         self.take(who, looked, done)
